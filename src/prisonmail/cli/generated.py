@@ -1,0 +1,92 @@
+"""Presents what `generate` did, in words and as JSON."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from prisonmail.cli.problems import problem_document, problem_lines
+from prisonmail.cli.terminal import Style, counted, styled
+from prisonmail.generate import STANDARD_OUTPUT, Result
+from prisonmail.letters import Batch, Draft, Letter
+
+
+def report(result: Result) -> Iterator[str]:
+    """Say what was found and done, the most important thing last."""
+    for problem in result.checked.problems:
+        yield from problem_lines(problem)
+        yield ""
+    if result.checked.errors:
+        yield from _refused(result)
+    elif result.batch:
+        yield from _printed(result, result.batch)
+    else:
+        yield from _would_print(result)
+
+
+def document(result: Result) -> dict[str, Any]:
+    """Give the JSON document of a run (version 1: fields are only ever added)."""
+    checked = result.checked
+    printed = result.letters or result.drafts
+    batch = result.batch
+    return {
+        "version": 1,
+        "batch": batch.id if batch else None,
+        "output": str(result.output) if result.output else None,
+        "pages": len(result.letters) if batch else None,
+        "envelope": result.envelope.name,
+        "rows": {
+            "read": checked.rows_read,
+            "ok": len(checked.entries),
+            "bad": checked.rows_bad,
+            "skipped": 0,
+        },
+        "letters": [_letter_document(each) for each in printed],
+        "problems": [problem_document(problem) for problem in checked.problems],
+        "exit": int(result.exit_code),
+    }
+
+
+def _letter_document(letter: Letter | Draft) -> dict[str, Any]:
+    draft = letter.draft if isinstance(letter, Letter) else letter
+    issued = letter if isinstance(letter, Letter) else None
+    return {
+        "code": issued.code if issued else None,
+        "page": issued.sheet if issued else None,
+        "line": draft.line,
+        "name": draft.name,
+        "prison": draft.prison,
+        "reference": draft.reference,
+        "marking": draft.marking.value,
+    }
+
+
+def _refused(result: Result) -> Iterator[str]:
+    checked = result.checked
+    problems = counted(len(checked.errors), "problem")
+    where = (
+        f" in {checked.rows_bad} of {counted(checked.rows_read, 'row')}"
+        if checked.rows_read
+        else ""
+    )
+    ending = "" if result.check_only else " Nothing was issued and no PDF was written."
+    yield styled(f"{checked.name}: {problems}{where}.", Style.BAD, sys.stderr) + ending
+    if not result.check_only:
+        again = shlex.join(["prisonmail", "generate", checked.name])
+        yield f"Correct the list and run it again: {again}"
+
+
+def _would_print(result: Result) -> Iterator[str]:
+    sheets = counted(len(result.drafts), "sheet")
+    line = f"{result.checked.name}: no problems. It would print {sheets}."
+    yield styled(line, Style.GOOD, sys.stderr)
+
+
+def _printed(result: Result, batch: Batch) -> Iterator[str]:
+    sheets = counted(len(result.letters), "sheet")
+    target = "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
+    yield styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
+    yield (
+        f"Next: print at 100 % on A4, one side; sign; fold at the ticks; "
+        f"insert in {result.envelope.name.upper()} window envelopes, address to the window."
+    )

@@ -1,0 +1,176 @@
+"""`prisonmail profile`: who sends, and the rules that a profile keeps."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from prisonmail.cli.options import JsonOption, ProfileOption
+from prisonmail.cli.terminal import Style, answer, answer_json, styled, talk
+from prisonmail.errors import WrongUsage
+from prisonmail.sender.roles import ROLES, Standing, keys
+
+app = typer.Typer(no_args_is_help=True)
+
+_REQUIRED = (
+    "organisation",
+    "sender",
+    "cjsm_address",
+    "role",
+    "address",
+    "postcode",
+    "telephone",
+)
+
+
+@app.callback()
+def _profile() -> None:
+    """Example: [bold]prisonmail profile init[/bold]
+
+    Makes, shows and checks the sender profile: the firm and person whose letters these are.
+    """
+
+
+@app.command("init")
+def init(
+    organisation: Annotated[str | None, typer.Option(help="The firm, court or body.")] = None,
+    sender: Annotated[str | None, typer.Option(help="The person who signs.")] = None,
+    cjsm_address: Annotated[
+        str | None, typer.Option(help="A secure address that ends in .cjsm.net.")
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {', '.join(keys())}."),
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option(help="The return address, its lines separated by commas.")
+    ] = None,
+    postcode: Annotated[
+        str | None, typer.Option(help="The postcode of the return address.")
+    ] = None,
+    telephone: Annotated[
+        str | None, typer.Option(help="The number that a mailroom can ring.")
+    ] = None,
+    envelope: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The envelope that you mostly use.")
+    ] = None,
+    valid_days: Annotated[
+        int | None,
+        typer.Option(metavar="DAYS", help="How long a code is good: 28 days if not said."),
+    ] = None,
+    printer_offset: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X,Y", help="Millimetres across and down that your printer is off by."
+        ),
+    ] = None,
+    profile: ProfileOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the profile that is there.")
+    ] = False,
+) -> None:
+    """Example: [bold]prisonmail profile init[/bold]
+
+    Makes the sender profile. On a terminal it asks for what the options leave out.
+    """
+    given = {
+        "organisation": organisation,
+        "sender": sender,
+        "cjsm_address": cjsm_address,
+        "role": role,
+        "address": address,
+        "postcode": postcode,
+        "telephone": telephone,
+        "envelope": envelope,
+        "valid_days": valid_days,
+        "printer_offset": _pair(printer_offset),
+    }
+    _make({key: value for key, value in given.items() if value is not None}, profile, force)
+
+
+@app.command("show")
+def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
+    """Example: [bold]prisonmail profile show[/bold]
+
+    Shows the sender profile as it is used.
+    """
+    from prisonmail.sender.store import load
+
+    entries = load(_path(profile)).model_dump(mode="json")
+    if as_json:
+        answer_json({"version": 1, **entries})
+        return
+    for key, value in entries.items():
+        shown = ", ".join(str(item) for item in value) if isinstance(value, list) else value
+        answer(f"{key.replace('_', ' '):<15}{shown}")
+
+
+@app.command("check")
+def check(profile: ProfileOption = None) -> None:
+    """Example: [bold]prisonmail profile check[/bold]
+
+    Says whether the profile is in order, and all that is wrong where it is not.
+    """
+    from prisonmail.sender.store import load
+
+    path = _path(profile)
+    _warn_of_role(load(path).role)
+    answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
+
+
+@app.command("path")
+def path(profile: ProfileOption = None) -> None:
+    """Example: [bold]prisonmail profile path[/bold]
+
+    Says where the profile is kept.
+    """
+    answer(str(_path(profile)))
+
+
+def _path(profile: Path | None) -> Path:
+    from prisonmail.sender.store import profile_path
+
+    return profile or profile_path()
+
+
+def _pair(text: str | None) -> list[str] | None:
+    return None if text is None else text.split(",")
+
+
+def _make(given: dict[str, Any], profile: Path | None, force: bool) -> None:
+    from prisonmail.cli import interview
+    from prisonmail.errors import OutputRefused
+    from prisonmail.sender.profile import Profile, faults
+    from prisonmail.sender.store import save
+
+    target = _path(profile)
+    if target.exists() and not force:
+        raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
+    wrong = [fault for fault in faults(given) if fault.field in given]
+    if wrong:
+        raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
+    missing = [field for field in _REQUIRED if field not in given]
+    if missing and not sys.stdin.isatty():
+        options = ", ".join(_option(field) for field in missing)
+        raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
+    entries = given | interview.ask(missing)
+    made = Profile.read(entries)
+    save(made, target, force=force)
+    _warn_of_role(made.role)
+    talk(f"{styled('The profile is made:', Style.GOOD, sys.stderr)} {target}")
+    talk("Next: prisonmail generate recipients.csv")
+
+
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
+
+
+def _warn_of_role(key: str) -> None:
+    role = next(each for each in ROLES if each.key == key)
+    if role.standing is not Standing.CONFIRMED:
+        talk(
+            f"{styled('warning:', Style.CAUTION, sys.stderr)} that a "
+            f"{role.title} may use this marking is {role.standing} ({role.source}). "
+            "Confirm it against the current PSI 49/2011."
+        )

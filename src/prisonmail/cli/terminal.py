@@ -1,0 +1,58 @@
+"""The terminal: colour where it is wanted, answers on stdout, talk on stderr."""
+
+import os
+import sys
+from enum import StrEnum
+from typing import Any, TextIO
+
+
+class Style(StrEnum):
+    """ANSI styles. Colour never says anything that the words do not."""
+
+    GOOD = "\x1b[1;32m"
+    BAD = "\x1b[1;31m"
+    CAUTION = "\x1b[1;33m"
+    STRONG = "\x1b[1m"
+    QUIET = "\x1b[2m"
+
+
+_PLAIN = "\x1b[0m"
+
+
+def colour_wanted(stream: TextIO) -> bool:
+    """Say whether a stream gets colour: NO_COLOR wins over FORCE_COLOR, else only a terminal."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def styled(text: str, style: Style, stream: TextIO) -> str:
+    """Colour a text where the stream shows colour."""
+    return f"{style}{text}{_PLAIN}" if colour_wanted(stream) else text
+
+
+def answer(text: str) -> None:
+    """Say what was asked for, on stdout."""
+    print(text)
+
+
+def answer_json(document: dict[str, Any]) -> None:
+    """Give the one JSON document of a run, on stdout."""
+    import json
+
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def talk(text: str) -> None:
+    """Say something about the work, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """Count things with the right word.
+
+    >>> counted(1, "sheet"), counted(2000, "sheet"), counted(0, "person", "people")
+    ('1 sheet', '2,000 sheets', '0 people')
+    """
+    word = singular if number == 1 else plural or f"{singular}s"
+    return f"{number:,} {word}"

@@ -1,0 +1,64 @@
+"""The time: now, days in the United Kingdom, and how both are written."""
+
+import os
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+UK = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Give the time in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def issue_time() -> datetime:
+    """Give the time to print and record on letters: now, unless SOURCE_DATE_EPOCH pins it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else now()
+
+
+def uk_date(moment: datetime) -> date:
+    """Give the day that a moment falls on in the United Kingdom.
+
+    >>> uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    datetime.date(2026, 7, 2)
+    """
+    return moment.astimezone(UK).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """Give the last second of a UK day, in UTC: a letter good until a day is good all day.
+
+    >>> end_of_day(date(2026, 12, 19)).isoformat()
+    '2026-12-19T23:59:59+00:00'
+    """
+    return datetime.combine(day, time(23, 59, 59), UK).astimezone(UTC)
+
+
+def expiry(issued_at: datetime, valid_days: int) -> datetime:
+    """Give the moment after which a code is no longer good.
+
+    >>> expiry(datetime(2026, 11, 21, 9, tzinfo=UTC), 28).isoformat()
+    '2026-12-19T23:59:59+00:00'
+    """
+    return end_of_day(uk_date(issued_at) + timedelta(days=valid_days))
+
+
+def long_date(day: date) -> str:
+    """Write a day in words.
+
+    >>> long_date(date(2026, 12, 9))
+    '9 December 2026'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def long_time(moment: datetime) -> str:
+    """Write a moment in words, in UK time.
+
+    >>> long_time(datetime(2026, 12, 9, 14, 5, tzinfo=UTC))
+    '9 December 2026 at 14:05'
+    """
+    local = moment.astimezone(UK)
+    return f"{long_date(local.date())} at {local:%H:%M}"

@@ -1,0 +1,57 @@
+"""The errors that end a run, each with a remedy and an exit code."""
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What the process says to the program that called it."""
+
+    DONE = 0
+    NO = 1
+    USAGE = 2
+    BAD_LIST = 65
+    NO_INPUT = 66
+    BUG = 70
+    CANNOT_WRITE = 73
+    INTERRUPTED = 130
+
+
+class PrisonmailError(Exception):
+    """A run that cannot go on: what is wrong, and what to do about it.
+
+    >>> error = InputMissing("There is no file list.csv.", "Check the name.")
+    >>> error.message, error.remedy, int(error.exit_code)
+    ('There is no file list.csv.', 'Check the name.', 66)
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class WrongUsage(PrisonmailError):
+    """The options given do not go together."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UnusableList(PrisonmailError):
+    """The list as a whole cannot be used."""
+
+    exit_code = ExitCode.BAD_LIST
+
+
+class InputMissing(PrisonmailError):
+    """The list, the profile or the ledger is missing or cannot be read."""
+
+    exit_code = ExitCode.NO_INPUT
+
+
+class OutputRefused(PrisonmailError):
+    """The output cannot be written, or exists and may not be replaced."""
+
+    exit_code = ExitCode.CANNOT_WRITE

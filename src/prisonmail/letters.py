@@ -1,0 +1,77 @@
+"""Letters and batches: what one run issues, as the ledger records it and the sheets print it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from prisonmail.codes import Code
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.sender.markings import Marking, marking_for
+from prisonmail.sender.sender import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a letter says before it has a code."""
+
+    line: int
+    """The physical line of the list that it comes from."""
+    marking: Marking
+    prison: str
+    """The three-letter code of the prison."""
+    prison_name: str
+    address: tuple[str, ...]
+    """The lines under the prison's name: post town in capitals, postcode last."""
+    name: str = field(repr=False)
+    prison_number: str | None = field(repr=False)
+    date_of_birth: date | None = field(repr=False)
+    reference: str = field(repr=False)
+
+    @property
+    def identity(self) -> str:
+        """The line under the name: prison number, else date of birth as DD-MM-YYYY."""
+        if self.prison_number:
+            return self.prison_number
+        return f"{self.date_of_birth:%d-%m-%Y}" if self.date_of_birth else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One recipient's entry in a batch."""
+
+    code: Code
+    sheet: int
+    """Which sheet of the batch it is, from 1."""
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one run issued."""
+
+    id: str
+    issued_at: datetime
+    expires_at: datetime
+    sender: Sender
+    envelope: str
+    """The name of the envelope that the sheets are folded for."""
+    size: int
+    """How many letters it has."""
+
+
+def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:
+    """Write a letter's draft; the list's marking, where it has one, comes before the usual one."""
+    prison = recipient.prison
+    usual = marking_for(
+        sender.role_in_full.family, young_offenders_only=prison.young_offenders_only
+    )
+    return Draft(
+        line=line,
+        marking=recipient.marking or usual,
+        prison=prison.code,
+        prison_name=prison.name,
+        address=prison.address,
+        name=recipient.name,
+        prison_number=recipient.prison_number,
+        date_of_birth=recipient.date_of_birth,
+        reference=recipient.reference,
+    )

@@ -1,0 +1,79 @@
+"""A prison: one entry of the directory, and how its name and address are printed.
+
+>>> leeds = Prison(
+...     code="LEI", register_name="Leeds (HMP)", street="2 Gloucester Terrace", locality="",
+...     town="Leeds", postcode="LS12 2TJ", country="England", welsh_name="", active=True,
+...     as_of=date(2026, 11, 21),
+... )
+>>> leeds.name, leeds.address
+('HMP Leeds', ('2 Gloucester Terrace', 'LEEDS', 'LS12 2TJ'))
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+_REGISTER_NAME = re.compile(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
+
+
+@dataclass(frozen=True)
+class Prison:
+    """One prison, as the register has it."""
+
+    code: str
+    """The register's code, three letters for a prison: LEI."""
+    register_name: str
+    """Place, then kind in brackets: `Altcourse (HMP & YOI)`."""
+    street: str
+    locality: str
+    town: str
+    postcode: str
+    country: str
+    welsh_name: str
+    active: bool
+    as_of: date
+    """The day on which this entry was taken from the register."""
+
+    @cached_property
+    def place(self) -> str:
+        """The name without its kind: `Isle of Wight`."""
+        return self._parts[0].replace(" Of ", " of ")
+
+    @cached_property
+    def kind(self) -> str:
+        """What sort of place it is: `HMP`, `HMP & YOI`, `HMYOI` or `STC`."""
+        return self._parts[1]
+
+    @cached_property
+    def name(self) -> str:
+        """The name as it is printed: `HMP & YOI Altcourse`."""
+        return (
+            f"{self.place} {self.kind}"
+            if self.kind == "STC"
+            else f"{self.kind} {self.place}".strip()
+        )
+
+    @cached_property
+    def address(self) -> tuple[str, ...]:
+        """The lines under the name, in Royal Mail's order: post town in capitals, postcode last."""
+        lines = (self.street, self.locality, self.town.upper(), self.postcode)
+        return tuple(line for line in lines if line)
+
+    @property
+    def young_offenders_only(self) -> bool:
+        """Whether it is a young offender institution and nothing else, so that YOI Rule 17 holds.
+
+        The register's name decides: Feltham has two entries, and only one is an HMYOI.
+        """
+        return self.kind == "HMYOI"
+
+    @property
+    def under_prison_rules(self) -> bool:
+        """Whether the Prison Rules or the YOI Rules govern it, as they do not an STC."""
+        return self.kind != "STC"
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
+        match = _REGISTER_NAME.fullmatch(self.register_name)
+        return (match["place"], match["kind"]) if match else (self.register_name, "")

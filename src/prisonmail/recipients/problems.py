@@ -1,0 +1,103 @@
+"""What is found wrong with a list: faults of one cell, and problems with their place.
+
+>>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
+>>> problem = Place("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
+>>> problem.code, problem.line, problem.column_letter
+('PM204', 5, 'C')
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error keeps its row from being printed; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value, before it is known where the value stands."""
+
+    code: str
+    """Stable: it never changes meaning. PM for errors, PW for warnings."""
+    message: str = field(repr=False)
+    help: str = field(default="", repr=False)
+    suggestion: str | None = field(default=None, repr=False)
+
+    @property
+    def severity(self) -> Severity:
+        """Warnings have codes of their own, which begin with PW."""
+        return Severity.WARNING if self.code.startswith("PW") else Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault and the place where it was found. It shows one cell, never a row."""
+
+    code: str
+    severity: Severity
+    message: str = field(repr=False)
+    help: str = field(repr=False)
+    list_name: str = field(repr=False)
+    line: int | None
+    """Physical line in the file, from 1; None where the whole list is meant."""
+    column: int | None
+    """From 1."""
+    heading: str | None
+    value: str | None = field(repr=False)
+    suggestion: str | None = field(repr=False)
+
+    @property
+    def column_letter(self) -> str | None:
+        """The column as spreadsheets name it."""
+        return None if self.column is None else column_letter(self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in a list."""
+
+    list_name: str
+    line: int | None = None
+    column: int | None = None
+    heading: str | None = None
+    value: str | None = field(default=None, repr=False)
+
+    def problem(self, fault: Fault) -> Problem:
+        """Join a fault to this place."""
+        return Problem(
+            code=fault.code,
+            severity=fault.severity,
+            message=fault.message,
+            help=fault.help,
+            list_name=self.list_name,
+            line=self.line,
+            column=self.column,
+            heading=self.heading,
+            value=self.value,
+            suggestion=fault.suggestion,
+        )
+
+
+class ListUnusable(Exception):
+    """A problem of the whole list, after which no row can be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def column_letter(column: int) -> str:
+    """Name a column as spreadsheets do.
+
+    >>> column_letter(1), column_letter(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

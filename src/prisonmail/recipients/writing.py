@@ -1,0 +1,23 @@
+"""Writing rows back as CSV that a spreadsheet opens and does not run.
+
+>>> harmless("=1+1"), harmless("C/1201")
+("'=1+1", 'C/1201')
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: str) -> str:
+    """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows as CSV: UTF-8, comma, CRLF."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()

@@ -1,0 +1,149 @@
+"""The sender profile: the firm and person who send, and the rules that make it whole.
+
+>>> from prisonmail.sender.profile import Profile, faults
+>>> faults({"organisation": "Greenstone Chambers", "role": "milkman"})[1].field
+'cjsm_address'
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+
+from prisonmail import postcodes
+from prisonmail.sender import cjsm, roles
+from prisonmail.sender.sender import Sender
+
+DEFAULT_VALID_DAYS = 28
+"""Days, as in the Ministry of Justice's own service."""
+MOST_ADDRESS_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a profile: which entry, and what to change."""
+
+    field: str
+    message: str
+
+
+def _one_line(text: str) -> str:
+    clean = " ".join(text.split())
+    if not clean:
+        raise ValueError("it is empty")
+    if not clean.isprintable():
+        raise ValueError("it has a character that cannot be printed")
+    return clean
+
+
+def _cjsm_address(text: str) -> str:
+    address = text.strip()
+    fault = cjsm.fault(address)
+    if fault:
+        raise ValueError(f"{fault}. A right one looks like {cjsm.EXAMPLE}")
+    return address
+
+
+def _role(key: str) -> str:
+    known = roles.keys()
+    clean = "-".join(key.casefold().split())
+    if clean not in known:
+        raise ValueError(f"{key!r} is not a role. Choose one of: {', '.join(known)}")
+    return clean
+
+
+def _lines(value: object) -> object:
+    return value.split(",") if isinstance(value, str) else value
+
+
+def _postcode(text: str) -> str:
+    postcode = postcodes.parse(text)
+    if postcode is None:
+        raise ValueError(f"{text!r} is not a UK postcode. A right one looks like LS1 4AP")
+    return postcode
+
+
+def _telephone(text: str) -> str:
+    number = _one_line(text)
+    digits = sum(letter.isdecimal() for letter in number)
+    if not (7 <= digits <= 20) or set(number.casefold()) - set("0123456789 +()-.ext"):
+        raise ValueError(
+            f"{text!r} is not a telephone number. A right one looks like 0113 496 0000"
+        )
+    return number
+
+
+Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
+
+
+class Profile(BaseModel):
+    """Who sends, and how this sender likes its letters. Validating raises pydantic's error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    organisation: Line
+    sender: Line
+    cjsm_address: Annotated[str, AfterValidator(_cjsm_address)]
+    role: Annotated[str, AfterValidator(_role)]
+    address: Annotated[
+        tuple[Line, ...],
+        BeforeValidator(_lines),
+        Field(min_length=1, max_length=MOST_ADDRESS_LINES),
+    ]
+    postcode: Annotated[str, AfterValidator(_postcode)]
+    telephone: Annotated[str, AfterValidator(_telephone)]
+    envelope: str = "dl"
+    valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    printer_offset: tuple[
+        Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
+    ] = (0.0, 0.0)
+    """Millimetres across and down that a printer is off by, to be taken back."""
+
+    @property
+    def particulars(self) -> Sender:
+        """What letters and the ledger say of this sender."""
+        return Sender(
+            organisation=self.organisation,
+            name=self.sender,
+            cjsm_address=self.cjsm_address,
+            role=self.role,
+            address=(*self.address, self.postcode),
+            telephone=self.telephone,
+        )
+
+    @classmethod
+    def read(cls, entries: dict[str, Any]) -> Self:
+        """Make a profile of plain entries. Raises pydantic's ValidationError."""
+        return cls.model_validate(entries)
+
+
+_WORDING = {
+    "missing": "it is missing",
+    "extra_forbidden": "prisonmail knows no such entry",
+    "string_type": "it must be text in quotes",
+    "too_short": "at least one line is needed",
+    "too_long": f"there is room for {MOST_ADDRESS_LINES} lines",
+}
+
+
+def faults(entries: dict[str, Any]) -> tuple[Fault, ...]:
+    """Give everything that is wrong with the entries of a profile, in the order of its fields."""
+    try:
+        Profile.read(entries)
+    except ValidationError as error:
+        return tuple(
+            Fault(str(item["loc"][0]), _worded(item["type"], item["msg"]))
+            for item in error.errors(include_url=False, include_input=False)
+        )
+    return ()
+
+
+def _worded(kind: str, message: str) -> str:
+    return _WORDING.get(kind, message.removeprefix("Value error, "))

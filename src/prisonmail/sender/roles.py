@@ -1,0 +1,143 @@
+"""Why a sender may mark its mail: the closed list of roles, in three families.
+
+The families follow PSI 49/2011, section 14. Each role carries how sure we are of it and the day
+on which it was last looked at, because the full list of bodies in paragraph 14.1(b) has not been
+confirmed from a current copy of the instruction.
+
+>>> role("solicitor").family is Family.LEGAL_ADVISER
+True
+>>> role("milkman")
+Traceback (most recent call last):
+KeyError: 'milkman'
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """The three kinds of sender whose mail is protected."""
+
+    LEGAL_ADVISER = "legal adviser"
+    COURT = "court"
+    CONFIDENTIAL_ACCESS = "confidential access"
+
+
+class Standing(StrEnum):
+    """How sure it is that a role carries the entitlement."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One reason why a sender may use a marking."""
+
+    key: str
+    """The word used in the profile and on the command line."""
+    title: str
+    """How the role is printed in the covering letter."""
+    family: Family
+    standing: Standing
+    source: str
+    """Where the entitlement was read, in words that can be looked up."""
+    as_of: date
+    """The day on which the source was last looked at."""
+
+
+_LOOKED_AT = date(2026, 11, 21)
+_PSI = "PSI 49/2011, paragraph 14.2"
+_PSI_LIST = "PSI 49/2011, paragraph 14.1"
+_IPCO = "IPCO Annual Report 2019, paragraph 15.15"
+_PRESS = "press report of a Prisons and Probation Ombudsman bulletin"
+_COMMON = "commonly cited; not seen in a current copy of PSI 49/2011"
+
+
+def _adviser(key: str, title: str, standing: Standing, source: str) -> Role:
+    return Role(key, title, Family.LEGAL_ADVISER, standing, source, _LOOKED_AT)
+
+
+def _body(key: str, title: str, standing: Standing, source: str) -> Role:
+    return Role(key, title, Family.CONFIDENTIAL_ACCESS, standing, source, _LOOKED_AT)
+
+
+ROLES: tuple[Role, ...] = (
+    _adviser("solicitor", "Solicitor", Standing.CONFIRMED, _PSI),
+    _adviser("barrister", "Barrister", Standing.CONFIRMED, _PSI),
+    _adviser("clerk", "Clerk to a legal adviser", Standing.CONFIRMED, _PSI),
+    _adviser("legal-executive", "Chartered Legal Executive", Standing.UNCONFIRMED, _COMMON),
+    Role(
+        "court", "Court", Family.COURT, Standing.CONFIRMED, "Prison Rules 1999, rule 39", _LOOKED_AT
+    ),
+    _body("member-of-parliament", "Member of Parliament", Standing.CONFIRMED, _IPCO),
+    _body("samaritans", "Samaritans", Standing.CONFIRMED, _IPCO),
+    _body(
+        "electoral-registration-officer",
+        "Electoral Registration Officer (postal voting only)",
+        Standing.CONFIRMED,
+        _PSI_LIST,
+    ),
+    _body(
+        "prisons-and-probation-ombudsman",
+        "Prisons and Probation Ombudsman",
+        Standing.REPORTED,
+        _PRESS,
+    ),
+    _body(
+        "equality-and-human-rights-commission",
+        "Equality and Human Rights Commission",
+        Standing.REPORTED,
+        _PRESS,
+    ),
+    _body(
+        "criminal-cases-review-commission",
+        "Criminal Cases Review Commission",
+        Standing.UNCONFIRMED,
+        _COMMON,
+    ),
+    _body(
+        "parliamentary-and-health-service-ombudsman",
+        "Parliamentary and Health Service Ombudsman",
+        Standing.UNCONFIRMED,
+        _COMMON,
+    ),
+    _body("legal-ombudsman", "Legal Ombudsman", Standing.UNCONFIRMED, _COMMON),
+    _body(
+        "legal-regulator",
+        "Regulator of solicitors or barristers",
+        Standing.UNCONFIRMED,
+        _COMMON,
+    ),
+    _body("information-commissioner", "Information Commissioner", Standing.UNCONFIRMED, _COMMON),
+    _body("care-quality-commission", "Care Quality Commission", Standing.UNCONFIRMED, _COMMON),
+    _body(
+        "independent-monitoring-board",
+        "Independent Monitoring Board",
+        Standing.UNCONFIRMED,
+        _COMMON,
+    ),
+    _body("inspectorate-of-prisons", "HM Inspectorate of Prisons", Standing.UNCONFIRMED, _COMMON),
+    _body(
+        "independent-office-for-police-conduct",
+        "Independent Office for Police Conduct",
+        Standing.UNCONFIRMED,
+        _COMMON,
+    ),
+    _body("consular-officer", "Consular officer", Standing.UNCONFIRMED, _COMMON),
+    _body("member-of-the-senedd", "Member of the Senedd", Standing.UNCONFIRMED, _COMMON),
+)
+
+_BY_KEY = {entry.key: entry for entry in ROLES}
+
+
+def role(key: str) -> Role:
+    """Find a role by its key. Raises KeyError where there is none."""
+    return _BY_KEY[key]
+
+
+def keys() -> tuple[str, ...]:
+    """Give the keys of all roles, in the order in which they are offered."""
+    return tuple(_BY_KEY)

@@ -1,0 +1,24 @@
+"""The sender: what letters and the ledger say of the firm and person who send."""
+
+from dataclasses import dataclass
+
+from prisonmail.sender import roles
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The sender's particulars, as they were when a batch was issued."""
+
+    organisation: str
+    name: str
+    cjsm_address: str
+    role: str
+    """The key of a role."""
+    address: tuple[str, ...]
+    """The lines of the return address, the postcode last."""
+    telephone: str
+
+    @property
+    def role_in_full(self) -> roles.Role:
+        """The role that the key stands for. Raises KeyError where it is no longer known."""
+        return roles.role(self.role)

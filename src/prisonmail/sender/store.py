@@ -1,0 +1,66 @@
+"""The profile file: TOML that only its owner may read."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from prisonmail import places, publishing
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.sender.profile import Profile, faults
+
+_INIT = "prisonmail profile init"
+
+
+def profile_path() -> Path:
+    """Give the place where this user's profile is kept."""
+    return places.settings_folder() / places.PROFILE_NAME
+
+
+def read_entries(path: Path) -> dict[str, Any]:
+    """Read a profile file as it stands, unchecked. Raises InputMissing."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputMissing(
+            f"There is no sender profile at {path}.", f"Make one with: {_INIT}"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise InputMissing(f"The sender profile {path} cannot be read: {reason}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputMissing(
+            f"The sender profile {path} is not a TOML file: {error}.",
+            f"Mend that line, or make it anew with: {_INIT} --force",
+        ) from None
+
+
+def load(path: Path) -> Profile:
+    """Read and check a profile. Raises InputMissing that names every fault."""
+    entries = read_entries(path)
+    found = faults(entries)
+    if found:
+        listed = "".join(f"\n  {fault.field}: {fault.message}" for fault in found)
+        raise InputMissing(
+            f"The sender profile {path} has {_count(len(found))}:{listed}",
+            f"Correct the file, or make it anew with: {_INIT} --force",
+        )
+    return Profile.read(entries)
+
+
+def save(profile: Profile, path: Path, *, force: bool) -> None:
+    """Write a profile, mode 0600. Raises OutputRefused where one is there and force is not set."""
+    import tomli_w
+
+    if path.exists() and not force:
+        raise OutputRefused(f"There is a profile at {path} already.", "To replace it add --force")
+    text = tomli_w.dumps(profile.model_dump(mode="json"), multiline_strings=False)
+    try:
+        places.make_private_folder(path.parent)
+    except OSError as error:
+        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    with publishing.published(path) as file:
+        file.write(text.encode())
+
+
+def _count(number: int) -> str:
+    return "1 fault" if number == 1 else f"{number} faults"

@@ -1,0 +1,54 @@
+"""Typefaces: how wide and how high text is, as pure numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from prisonmail.sheets.drawing import MM_PER_POINT
+
+
+class Extent(NamedTuple):
+    """How far ink reaches above and below the baseline, in mm."""
+
+    above: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight of a typeface. All numbers are in ems."""
+
+    advances: Mapping[str, float] = field(repr=False)
+    """How far each character moves on."""
+    heights: Mapping[str, tuple[float, float]] = field(repr=False)
+    """Lowest and highest ink of each character, from the baseline upwards."""
+    capital_height: float
+
+    def width(self, text: str, size: float) -> float:
+        """Measure text in mm at a size in points. Raises KeyError for a character it lacks."""
+        return sum(self.advances[letter] for letter in text) * size * MM_PER_POINT
+
+    def extent(self, text: str, size: float) -> Extent:
+        """Measure how far the ink of a text reaches, in mm."""
+        heights = [self.heights[letter] for letter in text]
+        em = size * MM_PER_POINT
+        return Extent(
+            above=max((top for _, top in heights), default=0.0) * em,
+            below=-min((bottom for bottom, _ in heights), default=0.0) * em,
+        )
+
+    def lacks(self, text: str) -> str | None:
+        """Give the first character that the face cannot print, or None."""
+        return next((letter for letter in text if letter not in self.advances), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """The two weights that a sheet is set in."""
+
+    regular: Face
+    bold: Face
+
+    def face(self, *, bold: bool) -> Face:
+        """Choose a weight."""
+        return self.bold if bold else self.regular

@@ -1,0 +1,118 @@
+"""What tests share: a home of their own, a profile, the command line in process."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from prisonmail import clock
+from prisonmail.cli import app
+from prisonmail.codes import Code, check_digits
+from prisonmail.letters import Batch, Draft, Letter, draft
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.reading import packaged_directory
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.sender.sender import Sender
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the command line gave."""
+
+    exit_code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's own folder, which is also the current one, without any settings."""
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("PRISONMAIL_HOME", str(folder))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    for name in ("PRISONMAIL_LEDGER", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def prisonmail(home: Path) -> Callable[..., Run]:
+    """The command line, in process, in a home of its own."""
+
+    def run(*arguments: object, stdin: str | bytes = "") -> Run:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+        return Run(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def profile(home: Path) -> Path:
+    """The example profile, in the place where it is looked for."""
+    path = home / "profile.toml"
+    path.write_text((EXAMPLES / "profile.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def directory() -> Directory:
+    return packaged_directory()
+
+
+@pytest.fixture(scope="session")
+def sender() -> Sender:
+    return Sender(
+        organisation="Greenstone Chambers",
+        name="Eric Brown",
+        cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
+        role="barrister",
+        address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
+        telephone="0113 496 0000",
+    )
+
+
+@pytest.fixture(scope="session")
+def drafted(directory: Directory, sender: Sender) -> Callable[..., Draft]:
+    """Makes a letter's draft from a name, a prison's code and whatever else is given."""
+
+    def make(name: str = "Tarquin Oddwell", prison: str = "LEI", **more: Any) -> Draft:
+        found = directory.by_code(prison)
+        assert found is not None
+        person: dict[str, Any] = {"prison_number": "A1001XY", "reference": "C/1201/JE"} | more
+        return draft(Recipient(name=name, prison=found, **person), 2, sender)
+
+    return make
+
+
+def batch_of(sender: Sender, size: int) -> Batch:
+    return Batch(
+        id="20261121-7F3K",
+        issued_at=ISSUED_AT,
+        expires_at=clock.expiry(ISSUED_AT, 28),
+        sender=sender,
+        envelope="dl",
+        size=size,
+    )
+
+
+def letter_of(draft: Draft, sheet: int = 1, body: str | None = None) -> Letter:
+    digits = body or f"{sheet * 997:012d}"
+    return Letter(Code(digits + check_digits(digits)), sheet, draft)
+
+
+BORN = date(1980, 3, 12)

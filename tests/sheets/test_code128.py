@@ -1,0 +1,57 @@
+import random
+
+import pytest
+from reportlab.graphics.barcode.code128 import Code128
+
+from prisonmail.codes import check_digits
+from prisonmail.sheets import code128
+
+COUNT = 20_000
+
+
+def _code(body: int) -> str:
+    digits = f"{body:012d}"
+    return digits + check_digits(digits)
+
+
+def _many_codes() -> list[str]:
+    drawn = random.Random(128)  # noqa: S311 - a sample that is the same on every run
+    ordinary = [_code(drawn.randrange(10**12)) for _ in range(COUNT)]
+    with_99 = [_code(99 * 10**10 + drawn.randrange(10**10)) for _ in range(1_000)]
+    pairs_of_99 = [_code(int("99" * 6)), _code(0), _code(990099009900)]
+    return ordinary + with_99 + pairs_of_99
+
+
+def _independent_modules(code: str) -> str:
+    symbol = Code128(code, quiet=0)
+    symbol.validate()
+    symbol.encode()
+    symbol.decompose()
+    return "".join(
+        ("1" if element.isupper() else "0") * (ord(element.upper()) - ord("A") + 1)
+        for element in symbol.decomposed
+    )
+
+
+def test_20000_codes_encode_as_an_independent_encoder_has_them() -> None:
+    codes = _many_codes()
+    assert sum(code.startswith("99") for code in codes) > 1_000
+    wrong = [code for code in codes if code128.modules(code) != _independent_modules(code)]
+    assert wrong == []
+
+
+def test_bars_are_the_dark_modules_merged() -> None:
+    modules = code128.modules("12345678901244")
+    bars = code128.bars("12345678901244")
+    assert len(modules) == 112
+    assert len(bars) == 3 * 9 + 4
+    drawn = ["0"] * len(modules)
+    for start, width in bars:
+        drawn[start : start + width] = "1" * width
+    assert "".join(drawn) == modules
+
+
+@pytest.mark.parametrize("digits", ["123", "12a4", "١٢"])
+def test_only_pairs_of_digits_are_encoded(digits: str) -> None:
+    with pytest.raises(ValueError, match="pairs of digits"):
+        code128.modules(digits)

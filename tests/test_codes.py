@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisonmail import codes
+from prisonmail.codes import Code, MistypedCodeError
+
+BODIES = st.integers(0, 10**12 - 1).map(lambda number: f"{number:012d}")
+CODES = BODIES.map(lambda body: Code(body + codes.check_digits(body)))
+
+
+@given(CODES)
+def test_a_printed_code_reads_back(code: Code) -> None:
+    assert codes.parse(codes.printed(code)) == code
+
+
+@given(CODES, st.data())
+def test_a_code_reads_back_with_any_spaces_and_hyphens(code: Code, data: st.DataObject) -> None:
+    gaps = data.draw(st.lists(st.sampled_from(["", " ", "-", " - ", "–", "\u00a0"]), min_size=14))
+    assert codes.parse("".join(gap + digit for gap, digit in zip(gaps, code, strict=False))) == code
+
+
+@given(CODES)
+def test_the_published_rule_holds(code: Code) -> None:
+    assert int(code) % 97 == 1
+
+
+@given(CODES, st.integers(0, 13), st.integers(1, 9))
+def test_any_single_wrong_digit_is_caught(code: Code, at: int, step: int) -> None:
+    wrong = str((int(code[at]) + step) % 10)
+    assert not codes.is_valid(code[:at] + wrong + code[at + 1 :])
+
+
+@given(CODES, st.integers(0, 12))
+def test_any_swap_of_neighbours_is_caught(code: Code, at: int) -> None:
+    swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+    assert swapped == code or not codes.is_valid(swapped)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "digits only"),
+        ("1234-5678-9012", "has 14 digits, this has 12"),
+        ("1234-5678-9012-440", "has 14 digits, this has 15"),
+        ("1234-5678-9012-45", "check digits do not fit"),
+        ("1234-5678-9O12-44", "digits only"),
+        ("١٢٣٤٥٦٧٨٩٠١٢٤٤", "digits only"),
+        ("00000000000000", "check digits do not fit"),
+    ],
+)
+def test_what_is_no_code_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(MistypedCodeError, match=reason):
+        codes.parse(text)
+
+
+def test_minted_codes_are_valid_and_differ() -> None:
+    minted = {codes.mint() for _ in range(5_000)}
+    assert len(minted) == 5_000
+    assert all(codes.is_valid(code) for code in minted)
+    assert {code[0] for code in minted} == set("0123456789")
