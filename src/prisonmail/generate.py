@@ -4,7 +4,6 @@ Every row is checked before anything is issued. The ledger comes first and the p
 that there is never paper without a record.
 """
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from prisonmail import clock, publishing
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Batch, Draft, Letter, draft
+from prisonmail.printing import STANDARD_OUTPUT, print_letters
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.checking import CheckedList, check
 from prisonmail.recipients.problems import Problem
@@ -22,10 +22,7 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.page import Stationery
 from prisonmail.sheets.printability import unprintable
-
-STANDARD_OUTPUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def generate(order: Order) -> Result:
         batch, letters = ledger.issue(
             drafts, profile.particulars, envelope.name, issued_at, profile.valid_days
         )
-    _print(batch, letters, envelope, output)
+    print_letters(batch, letters, envelope, output)
     if order.manifest:
         _write_manifest(order.manifest, checked, batch, letters)
     return Result(checked, envelope, drafts, batch, letters, output)
@@ -131,19 +128,6 @@ def _unprintable(
         found = unprintable(letter, envelope, typeface)
         if found:
             yield letter.line, checked.place(found.field, entry.row).problem(found.fault)
-
-
-def _print(batch: Batch, letters: Sequence[Letter], envelope: Envelope, output: Path) -> None:
-    from prisonmail.sheets import pdf
-
-    stationery = Stationery(batch, envelope, roboto())
-    sheets = (stationery.sheet(letter) for letter in letters)
-    if output == STANDARD_OUTPUT:
-        pdf.write(sheets, batch, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        return
-    with publishing.published(output) as file:
-        pdf.write(sheets, batch, file)
 
 
 def _write_manifest(

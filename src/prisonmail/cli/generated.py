@@ -7,8 +7,9 @@ from typing import Any
 
 from prisonmail.cli.problems import problem_document, problem_lines
 from prisonmail.cli.terminal import Style, counted, styled
-from prisonmail.generate import STANDARD_OUTPUT, Result
+from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.printing import STANDARD_OUTPUT
 
 
 def report(result: Result) -> Iterator[str]:
