@@ -1,4 +1,4 @@
-"""Prints the letters of a batch: the same sheets for the same letters, whenever they are printed."""
+"""Prints the letters of a batch: the same letters always give the same sheets."""
 
 import sys
 from collections.abc import Iterable

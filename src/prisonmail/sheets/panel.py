@@ -24,6 +24,7 @@ SYMBOL_HEIGHT = 12.0
 _INSET = 0.2
 _CODE_SIZE = 8.0
 _CODE_GAP = 0.9
+_FIGURES = "0123456789"
 _CLEARANCE = 1.0
 _LINE_GAP = 0.05
 _SYMBOL_MODULES = 112
@@ -94,7 +95,7 @@ def fit(draft: Draft, area: Rectangle, typeface: Typeface) -> PanelLayout | None
                 module_dots=dots,
                 symbol_dot=attempt.symbol_dot,
                 symbol_top=attempt.symbol_top,
-                code_baseline=attempt.last_baseline,
+                code_baseline=attempt.code_baseline,
             )
     return None
 
@@ -126,9 +127,11 @@ class _Attempt:
         self._size = size
         symbol_dots = (_SYMBOL_MODULES + code128.QUIET_MODULES) * dots
         self.symbol_dot = floor(area.right / DOT) - symbol_dots
-        self.last_baseline = area.bottom - _INSET
+        self.code_baseline = (
+            area.bottom - _INSET - typeface.regular.extent(_FIGURES, _CODE_SIZE).below
+        )
         digit_height = typeface.regular.capital_height * _CODE_SIZE * MM_PER_POINT
-        self.symbol_top = self.last_baseline - digit_height - _CODE_GAP - SYMBOL_HEIGHT
+        self.symbol_top = self.code_baseline - digit_height - _CODE_GAP - SYMBOL_HEIGHT
         self._column_right = (self.symbol_dot - code128.QUIET_MODULES * dots) * DOT
 
     def place(self, lines: Sequence[Line], *, breaking: bool) -> tuple[PlacedLine, ...] | None:
@@ -142,10 +145,11 @@ class _Attempt:
         return None
 
     def _baselines(self, lines: Sequence[Line], count: int) -> tuple[float, ...]:
-        top = self._area.top + _INSET + self._extent(lines[0].text, bold=lines[0].bold).above
-        room = self.last_baseline - top
-        leading = room / (count - 1)
-        return tuple(self.last_baseline - leading * up for up in range(count - 1, -1, -1))
+        first, last = lines[0], lines[-1]
+        top = self._area.top + _INSET + self._extent(first.text, bold=first.bold).above
+        bottom = self._area.bottom - _INSET - self._extent(last.text, bold=last.bold).below
+        leading = (bottom - top) / (count - 1)
+        return tuple(bottom - leading * up for up in range(count - 1, -1, -1))
 
     def _fill(
         self, lines: Sequence[Line], baselines: Sequence[float]
