@@ -9,7 +9,6 @@ import pytest
 from prisonmail import codes
 from prisonmail.codes import Code, check_digits
 from prisonmail.errors import InputMissing
-from prisonmail.ledger import store
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters import Draft
@@ -59,7 +58,7 @@ def test_a_code_that_is_taken_is_never_issued_again(
 ) -> None:
     taken, free = (Code(body + check_digits(body)) for body in ("000000000001", "000000000002"))
     drawn = iter([taken, taken, taken, free])
-    monkeypatch.setattr(store.codes, "mint", lambda: next(drawn))
+    monkeypatch.setattr(codes, "mint", lambda: next(drawn))
     with open_ledger(tmp_path / "l.db", make=True) as ledger:
         _, (first,) = ledger.issue([drafted()], sender, "dl", NOW, 28)
         _, (second,) = ledger.issue([drafted()], sender, "dl", NOW, 28)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,12 +8,13 @@ from prisonmail.recipients.checking import CheckedList, check
 from prisonmail.recipients.reading import Source
 from prisonmail.sender.markings import Marking
 
+Checked = Callable[..., CheckedList]
 TODAY = date(2026, 11, 21)
 HEADINGS = "name,prison number,date of birth,prison,reference,marking"
 
 
 @pytest.fixture
-def checked(directory: Directory):  # type: ignore[no-untyped-def]
+def checked(directory: Directory) -> Checked:
     def run(*rows: str, headings: str = HEADINGS) -> CheckedList:
         text = "\n".join((headings, *rows))
         return check(Source("list.csv", text.encode()), directory, TODAY)
@@ -20,7 +22,7 @@ def checked(directory: Directory):  # type: ignore[no-untyped-def]
     return run
 
 
-def test_a_good_row_becomes_a_recipient(checked) -> None:  # type: ignore[no-untyped-def]
+def test_a_good_row_becomes_a_recipient(checked: Checked) -> None:
     found = checked("Łukasz Oddwell,a1001xy,12/03/1980,HMP Leeds,C/1,confidential access")
     (entry,) = found.entries
     person = entry.recipient
@@ -56,7 +58,7 @@ def test_a_good_row_becomes_a_recipient(checked) -> None:  # type: ignore[no-unt
         ("T0m,A1O01XY,soon,HMP Leedz,,Rule 99", ["PM202", "PM204", "PM206", "PM302", "PM212"]),
     ],
 )
-def test_every_problem_of_a_row_is_found(checked, row: str, codes: list[str]) -> None:  # type: ignore[no-untyped-def]
+def test_every_problem_of_a_row_is_found(checked: Checked, row: str, codes: list[str]) -> None:
     found = checked("Good Person,A1009XY,,LEI,,", row)
     assert [problem.code for problem in found.problems] == codes
     assert {problem.line for problem in found.problems} == {3}
@@ -85,7 +87,7 @@ def test_a_list_that_cannot_be_used_has_one_problem(
     assert found.entries == ()
 
 
-def test_lines_are_physical_lines(checked) -> None:  # type: ignore[no-untyped-def]
+def test_lines_are_physical_lines(checked: Checked) -> None:
     found = checked('"Tom\nOddwell",A1001XY,,LEI,,', "", "T0m,A1002XY,,LEI,,")
     assert found.entries[0].row.line == 2
     assert [problem.line for problem in found.problems] == [5]
@@ -96,7 +98,7 @@ def test_a_byte_order_mark_is_not_part_of_the_first_heading(directory: Directory
     assert len(check(Source("list.csv", text), directory, TODAY).entries) == 1
 
 
-def test_a_problem_shows_its_cell_but_its_repr_shows_nothing_personal(checked) -> None:  # type: ignore[no-untyped-def]
+def test_a_problem_shows_its_cell_but_its_repr_shows_nothing_personal(checked: Checked) -> None:
     found = checked("Tom Oddwell,A1O01XY,,LEI,C/9,")
     (problem,) = found.problems
     assert (problem.column_letter, problem.heading, problem.value) == (

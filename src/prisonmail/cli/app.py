@@ -15,7 +15,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -38,7 +38,7 @@ def _prisonmail(
         bool, typer.Option("--debug", help="After a fault of prisonmail's own, show where it was.")
     ] = False,
 ) -> None:
-    """Example: [bold]prisonmail generate recipients.csv[/bold]
+    """Example: **prisonmail generate recipients.csv**
 
     Turns a list of people in prison in England and Wales into print-ready letters for window
     envelopes, each with its Rule 39, YOI Rule 17 or confidential-access marking, the prison's
@@ -46,10 +46,12 @@ def _prisonmail(
     """
 
 
-app.command("generate")(generate.command)
-app.command("verify")(verify.command)
-app.add_typer(profile.app, name="profile")
-app.add_typer(prisons.app, name="prisons")
+app.command("generate", short_help="Turn a list into recorded, print-ready letters.")(
+    generate.command
+)
+app.command("verify", short_help="Say whether a letter may be delivered unopened.")(verify.command)
+app.add_typer(profile.app, name="profile", short_help="Make, show and check the sender profile.")
+app.add_typer(prisons.app, name="prisons", short_help="Find prisons and their addresses.")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def command(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail generate recipients.csv[/bold]
+    """Example: **prisonmail generate recipients.csv**
 
     Prints one A4 sheet for each person on the list. Every row is checked first: if one has a
     problem, nothing is issued and nothing is written, and all problems are shown.

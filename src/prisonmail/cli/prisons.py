@@ -28,7 +28,7 @@ app = typer.Typer(cls=_QueryOrCommand, no_args_is_help=False)
 
 @app.callback(invoke_without_command=False)
 def _prisons() -> None:
-    """Example: [bold]prisonmail prisons leeds[/bold]
+    """Example: **prisonmail prisons leeds**
 
     Finds prisons by code, name, town or postcode; without words it lists all of them.
     """
@@ -39,7 +39,7 @@ def search(
     query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail prisons leeds[/bold]
+    """Example: **prisonmail prisons leeds**
 
     Finds prisons by code, name, town or postcode; without words it lists all of them.
     """
@@ -58,12 +58,12 @@ def search(
     raise typer.Exit(ExitCode.DONE if found else ExitCode.NO)
 
 
-@app.command("show")
+@app.command("show", short_help="Show one prison as it is printed.")
 def show(
     code: Annotated[str, typer.Argument(metavar="CODE", help="The prison's code, such as LEI.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail prisons show LEI[/bold]
+    """Example: **prisonmail prisons show LEI**
 
     Shows one prison as it is printed on letters.
     """

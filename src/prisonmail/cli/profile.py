@@ -26,13 +26,13 @@ _REQUIRED = (
 
 @app.callback()
 def _profile() -> None:
-    """Example: [bold]prisonmail profile init[/bold]
+    """Example: **prisonmail profile init**
 
     Makes, shows and checks the sender profile: the firm and person whose letters these are.
     """
 
 
-@app.command("init")
+@app.command("init", short_help="Make the sender profile.")
 def init(
     organisation: Annotated[str | None, typer.Option(help="The firm, court or body.")] = None,
     sender: Annotated[str | None, typer.Option(help="The person who signs.")] = None,
@@ -70,7 +70,7 @@ def init(
         bool, typer.Option("--force", help="Replace the profile that is there.")
     ] = False,
 ) -> None:
-    """Example: [bold]prisonmail profile init[/bold]
+    """Example: **prisonmail profile init**
 
     Makes the sender profile. On a terminal it asks for what the options leave out.
     """
@@ -89,9 +89,9 @@ def init(
     _make({key: value for key, value in given.items() if value is not None}, profile, force)
 
 
-@app.command("show")
+@app.command("show", short_help="Show the profile as it is used.")
 def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
-    """Example: [bold]prisonmail profile show[/bold]
+    """Example: **prisonmail profile show**
 
     Shows the sender profile as it is used.
     """
@@ -106,9 +106,9 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
         answer(f"{key.replace('_', ' '):<15}{shown}")
 
 
-@app.command("check")
+@app.command("check", short_help="Say whether the profile is in order.")
 def check(profile: ProfileOption = None) -> None:
-    """Example: [bold]prisonmail profile check[/bold]
+    """Example: **prisonmail profile check**
 
     Says whether the profile is in order, and all that is wrong where it is not.
     """
@@ -119,9 +119,9 @@ def check(profile: ProfileOption = None) -> None:
     answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
 
 
-@app.command("path")
+@app.command("path", short_help="Say where the profile is kept.")
 def path(profile: ProfileOption = None) -> None:
-    """Example: [bold]prisonmail profile path[/bold]
+    """Example: **prisonmail profile path**
 
     Says where the profile is kept.
     """

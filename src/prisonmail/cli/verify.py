@@ -27,7 +27,7 @@ def command(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail verify 1234-5678-9012-44[/bold]
+    """Example: **prisonmail verify 1234-5678-9012-44**
 
     Answers whether a letter may be delivered unopened. The first check of a code uses it up, so a
     copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer.

@@ -1,0 +1,119 @@
+import os
+import pty
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prisonmail.sender import roles
+from tests.conftest import Run
+
+Cli = Callable[..., Run]
+OPTIONS = {
+    "--organisation": "Greenstone Chambers",
+    "--sender": "Eric Brown",
+    "--cjsm-address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
+    "--role": "solicitor",
+    "--address": "Greenstone House, 14 Park Square, Leeds",
+    "--postcode": "ls1 2ne",
+    "--telephone": "0113 496 0000",
+}
+
+
+def options(**changed: str) -> list[str]:
+    given = OPTIONS | {f"--{name.replace('_', '-')}": value for name, value in changed.items()}
+    return [part for pair in given.items() for part in pair]
+
+
+def test_a_profile_is_made_shown_and_checked(prisonmail: Cli, home: Path) -> None:
+    made = prisonmail("profile", "init", *options(valid_days="14", printer_offset="1.5,-2"))
+    assert made.exit_code == 0, made.err
+    shown = prisonmail("profile", "show", "--json").json
+    assert shown["address"] == ["Greenstone House", "14 Park Square", "Leeds"]
+    assert (shown["postcode"], shown["valid_days"], shown["printer_offset"]) == (
+        "LS1 2NE",
+        14,
+        [1.5, -2.0],
+    )
+    assert "Greenstone Chambers" in prisonmail("profile", "show").out
+    assert prisonmail("profile", "check").exit_code == 0
+    assert prisonmail("profile", "path").out.strip() == str(home / "profile.toml")
+
+
+def test_a_profile_is_replaced_only_by_force(prisonmail: Cli, profile: Path) -> None:
+    before = profile.read_bytes()
+    assert prisonmail("profile", "init", *options()).exit_code == 73
+    assert profile.read_bytes() == before
+    assert prisonmail("profile", "init", *options(), "--force").exit_code == 0
+    assert tomllib.loads(profile.read_text(encoding="utf-8"))["role"] == "solicitor"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"cjsm_address": "x@evilcjsm.net"}, "--cjsm-address: its domain is evilcjsm.net"),
+        ({"role": "milkman"}, "--role: 'milkman' is not a role"),
+        ({"postcode": "nowhere"}, "--postcode: 'nowhere' is not a UK postcode"),
+        ({"printer_offset": "left"}, "--printer-offset"),
+        ({"valid_days": "0"}, "--valid-days"),
+    ],
+)
+def test_wrong_options_are_refused_with_what_is_right(
+    prisonmail: Cli, home: Path, changed: dict[str, str], said: str
+) -> None:
+    run = prisonmail("profile", "init", *options(**changed))
+    assert run.exit_code == 2
+    assert said in run.err
+    assert not list(home.iterdir())
+
+
+def test_away_from_a_terminal_it_says_which_options_are_missing(prisonmail: Cli) -> None:
+    run = prisonmail("profile", "init", "--organisation", "Greenstone Chambers")
+    assert run.exit_code == 2
+    assert "--sender, --cjsm-address, --role, --address, --postcode, --telephone" in run.err
+
+
+def test_the_help_lists_every_role(prisonmail: Cli) -> None:
+    words = "".join(prisonmail("profile", "init", "--help").out.replace("│", " ").split())
+    assert all(key in words for key in roles.keys())  # noqa: SIM118
+
+
+def test_a_role_that_is_not_confirmed_is_warned_of(prisonmail: Cli) -> None:
+    run = prisonmail("profile", "init", *options(role="consular-officer"))
+    assert run.exit_code == 0
+    assert "unconfirmed" in run.err
+
+
+def test_on_a_terminal_it_asks_and_checks_each_answer(home: Path) -> None:
+    answers = (
+        "Greenstone Chambers\nEric Brown\nx@evilcjsm.net\n"
+        "eric.brown@greenstonechambers.co.uk.cjsm.net\n99\n2\n"
+        "14 Park Square, Leeds\nls1 2ne\n0113 496 0000\n"
+    )
+    screen, code = _on_a_terminal([sys.executable, "-m", "prisonmail", "profile", "init"], answers)
+    assert code == 0, screen
+    assert "Not yet: its domain is evilcjsm.net" in screen
+    assert "2  Barrister" in screen
+    made = tomllib.loads((home / "profile.toml").read_text(encoding="utf-8"))
+    assert (made["role"], made["postcode"]) == ("barrister", "LS1 2NE")
+
+
+def _on_a_terminal(command: list[str], typed: str) -> tuple[str, int]:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    screen = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        screen += piece
+    os.close(ours)
+    return screen.decode(), process.wait(timeout=60)

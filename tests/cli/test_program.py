@@ -1,0 +1,70 @@
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+import prisonmail as package
+from tests.conftest import Run
+
+Cli = Callable[..., Run]
+COMMANDS = (
+    (),
+    ("generate",),
+    ("verify",),
+    ("profile",),
+    ("profile", "init"),
+    ("profile", "show"),
+    ("profile", "check"),
+    ("profile", "path"),
+    ("prisons",),
+    ("prisons", "show"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_leads_with_an_example(prisonmail: Cli, command: tuple[str, ...]) -> None:
+    run = prisonmail(*command, "--help")
+    assert run.exit_code == 0
+    words = run.out.split("Usage:")[1].splitlines()[1:]
+    first = next(line.strip() for line in words if line.strip())
+    assert first.startswith("Example: prisonmail ")
+
+
+def test_the_version_is_shown(prisonmail: Cli) -> None:
+    assert prisonmail("--version").out == f"prisonmail {package.__version__}\n"
+
+
+def test_a_wrong_command_line_exits_2(prisonmail: Cli) -> None:
+    for wrong in (["nonsense"], ["generate"], ["verify", "--nonsense"], ["generate", "x", "y"]):
+        run = prisonmail(*wrong)
+        assert run.exit_code == 2, wrong
+        assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_can_complete(shell: str) -> None:
+    variable = {"_PRISONMAIL_COMPLETE": f"source_{shell}"}
+    result = subprocess.run(
+        [sys.executable, "-c", "from prisonmail.cli import app; app(prog_name='prisonmail')"],
+        env=variable,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "prisonmail" in result.stdout, result.stderr
+
+
+def test_version_and_verify_load_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom prisonmail.cli import app\n"
+        "try: app(sys.argv[1:], prog_name='prisonmail')\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(m for m in sys.modules), file=sys.stderr)"
+    )
+    for arguments in (["--version"], ["verify", "12345678901245"]):
+        result = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+        )
+        loaded = set(result.stderr.split())
+        assert not loaded & {"pydantic", "rich", "fpdf", "fontTools", "barcode", "openpyxl", "PIL"}
