@@ -1,0 +1,72 @@
+"""Runs the commands that a page of documentation shows, and compares what they print.
+
+Codes, batches, days and times differ from run to run. A code or batch that the page shows is
+learnt from the first output it stands in, and put into the commands that come after.
+"""
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_CHANGING = re.compile(
+    r"(?P<code>\b\d{4}-\d{4}-\d{4}-\d{2}\b)"
+    r"|(?P<batch>\b20\d{6}-[2-9A-Z]{4}\b)"
+    r"|(?P<digits>\b\d{14}\b)"
+    r"|(?P<day>\b\d{1,2} [A-Z][a-z]+ 20\d\d\b)"
+    r"|(?P<iso>\b20\d\d-\d\d-\d\dT[\d:]+\+00:00)"
+    r"|(?P<time>\b\d\d:\d\d\b)"
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One command and the output that a page gives for it."""
+
+    command: str
+    output: str
+
+
+def shown_in(page: Path) -> list[Shown]:
+    found = []
+    for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            while command.endswith("\\"):
+                more, _, output = output.partition("\n")
+                command = command[:-1] + more.strip()
+            found.append(Shown(command, output.strip()))
+    return found
+
+
+@dataclass
+class Session:
+    """A shell in one folder that remembers what codes and batches the page calls by what name."""
+
+    folder: Path
+    environment: dict[str, str]
+    _actual: dict[str, str] = field(default_factory=dict)
+
+    def check(self, shown: Shown) -> None:
+        command = _CHANGING.sub(lambda m: self._actual.get(m[0], m[0]), shown.command)
+        result = subprocess.run(  # noqa: S602 - the commands of our own documentation
+            command,
+            shell=True,
+            cwd=self.folder,
+            env=os.environ | self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        printed = result.stdout.strip()
+        assert _settled(printed) == _settled(shown.output), f"$ {command}\n{printed}"
+        pairs = zip(_CHANGING.finditer(shown.output), _CHANGING.finditer(printed), strict=True)
+        self._actual |= {theirs[0]: ours[0] for theirs, ours in pairs}
+
+
+def _settled(text: str) -> str:
+    lines = (line.rstrip() for line in text.splitlines())
+    return _CHANGING.sub(lambda m: f"<{m.lastgroup}>", "\n".join(lines))

@@ -1,0 +1,36 @@
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.shown import Session, shown_in
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_shown_prints_what_the_page_says(page: Path, home: Path) -> None:
+    shutil.copytree(ROOT / "examples", home / "examples")
+    environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "COLUMNS": "100"}
+    session = Session(home, environment)
+    commands = shown_in(page)
+    assert commands or page.name != "README.md"
+    for shown in commands:
+        session.check(shown)
+
+
+def test_the_readme_opens_with_its_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = [part.split("```")[0] for part in text.split("```sh\n")[1:]]
+    assert "prisonmail generate examples/recipients.csv" in blocks[0]
+    assert "pytest" in blocks[1]
+
+
+def test_every_picture_and_page_that_is_linked_is_there() -> None:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for target in (part.split(")")[0] for part in text.split("](")[1:]):
+            if not target.startswith(("http", "#", "mailto:")):
+                assert (page.parent / target.split("#")[0]).exists(), (page.name, target)
