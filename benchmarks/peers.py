@@ -1,0 +1,72 @@
+"""Draws the same sheets with other libraries, as their own manuals would have it.
+
+Each takes the drawing model's sheets, so that all draw the same texts and bars, and draws only:
+no list is read, nothing is checked or recorded.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, Drawing, Sheet
+from prisonmail.sheets.fonts import font_path
+
+
+def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
+    """Draw with ReportLab's canvas; what sheets share is a form, as its manual advises."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    for name, bold in (("Roboto", False), ("Roboto-Bold", True)):
+        pdfmetrics.registerFont(TTFont(name, str(font_path(bold=bold))))
+    canvas = Canvas(str(target), pagesize=(595.28, 841.89), pageCompression=1)
+    forms: dict[int, str] = {}
+    for sheet in sheets:
+        key = id(sheet.shared)
+        if key not in forms:
+            forms[key] = f"shared{len(forms)}"
+            canvas.beginForm(forms[key])
+            _on_canvas(canvas, sheet.shared)
+            canvas.endForm()
+        canvas.doForm(forms[key])
+        _on_canvas(canvas, sheet.own)
+        canvas.showPage()
+    canvas.save()
+
+
+def _on_canvas(canvas: object, drawing: Drawing) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    assert isinstance(canvas, Canvas)  # noqa: S101 - ReportLab has no types
+    for box in drawing.boxes:
+        canvas.setFillGray(box.grey)
+        bottom = SHEET_HEIGHT - box.y - box.height
+        canvas.rect(*_points(box.x, bottom, box.width, box.height), stroke=0, fill=1)
+    canvas.setFillGray(0)
+    for run in drawing.texts:
+        canvas.setFont("Roboto-Bold" if run.bold else "Roboto", run.size)
+        canvas.drawString(*_points(run.x, SHEET_HEIGHT - run.y), run.text)
+
+
+def draw_with_fpdf2(sheets: Iterable[Sheet], target: Path) -> None:
+    """Draw with fpdf2's text and rect, everything on every page."""
+    from fpdf import FPDF
+
+    pdf = FPDF(unit="mm", format="A4")
+    pdf.set_auto_page_break(False)
+    for style, bold in (("", False), ("B", True)):
+        pdf.add_font("Roboto", style, font_path(bold=bold))
+    for sheet in sheets:
+        pdf.add_page()
+        for drawing in (sheet.shared, sheet.own):
+            for box in drawing.boxes:
+                pdf.set_fill_color(round(box.grey * 255))
+                pdf.rect(box.x, box.y, box.width, box.height, style="F")
+            for run in drawing.texts:
+                pdf.set_font("Roboto", "B" if run.bold else "", run.size)
+                pdf.text(run.x, run.y, run.text)
+    pdf.output(str(target))
+
+
+def _points(*millimetres: float) -> tuple[float, ...]:
+    return tuple(each / MM_PER_POINT for each in millimetres)

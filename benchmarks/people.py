@@ -1,0 +1,37 @@
+"""Makes lists of invented people, of any length, the same each time."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from prisonmail.prisons.reading import packaged_directory
+
+_FORENAMES = "Tarquin Bethan Ruairi Casimir Jory Saskia Łukasz Siân Ottoline Declan Perpetua".split()
+_SURNAMES = (
+    "Oddwell Quillfeather Mossgrave Thistlewick Penhallow O'Fennimore Bramblecote-Ng "
+    "Lindqvist-Okoro Wiśniewski Fenwick-Rowe Sandgate Tolliver Pettigrew-Lane"
+).split()
+_HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference")
+
+
+def write_list(path: Path, rows: int) -> None:
+    """Write a list of so many people."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADINGS)
+        writer.writerows(_people(rows))
+
+
+def _people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
+    prisons = [prison.name for prison in packaged_directory() if prison.active]
+    for row in range(rows):
+        forename = _FORENAMES[row % len(_FORENAMES)]
+        surname = _SURNAMES[(row * 7) % len(_SURNAMES)]
+        number = f"{chr(65 + row // 6_760_000)}{row % 10_000:04d}{_letters(row // 10_000 % 676)}"
+        born = f"{1 + row % 28:02d}/{1 + row % 12:02d}/{1960 + row % 40}"
+        prison = prisons[row * 13 % len(prisons)]
+        yield f"{forename} {surname}", number, born, prison, f"C/{row:06d}/JE"
+
+
+def _letters(number: int) -> str:
+    return chr(65 + number // 26) + chr(65 + number % 26)
