@@ -6,7 +6,9 @@ from pathlib import Path
 
 from prisonmail.prisons.reading import packaged_directory
 
-_FORENAMES = "Tarquin Bethan Ruairi Casimir Jory Saskia Łukasz Siân Ottoline Declan Perpetua".split()
+_FORENAMES = (
+    "Tarquin Bethan Ruairi Casimir Jory Saskia Łukasz Siân Ottoline Declan Perpetua".split()
+)
 _SURNAMES = (
     "Oddwell Quillfeather Mossgrave Thistlewick Penhallow O'Fennimore Bramblecote-Ng "
     "Lindqvist-Okoro Wiśniewski Fenwick-Rowe Sandgate Tolliver Pettigrew-Lane"

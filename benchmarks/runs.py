@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +34,3 @@ def run(command: Sequence[str | Path], home: Path) -> Run:
 def python(*arguments: str | Path) -> list[str | Path]:
     """Give a command line for this interpreter."""
     return [sys.executable, *arguments]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Runs of one thing, alternating with runs of what it is compared to."""
-
-    runs: tuple[Run, ...]
-    others: tuple[Run, ...]
-
-    @property
-    def seconds(self) -> float:
-        """The median time."""
-        return median(run.seconds for run in self.runs)
-
-    @property
-    def peak_mb(self) -> float:
-        """The highest memory of all runs."""
-        return max(run.peak_mb for run in self.runs)
-
-    @property
-    def ratios(self) -> list[float]:
-        """How many times as long each run of the other took, in order of size."""
-        pairs = zip(self.others, self.runs, strict=True)
-        return sorted(other.seconds / mine.seconds for other, mine in pairs)
