@@ -1,0 +1,183 @@
+"""The index of names: what one name on its own stands for, and nothing that is merely like it.
+
+What stands first counts: a prison that is closed though the register has it as open, then the
+open prisons' own names, their other names, closed prisons, and places that are no prison here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.gazetteer import Alias, Applies, ClosedPrison, OtherPlace, Standing
+from prisonmail.prisons.matches import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
+from prisonmail.prisons.names import kinds, normalise, without_tail
+from prisonmail.prisons.namesakes import narrowed, with_longer_names
+from prisonmail.prisons.prison import Prison
+
+_SPECIAL = frozenset({"irc", "stc"})
+_Key = tuple[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The open prisons that a name can mean, likeliest first."""
+
+    prisons: tuple[Prison, ...]
+    note: str = ""
+
+
+Sense = Choice | Closed | OutOfArea | NotAPrison | Unknown
+
+
+@dataclass(frozen=True)
+class Index:
+    """All names of a directory and of its gazetteer, normalised."""
+
+    directory: Directory
+
+    def sense(self, text: str) -> Sense | None:
+        """Say what one name stands for, as it is or without its tail. None where it is no name."""
+        words = normalise(text)
+        said = kinds(text)
+        return self._sense(words, said) or self._sense(without_tail(words), said)
+
+    def of_code(self, code: str) -> Choice | Closed | None:
+        """Say what a prison's code stands for."""
+        prison = self.directory.by_code(code)
+        if prison is None:
+            return None
+        withdrawn = self._withdrawn.get(prison.code)
+        if withdrawn:
+            return self._closed_by(withdrawn)
+        return Choice((prison,)) if prison.active else self._not_open(prison)
+
+    @cached_property
+    def names(self) -> dict[str, Prison | None]:
+        """All names for which to look for a near miss; None stands for a place to write nowhere."""
+        nowhere = [*self._closed, *self._elsewhere]
+        here = {words: found[0] for (words, _), found in self._open.items()}
+        others = {words: self._prisons(alias) for (words, _), alias in self._aliases.items()}
+        known = {words: found[0] for words, found in others.items() if found}
+        return dict.fromkeys(nowhere) | known | here
+
+    def remark(self, prison: Prison) -> str:
+        """Say what a letter to this prison should be warned of."""
+        applies = Applies.OPEN if prison.active else Applies.NOT_OPEN
+        return "; ".join(
+            entry.remark
+            for entry in self.directory.gazetteer.remarks
+            if entry.code == prison.code and entry.applies_while is applies
+        )
+
+    def of_other_age(self, prison: Prison) -> Prison | None:
+        """Find the namesake at the same gate that holds the young where this one does not."""
+        young = prison.young_offenders_only
+        namesakes = self._open.get((normalise(prison.place), frozenset()), ())
+        return next((p for p in namesakes if p.young_offenders_only != young), None)
+
+    def _sense(self, words: str, said: frozenset[str]) -> Sense | None:
+        closed = self._closed.get(words)
+        if closed and closed.code:
+            return self._closed_by(closed)
+        key = (words, said & _SPECIAL)
+        if key in self._open:
+            return Choice(narrowed(self._open[key], said - _SPECIAL))
+        if key in self._aliases and (prisons := self._prisons(self._aliases[key])):
+            return Choice(prisons, _alias_note(self._aliases[key], prisons[0]))
+        if closed:
+            return self._closed_by(closed)
+        return self._not_here(words)
+
+    def _not_here(self, words: str) -> Sense | None:
+        if words in self._not_open_names:
+            return self._not_open(self._not_open_names[words])
+        if words in self._unlisted:
+            return Unknown((), self._unlisted[words])
+        place = self._elsewhere.get(words)
+        if place is None:
+            return None
+        return _elsewhere(place)
+
+    def _closed_by(self, entry: ClosedPrison) -> Closed:
+        help_ = f"{entry.remark} {FIND_PERSON}".strip()
+        found = (self.directory.by_code(code) for code in entry.suggest)
+        return Closed(entry.name, entry.closed, help_, tuple(filter(None, found)))
+
+    def _not_open(self, prison: Prison) -> Closed:
+        return Closed(prison.name, "", self.remark(prison) or FIND_PERSON)
+
+    def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
+        found = (self.directory.by_code(code) for code in alias.codes)
+        return tuple(prison for prison in found if prison and prison.active)
+
+    @cached_property
+    def _open(self) -> dict[_Key, tuple[Prison, ...]]:
+        groups: dict[_Key, dict[str, Prison]] = {}
+        for prison in self._all_open:
+            for key in _keys(prison):
+                group = groups.setdefault(key, {})
+                group |= {p.code: p for p in with_longer_names(prison, self._all_open)}
+        return {key: tuple(found.values()) for key, found in groups.items()}
+
+    @cached_property
+    def _all_open(self) -> tuple[Prison, ...]:
+        return tuple(
+            prison
+            for prison in self.directory
+            if prison.active and prison.code not in self._withdrawn
+        )
+
+    @cached_property
+    def _not_open_names(self) -> dict[str, Prison]:
+        return {normalise(p.place): p for p in self.directory if not p.active}
+
+    @cached_property
+    def _aliases(self) -> dict[_Key, Alias]:
+        return {
+            (normalise(alias.written), kinds(alias.written) & _SPECIAL): alias
+            for alias in self.directory.gazetteer.aliases
+        }
+
+    @cached_property
+    def _closed(self) -> dict[str, ClosedPrison]:
+        return {normalise(entry.written): entry for entry in self.directory.gazetteer.closed}
+
+    @cached_property
+    def _withdrawn(self) -> dict[str, ClosedPrison]:
+        return {entry.code: entry for entry in self.directory.gazetteer.closed if entry.code}
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, OtherPlace]:
+        return {normalise(place.written): place for place in self.directory.gazetteer.elsewhere}
+
+    @cached_property
+    def _unlisted(self) -> dict[str, str]:
+        return {
+            normalise(entry.written): entry.remark
+            for entry in self.directory.gazetteer.remarks
+            if entry.applies_while is Applies.UNLISTED
+        }
+
+
+def _keys(prison: Prison) -> Iterable[_Key]:
+    special = kinds(prison.kind) & _SPECIAL
+    for name in filter(None, (prison.place, prison.welsh_name)):
+        yield normalise(name), frozenset()
+        if special:
+            yield normalise(name), special
+
+
+def _alias_note(alias: Alias, prison: Prison) -> str:
+    if alias.note:
+        return f"taken as {prison.name}: {alias.written} {alias.note}"
+    if alias.standing is Standing.UNCONFIRMED:
+        return f"taken as {prison.name}, which is often called that: check that it is meant"
+    return ""
+
+
+def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
+    if not place.where:
+        return NotAPrison(place.kind)
+    hedge = ", as far as is known" if place.standing is Standing.UNCONFIRMED else ""
+    return OutOfArea(f"HMP {place.written}", f"{place.where}{hedge}")
