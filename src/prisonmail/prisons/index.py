@@ -70,11 +70,16 @@ class Index:
             if entry.code == prison.code and entry.applies_while is applies
         )
 
-    def of_other_age(self, prison: Prison) -> Prison | None:
-        """Find the namesake at the same gate that holds the young where this one does not."""
-        young = prison.young_offenders_only
-        namesakes = self._open.get((normalise(prison.place), frozenset()), ())
-        return next((p for p in namesakes if p.young_offenders_only != young), None)
+    @cached_property
+    def of_other_age(self) -> dict[str, Prison]:
+        """By code: the namesake that holds the young where a prison does not, or the adults."""
+        return {
+            prison.code: other
+            for group in self._open.values()
+            for prison in group
+            for other in group
+            if prison.young_offenders_only != other.young_offenders_only
+        }
 
     def _sense(self, words: str, said: frozenset[str]) -> Sense | None:
         closed = self._closed.get(words)

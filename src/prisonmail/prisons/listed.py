@@ -26,6 +26,7 @@ _KIND_AFTER = re.compile(
 _YES = frozenset(("t", "true", "yes", "y", "1"))
 _NO = frozenset(("f", "false", "no", "n", "0"))
 _LONGEST = 100
+_SHOWN = 20
 _TEXTS = ("street", "locality", "town", "country", "welsh_name")
 
 
@@ -96,8 +97,7 @@ def _postcode(text: str) -> str:
 def _flag(value: object) -> bool:
     word = str(value).strip().casefold() if isinstance(value, str | bool) else ""
     if word not in _YES | _NO:
-        shown = word if len(word) <= _LONGEST else f"{word[:20]}…"
-        raise Unusable(f"active is `{shown}`: write t or f.")
+        raise Unusable(f"active is `{str(value)[:_SHOWN]}`: write t or f.")
     return word in _YES
 
 

@@ -93,7 +93,7 @@ class Matcher:
         return Found(prison, "; ".join(filter(None, notes)), pair=bool(others))
 
     def _for_age(self, found: Found, born: date) -> Found:
-        other = self._index.of_other_age(found.prison)
+        other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
         child = _age(born, self._today or clock.uk_date(clock.now())) < _ADULT
