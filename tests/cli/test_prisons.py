@@ -1,7 +1,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.conftest import Run
@@ -117,10 +116,12 @@ def test_an_import_shows_its_changes_and_waits_for_yes(prisonmail: Prisonmail, n
     run = prisonmail("prisons", "import", newer)
     assert run.exit_code == 1
     assert run.out.splitlines() == [
-        "opened         FEI   HMP & YOI Fosse Way: 1 Example Road, LEICESTER, LE1 1AA",
+        "opened         FEI   HMP & YOI Fosse Way",
+        "                     1 Example Road, LEICESTER, LE1 1AA",
         "closed         HLI   HMP & YOI Hull",
-        "new address    LEI   HMP Leeds: 2 Gloucester Terrace, LEEDS, LS12 2TJ → 3 New Road, LEEDS, "
-        "LS12 2TJ",
+        "new address    LEI   HMP Leeds",
+        "                     was 2 Gloucester Terrace, LEEDS, LS12 2TJ",
+        "                     now 3 New Road, LEEDS, LS12 2TJ",
         "3 prisons changed, 0 prisons as before.",
     ]
     assert "Nothing was taken. To take it add --yes." in run.err
@@ -177,7 +178,7 @@ def test_an_import_answers_in_json(prisonmail: Prisonmail, newer: Path) -> None:
     ],
 )
 def test_a_bad_file_changes_nothing(
-    prisonmail: Prisonmail, home: Path, content: Any, said: str
+    prisonmail: Prisonmail, home: Path, content: object, said: str
 ) -> None:
     path = home / "bad"
     text = content if isinstance(content, str) else json.dumps(content)

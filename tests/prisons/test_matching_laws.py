@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from prisonmail.prisons.cell import read_cell
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.gates import same_gate
 from prisonmail.prisons.index import Choice, Index
 from prisonmail.prisons.matching import (
     Ambiguous,
@@ -20,7 +21,6 @@ from prisonmail.prisons.matching import (
     Unknown,
 )
 from prisonmail.prisons.names import kinds, normalise
-from prisonmail.prisons.namesakes import same_gate
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.prisons.senses import read_sense

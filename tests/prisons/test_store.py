@@ -66,6 +66,17 @@ def test_matching_follows_the_import(home: Path, directory: Directory) -> None:
     assert (said.name, said.closed) == ("HMP Leeds", "")
 
 
+def test_another_name_of_a_prison_that_has_closed_is_told(home: Path, directory: Directory) -> None:
+    codes = ("LPI", "DAI")
+    take(replace(p, active=False, as_of=TODAY) for p in directory if p.code in codes)
+    loaded = load_directory()
+    walton, dartmoor = match("Walton", loaded), match("Dartmoor", loaded)
+    assert isinstance(walton, Closed)
+    assert walton.name == "HMP Liverpool"
+    assert isinstance(dartmoor, Closed)
+    assert "still lists it" not in dartmoor.help
+
+
 def test_a_packaged_entry_of_a_later_day_holds_again(home: Path, directory: Directory) -> None:
     stale = replace(leeds(directory), street="Old Road", as_of=date(2020, 1, 1))
     take([stale])

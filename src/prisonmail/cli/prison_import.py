@@ -13,6 +13,7 @@ from prisonmail.prisons.prison import Prison
 
 _STYLES = {Kind.OPENED: Style.GOOD, Kind.NEW: Style.GOOD, Kind.CLOSED: Style.BAD}
 _WIDTH = 13
+_INDENT = " " * (_WIDTH + 8)
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
@@ -69,19 +70,19 @@ def _changes(update: Update) -> Iterator[str]:
             if kind is Kind.NEW_ADDRESS and Kind.OPENED in change.kinds:
                 continue
             label = styled(f"{kind:<{_WIDTH}}", _STYLES.get(kind, Style.CAUTION), sys.stdout)
-            yield f"{label}  {change.after.code:<4}  {_told(kind, change)}"
+            yield f"{label}  {change.after.code:<4}  {change.after.name}"
+            yield from (f"{_INDENT}{line}" for line in _told(kind, change))
     yield _counts(update)
 
 
-def _told(kind: Kind, change: Change) -> str:
+def _told(kind: Kind, change: Change) -> Iterator[str]:
     before, after = change.before, change.after
-    if kind is Kind.NEW_NAME and before:
-        return f"{_names(before)} → {_names(after)}"
-    if kind is Kind.NEW_ADDRESS and before:
-        return f"{after.name}: {_address(before)} → {_address(after)}"
     if kind in (Kind.NEW, Kind.OPENED):
-        return f"{after.name}: {_address(after)}"
-    return after.name
+        yield _address(after)
+    elif before and kind in (Kind.NEW_NAME, Kind.NEW_ADDRESS):
+        what = _names if kind is Kind.NEW_NAME else _address
+        yield f"was {what(before)}"
+        yield f"now {what(after)}"
 
 
 def _names(prison: Prison) -> str:

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class Standing(StrEnum):
-    """How sure an entry is."""
-
-    CONFIRMED = "confirmed"
-    REPORTED = "reported"
-    UNCONFIRMED = "unconfirmed"
+from prisonmail.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,16 @@ What stands first counts: a prison that is closed though the register has it as 
 open prisons' own names, their other names, closed prisons, and places that are no prison here.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gazetteer import Alias, Applies, ClosedPrison, OtherPlace, Standing
+from prisonmail.prisons.gazetteer import Alias, Applies, ClosedPrison, OtherPlace
 from prisonmail.prisons.matches import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
 from prisonmail.prisons.names import kinds, normalise, without_tail
-from prisonmail.prisons.namesakes import narrowed, with_longer_names
+from prisonmail.prisons.namesakes import SPECIAL, NameKey, by_name, narrowed
 from prisonmail.prisons.prison import Prison
-
-_SPECIAL = frozenset({"irc", "stc"})
-_Key = tuple[str, frozenset[str]]
+from prisonmail.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +82,11 @@ class Index:
         closed = self._closed.get(words)
         if closed and closed.code:
             return self._closed_by(closed)
-        key = (words, said & _SPECIAL)
+        key = (words, said & SPECIAL)
         if key in self._open:
-            return Choice(narrowed(self._open[key], said - _SPECIAL))
-        if key in self._aliases and (prisons := self._prisons(self._aliases[key])):
-            return Choice(prisons, _alias_note(self._aliases[key], prisons[0]))
+            return Choice(narrowed(self._open[key], said - SPECIAL))
+        if key in self._aliases:
+            return self._meant(self._aliases[key])
         if closed:
             return self._closed_by(closed)
         return self._not_here(words)
@@ -105,42 +102,38 @@ class Index:
         return _elsewhere(place)
 
     def _closed_by(self, entry: ClosedPrison) -> Closed:
-        help_ = f"{entry.remark} {FIND_PERSON}".strip()
+        listed = self.directory.by_code(entry.code)
+        remark = entry.remark if listed is None or listed.active else ""
+        help_ = f"{remark} {FIND_PERSON}".strip()
         found = (self.directory.by_code(code) for code in entry.suggest)
         return Closed(entry.name, entry.closed, help_, tuple(filter(None, found)))
 
     def _not_open(self, prison: Prison) -> Closed:
         return Closed(prison.name, "", self.remark(prison) or FIND_PERSON)
 
+    def _meant(self, alias: Alias) -> Choice | Closed | None:
+        prisons = self._prisons(alias)
+        if prisons:
+            return Choice(prisons, _alias_note(alias, prisons[0]))
+        return self.of_code(alias.codes[0])
+
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
         found = (self.directory.by_code(code) for code in alias.codes)
         return tuple(prison for prison in found if prison and prison.active)
 
     @cached_property
-    def _open(self) -> dict[_Key, tuple[Prison, ...]]:
-        groups: dict[_Key, dict[str, Prison]] = {}
-        for prison in self._all_open:
-            for key in _keys(prison):
-                group = groups.setdefault(key, {})
-                group |= {p.code: p for p in with_longer_names(prison, self._all_open)}
-        return {key: tuple(found.values()) for key, found in groups.items()}
-
-    @cached_property
-    def _all_open(self) -> tuple[Prison, ...]:
-        return tuple(
-            prison
-            for prison in self.directory
-            if prison.active and prison.code not in self._withdrawn
-        )
+    def _open(self) -> dict[NameKey, tuple[Prison, ...]]:
+        withdrawn = self._withdrawn
+        return by_name(p for p in self.directory if p.active and p.code not in withdrawn)
 
     @cached_property
     def _not_open_names(self) -> dict[str, Prison]:
         return {normalise(p.place): p for p in self.directory if not p.active}
 
     @cached_property
-    def _aliases(self) -> dict[_Key, Alias]:
+    def _aliases(self) -> dict[NameKey, Alias]:
         return {
-            (normalise(alias.written), kinds(alias.written) & _SPECIAL): alias
+            (normalise(alias.written), kinds(alias.written) & SPECIAL): alias
             for alias in self.directory.gazetteer.aliases
         }
 
@@ -163,14 +156,6 @@ class Index:
             for entry in self.directory.gazetteer.remarks
             if entry.applies_while is Applies.UNLISTED
         }
-
-
-def _keys(prison: Prison) -> Iterable[_Key]:
-    special = kinds(prison.kind) & _SPECIAL
-    for name in filter(None, (prison.place, prison.welsh_name)):
-        yield normalise(name), frozenset()
-        if special:
-            yield normalise(name), special
 
 
 def _alias_note(alias: Alias, prison: Prison) -> str:

@@ -20,10 +20,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import takewhile
 
-from prisonmail import clock, postcodes
+from prisonmail import clock
 from prisonmail.prisons.cell import Cell, read_cell
 from prisonmail.prisons.directory import MOST_SUGGESTIONS, NEAR, Directory
 from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody
+from prisonmail.prisons.gates import contradicts, prisons_at, same_gate
 from prisonmail.prisons.index import Choice, Index
 from prisonmail.prisons.matches import (
     Ambiguous,
@@ -36,7 +37,6 @@ from prisonmail.prisons.matches import (
     Unknown,
 )
 from prisonmail.prisons.names import normalise, without_tail
-from prisonmail.prisons.namesakes import same_gate
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.senses import read_sense
 
@@ -133,24 +133,6 @@ def match(
 @lru_cache(maxsize=4)
 def _matcher(directory: Directory, today: date | None) -> Matcher:
     return Matcher(directory, today)
-
-
-def prisons_at(postcode: str, directory: Directory) -> tuple[Prison, ...]:
-    """Find the prisons with this postcode, or that used to have it."""
-    written = postcodes.parse(postcode)
-    if written is None:
-        return ()
-    old = {entry.code for entry in directory.gazetteer.old_postcodes if entry.postcode == written}
-    return tuple(p for p in directory if p.postcode == written or p.code in old)
-
-
-def contradicts(prison: Prison, postcode: str, directory: Directory) -> tuple[Prison, ...]:
-    """Find the other prisons whose postcode this is.
-
-    None where it is the prison's own, that of a prison at the same gate, or no prison's.
-    """
-    there = prisons_at(postcode, directory)
-    return () if any(same_gate(prison, other) for other in there) else there
 
 
 def _pair_note(prison: Prison, others: list[Prison]) -> str:

@@ -1,16 +1,26 @@
-"""Namesakes: prisons that share a name or a gate, and how they are told apart."""
+"""Namesakes: prisons that share a name, and how they are told apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from prisonmail.prisons.names import kinds
+from prisonmail.prisons.gates import same_gate
+from prisonmail.prisons.names import kinds, normalise
 from prisonmail.prisons.prison import Prison
 
+SPECIAL = frozenset({"irc", "stc"})
+"""The kinds of place that are only taken where the prison is, or is known to have been, one."""
+NameKey = tuple[str, frozenset[str]]
+"""A normalised name, and which of the special kinds are written with it."""
 
-def same_gate(one: Prison, other: Prison) -> bool:
-    """Say whether post for two prisons comes to one gate: one postcode, or one name and town."""
-    if one.postcode and one.postcode == other.postcode:
-        return True
-    return (one.place, one.town) == (other.place, other.town)
+
+def by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]]:
+    """Group prisons by each of their names, with those at their gate whose names say more."""
+    every = tuple(prisons)
+    groups: dict[NameKey, dict[str, Prison]] = {}
+    for prison in every:
+        for key in _keys(prison):
+            group = groups.setdefault(key, {})
+            group |= {each.code: each for each in with_longer_names(prison, every)}
+    return {key: tuple(group.values()) for key, group in groups.items()}
 
 
 def with_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
@@ -28,3 +38,11 @@ def narrowed(namesakes: tuple[Prison, ...], said: frozenset[str]) -> tuple[Priso
     exact = [prison for prison in namesakes if kinds(prison.kind) == said]
     adult = [prison for prison in namesakes if said == {"hmp"} and not prison.young_offenders_only]
     return next((tuple(some) for some in (exact, adult) if len(some) == 1), namesakes)
+
+
+def _keys(prison: Prison) -> Iterator[NameKey]:
+    special = kinds(prison.kind) & SPECIAL
+    for name in filter(None, (prison.place, prison.welsh_name)):
+        yield normalise(name), frozenset()
+        if special:
+            yield normalise(name), special

@@ -16,9 +16,9 @@ from prisonmail.prisons.gazetteer import (
     OldPostcode,
     OtherPlace,
     Remark,
-    Standing,
 )
 from prisonmail.prisons.prison import Prison
+from prisonmail.standing import Standing
 
 
 def packaged_directory() -> Directory:
