@@ -137,8 +137,9 @@ def test_an_import_that_is_taken_holds_until_it_is_forgotten(
     assert "as in your own import on" in shown.err
     listed = prisonmail("prisons", "leeds")
     assert "own import" in listed.out
-    assert "1 from your own import." in listed.err
+    assert "(today), from your own import." in listed.err
     assert "not open" in prisonmail("prisons", "hull").err
+    assert ", 3 from your own import." in prisonmail("prisons").err
     assert prisonmail("prisons", "import", "--forget").exit_code == 1
     assert prisonmail("prisons", "import", "--forget", "--yes").exit_code == 0
     assert "2 Gloucester Terrace" in prisonmail("prisons", "show", "LEI").out

@@ -91,9 +91,10 @@ def _ages(prisons: tuple[Prison, ...]) -> str:
     today = clock.uk_date(clock.now())
     oldest = min(prison.as_of for prison in prisons)
     own = sum(prison.imported for prison in prisons)
-    sources = f", {own:,} from your own import" if own else ""
-    oldest_of = "Entry" if len(prisons) == 1 else "Oldest entry"
-    return f"{oldest_of} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
+    number = "" if len(prisons) == 1 else f"{own:,} "
+    sources = f", {number}from your own import" if own else ""
+    entry = "Entry" if len(prisons) == 1 else "Oldest entry"
+    return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
 
 
 def _or_meant(prisons: tuple[Prison, ...]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from prisonmail import postcodes
 from prisonmail.prisons.names import kinds
 
-_CODE = re.compile(r"[A-Z0-9]{2,6}")
+CODE = re.compile(r"[A-Z0-9]{2,6}")
 _WITH_KIND = re.compile(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
 _KIND_BEFORE = re.compile(
     r"^(?:HMP ?(?:/|&|and) ?(?:HM)?YOI|HMPYOI|HMYOI|HMP|YOI|HM Prison|STC|IRC)\s+", re.IGNORECASE
@@ -39,7 +39,7 @@ def listed(entry: object, today: date) -> tuple[str, dict[str, Any]]:
     if not isinstance(entry, Mapping):
         raise Unusable(f"{entry}." if isinstance(entry, str) else "this is not a prison.")
     code = _text(entry, "code").upper()
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         raise Unusable("there is no code such as LEI." if not code else f"`{code}` is not a code.")
     given: dict[str, Any] = {field: _text(entry, field) for field in _TEXTS if field in entry}
     if "name" in entry:
@@ -81,10 +81,14 @@ def _text(entry: Mapping[str, object], field: str) -> str:
     value = entry.get(field, "")
     if not isinstance(value, str):
         raise Unusable(f"{_called(field)} is not text.")
-    text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    text = _printable(value)
     if len(text) > _LONGEST:
         raise Unusable(f"{_called(field)} is longer than {_LONGEST} characters.")
     return text
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _postcode(text: str) -> str:
@@ -97,7 +101,7 @@ def _postcode(text: str) -> str:
 def _flag(value: object) -> bool:
     word = str(value).strip().casefold() if isinstance(value, str | bool) else ""
     if word not in _YES | _NO:
-        raise Unusable(f"active is `{str(value)[:_SHOWN]}`: write t or f.")
+        raise Unusable(f"active is `{_printable(str(value))[:_SHOWN]}`: write t or f.")
     return word in _YES
 
 

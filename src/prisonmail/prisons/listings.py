@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from prisonmail.prisons.listed import Unusable, listed
+from prisonmail.prisons.listed import CODE, Unusable, listed
 
 Raw = dict[str, object]
 _COLUMNS = {
@@ -100,7 +100,7 @@ def _checked(raw: Iterable[tuple[str, object]], today: date) -> Listings:
 
 def _label(entry: object) -> str:
     code = entry.get("code") if isinstance(entry, dict) else None
-    return f" ({code})" if isinstance(code, str) and code and len(code) <= 6 else ""
+    return f" ({code})" if isinstance(code, str) and CODE.fullmatch(code) else ""
 
 
 def _csv_rows(text: str) -> Iterator[tuple[str, object]]:
