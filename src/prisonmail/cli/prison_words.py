@@ -18,6 +18,9 @@ from prisonmail.prisons.matching import (
 )
 from prisonmail.prisons.prison import Prison
 
+OWN = "*"
+"""Marks an entry of the firm's own import in a table; the words below it say so."""
+
 
 def remarks(finding: Finding) -> Iterator[str]:
     """Say how many there are, and what is known of the words as a name."""
@@ -38,13 +41,19 @@ def _shut(closed: int, number: int) -> str:
 def _said(finding: Finding) -> str:
     said = finding.match
     if isinstance(said, Found):
-        own = said.prison.name.casefold(), said.prison.place.casefold(), said.prison.code.casefold()
-        taken = f"taken as {said.prison.name}" if finding.query.casefold() not in own else ""
-        note = said.note or taken
-        return f"In a list “{finding.query}” is {note}." if note.startswith("taken") else note
+        return _taken(finding.query, said)
     if said is None or (isinstance(said, Unknown) and finding.prisons and not said.help):
         return ""
     return unmatched(finding.query, said)
+
+
+def _taken(query: str, said: Found) -> str:
+    prison = said.prison
+    own = (prison.name.casefold(), prison.place.casefold(), prison.code.casefold())
+    note = said.note or ("" if query.casefold() in own else f"taken as {prison.name}")
+    if note.startswith("taken"):
+        return f"In a list “{query}” is {note}."
+    return f"{note[:1].upper()}{note[1:]}." if note else ""
 
 
 def unmatched(text: str, said: Match) -> str:
@@ -92,7 +101,7 @@ def _ages(prisons: tuple[Prison, ...]) -> str:
     oldest = min(prison.as_of for prison in prisons)
     own = sum(prison.imported for prison in prisons)
     number = "" if len(prisons) == 1 else f"{own:,} "
-    sources = f", {number}from your own import" if own else ""
+    sources = f", {number}from your own import ({OWN})" if own else ""
     entry = "Entry" if len(prisons) == 1 else "Oldest entry"
     return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
 
