@@ -39,7 +39,7 @@ def newer(home: Path) -> Path:
         ("Parkhurst", "IWI", "is taken as HMP & YOI Isle of Wight."),
         ("Carchar Abertawe", "SWI", "1 prison."),
         ("walton", "LPI", "check that it is meant."),
-        ("cookham wood", "CKI", "In March 2024 the Ministry of Justice announced"),
+        ("cookham wood", "CKI", "in March 2024 the Ministry of Justice announced"),
         ("peterborough", "PFI", "Peterborough Female is at the same gate."),
         ("usk/prescoed", "UPI", "could mean any of HMP Usk (UKI) or HMP & YOI Prescoed (UPI)"),
         ("lancaster", "LFI", "HMP Lancaster (Castle) closed in March 2011."),

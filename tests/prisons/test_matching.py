@@ -164,6 +164,7 @@ def test_what_is_doubtful_is_accepted_with_a_note(
 ) -> None:
     said = found(matcher.match(written))
     assert said.prison.code == code
+    assert said.note.startswith(f"taken as {said.prison.name}; ")
     assert note in said.note
 
 
@@ -349,8 +350,8 @@ def test_prisons_under_other_law_are_told(matcher: Matcher, written: str, where:
         ("Rampton", "hospital"),
         ("Broadmoor Hospital", "hospital"),
         ("Ashworth", "hospital"),
-        ("Yarl's Wood IRC", "immigration removal centre"),
-        ("Leeds IRC", "immigration removal centre"),
+        ("Yarl's Wood IRC", "removal centre"),
+        ("Leeds IRC", "removal centre"),
         ("Oasis Restore", "secure school"),
     ],
 )
@@ -370,6 +371,8 @@ def test_other_places_are_told_for_what_they_are(matcher: Matcher, written: str,
         ("Released", "Released"),
         ("Released from HMP Leeds 3/4/26", "Released"),
         ("HMP Leeds (released)", "released"),
+        ("RUI", "RUI"),
+        ("Released under investigation", "Released under investigation"),
         ("TAGGED", "TAGGED"),
         ("Not in custody", "Not in custody"),
     ],

@@ -49,11 +49,10 @@ def _said(finding: Finding) -> str:
 
 def _taken(query: str, said: Found) -> str:
     prison = said.prison
+    if said.note:
+        return f"In a list “{query}” is {said.note}."
     own = (prison.name.casefold(), prison.place.casefold(), prison.code.casefold())
-    note = said.note or ("" if query.casefold() in own else f"taken as {prison.name}")
-    if note.startswith("taken"):
-        return f"In a list “{query}” is {note}."
-    return f"{note[:1].upper()}{note[1:]}." if note else ""
+    return "" if query.casefold() in own else f"In a list “{query}” is taken as {prison.name}."
 
 
 def unmatched(text: str, said: Match) -> str:
@@ -93,7 +92,7 @@ def particulars(prison: Prison, said: Match) -> Iterator[str]:
     if isinstance(said, Closed):
         yield f"{_closing(said)} {said.help}"
     elif isinstance(said, Found) and said.note:
-        yield f"Note: {said.note}."
+        yield f"In a list it is {said.note}."
 
 
 def _ages(prisons: tuple[Prison, ...]) -> str:

@@ -14,7 +14,7 @@ _OUT_OF_CUSTODY = re.compile(
     r"(?<!refused )(?<!no )(?:on )?(?:(?:un)?conditional |police |court )?bail(?:ed)?\b"
     r"(?!\W+refused)"
     r"|n\W?f\W?a\b|(?:of )?no fixed (?:abode|address)"
-    r"|(?:has been |was )?released|(?:electronically )?tagged|on tag"
+    r"|(?:has been |was )?released(?: under investigation)?|rui|(?:electronically )?tagged|on tag"
     r"|not in (?:custody|prison)|in the community|at liberty"
     r")\b",
     re.IGNORECASE,
@@ -23,9 +23,9 @@ _PLACES = (
     ("police station", r"\bpolice\b|\bcustody suite\b"),
     ("court", r"\bcourts?\b|\bold bailey\b|\bmagistrates\b"),
     ("hospital", r"\bhospital\b|\bsecure unit\b"),
-    ("immigration removal centre", r"\birc\b"),
+    ("removal centre", r"\birc\b"),
     ("secure children’s home", r"\bsecure childrens home\b"),
-    ("approved premises", r"\bapproved premises\b|\bhostel\b"),
+    ("hostel", r"\bapproved premises\b|\bhostel\b"),
     ("probation office", r"\bprobation\b"),
 )
 

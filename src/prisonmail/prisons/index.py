@@ -21,7 +21,8 @@ class Choice:
     """The open prisons that a name can mean, likeliest first."""
 
     prisons: tuple[Prison, ...]
-    note: str = ""
+    doubt: str = ""
+    """What to be warned of, in words of its own; empty where nothing is doubtful."""
 
 
 Sense = Choice | Closed | OutOfArea | NotAPrison | Unknown
@@ -114,7 +115,7 @@ class Index:
     def _meant(self, alias: Alias) -> Choice | Closed | None:
         prisons = self._prisons(alias)
         if prisons:
-            return Choice(prisons, _alias_note(alias, prisons[0]))
+            return Choice(prisons, _doubt(alias))
         return self.of_code(alias.codes[0])
 
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
@@ -158,11 +159,11 @@ class Index:
         }
 
 
-def _alias_note(alias: Alias, prison: Prison) -> str:
+def _doubt(alias: Alias) -> str:
     if alias.note:
-        return f"taken as {prison.name}: {alias.written} {alias.note}"
+        return f"{alias.written} {alias.note}"
     if alias.standing is Standing.UNCONFIRMED:
-        return f"taken as {prison.name}, which is often called that: check that it is meant"
+        return "it is commonly called that, which is not confirmed: check that it is meant"
     return ""
 
 

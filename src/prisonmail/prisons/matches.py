@@ -18,7 +18,9 @@ class Found:
 
     prison: Prison
     note: str = ""
-    """A warning in plain words, to follow the name as written; empty where nothing is doubtful."""
+    """A warning in plain words, to follow the name as written and `is`: `taken as HMP …; …`.
+
+    Empty where nothing is doubtful."""
     pair: bool = False
     """Whether the name is that of two prisons at one gate, of which this is the likelier."""
 

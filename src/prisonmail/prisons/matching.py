@@ -85,12 +85,12 @@ class Matcher:
         elsewhere = contradicts(prisons[0], postcode or "", self._directory)
         if elsewhere or not all(same_gate(prisons[0], other) for other in prisons):
             return Ambiguous((*prisons, *elsewhere))
-        return self._found(prisons, choice.note)
+        return self._found(prisons, choice.doubt)
 
-    def _found(self, prisons: tuple[Prison, ...], note: str = "") -> Found:
+    def _found(self, prisons: tuple[Prison, ...], doubt: str = "") -> Found:
         prison, *others = prisons
-        notes = (note, _pair_note(prison, others), self._index.remark(prison), _rules_note(prison))
-        return Found(prison, "; ".join(filter(None, notes)), pair=bool(others))
+        doubts = (doubt, _pair_doubt(prison, others), self._index.remark(prison), _rules(prison))
+        return _doubted(Found(prison, pair=bool(others)), *doubts)
 
     def _for_age(self, found: Found, born: date) -> Found:
         other = self._index.of_other_age.get(found.prison.code)
@@ -106,8 +106,7 @@ class Matcher:
         if meant == found.prison:
             return found
         who = "someone under 18" if child else "an adult"
-        doubt = f"the date of birth is of {who}, and {meant.name} is there for them"
-        return replace(found, note="; ".join(filter(None, (found.note, doubt))))
+        return _doubted(found, f"the date of birth is of {who}, and {meant.name} is there for them")
 
     def _unknown(self, cell: Cell) -> NotAPrison | Unknown:
         kind = kind_of_place(cell.whole)
@@ -135,25 +134,25 @@ def _matcher(directory: Directory, today: date | None) -> Matcher:
     return Matcher(directory, today)
 
 
-def _pair_note(prison: Prison, others: list[Prison]) -> str:
+def _doubted(found: Found, *doubts: str) -> Found:
+    told = "; ".join(filter(None, doubts))
+    taken = found.note or f"taken as {found.prison.name}"
+    return replace(found, note=f"{taken}; {told}") if told else found
+
+
+def _pair_doubt(prison: Prison, others: list[Prison]) -> str:
     if not others:
         return ""
     names = " and ".join(other.name for other in others)
     if all(other.postcode == prison.postcode for other in others):
-        return f"taken as {prison.name}; {names} is at the same gate"
-    return (
-        f"taken as {prison.name}; {names} is next to it with a postcode of its own, and a date of "
-        f"birth tells them apart"
-    )
+        return f"{names} is at the same gate"
+    return f"{names} is next to it with a postcode of its own, and a date of birth tells them apart"
 
 
-def _rules_note(prison: Prison) -> str:
+def _rules(prison: Prison) -> str:
     if prison.under_prison_rules:
         return ""
-    return (
-        f"{prison.name} is not a prison, and it is not confirmed that the Prison Rules hold there: "
-        "check the marking"
-    )
+    return "it is not confirmed that the Prison Rules hold there: check the marking"
 
 
 def _age(born: date, today: date) -> int:

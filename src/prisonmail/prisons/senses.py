@@ -64,4 +64,4 @@ def _together(senses: list[Sense | None]) -> Sense | None:
         return next(sense for sense in senses if not isinstance(sense, Choice))
     every = dict.fromkeys(prison for choice in choices for prison in choice.prisons)
     common = tuple(p for p in every if all(p in choice.prisons for choice in choices))
-    return Choice(common or tuple(every), choices[0].note)
+    return Choice(common or tuple(every), choices[0].doubt)
