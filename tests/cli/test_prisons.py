@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,6 +154,39 @@ def test_an_import_again_changes_nothing(prisonmail: Prisonmail, newer: Path) ->
     prisonmail("prisons", "import", newer, "--yes")
     again = prisonmail("prisons", "import", newer, "--yes")
     assert (again.exit_code, again.out) == (0, "3 prisons as before.\n")
+
+
+@pytest.mark.parametrize(("reply", "exit_code"), [(b"y\n", 0), (b"n\n", 1)])
+def test_on_a_terminal_an_import_asks(newer: Path, reply: bytes, exit_code: int) -> None:
+    pty = pytest.importorskip("pty")
+    terminal, keyboard = pty.openpty()
+    os.write(terminal, reply)
+    command = [sys.executable, "-m", "prisonmail", "prisons", "import", str(newer)]
+    run = subprocess.run(command, stdin=keyboard, capture_output=True, timeout=60, check=False)
+    os.close(terminal)
+    os.close(keyboard)
+    assert run.returncode == exit_code
+    assert b"Take these changes?" in run.stderr
+    assert overlay_path().exists() == (exit_code == 0)
+
+
+def test_an_import_with_nothing_newer_takes_nothing(prisonmail: Prisonmail, home: Path) -> None:
+    (home / "old.csv").write_text(
+        "code,register_name,town,postcode,active,as_of\n"
+        "LEI,Leeds (HMP),Leeds,LS12 2TJ,t,2020-01-01\n"
+    )
+    run = prisonmail("prisons", "import", "old.csv", "--yes")
+    assert run.exit_code == 0
+    assert run.out == "0 prisons as before, 1 left, as what is known is newer.\n"
+    assert "nothing was taken" in run.err
+    assert not overlay_path().exists()
+
+
+def test_forgetting_answers_in_json(prisonmail: Prisonmail, newer: Path) -> None:
+    prisonmail("prisons", "import", newer, "--yes")
+    assert prisonmail("prisons", "import", "--forget", "--json").json["forgotten"] is False
+    assert prisonmail("prisons", "import", "--forget", "--json", "-y").json["forgotten"] is True
+    assert not overlay_path().exists()
 
 
 def test_an_import_reads_standard_input(prisonmail: Prisonmail, newer: Path) -> None:
