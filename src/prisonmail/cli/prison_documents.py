@@ -5,16 +5,7 @@ from typing import Any
 from prisonmail import clock
 from prisonmail.cli.prison_lookup import Finding, meant
 from prisonmail.cli.prison_words import unmatched
-from prisonmail.prisons.matching import (
-    Ambiguous,
-    Closed,
-    Found,
-    Match,
-    NotAPrison,
-    NotInCustody,
-    OutOfArea,
-    Unknown,
-)
+from prisonmail.prisons import matches
 from prisonmail.prisons.prison import Prison
 
 
@@ -46,23 +37,25 @@ def prison_document(prison: Prison, *, takes_letters: bool) -> dict[str, Any]:
 
 
 _KINDS = {
-    Found: "found",
-    Closed: "closed",
-    OutOfArea: "out-of-area",
-    Ambiguous: "ambiguous",
-    NotAPrison: "not-a-prison",
-    NotInCustody: "not-in-custody",
-    Unknown: "unknown",
+    matches.Found: "found",
+    matches.Closed: "closed",
+    matches.OutOfArea: "out-of-area",
+    matches.Ambiguous: "ambiguous",
+    matches.NotAPrison: "not-a-prison",
+    matches.NotInCustody: "not-in-custody",
+    matches.Unknown: "unknown",
 }
 
 
-def _match_document(query: str, said: Match) -> dict[str, Any]:
+def _match_document(query: str, said: matches.Match) -> dict[str, Any]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in meant(said)],
         "message": unmatched(query, said) or None,
         "suggestions": [
             prison.code
-            for prison in (said.suggestions if isinstance(said, Closed | Unknown) else ())
+            for prison in (
+                said.suggestions if isinstance(said, matches.Closed | matches.Unknown) else ()
+            )
         ],
     }

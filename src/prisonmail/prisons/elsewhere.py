@@ -22,7 +22,7 @@ _OUT_OF_CUSTODY = re.compile(
 _PLACES = (
     ("police station", r"\bpolice\b|\bcustody suite\b"),
     ("court", r"\bcourts?\b|\bold bailey\b|\bmagistrates\b"),
-    ("hospital", r"\bhospital\b|\bsecure unit\b"),
+    ("hospital", r"\bhospital\b"),
     ("removal centre", r"\birc\b"),
     ("secure children’s home", r"\bsecure childrens home\b"),
     ("hostel", r"\bapproved premises\b|\bhostel\b"),
