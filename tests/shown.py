@@ -17,7 +17,9 @@ _CHANGING = re.compile(
     r"|(?P<digits>\b\d{14}\b)"
     r"|(?P<day>\b\d{1,2} [A-Z][a-z]+ 20\d\d\b)"
     r"|(?P<iso>\b20\d\d-\d\d-\d\dT[\d:]+\+00:00)"
+    r"|(?P<date>\b\d\d-\d\d-20\d\d\b)"
     r"|(?P<time>\b\d\d:\d\d\b)"
+    r"|(?P<age>\btoday\b|\byesterday\b|\b\d+ (?:day|month|year)s? old\b)"
 )
 
 
@@ -68,5 +70,5 @@ class Session:
 
 
 def _settled(text: str) -> str:
-    lines = (line.rstrip() for line in text.splitlines())
+    lines = (re.sub(r" {2,}", "  ", line.rstrip()) for line in text.splitlines())
     return _CHANGING.sub(lambda m: f"<{m.lastgroup}>", "\n".join(lines))

@@ -13,6 +13,9 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_shown_prints_what_the_page_says(page: Path, home: Path) -> None:
     shutil.copytree(ROOT / "examples", home / "examples")
+    beside = ROOT / "tests" / "shown_files" / page.stem.lower()
+    if beside.is_dir():
+        shutil.copytree(beside, home, dirs_exist_ok=True)
     environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "COLUMNS": "100"}
     session = Session(home, environment)
     commands = shown_in(page)

@@ -13,7 +13,7 @@ from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
-from prisonmail.prisons.reading import packaged_directory
+from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checking import CheckedList, check
 from prisonmail.recipients.problems import Problem
 from prisonmail.recipients.reading import STANDARD_INPUT, read_source
@@ -112,7 +112,7 @@ def _checked(
     order: Order, profile: Profile, envelope: Envelope
 ) -> tuple[CheckedList, tuple[Draft, ...]]:
     today = clock.uk_date(clock.now())
-    checked = check(read_source(order.recipients), packaged_directory(), today)
+    checked = check(read_source(order.recipients), load_directory(), today)
     sender = profile.particulars
     drafts = [draft(entry.recipient, entry.row.line, sender) for entry in checked.entries]
     refused = dict(_unprintable(checked, drafts, envelope))

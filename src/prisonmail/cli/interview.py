@@ -7,7 +7,8 @@ import typer
 
 from prisonmail.cli.terminal import talk
 from prisonmail.sender.profile import faults
-from prisonmail.sender.roles import ROLES, Family, Standing
+from prisonmail.sender.roles import ROLES, Family
+from prisonmail.standing import Standing
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",

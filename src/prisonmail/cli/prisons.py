@@ -1,16 +1,13 @@
 """`prisonmail prisons`: the directory of prisons."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from prisonmail.cli.options import JsonOption
-from prisonmail.cli.terminal import answer, answer_json, counted, talk
+from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing
-
-if TYPE_CHECKING:
-    from prisonmail.prisons.prison import Prison
 
 
 class _QueryOrCommand(TyperGroup):
@@ -30,7 +27,8 @@ app = typer.Typer(cls=_QueryOrCommand, no_args_is_help=False)
 def _prisons() -> None:
     """Example: **prisonmail prisons leeds**
 
-    Finds prisons by code, name, town or postcode; without words it lists all of them.
+    Finds prisons by code, name, other name, town or postcode; without words it lists all of
+    them. A prison that has closed is said to be.
     """
 
 
@@ -41,67 +39,86 @@ def search(
 ) -> None:
     """Example: **prisonmail prisons leeds**
 
-    Finds prisons by code, name, town or postcode; without words it lists all of them.
+    Finds prisons by code, name, other name, town or postcode; without words it lists all of
+    them. A prison that has closed is said to be.
     """
-    from prisonmail.prisons.reading import packaged_directory
+    from prisonmail.cli.prison_lookup import find
+    from prisonmail.prisons.store import load_directory
 
-    words = " ".join(query or [])
-    directory = packaged_directory()
-    found = directory.containing(words)
+    finding = find(" ".join(query or []), load_directory())
     if as_json:
-        answer_json({"version": 1, "prisons": [_document(prison) for prison in found]})
-    elif found:
-        _show_table(found)
-        talk(f"{counted(len(found), 'prison')}, as in the register on {directory.as_of:%d-%m-%Y}.")
+        from prisonmail.cli.prison_documents import document
+
+        answer_json(document(finding))
     else:
-        talk(f"No prison has “{words}” in its code, name, town or postcode.")
-    raise typer.Exit(ExitCode.DONE if found else ExitCode.NO)
+        from prisonmail.cli import prison_table, prison_words
+
+        if finding.prisons:
+            prison_table.show_table(finding)
+        for line in prison_words.remarks(finding):
+            talk(line)
+    raise typer.Exit(ExitCode.DONE if finding.prisons else ExitCode.NO)
 
 
 @app.command("show", short_help="Show one prison as it is printed.")
 def show(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="The prison's code, such as LEI.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The prison's code, such as LEI, or its name.")
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail prisons show LEI**
 
     Shows one prison as it is printed on letters.
     """
-    from prisonmail import clock
-    from prisonmail.prisons.reading import packaged_directory
+    from prisonmail.cli.prison_documents import prison_document
+    from prisonmail.cli.prison_words import particulars, unmatched
+    from prisonmail.prisons.matching import Closed, Found, match
+    from prisonmail.prisons.store import load_directory
 
-    prison = packaged_directory().by_code(code)
+    directory = load_directory()
+    said = match(code, directory)
+    prison = directory.by_code(code) or (said.prison if isinstance(said, Found) else None)
     if prison is None:
-        raise InputMissing(
-            f"There is no prison with the code {code}.", "Find it with: prisonmail prisons NAME"
-        )
+        raise InputMissing(unmatched(code, said), "Find a code with: prisonmail prisons NAME")
     if as_json:
-        answer_json({"version": 1, **_document(prison)})
+        open_ = not isinstance(said, Closed)
+        answer_json({"version": 1, **prison_document(prison, takes_letters=open_)})
         return
     answer("\n".join((prison.name, *prison.address)))
-    state = "" if prison.active else "It is not open according to the register. "
-    talk(f"\n{state}Code {prison.code}, as in the register on {clock.long_date(prison.as_of)}.")
+    for line in particulars(prison, said):
+        talk(line)
 
 
-def _document(prison: "Prison") -> dict[str, object]:
-    return {
-        "code": prison.code,
-        "name": prison.name,
-        "address": list(prison.address),
-        "postcode": prison.postcode,
-        "welsh_name": prison.welsh_name or None,
-        "open": prison.active,
-        "as_of": prison.as_of.isoformat(),
-    }
+@app.command("import")
+def import_(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV file with the headings of the packaged register, or the prison register's "
+            "JSON; - reads standard input.",
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Take the changes without asking.")
+    ] = False,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Drop your own entries: the packaged ones hold again.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: [bold]prisonmail prisons import prisons.json[/bold]
 
+    Takes a newer register of prisons as your own. What would change is shown first, and on a
+    terminal you are asked; elsewhere nothing is taken without --yes, and the exit code is 1.
+    Prisons that the file leaves out stay as they are.
+    """
+    from prisonmail.cli import prison_import
+    from prisonmail.errors import WrongUsage
 
-def _show_table(found: "tuple[Prison, ...]") -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("Code", "Prison", "Town", "Postcode", box=box.SIMPLE_HEAD, pad_edge=False)
-    for prison in found:
-        name = prison.name if prison.active else f"{prison.name} (not open)"
-        table.add_row(prison.code, name, prison.town, prison.postcode)
-    Console().print(table)
+    if (file is None) != forget:
+        raise WrongUsage("Give either a FILE to import or --forget.")
+    if file is None:
+        raise typer.Exit(prison_import.forget(yes=yes, as_json=as_json))
+    raise typer.Exit(prison_import.run(file, yes=yes, as_json=as_json))

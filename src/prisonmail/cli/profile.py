@@ -9,7 +9,8 @@ import typer
 from prisonmail.cli.options import JsonOption, ProfileOption
 from prisonmail.cli.terminal import Style, answer, answer_json, styled, talk
 from prisonmail.errors import WrongUsage
-from prisonmail.sender.roles import ROLES, Standing, keys
+from prisonmail.sender.roles import ROLES, keys
+from prisonmail.standing import Standing
 
 app = typer.Typer(no_args_is_help=True)
 

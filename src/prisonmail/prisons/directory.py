@@ -5,24 +5,27 @@ because the nearest name is often another prison's.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
+from prisonmail.prisons.gazetteer import Gazetteer
 from prisonmail.prisons.names import normalise
 from prisonmail.prisons.prison import Prison
 
 MOST_SUGGESTIONS = 3
-_NEAR = 0.7
+NEAR = 0.7
 """difflib's ratio above which a name is worth suggesting."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
-    """The prisons of England and Wales, in the register's order."""
+    """The prisons of England and Wales, in the register's order. Equal only to itself."""
 
     prisons: tuple[Prison, ...]
+    gazetteer: Gazetteer = field(default=Gazetteer(), repr=False)
+    """What is known beyond the register: other names, closed prisons, places elsewhere."""
 
     def __iter__(self) -> Iterator[Prison]:
         """Go through all entries, closed ones among them."""
@@ -48,7 +51,7 @@ class Directory:
 
     def like(self, text: str) -> tuple[Prison, ...]:
         """Find up to three open prisons whose names are near this one, to suggest and no more."""
-        near = get_close_matches(normalise(text), self._open_names, MOST_SUGGESTIONS, _NEAR)
+        near = get_close_matches(normalise(text), self._open_names, MOST_SUGGESTIONS, NEAR)
         found = [prison for name in near for prison in self._by_name[name] if prison.active]
         return tuple(dict.fromkeys(found))[:MOST_SUGGESTIONS]
 

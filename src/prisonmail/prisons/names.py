@@ -4,6 +4,10 @@
 'leeds'
 >>> normalise("HM Prison")
 ''
+>>> sorted(kinds("HM Prison & Young Offender Institution Parc"))
+['hmp', 'yoi']
+>>> without_tail(normalise("HMP Leeds, C Wing (Serco)"))
+'leeds'
 """
 
 import re
@@ -11,21 +15,75 @@ import unicodedata
 
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh m p\b|\by o i\b")
-_PHRASES = re.compile(
-    r"\b(?:h[ie][sr] majestys prison|young offenders? institutions?|"
-    r"h m young offenders? institution)\b"
+_AND = r"\s*(?:and\b|[/&+-])\s*"
+_KINDS_IN_FULL = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"\bh(?:is|er) majestys\b", "hm"),
+        (r"\byoung offenders? institutions?\b", "yoi"),
+        (r"\bsefydliad troseddwyr ifanc\b", "sti"),
+        (r"\bimmigration removal centre\b", "irc"),
+        (r"\bsecure training centre\b", "stc"),
+        (r"\bhm\s+prison\b", "hmp"),
+        (r"\bh\s?m\s+yoi\b", "hmyoi"),
+        (rf"\b(?:hmp(?:{_AND}|\s+)|hm{_AND})(?:hm)?yoi\b", "hmpyoi"),
+        (rf"\b(?:hm)?yoi{_AND}hmp\b", "hmpyoi"),
+    )
 )
-_WORDS_TO_DROP = frozenset(
-    "hmp hmpyoi hmyoi yoi hm prison irc stc cem carchar sti and the y".split()
+_KINDS = {
+    **dict.fromkeys(("hmp", "hm", "prison", "cem", "carchar"), ("hmp",)),
+    **dict.fromkeys(("yoi", "hmyoi", "sti"), ("yoi",)),
+    "hmpyoi": ("hmp", "yoi"),
+    "irc": ("irc",),
+    "stc": ("stc",),
+}
+_SMALL_WORDS = ("and", "the", "y")
+_PLACE = r"[a-z]?[0-9]{0,3}[a-z]?"
+_TAIL = re.compile(
+    rf"(?:(?:^| )(?:"
+    rf"{_PLACE} (?:wing|spur|landing|houseblock|house block)"
+    rf"|(?:wing|spur|landing|houseblock|house block|hb|cell) {_PLACE}(?: {_PLACE})?"
+    r"|hb[0-9]{1,2}|g4s|serco|sodexo|f|female|fnp|yp|social visits))+$"
 )
+
+
+def spelt(text: str) -> str:
+    """Give a name in one spelling, punctuation kept, with what sort of place it is as one word.
+
+    >>> spelt("Her Majesty’s Prison & Y.O.I., Styal")
+    'hmpyoi , styal'
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").casefold()
+    text = _APOSTROPHES.sub("", text)
+    text = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
+    for pattern, kind in _KINDS_IN_FULL:
+        text = pattern.sub(kind, text)
+    return text
 
 
 def normalise(name: str) -> str:
     """Bring a written prison name down to the words that tell it from others."""
-    text = unicodedata.normalize("NFKC", name)
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").casefold()
-    text = _APOSTROPHES.sub("", text)
-    text = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
-    text = " ".join(re.sub(r"[\W_]+", " ", text).split())
-    text = _PHRASES.sub(" ", text)
-    return " ".join(word for word in text.split() if word not in _WORDS_TO_DROP)
+    previous = None
+    while name != previous:
+        previous, name = name, _normalised_once(name)
+    return name
+
+
+def _normalised_once(name: str) -> str:
+    words = _words(spelt(" ".join(_words(spelt(name)))))
+    return " ".join(word for word in words if word not in _KINDS and word not in _SMALL_WORDS)
+
+
+def kinds(name: str) -> frozenset[str]:
+    """Say which sorts of place a name speaks of: `hmp`, `yoi`, `irc` and `stc`."""
+    return frozenset(kind for word in _words(spelt(name)) for kind in _KINDS.get(word, ()))
+
+
+def without_tail(normalised: str) -> str:
+    """Take wing, houseblock, cell, operator and the like off the end of a normalised name."""
+    return _TAIL.sub("", normalised).strip()
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"[\W_]+", " ", text).split()

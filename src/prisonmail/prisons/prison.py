@@ -34,6 +34,8 @@ class Prison:
     active: bool
     as_of: date
     """The day on which this entry was taken from the register."""
+    imported: bool = False
+    """Whether it comes from this firm's own import and not with the package."""
 
     @cached_property
     def place(self) -> str:
@@ -42,17 +44,14 @@ class Prison:
 
     @cached_property
     def kind(self) -> str:
-        """What sort of place it is: `HMP`, `HMP & YOI`, `HMYOI` or `STC`."""
+        """What sort of place it is: `HMP`, `HMP & YOI`, `HMYOI`, `STC` or `IRC`."""
         return self._parts[1]
 
     @cached_property
     def name(self) -> str:
         """The name as it is printed: `HMP & YOI Altcourse`."""
-        return (
-            f"{self.place} {self.kind}"
-            if self.kind == "STC"
-            else f"{self.kind} {self.place}".strip()
-        )
+        parts = (self.kind, self.place) if self.under_prison_rules else (self.place, self.kind)
+        return " ".join(filter(None, parts))
 
     @cached_property
     def address(self) -> tuple[str, ...]:
@@ -70,8 +69,8 @@ class Prison:
 
     @property
     def under_prison_rules(self) -> bool:
-        """Whether the Prison Rules or the YOI Rules govern it, as they do not an STC."""
-        return self.kind != "STC"
+        """Whether it is a prison or YOI, and not a secure training or a removal centre."""
+        return self.kind not in ("STC", "IRC")
 
     @cached_property
     def _parts(self) -> tuple[str, str]:

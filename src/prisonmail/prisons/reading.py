@@ -1,19 +1,50 @@
-"""Reads the prisons that come with the package: HM Prison and Probation Service's register."""
+"""Reads what comes with the package: the register of prisons, and what is known beyond it."""
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.gazetteer import (
+    Alias,
+    Applies,
+    ClosedPrison,
+    Gazetteer,
+    OldPostcode,
+    OtherPlace,
+    Remark,
+)
 from prisonmail.prisons.prison import Prison
+from prisonmail.standing import Standing
 
 
 def packaged_directory() -> Directory:
-    """Read the packaged register."""
-    source = files("prisonmail.prisons.register").joinpath("prisons.csv")
-    rows = csv.DictReader(io.StringIO(source.read_text(encoding="utf-8")))
-    return Directory(tuple(_prison(row) for row in rows))
+    """Read the packaged register and gazetteer."""
+    return Directory(tuple(_prison(row) for row in _rows("prisons.csv")), packaged_gazetteer())
+
+
+def packaged_gazetteer() -> Gazetteer:
+    """Read other names, closed prisons, places elsewhere and old postcodes."""
+    return Gazetteer(
+        aliases=tuple(_alias(row) for row in _rows("aliases.csv")),
+        closed=tuple(_closed(row) for row in _rows("closed.csv")),
+        elsewhere=tuple(
+            OtherPlace(**_entry(row), kind=row["kind"], where=row["where"])
+            for row in _rows("elsewhere.csv")
+        ),
+        remarks=tuple(_remark(row) for row in _rows("remarks.csv")),
+        old_postcodes=tuple(
+            OldPostcode(row["postcode"], row["code"]) for row in _rows("old_postcodes.csv")
+        ),
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    source = files("prisonmail.prisons.register").joinpath(name)
+    return csv.DictReader(io.StringIO(source.read_text(encoding="utf-8")))
 
 
 def _prison(row: dict[str, str]) -> Prison:
@@ -29,3 +60,32 @@ def _prison(row: dict[str, str]) -> Prison:
         active=row["active"] == "t",
         as_of=date.fromisoformat(row["as_of"]),
     )
+
+
+def _entry(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "written": row["written"],
+        "standing": Standing(row["standing"]),
+        "source": row["source"],
+        "as_of": date.fromisoformat(row["as_of"]),
+    }
+
+
+def _alias(row: dict[str, str]) -> Alias:
+    return Alias(**_entry(row), codes=tuple(row["codes"].split()), note=row["note"])
+
+
+def _closed(row: dict[str, str]) -> ClosedPrison:
+    return ClosedPrison(
+        **_entry(row),
+        name=row["name"],
+        code=row["code"],
+        closed=row["closed"],
+        remark=row["remark"],
+        suggest=tuple(row["suggest"].split()),
+    )
+
+
+def _remark(row: dict[str, str]) -> Remark:
+    applies = Applies(row["applies_while"])
+    return Remark(**_entry(row), code=row["code"], applies_while=applies, remark=row["remark"])

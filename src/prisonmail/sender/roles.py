@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from prisonmail.standing import Standing
+
 
 class Family(StrEnum):
     """The three kinds of sender whose mail is protected."""
@@ -22,14 +24,6 @@ class Family(StrEnum):
     LEGAL_ADVISER = "legal adviser"
     COURT = "court"
     CONFIDENTIAL_ACCESS = "confidential access"
-
-
-class Standing(StrEnum):
-    """How sure it is that a role carries the entitlement."""
-
-    CONFIRMED = "confirmed"
-    REPORTED = "reported"
-    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Looks words up in the directory, and as a name that a list might hold."""
+
+from dataclasses import dataclass
+
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.matching import Ambiguous, Closed, Found, Match, match
+from prisonmail.prisons.prison import Prison
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a look-up gave."""
+
+    query: str
+    prisons: tuple[Prison, ...]
+    match: Match | None
+    """What the words stand for as a name; None where there were no words."""
+    closed: frozenset[str]
+    """The codes of the prisons that take no letters, whatever the register says."""
+
+
+def find(query: str, directory: Directory) -> Finding:
+    """Look words up in the directory, and as a name that a list might hold."""
+    said = match(query, directory) if query else None
+    prisons = tuple(dict.fromkeys((*meant(said), *directory.containing(query))))
+    return Finding(query, prisons, said, _closed(prisons, directory))
+
+
+def meant(said: Match | None) -> tuple[Prison, ...]:
+    """Give the prisons that a name can stand for."""
+    match said:
+        case Found():
+            return (said.prison,)
+        case Ambiguous():
+            return said.prisons
+        case _:
+            return ()
+
+
+def _closed(prisons: tuple[Prison, ...], directory: Directory) -> frozenset[str]:
+    return frozenset(p.code for p in prisons if isinstance(match(p.code, directory), Closed))

@@ -1,0 +1,159 @@
+"""Matching: what a prison cell says, exactly or not at all.
+
+A cell holds a code, a name in any of its spellings, or the first lines of an address. A near miss
+is only suggested, never taken, because the nearest name is often another prison's; and closed
+prisons and those in Scotland and Northern Ireland are known, so that no look-alike is suggested.
+
+>>> from prisonmail.prisons.reading import packaged_directory
+>>> matcher = Matcher(packaged_directory())
+>>> matcher.match("H.M.P. Leeds, C Wing").prison.code
+'LEI'
+>>> matcher.match("HMP Holloway").closed
+'in May 2016'
+>>> [prison.name for prison in matcher.match("HMP Wormwood Scrubbs").suggestions]
+['HMP & YOI Wormwood Scrubs']
+"""
+
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import takewhile
+
+from prisonmail import clock
+from prisonmail.prisons.cell import Cell, read_cell
+from prisonmail.prisons.directory import MOST_SUGGESTIONS, NEAR, Directory
+from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody
+from prisonmail.prisons.gates import contradicts, prisons_at, same_gate
+from prisonmail.prisons.index import Choice, Index
+from prisonmail.prisons.matches import (
+    Ambiguous,
+    Closed,
+    Found,
+    Match,
+    NotAPrison,
+    NotInCustody,
+    OutOfArea,
+    Unknown,
+)
+from prisonmail.prisons.names import normalise, without_tail
+from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.senses import read_sense
+
+__all__ = (
+    "Ambiguous", "Closed", "Found", "Match", "Matcher", "NotAPrison", "NotInCustody", "OutOfArea",
+    "Unknown", "contradicts", "match", "prisons_at",
+)  # fmt: skip
+
+_ADULT = 18
+"""Years of age: under it a young person is held apart (Feltham A, the children's unit of Parc)."""
+
+
+class Matcher:
+    """Matches cells against one directory, and reads each distinct cell once."""
+
+    def __init__(self, directory: Directory, today: date | None = None) -> None:
+        self._directory = directory
+        self._index = Index(directory)
+        self._today = today
+        self._matches: dict[str, Match] = {}
+
+    def match(self, text: str, date_of_birth: date | None = None) -> Match:
+        """Say what a cell stands for; a date of birth tells Feltham's two prisons apart."""
+        if text not in self._matches:
+            self._matches[text] = self._read(text)
+        found = self._matches[text]
+        if date_of_birth and isinstance(found, Found):
+            return self._for_age(found, date_of_birth)
+        return found
+
+    def _read(self, text: str) -> Match:
+        word = out_of_custody(text)
+        if word:
+            return NotInCustody(word)
+        cell = read_cell(text)
+        sense = self._index.of_code(text) or read_sense(cell, self._index)
+        if isinstance(sense, Choice):
+            return self._chosen(sense, cell.postcode)
+        return sense or self._unknown(cell)
+
+    def _chosen(self, choice: Choice, postcode: str | None) -> Found | Ambiguous:
+        prisons = choice.prisons
+        if postcode:
+            there = prisons_at(postcode, self._directory)
+            prisons = tuple(p for p in prisons if p in there) or prisons
+        elsewhere = contradicts(prisons[0], postcode or "", self._directory)
+        if elsewhere or not all(same_gate(prisons[0], other) for other in prisons):
+            return Ambiguous((*prisons, *elsewhere))
+        return self._found(prisons, choice.doubt)
+
+    def _found(self, prisons: tuple[Prison, ...], doubt: str = "") -> Found:
+        prison, *others = prisons
+        doubts = (doubt, _pair_doubt(prison, others), self._index.remark(prison), _rules(prison))
+        return _doubted(Found(prison, pair=bool(others)), *doubts)
+
+    def _for_age(self, found: Found, born: date) -> Found:
+        other = self._index.of_other_age.get(found.prison.code)
+        if other is None:
+            return found
+        child = _age(born, self._today or clock.uk_date(clock.now())) < _ADULT
+        meant, not_meant = found.prison, other
+        if meant.young_offenders_only != child:
+            meant, not_meant = not_meant, meant
+        if found.pair:
+            undecided = meant.postcode == not_meant.postcode
+            return self._found((meant, not_meant) if undecided else (meant,))
+        if meant == found.prison:
+            return found
+        who = "someone under 18" if child else "an adult"
+        return _doubted(found, f"the date of birth is of {who}, and {meant.name} is there for them")
+
+    def _unknown(self, cell: Cell) -> NotAPrison | Unknown:
+        kind = kind_of_place(cell.whole)
+        if kind:
+            return NotAPrison(kind)
+        words = without_tail(normalise(cell.lines[0])) if cell.lines else ""
+        near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, NEAR)
+        likely = takewhile(bool, (self._index.names[name] for name in near))
+        return Unknown(tuple(dict.fromkeys(filter(None, likely))))
+
+
+def match(
+    text: str,
+    directory: Directory,
+    *,
+    date_of_birth: date | None = None,
+    today: date | None = None,
+) -> Match:
+    """Say what a prison cell stands for. Nothing is raised, whatever the cell holds."""
+    return _matcher(directory, today).match(text, date_of_birth)
+
+
+@lru_cache(maxsize=4)
+def _matcher(directory: Directory, today: date | None) -> Matcher:
+    return Matcher(directory, today)
+
+
+def _doubted(found: Found, *doubts: str) -> Found:
+    told = "; ".join(filter(None, doubts))
+    taken = found.note or f"taken as {found.prison.name}"
+    return replace(found, note=f"{taken}; {told}") if told else found
+
+
+def _pair_doubt(prison: Prison, others: list[Prison]) -> str:
+    if not others:
+        return ""
+    names = " and ".join(other.name for other in others)
+    if all(other.postcode == prison.postcode for other in others):
+        return f"{names} is at the same gate"
+    return f"{names} is next to it with a postcode of its own, and a date of birth tells them apart"
+
+
+def _rules(prison: Prison) -> str:
+    if prison.under_prison_rules:
+        return ""
+    return "it is not confirmed that the Prison Rules hold there: check the marking"
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

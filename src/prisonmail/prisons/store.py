@@ -1,0 +1,115 @@
+"""The firm's own register: entries taken from a newer one, kept beside the ledger (mode 0600)."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from prisonmail import clock, places, publishing
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.prisons.changes import compare
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.listings import read_listings
+from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.reading import packaged_directory
+
+_NAME = "prisons.csv"
+_COLUMNS = (
+    "code", "register_name", "address_line1", "address_line2", "town", "postcode", "country",
+    "welsh_name", "active", "as_of",
+)  # fmt: skip
+
+
+def overlay_path() -> Path:
+    """Give the place where the firm's own entries are kept."""
+    return places.records_folder() / _NAME
+
+
+def load_directory() -> Directory:
+    """Read the packaged register with the firm's own entries over it, wherever they are as new.
+
+    Raises InputMissing where the firm's file is damaged.
+    """
+    packaged = packaged_directory()
+    if not overlay_path().exists():
+        return packaged
+    known = {prison.code: prison for prison in packaged}
+    for prison in _read_overlay():
+        if prison.code not in known or prison.as_of >= known[prison.code].as_of:
+            known[prison.code] = prison
+    return Directory(tuple(known[code] for code in sorted(known)), packaged.gazetteer)
+
+
+def take(prisons: Iterable[Prison]) -> int:
+    """Keep entries as the firm's own, with those kept before. Raises OutputRefused.
+
+    Gives the number of entries now kept.
+    """
+    path = overlay_path()
+    kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
+    kept |= {prison.code: prison for prison in prisons}
+    try:
+        places.make_private_folder(path.parent)
+    except OSError as error:
+        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    with publishing.published(path) as file:
+        file.write(_as_csv(kept[code] for code in sorted(kept)))
+    return len(kept)
+
+
+def forget() -> bool:
+    """Drop the firm's own entries. Says whether there were any. Raises OutputRefused."""
+    path = overlay_path()
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise OutputRefused(f"{path} cannot be removed: {error.strerror}.") from None
+    return True
+
+
+def _read_overlay() -> tuple[Prison, ...]:
+    path = overlay_path()
+    today = clock.uk_date(clock.now())
+    try:
+        read = read_listings(path.read_text(encoding="utf-8"), date.max)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise _damaged(f"cannot be read: {reason}.") from None
+    update = compare(Directory(()), read.listings, today)
+    faults = (*read.faults, *update.faults)
+    if faults:
+        raise _damaged(f"is damaged: {faults[0]}")
+    return update.prisons
+
+
+def _damaged(what: str) -> InputMissing:
+    return InputMissing(
+        f"Your own register of prisons, {overlay_path()}, {what}",
+        "Drop it with: prisonmail prisons import --forget, and import the newer register again.",
+    )
+
+
+def _as_csv(prisons: Iterable[Prison]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(_cells(prison) for prison in prisons)
+    return text.getvalue().encode()
+
+
+def _cells(prison: Prison) -> tuple[str, ...]:
+    return (
+        prison.code,
+        prison.register_name,
+        prison.street,
+        prison.locality,
+        prison.town,
+        prison.postcode,
+        prison.country,
+        prison.welsh_name,
+        "t" if prison.active else "f",
+        prison.as_of.isoformat(),
+    )
