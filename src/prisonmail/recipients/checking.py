@@ -1,26 +1,29 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.prison import Prison
-from prisonmail.recipients import cells, dates
-from prisonmail.recipients.headings import Field, field_for
-from prisonmail.recipients.problems import (
-    Fault,
-    ListUnusable,
-    Place,
-    Problem,
-    Severity,
-    column_letter,
-)
-from prisonmail.recipients.reading import Row, Source, rows
+from prisonmail.recipients import dates
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.dates import Evidence
+from prisonmail.recipients.destinations import Destinations
+from prisonmail.recipients.duplicates import Duplicates
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.mapping import Columns, columns_of, find_column
+from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.people import Finding, RowReader
+from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, Severity
+from prisonmail.recipients.reading import Source
 from prisonmail.recipients.recipient import Recipient
+from prisonmail.recipients.records import Row
+from prisonmail.recipients.tables import Layout, Table, no_rows, open_table
 
-TEMPLATE = tuple(heading.value for heading in Field)
-_REQUIRED = (Field.NAME, Field.PRISON)
+_SAMPLE = 200
+"""Rows whose values help to tell what a column holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,14 @@ class CheckedList:
     name: str
     header: Row | None
     """The row of headings; None where the list could not be read so far."""
-    columns: Mapping[Field, int]
-    """Which column, from 0, holds which field."""
+    columns: Columns
     entries: tuple[Entry, ...] = field(repr=False)
     problems: tuple[Problem, ...]
     rows_read: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """How many rows hold no person, or were not wanted, by reason."""
+    layout: Layout = field(default_factory=Layout)
+    bad_rows: tuple[Row, ...] = field(default=(), repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -50,241 +56,226 @@ class CheckedList:
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
     @property
+    def is_unusable(self) -> bool:
+        """Whether the list as a whole is at fault, so that leaving rows out does not help."""
+        return any(problem.of_the_list for problem in self.errors) or not self.entries
+
+    @property
     def rows_bad(self) -> int:
         """How many rows cannot be printed."""
         return self.rows_read - len(self.entries)
 
-    def place(self, wanted: Field, row: Row) -> Place:
+    def place(self, wanted: Field | None, row: Row) -> Place:
         """Point at a row's cell for a field, or at the row where the list has no such column."""
-        return _place(self.name, self.header, self.columns, wanted, row)
+        header = self.header or row
+        return _place(self.name, header, self.columns, wanted, row)
 
     def refusing(self, refused: Mapping[int, Problem]) -> "CheckedList":
         """Give the list without the entries on some lines that proved unusable, and say why."""
         kept = tuple(entry for entry in self.entries if entry.row.line not in refused)
-        problems = sorted((*self.problems, *refused.values()), key=lambda p: p.line or 0)
-        return replace(self, entries=kept, problems=tuple(problems))
+        gone = (entry.row for entry in self.entries if entry.row.line in refused)
+        return replace(
+            self,
+            entries=kept,
+            problems=_in_order([*self.problems, *refused.values()]),
+            bad_rows=tuple(sorted((*self.bad_rows, *gone), key=lambda row: row.line)),
+        )
 
 
-def check(source: Source, directory: Directory, today: date) -> CheckedList:
-    """Look at every row of a list. Findings are values: nothing is raised for a bad list."""
+def check(
+    source: Source, directory: Directory, today: date, options: ListOptions | None = None
+) -> CheckedList:
+    """Look at every row of a list. Findings are values: nothing is raised for a bad list.
+
+    Raises WrongUsage for options that name nothing known.
+    """
+    chosen = options or ListOptions()
     try:
-        return _check_rows(source, directory, today)
-    except ListUnusable as finding:
-        return CheckedList(source.name, None, {}, (), (finding.problem,), 0)
+        table = open_table(source, chosen)
+    except ListUnusable as found:
+        return CheckedList(source.name, None, Columns({}), (), (found.problem,), 0)
+    try:
+        return _Checking(source.name, table, directory, today, chosen).result()
+    except ListUnusable as found:
+        return CheckedList(
+            source.name, table.header, Columns({}), (), (found.problem,), 0, layout=table.layout
+        )
 
 
-def _check_rows(source: Source, directory: Directory, today: date) -> CheckedList:
-    all_rows = rows(source)
-    header = next(all_rows, None)
-    if header is None:
-        raise ListUnusable(Place(source.name).problem(_no_rows()))
-    columns = _columns(source.name, header)
-    checker = _RowChecker(source.name, header, columns, directory, today)
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    read = 0
-    for row in all_rows:
-        read += 1
-        found = checker.check(row)
-        problems.extend(found.problems)
+class _Checking:
+    """One pass over the rows of a table."""
+
+    def __init__(
+        self, name: str, table: Table, directory: Directory, today: date, options: ListOptions
+    ) -> None:
+        self.name, self.table, self.options = name, table, options
+        sample = list(islice(table.rows, _SAMPLE))
+        self.rows = chain(sample, table.rows)
+        self.columns = columns_of(table.header, sample, options.mapping, name)
+        destinations = Destinations(directory, today)
+        width = len(table.header.cells)
+        self.reader = RowReader(self.columns, width, destinations, today, options)
+        self.wanted = _wanted(table.header, options, name)
+        self.duplicates = Duplicates()
+        self.entries: dict[int, Entry] = {}
+        self.bad: dict[int, Row] = {}
+        self.problems: list[Problem] = []
+        self.skipped: Counter[str] = Counter()
+        self.references: dict[int, Row] = {}
+
+    def result(self) -> CheckedList:
+        """Go through all rows and put together what was found."""
+        read = 0
+        for row in self.rows:
+            if not self._is_wanted(row):
+                self.skipped["not chosen"] += 1
+            elif self._take(row):
+                read += 1
+                if read > self.table.limit:
+                    raise ListUnusable(self._too_many_rows())
+        read += len(self.table.lost)
+        if not read:
+            raise ListUnusable(self._place_of_list().problem(self._nobody()))
+        self.problems += self.table.lost
+        self._weigh_dates()
+        return CheckedList(
+            name=self.name,
+            header=self.table.header,
+            columns=self.columns,
+            entries=tuple(self.entries.values()),
+            problems=_in_order(self.problems),
+            rows_read=read,
+            skipped={reason: n for reason, n in (self.table.skipped + self.skipped).items() if n},
+            layout=self.table.layout,
+            bad_rows=tuple(self.bad[line] for line in sorted(self.bad)),
+        )
+
+    def _is_wanted(self, row: Row) -> bool:
+        return all(
+            column < len(row.cells) and clean(row.cells[column]).casefold() in values
+            for column, values in self.wanted.items()
+        )
+
+    def _take(self, row: Row) -> bool:
+        found = self.reader.read(row)
+        if found.not_in_custody and self.options.skip_not_in_custody:
+            self.skipped["not in custody"] += 1
+            return False
+        for wanted, fault in found.faults:
+            self._report(wanted, row, fault)
         if found.recipient:
-            entries.append(Entry(row, found.recipient))
-    if not read:
-        raise ListUnusable(Place(source.name, header.line).problem(_no_rows()))
-    return CheckedList(source.name, header, columns, tuple(entries), tuple(problems), read)
+            self.entries[row.line] = Entry(row, found.recipient)
+        else:
+            self.bad[row.line] = row
+        if found.name and (found.prison_number or found.born):
+            self._compare(row, found)
+        return True
 
+    def _compare(self, row: Row, found: Finding) -> None:
+        prison = found.prison
+        code, place = (prison.code, prison.name) if prison else ("", "")
+        number = found.prison_number
+        for line, fault in self.duplicates.add(row.line, found.name or "", number, found.born, code, place):
+            if fault.code == "PM403" and not (code and line in self.entries):
+                continue
+            if line != row.line and self._reported(line, "PM402"):
+                continue
+            its_row = row if line == row.line else self._row_on(line)
+            self._report(Field.PRISON_NUMBER if number else Field.NAME, its_row, fault)
+            if fault.severity is Severity.ERROR:
+                self._refuse(line)
 
-def _no_rows() -> Fault:
-    return Fault(
-        "PM104",
-        "the list has no rows",
-        f"It needs a row of headings ({', '.join(TEMPLATE)}) and under it a row for each person.",
-    )
+    def _row_on(self, line: int) -> Row:
+        return self.entries[line].row if line in self.entries else self.bad[line]
 
+    def _reported(self, line: int, code: str) -> bool:
+        return any(problem.line == line and problem.code == code for problem in self.problems)
 
-def _columns(list_name: str, header: Row) -> dict[Field, int]:
-    columns: dict[Field, int] = {}
-    for index, heading in enumerate(header.cells):
-        found = field_for(heading)
-        if found in columns:
-            raise ListUnusable(_two_headings(list_name, header, found, columns[found], index))
-        if found:
-            columns[found] = index
-    missing = [wanted for wanted in _REQUIRED if wanted not in columns]
-    if Field.PRISON_NUMBER not in columns and Field.DATE_OF_BIRTH not in columns:
-        missing.append(Field.PRISON_NUMBER)
-    if missing:
-        raise ListUnusable(_missing(list_name, header, missing))
-    return columns
+    def _refuse(self, line: int) -> None:
+        if entry := self.entries.pop(line, None):
+            self.bad[line] = entry.row
 
+    def _report(self, wanted: Field | None, row: Row, fault: Fault) -> None:
+        place = _place(self.name, self.table.header, self.columns, wanted, row)
+        known = replace(place, reference=self.reader.reference(row) or None)
+        self.problems.append(known.problem(fault))
 
-def _two_headings(list_name: str, header: Row, wanted: Field, first: int, second: int) -> Problem:
-    shown = " and ".join(
-        f'"{header.cells[index].strip()}" (column {column_letter(index + 1)})'
-        for index in (first, second)
-    )
-    place = Place(list_name, header.line, second + 1, header.cells[second].strip())
-    return place.problem(
-        Fault(
-            "PM105",
-            f"two columns look like the {wanted.value}: {shown}",
-            "Rename or remove the one that is not meant.",
+    def _weigh_dates(self) -> None:
+        """Where only the month can come first in some dates, no date of the column is guessed."""
+        evidence = self.reader.evidence
+        if self.options.date_order or not evidence[Evidence.MONTH_FIRST] or evidence[Evidence.DAY_FIRST]:
+            return
+        self.problems.append(_month_first(self.name, self.table.header, self.columns))
+        for line, entry in list(self.entries.items()):
+            text = self.reader.text(Field.DATE_OF_BIRTH, entry.row)
+            if dates.evidence(text) is Evidence.EITHER:
+                self._report(Field.DATE_OF_BIRTH, entry.row, dates.month_first(text))
+                self._refuse(line)
+
+    def _place_of_list(self) -> Place:
+        return Place(self.name, self.table.header.line, row=self.table.header.number)
+
+    def _nobody(self) -> Fault:
+        left_out = self.skipped + Counter({"hidden": self.table.skipped["hidden"]})
+        if not +left_out:
+            return no_rows()
+        reasons = ", ".join(f"{reason}: {count}" for reason, count in (+left_out).items())
+        return Fault("PM104", f"no row is left to print ({reasons})", "Check --where and the filter.")
+
+    def _too_many_rows(self) -> Problem:
+        fault = Fault(
+            "PM108",
+            f"the list has more than {self.table.limit:,} rows",
+            "If all of them are meant, say how many there may be: --max-rows N",
         )
+        return Place(self.name).problem(fault)
+
+
+def _place(list_name: str, header: Row, columns: Columns, wanted: Field | None, row: Row) -> Place:
+    index = len(header.cells) if wanted is None else _column(columns, wanted)
+    if index is None:
+        return Place(list_name, row.line, row=row.number)
+    heading = clean(header.cells[index]) if index < len(header.cells) else None
+    value = clean(row.cells[index]) if index < len(row.cells) else ""
+    return Place(list_name, row.line, index + 1, heading, value, row.number)
+
+
+def _column(columns: Columns, wanted: Field) -> int | None:
+    if wanted is Field.ADDRESS:
+        return columns.address[0] if columns.address else None
+    found = columns.of.get(wanted)
+    if found is None and wanted is Field.NAME:
+        return columns.of.get(Field.SURNAME, columns.of.get(Field.FORENAME))
+    return found
+
+
+def _wanted(header: Row, options: ListOptions, list_name: str) -> dict[int, set[str]]:
+    """Find the columns that `--where` names, and the values that count."""
+    wanted: dict[int, set[str]] = {}
+    for heading, value in options.where:
+        found = find_column(header, heading)
+        if len(found) != 1:
+            there = ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
+            fault = Fault(
+                "PM002",
+                f'the list has {"no" if not found else "more than one"} column "{heading}", which '
+                "--where names",
+                f"Right now it has columns called {there}.",
+            )
+            raise ListUnusable(Place(list_name, header.line, row=header.number).problem(fault))
+        wanted.setdefault(found[0], set()).add(clean(value).casefold())
+    return wanted
+
+
+def _month_first(list_name: str, header: Row, columns: Columns) -> Problem:
+    index = columns.of[Field.DATE_OF_BIRTH]
+    fault = Fault(
+        "PM111",
+        "some dates of birth have the month first, and none can only have the day first",
+        f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
     )
+    return Place(list_name, None, index + 1, clean(header.cells[index])).problem(fault)
 
 
-def _missing(list_name: str, header: Row, missing: list[Field]) -> Problem:
-    wanted = " and ".join(f'"{item.value}"' for item in missing)
-    there = ", ".join(f'"{cell.strip()}"' for cell in header.cells if cell.strip())
-    return Place(list_name, header.line).problem(
-        Fault(
-            "PM106",
-            f"the list has no column {wanted}",
-            f"Right now it has columns called {there}. Rename one, or add what is missing.",
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    recipient: Recipient | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _RowChecker:
-    list_name: str
-    header: Row
-    columns: Mapping[Field, int]
-    directory: Directory
-    today: date
-
-    def check(self, row: Row) -> _Outcome:
-        values: dict[Field, object] = {}
-        problems: list[Problem] = []
-        for wanted in Field:
-            value = self._value(wanted, row)
-            if isinstance(value, Fault):
-                problems.append(self._place(wanted, row).problem(value))
-            elif value is not None:
-                values[wanted] = value
-        problems += self._row_problems(row, values, problems)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            return _Outcome(None, tuple(problems))
-        return _Outcome(_recipient(values), tuple(problems))
-
-    def _value(self, wanted: Field, row: Row) -> object:
-        text = self._text(wanted, row)
-        if cells.is_empty(text):
-            return None
-        match wanted:
-            case Field.NAME:
-                return cells.name(text)
-            case Field.PRISON_NUMBER:
-                return cells.prison_number(text)
-            case Field.DATE_OF_BIRTH:
-                return dates.date_of_birth(text, self.today)
-            case Field.PRISON:
-                return _prison(text, self.directory)
-            case Field.REFERENCE:
-                return cells.reference(text)
-            case Field.MARKING:
-                return cells.marking(text)
-
-    def _row_problems(
-        self, row: Row, values: Mapping[Field, object], found: list[Problem]
-    ) -> Iterator[Problem]:
-        faulty = {problem.heading for problem in found}
-        for wanted, code in ((Field.NAME, "PM201"), (Field.PRISON, "PM302")):
-            if wanted not in values and self._heading(wanted) not in faulty:
-                fault = Fault(code, f"there is no {wanted.value}", "Fill in this cell.")
-                yield self._place(wanted, row).problem(fault)
-        identities = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
-        if not any(i in values or self._heading(i) in faulty for i in identities):
-            yield self._place(self._identity_column(), row).problem(_NO_IDENTITY)
-        extra = [
-            index
-            for index in range(len(self.header.cells), len(row.cells))
-            if row.cells[index].strip()
-        ]
-        if extra:
-            place = Place(self.list_name, row.line, extra[0] + 1, None, row.cells[extra[0]].strip())
-            yield place.problem(_TOO_MANY_CELLS)
-
-    def _identity_column(self) -> Field:
-        return Field.PRISON_NUMBER if Field.PRISON_NUMBER in self.columns else Field.DATE_OF_BIRTH
-
-    def _text(self, wanted: Field, row: Row) -> str:
-        return _text(self.columns.get(wanted), row)
-
-    def _heading(self, wanted: Field) -> str | None:
-        return _heading(self.columns.get(wanted), self.header)
-
-    def _place(self, wanted: Field, row: Row) -> Place:
-        return _place(self.list_name, self.header, self.columns, wanted, row)
-
-
-def _text(index: int | None, row: Row) -> str:
-    return "" if index is None or index >= len(row.cells) else cells.clean(row.cells[index])
-
-
-def _heading(index: int | None, header: Row | None) -> str | None:
-    return None if index is None or header is None else cells.clean(header.cells[index])
-
-
-def _place(
-    list_name: str, header: Row | None, columns: Mapping[Field, int], wanted: Field, row: Row
-) -> Place:
-    index = columns.get(wanted)
-    column = None if index is None else index + 1
-    return Place(list_name, row.line, column, _heading(index, header), _text(index, row))
-
-
-_NO_IDENTITY = Fault(
-    "PM205",
-    "there is neither a prison number nor a date of birth",
-    "The prison needs one of them to find the person. Fill one in.",
-)
-_TOO_MANY_CELLS = Fault(
-    "PM401",
-    "the row has more cells than there are headings",
-    "A comma inside a cell may have split it. Put quotes round that cell, or remove the comma.",
-)
-
-
-def _prison(text: str, directory: Directory) -> Prison | Fault:
-    found = directory.named(text)
-    if len(found) > 1:
-        choices = " or ".join(f"{prison.code} ({prison.name})" for prison in found)
-        return Fault("PM303", f"`{text}` could be more than one prison", f"Write {choices}.")
-    if not found:
-        near = directory.like(text)
-        asked = " or ".join(f"{prison.name} ({prison.code})" for prison in near)
-        return Fault(
-            "PM302",
-            f"there is no prison called `{text}`",
-            f"Did you mean {asked}?" if near else "Look it up with: prisonmail prisons",
-            near[0].name if len(near) == 1 else None,
-        )
-    if not found[0].active:
-        return Fault(
-            "PM301",
-            f"{found[0].name} is not open according to the prison register",
-            "Find where the person is now: https://www.gov.uk/find-prisoner",
-        )
-    return found[0]
-
-
-def _recipient(values: Mapping[Field, object]) -> Recipient:
-    known = {_ATTRIBUTES[wanted]: value for wanted, value in values.items()}
-    return Recipient(**known)  # type: ignore[arg-type]
-
-
-_ATTRIBUTES = {
-    Field.NAME: "name",
-    Field.PRISON_NUMBER: "prison_number",
-    Field.DATE_OF_BIRTH: "date_of_birth",
-    Field.PRISON: "prison",
-    Field.REFERENCE: "reference",
-    Field.MARKING: "marking",
-}
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: (not p.of_the_list, p.line or 0, p.column or 0)))

@@ -1,0 +1,215 @@
+"""Mapping: decides which column of a list holds which field.
+
+A heading that is a field's own name wins over one that only comes near it, and two that fit
+equally well are never chosen between: taking the last one silently is how mail goes astray.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from prisonmail.errors import WrongUsage
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.headings import Field, Fit, compact, field_named, guess, synonyms
+from prisonmail.recipients.problems import Fault, ListUnusable, Place, column_letter
+from prisonmail.recipients.records import Row
+
+Choices = Sequence[tuple[Field, str]]
+_OPTION = {
+    Field.PRISON_NUMBER: "prison_number",
+    Field.DATE_OF_BIRTH: "date_of_birth",
+    Field.MIDDLE_NAME: "middle_name",
+    Field.CLIENT_REFERENCE: "client_reference",
+}
+_MANY_LIKE_CLIENT = ("client", "clientname")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column, from 0, holds which field."""
+
+    of: Mapping[Field, int]
+    address: tuple[int, ...] = ()
+    """An address may be spread over many."""
+
+    @property
+    def has_split_names(self) -> bool:
+        """Whether forename or surname stand in columns of their own."""
+        return Field.SURNAME in self.of or Field.FORENAME in self.of
+
+
+def read_choice(text: str) -> tuple[Field, str]:
+    """Read `FIELD=HEADING`. Raises WrongUsage.
+
+    >>> read_choice("dob=Born on")
+    (<Field.DATE_OF_BIRTH: 'date of birth'>, 'Born on')
+    """
+    name, equals, heading = text.partition("=")
+    found = field_named(name)
+    if not equals or not heading.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which heading.", 'Write it like: --map number="Prison Ref"'
+        )
+    if found is None:
+        known = ", ".join(option_name(field) for field in Field)
+        raise WrongUsage(f"There is no field called {name}.", f"Known: {known}.")
+    return found, heading.strip()
+
+
+def option_name(field: Field) -> str:
+    """Give the name by which `--map` knows a field."""
+    return _OPTION.get(field, field.value)
+
+
+def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
+    """Find the fields that a row of headings names, the user's choices among them."""
+    cells = [cell for cell in headings if cell]
+    found = {known.field for known in map(guess, cells) if known}
+    chosen = {field for field, heading in choices if any(_same(heading, cell) for cell in cells)}
+    return frozenset(found | chosen)
+
+
+def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: str) -> Columns:
+    """Decide which column holds which field. Raises ListUnusable."""
+    place = Place(list_name, header.line, row=header.number)
+    of = {field: _column(header, field, heading, place) for field, heading in choices}
+    address = tuple(index for index in [of.pop(Field.ADDRESS, None)] if index is not None)
+    taken = {*of.values(), *address}
+    candidates = _candidates(header, sample, taken, set(of))
+    address += tuple(index for index, _ in candidates.pop(Field.ADDRESS, ()))
+    if Field.SURNAME in candidates or Field.SURNAME in of:
+        candidates[Field.NAME] = _at_most_one(candidates.get(Field.NAME, []))
+    for field, found in candidates.items():
+        if best := _best(found):
+            if len(best) > 1:
+                raise ListUnusable(_two_headings(header, field, best, place).problem(_two(header, field, best)))
+            of[field] = best[0]
+    columns = Columns(of, address)
+    if missing := _missing(columns):
+        raise ListUnusable(place.problem(_lacking(header, columns, missing)))
+    return columns
+
+
+def find_column(header: Row, heading: str) -> tuple[int, ...]:
+    """Find a column by its heading as it stands, else by its letters, else as column letter."""
+    exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
+    if exact:
+        return exact
+    near = tuple(i for i, cell in enumerate(header.cells) if _same(heading, cell))
+    if near:
+        return near
+    return tuple(
+        index
+        for index in range(len(header.cells))
+        if column_letter(index + 1) == heading.strip().upper()
+    )
+
+
+def _same(heading: str, cell: str) -> bool:
+    word = compact(heading)
+    return word == compact(cell) if word else clean(heading) == clean(cell)
+
+
+def _column(header: Row, field: Field, heading: str, place: Place) -> int:
+    found = find_column(header, heading)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ListUnusable(_two_headings(header, field, found, place).problem(_two(header, field, found)))
+    fault = Fault(
+        "PM001",
+        f'the list has no column "{heading}", which --map gives for the {field.value}',
+        f"Right now it has columns called {_listed(header)}.",
+    )
+    raise ListUnusable(place.problem(fault))
+
+
+def _candidates(
+    header: Row, sample: Sequence[Row], taken: set[int], settled: set[Field]
+) -> dict[Field, list[tuple[int, Fit]]]:
+    found: dict[Field, list[tuple[int, Fit]]] = {}
+    for index, heading in enumerate(header.cells):
+        known = guess(heading) if index not in taken else None
+        if known is None:
+            continue
+        field = known.field
+        if compact(heading) in _MANY_LIKE_CLIENT and _mostly_with_digits(sample, index):
+            field = Field.CLIENT_REFERENCE
+        if field not in settled:
+            found.setdefault(field, []).append((index, known.fit))
+    return found
+
+
+def _mostly_with_digits(sample: Sequence[Row], index: int) -> bool:
+    values = [row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()]
+    with_digits = sum(any(letter.isdigit() for letter in value) for value in values)
+    return with_digits * 2 > len(values)
+
+
+def _at_most_one(found: list[tuple[int, Fit]]) -> list[tuple[int, Fit]]:
+    """Where forename and surname have columns of their own, full names are not worth a dispute."""
+    return found if len(found) == 1 else []
+
+
+def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
+    top = max((fit for _, fit in found), default=None)
+    return tuple(index for index, fit in found if fit == top)
+
+
+def _two_headings(header: Row, field: Field, found: Sequence[int], place: Place) -> Place:
+    second = found[1]
+    heading = clean(header.cells[second])
+    return Place(place.list_name, place.line, second + 1, heading, row=place.row)
+
+
+def _two(header: Row, field: Field, found: Sequence[int]) -> Fault:
+    shown = " and ".join(
+        f'"{clean(header.cells[index])}" (column {column_letter(index + 1)})' for index in found
+    )
+    first = clean(header.cells[found[0]])
+    alike = all(clean(header.cells[index]) == first for index in found)
+    choice = column_letter(found[0] + 1) if alike else first
+    return Fault(
+        "PM105",
+        f"{'two' if len(found) == 2 else len(found)} columns look like the {field.value}: {shown}",
+        f'Say which is meant, like: --map {option_name(field)}="{choice}"; or rename the other.',
+    )
+
+
+def _missing(columns: Columns) -> list[Field]:
+    missing = []
+    if Field.NAME not in columns.of and not columns.has_split_names:
+        missing.append(Field.NAME)
+    if Field.PRISON not in columns.of and not columns.address:
+        missing.append(Field.PRISON)
+    if Field.PRISON_NUMBER not in columns.of and Field.DATE_OF_BIRTH not in columns.of:
+        missing.append(Field.PRISON_NUMBER)
+    return missing
+
+
+def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
+    wanted = " and ".join(f'"{field.value}"' for field in missing)
+    unused = [
+        cell
+        for index, cell in enumerate(header.cells)
+        if clean(cell) and index not in columns.of.values() and index not in columns.address
+    ]
+    near = _nearest(missing[0], unused)
+    remedy = f'Did you mean to use "{near}"? Then add: --map {option_name(missing[0])}="{near}"' if near else "Rename one, add what is missing, or say which is meant, like: --map " f'{option_name(missing[0])}="A heading"'
+    return Fault(
+        "PM106",
+        f"the list has no column {wanted}",
+        f"Right now it has columns called {_listed(header)}. {remedy}",
+    )
+
+
+def _nearest(field: Field, headings: Sequence[str]) -> str | None:
+    by_word = {compact(heading): clean(heading) for heading in headings}
+    for word in synonyms(field):
+        if near := get_close_matches(word, by_word, 1, 0.75):
+            return by_word[near[0]]
+    return None
+
+
+def _listed(header: Row) -> str:
+    return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
