@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from prisonmail import __version__
-from prisonmail.cli import generate, prisons, profile, verify
+from prisonmail.cli import explain, generate, mapping, prisons, profile, template, verify
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
@@ -48,6 +48,9 @@ def _prisonmail(
 
 app.command("generate")(generate.command)
 app.command("verify")(verify.command)
+app.command("template")(template.command)
+app.command("mapping")(mapping.command)
+app.command("explain")(explain.command)
 app.add_typer(profile.app, name="profile")
 app.add_typer(prisons.app, name="prisons")
 

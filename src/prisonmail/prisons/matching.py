@@ -99,7 +99,11 @@ def match(
     if len(found) > 1 or known:
         return Ambiguous(found or tuple(known))
     if alias := directory.by_code(_ALIASES.get(name) or _PAIRS.get(name, "")):
-        note = f"could be two prisons at one gate; it is taken for {alias.name}" if name in _PAIRS else ""
+        note = (
+            f"could be two prisons at one gate; it is taken for {alias.name}"
+            if name in _PAIRS
+            else ""
+        )
         return Found(alias, note, pair=name in _PAIRS)
     if name in _CLOSED:
         return Closed(text, _CLOSED[name], _FIND_PERSON)

@@ -14,8 +14,10 @@ from prisonmail.sender.markings import Marking, marking_named
 
 LONGEST_REFERENCE = 60
 
-_EMPTY = frozenset(("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?"))
-_PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d])(.*)', re.DOTALL)
+_EMPTY = frozenset(
+    ("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?")
+)
+_PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
 _EXCEL_ERROR = re.compile(
     r"#(?:VALUE!|N/A|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
 )
@@ -29,7 +31,7 @@ def clean(cell: str) -> str:
     """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection."""
     text = " ".join(cell.split()) if cell.isascii() else _plain(cell)
     if text[:1] in ("=", "'") and (match := _PROTECTED.fullmatch(text)):
-        return match[1] if match[1] is not None else match[2]
+        return (match[1] if match[1] is not None else match[2]).strip()
     return text
 
 

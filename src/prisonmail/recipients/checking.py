@@ -1,14 +1,14 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.recipients import dates
 from prisonmail.recipients.cells import clean
+from prisonmail.recipients.checked import CheckedList, Entry, cell_place, in_order
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
@@ -18,68 +18,11 @@ from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.people import Finding, RowReader
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, Severity
 from prisonmail.recipients.reading import Source
-from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
-from prisonmail.recipients.tables import Layout, Table, no_rows, open_table
+from prisonmail.recipients.tables import Table, no_rows, open_table
 
 _SAMPLE = 200
 """Rows whose values help to tell what a column holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the list and the recipient that it gave."""
-
-    row: Row
-    recipient: Recipient
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedList:
-    """A whole list, looked at from end to end."""
-
-    name: str
-    header: Row | None
-    """The row of headings; None where the list could not be read so far."""
-    columns: Columns
-    entries: tuple[Entry, ...] = field(repr=False)
-    problems: tuple[Problem, ...]
-    rows_read: int
-    skipped: Mapping[str, int] = field(default_factory=dict)
-    """How many rows hold no person, or were not wanted, by reason."""
-    layout: Layout = field(default_factory=Layout)
-    bad_rows: tuple[Row, ...] = field(default=(), repr=False)
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that keep a row, or the whole list, from being printed."""
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
-
-    @property
-    def is_unusable(self) -> bool:
-        """Whether the list as a whole is at fault, so that leaving rows out does not help."""
-        return any(problem.of_the_list for problem in self.errors) or not self.entries
-
-    @property
-    def rows_bad(self) -> int:
-        """How many rows cannot be printed."""
-        return self.rows_read - len(self.entries)
-
-    def place(self, wanted: Field | None, row: Row) -> Place:
-        """Point at a row's cell for a field, or at the row where the list has no such column."""
-        header = self.header or row
-        return _place(self.name, header, self.columns, wanted, row)
-
-    def refusing(self, refused: Mapping[int, Problem]) -> "CheckedList":
-        """Give the list without the entries on some lines that proved unusable, and say why."""
-        kept = tuple(entry for entry in self.entries if entry.row.line not in refused)
-        gone = (entry.row for entry in self.entries if entry.row.line in refused)
-        return replace(
-            self,
-            entries=kept,
-            problems=_in_order([*self.problems, *refused.values()]),
-            bad_rows=tuple(sorted((*self.bad_rows, *gone), key=lambda row: row.line)),
-        )
 
 
 def check(
@@ -143,7 +86,7 @@ class _Checking:
             header=self.table.header,
             columns=self.columns,
             entries=tuple(self.entries.values()),
-            problems=_in_order(self.problems),
+            problems=in_order(self.problems),
             rows_read=read,
             skipped={reason: n for reason, n in (self.table.skipped + self.skipped).items() if n},
             layout=self.table.layout,
@@ -175,7 +118,9 @@ class _Checking:
         prison = found.prison
         code, place = (prison.code, prison.name) if prison else ("", "")
         number = found.prison_number
-        for line, fault in self.duplicates.add(row.line, found.name or "", number, found.born, code, place):
+        for line, fault in self.duplicates.add(
+            row.line, found.name or "", number, found.born, code, place
+        ):
             if fault.code == "PM403" and not (code and line in self.entries):
                 continue
             if line != row.line and self._reported(line, "PM402"):
@@ -196,14 +141,18 @@ class _Checking:
             self.bad[line] = entry.row
 
     def _report(self, wanted: Field | None, row: Row, fault: Fault) -> None:
-        place = _place(self.name, self.table.header, self.columns, wanted, row)
+        place = cell_place(self.name, self.table.header, self.columns, wanted, row)
         known = replace(place, reference=self.reader.reference(row) or None)
         self.problems.append(known.problem(fault))
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
         evidence = self.reader.evidence
-        if self.options.date_order or not evidence[Evidence.MONTH_FIRST] or evidence[Evidence.DAY_FIRST]:
+        if (
+            self.options.date_order
+            or not evidence[Evidence.MONTH_FIRST]
+            or evidence[Evidence.DAY_FIRST]
+        ):
             return
         self.problems.append(_month_first(self.name, self.table.header, self.columns))
         for line, entry in list(self.entries.items()):
@@ -220,7 +169,9 @@ class _Checking:
         if not +left_out:
             return no_rows()
         reasons = ", ".join(f"{reason}: {count}" for reason, count in (+left_out).items())
-        return Fault("PM104", f"no row is left to print ({reasons})", "Check --where and the filter.")
+        return Fault(
+            "PM104", f"no row is left to print ({reasons})", "Check --where and the filter."
+        )
 
     def _too_many_rows(self) -> Problem:
         fault = Fault(
@@ -229,24 +180,6 @@ class _Checking:
             "If all of them are meant, say how many there may be: --max-rows N",
         )
         return Place(self.name).problem(fault)
-
-
-def _place(list_name: str, header: Row, columns: Columns, wanted: Field | None, row: Row) -> Place:
-    index = len(header.cells) if wanted is None else _column(columns, wanted)
-    if index is None:
-        return Place(list_name, row.line, row=row.number)
-    heading = clean(header.cells[index]) if index < len(header.cells) else None
-    value = clean(row.cells[index]) if index < len(row.cells) else ""
-    return Place(list_name, row.line, index + 1, heading, value, row.number)
-
-
-def _column(columns: Columns, wanted: Field) -> int | None:
-    if wanted is Field.ADDRESS:
-        return columns.address[0] if columns.address else None
-    found = columns.of.get(wanted)
-    if found is None and wanted is Field.NAME:
-        return columns.of.get(Field.SURNAME, columns.of.get(Field.FORENAME))
-    return found
 
 
 def _wanted(header: Row, options: ListOptions, list_name: str) -> dict[int, set[str]]:
@@ -275,7 +208,3 @@ def _month_first(list_name: str, header: Row, columns: Columns) -> Problem:
         f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
     )
     return Place(list_name, None, index + 1, clean(header.cells[index])).problem(fault)
-
-
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda p: (not p.of_the_list, p.line or 0, p.column or 0)))

@@ -103,6 +103,7 @@ def _markup(start: bytes) -> Fault | None:
     else:
         return None
     return Fault(
-        "PM109", f"the list is {name}, though its name may say otherwise",
+        "PM109",
+        f"the list is {name}, though its name may say otherwise",
         "Open it in Excel and save it as .xlsx or as CSV UTF-8.",
     )

@@ -31,11 +31,14 @@ _TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z|\+00:00)?
 _FIGURES = re.compile(r"(\d{1,4}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,4})" + _TIME, re.ASCII)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _DAY_MONTH = re.compile(
-    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-./]*([A-Za-z]{3,9})\.?[ \-,./]*(\d{4}|\d{2})" + _TIME,
+    _WEEKDAY
+    + r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-./]*([A-Za-z]{3,9})\.?[ \-,./]*(\d{4}|\d{2})"
+    + _TIME,
     re.ASCII | re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    _WEEKDAY + r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME, re.ASCII | re.IGNORECASE
+    _WEEKDAY + r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME,
+    re.ASCII | re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."

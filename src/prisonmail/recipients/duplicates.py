@@ -43,8 +43,10 @@ class Duplicates:
         if first.line == line:
             return []
         if not same_person(first.name, name):
-            return [(first.line, _two_people(prison_number, line)),
-                    (line, _two_people(prison_number, first.line))]
+            return [
+                (first.line, _two_people(prison_number, line)),
+                (line, _two_people(prison_number, first.line)),
+            ]
         if first.prison != prison:
             return [(line, _two_prisons(first.line, prison_name))]
         return [(line, _again(first.line))]

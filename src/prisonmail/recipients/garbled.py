@@ -19,7 +19,11 @@ _TWICE_ENCODED = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâ][\u0080-\u00bf‚
 _LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_FOR = dict(
-    zip("АВЕКМНОРСТУХЅІЈаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXSIJaeopcyxsijABEZHIKMNOPTYX", strict=True)
+    zip(
+        "АВЕКМНОРСТУХЅІЈаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "ABEKMHOPCTYXSIJaeopcyxsijABEZHIKMNOPTYX",
+        strict=True,
+    )
 )
 """Cyrillic and Greek letters that look like a Latin one."""
 _SAME_LATER = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}

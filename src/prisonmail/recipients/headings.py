@@ -103,7 +103,16 @@ _ADDRESS = re.compile(
     r"(?:business|prison|client|home|postal|correspondence)?"
     r"(?:address(?:line)?[1-9]?|street|town|city|county|postcode|postalcode)"
 )
-_BEFORE = ("clients", "client", "defendants", "defendant", "prisoners", "prisoner", "current", "hmp")
+_BEFORE = (
+    "clients",
+    "client",
+    "defendants",
+    "defendant",
+    "prisoners",
+    "prisoner",
+    "current",
+    "hmp",
+)
 _AFTER = ("noms", "nomis", "required", "ddmmyyyy", "dmy", "s")
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 

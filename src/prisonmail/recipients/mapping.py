@@ -82,7 +82,9 @@ def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: 
     for field, found in candidates.items():
         if best := _best(found):
             if len(best) > 1:
-                raise ListUnusable(_two_headings(header, field, best, place).problem(_two(header, field, best)))
+                raise ListUnusable(
+                    _two_headings(header, field, best, place).problem(_two(header, field, best))
+                )
             of[field] = best[0]
     columns = Columns(of, address)
     if missing := _missing(columns):
@@ -115,7 +117,9 @@ def _column(header: Row, field: Field, heading: str, place: Place) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ListUnusable(_two_headings(header, field, found, place).problem(_two(header, field, found)))
+        raise ListUnusable(
+            _two_headings(header, field, found, place).problem(_two(header, field, found))
+        )
     fault = Fault(
         "PM001",
         f'the list has no column "{heading}", which --map gives for the {field.value}',
@@ -141,7 +145,9 @@ def _candidates(
 
 
 def _mostly_with_digits(sample: Sequence[Row], index: int) -> bool:
-    values = [row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()]
+    values = [
+        row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()
+    ]
     with_digits = sum(any(letter.isdigit() for letter in value) for value in values)
     return with_digits * 2 > len(values)
 
@@ -195,7 +201,12 @@ def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
         if clean(cell) and index not in columns.of.values() and index not in columns.address
     ]
     near = _nearest(missing[0], unused)
-    remedy = f'Did you mean to use "{near}"? Then add: --map {option_name(missing[0])}="{near}"' if near else "Rename one, add what is missing, or say which is meant, like: --map " f'{option_name(missing[0])}="A heading"'
+    remedy = (
+        f'Did you mean to use "{near}"? Then add: --map {option_name(missing[0])}="{near}"'
+        if near
+        else "Rename one, add what is missing, or say which is meant, like: --map "
+        f'{option_name(missing[0])}="A heading"'
+    )
     return Fault(
         "PM106",
         f"the list has no column {wanted}",

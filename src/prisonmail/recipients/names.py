@@ -140,6 +140,8 @@ def _wrong_letter(name: str, offset: int) -> Fault:
 def _folded(name: str) -> list[str]:
     text = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(
-        " " if letter in " -‐‑" else letter for letter in text if letter.isalpha() or letter in " -‐‑"
+        " " if letter in " -‐‑" else letter
+        for letter in text
+        if letter.isalpha() or letter in " -‐‑"
     )
     return kept.split()

@@ -48,7 +48,9 @@ def prison_number(text: str) -> str | Fault:
 def _fault(text: str, compact: str) -> Fault:
     if len(_SEVERAL.findall(text.upper())) > 1:
         return Fault(
-            "PM204", f"`{text}` is more than one prison number", "Keep the one that is the person's."
+            "PM204",
+            f"`{text}` is more than one prison number",
+            "Keep the one that is the person's.",
         )
     for pattern, name in _OTHERS:
         if re.fullmatch(pattern, compact, re.ASCII):

@@ -47,7 +47,7 @@ def rows(
             return
         number += 1
         width = max(width, len(cells)) if number < 30 else width
-        astray = _astray(recent, delimiter, width) if "\"" in recent[-1] or len(recent) > 1 else None
+        astray = _astray(recent, delimiter, width) if '"' in recent[-1] or len(recent) > 1 else None
         if astray:
             lost.append(replace(place, line=line + astray[0], row=number).problem(astray[1]))
         else:

@@ -2,7 +2,6 @@
 
 import io
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -31,7 +30,9 @@ def read_sheet(content: bytes, options: ListOptions, place: Place) -> Sheet:
     """Read the sheet asked for, else the first visible one. Raises ListUnusable."""
     values = _opened(content, place, values=True)
     sheet = _chosen(values, options.sheet, place)
-    formulas = _opened(content, place, values=False)[sheet.title] if _has_formulas(content) else None
+    formulas = (
+        _opened(content, place, values=False)[sheet.title] if _has_formulas(content) else None
+    )
     merged = _merged(sheet)
     hidden = () if options.include_hidden else _hidden_columns(sheet)
     rows, left_out = [], 0

@@ -1,0 +1,192 @@
+"""The options that say how a list is read, which several commands share."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prisonmail.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from prisonmail.recipients.headings import Field
+    from prisonmail.recipients.options import DateOrder, ListOptions
+
+_READING = "How the list is read"
+_ROWS = "Which rows are printed"
+
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=HEADING",
+        help='Say which heading (or column letter) holds a field: --map number="Prison Ref". '
+        "Fields: name, forename, surname, number, dob, prison, reference, marking, address.",
+        rich_help_panel=_READING,
+    ),
+]
+MappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping", metavar="NAME", help="Use a saved mapping.", rich_help_panel=_READING
+    ),
+]
+SaveMappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--save-mapping",
+        metavar="NAME",
+        help="Keep which heading holds which field, for --mapping NAME.",
+        rich_help_panel=_READING,
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The encoding, such as cp850, where it is not found out rightly.",
+        rich_help_panel=_READING,
+    ),
+]
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHAR",
+        help="What stands between cells: comma, tab, semicolon, pipe or a character.",
+        rich_help_panel=_READING,
+    ),
+]
+SheetOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The sheet of a workbook, where not the first visible one.",
+        rich_help_panel=_READING,
+    ),
+]
+DateOrderOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="dmy|mdy|ymd",
+        help="The order of dates in figures, where not day first.",
+        rich_help_panel=_READING,
+    ),
+]
+MaxRowsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="The most rows to read: 1,000,000 of a text file, 10,000 of a workbook.",
+        show_default=False,
+        rich_help_panel=_READING,
+    ),
+]
+IncludeHiddenOption = Annotated[
+    bool,
+    typer.Option(
+        "--include-hidden",
+        help="Also read rows and columns that a workbook hides, as a filter does.",
+        rich_help_panel=_ROWS,
+    ),
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="COLUMN=VALUE",
+        help="Only rows with this value, upper or lower case: --where Office=Leeds",
+        rich_help_panel=_ROWS,
+    ),
+]
+SkipNotInCustodyOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-not-in-custody",
+        help="Leave out rows that say the person is not in custody.",
+        rich_help_panel=_ROWS,
+    ),
+]
+SkipBadOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-bad", help="Print the good rows and leave out the bad.", rich_help_panel=_ROWS
+    ),
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="With --skip-bad: write the rows left out to a CSV, each with its problem.",
+        rich_help_panel=_ROWS,
+    ),
+]
+AgainOption = Annotated[
+    bool,
+    typer.Option(
+        "--again", help="Issue a list that has been issued today already.", rich_help_panel=_ROWS
+    ),
+]
+
+
+def list_options(
+    choices: Sequence[str] | None,
+    saved: str | None,
+    *,
+    where: Sequence[str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    include_hidden: bool = False,
+    date_order: str | None = None,
+    max_rows: int | None = None,
+    skip_not_in_custody: bool = False,
+    skip_bad: bool = False,
+    rejects: Path | None = None,
+    again: bool = False,
+) -> "ListOptions":
+    """Put the options of a list together. Raises WrongUsage."""
+    from prisonmail.recipients.options import ListOptions
+
+    if rejects and not skip_bad:
+        raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
+    return ListOptions(
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        include_hidden=include_hidden,
+        mapping=_mapping(choices or (), saved),
+        where=tuple(_condition(each) for each in where or ()),
+        date_order=_date_order(date_order),
+        skip_not_in_custody=skip_not_in_custody,
+        max_rows=max_rows,
+        skip_bad=skip_bad,
+        rejects=rejects,
+        again=again,
+    )
+
+
+def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
+    from prisonmail.recipients.mapping import read_choice
+    from prisonmail.recipients.saved_mappings import load
+
+    return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which column and value.",
+            "Write it like: --where Office=Leeds",
+        )
+    return column.strip(), value.strip()
+
+
+def _date_order(text: str | None) -> "DateOrder | None":
+    from prisonmail.recipients.options import DateOrder
+
+    try:
+        return None if text is None else DateOrder(text.casefold())
+    except ValueError:
+        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None
