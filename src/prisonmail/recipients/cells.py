@@ -41,11 +41,13 @@ def is_empty(text: str) -> bool:
 
 
 def excel_error(text: str) -> Fault | None:
-    """Recognise what Excel saves in place of a value that it could not show or work out.
+    """Recognise, in a filled cell, what Excel saves in place of a value that it cannot show.
 
     >>> excel_error("#N/A").code
     'PM210'
     """
+    if text[0] not in "#=":
+        return None
     if _EXCEL_ERROR.fullmatch(text):
         return Fault("PM210", f"`{text}` is an Excel error", "Write the value in this cell.")
     if len(text) > 2 and not text.strip("#"):
@@ -76,7 +78,7 @@ def reference(text: str) -> str | Fault:
 
 def damaged_reference(text: str) -> Fault | None:
     """Warn of a reference that Excel has taken for a number or a date."""
-    if not _EXCEL_DAMAGE.fullmatch(text):
+    if not text[0].isalnum() or not _EXCEL_DAMAGE.fullmatch(text):
         return None
     return Fault(
         "PW605",
@@ -108,6 +110,6 @@ def shown(letter: str) -> str:
 
 def _plain(cell: str) -> str:
     text = unicodedata.normalize("NFKC", cell.replace("´", "'"))
-    if not text.isascii():
+    if not text.isprintable():
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     return " ".join(text.split())

@@ -6,16 +6,18 @@ from datetime import date
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.recipients import dates
+from prisonmail.recipients import dates, encodings
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList, Entry, cell_place, in_order
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
+from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns, columns_of, find_column
 from prisonmail.recipients.options import DateOrder, ListOptions
-from prisonmail.recipients.people import Finding, RowReader
+from prisonmail.recipients.people import RowReader
+from prisonmail.recipients.positions import located
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, Severity
 from prisonmail.recipients.reading import Source
 from prisonmail.recipients.records import Row
@@ -38,11 +40,20 @@ def check(
     except ListUnusable as found:
         return CheckedList(source.name, None, Columns({}), (), (found.problem,), 0)
     try:
-        return _Checking(source.name, table, directory, today, chosen).result()
+        checked = _Checking(source.name, table, directory, today, chosen).result()
+        return _located(checked, source)
     except ListUnusable as found:
         return CheckedList(
             source.name, table.header, Columns({}), (), (found.problem,), 0, layout=table.layout
         )
+
+
+def _located(checked: CheckedList, source: Source) -> CheckedList:
+    layout = checked.layout
+    if layout.encoding is None or layout.delimiter is None or not checked.problems:
+        return checked
+    lines = encodings.lines_of(source.content, layout.encoding)
+    return replace(checked, problems=located(checked.problems, lines, layout.delimiter))
 
 
 class _Checking:
@@ -105,7 +116,7 @@ class _Checking:
             self.skipped["not in custody"] += 1
             return False
         for wanted, fault in found.faults:
-            self._report(wanted, row, fault)
+            self._report(wanted, row, fault, found.reference)
         if found.recipient:
             self.entries[row.line] = Entry(row, found.recipient)
         else:
@@ -126,7 +137,9 @@ class _Checking:
             if line != row.line and self._reported(line, "PM402"):
                 continue
             its_row = row if line == row.line else self._row_on(line)
-            self._report(Field.PRISON_NUMBER if number else Field.NAME, its_row, fault)
+            its_reference = Finding(self.reader.texts(its_row)).reference
+            at = Field.PRISON_NUMBER if number else Field.NAME
+            self._report(at, its_row, fault, its_reference)
             if fault.severity is Severity.ERROR:
                 self._refuse(line)
 
@@ -140,9 +153,9 @@ class _Checking:
         if entry := self.entries.pop(line, None):
             self.bad[line] = entry.row
 
-    def _report(self, wanted: Field | None, row: Row, fault: Fault) -> None:
+    def _report(self, wanted: Field | None, row: Row, fault: Fault, reference: str) -> None:
         place = cell_place(self.name, self.table.header, self.columns, wanted, row)
-        known = replace(place, reference=self.reader.reference(row) or None)
+        known = replace(place, reference=reference or None)
         self.problems.append(known.problem(fault))
 
     def _weigh_dates(self) -> None:
@@ -156,9 +169,11 @@ class _Checking:
             return
         self.problems.append(_month_first(self.name, self.table.header, self.columns))
         for line, entry in list(self.entries.items()):
-            text = self.reader.text(Field.DATE_OF_BIRTH, entry.row)
+            found = Finding(self.reader.texts(entry.row))
+            text = found.texts.get(Field.DATE_OF_BIRTH, "")
             if dates.evidence(text) is Evidence.EITHER:
-                self._report(Field.DATE_OF_BIRTH, entry.row, dates.month_first(text))
+                fault = dates.month_first(text)
+                self._report(Field.DATE_OF_BIRTH, entry.row, fault, found.reference)
                 self._refuse(line)
 
     def _place_of_list(self) -> Place:

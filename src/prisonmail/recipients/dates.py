@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 
 from prisonmail.clock import long_date
 from prisonmail.recipients.options import DateOrder
@@ -62,6 +63,7 @@ class Born:
     warning: Fault | None = None
 
 
+@lru_cache(maxsize=32_768)
 def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Born | Fault:
     """Read a date of birth that makes a person 10 to 110 years old today."""
     found = _read(text, today, order or DateOrder.DAY_FIRST)

@@ -40,15 +40,20 @@ class Destinations:
 
     directory: Directory
     today: date
-    _read: dict[tuple[str, date | None], Match] = field(default_factory=dict, repr=False)
+    _matches: dict[tuple[str, date | None], Match] = field(default_factory=dict, repr=False)
+    _settled: dict[str, Destination | Fault] = field(default_factory=dict, repr=False)
+    """What a text means whatever the date of birth."""
     _contradicted: dict[tuple[str, str], Fault | None] = field(default_factory=dict, repr=False)
 
     def read(self, text: str, born: date | None) -> Destination | Fault:
         """Read a prison; the date of birth tells between two at one gate."""
+        settled = self._settled.get(text)
+        if settled is not None:
+            return settled
         found = self._match(text, None)
-        if born and (isinstance(found, Ambiguous) or (isinstance(found, Found) and found.pair)):
-            found = self._match(text, born)
-        return _destination(text, found)
+        if isinstance(found, Ambiguous) or (isinstance(found, Found) and found.pair):
+            return _destination(text, self._match(text, born))
+        return self._settled.setdefault(text, _destination(text, found))
 
     def named_in(self, text: str) -> Prison | None:
         """Find a prison that a line of an address names without any doubt."""
@@ -64,9 +69,9 @@ class Destinations:
 
     def _match(self, text: str, born: date | None) -> Match:
         key = (text, born)
-        if key not in self._read:
-            self._read[key] = match(text, self.directory, date_of_birth=born, today=self.today)
-        return self._read[key]
+        if key not in self._matches:
+            self._matches[key] = match(text, self.directory, date_of_birth=born, today=self.today)
+        return self._matches[key]
 
     def _contradiction(self, prison: Prison, address: str) -> Fault | None:
         for postcode in _POSTCODE.findall(address):

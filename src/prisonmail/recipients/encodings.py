@@ -10,7 +10,9 @@ that is right more often than guessing from the frequency of letters.
 """
 
 import codecs
+import io
 import re
+from collections.abc import Iterator
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.problems import Fault
@@ -24,6 +26,8 @@ _MARKS = (
 )
 _CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|\b)|[a-z][…“”•˜£][a-z]")
 _SAMPLE = 4096
+_STREAMED = ("utf-8", "utf-8-sig", "cp1252")
+"""Encodings that need not be decoded in one piece, which takes five times the memory."""
 
 
 def encoding_of(content: bytes, asked: str | None) -> str | Fault:
@@ -40,6 +44,13 @@ def encoding_of(content: bytes, asked: str | None) -> str | Fault:
     except UnicodeDecodeError:
         return _windows(content)
     return "utf-8"
+
+
+def lines_of(content: bytes, encoding: str) -> Iterator[str]:
+    """Go through the lines of a text that is known to decode, with the ends that they have."""
+    if encoding in _STREAMED:
+        return iter(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""))
+    return iter(io.StringIO(content.decode(encoding), newline=""))
 
 
 def line_of(content: bytes, offset: int) -> int:

@@ -17,6 +17,8 @@ from prisonmail.recipients.problems import Fault, Mark
 
 _TWICE_ENCODED = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ€]")
 _LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
+_SUSPECT = re.compile("[?_\ufffd\u0370-\u052f]|" + _TWICE_ENCODED.pattern)
+"""What any garbled text has, so that plain text is let through quickly."""
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_FOR = dict(
     zip(
@@ -31,7 +33,7 @@ _SAME_LATER = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x
 
 def fault_in(text: str) -> Fault | None:
     """Find garbled text in a tidied cell."""
-    if text.isascii() and "?" not in text and "_" not in text:
+    if not _SUSPECT.search(text):
         return None
     return _lost(text) or _twice_encoded(text) or lookalike(text)
 

@@ -1,6 +1,5 @@
 """Tables: finds the row of headings in a list, and leaves out the rows that hold no person."""
 
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,7 +87,7 @@ def _text(
     encoding = encodings.encoding_of(source.content, options.encoding)
     if isinstance(encoding, Fault):
         raise ListUnusable(place.problem(encoding))
-    lines = iter(io.TextIOWrapper(io.BytesIO(source.content), encoding, newline=""))
+    lines = encodings.lines_of(source.content, encoding)
     top = list(islice(lines, _SAMPLE_LINES))
     hint = delimiters.told(top)
     first_line = 2 if hint else 1
