@@ -120,9 +120,9 @@ def _read(text: str, today: date, order: DateOrder) -> Born | Fault:
 
 def _in_figures(text: str, match: re.Match[str], today: date, order: DateOrder) -> Born | Fault:
     first, second, third = match.groups()
-    if len(first) == 4 or (order is DateOrder.YEAR_FIRST and len(third) <= 2):
+    if len(first) == 4 or (order == DateOrder.YEAR_FIRST and len(third) <= 2):
         return _dated(text, first, int(second), int(third), today)
-    if order is DateOrder.MONTH_FIRST:
+    if order == DateOrder.MONTH_FIRST:
         return _dated(text, third, int(first), int(second), today)
     if int(second) > 12 >= int(first):
         return Fault(

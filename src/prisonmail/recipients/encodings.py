@@ -24,7 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|\b)|[a-z][…“”•˜£][a-z]")
+_CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|(?=[\s,;|]|$))|[a-z][…“”•˜£][a-z]")
 _SAMPLE = 4096
 _STREAMED = ("utf-8", "utf-8-sig", "cp1252")
 """Encodings that need not be decoded in one piece, which takes five times the memory."""
