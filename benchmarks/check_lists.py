@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 21)
 
 
 def source(rows: int) -> Source:
+    """Make a list of that many people."""
     prisons = [prison.name for prison in packaged_directory() if prison.active]
     lines = ["Our Ref,Forename,Surname,DOB,Prison No,Prison,Office,Fee earner,Notes"]
     for n in range(rows):
@@ -30,6 +31,7 @@ def source(rows: int) -> Source:
 
 
 def measure(rows: int) -> None:
+    """Check one list and say what it took."""
     made = source(rows)
     before = time.process_time()
     checked = check(made, packaged_directory(), TODAY)

@@ -28,9 +28,7 @@ def people(found: CheckedList) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(
-    checked: Check, name: str
-) -> None:
+def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(checked: Check, name: str) -> None:
     expected = json.loads((CASES / f"{name}.expect.json").read_text(encoding="utf-8"))
     found = checked((CASES / name).read_bytes())
     assert len(found.entries) == expected["ok_rows"]

@@ -60,7 +60,9 @@ def test_what_is_not_one_name_is_refused(written: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("true", ["Zoë", "Łukasz", "Ángel", "O’Fennimore", "Grzegorz Święty", "Åsa"])
+@pytest.mark.parametrize(
+    "true", ["Zoë", "Łukasz", "Ángel", "O’Fennimore", "Grzegorz Święty", "Åsa"]
+)
 def test_a_name_encoded_twice_is_repaired_in_the_suggestion(true: str) -> None:
     twice = "".join(
         bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)

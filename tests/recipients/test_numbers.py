@@ -21,9 +21,7 @@ def test_case_spaces_and_stops_are_forgiven(written: str) -> None:
         ("A10#0XY", None, "the character `#` where a digit belongs"),
     ],
 )
-def test_one_wrong_character_is_pointed_at(
-    written: str, suggestion: str | None, said: str
-) -> None:
+def test_one_wrong_character_is_pointed_at(written: str, suggestion: str | None, said: str) -> None:
     found = prison_number(written)
     assert isinstance(found, Fault)
     assert found.suggestion == suggestion

@@ -56,6 +56,7 @@ def test_all_that_is_wrong_with_a_row_is_found_at_once(
         (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,HLI"], [("PM403", 3)]),
         (["Ann Hart,12/03/1980,,LEI", "ann hart,12/03/1980,,HLI"], [("PM403", 3)]),
         (["Ann Hart,12/03/1980,,LEI", "Ann Hart,12/03/1981,,HLI"], []),
+        (["Ann Hart,,A1001XY,Narnia", "Ann Hart,,A1001XY,LEI"], [("PM302", 2)]),
         (
             ["Ann Hart,,A1001XY,LEI", "Ben Hart,,A1001XY,LEI", "Cal Hart,,A1001XY,LEI"],
             [("PM402", 2), ("PM402", 3), ("PM402", 4)],

@@ -125,7 +125,9 @@ def test_a_quote_that_swallows_nobody_is_no_problem(checked: Check, notes: str) 
 
 
 def test_a_row_that_is_too_long_is_never_shifted(checked: Check) -> None:
-    found = checked("Name,Prison number,Prison\nAnn Hart,A1001XY,LEI,C Wing\nBen Hart,A1002XY,LEI,,\n")
+    found = checked(
+        "Name,Prison number,Prison\nAnn Hart,A1001XY,LEI,C Wing\nBen Hart,A1002XY,LEI,,\n"
+    )
     assert [(problem.code, problem.line) for problem in found.problems] == [("PM401", 2)]
     assert len(found.entries) == 1
 

@@ -35,7 +35,7 @@ def assumptions(checked: CheckedList) -> Iterator[str]:
     """Say what was assumed and what was left out, where the user may want to know."""
     layout = checked.layout
     if layout.encoding and layout.encoding not in _UTF_8:
-        yield f"Read as {layout.encoding}, because it is not UTF-8. If letters look wrong: --encoding"
+        yield f"Read as {layout.encoding}, as it is not UTF-8. If letters look wrong: --encoding"
     if layout.delimiter and layout.delimiter != ",":
         yield f"Cells are separated by: {NAMES.get(layout.delimiter, layout.delimiter)}."
     if layout.sheet:

@@ -5,32 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prisonmail.cli.list_options import (
-    AgainOption,
-    DateOrderOption,
-    DelimiterOption,
-    EncodingOption,
-    IncludeHiddenOption,
-    MapOption,
-    MappingOption,
-    MaxRowsOption,
-    RejectsOption,
-    SaveMappingOption,
-    SheetOption,
-    SkipBadOption,
-    SkipNotInCustodyOption,
-    WhereOption,
-    list_options,
-)
+from prisonmail.cli.grouping import grouped
+from prisonmail.cli.list_options import Reading, Selection, list_options
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption
-from prisonmail.cli.telling_options import (
-    Form,
-    FormOption,
-    MaxErrorsOption,
-    QuietOption,
-    RedactOption,
-    Telling,
-)
+from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 
@@ -39,8 +17,12 @@ if TYPE_CHECKING:
     from prisonmail.recipients.options import ListOptions
 
 
+@grouped
 def command(
     context: typer.Context,
+    reading: Reading,
+    selection: Selection,
+    telling: Telling,
     recipients: Annotated[
         str,
         typer.Argument(
@@ -79,24 +61,6 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that are there already.")
     ] = False,
-    choices: MapOption = None,
-    mapping: MappingOption = None,
-    save_mapping: SaveMappingOption = None,
-    where: WhereOption = None,
-    skip_bad: SkipBadOption = False,
-    rejects: RejectsOption = None,
-    skip_not_in_custody: SkipNotInCustodyOption = False,
-    include_hidden: IncludeHiddenOption = False,
-    sheet: SheetOption = None,
-    encoding: EncodingOption = None,
-    delimiter: DelimiterOption = None,
-    date_order: DateOrderOption = None,
-    max_rows: MaxRowsOption = None,
-    again: AgainOption = False,
-    error_format: FormOption = Form.FULL,
-    max_errors: MaxErrorsOption = 20,
-    redact: RedactOption = False,
-    quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Example: [bold]prisonmail generate recipients.csv[/bold]
@@ -108,35 +72,20 @@ def command(
     from prisonmail.generate import generate
     from prisonmail.recipients import saved_mappings
 
-    reading = list_options(
-        choices,
-        mapping,
-        where=where,
-        encoding=encoding,
-        delimiter=delimiter,
-        sheet=sheet,
-        include_hidden=include_hidden,
-        date_order=date_order,
-        max_rows=max_rows,
-        skip_not_in_custody=skip_not_in_custody,
-        skip_bad=skip_bad,
-        rejects=rejects,
-        again=again,
-    )
-    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force, reading)
+    options = list_options(reading, selection)
+    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force, options)
     if as_json and str(order.output) == "-":
         raise WrongUsage(
             "The PDF and the JSON document cannot both go to standard output.",
             "Give the PDF a file name with -o.",
         )
     result = generate(order)
-    if save_mapping and result.checked.columns.of:
-        saved_mappings.save(save_mapping, result.checked)
-    telling = Telling(error_format, max_errors, redact, quiet)
+    if reading.save_mapping and result.checked.columns.of:
+        saved_mappings.save(reading.save_mapping, result.checked)
     for line in generated.report(result, telling, context):
         talk(line)
     if as_json:
-        answer_json(generated.document(result, redact=redact))
+        answer_json(generated.document(result, redact=telling.redact))
     raise typer.Exit(result.exit_code)
 
 
@@ -149,7 +98,7 @@ def _order(
     check: bool,
     manifest: Path | None,
     force: bool,
-    reading: "ListOptions",
+    options: "ListOptions",
 ) -> "Order":
     from prisonmail.generate import Order
     from prisonmail.ledger.store import default_path
@@ -164,5 +113,5 @@ def _order(
         check_only=check,
         force=force,
         manifest=manifest,
-        list=reading,
+        list=options,
     )

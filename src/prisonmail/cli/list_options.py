@@ -1,6 +1,7 @@
 """The options that say how a list is read, which several commands share."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -129,40 +130,51 @@ AgainOption = Annotated[
 ]
 
 
-def list_options(
-    choices: Sequence[str] | None,
-    saved: str | None,
-    *,
-    where: Sequence[str] | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-    include_hidden: bool = False,
-    date_order: str | None = None,
-    max_rows: int | None = None,
-    skip_not_in_custody: bool = False,
-    skip_bad: bool = False,
-    rejects: Path | None = None,
-    again: bool = False,
-) -> "ListOptions":
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a list is read."""
+
+    choices: MapOption = None
+    mapping: MappingOption = None
+    save_mapping: SaveMappingOption = None
+    sheet: SheetOption = None
+    encoding: EncodingOption = None
+    delimiter: DelimiterOption = None
+    date_order: DateOrderOption = None
+    max_rows: MaxRowsOption = None
+    include_hidden: IncludeHiddenOption = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows of a list are printed."""
+
+    where: WhereOption = None
+    skip_bad: SkipBadOption = False
+    rejects: RejectsOption = None
+    skip_not_in_custody: SkipNotInCustodyOption = False
+    again: AgainOption = False
+
+
+def list_options(reading: Reading, selection: Selection) -> "ListOptions":
     """Put the options of a list together. Raises WrongUsage."""
     from prisonmail.recipients.options import ListOptions
 
-    if rejects and not skip_bad:
+    if selection.rejects and not selection.skip_bad:
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
     return ListOptions(
-        encoding=encoding,
-        delimiter=delimiter,
-        sheet=sheet,
-        include_hidden=include_hidden,
-        mapping=_mapping(choices or (), saved),
-        where=tuple(_condition(each) for each in where or ()),
-        date_order=_date_order(date_order),
-        skip_not_in_custody=skip_not_in_custody,
-        max_rows=max_rows,
-        skip_bad=skip_bad,
-        rejects=rejects,
-        again=again,
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        sheet=reading.sheet,
+        include_hidden=reading.include_hidden,
+        mapping=_mapping(reading.choices or (), reading.mapping),
+        where=tuple(_condition(each) for each in selection.where or ()),
+        date_order=_date_order(reading.date_order),
+        skip_not_in_custody=selection.skip_not_in_custody,
+        max_rows=reading.max_rows,
+        skip_bad=selection.skip_bad,
+        rejects=selection.rejects,
+        again=selection.again,
     )
 
 

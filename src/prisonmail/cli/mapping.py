@@ -5,37 +5,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prisonmail.cli.list_options import (
-    DateOrderOption,
-    DelimiterOption,
-    EncodingOption,
-    IncludeHiddenOption,
-    MapOption,
-    MappingOption,
-    SaveMappingOption,
-    SheetOption,
-    list_options,
-)
+from prisonmail.cli.grouping import grouped
+from prisonmail.cli.list_options import Reading, Selection, list_options
 from prisonmail.cli.options import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, counted, talk
 from prisonmail.errors import ExitCode
 
 if TYPE_CHECKING:
     from prisonmail.recipients.checked import CheckedList
+    from prisonmail.recipients.options import ListOptions
 
 
+@grouped
 def command(
+    reading: Reading,
     recipients: Annotated[
         str, typer.Argument(metavar="LIST", help="The list, or - for standard input.")
     ],
-    choices: MapOption = None,
-    mapping: MappingOption = None,
-    save_mapping: SaveMappingOption = None,
-    encoding: EncodingOption = None,
-    delimiter: DelimiterOption = None,
-    sheet: SheetOption = None,
-    include_hidden: IncludeHiddenOption = False,
-    date_order: DateOrderOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Example: [bold]prisonmail mapping recipients.csv[/bold]
@@ -47,18 +33,10 @@ def command(
     from prisonmail.cli.problems import told
     from prisonmail.cli.telling_options import Telling
 
-    options = list_options(
-        choices,
-        mapping,
-        encoding=encoding,
-        delimiter=delimiter,
-        sheet=sheet,
-        include_hidden=include_hidden,
-        date_order=date_order,
-    )
+    options = list_options(reading, Selection())
     checked = _checked(recipients, options)
-    if checked.columns.of and save_mapping:
-        _save(save_mapping, checked)
+    if checked.columns.of and reading.save_mapping:
+        _save(reading.save_mapping, checked)
     if as_json:
         answer_json(_document(checked))
     elif checked.columns.of:
@@ -71,7 +49,7 @@ def command(
     raise typer.Exit(ExitCode.DONE if checked.columns.of else ExitCode.NO)
 
 
-def _checked(recipients: str, options: Any) -> "CheckedList":  # noqa: ANN401
+def _checked(recipients: str, options: "ListOptions") -> "CheckedList":
     from prisonmail import clock
     from prisonmail.prisons.reading import packaged_directory
     from prisonmail.recipients.checking import check

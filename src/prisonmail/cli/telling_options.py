@@ -17,17 +17,6 @@ class Form(StrEnum):
     JSON = "json"
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How much is said of problems, and in which form."""
-
-    form: Form = Form.FULL
-    most: int = 20
-    """How many different problems are shown; 0 shows all."""
-    redact: bool = False
-    quiet: bool = False
-
-
 FormOption = Annotated[
     Form,
     typer.Option(
@@ -39,6 +28,7 @@ FormOption = Annotated[
 MaxErrorsOption = Annotated[
     int,
     typer.Option(
+        "--max-errors",
         min=0,
         metavar="N",
         help="Show the first N problems; 0 shows all.",
@@ -57,3 +47,14 @@ QuietOption = Annotated[
     bool,
     typer.Option("--quiet", "-q", help="Say nothing but problems.", rich_help_panel=_PANEL),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How much is said of problems, and in which form."""
+
+    form: FormOption = Form.FULL
+    most: MaxErrorsOption = 20
+    """How many different problems are shown; 0 shows all."""
+    redact: RedactOption = False
+    quiet: QuietOption = False

@@ -8,19 +8,21 @@ from itertools import chain, islice
 from prisonmail.prisons.directory import Directory
 from prisonmail.recipients import dates, encodings
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList, Entry, cell_place, in_order
+from prisonmail.recipients.checked import CheckedList, in_order
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
-from prisonmail.recipients.mapping import Columns, columns_of, find_column
+from prisonmail.recipients.mapping import Columns, columns_of
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.people import RowReader
 from prisonmail.recipients.positions import located
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, Severity
+from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
 from prisonmail.recipients.reading import Source
 from prisonmail.recipients.records import Row
+from prisonmail.recipients.selecting import selection
+from prisonmail.recipients.sieve import Sieve
 from prisonmail.recipients.tables import Table, no_rows, open_table
 
 _SAMPLE = 200
@@ -62,164 +64,96 @@ class _Checking:
     def __init__(
         self, name: str, table: Table, directory: Directory, today: date, options: ListOptions
     ) -> None:
-        self.name, self.table, self.options = name, table, options
         sample = list(islice(table.rows, _SAMPLE))
-        self.rows = chain(sample, table.rows)
-        self.columns = columns_of(table.header, sample, options.mapping, name)
+        columns = columns_of(table.header, sample, options.mapping, name)
         destinations = Destinations(directory, today)
         width = len(table.header.cells)
-        self.reader = RowReader(self.columns, width, destinations, today, options)
-        self.wanted = _wanted(table.header, options, name)
+        self.table, self.options = table, options
+        self.rows = chain(sample, table.rows)
+        self.reader = RowReader(columns, width, destinations, today, options)
+        self.selection = selection(options.where, table.header, name)
+        self.sieve = Sieve(name, table.header, columns)
         self.duplicates = Duplicates()
-        self.entries: dict[int, Entry] = {}
-        self.bad: dict[int, Row] = {}
-        self.problems: list[Problem] = []
-        self.skipped: Counter[str] = Counter()
-        self.references: dict[int, Row] = {}
+        self.left_out: Counter[str] = Counter()
+        self.read = 0
 
     def result(self) -> CheckedList:
         """Go through all rows and put together what was found."""
-        read = 0
         for row in self.rows:
-            if not self._is_wanted(row):
-                self.skipped["not chosen"] += 1
-            elif self._take(row):
-                read += 1
-                if read > self.table.limit:
-                    raise ListUnusable(self._too_many_rows())
-        read += len(self.table.lost)
-        if not read:
-            raise ListUnusable(self._place_of_list().problem(self._nobody()))
-        self.problems += self.table.lost
+            self._take(row)
+        self.read += len(self.table.lost)
+        if not self.read:
+            header = self.table.header
+            place = Place(self.sieve.list_name, header.line, row=header.number)
+            raise ListUnusable(place.problem(self._nobody()))
         self._weigh_dates()
+        sieve, skipped = self.sieve, self.table.skipped + self.left_out
         return CheckedList(
-            name=self.name,
-            header=self.table.header,
-            columns=self.columns,
-            entries=tuple(self.entries.values()),
-            problems=in_order(self.problems),
-            rows_read=read,
-            skipped={reason: n for reason, n in (self.table.skipped + self.skipped).items() if n},
+            name=sieve.list_name,
+            header=sieve.header,
+            columns=sieve.columns,
+            entries=tuple(sieve.entries.values()),
+            problems=in_order([*sieve.problems, *self.table.lost]),
+            rows_read=self.read,
+            skipped={reason: number for reason, number in skipped.items() if number},
             layout=self.table.layout,
-            bad_rows=tuple(self.bad[line] for line in sorted(self.bad)),
+            bad_rows=tuple(sieve.bad[line] for line in sorted(sieve.bad)),
         )
 
-    def _is_wanted(self, row: Row) -> bool:
-        return all(
-            column < len(row.cells) and clean(row.cells[column]).casefold() in values
-            for column, values in self.wanted.items()
-        )
-
-    def _take(self, row: Row) -> bool:
+    def _take(self, row: Row) -> None:
+        if not self.selection.has(row):
+            self.left_out["not chosen"] += 1
+            return
         found = self.reader.read(row)
         if found.not_in_custody and self.options.skip_not_in_custody:
-            self.skipped["not in custody"] += 1
-            return False
-        for wanted, fault in found.faults:
-            self._report(wanted, row, fault, found.reference)
-        if found.recipient:
-            self.entries[row.line] = Entry(row, found.recipient)
-        else:
-            self.bad[row.line] = row
-        if found.name and (found.prison_number or found.born):
-            self._compare(row, found)
-        return True
+            self.left_out["not in custody"] += 1
+            return
+        self.read += 1
+        if self.read > self.table.limit:
+            raise ListUnusable(Place(self.sieve.list_name).problem(_too_many(self.table.limit)))
+        self.sieve.take(row, found)
+        self._compare(row, found)
 
     def _compare(self, row: Row, found: Finding) -> None:
-        prison = found.prison
-        code, place = (prison.code, prison.name) if prison else ("", "")
-        number = found.prison_number
-        for line, fault in self.duplicates.add(
-            row.line, found.name or "", number, found.born, code, place
-        ):
-            if fault.code == "PM403" and not (code and line in self.entries):
-                continue
-            if line != row.line and self._reported(line, "PM402"):
-                continue
-            its_row = row if line == row.line else self._row_on(line)
-            its_reference = Finding(self.reader.texts(its_row)).reference
-            at = Field.PRISON_NUMBER if number else Field.NAME
-            self._report(at, its_row, fault, its_reference)
-            if fault.severity is Severity.ERROR:
-                self._refuse(line)
-
-    def _row_on(self, line: int) -> Row:
-        return self.entries[line].row if line in self.entries else self.bad[line]
-
-    def _reported(self, line: int, code: str) -> bool:
-        return any(problem.line == line and problem.code == code for problem in self.problems)
-
-    def _refuse(self, line: int) -> None:
-        if entry := self.entries.pop(line, None):
-            self.bad[line] = entry.row
-
-    def _report(self, wanted: Field | None, row: Row, fault: Fault, reference: str) -> None:
-        place = cell_place(self.name, self.table.header, self.columns, wanted, row)
-        known = replace(place, reference=reference or None)
-        self.problems.append(known.problem(fault))
+        at = Field.PRISON_NUMBER if found.prison_number else Field.NAME
+        for line, fault in self.duplicates.add(row.line, found):
+            self.sieve.report(line, at, fault)
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
         evidence = self.reader.evidence
-        if (
-            self.options.date_order
-            or not evidence[Evidence.MONTH_FIRST]
-            or evidence[Evidence.DAY_FIRST]
-        ):
+        settled = self.options.date_order or evidence[Evidence.DAY_FIRST]
+        if settled or not evidence[Evidence.MONTH_FIRST]:
             return
-        self.problems.append(_month_first(self.name, self.table.header, self.columns))
-        for line, entry in list(self.entries.items()):
-            found = Finding(self.reader.texts(entry.row))
-            text = found.texts.get(Field.DATE_OF_BIRTH, "")
+        self.sieve.problems.append(_month_first(self.sieve))
+        for line, entry in list(self.sieve.entries.items()):
+            text = self.reader.texts(entry.row).get(Field.DATE_OF_BIRTH, "")
             if dates.evidence(text) is Evidence.EITHER:
-                fault = dates.month_first(text)
-                self._report(Field.DATE_OF_BIRTH, entry.row, fault, found.reference)
-                self._refuse(line)
-
-    def _place_of_list(self) -> Place:
-        return Place(self.name, self.table.header.line, row=self.table.header.number)
+                self.sieve.report(line, Field.DATE_OF_BIRTH, dates.month_first(text))
 
     def _nobody(self) -> Fault:
-        left_out = self.skipped + Counter({"hidden": self.table.skipped["hidden"]})
-        if not +left_out:
+        left_out = +(self.left_out + Counter({"hidden": self.table.skipped["hidden"]}))
+        if not left_out:
             return no_rows()
-        reasons = ", ".join(f"{reason}: {count}" for reason, count in (+left_out).items())
-        return Fault(
-            "PM104", f"no row is left to print ({reasons})", "Check --where and the filter."
-        )
-
-    def _too_many_rows(self) -> Problem:
-        fault = Fault(
-            "PM108",
-            f"the list has more than {self.table.limit:,} rows",
-            "If all of them are meant, say how many there may be: --max-rows N",
-        )
-        return Place(self.name).problem(fault)
+        reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
+        advice = "Check --where and the filter of the workbook."
+        return Fault("PM104", f"no row is left to print ({reasons})", advice)
 
 
-def _wanted(header: Row, options: ListOptions, list_name: str) -> dict[int, set[str]]:
-    """Find the columns that `--where` names, and the values that count."""
-    wanted: dict[int, set[str]] = {}
-    for heading, value in options.where:
-        found = find_column(header, heading)
-        if len(found) != 1:
-            there = ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
-            fault = Fault(
-                "PM002",
-                f'the list has {"no" if not found else "more than one"} column "{heading}", which '
-                "--where names",
-                f"Right now it has columns called {there}.",
-            )
-            raise ListUnusable(Place(list_name, header.line, row=header.number).problem(fault))
-        wanted.setdefault(found[0], set()).add(clean(value).casefold())
-    return wanted
+def _too_many(limit: int) -> Fault:
+    return Fault(
+        "PM108",
+        f"the list has more than {limit:,} rows",
+        "If all of them are meant, say how many there may be: --max-rows N",
+    )
 
 
-def _month_first(list_name: str, header: Row, columns: Columns) -> Problem:
-    index = columns.of[Field.DATE_OF_BIRTH]
+def _month_first(sieve: Sieve) -> Problem:
+    index = sieve.columns.of[Field.DATE_OF_BIRTH]
     fault = Fault(
         "PM111",
         "some dates of birth have the month first, and none can only have the day first",
         f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
     )
-    return Place(list_name, None, index + 1, clean(header.cells[index])).problem(fault)
+    heading = clean(sieve.header.cells[index])
+    return Place(sieve.list_name, None, index + 1, heading).problem(fault)

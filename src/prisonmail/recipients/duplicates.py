@@ -1,17 +1,18 @@
 """Duplicates: one person twice in a list, and what cannot be of one person.
 
 >>> seen = Duplicates()
->>> seen.add(2, "Tarquin Oddwell", "A1001XY", None, "LEI", "HMP Leeds")
-[]
->>> [(line, fault.code) for line, fault in seen.add(5, "Bethan Hart", "A1001XY", None, "LEI", "HMP Leeds")]
-[(2, 'PM402'), (5, 'PM402')]
+>>> ann = Finding({}, name="Ann Hart", prison_number="A1001XY")
+>>> ben = Finding({}, name="Ben Hart", prison_number="A1001XY")
+>>> seen.add(2, ann), [(line, fault.code) for line, fault in seen.add(5, ben)]
+([], [(2, 'PM402'), (5, 'PM402')])
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import NamedTuple
 
+from prisonmail.prisons.prison import Prison
+from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.names import same_person
 from prisonmail.recipients.problems import Fault
 
@@ -19,7 +20,7 @@ from prisonmail.recipients.problems import Fault
 class _Seen(NamedTuple):
     line: int
     name: str
-    prison: str
+    prison: Prison | None
 
 
 @dataclass(slots=True)
@@ -27,43 +28,44 @@ class Duplicates:
     """Remembers the people of a list, and says what a further row contradicts."""
 
     _seen: dict[Hashable, _Seen] = field(default_factory=dict, repr=False)
+    _disputed: set[int] = field(default_factory=set, repr=False)
+    """The lines whose number is known to be another person's too."""
 
-    def add(
-        self,
-        line: int,
-        name: str,
-        prison_number: str | None,
-        born: date | None,
-        prison: str,
-        prison_name: str,
-    ) -> list[tuple[int, Fault]]:
+    def add(self, line: int, found: Finding) -> list[tuple[int, Fault]]:
         """Take a row in; give the lines, this one or an earlier, at which something is wrong."""
-        key: Hashable = prison_number or (name.casefold(), born)
-        first = self._seen.setdefault(key, _Seen(line, name, prison))
+        if not found.name or not (found.prison_number or found.born):
+            return []
+        key: Hashable = found.prison_number or (found.name.casefold(), found.born)
+        first = self._seen.setdefault(key, _Seen(line, found.name, found.prison))
         if first.line == line:
             return []
-        if not same_person(first.name, name):
-            return [
-                (first.line, _two_people(prison_number, line)),
-                (line, _two_people(prison_number, first.line)),
-            ]
-        if first.prison != prison:
-            return [(line, _two_prisons(first.line, prison_name))]
+        if not same_person(first.name, found.name):
+            return self._two_people(found.prison_number, first.line, line)
+        if first.prison is None or found.prison is None:
+            return []
+        if first.prison.code != found.prison.code:
+            return [(line, _two_prisons(first.line, first.prison.name))]
         return [(line, _again(first.line))]
 
+    def _two_people(self, number: str | None, first: int, line: int) -> list[tuple[int, Fault]]:
+        both = [(first, _two_people(number, line)), (line, _two_people(number, first))]
+        new = [(each, fault) for each, fault in both if each not in self._disputed]
+        self._disputed.update((first, line))
+        return new
 
-def _two_people(prison_number: str | None, other: int) -> Fault:
+
+def _two_people(number: str | None, other: int) -> Fault:
     return Fault(
         "PM402",
-        f"prison number `{prison_number}` is also on line {other}, for a different person",
-        "A number is one person's alone. Correct the row that is wrong.",
+        f"prison number `{number}` is also on line {other}, for a different person",
+        "A number is one person’s alone. Correct the row that is wrong.",
     )
 
 
 def _two_prisons(other: int, prison_name: str) -> Fault:
     return Fault(
         "PM403",
-        f"this person is on line {other} too, at another prison than {prison_name}",
+        f"this person is on line {other} too, at {prison_name}",
         "Find out where the person is now, and remove the other row.",
     )
 

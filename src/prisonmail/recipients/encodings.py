@@ -118,6 +118,6 @@ def _windows(content: bytes) -> str | Fault:
     line = line_of(content, found.start())
     return Fault(
         "PM102",
-        f"the list is not Windows-1252 text: `{found[0]}` on line {line} has a symbol inside a word",
+        f"the list is not Windows-1252 text: `{found[0]}` on line {line}, a symbol inside a word",
         "It looks like Excel's “CSV (MS-DOS)”: try --encoding cp850, or save it as CSV UTF-8.",
     )

@@ -123,7 +123,7 @@ def _column(header: Row, field: Field, heading: str, place: Place) -> int:
     fault = Fault(
         "PM001",
         f'the list has no column "{heading}", which --map gives for the {field.value}',
-        f"Right now it has columns called {_listed(header)}.",
+        f"Right now it has columns called {listed(header)}.",
     )
     raise ListUnusable(place.problem(fault))
 
@@ -210,7 +210,7 @@ def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
     return Fault(
         "PM106",
         f"the list has no column {wanted}",
-        f"Right now it has columns called {_listed(header)}. {remedy}",
+        f"Right now it has columns called {listed(header)}. {remedy}",
     )
 
 
@@ -222,5 +222,6 @@ def _nearest(field: Field, headings: Sequence[str]) -> str | None:
     return None
 
 
-def _listed(header: Row) -> str:
+def listed(header: Row) -> str:
+    """Write the headings that a list has, to be shown."""
     return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))

@@ -1,4 +1,4 @@
-"""What the user says about a list: how to read it, whom to take from it, what to do with bad rows."""
+"""What the user says about a list: how to read it, whom to take, what to do with bad rows."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,17 +1,22 @@
 r"""Records: text becomes rows of cells, each with the physical line on which it starts.
 
->>> text = 'Name,Prison\r\n"A\nB",Leeds\r\nC,Hull'
->>> [(row.line, row.number, row.cells) for row in rows(text.splitlines(True), ",", Place("list"), [])]
-[(1, 1, ('Name', 'Prison')), (2, 2, ('A\nB', 'Leeds')), (4, 3, ('C', 'Hull'))]
+>>> lines = 'Name,Prison\r\n"A\nB",Leeds\r\nC,Hull'.splitlines(True)
+>>> found = rows(lines, ",", Place("list"), [])
+>>> [(row.line, row.number, row.cells[0]) for row in found]
+[(1, 1, 'Name'), (2, 2, 'A\nB'), (4, 3, 'C')]
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from prisonmail.recipients.problems import Fault, Place, Problem
 
 _LONGEST_CELL = 1_000_000
+_TOP = 30
+"""Rows from which the usual width of a row is known."""
+_QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def rows(
         if cells is None:
             return
         number += 1
-        width = max(width, len(cells)) if number < 30 else width
+        width = max(width, len(cells)) if number <= _TOP else width
         astray = _astray(recent, delimiter, width) if '"' in recent[-1] or len(recent) > 1 else None
         if astray:
             lost.append(replace(place, line=line + astray[0], row=number).problem(astray[1]))
@@ -73,38 +78,42 @@ def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] 
     """Find a quote that is never closed, or that closes only in somebody else's row."""
     if len(record) == 1 and record[0].count('"') % 2 == 0:
         return None
-    opened, inside, doubtful = _last_quote(record, delimiter)
-    if inside:
-        return opened, _NEVER_CLOSED
+    text = "".join(record)
     rows_inside = width > 3 and any(line.count(delimiter) >= width - 1 for line in record[1:-1])
-    if len(record) > 1 and (doubtful or rows_inside):
-        return opened, Fault(
-            "PM107",
-            f"a quote opens here and closes only {len(record) - 1 - opened} lines further down, "
-            "inside another row",
-            'Remove the " or close it in its own row. The rows between have not been read.',
-        )
+    for start, end in _quoted_cells(text, delimiter):
+        opened = _line_at(record, start)
+        if end is None:
+            return opened, _NEVER_CLOSED
+        closed = _line_at(record, end - 1)
+        in_another_row = rows_inside or text[end : end + 1] not in (delimiter, "\r", "\n", "")
+        if closed > opened and in_another_row:
+            return opened, _closed_late(closed - opened)
     return None
 
 
-def _last_quote(record: list[str], delimiter: str) -> tuple[int, bool, bool]:
-    """Follow csv through a record: the line of the last quote to open, whether it is open still,
-    and whether text came straight after a quote of many lines closed.
-    """
-    opened, inside, fresh, doubtful, closed_over = 0, False, True, False, False
-    for number, text in enumerate(record):
-        position = 0
-        while position < len(text):
-            letter = text[position]
-            if inside and letter == '"':
-                if text[position + 1 : position + 2] == '"':
-                    position += 1
-                else:
-                    inside, closed_over = False, number > opened
-            elif not inside and letter == '"' and fresh:
-                opened, inside, fresh = number, True, False
-            elif not inside:
-                doubtful |= closed_over and letter not in (delimiter, "\r", "\n")
-                fresh, closed_over = letter == delimiter, False
-            position += 1
-    return opened, inside, doubtful
+def _quoted_cells(text: str, delimiter: str) -> Iterator[tuple[int, int | None]]:
+    """Find where cells in quotes begin and end, as csv reads them; None where one never ends."""
+    position = 0
+    while 0 <= position < len(text):
+        if text[position] == '"':
+            cell = _QUOTED.match(text, position)
+            yield position, cell.end() if cell else None
+            position = cell.end() if cell else len(text)
+        position = text.find(delimiter, position) + 1 or len(text)
+
+
+def _line_at(record: list[str], position: int) -> int:
+    for number, line in enumerate(record):
+        position -= len(line)
+        if position < 0:
+            return number
+    return len(record) - 1
+
+
+def _closed_late(lines: int) -> Fault:
+    return Fault(
+        "PM107",
+        f"a quote opens here and closes only {lines} {'line' if lines == 1 else 'lines'} further "
+        "down, inside another row",
+        'Remove the " or close it in its own row. The rows between have not been read.',
+    )

@@ -1,4 +1,4 @@
-"""Rejects: the rows that were left out, with what is wrong with each, to be mended and read again."""
+"""Rejects: the rows that were left out, each with its problem, to be mended and read again."""
 
 from collections import defaultdict
 
