@@ -6,8 +6,8 @@ from typing import Any
 from prisonmail.cli.terminal import counted
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.choices import option_name
 from prisonmail.recipients.delimiters import NAMES
-from prisonmail.recipients.mapping import option_name
 from prisonmail.recipients.problems import column_letter
 
 _SKIPPED = {

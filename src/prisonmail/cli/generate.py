@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prisonmail.cli.grouping import grouped
-from prisonmail.cli.list_options import Reading, Selection, list_options
+from prisonmail.cli.list_options import Reading, Selection
+from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption
 from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk

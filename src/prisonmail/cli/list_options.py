@@ -1,17 +1,10 @@
 """The options that say how a list is read, which several commands share."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-from prisonmail.errors import WrongUsage
-
-if TYPE_CHECKING:
-    from prisonmail.recipients.headings import Field
-    from prisonmail.recipients.options import DateOrder, ListOptions
 
 _READING = "How the list is read"
 _ROWS = "Which rows are printed"
@@ -154,51 +147,3 @@ class Selection:
     rejects: RejectsOption = None
     skip_not_in_custody: SkipNotInCustodyOption = False
     again: AgainOption = False
-
-
-def list_options(reading: Reading, selection: Selection) -> "ListOptions":
-    """Put the options of a list together. Raises WrongUsage."""
-    from prisonmail.recipients.options import ListOptions
-
-    if selection.rejects and not selection.skip_bad:
-        raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
-    return ListOptions(
-        encoding=reading.encoding,
-        delimiter=reading.delimiter,
-        sheet=reading.sheet,
-        include_hidden=reading.include_hidden,
-        mapping=_mapping(reading.choices or (), reading.mapping),
-        where=tuple(_condition(each) for each in selection.where or ()),
-        date_order=_date_order(reading.date_order),
-        skip_not_in_custody=selection.skip_not_in_custody,
-        max_rows=reading.max_rows,
-        skip_bad=selection.skip_bad,
-        rejects=selection.rejects,
-        again=selection.again,
-    )
-
-
-def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
-    from prisonmail.recipients.mapping import read_choice
-    from prisonmail.recipients.saved_mappings import load
-
-    return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
-
-
-def _condition(text: str) -> tuple[str, str]:
-    column, equals, value = text.partition("=")
-    if not equals or not column.strip():
-        raise WrongUsage(
-            f"`{text}` does not say which column and value.",
-            "Write it like: --where Office=Leeds",
-        )
-    return column.strip(), value.strip()
-
-
-def _date_order(text: str | None) -> "DateOrder | None":
-    from prisonmail.recipients.options import DateOrder
-
-    try:
-        return None if text is None else DateOrder(text.casefold())
-    except ValueError:
-        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None

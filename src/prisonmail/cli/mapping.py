@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from prisonmail.cli.grouping import grouped
-from prisonmail.cli.list_options import Reading, Selection, list_options
+from prisonmail.cli.list_options import Reading, Selection
+from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, counted, talk
 from prisonmail.errors import ExitCode

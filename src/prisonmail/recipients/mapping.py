@@ -8,19 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from prisonmail.errors import WrongUsage
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.headings import Field, Fit, compact, field_named, guess, synonyms
+from prisonmail.recipients.choices import Choices, find_column, is_heading, listed, option_name
+from prisonmail.recipients.headings import Field, Fit, compact, guess, synonyms
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, column_letter
 from prisonmail.recipients.records import Row
 
-Choices = Sequence[tuple[Field, str]]
-_OPTION = {
-    Field.PRISON_NUMBER: "prison_number",
-    Field.DATE_OF_BIRTH: "date_of_birth",
-    Field.MIDDLE_NAME: "middle_name",
-    Field.CLIENT_REFERENCE: "client_reference",
-}
 _MANY_LIKE_CLIENT = ("client", "clientname")
 
 
@@ -38,34 +31,13 @@ class Columns:
         return Field.SURNAME in self.of or Field.FORENAME in self.of
 
 
-def read_choice(text: str) -> tuple[Field, str]:
-    """Read `FIELD=HEADING`. Raises WrongUsage.
-
-    >>> read_choice("dob=Born on")
-    (<Field.DATE_OF_BIRTH: 'date of birth'>, 'Born on')
-    """
-    name, equals, heading = text.partition("=")
-    found = field_named(name)
-    if not equals or not heading.strip():
-        raise WrongUsage(
-            f"`{text}` does not say which heading.", 'Write it like: --map number="Prison Ref"'
-        )
-    if found is None:
-        known = ", ".join(option_name(field) for field in Field)
-        raise WrongUsage(f"There is no field called {name}.", f"Known: {known}.")
-    return found, heading.strip()
-
-
-def option_name(field: Field) -> str:
-    """Give the name by which `--map` knows a field."""
-    return _OPTION.get(field, field.value)
-
-
 def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
     """Find the fields that a row of headings names, the user's choices among them."""
     cells = [cell for cell in headings if cell]
     found = {known.field for known in map(guess, cells) if known}
-    chosen = {field for field, heading in choices if any(_same(heading, cell) for cell in cells)}
+    chosen = {
+        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
+    }
     return frozenset(found | chosen)
 
 
@@ -90,26 +62,6 @@ def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: 
     if missing := _missing(columns):
         raise ListUnusable(place.problem(_lacking(header, columns, missing)))
     return columns
-
-
-def find_column(header: Row, heading: str) -> tuple[int, ...]:
-    """Find a column by its heading as it stands, else by its letters, else as column letter."""
-    exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
-    if exact:
-        return exact
-    near = tuple(i for i, cell in enumerate(header.cells) if _same(heading, cell))
-    if near:
-        return near
-    return tuple(
-        index
-        for index in range(len(header.cells))
-        if column_letter(index + 1) == heading.strip().upper()
-    )
-
-
-def _same(heading: str, cell: str) -> bool:
-    word = compact(heading)
-    return word == compact(cell) if word else clean(heading) == clean(cell)
 
 
 def _column(header: Row, field: Field, heading: str, place: Place) -> int:
@@ -220,8 +172,3 @@ def _nearest(field: Field, headings: Sequence[str]) -> str | None:
         if near := get_close_matches(word, by_word, 1, 0.75):
             return by_word[near[0]]
     return None
-
-
-def listed(header: Row) -> str:
-    """Write the headings that a list has, to be shown."""
-    return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))

@@ -9,8 +9,8 @@ from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.choices import find_column
 from prisonmail.recipients.headings import Field
-from prisonmail.recipients.mapping import find_column
 from prisonmail.recipients.problems import column_letter
 
 _NAME = re.compile(r"\w[\w .-]{0,59}")

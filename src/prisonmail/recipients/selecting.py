@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.mapping import find_column, listed
+from prisonmail.recipients.choices import find_column, listed
 from prisonmail.recipients.problems import Fault, ListUnusable, Place
 from prisonmail.recipients.records import Row
 

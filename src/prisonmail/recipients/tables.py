@@ -1,6 +1,5 @@
 """Tables: finds the row of headings in a list, and leaves out the rows that hold no person."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from itertools import chain, islice
 
 from prisonmail.recipients import contents, delimiters, encodings, records
 from prisonmail.recipients.cells import clean
+from prisonmail.recipients.furniture import people_in
 from prisonmail.recipients.headings import TEMPLATE
 from prisonmail.recipients.mapping import fields_in
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
@@ -18,14 +18,6 @@ from prisonmail.recipients.records import Row
 _TOP = 30
 """How many rows may come before the one with the headings."""
 _SAMPLE_LINES = 60
-_FOOTER = re.compile(
-    r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
-    r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
-    r"count ?:? ?\d*|end of (?:report|list|file|data)\W*|\d+ (?:records?|rows?|clients?|matters?)|"
-    r"(?:number|no\.?) of (?:clients|matters|records|rows)\W*\d*|"
-    r"(?:printed|generated|run) (?:by|on|at)\b.*|report (?:run|printed|generated|date)\b.*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +124,7 @@ def _table(
     known = Layout(
         layout.encoding, layout.delimiter, layout.sheet, header.line, layout.hidden_columns
     )
-    rest = _people(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
+    rest = people_in(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
     return Table(known, header, rest, skipped, lost, limit)
 
 
@@ -174,49 +166,3 @@ def _too_many_columns(number: int) -> Fault:
 def _trimmed(row: Row) -> Row:
     width = max(index for index, cell in enumerate(row.cells, start=1) if clean(cell))
     return Row(row.line, row.cells[:width], row.number)
-
-
-def _people(
-    rows: Iterable[Row], header: Row, titles: Sequence[Row], skipped: Counter[str]
-) -> Iterator[Row]:
-    """Leave out blank rows, headings and titles that come again, page marks and totals."""
-    width = len(header.cells)
-    again = {_filled(row.cells) for row in titles}
-    headings = _filled(header.cells)
-    for row in rows:
-        cells = row.cells
-        if len(cells) > width and not any(map(str.strip, cells[width:])):
-            row = Row(row.line, cells[:width], row.number)
-        reason = _reason(row.cells, headings, again)
-        if reason:
-            skipped[reason] += 1
-        else:
-            yield row
-
-
-def _reason(
-    cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
-) -> str | None:
-    few = len(cells) < 3 or cells.count("") >= len(cells) // 2
-    if not few and clean(cells[0]) != headings[0]:
-        return None
-    filled = _filled(cells)
-    if not filled:
-        return "blank"
-    if filled == headings:
-        return "heading"
-    if filled in again or _is_footer(filled):
-        return "footer"
-    return None
-
-
-def _filled(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(text for text in map(clean, cells) if text)
-
-
-def _is_footer(filled: Sequence[str]) -> bool:
-    marks = [text for text in filled if _FOOTER.fullmatch(text)]
-    if not marks:
-        return False
-    others = (text for text in filled if text not in marks and not text.startswith("="))
-    return not any(letter.isalpha() for text in others for letter in text)
