@@ -54,7 +54,7 @@ def test_a_problem_is_shown_with_its_place_a_mark_and_the_next_command(
     assert "(2 rows: 4, 5)" in run.err
     assert run.err.endswith(
         "list.csv: 4 problems in 3 of 4 rows. Nothing was issued and no PDF was written.\n"
-        "To print the other 1: prisonmail generate list.csv --force --skip-bad "
+        "To print the other row: prisonmail generate list.csv --force --skip-bad "
         "--rejects list-to-fix.csv\n"
     )
     assert not list(Path.cwd().glob("*.pdf"))

@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 21)
 def checked(directory: Directory) -> Callable[..., CheckedList]:
     """Checks a list given as text or bytes, with any options."""
 
-    def run(content: str | bytes, **options: Any) -> CheckedList:
+    def run(content: str | bytes, **options: Any) -> CheckedList:  # noqa: ANN401 - as ListOptions has them
         raw = content.encode() if isinstance(content, str) else content
         return check(Source("list.csv", raw), directory, TODAY, ListOptions(**options))
 

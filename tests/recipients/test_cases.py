@@ -42,14 +42,14 @@ WELL_FORMED = [
 ]
 
 
-def table_of(name: str) -> tuple[list[list[str]], str]:
+def table_of(name: str) -> list[list[str]]:
     raw = (CASES / name).read_bytes()
     encoding = encoding_of(raw, None)
     assert isinstance(encoding, str)
     text = raw.decode(encoding)
     delimiter = "\t" if name.endswith(".txt") else ";" if text.startswith("sep=;") else ","
     text = text.removeprefix("sep=;\n")
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), text
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
 def written(rows: list[list[str]], delimiter: str = ",", end: str = "\r\n") -> str:
@@ -66,17 +66,13 @@ def fits(text: str, encoding: str) -> bool:
     return True
 
 
-def header_of(rows: list[list[str]]) -> int:
-    return max(range(min(6, len(rows))), key=lambda i: len([c for c in rows[i] if c]))
-
-
 def reversed_columns(rows: list[list[str]]) -> list[list[str]]:
     width = max(map(len, rows))
     return [[*row, *[""] * (width - len(row))][::-1] for row in rows]
 
 
 def mutations(name: str) -> Iterator[tuple[str, bytes]]:
-    rows, text = table_of(name)
+    rows = table_of(name)
     plain = written(rows)
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         if fits(plain, encoding):
@@ -107,7 +103,7 @@ def test_the_same_list_written_otherwise_gives_the_same_recipients(
 
 def test_month_first_dates_are_read_when_the_user_says_so(checked: Check) -> None:
     raw = (CASES / "clio_matters_month_first_dates.csv").read_bytes()
-    assert [p.code for p in checked(raw).problems][0] == "PM111"
+    assert checked(raw).problems[0].code == "PM111"
     found = checked(raw, date_order=DateOrder.MONTH_FIRST)
     assert not found.problems
     assert len(found.entries) == 4

@@ -141,6 +141,12 @@ def test_two_headings_for_one_field_are_named_with_the_choice(
     assert all(part in problem.message + problem.help for part in said)
 
 
+def test_a_choice_of_whole_names_comes_before_names_in_parts(checked: Check) -> None:
+    content = "Forename,Surname,Client,NOMS No,Prison\nEric,Brown,Ann Hart,A1001XY,LEI\n"
+    assert one(checked(content))[0] == "Eric Brown"
+    assert one(checked(content, mapping=((Field.NAME, "client"),)))[0] == "Ann Hart"
+
+
 def test_a_missing_column_is_told_with_those_that_are_there(checked: Check) -> None:
     (problem,) = checked("Name,NOMS No,Prizon\nAnn Hart,A1001XY,LEI\n").problems
     assert problem.code == "PM106"

@@ -33,6 +33,8 @@ def codes(found: CheckedList) -> list[tuple[str, int | None]]:
         ("1.5E+11,Ann Hart,,A1001XY,LEI,", ["PW605"]),
         (f"{'x' * 61},Ann Hart,,A1001XY,LEI,", ["PM211"]),
         ("1,#NAME?,,A1001XY,LEI,", ["PM210"]),
+        ("1,Mr,,A1001XY,LEI,", ["PM201"]),
+        ("1,A\x07nn Hart,,A1001XY,LEI,\x1a", []),
         ("1,Ann Hart,###,A1001XY,LEI,", ["PM210"]),
         ("1,Ann Hart,,=B2,LEI,", ["PM210"]),
         ('1,Ann Hart,,"=""A1001XY""",LEI,', []),
@@ -45,6 +47,12 @@ def test_all_that_is_wrong_with_a_row_is_found_at_once(
     result = checked(f"{HEAD}{row}\n")
     assert sorted(code for code, _ in codes(result)) == sorted(found)
     assert all(line == 2 for _, line in codes(result))
+
+
+def test_a_blank_row_may_hold_what_nobody_sees(checked: Check) -> None:
+    found = checked(HEAD + "1,Ann Hart,,A1001XY,LEI,\n\u200b, ,\u00a0\n\x1a")
+    assert not found.problems
+    assert found.skipped == {"blank": 2}
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@
 import io
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
-import openpyxl
 import pytest
+from openpyxl import Workbook
 
 from prisonmail.recipients.checked import CheckedList
 
@@ -14,8 +13,8 @@ Check = Callable[..., CheckedList]
 HEAD = ("Ref", "Name", "DOB", "Prison No", "Prison")
 
 
-def workbook(*rows: tuple[Any, ...], change: Callable[[Any], None] | None = None) -> bytes:
-    book = openpyxl.Workbook()
+def workbook(*rows: tuple[object, ...], change: Callable[[Workbook], None] | None = None) -> bytes:
+    book = Workbook()
     sheet = book.active
     assert sheet is not None
     for row in (HEAD, *rows):
@@ -45,7 +44,7 @@ def test_dates_are_dates(checked: Check) -> None:
 
 
 def test_zeros_are_shown_as_on_the_screen(checked: Check) -> None:
-    def pad(book: Any) -> None:
+    def pad(book: Workbook) -> None:
         book.active["A2"].number_format = "000000"
 
     found = checked(workbook(ANN, BEN, change=pad))
@@ -53,7 +52,7 @@ def test_zeros_are_shown_as_on_the_screen(checked: Check) -> None:
 
 
 def test_hidden_rows_are_skipped_and_counted_unless_asked_for(checked: Check) -> None:
-    def hide(book: Any) -> None:
+    def hide(book: Workbook) -> None:
         book.active.row_dimensions[3].hidden = True
 
     content = workbook(ANN, BEN, change=hide)
@@ -64,7 +63,7 @@ def test_hidden_rows_are_skipped_and_counted_unless_asked_for(checked: Check) ->
 
 
 def test_a_hidden_column_is_not_read_unless_asked_for(checked: Check) -> None:
-    def hide(book: Any) -> None:
+    def hide(book: Workbook) -> None:
         book.active.column_dimensions["E"].hidden = True
 
     content = workbook(ANN, change=hide)
@@ -75,7 +74,7 @@ def test_a_hidden_column_is_not_read_unless_asked_for(checked: Check) -> None:
 
 
 def test_the_first_visible_sheet_is_read_and_named(checked: Check) -> None:
-    def add(book: Any) -> None:
+    def add(book: Workbook) -> None:
         book.active.sheet_state = "hidden"
         second = book.create_sheet("March")
         second.append(HEAD)
@@ -91,7 +90,7 @@ def test_the_first_visible_sheet_is_read_and_named(checked: Check) -> None:
 
 
 def test_a_merged_prison_holds_for_each_of_its_rows(checked: Check) -> None:
-    def merge(book: Any) -> None:
+    def merge(book: Workbook) -> None:
         book.active.merge_cells("E2:E3")
 
     found = checked(workbook(ANN, (*BEN[:4], None), change=merge))
@@ -105,7 +104,7 @@ def test_errors_and_formulas_without_a_value_are_problems(checked: Check, value:
 
 
 def test_rows_are_numbered_as_on_the_screen(checked: Check) -> None:
-    def shift(book: Any) -> None:
+    def shift(book: Workbook) -> None:
         book.active.insert_rows(1, 2)
         book.active["A1"] = "Clients in custody"
 

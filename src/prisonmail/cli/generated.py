@@ -83,7 +83,8 @@ def _refused(result: Result, context: typer.Context) -> Iterator[str]:
     if checked.is_unusable:
         yield f"When it is put right, run it again: {command_again(context)}"
     else:
-        kept = f"{len(checked.entries):,}"
+        good = len(checked.entries)
+        kept = "row" if good == 1 else f"{good:,} rows"
         skipping = ("--skip-bad", "--rejects", _rejects_name(checked.name))
         again = command_again(context, *skipping, without=("--check",))
         yield f"To print the other {kept}: {again}"

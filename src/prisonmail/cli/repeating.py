@@ -14,7 +14,8 @@ def command_again(context: typer.Context, *more: str, without: tuple[str, ...] =
 
 
 def _given(context: typer.Context, left_out: set[str]) -> Iterator[list[str]]:
-    for parameter in context.command.params:
+    parameters = context.command.params
+    for parameter in sorted(parameters, key=lambda each: each.param_type_name != "argument"):
         name = parameter.name or ""
         source = context.get_parameter_source(name)
         if source is None or source.name != "COMMANDLINE":

@@ -29,7 +29,7 @@ _EXCEL_DAMAGE = re.compile(
 
 def clean(cell: str) -> str:
     """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection."""
-    text = " ".join(cell.split()) if cell.isascii() else _plain(cell)
+    text = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else _plain(cell)
     if text[:1] in ("=", "'") and (match := _PROTECTED.fullmatch(text)):
         return (match[1] if match[1] is not None else match[2]).strip()
     return text
@@ -108,8 +108,12 @@ def shown(letter: str) -> str:
     return f"U+{ord(letter):04X}, {name}" if name else f"U+{ord(letter):04X}"
 
 
+def _is_invisible(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cf", "Cc")
+
+
 def _plain(cell: str) -> str:
     text = unicodedata.normalize("NFKC", cell.replace("´", "'"))
     if not text.isprintable():
-        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+        text = "".join(letter for letter in text if letter.isspace() or not _is_invisible(letter))
     return " ".join(text.split())

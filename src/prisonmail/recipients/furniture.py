@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.records import Row
 
+_SHORTEST_PERSON = 12
+"""Characters in all cells of a row: a number, a prison's code and two letters of a name."""
 _FOOTER = re.compile(
     r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
     r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
@@ -42,8 +44,9 @@ def people_in(
 def _reason(
     cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
 ) -> str | None:
-    few = len(cells) < 3 or cells.count("") >= len(cells) // 2
-    if not few and clean(cells[0]) != headings[0]:
+    mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
+    short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
+    if not short and clean(cells[0]) != headings[0]:
         return None
     filled = _filled(cells)
     if not filled:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.choices import Choices, find_column, is_heading, listed, option_name
 from prisonmail.recipients.headings import Field, Fit, compact, guess, synonyms
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, column_letter
+from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, column_letter
 from prisonmail.recipients.records import Row
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
@@ -45,23 +45,32 @@ def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: 
     """Decide which column holds which field. Raises ListUnusable."""
     place = Place(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
-    address = tuple(index for index in [of.pop(Field.ADDRESS, None)] if index is not None)
-    taken = {*of.values(), *address}
-    candidates = _candidates(header, sample, taken, set(of))
-    address += tuple(index for index, _ in candidates.pop(Field.ADDRESS, ()))
-    if Field.SURNAME in candidates or Field.SURNAME in of:
-        candidates[Field.NAME] = _at_most_one(candidates.get(Field.NAME, []))
+    address = [index for index in [of.pop(Field.ADDRESS, None)] if index is not None]
+    candidates = _candidates(header, sample, {*of.values(), *address})
+    address += [index for index, _ in candidates.pop(Field.ADDRESS, [])]
+    _settle_names(candidates, of)
     for field, found in candidates.items():
-        if best := _best(found):
-            if len(best) > 1:
-                raise ListUnusable(
-                    _two_headings(header, field, best, place).problem(_two(header, field, best))
-                )
-            of[field] = best[0]
-    columns = Columns(of, address)
+        best = _best(found)
+        if field in of or not best:
+            continue
+        if len(best) > 1:
+            raise ListUnusable(_two_headings(header, field, best, place))
+        of[field] = best[0]
+    columns = Columns(of, tuple(address))
     if missing := _missing(columns):
         raise ListUnusable(place.problem(_lacking(header, columns, missing)))
     return columns
+
+
+def _settle_names(
+    candidates: dict[Field, list[tuple[int, Fit]]], chosen: Mapping[Field, int]
+) -> None:
+    """Prefer names in parts, unless the user has chosen a column of whole names."""
+    if Field.NAME in chosen:
+        for part in (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME):
+            candidates.pop(part, None)
+    elif Field.SURNAME in {*candidates, *chosen} and len(candidates.get(Field.NAME, [])) > 1:
+        del candidates[Field.NAME]
 
 
 def _column(header: Row, field: Field, heading: str, place: Place) -> int:
@@ -69,9 +78,7 @@ def _column(header: Row, field: Field, heading: str, place: Place) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ListUnusable(
-            _two_headings(header, field, found, place).problem(_two(header, field, found))
-        )
+        raise ListUnusable(_two_headings(header, field, found, place))
     fault = Fault(
         "PM001",
         f'the list has no column "{heading}", which --map gives for the {field.value}',
@@ -81,7 +88,7 @@ def _column(header: Row, field: Field, heading: str, place: Place) -> int:
 
 
 def _candidates(
-    header: Row, sample: Sequence[Row], taken: set[int], settled: set[Field]
+    header: Row, sample: Sequence[Row], taken: set[int]
 ) -> dict[Field, list[tuple[int, Fit]]]:
     found: dict[Field, list[tuple[int, Fit]]] = {}
     for index, heading in enumerate(header.cells):
@@ -91,8 +98,7 @@ def _candidates(
         field = known.field
         if compact(heading) in _MANY_LIKE_CLIENT and _mostly_with_digits(sample, index):
             field = Field.CLIENT_REFERENCE
-        if field not in settled:
-            found.setdefault(field, []).append((index, known.fit))
+        found.setdefault(field, []).append((index, known.fit))
     return found
 
 
@@ -104,20 +110,16 @@ def _mostly_with_digits(sample: Sequence[Row], index: int) -> bool:
     return with_digits * 2 > len(values)
 
 
-def _at_most_one(found: list[tuple[int, Fit]]) -> list[tuple[int, Fit]]:
-    """Where forename and surname have columns of their own, full names are not worth a dispute."""
-    return found if len(found) == 1 else []
-
-
 def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
     top = max((fit for _, fit in found), default=None)
     return tuple(index for index, fit in found if fit == top)
 
 
-def _two_headings(header: Row, field: Field, found: Sequence[int], place: Place) -> Place:
+def _two_headings(header: Row, field: Field, found: Sequence[int], place: Place) -> Problem:
     second = found[1]
     heading = clean(header.cells[second])
-    return Place(place.list_name, place.line, second + 1, heading, row=place.row)
+    there = Place(place.list_name, place.line, second + 1, heading, row=place.row)
+    return there.problem(_two(header, field, found))
 
 
 def _two(header: Row, field: Field, found: Sequence[int]) -> Fault:

@@ -114,6 +114,8 @@ def _bare(word: str) -> str:
 
 def _checked(words: list[str]) -> str | Fault:
     name = " ".join(words)
+    if not name:
+        return Fault("PM201", "there is a title, but no name", "Fill in this cell.")
     if len(name) > LONGEST:
         return Fault(
             "PM202",

@@ -54,6 +54,8 @@ class RowReader:
         width = len(row.cells)
         for wanted, index in self.columns.of.items():
             cell = row.cells[index] if index < width else ""
+            if wanted is Field.PRISON and ("\n" in cell or "\r" in cell):
+                cell = ", ".join(filter(None, map(str.strip, cell.splitlines())))
             text = cells.clean(cell) if cell else ""
             if text and not cells.is_empty(text):
                 texts[wanted] = text
