@@ -78,7 +78,7 @@ def reference(text: str) -> str | Fault:
 
 def damaged_reference(text: str) -> Fault | None:
     """Warn of a reference that Excel has taken for a number or a date."""
-    if not text[0].isalnum() or not _EXCEL_DAMAGE.fullmatch(text):
+    if ("-" not in text and "+" not in text) or not _EXCEL_DAMAGE.fullmatch(text):
         return None
     return Fault(
         "PW605",

@@ -122,8 +122,8 @@ class _Checking:
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
         evidence = self.reader.evidence
-        settled = self.options.date_order or evidence[Evidence.DAY_FIRST]
-        if settled or not evidence[Evidence.MONTH_FIRST]:
+        settled = self.options.date_order or Evidence.DAY_FIRST in evidence
+        if settled or Evidence.MONTH_FIRST not in evidence:
             return
         self.sieve.problems.append(_month_first(self.sieve))
         for line, entry in list(self.sieve.entries.items()):

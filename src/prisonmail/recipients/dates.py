@@ -12,7 +12,7 @@ datetime.date(1980, 3, 12)
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import lru_cache
 
 from prisonmail.clock import long_date
@@ -45,7 +45,7 @@ _SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."
 
 
-class Evidence(Enum):
+class Evidence(StrEnum):
     """What a date says about the order in which its column is written."""
 
     NONE = auto()

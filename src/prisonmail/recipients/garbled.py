@@ -33,6 +33,8 @@ _SAME_LATER = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x
 
 def fault_in(text: str) -> Fault | None:
     """Find garbled text in a tidied cell."""
+    if text.isascii() and "?" not in text and "_" not in text:
+        return None
     if not _SUSPECT.search(text):
         return None
     return _lost(text) or _twice_encoded(text) or lookalike(text)

@@ -33,8 +33,6 @@ class Field(StrEnum):
     CUSTODY = "custody"
     ADDRESS = "address"
 
-    __hash__ = str.__hash__  # the one of Enum is written in Python, and asked many times a row
-
 
 TEMPLATE = (
     Field.NAME,

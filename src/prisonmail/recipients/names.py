@@ -74,7 +74,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _unusable(text: str) -> Fault | None:
-    if found := _TWO_PEOPLE.search(text):
+    if _may_be_two(text) and (found := _TWO_PEOPLE.search(text)):
         return Fault(
             "PM203",
             f"`{text}` is more than one person, and a letter is for one",
@@ -82,6 +82,10 @@ def _unusable(text: str) -> Fault | None:
             mark=Mark(found.start() + (found[0][:1] == " "), "two people"),
         )
     return garbled.fault_in(text)
+
+
+def _may_be_two(text: str) -> bool:
+    return "&" in text or "/" in text or "+" in text or " and " in text.casefold()
 
 
 def _in_order(words: list[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """People: makes a recipient of a row, and collects everything that is wrong with it."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +8,7 @@ from typing import TypeVar
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients import cells, custody, dates, names, numbers
 from prisonmail.recipients.dates import Born, Evidence
-from prisonmail.recipients.destinations import Destination, Destinations
+from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
@@ -32,7 +31,7 @@ class RowReader:
     destinations: Destinations
     today: date
     options: ListOptions
-    evidence: Counter[Evidence] = field(default_factory=Counter)
+    evidence: set[Evidence] = field(default_factory=set)
     """What the dates of birth so far say of the order of day and month."""
 
     def read(self, row: Row) -> Finding:
@@ -69,7 +68,7 @@ class RowReader:
             found.report(Field.CUSTODY, custody.contradiction(said))
         elif says_no and not found.has_fault(Field.PRISON):
             found.report(Field.CUSTODY, custody.not_in_custody(said))
-        out = any(fault.code == "PM306" for _, fault in found.faults)
+        out = bool(found.faults) and any(fault.code == "PM306" for _, fault in found.faults)
         found.not_in_custody = says_no or out
         return out
 
@@ -107,23 +106,22 @@ class RowReader:
         return name
 
     def _born(self, found: Finding) -> date | None:
-        def read(text: str) -> Born | Fault:
-            born = dates.date_of_birth(text, self.today, self.options.date_order)
-            self.evidence[dates.evidence(text) if isinstance(born, Fault) else born.evidence] += 1
-            return born
-
-        born = _field(Field.DATE_OF_BIRTH, found, read)
+        born = _field(Field.DATE_OF_BIRTH, found, self._read_date)
         if born is None:
             return None
         found.report(Field.DATE_OF_BIRTH, born.warning)
         return born.day
 
-    def _prison(self, row: Row, found: Finding) -> Prison | None:
-        def read(text: str) -> Destination | Fault:
-            return self.destinations.read(text, found.born)
+    def _read_date(self, text: str) -> Born | Fault:
+        born = dates.date_of_birth(text, self.today, self.options.date_order)
+        self.evidence.add(dates.evidence(text) if isinstance(born, Fault) else born.evidence)
+        return born
 
+    def _prison(self, row: Row, found: Finding) -> Prison | None:
         address = self._address(row) if self.columns.address else []
-        destination = _field(Field.PRISON, found, read)
+        destination = _field(
+            Field.PRISON, found, lambda text: self.destinations.read(text, found.born)
+        )
         if destination is None:
             no_prison = not found.has_fault(Field.PRISON)
             return self._prison_of(address, found) if address and no_prison else None
