@@ -126,8 +126,20 @@ def test_only_the_first_problems_are_shown_and_the_others_counted(
     few = prisonmail("generate", path, "--check")
     assert few.err.count("error[PM204]") == 20
     assert "… and 5 more problems. To see all: --max-errors 0" in few.err
+    one = prisonmail("generate", path, "--check", "--max-errors", "1")
+    assert one.err.count("error[PM204]") == 1
     every = prisonmail("generate", path, "--check", "--max-errors", "0")
     assert every.err.count("error[PM204]") == 25
+
+
+def test_warnings_never_crowd_out_an_error(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    rows = "".join(f"Ann Hart,{n}/03/80,LEI\n" for n in range(1, 26))
+    path = listed("Name,DOB,Prison\n" + rows + "Ben Hart,soon,LEI\n")
+    run = prisonmail("generate", path, "--check")
+    assert run.err.count("warning[PW602]") == 19
+    assert "error[PM206]: `soon` is not a date" in run.err
 
 
 def test_concise_problems_are_one_line_each_for_an_editor(
@@ -143,7 +155,7 @@ def test_concise_problems_are_one_line_each_for_an_editor(
 def test_json_problems_are_one_document_a_line(
     prisonmail: Command, listed: Callable[[str], Path]
 ) -> None:
-    run = prisonmail("generate", listed(MIXED).name, "--check", "--error-format", "json", "-q")
+    run = prisonmail("generate", listed(MIXED).name, "--check", "--error-format", "json")
     first = json.loads(run.err.splitlines()[0])
     assert (first["code"], first["line"], first["suggestion"]) == ("PM204", 3, "A1002XY")
 

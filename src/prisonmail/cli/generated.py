@@ -10,7 +10,7 @@ import typer
 from prisonmail.cli.described import assumptions, layout, rows
 from prisonmail.cli.problems import problem_document, told
 from prisonmail.cli.repeating import command_again
-from prisonmail.cli.telling_options import Telling
+from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
@@ -21,7 +21,7 @@ from prisonmail.recipients.redacting import redacted
 def report(result: Result, telling: Telling, context: typer.Context) -> Iterator[str]:
     """Say what was found and done, the most important thing last."""
     yield from told(result.checked.problems, telling)
-    if telling.quiet:
+    if telling.quiet or telling.form is Form.JSON:
         return
     if result.checked.columns.of and not result.checked.is_unusable:
         yield from assumptions(result.checked)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from prisonmail.cli.telling_options import Form, Telling
@@ -20,7 +19,7 @@ def told(problems: Sequence[Problem], telling: Telling) -> Iterator[str]:
     chosen = of_the_list or problems
     shown = [redacted(problem) for problem in chosen] if telling.redact else chosen
     groups = _alike(shown)
-    for group in islice(groups, telling.most or None):
+    for group in _first(groups, telling.most):
         yield from _lines(group, telling.form)
     left = len(groups) - telling.most if telling.most else 0
     if left > 0 and telling.form is not Form.JSON:
@@ -55,6 +54,15 @@ def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
         key = (problem.code, problem.message, problem.help, problem.heading)
         groups.setdefault(key, []).append(problem)
     return list(groups.values())
+
+
+def _first(groups: list[list[Problem]], most: int) -> list[list[Problem]]:
+    """Keep the first so many, and no warning in the place of an error."""
+    if not most or len(groups) <= most:
+        return groups
+    ranks = range(len(groups))
+    by_weight = sorted(ranks, key=lambda rank: groups[rank][0].severity is Severity.WARNING)
+    return [groups[rank] for rank in sorted(by_weight[:most])]
 
 
 def _lines(group: list[Problem], form: Form) -> Iterator[str]:

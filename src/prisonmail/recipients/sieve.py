@@ -34,11 +34,15 @@ class Sieve:
     def report(self, line: int, wanted: Field, fault: Fault) -> None:
         """Report what came out later about a row; an error takes it off the good side."""
         row = self.entries[line].row if line in self.entries else self.bad[line]
-        place = cell_place(self.list_name, self.header, self.columns, Field.REFERENCE, row)
-        self._add(wanted, row, fault, place.value or "")
+        self._add(wanted, row, fault, self._reference(row))
         if fault.severity is Severity.ERROR:
             self.entries.pop(line, None)
             self.bad[line] = row
+
+    def _reference(self, row: Row) -> str:
+        parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)
+        places = (cell_place(self.list_name, self.header, self.columns, p, row) for p in parts)
+        return "/".join(place.value for place in places if place.value)
 
     def _add(self, wanted: Field | None, row: Row, fault: Fault, reference: str) -> None:
         place = cell_place(self.list_name, self.header, self.columns, wanted, row)
