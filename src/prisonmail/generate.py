@@ -5,18 +5,22 @@ that there is never paper without a record.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from prisonmail import clock, publishing
-from prisonmail.errors import ExitCode, WrongUsage
-from prisonmail.ledger.store import open_ledger
+from prisonmail.errors import ExitCode, UnusableList, WrongUsage
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
 from prisonmail.prisons.store import load_directory
-from prisonmail.recipients.checking import CheckedList, check
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checking import check
+from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Problem
-from prisonmail.recipients.reading import STANDARD_INPUT, read_source
+from prisonmail.recipients.reading import STANDARD_INPUT, Source, read_source
+from prisonmail.recipients.rejects import rejects_csv
 from prisonmail.recipients.writing import as_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
@@ -40,6 +44,8 @@ class Order:
     check_only: bool = False
     force: bool = False
     manifest: Path | None = None
+    list: ListOptions = field(default_factory=ListOptions)
+    """How the list is to be read, and what becomes of its bad rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +60,49 @@ class Result:
     letters: tuple[Letter, ...] = ()
     output: Path | None = None
     check_only: bool = False
+    rejects: Path | None = None
 
     @property
     def exit_code(self) -> ExitCode:
         """What the process says of this result."""
         if not self.checked.errors:
             return ExitCode.DONE
-        return ExitCode.NO if self.check_only else ExitCode.BAD_LIST
+        return ExitCode.NO if self.check_only or self.batch else ExitCode.BAD_LIST
 
 
 def generate(order: Order) -> Result:
     """Check a list, and unless it has errors record a batch and print it.
 
-    Raises InputMissing, OutputRefused or WrongUsage where the run cannot go on.
+    With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
+    OutputRefused, UnusableList or WrongUsage where the run cannot go on.
     """
     profile = load(order.profile)
     envelope = _envelope(order.envelope or profile.envelope)
     output = _output(order)
-    checked, drafts = _checked(order, profile, envelope)
-    if checked.errors or order.check_only:
+    source = read_source(order.recipients)
+    checked, drafts = _checked(source, order.list, profile, envelope)
+    if order.check_only or not _may_be_issued(checked, order.list):
         return Result(checked, envelope, drafts, check_only=order.check_only)
     issued_at = clock.issue_time()
+    digest = source.digest(order.list)
     with open_ledger(order.ledger, make=True) as ledger:
+        if not order.list.again:
+            _refuse_if_issued(ledger, source.name, digest, clock.uk_date(issued_at))
         batch, letters = ledger.issue(
-            drafts, profile.particulars, envelope.name, issued_at, profile.valid_days
+            drafts,
+            profile.particulars,
+            envelope.name,
+            issued_at,
+            profile.valid_days,
+            list_digest=digest,
         )
     print_letters(batch, letters, envelope, output)
     if order.manifest:
         _write_manifest(order.manifest, checked, batch, letters)
-    return Result(checked, envelope, drafts, batch, letters, output)
+    if order.list.rejects:
+        with publishing.published(order.list.rejects) as file:
+            file.write(rejects_csv(checked))
+    return Result(checked, envelope, drafts, batch, letters, output, rejects=order.list.rejects)
 
 
 def _envelope(name: str) -> Envelope:
@@ -97,7 +117,7 @@ def _output(order: Order) -> Path:
     output = order.output or _named_after(order.recipients)
     if order.check_only:
         return output
-    for path in filter(None, (output, order.manifest)):
+    for path in filter(None, (output, order.manifest, order.list.rejects)):
         if path != STANDARD_OUTPUT:
             publishing.refuse_if_taken(path, force=order.force)
     return output
@@ -108,11 +128,24 @@ def _named_after(recipients: str) -> Path:
     return Path(f"{stem}.pdf")
 
 
+def _may_be_issued(checked: CheckedList, options: ListOptions) -> bool:
+    return not checked.errors or (options.skip_bad and not checked.is_unusable)
+
+
+def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None:
+    earlier = ledger.issued_from(digest, day)
+    if earlier:
+        raise UnusableList(
+            f"{name} has been issued today already, as batch {earlier}.",
+            "Its letters may be in the post. To issue it once more all the same, add --again",
+        )
+
+
 def _checked(
-    order: Order, profile: Profile, envelope: Envelope
+    source: Source, options: ListOptions, profile: Profile, envelope: Envelope
 ) -> tuple[CheckedList, tuple[Draft, ...]]:
     today = clock.uk_date(clock.now())
-    checked = check(read_source(order.recipients), load_directory(), today)
+    checked = check(source, load_directory(), today, options)
     sender = profile.particulars
     drafts = [draft(entry.recipient, entry.row.line, sender) for entry in checked.entries]
     refused = dict(_unprintable(checked, drafts, envelope))

@@ -95,7 +95,7 @@ def test_bad_rows_stop_the_run_with_every_problem_shown(
         "A1O01XY",
     )
     assert "bad.csv:3" in run.err
-    assert "Did you mean A1001XY?" in run.err
+    assert "Did you mean `A1001XY`?" in run.err
     assert "3 problems in 1 of 2 rows" in run.err
     assert sorted(os.listdir(home)) == ["bad.csv", "profile.toml"]
 

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.recipients.checking import CheckedList, check
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checking import check
 from prisonmail.recipients.reading import Source
 from prisonmail.sender.markings import Marking
 
@@ -76,7 +77,7 @@ def test_every_problem_of_a_row_is_found(checked: Checked, row: str, codes: list
         (b"name,prison\na,b", "PM106"),
         (b"\x89PNG\r\n", "PM101"),
         (b"%PDF-1.7", "PM101"),
-        (b"n\0a\0m\0e\0", "PM101"),
+        (b"n\0a\0m\0e\0", "PM102"),
     ],
 )
 def test_a_list_that_cannot_be_used_has_one_problem(

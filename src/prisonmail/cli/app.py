@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from prisonmail import __version__
-from prisonmail.cli import generate, prisons, profile, verify
+from prisonmail.cli import explain, generate, mapping, prisons, profile, template, verify
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
@@ -52,6 +52,9 @@ app.command("generate", short_help="Turn a list into recorded, print-ready lette
 app.command("verify", short_help="Say whether a letter may be delivered unopened.")(verify.command)
 app.add_typer(profile.app, name="profile", short_help="Make, show and check the sender profile.")
 app.add_typer(prisons.app, name="prisons", short_help="Find prisons and their addresses.")
+app.command("mapping", short_help="Show what is understood of a list.")(mapping.command)
+app.command("template", short_help="Print an empty list with its headings.")(template.command)
+app.command("explain", short_help="Explain the code of a problem.")(explain.command)
 
 
 def main() -> None:

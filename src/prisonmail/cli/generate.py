@@ -5,17 +5,30 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from prisonmail.cli.grouping import grouped
+from prisonmail.cli.list_options import Reading, Selection
+from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption
+from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
     from prisonmail.generate import Order
+    from prisonmail.recipients.options import ListOptions
 
 
+@grouped
 def command(
+    context: typer.Context,
+    reading: Reading,
+    selection: Selection,
+    telling: Telling,
     recipients: Annotated[
-        str, typer.Argument(metavar="LIST", help="The list as a CSV file, or - for standard input.")
+        str,
+        typer.Argument(
+            metavar="LIST", help="The list: a CSV file or .xlsx workbook, or - for standard input."
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -58,18 +71,22 @@ def command(
     """
     from prisonmail.cli import generated
     from prisonmail.generate import generate
+    from prisonmail.recipients import saved_mappings
 
-    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force)
+    options = list_options(reading, selection)
+    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force, options)
     if as_json and str(order.output) == "-":
         raise WrongUsage(
             "The PDF and the JSON document cannot both go to standard output.",
             "Give the PDF a file name with -o.",
         )
     result = generate(order)
-    for line in generated.report(result):
+    if reading.save_mapping and result.checked.columns.of:
+        saved_mappings.save(reading.save_mapping, result.checked)
+    for line in generated.report(result, telling, context):
         talk(line)
     if as_json:
-        answer_json(generated.document(result))
+        answer_json(generated.document(result, redact=telling.redact))
     raise typer.Exit(result.exit_code)
 
 
@@ -82,6 +99,7 @@ def _order(
     check: bool,
     manifest: Path | None,
     force: bool,
+    options: "ListOptions",
 ) -> "Order":
     from prisonmail.generate import Order
     from prisonmail.ledger.store import default_path
@@ -96,4 +114,5 @@ def _order(
         check_only=check,
         force=force,
         manifest=manifest,
+        list=options,
     )

@@ -1,34 +1,43 @@
 """Presents what `generate` did, in words and as JSON."""
 
-import shlex
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from prisonmail.cli.problems import problem_document, problem_lines
+import typer
+
+from prisonmail.cli.described import assumptions, layout, rows
+from prisonmail.cli.problems import problem_document, told
+from prisonmail.cli.repeating import command_again
+from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.printing import STANDARD_OUTPUT
+from prisonmail.recipients.redacting import redacted
 
 
-def report(result: Result) -> Iterator[str]:
+def report(result: Result, telling: Telling, context: typer.Context) -> Iterator[str]:
     """Say what was found and done, the most important thing last."""
-    for problem in result.checked.problems:
-        yield from problem_lines(problem)
-        yield ""
-    if result.checked.errors:
-        yield from _refused(result)
-    elif result.batch:
+    yield from told(result.checked.problems, telling)
+    if telling.quiet or telling.form is Form.JSON:
+        return
+    if result.checked.columns.of and not result.checked.is_unusable:
+        yield from assumptions(result.checked)
+    if result.batch:
         yield from _printed(result, result.batch)
+    elif result.checked.errors:
+        yield from _refused(result, context)
     else:
         yield from _would_print(result)
 
 
-def document(result: Result) -> dict[str, Any]:
+def document(result: Result, *, redact: bool = False) -> dict[str, Any]:
     """Give the JSON document of a run (version 1: fields are only ever added)."""
     checked = result.checked
     printed = result.letters or result.drafts
+    problems = map(redacted, checked.problems) if redact else checked.problems
     batch = result.batch
     return {
         "version": 1,
@@ -36,45 +45,54 @@ def document(result: Result) -> dict[str, Any]:
         "output": str(result.output) if result.output else None,
         "pages": len(result.letters) if batch else None,
         "envelope": result.envelope.name,
-        "rows": {
-            "read": checked.rows_read,
-            "ok": len(checked.entries),
-            "bad": checked.rows_bad,
-            "skipped": 0,
-        },
-        "letters": [_letter_document(each) for each in printed],
-        "problems": [problem_document(problem) for problem in checked.problems],
+        "file": checked.name,
+        **layout(checked),
+        "rows": rows(checked),
+        "skipped": dict(checked.skipped),
+        "rejects": str(result.rejects) if result.rejects else None,
+        "letters": [_letter_document(each, redact=redact) for each in printed],
+        "problems": [problem_document(problem) for problem in problems],
         "exit": int(result.exit_code),
     }
 
 
-def _letter_document(letter: Letter | Draft) -> dict[str, Any]:
+def _letter_document(letter: Letter | Draft, *, redact: bool) -> dict[str, Any]:
     draft = letter.draft if isinstance(letter, Letter) else letter
     issued = letter if isinstance(letter, Letter) else None
     return {
         "code": issued.code if issued else None,
         "page": issued.sheet if issued else None,
         "line": draft.line,
-        "name": draft.name,
+        "name": None if redact else draft.name,
         "prison": draft.prison,
-        "reference": draft.reference,
+        "reference": None if redact else draft.reference,
         "marking": draft.marking.value,
     }
 
 
-def _refused(result: Result) -> Iterator[str]:
+def _refused(result: Result, context: typer.Context) -> Iterator[str]:
     checked = result.checked
     problems = counted(len(checked.errors), "problem")
     where = (
-        f" in {checked.rows_bad} of {counted(checked.rows_read, 'row')}"
-        if checked.rows_read
+        f" in {checked.rows_bad:,} of {counted(checked.rows_read, 'row')}"
+        if checked.rows_bad
         else ""
     )
     ending = "" if result.check_only else " Nothing was issued and no PDF was written."
     yield styled(f"{checked.name}: {problems}{where}.", Style.BAD, sys.stderr) + ending
-    if not result.check_only:
-        again = shlex.join(["prisonmail", "generate", checked.name])
-        yield f"Correct the list and run it again: {again}"
+    if checked.is_unusable:
+        yield f"When it is put right, run it again: {command_again(context)}"
+    else:
+        good = len(checked.entries)
+        kept = "row" if good == 1 else f"{good:,} rows"
+        skipping = ("--skip-bad", "--rejects", _rejects_name(checked.name))
+        again = command_again(context, *skipping, without=("--check",))
+        yield f"To print the other {kept}: {again}"
+
+
+def _rejects_name(list_name: str) -> str:
+    stem = "list" if list_name == "standard input" else Path(list_name).stem
+    return f"{stem}-to-fix.csv"
 
 
 def _would_print(result: Result) -> Iterator[str]:
@@ -87,6 +105,10 @@ def _printed(result: Result, batch: Batch) -> Iterator[str]:
     sheets = counted(len(result.letters), "sheet")
     target = "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
     yield styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
+    if result.checked.rows_bad:
+        left_out = f"{counted(result.checked.rows_bad, 'row')} left out because of problems"
+        kept = f", written to {result.rejects}" if result.rejects else ""
+        yield styled(f"{left_out}{kept}.", Style.BAD, sys.stderr)
     yield (
         f"Next: print at 100 % on A4, one side; sign; fold at the ticks; "
         f"insert in {result.envelope.name.upper()} window envelopes, address to the window."

@@ -21,7 +21,8 @@ TABLES = (
         size INTEGER NOT NULL,
         organisation TEXT NOT NULL,
         cjsm_address TEXT NOT NULL,
-        sender TEXT NOT NULL
+        sender TEXT NOT NULL,
+        list_digest TEXT
     )
     """,
     """
@@ -65,9 +66,15 @@ READ_VERSION = "SELECT version FROM ledger"
 
 RECORD_BATCH = """
     INSERT INTO batches
-        (id, issued_at, expires_at, envelope, size, organisation, cjsm_address, sender)
+        (id, issued_at, expires_at, envelope, size, organisation, cjsm_address, sender, list_digest)
     VALUES
-        (:id, :issued_at, :expires_at, :envelope, :size, :organisation, :cjsm_address, :sender)
+        (:id, :issued_at, :expires_at, :envelope, :size, :organisation, :cjsm_address, :sender,
+         :list_digest)
+"""
+ISSUED_FROM = """
+    SELECT id FROM batches
+    WHERE list_digest = :digest AND issued_at >= :first AND issued_at <= :last
+    ORDER BY issued_at DESC
 """
 RECORD_LETTER = """
     INSERT INTO letters

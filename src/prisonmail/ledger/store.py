@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from prisonmail import clock, codes, places
@@ -57,7 +57,13 @@ class Ledger:
         self._connection = connection
 
     def issue(
-        self, drafts: Sequence[Draft], sender: Sender, envelope: str, at: datetime, valid_days: int
+        self,
+        drafts: Sequence[Draft],
+        sender: Sender,
+        envelope: str,
+        at: datetime,
+        valid_days: int,
+        list_digest: str = "",
     ) -> tuple[Batch, tuple[Letter, ...]]:
         """Give every draft a code and record batch and letters, all of them or none."""
         for _ in range(_TRIES):
@@ -75,9 +81,17 @@ class Ledger:
                     zip(_new_codes(len(drafts)), drafts, strict=True), start=1
                 )
             )
-            if self._record(batch, letters):
+            if self._record(batch, letters, list_digest):
                 return batch, letters
         raise RuntimeError("no unused codes were found")
+
+    def issued_from(self, digest: str, day: date) -> str | None:
+        """Name the batch that was issued on that UK day from a list with this digest."""
+        last = clock.end_of_day(day)
+        first = clock.end_of_day(day - timedelta(days=1)) + timedelta(seconds=1)
+        its = {"digest": digest, "first": first.isoformat(), "last": last.isoformat()}
+        row = self._connection.execute(statements.ISSUED_FROM, its).fetchone()
+        return str(row["id"]) if row else None
 
     def check(self, code: Code, at: datetime, location: str | None, by: str | None) -> Check:
         """Answer for a code and record the check, which uses the code up."""
@@ -104,10 +118,11 @@ class Ledger:
         with transaction(self._connection):
             self._record_check(text[:64], Verdict.MISTYPED, at, location, by)
 
-    def _record(self, batch: Batch, letters: Sequence[Letter]) -> bool:
+    def _record(self, batch: Batch, letters: Sequence[Letter], list_digest: str) -> bool:
         try:
             with transaction(self._connection):
-                self._connection.execute(statements.RECORD_BATCH, _batch_row(batch))
+                its = {**_batch_row(batch), "list_digest": list_digest}
+                self._connection.execute(statements.RECORD_BATCH, its)
                 self._connection.executemany(
                     statements.RECORD_LETTER, (_letter_row(letter, batch.id) for letter in letters)
                 )

@@ -22,7 +22,7 @@ from itertools import takewhile
 
 from prisonmail import clock
 from prisonmail.prisons.cell import Cell, read_cell
-from prisonmail.prisons.directory import MOST_SUGGESTIONS, NEAR, Directory
+from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody
 from prisonmail.prisons.gates import contradicts, prisons_at, same_gate
 from prisonmail.prisons.index import Choice, Index
@@ -45,6 +45,9 @@ __all__ = (
     "Unknown", "contradicts", "match", "prisons_at",
 )  # fmt: skip
 
+MOST_SUGGESTIONS = 3
+_NEAR = 0.7
+"""difflib's ratio above which a name is worth suggesting."""
 _ADULT = 18
 """Years of age: under it a young person is held apart (Feltham A, the children's unit of Parc)."""
 
@@ -113,7 +116,7 @@ class Matcher:
         if kind:
             return NotAPrison(kind)
         words = without_tail(normalise(cell.lines[0])) if cell.lines else ""
-        near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, NEAR)
+        near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, _NEAR)
         likely = takewhile(bool, (self._index.names[name] for name in near))
         return Unknown(tuple(dict.fromkeys(filter(None, likely))))
 

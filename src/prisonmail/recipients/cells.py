@@ -1,9 +1,9 @@
-"""Cells: what one cell of a list says, or what is wrong with it.
+r"""Cells: what one cell of a list says once what nobody can see has been taken off.
 
->>> prison_number("a 1001 xy")
-'A1001XY'
->>> prison_number("A1O01XY").suggestion
-'A1001XY'
+>>> clean(" HMP\u00a0Leeds\u200b ")
+'HMP Leeds'
+>>> clean('="00123"'), clean("'00123")
+('00123', '00123')
 """
 
 import re
@@ -12,63 +12,59 @@ import unicodedata
 from prisonmail.recipients.problems import Fault
 from prisonmail.sender.markings import Marking, marking_named
 
-LONGEST_NAME = 60
-"""Characters, the limit of the Ministry of Justice's own service."""
 LONGEST_REFERENCE = 60
+UNCALCULATED = "#UNCALCULATED!"
+"""What a workbook's cell says whose formula nobody has worked out."""
 
-_NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
-_NAME_MARKS = frozenset(" '’‘`-‐‑.")
-_EMPTY = frozenset(("", "-", "–", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?"))
-_DIGIT_LIKE = str.maketrans("OILQSB", "011058")
-_LETTER_LIKE = str.maketrans("0158", "OISB")
+_EMPTY = frozenset(
+    ("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?")
+)
+_PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
+_EXCEL_ERROR = re.compile(
+    r"#(?:VALUE!|N/A|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+)
+_EXCEL_DAMAGE = re.compile(
+    r"\d(?:\.\d+)?E\+\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}"
+)
 
 
 def clean(cell: str) -> str:
-    r"""Tidy a cell: composed letters, no invisible characters, single spaces.
-
-    >>> clean(" HMP\u00a0Leeds\u200b ")
-    'HMP Leeds'
-    """
-    text = unicodedata.normalize("NFC", cell)
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return " ".join(text.split())
+    """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection."""
+    text = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else _plain(cell)
+    if text[:1] in ("=", "'") and (match := _PROTECTED.fullmatch(text)):
+        return (match[1] if match[1] is not None else match[2]).strip()
+    return text
 
 
 def is_empty(text: str) -> bool:
     """Say whether a tidied cell says nothing, as `n/a` or `tbc` do."""
-    return text.casefold() in _EMPTY
+    return not text or (len(text) < 10 and text.casefold() in _EMPTY)
 
 
-def name(text: str) -> str | Fault:
-    """Read a person's name."""
-    if len(text) > LONGEST_NAME:
+def excel_error(text: str) -> Fault | None:
+    """Recognise, in a filled cell, what Excel saves in place of a value that it cannot show.
+
+    >>> excel_error("#N/A").code
+    'PM210'
+    """
+    if text[0] != "#":
+        return None
+    if _EXCEL_ERROR.fullmatch(text):
+        return Fault("PM210", f"`{text}` is an Excel error", "Write the value in this cell.")
+    if len(text) > 2 and not text.strip("#"):
         return Fault(
-            "PM202",
-            f"the name has {len(text)} characters, and there is room for {LONGEST_NAME}",
-            "Shorten it to the names that the prison knows.",
+            "PM210",
+            f"`{text}` is what Excel saved because the column was too narrow: the value is lost",
+            "Widen the column in the workbook and save the list again.",
         )
-    wrong = [letter for letter in text if not (_is_letter(letter) or letter in _NAME_MARKS)]
-    if wrong:
+    if text == UNCALCULATED:
         return Fault(
-            "PM202",
-            f"the name has {_shown(wrong[0])} in it",
-            "A name has letters, spaces, hyphens, apostrophes and full stops. Correct the cell.",
+            "PM210",
+            "the cell has a formula that has not been worked out",
+            "Open the list in Excel and save it again, or write the value in this cell.",
         )
-    if not any(_is_letter(letter) for letter in text):
-        return Fault("PM202", f"`{text}` is not a name", "Write the person's name in this cell.")
-    return text
-
-
-def prison_number(text: str) -> str | Fault:
-    """Read a prison number: a letter, four digits, two letters."""
-    compact = re.sub(r"[\s.\-]", "", text).upper()
-    if _NUMBER.fullmatch(compact):
-        return compact
-    suggestion = _number_with_lookalikes_swapped(compact)
-    remedy = "It is a letter, four digits and two letters, like A1234BC. Correct the cell."
-    if suggestion:
-        remedy = f"Did you mean {suggestion}? Check it with the prison, then correct the cell."
-    return Fault("PM204", f"`{text}` is not a prison number", remedy, suggestion)
+    return None
 
 
 def reference(text: str) -> str | Fault:
@@ -79,6 +75,17 @@ def reference(text: str) -> str | Fault:
         "PM211",
         f"the reference has {len(text)} characters, and there is room for {LONGEST_REFERENCE}",
         "Shorten it.",
+    )
+
+
+def damaged_reference(text: str) -> Fault | None:
+    """Warn of a reference that Excel has taken for a number or a date."""
+    if ("-" not in text and "+" not in text) or not _EXCEL_DAMAGE.fullmatch(text):
+        return None
+    return Fault(
+        "PW605",
+        f"Excel has changed the reference to `{text}`, and it cannot be told back",
+        "It is printed like this. To keep references, format the column as Text.",
     )
 
 
@@ -93,22 +100,22 @@ def marking(text: str) -> Marking | Fault:
     )
 
 
-def _is_letter(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LM"
+def shown(letter: str) -> str:
+    """Name a character so that it can be told even where it cannot be seen.
+
+    >>> shown("А")
+    'U+0410, CYRILLIC CAPITAL LETTER A'
+    """
+    name = unicodedata.name(letter, "")
+    return f"U+{ord(letter):04X}, {name}" if name else f"U+{ord(letter):04X}"
 
 
-def _shown(letter: str) -> str:
-    if letter.isprintable():
-        return f"`{letter}`"
-    return f"the character U+{ord(letter):04X}"
+def _is_invisible(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cf", "Cc")
 
 
-def _number_with_lookalikes_swapped(compact: str) -> str | None:
-    if len(compact) != len("A1234BC"):
-        return None
-    swapped = (
-        compact[0].translate(_LETTER_LIKE)
-        + compact[1:5].translate(_DIGIT_LIKE)
-        + compact[5:].translate(_LETTER_LIKE)
-    )
-    return swapped if _NUMBER.fullmatch(swapped) else None
+def _plain(cell: str) -> str:
+    text = unicodedata.normalize("NFKC", cell.replace("´", "'"))
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isspace() or not _is_invisible(letter))
+    return " ".join(text.split())

@@ -1,70 +1,184 @@
-"""Dates of birth: the shapes that lists have, read day first.
+"""Dates of birth, in the shapes that lists have.
 
->>> date_of_birth("12/03/1980", date(2026, 11, 21))
+>>> today = date(2026, 11, 21)
+>>> date_of_birth("12/03/1980", today).day
 datetime.date(1980, 3, 12)
->>> date_of_birth("31/02/1980", date(2026, 11, 21)).code
+>>> date_of_birth("29292", today).warning.message
+'`29292` is a date as Excel counts days: 12 March 1980'
+>>> date_of_birth("31/02/1980", today).code
 'PM206'
 """
 
 import re
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum, auto
+from functools import lru_cache
 
+from prisonmail.clock import long_date
+from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.problems import Fault
 
 OLDEST_YEARS = 110
 YOUNGEST_YEARS = 10
 """Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
 
-_MONTHS = {
-    month: number
-    for number, month in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
-}
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]([A-Za-z]{3,9})[ \-,]+(\d{4})", re.ASCII)
+_EXCEL_DAY_0 = date(1899, 12, 30)
+"""Two days early, which makes up for 29 February 1900: Excel has it, and the calendar does not."""
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z|\+00:00)?)?"
+_FIGURES = re.compile(r"(\d{1,4}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,4})" + _TIME, re.ASCII)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+_DAY_MONTH = re.compile(
+    _WEEKDAY
+    + r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-./]*([A-Za-z]{3,9})\.?[ \-,./]*(\d{4}|\d{2})"
+    + _TIME,
+    re.ASCII | re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    _WEEKDAY + r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME,
+    re.ASCII | re.IGNORECASE,
+)
+_SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
+_HELP = "Write the date of birth as day, month, year, like 12/03/1980."
 
 
-def date_of_birth(text: str, today: date) -> date | Fault:
+class Evidence(StrEnum):
+    """What a date says about the order in which its column is written."""
+
+    NONE = auto()
+    EITHER = auto()
+    DAY_FIRST = auto()
+    MONTH_FIRST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """A date of birth and what had to be assumed to read it."""
+
+    day: date = field(repr=False)
+    evidence: Evidence = Evidence.NONE
+    warning: Fault | None = None
+
+
+@lru_cache(maxsize=32_768)
+def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Born | Fault:
     """Read a date of birth that makes a person 10 to 110 years old today."""
-    found = _parse(text)
-    if found is None:
+    found = _read(text, today, order or DateOrder.DAY_FIRST)
+    if isinstance(found, Fault):
+        return found
+    age = _age(found.day, today)
+    if YOUNGEST_YEARS <= age <= OLDEST_YEARS:
+        return found
+    would_be = "not yet born" if age < 0 else f"{age} {'year' if age == 1 else 'years'} old"
+    return Fault(
+        "PM207",
+        f"`{text}` cannot be a date of birth: the person would be {would_be}",
+        "Check the year.",
+    )
+
+
+def evidence(text: str) -> Evidence:
+    """Say what a date in figures tells of the order of day and month.
+
+    >>> evidence("12/31/1980").name, evidence("03/04/1991").name, evidence("1980-03-12").name
+    ('MONTH_FIRST', 'EITHER', 'NONE')
+    """
+    match = _FIGURES.fullmatch(text)
+    if match is None or len(match[1]) > 2:
+        return Evidence.NONE
+    first, second = int(match[1]), int(match[2])
+    if first == second:
+        return Evidence.NONE
+    if first > 12:
+        return Evidence.DAY_FIRST
+    return Evidence.MONTH_FIRST if second > 12 else Evidence.EITHER
+
+
+def month_first(text: str) -> Fault:
+    """Say that a date cannot be told because its column has the month first."""
+    return Fault(
+        "PM206",
+        f"`{text}` may have the month first, as other dates of this column have",
+        "Add --date-order mdy if all dates of the list have it, or export them day first.",
+    )
+
+
+def _read(text: str, today: date, order: DateOrder) -> Born | Fault:
+    if match := _FIGURES.fullmatch(text):
+        return _in_figures(text, match, today, order)
+    if match := _DAY_MONTH.fullmatch(text):
+        return _dated(text, match[3], _month(match[2]), int(match[1]), today)
+    if match := _MONTH_DAY.fullmatch(text):
+        return _dated(text, match[3], _month(match[1]), int(match[2]), today)
+    if match := _SERIAL.fullmatch(text):
+        return _serial(text, int(match[1]))
+    return Fault("PM206", f"`{text}` is not a date", _HELP)
+
+
+def _in_figures(text: str, match: re.Match[str], today: date, order: DateOrder) -> Born | Fault:
+    first, second, third = match.groups()
+    if len(first) == 4 or (order == DateOrder.YEAR_FIRST and len(third) <= 2):
+        return _dated(text, first, int(second), int(third), today)
+    if order == DateOrder.MONTH_FIRST:
+        return _dated(text, third, int(first), int(second), today)
+    if int(second) > 12 >= int(first):
         return Fault(
             "PM206",
-            f"`{text}` is not a date",
-            "Write the date of birth as day, month, year, like 12/03/1980.",
+            f"`{text}` is not a date with the day first: {int(second)} cannot be a month",
+            "If all dates of the list have the month first, add --date-order mdy.",
         )
-    age = today.year - found.year - ((today.month, today.day) < (found.month, found.day))
-    if not YOUNGEST_YEARS <= age <= OLDEST_YEARS:
-        return Fault(
-            "PM207",
-            f"`{text}` cannot be a date of birth: the person would be {_age(age)}",
-            "Check the year.",
-        )
-    return found
+    return _dated(text, third, int(second), int(first), today)
 
 
-def _age(years: int) -> str:
-    return "not yet born" if years < 0 else f"{years} years old"
+def _dated(text: str, year: str, month: int, day: int, today: date) -> Born | Fault:
+    if len(year) not in (2, 4) or not 1 <= month <= 12:
+        return Fault("PM206", f"`{text}` is not a date", _HELP)
+    full = int(year) if len(year) == 4 else _century(int(year), month, day, today)
+    try:
+        found = date(full, month, day)
+    except ValueError:
+        return Fault("PM206", f"`{text}` is a day that no calendar has", "Check the date.")
+    return Born(found, evidence(text), None if len(year) == 4 else _two_digits(text, found))
 
 
-def _parse(text: str) -> date | None:
-    if match := _DAY_FIRST.fullmatch(text):
-        return _date(int(match[3]), int(match[2]), int(match[1]))
-    if match := _ISO.fullmatch(text):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _WORDED.fullmatch(text):
-        return _date(int(match[3]), _month(match[2]), int(match[1]))
-    return None
+def _century(year: int, month: int, day: int, today: date) -> int:
+    """Take the most recent year that makes the person at least 10."""
+    latest = today.year - YOUNGEST_YEARS
+    full = latest - (latest - year) % 100
+    too_young = full == latest and (month, day) > (today.month, today.day)
+    return full - 100 if too_young else full
+
+
+def _two_digits(text: str, found: date) -> Fault:
+    return Fault(
+        "PW602",
+        f"`{text}` has a year of two digits, and is read as {long_date(found)}",
+        "If that is wrong, write the year in full.",
+    )
+
+
+def _serial(text: str, days: int) -> Born | Fault:
+    if len(text) == 4 and text.startswith(("19", "20")):
+        return Fault("PM206", f"`{text}` is a year, not a date", _HELP)
+    found = _EXCEL_DAY_0 + timedelta(days=days)
+    warning = Fault(
+        "PW601",
+        f"`{text}` is a date as Excel counts days: {long_date(found)}",
+        "If that is wrong, format the column as a date and save the list again.",
+    )
+    return Born(found, Evidence.NONE, warning)
 
 
 def _month(word: str) -> int:
-    return _MONTHS.get(word[:3].casefold(), 0)
+    start = word.casefold()
+    found = [number for number, name in enumerate(_MONTHS, start=1) if name.startswith(start)]
+    if start == "sept":
+        return 9
+    return found[0] if len(found) == 1 else 0
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,50 +1,174 @@
-"""Headings: which column of a list holds which field.
+"""Headings: which field of a recipient a column holds, as firms and their systems name it.
 
 >>> compact("Prison  No.")
 'prisonno'
->>> field_for("NOMS Number").value
+>>> guess("NOMS Number").field.value
 'prison number'
->>> field_for("Notes") is None
+>>> guess("Client's Date of Birth (dd/mm/yyyy)").fit.name
+'NEAR'
+>>> guess("Maiden name") is None
 True
 """
 
+import re
 import unicodedata
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 
 class Field(StrEnum):
-    """What prisonmail reads from a list, under the headings of `prisonmail template`."""
+    """What prisonmail reads from a list."""
 
     NAME = "name"
+    FORENAME = "forename"
+    MIDDLE_NAME = "middle name"
+    SURNAME = "surname"
     PRISON_NUMBER = "prison number"
     DATE_OF_BIRTH = "date of birth"
     PRISON = "prison"
     REFERENCE = "reference"
+    CLIENT_REFERENCE = "client reference"
     MARKING = "marking"
+    CUSTODY = "custody"
+    ADDRESS = "address"
 
 
-_SYNONYMS = {
-    Field.NAME: "name fullname recipient recipientname prisonername clientname",
-    Field.PRISON_NUMBER: (
-        "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonerid "
-        "nomsno nomsnumber nomisno nomisnumber offenderno offendernumber"
+TEMPLATE = (
+    Field.NAME,
+    Field.PRISON_NUMBER,
+    Field.DATE_OF_BIRTH,
+    Field.PRISON,
+    Field.REFERENCE,
+    Field.MARKING,
+)
+"""The headings of an empty list."""
+
+
+class Fit(IntEnum):
+    """How well a heading fits: the best one wins, and two of the best contradict each other."""
+
+    WEAK = 0
+    """Taken only where the list has nothing better, as `Location` for the prison."""
+    NEAR = 1
+    EXACT = 2
+
+
+class Guess(NamedTuple):
+    """The field that a heading stands for."""
+
+    field: Field
+    fit: Fit
+
+
+_EXACT = {
+    Field.NAME: (
+        "name fullname client clientname displayname prisonername defendant defendantname "
+        "lettertitle recipient recipientname"
     ),
-    Field.DATE_OF_BIRTH: "dob dateofbirth birthdate clientdob clientdateofbirth",
-    Field.PRISON: "prison prisonname establishment hmp prisonlocation",
+    Field.FORENAME: (
+        "forename forenames firstname firstnames givenname givennames clientforename "
+        "clientforenames clientfirstname clientfirstnames"
+    ),
+    Field.MIDDLE_NAME: "middlename middlenames clientmiddlename clientmiddlenames",
+    Field.SURNAME: "surname lastname familyname clientsurname clientlastname clientfamilyname",
+    Field.PRISON_NUMBER: (
+        "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonernum "
+        "prisonerid prisonerref nomsno nomsnumber nomsid nomisno nomisnumber nomisid offenderno "
+        "offendernumber"
+    ),
+    Field.DATE_OF_BIRTH: "dob dateofbirth birthdate birthday clientdob clientdateofbirth",
+    Field.PRISON: (
+        "prison prisonname establishment hmp prisonlocation prisonremandcentre remandcentre "
+        "custodylocation prisonestablishment establishmentname placeofcustody"
+    ),
     Field.REFERENCE: (
-        "reference ref ourref matterno matternumber matterref fileref fileno caseref"
+        "reference ref ourref ourreference matterno matternumber matterref matterreference "
+        "mattercode displaynumber fileref filereference fileno filenumber caseref casereference "
+        "casereferencenumber caserefnumber casenumber caseno"
+    ),
+    Field.CLIENT_REFERENCE: (
+        "clientref clientreference clientno clientnumber clientcode clientid entityref"
     ),
     Field.MARKING: "marking",
+    Field.CUSTODY: "custody incustody clientincustody custodystatus",
+    Field.ADDRESS: "prisonaddress addressblock businessstate",
 }
-_BY_HEADING = {word: field for field, words in _SYNONYMS.items() for word in words.split()}
+_WEAK = {
+    Field.FORENAME: "knownas initials",
+    Field.PRISON: "location currentlocation",
+    Field.REFERENCE: "matter",
+}
+_ADDRESS = re.compile(
+    r"(?:business|prison|client|home|postal|correspondence)?"
+    r"(?:address(?:line)?[1-9]?|street|town|city|county|postcode|postalcode)"
+)
+_BEFORE = (
+    "clients",
+    "client",
+    "defendants",
+    "defendant",
+    "prisoners",
+    "prisoner",
+    "current",
+    "hmp",
+)
+_AFTER = ("noms", "nomis", "required", "ddmmyyyy", "dmy", "s")
+_IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
+def _by_heading(synonyms: dict[Field, str]) -> dict[str, Field]:
+    return {word: field for field, words in synonyms.items() for word in words.split()}
+
+
+_EXACT_BY_HEADING = _by_heading(_EXACT)
+_WEAK_BY_HEADING = _by_heading(_WEAK)
+
+
+@lru_cache(maxsize=4096)
 def compact(heading: str) -> str:
     """Bring a heading down to its letters and digits, without case."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
 
 
-def field_for(heading: str) -> Field | None:
-    """Find the field that a heading stands for."""
-    return _BY_HEADING.get(compact(heading))
+@lru_cache(maxsize=4096)
+def guess(heading: str) -> Guess | None:
+    """Find the field that a heading stands for, and how well it fits."""
+    word = compact(heading)
+    if field := _field(word):
+        return Guess(field, Fit.EXACT)
+    if field := _WEAK_BY_HEADING.get(word):
+        return Guess(field, Fit.WEAK)
+    for shorter in _shorter(heading):
+        if field := _field(shorter):
+            return Guess(field, Fit.NEAR)
+    return None
+
+
+def synonyms(field: Field) -> tuple[str, ...]:
+    """Give the ways in which a field's heading is written, compact."""
+    return tuple(_EXACT[field].split())
+
+
+def field_named(name: str) -> Field | None:
+    """Find a field by the name that `--map` gives it: `dob`, `prison_number`, `ref`."""
+    word = compact(name)
+    own = {compact(field.value): field for field in Field}
+    short = {"number": Field.PRISON_NUMBER, "middle": Field.MIDDLE_NAME}
+    return own.get(word) or short.get(word) or _EXACT_BY_HEADING.get(word)
+
+
+def _field(word: str) -> Field | None:
+    return _EXACT_BY_HEADING.get(word) or (Field.ADDRESS if _ADDRESS.fullmatch(word) else None)
+
+
+def _shorter(heading: str) -> list[str]:
+    """Leave out what says nothing: brackets, whose it is, and how it is written."""
+    word = compact(_IN_BRACKETS.sub(" ", heading))
+    found = [word]
+    for before in _BEFORE:
+        if word.startswith(before):
+            found.append(word.removeprefix(before))
+            break
+    return found + [each.removesuffix(after) for each in found for after in _AFTER]

@@ -18,14 +18,27 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The very character of a cell that is wrong, and in a few words why."""
+
+    offset: int
+    """In the tidied cell, from 0."""
+    label: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a value, before it is known where the value stands."""
+    """What is wrong with a value, before it is known where the value stands.
+
+    Whatever a message repeats from the list stands in backticks, so that it can be masked.
+    """
 
     code: str
     """Stable: it never changes meaning. PM for errors, PW for warnings."""
     message: str = field(repr=False)
     help: str = field(default="", repr=False)
     suggestion: str | None = field(default=None, repr=False)
+    mark: Mark | None = None
 
     @property
     def severity(self) -> Severity:
@@ -49,11 +62,23 @@ class Problem:
     heading: str | None
     value: str | None = field(repr=False)
     suggestion: str | None = field(repr=False)
+    row: int | None = None
+    """The row as a spreadsheet counts it; unlike `line` it counts a cell of many lines once."""
+    reference: str | None = field(default=None, repr=False)
+    """The sender's reference of that row."""
+    mark: Mark | None = None
+    char: int | None = None
+    """The character of the line at which the cell, or what is wrong in it, begins, from 1."""
 
     @property
     def column_letter(self) -> str | None:
         """The column as spreadsheets name it."""
         return None if self.column is None else column_letter(self.column)
+
+    @property
+    def of_the_list(self) -> bool:
+        """Whether the list as a whole is at fault, so that leaving rows out does not mend it."""
+        return self.code.startswith(("PM0", "PM1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,8 @@ class Place:
     column: int | None = None
     heading: str | None = None
     value: str | None = field(default=None, repr=False)
+    row: int | None = None
+    reference: str | None = field(default=None, repr=False)
 
     def problem(self, fault: Fault) -> Problem:
         """Join a fault to this place."""
@@ -79,6 +106,9 @@ class Place:
             heading=self.heading,
             value=self.value,
             suggestion=fault.suggestion,
+            row=self.row,
+            reference=self.reference,
+            mark=fault.mark,
         )
 
 

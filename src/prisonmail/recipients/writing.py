@@ -16,8 +16,8 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Write rows as CSV: UTF-8, comma, CRLF."""
+def as_csv(rows: Iterable[Sequence[str]], *, for_excel: bool = False) -> bytes:
+    """Write rows as CSV: UTF-8, comma, CRLF; for Excel with the mark by which it knows UTF-8."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig" if for_excel else "utf-8")

@@ -1,0 +1,89 @@
+"""Describes how a list was read: what was found out, what was assumed, what was left out."""
+
+from collections.abc import Iterator, Sized
+from typing import Any
+
+from prisonmail.cli.terminal import counted
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.choices import option_name
+from prisonmail.recipients.delimiters import NAMES
+from prisonmail.recipients.problems import column_letter
+
+_SKIPPED = {
+    "title": ("line above the headings", "lines above the headings"),
+    "blank": ("blank row", "blank rows"),
+    "heading": ("repeated row of headings", "repeated rows of headings"),
+    "footer": ("page mark or total", "page marks and totals"),
+    "hidden": ("hidden row", "hidden rows"),
+    "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
+    "not in custody": ("row not in custody", "rows not in custody"),
+}
+_UTF_8 = ("utf-8", "utf-8-sig")
+
+
+def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
+    """Give each column's letter, heading and field; ignored ones too."""
+    fields = {index: field.value for field, index in checked.columns.of.items()}
+    fields |= dict.fromkeys(checked.columns.address, "address (to check the prison)")
+    for index, heading in enumerate(checked.header.cells if checked.header else ()):
+        if clean(heading):
+            yield column_letter(index + 1), clean(heading), fields.get(index, "(ignored)")
+
+
+def assumptions(checked: CheckedList) -> Iterator[str]:
+    """Say what was assumed and what was left out, where the user may want to know."""
+    layout = checked.layout
+    if layout.encoding and layout.encoding not in _UTF_8:
+        yield f"Read as {layout.encoding}, as it is not UTF-8. If letters look wrong: --encoding"
+    if layout.delimiter and layout.delimiter != ",":
+        yield f"Cells are separated by: {NAMES.get(layout.delimiter, layout.delimiter)}."
+    if layout.sheet:
+        yield f'Read the sheet "{layout.sheet}".'
+    if layout.header_line and layout.header_line > 1:
+        yield f"The headings are on line {layout.header_line}."
+    if layout.hidden_columns:
+        letters = ", ".join(layout.hidden_columns)
+        yield f"Ignored the hidden {_columns(layout.hidden_columns)} {letters}."
+    if checked.skipped:
+        yield f"Skipped {_listed_skipped(checked)}."
+    ignored = [heading for _, heading, field in columns(checked) if field == "(ignored)"]
+    if ignored and checked.columns.of:
+        names = ", ".join(f'"{heading}"' for heading in ignored)
+        yield f"Ignored the {_columns(ignored)} {names}."
+
+
+def layout(checked: CheckedList) -> dict[str, Any]:
+    """Give how a list was read as JSON."""
+    header = checked.header
+    return {
+        "encoding": checked.layout.encoding,
+        "delimiter": checked.layout.delimiter,
+        "sheet": checked.layout.sheet,
+        "header_line": checked.layout.header_line,
+        "mapping": {
+            option_name(field): {"heading": clean(header.cells[index]), "column": index + 1}
+            for field, index in checked.columns.of.items()
+            if header
+        },
+    }
+
+
+def rows(checked: CheckedList) -> dict[str, Any]:
+    """Count the rows of a list as JSON."""
+    return {
+        "read": checked.rows_read,
+        "ok": len(checked.entries),
+        "bad": checked.rows_bad,
+        "skipped": sum(checked.skipped.values()),
+    }
+
+
+def _listed_skipped(checked: CheckedList) -> str:
+    return ", ".join(
+        counted(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items()
+    )
+
+
+def _columns(found: Sized) -> str:
+    return "column" if len(found) == 1 else "columns"

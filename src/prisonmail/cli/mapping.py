@@ -1,0 +1,91 @@
+"""`prisonmail mapping`: what was understood of a list's headings."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from prisonmail.cli.grouping import grouped
+from prisonmail.cli.list_options import Reading, Selection
+from prisonmail.cli.list_order import list_options
+from prisonmail.cli.options import JsonOption
+from prisonmail.cli.terminal import answer, answer_json, counted, talk
+from prisonmail.errors import ExitCode
+
+if TYPE_CHECKING:
+    from prisonmail.recipients.checked import CheckedList
+    from prisonmail.recipients.options import ListOptions
+
+
+@grouped
+def command(
+    reading: Reading,
+    recipients: Annotated[
+        str, typer.Argument(metavar="LIST", help="The list, or - for standard input.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Example: [bold]prisonmail mapping recipients.csv[/bold]
+
+    Shows which column of a list is taken for what, which are ignored, and how many rows are ready
+    to be printed. Nothing is issued.
+    """
+    from prisonmail.cli import described
+    from prisonmail.cli.problems import told
+    from prisonmail.cli.telling_options import Telling
+
+    options = list_options(reading, Selection())
+    checked = _checked(recipients, options)
+    if checked.columns.of and reading.save_mapping:
+        _save(reading.save_mapping, checked)
+    if as_json:
+        answer_json(_document(checked))
+    elif checked.columns.of:
+        answer("\n".join(_table(checked)))
+    else:
+        for line in told(checked.problems, Telling()):
+            talk(line)
+    for line in described.assumptions(checked):
+        talk(line)
+    raise typer.Exit(ExitCode.DONE if checked.columns.of else ExitCode.NO)
+
+
+def _checked(recipients: str, options: "ListOptions") -> "CheckedList":
+    from prisonmail import clock
+    from prisonmail.prisons.store import load_directory
+    from prisonmail.recipients.checking import check
+    from prisonmail.recipients.reading import read_source
+
+    today = clock.uk_date(clock.now())
+    return check(read_source(recipients), load_directory(), today, options)
+
+
+def _save(name: str, checked: "CheckedList") -> None:
+    from prisonmail.recipients.saved_mappings import save
+
+    save(name, checked)
+    talk(f"Saved. Use it with: --mapping {name}")
+
+
+def _table(checked: "CheckedList") -> Iterator[str]:
+    from prisonmail.cli.described import columns
+
+    for letter, heading, field in columns(checked):
+        yield f"{letter:>3}  {heading:<32}  {field}"
+    yield ""
+    ready = f"{counted(len(checked.entries), 'row')} of {checked.rows_read:,} ready to be printed"
+    yield ready + ("." if not checked.rows_bad else f", {checked.rows_bad:,} with problems.")
+
+
+def _document(checked: "CheckedList") -> dict[str, Any]:
+    from prisonmail.cli import described
+    from prisonmail.cli.problems import problem_document
+
+    return {
+        "version": 1,
+        "file": checked.name,
+        **described.layout(checked),
+        "rows": described.rows(checked),
+        "problems": [problem_document(problem) for problem in checked.problems],
+        "exit": int(ExitCode.DONE if checked.columns.of else ExitCode.NO),
+    }

@@ -1,0 +1,14 @@
+"""`prisonmail template`: an empty list with the headings that prisonmail reads."""
+
+from prisonmail.cli.terminal import answer
+
+
+def command() -> None:
+    """Example: [bold]prisonmail template > list.csv[/bold]
+
+    Prints an empty list. Fill in a row for each person: a name, a prison, and a prison number or
+    date of birth. Reference and marking may be left empty.
+    """
+    from prisonmail.recipients.headings import TEMPLATE
+
+    answer(",".join(field.value.capitalize() for field in TEMPLATE))

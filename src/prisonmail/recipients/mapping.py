@@ -1,0 +1,176 @@
+"""Mapping: decides which column of a list holds which field.
+
+A heading that is a field's own name wins over one that only comes near it, and two that fit
+equally well are never chosen between: taking the last one silently is how mail goes astray.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.choices import Choices, find_column, is_heading, listed, option_name
+from prisonmail.recipients.headings import Field, Fit, compact, guess, synonyms
+from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, column_letter
+from prisonmail.recipients.records import Row
+
+_MANY_LIKE_CLIENT = ("client", "clientname")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column, from 0, holds which field."""
+
+    of: Mapping[Field, int]
+    address: tuple[int, ...] = ()
+    """An address may be spread over many."""
+
+    @property
+    def has_split_names(self) -> bool:
+        """Whether forename or surname stand in columns of their own."""
+        return Field.SURNAME in self.of or Field.FORENAME in self.of
+
+
+def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
+    """Find the fields that a row of headings names, the user's choices among them."""
+    cells = [cell for cell in headings if cell]
+    found = {known.field for known in map(guess, cells) if known}
+    chosen = {
+        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
+    }
+    return frozenset(found | chosen)
+
+
+def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: str) -> Columns:
+    """Decide which column holds which field. Raises ListUnusable."""
+    place = Place(list_name, header.line, row=header.number)
+    of = {field: _column(header, field, heading, place) for field, heading in choices}
+    address = [index for index in [of.pop(Field.ADDRESS, None)] if index is not None]
+    candidates = _candidates(header, sample, {*of.values(), *address})
+    address += [index for index, _ in candidates.pop(Field.ADDRESS, [])]
+    _settle_names(candidates, of)
+    for field, found in candidates.items():
+        best = _best(found)
+        if field in of or not best:
+            continue
+        if len(best) > 1:
+            raise ListUnusable(_two_headings(header, field, best, place))
+        of[field] = best[0]
+    columns = Columns(of, tuple(address))
+    if missing := _missing(columns):
+        raise ListUnusable(place.problem(_lacking(header, columns, missing)))
+    return columns
+
+
+def _settle_names(
+    candidates: dict[Field, list[tuple[int, Fit]]], chosen: Mapping[Field, int]
+) -> None:
+    """Prefer names in parts, unless the user has chosen a column of whole names."""
+    if Field.NAME in chosen:
+        for part in (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME):
+            candidates.pop(part, None)
+    elif Field.SURNAME in {*candidates, *chosen} and len(candidates.get(Field.NAME, [])) > 1:
+        del candidates[Field.NAME]
+
+
+def _column(header: Row, field: Field, heading: str, place: Place) -> int:
+    found = find_column(header, heading)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ListUnusable(_two_headings(header, field, found, place))
+    fault = Fault(
+        "PM001",
+        f'the list has no column "{heading}", which --map gives for the {field.value}',
+        f"Right now it has columns called {listed(header)}.",
+    )
+    raise ListUnusable(place.problem(fault))
+
+
+def _candidates(
+    header: Row, sample: Sequence[Row], taken: set[int]
+) -> dict[Field, list[tuple[int, Fit]]]:
+    found: dict[Field, list[tuple[int, Fit]]] = {}
+    for index, heading in enumerate(header.cells):
+        known = guess(heading) if index not in taken else None
+        if known is None:
+            continue
+        field = known.field
+        if compact(heading) in _MANY_LIKE_CLIENT and _mostly_with_digits(sample, index):
+            field = Field.CLIENT_REFERENCE
+        found.setdefault(field, []).append((index, known.fit))
+    return found
+
+
+def _mostly_with_digits(sample: Sequence[Row], index: int) -> bool:
+    values = [
+        row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()
+    ]
+    with_digits = sum(any(letter.isdigit() for letter in value) for value in values)
+    return with_digits * 2 > len(values)
+
+
+def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
+    top = max((fit for _, fit in found), default=None)
+    return tuple(index for index, fit in found if fit == top)
+
+
+def _two_headings(header: Row, field: Field, found: Sequence[int], place: Place) -> Problem:
+    second = found[1]
+    heading = clean(header.cells[second])
+    there = Place(place.list_name, place.line, second + 1, heading, row=place.row)
+    return there.problem(_two(header, field, found))
+
+
+def _two(header: Row, field: Field, found: Sequence[int]) -> Fault:
+    shown = " and ".join(
+        f'"{clean(header.cells[index])}" (column {column_letter(index + 1)})' for index in found
+    )
+    first = clean(header.cells[found[0]])
+    alike = all(clean(header.cells[index]) == first for index in found)
+    choice = column_letter(found[0] + 1) if alike else first
+    return Fault(
+        "PM105",
+        f"{'two' if len(found) == 2 else len(found)} columns look like the {field.value}: {shown}",
+        f'Say which is meant, like: --map {option_name(field)}="{choice}"; or rename the other.',
+    )
+
+
+def _missing(columns: Columns) -> list[Field]:
+    missing = []
+    if Field.NAME not in columns.of and not columns.has_split_names:
+        missing.append(Field.NAME)
+    if Field.PRISON not in columns.of and not columns.address:
+        missing.append(Field.PRISON)
+    if Field.PRISON_NUMBER not in columns.of and Field.DATE_OF_BIRTH not in columns.of:
+        missing.append(Field.PRISON_NUMBER)
+    return missing
+
+
+def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
+    wanted = " and ".join(f'"{field.value}"' for field in missing)
+    unused = [
+        cell
+        for index, cell in enumerate(header.cells)
+        if clean(cell) and index not in columns.of.values() and index not in columns.address
+    ]
+    near = _nearest(missing[0], unused)
+    remedy = (
+        f'Did you mean to use "{near}"? Then add: --map {option_name(missing[0])}="{near}"'
+        if near
+        else "Rename one, add what is missing, or say which is meant, like: --map "
+        f'{option_name(missing[0])}="A heading"'
+    )
+    return Fault(
+        "PM106",
+        f"the list has no column {wanted}",
+        f"Right now it has columns called {listed(header)}. {remedy}",
+    )
+
+
+def _nearest(field: Field, headings: Sequence[str]) -> str | None:
+    by_word = {compact(heading): clean(heading) for heading in headings}
+    for word in synonyms(field):
+        if near := get_close_matches(word, by_word, 1, 0.75):
+            return by_word[near[0]]
+    return None

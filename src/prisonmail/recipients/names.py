@@ -1,0 +1,156 @@
+"""Names of people, in the shapes that lists have, as one person's name in the usual order.
+
+>>> full_name("Oddwell, Tarquin John (Mr)")
+'Tarquin John Oddwell'
+>>> full_name("van der Merle Saskia Ms")
+'Saskia van der Merle'
+>>> full_name("Ottoline & Percival Bramblecote-Ng").code
+'PM203'
+"""
+
+import re
+import unicodedata
+
+from prisonmail.recipients import garbled
+from prisonmail.recipients.cells import shown
+from prisonmail.recipients.problems import Fault, Mark
+
+LONGEST = 60
+"""Characters, the limit of the Ministry of Justice's own service."""
+
+_MARKS = frozenset(" '’‘`ʼ-‐‑.")
+_WITHOUT_MARKS = {ord(mark): None for mark in _MARKS}
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame master rev revd reverend fr capt captain".split()
+)
+_AFTER_NAME = frozenset("jr jnr junior sr snr senior ii iii iv".split())
+_HONOURS = frozenset("esq kc qc obe mbe cbe".split())
+_DROPPED = _TITLES | _HONOURS
+_PARTICLES = frozenset(
+    "van von der den de del della di da dos das du la le el al bin ibn ter ten ní nic ó ap".split()
+)
+_TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|/)\s|&|\s?/\s?", re.IGNORECASE)
+_TITLE_IN_BRACKETS = re.compile(r"\s*\(\s*([A-Za-z]+)\.?\s*\)")
+
+
+def full_name(text: str) -> str | Fault:
+    """Read the name of one person from one cell."""
+    if fault := _unusable(text):
+        return fault
+    bare = _TITLE_IN_BRACKETS.sub(lambda found: "" if _is_title(found[1]) else found[0], text)
+    surname, separator, forenames = bare.replace(";", ",").partition(",")
+    if not separator:
+        return _checked(_in_order(bare.split()))
+    words = forenames.split()
+    if words and all(_bare(word) in _AFTER_NAME | _HONOURS for word in words):
+        kept = [word for word in words if _bare(word) in _AFTER_NAME]
+        return _checked(_in_order([*surname.split(), *kept]))
+    return _checked([*_without_titles(words), *_without_titles(surname.split())])
+
+
+def joined(*parts: str) -> str | Fault:
+    """Read a name whose parts, forename first, stand in columns of their own."""
+    text = " ".join(filter(None, parts))
+    if fault := _unusable(text):
+        return fault
+    return _checked(_without_titles(text.split()))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Say whether two names can be one person's: same surname, forenames that do not differ.
+
+    >>> same_person("Casimir Thistlewick", "C THISTLEWICK")
+    True
+    >>> same_person("Casimir Thistlewick", "Bethan Thistlewick")
+    False
+    """
+    if one == other:
+        return True
+    first, second = _folded(one), _folded(other)
+    if not first or not second or first[-1] != second[-1]:
+        return first == second
+    pairs = zip(first[:-1], second[:-1], strict=False)
+    return all(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def _unusable(text: str) -> Fault | None:
+    if _may_be_two(text) and (found := _TWO_PEOPLE.search(text)):
+        return Fault(
+            "PM203",
+            f"`{text}` is more than one person, and a letter is for one",
+            "Give each person a row of their own.",
+            mark=Mark(found.start() + (found[0][:1] == " "), "two people"),
+        )
+    return garbled.fault_in(text)
+
+
+def _may_be_two(text: str) -> bool:
+    return "&" in text or "/" in text or "+" in text or " and " in text.casefold()
+
+
+def _in_order(words: list[str]) -> list[str]:
+    """Drop titles; one at the end gives away that the surname comes first."""
+    if len(words) > 2 and _is_title(words[-1]) and not _is_title(words[0]):
+        words = _without_titles(words)
+        size = next((i for i, word in enumerate(words) if word.casefold() not in _PARTICLES), 0) + 1
+        return words[size:] + words[:size]
+    return _without_titles(words)
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    if not words or (_bare(words[0]) not in _TITLES and _bare(words[-1]) not in _DROPPED):
+        return words
+    kept = [word for word in words if _bare(word) not in _HONOURS or len(words) < 3]
+    while kept and _is_title(kept[0]):
+        kept = kept[1:]
+    while len(kept) > 1 and _is_title(kept[-1]):
+        kept = kept[:-1]
+    return kept
+
+
+def _is_title(word: str) -> bool:
+    return _bare(word) in _TITLES
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".,").casefold()
+
+
+def _checked(words: list[str]) -> str | Fault:
+    name = " ".join(words)
+    if not name:
+        return Fault("PM201", "there is a title, but no name", "Fill in this cell.")
+    if len(name) > LONGEST:
+        return Fault(
+            "PM202",
+            f"the name has {len(name)} characters, and there is room for {LONGEST}",
+            "Shorten it to the names that the prison knows.",
+        )
+    if name.translate(_WITHOUT_MARKS).isalpha():
+        return name
+    for offset, letter in enumerate(name):
+        if not (letter in _MARKS or unicodedata.category(letter)[0] in "LM"):
+            return _wrong_letter(name, offset)
+    if not any(letter.isalpha() for letter in name):
+        return Fault("PM202", f"`{name}` is not a name", "Write the person's name in this cell.")
+    return name
+
+
+def _wrong_letter(name: str, offset: int) -> Fault:
+    letter = name[offset]
+    named = f"`{letter}`" if letter.isprintable() else shown(letter)
+    return Fault(
+        "PM202",
+        f"the name `{name}` has {named} in it",
+        "A name has letters, spaces, hyphens, apostrophes and full stops. Correct the cell.",
+    )
+
+
+def _folded(name: str) -> list[str]:
+    text = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(
+        " " if letter in " -‐‑" else letter
+        for letter in text
+        if letter.isalpha() or letter in " -‐‑"
+    )
+    return kept.split()

@@ -1,0 +1,191 @@
+"""People: makes a recipient of a row, and collects everything that is wrong with it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from prisonmail.prisons.prison import Prison
+from prisonmail.recipients import cells, custody, dates, names, numbers
+from prisonmail.recipients.dates import Born, Evidence
+from prisonmail.recipients.destinations import Destinations
+from prisonmail.recipients.findings import Finding
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.mapping import Columns
+from prisonmail.recipients.options import ListOptions
+from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.recipients.records import Row
+
+_Value = TypeVar("_Value")
+_NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads the rows of one list."""
+
+    columns: Columns
+    width: int
+    """How many columns have a heading."""
+    destinations: Destinations
+    today: date
+    options: ListOptions
+    evidence: set[Evidence] = field(default_factory=set)
+    """What the dates of birth so far say of the order of day and month."""
+
+    def read(self, row: Row) -> Finding:
+        """Read one row, with all that is wrong with it."""
+        found = Finding(self.texts(row))
+        found.born = self._born(found)
+        found.prison = self._prison(row, found)
+        if not self._is_out_of_custody(found):
+            self._person(found)
+            if len(row.cells) > self.width:
+                found.report(None, _TOO_MANY_CELLS)
+            found.recipient = self._recipient(found)
+        return found
+
+    def texts(self, row: Row) -> dict[Field, str]:
+        """Give the tidied cells of a row that say something; one like `tbc` does not."""
+        texts = {}
+        width = len(row.cells)
+        for wanted, index in self.columns.of.items():
+            cell = row.cells[index] if index < width else ""
+            if wanted is Field.PRISON and ("\n" in cell or "\r" in cell):
+                cell = ", ".join(filter(None, map(str.strip, cell.splitlines())))
+            text = cells.clean(cell) if cell else ""
+            if text and not cells.is_empty(text):
+                texts[wanted] = text
+        return texts
+
+    def _is_out_of_custody(self, found: Finding) -> bool:
+        """Find out whether there is anybody to write to; what else is wrong then matters little."""
+        said = found.texts.get(Field.CUSTODY, "")
+        says_no = bool(said) and custody.says_no(said)
+        if says_no and found.prison:
+            found.report(Field.CUSTODY, custody.contradiction(said))
+        elif says_no and not found.has_fault(Field.PRISON):
+            found.report(Field.CUSTODY, custody.not_in_custody(said))
+        out = bool(found.faults) and any(fault.code == "PM306" for _, fault in found.faults)
+        found.not_in_custody = says_no or out
+        return out
+
+    def _person(self, found: Finding) -> None:
+        found.name = self._name(found)
+        found.prison_number = _field(Field.PRISON_NUMBER, found, numbers.prison_number)
+        has_number = Field.PRISON_NUMBER in self.columns.of
+        found.report_missing(Field.PRISON_NUMBER if has_number else Field.DATE_OF_BIRTH)
+
+    def _recipient(self, found: Finding) -> Recipient | None:
+        marking = _field(Field.MARKING, found, cells.marking)
+        reference = _reference(found)
+        if found.name is None or found.prison is None or found.is_bad:
+            return None
+        return Recipient(
+            name=found.name,
+            prison=found.prison,
+            prison_number=found.prison_number,
+            date_of_birth=found.born,
+            reference=reference,
+            marking=marking,
+        )
+
+    def _name(self, found: Finding) -> str | None:
+        parts = [found.texts[part] for part in _NAME_PARTS if part in found.texts]
+        if not parts:
+            return _field(Field.NAME, found, names.full_name)
+        for part in _NAME_PARTS:
+            if part in found.texts and found.report(part, cells.excel_error(found.texts[part])):
+                return None
+        name = names.joined(*parts)
+        if isinstance(name, Fault):
+            found.report(_at_fault(found, name.code), name)
+            return None
+        return name
+
+    def _born(self, found: Finding) -> date | None:
+        born = _field(Field.DATE_OF_BIRTH, found, self._read_date)
+        if born is None:
+            return None
+        found.report(Field.DATE_OF_BIRTH, born.warning)
+        return born.day
+
+    def _read_date(self, text: str) -> Born | Fault:
+        born = dates.date_of_birth(text, self.today, self.options.date_order)
+        self.evidence.add(dates.evidence(text) if isinstance(born, Fault) else born.evidence)
+        return born
+
+    def _prison(self, row: Row, found: Finding) -> Prison | None:
+        address = self._address(row) if self.columns.address else []
+        destination = _field(
+            Field.PRISON, found, lambda text: self.destinations.read(text, found.born)
+        )
+        if destination is None:
+            no_prison = not found.has_fault(Field.PRISON)
+            return self._prison_of(address, found) if address and no_prison else None
+        found.report(Field.PRISON, destination.warning)
+        told = " ".join([*address, found.texts[Field.PRISON]])
+        found.report(Field.PRISON, self.destinations.contradiction(destination.prison, told))
+        return destination.prison
+
+    def _prison_of(self, address: Sequence[str], found: Finding) -> Prison | None:
+        """Read the prison from the first lines of an address, where the list has none besides."""
+        tries = (*address[:2], " ".join(address[:2]))
+        prison = next(filter(None, map(self.destinations.named_in, tries)), None)
+        if prison is not None:
+            wrong = self.destinations.contradiction(prison, " ".join(address))
+            found.report(Field.ADDRESS, wrong or _from_address(prison))
+        return prison
+
+    def _address(self, row: Row) -> list[str]:
+        filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
+        return [text for text in map(cells.clean, filled) if text]
+
+
+def _field(wanted: Field, found: Finding, read: Callable[[str], _Value | Fault]) -> _Value | None:
+    text = found.texts.get(wanted)
+    if text is None:
+        return None
+    value = cells.excel_error(text) or read(text)
+    if isinstance(value, Fault):
+        found.report(wanted, value)
+        return None
+    return value
+
+
+def _at_fault(found: Finding, code: str) -> Field:
+    """Tell which of the cells that make up a name has the fault."""
+    for part in _NAME_PARTS:
+        alone = names.joined(found.texts[part]) if part in found.texts else None
+        if isinstance(alone, Fault) and alone.code == code:
+            return part
+    return Field.SURNAME if Field.SURNAME in found.texts else Field.FORENAME
+
+
+def _reference(found: Finding) -> str:
+    text = found.reference
+    if not text:
+        return ""
+    wanted = Field.REFERENCE if Field.REFERENCE in found.texts else Field.CLIENT_REFERENCE
+    value = cells.excel_error(found.texts[wanted]) or cells.reference(text)
+    if isinstance(value, Fault):
+        found.report(wanted, value)
+        return ""
+    found.report(wanted, cells.damaged_reference(found.texts[wanted]))
+    return value
+
+
+def _from_address(prison: Prison) -> Fault:
+    return Fault(
+        "PW608",
+        f"the prison is taken from the address: {prison.name}",
+        "If that is wrong, fill in the prison.",
+    )
+
+
+_TOO_MANY_CELLS = Fault(
+    "PM401",
+    "the row has more cells than there are headings",
+    "A comma inside a cell may have split it. Put quotes round that cell, or remove the comma.",
+)

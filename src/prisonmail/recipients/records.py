@@ -1,0 +1,119 @@
+r"""Records: text becomes rows of cells, each with the physical line on which it starts.
+
+>>> lines = 'Name,Prison\r\n"A\nB",Leeds\r\nC,Hull'.splitlines(True)
+>>> found = rows(lines, ",", Place("list"), [])
+>>> [(row.line, row.number, row.cells[0]) for row in found]
+[(1, 1, 'Name'), (2, 2, 'A\nB'), (4, 3, 'C')]
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from prisonmail.recipients.problems import Fault, Place, Problem
+
+_LONGEST_CELL = 1_000_000
+_TOP = 30
+"""Rows from which the usual width of a row is known."""
+_QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a list."""
+
+    line: int
+    """The physical line that it starts on, from 1."""
+    cells: tuple[str, ...] = field(repr=False)
+    number: int = 0
+    """The row as a spreadsheet counts it, from 1."""
+
+
+def rows(
+    lines: Iterable[str], delimiter: str, place: Place, lost: list[Problem], first_line: int = 1
+) -> Iterator[Row]:
+    """Go through the rows of a text; one whose quote went astray goes to `lost` instead.
+
+    csv itself reads on to the end of the file where a quote is never closed, and everybody
+    in between is gone without a word.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    recent: list[str] = []
+    reader = csv.reader(_remembered(lines, recent), delimiter=delimiter)
+    width, line, number = 0, first_line, 0
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            lost.append(replace(place, line=line).problem(_NEVER_CLOSED))
+            return
+        if cells is None:
+            return
+        number += 1
+        width = max(width, len(cells)) if number <= _TOP else width
+        astray = _astray(recent, delimiter, width) if '"' in recent[-1] or len(recent) > 1 else None
+        if astray:
+            lost.append(replace(place, line=line + astray[0], row=number).problem(astray[1]))
+        else:
+            yield Row(line, tuple(cells), number)
+        line += len(recent)
+        recent.clear()
+
+
+def _remembered(lines: Iterable[str], recent: list[str]) -> Iterator[str]:
+    for line in lines:
+        recent.append(line)
+        yield line
+
+
+_NEVER_CLOSED = Fault(
+    "PM107",
+    "a quote opens here and is never closed, so the rest of the list is one cell",
+    'Remove the " or close it. The rows below this line have not been read.',
+)
+
+
+def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] | None:
+    """Find a quote that is never closed, or that closes only in somebody else's row."""
+    if len(record) == 1 and record[0].count('"') % 2 == 0:
+        return None
+    text = "".join(record)
+    rows_inside = width > 3 and any(line.count(delimiter) >= width - 1 for line in record[1:-1])
+    for start, end in _quoted_cells(text, delimiter):
+        opened = _line_at(record, start)
+        if end is None:
+            return opened, _NEVER_CLOSED
+        closed = _line_at(record, end - 1)
+        in_another_row = rows_inside or text[end : end + 1] not in (delimiter, "\r", "\n", "")
+        if closed > opened and in_another_row:
+            return opened, _closed_late(closed - opened)
+    return None
+
+
+def _quoted_cells(text: str, delimiter: str) -> Iterator[tuple[int, int | None]]:
+    """Find where cells in quotes begin and end, as csv reads them; None where one never ends."""
+    position = 0
+    while 0 <= position < len(text):
+        if text[position] == '"':
+            cell = _QUOTED.match(text, position)
+            yield position, cell.end() if cell else None
+            position = cell.end() if cell else len(text)
+        position = text.find(delimiter, position) + 1 or len(text)
+
+
+def _line_at(record: list[str], position: int) -> int:
+    for number, line in enumerate(record):
+        position -= len(line)
+        if position < 0:
+            return number
+    return len(record) - 1
+
+
+def _closed_late(lines: int) -> Fault:
+    return Fault(
+        "PM107",
+        f"a quote opens here and closes only {lines} {'line' if lines == 1 else 'lines'} further "
+        "down, inside another row",
+        'Remove the " or close it in its own row. The rows between have not been read.',
+    )

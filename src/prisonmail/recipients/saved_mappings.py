@@ -1,0 +1,71 @@
+"""Saved mappings: which heading holds which field in a firm's own lists, kept under a name."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from prisonmail import places, publishing
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.choices import find_column
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.problems import column_letter
+
+_NAME = re.compile(r"\w[\w .-]{0,59}")
+
+
+def load(name: str) -> tuple[tuple[Field, str], ...]:
+    """Read a saved mapping. Raises InputMissing, or WrongUsage for a name that cannot be one."""
+    path = _path(name)
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        return tuple((Field(field), str(heading)) for field, heading in entries.items())
+    except FileNotFoundError:
+        raise InputMissing(
+            f"There is no mapping called {name}.{_known()}",
+            f"Make one with: prisonmail mapping LIST --save-mapping {name}",
+        ) from None
+    except (OSError, ValueError, AttributeError):
+        raise InputMissing(f"The mapping {path} cannot be read.", "Save it again.") from None
+
+
+def save(name: str, checked: CheckedList) -> Path:
+    """Keep what was understood of a list's headings. Raises OutputRefused or WrongUsage."""
+    path = _path(name)
+    text = json.dumps(dict(choices_of(checked)), ensure_ascii=False, indent=2)
+    try:
+        places.make_private_folder(path.parent)
+    except OSError as error:
+        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    with publishing.published(path) as file:
+        file.write(text.encode())
+    return path
+
+
+def choices_of(checked: CheckedList) -> Sequence[tuple[str, str]]:
+    """Give each field's heading, or its column letter where the heading stands there twice."""
+    if checked.header is None:
+        return ()
+    found = []
+    for field, index in checked.columns.of.items():
+        heading = clean(checked.header.cells[index])
+        alone = find_column(checked.header, heading) == (index,)
+        found.append((field.value, heading if alone else column_letter(index + 1)))
+    return found
+
+
+def _path(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise WrongUsage(f"`{name}` cannot name a mapping.", "Use letters, digits and hyphens.")
+    return _folder() / f"{name}.json"
+
+
+def _folder() -> Path:
+    return places.settings_folder() / "mappings"
+
+
+def _known() -> str:
+    names = sorted(path.stem for path in _folder().glob("*.json"))
+    return f" There is: {', '.join(names)}." if names else ""

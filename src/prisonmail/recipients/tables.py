@@ -1,0 +1,168 @@
+"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from prisonmail.recipients import contents, delimiters, encodings, records
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.furniture import people_in
+from prisonmail.recipients.headings import TEMPLATE
+from prisonmail.recipients.mapping import fields_in
+from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
+from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
+from prisonmail.recipients.reading import Source
+from prisonmail.recipients.records import Row
+
+_TOP = 30
+"""How many rows may come before the one with the headings."""
+_SAMPLE_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a list was read: what was found out and what was assumed."""
+
+    encoding: str | None = None
+    """None for a workbook."""
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_line: int | None = None
+    hidden_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list whose headings are found. `rows` can be gone through once."""
+
+    layout: Layout
+    header: Row
+    rows: Iterator[Row] = field(repr=False)
+    skipped: Counter[str]
+    """How many rows were left out, by reason; complete once `rows` has been gone through."""
+    lost: list[Problem] = field(repr=False)
+    """Rows that quotes swallowed; likewise."""
+    limit: int
+
+
+def open_table(source: Source, options: ListOptions) -> Table:
+    """Open a list. Raises ListUnusable, and WrongUsage for options that name nothing known."""
+    place = Place(source.name)
+    if refused := contents.refusal(source.content):
+        raise ListUnusable(place.problem(refused))
+    lost: list[Problem] = []
+    skipped: Counter[str] = Counter()
+    if contents.kind(source.content) is contents.Kind.WORKBOOK:
+        layout, rows = _workbook(source, options, place, skipped)
+        limit = options.limit(MOST_WORKBOOK_ROWS)
+    else:
+        layout, rows = _text(source, options, place, lost)
+        limit = options.limit(MOST_ROWS)
+    return _table(layout, rows, options, skipped, lost, place, limit)
+
+
+def _workbook(
+    source: Source, options: ListOptions, place: Place, skipped: Counter[str]
+) -> tuple[Layout, Iterator[Row]]:
+    from prisonmail.recipients.workbooks import read_sheet
+
+    sheet = read_sheet(source.content, options, place)
+    if sheet.hidden_rows:
+        skipped["hidden"] = sheet.hidden_rows
+    return Layout(sheet=sheet.name, hidden_columns=sheet.hidden_columns), iter(sheet.rows)
+
+
+def _text(
+    source: Source, options: ListOptions, place: Place, lost: list[Problem]
+) -> tuple[Layout, Iterator[Row]]:
+    encoding = encodings.encoding_of(source.content, options.encoding)
+    if isinstance(encoding, Fault):
+        raise ListUnusable(place.problem(encoding))
+    lines = encodings.lines_of(source.content, encoding)
+    top = list(islice(lines, _SAMPLE_LINES))
+    hint = delimiters.told(top)
+    first_line = 2 if hint else 1
+    top = top[first_line - 1 :]
+    delimiter = _delimiter(top, hint, options)
+    rows = records.rows(chain(top, lines), delimiter, place, lost, first_line)
+    return Layout(encoding, delimiter), rows
+
+
+def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> str:
+    if options.delimiter is not None:
+        return delimiters.asked_for(options.delimiter)
+    return hint or delimiters.delimiter_of(top, _counter(options))
+
+
+def _counter(options: ListOptions) -> Callable[[Iterable[str]], int]:
+    return lambda headings: len(fields_in(headings, options.mapping))
+
+
+def _table(
+    layout: Layout,
+    rows: Iterator[Row],
+    options: ListOptions,
+    skipped: Counter[str],
+    lost: list[Problem],
+    place: Place,
+    limit: int,
+) -> Table:
+    top = list(islice(rows, _TOP))
+    count = _counter(options)
+    best = max(top, key=lambda row: count(row.cells), default=None)
+    if best is None or not any(cell.strip() for row in top for cell in row.cells):
+        raise ListUnusable(lost[0] if lost else place.problem(no_rows()))
+    if count(best.cells) == 0 or (count(best.cells) == 1 and not _is_first(best, top)):
+        raise ListUnusable(_no_headings(top, place))
+    header = _trimmed(best)
+    if len(header.cells) > MOST_COLUMNS:
+        raise ListUnusable(place.problem(_too_many_columns(len(header.cells))))
+    titles = top[: top.index(best)]
+    skipped["title"] += sum(1 for row in titles if any(cell.strip() for cell in row.cells))
+    skipped["blank"] += sum(1 for row in titles if not any(cell.strip() for cell in row.cells))
+    known = Layout(
+        layout.encoding, layout.delimiter, layout.sheet, header.line, layout.hidden_columns
+    )
+    rest = people_in(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
+    return Table(known, header, rest, skipped, lost, limit)
+
+
+def no_rows() -> Fault:
+    """Say that a list is empty, and what it needs."""
+    headings = ", ".join(field.value for field in TEMPLATE)
+    return Fault(
+        "PM104",
+        "the list has no rows",
+        f"It needs a row of headings ({headings}) and under it a row for each person. "
+        "For an empty list with headings: prisonmail template",
+    )
+
+
+def _is_first(row: Row, top: Sequence[Row]) -> bool:
+    return next(each for each in top if any(cell.strip() for cell in each.cells)) is row
+
+
+def _no_headings(top: Sequence[Row], place: Place) -> Problem:
+    first = next(row for row in top if any(cell.strip() for cell in row.cells))
+    wanted = ", ".join(field.value for field in TEMPLATE[:4])
+    fault = Fault(
+        "PM103",
+        f"none of the first {_TOP} rows has headings that prisonmail knows",
+        f"Put headings ({wanted}) above the people, or say which column is which, "
+        'like: --map name="Person"',
+    )
+    return Place(place.list_name, first.line, row=first.number).problem(fault)
+
+
+def _too_many_columns(number: int) -> Fault:
+    return Fault(
+        "PM113",
+        f"the list has more than {MOST_COLUMNS:,} columns",
+        "Remove the columns that are not needed.",
+    )
+
+
+def _trimmed(row: Row) -> Row:
+    width = max(index for index, cell in enumerate(row.cells, start=1) if clean(cell))
+    return Row(row.line, row.cells[:width], row.number)

@@ -1,0 +1,264 @@
+"""The command line on messy lists: what it says, what it writes, how it ends."""
+
+import csv
+import json
+import shlex
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prisonmail.recipients.explanations import explanations
+
+Command = Callable[..., Any]
+SAMPLES = Path(__file__).parent.parent / "recipients" / "cases"
+GOOD = "Ref,Name,Prison No,Prison\nC/1,Ann Hart,A1001XY,HMP Leeds\n"
+MIXED = (
+    GOOD
+    + "C/2,Ben Hart,A1O02XY,HMP Hull\n"
+    + 'C/3,=cmd(),A1003XY,"HMP Holloway"\n'
+    + "C/4,Dan Hart,A1004XY,HMP Holloway\n"
+)
+
+
+@pytest.fixture
+def listed(home: Path, profile: Path) -> Callable[[str], Path]:
+    """Writes a list into the home folder."""
+
+    def write(content: str) -> Path:
+        path = home / "list.csv"
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_a_problem_is_shown_with_its_place_a_mark_and_the_next_command(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    listed(MIXED)
+    run = prisonmail("generate", "list.csv", "--force")
+    assert run.exit_code == 65
+    assert (
+        "error[PM204]: `A1O02XY` is not a prison number\n"
+        '  --> list.csv:3  (row 3, column C "Prison No", ref C/2)\n'
+        "  |\n"
+        "3 | A1O02XY\n"
+        "  |   ^ letter `O` where a digit belongs\n"
+        "  |\n"
+        "  = help: Did you mean `A1002XY`? Check it with the prison, then correct the cell.\n"
+        "  = more: prisonmail explain PM204\n"
+    ) in run.err
+    assert "(2 rows: 4, 5)" in run.err
+    assert run.err.endswith(
+        "list.csv: 4 problems in 3 of 4 rows. Nothing was issued and no PDF was written.\n"
+        "To print the other row: prisonmail generate list.csv --force --skip-bad "
+        "--rejects list-to-fix.csv\n"
+    )
+    assert not list(Path.cwd().glob("*.pdf"))
+
+
+def test_the_next_command_does_what_it_says_and_the_rejects_can_be_read_again(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    listed(MIXED)
+    advice = prisonmail("generate", "list.csv").err.splitlines()[-1]
+    run = prisonmail(*shlex.split(advice.partition(": ")[2])[1:], "--json")
+    assert run.exit_code == 1
+    assert run.json["rows"] == {"read": 4, "ok": 1, "bad": 3, "skipped": 0}
+    assert run.json["pages"] == 1
+    rejects = Path("list-to-fix.csv").read_bytes()
+    assert rejects.startswith(b"\xef\xbb\xbfProblem,Ref,Name")
+    rows = list(csv.reader(rejects.decode("utf-8-sig").splitlines()))
+    assert [row[1] for row in rows[1:]] == ["C/2", "C/3", "C/4"]
+    assert rows[1][0].startswith("PM204 ")
+    assert rows[2][2] == "'=cmd()"
+    mended = rejects.decode().replace("A1O02XY", "A1002XY").replace("HMP Holloway", "HMP Send")
+    Path("mended.csv").write_text(mended.replace("'=cmd()", "Cal Hart"), encoding="utf-8")
+    again = prisonmail("generate", "mended.csv", "--json")
+    assert again.exit_code == 0
+    assert [letter["reference"] for letter in again.json["letters"]] == ["C/2", "C/3", "C/4"]
+
+
+def test_rejects_without_skip_bad_is_a_wrong_command(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    assert prisonmail("generate", listed(GOOD), "--rejects", "x.csv").exit_code == 2
+
+
+def test_skip_bad_prints_nothing_when_nobody_is_left_or_the_list_is_at_fault(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    listed("Name,Prison No,Prison\nAnn Hart,X,LEI\n")
+    assert prisonmail("generate", "list.csv", "--skip-bad").exit_code == 65
+    assert prisonmail("generate", SAMPLES / "unclosed_quote.csv", "--skip-bad").exit_code == 65
+    assert not list(Path.cwd().glob("*.pdf"))
+
+
+def test_a_list_issued_today_is_stopped_and_goes_on_when_told(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    listed(GOOD)
+    batch = prisonmail("generate", "list.csv", "--json").json["batch"]
+    stopped = prisonmail("generate", "list.csv", "-o", "again.pdf")
+    assert stopped.exit_code == 65
+    assert batch in stopped.err
+    assert "--again" in stopped.err
+    assert not Path("again.pdf").exists()
+    assert prisonmail("generate", "list.csv", "--check").exit_code == 0
+    assert prisonmail("generate", "list.csv", "-o", "again.pdf", "--again").exit_code == 0
+
+
+def test_problems_of_the_list_come_alone(prisonmail: Command, profile: Path) -> None:
+    run = prisonmail("generate", SAMPLES / "clio_matters_month_first_dates.csv", "--check")
+    assert run.exit_code == 1
+    assert run.err.count("error[") == 1
+    assert "PM111" in run.err
+
+
+def test_only_the_first_problems_are_shown_and_the_others_counted(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    rows = "".join(f"Ann Hart,X{n},LEI\n" for n in range(25))
+    path = listed("Name,Prison No,Prison\n" + rows)
+    few = prisonmail("generate", path, "--check")
+    assert few.err.count("error[PM204]") == 20
+    assert "… and 5 more problems. To see all: --max-errors 0" in few.err
+    one = prisonmail("generate", path, "--check", "--max-errors", "1")
+    assert one.err.count("error[PM204]") == 1
+    every = prisonmail("generate", path, "--check", "--max-errors", "0")
+    assert every.err.count("error[PM204]") == 25
+
+
+def test_warnings_never_crowd_out_an_error(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    rows = "".join(f"Ann Hart,{n}/03/80,LEI\n" for n in range(1, 26))
+    path = listed("Name,DOB,Prison\n" + rows + "Ben Hart,soon,LEI\n")
+    run = prisonmail("generate", path, "--check")
+    assert run.err.count("warning[PW602]") == 19
+    assert "error[PM206]: `soon` is not a date" in run.err
+
+
+def test_concise_problems_are_one_line_each_for_an_editor(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    run = prisonmail("generate", listed(MIXED).name, "--check", "--error-format", "concise", "-q")
+    assert run.err.splitlines()[0] == (
+        "list.csv:3:16: error PM204: `A1O02XY` is not a prison number; did you mean A1002XY?"
+    )
+    assert len(run.err.splitlines()) == 4
+
+
+def test_json_problems_are_one_document_a_line(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    run = prisonmail("generate", listed(MIXED).name, "--check", "--error-format", "json")
+    first = json.loads(run.err.splitlines()[0])
+    assert (first["code"], first["line"], first["suggestion"]) == ("PM204", 3, "A1002XY")
+
+
+def test_the_json_document_says_how_the_list_was_read(prisonmail: Command, profile: Path) -> None:
+    name = SAMPLES / "leap_matter_list_title_rows_cp1252.csv"
+    document = prisonmail("generate", name, "--check", "--json").json
+    assert (document["encoding"], document["delimiter"], document["header_line"]) == (
+        "cp1252",
+        ",",
+        4,
+    )
+    assert document["mapping"]["prison_number"] == {"heading": "Prison Number", "column": 7}
+    assert document["rows"] == {"read": 3, "ok": 3, "bad": 0, "skipped": 4}
+
+
+def test_redacted_words_and_json_hold_nothing_of_the_list(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    path = listed(MIXED.replace("C/2", "REF777") + "C/5,Zo? Hart,A1001XY,LEI\n")
+    run = prisonmail("generate", path.name, "--check", "--redact", "--json")
+    for personal in ("A1O02XY", "A1002XY", "A1001XY", "REF777", "Ann", "Hart"):
+        assert personal not in run.err + run.out
+    assert "A****XY" in run.err
+
+
+def test_what_was_assumed_is_said_and_quiet_keeps_it_back(
+    prisonmail: Command, profile: Path
+) -> None:
+    workbook = SAMPLES / "excel_workbook_hidden_rows.xlsx"
+    run = prisonmail("generate", workbook, "--skip-bad", "-o", "one.pdf")
+    assert "1 hidden row" in run.err
+    assert 'Read the sheet "Custody list".' in run.err
+    paged = SAMPLES / "paged_report_repeated_headings.csv"
+    loud = prisonmail("generate", paged, "-o", "two.pdf")
+    assert "The headings are on line 4." in loud.err
+    assert "3 sheets → two.pdf" in loud.err
+    assert prisonmail("generate", paged, "-o", "three.pdf", "--again", "-q").err == ""
+
+
+def test_a_mapping_is_shown_saved_and_used(
+    prisonmail: Command, listed: Callable[[str], Path], home: Path
+) -> None:
+    listed("Person,Held at,Nr,Notes\nAnn Hart,HMP Leeds,A1001XY,x\n")
+    assert prisonmail("mapping", "list.csv").exit_code == 1
+    choices = ("--map", "name=Person", "--map", "prison=Held at", "--map", "number=C")
+    shown = prisonmail("mapping", "list.csv", *choices, "--save-mapping", "firm")
+    assert shown.exit_code == 0
+    assert "B  Held at" in shown.out
+    assert "1 row of 1 ready to be printed." in shown.out
+    assert stat.S_IMODE((home / "mappings" / "firm.json").stat().st_mode) == 0o600
+    used = prisonmail("mapping", "list.csv", "--mapping", "firm", "--json")
+    assert used.json["rows"]["ok"] == 1
+    assert prisonmail("generate", "list.csv", "--mapping", "firm").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--mapping", "nobody"], 66),
+        (["--mapping", "../x"], 2),
+        (["--map", "shoe=X"], 2),
+        (["--where", "Office"], 2),
+        (["--date-order", "ydm"], 2),
+        (["--delimiter", "xx"], 2),
+        (["--encoding", "klingon"], 2),
+        (["--map", "number=Nowhere"], 65),
+        (["--sheet", "March"], 0),
+    ],
+)
+def test_options_that_name_nothing_known_end_in_words(
+    prisonmail: Command, listed: Callable[[str], Path], options: list[str], code: int
+) -> None:
+    run = prisonmail("generate", listed(GOOD), *options)
+    assert run.exit_code == code
+    assert "Traceback" not in run.err
+
+
+def test_the_template_filled_in_is_a_list(prisonmail: Command, profile: Path) -> None:
+    headings = prisonmail("template").out
+    Path("list.csv").write_text(headings + "Ann Hart,A1001XY,,HMP Leeds,,\n", encoding="utf-8")
+    assert prisonmail("generate", "list.csv").exit_code == 0
+
+
+def test_every_code_is_explained(prisonmail: Command) -> None:
+    listed = prisonmail("explain").out
+    for code, page in explanations().items():
+        assert f"{code}  {page.title}" in listed
+    assert "What to do:" in prisonmail("explain", "pm204").out
+    assert prisonmail("explain", "PM999").exit_code == 2
+
+
+def test_a_list_comes_in_by_standard_input(prisonmail: Command, profile: Path) -> None:
+    run = prisonmail("generate", "-", "-o", "x.pdf", stdin=GOOD)
+    assert run.exit_code == 0
+    assert Path("x.pdf").exists()
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_no_sample_ends_in_a_fault_of_the_program(
+    prisonmail: Command, profile: Path, sample: Path
+) -> None:
+    for options in (["--check"], ["--skip-bad", "--rejects", "bad.csv", "--force"]):
+        run = prisonmail("generate", sample, "-o", "out.pdf", *options)
+        assert run.exit_code in (0, 1, 65)
+        assert "Traceback" not in run.err

@@ -1,0 +1,134 @@
+"""The sample lists give what is expected of them, however the same list is written down."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.encodings import encoding_of
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.options import DateOrder
+
+CASES = Path(__file__).parent / "cases"
+NAMES = sorted(path.name.removesuffix(".expect.json") for path in CASES.glob("*.expect.json"))
+Check = Callable[..., CheckedList]
+
+
+def bad_lines(found: CheckedList) -> set[int]:
+    return {problem.line for problem in found.errors if problem.line}
+
+
+def people(found: CheckedList) -> list[Any]:
+    return [entry.recipient for entry in found.entries]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(checked: Check, name: str) -> None:
+    expected = json.loads((CASES / f"{name}.expect.json").read_text(encoding="utf-8"))
+    found = checked((CASES / name).read_bytes())
+    assert len(found.entries) == expected["ok_rows"]
+    assert bad_lines(found) == {row["line"] for row in expected["bad_rows"]}
+
+
+WELL_FORMED = [
+    name
+    for name in NAMES
+    if name.endswith((".csv", ".txt")) and name not in ("unclosed_quote.csv", "headings_only.csv")
+]
+
+
+def table_of(name: str) -> list[list[str]]:
+    raw = (CASES / name).read_bytes()
+    encoding = encoding_of(raw, None)
+    assert isinstance(encoding, str)
+    text = raw.decode(encoding)
+    delimiter = "\t" if name.endswith(".txt") else ";" if text.startswith("sep=;") else ","
+    text = text.removeprefix("sep=;\n")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def written(rows: list[list[str]], delimiter: str = ",", end: str = "\r\n") -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+    return text.getvalue()
+
+
+def fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def reversed_columns(rows: list[list[str]]) -> list[list[str]]:
+    width = max(map(len, rows))
+    return [[*row, *[""] * (width - len(row))][::-1] for row in rows]
+
+
+def mutations(name: str) -> Iterator[tuple[str, bytes]]:
+    rows = table_of(name)
+    plain = written(rows)
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        if fits(plain, encoding):
+            yield encoding, plain.encode(encoding)
+    for delimiter in ("\t", ";", "|"):
+        yield repr(delimiter), written(rows, delimiter).encode()
+    for end in ("\r", "\n"):
+        yield repr(end), written(rows, end=end).encode()
+    titles = [["Northmoor & Co LLP"], ["Clients at 9 March 2026"], [""]]
+    yield "titles", written([*titles, *rows]).encode()
+    yield "columns", written(reversed_columns(rows)).encode()
+    yield "commas", written([[*row, *[""] * 500] for row in rows]).encode()
+    yield "blank rows", written([each for row in rows for each in (row, [])]).encode()
+
+
+@pytest.mark.parametrize("name", WELL_FORMED)
+def test_the_same_list_written_otherwise_gives_the_same_recipients(
+    checked: Check, name: str
+) -> None:
+    original = checked((CASES / name).read_bytes())
+    for change, content in mutations(name):
+        found = checked(content)
+        assert people(found) == people(original), change
+        assert sorted(p.code for p in found.errors) == sorted(p.code for p in original.errors), (
+            change
+        )
+
+
+def test_month_first_dates_are_read_when_the_user_says_so(checked: Check) -> None:
+    raw = (CASES / "clio_matters_month_first_dates.csv").read_bytes()
+    assert checked(raw).problems[0].code == "PM111"
+    found = checked(raw, date_order=DateOrder.MONTH_FIRST)
+    assert not found.problems
+    assert len(found.entries) == 4
+    assert str(found.entries[1].recipient.date_of_birth) == "1991-03-04"
+
+
+def test_two_headings_are_settled_by_a_choice(checked: Check) -> None:
+    raw = (CASES / "duplicate_headings.csv").read_bytes()
+    for choice in ("Prison No", "D"):
+        found = checked(raw, mapping=((Field.PRISON_NUMBER, choice),))
+        assert [person.prison_number for person in people(found)] == ["A1001XY", "A1002XY"]
+
+
+def test_those_not_in_custody_are_left_out_when_the_user_says_so(checked: Check) -> None:
+    raw = (CASES / "access_oneoffice_crime_list.csv").read_bytes()
+    found = checked(raw, skip_not_in_custody=True)
+    assert not found.errors
+    assert found.skipped == {"not in custody": 2}
+    assert found.rows_read == len(found.entries) == 3
+
+
+def test_references_and_names_come_out_as_they_are_printed(checked: Check) -> None:
+    found = checked((CASES / "sos_semicolon_sep_line_cp1252.csv").read_bytes())
+    assert [(person.name, person.reference) for person in people(found)] == [
+        ("Tarquin Oddwell", "10045/0001"),
+        ("Bethan Quillfeather", "10046/0003"),
+        ("Declan O’Fennimore", "10047/0001"),
+    ]

@@ -1,0 +1,101 @@
+"""Rows become recipients or problems: custody, duplicates, damage, shape."""
+
+from collections.abc import Callable
+
+import pytest
+
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.explanations import explanations
+
+Check = Callable[..., CheckedList]
+HEAD = "Ref,Name,DOB,Prison No,Prison,In custody\n"
+
+
+def codes(found: CheckedList) -> list[tuple[str, int | None]]:
+    return [(problem.code, problem.line) for problem in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("1,Ann Hart,,A1001XY,LEI,Yes", []),
+        ("1,Ann Hart,12/03/1980,TBC,LEI,", []),
+        ("1,Ann Hart,,,LEI,", ["PM205"]),
+        ("1,,,A1001XY,LEI,", ["PM201"]),
+        ("1,Ann Hart,,A1001XY,,", ["PM302"]),
+        ("1,Ann Hart,,A1001XY,Narnia,", ["PM302"]),
+        ("1,Ann Hart,,A1001XY,Bail,", ["PM306"]),
+        ("1,Ann Hart,,,,No", ["PM306"]),
+        ("1,Ann Hart,,A1001XY,LEI,No", ["PW609"]),
+        ("1,4nn,31/02/1980,A1O01XY,Narnia,", ["PM202", "PM206", "PM204", "PM302"]),
+        ("#REF!,Ann Hart,,A1001XY,LEI,", ["PM210"]),
+        ("12-Mar,Ann Hart,,A1001XY,LEI,", ["PW605"]),
+        ("1.5E+11,Ann Hart,,A1001XY,LEI,", ["PW605"]),
+        (f"{'x' * 61},Ann Hart,,A1001XY,LEI,", ["PM211"]),
+        ("1,#NAME?,,A1001XY,LEI,", ["PM210"]),
+        ("1,Mr,,A1001XY,LEI,", ["PM201"]),
+        ("1,A\x07nn Hart,,A1001XY,LEI,\x1a", []),
+        ("1,Ann Hart,###,A1001XY,LEI,", ["PM210"]),
+        ("1,Ann Hart,,=B2,LEI,", ["PM204"]),
+        ('1,Ann Hart,,"=""A1001XY""",LEI,', []),
+        ("1,Ann Hart,,'A1001XY,LEI,", []),
+    ],
+)
+def test_all_that_is_wrong_with_a_row_is_found_at_once(
+    checked: Check, row: str, found: list[str]
+) -> None:
+    result = checked(f"{HEAD}{row}\n")
+    assert sorted(code for code, _ in codes(result)) == sorted(found)
+    assert all(line == 2 for _, line in codes(result))
+
+
+def test_a_blank_row_may_hold_what_nobody_sees(checked: Check) -> None:
+    found = checked(HEAD + "1,Ann Hart,,A1001XY,LEI,\n\u200b, ,\u00a0\n\x1a")
+    assert not found.problems
+    assert found.skipped == {"blank": 2}
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,LEI"], [("PW603", 3)]),
+        (["Ann Hart,,A1001XY,LEI", "A HART,,a1001xy,HMP Leeds"], [("PW603", 3)]),
+        (["Ann Hart,,A1001XY,LEI", "Ben Hart,,A1001XY,LEI"], [("PM402", 2), ("PM402", 3)]),
+        (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,HLI"], [("PM403", 3)]),
+        (["Ann Hart,12/03/1980,,LEI", "ann hart,12/03/1980,,HLI"], [("PM403", 3)]),
+        (["Ann Hart,12/03/1980,,LEI", "Ann Hart,12/03/1981,,HLI"], []),
+        (["Ann Hart,,A1001XY,Narnia", "Ann Hart,,A1001XY,LEI"], [("PM302", 2)]),
+        (
+            ["Ann Hart,,A1001XY,LEI", "Ben Hart,,A1001XY,LEI", "Cal Hart,,A1001XY,LEI"],
+            [("PM402", 2), ("PM402", 3), ("PM402", 4)],
+        ),
+    ],
+)
+def test_one_person_twice_is_told_from_two_people_with_one_number(
+    checked: Check, rows: list[str], found: list[tuple[str, int]]
+) -> None:
+    result = checked("Name,DOB,Prison No,Prison\n" + "\n".join(rows))
+    assert codes(result) == found
+    bad = {line for code, line in found if code.startswith("PM")}
+    assert len(result.entries) == len(rows) - len(bad)
+
+
+def test_the_place_names_line_row_column_and_reference_and_one_cell(checked: Check) -> None:
+    (problem,) = checked(HEAD + "C/12,Ann Hart,,A1O01XY,LEI,Yes\n").problems
+    assert (problem.line, problem.row, problem.column_letter, problem.char) == (2, 2, "D", 18)
+    assert (problem.heading, problem.value, problem.reference) == ("Prison No", "A1O01XY", "C/12")
+    assert "Ann" not in repr(problem)
+    assert "A1O01XY" not in repr(problem)
+
+
+def test_personal_fields_stay_out_of_every_repr(checked: Check) -> None:
+    found = checked(HEAD + "C/12,Ann Hart,12/03/1980,A1001XY,LEI,Yes\nC/13,Ben,,A9,LEI,\n")
+    for personal in ("Ann", "1980", "A1001XY", "C/12", "A9"):
+        assert personal not in repr(found)
+
+
+def test_every_code_has_a_page_and_every_page_says_something() -> None:
+    pages = explanations()
+    assert {"PM101", "PM204", "PM502", "PW604"} <= set(pages)
+    for page in pages.values():
+        assert all((page.title, page.meaning, page.example, page.remedy))
