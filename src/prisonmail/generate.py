@@ -5,11 +5,12 @@ that there is never paper without a record.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail import clock, publishing
-from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.errors import ExitCode, OutputRefused, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
@@ -32,7 +33,8 @@ class Order:
     recipients: str
     """The path of the list, or `-`."""
     profile: Path
-    ledger: Path
+    ledger: str
+    """A path, or a postgresql:// URL."""
     output: Path | None = None
     """None names the PDF after the list, in the current folder; `-` is standard output."""
     envelope: str | None = None
@@ -77,9 +79,17 @@ def generate(order: Order) -> Result:
     issued_at = clock.issue_time()
     with open_ledger(order.ledger, make=True) as ledger:
         batch, letters = ledger.issue(
-            drafts, profile.particulars, envelope.name, issued_at, profile.valid_days
+            drafts,
+            profile.particulars,
+            envelope.name,
+            issued_at,
+            profile.valid_days,
+            random_check=profile.random_check,
         )
-    print_letters(batch, letters, envelope, output)
+    with _told_how_to_reprint(batch):
+        print_letters(batch, letters, envelope, output)
+    with open_ledger(order.ledger) as ledger:
+        ledger.record_print(batch.id, clock.now())
     if order.manifest:
         _write_manifest(order.manifest, checked, batch, letters)
     return Result(checked, envelope, drafts, batch, letters, output)
@@ -128,6 +138,17 @@ def _unprintable(
         found = unprintable(letter, envelope, typeface)
         if found:
             yield letter.line, checked.place(found.field, entry.row).problem(found.fault)
+
+
+@contextmanager
+def _told_how_to_reprint(batch: Batch) -> Iterator[None]:
+    try:
+        yield
+    except OutputRefused as error:
+        raise OutputRefused(
+            f"{error.message} The codes of batch {batch.id} are recorded, but have no paper.",
+            f"Once that is put right, print them with: prisonmail reprint {batch.id} -o OUT.pdf",
+        ) from None
 
 
 def _write_manifest(

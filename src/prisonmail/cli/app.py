@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from prisonmail import __version__
-from prisonmail.cli import generate, prisons, profile, verify
+from prisonmail.cli import (
+    batches,
+    cancel,
+    codes,
+    doctor,
+    generate,
+    ledger,
+    prisons,
+    profile,
+    purge,
+    reprint,
+    scan,
+    verify,
+)
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
@@ -48,6 +61,14 @@ def _prisonmail(
 
 app.command("generate")(generate.command)
 app.command("verify")(verify.command)
+app.command("scan")(scan.command)
+app.add_typer(batches.app, name="batches")
+app.add_typer(codes.app, name="codes")
+app.command("cancel")(cancel.command)
+app.command("reprint")(reprint.command)
+app.command("purge")(purge.command)
+app.add_typer(ledger.app, name="ledger")
+app.command("doctor")(doctor.command)
 app.add_typer(profile.app, name="profile")
 app.add_typer(prisons.app, name="prisons")
 

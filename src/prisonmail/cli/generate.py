@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption
+from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption, ledger_place
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 
@@ -77,20 +77,19 @@ def _order(
     recipients: str,
     output: Path | None,
     profile: Path | None,
-    ledger: Path | None,
+    ledger: str | None,
     envelope: str | None,
     check: bool,
     manifest: Path | None,
     force: bool,
 ) -> "Order":
     from prisonmail.generate import Order
-    from prisonmail.ledger.store import default_path
     from prisonmail.sender.store import profile_path
 
     return Order(
         recipients=recipients,
         profile=profile or profile_path(),
-        ledger=ledger or default_path(),
+        ledger=ledger_place(ledger),
         output=output,
         envelope=envelope,
         check_only=check,

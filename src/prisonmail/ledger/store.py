@@ -1,137 +1,189 @@
 """The ledger: records every code that is issued and every check that is made."""
 
-import json
 import secrets
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from prisonmail import clock, codes, places
+from prisonmail import clock, places
 from prisonmail.codes import Code
-from prisonmail.ledger import statements
-from prisonmail.ledger.database import opened, transaction
-from prisonmail.ledger.verdicts import FirstCheck, Standing, Verdict, verdict
+from prisonmail.ledger import chain, issuing, statements
+from prisonmail.ledger.database import Database, paged
+from prisonmail.ledger.events import Kind, Remark
+from prisonmail.ledger.records import (
+    Check,
+    Entry,
+    Happening,
+    Summary,
+    batch,
+    entry,
+    happening,
+    summary,
+)
+from prisonmail.ledger.schema import prepare
+from prisonmail.ledger.verdicts import Verdict, verdict
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.sender.sender import Sender
 
-_TRIES = 20
-_BATCH_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Capitals and figures of which no two look alike."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the ledger holds of one code."""
-
-    code: Code
-    marking: str
-    prison: str
-    prison_name: str
-    organisation: str
-    cjsm_address: str
-    issued_at: datetime
-    expires_at: datetime
-    first_check: FirstCheck | None
-    name: str | None = field(repr=False)
-    """None where the personal fields have been erased."""
-    prison_number: str | None = field(repr=False)
-    date_of_birth: date | None = field(repr=False)
-    reference: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One look-up of a code and its answer."""
-
-    verdict: Verdict
-    entry: Entry | None
+LONGEST_REMARK = 200
+"""Characters of a place, a name or a reason that are kept."""
+_UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
+"""The verdicts that use nothing up."""
 
 
 class Ledger:
     """An open ledger. Made by `open_ledger`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def issue(
-        self, drafts: Sequence[Draft], sender: Sender, envelope: str, at: datetime, valid_days: int
+        self,
+        drafts: Sequence[Draft],
+        sender: Sender,
+        envelope: str,
+        at: datetime,
+        valid_days: int,
+        list_digest: str = "",
+        printing: str = "",
+        random_check: int = 0,
     ) -> tuple[Batch, tuple[Letter, ...]]:
         """Give every draft a code and record batch and letters, all of them or none."""
-        for _ in range(_TRIES):
-            batch = Batch(
-                id=_batch_id(at),
-                issued_at=at,
-                expires_at=clock.expiry(at, valid_days),
-                sender=sender,
-                envelope=envelope,
-                size=len(drafts),
-            )
-            letters = tuple(
-                Letter(code, sheet, draft)
-                for sheet, (code, draft) in enumerate(
-                    zip(_new_codes(len(drafts)), drafts, strict=True), start=1
-                )
-            )
-            if self._record(batch, letters):
-                return batch, letters
-        raise RuntimeError("no unused codes were found")
+        wanted = Batch(
+            id="",
+            issued_at=at,
+            expires_at=clock.expiry(at, valid_days),
+            sender=sender,
+            envelope=envelope,
+            size=len(drafts),
+            printing=printing,
+            random_check=random_check,
+        )
+        return issuing.issue(self.database, drafts, wanted, list_digest)
 
-    def check(self, code: Code, at: datetime, location: str | None, by: str | None) -> Check:
+    def check(
+        self,
+        code: Code,
+        at: datetime,
+        location: str | None = None,
+        by: str | None = None,
+        *,
+        more_checks: bool = False,
+        draw: Callable[[], int] = lambda: secrets.randbelow(100),
+    ) -> Check:
         """Answer for a code and record the check, which uses the code up."""
-        with transaction(self._connection):
-            found = self.peek(code, at)
-            check_id = self._record_check(code, found.verdict, at, location, by)
-            if found.entry:
-                use = {"check": check_id, "code": code}
-                self._connection.execute(statements.USE_UP, use)
-        return found
+        remark = Remark(_kept(location), _kept(by))
+        with chain.turn(self.database) as turn:
+            found = self.entry(code)
+            standing = found.standing if found else None
+            answer = verdict(standing, at, draw(), more_checks=more_checks)
+            turn.record(Kind.CHECKED, at.isoformat(), code=code, detail=answer, remark=remark)
+            if answer not in _UNUSABLE:
+                use = {"event": turn.number, "code": code}
+                self.database.execute(statements.USE_UP, use)
+        return Check(answer, found)
 
     def peek(self, code: Code, at: datetime) -> Check:
-        """Answer for a code and record nothing."""
-        row = self._connection.execute(statements.FIND_LETTER, {"code": code}).fetchone()
-        if row is None:
-            return Check(verdict(None, at), None)
-        entry = _entry(row)
-        return Check(verdict(Standing(entry.expires_at, entry.first_check), at), entry)
+        """Answer for a code and record nothing; a random check is never asked for."""
+        found = self.entry(code)
+        return Check(verdict(found.standing if found else None, at), found)
 
     def record_mistyped(
         self, text: str, at: datetime, location: str | None, by: str | None
     ) -> None:
         """Record that somebody tried something that is no code."""
-        with transaction(self._connection):
-            self._record_check(text[:64], Verdict.MISTYPED, at, location, by)
+        remark = Remark(_kept(location), _kept(by), _kept(text))
+        with chain.turn(self.database) as turn:
+            turn.record(Kind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, remark=remark)
 
-    def _record(self, batch: Batch, letters: Sequence[Letter]) -> bool:
-        try:
-            with transaction(self._connection):
-                self._connection.execute(statements.RECORD_BATCH, _batch_row(batch))
-                self._connection.executemany(
-                    statements.RECORD_LETTER, (_letter_row(letter, batch.id) for letter in letters)
-                )
-                self._connection.executemany(
-                    statements.RECORD_RECIPIENT, (_recipient_row(letter) for letter in letters)
-                )
-        except sqlite3.IntegrityError:
-            return False
-        return True
+    def cancel_letter(self, found: Entry, reason: str, at: datetime) -> int:
+        """Cancel a letter; gives 0 where it was cancelled before."""
+        return self._cancel(statements.CANCEL_LETTER, found.batch_id, found.code, reason, at)
 
-    def _record_check(
-        self, code: str, answer: Verdict, at: datetime, location: str | None, by: str | None
+    def cancel_batch(self, batch_id: str, reason: str, at: datetime) -> int:
+        """Cancel all letters of a batch that were not cancelled before; gives their number."""
+        return self._cancel(statements.CANCEL_BATCH, batch_id, None, reason, at)
+
+    def record_print(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
+        """Record that the paper of a batch, or of one of its letters, has been published."""
+        self._record(Kind.PRINTED, batch_id, code, at)
+
+    def record_reprint(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
+        """Record that paper is to be made once more."""
+        self._record(Kind.REPRINT, batch_id, code, at)
+
+    def entry(self, code: Code) -> Entry | None:
+        """Give what is held of a code."""
+        row = self.database.one(statements.FIND_ENTRY, {"code": code})
+        return entry(row) if row else None
+
+    def letter(self, code: Code) -> tuple[Batch, Letter] | None:
+        """Give a letter and its batch. Raises InputMissing where it has been erased."""
+        found = self.entry(code)
+        its_batch = self.batch(found.batch_id) if found else None
+        return (its_batch, found.letter) if found and its_batch else None
+
+    def batch(self, batch_id: str) -> Batch | None:
+        """Give a batch."""
+        row = self.database.one(statements.FIND_BATCH, {"id": batch_id})
+        return batch(row) if row else None
+
+    def entries_of(self, batch_id: str) -> Iterator[Entry]:
+        """Go through what is held of a batch's codes, in sheet order."""
+        its = {"batch_id": batch_id}
+        return map(entry, paged(self.database, statements.ENTRIES_OF_BATCH, "sheet", its))
+
+    def letters_of(self, batch_id: str) -> Iterator[Letter]:
+        """Go through a batch's letters, in sheet order. Raises InputMissing where erased."""
+        return (each.letter for each in self.entries_of(batch_id))
+
+    def summaries(self, most: int) -> list[Summary]:
+        """Give the newest batches first, with what became of them."""
+        return [summary(row) for row in self.database.rows(statements.SUMMARIES, {"most": most})]
+
+    def summary(self, batch_id: str) -> Summary | None:
+        """Give a batch with what became of it."""
+        row = self.database.one(statements.SUMMARY, {"id": batch_id})
+        return summary(row) if row else None
+
+    def count(self) -> int:
+        """Give the number of batches."""
+        row = self.database.one(statements.COUNT_BATCHES)
+        return int(row["batches"]) if row else 0
+
+    def history(self, batch_id: str, code: Code | None = None) -> list[Happening]:
+        """Give all that happened to a batch as a whole and, where named, to one of its codes."""
+        its = {"batch_id": batch_id, "code": code}
+        return [happening(row) for row in self.database.rows(statements.HISTORY, its)]
+
+    def issued_from(self, digest: str, day: date) -> str | None:
+        """Name the batch that was issued on that UK day from a list with this digest."""
+        last = clock.end_of_day(day).isoformat()
+        first = clock.start_of_day(day).isoformat()
+        its = {"digest": digest, "first": first, "last": last}
+        row = self.database.one(statements.ISSUED_FROM, its)
+        return str(row["id"]) if row else None
+
+    def _cancel(
+        self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
     ) -> int:
-        row = self._connection.execute(
-            statements.RECORD_CHECK,
-            {
-                "code": code,
-                "checked_at": at.isoformat(),
-                "verdict": answer.value,
-                "location": location,
-                "checked_by": by,
-            },
-        ).fetchone()
-        return int(row["id"])
+        its = {"batch_id": batch_id} if code is None else {"code": code}
+        with chain.turn(self.database) as turn:
+            changed = self.database.execute(statement, {**its, "event": turn.number})
+            remark = Remark(remark=_kept(reason))
+            turn.record(Kind.CANCELLED, at.isoformat(), batch_id=batch_id, code=code, remark=remark)
+        return changed
+
+    def _record(self, kind: Kind, batch_id: str, code: Code | None, at: datetime) -> None:
+        with chain.turn(self.database) as turn:
+            turn.record(kind, at.isoformat(), batch_id=batch_id, code=code)
+
+
+def _kept(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_REMARK]
 
 
 def default_path() -> Path:
@@ -139,87 +191,40 @@ def default_path() -> Path:
     return places.records_folder() / places.LEDGER_NAME
 
 
+def safe_name(place: str) -> str:
+    """Write where a ledger is, without any password."""
+    if not _is_url(place):
+        return place
+    from prisonmail.ledger import postgres
+
+    return postgres.safe_name(place)
+
+
 @contextmanager
-def open_ledger(path: Path, *, make: bool = False) -> Iterator[Ledger]:
-    """Open a ledger. Raises InputMissing or OutputRefused, see `database.opened`."""
-    with opened(path, make=make) as connection:
-        yield Ledger(connection)
+def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -> Iterator[Ledger]:
+    """Open a ledger by its path or its postgresql:// URL, and make it first if `make` says so.
+
+    Raises InputMissing where it is missing, damaged, refused or from a newer prisonmail, and
+    OutputRefused where it cannot be written, also of whatever is done while it is open.
+    """
+    with _opened(str(place), make, shared) as database:
+        prepare(database, make=make)
+        yield Ledger(database)
 
 
-def _batch_id(at: datetime) -> str:
-    ending = "".join(secrets.choice(_BATCH_LETTERS) for _ in range(4))
-    return f"{clock.uk_date(at):%Y%m%d}-{ending}"
+def _is_url(place: str) -> bool:
+    return place.startswith(("postgresql://", "postgres://"))
 
 
-def _new_codes(count: int) -> tuple[Code, ...]:
-    minted: dict[Code, None] = {}
-    while len(minted) < count:
-        minted[codes.mint()] = None
-    return tuple(minted)
+@contextmanager
+def _opened(place: str, make: bool, shared: bool) -> Iterator[Database]:
+    if _is_url(place):
+        from prisonmail.ledger import postgres
 
+        with postgres.opened(place) as database:
+            yield database
+    else:
+        from prisonmail.ledger import sqlite
 
-def _batch_row(batch: Batch) -> dict[str, object]:
-    return {
-        "id": batch.id,
-        "issued_at": batch.issued_at.isoformat(),
-        "expires_at": batch.expires_at.isoformat(),
-        "envelope": batch.envelope,
-        "size": batch.size,
-        "organisation": batch.sender.organisation,
-        "cjsm_address": batch.sender.cjsm_address,
-        "sender": json.dumps(asdict(batch.sender), ensure_ascii=False),
-    }
-
-
-def _letter_row(letter: Letter, batch_id: str) -> dict[str, object]:
-    draft = letter.draft
-    return {
-        "code": letter.code,
-        "batch_id": batch_id,
-        "sheet": letter.sheet,
-        "line": draft.line,
-        "marking": draft.marking.value,
-        "prison": draft.prison,
-        "prison_name": draft.prison_name,
-        "address": "\n".join(draft.address),
-    }
-
-
-def _recipient_row(letter: Letter) -> dict[str, object]:
-    draft = letter.draft
-    return {
-        "code": letter.code,
-        "name": draft.name,
-        "prison_number": draft.prison_number,
-        "date_of_birth": draft.date_of_birth.isoformat() if draft.date_of_birth else None,
-        "reference": draft.reference,
-    }
-
-
-def _entry(row: sqlite3.Row) -> Entry:
-    born = row["date_of_birth"]
-    return Entry(
-        code=Code(row["code"]),
-        marking=row["marking"],
-        prison=row["prison"],
-        prison_name=row["prison_name"],
-        organisation=row["organisation"],
-        cjsm_address=row["cjsm_address"],
-        issued_at=datetime.fromisoformat(row["issued_at"]),
-        expires_at=datetime.fromisoformat(row["expires_at"]),
-        first_check=_first_check(row),
-        name=row["name"],
-        prison_number=row["prison_number"],
-        date_of_birth=date.fromisoformat(born) if born else None,
-        reference=row["reference"],
-    )
-
-
-def _first_check(row: sqlite3.Row) -> FirstCheck | None:
-    if row["checked_at"] is None:
-        return None
-    return FirstCheck(
-        at=datetime.fromisoformat(row["checked_at"]),
-        location=row["location"],
-        by=row["checked_by"],
-    )
+        with sqlite.opened(Path(place), make=make, shared=shared) as file:
+            yield file
