@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger.audit import chain_faults
 from prisonmail.ledger.database import PAGE, Database, Row
-from prisonmail.ledger.schema import STEPS, TABLES
+from prisonmail.ledger.schema import COLUMNS, STEPS, TABLES
 from prisonmail.recipients.writing import harmless
 
 _KEYS = {
@@ -73,7 +73,9 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[Line]:
     for each in numbered:
         table = each.pop("table", None)
         promised = each.get("rows") if table is None else None
-        if table in TABLES:
+        if table is not None:
+            if tuple(each) != COLUMNS.get(table):
+                raise InputMissing(f"{name} has rows that no ledger of this version has.")
             count += 1
             yield table, each
     if promised != count:
@@ -82,7 +84,6 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[Line]:
 
 def fill(database: Database, source: Iterable[Line]) -> int:
     """Put all rows into a new ledger and examine it. Raises OutputRefused or InputMissing."""
-    count = 0
     with database.alone():
         head = database.one("SELECT events FROM ledger")
         if head is None or head["events"]:
@@ -90,18 +91,34 @@ def fill(database: Database, source: Iterable[Line]) -> int:
                 f"The ledger {database.name} is in use already.", "Import into a new one."
             )
         database.execute("DELETE FROM ledger")
-        for table, rows in groupby(source, key=lambda line: line[0]):
-            while chunk := [row for _, row in islice(rows, PAGE)]:
-                database.bulk(table, tuple(chunk[0]), [tuple(row.values()) for row in chunk])
-                count += len(chunk)
+        try:
+            count = sum(_put(database, table, rows) for table, rows in groupby(source, _table))
+        except database.conflict:
+            raise InputMissing(
+                "Nothing was imported, because rows are missing or there twice."
+            ) from None
         fault = next(chain_faults(database), None)
         if fault:
             raise InputMissing(f"Nothing was imported, because it is not in order: {fault}")
     return count
 
 
+def _table(line: Line) -> str:
+    return line[0]
+
+
+def _put(database: Database, table: str, rows: Iterator[Line]) -> int:
+    count = 0
+    while chunk := [tuple(row.values()) for _, row in islice(rows, PAGE)]:
+        database.bulk(table, COLUMNS[table], chunk)
+        count += len(chunk)
+    return count
+
+
 def _rows(database: Database, table: str) -> Iterator[Row]:
-    return database.stream(f"SELECT * FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
+    return database.stream(
+        f"SELECT {', '.join(COLUMNS[table])} FROM {table} ORDER BY {_KEYS[table]}"
+    )  # noqa: S608 - our own names
 
 
 def _json(document: dict[str, Any]) -> bytes:

@@ -22,7 +22,7 @@ class Database(Protocol):
     own_file: bool
     """Whether nothing but a ledger belongs in it."""
     conflict: type[Exception]
-    """What a statement raises whose row is there already."""
+    """What a statement raises whose row is there already, or belongs to none."""
 
     def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Give all rows of an answer."""

@@ -24,11 +24,11 @@ class PostgresDatabase:
     own_file = False
 
     def __init__(self, connection: "psycopg.Connection[Row]", name: str) -> None:
-        from psycopg.errors import UniqueViolation
+        from psycopg import IntegrityError
 
         self._connection = connection
         self.name = name
-        self.conflict: type[Exception] = UniqueViolation
+        self.conflict: type[Exception] = IntegrityError
 
     def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Give all rows of an answer."""
@@ -145,6 +145,7 @@ _REASONS = (
     ("does not exist", "has no such database or user"),
     ("no pg_hba.conf entry", "does not let this computer in"),
     ("translate host name", "cannot be found"),
+    ("resolve host", "cannot be found"),
     ("refused", "does not answer"),
     ("timeout", "does not answer"),
     ("permission denied", "does not let this user do that"),

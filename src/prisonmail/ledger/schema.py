@@ -8,6 +8,7 @@ changed; a new version is a new step at the end. Personal fields have tables of 
 from prisonmail import clock
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.database import Database
+from prisonmail.ledger.statements import BATCH_COLUMNS, LETTER_COLUMNS, RECIPIENT_COLUMNS
 
 _VERSION_1 = (
     """
@@ -88,8 +89,16 @@ _VERSION_1 = (
 
 STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
 
-TABLES = ("ledger", "batches", "letters", "recipients", "events", "remarks")
-"""All tables, each after those that its rows refer to."""
+COLUMNS = {
+    "ledger": ("version", "made_at", "events", "head"),
+    "batches": (*BATCH_COLUMNS, "list_digest"),
+    "letters": (*LETTER_COLUMNS, "first_check", "cancelled"),
+    "recipients": RECIPIENT_COLUMNS,
+    "events": ("number", "kind", "at", "batch_id", "code", "detail", "seal", "hash"),
+    "remarks": ("event", "key", "location", "checked_by", "remark"),
+}
+"""The columns of all tables, each table after those that its rows refer to."""
+TABLES = tuple(COLUMNS)
 PERSONAL_TABLES = ("recipients", "remarks")
 
 

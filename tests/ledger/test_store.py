@@ -1,0 +1,161 @@
+"""What every ledger does, on SQLite and on PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.conftest import ISSUED_AT as AT
+from tests.ledger.conftest import Issue
+
+from prisonmail import clock, codes
+from prisonmail.codes import Code
+from prisonmail.ledger.audit import audit
+from prisonmail.ledger.events import Kind
+from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.verdicts import Verdict
+
+UNKNOWN = Code("12345678901244")
+
+
+def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> None:
+    batch, letters = issue(3, list_digest="d1", printing='{"offset": [1, 2]}', random_check=7)
+    assert ledger.batch(batch.id) == batch
+    assert tuple(ledger.letters_of(batch.id)) == letters
+    assert ledger.letter(letters[1].code) == (batch, letters[1])
+    assert ledger.letter(UNKNOWN) is None
+    assert len({letter.code for letter in letters}) == 3
+
+
+def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> None:
+    batch, letters = issue(12_000)
+    assert [letter.sheet for letter in ledger.letters_of(batch.id)] == list(range(1, 12_001))
+    assert audit(ledger.database).faults == ()
+    assert len({letter.code for letter in letters}) == 12_000
+
+
+def test_a_code_that_is_taken_is_drawn_again(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, (first,) = issue(1)
+    drawn = iter([first.code, codes.mint(), codes.mint()])
+    monkeypatch.setattr(codes, "mint", lambda: next(drawn))
+    _, (second,) = issue(1)
+    assert second.code != first.code
+    assert audit(ledger.database).faults == ()
+
+
+def test_the_name_of_a_batch_that_is_taken_is_drawn_again(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = iter(["20261121-AAAA", "20261121-AAAA", "20261121-BBBB"])
+    monkeypatch.setattr("prisonmail.ledger.issuing.new_batch_id", lambda at: next(names))
+    assert issue()[0].id == "20261121-AAAA"
+    assert issue()[0].id == "20261121-BBBB"
+
+
+def test_only_the_first_check_is_ready(ledger: Ledger, issue: Issue) -> None:
+    _, (letter,) = issue()
+    later = AT + timedelta(days=3)
+    assert ledger.peek(letter.code, later).verdict is Verdict.READY
+    assert ledger.check(letter.code, later, "HMP Leeds", "A. Patel").verdict is Verdict.READY
+    again = ledger.check(letter.code, later + timedelta(hours=1), "HMP Hull")
+    assert again.verdict is Verdict.DUPLICATE
+    assert again.entry
+    assert again.entry.first_check
+    assert (again.entry.first_check.at, again.entry.first_check.location) == (later, "HMP Leeds")
+    assert again.entry.first_check.by == "A. Patel"
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        (datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC), Verdict.READY),
+        (datetime(2026, 12, 20, 0, 0, 0, tzinfo=UTC), Verdict.EXPIRED),
+    ],
+)
+def test_a_code_is_good_to_the_end_of_its_last_uk_day(
+    ledger: Ledger, issue: Issue, moment: datetime, answer: Verdict
+) -> None:
+    _, (letter,) = issue()
+    assert ledger.check(letter.code, moment).verdict is answer
+    assert ledger.check(letter.code, moment).verdict is Verdict.DUPLICATE
+
+
+def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
+    assert ledger.check(UNKNOWN, AT).verdict is Verdict.NOT_ISSUED
+    assert [each.detail for each in ledger.history("", UNKNOWN)] == ["not-issued"]
+    assert audit(ledger.database).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("percent", "draw", "answer"),
+    [(10, 9, Verdict.RANDOM_CHECK), (10, 10, Verdict.READY), (0, 0, Verdict.READY)],
+)
+def test_a_random_check_uses_the_code_up(
+    ledger: Ledger, issue: Issue, percent: int, draw: int, answer: Verdict
+) -> None:
+    _, (letter,) = issue(random_check=percent)
+    assert ledger.peek(letter.code, AT).verdict is Verdict.READY
+    assert ledger.check(letter.code, AT, draw=lambda: draw).verdict is answer
+    assert ledger.check(letter.code, AT, draw=lambda: draw).verdict is Verdict.DUPLICATE
+
+
+def test_more_checks_are_recorded_before_and_after_the_first(ledger: Ledger, issue: Issue) -> None:
+    _, (fresh, used) = issue(2)
+    ledger.check(used.code, AT)
+    for letter in (fresh, used):
+        assert ledger.check(letter.code, AT, more_checks=True).verdict is Verdict.MORE_CHECKS
+        assert ledger.check(letter.code, AT).verdict is Verdict.DUPLICATE
+    assert ledger.check(UNKNOWN, AT, more_checks=True).verdict is Verdict.NOT_ISSUED
+    assert audit(ledger.database).faults == ()
+
+
+def test_a_cancelled_letter_is_never_ready(ledger: Ledger, issue: Issue) -> None:
+    batch, letters = issue(3)
+    first = ledger.entry(letters[0].code)
+    assert first
+    assert ledger.cancel_letter(first, "wrong enclosure", AT) == 1
+    assert ledger.cancel_batch(batch.id, "wrong list", AT) == 2
+    answers = [ledger.check(letter.code, AT) for letter in letters]
+    assert {answer.verdict for answer in answers} == {Verdict.CANCELLED}
+    reasons = [a.entry.cancellation.reason for a in answers if a.entry and a.entry.cancellation]
+    assert reasons == ["wrong enclosure", "wrong list", "wrong list"]
+    summary = ledger.summary(batch.id)
+    assert summary
+    assert (summary.cancelled, summary.checked) == (3, 0)
+    assert audit(ledger.database).faults == ()
+
+
+def test_a_batch_has_no_paper_until_that_is_recorded(ledger: Ledger, issue: Issue) -> None:
+    batch, (letter,) = issue()
+    assert audit(ledger.database).without_paper == (batch.id,)
+    ledger.record_print(batch.id, AT, letter.code)
+    assert ledger.summaries(5)[0].printed_at is None
+    ledger.record_reprint(batch.id, AT)
+    ledger.record_print(batch.id, AT)
+    assert ledger.summaries(5)[0].printed_at == AT
+    assert audit(ledger.database).without_paper == ()
+    kinds = [each.kind for each in ledger.history(batch.id, letter.code)]
+    assert kinds == [Kind.ISSUED, Kind.PRINTED, Kind.REPRINT, Kind.PRINTED]
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [
+        (datetime(2026, 6, 30, 23, 0, tzinfo=UTC), True),  # 1 July, 00:00 in the UK
+        (datetime(2026, 7, 1, 22, 59, 59, tzinfo=UTC), True),
+        (datetime(2026, 6, 30, 22, 59, 59, tzinfo=UTC), False),
+        (datetime(2026, 7, 1, 23, 0, tzinfo=UTC), False),
+    ],
+)
+def test_a_list_is_known_again_on_the_same_uk_day(
+    ledger: Ledger, issue: Issue, moment: datetime, found: bool
+) -> None:
+    batch, _ = issue(at=moment, list_digest="abc")
+    day = clock.uk_date(datetime(2026, 7, 1, 12, tzinfo=UTC))
+    assert ledger.issued_from("abc", day) == (batch.id if found else None)
+    assert ledger.issued_from("abd", day) is None
+
+
+def test_text_that_no_database_takes_is_made_plain(ledger: Ledger) -> None:
+    ledger.record_mistyped("12\x0034\udcff\x1b[2J" + "x" * 900, AT, "Leeds\x00", None)
+    assert audit(ledger.database).faults == ()
