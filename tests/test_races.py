@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from prisonmail.codes import Code
@@ -25,6 +26,10 @@ def _issue(place: str, sender: Sender, drafts: list[Draft], batches: int) -> lis
             _, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28)
             codes += [letter.code for letter in letters]
     return codes
+
+
+def _wait_for(barrier: Barrier) -> None:
+    barrier.wait(60)
 
 
 def _check(place: str, codes: list[str]) -> list[str]:
@@ -54,7 +59,8 @@ def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
     place: str, sender: Sender, drafted: object
 ) -> None:
     codes = _issue(place, sender, [drafted()] * 12, 1)  # type: ignore[operator]
-    with PROCESSES.Pool(16) as pool:
+    start = PROCESSES.Barrier(16)  # no process begins before all of them are there
+    with PROCESSES.Pool(16, initializer=_wait_for, initargs=(start,)) as pool:
         found = pool.starmap(_check, [(place, codes)] * 16, chunksize=1)
     for answers in zip(*found, strict=True):
         assert Counter(answers) == {"ready": 1, "duplicate": 15}

@@ -6,7 +6,7 @@ Each finding says what was looked at and what was found, and what to do where it
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,9 +44,11 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[Finding]:
     """Look at everything that letters depend on, one finding after the other."""
     yield _profile(profile)
     yield from _ledger(ledger)
+    files = [profile]
     if not ledger.startswith(("postgresql://", "postgres://")):
+        files.append(Path(ledger))
         yield from _folder(Path(ledger))
-    yield from _permissions(profile)
+    yield from _permissions(files)
     yield _directory(now)
     yield _fonts()
 
@@ -90,7 +92,6 @@ def _folder(ledger: Path) -> Iterator[Finding]:
     folder = ledger.absolute().parent
     if ledger.is_file():
         yield Finding("size", Health.GOOD, f"The ledger has {_megabytes(ledger.stat().st_size)}.")
-        yield from _permissions(ledger)
     service = mounts.synced_by(folder.resolve())
     if service:
         yield Finding(
@@ -110,16 +111,16 @@ def _folder(ledger: Path) -> Iterator[Finding]:
             yield Finding("files", Health.CAUTION, f"Left behind by a crash: {names}.")
 
 
-def _permissions(path: Path) -> Iterator[Finding]:
-    if os.name != "posix":
-        return
-    for each, wanted in ((path, 0o600), (path.absolute().parent, 0o700)):
+def _permissions(files: Iterable[Path]) -> Iterator[Finding]:
+    """Find what other users may look into; Windows keeps no such record."""
+    wanted = {each: 0o600 for each in files} | {each.absolute().parent: 0o700 for each in files}
+    for each, mode in wanted.items() if os.name == "posix" else ():
         if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077:
             yield Finding(
                 "permissions",
                 Health.CAUTION,
                 f"Other users of this computer may look into {each}.",
-                f"Close it to them with: chmod {wanted:o} '{each}'",
+                f"Close it to them with: chmod {mode:o} '{each}'",
             )
 
 

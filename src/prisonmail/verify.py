@@ -49,13 +49,13 @@ class Desk:
 
     def answer(self, text: str, now: datetime) -> Answer:
         """Answer for a code as it is typed or scanned, and record the check."""
-        checker = self.checker
+        checker, text = self.checker, text.strip()
         try:
             code = codes.parse(text)
         except MistypedCodeError as error:
             if not checker.peek:
-                self.ledger.record_mistyped(text.strip(), now, checker.location, checker.by)
-            return Answer(text.strip(), Verdict.MISTYPED, None, str(error))
+                self.ledger.record_mistyped(text, now, checker.location, checker.by)
+            return Answer(text, Verdict.MISTYPED, None, str(error))
         if checker.peek:
             found = self.ledger.peek(code, now)
         else:
@@ -82,7 +82,7 @@ def verify(text: str, ledger: str | Path, checker: Checker, now: datetime) -> An
             return desk.answer(text, now)
     except InputMissing:
         try:
-            codes.parse(text)
+            codes.parse(text.strip())
         except MistypedCodeError as error:
             return Answer(text.strip(), Verdict.MISTYPED, None, str(error))
         raise

@@ -150,7 +150,11 @@ def _table(*headings: str) -> "Table":
     from rich import box
     from rich.table import Table
 
-    return Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        whole = heading in ("Batch", "Issued", "Sheet", "Code", "Paper")
+        table.add_column(heading, no_wrap=whole, overflow="fold")
+    return table
 
 
 def _no_paper(batch_id: str) -> str:

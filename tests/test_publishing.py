@@ -1,0 +1,61 @@
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from prisonmail import publishing
+from prisonmail.errors import OutputRefused
+
+
+def _hold(path: Path) -> None:
+    with publishing.published(path):
+        os._exit(9)
+
+
+def _left_by_a_crash(path: Path) -> Path:
+    process = multiprocessing.get_context("spawn").Process(target=_hold, args=(path,))
+    process.start()
+    process.join()
+    (left,) = path.parent.glob(".*")
+    return left
+
+
+def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    with publishing.published(path) as file:
+        file.write(b"one")
+        assert not path.exists()
+    assert path.read_bytes() == b"one"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "out.pdf"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), publishing.published(path) as file:
+        file.write(b"ne")
+        raise RuntimeError
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path) -> None:
+    left = _left_by_a_crash(tmp_path / "first.pdf")
+    (tmp_path / f".x.{publishing._host()}-{os.getpid()}.prisonmail").touch()
+    (tmp_path / ".x.elsewhere-99999999.prisonmail").touch()
+    (tmp_path / ".notes.part").touch()
+    assert list(publishing.left_behind(tmp_path)) == [left]
+    with publishing.published(tmp_path / "other.pdf") as file:
+        file.write(b"x")
+    assert not left.exists()
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputRefused, match="No such file"),
+        publishing.published(tmp_path / "none" / "out.pdf"),
+    ):
+        pass
