@@ -16,24 +16,25 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from tests.conftest import EXAMPLES, Run
 
 from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import open_ledger
-from tests.conftest import EXAMPLES, Run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 FORKS = multiprocessing.get_context("forkserver")
 PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
 
 
-def _generate(home: Path, output: str, *arguments: str) -> None:
+def _generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
     """Run the program in this process, in silence."""
-    with open(os.devnull, "w") as nothing:
+    with Path(os.devnull).open("w") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     os.environ["PRISONMAIL_HOME"] = str(home)
     os.chdir(home)
     sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "-o", output]
+    sys.argv += ["--ledger", ledger]
     from prisonmail.cli import main
 
     main()
@@ -79,15 +80,14 @@ def _codes_on(pdf: Path) -> set[str]:
     return {code.replace("-", "") for found in codes for code in found}
 
 
-def _assert_nothing_false(home: Path) -> None:
+def _assert_nothing_false(home: Path, place: str = "ledger.sqlite3") -> None:
     """All printed codes are recorded once, no PDF is half written, and the ledger is in order."""
     printed = [_codes_on(pdf) for pdf in sorted(home.glob("*.pdf"))]
     assert all(len(codes) == 6 for codes in printed)
-    path = home / "ledger.sqlite3"
-    if not path.exists():
+    if place == "ledger.sqlite3" and not (home / place).exists():
         assert not printed
         return
-    with open_ledger(path, make=True) as ledger:
+    with open_ledger(place, make=True) as ledger:
         batches = [summary.batch.id for summary in ledger.summaries(10_000)]
         recorded = [{letter.code for letter in ledger.letters_of(batch)} for batch in batches]
         assert audit(ledger.database).faults == ()
@@ -97,23 +97,26 @@ def _assert_nothing_false(home: Path) -> None:
     assert len(set().union(*printed)) == 6 * len(printed)
 
 
-def _assert_next_run_is_whole(home: Path, prisonmail: Callable[..., Run]) -> None:
-    done = prisonmail("generate", EXAMPLES / "recipients.csv", "-o", "next.pdf")
+def _assert_next_run_is_whole(
+    home: Path, prisonmail: Callable[..., Run], place: str = "ledger.sqlite3"
+) -> None:
+    order = ("generate", EXAMPLES / "recipients.csv", "-o", "next.pdf", "--ledger", place)
+    done = prisonmail(*order)
     assert done.exit_code == 0, done.err
     assert not [path.name for path in home.iterdir() if path.name.startswith(".")]
-    _assert_nothing_false(home)
+    _assert_nothing_false(home, place)
 
 
-def _kill_at_random(home: Path, times: int) -> None:
+def _kill_at_random(home: Path, times: int, place: str) -> None:
     for name in ("first.pdf", "whole.pdf"):  # the first one waits for the imports
         started = time.monotonic()
-        whole = _started(_generate, home, name)
+        whole = _started(_generate, home, name, place)
         whole.join()
         assert whole.exitcode == 0
     length, dice = time.monotonic() - started, random.Random(39)  # noqa: S311 - not a secret
     killed = 0
     for number in range(times):
-        process = _started(_generate, home, f"{number}.pdf")
+        process = _started(_generate, home, f"{number}.pdf", place)
         process.join(dice.uniform(0, length))
         process.kill()
         process.join()
@@ -122,26 +125,26 @@ def _kill_at_random(home: Path, times: int) -> None:
 
 
 def test_after_kills_at_random_instants_nothing_false_is_left(
-    home: Path, profile: Path, prisonmail: Callable[..., Run]
+    home: Path, profile: Path, prisonmail: Callable[..., Run], place: str
 ) -> None:
-    _kill_at_random(home, 100)
-    _assert_nothing_false(home)
-    _assert_next_run_is_whole(home, prisonmail)
+    _kill_at_random(home, 25, place)
+    _assert_nothing_false(home, place)
+    _assert_next_run_is_whole(home, prisonmail, place)
 
 
 @pytest.mark.soak
 def test_after_hundreds_of_kills_nothing_false_is_left(
-    home: Path, profile: Path, prisonmail: Callable[..., Run]
+    home: Path, profile: Path, prisonmail: Callable[..., Run], place: str
 ) -> None:
-    _kill_at_random(home, 500)
-    _assert_nothing_false(home)
-    _assert_next_run_is_whole(home, prisonmail)
+    _kill_at_random(home, 300, place)
+    _assert_nothing_false(home, place)
+    _assert_next_run_is_whole(home, prisonmail, place)
 
 
 @pytest.mark.parametrize(
     ("owner", "name", "call", "after", "batches", "papers"),
     [
-        ("prisonmail.ledger.sqlite", "_make_file", 1, True, 0, 0),
+        ("prisonmail.ledger.files", "_make_file", 1, True, 0, 0),
         ("prisonmail.ledger.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
         ("prisonmail.ledger.sqlite:SqliteDatabase", "bulk", 1, True, 0, 0),
         ("prisonmail.ledger.chain:Turn", "record_sealed", 1, True, 0, 0),
@@ -231,11 +234,9 @@ def test_a_full_disk_under_the_ledger_issues_nothing(
     place = small_disk / "ledger.sqlite3"
     order = ("generate", EXAMPLES / "recipients.csv", "--ledger", place, "--force")
     assert prisonmail(*order).exit_code == 0
-    before = (home / "recipients.pdf").read_bytes()
     _fill(small_disk, leave)
-    codes = 0
-    while (done := prisonmail(*order)).exit_code == 0:  # until the last room is used
-        before, codes = (home / "recipients.pdf").read_bytes(), codes + 1
+    while (done := prisonmail(*order)).exit_code == 0:
+        pass  # until the last room is used
     assert done.exit_code == 73
     assert "full" in done.err or "No space" in done.err
     assert "Traceback" not in done.err

@@ -8,19 +8,20 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from tests.conftest import ISSUED_AT
+
 from prisonmail.codes import Code
 from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Draft
 from prisonmail.sender.sender import Sender
-from tests.conftest import ISSUED_AT
 
 PROCESSES = multiprocessing.get_context("spawn")
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def _issue(place: str, sender: Sender, drafts: list[Draft], batches: int) -> list[str]:
-    codes = []
+    codes: list[str] = []
     for _ in range(batches):
         with open_ledger(place, make=True) as ledger:
             _, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28)

@@ -113,7 +113,7 @@ def _folder(ledger: Path) -> Iterator[Finding]:
 
 def _permissions(files: Iterable[Path]) -> Iterator[Finding]:
     """Find what other users may look into; Windows keeps no such record."""
-    wanted = {each: 0o600 for each in files} | {each.absolute().parent: 0o700 for each in files}
+    wanted = dict.fromkeys(files, 0o600) | {each.absolute().parent: 0o700 for each in files}
     for each, mode in wanted.items() if os.name == "posix" else ():
         if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077:
             yield Finding(

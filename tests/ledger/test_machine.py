@@ -1,7 +1,6 @@
 """Whatever is done to a ledger in whatever order, it answers as a plain model does."""
 
 import tempfile
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.databases import postgres_schema
 
 from prisonmail import clock, moving
 from prisonmail.codes import Code
@@ -30,7 +30,6 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Draft
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
-from tests.databases import postgres_schema
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 SENDER = Sender("Greenstone", "Eric Brown", "e@g.cjsm.net", "barrister", ("Leeds",), "0113 4960000")
@@ -205,13 +204,13 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def machine(request: pytest.FixtureRequest) -> Iterator[type[LedgerMachine]]:
+def machine(request: pytest.FixtureRequest) -> type[LedgerMachine]:
     server = request.getfixturevalue("postgres") if request.param == "postgres" else None
-    yield type("Machine", (LedgerMachine,), {"server": server})
+    return type("Machine", (LedgerMachine,), {"server": server})
 
 
 def run(machine: type[LedgerMachine], examples: int, steps: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,

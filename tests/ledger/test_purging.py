@@ -1,4 +1,3 @@
-import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -59,8 +58,8 @@ def test_nothing_personal_is_left_in_the_file(place: str, ledger: Ledger, issue:
     ledger.record_mistyped("HMP Hull desk", ISSUED_AT, None, "A. Patel")
     purge(ledger.database, LATER.date(), LATER)
     ledger.check(issue(1, LATER)[1][0].code, LATER)
-    for name in os.listdir(Path(place).parent):
-        content = (Path(place).parent / name).read_bytes()
+    for path in Path(place).parent.iterdir():
+        content = path.read_bytes()
         assert b"Patel" not in content
         assert "Łukasz “2”".encode() not in content
 

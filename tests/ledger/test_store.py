@@ -1,5 +1,6 @@
 """What every ledger does, on SQLite and on PostgreSQL."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from prisonmail.ledger.audit import audit
 from prisonmail.ledger.events import Kind
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict
+from prisonmail.verify import Checker, open_desk
 
 UNKNOWN = Code("12345678901244")
 
@@ -154,6 +156,17 @@ def test_a_list_is_known_again_on_the_same_uk_day(
     day = clock.uk_date(datetime(2026, 7, 1, 12, tzinfo=UTC))
     assert ledger.issued_from("abc", day) == (batch.id if found else None)
     assert ledger.issued_from("abd", day) is None
+
+
+def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:
+    _, letters = issue(2_000)
+    took = []
+    with open_desk(place, Checker("HMP Leeds")) as desk:
+        for letter in letters[::40]:
+            start = time.perf_counter()
+            desk.answer(letter.code, AT)
+            took.append(time.perf_counter() - start)
+    assert sorted(took)[len(took) // 2] < 0.020
 
 
 def test_text_that_no_database_takes_is_made_plain(ledger: Ledger) -> None:

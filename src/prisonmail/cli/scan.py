@@ -45,7 +45,8 @@ def command(
                 _show(found, as_json=as_json)
         except KeyboardInterrupt:
             talk("")
-    talk(_told(tally))
+        finally:
+            talk(_told(tally))
     all_ready = all(name == "ready" for name in tally)
     raise typer.Exit(ExitCode.DONE if all_ready else ExitCode.NO)
 

@@ -116,9 +116,8 @@ def _put(database: Database, table: str, rows: Iterator[Line]) -> int:
 
 
 def _rows(database: Database, table: str) -> Iterator[Row]:
-    return database.stream(
-        f"SELECT {', '.join(COLUMNS[table])} FROM {table} ORDER BY {_KEYS[table]}"
-    )  # noqa: S608 - our own names
+    columns = ", ".join(COLUMNS[table])
+    return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
 
 def _json(document: dict[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from prisonmail import clock, codes
 from prisonmail.ledger import chain, statements
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.events import Digest, Event, Kind, new_key
-from prisonmail.ledger.records import batch_row, letter_row, recipient_row
+from prisonmail.ledger.rows import batch_row, letter_row, recipient_row
 from prisonmail.letters import Batch, Draft, Letter
 
 _TRIES = 20
