@@ -227,4 +227,4 @@ def test_a_ledger_answers_as_the_model_does(machine: type[LedgerMachine]) -> Non
 
 @pytest.mark.soak
 def test_a_ledger_answers_as_the_model_does_for_long(machine: type[LedgerMachine]) -> None:
-    run(machine, 300, 60)
+    run(machine, 100, 50)
