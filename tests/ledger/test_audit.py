@@ -59,6 +59,11 @@ def used(ledger: Ledger, issue: Issue) -> Ledger:
             "DELETE FROM recipients WHERE sheet = 3; DELETE FROM letters WHERE sheet = 3",
             "Event 1 (batch",
         ),
+        (
+            "INSERT INTO letters SELECT batch_id, 999999, '12345678901244', line, marking, prison,"
+            " prison_name, address, NULL, NULL FROM letters LIMIT 1",
+            "more or fewer letters than were issued",
+        ),
         ("UPDATE batches SET expires_at = '2036-01-01T00:00:00+00:00'", "Event 1 (batch"),
         ("UPDATE batches SET sender = 'nonsense'", "Event 1 (batch"),
         ("UPDATE batches SET list_digest = 'x' WHERE size = 3", "a recipient was changed"),

@@ -132,6 +132,7 @@ def _add_all(digest: Digest, rows: Iterator[Row]) -> None:
 def _disagreements(database: Database) -> Iterator[str]:
     for statement, said in (
         (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
+        (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
         (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
         (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
     ):

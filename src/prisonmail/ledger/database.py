@@ -64,11 +64,12 @@ class Database(Protocol):
 def paged(database: Database, statement: str, key: str, values: Values = NOTHING) -> Iterator[Row]:
     """Read an answer page by page, in the order of a number that the statement compares.
 
-    The statement holds `:after` and `:page`, and puts rows with the next higher key first.
+    The statement gives the rows that follow `:after`, at most `:page`, or those up to `:last`.
     """
     after = 0
     while True:
-        page = database.rows(statement, {**values, "after": after, "page": PAGE})
+        bounds = {"after": after, "last": after + PAGE, "page": PAGE}
+        page = database.rows(statement, {**values, **bounds})
         yield from page
         if len(page) < PAGE:
             return

@@ -55,9 +55,11 @@ _ENTRY = """
     LEFT JOIN remarks AS reasons ON reasons.event = letters.cancelled
 """
 FIND_ENTRY = f"{_ENTRY} WHERE letters.code = :code"
+# Sheets are numbered without gaps, and a range costs the same whatever plan the database makes.
 ENTRIES_OF_BATCH = f"""
-    {_ENTRY} WHERE letters.batch_id = :batch_id AND letters.sheet > :after
-    ORDER BY letters.sheet LIMIT :page
+    {_ENTRY} WHERE letters.batch_id = :batch_id
+    AND letters.sheet > :after AND letters.sheet <= :last
+    ORDER BY letters.sheet
 """
 
 FIND_BATCH = "SELECT * FROM batches WHERE id = :id"
@@ -109,17 +111,22 @@ EVENTS = """
 """
 LETTERS_OF_BATCH = """
     SELECT batch_id, sheet, code, line, marking, prison, prison_name, address FROM letters
-    WHERE batch_id = :batch_id AND sheet > :after ORDER BY sheet LIMIT :page
+    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
 """
 RECIPIENTS_OF_BATCH = """
     SELECT batch_id, sheet, name, prison_number, date_of_birth, reference FROM recipients
-    WHERE batch_id = :batch_id AND sheet > :after ORDER BY sheet LIMIT :page
+    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
 """
 LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
 READ_HEAD = "SELECT events, head FROM ledger"
 UNRECORDED_BATCH = """
     SELECT id FROM batches WHERE NOT EXISTS
         (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'issued')
+    ORDER BY id LIMIT 1
+"""
+WRONG_SIZE = """
+    SELECT id FROM batches
+    WHERE size <> (SELECT COUNT(*) FROM letters WHERE batch_id = batches.id)
     ORDER BY id LIMIT 1
 """
 WRONG_FIRST_CHECK = """
