@@ -18,8 +18,9 @@ import pypdfium2
 import pytest
 from tests.conftest import EXAMPLES, Run
 
+from prisonmail.errors import OutputRefused
 from prisonmail.ledger.audit import audit
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 FORKS = multiprocessing.get_context("forkserver")
@@ -238,7 +239,7 @@ def test_a_full_disk_under_the_ledger_issues_nothing(
     while (done := prisonmail(*order)).exit_code == 0:
         pass  # until the last room is used
     assert done.exit_code == 73
-    assert "full" in done.err or "No space" in done.err
+    assert "is full" in done.err or "No space" in done.err
     assert "Traceback" not in done.err
     (small_disk / "filler").unlink()
     assert prisonmail("ledger", "check", "--ledger", place).exit_code == 0
@@ -291,3 +292,16 @@ def test_a_folder_that_may_not_be_written_to_is_named(
     assert str(closed) in done.stderr
     assert "Traceback" not in done.stderr
     assert not list(home.glob("*.pdf"))
+
+
+def test_paper_that_could_not_be_noted_is_told_to_be_good(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OutputRefused("The disk with the ledger is full.")
+
+    monkeypatch.setattr(Ledger, "record_print", full)
+    done = prisonmail("generate", EXAMPLES / "recipients.csv")
+    assert done.exit_code == 73
+    assert "recipients.pdf is printed and good, and its codes are recorded as batch" in done.err
+    _assert_nothing_false(home)

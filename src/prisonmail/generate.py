@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail import clock, publishing
-from prisonmail.errors import ExitCode, OutputRefused, WrongUsage
+from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
@@ -88,8 +88,7 @@ def generate(order: Order) -> Result:
         )
     with _told_how_to_reprint(batch):
         print_letters(batch, letters, envelope, output)
-    with open_ledger(order.ledger) as ledger:
-        ledger.record_print(batch.id, clock.now())
+    _record_print(order.ledger, batch, output)
     if order.manifest:
         _write_manifest(order.manifest, checked, batch, letters)
     return Result(checked, envelope, drafts, batch, letters, output)
@@ -138,6 +137,18 @@ def _unprintable(
         found = unprintable(letter, envelope, typeface)
         if found:
             yield letter.line, checked.place(found.field, entry.row).problem(found.fault)
+
+
+def _record_print(ledger: str, batch: Batch, output: Path) -> None:
+    try:
+        with open_ledger(ledger) as opened:
+            opened.record_print(batch.id, clock.now())
+    except PrisonmailError as error:
+        raise OutputRefused(
+            f"{output} is printed and good, and its codes are recorded as batch {batch.id}. Only "
+            f"that it has paper could not be noted: {error.message}",
+            error.remedy,
+        ) from None
 
 
 @contextmanager

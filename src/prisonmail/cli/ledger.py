@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
 from prisonmail.errors import ExitCode, WrongUsage
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from prisonmail.ledger.audit import Audit, Head
 
 app = typer.Typer(no_args_is_help=True)
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 
 
 @app.callback()

@@ -31,6 +31,7 @@ LocationOption = Annotated[
     ),
 ]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
 from prisonmail.errors import WrongUsage
 
@@ -25,9 +25,7 @@ def command(
             "the batch or code, in the current folder.",
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a file that is there already.")
-    ] = False,
+    force: ForceOption = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:

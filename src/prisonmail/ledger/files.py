@@ -12,6 +12,8 @@ from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
 from prisonmail.ledger.sqlite import SqliteDatabase
 
 _BUSY_SECONDS = 60
+_LEAST_ROOM = 1024 * 1024
+"""Bytes that a disk needs free for the ledger to be opened."""
 _RESTORE = "Name the ledger with --ledger, or put back a backup of it."
 
 
@@ -96,23 +98,27 @@ def _keep_journal_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _worded(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
-    kind = getattr(error, "sqlite_errorname", "") or ""
-    match kind.split("_")[1:2]:
-        case ["FULL"]:
+    import shutil
+
+    kind = (getattr(error, "sqlite_errorname", "") or "_").split("_")[1]
+    # on a full disk SQLite fails in several ways, for lack of room for its side files
+    no_room = kind in ("IOERR", "CANTOPEN") and shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    match "FULL" if no_room else kind:
+        case "FULL":
             return OutputRefused(
-                f"The disk with the ledger {path} is full. What was begun was not recorded.",
+                f"The disk with the ledger {path} is full, so this was not recorded.",
                 "Make room, and run the command again.",
             )
-        case ["BUSY"]:
+        case "BUSY":
             return OutputRefused(
                 f"Another program has held the ledger {path} for a minute.", "Try again later."
             )
-        case ["READONLY"] | ["CANTOPEN"] | ["PERM"]:
+        case "READONLY" | "CANTOPEN" | "PERM":
             return OutputRefused(
                 f"The ledger {path} cannot be written to.",
                 "It and its folder must be yours to write, because every check is recorded.",
             )
-        case ["NOTADB"] | ["CORRUPT"]:
+        case "NOTADB" | "CORRUPT":
             return InputMissing(f"The file {path} is not a ledger, or it is damaged.", _RESTORE)
         case _:
             return OutputRefused(f"The ledger {path} cannot be used: {error}.", _RESTORE)
