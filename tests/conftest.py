@@ -19,6 +19,7 @@ from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
 
+pytest_plugins = ["tests.ledger_fixtures"]
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -1,5 +1,5 @@
+import multiprocessing
 import os
-import stat
 from pathlib import Path
 
 import pytest
@@ -8,33 +8,54 @@ from prisonmail import publishing
 from prisonmail.errors import OutputRefused
 
 
-def test_a_published_file_is_whole_and_private(tmp_path: Path) -> None:
+def _hold(path: Path) -> None:
+    with publishing.published(path):
+        os._exit(9)
+
+
+def _left_by_a_crash(path: Path) -> Path:
+    process = multiprocessing.get_context("spawn").Process(target=_hold, args=(path,))
+    process.start()
+    process.join()
+    (left,) = path.parent.glob(".*")
+    return left
+
+
+def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
     with publishing.published(path) as file:
-        file.write(b"whole")
+        file.write(b"one")
         assert not path.exists()
-    assert path.read_bytes() == b"whole"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(tmp_path) == ["out.pdf"]
+    assert path.read_bytes() == b"one"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_run_that_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
     path.write_bytes(b"old")
     with pytest.raises(RuntimeError), publishing.published(path) as file:
-        file.write(b"half")
+        file.write(b"ne")
         raise RuntimeError
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["out.pdf"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_cannot_be_written_is_refused_early(tmp_path: Path) -> None:
-    taken = tmp_path / "out.pdf"
-    taken.write_bytes(b"old")
-    with pytest.raises(OutputRefused, match="there already"):
-        publishing.refuse_if_taken(taken, force=False)
-    publishing.refuse_if_taken(taken, force=True)
-    with pytest.raises(OutputRefused, match="is a folder"):
-        publishing.refuse_if_taken(tmp_path, force=True)
-    with pytest.raises(OutputRefused, match="no folder"):
-        publishing.refuse_if_taken(tmp_path / "none" / "out.pdf", force=False)
+def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path) -> None:
+    left = _left_by_a_crash(tmp_path / "first.pdf")
+    (tmp_path / f".x.{publishing._host()}-{os.getpid()}.prisonmail").touch()
+    (tmp_path / ".x.elsewhere-99999999.prisonmail").touch()
+    (tmp_path / ".notes.part").touch()
+    assert list(publishing.left_behind(tmp_path)) == [left]
+    with publishing.published(tmp_path / "other.pdf") as file:
+        file.write(b"x")
+    assert not left.exists()
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputRefused, match="No such file"),
+        publishing.published(tmp_path / "none" / "out.pdf"),
+    ):
+        pass

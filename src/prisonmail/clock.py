@@ -36,6 +36,15 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), UK).astimezone(UTC)
 
 
+def start_of_day(day: date) -> datetime:
+    """Give the first second of a UK day, in UTC.
+
+    >>> start_of_day(date(2026, 7, 1)).isoformat()
+    '2026-06-30T23:00:00+00:00'
+    """
+    return datetime.combine(day, time(0), UK).astimezone(UTC)
+
+
 def expiry(issued_at: datetime, valid_days: int) -> datetime:
     """Give the moment after which a code is no longer good.
 

@@ -5,12 +5,19 @@ that there is never paper without a record.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from prisonmail import clock, publishing
-from prisonmail.errors import ExitCode, UnusableList, WrongUsage
+from prisonmail.errors import (
+    ExitCode,
+    OutputRefused,
+    PrisonmailError,
+    UnusableList,
+    WrongUsage,
+)
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
@@ -36,7 +43,8 @@ class Order:
     recipients: str
     """The path of the list, or `-`."""
     profile: Path
-    ledger: Path
+    ledger: str
+    """A path, or a postgresql:// URL."""
     output: Path | None = None
     """None names the PDF after the list, in the current folder; `-` is standard output."""
     envelope: str | None = None
@@ -95,8 +103,11 @@ def generate(order: Order) -> Result:
             issued_at,
             profile.valid_days,
             list_digest=digest,
+            random_check=profile.random_check,
         )
-    print_letters(batch, letters, envelope, output)
+    with _told_how_to_reprint(batch):
+        print_letters(batch, letters, envelope, output)
+    _record_print(order.ledger, batch, output)
     if order.manifest:
         _write_manifest(order.manifest, checked, batch, letters)
     if order.list.rejects:
@@ -137,7 +148,8 @@ def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None
     if earlier:
         raise UnusableList(
             f"{name} has been issued today already, as batch {earlier}.",
-            "Its letters may be in the post. To issue it once more all the same, add --again",
+            f"Its letters may be in the post. To print them once more: prisonmail reprint {earlier}. "
+            "To issue the list again with new codes, add --again",
         )
 
 
@@ -161,6 +173,29 @@ def _unprintable(
         found = unprintable(letter, envelope, typeface)
         if found:
             yield letter.line, checked.place(found.field, entry.row).problem(found.fault)
+
+
+def _record_print(ledger: str, batch: Batch, output: Path) -> None:
+    try:
+        with open_ledger(ledger) as opened:
+            opened.record_print(batch.id, clock.now())
+    except PrisonmailError as error:
+        raise OutputRefused(
+            f"{output} is printed and good, and its codes are recorded as batch {batch.id}. Only "
+            f"that it has paper could not be noted: {error.message}",
+            error.remedy,
+        ) from None
+
+
+@contextmanager
+def _told_how_to_reprint(batch: Batch) -> Iterator[None]:
+    try:
+        yield
+    except OutputRefused as error:
+        raise OutputRefused(
+            f"{error.message} The codes of batch {batch.id} are recorded, but have no paper.",
+            f"Once that is put right, print them with: prisonmail reprint {batch.id} -o OUT.pdf",
+        ) from None
 
 
 def _write_manifest(

@@ -56,6 +56,10 @@ class Batch:
     """The name of the envelope that the sheets are folded for."""
     size: int
     """How many letters it has."""
+    printing: str = ""
+    """How its sheets are printed, as JSON, so that a reprint makes the same ones."""
+    random_check: int = 0
+    """Of a hundred good letters, how many a mailroom is asked to check further."""
 
 
 def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:

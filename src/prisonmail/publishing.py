@@ -1,15 +1,20 @@
 """Publishing a file: whole, under its own name, or not at all.
 
-It is written to a temporary file beside its place, brought safely to disk, and renamed.
+It is written to a temporary file beside its place, brought safely to disk, and renamed. A process
+that was killed leaves its temporary file behind; the next one that publishes there removes it.
 """
 
 import os
+import re
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.errors import OutputRefused
+
+_TEMPORARY = re.compile(r"\..+\.(?P<host>\w+)-(?P<process>\d+)\.prisonmail(-\w+)?")
 
 
 def refuse_if_taken(path: Path, *, force: bool) -> None:
@@ -33,12 +38,21 @@ def refuse_if_taken(path: Path, *, force: bool) -> None:
 @contextmanager
 def published(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes its name once all is written. Raises OutputRefused."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with placed(path) as temporary, open(temporary, "xb", opener=_private) as file:
+        yield file
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """Give a path to write at, whose file takes its name once all is written.
+
+    Raises OutputRefused where it cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}.prisonmail")
     try:
-        with open(temporary, "xb", opener=_private) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        _remove_left_behind(path.parent)
+        yield temporary
+        _sync(temporary, os.O_RDWR)
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -47,15 +61,48 @@ def published(path: Path) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
 
 
+def left_behind(folder: Path) -> Iterator[Path]:
+    """Find the temporary files of processes of this computer that are no more."""
+    for path in folder.glob(".*.prisonmail*"):
+        match = _TEMPORARY.fullmatch(path.name)
+        if match and match["host"] == _host() and not _runs(int(match["process"])):
+            yield path
+
+
+def _remove_left_behind(folder: Path) -> None:
+    for path in left_behind(folder):
+        with suppress(OSError):  # Windows keeps the file of a process that still runs
+            path.unlink()
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _host() -> str:
+    return re.sub(r"\W", "", socket.gethostname()) or "localhost"
+
+
 def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        _sync(folder, os.O_RDONLY)

@@ -1,16 +1,19 @@
 """The use case: a code becomes a verdict."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prisonmail import codes
-from prisonmail.codes import Code, MistypedCodeError
+from prisonmail.codes import MistypedCodeError
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.store import Check, Entry, open_ledger
+from prisonmail.ledger.records import Entry
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 
-__all__ = ["Answer", "Checker", "Entry", "Verdict", "verify"]
+__all__ = ["Answer", "Checker", "Desk", "Entry", "Verdict", "open_desk", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Checker:
     location: str | None = None
     by: str | None = None
     peek: bool = False
+    more_checks: bool = False
+    """Whether staff ask for more checks, whatever the code would answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +40,49 @@ class Answer:
     """Why a code is mistyped."""
 
 
-def verify(text: str, ledger: Path, checker: Checker, now: datetime) -> Answer:
-    """Answer for a code. Raises InputMissing where there is no ledger to ask."""
-    try:
-        code = codes.parse(text)
-    except MistypedCodeError as error:
-        _record_mistyped(text, ledger, checker, now)
-        return Answer(text.strip(), Verdict.MISTYPED, None, str(error))
-    found = _look_up(code, ledger, checker, now)
-    return Answer(code, found.verdict, found.entry)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place where letters are checked, with the ledger open before it."""
 
+    ledger: Ledger
+    checker: Checker
 
-def _look_up(code: Code, path: Path, checker: Checker, now: datetime) -> Check:
-    with open_ledger(path) as ledger:
+    def answer(self, text: str, now: datetime) -> Answer:
+        """Answer for a code as it is typed or scanned, and record the check."""
+        checker, text = self.checker, text.strip()
+        try:
+            code = codes.parse(text)
+        except MistypedCodeError as error:
+            if not checker.peek:
+                self.ledger.record_mistyped(text, now, checker.location, checker.by)
+            return Answer(text, Verdict.MISTYPED, None, str(error))
         if checker.peek:
-            return ledger.peek(code, now)
-        return ledger.check(code, now, checker.location, checker.by)
+            found = self.ledger.peek(code, now)
+        else:
+            found = self.ledger.check(
+                code, now, checker.location, checker.by, more_checks=checker.more_checks
+            )
+        return Answer(code, found.verdict, found.entry)
 
 
-def _record_mistyped(text: str, path: Path, checker: Checker, now: datetime) -> None:
-    if checker.peek:
-        return
+@contextmanager
+def open_desk(ledger: str | Path, checker: Checker) -> Iterator[Desk]:
+    """Open a ledger for checks. Raises InputMissing or OutputRefused."""
+    with open_ledger(ledger) as opened:
+        yield Desk(opened, checker)
+
+
+def verify(text: str, ledger: str | Path, checker: Checker, now: datetime) -> Answer:
+    """Answer for a code; the check digits answer for a mistyped one even without a ledger.
+
+    Raises InputMissing where there is no ledger to ask, and OutputRefused where it cannot record.
+    """
     try:
-        with open_ledger(path) as ledger:
-            ledger.record_mistyped(text, now, checker.location, checker.by)
+        with open_desk(ledger, checker) as desk:
+            return desk.answer(text, now)
     except InputMissing:
-        return  # the check digits answer without a ledger
+        try:
+            codes.parse(text.strip())
+        except MistypedCodeError as error:
+            return Answer(text.strip(), Verdict.MISTYPED, None, str(error))
+        raise

@@ -1,105 +1,174 @@
-import sqlite3
-import stat
-from collections.abc import Callable
+"""What every ledger does, on SQLite and on PostgreSQL."""
+
+import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from prisonmail import codes
-from prisonmail.codes import Code, check_digits
-from prisonmail.errors import InputMissing
-from prisonmail.ledger.store import open_ledger
+from prisonmail import clock, codes
+from prisonmail.codes import Code
+from prisonmail.ledger.audit import audit
+from prisonmail.ledger.events import Kind
+from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict
-from prisonmail.letters import Draft
-from prisonmail.sender.sender import Sender
+from prisonmail.verify import Checker, open_desk
+from tests.conftest import ISSUED_AT as AT
+from tests.ledger.conftest import Issue
 
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-Drafted = Callable[..., Draft]
+UNKNOWN = Code("12345678901244")
 
 
-def test_issued_codes_are_ready_once_then_duplicate(
-    tmp_path: Path, drafted: Drafted, sender: Sender
+def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> None:
+    batch, letters = issue(3, list_digest="d1", printing='{"offset": [1, 2]}', random_check=7)
+    assert ledger.batch(batch.id) == batch
+    assert tuple(ledger.letters_of(batch.id)) == letters
+    assert ledger.letter(letters[1].code) == (batch, letters[1])
+    assert ledger.letter(UNKNOWN) is None
+    assert len({letter.code for letter in letters}) == 3
+
+
+def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> None:
+    batch, letters = issue(12_000)
+    assert [letter.sheet for letter in ledger.letters_of(batch.id)] == list(range(1, 12_001))
+    assert audit(ledger.database).faults == ()
+    assert len({letter.code for letter in letters}) == 12_000
+
+
+def test_a_code_that_is_taken_is_drawn_again(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_ledger(tmp_path / "l.db", make=True) as ledger:
-        batch, letters = ledger.issue([drafted(), drafted("Ann Other")], sender, "dl", NOW, 28)
-        assert (batch.size, [letter.sheet for letter in letters]) == (2, [1, 2])
-        code = letters[0].code
-        assert ledger.peek(code, NOW).verdict is Verdict.READY
-        assert ledger.check(code, NOW, "HMP Leeds", "J").verdict is Verdict.READY
-        again = ledger.check(code, NOW + timedelta(hours=1), None, None)
-        assert again.verdict is Verdict.DUPLICATE
-        assert again.entry
-        assert again.entry.first_check
-        assert (again.entry.first_check.at, again.entry.first_check.location) == (NOW, "HMP Leeds")
-        assert ledger.check(letters[1].code, NOW, None, None).verdict is Verdict.READY
-
-
-def test_a_code_expires_after_its_last_day_and_a_late_check_uses_it_up(
-    tmp_path: Path, drafted: Drafted, sender: Sender
-) -> None:
-    with open_ledger(tmp_path / "l.db", make=True) as ledger:
-        batch, (letter,) = ledger.issue([drafted()], sender, "dl", NOW, 28)
-        assert ledger.peek(letter.code, batch.expires_at).verdict is Verdict.READY
-        late = batch.expires_at + timedelta(seconds=1)
-        assert ledger.check(letter.code, late, None, None).verdict is Verdict.EXPIRED
-        assert ledger.check(letter.code, late, None, None).verdict is Verdict.DUPLICATE
-
-
-def test_a_code_that_was_never_issued_stays_unknown(tmp_path: Path) -> None:
-    with open_ledger(tmp_path / "l.db", make=True) as ledger:
-        code = codes.mint()
-        assert ledger.check(code, NOW, None, None).verdict is Verdict.NOT_ISSUED
-        assert ledger.check(code, NOW, None, None).verdict is Verdict.NOT_ISSUED
-
-
-def test_a_code_that_is_taken_is_never_issued_again(
-    tmp_path: Path, drafted: Drafted, sender: Sender, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken, free = (Code(body + check_digits(body)) for body in ("000000000001", "000000000002"))
-    drawn = iter([taken, taken, taken, free])
+    _, (first,) = issue(1)
+    drawn = iter([first.code, codes.mint(), codes.mint()])
     monkeypatch.setattr(codes, "mint", lambda: next(drawn))
-    with open_ledger(tmp_path / "l.db", make=True) as ledger:
-        _, (first,) = ledger.issue([drafted()], sender, "dl", NOW, 28)
-        _, (second,) = ledger.issue([drafted()], sender, "dl", NOW, 28)
-    assert (first.code, second.code) == (taken, free)
+    _, (second,) = issue(1)
+    assert second.code != first.code
+    assert audit(ledger.database).faults == ()
 
 
-def test_the_ledger_keeps_what_the_letter_said(
-    tmp_path: Path, drafted: Drafted, sender: Sender
+def test_the_name_of_a_batch_that_is_taken_is_drawn_again(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "new" / "l.db"
-    with open_ledger(path, make=True) as ledger:
-        _, (letter,) = ledger.issue([drafted("Łukasz Oddwell")], sender, "dl", NOW, 28)
-    with open_ledger(path) as ledger:
-        entry = ledger.peek(letter.code, NOW).entry
-    assert entry
-    assert (entry.name, entry.prison_number, entry.prison, entry.organisation) == (
-        "Łukasz Oddwell",
-        "A1001XY",
-        "LEI",
-        "Greenstone Chambers",
-    )
-    assert "Oddwell" not in repr(entry)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    names = iter(["20261121-AAAA", "20261121-AAAA", "20261121-BBBB"])
+    monkeypatch.setattr("prisonmail.ledger.issuing.new_batch_id", lambda at: next(names))
+    assert issue()[0].id == "20261121-AAAA"
+    assert issue()[0].id == "20261121-BBBB"
 
 
-@pytest.mark.parametrize("content", [None, b"not a database at all, but long enough to be read"])
-def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "l.db"
-    if content:
-        path.write_bytes(content * 100)
-    with pytest.raises(InputMissing), open_ledger(path) as ledger:
-        ledger.peek(codes.mint(), NOW)
+def test_only_the_first_check_is_ready(ledger: Ledger, issue: Issue) -> None:
+    _, (letter,) = issue()
+    later = AT + timedelta(days=3)
+    assert ledger.peek(letter.code, later).verdict is Verdict.READY
+    assert ledger.check(letter.code, later, "HMP Leeds", "A. Patel").verdict is Verdict.READY
+    again = ledger.check(letter.code, later + timedelta(hours=1), "HMP Hull")
+    assert again.verdict is Verdict.DUPLICATE
+    assert again.entry
+    assert again.entry.first_check
+    assert (again.entry.first_check.at, again.entry.first_check.location) == (later, "HMP Leeds")
+    assert again.entry.first_check.by == "A. Patel"
 
 
-def test_a_ledger_from_a_newer_prisonmail_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "l.db"
-    with open_ledger(path, make=True):
-        pass
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE ledger SET version = 999")
-    connection.close()
-    with pytest.raises(InputMissing, match="newer prisonmail"), open_ledger(path):
-        pass
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        (datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC), Verdict.READY),
+        (datetime(2026, 12, 20, 0, 0, 0, tzinfo=UTC), Verdict.EXPIRED),
+    ],
+)
+def test_a_code_is_good_to_the_end_of_its_last_uk_day(
+    ledger: Ledger, issue: Issue, moment: datetime, answer: Verdict
+) -> None:
+    _, (letter,) = issue()
+    assert ledger.check(letter.code, moment).verdict is answer
+    assert ledger.check(letter.code, moment).verdict is Verdict.DUPLICATE
+
+
+def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
+    assert ledger.check(UNKNOWN, AT).verdict is Verdict.NOT_ISSUED
+    assert [each.detail for each in ledger.history("", UNKNOWN)] == ["not-issued"]
+    assert audit(ledger.database).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("percent", "draw", "answer"),
+    [(10, 9, Verdict.RANDOM_CHECK), (10, 10, Verdict.READY), (0, 0, Verdict.READY)],
+)
+def test_a_random_check_uses_the_code_up(
+    ledger: Ledger, issue: Issue, percent: int, draw: int, answer: Verdict
+) -> None:
+    _, (letter,) = issue(random_check=percent)
+    assert ledger.peek(letter.code, AT).verdict is Verdict.READY
+    assert ledger.check(letter.code, AT, draw=lambda: draw).verdict is answer
+    assert ledger.check(letter.code, AT, draw=lambda: draw).verdict is Verdict.DUPLICATE
+
+
+def test_more_checks_are_recorded_before_and_after_the_first(ledger: Ledger, issue: Issue) -> None:
+    _, (fresh, used) = issue(2)
+    ledger.check(used.code, AT)
+    for letter in (fresh, used):
+        assert ledger.check(letter.code, AT, more_checks=True).verdict is Verdict.MORE_CHECKS
+        assert ledger.check(letter.code, AT).verdict is Verdict.DUPLICATE
+    assert ledger.check(UNKNOWN, AT, more_checks=True).verdict is Verdict.NOT_ISSUED
+    assert audit(ledger.database).faults == ()
+
+
+def test_a_cancelled_letter_is_never_ready(ledger: Ledger, issue: Issue) -> None:
+    batch, letters = issue(3)
+    first = ledger.entry(letters[0].code)
+    assert first
+    assert ledger.cancel_letter(first, "wrong enclosure", AT) == 1
+    assert ledger.cancel_batch(batch.id, "wrong list", AT) == 2
+    answers = [ledger.check(letter.code, AT) for letter in letters]
+    assert {answer.verdict for answer in answers} == {Verdict.CANCELLED}
+    reasons = [a.entry.cancellation.reason for a in answers if a.entry and a.entry.cancellation]
+    assert reasons == ["wrong enclosure", "wrong list", "wrong list"]
+    summary = ledger.summary(batch.id)
+    assert summary
+    assert (summary.cancelled, summary.checked) == (3, 0)
+    assert audit(ledger.database).faults == ()
+
+
+def test_a_batch_has_no_paper_until_that_is_recorded(ledger: Ledger, issue: Issue) -> None:
+    batch, (letter,) = issue()
+    assert audit(ledger.database).without_paper == (batch.id,)
+    ledger.record_print(batch.id, AT, letter.code)
+    assert ledger.summaries(5)[0].printed_at is None
+    ledger.record_reprint(batch.id, AT)
+    ledger.record_print(batch.id, AT)
+    assert ledger.summaries(5)[0].printed_at == AT
+    assert audit(ledger.database).without_paper == ()
+    kinds = [each.kind for each in ledger.history(batch.id, letter.code)]
+    assert kinds == [Kind.ISSUED, Kind.PRINTED, Kind.REPRINT, Kind.PRINTED]
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [
+        (datetime(2026, 6, 30, 23, 0, tzinfo=UTC), True),  # 1 July, 00:00 in the UK
+        (datetime(2026, 7, 1, 22, 59, 59, tzinfo=UTC), True),
+        (datetime(2026, 6, 30, 22, 59, 59, tzinfo=UTC), False),
+        (datetime(2026, 7, 1, 23, 0, tzinfo=UTC), False),
+    ],
+)
+def test_a_list_is_known_again_on_the_same_uk_day(
+    ledger: Ledger, issue: Issue, moment: datetime, found: bool
+) -> None:
+    batch, _ = issue(at=moment, list_digest="abc")
+    day = clock.uk_date(datetime(2026, 7, 1, 12, tzinfo=UTC))
+    assert ledger.issued_from("abc", day) == (batch.id if found else None)
+    assert ledger.issued_from("abd", day) is None
+
+
+def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:
+    _, letters = issue(2_000)
+    took = []
+    with open_desk(place, Checker("HMP Leeds")) as desk:
+        for letter in letters[::40]:
+            start = time.perf_counter()
+            desk.answer(letter.code, AT)
+            took.append(time.perf_counter() - start)
+    assert sorted(took)[len(took) // 2] < 0.020
+
+
+def test_text_that_no_database_takes_is_made_plain(ledger: Ledger) -> None:
+    ledger.record_mistyped("12\x0034\udcff\x1b[2J" + "x" * 900, AT, "Leeds\x00", None)
+    assert audit(ledger.database).faults == ()

@@ -5,7 +5,23 @@ from typing import Annotated
 import typer
 
 from prisonmail import __version__
-from prisonmail.cli import explain, generate, mapping, prisons, profile, template, verify
+from prisonmail.cli import (
+    batches,
+    cancel,
+    codes,
+    doctor,
+    explain,
+    generate,
+    ledger,
+    mapping,
+    prisons,
+    profile,
+    purge,
+    reprint,
+    scan,
+    template,
+    verify,
+)
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
@@ -46,15 +62,29 @@ def _prisonmail(
     """
 
 
-app.command("generate", short_help="Turn a list into recorded, print-ready letters.")(
-    generate.command
+_COMMANDS = (
+    ("generate", generate.command, "Turn a list into recorded, print-ready letters."),
+    ("mapping", mapping.command, "Show what is understood of a list."),
+    ("template", template.command, "Print an empty list with its headings."),
+    ("explain", explain.command, "Explain the code of a problem."),
+    ("verify", verify.command, "Say whether a letter may be delivered unopened."),
+    ("scan", scan.command, "Answer for one code after another, from a scanner."),
+    ("reprint", reprint.command, "Print the paper of a batch or a letter once more."),
+    ("cancel", cancel.command, "Withdraw a code or a batch."),
+    ("purge", purge.command, "Erase the people of old letters."),
+    ("doctor", doctor.command, "Examine profile, ledger, folders and fonts."),
 )
-app.command("verify", short_help="Say whether a letter may be delivered unopened.")(verify.command)
-app.add_typer(profile.app, name="profile", short_help="Make, show and check the sender profile.")
-app.add_typer(prisons.app, name="prisons", short_help="Find prisons and their addresses.")
-app.command("mapping", short_help="Show what is understood of a list.")(mapping.command)
-app.command("template", short_help="Print an empty list with its headings.")(template.command)
-app.command("explain", short_help="Explain the code of a problem.")(explain.command)
+_GROUPS = (
+    ("profile", profile.app, "Make, show and check the sender profile."),
+    ("prisons", prisons.app, "Find prisons, and take a newer register."),
+    ("batches", batches.app, "Show what was issued."),
+    ("codes", codes.app, "Show what the ledger holds of a code."),
+    ("ledger", ledger.app, "Check, back up, export and import the ledger."),
+)
+for _name, _command, _summary in _COMMANDS:
+    app.command(_name, short_help=_summary)(_command)
+for _name, _group, _summary in _GROUPS:
+    app.add_typer(_group, name=_name, short_help=_summary)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import typer
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.cli.list_order import list_options
-from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption
+from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption, ledger_place
 from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
@@ -94,7 +94,7 @@ def _order(
     recipients: str,
     output: Path | None,
     profile: Path | None,
-    ledger: Path | None,
+    ledger: str | None,
     envelope: str | None,
     check: bool,
     manifest: Path | None,
@@ -102,13 +102,12 @@ def _order(
     options: "ListOptions",
 ) -> "Order":
     from prisonmail.generate import Order
-    from prisonmail.ledger.store import default_path
     from prisonmail.sender.store import profile_path
 
     return Order(
         recipients=recipients,
         profile=profile or profile_path(),
-        ledger=ledger or default_path(),
+        ledger=ledger_place(ledger),
         output=output,
         envelope=envelope,
         check_only=check,

@@ -15,15 +15,30 @@ ProfileOption = Annotated[
     ),
 ]
 LedgerOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--ledger",
-        metavar="PATH",
+        metavar="PATH|URL",
         envvar="PRISONMAIL_LEDGER",
-        help="The ledger, where not your own.",
+        help="The ledger, where not your own: a file, or postgresql://USER@SERVER/DATABASE.",
         show_default=False,
     ),
 ]
+LocationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--location", metavar="TEXT", help="Where the letter is, such as the prison's name."
+    ),
+]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
+
+
+def ledger_place(given: str | None) -> str:
+    """Give the ledger that is meant: the one given, else the user's own."""
+    from prisonmail.ledger.store import default_path
+
+    return given or str(default_path())

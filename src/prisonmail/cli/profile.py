@@ -60,6 +60,14 @@ def init(
         int | None,
         typer.Option(metavar="DAYS", help="How long a code is good: 28 days if not said."),
     ] = None,
+    random_check: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PERCENT",
+            help="Of a hundred good letters, how many a mailroom is asked to check further: 0 if "
+            "not said.",
+        ),
+    ] = None,
     printer_offset: Annotated[
         str | None,
         typer.Option(
@@ -85,6 +93,7 @@ def init(
         "telephone": telephone,
         "envelope": envelope,
         "valid_days": valid_days,
+        "random_check": random_check,
         "printer_offset": _pair(printer_offset),
     }
     _make({key: value for key, value in given.items() if value is not None}, profile, force)

@@ -14,6 +14,8 @@ class Style(StrEnum):
     CAUTION = "\x1b[1;33m"
     STRONG = "\x1b[1m"
     QUIET = "\x1b[2m"
+    GOOD_BANNER = "\x1b[1;30;42m"
+    BAD_BANNER = "\x1b[1;97;41m"
 
 
 _PLAIN = "\x1b[0m"

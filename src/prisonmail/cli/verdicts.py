@@ -3,20 +3,24 @@
 import sys
 from typing import Any
 
-from prisonmail import clock, codes
+from prisonmail import clock
+from prisonmail.cli.entries import particulars
 from prisonmail.cli.terminal import Style, styled
-from prisonmail.codes import Code
 from prisonmail.verify import Answer, Entry, Verdict
 
 
 def words(answer: Answer) -> str:
     """Say the verdict first, then what to do, then what the letter should look like."""
     style = Style.GOOD if answer.verdict.deliver else Style.BAD
-    title = answer.verdict.value.replace("-", " ").upper()
-    lines = [styled(title, style, sys.stdout), message(answer)]
+    lines = [styled(title(answer.verdict), style, sys.stdout), message(answer)]
     if answer.entry:
-        lines += ["", *(f"{label:<11}{value}" for label, value in _particulars(answer.entry))]
+        lines += ["", *(f"{label:<11}{value}" for label, value in particulars(answer.entry))]
     return "\n".join(lines)
+
+
+def title(verdict: Verdict) -> str:
+    """Write a verdict as a heading."""
+    return verdict.value.replace("-", " ").upper()
 
 
 def message(answer: Answer) -> str:
@@ -35,8 +39,12 @@ def message(answer: Answer) -> str:
             return f"{_first_check(answer)} This may be a copy: make further checks."
         case Verdict.EXPIRED:
             return f"{_good_until(answer)} Ring the sender before you deliver it."
-        case _:
-            return "Make further checks before you deliver it."
+        case Verdict.CANCELLED:
+            return f"{_cancelled(answer)} Do not deliver it: ring the sender."
+        case Verdict.MORE_CHECKS:
+            return "More checks are asked for, and that is recorded. Make them before you deliver."
+        case Verdict.RANDOM_CHECK:
+            return "The letter is good, and was picked at random: make your further checks."
 
 
 def document(answer: Answer) -> dict[str, Any]:
@@ -56,6 +64,8 @@ def document(answer: Answer) -> dict[str, Any]:
         "issued_at": entry.issued_at.isoformat() if entry else None,
         "expires_at": entry.expires_at.isoformat() if entry else None,
         "first_check": _first_check_document(entry),
+        "batch": entry.batch_id if entry else None,
+        "cancelled": _cancellation_document(entry),
     }
 
 
@@ -73,7 +83,18 @@ def _first_check_document(entry: Entry | None) -> dict[str, Any] | None:
     if entry is None or entry.first_check is None:
         return None
     first = entry.first_check
-    return {"at": first.at.isoformat(), "location": first.location, "by": first.by}
+    return {
+        "at": first.at.isoformat(),
+        "location": first.location,
+        "by": first.by,
+        "verdict": first.verdict.value,
+    }
+
+
+def _cancellation_document(entry: Entry | None) -> dict[str, Any] | None:
+    if entry is None or entry.cancellation is None:
+        return None
+    return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}
 
 
 def _first_check(answer: Answer) -> str:
@@ -85,24 +106,16 @@ def _first_check(answer: Answer) -> str:
     return f"It was first checked on {clock.long_time(first.at)}{where}{who}."
 
 
+def _cancelled(answer: Answer) -> str:
+    cancellation = answer.entry.cancellation if answer.entry else None
+    if cancellation is None:
+        return "The sender has cancelled the letter."
+    reason = f": {cancellation.reason}" if cancellation.reason else ""
+    when = clock.long_date(clock.uk_date(cancellation.at))
+    return f"The sender cancelled the letter on {when}{reason}.".replace("..", ".")
+
+
 def _good_until(answer: Answer) -> str:
     if answer.entry is None:
         return "The code is no longer good."
     return f"It was good until {clock.long_date(clock.uk_date(answer.entry.expires_at))}."
-
-
-def _particulars(entry: Entry) -> list[tuple[str, str]]:
-    identity = entry.prison_number or (
-        f"born {clock.long_date(entry.date_of_birth)}" if entry.date_of_birth else ""
-    )
-    person = ", ".join(filter(None, (entry.name or "(erased)", identity)))
-    return [
-        ("Code", codes.printed(Code(entry.code))),
-        ("Marking", entry.marking),
-        ("For", person),
-        ("Prison", entry.prison_name),
-        ("From", f"{entry.organisation}, {entry.cjsm_address}"),
-        *([("Reference", entry.reference)] if entry.reference else []),
-        ("Issued", clock.long_time(entry.issued_at)),
-        ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
-    ]

@@ -1,13 +1,12 @@
 """`prisonmail verify`: may this letter be delivered unopened?"""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options import JsonOption, LedgerOption
+from prisonmail.cli.options import ByOption, JsonOption, LedgerOption, LocationOption, ledger_place
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.errors import ExitCode
+from prisonmail.errors import ExitCode, WrongUsage
 
 
 def command(
@@ -17,13 +16,12 @@ def command(
     peek: Annotated[
         bool, typer.Option("--peek", help="Look without recording a check or using the code up.")
     ] = False,
-    location: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Where the letter is, such as the prison's name."),
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")
-    ] = None,
+    more_checks: Annotated[
+        bool,
+        typer.Option("--more-checks", help="Record that staff ask for more checks of this letter."),
+    ] = False,
+    location: LocationOption = None,
+    by: ByOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -34,12 +32,12 @@ def command(
     """
     from prisonmail import clock
     from prisonmail.cli import verdicts
-    from prisonmail.ledger.store import default_path
     from prisonmail.verify import Checker, verify
 
-    checker = Checker(location, by, peek)
-    path: Path = ledger or default_path()
-    found = verify(code, path, checker, clock.now())
+    if peek and more_checks:
+        raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
+    checker = Checker(location, by, peek, more_checks)
+    found = verify(code, ledger_place(ledger), checker, clock.now())
     if as_json:
         answer_json(verdicts.document(found))
     else:

@@ -1,107 +1,149 @@
-"""The statements of the ledger, in SQL that SQLite and PostgreSQL both read.
+"""The statements of the ledger, in SQL that SQLite and PostgreSQL both read."""
 
-Personal fields have a table of their own, so that they can be erased by themselves.
-"""
-
-SCHEMA_VERSION = 1
-
-TABLES = (
-    """
-    CREATE TABLE ledger (
-        version INTEGER NOT NULL,
-        made_at TEXT NOT NULL
-    )
-    """,
-    """
-    CREATE TABLE batches (
-        id TEXT PRIMARY KEY,
-        issued_at TEXT NOT NULL,
-        expires_at TEXT NOT NULL,
-        envelope TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        organisation TEXT NOT NULL,
-        cjsm_address TEXT NOT NULL,
-        sender TEXT NOT NULL,
-        list_digest TEXT
-    )
-    """,
-    """
-    CREATE TABLE letters (
-        code TEXT PRIMARY KEY,
-        batch_id TEXT NOT NULL REFERENCES batches (id),
-        sheet INTEGER NOT NULL,
-        line INTEGER NOT NULL,
-        marking TEXT NOT NULL,
-        prison TEXT NOT NULL,
-        prison_name TEXT NOT NULL,
-        address TEXT NOT NULL,
-        first_check INTEGER,
-        UNIQUE (batch_id, sheet)
-    )
-    """,
-    """
-    CREATE TABLE recipients (
-        code TEXT PRIMARY KEY REFERENCES letters (code),
-        name TEXT NOT NULL,
-        prison_number TEXT,
-        date_of_birth TEXT,
-        reference TEXT NOT NULL
-    )
-    """,
-    """
-    CREATE TABLE checks (
-        id INTEGER PRIMARY KEY,
-        code TEXT NOT NULL,
-        checked_at TEXT NOT NULL,
-        verdict TEXT NOT NULL,
-        location TEXT,
-        checked_by TEXT
-    )
-    """,
-    "CREATE INDEX checks_of_code ON checks (code)",
+BATCH_COLUMNS = (
+    *("id", "issued_at", "expires_at", "envelope", "printing", "size", "random_check"),
+    *("organisation", "cjsm_address", "sender"),
 )
+"""The facts of a batch that are no personal fields of its recipients."""
+LETTER_COLUMNS = (
+    *("batch_id", "sheet", "code", "line", "marking", "prison", "prison_name", "address"),
+)
+RECIPIENT_COLUMNS = (*("batch_id", "sheet", "name", "prison_number", "date_of_birth", "reference"),)
 
-RECORD_VERSION = "INSERT INTO ledger (version, made_at) VALUES (:version, :made_at)"
-READ_VERSION = "SELECT version FROM ledger"
-
+# The row of the ledger is locked until the transaction ends, so that events follow one another.
+TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head"
+RECORD_EVENT = """
+    INSERT INTO events (number, kind, at, batch_id, code, detail, seal, hash)
+    VALUES (:number, :kind, :at, :batch_id, :code, :detail, :seal, :hash)
+"""
+RECORD_HEAD = "UPDATE ledger SET head = :hash"
+RECORD_REMARK = """
+    INSERT INTO remarks (event, key, location, checked_by, remark)
+    VALUES (:event, :key, :location, :checked_by, :remark)
+"""
 RECORD_BATCH = """
     INSERT INTO batches
-        (id, issued_at, expires_at, envelope, size, organisation, cjsm_address, sender, list_digest)
+        (id, issued_at, expires_at, envelope, printing, size, random_check, organisation,
+         cjsm_address, sender, list_digest)
     VALUES
-        (:id, :issued_at, :expires_at, :envelope, :size, :organisation, :cjsm_address, :sender,
-         :list_digest)
+        (:id, :issued_at, :expires_at, :envelope, :printing, :size, :random_check, :organisation,
+         :cjsm_address, :sender, :list_digest)
+"""
+USE_UP = "UPDATE letters SET first_check = :event WHERE code = :code AND first_check IS NULL"
+CANCEL_LETTER = "UPDATE letters SET cancelled = :event WHERE code = :code AND cancelled IS NULL"
+CANCEL_BATCH = """
+    UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
+"""
+
+_ENTRY = """
+    SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
+           letters.prison, letters.prison_name, letters.address,
+           batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
+           batches.random_check,
+           recipients.name, recipients.prison_number, recipients.date_of_birth,
+           recipients.reference,
+           checks.at AS checked_at, checks.detail AS checked_as,
+           checkers.location, checkers.checked_by,
+           cancellations.at AS cancelled_at, reasons.remark AS cancelled_because
+    FROM letters
+    JOIN batches ON batches.id = letters.batch_id
+    LEFT JOIN recipients
+        ON recipients.batch_id = letters.batch_id AND recipients.sheet = letters.sheet
+    LEFT JOIN events AS checks ON checks.number = letters.first_check
+    LEFT JOIN remarks AS checkers ON checkers.event = letters.first_check
+    LEFT JOIN events AS cancellations ON cancellations.number = letters.cancelled
+    LEFT JOIN remarks AS reasons ON reasons.event = letters.cancelled
+"""
+FIND_ENTRY = f"{_ENTRY} WHERE letters.code = :code"
+# Sheets are numbered without gaps, and a range costs the same whatever plan the database makes.
+ENTRIES_OF_BATCH = f"""
+    {_ENTRY} WHERE letters.batch_id = :batch_id
+    AND letters.sheet > :after AND letters.sheet <= :last
+    ORDER BY letters.sheet
+"""
+
+FIND_BATCH = "SELECT * FROM batches WHERE id = :id"
+_SUMMARY = """
+    SELECT batches.*,
+           (SELECT COUNT(first_check) FROM letters WHERE batch_id = batches.id) AS checked,
+           (SELECT COUNT(cancelled) FROM letters WHERE batch_id = batches.id) AS cancelled,
+           (SELECT MIN(at) FROM events WHERE batch_id = batches.id
+                AND kind = 'printed' AND code IS NULL) AS printed_at
+    FROM batches
+"""
+SUMMARIES = f"{_SUMMARY} ORDER BY issued_at DESC, id DESC LIMIT :most"
+SUMMARY = f"{_SUMMARY} WHERE id = :id"
+COUNT_BATCHES = "SELECT COUNT(*) AS batches FROM batches"
+WITHOUT_PAPER = """
+    SELECT id FROM batches WHERE NOT EXISTS
+        (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'printed' AND code IS NULL)
+    ORDER BY issued_at, id
 """
 ISSUED_FROM = """
     SELECT id FROM batches
     WHERE list_digest = :digest AND issued_at >= :first AND issued_at <= :last
-    ORDER BY issued_at DESC
+    ORDER BY issued_at, id LIMIT 1
 """
-RECORD_LETTER = """
-    INSERT INTO letters
-        (code, batch_id, sheet, line, marking, prison, prison_name, address)
-    VALUES
-        (:code, :batch_id, :sheet, :line, :marking, :prison, :prison_name, :address)
+HISTORY = """
+    SELECT number, kind, at, batch_id, code, detail, location, checked_by, remark
+    FROM events LEFT JOIN remarks ON event = number
+    WHERE code = :code OR (batch_id = :batch_id AND code IS NULL)
+    ORDER BY number
 """
-RECORD_RECIPIENT = """
-    INSERT INTO recipients (code, name, prison_number, date_of_birth, reference)
-    VALUES (:code, :name, :prison_number, :date_of_birth, :reference)
+
+STILL_GOOD = """
+    SELECT COUNT(*) AS batches, MIN(issued_at) AS first FROM batches
+    WHERE issued_at < :before AND expires_at >= :now
 """
-FIND_LETTER = """
-    SELECT letters.code, letters.marking, letters.prison, letters.prison_name,
-           batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
-           recipients.name, recipients.prison_number, recipients.date_of_birth,
-           recipients.reference,
-           checks.checked_at, checks.location, checks.checked_by
-    FROM letters
-    JOIN batches ON batches.id = letters.batch_id
-    LEFT JOIN recipients ON recipients.code = letters.code
-    LEFT JOIN checks ON checks.id = letters.first_check
-    WHERE letters.code = :code
+ERASE_RECIPIENTS = """
+    DELETE FROM recipients WHERE batch_id IN (SELECT id FROM batches WHERE issued_at < :before)
 """
-RECORD_CHECK = """
-    INSERT INTO checks (id, code, checked_at, verdict, location, checked_by)
-    SELECT COALESCE(MAX(id), 0) + 1, :code, :checked_at, :verdict, :location, :checked_by
-    FROM checks
-    RETURNING id
+ERASE_DIGESTS = "UPDATE batches SET list_digest = NULL WHERE issued_at < :before"
+ERASE_REMARKS = """
+    DELETE FROM remarks WHERE event IN (SELECT number FROM events WHERE at < :before)
 """
-USE_UP = "UPDATE letters SET first_check = :check WHERE code = :code AND first_check IS NULL"
+
+EVENTS = """
+    SELECT number, kind, at, batch_id, code, detail, seal, hash,
+           event, key, location, checked_by, remark
+    FROM events LEFT JOIN remarks ON event = number
+    WHERE number > :after ORDER BY number LIMIT :page
+"""
+LETTERS_OF_BATCH = """
+    SELECT batch_id, sheet, code, line, marking, prison, prison_name, address FROM letters
+    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
+"""
+RECIPIENTS_OF_BATCH = """
+    SELECT batch_id, sheet, name, prison_number, date_of_birth, reference FROM recipients
+    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
+"""
+LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
+READ_HEAD = "SELECT events, head FROM ledger"
+UNRECORDED_BATCH = """
+    SELECT id FROM batches WHERE NOT EXISTS
+        (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'issued')
+    ORDER BY id LIMIT 1
+"""
+WRONG_SIZE = """
+    SELECT id FROM batches
+    WHERE size <> (SELECT COUNT(*) FROM letters WHERE batch_id = batches.id)
+    ORDER BY id LIMIT 1
+"""
+WRONG_FIRST_CHECK = """
+    SELECT letters.code FROM letters
+    LEFT JOIN (
+        SELECT code, MIN(number) AS number FROM events
+        WHERE kind = 'checked' AND detail NOT IN ('not-issued', 'cancelled')
+        GROUP BY code
+    ) AS firsts ON firsts.code = letters.code
+    WHERE COALESCE(letters.first_check, 0) <> COALESCE(firsts.number, 0)
+    ORDER BY letters.code LIMIT 1
+"""
+WRONG_CANCELLATION = """
+    SELECT letters.code FROM letters
+    WHERE COALESCE(letters.cancelled, 0) <> COALESCE(
+        (SELECT MIN(events.number) FROM events
+         WHERE events.batch_id = letters.batch_id AND events.kind = 'cancelled'
+           AND (events.code IS NULL OR events.code = letters.code)), 0)
+    ORDER BY letters.code LIMIT 1
+"""

@@ -3,11 +3,17 @@
 >>> from datetime import UTC
 >>> verdict(None, datetime(2026, 12, 1, tzinfo=UTC)).value
 'not-issued'
+>>> good = Standing(datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC))
+>>> verdict(good, datetime(2026, 12, 1, tzinfo=UTC)).deliver
+True
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+NO_DRAW = 100
+"""A draw that no percentage reaches."""
 
 
 class Verdict(StrEnum):
@@ -16,6 +22,7 @@ class Verdict(StrEnum):
     MISTYPED = "mistyped"
     NOT_ISSUED = "not-issued"
     CANCELLED = "cancelled"
+    MORE_CHECKS = "more-checks"
     DUPLICATE = "duplicate"
     EXPIRED = "expired"
     RANDOM_CHECK = "random-check"
@@ -32,8 +39,18 @@ class FirstCheck:
     """The check that used up a code."""
 
     at: datetime
-    location: str | None
-    by: str | None
+    location: str | None = field(repr=False)
+    by: str | None = field(repr=False)
+    verdict: Verdict = Verdict.READY
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """When and why a letter was cancelled."""
+
+    at: datetime
+    reason: str | None = field(repr=False)
+    """None where it has been erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +58,28 @@ class Standing:
     """Where an issued code stands before it is checked."""
 
     expires_at: datetime
-    first_check: FirstCheck | None
+    first_check: FirstCheck | None = None
+    cancellation: Cancellation | None = None
+    random_check: int = 0
+    """Of a hundred good letters, how many are to be checked further all the same."""
 
 
-def verdict(standing: Standing | None, now: datetime) -> Verdict:
+def verdict(
+    standing: Standing | None, now: datetime, draw: int = NO_DRAW, *, more_checks: bool = False
+) -> Verdict:
     """Judge a well-formed code; standing is None where no ledger entry has it.
 
     Any first check uses a code up, whatever its verdict, so that a second one is a duplicate.
+    `draw` is 0 to 99, at random; `more_checks` says that staff ask for them.
     """
     if standing is None:
         return Verdict.NOT_ISSUED
+    if standing.cancellation:
+        return Verdict.CANCELLED
+    if more_checks:
+        return Verdict.MORE_CHECKS
     if standing.first_check:
         return Verdict.DUPLICATE
     if now > standing.expires_at:
         return Verdict.EXPIRED
-    return Verdict.READY
+    return Verdict.RANDOM_CHECK if draw < standing.random_check else Verdict.READY

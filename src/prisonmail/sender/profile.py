@@ -101,6 +101,8 @@ class Profile(BaseModel):
     telephone: Annotated[str, AfterValidator(_telephone)]
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    random_check: Annotated[int, Field(ge=0, le=100)] = 0
+    """Of a hundred good letters, how many a mailroom is asked to check further."""
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)

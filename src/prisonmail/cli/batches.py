@@ -1,0 +1,165 @@
+"""`prisonmail batches`: what has been issued, and what became of it."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
+from prisonmail.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from prisonmail.ledger.records import Entry, Summary
+
+app = typer.Typer(no_args_is_help=False)
+_CSV_HEADINGS = (
+    *("code", "page", "line", "name", "prison_number", "date_of_birth", "prison", "reference"),
+    *("marking", "state", "first_check", "cancelled"),
+)
+
+
+@app.callback(invoke_without_command=True)
+def listed(
+    context: typer.Context,
+    last: Annotated[
+        int, typer.Option("--last", metavar="NUMBER", min=1, help="How many to list.")
+    ] = 20,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: [bold]prisonmail batches[/bold]
+
+    Lists the newest batches: how many letters, how many checked, and whether there is paper.
+    """
+    if context.invoked_subcommand:
+        return
+    from prisonmail.cli import entries
+    from prisonmail.ledger.store import open_ledger
+
+    with open_ledger(ledger_place(ledger)) as opened:
+        found, count = opened.summaries(last), opened.count()
+    if as_json:
+        documents = [entries.summary_document(each) for each in found]
+        answer_json({"version": 1, "count": count, "batches": documents})
+        return
+    if found:
+        _show_table(found)
+    talk(f"{counted(len(found), 'batch', 'batches')} of {count:,}.")
+    for each in found:
+        if each.printed_at is None:
+            talk(_no_paper(each.batch.id))
+
+
+@app.command("show")
+def show(
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help="Such as 20261121-7F3K.")],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
+    ] = False,
+) -> None:
+    """Example: [bold]prisonmail batches show 20261121-7F3K[/bold]
+
+    Shows the letters of a batch and where each code stands. It never records a check.
+    """
+    from prisonmail.ledger.store import open_ledger
+    from prisonmail.wanted import find, wanted
+
+    if as_json and as_csv:
+        raise WrongUsage("--json and --csv cannot both go to stdout.", "Choose one of them.")
+    if wanted(batch).batch_id is None:
+        raise WrongUsage(f"{batch} is a code.", f"Show it with: prisonmail codes show {batch}")
+    with open_ledger(ledger_place(ledger)) as opened:
+        summary = find(opened, batch).summary
+        letters = list(opened.entries_of(summary.batch.id))
+    if as_json:
+        _show_json(summary, letters)
+    elif as_csv:
+        _show_csv(letters)
+    else:
+        _show_letters(summary, letters)
+
+
+def _show_json(summary: "Summary", letters: "list[Entry]") -> None:
+    from prisonmail.cli import entries
+
+    each = [entries.entry_document(entry) for entry in letters]
+    document = entries.summary_document(summary)
+    answer_json({"version": 1, **document, "size": summary.batch.size, "letters": each})
+
+
+def _show_csv(letters: "list[Entry]") -> None:
+    from prisonmail.cli import entries
+    from prisonmail.recipients.writing import as_csv
+
+    documents = [entries.entry_document(entry) for entry in letters]
+    rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
+    sys.stdout.buffer.write(as_csv([_CSV_HEADINGS, *rows]))
+    sys.stdout.buffer.flush()
+
+
+def _show_letters(summary: "Summary", letters: "list[Entry]") -> None:
+    from rich.console import Console
+
+    from prisonmail import clock, codes
+    from prisonmail.cli import entries
+
+    table = _table("Sheet", "Code", "For", "Prison", "Reference", "State")
+    for entry in letters:
+        table.add_row(
+            str(entry.sheet),
+            codes.printed(entry.code),
+            entries.person(entry),
+            entry.prison_name,
+            entry.reference or "",
+            entries.state(entry),
+        )
+    Console().print(table)
+    until = clock.long_date(clock.uk_date(summary.batch.expires_at))
+    talk(f"{counted(summary.batch.size, 'letter')}, good until {until}.")
+    if summary.printed_at is None:
+        talk(_no_paper(summary.batch.id))
+
+
+def _show_table(found: "list[Summary]") -> None:
+    from rich.console import Console
+
+    from prisonmail import clock
+
+    table = _table("Batch", "Issued", "Letters", "Checked", "Cancelled", "Envelope", "Paper")
+    for each in found:
+        table.add_row(
+            each.batch.id,
+            f"{each.batch.issued_at.astimezone(clock.UK):%d-%m-%Y %H:%M}",
+            f"{each.batch.size:,}",
+            f"{each.checked:,}",
+            f"{each.cancelled:,}",
+            each.batch.envelope,
+            "yes" if each.printed_at else "NO PAPER",
+        )
+    Console().print(table)
+
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def _table(*headings: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        whole = heading in ("Batch", "Issued", "Sheet", "Code", "Paper")
+        table.add_column(heading, no_wrap=whole, overflow="fold")
+    return table
+
+
+def _no_paper(batch_id: str) -> str:
+    label = styled("warning:", Style.CAUTION, sys.stderr)
+    return (
+        f"{label} batch {batch_id} is recorded, but its PDF was perhaps never written. "
+        f"If you have no paper: prisonmail reprint {batch_id} -o OUT.pdf"
+    )

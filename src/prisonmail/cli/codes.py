@@ -1,0 +1,54 @@
+"""`prisonmail codes`: what became of one code, without checking it."""
+
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.terminal import answer, answer_json
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _codes() -> None:
+    """Example: [bold]prisonmail codes show 1234-5678-9012-44[/bold]
+
+    Shows what became of a code. It never records a check.
+    """
+
+
+@app.command("show")
+def show(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces.")
+    ],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: [bold]prisonmail codes show 1234-5678-9012-44[/bold]
+
+    Shows a letter and all that happened to it: issued, printed, checked, cancelled. It is for the
+    sender's own eyes, and never records a check.
+    """
+    from prisonmail.cli import entries
+    from prisonmail.errors import WrongUsage
+    from prisonmail.ledger.store import open_ledger
+    from prisonmail.wanted import find
+
+    with open_ledger(ledger_place(ledger)) as opened:
+        found = find(opened, code)
+        entry = found.entry
+        if entry is None:
+            raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
+        history = opened.history(entry.batch_id, entry.code)
+    if as_json:
+        happenings = [entries.happening_document(each) for each in history]
+        document = entries.entry_document(entry)
+        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": happenings})
+        return
+    rows = [*entries.particulars(entry), ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")]
+    answer("\n".join(f"{label:<11}{value}" for label, value in rows))
+    answer(f"{'State':<11}{entries.state(entry)}\n")
+    for happening in history:
+        answer(entries.happening_line(happening))

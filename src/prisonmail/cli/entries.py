@@ -1,0 +1,108 @@
+"""Presents what the ledger holds of codes, in words and as JSON."""
+
+from typing import Any
+
+from prisonmail import clock, codes
+from prisonmail.ledger.events import Kind
+from prisonmail.ledger.records import Entry, Happening, Summary
+from prisonmail.ledger.verdicts import verdict
+
+
+def state(entry: Entry) -> str:
+    """Say in one word where a code stands: what a check would find, or found first."""
+    if entry.cancellation:
+        return "cancelled"
+    if entry.first_check:
+        return f"checked: {entry.first_check.verdict}"
+    return "not checked" if verdict(entry.standing, clock.now()).deliver else "expired"
+
+
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """Give what is held of a code as JSON."""
+    born = entry.date_of_birth
+    first = entry.first_check
+    return {
+        "code": entry.code,
+        "page": entry.sheet,
+        "line": entry.line,
+        "name": entry.name,
+        "prison_number": entry.prison_number,
+        "date_of_birth": born.isoformat() if born else None,
+        "prison": entry.prison,
+        "reference": entry.reference,
+        "marking": entry.marking,
+        "state": state(entry),
+        "first_check": first.at.isoformat() if first else None,
+        "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
+    }
+
+
+def summary_document(summary: Summary) -> dict[str, Any]:
+    """Give a batch and what became of it as JSON."""
+    batch = summary.batch
+    return {
+        "batch": batch.id,
+        "issued_at": batch.issued_at.isoformat(),
+        "expires_at": batch.expires_at.isoformat(),
+        "envelope": batch.envelope,
+        "letters": batch.size,
+        "checked": summary.checked,
+        "cancelled": summary.cancelled,
+        "printed_at": summary.printed_at.isoformat() if summary.printed_at else None,
+        "organisation": batch.sender.organisation,
+        "sender": batch.sender.name,
+        "cjsm_address": batch.sender.cjsm_address,
+        "random_check": batch.random_check,
+    }
+
+
+def happening_document(happening: Happening) -> dict[str, Any]:
+    """Give one event as JSON."""
+    return {
+        "event": happening.number,
+        "at": happening.at.isoformat(),
+        "kind": happening.kind.value,
+        "code": happening.code,
+        "verdict": happening.detail if happening.kind is Kind.CHECKED else None,
+        "location": happening.location,
+        "by": happening.by,
+        "remark": happening.remark,
+    }
+
+
+def happening_line(happening: Happening) -> str:
+    """Say one event in a line."""
+    match happening.kind:
+        case Kind.CHECKED:
+            where = f" at {happening.location}" if happening.location else ""
+            who = f" by {happening.by}" if happening.by else ""
+            what = f"checked{where}{who}: {happening.detail}"
+        case Kind.CANCELLED:
+            what = f"cancelled: {happening.remark or '(reason erased)'}"
+        case Kind.REPRINT:
+            what = "reprint asked for"
+        case _:
+            what = happening.kind.value
+    scope = "" if happening.code else " (whole batch)"
+    return f"{clock.long_time(happening.at)}  {what}{scope}"
+
+
+def person(entry: Entry) -> str:
+    """Write for whom a letter is."""
+    born = entry.date_of_birth
+    identity = entry.prison_number or (f"born {clock.long_date(born)}" if born else "")
+    return ", ".join(filter(None, (entry.name or "(erased)", identity)))
+
+
+def particulars(entry: Entry) -> list[tuple[str, str]]:
+    """Give what a letter should look like, line by line with labels."""
+    return [
+        ("Code", codes.printed(entry.code)),
+        ("Marking", entry.marking),
+        ("For", person(entry)),
+        ("Prison", entry.prison_name),
+        ("From", f"{entry.organisation}, {entry.cjsm_address}"),
+        *([("Reference", entry.reference)] if entry.reference else []),
+        ("Issued", clock.long_time(entry.issued_at)),
+        ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
+    ]

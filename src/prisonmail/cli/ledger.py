@@ -1,0 +1,153 @@
+"""`prisonmail ledger`: examine the ledger, back it up, move it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
+from prisonmail.errors import ExitCode, WrongUsage
+
+if TYPE_CHECKING:
+    from prisonmail.ledger.audit import Audit, Head
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _ledger() -> None:
+    """Example: [bold]prisonmail ledger check[/bold]
+
+    Examines the ledger, backs it up, and moves it between a file and PostgreSQL.
+    """
+
+
+@app.command("path")
+def path(ledger: LedgerOption = None) -> None:
+    """Example: [bold]prisonmail ledger path[/bold]
+
+    Says where the ledger is kept.
+    """
+    from prisonmail.ledger.store import safe_name
+
+    answer(safe_name(ledger_place(ledger)))
+
+
+@app.command("check")
+def check(
+    noted: Annotated[
+        str | None,
+        typer.Option(
+            "--noted",
+            metavar="NUMBER:HASH",
+            help="A head that an earlier check gave: shows a chain that was made anew since.",
+        ),
+    ] = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: [bold]prisonmail ledger check[/bold]
+
+    Says whether anything in the ledger was changed, removed or reordered, and which batches may
+    have no paper. Note the head it gives somewhere else: only that shows a chain made anew.
+    """
+    from prisonmail.ledger.audit import audit
+    from prisonmail.ledger.store import open_ledger
+
+    head = _head(noted) if noted else None
+    with open_ledger(ledger_place(ledger)) as opened:
+        found = audit(opened.database, head)
+    if as_json:
+        answer_json(
+            {
+                "version": 1,
+                "in_order": not found.faults,
+                "faults": list(found.faults),
+                "without_paper": list(found.without_paper),
+                "events": found.head.number,
+                "head": str(found.head),
+            }
+        )
+    else:
+        _tell(found)
+    raise typer.Exit(ExitCode.NO if found.faults else ExitCode.DONE)
+
+
+@app.command("backup")
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    ledger: LedgerOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: [bold]prisonmail ledger backup ledger-2026-11-21.sqlite3[/bold]
+
+    Copies the whole ledger as it is now, also while others use it, to a file that is a ledger
+    itself. Keep it as safely as the ledger: it has the same names in it.
+    """
+    from prisonmail.moving import back_up
+
+    rows = back_up(ledger_place(ledger), file, force=force)
+    talk(f"{counted(rows, 'row')} → {file}")
+
+
+@app.command("export")
+def export(
+    target: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="The file, or with --csv the folder.")
+    ],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write one CSV table each, for spreadsheets.")
+    ] = False,
+    ledger: LedgerOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: [bold]prisonmail ledger export ledger.jsonl[/bold]
+
+    Writes everything as JSON Lines, which ledger import reads back, or as CSV tables.
+    """
+    from prisonmail.moving import export_csv, export_json
+
+    write = export_csv if as_csv else export_json
+    rows = write(ledger_place(ledger), target, force=force)
+    talk(f"{counted(rows, 'row')} → {target}")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What ledger export has written.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Example: [bold]prisonmail ledger import ledger.jsonl --ledger postgresql://…[/bold]
+
+    Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
+    """
+    from prisonmail.moving import import_json
+
+    rows = import_json(file, ledger_place(ledger))
+    talk(f"{counted(rows, 'row')} imported and in order.")
+
+
+def _head(text: str) -> "Head":
+    from prisonmail.ledger.audit import Head
+
+    number, _, digest = text.strip().partition(":")
+    if not (number.isdecimal() and digest):
+        raise WrongUsage(
+            f"{text} is not a head.", "Give the one that ledger check gave, as NUMBER:HASH."
+        )
+    return Head(int(number), digest)
+
+
+def _tell(found: "Audit") -> None:
+    if found.faults:
+        answer(styled("The ledger is not as it was recorded:", Style.BAD, sys.stdout))
+        answer("\n".join(f"  {fault}" for fault in found.faults))
+        talk("Keep it as it is, and compare it with a backup.")
+    else:
+        events = counted(found.head.number, "event")
+        answer(styled(f"The ledger is in order: {events}.", Style.GOOD, sys.stdout))
+    answer(f"Head {found.head}")
+    for batch in found.without_paper:
+        answer(f"Perhaps without paper: {batch}  (prisonmail reprint {batch} -o OUT.pdf)")

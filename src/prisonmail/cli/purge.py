@@ -1,0 +1,67 @@
+"""`prisonmail purge`: erase personal fields that are no longer needed."""
+
+import sys
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
+from prisonmail.errors import WrongUsage
+
+_BEYOND = (
+    "Beyond its reach, and yours to erase: the PDFs and lists, manifests and exports, backups of "
+    "the ledger and of this computer, and archives of a PostgreSQL server."
+)
+
+
+def command(
+    before: Annotated[
+        datetime,
+        typer.Option(
+            metavar="DATE", formats=["%Y-%m-%d"], help="The first day that is kept, as YYYY-MM-DD."
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: [bold]prisonmail purge --before 2025-12-01[/bold]
+
+    Erases the personal fields of letters issued, and checks made, before a day: names, prison
+    numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
+    Such letters cannot be reprinted. This cannot be undone.
+    """
+    from prisonmail import clock
+    from prisonmail.ledger.purging import purge
+    from prisonmail.ledger.store import open_ledger
+
+    day = before.date()
+    _confirm(day, yes=yes)
+    with open_ledger(ledger_place(ledger)) as opened:
+        done = purge(opened.database, day, clock.now())
+    letters = counted(done.recipients, "letter")
+    events = counted(done.remarks, "other entry", "other entries")
+    talk(styled(f"Erased the personal fields of {letters} and {events}.", Style.GOOD, sys.stderr))
+    talk(_BEYOND)
+    if as_json:
+        answer_json(
+            {
+                "version": 1,
+                "before": day.isoformat(),
+                "letters": done.recipients,
+                "events": done.remarks,
+            }
+        )
+
+
+def _confirm(day: date, *, yes: bool) -> None:
+    from prisonmail import clock
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUsage("A purge cannot be undone.", "To do it without being asked add --yes")
+    question = f"Erase all personal fields from before {clock.long_date(day)}, for good?"
+    typer.confirm(question, abort=True, err=True)

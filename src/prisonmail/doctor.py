@@ -1,0 +1,150 @@
+"""The use case: whether everything here is in a state to be relied on.
+
+Each finding says what was looked at and what was found, and what to do where it is not well.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from prisonmail import clock, mounts, publishing
+from prisonmail.errors import InputMissing, PrisonmailError
+from prisonmail.ledger.audit import audit
+from prisonmail.ledger.store import open_ledger, safe_name
+
+_LEAST_FREE = 500 * 1024 * 1024
+"""Bytes: room for some hundred thousand letters and their ledger."""
+_OLD_DIRECTORY_DAYS = 180
+
+
+class Health(StrEnum):
+    """How well something is."""
+
+    GOOD = "good"
+    CAUTION = "caution"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    topic: str
+    health: Health
+    message: str
+    remedy: str = ""
+
+
+def examine(profile: Path, ledger: str, now: datetime) -> Iterator[Finding]:
+    """Look at everything that letters depend on, one finding after the other."""
+    yield _profile(profile)
+    yield from _ledger(ledger)
+    files = [profile]
+    if not ledger.startswith(("postgresql://", "postgres://")):
+        files.append(Path(ledger))
+        yield from _folder(Path(ledger))
+    yield from _permissions(files)
+    yield _directory(now)
+    yield _fonts()
+
+
+def _profile(path: Path) -> Finding:
+    from prisonmail.sender.store import load
+
+    try:
+        load(path)
+    except PrisonmailError as error:
+        return Finding("profile", Health.BAD, error.message, error.remedy)
+    return Finding("profile", Health.GOOD, f"{path} is in order.")
+
+
+def _ledger(place: str) -> Iterator[Finding]:
+    name = safe_name(place)
+    try:
+        with open_ledger(place) as opened:
+            found = audit(opened.database)
+            batches = opened.count()
+    except InputMissing as error:
+        missing = error.message.startswith("There is no ledger")
+        health = Health.CAUTION if missing else Health.BAD
+        yield Finding("ledger", health, error.message, error.remedy)
+        return
+    except PrisonmailError as error:
+        yield Finding("ledger", Health.BAD, error.message, error.remedy)
+        return
+    if found.faults:
+        yield Finding("ledger", Health.BAD, found.faults[0], "See: prisonmail ledger check")
+    else:
+        counts = f"batches {batches:,}, events {found.head.number:,}"
+        yield Finding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
+    if found.without_paper:
+        listed = ", ".join(found.without_paper)
+        message = f"Recorded, but perhaps without paper: {listed}."
+        yield Finding("paper", Health.CAUTION, message, "See: prisonmail batches")
+
+
+def _folder(ledger: Path) -> Iterator[Finding]:
+    folder = ledger.absolute().parent
+    if ledger.is_file():
+        yield Finding("size", Health.GOOD, f"The ledger has {_megabytes(ledger.stat().st_size)}.")
+    service = mounts.synced_by(folder.resolve())
+    if service:
+        yield Finding(
+            "cloud",
+            Health.BAD,
+            f"{folder} is copied to {service}. Cloud storage that is not approved breaks the "
+            "terms of CJSM, and a copy made while the ledger is written can destroy it.",
+            "Move it elsewhere, and name that place with PRISONMAIL_HOME or --ledger.",
+        )
+    if folder.is_dir():
+        free = shutil.disk_usage(folder).free
+        health = Health.GOOD if free >= _LEAST_FREE else Health.CAUTION
+        yield Finding("disk", health, f"{_megabytes(free)} free at {folder}.")
+        stale = list(publishing.left_behind(folder))
+        if stale:
+            names = ", ".join(path.name for path in stale)
+            yield Finding("files", Health.CAUTION, f"Left behind by a crash: {names}.")
+
+
+def _permissions(files: Iterable[Path]) -> Iterator[Finding]:
+    """Find what other users may look into; Windows keeps no such record."""
+    wanted = dict.fromkeys(files, 0o600) | {each.absolute().parent: 0o700 for each in files}
+    for each, mode in wanted.items() if os.name == "posix" else ():
+        if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077:
+            yield Finding(
+                "permissions",
+                Health.CAUTION,
+                f"Other users of this computer may look into {each}.",
+                f"Close it to them with: chmod {mode:o} '{each}'",
+            )
+
+
+def _directory(now: datetime) -> Finding:
+    from prisonmail.prisons.reading import packaged_directory
+
+    as_of = packaged_directory().as_of
+    days = (clock.uk_date(now) - as_of).days
+    message = f"The directory of prisons is of {clock.long_date(as_of)}, {days} days ago."
+    if days <= _OLD_DIRECTORY_DAYS:
+        return Finding("prisons", Health.GOOD, message)
+    return Finding("prisons", Health.CAUTION, message, "Install a newer prisonmail.")
+
+
+def _fonts() -> Finding:
+    from prisonmail.sheets.fonts import roboto
+
+    try:
+        roboto()
+    except (OSError, ImportError, KeyError):
+        message = "The typeface Roboto is missing or damaged."
+        return Finding("typeface", Health.BAD, message, "Install prisonmail again.")
+    return Finding("typeface", Health.GOOD, "Roboto is in place.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:,.1f} MB"

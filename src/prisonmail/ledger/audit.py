@@ -1,0 +1,141 @@
+"""Examines a ledger: whether anything in it was changed, removed or reordered.
+
+The chain shows every change by somebody who does not compute it anew from there to the end. Who
+can write to the ledger and knows this program can do that; a head noted elsewhere shows it then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from prisonmail.ledger import statements
+from prisonmail.ledger.database import Database, Row, paged
+from prisonmail.ledger.events import Digest, Event, Kind, Remark
+from prisonmail.ledger.statements import BATCH_COLUMNS
+
+_NAMES = {
+    Kind.ISSUED: "batch {batch_id} issued",
+    Kind.PRINTED: "batch {batch_id} printed",
+    Kind.REPRINT: "reprint from batch {batch_id}",
+    Kind.CHECKED: "check of code {code}",
+    Kind.CANCELLED: "cancellation in batch {batch_id}",
+    Kind.PURGED: "purge",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event: noted elsewhere, it shows later that nothing before it was rewritten."""
+
+    number: int
+    hash: str
+
+    def __str__(self) -> str:
+        """Write it in one word."""
+        return f"{self.number}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an examination found."""
+
+    faults: tuple[str, ...]
+    without_paper: tuple[str, ...]
+    """The batches whose PDF was perhaps never published."""
+    head: Head
+
+
+def audit(database: Database, noted: Head | None = None) -> Audit:
+    """Examine the database, the chain, and whether letters agree with what happened."""
+    with database.snapshot():
+        found = [*database.faults(), *chain_faults(database, noted)]
+        without_paper = tuple(row["id"] for row in database.rows(statements.WITHOUT_PAPER))
+        return Audit(tuple(found), without_paper, _head(database))
+
+
+def chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:
+    """Give the first fault of the chain, and what disagrees with it."""
+    yield from islice(_broken_links(database, _head(database), noted), 1)
+    yield from _disagreements(database)
+
+
+def _head(database: Database) -> Head:
+    row = database.one(statements.READ_HEAD)
+    return Head(row["events"], row["head"]) if row else Head(0, "")
+
+
+def _broken_links(database: Database, head: Head, noted: Head | None) -> Iterator[str]:
+    purged = database.one(statements.LAST_PURGE)
+    purged_before = (purged["before"] if purged else None) or ""
+    last = Head(0, "")
+    for row in paged(database, statements.EVENTS, "number"):
+        fault = _fault(database, row, last, purged_before)
+        if fault:
+            yield fault
+            return
+        last = Head(row["number"], row["hash"])
+        if noted and noted.number == last.number and noted.hash != last.hash:
+            yield f"The chain was rewritten at or before event {last.number}: it is not as noted."
+    if noted and noted.number > last.number:
+        yield f"Events after number {last.number} were removed: number {noted.number} was noted."
+    if last != head:
+        yield f"Events after number {last.number} were removed or added by hand."
+
+
+def _fault(database: Database, row: Row, last: Head, purged_before: str) -> str | None:
+    number = last.number + 1
+    if row["number"] != number:
+        return f"Event {number} was removed."
+    event = Event(
+        number=row["number"],
+        kind=row["kind"],
+        at=row["at"],
+        batch_id=row["batch_id"],
+        code=row["code"],
+        detail=row["detail"],
+        seal=row["seal"],
+    )
+    if row["kind"] not in _NAMES or event.hash_after(last.hash) != row["hash"]:
+        return f"Event {number} was changed or moved, or one before it."
+    name = f"Event {number} ({_NAMES[Kind(row['kind'])].format_map(dict(row))}, {row['at'][:10]})"
+    erased = row["event"] is None
+    if erased and event.seal and row["at"] >= purged_before:
+        return f"{name}: its personal fields were removed, and not by a purge."
+    if row["kind"] == Kind.ISSUED:
+        return _batch_fault(database, event, name, "" if erased else row["key"])
+    remark = Remark(row["location"], row["checked_by"], row["remark"])
+    if not erased and Digest(row["key"]).add([remark.fields]).text != event.seal:
+        return f"{name}: its personal fields were changed."
+    return None
+
+
+def _batch_fault(database: Database, event: Event, name: str, key: str) -> str | None:
+    its = {"batch_id": event.batch_id, "id": event.batch_id}
+    row = database.one(statements.FIND_BATCH, its)
+    if row is None:
+        return f"{name}: the batch was removed."
+    facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
+    _add_all(facts, paged(database, statements.LETTERS_OF_BATCH, "sheet", its))
+    if facts.text != event.detail:
+        return f"{name}: the batch or one of its letters was changed, removed or added."
+    if not key:
+        return None
+    seal = Digest(key).add([(row["list_digest"],)])
+    _add_all(seal, paged(database, statements.RECIPIENTS_OF_BATCH, "sheet", its))
+    return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
+
+
+def _add_all(digest: Digest, rows: Iterator[Row]) -> None:
+    digest.add(tuple(row[key] for key in row.keys()) for row in rows)  # noqa: SIM118 - sqlite3.Row
+
+
+def _disagreements(database: Database) -> Iterator[str]:
+    for statement, said in (
+        (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
+        (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
+        (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
+        (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+    ):
+        row = database.one(statement)
+        if row:
+            yield said.format_map(dict(row))

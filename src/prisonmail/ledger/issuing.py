@@ -1,0 +1,85 @@
+"""Gives letters their codes and records them, all of them or none."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+from prisonmail import clock, codes
+from prisonmail.ledger import chain, statements
+from prisonmail.ledger.database import Database
+from prisonmail.ledger.events import Digest, Event, Kind, new_key
+from prisonmail.ledger.rows import batch_row, letter_row, recipient_row
+from prisonmail.letters import Batch, Draft, Letter
+
+_TRIES = 20
+_CHUNK = 5_000
+"""Letters that are recorded at once, and minted anew where one of their codes is taken."""
+_BATCH_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Capitals and figures of which no two look alike."""
+
+
+def new_batch_id(at: datetime) -> str:
+    """Draw the name of a batch: the day in the UK, and four letters."""
+    tail = "".join(secrets.choice(_BATCH_LETTERS) for _ in range(4))
+    return f"{clock.uk_date(at):%Y%m%d}-{tail}"
+
+
+def issue(
+    database: Database, drafts: Sequence[Draft], wanted: Batch, list_digest: str
+) -> tuple[Batch, tuple[Letter, ...]]:
+    """Record a batch, under a new name, and its letters, each with a new code."""
+    with database.transaction():
+        batch = _record_batch(database, wanted, list_digest)
+        key = new_key()
+        facts, seal = Digest(), Digest(key)
+        row = batch_row(batch)
+        facts.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
+        seal.add([(list_digest,)])
+        letters: list[Letter] = []
+        for chunk in _chunks(drafts):
+            letters += _record_letters(database, chunk, batch.id, facts, seal)
+        turn = chain.take_turn(database)
+        at = str(row["issued_at"])
+        event = Event(turn.number, Kind.ISSUED, at, batch.id, None, facts.text, seal.text)
+        turn.record_sealed(event, key)
+    return batch, tuple(letters)
+
+
+def _chunks(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, Draft]]]:
+    numbered = enumerate(drafts, start=1)
+    while chunk := list(islice(numbered, _CHUNK)):
+        yield chunk
+
+
+def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
+    for _ in range(_TRIES):
+        batch = replace(wanted, id=new_batch_id(wanted.issued_at))
+        try:
+            with database.savepoint():
+                row = {**batch_row(batch), "list_digest": list_digest}
+                database.execute(statements.RECORD_BATCH, row)
+        except database.conflict:
+            continue
+        return batch
+    raise RuntimeError("no unused name for the batch was found")
+
+
+def _record_letters(
+    database: Database, chunk: list[tuple[int, Draft]], batch_id: str, facts: Digest, seal: Digest
+) -> list[Letter]:
+    for _ in range(_TRIES):
+        letters = [Letter(codes.mint(), sheet, draft) for sheet, draft in chunk]
+        rows = [letter_row(letter, batch_id) for letter in letters]
+        try:
+            with database.savepoint():
+                database.bulk("letters", statements.LETTER_COLUMNS, rows)
+        except database.conflict:
+            continue
+        people = [recipient_row(letter, batch_id) for letter in letters]
+        database.bulk("recipients", statements.RECIPIENT_COLUMNS, people)
+        facts.add(rows)
+        seal.add(people)
+        return letters
+    raise RuntimeError("no unused codes were found")

@@ -1,0 +1,99 @@
+"""What the ledger holds, as values."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from prisonmail.codes import Code
+from prisonmail.errors import InputMissing
+from prisonmail.ledger.events import Kind
+from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Standing, Verdict
+from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.sender.markings import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger holds of one code."""
+
+    code: Code
+    batch_id: str
+    sheet: int
+    line: int
+    marking: str
+    prison: str
+    prison_name: str
+    address: tuple[str, ...]
+    organisation: str
+    cjsm_address: str
+    issued_at: datetime
+    expires_at: datetime
+    random_check: int
+    first_check: FirstCheck | None
+    cancellation: Cancellation | None
+    name: str | None = field(repr=False)
+    """None where the personal fields have been erased."""
+    prison_number: str | None = field(repr=False)
+    date_of_birth: date | None = field(repr=False)
+    reference: str | None = field(repr=False)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the code stands before it is checked."""
+        return Standing(self.expires_at, self.first_check, self.cancellation, self.random_check)
+
+    @property
+    def letter(self) -> Letter:
+        """The letter to print. Raises InputMissing where its personal fields have been erased."""
+        if self.name is None:
+            raise InputMissing(
+                f"The personal fields of batch {self.batch_id} have been erased, so its sheets "
+                "cannot be printed again.",
+                "Issue new letters from the list.",
+            )
+        draft = Draft(
+            line=self.line,
+            marking=Marking(self.marking),
+            prison=self.prison,
+            prison_name=self.prison_name,
+            address=self.address,
+            name=self.name,
+            prison_number=self.prison_number,
+            date_of_birth=self.date_of_birth,
+            reference=self.reference or "",
+        )
+        return Letter(self.code, self.sheet, draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look-up of a code and its answer."""
+
+    verdict: Verdict
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A batch and what became of it."""
+
+    batch: Batch
+    checked: int
+    """How many of its letters a mailroom has checked."""
+    cancelled: int
+    printed_at: datetime | None
+    """When its paper was first published; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event in the history of a code or batch."""
+
+    number: int
+    kind: Kind
+    at: datetime
+    code: str | None
+    """None where it concerns the whole batch."""
+    detail: str
+    location: str | None = field(repr=False)
+    by: str | None = field(repr=False)
+    remark: str | None = field(repr=False)

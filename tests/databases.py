@@ -1,0 +1,101 @@
+"""The databases that ledgers are tested on: a file each, and a PostgreSQL server of our own."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+_OPTIONS = "-F -c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=64MB"
+
+NewLedger = Callable[[], str]
+"""Gives the path or URL of a ledger that is not there yet."""
+
+
+class NoServerError(Exception):
+    """PostgreSQL cannot be started here."""
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """Start a server that nobody else uses, and stop it: its URL, for a schema to be added."""
+    given = os.environ.get("PRISONMAIL_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    as_user, data, port = _as_user(folder), folder / "postgres", _free_port()
+    binaries = _binaries()
+    _run(*as_user, binaries / "initdb", "-D", data, "-U", "clerk", "-A", "trust", "-E", "UTF8")
+    options = f"{_OPTIONS} -p {port} -k {folder}"
+    control = (*as_user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "postgres.log")
+    _run(*control, "-o", options, "start")
+    try:
+        yield f"postgresql://clerk@127.0.0.1:{port}/postgres"
+    finally:
+        _run(*control, "-m", "immediate", "stop")
+
+
+@contextmanager
+def postgres_schema(server: str) -> Iterator[str]:
+    """Make a place of its own for one ledger, and remove it."""
+    import psycopg
+
+    name = f"ledger_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}".encode())
+        try:
+            yield f"{server}?options=-csearch_path%3D{name}"
+        finally:
+            connection.execute(f"DROP SCHEMA {name} CASCADE".encode())
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip what needs PostgreSQL, unless it has to be there."""
+    if os.environ.get("PRISONMAIL_REQUIRE_POSTGRES"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _binaries() -> Path:
+    if not _BINARIES:
+        raise NoServerError("PostgreSQL is not installed in /usr/lib/postgresql")
+    return _BINARIES[0]
+
+
+def _as_user(folder: Path) -> tuple[str, ...]:
+    """PostgreSQL refuses to run as root, so that root lends the folder to another user."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return ()
+    try:
+        shutil.chown(folder, "postgres", "postgres")
+    except LookupError:
+        raise NoServerError("there is no user postgres to run the server as") from None
+    for parent in folder.parents:
+        if not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o001)
+    return ("runuser", "-u", "postgres", "--")
+
+
+def _run(*command: object) -> None:
+    done = subprocess.run(  # output to nowhere: the server keeps it open
+        [str(word) for word in command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        check=False,
+    )
+    if done.returncode:
+        raise NoServerError(f"{command[-1]} of PostgreSQL failed with {done.returncode}")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,31 @@
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.sender.sender import Sender
+from tests.conftest import ISSUED_AT
+
+Issue = Callable[..., tuple[Batch, tuple[Letter, ...]]]
+
+
+@pytest.fixture
+def ledger(place: str) -> Iterator[Ledger]:
+    """A new ledger, on each database in turn."""
+    with open_ledger(place, make=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def issue(ledger: Ledger, drafted: Callable[..., Draft], sender: Sender) -> Issue:
+    """Issues a batch of so many letters."""
+
+    def run(
+        count: int = 1, at: datetime = ISSUED_AT, **more: object
+    ) -> tuple[Batch, tuple[Letter, ...]]:
+        drafts = [drafted(f"Łukasz “{n}” O'Neill") for n in range(1, count + 1)]
+        return ledger.issue(drafts, sender, "dl", at, 28, **more)  # type: ignore[arg-type]
+
+    return run

@@ -1,0 +1,107 @@
+"""What an examination finds after somebody has written to the ledger by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from prisonmail.ledger.audit import Head, audit
+from prisonmail.ledger.purging import purge
+from prisonmail.ledger.store import Ledger
+from tests.conftest import ISSUED_AT
+from tests.ledger.conftest import Issue
+
+
+@pytest.fixture
+def used(ledger: Ledger, issue: Issue) -> Ledger:
+    """Two batches: events 1 and 2 issue, 3 and 4 check, 5 cancels, 6 and 7 print."""
+    _, letters = issue(3, list_digest="abc")
+    other, more = issue(2)
+    ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", "A. Patel")
+    ledger.check(letters[0].code, ISSUED_AT, "HMP Hull")
+    found = ledger.entry(more[0].code)
+    assert found
+    ledger.cancel_letter(found, "wrong enclosure", ISSUED_AT)
+    ledger.record_print(other.id, ISSUED_AT)
+    ledger.record_print(other.id, ISSUED_AT, more[1].code)
+    assert audit(ledger.database).faults == ()
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("tampering", "said"),
+    [
+        ("UPDATE events SET detail = 'ready' WHERE number = 4", "Event 4 was changed"),
+        ("UPDATE events SET at = '2026-11-20T12:00:00+00:00' WHERE number = 3", "Event 3 was"),
+        ("UPDATE events SET kind = 'printed' WHERE number = 4", "Event 4 was changed"),
+        ("UPDATE events SET kind = 'eaten' WHERE number = 4", "Event 4 was changed"),
+        ("UPDATE events SET code = '12345678901244' WHERE number = 3", "Event 3 was changed"),
+        ("UPDATE events SET seal = '' WHERE number = 3", "Event 3 was changed"),
+        (
+            "DELETE FROM remarks WHERE event = 4; DELETE FROM events WHERE number = 4",
+            "Event 4 was removed",
+        ),
+        ("DELETE FROM events WHERE number = 7", "Events after number 6 were removed"),
+        ("UPDATE ledger SET head = 'x'", "Events after number 7 were removed or added"),
+        (
+            "UPDATE events SET number = 99 WHERE number = 6;"
+            "UPDATE events SET number = 6 WHERE number = 7;"
+            "UPDATE events SET number = 7 WHERE number = 99",
+            "Event 6 was changed or moved",
+        ),
+        ("UPDATE remarks SET location = 'HMP Hull' WHERE event = 3", "3 (check of code"),
+        ("UPDATE remarks SET remark = 'other' WHERE event = 5", "5 (cancellation in batch"),
+        ("DELETE FROM remarks WHERE event = 3", "removed, and not by a purge"),
+        ("UPDATE recipients SET name = 'Somebody Else' WHERE sheet = 3", "a recipient was changed"),
+        ("DELETE FROM recipients WHERE sheet = 3", "a recipient was changed or removed"),
+        ("UPDATE letters SET prison = 'HLI' WHERE sheet = 2", "one of its letters was changed"),
+        ("UPDATE letters SET code = '12345678901244' WHERE sheet = 3", "one of its letters"),
+        (
+            "DELETE FROM recipients WHERE sheet = 3; DELETE FROM letters WHERE sheet = 3",
+            "Event 1 (batch",
+        ),
+        (
+            "INSERT INTO letters SELECT batch_id, 999999, '12345678901244', line, marking, prison,"
+            " prison_name, address, NULL, NULL FROM letters LIMIT 1",
+            "more or fewer letters than were issued",
+        ),
+        ("UPDATE batches SET expires_at = '2036-01-01T00:00:00+00:00'", "Event 1 (batch"),
+        ("UPDATE batches SET sender = 'nonsense'", "Event 1 (batch"),
+        ("UPDATE batches SET list_digest = 'x' WHERE size = 3", "a recipient was changed"),
+        ("UPDATE letters SET first_check = NULL", "does not agree with the checks"),
+        ("UPDATE letters SET first_check = 4 WHERE first_check = 3", "does not agree with the"),
+        ("UPDATE letters SET cancelled = NULL", "does not agree with its cancellations"),
+        ("UPDATE letters SET cancelled = 5", "does not agree with its cancellations"),
+        (
+            "INSERT INTO batches SELECT 'X', issued_at, expires_at, envelope, printing, size,"
+            " random_check, organisation, cjsm_address, sender, list_digest FROM batches LIMIT 1",
+            "Batch X was added by hand",
+        ),
+    ],
+)
+def test_every_change_by_hand_is_found(used: Ledger, tampering: str, said: str) -> None:
+    for statement in tampering.split(";"):
+        used.database.execute(statement)
+    faults = audit(used.database).faults
+    assert faults
+    assert said in faults[0]
+    assert "Somebody" not in faults[0]
+
+
+def test_a_head_noted_elsewhere_shows_a_chain_that_was_made_anew(used: Ledger) -> None:
+    noted = audit(used.database).head
+    assert noted.number == 7
+    used.record_mistyped("12", ISSUED_AT, None, None)
+    assert audit(used.database, noted).faults == ()
+    other = Head(noted.number, "0" * 64)
+    assert "rewritten at or before event 7" in audit(used.database, other).faults[0]
+    gone = Head(9, noted.hash)
+    assert "number 9 was noted" in audit(used.database, gone).faults[0]
+
+
+def test_after_a_purge_the_chain_still_holds(used: Ledger) -> None:
+    day = (ISSUED_AT + timedelta(days=40)).date()
+    done = purge(used.database, day, ISSUED_AT + timedelta(days=60))
+    assert (done.recipients, done.remarks) == (5, 5)
+    assert audit(used.database).faults == ()
+    used.database.execute("UPDATE letters SET prison = 'HLI' WHERE sheet = 2")
+    assert "one of its letters was changed" in audit(used.database).faults[0]
