@@ -4,25 +4,26 @@ Every row is checked before anything is issued. The ledger comes first and the p
 that there is never paper without a record.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail import clock, publishing
+from prisonmail.drafting import drafted
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
-from prisonmail.letters import Batch, Draft, Letter, draft
-from prisonmail.printing import STANDARD_OUTPUT, print_letters
+from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.printing import STANDARD_OUTPUT, Printed, print_letters, volume_paths
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.checking import CheckedList, check
-from prisonmail.recipients.problems import Problem
 from prisonmail.recipients.reading import STANDARD_INPUT, read_source
 from prisonmail.recipients.writing import as_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
-from prisonmail.sheets.envelopes import ENVELOPES, Envelope
-from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.printability import unprintable
+from prisonmail.sheets.choosing import paper_for
+from prisonmail.sheets.envelopes import Envelope
+from prisonmail.sheets.options import PrintOptions
+from prisonmail.sheets.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Order:
     check_only: bool = False
     force: bool = False
     manifest: Path | None = None
+    printing: PrintOptions = PrintOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Result:
     batch: Batch | None = None
     letters: tuple[Letter, ...] = ()
     output: Path | None = None
+    printed: Printed | None = None
     check_only: bool = False
 
     @property
@@ -69,35 +72,33 @@ def generate(order: Order) -> Result:
     Raises InputMissing, OutputRefused or WrongUsage where the run cannot go on.
     """
     profile = load(order.profile)
-    envelope = _envelope(order.envelope or profile.envelope)
-    output = _output(order)
-    checked, drafts = _checked(order, profile, envelope)
+    paper = paper_for(profile, order.profile.parent, order.envelope, order.printing)
+    checked, drafts = _checked(order, profile, paper)
+    output = _output(order, len(drafts))
     if checked.errors or order.check_only:
-        return Result(checked, envelope, drafts, check_only=order.check_only)
+        return Result(checked, paper.envelope, drafts, check_only=order.check_only)
     issued_at = clock.issue_time()
     with open_ledger(order.ledger, make=True) as ledger:
         batch, letters = ledger.issue(
-            drafts, profile.particulars, envelope.name, issued_at, profile.valid_days
+            drafts, profile.particulars, paper.envelope.name, issued_at, profile.valid_days
         )
-    print_letters(batch, letters, envelope, output)
+    wanted = order.printing
+    printed = print_letters(
+        batch, letters, paper, output, split=wanted.split, summary=wanted.summary
+    )
     if order.manifest:
-        _write_manifest(order.manifest, checked, batch, letters)
-    return Result(checked, envelope, drafts, batch, letters, output)
+        _write_manifest(order.manifest, checked, batch, letters, printed)
+    return Result(checked, paper.envelope, drafts, batch, letters, output, printed)
 
 
-def _envelope(name: str) -> Envelope:
-    try:
-        return ENVELOPES[name.casefold()]
-    except KeyError:
-        known = ", ".join(ENVELOPES)
-        raise WrongUsage(f"There is no envelope called {name}.", f"Known: {known}.") from None
-
-
-def _output(order: Order) -> Path:
+def _output(order: Order, letters: int) -> Path:
     output = order.output or _named_after(order.recipients)
     if order.check_only:
         return output
-    for path in filter(None, (output, order.manifest)):
+    if output == STANDARD_OUTPUT and order.printing.split:
+        raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
+    volumes = volume_paths(output, letters, order.printing.split)
+    for path in filter(None, (*volumes, order.manifest)):
         if path != STANDARD_OUTPUT:
             publishing.refuse_if_taken(path, force=order.force)
     return output
@@ -109,35 +110,28 @@ def _named_after(recipients: str) -> Path:
 
 
 def _checked(
-    order: Order, profile: Profile, envelope: Envelope
+    order: Order, profile: Profile, paper: Paper
 ) -> tuple[CheckedList, tuple[Draft, ...]]:
     today = clock.uk_date(clock.now())
     checked = check(read_source(order.recipients), packaged_directory(), today)
-    sender = profile.particulars
-    drafts = [draft(entry.recipient, entry.row.line, sender) for entry in checked.entries]
-    refused = dict(_unprintable(checked, drafts, envelope))
-    kept = tuple(letter for letter in drafts if letter.line not in refused)
-    return checked.refusing(refused), kept
-
-
-def _unprintable(
-    checked: CheckedList, drafts: Iterable[Draft], envelope: Envelope
-) -> Iterator[tuple[int, Problem]]:
-    typeface = roboto()
-    for entry, letter in zip(checked.entries, drafts, strict=True):
-        found = unprintable(letter, envelope, typeface)
-        if found:
-            yield letter.line, checked.place(found.field, entry.row).problem(found.fault)
+    folder = Path() if order.recipients == STANDARD_INPUT else Path(order.recipients).parent
+    checked, drafts = drafted(checked, profile.particulars, paper, order.printing.enclose, folder)
+    if order.printing.by_prison:
+        drafts = tuple(sorted(drafts, key=lambda each: each.prison_name))
+    return checked, drafts
 
 
 def _write_manifest(
-    path: Path, checked: CheckedList, batch: Batch, letters: Sequence[Letter]
+    path: Path, checked: CheckedList, batch: Batch, letters: Sequence[Letter], printed: Printed
 ) -> None:
     headings = checked.header.cells if checked.header else ()
     rows = [(*headings, "code", "batch", "page")]
-    for entry, letter in zip(checked.entries, letters, strict=True):
+    by_line = {letter.draft.line: letter for letter in letters}
+    for entry in checked.entries:
+        letter = by_line[entry.row.line]
         cells = entry.row.cells[: len(headings)]
         blank = ("",) * (len(headings) - len(cells))
-        rows.append((*cells, *blank, letter.code, batch.id, str(letter.sheet)))
+        page = str(printed.page_of[letter.code])
+        rows.append((*cells, *blank, letter.code, batch.id, page))
     with publishing.published(path) as file:
         file.write(as_csv(rows))

@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption
+from prisonmail.cli.sheet_options import (
+    DuplexOption,
+    EncloseOption,
+    LayoutOption,
+    LetterOption,
+    SortOption,
+    SortOrder,
+    SplitOption,
+    SummaryOption,
+    print_options,
+)
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
     from prisonmail.generate import Order
+    from prisonmail.sheets.options import PrintOptions
 
 
 def command(
@@ -49,6 +61,13 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that are there already.")
     ] = False,
+    layout: LayoutOption = "sheets",
+    duplex: DuplexOption = False,
+    split: SplitOption = None,
+    sort: SortOption = SortOrder.LIST,
+    summary: SummaryOption = False,
+    letter: LetterOption = None,
+    enclose: EncloseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Example: [bold]prisonmail generate recipients.csv[/bold]
@@ -59,7 +78,8 @@ def command(
     from prisonmail.cli import generated
     from prisonmail.generate import generate
 
-    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force)
+    printing = print_options(layout, duplex, split, sort, summary, letter, enclose)
+    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force, printing)
     if as_json and str(order.output) == "-":
         raise WrongUsage(
             "The PDF and the JSON document cannot both go to standard output.",
@@ -82,6 +102,7 @@ def _order(
     check: bool,
     manifest: Path | None,
     force: bool,
+    printing: "PrintOptions",
 ) -> "Order":
     from prisonmail.generate import Order
     from prisonmail.ledger.store import default_path
@@ -96,4 +117,5 @@ def _order(
         check_only=check,
         force=force,
         manifest=manifest,
+        printing=printing,
     )

@@ -9,7 +9,7 @@ from prisonmail.cli.problems import problem_document, problem_lines
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
-from prisonmail.printing import STANDARD_OUTPUT
+from prisonmail.printing import STANDARD_OUTPUT, Printed
 
 
 def report(result: Result) -> Iterator[str]:
@@ -34,7 +34,8 @@ def document(result: Result) -> dict[str, Any]:
         "version": 1,
         "batch": batch.id if batch else None,
         "output": str(result.output) if result.output else None,
-        "pages": len(result.letters) if batch else None,
+        "outputs": [str(path) for path in result.printed.files] if result.printed else [],
+        "pages": result.printed.pages if result.printed else None,
         "envelope": result.envelope.name,
         "rows": {
             "read": checked.rows_read,
@@ -42,18 +43,18 @@ def document(result: Result) -> dict[str, Any]:
             "bad": checked.rows_bad,
             "skipped": 0,
         },
-        "letters": [_letter_document(each) for each in printed],
+        "letters": [_letter_document(each, result.printed) for each in printed],
         "problems": [problem_document(problem) for problem in checked.problems],
         "exit": int(result.exit_code),
     }
 
 
-def _letter_document(letter: Letter | Draft) -> dict[str, Any]:
+def _letter_document(letter: Letter | Draft, printed: Printed | None) -> dict[str, Any]:
     draft = letter.draft if isinstance(letter, Letter) else letter
     issued = letter if isinstance(letter, Letter) else None
     return {
         "code": issued.code if issued else None,
-        "page": issued.sheet if issued else None,
+        "page": printed.page_of[issued.code] if issued and printed else None,
         "line": draft.line,
         "name": draft.name,
         "prison": draft.prison,

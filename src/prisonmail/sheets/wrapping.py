@@ -1,11 +1,41 @@
-"""Breaking text into lines."""
+"""Breaking text into lines.
+
+>>> evenly((3.0, 4.0, 2.0), (0.2, 0.2, 0.2), (8.0, 8.0))
+(1, 3)
+>>> evenly((9.0,), (0.2,), (8.0,)) is None
+True
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations
 
 from prisonmail.sheets.typeface import Face
 
 _AFTER_SIGNS = re.compile(r"(?<=[.\-])")
+
+
+def evenly(
+    widths: Sequence[float], gaps: Sequence[float], rooms: Sequence[float]
+) -> tuple[int, ...] | None:
+    """Share pieces out over all of some lines, so that the widest line is as short as can be.
+
+    Each piece has a width and a gap that follows it, unless it ends a line; each line has its
+    room. Gives the count of pieces up to the end of each line, or None where they do not fit.
+    """
+    if len(rooms) == 1:
+        return (len(widths),) if sum(widths) + sum(gaps[:-1]) <= rooms[0] else None
+    starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
+    best: tuple[float, tuple[int, ...]] | None = None
+    for cuts in combinations(range(1, len(widths)), len(rooms) - 1):
+        ends = (*cuts, len(widths))
+        lines = [
+            starts[end] - gaps[end - 1] - starts[begin]
+            for begin, end in zip((0, *cuts), ends, strict=True)
+        ]
+        if all(line <= room for line, room in zip(lines, rooms, strict=True)):
+            best = min(best or (max(lines), ends), (max(lines), ends))
+    return best[1] if best else None
 
 
 def count_that_fit(
