@@ -98,9 +98,7 @@ class _Drafting:
         column = [merge.key(heading) for heading in self._headings].index(key)
         cells = entry.row.cells
         value = clean(cells[column]) if column < len(cells) else ""
-        return Place(
-            self.checked.name, entry.row.line, column + 1, self._headings[column], value
-        )
+        return Place(self.checked.name, entry.row.line, column + 1, self._headings[column], value)
 
     @property
     def _headings(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prisonmail import clock, publishing
@@ -21,7 +21,6 @@ from prisonmail.recipients.writing import as_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.choosing import paper_for
-from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.options import PrintOptions
 from prisonmail.sheets.paper import Paper
 
@@ -41,7 +40,7 @@ class Order:
     check_only: bool = False
     force: bool = False
     manifest: Path | None = None
-    printing: PrintOptions = PrintOptions()
+    printing: PrintOptions = field(default_factory=PrintOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Result:
     """What a run did."""
 
     checked: CheckedList
-    envelope: Envelope
+    paper: Paper
     drafts: tuple[Draft, ...]
     """The letters that are, or would be, printed."""
     batch: Batch | None = None
@@ -76,7 +75,7 @@ def generate(order: Order) -> Result:
     checked, drafts = _checked(order, profile, paper)
     output = _output(order, len(drafts))
     if checked.errors or order.check_only:
-        return Result(checked, paper.envelope, drafts, check_only=order.check_only)
+        return Result(checked, paper, drafts, check_only=order.check_only)
     issued_at = clock.issue_time()
     with open_ledger(order.ledger, make=True) as ledger:
         batch, letters = ledger.issue(
@@ -88,7 +87,7 @@ def generate(order: Order) -> Result:
     )
     if order.manifest:
         _write_manifest(order.manifest, checked, batch, letters, printed)
-    return Result(checked, paper.envelope, drafts, batch, letters, output, printed)
+    return Result(checked, paper, drafts, batch, letters, output, printed)
 
 
 def _output(order: Order, letters: int) -> Path:
@@ -109,9 +108,7 @@ def _named_after(recipients: str) -> Path:
     return Path(f"{stem}.pdf")
 
 
-def _checked(
-    order: Order, profile: Profile, paper: Paper
-) -> tuple[CheckedList, tuple[Draft, ...]]:
+def _checked(order: Order, profile: Profile, paper: Paper) -> tuple[CheckedList, tuple[Draft, ...]]:
     today = clock.uk_date(clock.now())
     checked = check(read_source(order.recipients), packaged_directory(), today)
     folder = Path() if order.recipients == STANDARD_INPUT else Path(order.recipients).parent

@@ -1,4 +1,4 @@
-"""Prints the letters of a batch: the same sheets for the same letters, whenever they are printed."""
+"""Prints the letters of a batch: the same sheets for the same letters at any time."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -83,9 +83,7 @@ def _volumes(
         yield output, letters
         return
     waiting = iter(letters)
-    number = 0
-    for first in waiting:
-        number += 1
+    for number, first in enumerate(waiting, start=1):
         yield _volume_path(output, number), chain((first,), islice(waiting, split - 1))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from prisonmail import __version__
-from prisonmail.cli import generate, prisons, profile, verify
+from prisonmail.cli import envelopes, generate, image, prisons, profile, verify
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
@@ -50,6 +50,8 @@ app.command("generate")(generate.command)
 app.command("verify")(verify.command)
 app.add_typer(profile.app, name="profile")
 app.add_typer(prisons.app, name="prisons")
+app.add_typer(envelopes.app, name="envelopes")
+app.command("image")(image.command)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.printing import STANDARD_OUTPUT, Printed
+from prisonmail.sheets.paper import Paper
 
 
 def report(result: Result) -> Iterator[str]:
@@ -36,7 +37,7 @@ def document(result: Result) -> dict[str, Any]:
         "output": str(result.output) if result.output else None,
         "outputs": [str(path) for path in result.printed.files] if result.printed else [],
         "pages": result.printed.pages if result.printed else None,
-        "envelope": result.envelope.name,
+        "envelope": result.paper.envelope.name,
         "rows": {
             "read": checked.rows_read,
             "ok": len(checked.entries),
@@ -86,9 +87,25 @@ def _would_print(result: Result) -> Iterator[str]:
 
 def _printed(result: Result, batch: Batch) -> Iterator[str]:
     sheets = counted(len(result.letters), "sheet")
-    target = "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
+    target = _target(result)
     yield styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
-    yield (
-        f"Next: print at 100 % on A4, one side; sign; fold at the ticks; "
-        f"insert in {result.envelope.name.upper()} window envelopes, address to the window."
+    if result.printed and not result.printed.archival:
+        yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
+    yield f"Next: {_next_step(result.paper)}"
+
+
+def _target(result: Result) -> str:
+    files = result.printed.files if result.printed else ()
+    if len(files) > 1:
+        return f"{files[0]} to {files[-1].name}"
+    return "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
+
+
+def _next_step(paper: Paper) -> str:
+    if paper.labels:
+        return f"print at 100 % on {paper.labels} labels, stick them on, and add your own letters."
+    sides = "on both sides" if paper.duplex else "one side"
+    return (
+        f"print at 100 % on A4, {sides}; sign; fold at the ticks; "
+        f"insert in {paper.envelope.name.upper()} window envelopes, address to the window."
     )

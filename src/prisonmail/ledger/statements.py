@@ -91,6 +91,18 @@ FIND_LETTER = """
     LEFT JOIN checks ON checks.id = letters.first_check
     WHERE letters.code = :code
 """
+READ_LETTER = """
+    SELECT letters.code, letters.sheet, letters.line, letters.marking, letters.prison,
+           letters.prison_name, letters.address,
+           batches.id, batches.issued_at, batches.expires_at, batches.sender, batches.envelope,
+           batches.size,
+           recipients.name, recipients.prison_number, recipients.date_of_birth,
+           recipients.reference
+    FROM letters
+    JOIN batches ON batches.id = letters.batch_id
+    JOIN recipients ON recipients.code = letters.code
+    WHERE letters.code = :code
+"""
 RECORD_CHECK = """
     INSERT INTO checks (id, code, checked_at, verdict, location, checked_by)
     SELECT COALESCE(MAX(id), 0) + 1, :code, :checked_at, :verdict, :location, :checked_by

@@ -15,6 +15,7 @@ from prisonmail.ledger import statements
 from prisonmail.ledger.database import opened, transaction
 from prisonmail.ledger.verdicts import FirstCheck, Standing, Verdict, verdict
 from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 
 _TRIES = 20
@@ -96,6 +97,11 @@ class Ledger:
             return Check(verdict(None, at), None)
         entry = _entry(row)
         return Check(verdict(Standing(entry.expires_at, entry.first_check), at), entry)
+
+    def letter(self, code: Code) -> tuple[Batch, Letter] | None:
+        """Give a letter as it was issued; None where it was not, or its fields are erased."""
+        row = self._connection.execute(statements.READ_LETTER, {"code": code}).fetchone()
+        return None if row is None else (_batch(row), _letter(row))
 
     def record_mistyped(
         self, text: str, at: datetime, location: str | None, by: str | None
@@ -194,6 +200,34 @@ def _recipient_row(letter: Letter) -> dict[str, object]:
         "date_of_birth": draft.date_of_birth.isoformat() if draft.date_of_birth else None,
         "reference": draft.reference,
     }
+
+
+def _batch(row: sqlite3.Row) -> Batch:
+    sender = json.loads(row["sender"])
+    return Batch(
+        id=row["id"],
+        issued_at=datetime.fromisoformat(row["issued_at"]),
+        expires_at=datetime.fromisoformat(row["expires_at"]),
+        sender=Sender(**sender | {"address": tuple(sender["address"])}),
+        envelope=row["envelope"],
+        size=row["size"],
+    )
+
+
+def _letter(row: sqlite3.Row) -> Letter:
+    born = row["date_of_birth"]
+    draft = Draft(
+        line=row["line"],
+        marking=Marking(row["marking"]),
+        prison=row["prison"],
+        prison_name=row["prison_name"],
+        address=tuple(row["address"].split("\n")),
+        name=row["name"],
+        prison_number=row["prison_number"],
+        date_of_birth=date.fromisoformat(born) if born else None,
+        reference=row["reference"],
+    )
+    return Letter(Code(row["code"]), row["sheet"], draft)
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -7,7 +7,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.labels import GRIDS, Grid
 from prisonmail.sheets.options import LABELS, SHEETS, PrintOptions
 from prisonmail.sheets.paper import Paper
 
@@ -36,8 +36,17 @@ def envelope_named(name: str, profile: Profile | None) -> Envelope:
     return known[name.casefold()]
 
 
+def grid_named(layout: str) -> Grid:
+    """Find a grid of labels, such as `labels:L7163`. Raises WrongUsage that lists the layouts."""
+    prefix, colon, name = layout.partition(":")
+    if prefix.casefold() + colon != LABELS or name.upper() not in GRIDS:
+        known = ", ".join((SHEETS, *(LABELS + name for name in GRIDS)))
+        raise WrongUsage(f"There is no layout called {layout}.", f"Known: {known}.")
+    return GRIDS[name.upper()]
+
+
 def paper_for(profile: Profile, folder: Path, envelope: str | None, options: PrintOptions) -> Paper:
-    """Choose the paper; a profile's paths start from its folder. Raises WrongUsage, InputMissing."""
+    """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
     letterhead = str(folder / profile.letterhead) if profile.letterhead else None
     labels = _labels(options)
     return Paper(
@@ -54,10 +63,7 @@ def paper_for(profile: Profile, folder: Path, envelope: str | None, options: Pri
 def _labels(options: PrintOptions) -> str | None:
     if options.layout == SHEETS:
         return None
-    grid = options.layout.removeprefix(LABELS).upper()
-    if not options.layout.startswith(LABELS) or grid not in GRIDS:
-        known = ", ".join((SHEETS, *(LABELS + name for name in GRIDS)))
-        raise WrongUsage(f"There is no layout called {options.layout}.", f"Known: {known}.")
+    grid = grid_named(options.layout)
     for given, option in (
         (options.wording, "--letter"),
         (options.enclose, "--enclose"),
@@ -65,7 +71,7 @@ def _labels(options: PrintOptions) -> str | None:
     ):
         if given:
             raise WrongUsage(f"Labels have no letter, so {option} cannot be used with them.")
-    return grid
+    return grid.name
 
 
 def _wording(path: Path | None) -> str | None:

@@ -10,15 +10,22 @@ from itertools import product
 from typing import NamedTuple
 
 from prisonmail.letters import Draft
-from prisonmail.sheets.arrangements import ARRANGEMENTS, Arrangement, Place, broken, pieces
+from prisonmail.sheets.arrangements import (
+    ARRANGEMENTS,
+    Arrangement,
+    Pieces,
+    Place,
+    broken,
+    pieces,
+)
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
 from prisonmail.sheets.panel import INSET, PanelLayout, PlacedLine, SymbolPlace, symbol_place
 from prisonmail.sheets.rows import (
     LEAST_LEADING,
     Row,
     even_baselines,
-    evenly_white_baselines,
     measured,
+    tight_baselines,
 )
 from prisonmail.sheets.typeface import Typeface
 
@@ -36,7 +43,7 @@ class Setting(NamedTuple):
     breaks: int
     module_dots: int
     tight: bool
-    """Whether the white between lines is even, and not the distance of their baselines."""
+    """Whether baselines may be nearer and less even than they should be: the last resort."""
 
     @property
     def em(self) -> float:
@@ -45,10 +52,10 @@ class Setting(NamedTuple):
 
 
 _BREAKS = range(_MOST_BREAKS + 1)
-SETTINGS = (
-    *(Setting(*each, tight=False) for each in product(SIZES, _BREAKS, MODULE_DOTS)),
-    *(Setting(*each, tight=True) for each in product(SIZES[-1:], _BREAKS, MODULE_DOTS)),
-)
+_EVEN = [Setting(*each, tight=False) for each in product(SIZES, _BREAKS, MODULE_DOTS)]
+_TIGHT = [Setting(*each, tight=True) for each in product(SIZES[-1:], _BREAKS, MODULE_DOTS)]
+WAYS = (*product(ARRANGEMENTS, _EVEN), *product(ARRANGEMENTS, _TIGHT))
+"""All that is tried, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +83,20 @@ class Compositor:
     def fit(self, draft: Draft) -> PanelLayout | None:
         """Set a letter's address as large as it fits; None where it fits in no way.
 
-        At each size whole lines come before broken ones, and the wider symbol before the narrower.
+        Each arrangement is tried at every size before the next, whole lines before broken ones, the
+        wider symbol before the narrower.
         """
         place = Place(draft.prison_name, draft.address)
-        for arrangement in ARRANGEMENTS:
-            name = pieces(
-                draft.name, self.typeface.regular, break_hyphens=arrangement.break_hyphens
-            )
-            for setting in SETTINGS:
-                frame = self._frame(place, arrangement, setting)
-                names = frame and broken(name, frame.name_rooms)
-                layout = frame and names and self._layout(draft, arrangement, frame, names)
-                if layout:
-                    return layout
+        names: dict[bool, Pieces] = {}
+        for arrangement, setting in WAYS:
+            hyphens = arrangement.break_hyphens
+            if hyphens not in names:
+                names[hyphens] = pieces(draft.name, self.typeface.regular, break_hyphens=hyphens)
+            frame = self._frame(place, arrangement, setting)
+            lines = frame and broken(names[hyphens], frame.name_rooms)
+            layout = frame and lines and self._layout(draft, arrangement, frame, lines)
+            if layout:
+                return layout
         return None
 
     def _layout(
@@ -118,7 +126,7 @@ class Compositor:
 
     def _baselines(self, frame: Frame, rows: Sequence[Row]) -> tuple[float, ...] | None:
         em = frame.setting.em
-        spaced = evenly_white_baselines if frame.setting.tight else even_baselines
+        spaced = tight_baselines if frame.setting.tight else even_baselines
         baselines = spaced(rows, self.area.top + INSET, frame.symbol.baseline, em)
         if baselines is None:
             return None
@@ -163,4 +171,3 @@ class Compositor:
         if len(lines) < len(rooms):
             return None
         return tuple(measured(line, self.typeface.regular) for line in lines)
-

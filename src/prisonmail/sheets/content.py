@@ -1,10 +1,10 @@
-"""Content streams: a drawing as the operators that PDF draws it with.
+r"""Content streams: a drawing as the operators that PDF draws it with.
 
 A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
 >>> operators(bars, str, {}, offset=(0.0, 0.0)).decode()
-'0 g\\n0 777.54 72 36 re\\nf\\n'
+'0 g\n0 777.54 72 36 re\nf\n'
 """
 
 from collections.abc import Callable, Iterator, Mapping

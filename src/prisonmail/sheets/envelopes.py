@@ -70,7 +70,9 @@ class Envelope:
     @property
     def panel(self) -> Rectangle:
         """The part of the sheet that shows through all of the play survived."""
-        across, up = ((whole - kept) / 2 for whole, kept in zip(self.play, self.survived, strict=True))
+        across, up = (
+            (whole - kept) / 2 for whole, kept in zip(self.play, self.survived, strict=True)
+        )
         left, top, right, bottom = self.always_visible
         return Rectangle(left - across, top - up, right + across, bottom + up)
 

@@ -45,7 +45,9 @@ def flow(
         rest = block.lines
         while rest:
             room = int((LAST_BASELINE - block.needs - y + 1e-6) / leading) + 1
-            count = together(len(rest), room) if not block.needs else len(rest) * (room >= len(rest))
+            count = (
+                together(len(rest), room) if not block.needs else len(rest) * (room >= len(rest))
+            )
             if count == 0 and y == FIRST_BASELINE:
                 count = len(rest)
             lines += (Line(page, y + leading * n, text) for n, text in enumerate(rest[:count]))

@@ -9,7 +9,7 @@ from prisonmail.sheets.letterhead import Letterhead, placed_picture
 
 
 def read_letterhead(path: str | None) -> Letterhead:
-    """Read a PNG, JPEG or PDF; without a path the letterhead is set in type. Raises InputMissing."""
+    """Read a PNG, JPEG or PDF; without a path it is set in type. Raises InputMissing."""
     if path is None:
         return Letterhead()
     if not Path(path).is_file():

@@ -1,5 +1,6 @@
 """Lays pages of other PDFs under the pages of a finished one: letterheads and enclosures."""
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -9,14 +10,21 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 
+_VERSION = "%PDF-1.7"
+"""New enough for all that enclosures may have in them."""
+
+
 def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) -> None:
     """Write a PDF again with other pages under its own, these counted from 0."""
     from pypdf import PdfWriter
 
+    # it warns of things in other people's PDFs that it mends itself
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
     writer = PdfWriter(clone_from=pdf)
     sources: dict[str, PdfReader] = {}
     for number, source in under.items():
         writer.pages[number].merge_page(_page(source, sources), over=False)
+    writer.pdf_header = _VERSION
     writer.compress_identical_objects()
     writer.write(target)
 

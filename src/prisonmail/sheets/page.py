@@ -15,9 +15,9 @@ from prisonmail.sheets.drawing import (
     Box,
     Drawing,
     Sheet,
-    SourcePage,
     TextRun,
 )
+from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letterhead import Letterhead
 from prisonmail.sheets.measures import BODY, FOOTER, HAIRLINE, MARGIN, RIGHT, line_height
 from prisonmail.sheets.own_wording import OwnWording
@@ -29,7 +29,7 @@ _BODY_GAP = 14.0
 _FOOTER_Y = 287.0
 _TICK_LEFT = 4.0
 _TICK_WIDTH = 4.0
-_PARAGRAPH_GAP = 2.4
+_WORDING_GAP = 5.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Stationery:
     def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
         if self.paper.wording is None:
             return ()
-        top = self._covering[letter.draft.marking].bottom + line_height(BODY) + _PARAGRAPH_GAP
+        top = self._covering[letter.draft.marking].bottom + line_height(BODY) + _WORDING_GAP
         return OwnWording(self.batch, self.paper.wording, self.typeface, top).pages(letter)
 
     @cached_property
@@ -88,7 +88,7 @@ class Stationery:
         window = self.paper.envelope.ever_visible
         head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
         return {
-            marking: head + self._fold_ticks() + self._letter(covering)
+            marking: head + fold_ticks(self.paper.envelope) + self._letter(covering)
             for marking, covering in self._covering.items()
         }
 
@@ -96,16 +96,6 @@ class Stationery:
         if self.paper.wording is not None:
             return covering.shared()
         return covering.shared() + signature(self.batch.sender, covering.bottom)
-
-    def _fold_ticks(self) -> Drawing:
-        panel_height = self.paper.envelope.fold.value
-        count = round(SHEET_HEIGHT / panel_height)
-        return Drawing(
-            boxes=tuple(
-                Box(_TICK_LEFT, panel_height * fold, _TICK_WIDTH, HAIRLINE)
-                for fold in range(1, count)
-            )
-        )
 
     def _footer(self, letter: Letter, count: int) -> Drawing:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -119,9 +109,18 @@ class Stationery:
         return footer(left, place, self.typeface)
 
 
+def fold_ticks(envelope: Envelope) -> Drawing:
+    """Draw ticks at the left edge where a sheet is folded for an envelope."""
+    panel_height = envelope.fold.value
+    count = round(SHEET_HEIGHT / panel_height)
+    return Drawing(
+        boxes=tuple(
+            Box(_TICK_LEFT, panel_height * fold, _TICK_WIDTH, HAIRLINE) for fold in range(1, count)
+        )
+    )
+
+
 def footer(left: str, right: str, typeface: Typeface) -> Drawing:
     """Draw the line at the foot of a page."""
     x = RIGHT - typeface.regular.width(right, FOOTER)
-    return Drawing(
-        (TextRun(MARGIN, _FOOTER_Y, left, FOOTER), TextRun(x, _FOOTER_Y, right, FOOTER))
-    )
+    return Drawing((TextRun(MARGIN, _FOOTER_Y, left, FOOTER), TextRun(x, _FOOTER_Y, right, FOOTER)))

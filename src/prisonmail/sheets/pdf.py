@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from fpdf import FPDF
+from fpdf.enums import DocumentCompliance
 from fpdf.output import OutputProducer
 from fpdf.syntax import PDFArray, PDFContentStream
 
@@ -42,8 +43,8 @@ class _Document(FPDF):
     def __init__(
         self, title: str, made_at: datetime, offset: tuple[float, float], *, archival: bool
     ) -> None:
-        level = {"enforce_compliance": "PDF/A-2B"} if archival else {}
-        super().__init__(unit="mm", format="A4", **level)
+        level = DocumentCompliance.PDFA_2B if archival else None
+        super().__init__(unit="mm", format="A4", enforce_compliance=level)
         self.single_resources_object = True
         self.allow_images_transparency = False
         self.set_auto_page_break(False)
@@ -62,7 +63,9 @@ class _Document(FPDF):
     def add(self, sheet: Sheet) -> None:
         """Write one page."""
         self.add_page()
-        self.pages[self.page].contents += self._operators(sheet.own)
+        contents = self.pages[self.page].contents
+        assert isinstance(contents, bytearray)  # noqa: S101 - a stream only once it is finished
+        contents.extend(self._operators(sheet.own))
         self.shared_of_page.append(self._stream(sheet.shared))
         for bookmark in sheet.bookmarks:
             self.start_section(f"{self.page} · {bookmark}")
@@ -111,7 +114,7 @@ class _Producer(OutputProducer):
             if id(shared) not in placed:
                 self._add_pdf_obj(shared, "pages")
                 placed.add(id(shared))
-            page.contents = PDFArray([shared, page.contents])
+            page.contents = PDFArray([shared, page.contents])  # type: ignore[assignment]
         return pages
 
     def _build_xmp_from_info(self) -> str:

@@ -40,25 +40,44 @@ def measured(text: str, face: Face, *, bold: bool = False) -> Row:
 def even_baselines(
     rows: Sequence[Row], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
-    """Space baselines evenly; None where ink would touch or lines would be cramped."""
-    first = top + rows[0].above * em
-    leading = (bottom - first) / (len(rows) - 1)
+    """Space baselines evenly, all ink between top and bottom.
+
+    None where ink would touch or lines would be cramped.
+    """
+    first, last = _ends(rows, top, bottom, em)
+    leading = (last - first) / (len(rows) - 1)
     room = leading / em
     if room < LEAST_LEADING or any(need > room for need in _needs(rows)):
         return None
-    return tuple(bottom - leading * up for up in range(len(rows) - 1, -1, -1))
+    return tuple(last - leading * up for up in range(len(rows) - 1, -1, -1))
 
 
-def evenly_white_baselines(
+def tight_baselines(
     rows: Sequence[Row], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
-    """Space lines with the same white between their ink; None where there is none to share."""
-    first = top + rows[0].above * em
-    needs = _needs(rows)
-    spare = (bottom - first - sum(needs) * em) / len(needs)
-    if spare < 0:
+    """Space baselines as evenly as their ink allows; None where the ink has no room."""
+    first, last = _ends(rows, top, bottom, em)
+    needs = [need * em for need in _needs(rows)]
+    leading = _common_leading(needs, last - first)
+    if leading is None:
         return None
-    return tuple(accumulate((need * em + spare for need in needs), initial=first))
+    return tuple(accumulate((max(need, leading) for need in needs), initial=first))
+
+
+def _ends(rows: Sequence[Row], top: float, bottom: float, em: float) -> tuple[float, float]:
+    return top + rows[0].above * em, bottom - rows[-1].below * em
+
+
+def _common_leading(needs: Sequence[float], height: float) -> float | None:
+    """Find the distance that lines have, but for those that need more, to fill a height."""
+    rest = height
+    ordered = sorted(needs, reverse=True)
+    for number, need in enumerate(ordered):
+        share = rest / (len(ordered) - number)
+        if need <= share:
+            return share
+        rest -= need
+    return None
 
 
 def _needs(rows: Sequence[Row]) -> list[float]:
