@@ -1,7 +1,6 @@
 """What tests of sheets share: papers, letters and printed pages."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -43,7 +42,6 @@ def printed(sender: Sender) -> Callable[..., bytes]:
         paper: Paper,
         *,
         summary: bool = False,
-        made_at: datetime = ISSUED_AT,
     ) -> bytes:
         volume = Volume(batch_of(sender, len(letters)), paper, roboto(), Letterhead())
         return written(

@@ -8,6 +8,7 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, Grid
+from prisonmail.sheets.letterhead_file import read_letterhead
 from prisonmail.sheets.options import LABELS, SHEETS, PrintOptions
 from prisonmail.sheets.paper import Paper
 
@@ -47,7 +48,9 @@ def grid_named(layout: str) -> Grid:
 
 def paper_for(profile: Profile, folder: Path, envelope: str | None, options: PrintOptions) -> Paper:
     """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
+    _refuse_unprintable(profile)
     letterhead = str(folder / profile.letterhead) if profile.letterhead else None
+    read_letterhead(letterhead)
     labels = _labels(options)
     return Paper(
         envelope=envelope_named(envelope or profile.envelope, profile),
@@ -58,6 +61,17 @@ def paper_for(profile: Profile, folder: Path, envelope: str | None, options: Pri
         encloses=options.enclose is not None,
         labels=labels,
     )
+
+
+def _refuse_unprintable(profile: Profile) -> None:
+    sender = profile.particulars
+    for text in (sender.organisation, sender.name, *sender.address):
+        lacking = roboto().regular.lacks(text)
+        if lacking:
+            raise InputMissing(
+                f"The profile has “{text}”, and the typeface has no U+{ord(lacking):04X}.",
+                "Write it in the profile with Latin, Greek or Cyrillic letters.",
+            )
 
 
 def _labels(options: PrintOptions) -> str | None:

@@ -38,19 +38,6 @@ def evenly(
     return best[1] if best else None
 
 
-def count_that_fit(
-    pieces: Sequence[str], face: Face, size: float, width: float, between: str = " "
-) -> int:
-    """Count how many of the first pieces a line of a width in mm takes; at least one.
-
-    The one piece may be too wide, which is for the caller to see.
-    """
-    for count in range(len(pieces), 1, -1):
-        if face.width(between.join(pieces[:count]), size) <= width:
-            return count
-    return 1
-
-
 def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Break text at spaces into lines no wider than a width in mm, where its words allow it."""
     return tuple(_filled(text.split(" "), face, size, width, " "))
@@ -73,7 +60,15 @@ def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str
 def _filled(
     pieces: Sequence[str], face: Face, size: float, width: float, between: str
 ) -> Iterator[str]:
-    while pieces:
-        count = count_that_fit(pieces, face, size, width, between)
-        yield between.join(pieces[:count])
-        pieces = pieces[count:]
+    """Fill line after line; a line has one piece at least, which may be too wide."""
+    gap = face.width(between, size)
+    line: list[str] = []
+    filled = 0.0
+    for piece in pieces:
+        needed = face.width(piece, size)
+        if line and filled + gap + needed > width:
+            yield between.join(line)
+            line, filled = [], 0.0
+        filled += needed + (gap if line else 0.0)
+        line.append(piece)
+    yield between.join(line)

@@ -1,0 +1,109 @@
+import re
+import shutil
+import subprocess
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+from tests.conftest import letter_of
+
+from prisonmail.codes import printed as in_groups
+from prisonmail.letters import Draft, Letter
+from prisonmail.sheets.paper import Paper
+
+MOST_BYTES_A_SHEET = 2_000
+PAPER = Paper()
+
+
+@pytest.fixture(scope="module")
+def many(drafted: Callable[..., Draft], open_prisons: list[str]) -> list[Letter]:
+    names = ("Tarquin Oddwell", "Łukasz Wiśniewski", "Siân Ffion Llwyd")
+    return [
+        letter_of(drafted(names[n % 3], open_prisons[n % len(open_prisons)]), n, f"{n * 7919:012d}")
+        for n in range(1, 1001)
+    ]
+
+
+def test_a_thousand_sheets_take_at_most_two_kilobytes_each(
+    many: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    assert len(printed(many, PAPER)) <= MOST_BYTES_A_SHEET * len(many)
+
+
+def test_the_file_says_what_it_is_and_names_nobody(
+    letters: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    pdf = printed(letters, PAPER)
+    reader = PdfReader(BytesIO(pdf))
+    catalog = reader.root_object
+    assert catalog["/Lang"] == "en-GB"
+    metadata = catalog["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert 'xmp:ModifyDate="2026-11-21T12:00:00+00:00"' in metadata
+    said = metadata + "".join(str(item["/Title"]) for item in reader.outline)
+    assert not re.search("Penhallow|Maximilian|A1001XY|Eric|Brown", said)
+
+
+def test_the_outline_has_each_letter_by_page_and_code(
+    letters: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    outline = PdfReader(BytesIO(printed(letters, PAPER))).outline
+    assert [item["/Title"] for item in outline] == [
+        f"{letter.sheet} · {in_groups(letter.code)}" for letter in letters
+    ]
+
+
+def test_what_sheets_share_is_written_once(
+    letters: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    pages = PdfReader(BytesIO(printed(letters, PAPER))).pages
+    shared = {page["/Contents"].get_object()[0].indirect_reference for page in pages}
+    assert len(shared) == 1
+
+
+def test_the_same_letters_give_the_same_bytes(
+    letters: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    assert printed(letters, PAPER) == printed(letters, PAPER)
+
+
+def test_bars_are_written_on_the_dots_of_the_printer(
+    letters: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    reader = PdfReader(BytesIO(printed(letters[:1], PAPER)))
+    own = reader.pages[0]["/Contents"].get_object()[1].get_object()
+    rectangles = re.findall(rb"([\d.]+) [\d.]+ ([\d.]+) [\d.]+ re", own.get_data())
+    assert len(rectangles) == 31
+    for x, width in rectangles:
+        assert round(float(x) * 100) % 12 == 0
+        assert round(float(width) * 100) % (12 * 8) == 0
+
+
+@pytest.mark.skipif(not shutil.which("qpdf"), reason="the checker is not installed")
+def test_an_independent_checker_finds_nothing(
+    letters: list[Letter], printed: Callable[..., bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "letters.pdf"
+    path.write_bytes(printed(letters, Paper(duplex=True), summary=True))
+    checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_text_can_be_copied_out_as_it_is_spelt(
+    drafted: Callable[..., Draft], printed: Callable[..., bytes]
+) -> None:
+    letter = letter_of(drafted("Łukasz Nguyễn Wiśniewski"))
+    document = pypdfium2.PdfDocument(printed([letter], PAPER))
+    assert "Łukasz Nguyễn Wiśniewski" in document[0].get_textpage().get_text_range()
+    document.close()
+
+
+def test_streams_are_compressed(letters: list[Letter], printed: Callable[..., bytes]) -> None:
+    pdf = printed(letters[:1], PAPER)
+    streams = re.findall(rb"/FlateDecode\n.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    assert any(b"Tj" in zlib.decompress(stream) for stream in streams)
