@@ -21,6 +21,14 @@ from prisonmail.sender.sender import Sender
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SENDER = Sender(
+    organisation="Greenstone Chambers",
+    name="Eric Brown",
+    cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
+    role="barrister",
+    address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
+    telephone="0113 496 0000",
+)
 
 
 @dataclass(frozen=True)
@@ -76,14 +84,7 @@ def directory() -> Directory:
 
 @pytest.fixture(scope="session")
 def sender() -> Sender:
-    return Sender(
-        organisation="Greenstone Chambers",
-        name="Eric Brown",
-        cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
-        role="barrister",
-        address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
-        telephone="0113 496 0000",
-    )
+    return SENDER
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,18 @@
 To accept a change: look at it, then `python tests/sheets/test_golden.py` and `docs/pictures.py`.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
-from tests.conftest import batch_of, letter_of
+from tests.conftest import SENDER, batch_of, letter_of
 from tests.pages import pictures
 from tests.sheets.conftest import LONGEST, written
 
 from prisonmail.letters import Draft, Letter
 from prisonmail.sender.markings import Marking
-from prisonmail.sender.sender import Sender
 from prisonmail.sheets.calibration import envelope_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
@@ -30,14 +28,6 @@ DPI = 60
 MOST_DIFFERENT = 0.004
 """The part of all pixels that may differ: another version of the renderer moves edges a little."""
 
-SENDER = Sender(
-    organisation="Greenstone Chambers",
-    name="Eric Brown",
-    cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
-    role="barrister",
-    address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
-    telephone="0113 496 0000",
-)
 DRAFT = Draft(
     line=2,
     marking=Marking.PRISON_RULE_39,
@@ -68,7 +58,7 @@ def picture(drawn: Sheet) -> Image.Image:
     return next(pictures(written([drawn]), DPI))
 
 
-@pytest.mark.parametrize(("name", "drawn"), sheets(), ids=lambda each: str(each)[:24])
+@pytest.mark.parametrize(("name", "drawn"), [*sheets()], ids=lambda each: str(each)[:24])
 def test_a_sheet_looks_as_it_did(name: str, drawn: Sheet) -> None:
     with Image.open(GOLDEN / f"{name}.png") as golden:
         soft = [
@@ -86,4 +76,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -5,10 +5,12 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import Destination
 from tests.conftest import letter_of
 
 from prisonmail.codes import printed as in_groups
@@ -34,26 +36,34 @@ def test_a_thousand_sheets_take_at_most_two_kilobytes_each(
     assert len(printed(many, PAPER)) <= MOST_BYTES_A_SHEET * len(many)
 
 
+def resolved(holder: Any, key: str) -> Any:
+    """What a dictionary of a PDF points to."""
+    return holder[key].get_object()
+
+
+def titles(reader: PdfReader) -> list[str]:
+    return [str(item["/Title"]) for item in reader.outline if isinstance(item, Destination)]
+
+
 def test_the_file_says_what_it_is_and_names_nobody(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     pdf = printed(letters, PAPER)
     reader = PdfReader(BytesIO(pdf))
     catalog = reader.root_object
-    assert catalog["/Lang"] == "en-GB"
-    metadata = catalog["/Metadata"].get_object().get_data().decode()
+    assert str(catalog["/Lang"]) == "en-GB"
+    metadata = resolved(catalog, "/Metadata").get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
     assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
     assert 'xmp:ModifyDate="2026-11-21T12:00:00+00:00"' in metadata
-    said = metadata + "".join(str(item["/Title"]) for item in reader.outline)
+    said = metadata + "".join(titles(reader))
     assert not re.search("Penhallow|Maximilian|A1001XY|Eric|Brown", said)
 
 
 def test_the_outline_has_each_letter_by_page_and_code(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
-    outline = PdfReader(BytesIO(printed(letters, PAPER))).outline
-    assert [item["/Title"] for item in outline] == [
+    assert titles(PdfReader(BytesIO(printed(letters, PAPER)))) == [
         f"{letter.sheet} · {in_groups(letter.code)}" for letter in letters
     ]
 
@@ -62,7 +72,7 @@ def test_what_sheets_share_is_written_once(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     pages = PdfReader(BytesIO(printed(letters, PAPER))).pages
-    shared = {page["/Contents"].get_object()[0].indirect_reference for page in pages}
+    shared = {resolved(page, "/Contents")[0].indirect_reference for page in pages}
     assert len(shared) == 1
 
 
@@ -76,7 +86,7 @@ def test_bars_are_written_on_the_dots_of_the_printer(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     reader = PdfReader(BytesIO(printed(letters[:1], PAPER)))
-    own = reader.pages[0]["/Contents"].get_object()[1].get_object()
+    own = resolved(reader.pages[0], "/Contents")[1].get_object()
     rectangles = re.findall(rb"([\d.]+) [\d.]+ ([\d.]+) [\d.]+ re", own.get_data())
     assert len(rectangles) == 31
     for x, width in rectangles:

@@ -80,8 +80,8 @@ def test_wide_symbols_are_read_at_150_dots_to_the_inch(
     layouts = {letter.code: compositor.fit(letter.draft) for letter in letters}
     wide = [x for x in letters if (found := layouts[x.code]) and found.symbol.module_dots == 8]
     assert len(wide) >= len(letters) / 2
-    found = panels(printed(wide, Paper(DL)), DL, 150)
-    assert [barcodes(each) for each in found] == [[letter.code] for letter in wide]
+    views = panels(printed(wide, Paper(DL)), DL, 150)
+    assert [barcodes(each) for each in views] == [[letter.code] for letter in wide]
 
 
 @pytest.mark.parametrize("envelope", [DL, C5], ids=lambda each: each.name)

@@ -99,7 +99,7 @@ def test_enclosures_follow_their_letters(
         (lambda path: saved(path, A4, landscape(A4)), "page 2 of the PDF is A4 landscape"),
         (lambda path: saved(path, A5), "page 1 of the PDF is 148 × 210 mm"),
         (lambda path: saved(path, landscape(A4), rotate=90), "page 1 of the PDF is A4 landscape"),
-        (lambda path: saved(path, A4, password="x"), "protected by a password"),
+        (lambda path: saved(path, A4, password="x"), "protected by a password"),  # noqa: S106
         (lambda path: path.write_bytes(b"%PDF-1.7 broken"), "not a PDF that can be read"),
         (lambda path: path.write_text("words"), "not a PDF that can be read"),
         (lambda path: path.mkdir(), "there is no such file"),

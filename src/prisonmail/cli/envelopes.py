@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prisonmail.cli.options import JsonOption, ProfileOption
+from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer_json, counted, talk
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def make_test_sheet(
         ),
     ] = None,
     profile: ProfileOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Example: [bold]prisonmail envelopes test-sheet dl -o test.pdf[/bold]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prisonmail.cli.options import LedgerOption
+from prisonmail.cli.options import ForceOption, LedgerOption
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import InputMissing, WrongUsage
 
@@ -20,7 +20,7 @@ def command(
         Path, typer.Option("--output", "-o", metavar="FILE", help="A .png or .svg file to write.")
     ],
     ledger: LedgerOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Example: [bold]prisonmail image 1234-5678-9012-44 -o panel.png[/bold]
 

@@ -27,3 +27,4 @@ LedgerOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]

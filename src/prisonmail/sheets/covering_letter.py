@@ -25,6 +25,7 @@ from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.wrapping import wrap, wrap_anywhere
 
 _HEADING = 13.0
+_NONE = "–"
 _VALUES = 64.0
 """Left edge of the values beside their labels, in mm."""
 _ROW = 6.4
@@ -75,8 +76,7 @@ class CoveringLetter:
         )
         texts: list[TextRun] = []
         for number, (label, value, bold) in enumerate(rows):
-            if value:
-                texts += self._row(number, label, value, bold=bold)
+            texts += self._row(number, label, value or _NONE, bold=bold)
         return Drawing(tuple(texts))
 
     def _shared_rows(self) -> Drawing:

@@ -11,6 +11,7 @@ FIRST_BASELINE = 30.0
 """Of a following page, in mm."""
 LAST_BASELINE = 276.0
 _FEWEST = 2
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,20 @@ def flow(
     An ending of a height in mm follows them; at least two lines of text stand above it.
     """
     page, y = 0, top
-    lines: list[Line] = []
+    placed: list[Line] = []
     blocks = [_Block(tuple(lines), gap) for lines in paragraphs]
-    for block in (*blocks[:-1], *_last(blocks, ending)):
+    for block in (*blocks[:-1], *_last(blocks[-1], ending)):
         rest = block.lines
         while rest:
-            room = int((LAST_BASELINE - block.needs - y + 1e-6) / leading) + 1
-            count = (
-                together(len(rest), room) if not block.needs else len(rest) * (room >= len(rest))
-            )
-            if count == 0 and y == FIRST_BASELINE:
+            room = int((LAST_BASELINE - block.needs - y + _ROUNDING) / leading) + 1
+            count = block.fitting(len(rest), room)
+            if not count and y == FIRST_BASELINE:
                 count = len(rest)
-            lines += (Line(page, y + leading * n, text) for n, text in enumerate(rest[:count]))
+            placed += (Line(page, y + leading * n, text) for n, text in enumerate(rest[:count]))
             rest = rest[count:]
             page, y = (page + 1, FIRST_BASELINE) if rest else (page, y + leading * count)
         y += block.gap
-    return Flow(tuple(lines), page, y)
+    return Flow(tuple(placed), page, y)
 
 
 def together(lines: int, room: int) -> int:
@@ -68,15 +67,18 @@ def together(lines: int, room: int) -> int:
 @dataclass(frozen=True, slots=True)
 class _Block:
     lines: tuple[str, ...]
-    gap: float
+    gap: float = 0.0
     needs: float = 0.0
-    """What must have room on the same page below it, in mm."""
+    """What must have room on the same page below it, in mm; it is then not broken itself."""
+
+    def fitting(self, lines: int, room: int) -> int:
+        if self.needs:
+            return lines if lines <= room else 0
+        return together(lines, room)
 
 
-def _last(blocks: Sequence[_Block], ending: float) -> tuple[_Block, ...]:
+def _last(block: _Block, ending: float) -> tuple[_Block, ...]:
     """Split the last paragraph, so that its end can go to a new page with what follows."""
-    last = blocks[-1]
-    if len(last.lines) < 2 * _FEWEST:
-        return (_Block(last.lines, 0.0, ending),)
-    start, end = last.lines[:-_FEWEST], last.lines[-_FEWEST:]
-    return (_Block(start, 0.0), _Block(end, 0.0, ending))
+    if len(block.lines) < 2 * _FEWEST:
+        return (_Block(block.lines, needs=ending),)
+    return (_Block(block.lines[:-_FEWEST]), _Block(block.lines[-_FEWEST:], needs=ending))
