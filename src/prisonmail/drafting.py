@@ -89,7 +89,7 @@ class _Drafting:
         place = self._place(entry, merge.key(self.enclose))
         if not place.value:
             return made
-        found = enclosures.enclosure(self.folder / place.value)
+        found = enclosures.enclosure((self.folder / place.value).absolute())
         if isinstance(found, Fault):
             return place.problem(found)
         return replace(made, enclosure=found)

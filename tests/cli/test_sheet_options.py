@@ -54,6 +54,15 @@ def test_all_options_together(prisonmail: Prisonmail, home: Path, recipients: Pa
     assert words(pdf, enclosed + 1) == "Papers for the hearing"
 
 
+def test_an_envelope_that_lets_sheets_slide_too_far_is_warned_of(
+    prisonmail: Prisonmail, recipients: Path
+) -> None:
+    run = prisonmail("generate", recipients, "--envelope", "c4")
+    assert run.exit_code == 0
+    assert "±13.5 mm up, and its window panel shows through ±9.5 and ±6.75 mm" in run.err
+    assert "warning" not in prisonmail("generate", recipients, "-o", "dl.pdf").err
+
+
 def test_volumes(prisonmail: Prisonmail, home: Path, recipients: Path) -> None:
     run = prisonmail("generate", recipients, "--split", 4, "--json")
     assert run.json["outputs"] == ["clients-001.pdf", "clients-002.pdf"]

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from tests.sheets.conftest import LONGEST
 
 from prisonmail.letters import Draft, Letter
 from prisonmail.prisons.directory import Directory
+from prisonmail.sender.markings import Marking
 from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Rectangle
@@ -21,7 +23,14 @@ WORDS = {
     "capitals": "MAXIMILIAN BARTHOLOMEW FEATHERSTONEHAUGH CHOLMONDELEY SMYTHE WOLFGANG AMADEUS",
     "accents": "Ana Maria Ødegård-Kowalska ap Gwilym Nguyễn Thị Phương Łucja Şahin Ștefan Ħal",
 }
-IDENTITIES = [{}, {"prison_number": None, "date_of_birth": BORN}]
+IDENTITIES: list[dict[str, Any]] = [
+    {},
+    {
+        "prison_number": None,
+        "date_of_birth": BORN,
+        "marking": Marking.CONFIDENTIAL_ACCESS,
+    },
+]
 
 
 def name_of(words: str, length: int) -> str:

@@ -12,9 +12,13 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 from tests.conftest import letter_of
+from tests.pages import texts
 
 from prisonmail.codes import printed as in_groups
 from prisonmail.letters import Draft, Letter
+from prisonmail.sheets.compositor import Compositor
+from prisonmail.sheets.envelopes import DL
+from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.paper import Paper
 
 MOST_BYTES_A_SHEET = 2_000
@@ -111,6 +115,21 @@ def test_text_can_be_copied_out_as_it_is_spelt(
     document = pypdfium2.PdfDocument(printed([letter], PAPER))
     assert "Łukasz Nguyễn Wiśniewski" in document[0].get_textpage().get_text_range()
     document.close()
+
+
+def test_lines_stand_where_the_layout_has_them(
+    letters: list[Letter], printed: Callable[..., bytes]
+) -> None:
+    for letter in letters:
+        layout = Compositor(DL.panel, roboto()).fit(letter.draft)
+        assert layout
+        found = texts(printed([letter], PAPER))
+        for line in layout.lines:
+            same = [each for each in found if each.text == line.text]
+            assert any(
+                abs(each.left - layout.left) < 0.4 and each.top < line.y < each.bottom + 0.4
+                for each in same
+            ), line
 
 
 def test_streams_are_compressed(letters: list[Letter], printed: Callable[..., bytes]) -> None:

@@ -91,6 +91,7 @@ def _printed(result: Result, batch: Batch) -> Iterator[str]:
     yield styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
     if result.printed and not result.printed.archival:
         yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
+    yield from _play_warning(result.paper)
     yield f"Next: {_next_step(result.paper)}"
 
 
@@ -99,6 +100,19 @@ def _target(result: Result) -> str:
     if len(files) > 1:
         return f"{files[0]} to {files[-1].name}"
     return "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
+
+
+def _play_warning(paper: Paper) -> Iterator[str]:
+    envelope = paper.envelope
+    if paper.labels or envelope.survived == envelope.play:
+        return
+    (across, up), (whole_across, whole_up) = envelope.survived, envelope.play
+    label = styled("warning:", Style.CAUTION, sys.stderr)
+    yield (
+        f"{label} in a {envelope.name.upper()} envelope the sheet can slide ±{whole_across / 2:g} "
+        f"mm across and ±{whole_up / 2:g} mm up, and its window panel shows through "
+        f"±{across / 2:g} and ±{up / 2:g} mm. Keep the sheet from sliding further."
+    )
 
 
 def _next_step(paper: Paper) -> str:

@@ -49,7 +49,7 @@ def grid_named(layout: str) -> Grid:
 def paper_for(profile: Profile, folder: Path, envelope: str | None, options: PrintOptions) -> Paper:
     """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
     _refuse_unprintable(profile)
-    letterhead = str(folder / profile.letterhead) if profile.letterhead else None
+    letterhead = str((folder / profile.letterhead).absolute()) if profile.letterhead else None
     read_letterhead(letterhead)
     labels = _labels(options)
     return Paper(

@@ -38,8 +38,7 @@ def summary(batch: Batch, entries: Sequence[Entry], typeface: Typeface) -> Itera
     """Draw the summary of some letters of a batch, on as many pages as it takes."""
     rows = list(_rows(entries))
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
-    total = f"{len(entries)} letter{'s' if len(entries) != 1 else ''}"
-    prisons = f"{len(rows)} prison{'s' if len(rows) != 1 else ''}"
+    total, prisons = _counted(len(entries), "letter"), _counted(len(rows), "prison")
     issued = clock.long_date(clock.uk_date(batch.issued_at))
     title = (
         TextRun(MARGIN, _TITLE_Y, f"Batch {batch.id}", _TITLE, bold=True),
@@ -58,6 +57,10 @@ def page_ranges(pages: Iterable[tuple[int, int]]) -> str:
         else:
             joined.append((first, last))
     return ", ".join(f"{a}–{b}" if b > a else str(a) for a, b in joined)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, ...]]:
