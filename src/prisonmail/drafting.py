@@ -1,6 +1,6 @@
 """Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.labels import GRIDS, LabelSheets
+from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.printability import lacking, unprintable
 
@@ -27,17 +27,16 @@ def drafted(
     """
     if checked.header is None:
         return checked, ()
-    drafting = _Drafting(checked, sender, paper, enclose, folder, _compositors(paper))
+    drafting = _Drafting(checked, sender, paper, enclose, folder, _compositor(paper))
     drafting.refuse_missing_columns()
     found = [drafting.draft(entry) for entry in checked.entries]
     refused = {x.line: x for x in found if isinstance(x, Problem) and x.line is not None}
     return checked.refusing(refused), tuple(x for x in found if isinstance(x, Draft))
 
 
-def _compositors(paper: Paper) -> tuple[Compositor, ...]:
-    if paper.labels:
-        return LabelSheets(GRIDS[paper.labels], roboto()).compositors[:1]
-    return (Compositor(paper.envelope.panel, roboto()),)
+def _compositor(paper: Paper) -> Compositor:
+    area = GRIDS[paper.labels].area(0) if paper.labels else paper.envelope.panel
+    return Compositor(area, roboto())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class _Drafting:
     paper: Paper
     enclose: str | None
     folder: Path
-    compositors: Sequence[Compositor]
+    compositor: Compositor
 
     def refuse_missing_columns(self) -> None:
         known = {merge.key(heading): heading for heading in self._headings if heading}
@@ -65,7 +64,7 @@ class _Drafting:
 
     def draft(self, entry: Entry) -> Draft | Problem:
         made = draft(entry.recipient, entry.row.line, self.sender)
-        found = unprintable(made, self.compositors[0], self._window)
+        found = unprintable(made, self.compositor, self._window)
         if found:
             return self.checked.place(found.field, entry.row).problem(found.fault)
         made = replace(made, columns=self._columns(entry))

@@ -14,9 +14,11 @@ from prisonmail.letters import Draft, Enclosure, Letter
 from prisonmail.printing import print_letters
 from prisonmail.recipients.problems import Fault
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.enclosures import enclosure
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
-from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.labels import GRIDS, Grid
 from prisonmail.sheets.paper import Paper
 
 WORDING = "Dear {Name},\n\n" + "We write about {reference}. " * 30 + "\n\n" + "Please wait. " * 200
@@ -141,6 +143,14 @@ def test_each_label_has_one_letter_and_nothing_near_its_edge(
         inked += ink_amount(inner)
     assert inked == ink_amount(first)
     assert barcodes(second) == [some[-1].code]
+
+
+@pytest.mark.parametrize("grid", GRIDS.values(), ids=lambda each: each.name)
+def test_all_labels_of_a_sheet_are_set_alike(grid: Grid, letters: list[Letter]) -> None:
+    compositors = [Compositor(grid.area(number), roboto()) for number in range(grid.count)]
+    for letter in letters:
+        layouts = [compositor.fit(letter.draft) for compositor in compositors]
+        assert len({x and (x.size, x.symbol.module_dots, len(x.lines)) for x in layouts}) == 1
 
 
 @pytest.mark.parametrize("envelope", [DL, C5, C4], ids=lambda each: each.name)

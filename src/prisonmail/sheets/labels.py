@@ -13,7 +13,7 @@ from prisonmail import codes
 from prisonmail.letters import Letter
 from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
+from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
 from prisonmail.sheets.typeface import Typeface
 
 _PANEL_WIDTH = 85.0
@@ -47,13 +47,12 @@ class Grid:
         return Rectangle(*(round(x, 3) for x in (left, top, left + self.width, top + self.height)))
 
     def area(self, number: int) -> Rectangle:
-        """Give the part of a label that the panel fills."""
+        """Give the part of a label that the panel fills; what fits one label fits all."""
         cell = self.cell(number)
-        across = (cell.width - _PANEL_WIDTH) / 2
-        down = (cell.height - _PANEL_HEIGHT) / 2
-        return Rectangle(
-            cell.left + across, cell.top + down, cell.right - across, cell.bottom - down
-        )
+        left = cell.left + (cell.width - _PANEL_WIDTH) / 2
+        left -= left % (panel.GRID_DOTS * DOT)
+        top = cell.top + (cell.height - _PANEL_HEIGHT) / 2
+        return Rectangle(left, top, left + _PANEL_WIDTH, top + _PANEL_HEIGHT)
 
 
 GRIDS = {

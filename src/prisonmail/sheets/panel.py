@@ -18,7 +18,7 @@ CODE_SIZE = 8.0
 INSET = 0.1
 """How far ink stays from the edges of the panel, in mm."""
 _CODE_GAP = 0.8
-_GRID_DOTS = 4
+GRID_DOTS = 4
 """The symbol begins on a dot of printers and scanners of 150 and 300 to the inch, too."""
 _CLEARANCE = 0.8
 """White between a line of text and the bars below it, in mm."""
@@ -48,7 +48,7 @@ class SymbolPlace:
         """Where the first bar begins, in printer dots from the left edge of the sheet."""
         modules = code128.MODULES + code128.QUIET_MODULES
         dots = floor(self.area.right / DOT) - modules * self.module_dots
-        return dots - dots % _GRID_DOTS
+        return dots - dots % GRID_DOTS
 
     @property
     def baseline(self) -> float:
