@@ -151,6 +151,19 @@ def test_type_and_symbol_are_as_large_as_they_can_be(
     assert (layout.size, layout.symbol.module_dots, len(layout.lines)) == (size, dots, lines)
 
 
+@pytest.mark.parametrize("envelope", [DL, C5, C4], ids=lambda each: each.name)
+def test_a_name_of_one_long_word_fits_above_the_symbol(
+    drafted: Callable[..., Draft], open_prisons: list[str], envelope: Envelope
+) -> None:
+    compositor = Compositor(envelope.panel, roboto())
+    for prison in open_prisons:
+        draft = drafted("VENKATANARASIMHARAJUVARIPETA", prison)
+        layout = compositor.fit(draft)
+        assert layout, prison
+        assert_right(layout, draft, envelope.panel)
+        assert draft.name in [line.text for line in layout.lines]
+
+
 def test_a_name_that_cannot_be_broken_is_refused(drafted: Callable[..., Draft]) -> None:
     assert Compositor(C5.panel, roboto()).fit(drafted("W" * 60)) is None
 

@@ -44,6 +44,8 @@ class Setting(NamedTuple):
     module_dots: int
     tight: bool
     """Whether baselines may be nearer and less even than they should be: the last resort."""
+    short: bool = False
+    """Whether rows stay empty at the bottom, so that one long word has room above the symbol."""
 
     @property
     def em(self) -> float:
@@ -54,7 +56,8 @@ class Setting(NamedTuple):
 _BREAKS = range(_MOST_BREAKS + 1)
 _EVEN = [Setting(*each, tight=False) for each in product(SIZES, _BREAKS, MODULE_DOTS)]
 _TIGHT = [Setting(*each, tight=True) for each in product(SIZES[-1:], _BREAKS, MODULE_DOTS)]
-WAYS = (*product(ARRANGEMENTS, _EVEN), *product(ARRANGEMENTS, _TIGHT))
+_SHORT = [setting._replace(short=True) for setting in _TIGHT if setting.breaks]
+WAYS = tuple(way for settings in (_EVEN, _TIGHT, _SHORT) for way in product(ARRANGEMENTS, settings))
 """All that is tried, the best first."""
 
 
@@ -68,6 +71,8 @@ class Frame:
     """How wide each line of the name may be, in ems."""
     place: tuple[Row, ...]
     """The lines below the recipient."""
+    bottom: float
+    """How far down the ink of the last line may reach, in mm."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ class Compositor:
     def _baselines(self, frame: Frame, rows: Sequence[Row]) -> tuple[float, ...] | None:
         em = frame.setting.em
         spaced = tight_baselines if frame.setting.tight else even_baselines
-        baselines = spaced(rows, self.area.top + INSET, frame.symbol.baseline, em)
+        baselines = spaced(rows, self.area.top + INSET, frame.bottom, em)
         if baselines is None:
             return None
         has_room = all(
@@ -152,13 +157,15 @@ class Compositor:
         if leading < LEAST_LEADING * setting.em and not setting.tight:
             return None
         rooms = tuple(symbol.room(top + leading * row, 0.0) / setting.em for row in range(count))
-        for name_rows in range(setting.breaks + 1, 0, -1):
+        for name_rows in (1,) if setting.short else range(setting.breaks + 1, 0, -1):
             lines = self._filled(texts, rooms[above_place + name_rows :])
-            if lines:
-                return Frame(setting, symbol, rooms[1 : 1 + name_rows], lines)
+            empty = count - above_place - name_rows - len(lines)
+            if lines and bool(empty) is setting.short:
+                bottom = symbol.baseline - leading * empty
+                return Frame(setting, symbol, rooms[1 : 1 + name_rows], lines, bottom)
         return None
 
-    def _filled(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[Row, ...] | None:
+    def _filled(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[Row, ...]:
         lines: list[str] = []
         for text in texts:
             parts = pieces(text, self.typeface.regular)
@@ -166,8 +173,6 @@ class Compositor:
             ways = (broken(parts, rest[:count]) for count in range(1, len(rest) + 1))
             found = next(filter(None, ways), None)
             if found is None:
-                return None
+                return ()
             lines += found
-        if len(lines) < len(rooms):
-            return None
         return tuple(measured(line, self.typeface.regular) for line in lines)
