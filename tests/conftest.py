@@ -22,6 +22,14 @@ from prisonmail.sender.sender import Sender
 pytest_plugins = ["tests.ledger_fixtures"]
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SENDER = Sender(
+    organisation="Greenstone Chambers",
+    name="Eric Brown",
+    cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
+    role="barrister",
+    address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
+    telephone="0113 496 0000",
+)
 
 
 @dataclass(frozen=True)
@@ -77,14 +85,7 @@ def directory() -> Directory:
 
 @pytest.fixture(scope="session")
 def sender() -> Sender:
-    return Sender(
-        organisation="Greenstone Chambers",
-        name="Eric Brown",
-        cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
-        role="barrister",
-        address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
-        telephone="0113 496 0000",
-    )
+    return SENDER
 
 
 @pytest.fixture(scope="session")

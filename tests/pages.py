@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil, floor
 
 import pypdfium2
 import zxingcpp
 from PIL import Image
 
+from prisonmail.sheets.drawing import Rectangle
+
 MM_PER_POINT = 25.4 / 72
 A4_HEIGHT = 297.0
+_DARK = 200
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,26 @@ def barcodes(picture: Image.Image) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
+def cropped(picture: Image.Image, area: Rectangle, dpi: int) -> Image.Image:
+    """The pixels that an area in mm touches."""
+    scale = dpi / 25.4
+    low = (floor(area.left * scale + 1e-6), floor(area.top * scale + 1e-6))
+    high = (ceil(area.right * scale - 1e-6), ceil(area.bottom * scale - 1e-6))
+    return picture.crop((*low, *high))
+
+
+def ink_amount(picture: Image.Image) -> int:
+    """How many pixels are dark."""
+    return sum(picture.histogram()[:_DARK])
+
+
+def ink_box(picture: Image.Image, dpi: int) -> Rectangle:
+    """The box round all dark pixels, in mm from the picture's corner."""
+    box = picture.point(lambda grey: 255 if grey < _DARK else 0).getbbox()
+    assert box, "the picture is white"
+    return Rectangle(*(edge * 25.4 / dpi for edge in box))
+
+
 def texts(pdf: bytes, page: int = 0) -> list[FoundText]:
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -52,5 +76,14 @@ def texts(pdf: bytes, page: int = 0) -> list[FoundText]:
                 )
             )
         return found
+    finally:
+        document.close()
+
+
+def words(pdf: bytes, page: int = 0) -> str:
+    """All text of a page, on one line."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(document[page].get_textpage().get_text_range().split())
     finally:
         document.close()

@@ -4,36 +4,31 @@ Every row is checked before anything is issued. The ledger comes first and the p
 that there is never paper without a record.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from prisonmail import clock, publishing
-from prisonmail.errors import (
-    ExitCode,
-    OutputRefused,
-    PrisonmailError,
-    UnusableList,
-    WrongUsage,
-)
+from prisonmail.drafting import drafted
+from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, UnusableList, WrongUsage
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch, Draft, Letter, draft
-from prisonmail.printing import STANDARD_OUTPUT, print_letters
+from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.manifest import manifest_csv
+from prisonmail.printing import STANDARD_OUTPUT, Printed, print_letters, volume_paths
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.checking import check
 from prisonmail.recipients.options import ListOptions
-from prisonmail.recipients.problems import Problem
 from prisonmail.recipients.reading import STANDARD_INPUT, Source, read_source
 from prisonmail.recipients.rejects import rejects_csv
-from prisonmail.recipients.writing import as_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
-from prisonmail.sheets.envelopes import ENVELOPES, Envelope
-from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.printability import unprintable
+from prisonmail.sheets.choosing import paper_for
+from prisonmail.sheets.options import PrintOptions
+from prisonmail.sheets.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,8 @@ class Order:
     manifest: Path | None = None
     list: ListOptions = field(default_factory=ListOptions)
     """How the list is to be read, and what becomes of its bad rows."""
+    printing: PrintOptions = field(default_factory=PrintOptions)
+    """What the paper is like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +58,13 @@ class Result:
     """What a run did."""
 
     checked: CheckedList
-    envelope: Envelope
+    paper: Paper
     drafts: tuple[Draft, ...]
     """The letters that are, or would be, printed."""
     batch: Batch | None = None
     letters: tuple[Letter, ...] = ()
     output: Path | None = None
+    printed: Printed | None = None
     check_only: bool = False
     rejects: Path | None = None
 
@@ -85,50 +83,50 @@ def generate(order: Order) -> Result:
     OutputRefused, UnusableList or WrongUsage where the run cannot go on.
     """
     profile = load(order.profile)
-    envelope = _envelope(order.envelope or profile.envelope)
-    output = _output(order)
+    paper = paper_for(profile, order.profile.parent, order.envelope, order.printing)
     source = read_source(order.recipients)
-    checked, drafts = _checked(source, order.list, profile, envelope)
+    checked, drafts = _checked(order, source, profile, paper)
     if order.check_only or not _may_be_issued(checked, order.list):
-        return Result(checked, envelope, drafts, check_only=order.check_only)
-    issued_at = clock.issue_time()
-    digest = source.digest(order.list)
-    with open_ledger(order.ledger, make=True) as ledger:
-        if not order.list.again:
-            _refuse_if_issued(ledger, source.name, digest, clock.uk_date(issued_at))
-        batch, letters = ledger.issue(
-            drafts,
-            profile.particulars,
-            envelope.name,
-            issued_at,
-            profile.valid_days,
-            list_digest=digest,
-            random_check=profile.random_check,
-        )
+        return Result(checked, paper, drafts, check_only=order.check_only)
+    output = _output(order, len(drafts))
+    batch, letters = _issued(order, source, drafts, profile, paper)
     with _told_how_to_reprint(batch):
-        print_letters(batch, letters, envelope, output)
+        wanted = order.printing
+        printed = print_letters(
+            batch, letters, paper, output, split=wanted.split, summary=wanted.summary
+        )
     _record_print(order.ledger, batch, output)
     if order.manifest:
-        _write_manifest(order.manifest, checked, batch, letters)
+        _publish(order.manifest, manifest_csv(checked, batch, letters, printed))
     if order.list.rejects:
-        with publishing.published(order.list.rejects) as file:
-            file.write(rejects_csv(checked))
-    return Result(checked, envelope, drafts, batch, letters, output, rejects=order.list.rejects)
+        _publish(order.list.rejects, rejects_csv(checked))
+    return Result(
+        checked, paper, drafts, batch, letters, output, printed, rejects=order.list.rejects
+    )
 
 
-def _envelope(name: str) -> Envelope:
-    try:
-        return ENVELOPES[name.casefold()]
-    except KeyError:
-        known = ", ".join(ENVELOPES)
-        raise WrongUsage(f"There is no envelope called {name}.", f"Known: {known}.") from None
+def _checked(
+    order: Order, source: Source, profile: Profile, paper: Paper
+) -> tuple[CheckedList, tuple[Draft, ...]]:
+    today = clock.uk_date(clock.now())
+    checked = check(source, load_directory(), today, order.list)
+    folder = Path() if order.recipients == STANDARD_INPUT else Path(order.recipients).parent
+    checked, drafts = drafted(checked, profile.particulars, paper, order.printing.enclose, folder)
+    if order.printing.by_prison:
+        drafts = tuple(sorted(drafts, key=lambda each: each.prison_name))
+    return checked, drafts
 
 
-def _output(order: Order) -> Path:
+def _may_be_issued(checked: CheckedList, options: ListOptions) -> bool:
+    return not checked.errors or (options.skip_bad and not checked.is_unusable)
+
+
+def _output(order: Order, letters: int) -> Path:
     output = order.output or _named_after(order.recipients)
-    if order.check_only:
-        return output
-    for path in filter(None, (output, order.manifest, order.list.rejects)):
+    if output == STANDARD_OUTPUT and order.printing.split:
+        raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
+    volumes = volume_paths(output, letters, order.printing.split)
+    for path in filter(None, (*volumes, order.manifest, order.list.rejects)):
         if path != STANDARD_OUTPUT:
             publishing.refuse_if_taken(path, force=order.force)
     return output
@@ -139,8 +137,24 @@ def _named_after(recipients: str) -> Path:
     return Path(f"{stem}.pdf")
 
 
-def _may_be_issued(checked: CheckedList, options: ListOptions) -> bool:
-    return not checked.errors or (options.skip_bad and not checked.is_unusable)
+def _issued(
+    order: Order, source: Source, drafts: tuple[Draft, ...], profile: Profile, paper: Paper
+) -> tuple[Batch, tuple[Letter, ...]]:
+    issued_at = clock.issue_time()
+    digest = source.digest(order.list)
+    with open_ledger(order.ledger, make=True) as ledger:
+        if not order.list.again:
+            _refuse_if_issued(ledger, source.name, digest, clock.uk_date(issued_at))
+        return ledger.issue(
+            drafts,
+            profile.particulars,
+            paper.envelope.name,
+            issued_at,
+            profile.valid_days,
+            list_digest=digest,
+            printing=json.dumps(paper.document(), ensure_ascii=False),
+            random_check=profile.random_check,
+        )
 
 
 def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None:
@@ -148,31 +162,9 @@ def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None
     if earlier:
         raise UnusableList(
             f"{name} has been issued today already, as batch {earlier}.",
-            f"Its letters may be in the post. To print them once more: prisonmail reprint {earlier}. "
+            f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
             "To issue the list again with new codes, add --again",
         )
-
-
-def _checked(
-    source: Source, options: ListOptions, profile: Profile, envelope: Envelope
-) -> tuple[CheckedList, tuple[Draft, ...]]:
-    today = clock.uk_date(clock.now())
-    checked = check(source, load_directory(), today, options)
-    sender = profile.particulars
-    drafts = [draft(entry.recipient, entry.row.line, sender) for entry in checked.entries]
-    refused = dict(_unprintable(checked, drafts, envelope))
-    kept = tuple(letter for letter in drafts if letter.line not in refused)
-    return checked.refusing(refused), kept
-
-
-def _unprintable(
-    checked: CheckedList, drafts: Iterable[Draft], envelope: Envelope
-) -> Iterator[tuple[int, Problem]]:
-    typeface = roboto()
-    for entry, letter in zip(checked.entries, drafts, strict=True):
-        found = unprintable(letter, envelope, typeface)
-        if found:
-            yield letter.line, checked.place(found.field, entry.row).problem(found.fault)
 
 
 def _record_print(ledger: str, batch: Batch, output: Path) -> None:
@@ -198,14 +190,6 @@ def _told_how_to_reprint(batch: Batch) -> Iterator[None]:
         ) from None
 
 
-def _write_manifest(
-    path: Path, checked: CheckedList, batch: Batch, letters: Sequence[Letter]
-) -> None:
-    headings = checked.header.cells if checked.header else ()
-    rows = [(*headings, "code", "batch", "page")]
-    for entry, letter in zip(checked.entries, letters, strict=True):
-        cells = entry.row.cells[: len(headings)]
-        blank = ("",) * (len(headings) - len(cells))
-        rows.append((*cells, *blank, letter.code, batch.id, str(letter.sheet)))
+def _publish(path: Path, content: bytes) -> None:
     with publishing.published(path) as file:
-        file.write(as_csv(rows))
+        file.write(content)

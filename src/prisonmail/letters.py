@@ -1,5 +1,6 @@
 """Letters and batches: what one run issues, as the ledger records it and the sheets print it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -7,6 +8,14 @@ from prisonmail.codes import Code
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.markings import Marking, marking_for
 from prisonmail.sender.sender import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A recipient's own PDF, which follows their letter."""
+
+    path: str = field(repr=False)
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,9 @@ class Draft:
     prison_number: str | None = field(repr=False)
     date_of_birth: date | None = field(repr=False)
     reference: str = field(repr=False)
+    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the firm's own wording takes from the list beside these fields, by heading."""
+    enclosure: Enclosure | None = field(default=None, repr=False)
 
     @property
     def identity(self) -> str:

@@ -1,29 +1,113 @@
-"""Prints the letters of a batch: the same letters always give the same sheets."""
+"""Prints the letters of a batch: the same sheets for the same letters at any time."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from prisonmail import publishing
+from prisonmail.codes import Code
 from prisonmail.letters import Batch, Letter
-from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.letterhead_file import read_letterhead
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.volume import Volume
 
 STANDARD_OUTPUT = Path("-")
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was printed."""
+
+    files: tuple[Path, ...]
+    pages: int
+    """Of all files together."""
+    page_of: Mapping[Code, int]
+    """On which page of its file each letter begins, from 1."""
+    archival: bool
+    """Whether the files are PDF/A."""
+
+
 def print_letters(
-    batch: Batch, letters: Iterable[Letter], envelope: Envelope, output: Path
+    batch: Batch,
+    letters: Iterable[Letter],
+    paper: Paper,
+    output: Path,
+    *,
+    split: int | None = None,
+    summary: bool = False,
+) -> Printed:
+    """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
+
+    Raises OutputRefused, or InputMissing where the letterhead cannot be read.
+    """
+    letterhead = read_letterhead(paper.letterhead)
+    archival = not (letterhead.under or paper.encloses)
+    files: list[Path] = []
+    pages = 0
+    page_of: dict[Code, int] = {}
+    for path, some in _volumes(letters, output, split):
+        volume = Volume(batch, paper, roboto(), letterhead)
+        with _target(path) as file:
+            _write(volume, some, file, archival=archival, summary=summary)
+        files.append(path)
+        pages += volume.pages
+        page_of |= {entry.code: entry.first_page for entry in volume.entries}
+    return Printed(tuple(files), pages, page_of, archival)
+
+
+def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
+    """Name the files that so many letters go to.
+
+    >>> [str(path) for path in volume_paths(Path("out.pdf"), 5, 2)]
+    ['out-001.pdf', 'out-002.pdf', 'out-003.pdf']
+    """
+    if split is None:
+        return (output,)
+    return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
+
+
+def _volume_path(output: Path, number: int) -> Path:
+    return output.with_name(f"{output.stem}-{number:03d}{output.suffix}")
+
+
+def _volumes(
+    letters: Iterable[Letter], output: Path, split: int | None
+) -> Iterator[tuple[Path, Iterable[Letter]]]:
+    if split is None:
+        yield output, letters
+        return
+    waiting = iter(letters)
+    for number, first in enumerate(waiting, start=1):
+        yield _volume_path(output, number), chain((first,), islice(waiting, split - 1))
+
+
+def _target(path: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdout.buffer) if path == STANDARD_OUTPUT else publishing.published(path)
+
+
+def _write(
+    volume: Volume, letters: Iterable[Letter], file: BinaryIO, *, archival: bool, summary: bool
 ) -> None:
-    """Write one sheet a letter to a PDF, or to standard output. Raises OutputRefused."""
     from prisonmail.sheets import pdf
 
-    stationery = Stationery(batch, envelope, roboto())
-    sheets = (stationery.sheet(letter) for letter in letters)
-    if output == STANDARD_OUTPUT:
-        pdf.write(sheets, batch, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        return
-    with publishing.published(output) as file:
-        pdf.write(sheets, batch, file)
+    across, down = volume.paper.printer_offset
+    finished = file if archival else BytesIO()
+    pdf.write(
+        volume.sheets(letters, with_summary=summary),
+        finished,
+        title=f"Letters of batch {volume.batch.id}",
+        made_at=volume.batch.issued_at,
+        offset=(-across, -down),
+        archival=archival,
+    )
+    if not archival:
+        from prisonmail.sheets.overlay import lay_under
+
+        lay_under(finished, volume.under, file)
+    file.flush()

@@ -3,6 +3,7 @@
 The codes stay the same, so of a letter that goes out twice only the first to be checked is ready.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,9 @@ from prisonmail import publishing
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import Entry, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters import Batch
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
-from prisonmail.sheets.envelopes import ENVELOPES, Envelope
+from prisonmail.sheets.paper import Paper
 from prisonmail.wanted import Found, find
 
 
@@ -41,12 +43,11 @@ def reprint(
         target = output or Path(f"{found.entry.code if found.entry else batch.id}.pdf")
         if target != STANDARD_OUTPUT:
             publishing.refuse_if_taken(target, force=force)
-        envelope = _envelope(batch.envelope)
         useless = _useless(opened, found, now)
         code = found.entry.code if found.entry else None
         opened.record_reprint(batch.id, now, code)
         letters = [found.entry.letter] if found.entry else opened.letters_of(batch.id)
-        print_letters(batch, letters, envelope, target)
+        print_letters(batch, letters, _paper(batch), target)
         opened.record_print(batch.id, now, code)
     return Reprinted(found.summary, 1 if code else batch.size, useless, target)
 
@@ -74,11 +75,5 @@ def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:
     return sum(1 for entry in entries if wanted(entry))
 
 
-def _envelope(name: str) -> Envelope:
-    try:
-        return ENVELOPES[name]
-    except KeyError:
-        raise WrongUsage(
-            f"The batch is for the envelope {name}, which is no longer known.",
-            f"Known: {', '.join(ENVELOPES)}.",
-        ) from None
+def _paper(batch: Batch) -> Paper:
+    return Paper.read(json.loads(batch.printing)) if batch.printing else Paper()

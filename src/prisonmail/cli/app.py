@@ -10,8 +10,10 @@ from prisonmail.cli import (
     cancel,
     codes,
     doctor,
+    envelopes,
     explain,
     generate,
+    image,
     ledger,
     mapping,
     prisons,
@@ -67,6 +69,7 @@ _COMMANDS = (
     ("mapping", mapping.command, "Show what is understood of a list."),
     ("template", template.command, "Print an empty list with its headings."),
     ("explain", explain.command, "Explain the code of a problem."),
+    ("image", image.command, "Make a picture of one letter's address and barcode."),
     ("verify", verify.command, "Say whether a letter may be delivered unopened."),
     ("scan", scan.command, "Answer for one code after another, from a scanner."),
     ("reprint", reprint.command, "Print the paper of a batch or a letter once more."),
@@ -76,6 +79,7 @@ _COMMANDS = (
 )
 _GROUPS = (
     ("profile", profile.app, "Make, show and check the sender profile."),
+    ("envelopes", envelopes.app, "Show envelopes, and print test sheets for them."),
     ("prisons", prisons.app, "Find prisons, and take a newer register."),
     ("batches", batches.app, "Show what was issued."),
     ("codes", codes.app, "Show what the ledger holds of a code."),

@@ -28,7 +28,7 @@ def listed(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail batches[/bold]
+    """Example: **prisonmail batches**
 
     Lists the newest batches: how many letters, how many checked, and whether there is paper.
     """
@@ -60,7 +60,7 @@ def show(
         bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
     ] = False,
 ) -> None:
-    """Example: [bold]prisonmail batches show 20261121-7F3K[/bold]
+    """Example: **prisonmail batches show 20261121-7F3K**
 
     Shows the letters of a batch and where each code stands. It never records a check.
     """

@@ -20,7 +20,7 @@ def command(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail cancel 20261121-7F3K --reason "wrong enclosure"[/bold]
+    """Example: **prisonmail cancel 20261121-7F3K --reason "wrong enclosure"**
 
     Cancels a letter or a batch: from now on a mailroom that checks it is told not to deliver it.
     This cannot be undone; issue new letters instead.

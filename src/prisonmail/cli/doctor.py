@@ -20,7 +20,7 @@ def command(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail doctor[/bold]
+    """Example: **prisonmail doctor**
 
     Examines the profile, the ledger and its folder, permissions, free disk, the age of the prison
     directory and the typeface. Exit code 1 where something is bad.

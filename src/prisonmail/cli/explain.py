@@ -13,7 +13,7 @@ def command(
         str | None, typer.Argument(metavar="CODE", help="A code such as PM204; none lists all.")
     ] = None,
 ) -> None:
-    """Example: [bold]prisonmail explain PM204[/bold]
+    """Example: **prisonmail explain PM204**
 
     Says what a problem with a list means, shows an example, and says what to do about it.
     """

@@ -9,6 +9,7 @@ from prisonmail.cli.grouping import grouped
 from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption, ledger_place
+from prisonmail.cli.sheet_options import Sheets, print_options
 from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
@@ -16,6 +17,7 @@ from prisonmail.errors import WrongUsage
 if TYPE_CHECKING:
     from prisonmail.generate import Order
     from prisonmail.recipients.options import ListOptions
+    from prisonmail.sheets.options import PrintOptions
 
 
 @grouped
@@ -24,6 +26,7 @@ def command(
     reading: Reading,
     selection: Selection,
     telling: Telling,
+    sheets: Sheets,
     recipients: Annotated[
         str,
         typer.Argument(
@@ -74,7 +77,10 @@ def command(
     from prisonmail.recipients import saved_mappings
 
     options = list_options(reading, selection)
-    order = _order(recipients, output, profile, ledger, envelope, check, manifest, force, options)
+    printing = print_options(sheets)
+    order = _order(
+        recipients, output, profile, ledger, envelope, check, manifest, force, options, printing
+    )
     if as_json and str(order.output) == "-":
         raise WrongUsage(
             "The PDF and the JSON document cannot both go to standard output.",
@@ -100,6 +106,7 @@ def _order(
     manifest: Path | None,
     force: bool,
     options: "ListOptions",
+    printing: "PrintOptions",
 ) -> "Order":
     from prisonmail.generate import Order
     from prisonmail.sender.store import profile_path
@@ -114,4 +121,5 @@ def _order(
         force=force,
         manifest=manifest,
         list=options,
+        printing=printing,
     )

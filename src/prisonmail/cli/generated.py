@@ -14,8 +14,9 @@ from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
-from prisonmail.printing import STANDARD_OUTPUT
+from prisonmail.printing import STANDARD_OUTPUT, Printed
 from prisonmail.recipients.redacting import redacted
+from prisonmail.sheets.paper import Paper
 
 
 def report(result: Result, telling: Telling, context: typer.Context) -> Iterator[str]:
@@ -43,25 +44,28 @@ def document(result: Result, *, redact: bool = False) -> dict[str, Any]:
         "version": 1,
         "batch": batch.id if batch else None,
         "output": str(result.output) if result.output else None,
-        "pages": len(result.letters) if batch else None,
-        "envelope": result.envelope.name,
+        "outputs": [str(path) for path in result.printed.files] if result.printed else [],
+        "pages": result.printed.pages if result.printed else None,
+        "envelope": result.paper.envelope.name,
         "file": checked.name,
         **layout(checked),
         "rows": rows(checked),
         "skipped": dict(checked.skipped),
         "rejects": str(result.rejects) if result.rejects else None,
-        "letters": [_letter_document(each, redact=redact) for each in printed],
+        "letters": [_letter_document(each, result.printed, redact=redact) for each in printed],
         "problems": [problem_document(problem) for problem in problems],
         "exit": int(result.exit_code),
     }
 
 
-def _letter_document(letter: Letter | Draft, *, redact: bool) -> dict[str, Any]:
+def _letter_document(
+    letter: Letter | Draft, printed: Printed | None, *, redact: bool
+) -> dict[str, Any]:
     draft = letter.draft if isinstance(letter, Letter) else letter
     issued = letter if isinstance(letter, Letter) else None
     return {
         "code": issued.code if issued else None,
-        "page": issued.sheet if issued else None,
+        "page": printed.page_of[issued.code] if issued and printed else None,
         "line": draft.line,
         "name": None if redact else draft.name,
         "prison": draft.prison,
@@ -103,13 +107,43 @@ def _would_print(result: Result) -> Iterator[str]:
 
 def _printed(result: Result, batch: Batch) -> Iterator[str]:
     sheets = counted(len(result.letters), "sheet")
-    target = "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
+    target = _target(result)
     yield styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
     if result.checked.rows_bad:
         left_out = f"{counted(result.checked.rows_bad, 'row')} left out because of problems"
         kept = f", written to {result.rejects}" if result.rejects else ""
         yield styled(f"{left_out}{kept}.", Style.BAD, sys.stderr)
+    if result.printed and not result.printed.archival:
+        yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
+    yield from _play_warning(result.paper)
+    yield f"Next: {_next_step(result.paper)}"
+
+
+def _target(result: Result) -> str:
+    files = result.printed.files if result.printed else ()
+    if len(files) > 1:
+        return f"{files[0]} to {files[-1].name}"
+    return "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
+
+
+def _play_warning(paper: Paper) -> Iterator[str]:
+    envelope = paper.envelope
+    if paper.labels or envelope.survived == envelope.play:
+        return
+    (across, up), (whole_across, whole_up) = envelope.survived, envelope.play
+    label = styled("warning:", Style.CAUTION, sys.stderr)
     yield (
-        f"Next: print at 100 % on A4, one side; sign; fold at the ticks; "
-        f"insert in {result.envelope.name.upper()} window envelopes, address to the window."
+        f"{label} in a {envelope.name.upper()} envelope the sheet can slide ±{whole_across / 2:g} "
+        f"mm across and ±{whole_up / 2:g} mm up, and its window panel shows through "
+        f"±{across / 2:g} and ±{up / 2:g} mm. Keep the sheet from sliding further."
+    )
+
+
+def _next_step(paper: Paper) -> str:
+    if paper.labels:
+        return f"print at 100 % on {paper.labels} labels, stick them on, and add your own letters."
+    sides = "on both sides" if paper.duplex else "one side"
+    return (
+        f"print at 100 % on A4, {sides}; sign; fold at the ticks; "
+        f"insert in {paper.envelope.name.upper()} window envelopes, address to the window."
     )

@@ -18,7 +18,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.callback()
 def _ledger() -> None:
-    """Example: [bold]prisonmail ledger check[/bold]
+    """Example: **prisonmail ledger check**
 
     Examines the ledger, backs it up, and moves it between a file and PostgreSQL.
     """
@@ -26,7 +26,7 @@ def _ledger() -> None:
 
 @app.command("path")
 def path(ledger: LedgerOption = None) -> None:
-    """Example: [bold]prisonmail ledger path[/bold]
+    """Example: **prisonmail ledger path**
 
     Says where the ledger is kept.
     """
@@ -48,7 +48,7 @@ def check(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail ledger check[/bold]
+    """Example: **prisonmail ledger check**
 
     Says whether anything in the ledger was changed, removed or reordered, and which batches may
     have no paper. Note the head it gives somewhere else: only that shows a chain made anew.
@@ -81,7 +81,7 @@ def backup(
     ledger: LedgerOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Example: [bold]prisonmail ledger backup ledger-2026-11-21.sqlite3[/bold]
+    """Example: **prisonmail ledger backup ledger-2026-11-21.sqlite3**
 
     Copies the whole ledger as it is now, also while others use it, to a file that is a ledger
     itself. Keep it as safely as the ledger: it has the same names in it.
@@ -103,7 +103,7 @@ def export(
     ledger: LedgerOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Example: [bold]prisonmail ledger export ledger.jsonl[/bold]
+    """Example: **prisonmail ledger export ledger.jsonl**
 
     Writes everything as JSON Lines, which ledger import reads back, or as CSV tables.
     """
@@ -119,7 +119,7 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What ledger export has written.")],
     ledger: LedgerOption = None,
 ) -> None:
-    """Example: [bold]prisonmail ledger import ledger.jsonl --ledger postgresql://…[/bold]
+    """Example: **prisonmail ledger import ledger.jsonl --ledger postgresql://…**
 
     Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
     """

@@ -25,7 +25,7 @@ def command(
     ],
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail mapping recipients.csv[/bold]
+    """Example: **prisonmail mapping recipients.csv**
 
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
     to be printed. Nothing is issued.

@@ -108,7 +108,7 @@ def import_(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail prisons import prisons.json[/bold]
+    """Example: **prisonmail prisons import prisons.json**
 
     Takes a newer register of prisons as your own. What would change is shown first, and on a
     terminal you are asked; elsewhere nothing is taken without --yes, and the exit code is 1.

@@ -112,6 +112,8 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
         answer_json({"version": 1, **entries})
         return
     for key, value in entries.items():
+        if not value:
+            continue
         shown = ", ".join(str(item) for item in value) if isinstance(value, list) else value
         answer(f"{key.replace('_', ' '):<15}{shown}")
 
@@ -123,9 +125,12 @@ def check(profile: ProfileOption = None) -> None:
     Says whether the profile is in order, and all that is wrong where it is not.
     """
     from prisonmail.sender.store import load
+    from prisonmail.sheets.choosing import envelope_named
 
     path = _path(profile)
-    _warn_of_role(load(path).role)
+    loaded = load(path)
+    envelope_named(loaded.envelope, loaded)
+    _warn_of_role(loaded.role)
     answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
 
 

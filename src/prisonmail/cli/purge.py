@@ -27,7 +27,7 @@ def command(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail purge --before 2025-12-01[/bold]
+    """Example: **prisonmail purge --before 2025-12-01**
 
     Erases the personal fields of letters issued, and checks made, before a day: names, prison
     numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.

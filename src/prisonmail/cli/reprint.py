@@ -29,7 +29,7 @@ def command(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: [bold]prisonmail reprint 20261121-7F3K -o again.pdf[/bold]
+    """Example: **prisonmail reprint 20261121-7F3K -o again.pdf**
 
     Prints a batch, or one letter of it, again: the same sheets with the same codes. Of a letter
     that is sent twice only the one checked first is delivered.

@@ -28,7 +28,7 @@ def command(
         bool, typer.Option("--json", help="Answer with one line of JSON a check, for scripts.")
     ] = False,
 ) -> None:
-    """Example: [bold]prisonmail scan --location "HMP Leeds" --by "A. Patel"[/bold]
+    """Example: **prisonmail scan --location "HMP Leeds" --by "A. Patel"**
 
     Reads codes from a handheld scanner or the keyboard, one a line, and answers each. End with
     Ctrl-D (Ctrl-Z and Enter on Windows). Exit code 0 means that all were ready.

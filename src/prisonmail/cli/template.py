@@ -4,7 +4,7 @@ from prisonmail.cli.terminal import answer
 
 
 def command() -> None:
-    """Example: [bold]prisonmail template > list.csv[/bold]
+    """Example: **prisonmail template > list.csv**
 
     Prints an empty list. Fill in a row for each person: a name, a prison, and a prison number or
     date of birth. Reference and marking may be left empty.

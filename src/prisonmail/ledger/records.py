@@ -1,5 +1,6 @@
 """What the ledger holds, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.events import Kind
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Standing, Verdict
-from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.letters import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
 
 
@@ -35,6 +36,9 @@ class Entry:
     prison_number: str | None = field(repr=False)
     date_of_birth: date | None = field(repr=False)
     reference: str | None = field(repr=False)
+    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the firm's own wording took from the list."""
+    enclosure: Enclosure | None = field(default=None, repr=False)
 
     @property
     def standing(self) -> Standing:
@@ -60,6 +64,8 @@ class Entry:
             prison_number=self.prison_number,
             date_of_birth=self.date_of_birth,
             reference=self.reference or "",
+            columns=self.columns,
+            enclosure=self.enclosure,
         )
         return Letter(self.code, self.sheet, draft)
 

@@ -3,13 +3,14 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from prisonmail.codes import Code
 from prisonmail.ledger.database import Row
 from prisonmail.ledger.events import Kind
 from prisonmail.ledger.records import Entry, Happening, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
-from prisonmail.letters import Batch, Letter
+from prisonmail.letters import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.sender import Sender
 
 
@@ -32,7 +33,15 @@ def recipient_row(letter: Letter, batch_id: str) -> tuple[object, ...]:
     """Give the row of personal fields, in the order of RECIPIENT_COLUMNS."""
     draft = letter.draft
     born = draft.date_of_birth.isoformat() if draft.date_of_birth else None
-    return (batch_id, letter.sheet, draft.name, draft.prison_number, born, draft.reference)
+    return (
+        batch_id,
+        letter.sheet,
+        draft.name,
+        draft.prison_number,
+        born,
+        draft.reference,
+        _additions(draft),
+    )
 
 
 def batch_row(batch: Batch) -> dict[str, object]:
@@ -100,6 +109,7 @@ def entry(row: Row) -> Entry:
         prison_number=row["prison_number"],
         date_of_birth=date.fromisoformat(born) if born else None,
         reference=row["reference"],
+        **_added(row["additions"]),
     )
 
 
@@ -115,6 +125,22 @@ def happening(row: Row) -> Happening:
         by=row["checked_by"],
         remark=row["remark"],
     )
+
+
+def _additions(draft: Draft) -> str | None:
+    """Write what a letter has beside its fixed fields: own columns, and an enclosure."""
+    if not draft.columns and draft.enclosure is None:
+        return None
+    enclosure = asdict(draft.enclosure) if draft.enclosure else None
+    return json.dumps({"columns": dict(draft.columns), "enclosure": enclosure}, ensure_ascii=False)
+
+
+def _added(additions: str | None) -> dict[str, Any]:
+    if additions is None:
+        return {}
+    found = json.loads(additions)
+    enclosure = Enclosure(**found["enclosure"]) if found["enclosure"] else None
+    return {"columns": found["columns"], "enclosure": enclosure}
 
 
 def _first_check(row: Row) -> FirstCheck | None:

@@ -57,6 +57,7 @@ _VERSION_1 = (
         prison_number TEXT,
         date_of_birth TEXT,
         reference TEXT NOT NULL,
+        additions TEXT,
         PRIMARY KEY (batch_id, sheet),
         FOREIGN KEY (batch_id, sheet) REFERENCES letters (batch_id, sheet)
     )

@@ -8,7 +8,9 @@ BATCH_COLUMNS = (
 LETTER_COLUMNS = (
     *("batch_id", "sheet", "code", "line", "marking", "prison", "prison_name", "address"),
 )
-RECIPIENT_COLUMNS = (*("batch_id", "sheet", "name", "prison_number", "date_of_birth", "reference"),)
+RECIPIENT_COLUMNS = (
+    "batch_id", "sheet", "name", "prison_number", "date_of_birth", "reference", "additions",
+)  # fmt: skip
 
 # The row of the ledger is locked until the transaction ends, so that events follow one another.
 TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head"
@@ -41,7 +43,7 @@ _ENTRY = """
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
            batches.random_check,
            recipients.name, recipients.prison_number, recipients.date_of_birth,
-           recipients.reference,
+           recipients.reference, recipients.additions,
            checks.at AS checked_at, checks.detail AS checked_as,
            checkers.location, checkers.checked_by,
            cancellations.at AS cancelled_at, reasons.remark AS cancelled_because
@@ -114,7 +116,8 @@ LETTERS_OF_BATCH = """
     WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
 """
 RECIPIENTS_OF_BATCH = """
-    SELECT batch_id, sheet, name, prison_number, date_of_birth, reference FROM recipients
+    SELECT batch_id, sheet, name, prison_number, date_of_birth, reference, additions
+    FROM recipients
     WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
 """
 LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"

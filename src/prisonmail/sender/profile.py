@@ -6,7 +6,7 @@
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -83,6 +83,24 @@ def _telephone(text: str) -> str:
 Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
 
 
+Millimetres = Annotated[float, Field(gt=0, le=500)]
+
+
+class EnvelopeEntry(BaseModel):
+    """An envelope of the firm's own: outside and window in mm, as `[envelopes.name]` gives them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    width: Millimetres
+    height: Millimetres
+    window_left: Millimetres
+    window_up: Millimetres
+    """From the bottom edge to the lower edge of the window."""
+    window_width: Millimetres
+    window_height: Millimetres
+    fold: Literal["thirds", "half", "none"]
+
+
 class Profile(BaseModel):
     """Who sends, and how this sender likes its letters. Validating raises pydantic's error."""
 
@@ -107,6 +125,9 @@ class Profile(BaseModel):
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
     """Millimetres across and down that a printer is off by, to be taken back."""
+    letterhead: Line | None = None
+    """The path of a picture or PDF, from the folder of the profile."""
+    envelopes: dict[Line, EnvelopeEntry] = Field(default_factory=dict)
 
     @property
     def particulars(self) -> Sender:

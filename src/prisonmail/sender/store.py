@@ -53,7 +53,10 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
 
     if path.exists() and not force:
         raise OutputRefused(f"There is a profile at {path} already.", "To replace it add --force")
-    text = tomli_w.dumps(profile.model_dump(mode="json"), multiline_strings=False)
+    entries = profile.model_dump(mode="json", exclude_none=True)
+    text = tomli_w.dumps(
+        {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
+    )
     try:
         places.make_private_folder(path.parent)
     except OSError as error:

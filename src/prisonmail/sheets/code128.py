@@ -17,6 +17,9 @@ from typing import NamedTuple
 QUIET_MODULES = 10
 """Modules of white that a reader needs on each side (GS1 General Specifications 5.4.4.2)."""
 
+MODULES = 112
+"""Modules of the symbol of a code of 14 digits, quiet zones not included."""
+
 _START_C = 105
 _CHECK_MODULUS = 103
 

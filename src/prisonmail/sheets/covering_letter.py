@@ -1,4 +1,4 @@
-"""The covering letter: what the marking means, the particulars, how to check, the signature.
+"""The covering letter: what the marking means, the particulars, how to check.
 
 It carries the particulars that mailrooms ask for where a barcode cannot be checked (guidance of
 HM Prison and Probation Service for maintenance of its own service; Law Society Q&A on Rule 39), so
@@ -25,12 +25,11 @@ from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.wrapping import wrap, wrap_anywhere
 
 _HEADING = 13.0
+_NONE = "–"
 _VALUES = 64.0
 """Left edge of the values beside their labels, in mm."""
 _ROW = 6.4
 _TABLE_GAP = 5.0
-_SIGNATURE_GAP = 24.0
-_SIGNATURE_WIDTH = 80.0
 _SMALLEST = 8.0
 _OWN_ROWS = 5
 _ROWS = 10
@@ -56,8 +55,13 @@ class CoveringLetter:
             + self._paragraph(wording.protection(self.marking, sender), self._protection_y)
             + self._shared_rows()
             + self._paragraph(wording.how_to_check(sender), self._checking_y)
-            + self._signature()
         )
+
+    @property
+    def bottom(self) -> float:
+        """The baseline of its last line."""
+        lines = self._lines(wording.how_to_check(self.batch.sender))
+        return self._checking_y + line_height(BODY) * (len(lines) - 1)
 
     def own(self, letter: Letter) -> Drawing:
         """Draw what only this letter has: whom it is for, its reference and its code."""
@@ -72,8 +76,7 @@ class CoveringLetter:
         )
         texts: list[TextRun] = []
         for number, (label, value, bold) in enumerate(rows):
-            if value:
-                texts += self._row(number, label, value, bold=bold)
+            texts += self._row(number, label, value or _NONE, bold=bold)
         return Drawing(tuple(texts))
 
     def _shared_rows(self) -> Drawing:
@@ -108,19 +111,6 @@ class CoveringLetter:
             ),
         ]
 
-    def _signature(self) -> Drawing:
-        sender = self.batch.sender
-        y = self._signature_y
-        line = Box(MARGIN, y, _SIGNATURE_WIDTH, HAIRLINE)
-        name = TextRun(MARGIN, y + 5.0, sender.name, BODY, bold=True)
-        role = TextRun(MARGIN, y + 5.0 + line_height(BODY), self._standing(), BODY)
-        signed = TextRun(MARGIN, y - _SIGNATURE_GAP + 10.0, "Signed", SMALL)
-        return Drawing((signed, name, role), (line,))
-
-    def _standing(self) -> str:
-        sender = self.batch.sender
-        return f"{sender.role_in_full.title}, {sender.organisation}"
-
     def _paragraph(self, text: str, y: float) -> Drawing:
         return Drawing(
             tuple(
@@ -144,11 +134,6 @@ class CoveringLetter:
     @property
     def _checking_y(self) -> float:
         return self._table_y + _ROW * _ROWS + _TABLE_GAP + 3.0
-
-    @property
-    def _signature_y(self) -> float:
-        lines = self._lines(wording.how_to_check(self.batch.sender))
-        return self._checking_y + line_height(BODY) * (len(lines) - 1) + _SIGNATURE_GAP
 
 
 def _fitted(value: str, face: Face) -> tuple[float, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MM_PER_INCH = 25.4
@@ -57,20 +57,52 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture from a file: a letterhead."""
+
+    x: float
+    y: float
+    """Its upper edge."""
+    width: float
+    height: float
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """Texts and boxes that belong together."""
+    """Texts, boxes and pictures that belong together."""
 
     texts: tuple[TextRun, ...] = ()
     boxes: tuple[Box, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def __add__(self, other: "Drawing") -> "Drawing":
         """Lay another drawing over this one."""
-        return Drawing(self.texts + other.texts, self.boxes + other.boxes)
+        return Drawing(
+            self.texts + other.texts, self.boxes + other.boxes, self.pictures + other.pictures
+        )
+
+
+EMPTY = Drawing()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page of another PDF."""
+
+    path: str = field(repr=False)
+    number: int = 0
+    """From 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One A4 page: what it shares with other sheets of its batch, and what is its own."""
 
-    shared: Drawing
-    own: Drawing
+    shared: Drawing = EMPTY
+    """One object for all sheets that share it: it is written once."""
+    own: Drawing = EMPTY
+    bookmarks: tuple[str, ...] = ()
+    """What a reader can jump to on it, such as a code; nothing personal."""
+    under: SourcePage | None = None
+    """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""

@@ -3,11 +3,12 @@
 The block at the right stands beside the window of every envelope, never in it.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from prisonmail import clock
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.drawing import Box, Drawing, TextRun
+from prisonmail.sheets.drawing import Box, Drawing, Picture, Rectangle, SourcePage, TextRun
 from prisonmail.sheets.measures import (
     ASIDE,
     HAIRLINE,
@@ -24,14 +25,42 @@ _TOP = 20.0
 _RULE_Y = 29.0
 _NAME_SIZES = (15.0, 13.0, 11.0)
 _GUTTER = 6.0
+_PICTURE_TOP = 10.0
+_PICTURE_BOTTOM = 29.0
+_DATE_DROP = 6.0
 _GROUP_GAP = 2.0
 
 
-def letterhead(sender: Sender, issued: date, typeface: Typeface) -> Drawing:
-    """Draw the letterhead with the date of issue."""
-    name = _organisation(sender.organisation, typeface)
-    rule = Box(MARGIN, _RULE_Y, ASIDE - _GUTTER - MARGIN, HAIRLINE, RULE_GREY)
-    return Drawing(name, (rule,)) + Drawing(_aside(sender, issued, typeface))
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The organisation's name in type, unless there is a picture of it, or a whole page."""
+
+    picture: Picture | None = None
+    under: SourcePage | None = None
+    """A page that has all of the letterhead and lies under the sheet."""
+
+    def draw(self, sender: Sender, issued: date, window: Rectangle, typeface: Typeface) -> Drawing:
+        """Draw the letterhead with the date of issue. A page that lies under is kept from a window.
+
+        The window is where the sheet can show, in mm.
+        """
+        if self.under:
+            white = Box(window.left, window.top, window.width, window.height, grey=1.0)
+            y = window.bottom + _DATE_DROP
+            return Drawing((TextRun(ASIDE, y, clock.long_date(issued), SMALL),), (white,))
+        aside = Drawing(_aside(sender, issued, typeface))
+        if self.picture:
+            return Drawing(pictures=(self.picture,)) + aside
+        name = _organisation(sender.organisation, typeface)
+        rule = Box(MARGIN, _RULE_Y, ASIDE - _GUTTER - MARGIN, HAIRLINE, RULE_GREY)
+        return Drawing(name, (rule,)) + aside
+
+
+def placed_picture(path: str, width: int, height: int) -> Picture:
+    """Place a picture of a width and height in pixels as large as the space at the top left."""
+    room_across, room_down = ASIDE - _GUTTER - MARGIN, _PICTURE_BOTTOM - _PICTURE_TOP
+    scale = min(room_across / width, room_down / height)
+    return Picture(MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
 
 
 def _organisation(name: str, typeface: Typeface) -> tuple[TextRun, ...]:

@@ -1,23 +1,35 @@
-"""The whole sheet: letterhead, window panel, covering letter, fold ticks and footer."""
+"""The sheets of a letter: letterhead, window panel, covering letter, fold ticks and footer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from prisonmail import clock
+from prisonmail import clock, codes
 from prisonmail.letters import Batch, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets import panel
+from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.covering_letter import CoveringLetter
-from prisonmail.sheets.drawing import SHEET_HEIGHT, Box, Drawing, Sheet, TextRun
+from prisonmail.sheets.drawing import (
+    SHEET_HEIGHT,
+    Box,
+    Drawing,
+    Sheet,
+    TextRun,
+)
 from prisonmail.sheets.envelopes import Envelope
-from prisonmail.sheets.letterhead import letterhead
-from prisonmail.sheets.measures import FOOTER, HAIRLINE, MARGIN, RIGHT
+from prisonmail.sheets.letterhead import Letterhead
+from prisonmail.sheets.measures import BODY, FOOTER, HAIRLINE, MARGIN, RIGHT, line_height
+from prisonmail.sheets.own_wording import OwnWording
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.signature import signature
 from prisonmail.sheets.typeface import Typeface
 
 _BODY_GAP = 14.0
 _FOOTER_Y = 287.0
 _TICK_LEFT = 4.0
 _TICK_WIDTH = 4.0
+_WORDING_GAP = 5.0
 
 
 @dataclass(frozen=True)
@@ -25,24 +37,47 @@ class Stationery:
     """Draws the sheets of one batch. What they share is drawn once for each marking."""
 
     batch: Batch
-    envelope: Envelope
+    paper: Paper
     typeface: Typeface
+    letterhead: Letterhead
 
-    def sheet(self, letter: Letter) -> Sheet:
-        """Draw the sheet of one letter. Raises ValueError where its address does not fit."""
-        layout = panel.fit(letter.draft, self.envelope.always_visible, self.typeface)
+    def sheets(self, letter: Letter) -> Iterator[Sheet]:
+        """Draw the sheets of one letter. Raises ValueError where its address does not fit."""
+        wording = self._wording(letter)
+        yield self._first(letter, wording[0] if wording else Drawing(), len(wording) or 1)
+        for number, text in enumerate(wording[1:], start=2):
+            yield Sheet(own=text + self._following_footer(letter, number, len(wording)))
+
+    def _first(self, letter: Letter, wording: Drawing, count: int) -> Sheet:
+        layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
         own = (
-            panel.draw(layout, letter, self.typeface)
+            panel.draw(layout, letter.code, self.typeface)
             + self._covering[letter.draft.marking].own(letter)
-            + self._footer(letter)
+            + wording
+            + self._footer(letter, count)
         )
-        return Sheet(self._shared[letter.draft.marking], own)
+        return Sheet(
+            self._shared[letter.draft.marking],
+            own,
+            bookmarks=(codes.printed(letter.code),),
+            under=self.letterhead.under,
+        )
+
+    def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
+        if self.paper.wording is None:
+            return ()
+        top = self._covering[letter.draft.marking].bottom + line_height(BODY) + _WORDING_GAP
+        return OwnWording(self.batch, self.paper.wording, self.typeface, top).pages(letter)
+
+    @cached_property
+    def _compositor(self) -> Compositor:
+        return Compositor(self.paper.envelope.panel, self.typeface)
 
     @cached_property
     def _covering(self) -> dict[Marking, CoveringLetter]:
-        top = self.envelope.ever_visible.bottom + _BODY_GAP
+        top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
         return {
             marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
         }
@@ -50,25 +85,42 @@ class Stationery:
     @cached_property
     def _shared(self) -> dict[Marking, Drawing]:
         issued = clock.uk_date(self.batch.issued_at)
-        head = letterhead(self.batch.sender, issued, self.typeface) + self._fold_ticks()
-        return {marking: head + letter.shared() for marking, letter in self._covering.items()}
+        window = self.paper.envelope.ever_visible
+        head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
+        return {
+            marking: head + fold_ticks(self.paper.envelope) + self._letter(covering)
+            for marking, covering in self._covering.items()
+        }
 
-    def _fold_ticks(self) -> Drawing:
-        panel_height = self.envelope.fold.value
-        count = round(SHEET_HEIGHT / panel_height)
-        return Drawing(
-            boxes=tuple(
-                Box(_TICK_LEFT, panel_height * fold, _TICK_WIDTH, HAIRLINE)
-                for fold in range(1, count)
-            )
-        )
+    def _letter(self, covering: CoveringLetter) -> Drawing:
+        if self.paper.wording is not None:
+            return covering.shared()
+        return covering.shared() + signature(self.batch.sender, covering.bottom)
 
-    def _footer(self, letter: Letter) -> Drawing:
+    def _footer(self, letter: Letter, count: int) -> Drawing:
         place = f"sheet {letter.sheet} of {self.batch.size}"
-        left = RIGHT - self.typeface.regular.width(place, FOOTER)
-        return Drawing(
-            (
-                TextRun(MARGIN, _FOOTER_Y, f"Batch {self.batch.id}", FOOTER),
-                TextRun(left, _FOOTER_Y, place, FOOTER),
-            )
+        if count > 1:
+            place += f", page 1 of {count}"
+        return footer(f"Batch {self.batch.id}", place, self.typeface)
+
+    def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
+        left = f"Batch {self.batch.id}, code {codes.printed(letter.code)}"
+        place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
+        return footer(left, place, self.typeface)
+
+
+def fold_ticks(envelope: Envelope) -> Drawing:
+    """Draw ticks at the left edge where a sheet is folded for an envelope."""
+    panel_height = envelope.fold.value
+    count = round(SHEET_HEIGHT / panel_height)
+    return Drawing(
+        boxes=tuple(
+            Box(_TICK_LEFT, panel_height * fold, _TICK_WIDTH, HAIRLINE) for fold in range(1, count)
         )
+    )
+
+
+def footer(left: str, right: str, typeface: Typeface) -> Drawing:
+    """Draw the line at the foot of a page."""
+    x = RIGHT - typeface.regular.width(right, FOOTER)
+    return Drawing((TextRun(MARGIN, _FOOTER_Y, left, FOOTER), TextRun(x, _FOOTER_Y, right, FOOTER)))

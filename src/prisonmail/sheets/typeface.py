@@ -8,7 +8,7 @@ from prisonmail.sheets.drawing import MM_PER_POINT
 
 
 class Extent(NamedTuple):
-    """How far ink reaches above and below the baseline, in mm."""
+    """How far ink reaches above and below the baseline, in ems."""
 
     above: float
     below: float
@@ -26,15 +26,18 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Measure text in mm at a size in points. Raises KeyError for a character it lacks."""
-        return sum(self.advances[letter] for letter in text) * size * MM_PER_POINT
+        return self.ems(text) * size * MM_PER_POINT
 
-    def extent(self, text: str, size: float) -> Extent:
-        """Measure how far the ink of a text reaches, in mm."""
-        heights = [self.heights[letter] for letter in text]
-        em = size * MM_PER_POINT
+    def ems(self, text: str) -> float:
+        """Measure the width of text in ems. Raises KeyError for a character it lacks."""
+        return sum(map(self.advances.__getitem__, text))
+
+    def extent(self, text: str) -> Extent:
+        """Measure how far the ink of a text reaches, in ems."""
+        heights = [self.heights[letter] for letter in set(text)]
         return Extent(
-            above=max((top for _, top in heights), default=0.0) * em,
-            below=-min((bottom for bottom, _ in heights), default=0.0) * em,
+            above=max([top for _, top in heights], default=0.0),
+            below=-min([bottom for bottom, _ in heights], default=0.0),
         )
 
     def lacks(self, text: str) -> str | None:

@@ -48,7 +48,7 @@ def how_to_check(sender: Sender) -> str:
         "The barcode in the window carries the code above. It can be checked once, in the "
         f"sender’s own record: telephone {sender.telephone}. It is not in the barcode service of "
         "HM Prison and Probation Service. Where it cannot be checked, please rely on the "
-        "particulars and the signature on this sheet."
+        "particulars and the signature of this letter."
     )
 
 

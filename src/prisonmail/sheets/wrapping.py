@@ -1,24 +1,41 @@
-"""Breaking text into lines."""
+"""Breaking text into lines.
+
+>>> evenly((3.0, 4.0, 2.0), (0.2, 0.2, 0.2), (8.0, 8.0))
+(1, 3)
+>>> evenly((9.0,), (0.2,), (8.0,)) is None
+True
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations
 
 from prisonmail.sheets.typeface import Face
 
 _AFTER_SIGNS = re.compile(r"(?<=[.\-])")
 
 
-def count_that_fit(
-    pieces: Sequence[str], face: Face, size: float, width: float, between: str = " "
-) -> int:
-    """Count how many of the first pieces a line of a width in mm takes; at least one.
+def evenly(
+    widths: Sequence[float], gaps: Sequence[float], rooms: Sequence[float]
+) -> tuple[int, ...] | None:
+    """Share pieces out over all of some lines, so that the widest line is as short as can be.
 
-    The one piece may be too wide, which is for the caller to see.
+    Each piece has a width and a gap that follows it, unless it ends a line; each line has its
+    room. Gives the count of pieces up to the end of each line, or None where they do not fit.
     """
-    for count in range(len(pieces), 1, -1):
-        if face.width(between.join(pieces[:count]), size) <= width:
-            return count
-    return 1
+    if len(rooms) == 1:
+        return (len(widths),) if sum(widths) + sum(gaps[:-1]) <= rooms[0] else None
+    starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
+    best: tuple[float, tuple[int, ...]] | None = None
+    for cuts in combinations(range(1, len(widths)), len(rooms) - 1):
+        ends = (*cuts, len(widths))
+        lines = [
+            starts[end] - gaps[end - 1] - starts[begin]
+            for begin, end in zip((0, *cuts), ends, strict=True)
+        ]
+        if all(line <= room for line, room in zip(lines, rooms, strict=True)):
+            best = min(best or (max(lines), ends), (max(lines), ends))
+    return best[1] if best else None
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
@@ -43,7 +60,15 @@ def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str
 def _filled(
     pieces: Sequence[str], face: Face, size: float, width: float, between: str
 ) -> Iterator[str]:
-    while pieces:
-        count = count_that_fit(pieces, face, size, width, between)
-        yield between.join(pieces[:count])
-        pieces = pieces[count:]
+    """Fill line after line; a line has one piece at least, which may be too wide."""
+    gap = face.width(between, size)
+    line: list[str] = []
+    filled = 0.0
+    for piece in pieces:
+        needed = face.width(piece, size)
+        if line and filled + gap + needed > width:
+            yield between.join(line)
+            line, filled = [], 0.0
+        filled += needed + (gap if line else 0.0)
+        line.append(piece)
+    yield between.join(line)

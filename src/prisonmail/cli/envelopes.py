@@ -1,0 +1,150 @@
+"""`prisonmail envelopes`: the envelopes that are known, and a test sheet for each."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption
+from prisonmail.cli.terminal import answer_json, counted, talk
+
+if TYPE_CHECKING:
+    from prisonmail.sender.profile import Profile
+    from prisonmail.sheets.drawing import Rectangle, Sheet
+    from prisonmail.sheets.envelopes import Envelope
+
+app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+
+
+@app.callback()
+def _envelopes(
+    context: typer.Context, profile: ProfileOption = None, as_json: JsonOption = False
+) -> None:
+    """Example: **prisonmail envelopes**
+
+    Lists the window envelopes that letters can be made for, your own among them, with how far the
+    sheet may slide in each before any of its window panel is hidden.
+    """
+    if context.invoked_subcommand:
+        return
+    from prisonmail.sheets.choosing import envelopes_of
+
+    known = list(envelopes_of(_profile(profile)).values())
+    if as_json:
+        answer_json({"version": 1, "envelopes": [_document(envelope) for envelope in known]})
+        return
+    _show_table(known)
+    talk("Millimetres; play is across, then up.")
+    talk(f"{counted(len(known), 'envelope')}. Boxes differ: hold a test sheet against yours:")
+    talk("  prisonmail envelopes test-sheet dl")
+
+
+@app.command("test-sheet")
+def make_test_sheet(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="An envelope, such as dl, or a grid, such as labels:L7163."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT.pdf",
+            show_default=False,
+            help="The PDF to write. Without it the PDF is named after the envelope.",
+        ),
+    ] = None,
+    profile: ProfileOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: **prisonmail envelopes test-sheet dl -o test.pdf**
+
+    Makes a page with the window panel, all that the window can show, and rulers, to hold against
+    your envelope and printer before a print run.
+    """
+    from prisonmail import clock, publishing
+    from prisonmail.sheets import pdf
+
+    loaded = _profile(profile)
+    sheet = _test_sheet(name, loaded)
+    target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
+    across, down = loaded.printer_offset if loaded else (0.0, 0.0)
+    publishing.refuse_if_taken(target, force=force)
+    with publishing.published(target) as file:
+        pdf.write(
+            [sheet],
+            file,
+            title=f"Test sheet for {name}",
+            made_at=clock.issue_time(),
+            offset=(-across, -down),
+        )
+    talk(f"Test sheet → {target}. Print it at 100 % and do what it says.")
+
+
+def _profile(path: Path | None) -> "Profile | None":
+    from prisonmail.sender.store import load, profile_path
+
+    return load(path or profile_path()) if path or profile_path().exists() else None
+
+
+def _test_sheet(name: str, profile: "Profile | None") -> "Sheet":
+    from prisonmail.sheets.calibration import envelope_sheet, label_sheet
+    from prisonmail.sheets.choosing import envelope_named, grid_named
+    from prisonmail.sheets.fonts import roboto
+    from prisonmail.sheets.options import LABELS
+
+    if name.casefold().startswith(LABELS):
+        return label_sheet(grid_named(name), roboto())
+    return envelope_sheet(envelope_named(name, profile), roboto())
+
+
+def _document(envelope: "Envelope") -> dict[str, object]:
+    return {
+        "name": envelope.name,
+        "width": envelope.width,
+        "height": envelope.height,
+        "window": {
+            "left": envelope.window_left,
+            "up": envelope.window_up,
+            "width": envelope.window_width,
+            "height": envelope.window_height,
+        },
+        "fold": envelope.fold.name.lower(),
+        "play": envelope.play._asdict(),
+        "survived": envelope.survived._asdict(),
+        "survives_all": envelope.survived == envelope.play,
+        "always_visible": _corners(envelope.always_visible),
+        "ever_visible": _corners(envelope.ever_visible),
+        "panel": _corners(envelope.panel),
+    }
+
+
+def _corners(area: "Rectangle") -> dict[str, float]:
+    return area._asdict()
+
+
+def _show_table(known: "list[Envelope]") -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    headings = ("Name", "Envelope", "Window", "From left, up", "Fold", "Slides", "Panel survives")
+    table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
+    for each in known:
+        table.add_row(
+            each.name,
+            f"{each.width:g} × {each.height:g}",
+            f"{each.window_width:g} × {each.window_height:g}",
+            f"{each.window_left:g}, {each.window_up:g}",
+            each.fold.name.lower(),
+            _both_ways(*each.play),
+            "all of it" if each.survived == each.play else _both_ways(*each.survived),
+        )
+    Console().print(table)
+
+
+def _both_ways(across: float, up: float) -> str:
+    return f"±{across / 2:g}, ±{up / 2:g}"

@@ -1,0 +1,107 @@
+"""The options of `generate` that say what the paper is like."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from prisonmail.sheets.options import PrintOptions
+
+_PANEL = "Paper"
+
+
+class SortOrder(StrEnum):
+    """How letters follow one another."""
+
+    LIST = "list"
+    PRISON = "prison"
+
+
+LayoutOption = Annotated[
+    str,
+    typer.Option(
+        metavar="LAYOUT",
+        rich_help_panel=_PANEL,
+        help="sheets, or labels:L7162, labels:L7163 or labels:L7165 for envelopes without windows.",
+    ),
+]
+DuplexOption = Annotated[
+    bool,
+    typer.Option(
+        "--duplex",
+        rich_help_panel=_PANEL,
+        help="For printing on both sides: every letter starts on a front side.",
+    ),
+]
+SplitOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="Write volumes of N letters each: OUT-001.pdf, OUT-002.pdf and so on.",
+    ),
+]
+SortOption = Annotated[
+    SortOrder,
+    typer.Option(rich_help_panel=_PANEL, help="As in the list, or prison by prison."),
+]
+SummaryOption = Annotated[
+    bool,
+    typer.Option(
+        "--summary",
+        rich_help_panel=_PANEL,
+        help="End with a summary: letters, pages and codes of each prison.",
+    ),
+]
+LetterOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="Your own wording, a text file. {name}, {prison_number}, {prison}, {reference}, "
+        "{date}, {code} and any column of the list, in braces, are filled in.",
+    ),
+]
+EncloseOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="The column with the path of each recipient's own A4 PDF, printed after the letter.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What the paper is like."""
+
+    layout: LayoutOption = "sheets"
+    duplex: DuplexOption = False
+    split: SplitOption = None
+    sort: SortOption = SortOrder.LIST
+    summary: SummaryOption = False
+    letter: LetterOption = None
+    enclose: EncloseOption = None
+
+
+def print_options(sheets: Sheets) -> "PrintOptions":
+    """Make of the command line's options what the sheets are made by."""
+    from prisonmail.sheets.options import PrintOptions
+
+    return PrintOptions(
+        layout=sheets.layout,
+        duplex=sheets.duplex,
+        split=sheets.split,
+        by_prison=sheets.sort is SortOrder.PRISON,
+        summary=sheets.summary,
+        wording=sheets.letter,
+        enclose=sheets.enclose,
+    )

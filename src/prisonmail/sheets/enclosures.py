@@ -1,0 +1,47 @@
+"""Reads enclosures and letterheads: whether a file can be printed with a letter."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prisonmail.letters import Enclosure
+from prisonmail.recipients.problems import Fault
+from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, SHEET_WIDTH
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
+_TOLERANCE = 2.0
+"""Millimetres by which a page may differ from A4."""
+_CODE = "PM503"
+
+
+def enclosure(path: Path) -> Enclosure | Fault:
+    """Look at a PDF; every page of it has to be A4 upright."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    if not path.is_file():
+        return Fault(_CODE, "there is no such file", "Correct the path; it starts from the list.")
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted:
+            return Fault(_CODE, "the PDF is protected by a password", "Save it without one.")
+        pages = [_fault_of(page, number) for number, page in enumerate(reader.pages, start=1)]
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Fault(_CODE, "the file is not a PDF that can be read", "Save it as a PDF again.")
+    if not pages:
+        return Fault(_CODE, "the PDF has no pages", "Save it as a PDF again.")
+    return next(filter(None, pages), None) or Enclosure(str(path), len(pages))
+
+
+def _fault_of(page: "PageObject", number: int) -> Fault | None:
+    width, height = (float(side) * MM_PER_POINT for side in page.mediabox[2:])
+    width -= float(page.mediabox[0]) * MM_PER_POINT
+    height -= float(page.mediabox[1]) * MM_PER_POINT
+    if page.rotation % 180:
+        width, height = height, width
+    if abs(width - SHEET_WIDTH) <= _TOLERANCE and abs(height - SHEET_HEIGHT) <= _TOLERANCE:
+        return None
+    lying = abs(height - SHEET_WIDTH) <= _TOLERANCE and abs(width - SHEET_HEIGHT) <= _TOLERANCE
+    shape = "A4 landscape" if lying else f"{width:.0f} × {height:.0f} mm"
+    return Fault(_CODE, f"page {number} of the PDF is {shape}", "Make every page A4 upright.")

@@ -1,0 +1,97 @@
+"""Labels: panels on A4 sheets of labels, for envelopes without windows.
+
+>>> GRIDS["L7163"].count, GRIDS["L7163"].cell(1)
+(14, Rectangle(left=106.25, top=15.15, right=205.35, bottom=53.25))
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from prisonmail import codes
+from prisonmail.letters import Letter
+from prisonmail.sheets import panel
+from prisonmail.sheets.compositor import Compositor
+from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
+from prisonmail.sheets.typeface import Typeface
+
+_PANEL_WIDTH = 85.0
+_PANEL_HEIGHT = 26.0
+"""Millimetres, in the middle of a label, so that a sheet that feeds awry does no harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How labels lie on an A4 sheet, in the middle of it, rows without gaps."""
+
+    name: str
+    columns: int
+    rows: int
+    width: float
+    height: float
+    gutter: float
+    """Between columns, in mm."""
+
+    @property
+    def count(self) -> int:
+        """How many labels a sheet has."""
+        return self.columns * self.rows
+
+    def cell(self, number: int) -> Rectangle:
+        """Give the place of a label, counted from 0 along the rows."""
+        row, column = divmod(number, self.columns)
+        across = self.columns * self.width + (self.columns - 1) * self.gutter
+        left = (SHEET_WIDTH - across) / 2 + column * (self.width + self.gutter)
+        top = (SHEET_HEIGHT - self.rows * self.height) / 2 + row * self.height
+        return Rectangle(*(round(x, 3) for x in (left, top, left + self.width, top + self.height)))
+
+    def area(self, number: int) -> Rectangle:
+        """Give the part of a label that the panel fills; what fits one label fits all."""
+        cell = self.cell(number)
+        left = cell.left + (cell.width - _PANEL_WIDTH) / 2
+        left -= left % (panel.GRID_DOTS * DOT)
+        top = cell.top + (cell.height - _PANEL_HEIGHT) / 2
+        return Rectangle(left, top, left + _PANEL_WIDTH, top + _PANEL_HEIGHT)
+
+
+GRIDS = {
+    grid.name: grid
+    for grid in (
+        Grid("L7162", columns=2, rows=8, width=99.1, height=33.9, gutter=2.5),
+        Grid("L7163", columns=2, rows=7, width=99.1, height=38.1, gutter=2.5),
+        Grid("L7165", columns=2, rows=4, width=99.1, height=67.7, gutter=2.5),
+    )
+}
+"""Avery's grids by their numbers. The sizes are those commonly given for them, not taken from the
+maker: print a test sheet on plain paper and hold it against the labels."""
+
+
+@dataclass(frozen=True)
+class LabelSheets:
+    """Draws the labels of one batch."""
+
+    grid: Grid
+    typeface: Typeface
+
+    def sheets(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
+        """Draw sheets of labels, each with the letters that are on it."""
+        waiting = iter(letters)
+        while on_sheet := tuple(islice(waiting, self.grid.count)):
+            own = Drawing()
+            for letter, compositor in zip(on_sheet, self.compositors, strict=False):
+                own += self._label(letter, compositor)
+            yield Sheet(own=own, bookmarks=tuple(codes.printed(x.code) for x in on_sheet)), on_sheet
+
+    @cached_property
+    def compositors(self) -> tuple[Compositor, ...]:
+        """What sets each label of a sheet."""
+        return tuple(
+            Compositor(self.grid.area(number), self.typeface) for number in range(self.grid.count)
+        )
+
+    def _label(self, letter: Letter, compositor: Compositor) -> Drawing:
+        layout = compositor.fit(letter.draft)
+        if layout is None:
+            raise ValueError("the address does not fit the label")
+        return panel.draw(layout, letter.code, self.typeface)

@@ -1,0 +1,43 @@
+"""Reads the firm's own letterhead: a picture, or a page of a PDF."""
+
+from pathlib import Path
+
+from prisonmail.errors import InputMissing
+from prisonmail.recipients.problems import Fault
+from prisonmail.sheets.drawing import SourcePage
+from prisonmail.sheets.letterhead import Letterhead, placed_picture
+
+
+def read_letterhead(path: str | None) -> Letterhead:
+    """Read a PNG, JPEG or PDF; without a path it is set in type. Raises InputMissing."""
+    if path is None:
+        return Letterhead()
+    if not Path(path).is_file():
+        raise InputMissing(
+            f"There is no letterhead at {path}.", "Correct `letterhead` in the profile."
+        )
+    return _page(path) if path.casefold().endswith(".pdf") else _picture(path)
+
+
+def _page(path: str) -> Letterhead:
+    from prisonmail.sheets.enclosures import enclosure
+
+    found = enclosure(Path(path))
+    if isinstance(found, Fault):
+        raise InputMissing(f"The letterhead {path} cannot be used: {found.message}.", found.help)
+    return Letterhead(under=SourcePage(path))
+
+
+def _picture(path: str) -> Letterhead:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as picture:
+            picture.verify()
+            width, height = picture.size
+    except (UnidentifiedImageError, OSError, SyntaxError):
+        raise InputMissing(
+            f"The letterhead {path} is not a picture that can be read.",
+            "Save it as PNG or JPEG, or as an A4 PDF.",
+        ) from None
+    return Letterhead(picture=placed_picture(path, width, height))

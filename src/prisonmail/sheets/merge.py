@@ -1,0 +1,48 @@
+"""Merge fields: `{name}` in a firm's own wording becomes what it stands for.
+
+>>> fields("Dear {name}, about {Matter}.")
+('name', 'Matter')
+>>> merged("Dear {Name},", {"name": "Tarquin Oddwell"})
+'Dear Tarquin Oddwell,'
+>>> unknown("Dear {nmae},", ("name", "code"))
+'nmae'
+"""
+
+import re
+from collections.abc import Collection, Mapping
+
+FIELDS = ("name", "prison_number", "prison", "reference", "date", "code")
+"""What every letter knows; beside these, any column of the list."""
+
+_FIELD = re.compile(r"\{([^{}\n]*)\}")
+
+
+def key(field: str) -> str:
+    """Bring a field's name to the form in which it is looked up."""
+    return " ".join(field.split()).casefold()
+
+
+def fields(wording: str) -> tuple[str, ...]:
+    """List the fields that a wording uses, in order."""
+    return tuple(dict.fromkeys(_FIELD.findall(wording)))
+
+
+def unknown(wording: str, known: Collection[str]) -> str | None:
+    """Find the first field that is not among the known ones, or None."""
+    keys = {key(name) for name in known}
+    return next((field for field in fields(wording) if key(field) not in keys), None)
+
+
+def merged(wording: str, values: Mapping[str, str]) -> str:
+    """Put values, under their keys, in the place of fields. Raises KeyError for a field missing."""
+    return _FIELD.sub(lambda match: values[key(match[1])], wording)
+
+
+def paragraphs(wording: str) -> tuple[str, ...]:
+    r"""Take a wording apart at its empty lines.
+
+    >>> paragraphs("One\ntwo.\n\n\nThree.\n")
+    ('One two.', 'Three.')
+    """
+    blocks = re.split(r"\n[ \t]*\n", wording.replace("\r\n", "\n"))
+    return tuple(" ".join(block.split()) for block in blocks if block.strip())

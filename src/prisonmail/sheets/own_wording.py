@@ -1,0 +1,54 @@
+"""A firm's own wording: it follows the particulars and runs on to further pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prisonmail import clock, codes
+from prisonmail.letters import Batch, Letter
+from prisonmail.sheets import merge
+from prisonmail.sheets.drawing import EMPTY, Drawing, TextRun
+from prisonmail.sheets.flow import flow
+from prisonmail.sheets.measures import BODY, MARGIN, RIGHT, line_height
+from prisonmail.sheets.signature import HEIGHT, signature
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.wrapping import wrap
+
+_PARAGRAPH_GAP = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWording:
+    """The wording of one batch, from a baseline on the first sheet downwards."""
+
+    batch: Batch
+    wording: str
+    typeface: Typeface
+    top: float
+
+    def pages(self, letter: Letter) -> tuple[Drawing, ...]:
+        """Draw it for one letter, the first sheet's part first, the signature at its end."""
+        text = merge.merged(self.wording, _values(self.batch, letter))
+        face = self.typeface.regular
+        lines = [
+            wrap(paragraph, face, BODY, RIGHT - MARGIN) for paragraph in merge.paragraphs(text)
+        ]
+        leading = line_height(BODY)
+        flowed = flow(lines, self.top, leading, _PARAGRAPH_GAP, HEIGHT)
+        pages = [EMPTY] * (flowed.page + 1)
+        for line in flowed.lines:
+            pages[line.page] += Drawing((TextRun(MARGIN, line.y, line.text, BODY),))
+        pages[-1] += signature(self.batch.sender, flowed.y - leading)
+        return tuple(pages)
+
+
+def _values(batch: Batch, letter: Letter) -> Mapping[str, str]:
+    draft = letter.draft
+    return {
+        **draft.columns,
+        "name": draft.name,
+        "prison_number": draft.prison_number or "",
+        "prison": draft.prison_name,
+        "reference": draft.reference,
+        "date": clock.long_date(clock.uk_date(batch.issued_at)),
+        "code": codes.printed(letter.code),
+    }

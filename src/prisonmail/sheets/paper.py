@@ -1,0 +1,44 @@
+"""Paper: what beside batch and letters decides how sheets look, so that they can be made again.
+
+>>> Paper.read(Paper(duplex=True).document()) == Paper(duplex=True)
+True
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from prisonmail.sheets.envelopes import DL, Envelope, Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How the letters of a batch are put on paper."""
+
+    envelope: Envelope = DL
+    printer_offset: tuple[float, float] = (0.0, 0.0)
+    """Millimetres across and down that the printer is off by, to be taken back."""
+    duplex: bool = False
+    """Whether every letter starts on a front side."""
+    letterhead: str | None = None
+    """The path of a picture or PDF; None sets the organisation's name in type."""
+    wording: str | None = field(default=None, repr=False)
+    """The firm's own text of the covering letter, merge fields in braces."""
+    encloses: bool = False
+    """Whether letters may have enclosures; these may not be PDF/A, so the whole is not either."""
+    labels: str | None = None
+    """The name of a grid of labels; None makes whole sheets."""
+
+    def document(self) -> dict[str, Any]:
+        """Give it as plain values, to be stored with a batch."""
+        return asdict(self) | {
+            "envelope": asdict(self.envelope) | {"fold": self.envelope.fold.name.lower()},
+            "printer_offset": list(self.printer_offset),
+        }
+
+    @classmethod
+    def read(cls, document: dict[str, Any]) -> Self:
+        """Read plain values back."""
+        entries = document["envelope"]
+        envelope = Envelope(**{**entries, "fold": Fold[entries["fold"].upper()]})
+        across, down = document["printer_offset"]
+        return cls(**{**document, "envelope": envelope, "printer_offset": (across, down)})

@@ -1,0 +1,84 @@
+"""Rows: the lines of a panel and how they are spaced from its upper edge to its lower.
+
+>>> lines = [Row("Prison Rule 39", 6.2, 0.75, 0.0, bold=True), Row("HMP Leeds", 4.7, 0.75, 0.0)]
+>>> even_baselines(lines, top=57.0, bottom=81.0, em=3.0)
+(59.25, 81.0)
+>>> even_baselines(lines * 9, top=57.0, bottom=81.0, em=3.0) is None
+True
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from prisonmail.sheets.typeface import Face
+
+LEAST_LEADING = 0.95
+"""Ems between baselines that are evenly spaced; closer lines look cramped."""
+_LEAST_WHITE = 0.01
+"""Ems of white between the ink of two lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of text and its measures in ems."""
+
+    text: str
+    width: float
+    above: float
+    """How far its ink reaches above the baseline."""
+    below: float
+    bold: bool = False
+
+
+def measured(text: str, face: Face, *, bold: bool = False) -> Row:
+    """Measure a line in a weight."""
+    extent = face.extent(text)
+    return Row(text, face.ems(text), extent.above, extent.below, bold)
+
+
+def even_baselines(
+    rows: Sequence[Row], top: float, bottom: float, em: float
+) -> tuple[float, ...] | None:
+    """Space baselines evenly, all ink between top and bottom.
+
+    None where ink would touch or lines would be cramped.
+    """
+    first, last = _ends(rows, top, bottom, em)
+    leading = (last - first) / (len(rows) - 1)
+    room = leading / em
+    if room < LEAST_LEADING or any(need > room for need in _needs(rows)):
+        return None
+    return tuple(last - leading * up for up in range(len(rows) - 1, -1, -1))
+
+
+def tight_baselines(
+    rows: Sequence[Row], top: float, bottom: float, em: float
+) -> tuple[float, ...] | None:
+    """Space baselines as evenly as their ink allows; None where the ink has no room."""
+    first, last = _ends(rows, top, bottom, em)
+    needs = [need * em for need in _needs(rows)]
+    leading = _common_leading(needs, last - first)
+    if leading is None:
+        return None
+    return tuple(accumulate((max(need, leading) for need in needs), initial=first))
+
+
+def _ends(rows: Sequence[Row], top: float, bottom: float, em: float) -> tuple[float, float]:
+    return top + rows[0].above * em, bottom - rows[-1].below * em
+
+
+def _common_leading(needs: Sequence[float], height: float) -> float | None:
+    """Find the distance that lines have, but for those that need more, to fill a height."""
+    rest = height
+    ordered = sorted(needs, reverse=True)
+    for number, need in enumerate(ordered):
+        share = rest / (len(ordered) - number)
+        if need <= share:
+            return share
+        rest -= need
+    return None
+
+
+def _needs(rows: Sequence[Row]) -> list[float]:
+    return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(rows)]

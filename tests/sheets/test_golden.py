@@ -1,0 +1,79 @@
+"""Compares sheets with pictures of them that were looked at, so that no change goes unseen.
+
+To accept a change: look at it, then `python tests/sheets/test_golden.py` and `docs/pictures.py`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+
+from prisonmail.letters import Draft, Letter
+from prisonmail.sender.markings import Marking
+from prisonmail.sheets.calibration import envelope_sheet
+from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.letterhead import Letterhead
+from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.paper import Paper
+from tests.conftest import SENDER, batch_of, letter_of
+from tests.pages import pictures
+from tests.sheets.conftest import LONGEST, written
+
+GOLDEN = Path(__file__).parent / "golden"
+DPI = 60
+MOST_DIFFERENT = 0.004
+"""The part of all pixels that may differ: another version of the renderer moves edges a little."""
+
+DRAFT = Draft(
+    line=2,
+    marking=Marking.PRISON_RULE_39,
+    prison="BWI",
+    prison_name="HMP & YOI Berwyn",
+    address=("Bridge Road", "Wrexham Industrial Estate", "WREXHAM", "LL13 9QA"),
+    name=LONGEST,
+    prison_number="A1004XY",
+    date_of_birth=None,
+    reference="C/1204/JE",
+)
+
+
+def sheet(envelope: Envelope, letter: Letter) -> Sheet:
+    batch = batch_of(SENDER, 1)
+    return next(Stationery(batch, Paper(envelope), roboto(), Letterhead()).sheets(letter))
+
+
+def sheets() -> Iterator[tuple[str, Sheet]]:
+    short = replace(DRAFT, name="Siân Llwyd", marking=Marking.CONFIDENTIAL_ACCESS)
+    yield "dl-long-name", sheet(DL, letter_of(DRAFT))
+    yield "c5-long-name", sheet(C5, letter_of(DRAFT))
+    yield "c4-confidential-access", sheet(C4, letter_of(short))
+    yield "dl-test-sheet", envelope_sheet(DL, roboto())
+
+
+def picture(drawn: Sheet) -> Image.Image:
+    return next(pictures(written([drawn]), DPI))
+
+
+@pytest.mark.parametrize(("name", "drawn"), [*sheets()], ids=lambda each: str(each)[:24])
+def test_a_sheet_looks_as_it_did(name: str, drawn: Sheet) -> None:
+    with Image.open(GOLDEN / f"{name}.png") as golden:
+        soft = [
+            each.convert("L").filter(ImageFilter.BoxBlur(1)) for each in (golden, picture(drawn))
+        ]
+    different = sum(ImageChops.difference(*soft).histogram()[64:])
+    assert different <= MOST_DIFFERENT * soft[0].width * soft[0].height
+
+
+def main() -> None:
+    """Accept how sheets look now."""
+    GOLDEN.mkdir(exist_ok=True)
+    for name, drawn in sheets():
+        picture(drawn).quantize(16).save(GOLDEN / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
