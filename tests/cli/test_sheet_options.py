@@ -150,3 +150,28 @@ def test_a_letterhead_that_cannot_be_read(
     assert run.exit_code == 66
     assert "head.png" in run.err
     assert not list(home.glob("ledger*"))
+
+
+def test_a_reprint_keeps_wording_enclosures_envelope_and_sides(
+    prisonmail: Prisonmail, home: Path, recipients: Path
+) -> None:
+    wording = home / "letter.txt"
+    wording.write_text("Dear {name},\n\nSee {papers}, your reference {reference}.", "utf-8")
+    profile = home / "profile.toml"
+    profile.write_text(f"{profile.read_text('utf-8')}printer_offset = [1.5, -1.0]\n", "utf-8")
+    run = prisonmail(
+        *("generate", recipients, "--duplex", "--envelope", "c5", "--json"),
+        *("--letter", wording, "--enclose", "papers"),
+    )
+    wording.unlink()
+    profile.unlink()
+    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf")
+    assert again.exit_code == 0, again.err
+    first, second = (
+        [page.tobytes() for page in pictures((home / name).read_bytes(), 60)]
+        for name in ("clients.pdf", "again.pdf")
+    )
+    assert first == second
+    one = prisonmail("reprint", run.json["letters"][0]["code"], "-o", "one.pdf")
+    assert one.exit_code == 0, one.err
+    assert words((home / "one.pdf").read_bytes(), 1) == "Papers for the hearing"
