@@ -14,6 +14,7 @@ _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _CHANGING = re.compile(
     r"(?P<code>\b\d{4}-\d{4}-\d{4}-\d{2}\b)"
     r"|(?P<batch>\b20\d{6}-[2-9A-Z]{4}\b)"
+    r"|(?P<head>\b[0-9a-f]{64}\b)"
     r"|(?P<digits>\b\d{14}\b)"
     r"|(?P<day>\b\d{1,2} [A-Z][a-z]+ 20\d\d\b)"
     r"|(?P<iso>\b20\d\d-\d\d-\d\dT[\d:]+\+00:00)"
