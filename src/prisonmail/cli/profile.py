@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from prisonmail.cli.grouping import grouped
 from prisonmail.cli.options import JsonOption, ProfileOption
+from prisonmail.cli.profile_options import Entries
 from prisonmail.cli.terminal import Style, answer, answer_json, styled, talk
 from prisonmail.errors import WrongUsage
-from prisonmail.sender.roles import ROLES, keys
+from prisonmail.sender.roles import ROLES
 from prisonmail.standing import Standing
 
 app = typer.Typer(no_args_is_help=True)
@@ -34,46 +36,9 @@ def _profile() -> None:
 
 
 @app.command("init", short_help="Make the sender profile.")
+@grouped
 def init(
-    organisation: Annotated[str | None, typer.Option(help="The firm, court or body.")] = None,
-    sender: Annotated[str | None, typer.Option(help="The person who signs.")] = None,
-    cjsm_address: Annotated[
-        str | None, typer.Option(help="A secure address that ends in .cjsm.net.")
-    ] = None,
-    role: Annotated[
-        str | None,
-        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {', '.join(keys())}."),
-    ] = None,
-    address: Annotated[
-        str | None, typer.Option(help="The return address, its lines separated by commas.")
-    ] = None,
-    postcode: Annotated[
-        str | None, typer.Option(help="The postcode of the return address.")
-    ] = None,
-    telephone: Annotated[
-        str | None, typer.Option(help="The number that a mailroom can ring.")
-    ] = None,
-    envelope: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The envelope that you mostly use.")
-    ] = None,
-    valid_days: Annotated[
-        int | None,
-        typer.Option(metavar="DAYS", help="How long a code is good: 28 days if not said."),
-    ] = None,
-    random_check: Annotated[
-        int | None,
-        typer.Option(
-            metavar="PERCENT",
-            help="Of a hundred good letters, how many a mailroom is asked to check further: 0 if "
-            "not said.",
-        ),
-    ] = None,
-    printer_offset: Annotated[
-        str | None,
-        typer.Option(
-            metavar="X,Y", help="Millimetres across and down that your printer is off by."
-        ),
-    ] = None,
+    entries: Entries,
     profile: ProfileOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the profile that is there.")
@@ -83,20 +48,7 @@ def init(
 
     Makes the sender profile. On a terminal it asks for what the options leave out.
     """
-    given = {
-        "organisation": organisation,
-        "sender": sender,
-        "cjsm_address": cjsm_address,
-        "role": role,
-        "address": address,
-        "postcode": postcode,
-        "telephone": telephone,
-        "envelope": envelope,
-        "valid_days": valid_days,
-        "random_check": random_check,
-        "printer_offset": _pair(printer_offset),
-    }
-    _make({key: value for key, value in given.items() if value is not None}, profile, force)
+    _make(entries.given(), profile, force)
 
 
 @app.command("show", short_help="Show the profile as it is used.")
@@ -147,10 +99,6 @@ def _path(profile: Path | None) -> Path:
     from prisonmail.sender.store import profile_path
 
     return profile or profile_path()
-
-
-def _pair(text: str | None) -> list[str] | None:
-    return None if text is None else text.split(",")
 
 
 def _make(given: dict[str, Any], profile: Path | None, force: bool) -> None:

@@ -1,14 +1,18 @@
 """`prisonmail reprint`: the same sheets, with the same codes, once more."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
 from prisonmail.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from prisonmail.reprint import Reprinted
 
 
 def command(
@@ -43,23 +47,33 @@ def command(
             "Give the PDF a file name with -o.",
         )
     done = reprint(what, ledger_place(ledger), output, clock.now(), force=force)
-    target = "standard output" if str(done.output) == "-" else str(done.output)
-    sheets = counted(done.sheets, "sheet")
+    for line in _report(done):
+        talk(line)
+    if as_json:
+        answer_json(_document(done))
+
+
+def _report(done: "Reprinted") -> Iterator[str]:
     batch = done.summary.batch.id
-    talk(styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch} again)")
+    sheets = counted(done.sheets, "sheet")
+    yield styled(f"{sheets} → {_target(done)}", Style.GOOD, sys.stderr) + f"  (batch {batch} again)"
     if done.useless:
-        talk(
+        yield (
             f"{styled('warning:', Style.CAUTION, sys.stderr)} {counted(done.useless, 'sheet')} "
             "cannot be delivered unopened any more, because the code is used up, cancelled or "
             f"expired. See which: prisonmail batches show {batch}"
         )
-    if as_json:
-        answer_json(
-            {
-                "version": 1,
-                "batch": batch,
-                "output": target,
-                "pages": done.sheets,
-                "useless": done.useless,
-            }
-        )
+
+
+def _document(done: "Reprinted") -> dict[str, Any]:
+    return {
+        "version": 1,
+        "batch": done.summary.batch.id,
+        "output": _target(done),
+        "pages": done.sheets,
+        "useless": done.useless,
+    }
+
+
+def _target(done: "Reprinted") -> str:
+    return "standard output" if str(done.output) == "-" else str(done.output)
