@@ -59,3 +59,12 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
         publishing.published(tmp_path / "none" / "out.pdf"),
     ):
         pass
+
+
+def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.sqlite3"
+    ledger.write_bytes(b"precious")
+    roundabout = tmp_path / "." / "ledger.sqlite3"
+    with pytest.raises(OutputRefused, match="needed as it is"):
+        publishing.refuse_if_taken(roundabout, force=True, kept=[ledger])
+    publishing.refuse_if_taken(tmp_path / "other", force=False, kept=[ledger])

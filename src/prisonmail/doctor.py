@@ -91,7 +91,7 @@ def _ledger(place: str) -> Iterator[Finding]:
 def _folder(ledger: Path) -> Iterator[Finding]:
     folder = ledger.absolute().parent
     if ledger.is_file():
-        yield Finding("size", Health.GOOD, f"The ledger has {_megabytes(ledger.stat().st_size)}.")
+        yield Finding("size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}.")
     service = mounts.synced_by(folder.resolve())
     if service:
         yield Finding(
@@ -104,7 +104,7 @@ def _folder(ledger: Path) -> Iterator[Finding]:
     if folder.is_dir():
         free = shutil.disk_usage(folder).free
         health = Health.GOOD if free >= _LEAST_FREE else Health.CAUTION
-        yield Finding("disk", health, f"{_megabytes(free)} free at {folder}.")
+        yield Finding("disk", health, f"{_amount(free)} free at {folder}.")
         stale = list(publishing.left_behind(folder))
         if stale:
             names = ", ".join(path.name for path in stale)
@@ -129,7 +129,7 @@ def _directory(now: datetime) -> Finding:
 
     as_of = packaged_directory().as_of
     days = (clock.uk_date(now) - as_of).days
-    message = f"The directory of prisons is of {clock.long_date(as_of)}, {days} days ago."
+    message = f"The directory of prisons was packaged on {clock.long_date(as_of)}."
     if days <= _OLD_DIRECTORY_DAYS:
         return Finding("prisons", Health.GOOD, message)
     return Finding("prisons", Health.CAUTION, message, "Install a newer prisonmail.")
@@ -146,5 +146,5 @@ def _fonts() -> Finding:
     return Finding("typeface", Health.GOOD, "Roboto is in place.")
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:,.1f} MB"
+def _amount(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"

@@ -8,12 +8,12 @@ from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger import copying
 from prisonmail.ledger.schema import TABLES
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger, is_url, open_ledger
 
 
 def back_up(ledger: str, target: Path, *, force: bool) -> int:
     """Copy a ledger to a new SQLite file; gives the number of rows. Raises OutputRefused."""
-    publishing.refuse_if_taken(target, force=force)
+    publishing.refuse_if_taken(target, force=force, kept=[ledger])
     with (
         open_ledger(ledger) as source,
         publishing.placed(target) as temporary,
@@ -24,7 +24,7 @@ def back_up(ledger: str, target: Path, *, force: bool) -> int:
 
 def export_json(ledger: str, target: Path, *, force: bool) -> int:
     """Write everything as JSON Lines; gives the number of rows. Raises OutputRefused."""
-    publishing.refuse_if_taken(target, force=force)
+    publishing.refuse_if_taken(target, force=force, kept=[ledger])
     with open_ledger(ledger) as source, publishing.published(target) as file:
         return copying.write_json_lines(source.database, file)
 
@@ -51,8 +51,22 @@ def import_json(file: Path, ledger: str) -> int:
 
     Raises InputMissing where the file is not a whole export, OutputRefused for a ledger in use.
     """
-    with _read(file) as lines, open_ledger(ledger, make=True) as target:
+    with _read(file) as lines, _new_ledger(ledger) as target:
         return copying.fill(target.database, copying.read_json_lines(lines, str(file)))
+
+
+@contextmanager
+def _new_ledger(place: str) -> Iterator[Ledger]:
+    """Open a ledger to be filled; one that was made for it goes again where that fails."""
+    made = not is_url(place) and not Path(place).exists()
+    try:
+        with open_ledger(place, make=True) as ledger:
+            yield ledger
+    except BaseException:
+        if made:
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{place}{ending}").unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

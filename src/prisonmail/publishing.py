@@ -7,7 +7,7 @@ that was killed leaves its temporary file behind; the next one that publishes th
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -17,21 +17,27 @@ from prisonmail.errors import OutputRefused
 _TEMPORARY = re.compile(r"\..+\.(?P<host>\w+)-(?P<process>\d+)\.prisonmail(-\w+)?")
 
 
-def refuse_if_taken(path: Path, *, force: bool) -> None:
-    """Find out early whether a file can be written. Raises OutputRefused."""
+def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ()) -> None:
+    """Find out early whether a file can be written. Raises OutputRefused.
+
+    What is `kept`, such as the list or the ledger, is not replaced even by force.
+    """
     if path.is_dir():
-        raise OutputRefused(f"{path} is a folder.", "Give the output a file name with -o.")
+        raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
+    if any(Path(each).resolve() == path.resolve() for each in kept):
+        raise OutputRefused(
+            f"{path} is needed as it is: it is read in this run, or written by it already.",
+            "Name another file.",
+        )
     if path.exists() and not force:
         raise OutputRefused(
-            f"{path} is there already.", "To replace it add --force, or name another with -o."
+            f"{path} is there already.", "To replace it add --force, or name another file."
         )
     if not path.parent.is_dir():
-        raise OutputRefused(
-            f"There is no folder {path.parent}.", "Make it, or name another place with -o."
-        )
+        raise OutputRefused(f"There is no folder {path.parent}.", "Make it, or name another place.")
     if not os.access(path.parent, os.W_OK):
         raise OutputRefused(
-            f"The folder {path.parent} cannot be written to.", "Name another place with -o."
+            f"The folder {path.parent} cannot be written to.", "Name another place."
         )
 
 

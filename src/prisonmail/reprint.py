@@ -42,7 +42,7 @@ def reprint(
         batch = found.summary.batch
         target = output or Path(f"{found.entry.code if found.entry else batch.id}.pdf")
         if target != STANDARD_OUTPUT:
-            publishing.refuse_if_taken(target, force=force)
+            publishing.refuse_if_taken(target, force=force, kept=[ledger])
         useless = _useless(opened, found, now)
         code = found.entry.code if found.entry else None
         opened.record_reprint(batch.id, now, code)

@@ -329,3 +329,30 @@ def test_no_command_shows_a_password(prisonmail: Prisonmail, profile: Path) -> N
         done = prisonmail(*command, "--ledger", url)
         assert "s3cret" not in done.out + done.err
         assert "clerk@127.0.0.1:1/post" in done.out + done.err
+
+
+def test_the_ledger_is_never_written_over(prisonmail: Prisonmail, issued: dict[str, str]) -> None:
+    for command in (
+        ("ledger", "export", "ledger.sqlite3", "--force"),
+        ("ledger", "backup", "ledger.sqlite3", "--force"),
+        ("reprint", issued["batch"], "-o", "ledger.sqlite3", "--force"),
+    ):
+        run = prisonmail(*command)
+        assert run.exit_code == 73, command
+        assert "needed as it is" in run.err
+    assert prisonmail("ledger", "check").exit_code == 0
+
+
+def test_an_import_that_fails_leaves_no_ledger(prisonmail: Prisonmail, home: Path) -> None:
+    (home / "bad.jsonl").write_text("{}\n")
+    assert prisonmail("ledger", "import", "bad.jsonl", "--ledger", "new.sqlite3").exit_code == 66
+    assert not list(home.glob("new.sqlite3*"))
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://clerk:s3cret@host/x", "postgresql+psycopg://c:s3cret@h/x"]
+)
+def test_other_urls_are_refused_without_their_password(prisonmail: Prisonmail, url: str) -> None:
+    run = prisonmail("batches", "--ledger", url)
+    assert run.exit_code == 2
+    assert "s3cret" not in run.err

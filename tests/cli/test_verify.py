@@ -106,3 +106,7 @@ def test_without_a_ledger_only_a_mistyped_code_is_answered(prisonmail: Cli, home
     assert "There is no ledger" in run.err
     assert run.json["exit"] == 66
     assert not list(home.iterdir())
+
+
+def test_a_code_may_be_typed_with_spaces_and_no_quotes(prisonmail: Cli, code: Code) -> None:
+    assert prisonmail("verify", *codes.printed(code).split("-")).exit_code == 0

@@ -41,8 +41,8 @@ def test_a_whole_profile_is_tidied_and_has_defaults() -> None:
         ("organisation", "  ", "it is empty"),
         ("sender", "Eric\u200bBrown\x07", "cannot be printed"),
         ("address", "", "it is empty"),
-        ("address", "a,b,c,d,e,f,g", "room for 6 lines"),
-        ("valid_days", 0, "greater than or equal to 1"),
+        ("address", "a,b,c,d,e,f,g", "room for 6 of them"),
+        ("valid_days", 0, "must be 1 or more"),
         ("colour", "red", "knows no such entry"),
     ],
 )

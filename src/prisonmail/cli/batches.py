@@ -51,7 +51,7 @@ def listed(
             talk(_no_paper(each.batch.id))
 
 
-@app.command("show")
+@app.command("show", short_help="Show the letters of one batch.")
 def show(
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="Such as 20261121-7F3K.")],
     ledger: LedgerOption = None,
@@ -150,10 +150,10 @@ def _table(*headings: str) -> "Table":
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in headings:
-        whole = heading in ("Batch", "Issued", "Sheet", "Code", "Paper")
-        table.add_column(heading, no_wrap=whole, overflow="fold")
+        wraps = heading in ("For", "Prison", "Reference", "State")
+        table.add_column(heading, no_wrap=not wraps, min_width=len(heading))
     return table
 
 

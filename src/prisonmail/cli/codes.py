@@ -18,7 +18,7 @@ def _codes() -> None:
     """
 
 
-@app.command("show")
+@app.command("show", short_help="Show all that is held of one code.")
 def show(
     code: Annotated[
         str, typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces.")

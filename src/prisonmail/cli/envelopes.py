@@ -39,7 +39,7 @@ def _envelopes(
     talk("  prisonmail envelopes test-sheet dl")
 
 
-@app.command("test-sheet")
+@app.command("test-sheet", short_help="Print a sheet to hold against an envelope.")
 def make_test_sheet(
     name: Annotated[
         str,

@@ -37,7 +37,7 @@ def command(
         wanted = codes.parse(code)
     except codes.MistypedCodeError as error:
         raise WrongUsage(f"{code} is not a code: {error}.", "Type it again as printed.") from None
-    publishing.refuse_if_taken(output, force=force)
+    publishing.refuse_if_taken(output, force=force, kept=[ledger_place(ledger)])
     drawing = pictures.panel_picture(_letter(wanted, ledger))
     with publishing.published(output) as file:
         draw(drawing, file)

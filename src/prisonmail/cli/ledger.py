@@ -24,7 +24,7 @@ def _ledger() -> None:
     """
 
 
-@app.command("path")
+@app.command("path", short_help="Say where the ledger is kept.")
 def path(ledger: LedgerOption = None) -> None:
     """Example: **prisonmail ledger path**
 
@@ -35,7 +35,7 @@ def path(ledger: LedgerOption = None) -> None:
     answer(safe_name(ledger_place(ledger)))
 
 
-@app.command("check")
+@app.command("check", short_help="Examine every entry of the ledger.")
 def check(
     noted: Annotated[
         str | None,
@@ -75,7 +75,7 @@ def check(
     raise typer.Exit(ExitCode.NO if found.faults else ExitCode.DONE)
 
 
-@app.command("backup")
+@app.command("backup", short_help="Copy the ledger to a file.")
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     ledger: LedgerOption = None,
@@ -92,7 +92,7 @@ def backup(
     talk(f"{counted(rows, 'row')} → {file}")
 
 
-@app.command("export")
+@app.command("export", short_help="Write everything as JSON Lines or CSV.")
 def export(
     target: Annotated[
         Path, typer.Argument(metavar="FILE|FOLDER", help="The file, or with --csv the folder.")
@@ -114,7 +114,7 @@ def export(
     talk(f"{counted(rows, 'row')} → {target}")
 
 
-@app.command("import")
+@app.command("import", short_help="Fill a new ledger from an export.")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What ledger export has written.")],
     ledger: LedgerOption = None,

@@ -10,6 +10,7 @@ ProfileOption = Annotated[
     typer.Option(
         "--profile",
         metavar="FILE",
+        readable=False,  # whether it can be read is for the profile's own error to say
         help="The sender profile, where not your own.",
         show_default=False,
     ),

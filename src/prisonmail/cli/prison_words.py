@@ -84,9 +84,9 @@ def _closing(said: Closed) -> str:
 def particulars(prison: Prison, said: Match) -> Iterator[str]:
     """Say what is known of one prison beside its address."""
     today = clock.uk_date(clock.now())
-    source = "your own import" if prison.imported else "the packaged register"
+    source = "in your own import of" if prison.imported else "packaged on"
     yield (
-        f"Code {prison.code}, as in {source} on {clock.long_date(prison.as_of)} "
+        f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
         f"({how_old(prison.as_of, today)})."
     )
     if isinstance(said, Closed):

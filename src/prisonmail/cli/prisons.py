@@ -90,7 +90,7 @@ def show(
         talk(line)
 
 
-@app.command("import")
+@app.command("import", short_help="Take a newer register as your own.")
 def import_(
     file: Annotated[
         str | None,

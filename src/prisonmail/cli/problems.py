@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Any
 
 from prisonmail.cli.telling_options import Form, Telling
@@ -10,6 +11,7 @@ from prisonmail.recipients.problems import Problem, Severity
 from prisonmail.recipients.redacting import redacted
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
+_LONGEST_REFERENCE = 40
 _MOST_ROWS_NAMED = 10
 
 
@@ -119,5 +121,5 @@ def _place(problem: Problem) -> str:
         heading = f' "{problem.heading}"' if problem.heading else ""
         parts.append(f"column {problem.column_letter}{heading}")
     if problem.reference:
-        parts.append(f"ref {problem.reference}")
+        parts.append(f"ref {shorten(problem.reference, _LONGEST_REFERENCE, placeholder='…')}")
     return f"{place}  ({', '.join(parts)})" if parts else place

@@ -64,10 +64,7 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
         answer_json({"version": 1, **entries})
         return
     for key, value in entries.items():
-        if not value:
-            continue
-        shown = ", ".join(str(item) for item in value) if isinstance(value, list) else value
-        answer(f"{key.replace('_', ' '):<15}{shown}")
+        answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
@@ -93,6 +90,12 @@ def path(profile: ProfileOption = None) -> None:
     Says where the profile is kept.
     """
     answer(str(_path(profile)))
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a profile can hold
+    if isinstance(value, (list, dict)):
+        return ", ".join(str(item) for item in value) or "none"
+    return "none" if value is None else str(value)
 
 
 def _path(profile: Path | None) -> Path:

@@ -11,7 +11,8 @@ from prisonmail.errors import ExitCode, WrongUsage
 
 def command(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces.")
+        list[str],
+        typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces."),
     ],
     peek: Annotated[
         bool, typer.Option("--peek", help="Look without recording a check or using the code up.")
@@ -37,7 +38,7 @@ def command(
     if peek and more_checks:
         raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
     checker = Checker(location, by, peek, more_checks)
-    found = verify(code, ledger_place(ledger), checker, clock.now())
+    found = verify(" ".join(code), ledger_place(ledger), checker, clock.now())
     if as_json:
         answer_json(verdicts.document(found))
     else:

@@ -31,7 +31,8 @@ def opened(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDat
     elif not path.is_file():
         raise InputMissing(
             f"There is no ledger at {path}.",
-            "Name the one that issued the code with --ledger, or PRISONMAIL_LEDGER.",
+            "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
+            "PRISONMAIL_LEDGER.",
         )
     connection: sqlite3.Connection | None = None
     try:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail import places
+from prisonmail.errors import WrongUsage
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.ledger.schema import prepare
 
-__all__ = ["Ledger", "default_path", "open_ledger", "safe_name"]
+__all__ = ["Ledger", "default_path", "is_url", "open_ledger", "safe_name"]
 
 
 def default_path() -> Path:
@@ -19,7 +20,7 @@ def default_path() -> Path:
 
 def safe_name(place: str) -> str:
     """Write where a ledger is, without any password."""
-    if not _is_url(place):
+    if not is_url(place):
         return place
     from prisonmail.ledger import postgres
 
@@ -38,16 +39,31 @@ def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -
         yield Ledger(database)
 
 
-def _is_url(place: str) -> bool:
-    return place.startswith(("postgresql://", "postgres://"))
+def is_url(place: str) -> bool:
+    """Say whether a ledger is named by a URL and not by a path.
+
+    >>> is_url("PostgreSQL://db.firm.example/post"), is_url("C:/records/ledger.sqlite3")
+    (True, False)
+    """
+    return "://" in place
+
+
+def _postgresql_url(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    if scheme.casefold() not in ("postgresql", "postgres"):
+        raise WrongUsage(
+            f"A ledger is a path or a postgresql:// URL, and {scheme}:// is neither.",
+            "Name it as postgresql://USER@HOST/DATABASE.",
+        )
+    return f"postgresql://{rest}"
 
 
 @contextmanager
 def _opened(place: str, make: bool, shared: bool) -> Iterator[Database]:
-    if _is_url(place):
+    if is_url(place):
         from prisonmail.ledger import postgres
 
-        with postgres.opened(place) as database:
+        with postgres.opened(_postgresql_url(place)) as database:
             yield database
     else:
         from prisonmail.ledger import files

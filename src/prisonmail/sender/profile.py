@@ -151,9 +151,17 @@ _WORDING = {
     "missing": "it is missing",
     "extra_forbidden": "prisonmail knows no such entry",
     "string_type": "it must be text in quotes",
+    "string_too_long": "there is room for {max_length} characters",
     "too_short": "at least one line is needed",
-    "too_long": f"there is room for {MOST_ADDRESS_LINES} lines",
+    "too_long": "there is room for {max_length} of them",
+    "int_type": "it must be a whole number",
+    "int_parsing": "it must be a whole number",
+    "float_type": "it must be a number",
+    "float_parsing": "it must be a number",
+    "greater_than_equal": "it must be {ge:g} or more",
+    "less_than_equal": "it must be {le:g} or less",
 }
+"""What to say instead of pydantic's own words, by the kind of its error."""
 
 
 def faults(entries: dict[str, Any]) -> tuple[Fault, ...]:
@@ -162,11 +170,13 @@ def faults(entries: dict[str, Any]) -> tuple[Fault, ...]:
         Profile.read(entries)
     except ValidationError as error:
         return tuple(
-            Fault(str(item["loc"][0]), _worded(item["type"], item["msg"]))
+            Fault(str(item["loc"][0]), _worded(item["type"], item["msg"], item.get("ctx", {})))
             for item in error.errors(include_url=False, include_input=False)
         )
     return ()
 
 
-def _worded(kind: str, message: str) -> str:
-    return _WORDING.get(kind, message.removeprefix("Value error, "))
+def _worded(kind: str, message: str, limits: dict[str, Any]) -> str:
+    if kind in _WORDING:
+        return _WORDING[kind].format(**limits)
+    return message.removeprefix("Value error, ")
