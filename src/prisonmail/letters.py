@@ -16,6 +16,8 @@ class Enclosure:
 
     path: str = field(repr=False)
     pages: int
+    digest: str
+    """SHA-256 of the file as it was when the letter was issued."""
 
 
 @dataclass(frozen=True, slots=True)

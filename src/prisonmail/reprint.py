@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from prisonmail import publishing
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import Entry, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch
 from prisonmail.printing import STANDARD_OUTPUT, print_letters
+from prisonmail.sheets.enclosures import is_unchanged
 from prisonmail.sheets.paper import Paper
 from prisonmail.wanted import Found, find
 
@@ -44,6 +45,7 @@ def reprint(
         if target != STANDARD_OUTPUT:
             publishing.refuse_if_taken(target, force=force, kept=[ledger])
         useless = _useless(opened, found, now)
+        _refuse_changed_enclosures(_entries(opened, found))
         code = found.entry.code if found.entry else None
         opened.record_reprint(batch.id, now, code)
         letters = [found.entry.letter] if found.entry else opened.letters_of(batch.id)
@@ -54,6 +56,16 @@ def reprint(
 
 def _entries(ledger: Ledger, found: Found) -> Iterable[Entry]:
     return [found.entry] if found.entry else ledger.entries_of(found.summary.batch.id)
+
+
+def _refuse_changed_enclosures(entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        enclosed = entry.enclosure
+        if enclosed and not is_unchanged(enclosed):
+            raise InputMissing(
+                f"The enclosure {enclosed.path} is missing, or is not the file that was enclosed.",
+                "Put the file back as it was, or issue a new letter from the list.",
+            )
 
 
 def _useless(ledger: Ledger, found: Found, now: datetime) -> int:

@@ -105,7 +105,7 @@ def test_one_prison_is_shown_by_code_or_name_with_its_age(prisonmail: Prisonmail
     by_code, by_name = prisonmail("prisons", "show", "lei"), prisonmail("prisons", "show", "Armley")
     assert by_code.out.splitlines() == ["HMP Leeds", "2 Gloucester Terrace", "LEEDS", "LS12 2TJ"]
     assert by_code.out == by_name.out
-    assert "Code LEI, as in the packaged register on 21 November 2026 (" in by_code.err
+    assert "Code LEI, as packaged on 21 November 2026 (" in by_code.err
     assert "check that it is meant" in by_name.err
     assert prisonmail("prisons", "show", "DAI", "--json").json["open"] is False
 
@@ -138,7 +138,7 @@ def test_an_import_that_is_taken_holds_until_it_is_forgotten(
     assert prisonmail("prisons", "import", newer, "--yes").exit_code == 0
     shown = prisonmail("prisons", "show", "LEI")
     assert "3 New Road" in shown.out
-    assert "as in your own import on" in shown.err
+    assert "as in your own import of" in shown.err
     listed = prisonmail("prisons", "leeds")
     assert listed.out.splitlines()[1].endswith("today *")
     assert "(today), from your own import (*)." in listed.err

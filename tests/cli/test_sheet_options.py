@@ -175,3 +175,21 @@ def test_a_reprint_keeps_wording_enclosures_envelope_and_sides(
     one = prisonmail("reprint", run.json["letters"][0]["code"], "-o", "one.pdf")
     assert one.exit_code == 0, one.err
     assert words((home / "one.pdf").read_bytes(), 1) == "Papers for the hearing"
+
+
+@pytest.mark.parametrize("change", ["gone", "other"])
+def test_a_reprint_never_encloses_another_file(
+    prisonmail: Prisonmail, home: Path, recipients: Path, change: str
+) -> None:
+    run = prisonmail("generate", recipients, "--enclose", "papers", "--json")
+    papers = home / "papers.pdf"
+    if change == "gone":
+        papers.unlink()
+    else:
+        canvas = Canvas(str(papers), pagesize=A4)
+        canvas.drawString(100, 400, "Another client's papers")
+        canvas.save()
+    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf")
+    assert again.exit_code == 66
+    assert "papers.pdf" in again.err
+    assert not (home / "again.pdf").exists()

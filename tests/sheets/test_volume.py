@@ -36,7 +36,7 @@ def saved(path: Path, *pages: tuple[float, float], rotate: int = 0, password: st
 
 
 def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
-    return replace(letter, draft=replace(letter.draft, enclosure=Enclosure(str(path), pages)))
+    return replace(letter, draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, "")))
 
 
 def test_with_duplex_every_letter_starts_on_a_front_side(

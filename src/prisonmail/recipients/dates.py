@@ -155,7 +155,7 @@ def _century(year: int, month: int, day: int, today: date) -> int:
 def _two_digits(text: str, found: date) -> Fault:
     return Fault(
         "PW602",
-        f"`{text}` has a year of two digits, and is read as {long_date(found)}",
+        f"`{text}` has a year of two digits, and is read as `{long_date(found)}`",
         "If that is wrong, write the year in full.",
     )
 
@@ -166,7 +166,7 @@ def _serial(text: str, days: int) -> Born | Fault:
     found = _EXCEL_DAY_0 + timedelta(days=days)
     warning = Fault(
         "PW601",
-        f"`{text}` is a date as Excel counts days: {long_date(found)}",
+        f"`{text}` is a date as Excel counts days: `{long_date(found)}`",
         "If that is wrong, format the column as a date and save the list again.",
     )
     return Born(found, Evidence.NONE, warning)

@@ -74,13 +74,14 @@ _EXACT = {
     Field.SURNAME: "surname lastname familyname clientsurname clientlastname clientfamilyname",
     Field.PRISON_NUMBER: (
         "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonernum "
-        "prisonerid prisonerref nomsno nomsnumber nomsid nomisno nomisnumber nomisid offenderno "
-        "offendernumber"
+        "prisonerid prisonerref noms nomsno nomsnumber nomsid nomis nomisno nomisnumber nomisid "
+        "offenderno offendernumber"
     ),
     Field.DATE_OF_BIRTH: "dob dateofbirth birthdate birthday clientdob clientdateofbirth",
     Field.PRISON: (
         "prison prisonname establishment hmp prisonlocation prisonremandcentre remandcentre "
-        "custodylocation prisonestablishment establishmentname placeofcustody"
+        "custodylocation prisonestablishment establishmentname placeofcustody institution "
+        "currentprison currentestablishment"
     ),
     Field.REFERENCE: (
         "reference ref ourref ourreference matterno matternumber matterref matterreference "

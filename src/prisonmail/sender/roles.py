@@ -64,7 +64,12 @@ ROLES: tuple[Role, ...] = (
     _adviser("clerk", "Clerk to a legal adviser", Standing.CONFIRMED, _PSI),
     _adviser("legal-executive", "Chartered Legal Executive", Standing.UNCONFIRMED, _COMMON),
     Role(
-        "court", "Court", Family.COURT, Standing.CONFIRMED, "Prison Rules 1999, rule 39", _LOOKED_AT
+        "court",
+        "Court officer",
+        Family.COURT,
+        Standing.CONFIRMED,
+        "Prison Rules 1999, rule 39",
+        _LOOKED_AT,
     ),
     _body("member-of-parliament", "Member of Parliament", Standing.CONFIRMED, _IPCO),
     _body("samaritans", "Samaritans", Standing.CONFIRMED, _IPCO),

@@ -1,5 +1,7 @@
-"""Reads enclosures and letterheads: whether a file can be printed with a letter."""
+"""Reads enclosures: whether a file can be printed with a letter, and is what it was."""
 
+import hashlib
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ def enclosure(path: Path) -> Enclosure | Fault:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    quieten_pypdf()
     if not path.is_file():
         return Fault(_CODE, "there is no such file", "Correct the path; it starts from the list.")
     try:
@@ -31,7 +34,22 @@ def enclosure(path: Path) -> Enclosure | Fault:
         return Fault(_CODE, "the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
         return Fault(_CODE, "the PDF has no pages", "Save it as a PDF again.")
-    return next(filter(None, pages), None) or Enclosure(str(path), len(pages))
+    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), _digest(path))
+
+
+def is_unchanged(enclosed: Enclosure) -> bool:
+    """Say whether the file is still there and as it was when the letter was issued."""
+    path = Path(enclosed.path)
+    return path.is_file() and _digest(path) == enclosed.digest
+
+
+def quieten_pypdf() -> None:
+    """Keep the library from writing to stderr what is in other people's PDFs."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _fault_of(page: "PageObject", number: int) -> Fault | None:

@@ -1,10 +1,10 @@
 """Lays pages of other PDFs under the pages of a finished one: letterheads and enclosures."""
 
-import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from prisonmail.sheets.drawing import SourcePage
+from prisonmail.sheets.enclosures import quieten_pypdf
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
@@ -18,8 +18,7 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
     """Write a PDF again with other pages under its own, these counted from 0."""
     from pypdf import PdfWriter
 
-    # it warns of things in other people's PDFs that it mends itself
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    quieten_pypdf()
     writer = PdfWriter(clone_from=pdf)
     sources = _Sources()
     for number, source in under.items():
