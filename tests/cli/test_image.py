@@ -48,3 +48,12 @@ def test_what_cannot_be_drawn_is_refused(
     assert run.exit_code == exit_code
     assert message in run.err
     assert not Path(output).exists()
+
+
+def test_a_cancelled_letter_has_no_picture(prisonmail: Callable[..., Run], profile: Path) -> None:
+    issued = prisonmail("generate", EXAMPLES / "recipients.csv", "--json").json
+    code = issued["letters"][0]["code"]
+    prisonmail("cancel", code, "--reason", "sent by mistake")
+    run = prisonmail("image", code, "-o", "panel.png")
+    assert run.exit_code == 2
+    assert "cancelled" in run.err

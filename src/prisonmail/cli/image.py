@@ -48,10 +48,12 @@ def _letter(code: "Code", ledger: str | None) -> "Letter":
     from prisonmail.ledger.store import open_ledger
 
     with open_ledger(ledger_place(ledger)) as book:
-        found = book.letter(code)
+        found = book.entry(code)
     if found is None:
         raise InputMissing(
-            "The ledger has no letter with this code, or its recipient has been erased.",
+            "The ledger has no letter with this code.",
             "Check the code, and that it is the ledger that issued it.",
         )
-    return found[1]
+    if found.cancellation:
+        raise WrongUsage("This letter is cancelled.", "Issue a new one from the list.")
+    return found.letter
