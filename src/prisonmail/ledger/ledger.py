@@ -1,11 +1,12 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 
 from prisonmail import clock
 from prisonmail.codes import Code
+from prisonmail.drafts import Issued
 from prisonmail.ledger import chain, issuing, statements
 from prisonmail.ledger.database import Database, paged
 from prisonmail.ledger.events import Kind, Remark
@@ -29,7 +30,7 @@ class Ledger:
 
     def issue(
         self,
-        drafts: Sequence[Draft],
+        drafts: Collection[Draft],
         sender: Sender,
         envelope: str,
         at: datetime,
@@ -37,7 +38,7 @@ class Ledger:
         list_digest: str = "",
         printing: str = "",
         random_check: int = 0,
-    ) -> tuple[Batch, tuple[Letter, ...]]:
+    ) -> tuple[Batch, Issued]:
         """Give every draft a code and record batch and letters, all of them or none."""
         wanted = Batch(
             id="",
