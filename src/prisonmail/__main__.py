@@ -1,4 +1,18 @@
-from prisonmail.cli import main
+"""The program as a process, which can be stopped while it is still being loaded."""
+
+import sys
+
+
+def main() -> None:
+    """Run the program."""
+    try:
+        from prisonmail import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

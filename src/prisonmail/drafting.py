@@ -19,10 +19,16 @@ from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.printability import lacking, unprintable
+from prisonmail.watching import Watch, unwatched
 
 
 def drafted(
-    checked: CheckedList, sender: Sender, paper: Paper, enclose: str | None, folder: Path
+    checked: CheckedList,
+    sender: Sender,
+    paper: Paper,
+    enclose: str | None,
+    folder: Path,
+    watch: Watch = unwatched,
 ) -> tuple[CheckedList, Drafts]:
     """Draft every letter of a list, the paths in it starting from a folder.
 
@@ -33,7 +39,7 @@ def drafted(
     drafting = _Drafting(checked, sender, paper, enclose, folder, _compositor(paper))
     drafting.refuse_missing_columns()
     drafts, refused = Drafts(), {}
-    for entry in checked.entries:
+    for entry in watch("Fitting addresses", checked.entries, len(checked.entries)):
         made = drafting.draft(entry)
         if isinstance(made, Draft):
             drafts.append(made)

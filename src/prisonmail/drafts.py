@@ -31,11 +31,16 @@ class Drafts(Spool[Draft]):
         )
 
     def _unpacked(self, packed: tuple[Any, ...]) -> Draft:
-        line, marking, *where_and_who, born, reference, columns, enclosure = packed
+        line, marking, prison, place, address, name, number, born, reference, *more = packed
+        columns, enclosure = more
         return Draft(
             line,
             Marking(marking),
-            *where_and_who,
+            prison,
+            place,
+            address,
+            name,
+            number,
             date.fromordinal(born) if born else None,
             reference,
             dict(columns),

@@ -14,6 +14,7 @@ from prisonmail.ledger.database import Database
 from prisonmail.ledger.events import Digest, Event, Kind, new_key
 from prisonmail.ledger.rows import batch_row, letter_row, recipient_row
 from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.watching import Watch
 
 _TRIES = 20
 _CHUNK = 5_000
@@ -29,7 +30,7 @@ def new_batch_id(at: datetime) -> str:
 
 
 def issue(
-    database: Database, drafts: Collection[Draft], wanted: Batch, list_digest: str
+    database: Database, drafts: Collection[Draft], wanted: Batch, list_digest: str, watch: Watch
 ) -> tuple[Batch, Issued]:
     """Record a batch, under a new name, and its letters, each with a new code."""
     letters = Issued(drafts)
@@ -40,7 +41,7 @@ def issue(
         row = batch_row(batch)
         facts.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        for chunk in _chunks(drafts):
+        for chunk in _chunks(watch("Recording codes", drafts, len(drafts))):
             letters.add(_record_letters(database, chunk, batch.id, facts, seal))
         turn = chain.take_turn(database)
         at = str(row["issued_at"])

@@ -15,6 +15,7 @@ from prisonmail.ledger.rows import batch, entry, happening, summary
 from prisonmail.ledger.verdicts import Verdict, verdict
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.sender.sender import Sender
+from prisonmail.watching import Watch, unwatched
 
 LONGEST_REMARK = 200
 """Characters of a place, a name or a reason that are kept."""
@@ -38,6 +39,7 @@ class Ledger:
         list_digest: str = "",
         printing: str = "",
         random_check: int = 0,
+        watch: Watch = unwatched,
     ) -> tuple[Batch, Issued]:
         """Give every draft a code and record batch and letters, all of them or none."""
         wanted = Batch(
@@ -50,7 +52,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self.database, drafts, wanted, list_digest)
+        return issuing.issue(self.database, drafts, wanted, list_digest, watch)
 
     def check(
         self,

@@ -1,6 +1,7 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
@@ -24,13 +25,18 @@ from prisonmail.recipients.records import Row
 from prisonmail.recipients.selecting import selection
 from prisonmail.recipients.sieve import Sieve
 from prisonmail.recipients.tables import Table, no_rows, open_table
+from prisonmail.watching import Watch, unwatched
 
 _SAMPLE = 200
 """Rows whose values help to tell what a column holds."""
 
 
 def check(
-    source: Source, directory: Directory, today: date, options: ListOptions | None = None
+    source: Source,
+    directory: Directory,
+    today: date,
+    options: ListOptions | None = None,
+    watch: Watch = unwatched,
 ) -> CheckedList:
     """Look at every row of a list. Findings are values: nothing is raised for a bad list.
 
@@ -42,11 +48,19 @@ def check(
     except ListUnusable as found:
         return CheckedList(source.name, None, Columns({}), Entries(), (found.problem,), 0)
     try:
-        checked = _Checking(source.name, table, directory, today, chosen).result()
+        checking = _Checking(source.name, table, directory, today, chosen)
+        checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
+        checked = checking.result()
         return _located(checked, source)
     except ListUnusable as found:
         return CheckedList(
-            source.name, table.header, Columns({}), Entries(), (found.problem,), 0, layout=table.layout
+            source.name,
+            table.header,
+            Columns({}),
+            Entries(),
+            (found.problem,),
+            0,
+            layout=table.layout,
         )
 
 
@@ -69,7 +83,7 @@ class _Checking:
         destinations = Destinations(directory, today)
         width = len(table.header.cells)
         self.table, self.options = table, options
-        self.rows = chain(sample, table.rows)
+        self.rows: Iterable[Row] = chain(sample, table.rows)
         self.reader = RowReader(columns, width, destinations, today, options)
         self.selection = selection(options.where, table.header, name)
         self.sieve = Sieve(name, table.header, columns)
