@@ -40,7 +40,7 @@ def sheet(dpi: int) -> Image.Image:
     """Draw the sheet of the first of the example recipients."""
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
-    first = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries[0]
+    first, *_ = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries
     body = "201877304412"
     letter = Letter(
         Code(body + check_digits(body)), 1, draft(first.recipient, 2, profile.particulars)

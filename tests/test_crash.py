@@ -147,6 +147,31 @@ def test_after_kills_at_random_instants_nothing_false_is_left(
     _assert_next_run_is_whole(home, prisonmail, place)
 
 
+@pytest.mark.parametrize("times", [12, pytest.param(150, marks=pytest.mark.soak)])
+def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], place: str, times: int
+) -> None:
+    command = [sys.executable, "-m", "prisonmail", "generate", str(EXAMPLES / "recipients.csv")]
+    command += ["--again", "--ledger", place, "-o"]
+    started = time.monotonic()
+    subprocess.run([*command, "whole.pdf"], cwd=home, check=True, capture_output=True)
+    length, dice, stopped = time.monotonic() - started, random.Random(39), 0  # noqa: S311
+    for number in range(times):
+        with subprocess.Popen([*command, f"{number}.pdf"], cwd=home, stderr=subprocess.PIPE) as run:
+            time.sleep(dice.uniform(0.3, length))  # Python itself needs a moment to be there
+            run.send_signal(signal.SIGINT)
+            _, said = run.communicate()
+        # Python ends itself by the signal where it came while a class was made; shells say 130
+        assert run.returncode in (0, 130, -signal.SIGINT), said
+        if run.returncode:
+            stopped += 1
+            assert b"Stopped." in said
+            assert len(said.splitlines()) <= 2
+        assert not [path.name for path in home.iterdir() if path.name.startswith(".")]
+    assert stopped > times / 2
+    _assert_nothing_false(home, place)
+
+
 @pytest.mark.soak
 def test_after_hundreds_of_kills_nothing_false_is_left(
     home: Path, profile: Path, prisonmail: Callable[..., Run], place: str

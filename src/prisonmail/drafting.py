@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from prisonmail.drafts import Drafts
 from prisonmail.errors import WrongUsage
 from prisonmail.letters import Draft, draft
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList, Entry
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.entries import Entry
 from prisonmail.recipients.problems import Fault, Place, Problem
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
@@ -16,22 +19,33 @@ from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.printability import lacking, unprintable
+from prisonmail.watching import Watch, unwatched
 
 
 def drafted(
-    checked: CheckedList, sender: Sender, paper: Paper, enclose: str | None, folder: Path
-) -> tuple[CheckedList, tuple[Draft, ...]]:
+    checked: CheckedList,
+    sender: Sender,
+    paper: Paper,
+    enclose: str | None,
+    folder: Path,
+    watch: Watch = unwatched,
+) -> tuple[CheckedList, Drafts]:
     """Draft every letter of a list, the paths in it starting from a folder.
 
     Raises WrongUsage where the wording or the enclosures need a column that is not there.
     """
     if checked.header is None:
-        return checked, ()
+        return checked, Drafts()
     drafting = _Drafting(checked, sender, paper, enclose, folder, _compositor(paper))
     drafting.refuse_missing_columns()
-    found = [drafting.draft(entry) for entry in checked.entries]
-    refused = {x.line: x for x in found if isinstance(x, Problem) and x.line is not None}
-    return checked.refusing(refused), tuple(x for x in found if isinstance(x, Draft))
+    drafts, refused = Drafts(), {}
+    for entry in watch("Fitting addresses", checked.entries, len(checked.entries)):
+        made = drafting.draft(entry)
+        if isinstance(made, Draft):
+            drafts.append(made)
+        else:
+            refused[entry.row.line] = made
+    return checked.refusing(refused), drafts
 
 
 def _compositor(paper: Paper) -> Compositor:
@@ -39,7 +53,7 @@ def _compositor(paper: Paper) -> Compositor:
     return Compositor(area, roboto())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Drafting:
     checked: CheckedList
     sender: Sender
@@ -67,14 +81,14 @@ class _Drafting:
         found = unprintable(made, self.compositor, self._window)
         if found:
             return self.checked.place(found.field, entry.row).problem(found.fault)
-        made = replace(made, columns=self._columns(entry))
+        if self._used:
+            made = replace(made, columns=self._columns(entry))
         return next(self._column_problems(entry, made), None) or self._enclosing(entry, made)
 
     def _columns(self, entry: Entry) -> Mapping[str, str]:
-        used = {merge.key(field) for field in merge.fields(self.paper.wording or "")}
         cells = zip(self._headings, entry.row.cells, strict=False)
         values = {merge.key(heading): clean(cell) for heading, cell in cells}
-        return {key: values.get(key, "") for key in used if key not in merge.FIELDS}
+        return {key: values.get(key, "") for key in self._used}
 
     def _column_problems(self, entry: Entry, made: Draft) -> Iterator[Problem]:
         for key, text in made.columns.items():
@@ -98,6 +112,12 @@ class _Drafting:
         cells = entry.row.cells
         value = clean(cells[column]) if column < len(cells) else ""
         return Place(self.checked.name, entry.row.line, column + 1, self._headings[column], value)
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """The columns that the firm's own wording takes from the list."""
+        named = {merge.key(field) for field in merge.fields(self.paper.wording or "")}
+        return frozenset(named.difference(merge.FIELDS))
 
     @property
     def _headings(self) -> tuple[str, ...]:

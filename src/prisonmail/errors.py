@@ -51,6 +51,12 @@ class InputMissing(PrisonmailError):
     exit_code = ExitCode.NO_INPUT
 
 
+class Interrupted(PrisonmailError):
+    """The user stopped the run where something is left to be said."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 class OutputRefused(PrisonmailError):
     """The output cannot be written, or exists and may not be replaced."""
 

@@ -5,17 +5,18 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from prisonmail import clock, publishing
+from prisonmail import clock, errors, publishing
 from prisonmail.drafting import drafted
+from prisonmail.drafts import Drafts, by_prison
 from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, UnusableList, WrongUsage
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.letters import Batch, Letter
 from prisonmail.manifest import manifest_csv
 from prisonmail.printing import STANDARD_OUTPUT, Printed, print_letters, volume_paths
 from prisonmail.prisons.store import load_directory
@@ -29,6 +30,7 @@ from prisonmail.sender.store import load
 from prisonmail.sheets.choosing import paper_for
 from prisonmail.sheets.options import PrintOptions
 from prisonmail.sheets.paper import Paper
+from prisonmail.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Result:
 
     checked: CheckedList
     paper: Paper
-    drafts: tuple[Draft, ...]
+    drafts: Drafts
     """The letters that are, or would be, printed."""
     batch: Batch | None = None
-    letters: tuple[Letter, ...] = ()
+    letters: Collection[Letter] = ()
     output: Path | None = None
     printed: Printed | None = None
     check_only: bool = False
@@ -76,24 +78,24 @@ class Result:
         return ExitCode.NO if self.check_only or self.batch else ExitCode.BAD_LIST
 
 
-def generate(order: Order) -> Result:
+def generate(order: Order, watch: Watch = unwatched) -> Result:
     """Check a list, and unless it has errors record a batch and print it.
 
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
-    OutputRefused, UnusableList or WrongUsage where the run cannot go on.
+    Interrupted, OutputRefused, UnusableList or WrongUsage where the run cannot go on.
     """
     profile = load(order.profile)
     paper = paper_for(profile, order.profile.parent, order.envelope, order.printing)
     source = read_source(order.recipients)
-    checked, drafts = _checked(order, source, profile, paper)
+    checked, drafts = _checked(order, source, profile, paper, watch)
     if order.check_only or not _may_be_issued(checked, order.list):
         return Result(checked, paper, drafts, check_only=order.check_only)
     output = _output(order, len(drafts))
-    batch, letters = _issued(order, source, drafts, profile, paper)
+    batch, letters = _issued(order, source, drafts, profile, paper, watch)
     with _told_how_to_reprint(batch):
-        wanted = order.printing
+        wanted, sheets = order.printing, watch("Printing letters", letters, len(letters))
         printed = print_letters(
-            batch, letters, paper, output, split=wanted.split, summary=wanted.summary
+            batch, sheets, paper, output, split=wanted.split, summary=wanted.summary
         )
     _record_print(order.ledger, batch, output)
     if order.manifest:
@@ -106,15 +108,14 @@ def generate(order: Order) -> Result:
 
 
 def _checked(
-    order: Order, source: Source, profile: Profile, paper: Paper
-) -> tuple[CheckedList, tuple[Draft, ...]]:
+    order: Order, source: Source, profile: Profile, paper: Paper, watch: Watch
+) -> tuple[CheckedList, Drafts]:
     today = clock.uk_date(clock.now())
-    checked = check(source, load_directory(), today, order.list)
+    checked = check(source, load_directory(), today, order.list, watch)
     folder = Path() if order.recipients == STANDARD_INPUT else Path(order.recipients).parent
-    checked, drafts = drafted(checked, profile.particulars, paper, order.printing.enclose, folder)
-    if order.printing.by_prison:
-        drafts = tuple(sorted(drafts, key=lambda each: each.prison_name))
-    return checked, drafts
+    enclose = order.printing.enclose
+    checked, drafts = drafted(checked, profile.particulars, paper, enclose, folder, watch)
+    return checked, by_prison(drafts) if order.printing.by_prison else drafts
 
 
 def _may_be_issued(checked: CheckedList, options: ListOptions) -> bool:
@@ -138,8 +139,8 @@ def _named_after(recipients: str) -> Path:
 
 
 def _issued(
-    order: Order, source: Source, drafts: tuple[Draft, ...], profile: Profile, paper: Paper
-) -> tuple[Batch, tuple[Letter, ...]]:
+    order: Order, source: Source, drafts: Drafts, profile: Profile, paper: Paper, watch: Watch
+) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = source.digest(order.list)
     with open_ledger(order.ledger, make=True) as ledger:
@@ -154,6 +155,7 @@ def _issued(
             list_digest=digest,
             printing=json.dumps(paper.document(), ensure_ascii=False),
             random_check=profile.random_check,
+            watch=watch,
         )
 
 
@@ -181,13 +183,15 @@ def _record_print(ledger: str, batch: Batch, output: Path) -> None:
 
 @contextmanager
 def _told_how_to_reprint(batch: Batch) -> Iterator[None]:
+    recorded = f"The codes of batch {batch.id} are recorded, but have no paper."
+    command = f"prisonmail reprint {batch.id} -o OUT.pdf"
     try:
         yield
     except OutputRefused as error:
-        raise OutputRefused(
-            f"{error.message} The codes of batch {batch.id} are recorded, but have no paper.",
-            f"Once that is put right, print them with: prisonmail reprint {batch.id} -o OUT.pdf",
-        ) from None
+        remedy = f"Once that is put right, print them with: {command}"
+        raise OutputRefused(f"{error.message} {recorded}", remedy) from None
+    except KeyboardInterrupt:
+        raise errors.Interrupted(f"Stopped. {recorded}", f"Print them with: {command}") from None
 
 
 def _publish(path: Path, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """The manifest: the list's own columns with code, batch and page, to import back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from prisonmail.letters import Batch, Letter
 from prisonmail.printing import Printed
@@ -9,14 +9,14 @@ from prisonmail.recipients.writing import as_csv
 
 
 def manifest_csv(
-    checked: CheckedList, batch: Batch, letters: Sequence[Letter], printed: Printed
+    checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> bytes:
     """Write a row for each printed row of the list, in the order of the list."""
     return as_csv(_rows(checked, batch, letters, printed))
 
 
 def _rows(
-    checked: CheckedList, batch: Batch, letters: Sequence[Letter], printed: Printed
+    checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> Iterator[Sequence[str]]:
     headings = checked.header.cells if checked.header else ()
     yield (*headings, "code", "batch", "page")

@@ -26,6 +26,7 @@ def issue(ledger: Ledger, drafted: Callable[..., Draft], sender: Sender) -> Issu
         count: int = 1, at: datetime = ISSUED_AT, **more: object
     ) -> tuple[Batch, tuple[Letter, ...]]:
         drafts = [drafted(f"Łukasz “{n}” O'Neill") for n in range(1, count + 1)]
-        return ledger.issue(drafts, sender, "dl", at, 28, **more)  # type: ignore[arg-type]
+        batch, letters = ledger.issue(drafts, sender, "dl", at, 28, **more)  # type: ignore[arg-type]
+        return batch, tuple(letters)
 
     return run

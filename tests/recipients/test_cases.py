@@ -107,7 +107,7 @@ def test_month_first_dates_are_read_when_the_user_says_so(checked: Check) -> Non
     found = checked(raw, date_order=DateOrder.MONTH_FIRST)
     assert not found.problems
     assert len(found.entries) == 4
-    assert str(found.entries[1].recipient.date_of_birth) == "1991-03-04"
+    assert str(list(found.entries)[1].recipient.date_of_birth) == "1991-03-04"
 
 
 def test_two_headings_are_settled_by_a_choice(checked: Check) -> None:

@@ -85,12 +85,12 @@ def test_a_list_that_cannot_be_used_has_one_problem(
 ) -> None:
     found = check(Source("list.csv", content), directory, TODAY)
     assert [problem.code for problem in found.problems] == [code]
-    assert found.entries == ()
+    assert not found.entries
 
 
 def test_lines_are_physical_lines(checked: Checked) -> None:
     found = checked('"Tom\nOddwell",A1001XY,,LEI,,', "", "T0m,A1002XY,,LEI,,")
-    assert found.entries[0].row.line == 2
+    assert next(iter(found.entries)).row.line == 2
     assert [problem.line for problem in found.problems] == [5]
 
 

@@ -162,7 +162,7 @@ def test_columns_that_say_nothing_may_have_one_heading_twice(checked: Check) -> 
 def test_a_prison_may_stand_in_the_address(checked: Check) -> None:
     found = checked("Name,NOMS No,Address 1,Address 2\nAnn Hart,A1001XY,HMP Leeds,LS12 2TJ\n")
     assert [problem.code for problem in found.problems] == ["PW608"]
-    assert found.entries[0].recipient.prison.code == "LEI"
+    assert next(iter(found.entries)).recipient.prison.code == "LEI"
     assert not checked("Name,NOMS No,Address 1\nAnn Hart,A1001XY,12 High Street\n").entries
 
 

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_list_is_named_for_what_it_is(
 
 def test_code_page_850_is_read_when_the_user_says_so(checked: Check) -> None:
     found = checked((HEAD + "Zoë Hart,A1001XY,Leeds,").encode("cp850"), encoding="cp850")
-    assert found.entries[0].recipient.name == "Zoë Hart"
+    assert next(iter(found.entries)).recipient.name == "Zoë Hart"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

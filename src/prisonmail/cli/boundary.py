@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from prisonmail.cli.terminal import Style, answer_json, styled, talk
 from prisonmail.errors import ExitCode, PrisonmailError
 
-_QUIET_ERRORS = (typer.Exit, typer.Abort, KeyboardInterrupt, EOFError, BrokenPipeError)
+_QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
 
 
 class Boundary(TyperGroup):
@@ -22,6 +22,9 @@ class Boundary(TyperGroup):
         arguments = [*ctx.args, *getattr(ctx, "_protected_args", ())]
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            talk("Stopped.")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
         except PrisonmailError as error:
             _report(error, as_json="--json" in arguments)
             raise typer.Exit(error.exit_code) from None

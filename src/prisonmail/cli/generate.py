@@ -73,6 +73,7 @@ def command(
     problem, nothing is issued and nothing is written, and all problems are shown.
     """
     from prisonmail.cli import generated
+    from prisonmail.cli.progress import watching
     from prisonmail.generate import generate
     from prisonmail.recipients import saved_mappings
 
@@ -86,7 +87,8 @@ def command(
             "The PDF and the JSON document cannot both go to standard output.",
             "Give the PDF a file name with -o.",
         )
-    result = generate(order)
+    with watching(quiet=telling.quiet) as watch:
+        result = generate(order, watch)
     if reading.save_mapping and result.checked.columns.of:
         saved_mappings.save(reading.save_mapping, result.checked)
     for line in generated.report(result, telling, context):

@@ -1,17 +1,20 @@
 """Gives letters their codes and records them, all of them or none."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from prisonmail import clock, codes
+from prisonmail.codes import Code
+from prisonmail.drafts import Issued
 from prisonmail.ledger import chain, statements
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.events import Digest, Event, Kind, new_key
 from prisonmail.ledger.rows import batch_row, letter_row, recipient_row
 from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.watching import Watch
 
 _TRIES = 20
 _CHUNK = 5_000
@@ -27,9 +30,10 @@ def new_batch_id(at: datetime) -> str:
 
 
 def issue(
-    database: Database, drafts: Sequence[Draft], wanted: Batch, list_digest: str
-) -> tuple[Batch, tuple[Letter, ...]]:
+    database: Database, drafts: Collection[Draft], wanted: Batch, list_digest: str, watch: Watch
+) -> tuple[Batch, Issued]:
     """Record a batch, under a new name, and its letters, each with a new code."""
+    letters = Issued(drafts)
     with database.transaction():
         batch = _record_batch(database, wanted, list_digest)
         key = new_key()
@@ -37,17 +41,16 @@ def issue(
         row = batch_row(batch)
         facts.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        letters: list[Letter] = []
-        for chunk in _chunks(drafts):
-            letters += _record_letters(database, chunk, batch.id, facts, seal)
+        for chunk in _chunks(watch("Recording codes", drafts, len(drafts))):
+            letters.add(_record_letters(database, chunk, batch.id, facts, seal))
         turn = chain.take_turn(database)
         at = str(row["issued_at"])
         event = Event(turn.number, Kind.ISSUED, at, batch.id, None, facts.text, seal.text)
         turn.record_sealed(event, key)
-    return batch, tuple(letters)
+    return batch, letters
 
 
-def _chunks(drafts: Sequence[Draft]) -> Iterator[list[tuple[int, Draft]]]:
+def _chunks(drafts: Iterable[Draft]) -> Iterator[list[tuple[int, Draft]]]:
     numbered = enumerate(drafts, start=1)
     while chunk := list(islice(numbered, _CHUNK)):
         yield chunk
@@ -68,9 +71,10 @@ def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
 
 def _record_letters(
     database: Database, chunk: list[tuple[int, Draft]], batch_id: str, facts: Digest, seal: Digest
-) -> list[Letter]:
+) -> list[Code]:
     for _ in range(_TRIES):
-        letters = [Letter(codes.mint(), sheet, draft) for sheet, draft in chunk]
+        minted = codes.mint_many(len(chunk))
+        letters = [Letter(code, *each) for code, each in zip(minted, chunk, strict=True)]
         rows = [letter_row(letter, batch_id) for letter in letters]
         try:
             with database.savepoint():
@@ -81,5 +85,5 @@ def _record_letters(
         database.bulk("recipients", statements.RECIPIENT_COLUMNS, people)
         facts.add(rows)
         seal.add(people)
-        return letters
+        return minted
     raise RuntimeError("no unused codes were found")

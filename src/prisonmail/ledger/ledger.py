@@ -1,11 +1,12 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 
 from prisonmail import clock
 from prisonmail.codes import Code
+from prisonmail.drafts import Issued
 from prisonmail.ledger import chain, issuing, statements
 from prisonmail.ledger.database import Database, paged
 from prisonmail.ledger.events import Kind, Remark
@@ -14,6 +15,7 @@ from prisonmail.ledger.rows import batch, entry, happening, summary
 from prisonmail.ledger.verdicts import Verdict, verdict
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.sender.sender import Sender
+from prisonmail.watching import Watch, unwatched
 
 LONGEST_REMARK = 200
 """Characters of a place, a name or a reason that are kept."""
@@ -29,7 +31,7 @@ class Ledger:
 
     def issue(
         self,
-        drafts: Sequence[Draft],
+        drafts: Collection[Draft],
         sender: Sender,
         envelope: str,
         at: datetime,
@@ -37,7 +39,8 @@ class Ledger:
         list_digest: str = "",
         printing: str = "",
         random_check: int = 0,
-    ) -> tuple[Batch, tuple[Letter, ...]]:
+        watch: Watch = unwatched,
+    ) -> tuple[Batch, Issued]:
         """Give every draft a code and record batch and letters, all of them or none."""
         wanted = Batch(
             id="",
@@ -49,7 +52,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self.database, drafts, wanted, list_digest)
+        return issuing.issue(self.database, drafts, wanted, list_digest, watch)
 
     def check(
         self,

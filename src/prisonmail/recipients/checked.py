@@ -4,20 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from prisonmail.recipients.cells import clean
+from prisonmail.recipients.entries import Entries
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
 from prisonmail.recipients.problems import Place, Problem, Severity
-from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
 from prisonmail.recipients.tables import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the list and the recipient that it gave."""
-
-    row: Row
-    recipient: Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,7 @@ class CheckedList:
     header: Row | None
     """The row of headings; None where the list could not be read so far."""
     columns: Columns
-    entries: tuple[Entry, ...] = field(repr=False)
+    entries: Entries = field(repr=False)
     problems: tuple[Problem, ...]
     rows_read: int
     skipped: Mapping[str, int] = field(default_factory=dict)
@@ -58,7 +50,9 @@ class CheckedList:
 
     def refusing(self, refused: Mapping[int, Problem]) -> "CheckedList":
         """Give the list without the entries on some lines that proved unusable, and say why."""
-        kept = tuple(entry for entry in self.entries if entry.row.line not in refused)
+        if not refused:
+            return self
+        kept = Entries(entry for entry in self.entries if entry.row.line not in refused)
         gone = (entry.row for entry in self.entries if entry.row.line in refused)
         return replace(
             self,

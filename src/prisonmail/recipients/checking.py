@@ -1,6 +1,7 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
@@ -12,7 +13,7 @@ from prisonmail.recipients.checked import CheckedList, in_order
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
-from prisonmail.recipients.findings import Finding
+from prisonmail.recipients.entries import Entries
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns, columns_of
 from prisonmail.recipients.options import DateOrder, ListOptions
@@ -24,13 +25,18 @@ from prisonmail.recipients.records import Row
 from prisonmail.recipients.selecting import selection
 from prisonmail.recipients.sieve import Sieve
 from prisonmail.recipients.tables import Table, no_rows, open_table
+from prisonmail.watching import Watch, unwatched
 
 _SAMPLE = 200
 """Rows whose values help to tell what a column holds."""
 
 
 def check(
-    source: Source, directory: Directory, today: date, options: ListOptions | None = None
+    source: Source,
+    directory: Directory,
+    today: date,
+    options: ListOptions | None = None,
+    watch: Watch = unwatched,
 ) -> CheckedList:
     """Look at every row of a list. Findings are values: nothing is raised for a bad list.
 
@@ -40,13 +46,21 @@ def check(
     try:
         table = open_table(source, chosen)
     except ListUnusable as found:
-        return CheckedList(source.name, None, Columns({}), (), (found.problem,), 0)
+        return CheckedList(source.name, None, Columns({}), Entries(), (found.problem,), 0)
     try:
-        checked = _Checking(source.name, table, directory, today, chosen).result()
+        checking = _Checking(source.name, table, directory, today, chosen)
+        checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
+        checked = checking.result()
         return _located(checked, source)
     except ListUnusable as found:
         return CheckedList(
-            source.name, table.header, Columns({}), (), (found.problem,), 0, layout=table.layout
+            source.name,
+            table.header,
+            Columns({}),
+            Entries(),
+            (found.problem,),
+            0,
+            layout=table.layout,
         )
 
 
@@ -69,7 +83,7 @@ class _Checking:
         destinations = Destinations(directory, today)
         width = len(table.header.cells)
         self.table, self.options = table, options
-        self.rows = chain(sample, table.rows)
+        self.rows: Iterable[Row] = chain(sample, table.rows)
         self.reader = RowReader(columns, width, destinations, today, options)
         self.selection = selection(options.where, table.header, name)
         self.sieve = Sieve(name, table.header, columns)
@@ -86,13 +100,14 @@ class _Checking:
             header = self.table.header
             place = Place(self.sieve.list_name, header.line, row=header.number)
             raise ListUnusable(place.problem(self._nobody()))
+        self._compare()
         self._weigh_dates()
         sieve, skipped = self.sieve, self.table.skipped + self.left_out
         return CheckedList(
             name=sieve.list_name,
             header=sieve.header,
             columns=sieve.columns,
-            entries=tuple(sieve.entries.values()),
+            entries=sieve.entries,
             problems=in_order([*sieve.problems, *self.table.lost]),
             rows_read=self.read,
             skipped={reason: number for reason, number in skipped.items() if number},
@@ -112,12 +127,13 @@ class _Checking:
         if self.read > self.table.limit:
             raise ListUnusable(Place(self.sieve.list_name).problem(_too_many(self.table.limit)))
         self.sieve.take(row, found)
-        self._compare(row, found)
+        self.duplicates.add(row.line, found)
 
-    def _compare(self, row: Row, found: Finding) -> None:
-        at = Field.PRISON_NUMBER if found.prison_number else Field.NAME
-        for line, fault in self.duplicates.add(row.line, found):
-            self.sieve.report(line, at, fault)
+    def _compare(self) -> None:
+        late = defaultdict(list)
+        for line, wanted, fault in self.duplicates.faults(self.sieve.entries):
+            late[line].append((wanted, fault))
+        self.sieve.report(late)
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
@@ -126,10 +142,12 @@ class _Checking:
         if settled or Evidence.MONTH_FIRST not in evidence:
             return
         self.sieve.problems.append(_month_first(self.sieve))
-        for line, entry in list(self.sieve.entries.items()):
+        late = {}
+        for entry in self.sieve.entries:
             text = self.reader.texts(entry.row).get(Field.DATE_OF_BIRTH, "")
             if dates.evidence(text) is Evidence.EITHER:
-                self.sieve.report(line, Field.DATE_OF_BIRTH, dates.month_first(text))
+                late[entry.row.line] = [(Field.DATE_OF_BIRTH, dates.month_first(text))]
+        self.sieve.report(late)
 
     def _nobody(self) -> Fault:
         left_out = +(self.left_out + Counter({"hidden": self.table.skipped["hidden"]}))

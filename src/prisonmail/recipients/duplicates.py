@@ -1,18 +1,24 @@
 """Duplicates: one person twice in a list, and what cannot be of one person.
 
 >>> seen = Duplicates()
->>> ann = Finding({}, name="Ann Hart", prison_number="A1001XY")
->>> ben = Finding({}, name="Ben Hart", prison_number="A1001XY")
->>> seen.add(2, ann), [(line, fault.code) for line, fault in seen.add(5, ben)]
-([], [(2, 'PM402'), (5, 'PM402')])
+>>> seen.add(2, Finding({}, name="Ann Hart", prison_number="A1001XY"))
+>>> seen.add(5, Finding({}, name="Ben Hart", prison_number="A1001XY"))
+>>> [(line, fault.code) for line, _, fault in seen.faults(())]
+[(2, 'PM402'), (5, 'PM402')]
 """
 
-from collections.abc import Hashable
+from array import array
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from heapq import merge
+from itertools import pairwise
 from typing import NamedTuple
 
 from prisonmail.prisons.prison import Prison
+from prisonmail.recipients.entries import Entry
 from prisonmail.recipients.findings import Finding
+from prisonmail.recipients.headings import Field
 from prisonmail.recipients.names import same_person
 from prisonmail.recipients.problems import Fault
 
@@ -20,32 +26,70 @@ from prisonmail.recipients.problems import Fault
 class _Seen(NamedTuple):
     line: int
     name: str
+    prison_number: str | None
+    born: date | None
     prison: Prison | None
+
+    @property
+    def key(self) -> Hashable:
+        """What is one person's alone."""
+        return self.prison_number or (self.name.casefold(), self.born)
 
 
 @dataclass(slots=True)
 class Duplicates:
-    """Remembers the people of a list, and says what a further row contradicts."""
+    """Remembers the people of a list: of each a number, and only of a bad row more than that."""
 
-    _seen: dict[Hashable, _Seen] = field(default_factory=dict, repr=False)
+    _hashes: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
+    _bad: list[_Seen] = field(default_factory=list, repr=False)
+
+    def add(self, line: int, found: Finding) -> None:
+        """Take a row in, once it has been read."""
+        if not found.name or not (found.prison_number or found.born):
+            return
+        seen = _Seen(line, found.name, found.prison_number, found.born, found.prison)
+        self._hashes.append(hash(seen.key))
+        if found.recipient is None:
+            self._bad.append(seen)
+
+    def faults(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Field, Fault]]:
+        """Give what is wrong, with its line and field; the good rows are looked at once more."""
+        ordered = sorted(self._hashes)
+        again = {one for one, other in pairwise(ordered) if one == other}
+        if not again:
+            return
+        comparison = _Comparison()
+        for seen in merge(map(_seen, entries), self._bad, key=lambda seen: seen.line):
+            if hash(seen.key) in again:
+                at = Field.PRISON_NUMBER if seen.prison_number else Field.NAME
+                yield from ((line, at, fault) for line, fault in comparison.add(seen))
+
+
+def _seen(entry: Entry) -> _Seen:
+    who = entry.recipient
+    return _Seen(entry.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """Compares those who may be the same, in the order of the list."""
+
+    _firsts: dict[Hashable, _Seen] = field(default_factory=dict, repr=False)
     _disputed: set[int] = field(default_factory=set, repr=False)
     """The lines whose number is known to be another person's too."""
 
-    def add(self, line: int, found: Finding) -> list[tuple[int, Fault]]:
+    def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
         """Take a row in; give the lines, this one or an earlier, at which something is wrong."""
-        if not found.name or not (found.prison_number or found.born):
+        first = self._firsts.setdefault(seen.key, seen)
+        if first is seen:
             return []
-        key: Hashable = found.prison_number or (found.name.casefold(), found.born)
-        first = self._seen.setdefault(key, _Seen(line, found.name, found.prison))
-        if first.line == line:
+        if not same_person(first.name, seen.name):
+            return self._two_people(seen.prison_number, first.line, seen.line)
+        if first.prison is None or seen.prison is None:
             return []
-        if not same_person(first.name, found.name):
-            return self._two_people(found.prison_number, first.line, line)
-        if first.prison is None or found.prison is None:
-            return []
-        if first.prison.code != found.prison.code:
-            return [(line, _two_prisons(first.line, first.prison.name))]
-        return [(line, _again(first.line))]
+        if first.prison.code != seen.prison.code:
+            return [(seen.line, _two_prisons(first.line, first.prison.name))]
+        return [(seen.line, _again(first.line))]
 
     def _two_people(self, number: str | None, first: int, line: int) -> list[tuple[int, Fault]]:
         both = [(first, _two_people(number, line)), (line, _two_people(number, first))]

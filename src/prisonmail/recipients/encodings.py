@@ -26,6 +26,8 @@ _MARKS = (
 )
 _CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|(?=[\s,;|]|$))|[a-z][…“”•˜£][a-z]")
 _SAMPLE = 4096
+_PIECE = 1024 * 1024
+"""Bytes that are tried at once, since a long list takes four times the memory as text."""
 _STREAMED = ("utf-8", "utf-8-sig", "cp1252")
 """Encodings that need not be decoded in one piece, which takes five times the memory."""
 
@@ -39,11 +41,7 @@ def encoding_of(content: bytes, asked: str | None) -> str | Fault:
             return _decodes(content, encoding) or encoding
     if b"\0" in content:
         return _with_nul(content)
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _windows(content)
-    return "utf-8"
+    return "utf-8" if _is_utf_8(content) else _windows(content)
 
 
 def lines_of(content: bytes, encoding: str) -> Iterator[str]:
@@ -61,6 +59,18 @@ def line_of(content: bytes, offset: int) -> int:
     """
     before = content[:offset]
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+
+
+def _is_utf_8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(content)
+    try:
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(view[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _asked_for(content: bytes, asked: str) -> str | Fault:

@@ -1,8 +1,11 @@
 """The sieve: good rows on one side, bad rows on the other, and why."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from prisonmail.recipients.checked import Entry, cell_place
+from prisonmail.recipients.checked import cell_place
+from prisonmail.recipients.entries import Entries, Entry
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
@@ -17,9 +20,10 @@ class Sieve:
     list_name: str
     header: Row
     columns: Columns
-    entries: dict[int, Entry] = field(default_factory=dict, repr=False)
-    """The rows that can be printed, by line."""
+    entries: Entries = field(default_factory=Entries, repr=False)
+    """The rows that can be printed."""
     bad: dict[int, Row] = field(default_factory=dict, repr=False)
+    """The others, by line."""
     problems: list[Problem] = field(default_factory=list, repr=False)
 
     def take(self, row: Row, found: Finding) -> None:
@@ -27,17 +31,23 @@ class Sieve:
         for wanted, fault in found.faults:
             self._add(wanted, row, fault, found.reference)
         if found.recipient:
-            self.entries[row.line] = Entry(row, found.recipient)
+            self.entries.append(Entry(row, found.recipient))
         else:
             self.bad[row.line] = row
 
-    def report(self, line: int, wanted: Field, fault: Fault) -> None:
-        """Report what came out later about a row; an error takes it off the good side."""
-        row = self.entries[line].row if line in self.entries else self.bad[line]
-        self._add(wanted, row, fault, self._reference(row))
-        if fault.severity is Severity.ERROR:
-            self.entries.pop(line, None)
-            self.bad[line] = row
+    def report(self, late: Mapping[int, Sequence[tuple[Field, Fault]]]) -> None:
+        """Report what came out later, by line; an error takes its row off the good side."""
+        if not late:
+            return
+        for row in filter(lambda row: row.line in late, self._rows()):
+            for wanted, fault in late[row.line]:
+                self._add(wanted, row, fault, self._reference(row))
+                if fault.severity is Severity.ERROR:
+                    self.bad[row.line] = row
+        self.entries = Entries(each for each in self.entries if each.row.line not in self.bad)
+
+    def _rows(self) -> Iterator[Row]:
+        return chain((entry.row for entry in self.entries), list(self.bad.values()))
 
     def _reference(self, row: Row) -> str:
         parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)

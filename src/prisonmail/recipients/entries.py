@@ -1,0 +1,53 @@
+"""Entries: the rows of a list that can be printed, each with the recipient that it gave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from prisonmail.prisons.prison import Prison
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.recipients.records import Row
+from prisonmail.sender.markings import Marking
+from prisonmail.spool import Spool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the list and the recipient that it gave."""
+
+    row: Row
+    recipient: Recipient
+
+
+class Entries(Spool[Entry]):
+    """The entries of one list, in its order."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._prisons: dict[str, Prison] = {}
+        super().__init__(entries)
+
+    def _packed(self, value: Entry) -> tuple[object, ...]:
+        row, who = value.row, value.recipient
+        self._prisons[who.prison.code] = who.prison
+        return (
+            (row.line, row.cells, row.number),
+            who.name,
+            who.prison.code,
+            who.prison_number,
+            who.date_of_birth.toordinal() if who.date_of_birth else None,
+            who.reference,
+            who.marking.value if who.marking else None,
+        )
+
+    def _unpacked(self, packed: tuple[Any, ...]) -> Entry:
+        row, name, prison, number, born, reference, marking = packed
+        recipient = Recipient(
+            name,
+            self._prisons[prison],
+            number,
+            date.fromordinal(born) if born else None,
+            reference,
+            Marking(marking) if marking else None,
+        )
+        return Entry(Row(*row), recipient)

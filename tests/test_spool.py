@@ -1,0 +1,65 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisonmail.codes import mint_many
+from prisonmail.drafts import Drafts, Issued, by_prison
+from prisonmail.letters import Draft, Enclosure
+from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.reading import packaged_directory
+from prisonmail.recipients.entries import Entries, Entry
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.recipients.records import Row
+from prisonmail.sender.markings import Marking
+
+PRISONS: list[Prison] = list(packaged_directory())
+texts = st.text(max_size=20)
+born = st.none() | st.dates(date(1900, 1, 1), date(2026, 1, 1))
+recipients = st.builds(
+    Recipient,
+    texts,
+    st.sampled_from(PRISONS),
+    st.none() | texts,
+    born,
+    texts,
+    st.none() | st.sampled_from(Marking),
+)
+rows = st.builds(Row, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.integers(0))
+drafts = st.builds(
+    Draft,
+    line=st.integers(1),
+    marking=st.sampled_from(Marking),
+    prison=texts,
+    prison_name=st.sampled_from(["Leeds", "Hull", "York"]),
+    address=st.lists(texts, max_size=4).map(tuple),
+    name=texts,
+    prison_number=st.none() | texts,
+    date_of_birth=born,
+    reference=texts,
+    columns=st.dictionaries(texts, texts, max_size=3),
+    enclosure=st.none() | st.builds(Enclosure, texts, st.integers(1, 99)),
+)
+
+
+@given(st.lists(st.builds(Entry, rows, recipients), max_size=5), st.sampled_from([1, 700]))
+def test_entries_come_back_as_they_were_however_many(found: list[Entry], times: int) -> None:
+    kept = Entries(found * times)
+    assert len(kept) == len(found) * times
+    assert list(kept) == list(kept) == found * times
+
+
+@given(st.lists(drafts, max_size=5))
+def test_drafts_come_back_with_their_codes(made: list[Draft]) -> None:
+    kept, minted = Drafts(made), mint_many(len(made))
+    issued = Issued(kept)
+    issued.add(minted)
+    assert [(x.sheet, x.code, x.draft) for x in issued] == [
+        (sheet, code, draft)
+        for sheet, (code, draft) in enumerate(zip(minted, made, strict=True), 1)
+    ]
+
+
+@given(st.lists(drafts, max_size=8))
+def test_sorting_by_prison_keeps_the_order_of_the_list_within_each(made: list[Draft]) -> None:
+    assert list(by_prison(made)) == sorted(made, key=lambda each: each.prison_name)
