@@ -66,8 +66,8 @@ class PdfFile:
             self._write(b"".join(lines))
         about = f"/Info {information} 0 R\n" if information else ""
         self._write(
-            f"trailer\n<</Size {count}\n/Root {catalog} 0 R\n{about}/ID [<{identity}><{identity}>]>>"
-            f"\nstartxref\n{table}\n%%EOF\n".encode("ascii")
+            f"trailer\n<</Size {count}\n/Root {catalog} 0 R\n{about}"
+            f"/ID [<{identity}><{identity}>]>>\nstartxref\n{table}\n%%EOF\n".encode("ascii")
         )
 
     def _write(self, content: bytes) -> None:
