@@ -25,6 +25,7 @@ from prisonmail.sheets.drawing import (
 _KEPT = 8192
 """How many texts and bars are kept: those of many prisons and of every place in the symbol."""
 _GREY = attrgetter("grey")
+_FONT = attrgetter("bold", "size")
 
 
 class ContentWriter:
@@ -57,20 +58,14 @@ class ContentWriter:
 
     def _boxes(self, boxes: Sequence[Box]) -> Iterator[str]:
         for grey, alike in groupby(boxes, key=_GREY):
-            yield f"{grey:g} g\n"
-            yield from map(self._box, alike)
-            yield "f\n"
+            yield f"{grey:g} g\n{''.join(map(self._box, alike))}f\n"
 
     def _texts(self, texts: Sequence[TextRun]) -> Iterator[str]:
         if not texts:
             return
         yield "0 g\nBT\n"
-        font = None
-        for text in texts:
-            if font != (text.bold, text.size):
-                font = (text.bold, text.size)
-                yield f"/F{2 if text.bold else 1} {text.size:g} Tf\n"
-            yield self._text(text)
+        for (bold, size), alike in groupby(texts, key=_FONT):
+            yield f"/F{2 if bold else 1} {size:g} Tf\n{''.join(map(self._text, alike))}"
         yield "ET\n"
 
     def _new_box(self, box: Box) -> str:

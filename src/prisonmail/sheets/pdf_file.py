@@ -15,7 +15,8 @@ import zlib
 from array import array
 from typing import BinaryIO
 
-_LEVEL = 6
+_LEVEL = 2
+"""Of compression: sheets come out 6 % larger than at the usual 6, and a third sooner."""
 _LINES = 4096
 """How many lines of the table are written at once."""
 
