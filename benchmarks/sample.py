@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import cycle, islice
+from pathlib import Path
 
 from benchmarks.people import people
 
@@ -11,7 +12,7 @@ from prisonmail.codes import Code, check_digits
 from prisonmail.letters import Batch, Letter, draft
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.recipient import Recipient
-from prisonmail.sender.sender import Sender
+from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
@@ -22,21 +23,13 @@ DIFFERENT = 500
 """How many different sheets there are; more than these come round again."""
 
 _ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-_SENDER = Sender(
-    organisation="Greenstone Chambers",
-    name="Eric Brown",
-    cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
-    role="barrister",
-    address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
-    telephone="0113 496 0000",
-)
+_PROFILE = Path(__file__).parent.parent / "examples" / "profile.toml"
 
 
 def sheets(rows: int) -> Iterator[Sheet]:
     """Give so many sheets; all layout is done before the first is given out."""
-    batch = Batch(
-        "20261121-7F3K", _ISSUED_AT, clock.expiry(_ISSUED_AT, 28), _SENDER, "dl", size=rows
-    )
+    sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
+    batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
     stationery = Stationery(batch, Paper(), roboto(), Letterhead())
     made = [
         sheet for letter in letters(min(rows, DIFFERENT)) for sheet in stationery.sheets(letter)
@@ -46,10 +39,11 @@ def sheets(rows: int) -> Iterator[Sheet]:
 
 def letters(rows: int) -> Iterator[Letter]:
     """Give the letters to so many people, with the same codes each time."""
+    sender = load(_PROFILE).particulars
     prisons = {prison.name: prison for prison in packaged_directory()}
     for sheet, (name, number, _, prison, reference) in enumerate(people(rows), start=1):
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
         body = f"{sheet * 78_978_979 % 10**12:012d}"
-        yield Letter(Code(body + check_digits(body)), sheet, draft(recipient, sheet + 1, _SENDER))
+        yield Letter(Code(body + check_digits(body)), sheet, draft(recipient, sheet + 1, sender))

@@ -46,10 +46,13 @@ def write(
 ) -> int:
     """Write one page a sheet, moved by an offset in mm, and give their number."""
     shell = _Shell(title, made_at, archival=archival)
-    document = _Document(shell, PdfFile(target, shell.pdf_version), offset)
-    for sheet in sheets:
-        document.add(sheet)
-    document.finish()
+    try:
+        document = _Document(shell, PdfFile(target, shell.pdf_version), offset)
+        for sheet in sheets:
+            document.add(sheet)
+        document.finish()
+    finally:
+        shell.close_fonts()
     return document.pages.count
 
 
@@ -114,6 +117,12 @@ class _Shell(FPDF):
         """Give what texts in regular and bold become."""
         regular, bold = (self.fonts[_FAMILY.lower() + style] for style in ("", "B"))
         return _Glyphs(regular), _Glyphs(bold)
+
+    def close_fonts(self) -> None:
+        """Let go of the font files, which fpdf2 keeps open where a run breaks off."""
+        for font in self.fonts.values():
+            assert isinstance(font, TTFFont)  # noqa: S101 - we added no other
+            font.ttfont.close()
 
     def load(self, path: str) -> None:
         """Take a picture in, once."""
