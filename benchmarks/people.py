@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.reading import packaged_directory
 
 _FORENAMES = (
@@ -13,19 +14,21 @@ _SURNAMES = (
     "Oddwell Quillfeather Mossgrave Thistlewick Penhallow O'Fennimore Bramblecote-Ng "
     "Lindqvist-Okoro Wiśniewski Fenwick-Rowe Sandgate Tolliver Pettigrew-Lane"
 ).split()
+_WITH_A_WARNING = ("Dartmoor", "Peterborough", "Peterborough Female")
 _HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference")
 
 
 def write_list(path: Path, rows: int) -> None:
-    """Write a list of so many people."""
+    """Write a list of so many people, with no problem in it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADINGS)
-        writer.writerows(_people(rows))
+        writer.writerows(people(rows))
 
 
-def _people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
-    prisons = [prison.name for prison in packaged_directory() if prison.active]
+def people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
+    """Invent so many people: name, prison number, date of birth, prison and reference."""
+    prisons = [prison.name for prison in _plain_prisons()]
     for row in range(rows):
         forename = _FORENAMES[row % len(_FORENAMES)]
         surname = _SURNAMES[(row * 7) % len(_SURNAMES)]
@@ -33,6 +36,14 @@ def _people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
         born = f"{1 + row % 28:02d}/{1 + row % 12:02d}/{1960 + row % 40}"
         prison = prisons[row * 13 % len(prisons)]
         yield f"{forename} {surname}", number, born, prison, f"C/{row:06d}/JE"
+
+
+def _plain_prisons() -> Iterator[Prison]:
+    """Give the open prisons for adults of which there is nothing to say."""
+    for prison in packaged_directory():
+        adults = prison.active and prison.kind in ("HMP", "HMP & YOI")
+        if adults and prison.place not in _WITH_A_WARNING:
+            yield prison
 
 
 def _letters(number: int) -> str:

@@ -10,9 +10,12 @@ from benchmarks.runs import Run
 _TITLE = """# Performance
 
 Made by `python -m benchmarks --write docs/performance.md`. Whole runs of `prisonmail generate`
-(read and check the list, record every code, print the PDF) stand beside other libraries that only
-draw the same texts and bars, in processes of their own that alternate with it. Read the ratios:
-times belong to one machine on one day.
+(start, read and check the list, record every code, print the PDF) stand beside other libraries
+that only draw the same texts and bars, in processes of their own that alternate with it. The clock
+of these runs for drawing and writing alone: their imports, and all layout, come before it starts.
+
+Times belong to one machine on one day, with other work on it: read the ratios. They are medians of
+the rounds, the lowest and highest in brackets; 2.00 is twice as fast.
 """
 
 
@@ -46,7 +49,7 @@ def _machine() -> Iterator[str]:
 
 
 def _sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
-    yield "| rows | what | sheets a second | prisonmail’s gain | peak memory | bytes a sheet |"
+    yield "| rows | what | sheets a second | prisonmail is faster | peak memory | bytes a sheet |"
     yield "|---|---|---|---|---|---|"
     for each in measured:
         ours = each.runs["prisonmail"]

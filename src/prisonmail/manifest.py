@@ -22,7 +22,7 @@ def _rows(
     yield (*headings, "code", "batch", "page")
     by_line = {letter.draft.line: letter for letter in letters}
     for entry in checked.entries:
-        code = by_line[entry.row.line].code
+        letter = by_line[entry.row.line]
         cells = entry.row.cells[: len(headings)]
         blank = ("",) * (len(headings) - len(cells))
-        yield (*cells, *blank, code, batch.id, str(printed.page_of[code]))
+        yield (*cells, *blank, letter.code, batch.id, str(printed.page_of(letter)))

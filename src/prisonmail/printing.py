@@ -1,16 +1,16 @@
 """Prints the letters of a batch: the same sheets for the same letters at any time."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail import publishing
-from prisonmail.codes import Code
 from prisonmail.letters import Batch, Letter
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead_file import read_letterhead
@@ -27,10 +27,15 @@ class Printed:
     files: tuple[Path, ...]
     pages: int
     """Of all files together."""
-    page_of: Mapping[Code, int]
-    """On which page of its file each letter begins, from 1."""
     archival: bool
     """Whether the files are PDF/A."""
+    first_sheet: int
+    """The number of the first letter in its batch; the others follow it."""
+    first_pages: "array[int]" = field(repr=False)
+
+    def page_of(self, letter: Letter) -> int:
+        """Say on which page of its file a letter begins, from 1."""
+        return self.first_pages[letter.sheet - self.first_sheet]
 
 
 def print_letters(
@@ -50,15 +55,16 @@ def print_letters(
     archival = not (letterhead.under or paper.encloses)
     files: list[Path] = []
     pages = 0
-    page_of: dict[Code, int] = {}
+    first_pages = array("L")
+    first, letters = _first_sheet(letters)
     for path, some in _volumes(letters, output, split):
         volume = Volume(batch, paper, roboto(), letterhead)
         with _target(path) as file:
             _write(volume, some, file, archival=archival, summary=summary)
         files.append(path)
         pages += volume.pages
-        page_of |= {entry.code: entry.first_page for entry in volume.entries}
-    return Printed(tuple(files), pages, page_of, archival)
+        first_pages += volume.first_pages
+    return Printed(tuple(files), pages, archival, first, first_pages)
 
 
 def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
@@ -70,6 +76,12 @@ def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, .
     if split is None:
         return (output,)
     return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
+
+
+def _first_sheet(letters: Iterable[Letter]) -> tuple[int, Iterable[Letter]]:
+    waiting = iter(letters)
+    first = next(waiting)
+    return first.sheet, chain((first,), waiting)
 
 
 def _volume_path(output: Path, number: int) -> Path:

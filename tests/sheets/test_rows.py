@@ -3,16 +3,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.sheets.rows import Row, even_baselines, tight_baselines
+from prisonmail.sheets.rows import even_baselines, tight_baselines
+from prisonmail.sheets.typeface import Extent
 
 ROWS = st.lists(
-    st.builds(
-        Row,
-        text=st.just("x"),
-        width=st.just(1.0),
-        above=st.floats(0.5, 1.0),
-        below=st.floats(0.0, 0.3),
-    ),
+    st.builds(Extent, above=st.floats(0.5, 1.0), below=st.floats(0.0, 0.3)),
     min_size=2,
     max_size=9,
 )
@@ -20,7 +15,7 @@ TOP, BOTTOM, EM = 57.0, 81.0, 3.0
 
 
 @given(ROWS)
-def test_ink_never_touches_and_fills_the_height(rows: list[Row]) -> None:
+def test_ink_never_touches_and_fills_the_height(rows: list[Extent]) -> None:
     for spaced in (even_baselines, tight_baselines):
         baselines = spaced(rows, TOP, BOTTOM, EM)
         if baselines is None:
@@ -32,7 +27,7 @@ def test_ink_never_touches_and_fills_the_height(rows: list[Row]) -> None:
 
 
 @given(ROWS)
-def test_lines_that_need_no_more_are_evenly_spaced(rows: list[Row]) -> None:
+def test_lines_that_need_no_more_are_evenly_spaced(rows: list[Extent]) -> None:
     even = even_baselines(rows, TOP, BOTTOM, EM)
     tight = tight_baselines(rows, TOP, BOTTOM, EM)
     if even:
@@ -41,7 +36,7 @@ def test_lines_that_need_no_more_are_evenly_spaced(rows: list[Row]) -> None:
 
 
 @given(ROWS)
-def test_only_lines_without_room_for_their_ink_are_refused(rows: list[Row]) -> None:
+def test_only_lines_without_room_for_their_ink_are_refused(rows: list[Extent]) -> None:
     ink = sum(row.above + row.below for row in rows) * EM
     assert (tight_baselines(rows, TOP, BOTTOM, EM) is None) == (
         ink + 0.01 * EM * (len(rows) - 1) > BOTTOM - TOP + 1e-9

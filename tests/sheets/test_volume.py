@@ -87,7 +87,7 @@ def test_enclosures_follow_their_letters(
     done = print_letters(batch_of(sender, 3), some, paper, output)
     pdf = output.read_bytes()
     assert (done.pages, done.archival) == (8, False)
-    assert [done.page_of[letter.code] for letter in some] == [1, 5, 7]
+    assert [done.page_of(letter) for letter in some] == [1, 5, 7]
     assert words(pdf, 1) == "Enclosed page 1"
     assert words(pdf, 2) == "Enclosed page 2"
     assert words(pdf, 3) == ""
@@ -125,7 +125,7 @@ def test_volumes_have_so_many_letters_each(
     done = print_letters(batch, letters[:5], Paper(), tmp_path / "out.pdf", split=2)
     assert [path.name for path in done.files] == ["out-001.pdf", "out-002.pdf", "out-003.pdf"]
     assert [len(PdfReader(path).pages) for path in done.files] == [2, 2, 1]
-    assert [done.page_of[letter.code] for letter in letters[:5]] == [1, 2, 1, 2, 1]
+    assert [done.page_of(letter) for letter in letters[:5]] == [1, 2, 1, 2, 1]
     assert done.pages == 5
 
 

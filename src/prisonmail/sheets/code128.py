@@ -20,7 +20,11 @@ QUIET_MODULES = 10
 MODULES = 112
 """Modules of the symbol of a code of 14 digits, quiet zones not included."""
 
+CHARACTER_MODULES = 11
+"""Modules of each character but the last."""
+
 _START_C = 105
+_STOP = 106
 _CHECK_MODULUS = 103
 
 
@@ -31,22 +35,35 @@ class Bar(NamedTuple):
     width: int
 
 
-def modules(digits: str) -> str:
-    """Encode pairs of digits as dark (1) and light (0) modules, quiet zones not included."""
+def values(digits: str) -> tuple[int, ...]:
+    """Encode pairs of digits as the values of characters, from start to stop."""
     if len(digits) % 2 or not (digits.isascii() and digits.isdecimal()):
         raise ValueError("set C takes pairs of digits")
-    values = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
-    weighted = sum(weight * value for weight, value in enumerate(values, start=1))
-    check = (_START_C + weighted) % _CHECK_MODULUS
-    patterns, stop = _patterns()
-    return "".join(patterns[value] for value in (_START_C, *values, check)) + stop
+    pairs = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
+    weighted = sum(weight * value for weight, value in enumerate(pairs, start=1))
+    return (_START_C, *pairs, (_START_C + weighted) % _CHECK_MODULUS, _STOP)
+
+
+def modules(digits: str) -> str:
+    """Encode pairs of digits as dark (1) and light (0) modules, quiet zones not included."""
+    return "".join(_patterns()[value] for value in values(digits))
 
 
 def bars(digits: str) -> tuple[Bar, ...]:
     """Encode pairs of digits as bars, neighbouring dark modules merged into one."""
+    return tuple(
+        Bar(place * CHARACTER_MODULES + bar.start, bar.width)
+        for place, value in enumerate(values(digits))
+        for bar in bars_of(value)
+    )
+
+
+@cache
+def bars_of(value: int) -> tuple[Bar, ...]:
+    """Give the bars of one character; each begins with a bar, and all but the stop end in white."""
     found = []
     at = 0
-    for dark, run in groupby(modules(digits)):
+    for dark, run in groupby(_patterns()[value]):
         width = sum(1 for _ in run)
         if dark == "1":
             found.append(Bar(at, width))
@@ -55,7 +72,7 @@ def bars(digits: str) -> tuple[Bar, ...]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, ...], str]:
+def _patterns() -> tuple[str, ...]:
     from barcode.charsets import code128
 
-    return tuple(code128.CODES), code128.STOP + "11"
+    return (*code128.CODES, code128.STOP + "11")

@@ -4,8 +4,9 @@ What depends on the prison alone is worked out once and kept, since a list has m
 prisons: a row then only asks whether its name fits the rows that are left for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -27,13 +28,14 @@ from prisonmail.sheets.rows import (
     measured,
     tight_baselines,
 )
-from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typeface import Extent, Typeface
 
 SIZES = (9.0, 8.5, 8.0)
 """Points, the largest that fits is taken; at 8 pt Roboto's capitals are just over 2 mm high."""
 MODULE_DOTS = (8, 6)
 """Printer dots of 1/600 inch to a module: 0.339 mm, else 0.254 mm."""
 _MOST_BREAKS = 3
+_SPACINGS_KEPT = 4096
 
 
 class Setting(NamedTuple):
@@ -61,7 +63,7 @@ WAYS = tuple(way for settings in (_EVEN, _TIGHT, _SHORT) for way in product(ARRA
 """All that is tried, the best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A panel of one prison, with rows left for a name."""
 
@@ -73,6 +75,14 @@ class Frame:
     """The lines below the recipient."""
     bottom: float
     """How far down the ink of the last line may reach, in mm."""
+
+
+class Spacing(NamedTuple):
+    """Where lines stand whose ink reaches so far up and down, whatever they say."""
+
+    baselines: tuple[float, ...]
+    rooms: tuple[float, ...]
+    """How wide each line may be, in mm."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +118,11 @@ class Compositor:
         self, draft: Draft, arrangement: Arrangement, frame: Frame, names: tuple[str, ...]
     ) -> PanelLayout | None:
         rows = self._rows(draft, arrangement, frame, names)
-        baselines = self._baselines(frame, rows)
-        if baselines is None:
+        spacing = self._spacing(frame, tuple([row.extent for row in rows]))
+        if spacing is None or not _has_room(rows, spacing, frame.setting.em):
             return None
-        lines = tuple(
-            PlacedLine(row.text, y, row.bold) for row, y in zip(rows, baselines, strict=True)
-        )
+        placed = zip(rows, spacing.baselines, strict=True)
+        lines = tuple([PlacedLine(row.text, y, row.bold) for row, y in placed])
         return PanelLayout(self.area.left + INSET, frame.setting.size, lines, frame.symbol)
 
     def _rows(
@@ -129,17 +138,20 @@ class Compositor:
             *frame.place,
         )
 
-    def _baselines(self, frame: Frame, rows: Sequence[Row]) -> tuple[float, ...] | None:
+    @cached_property
+    def _spacing(self) -> Callable[[Frame, tuple[Extent, ...]], Spacing | None]:
+        return lru_cache(maxsize=_SPACINGS_KEPT)(self._new_spacing)
+
+    def _new_spacing(self, frame: Frame, lines: tuple[Extent, ...]) -> Spacing | None:
         em = frame.setting.em
         spaced = tight_baselines if frame.setting.tight else even_baselines
-        baselines = spaced(rows, self.area.top + INSET, frame.bottom, em)
+        baselines = spaced(lines, self.area.top + INSET, frame.bottom, em)
         if baselines is None:
             return None
-        has_room = all(
-            row.width * em <= frame.symbol.room(y, row.below * em)
-            for row, y in zip(rows, baselines, strict=True)
+        placed = zip(lines, baselines, strict=True)
+        return Spacing(
+            baselines, tuple(frame.symbol.room(y, line.below * em) for line, y in placed)
         )
-        return baselines if has_room else None
 
     def _frame(self, place: Place, arrangement: Arrangement, setting: Setting) -> Frame | None:
         key = (place, arrangement, setting)
@@ -176,3 +188,7 @@ class Compositor:
                 return ()
             lines += found
         return tuple(measured(line, self.typeface.regular) for line in lines)
+
+
+def _has_room(rows: Sequence[Row], spacing: Spacing, em: float) -> bool:
+    return all(row.width * em <= room for row, room in zip(rows, spacing.rooms, strict=True))

@@ -1,15 +1,17 @@
 r"""Content streams: a drawing as the operators that PDF draws it with.
 
-A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit.
+A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit. Sheets
+have most of their bars and many of their texts in common: each is written out once and kept.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
->>> operators(bars, str, {}, offset=(0.0, 0.0)).decode()
+>>> ContentWriter(({}, {}), {}, offset=(0.0, 0.0)).operators(bars).decode()
 '0 g\n0 777.54 72 36 re\nf\n'
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
-from typing import TypeAlias
+from operator import attrgetter
 
 from prisonmail.sheets.drawing import (
     MM_PER_POINT,
@@ -20,65 +22,67 @@ from prisonmail.sheets.drawing import (
     TextRun,
 )
 
-Encode: TypeAlias = Callable[[str, bool], str]
-"""Gives the operator that shows a text in regular or bold."""
+_KEPT = 8192
+"""How many texts and bars are kept: those of many prisons and of every place in the symbol."""
+_GREY = attrgetter("grey")
+_FONT = attrgetter("bold", "size")
 
 
-def operators(
-    drawing: Drawing,
-    encode: Encode,
-    pictures: Mapping[str, str],
-    offset: tuple[float, float],
-) -> bytes:
-    """Serialise a drawing, moved across and down by an offset in mm.
+class ContentWriter:
+    """Writes drawings, all moved across and down by an offset in mm.
 
-    Pictures are known by the resource names that a mapping gives their paths.
+    A text in regular or bold is written with the first or second table of glyphs; pictures are
+    known by the resource names that a mapping gives their paths.
     """
-    lines = (
-        *(_picture(picture, pictures, offset) for picture in drawing.pictures),
-        *_boxes(drawing, offset),
-        *_texts(drawing, encode, offset),
-    )
-    return "".join(f"{line}\n" for line in lines).encode("latin-1")
 
+    def __init__(
+        self,
+        glyphs: tuple[Mapping[int, str], Mapping[int, str]],
+        pictures: Mapping[str, str],
+        offset: tuple[float, float],
+    ) -> None:
+        self._glyphs = glyphs
+        self._pictures = pictures
+        self._across, self._down = offset
+        self._box = lru_cache(_KEPT)(self._new_box)
+        self._text = lru_cache(_KEPT)(self._new_text)
 
-def _boxes(drawing: Drawing, offset: tuple[float, float]) -> Iterator[str]:
-    for grey, boxes in groupby(drawing.boxes, key=lambda box: box.grey):
-        yield f"{grey:g} g"
-        for box in boxes:
-            yield _box(box, offset)
-        yield "f"
+    def operators(self, drawing: Drawing) -> bytes:
+        """Write one drawing."""
+        parts = (
+            *map(self._picture, drawing.pictures),
+            *self._boxes(drawing.boxes),
+            *self._texts(drawing.texts),
+        )
+        return "".join(parts).encode("latin-1")
 
+    def _boxes(self, boxes: Sequence[Box]) -> Iterator[str]:
+        for grey, alike in groupby(boxes, key=_GREY):
+            yield f"{grey:g} g\n{''.join(map(self._box, alike))}f\n"
 
-def _box(box: Box, offset: tuple[float, float]) -> str:
-    x, y = _place(box.x, box.y + box.height, offset)
-    return f"{x} {y} {_points(box.width)} {_points(box.height)} re"
+    def _texts(self, texts: Sequence[TextRun]) -> Iterator[str]:
+        if not texts:
+            return
+        yield "0 g\nBT\n"
+        for (bold, size), alike in groupby(texts, key=_FONT):
+            yield f"/F{2 if bold else 1} {size:g} Tf\n{''.join(map(self._text, alike))}"
+        yield "ET\n"
 
+    def _new_box(self, box: Box) -> str:
+        place = self._place(box.x, box.y + box.height)
+        return f"{place} {_points(box.width)} {_points(box.height)} re\n"
 
-def _texts(drawing: Drawing, encode: Encode, offset: tuple[float, float]) -> Iterator[str]:
-    if not drawing.texts:
-        return
-    yield "0 g\nBT"
-    for (bold, size), texts in groupby(drawing.texts, key=lambda text: (text.bold, text.size)):
-        yield f"/F{2 if bold else 1} {size:g} Tf"
-        for text in texts:
-            yield _text(text, encode, offset)
-    yield "ET"
+    def _new_text(self, text: TextRun) -> str:
+        shown = text.text.translate(self._glyphs[text.bold])
+        return f"1 0 0 1 {self._place(text.x, text.y)} Tm ({shown}) Tj\n"
 
+    def _picture(self, picture: Picture) -> str:
+        place = self._place(picture.x, picture.y + picture.height)
+        width, height = _points(picture.width), _points(picture.height)
+        return f"q {width} 0 0 {height} {place} cm /{self._pictures[picture.path]} Do Q\n"
 
-def _text(text: TextRun, encode: Encode, offset: tuple[float, float]) -> str:
-    x, y = _place(text.x, text.y, offset)
-    return f"1 0 0 1 {x} {y} Tm {encode(text.text, text.bold)}"
-
-
-def _picture(picture: Picture, names: Mapping[str, str], offset: tuple[float, float]) -> str:
-    x, y = _place(picture.x, picture.y + picture.height, offset)
-    width, height = _points(picture.width), _points(picture.height)
-    return f"q {width} 0 0 {height} {x} {y} cm /{names[picture.path]} Do Q"
-
-
-def _place(x: float, y: float, offset: tuple[float, float]) -> tuple[str, str]:
-    return _points(x + offset[0]), _points(SHEET_HEIGHT - y - offset[1])
+    def _place(self, x: float, y: float) -> str:
+        return f"{_points(x + self._across)} {_points(SHEET_HEIGHT - y - self._down)}"
 
 
 def _points(millimetres: float) -> str:

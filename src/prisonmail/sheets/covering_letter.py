@@ -6,6 +6,7 @@ that the letter stands on its own. What is the same on all sheets is drawn apart
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from prisonmail import clock, codes
 from prisonmail.letters import Batch, Letter
@@ -35,7 +36,7 @@ _OWN_ROWS = 5
 _ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoveringLetter:
     """The covering letter of one batch and marking, from a height on the sheet downwards."""
 
@@ -57,7 +58,7 @@ class CoveringLetter:
             + self._paragraph(wording.how_to_check(sender), self._checking_y)
         )
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """The baseline of its last line."""
         lines = self._lines(wording.how_to_check(self.batch.sender))
@@ -67,17 +68,15 @@ class CoveringLetter:
         """Draw what only this letter has: whom it is for, its reference and its code."""
         draft = letter.draft
         identity = "Prison number" if draft.prison_number else "Date of birth"
-        rows = (
-            ("For", draft.name, True),
-            (identity, draft.identity, False),
-            ("Prison", draft.prison_name, False),
-            ("Our reference", draft.reference, False),
-            ("Code", codes.printed(letter.code), True),
+        return Drawing(
+            (
+                *self._row(0, "For", draft.name, bold=True),
+                *self._row(1, identity, draft.identity),
+                *self._row(2, "Prison", draft.prison_name),
+                *self._row(3, "Our reference", draft.reference),
+                *self._row(4, "Code", codes.printed(letter.code), bold=True),
+            )
         )
-        texts: list[TextRun] = []
-        for number, (label, value, bold) in enumerate(rows):
-            texts += self._row(number, label, value or _NONE, bold=bold)
-        return Drawing(tuple(texts))
 
     def _shared_rows(self) -> Drawing:
         sender = self.batch.sender
@@ -98,8 +97,7 @@ class CoveringLetter:
         return Drawing(tuple(texts), rules)
 
     def _row(self, number: int, label: str, value: str, *, bold: bool = False) -> list[TextRun]:
-        face = self.typeface.face(bold=bold)
-        size, lines = _fitted(value, face)
+        size, lines = _fitted(value or _NONE, self.typeface.face(bold=bold))
         baseline = self._table_y + _ROW * (number + 1) - 2.0
         spacing = line_height(size) * 0.8
         first = baseline - spacing * (len(lines) - 1) / 2
@@ -122,16 +120,16 @@ class CoveringLetter:
     def _lines(self, text: str) -> tuple[str, ...]:
         return wrap(text, self.typeface.regular, BODY, RIGHT - MARGIN)
 
-    @property
+    @cached_property
     def _protection_y(self) -> float:
         return self.top + 8.0
 
-    @property
+    @cached_property
     def _table_y(self) -> float:
         lines = self._lines(wording.protection(self.marking, self.batch.sender))
         return self._protection_y + line_height(BODY) * (len(lines) - 1) + _TABLE_GAP
 
-    @property
+    @cached_property
     def _checking_y(self) -> float:
         return self._table_y + _ROW * _ROWS + _TABLE_GAP + 3.0
 

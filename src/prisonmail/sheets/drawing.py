@@ -33,8 +33,7 @@ class Rectangle(NamedTuple):
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """Text set in one size and weight; x is its left edge, y its baseline."""
 
     x: float
@@ -44,8 +43,7 @@ class TextRun:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A filled rectangle: a bar of the symbol, or a rule."""
 
     x: float

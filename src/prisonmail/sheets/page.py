@@ -87,8 +87,9 @@ class Stationery:
         issued = clock.uk_date(self.batch.issued_at)
         window = self.paper.envelope.ever_visible
         head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
+        foot = Drawing((_left_foot(f"Batch {self.batch.id}"),))
         return {
-            marking: head + fold_ticks(self.paper.envelope) + self._letter(covering)
+            marking: head + fold_ticks(self.paper.envelope) + self._letter(covering) + foot
             for marking, covering in self._covering.items()
         }
 
@@ -101,12 +102,12 @@ class Stationery:
         place = f"sheet {letter.sheet} of {self.batch.size}"
         if count > 1:
             place += f", page 1 of {count}"
-        return footer(f"Batch {self.batch.id}", place, self.typeface)
+        return Drawing((_right_foot(place, self.typeface),))
 
     def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
         left = f"Batch {self.batch.id}, code {codes.printed(letter.code)}"
         place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
-        return footer(left, place, self.typeface)
+        return Drawing((_left_foot(left), _right_foot(place, self.typeface)))
 
 
 def fold_ticks(envelope: Envelope) -> Drawing:
@@ -120,7 +121,10 @@ def fold_ticks(envelope: Envelope) -> Drawing:
     )
 
 
-def footer(left: str, right: str, typeface: Typeface) -> Drawing:
-    """Draw the line at the foot of a page."""
-    x = RIGHT - typeface.regular.width(right, FOOTER)
-    return Drawing((TextRun(MARGIN, _FOOTER_Y, left, FOOTER), TextRun(x, _FOOTER_Y, right, FOOTER)))
+def _left_foot(text: str) -> TextRun:
+    return TextRun(MARGIN, _FOOTER_Y, text, FOOTER)
+
+
+def _right_foot(text: str, typeface: Typeface) -> TextRun:
+    x = RIGHT - typeface.regular.width(text, FOOTER)
+    return TextRun(x, _FOOTER_Y, text, FOOTER)

@@ -5,7 +5,10 @@ the symbol have the whole width; those beside it end where its quiet zone begins
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from math import floor
+from typing import NamedTuple
 
 from prisonmail import codes
 from prisonmail.codes import Code
@@ -24,8 +27,7 @@ _CLEARANCE = 0.8
 """White between a line of text and the bars below it, in mm."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(NamedTuple):
     """A printed line and where its baseline is, in mm."""
 
     text: str
@@ -33,8 +35,7 @@ class PlacedLine:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolPlace:
+class SymbolPlace(NamedTuple):
     """Where the symbol stands: as far to the right and as low as it can."""
 
     area: Rectangle
@@ -87,16 +88,24 @@ def symbol_place(area: Rectangle, module_dots: int, typeface: Typeface) -> Symbo
 def draw(layout: PanelLayout, code: Code, typeface: Typeface) -> Drawing:
     """Draw a panel with its code."""
     symbol = layout.symbol
-    module = symbol.module_dots * DOT
-    start = symbol.first_dot * DOT
-    boxes = tuple(
-        Box(start + bar.start * module, symbol.top, bar.width * module, SYMBOL_HEIGHT)
-        for bar in code128.bars(code)
-    )
+    characters = (_bars(symbol, *each) for each in enumerate(code128.values(code)))
     printed = codes.printed(code)
-    middle = start + code128.MODULES * module / 2
+    middle = (symbol.first_dot + code128.MODULES * symbol.module_dots / 2) * DOT
     left = middle - typeface.regular.width(printed, CODE_SIZE) / 2
     lines = tuple(
         TextRun(layout.left, line.y, line.text, layout.size, line.bold) for line in layout.lines
     )
-    return Drawing((*lines, TextRun(left, symbol.baseline, printed, CODE_SIZE)), boxes)
+    return Drawing(
+        (*lines, TextRun(left, symbol.baseline, printed, CODE_SIZE)), tuple(chain(*characters))
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _bars(symbol: SymbolPlace, place: int, value: int) -> tuple[Box, ...]:
+    """Draw a character; the table of one symbol's has some eight hundred of them."""
+    first = symbol.first_dot + place * code128.CHARACTER_MODULES * symbol.module_dots
+    module = symbol.module_dots * DOT
+    return tuple(
+        Box(first * DOT + bar.start * module, symbol.top, bar.width * module, SYMBOL_HEIGHT)
+        for bar in code128.bars_of(value)
+    )

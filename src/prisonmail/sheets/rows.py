@@ -1,6 +1,6 @@
 """Rows: the lines of a panel and how they are spaced from its upper edge to its lower.
 
->>> lines = [Row("Prison Rule 39", 6.2, 0.75, 0.0, bold=True), Row("HMP Leeds", 4.7, 0.75, 0.0)]
+>>> lines = [Extent(above=0.75, below=0.0), Extent(above=0.75, below=0.0)]
 >>> even_baselines(lines, top=57.0, bottom=81.0, em=3.0)
 (59.25, 81.0)
 >>> even_baselines(lines * 9, top=57.0, bottom=81.0, em=3.0) is None
@@ -8,10 +8,11 @@ True
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-from prisonmail.sheets.typeface import Face
+from prisonmail.sheets.typeface import Extent, Face
 
 LEAST_LEADING = 0.95
 """Ems between baselines that are evenly spaced; closer lines look cramped."""
@@ -19,53 +20,50 @@ _LEAST_WHITE = 0.01
 """Ems of white between the ink of two lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of text and its measures in ems."""
 
     text: str
     width: float
-    above: float
-    """How far its ink reaches above the baseline."""
-    below: float
+    extent: Extent
     bold: bool = False
 
 
+@lru_cache(maxsize=1024)
 def measured(text: str, face: Face, *, bold: bool = False) -> Row:
     """Measure a line in a weight."""
-    extent = face.extent(text)
-    return Row(text, face.ems(text), extent.above, extent.below, bold)
+    return Row(text, face.ems(text), face.extent(text), bold)
 
 
 def even_baselines(
-    rows: Sequence[Row], top: float, bottom: float, em: float
+    lines: Sequence[Extent], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
     """Space baselines evenly, all ink between top and bottom.
 
     None where ink would touch or lines would be cramped.
     """
-    first, last = _ends(rows, top, bottom, em)
-    leading = (last - first) / (len(rows) - 1)
+    first, last = _ends(lines, top, bottom, em)
+    leading = (last - first) / (len(lines) - 1)
     room = leading / em
-    if room < LEAST_LEADING or any(need > room for need in _needs(rows)):
+    if room < LEAST_LEADING or any(need > room for need in _needs(lines)):
         return None
-    return tuple(last - leading * up for up in range(len(rows) - 1, -1, -1))
+    return tuple(last - leading * up for up in range(len(lines) - 1, -1, -1))
 
 
 def tight_baselines(
-    rows: Sequence[Row], top: float, bottom: float, em: float
+    lines: Sequence[Extent], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
     """Space baselines as evenly as their ink allows; None where the ink has no room."""
-    first, last = _ends(rows, top, bottom, em)
-    needs = [need * em for need in _needs(rows)]
+    first, last = _ends(lines, top, bottom, em)
+    needs = [need * em for need in _needs(lines)]
     leading = _common_leading(needs, last - first)
     if leading is None:
         return None
     return tuple(accumulate((max(need, leading) for need in needs), initial=first))
 
 
-def _ends(rows: Sequence[Row], top: float, bottom: float, em: float) -> tuple[float, float]:
-    return top + rows[0].above * em, bottom - rows[-1].below * em
+def _ends(lines: Sequence[Extent], top: float, bottom: float, em: float) -> tuple[float, float]:
+    return top + lines[0].above * em, bottom - lines[-1].below * em
 
 
 def _common_leading(needs: Sequence[float], height: float) -> float | None:
@@ -80,5 +78,5 @@ def _common_leading(needs: Sequence[float], height: float) -> float | None:
     return None
 
 
-def _needs(rows: Sequence[Row]) -> list[float]:
-    return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(rows)]
+def _needs(lines: Sequence[Extent]) -> list[float]:
+    return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(lines)]

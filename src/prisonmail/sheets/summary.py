@@ -1,12 +1,12 @@
 """The summary of a batch: for each prison how many letters, on which pages, from code to code.
 
->>> page_ranges([(1, 2), (3, 4), (7, 7)])
+>>> page_ranges([1, 4, 7, 7])
 '1–4, 7'
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from prisonmail import clock, codes
 from prisonmail.codes import Code
@@ -24,21 +24,32 @@ _COLUMNS = (MARGIN, 84.0, 102.0, 134.0, 164.0)
 _HEADINGS = ("Prison", "Letters", "Pages", "First code", "Last code")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Where a letter lies in a volume."""
+@dataclass(slots=True)
+class Share:
+    """The letters of one prison in a volume."""
 
-    code: Code
-    prison_name: str
-    first_page: int
-    last_page: int
+    first_code: Code
+    last_code: Code
+    letters: int = 0
+    pages: "array[int]" = field(default_factory=lambda: array("L"))
+    """First and last page of one run of pages after another."""
+
+    def add(self, code: Code, first_page: int, last_page: int) -> None:
+        """Count one more letter."""
+        self.last_code = code
+        self.letters += 1
+        if self.pages and first_page <= self.pages[-1] + 1:
+            self.pages[-1] = last_page
+        else:
+            self.pages.extend((first_page, last_page))
 
 
-def summary(batch: Batch, entries: Sequence[Entry], typeface: Typeface) -> Iterator[Sheet]:
-    """Draw the summary of some letters of a batch, on as many pages as it takes."""
-    rows = list(_rows(entries))
+def summary(batch: Batch, shares: Mapping[str, Share], typeface: Typeface) -> Iterator[Sheet]:
+    """Draw the summary of some letters of a batch by prison, on as many pages as it takes."""
+    rows = [_row(name, share) for name, share in shares.items()]
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
-    total, prisons = _counted(len(entries), "letter"), _counted(len(rows), "prison")
+    letters = sum(share.letters for share in shares.values())
+    total, prisons = _counted(letters, "letter"), _counted(len(rows), "prison")
     issued = clock.long_date(clock.uk_date(batch.issued_at))
     title = (
         TextRun(MARGIN, _TITLE_Y, f"Batch {batch.id}", _TITLE, bold=True),
@@ -48,29 +59,19 @@ def summary(batch: Batch, entries: Sequence[Entry], typeface: Typeface) -> Itera
         yield Sheet(own=Drawing(title) + _table(rows[start : start + most], typeface))
 
 
-def page_ranges(pages: Iterable[tuple[int, int]]) -> str:
-    """Write first and last pages in short, neighbouring ones joined."""
-    joined: list[tuple[int, int]] = []
-    for first, last in pages:
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], last)
-        else:
-            joined.append((first, last))
-    return ", ".join(f"{a}–{b}" if b > a else str(a) for a, b in joined)
+def page_ranges(pages: Sequence[int]) -> str:
+    """Write first and last pages in short."""
+    runs = zip(pages[::2], pages[1::2], strict=True)
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
-def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, ...]]:
-    by_prison: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_prison[entry.prison_name].append(entry)
-    for name, letters in by_prison.items():
-        ranges = page_ranges((each.first_page, each.last_page) for each in letters)
-        first, last = codes.printed(letters[0].code), codes.printed(letters[-1].code)
-        yield name, str(len(letters)), ranges, first, last
+def _row(name: str, share: Share) -> tuple[str, ...]:
+    codes_printed = codes.printed(share.first_code), codes.printed(share.last_code)
+    return (name, str(share.letters), page_ranges(share.pages), *codes_printed)
 
 
 def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> Drawing:

@@ -14,7 +14,7 @@ class Extent(NamedTuple):
     below: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """One weight of a typeface. All numbers are in ems."""
 
@@ -34,11 +34,10 @@ class Face:
 
     def extent(self, text: str) -> Extent:
         """Measure how far the ink of a text reaches, in ems."""
-        heights = [self.heights[letter] for letter in set(text)]
-        return Extent(
-            above=max([top for _, top in heights], default=0.0),
-            below=-min([bottom for bottom, _ in heights], default=0.0),
-        )
+        if not text:
+            return Extent(0.0, 0.0)
+        bottoms, tops = zip(*map(self.heights.__getitem__, text), strict=True)
+        return Extent(above=max(tops), below=-min(bottoms))
 
     def lacks(self, text: str) -> str | None:
         """Give the first character that the face cannot print, or None."""

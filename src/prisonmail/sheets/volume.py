@@ -1,5 +1,6 @@
 """A volume: the pages of one print run in order, and on which page each letter begins."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letterhead import Letterhead
 from prisonmail.sheets.page import Stationery
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.summary import Entry, summary
+from prisonmail.sheets.summary import Share, summary
 from prisonmail.sheets.typeface import Typeface
 
 
@@ -21,10 +22,13 @@ class Volume:
     paper: Paper
     typeface: Typeface
     letterhead: Letterhead
-    entries: list[Entry] = field(default_factory=list)
+    first_pages: "array[int]" = field(default_factory=lambda: array("L"))
+    """On which page each letter begins, from 1."""
     pages: int = 0
     under: dict[int, SourcePage] = field(default_factory=dict)
     """The pages of other PDFs that lie under pages, these counted from 0."""
+    shares: dict[str, Share] = field(default_factory=dict)
+    """What the summary says of each prison."""
 
     def sheets(self, letters: Iterable[Letter], *, with_summary: bool) -> Iterator[Sheet]:
         """Draw all pages: letters with their enclosures, then the summary if wanted."""
@@ -32,7 +36,7 @@ class Volume:
         for sheet in drawn:
             yield self._counted(sheet)
         if with_summary:
-            for sheet in summary(self.batch, self.entries, self.typeface):
+            for sheet in summary(self.batch, self.shares, self.typeface):
                 yield self._counted(sheet)
 
     def _letters(self, letters: Iterable[Letter]) -> Iterator[Sheet]:
@@ -41,16 +45,21 @@ class Volume:
             first = self.pages + 1
             yield from stationery.sheets(letter)
             yield from _enclosed(letter)
-            self.entries.append(Entry(letter.code, letter.draft.prison_name, first, self.pages))
+            self._count(letter, first)
             if self.paper.duplex and self.pages % 2:
                 yield Sheet()
 
     def _labels(self, letters: Iterable[Letter]) -> Iterator[Sheet]:
         grid = GRIDS[self.paper.labels or ""]
         for sheet, on_sheet in LabelSheets(grid, self.typeface).sheets(letters):
-            page = self.pages + 1
-            self.entries += (Entry(x.code, x.draft.prison_name, page, page) for x in on_sheet)
             yield sheet
+            for letter in on_sheet:
+                self._count(letter, self.pages)
+
+    def _count(self, letter: Letter, first_page: int) -> None:
+        self.first_pages.append(first_page)
+        share = self.shares.setdefault(letter.draft.prison_name, Share(letter.code, letter.code))
+        share.add(letter.code, first_page, self.pages)
 
     def _counted(self, sheet: Sheet) -> Sheet:
         if sheet.under:

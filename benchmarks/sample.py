@@ -1,0 +1,49 @@
+"""Sheets as prisonmail lays them out, for other libraries to draw."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+
+from benchmarks.people import people
+
+from prisonmail import clock
+from prisonmail.codes import Code, check_digits
+from prisonmail.letters import Batch, Letter, draft
+from prisonmail.prisons.reading import packaged_directory
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.sender.store import load
+from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.letterhead import Letterhead
+from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.paper import Paper
+
+DIFFERENT = 500
+"""How many different sheets there are; more than these come round again."""
+
+_ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+_PROFILE = Path(__file__).parent.parent / "examples" / "profile.toml"
+
+
+def sheets(rows: int) -> Iterator[Sheet]:
+    """Give so many sheets; all layout is done before the first is given out."""
+    sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
+    batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
+    stationery = Stationery(batch, Paper(), roboto(), Letterhead())
+    made = [
+        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in stationery.sheets(letter)
+    ]
+    return islice(cycle(made), rows)
+
+
+def letters(rows: int) -> Iterator[Letter]:
+    """Give the letters to so many people, with the same codes each time."""
+    sender = load(_PROFILE).particulars
+    prisons = {prison.name: prison for prison in packaged_directory()}
+    for sheet, (name, number, _, prison, reference) in enumerate(people(rows), start=1):
+        recipient = Recipient(
+            name=name, prison=prisons[prison], prison_number=number, reference=reference
+        )
+        body = f"{sheet * 78_978_979 % 10**12:012d}"
+        yield Letter(Code(body + check_digits(body)), sheet, draft(recipient, sheet + 1, sender))

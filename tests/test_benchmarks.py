@@ -1,0 +1,31 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.people import write_list
+
+from tests.conftest import Run
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_list_that_is_measured_has_nothing_to_be_said_of_it(
+    prisonmail: Callable[..., Run], profile: Path, home: Path
+) -> None:
+    write_list(home / "list.csv", 200)
+    run = prisonmail("generate", "list.csv", "--check", "--json")
+    assert run.exit_code == 0
+    assert run.json["problems"] == []
+    assert len(run.json["letters"]) == 200
+
+
+def test_one_command_measures_and_writes_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    command = [sys.executable, "-m", "benchmarks", "--rows", "20", "--rounds", "1"]
+    subprocess.run(
+        [*command, "--write", page], cwd=ROOT, capture_output=True, check=True, timeout=120
+    )
+    written = page.read_text(encoding="utf-8")
+    for row in ("| 20 | prisonmail |", "| 20 | reportlab |", "| 20 | fpdf2 |", "| `verify` |"):
+        assert row in written
