@@ -38,7 +38,7 @@ drafts = st.builds(
     date_of_birth=born,
     reference=texts,
     columns=st.dictionaries(texts, texts, max_size=3),
-    enclosure=st.none() | st.builds(Enclosure, texts, st.integers(1, 99)),
+    enclosure=st.none() | st.builds(Enclosure, texts, st.integers(1, 99), texts),
 )
 
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ class Drafts(Spool[Draft]):
             value.date_of_birth.toordinal() if value.date_of_birth else None,
             value.reference,
             tuple(value.columns.items()),
-            (value.enclosure.path, value.enclosure.pages) if value.enclosure else None,
+            astuple(value.enclosure) if value.enclosure else None,
         )
 
     def _unpacked(self, packed: tuple[Any, ...]) -> Draft:

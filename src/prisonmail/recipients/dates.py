@@ -4,7 +4,7 @@
 >>> date_of_birth("12/03/1980", today).day
 datetime.date(1980, 3, 12)
 >>> date_of_birth("29292", today).warning.message
-'`29292` is a date as Excel counts days: 12 March 1980'
+'`29292` is a date as Excel counts days: `12 March 1980`'
 >>> date_of_birth("31/02/1980", today).code
 'PM206'
 """
