@@ -127,9 +127,12 @@ def _output(order: Order, letters: int) -> Path:
     if output == STANDARD_OUTPUT and order.printing.split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
     volumes = volume_paths(output, letters, order.printing.split)
+    kept: list[Path | str] = [order.profile, order.recipients, order.ledger]
+    kept += [order.printing.wording] if order.printing.wording else []
     for path in filter(None, (*volumes, order.manifest, order.list.rejects)):
         if path != STANDARD_OUTPUT:
-            publishing.refuse_if_taken(path, force=order.force)
+            publishing.refuse_if_taken(path, force=order.force, kept=kept)
+            kept.append(path)
     return output
 
 

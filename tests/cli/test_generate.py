@@ -206,3 +206,28 @@ def test_a_fault_of_its_own_is_one_line_and_an_id(
     traced = prisonmail("--debug", "generate", LIST)
     assert "ZeroDivisionError" in traced.err
     assert "Oddwell" not in run.err + traced.err
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        ("-o", "same.pdf", "--manifest", "same.pdf"),
+        ("-o", "same.pdf", "--manifest", "./same.pdf", "--force"),
+        ("-o", "list.csv", "--force"),
+        ("--manifest", "list.csv", "--force"),
+        ("-o", "profile.toml", "--force"),
+        ("-o", "ledger.sqlite3", "--force"),
+    ],
+)
+def test_nothing_that_a_run_needs_is_written_over(
+    prisonmail: Cli, profile: Path, home: Path, outputs: tuple[str, ...]
+) -> None:
+    prisonmail("generate", LIST, "-o", "first.pdf")
+    (home / "list.csv").write_bytes(LIST.read_bytes())
+    before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+    run = prisonmail("generate", "list.csv", "--again", *outputs)
+    assert run.exit_code == 73
+    assert "needed as it is" in run.err
+    after = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+    assert {name: after[name] for name in before} == before
+    assert "same.pdf" not in after

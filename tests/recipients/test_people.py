@@ -61,6 +61,10 @@ def test_a_blank_row_may_hold_what_nobody_sees(checked: Check) -> None:
         (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,LEI"], [("PW603", 3)]),
         (["Ann Hart,,A1001XY,LEI", "A HART,,a1001xy,HMP Leeds"], [("PW603", 3)]),
         (["Ann Hart,,A1001XY,LEI", "Ben Hart,,A1001XY,LEI"], [("PM402", 2), ("PM402", 3)]),
+        (
+            ["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,LEI", "Ben Hart,,A1001XY,LEI"],
+            [("PM402", 2), ("PW603", 3), ("PM402", 3), ("PM402", 4)],
+        ),
         (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,HLI"], [("PM403", 3)]),
         (["Ann Hart,12/03/1980,,LEI", "ann hart,12/03/1980,,HLI"], [("PM403", 3)]),
         (["Ann Hart,12/03/1980,,LEI", "Ann Hart,12/03/1981,,HLI"], []),
@@ -99,3 +103,19 @@ def test_every_code_has_a_page_and_every_page_says_something() -> None:
     assert {"PM101", "PM204", "PM502", "PW604"} <= set(pages)
     for page in pages.values():
         assert all((page.title, page.meaning, page.example, page.remedy))
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ('"HMP Hull\nHedon Road\nHull"', ["PM305"]),
+        ("HMP Leeds", []),
+        ('"2 Gloucester Terrace\nHull"', []),
+        ("HMP Nowhere", []),
+    ],
+)
+def test_an_address_that_is_another_prisons_contradicts(
+    checked: Check, address: str, found: list[str]
+) -> None:
+    result = checked(f"Name,Prison No,Prison,Address\nAnn Hart,A1001XY,HMP Leeds,{address}")
+    assert [problem.code for problem in result.problems] == found

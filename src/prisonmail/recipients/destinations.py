@@ -1,11 +1,13 @@
 """Destinations: the prison that a cell names, as a prison or as what is wrong with it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.gates import same_gate
 from prisonmail.prisons.matching import (
     Ambiguous,
     Closed,
@@ -18,6 +20,7 @@ from prisonmail.prisons.matching import (
     Unknown,
     contradicts,
 )
+from prisonmail.prisons.names import kinds
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients import custody
 from prisonmail.recipients.problems import Fault
@@ -55,6 +58,18 @@ class Destinations:
         """Find a prison that a line of an address names without any doubt."""
         found = self._matcher.match(text)
         return found.prison if isinstance(found, Found) and not found.pair else None
+
+    def other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
+        """Find another prison that the first lines of an address name as a prison."""
+        for line in address[:2]:
+            named = self.named_in(line) if kinds(line) else None
+            if named and not same_gate(named, prison):
+                return Fault(
+                    "PM305",
+                    f"the prison is {prison.name}, but the address is that of {named.name}",
+                    "One of the two is out of date. Ask where the person is.",
+                )
+        return None
 
     def contradiction(self, prison: Prison, address: str) -> Fault | None:
         """Find a postcode in an address that is another prison's."""

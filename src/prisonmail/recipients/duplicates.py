@@ -71,31 +71,42 @@ def _seen(entry: Entry) -> _Seen:
 
 
 @dataclass(slots=True)
+class _Namesakes:
+    """The rows that give one number, or one name and date of birth."""
+
+    first: _Seen
+    lines: list[int]
+    rival: _Seen | None = None
+    """The first of them that is of a different person; from then on no row of them is good."""
+
+
+@dataclass(slots=True)
 class _Comparison:
     """Compares those who may be the same, in the order of the list."""
 
-    _firsts: dict[Hashable, _Seen] = field(default_factory=dict, repr=False)
-    _disputed: set[int] = field(default_factory=set, repr=False)
-    """The lines whose number is known to be another person's too."""
+    _all: dict[Hashable, _Namesakes] = field(default_factory=dict, repr=False)
 
     def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
         """Take a row in; give the lines, this one or an earlier, at which something is wrong."""
-        first = self._firsts.setdefault(seen.key, seen)
-        if first is seen:
-            return []
-        if not same_person(first.name, seen.name):
-            return self._two_people(seen.prison_number, first.line, seen.line)
-        if first.prison is None or seen.prison is None:
+        others = self._all.setdefault(seen.key, _Namesakes(seen, []))
+        first = others.first
+        if others.rival or not same_person(first.name, seen.name):
+            return self._disputed(others, seen)
+        others.lines.append(seen.line)
+        if first is seen or first.prison is None or seen.prison is None:
             return []
         if first.prison.code != seen.prison.code:
             return [(seen.line, _two_prisons(first.line, first.prison.name))]
         return [(seen.line, _again(first.line))]
 
-    def _two_people(self, number: str | None, first: int, line: int) -> list[tuple[int, Fault]]:
-        both = [(first, _two_people(number, line)), (line, _two_people(number, first))]
-        new = [(each, fault) for each, fault in both if each not in self._disputed]
-        self._disputed.update((first, line))
-        return new
+    def _disputed(self, others: _Namesakes, seen: _Seen) -> list[tuple[int, Fault]]:
+        number, faults = seen.prison_number, []
+        if others.rival is None:
+            others.rival = seen
+            faults = [(line, _two_people(number, seen.line)) for line in others.lines]
+        same = same_person(others.first.name, seen.name)
+        other = others.rival if same else others.first
+        return [*faults, (seen.line, _two_people(number, other.line))]
 
 
 def _two_people(number: str | None, other: int) -> Fault:

@@ -126,7 +126,11 @@ class RowReader:
             return self._prison_of(address, found) if address and no_prison else None
         found.report(Field.PRISON, destination.warning)
         told = " ".join([*address, found.texts[Field.PRISON]])
-        found.report(Field.PRISON, self.destinations.contradiction(destination.prison, told))
+        found.report(
+            Field.PRISON,
+            self.destinations.contradiction(destination.prison, told)
+            or self.destinations.other_prison(destination.prison, address),
+        )
         return destination.prison
 
     def _prison_of(self, address: Sequence[str], found: Finding) -> Prison | None:
@@ -140,7 +144,8 @@ class RowReader:
 
     def _address(self, row: Row) -> list[str]:
         filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
-        return [text for text in map(cells.clean, filled) if text]
+        lines = (line for cell in filled for line in cell.splitlines())
+        return [text for text in map(cells.clean, lines) if text]
 
 
 def _field(wanted: Field, found: Finding, read: Callable[[str], _Value | Fault]) -> _Value | None:
