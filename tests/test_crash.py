@@ -150,6 +150,11 @@ def test_after_kills_at_random_instants_nothing_false_is_left(
     _assert_next_run_is_whole(home, prisonmail, place)
 
 
+def _heed_ctrl_c() -> None:
+    # a test run that was itself started in the background hands down that Ctrl-C is ignored
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("times", [12, pytest.param(40, marks=pytest.mark.soak)])
 def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
     home: Path, profile: Path, prisonmail: Callable[..., Run], place: str, times: int
@@ -160,7 +165,9 @@ def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
     subprocess.run([*command, "whole.pdf"], cwd=home, check=True, capture_output=True)
     length, dice, stopped = time.monotonic() - started, random.Random(39), 0  # noqa: S311
     for number in range(times):
-        with subprocess.Popen([*command, f"{number}.pdf"], cwd=home, stderr=subprocess.PIPE) as run:
+        with subprocess.Popen(
+            [*command, f"{number}.pdf"], cwd=home, stderr=subprocess.PIPE, preexec_fn=_heed_ctrl_c
+        ) as run:
             time.sleep(dice.uniform(0.3, length))  # Python itself needs a moment to be there
             run.send_signal(signal.SIGINT)
             _, said = run.communicate()

@@ -11,6 +11,7 @@ from prisonmail.letters import Draft, draft
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.entries import Entry
+from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import Fault, Place, Problem
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
@@ -111,7 +112,8 @@ class _Drafting:
         column = [merge.key(heading) for heading in self._headings].index(key)
         cells = entry.row.cells
         value = clean(cells[column]) if column < len(cells) else ""
-        return Place(self.checked.name, entry.row.line, column + 1, self._headings[column], value)
+        row = self.checked.place(Field.NAME, entry.row)
+        return replace(row, column=column + 1, heading=self._headings[column], value=value)
 
     @cached_property
     def _used(self) -> frozenset[str]:

@@ -27,6 +27,7 @@ from prisonmail.recipients.reading import STANDARD_INPUT, Source, read_source
 from prisonmail.recipients.rejects import rejects_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
+from prisonmail.sheets import merge
 from prisonmail.sheets.choosing import paper_for
 from prisonmail.sheets.options import PrintOptions
 from prisonmail.sheets.paper import Paper
@@ -69,6 +70,14 @@ class Result:
     printed: Printed | None = None
     check_only: bool = False
     rejects: Path | None = None
+    enclosed: str | None = None
+    """The column that the enclosures were taken from."""
+
+    @property
+    def columns_used(self) -> frozenset[str]:
+        """The keys of the columns that the wording and the enclosures are taken from."""
+        named = (*merge.fields(self.paper.wording or ""), self.enclosed or "")
+        return frozenset(map(merge.key, named))
 
     @property
     def exit_code(self) -> ExitCode:
@@ -103,7 +112,15 @@ def generate(order: Order, watch: Watch = unwatched) -> Result:
     if order.list.rejects:
         _publish(order.list.rejects, rejects_csv(checked))
     return Result(
-        checked, paper, drafts, batch, letters, output, printed, rejects=order.list.rejects
+        checked,
+        paper,
+        drafts,
+        batch,
+        letters,
+        output,
+        printed,
+        rejects=order.list.rejects,
+        enclosed=order.printing.enclose,
     )
 
 

@@ -1,6 +1,6 @@
 """Describes how a list was read: what was found out, what was assumed, what was left out."""
 
-from collections.abc import Iterator, Sized
+from collections.abc import Collection, Iterator, Sized
 from typing import Any
 
 from prisonmail.cli.terminal import counted
@@ -9,6 +9,7 @@ from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.choices import option_name
 from prisonmail.recipients.delimiters import NAMES
 from prisonmail.recipients.problems import column_letter
+from prisonmail.sheets.merge import key
 
 _SKIPPED = {
     "title": ("line above the headings", "lines above the headings"),
@@ -31,8 +32,11 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
             yield column_letter(index + 1), clean(heading), fields.get(index, "(ignored)")
 
 
-def assumptions(checked: CheckedList) -> Iterator[str]:
-    """Say what was assumed and what was left out, where the user may want to know."""
+def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[str]:
+    """Say what was assumed and left out, where the user may want to know.
+
+    Columns whose keys are `used` otherwise, as by the wording of a letter, are not left out.
+    """
     layout = checked.layout
     if layout.encoding and layout.encoding not in _UTF_8:
         yield f"Read as {layout.encoding}, as it is not UTF-8. If letters look wrong: --encoding"
@@ -48,6 +52,7 @@ def assumptions(checked: CheckedList) -> Iterator[str]:
     if checked.skipped:
         yield f"Skipped {_listed_skipped(checked)}."
     ignored = [heading for _, heading, field in columns(checked) if field == "(ignored)"]
+    ignored = [heading for heading in ignored if key(heading) not in used]
     if ignored and checked.columns.of:
         names = ", ".join(f'"{heading}"' for heading in ignored)
         yield f"Ignored the {_columns(ignored)} {names}."

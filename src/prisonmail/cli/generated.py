@@ -25,7 +25,7 @@ def report(result: Result, telling: Telling, context: typer.Context) -> Iterator
     if telling.quiet or telling.form is Form.JSON:
         return
     if result.checked.columns.of and not result.checked.is_unusable:
-        yield from assumptions(result.checked)
+        yield from assumptions(result.checked, result.columns_used)
     if result.batch:
         yield from _printed(result, result.batch)
     elif result.checked.errors:
@@ -106,9 +106,8 @@ def _would_print(result: Result) -> Iterator[str]:
 
 
 def _printed(result: Result, batch: Batch) -> Iterator[str]:
-    sheets = counted(len(result.letters), "sheet")
-    target = _target(result)
-    yield styled(f"{sheets} → {target}", Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
+    line = f"{_amount(result)} → {_target(result)}"
+    yield styled(line, Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
     if result.checked.rows_bad:
         left_out = f"{counted(result.checked.rows_bad, 'row')} left out because of problems"
         kept = f", written to {result.rejects}" if result.rejects else ""
@@ -117,6 +116,13 @@ def _printed(result: Result, batch: Batch) -> Iterator[str]:
         yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
     yield from _play_warning(result.paper)
     yield f"Next: {_next_step(result.paper)}"
+
+
+def _amount(result: Result) -> str:
+    letters, pages = len(result.letters), result.printed.pages if result.printed else 0
+    if pages == letters:
+        return counted(letters, "sheet")
+    return f"{counted(letters, 'letter')} on {counted(pages, 'page')}"
 
 
 def _target(result: Result) -> str:
