@@ -103,7 +103,7 @@ def test_the_same_list_written_otherwise_gives_the_same_recipients(
 
 def test_month_first_dates_are_read_when_the_user_says_so(checked: Check) -> None:
     raw = (CASES / "clio_matters_month_first_dates.csv").read_bytes()
-    assert checked(raw).problems[0].code == "PM111"
+    assert next(iter(checked(raw).problems)).code == "PM111"
     found = checked(raw, date_order=DateOrder.MONTH_FIRST)
     assert not found.problems
     assert len(found.entries) == 4

@@ -27,7 +27,7 @@ def test_a_good_row_becomes_a_recipient(checked: Checked) -> None:
     found = checked("Łukasz Oddwell,a1001xy,12/03/1980,HMP Leeds,C/1,confidential access")
     (entry,) = found.entries
     person = entry.recipient
-    assert found.problems == ()
+    assert not found.problems
     assert (person.name, person.prison_number, person.date_of_birth) == (
         "Łukasz Oddwell",
         "A1001XY",

@@ -65,8 +65,8 @@ def test_a_blank_row_may_hold_what_nobody_sees(checked: Check) -> None:
             ["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,LEI", "Ben Hart,,A1001XY,LEI"],
             [("PM402", 2), ("PW603", 3), ("PM402", 3), ("PM402", 4)],
         ),
-        (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,HLI"], [("PM403", 3)]),
-        (["Ann Hart,12/03/1980,,LEI", "ann hart,12/03/1980,,HLI"], [("PM403", 3)]),
+        (["Ann Hart,,A1001XY,LEI", "Ann Hart,,A1001XY,HLI"], [("PW613", 2), ("PM403", 3)]),
+        (["Ann Hart,12/03/1980,,LEI", "ann hart,12/03/1980,,HLI"], [("PW613", 2), ("PM403", 3)]),
         (["Ann Hart,12/03/1980,,LEI", "Ann Hart,12/03/1981,,HLI"], []),
         (["Ann Hart,,A1001XY,Narnia", "Ann Hart,,A1001XY,LEI"], [("PM302", 2)]),
         (

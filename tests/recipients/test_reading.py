@@ -15,7 +15,7 @@ ROW = "Tarquin Oddwell,A1001XY,HMP Leeds,ok\r\n"
 
 
 def code_of(found: CheckedList) -> str:
-    return found.problems[0].code
+    return next(iter(found.problems)).code
 
 
 def zipped(*names: str) -> bytes:
@@ -58,7 +58,7 @@ def test_a_file_that_is_no_list_is_named_for_what_it_is(
 ) -> None:
     found = checked(content)
     assert [problem.code for problem in found.problems] == [code]
-    assert said in found.problems[0].message
+    assert said in next(iter(found.problems)).message
     assert found.is_unusable
 
 
@@ -72,7 +72,7 @@ def test_utf_16_without_its_mark_is_read_when_the_user_says_so(
     checked: Check, encoding: str
 ) -> None:
     content = (HEAD + ROW).encode(encoding)
-    assert f"--encoding {encoding}" in checked(content).problems[0].help
+    assert f"--encoding {encoding}" in next(iter(checked(content).problems)).help
     assert len(checked(content, encoding=encoding).entries) == 1
 
 
@@ -155,7 +155,7 @@ def test_nobody_is_skipped_for_an_odd_name(checked: Check, name: str) -> None:
 def test_a_list_beyond_the_limit_is_refused_with_the_option_that_lifts_it(checked: Check) -> None:
     found = checked(HEAD + ROW * 3, max_rows=2)
     assert code_of(found) == "PM108"
-    assert "--max-rows" in found.problems[0].help
+    assert "--max-rows" in next(iter(found.problems)).help
     assert checked(HEAD + ROW * 3, max_rows=3).rows_read == 3
 
 

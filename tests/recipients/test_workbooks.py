@@ -68,7 +68,7 @@ def test_a_hidden_column_is_not_read_unless_asked_for(checked: Check) -> None:
 
     content = workbook(ANN, change=hide)
     found = checked(content)
-    assert found.problems[0].code == "PM106"
+    assert next(iter(found.problems)).code == "PM106"
     assert found.layout.hidden_columns == ("E",)
     assert names(checked(content, include_hidden=True)) == ["Ann Hart"]
 
@@ -84,7 +84,7 @@ def test_the_first_visible_sheet_is_read_and_named(checked: Check) -> None:
     found = checked(content)
     assert (found.layout.sheet, names(found)) == ("March", ["Ben Hart"])
     assert names(checked(content, sheet="sheet")) == ["Ann Hart"]
-    missing = checked(content, sheet="April").problems[0]
+    missing = next(iter(checked(content, sheet="April").problems))
     assert missing.code == "PM003"
     assert '"March"' in missing.help
 

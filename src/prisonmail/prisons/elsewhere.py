@@ -1,10 +1,12 @@
-"""Words in a prison cell which say that the person is not in a prison.
+"""Words in a prison cell which say that the person is not in a prison, or perhaps not in this one.
 
 >>> out_of_custody("On bail to Leeds Crown Court")
 'On bail'
 >>> out_of_custody("HMP Leeds (bail refused)")
 >>> kind_of_place("Leeds Magistrates' Court")
 'court'
+>>> uncertain("HMP Leeds?"), uncertain("HMP Leeds, transferred to Hull")
+('?', 'transferred to')
 """
 
 import re
@@ -16,9 +18,19 @@ _OUT_OF_CUSTODY = re.compile(
     r"|n\W?f\W?a\b|(?:of )?no fixed (?:abode|address)"
     r"|(?:has been |was )?released(?: under investigation)?|rui|(?:electronically )?tagged|on tag"
     r"|not in (?:custody|prison)|in the community|at liberty"
+    r"|deceased|died|absconded|discharged|deported"
     r")\b",
     re.IGNORECASE,
 )
+_UNCERTAIN = re.compile(
+    r"\?|\b(?:t\.?b\.?[acd]\b|to be (?:confirmed|advised|checked|determined)\b|unconfirmed\b"
+    r"|not (?:yet )?(?:certain|sure|confirmed|known)\b|uncertain\b|unsure\b|possibly\b|perhaps\b"
+    r"|probably\b|maybe\b|may be\b|might be\b|believed\b|thought to be\b|please check\b|check\b"
+    r"|(?:transferr(?:ed|ing)|moved|moving)(?: to| from)?\b|(?:awaiting|pending|on) transfer\b"
+    r"|transfer(?: (?:to|from|pending))?\b|in transit\b)",
+    re.IGNORECASE,
+)
+PRIVATE_ADDRESS = "private address"
 _PLACES = (
     ("police station", r"\bpolice\b|\bcustody suite\b"),
     ("court", r"\bcourts?\b|\bold bailey\b|\bmagistrates\b"),
@@ -27,12 +39,24 @@ _PLACES = (
     ("secure children’s home", r"\bsecure childrens home\b"),
     ("hostel", r"\bapproved premises\b|\bhostel\b"),
     ("probation office", r"\bprobation\b"),
+    (
+        PRIVATE_ADDRESS,
+        r"^(?:c/o|care of)\b(?!.*\b(?:hm|hmp|prison|yoi|hmyoi)\b)"
+        r"|\b(?:home|private|family|own) address\b|^(?:at )?home$"
+        r"|\b(?:mother|father|parent|wife|husband|partner|brother|sister)s? (?:house|home)\b",
+    ),
 )
 
 
 def out_of_custody(text: str) -> str | None:
     """Find the words which say that the person is not in custody."""
     found = _OUT_OF_CUSTODY.search(" ".join(text.split()))
+    return found[0] if found else None
+
+
+def uncertain(text: str) -> str | None:
+    """Find the words which say that a prison is a guess, or that the person is on the way."""
+    found = _UNCERTAIN.search(" ".join(text.split()))
     return found[0] if found else None
 
 

@@ -70,6 +70,14 @@ class NotInCustody:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The cell itself says that whoever wrote it was not certain."""
+
+    word: str
+    """The words that say so, as written: `?`, `possibly`, `transferred to`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """There is no such prison, as far as is known."""
 
@@ -79,4 +87,4 @@ class Unknown:
     """What to do instead, where something is known of the name."""
 
 
-Match = Found | Closed | OutOfArea | Ambiguous | NotAPrison | NotInCustody | Unknown
+Match = Found | Closed | OutOfArea | Ambiguous | NotAPrison | NotInCustody | Uncertain | Unknown

@@ -23,7 +23,7 @@ from itertools import takewhile
 from prisonmail import clock
 from prisonmail.prisons.cell import Cell, read_cell
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody
+from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody, uncertain
 from prisonmail.prisons.gates import contradicts, prisons_at, same_gate
 from prisonmail.prisons.index import Choice, Index
 from prisonmail.prisons.matches import (
@@ -34,6 +34,7 @@ from prisonmail.prisons.matches import (
     NotAPrison,
     NotInCustody,
     OutOfArea,
+    Uncertain,
     Unknown,
 )
 from prisonmail.prisons.names import normalise, without_tail
@@ -42,7 +43,7 @@ from prisonmail.prisons.senses import read_sense
 
 __all__ = (
     "Ambiguous", "Closed", "Found", "Match", "Matcher", "NotAPrison", "NotInCustody", "OutOfArea",
-    "Unknown", "contradicts", "match", "prisons_at",
+    "Uncertain", "Unknown", "contradicts", "match", "prisons_at",
 )  # fmt: skip
 
 MOST_SUGGESTIONS = 3
@@ -74,6 +75,9 @@ class Matcher:
         word = out_of_custody(text)
         if word:
             return NotInCustody(word)
+        doubt = uncertain(text)
+        if doubt:
+            return Uncertain(doubt)
         cell = read_cell(text)
         sense = self._index.of_code(text) or read_sense(cell, self._index)
         if isinstance(sense, Choice):

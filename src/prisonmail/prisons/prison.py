@@ -68,6 +68,11 @@ class Prison:
         return self.kind == "HMYOI"
 
     @property
+    def adults_only(self) -> bool:
+        """Whether it is a prison and no young offender institution, by the register's name."""
+        return self.kind == "HMP"
+
+    @property
     def under_prison_rules(self) -> bool:
         """Whether it is a prison or YOI, and not a secure training or a removal centre."""
         return self.kind not in ("STC", "IRC")

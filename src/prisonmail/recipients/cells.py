@@ -31,7 +31,9 @@ _EXCEL_DAMAGE = re.compile(
 
 def clean(cell: str) -> str:
     """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection."""
-    text = " ".join(cell.split()) if cell.isascii() and cell.isprintable() else _plain(cell)
+    text = cell.strip(" ") if cell.isascii() and cell.isprintable() else _plain(cell)
+    if "  " in text:
+        text = " ".join(text.split())
     if text[:1] in ("=", "'") and (match := _PROTECTED.fullmatch(text)):
         return (match[1] if match[1] is not None else match[2]).strip()
     return text

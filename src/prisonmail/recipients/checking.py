@@ -1,15 +1,15 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.recipients import dates, encodings
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList, in_order
+from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
@@ -17,6 +17,7 @@ from prisonmail.recipients.entries import Entries
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns, columns_of
 from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.packed import Problems, in_order
 from prisonmail.recipients.people import RowReader
 from prisonmail.recipients.positions import located
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
@@ -46,47 +47,38 @@ def check(
     try:
         table = open_table(source, chosen)
     except ListUnusable as found:
-        return CheckedList(source.name, None, Columns({}), Entries(), (found.problem,), 0)
+        return CheckedList(source.name, None, Columns({}), Entries(), Problems([found.problem]), 0)
     try:
-        checking = _Checking(source.name, table, directory, today, chosen)
+        checking = _Checking(source, table, directory, today, chosen)
         checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
-        checked = checking.result()
-        return _located(checked, source)
+        return checking.result()
     except ListUnusable as found:
         return CheckedList(
             source.name,
             table.header,
             Columns({}),
             Entries(),
-            (found.problem,),
+            Problems([found.problem]),
             0,
             layout=table.layout,
         )
-
-
-def _located(checked: CheckedList, source: Source) -> CheckedList:
-    layout = checked.layout
-    if layout.encoding is None or layout.delimiter is None or not checked.problems:
-        return checked
-    lines = encodings.lines_of(source.content, layout.encoding)
-    return replace(checked, problems=located(checked.problems, lines, layout.delimiter))
 
 
 class _Checking:
     """One pass over the rows of a table."""
 
     def __init__(
-        self, name: str, table: Table, directory: Directory, today: date, options: ListOptions
+        self, source: Source, table: Table, directory: Directory, today: date, options: ListOptions
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
-        columns = columns_of(table.header, sample, options.mapping, name)
+        columns = columns_of(table.header, sample, options.mapping, source.name)
         destinations = Destinations(directory, today)
         width = len(table.header.cells)
-        self.table, self.options = table, options
+        self.source, self.table, self.options = source, table, options
         self.rows: Iterable[Row] = chain(sample, table.rows)
         self.reader = RowReader(columns, width, destinations, today, options)
-        self.selection = selection(options.where, table.header, name)
-        self.sieve = Sieve(name, table.header, columns)
+        self.selection = selection(options.where, table.header, source.name)
+        self.sieve = Sieve(source.name, table.header, columns)
         self.duplicates = Duplicates()
         self.left_out: Counter[str] = Counter()
         self.read = 0
@@ -108,12 +100,21 @@ class _Checking:
             header=sieve.header,
             columns=sieve.columns,
             entries=sieve.entries,
-            problems=in_order([*sieve.problems, *self.table.lost]),
+            problems=Problems(
+                self._located(in_order(sieve.problems, *sieve.late, self.table.lost))
+            ),
             rows_read=self.read,
             skipped={reason: number for reason, number in skipped.items() if number},
             layout=self.table.layout,
-            bad_rows=tuple(sieve.bad[line] for line in sorted(sieve.bad)),
+            bad_rows=sieve.bad,
         )
+
+    def _located(self, problems: Iterator[Problem]) -> Iterator[Problem]:
+        layout = self.table.layout
+        if layout.encoding is None or layout.delimiter is None:
+            return problems
+        lines = partial(encodings.lines_of, self.source.content, layout.encoding)
+        return located(problems, lines, layout.delimiter)
 
     def _take(self, row: Row) -> None:
         if not self.selection.has(row):
@@ -141,7 +142,7 @@ class _Checking:
         settled = self.options.date_order or Evidence.DAY_FIRST in evidence
         if settled or Evidence.MONTH_FIRST not in evidence:
             return
-        self.sieve.problems.append(_month_first(self.sieve))
+        self.sieve.late.append(Problems([_month_first(self.sieve)]))
         late = {}
         for entry in self.sieve.entries:
             text = self.reader.texts(entry.row).get(Field.DATE_OF_BIRTH, "")
@@ -154,8 +155,15 @@ class _Checking:
         if not left_out:
             return no_rows()
         reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
-        advice = "Check --where and the filter of the workbook."
+        advice = " ".join(_LEAVING_OUT[reason] for reason in left_out)
         return Fault("PM104", f"no row is left to print ({reasons})", advice)
+
+
+_LEAVING_OUT = {
+    "hidden": "Check the filter of the workbook; --include-hidden reads hidden rows too.",
+    "not chosen": "Check --where.",
+    "not in custody": "--skip-not-in-custody leaves these rows out.",
+}
 
 
 def _too_many(limit: int) -> Fault:

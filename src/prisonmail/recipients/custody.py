@@ -1,24 +1,86 @@
-"""Custody: what a list says of whether a person is in prison at all.
+"""Custody: what a list says of whether a person is in prison at all, and still there.
+
+Words count only where they are all that a cell says: nothing is guessed from a sentence.
 
 >>> says_no("Police bail"), says_no("Yes"), says_no("")
 (True, False, False)
+>>> departure("Transferred").name, departure("In custody") is None
+('MOVED', True)
 """
 
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from prisonmail.recipients.cells import clean
 from prisonmail.recipients.problems import Fault
 
-_NO = frozenset(
+
+class Departure(StrEnum):
+    """Why a letter to the prison on the list would not reach the person there."""
+
+    DIED = "the person has died"
+    LEFT = "the person is no longer in prison"
+    MOVED = "the person may be in another prison by now"
+
+
+_ANSWERED_NO = frozenset(("n", "no", "false", "0"))
+_AT_LIBERTY = frozenset(
     (
-        "n", "no", "false", "0", "bail", "on bail", "police bail", "court bail", "bailed",
-        "conditional bail", "unconditional bail", "released", "released under investigation",
-        "rui", "at liberty", "liberty", "tagged", "on tag", "tag", "not in custody", "community",
-        "out of custody", "in the community", "summons", "voluntary attendance",
+        "bail", "on bail", "police bail", "court bail", "bailed", "conditional bail",
+        "unconditional bail", "released under investigation", "rui", "at liberty", "liberty",
+        "tagged", "on tag", "tag", "not in custody", "community", "out of custody",
+        "in the community", "summons", "voluntary attendance",
     )
 )  # fmt: skip
+"""What is said of a case rather than of a person, who may be in prison for another."""
+_DEPARTURES = {
+    Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody"),
+    Departure.LEFT: (
+        "released", "released on licence", "released on license", "on licence", "on license",
+        "discharged", "absconded", "escaped", "unlawfully at large", "ual", "deported",
+        "repatriated", "no longer in custody", "no longer in prison", "left custody",
+        "sentence served",
+    ),
+    Departure.MOVED: (
+        "transferred", "transferred out", "transfer", "moved", "moved prison", "moved on",
+    ),
+}  # fmt: skip
+_BY_WORD = {word: which for which, words in _DEPARTURES.items() for word in words}
 
 
 def says_no(text: str) -> bool:
     """Say whether a cell of the custody column says that the person is not in custody."""
-    return text.casefold() in _NO
+    return text.casefold() in _ANSWERED_NO or is_at_liberty(text)
+
+
+def is_at_liberty(text: str) -> bool:
+    """Say whether a cell of any column about status says that the person is not in custody."""
+    return text.casefold() in _AT_LIBERTY
+
+
+def departure(text: str) -> Departure | None:
+    """Tell from a cell of a column about status or custody whether the person has gone."""
+    return _BY_WORD.get(text.casefold())
+
+
+def told(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
+    """Find the first of some columns in which a row says that nobody is there, and what it says."""
+    for column in columns:
+        text = clean(row[column]) if column < len(row) else ""
+        if departure(text) or is_at_liberty(text):
+            return column, text
+    return None
+
+
+def departed(said: str, why: Departure) -> Fault:
+    """Say that a letter would not reach the person, who is no longer where the list says."""
+    if why is Departure.MOVED:
+        advice = "Ask where the person is now, correct the prison and clear this cell."
+    elif why is Departure.LEFT:
+        advice = "Remove the row, or leave all such rows out with --skip-not-in-custody."
+    else:
+        advice = "Remove the row. If it is wrong, correct this cell."
+    return Fault("PM307", f"the list says `{said}`: {why}", advice)
 
 
 def not_in_custody(said: str) -> Fault:
@@ -34,6 +96,6 @@ def contradiction(said: str) -> Fault:
     """Warn that a row names a prison though the person is said not to be in custody."""
     return Fault(
         "PW609",
-        f"the list says `{said}` to custody, and yet names a prison",
+        f"the list says `{said}`, and yet names a prison",
         "Check that the person is there. To leave such rows out: --skip-not-in-custody.",
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.elsewhere import PRIVATE_ADDRESS
 from prisonmail.prisons.gates import same_gate
 from prisonmail.prisons.matching import (
     Ambiguous,
@@ -17,15 +18,21 @@ from prisonmail.prisons.matching import (
     NotAPrison,
     NotInCustody,
     OutOfArea,
+    Uncertain,
     Unknown,
     contradicts,
 )
 from prisonmail.prisons.names import kinds
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients import custody
-from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.custody import Departure
+from prisonmail.recipients.problems import Fault, Mark
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
+_PRISONS_ONLY = (
+    "prisonmail covers letters to prisons only. If the person is in prison, write which one; if "
+    "not, remove the row."
+)
 _FIND = "Find where the person is now: https://www.gov.uk/find-prisoner"
 
 
@@ -108,13 +115,32 @@ def _destination(text: str, found: Match) -> Destination | Fault:
             choices = " or ".join(f"{prison.code} ({prison.name})" for prison in prisons)
             return Fault("PM303", f"`{text}` could be more than one prison", f"Write {choices}.")
         case NotAPrison(kind):
-            return Fault("PM302", f"`{text}` is not a prison but a {kind}", _FIND)
+            advice = _PRISONS_ONLY if kind == PRIVATE_ADDRESS else _FIND
+            return Fault("PM302", f"`{text}` is not a prison but a {kind}", advice)
         case NotInCustody(word):
-            return custody.not_in_custody(word)
+            return _not_in_custody(word)
+        case Uncertain(word):
+            return _uncertain(text, word)
         case Unknown(suggestions, remedy):
             return _unknown(text, suggestions, remedy)
         case _:
             assert_never(found)
+
+
+def _not_in_custody(word: str) -> Fault:
+    if custody.departure(word) is Departure.DIED:
+        return custody.departed(word, Departure.DIED)
+    return custody.not_in_custody(word)
+
+
+def _uncertain(text: str, word: str) -> Fault:
+    offset = text.find(word)
+    return Fault(
+        "PM308",
+        f"`{text}` does not say for certain where the person is",
+        "Find out which prison it is, and write only that.",
+        mark=Mark(offset, "not certain") if offset >= 0 else None,
+    )
 
 
 def _doubt(text: str, note: str) -> Fault:

@@ -96,7 +96,10 @@ class _Comparison:
         if first is seen or first.prison is None or seen.prison is None:
             return []
         if first.prison.code != seen.prison.code:
-            return [(seen.line, _two_prisons(first.line, first.prison.name))]
+            return [
+                (first.line, _elsewhere_later(seen.line, seen.prison.name)),
+                (seen.line, _two_prisons(first.line, first.prison.name)),
+            ]
         return [(seen.line, _again(first.line))]
 
     def _disputed(self, others: _Namesakes, seen: _Seen) -> list[tuple[int, Fault]]:
@@ -122,6 +125,14 @@ def _two_prisons(other: int, prison_name: str) -> Fault:
         "PM403",
         f"this person is on line {other} too, at {prison_name}",
         "Find out where the person is now, and remove the other row.",
+    )
+
+
+def _elsewhere_later(other: int, prison_name: str) -> Fault:
+    return Fault(
+        "PW613",
+        f"this person is on line {other} too, at {prison_name}",
+        "Find out where the person is now before you post this letter. The later row is refused.",
     )
 
 

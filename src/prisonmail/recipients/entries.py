@@ -1,11 +1,14 @@
 """Entries: the rows of a list that can be printed, each with the recipient that it gave."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 from prisonmail.prisons.prison import Prison
+from prisonmail.recipients.packed import Rows
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
 from prisonmail.sender.markings import Marking
@@ -51,3 +54,17 @@ class Entries(Spool[Entry]):
             Marking(marking) if marking else None,
         )
         return Entry(Row(*row), recipient)
+
+
+def in_line_order(entries: Entries, bad: Rows) -> Iterator[Row]:
+    """Go through the good and the bad rows of a list as they lie in it."""
+    return merge((entry.row for entry in entries), bad, key=attrgetter("line"))
+
+
+def set_aside(entries: Entries, bad: Rows, lines: Collection[int | None]) -> tuple[Entries, Rows]:
+    """Take the entries on some lines from the good rows to the bad ones."""
+    if not lines:
+        return entries, bad
+    gone = Entries(entry for entry in entries if entry.row.line in lines)
+    kept = Entries(entry for entry in entries if entry.row.line not in lines)
+    return kept, Rows(in_line_order(gone, bad))

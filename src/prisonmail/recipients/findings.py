@@ -1,13 +1,17 @@
 """Findings: what one row of a list gave, while it is being read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from prisonmail.prisons.prison import Prison
+from prisonmail.recipients.cells import excel_error
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import Fault, Severity
 from prisonmail.recipients.recipient import Recipient
 
+_Value = TypeVar("_Value")
 _NAMES = (Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 _IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
 
@@ -48,6 +52,17 @@ class Finding:
         if fault is not None:
             self.faults.append((wanted, fault))
         return fault is not None
+
+    def read(self, wanted: Field, reader: Callable[[str], _Value | Fault]) -> _Value | None:
+        """Read a field where its cell says something, and report what is wrong with it."""
+        text = self.texts.get(wanted)
+        if text is None:
+            return None
+        value = excel_error(text) or reader(text)
+        if isinstance(value, Fault):
+            self.report(wanted, value)
+            return None
+        return value
 
     def report_missing(self, identity: Field) -> None:
         """Report what a row must have and this one lacks."""

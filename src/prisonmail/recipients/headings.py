@@ -31,6 +31,7 @@ class Field(StrEnum):
     CLIENT_REFERENCE = "client reference"
     MARKING = "marking"
     CUSTODY = "custody"
+    STATUS = "status"
     ADDRESS = "address"
 
 
@@ -93,6 +94,10 @@ _EXACT = {
     ),
     Field.MARKING: "marking",
     Field.CUSTODY: "custody incustody clientincustody custodystatus",
+    Field.STATUS: (
+        "status prisonerstatus clientstatus prisonstatus personstatus custodialstatus "
+        "detentionstatus inmatestatus statusofclient statusofprisoner"
+    ),
     Field.ADDRESS: "prisonaddress addressblock businessstate",
 }
 _WEAK = {

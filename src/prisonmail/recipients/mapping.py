@@ -24,6 +24,8 @@ class Columns:
     of: Mapping[Field, int]
     address: tuple[int, ...] = ()
     """An address may be spread over many."""
+    status: tuple[int, ...] = ()
+    """Several may say what has become of a person: any of them can stop a letter."""
 
     @property
     def has_split_names(self) -> bool:
@@ -45,9 +47,8 @@ def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: 
     """Decide which column holds which field. Raises ListUnusable."""
     place = Place(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
-    address = [index for index in [of.pop(Field.ADDRESS, None)] if index is not None]
-    candidates = _candidates(header, sample, {*of.values(), *address})
-    address += [index for index, _ in candidates.pop(Field.ADDRESS, [])]
+    candidates = _candidates(header, sample, set(of.values()))
+    address, status = (_all(field, of, candidates) for field in (Field.ADDRESS, Field.STATUS))
     _settle_names(candidates, of)
     for field, found in candidates.items():
         best = _best(found)
@@ -56,10 +57,18 @@ def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: 
         if len(best) > 1:
             raise ListUnusable(_two_headings(header, field, best, place))
         of[field] = best[0]
-    columns = Columns(of, tuple(address))
+    columns = Columns(of, address, status)
     if missing := _missing(columns):
         raise ListUnusable(place.problem(_lacking(header, columns, missing)))
     return columns
+
+
+def _all(
+    field: Field, chosen: dict[Field, int], candidates: dict[Field, list[tuple[int, Fit]]]
+) -> tuple[int, ...]:
+    """Take out the columns of a field that may stand in several, a chosen one first."""
+    first = [chosen.pop(field)] if field in chosen else []
+    return (*first, *(index for index, _ in candidates.pop(field, [])))
 
 
 def _settle_names(
@@ -152,7 +161,7 @@ def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
     unused = [
         cell
         for index, cell in enumerate(header.cells)
-        if clean(cell) and index not in columns.of.values() and index not in columns.address
+        if clean(cell) and index not in (*columns.of.values(), *columns.address, *columns.status)
     ]
     near = _nearest(missing[0], unused)
     remedy = (

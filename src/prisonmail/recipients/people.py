@@ -1,24 +1,26 @@
 """People: makes a recipient of a row, and collects everything that is wrong with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients import cells, custody, dates, names, numbers
+from prisonmail.recipients import cells, custody, dates, numbers
+from prisonmail.recipients.cells import clean, is_empty
+from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Born, Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
+from prisonmail.recipients.naming import name_of
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
 
-_Value = TypeVar("_Value")
-_NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
+_GONE = ("PM306", "PM307")
+_CUSTODY = (Field.CUSTODY, Field.STATUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +50,49 @@ class RowReader:
 
     def texts(self, row: Row) -> dict[Field, str]:
         """Give the tidied cells of a row that say something; one like `tbc` does not."""
-        texts = {}
-        width = len(row.cells)
-        for wanted, index in self.columns.of.items():
-            cell = row.cells[index] if index < width else ""
-            if wanted is Field.PRISON and ("\n" in cell or "\r" in cell):
-                cell = ", ".join(filter(None, map(str.strip, cell.splitlines())))
-            text = cells.clean(cell) if cell else ""
-            if text and not cells.is_empty(text):
-                texts[wanted] = text
+        written = row.cells
+        width = len(written)
+        texts = {
+            wanted: text
+            for wanted, index in self.columns.of.items()
+            if index < width and (text := clean(written[index])) and not is_empty(text)
+        }
+        if Field.PRISON in texts and not written[self.columns.of[Field.PRISON]].isprintable():
+            texts[Field.PRISON] = _in_one_line(written[self.columns.of[Field.PRISON]])
+        if self.columns.status and (said := custody.told(row.cells, self.columns.status)):
+            texts[Field.STATUS] = said[1]
         return texts
 
     def _is_out_of_custody(self, found: Finding) -> bool:
         """Find out whether there is anybody to write to; what else is wrong then matters little."""
-        said = found.texts.get(Field.CUSTODY, "")
-        says_no = bool(said) and custody.says_no(said)
-        if says_no and found.prison:
-            found.report(Field.CUSTODY, custody.contradiction(said))
-        elif says_no and not found.has_fault(Field.PRISON):
-            found.report(Field.CUSTODY, custody.not_in_custody(said))
-        out = bool(found.faults) and any(fault.code == "PM306" for _, fault in found.faults)
-        found.not_in_custody = says_no or out
+        for column in _CUSTODY:
+            said = found.texts.get(column)
+            if said and (why := custody.departure(said)):
+                found.report(column, custody.departed(said, why))
+                found.not_in_custody = why is not Departure.MOVED
+                return True
+            if said and custody.says_no(said):
+                found.not_in_custody = True
+                self._weigh(column, said, found)
+        out = bool(found.faults) and any(fault.code in _GONE for _, fault in found.faults)
+        found.not_in_custody = found.not_in_custody or out
         return out
 
+    def _weigh(self, column: Field, said: str, found: Finding) -> None:
+        """Weigh the word that a person is not in custody against the prison that a row names."""
+        if found.prison:
+            found.report(column, custody.contradiction(said))
+        elif not found.has_fault(Field.PRISON):
+            found.report(column, custody.not_in_custody(said))
+
     def _person(self, found: Finding) -> None:
-        found.name = self._name(found)
-        found.prison_number = _field(Field.PRISON_NUMBER, found, numbers.prison_number)
+        found.name = name_of(found)
+        found.prison_number = found.read(Field.PRISON_NUMBER, numbers.prison_number)
         has_number = Field.PRISON_NUMBER in self.columns.of
         found.report_missing(Field.PRISON_NUMBER if has_number else Field.DATE_OF_BIRTH)
 
     def _recipient(self, found: Finding) -> Recipient | None:
-        marking = _field(Field.MARKING, found, cells.marking)
+        marking = found.read(Field.MARKING, cells.marking)
         reference = _reference(found)
         if found.name is None or found.prison is None or found.is_bad:
             return None
@@ -91,21 +105,8 @@ class RowReader:
             marking=marking,
         )
 
-    def _name(self, found: Finding) -> str | None:
-        parts = [found.texts[part] for part in _NAME_PARTS if part in found.texts]
-        if not parts:
-            return _field(Field.NAME, found, names.full_name)
-        for part in _NAME_PARTS:
-            if part in found.texts and found.report(part, cells.excel_error(found.texts[part])):
-                return None
-        name = names.joined(*parts)
-        if isinstance(name, Fault):
-            found.report(_at_fault(found, name.code), name)
-            return None
-        return name
-
     def _born(self, found: Finding) -> date | None:
-        born = _field(Field.DATE_OF_BIRTH, found, self._read_date)
+        born = found.read(Field.DATE_OF_BIRTH, self._read_date)
         if born is None:
             return None
         found.report(Field.DATE_OF_BIRTH, born.warning)
@@ -118,8 +119,8 @@ class RowReader:
 
     def _prison(self, row: Row, found: Finding) -> Prison | None:
         address = self._address(row) if self.columns.address else []
-        destination = _field(
-            Field.PRISON, found, lambda text: self.destinations.read(text, found.born)
+        destination = found.read(
+            Field.PRISON, lambda text: self.destinations.read(text, found.born)
         )
         if destination is None:
             no_prison = not found.has_fault(Field.PRISON)
@@ -145,27 +146,12 @@ class RowReader:
     def _address(self, row: Row) -> list[str]:
         filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
         lines = (line for cell in filled for line in cell.splitlines())
-        return [text for text in map(cells.clean, lines) if text]
+        return [text for text in map(clean, lines) if text]
 
 
-def _field(wanted: Field, found: Finding, read: Callable[[str], _Value | Fault]) -> _Value | None:
-    text = found.texts.get(wanted)
-    if text is None:
-        return None
-    value = cells.excel_error(text) or read(text)
-    if isinstance(value, Fault):
-        found.report(wanted, value)
-        return None
-    return value
-
-
-def _at_fault(found: Finding, code: str) -> Field:
-    """Tell which of the cells that make up a name has the fault."""
-    for part in _NAME_PARTS:
-        alone = names.joined(found.texts[part]) if part in found.texts else None
-        if isinstance(alone, Fault) and alone.code == code:
-            return part
-    return Field.SURNAME if Field.SURNAME in found.texts else Field.FORENAME
+def _in_one_line(cell: str) -> str:
+    """Keep the lines of an address apart, which tell a prison from its town."""
+    return clean(", ".join(filter(None, map(str.strip, cell.splitlines()))))
 
 
 def _reference(found: Finding) -> str:

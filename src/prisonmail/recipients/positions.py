@@ -6,19 +6,30 @@
 3
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from prisonmail.recipients.problems import Problem
 
 
 def located(
-    problems: tuple[Problem, ...], lines: Iterable[str], delimiter: str
-) -> tuple[Problem, ...]:
-    """Give problems the character at which their cell, or what is wrong in it, begins."""
-    wanted = {problem.line for problem in problems if problem.column}
-    found = {number: line for number, line in enumerate(lines, start=1) if number in wanted}
-    return tuple(_located(problem, found.get(problem.line or 0), delimiter) for problem in problems)
+    problems: Iterable[Problem], lines: Callable[[], Iterable[str]], delimiter: str
+) -> Iterator[Problem]:
+    """Give problems the character at which their cell, or what is wrong in it, begins.
+
+    The lines of the list are gone through along with the problems, and again from the top where
+    the next problem lies further up.
+    """
+    numbered, number, line = enumerate(lines(), start=1), 0, ""
+    for problem in problems:
+        if problem.line is None or problem.column is None:
+            yield problem
+            continue
+        if problem.line < number:
+            numbered, number = enumerate(lines(), start=1), 0
+        while number < problem.line:
+            number, line = next(numbered, (problem.line, ""))
+        yield _located(problem, line, problem.column, delimiter)
 
 
 def cell_start(line: str, column: int, delimiter: str) -> int | None:
@@ -43,9 +54,9 @@ def _past_quotes(line: str, position: int) -> int:
     return len(line)
 
 
-def _located(problem: Problem, line: str | None, delimiter: str) -> Problem:
-    start = cell_start(line, problem.column, delimiter) if line and problem.column else None
-    if line is None or start is None:
+def _located(problem: Problem, line: str, column: int, delimiter: str) -> Problem:
+    start = cell_start(line, column, delimiter) if line else None
+    if start is None:
         return problem
     as_written = problem.mark is not None and line.startswith(problem.value or "", start)
     offset = problem.mark.offset if problem.mark and as_written else 0

@@ -1,12 +1,10 @@
 """Reads a list's bytes from a file or from standard input."""
 
-import hashlib
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
-from prisonmail.recipients.options import ListOptions
 
 STANDARD_INPUT = "-"
 
@@ -17,11 +15,6 @@ class Source:
 
     name: str
     content: bytes = field(repr=False)
-
-    def digest(self, options: ListOptions) -> str:
-        """Tell this list, read in this way, from any other: SHA-256 in hexadecimal."""
-        chosen = (options.mapping, options.where, options.sheet, options.include_hidden)
-        return hashlib.sha256(self.content + repr(chosen).encode()).hexdigest()
 
 
 def read_source(path: str) -> Source:

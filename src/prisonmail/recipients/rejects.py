@@ -1,19 +1,30 @@
 """Rejects: the rows that were left out, each with its problem, to be mended and read again."""
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.writing import as_csv
+from prisonmail.recipients.problems import Problem
 
 HEADING = "Problem"
 """Of the first column. A list that has it is read as if it had not."""
 
 
-def rejects_csv(checked: CheckedList) -> bytes:
-    """Write the bad rows of a list as CSV: the problem, then the cells as they stood."""
-    wrong: dict[int | None, list[str]] = defaultdict(list)
-    for problem in checked.errors:
-        wrong[problem.line].append(f"{problem.code} {problem.message}. {problem.help}".strip())
-    headings = checked.header.cells if checked.header else ()
-    rows = [("; ".join(wrong[row.line]), *row.cells) for row in checked.bad_rows]
-    return as_csv([(HEADING, *headings), *rows], for_excel=True)
+def rejects(checked: CheckedList) -> Iterator[Sequence[str]]:
+    """Give headings and bad rows of a list: the problem, then the cells as they stood."""
+    yield (HEADING, *(checked.header.cells if checked.header else ()))
+    wrong = groupby(checked.errors, key=attrgetter("line"))
+    line, problems = next(wrong, _NO_MORE)
+    for row in checked.bad_rows:
+        while line is not None and line < row.line:
+            line, problems = next(wrong, _NO_MORE)
+        reasons = map(_reason, problems) if line == row.line else ()
+        yield ("; ".join(reasons), *row.cells)
+
+
+_NO_MORE: tuple[None, Iterator[Problem]] = (None, iter(()))
+
+
+def _reason(problem: Problem) -> str:
+    return f"{problem.code} {problem.message}. {problem.help}".strip()

@@ -1,59 +1,75 @@
 """The sieve: good rows on one side, bad rows on the other, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from prisonmail.recipients.checked import cell_place
-from prisonmail.recipients.entries import Entries, Entry
+from prisonmail.recipients.entries import Entries, Entry, in_line_order, set_aside
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
+from prisonmail.recipients.packed import Problems, Rows, rank
 from prisonmail.recipients.problems import Fault, Problem, Severity
 from prisonmail.recipients.records import Row
 
 
 @dataclass(slots=True)
 class Sieve:
-    """Sorts the rows of one list as they come."""
+    """Sorts the rows of one list as they come, line by line."""
 
     list_name: str
     header: Row
     columns: Columns
     entries: Entries = field(default_factory=Entries, repr=False)
     """The rows that can be printed."""
-    bad: dict[int, Row] = field(default_factory=dict, repr=False)
-    """The others, by line."""
-    problems: list[Problem] = field(default_factory=list, repr=False)
+    bad: Rows = field(default_factory=Rows, repr=False)
+    """The others."""
+    problems: Problems = field(default_factory=Problems, repr=False)
+    """What was wrong with rows as they came, in order."""
+    late: list[Problems] = field(default_factory=list, repr=False)
+    """What came out later, each time in order."""
 
     def take(self, row: Row, found: Finding) -> None:
         """Take in a row and all that is wrong with it."""
-        for wanted, fault in found.faults:
-            self._add(wanted, row, fault, found.reference)
+        if found.faults:
+            self._report(row, found.faults, found.reference, self.problems)
         if found.recipient:
             self.entries.append(Entry(row, found.recipient))
         else:
-            self.bad[row.line] = row
+            self.bad.append(row)
 
     def report(self, late: Mapping[int, Sequence[tuple[Field, Fault]]]) -> None:
         """Report what came out later, by line; an error takes its row off the good side."""
         if not late:
             return
-        for row in filter(lambda row: row.line in late, self._rows()):
-            for wanted, fault in late[row.line]:
-                self._add(wanted, row, fault, self._reference(row))
-                if fault.severity is Severity.ERROR:
-                    self.bad[row.line] = row
-        self.entries = Entries(each for each in self.entries if each.row.line not in self.bad)
-
-    def _rows(self) -> Iterator[Row]:
-        return chain((entry.row for entry in self.entries), list(self.bad.values()))
+        problems = Problems()
+        for row in in_line_order(self.entries, self.bad):
+            if row.line in late:
+                self._report(row, late[row.line], self._reference(row), problems)
+        self.late.append(problems)
+        wrong = {line for line, faults in late.items() if any(map(_is_error, faults))}
+        self.entries, self.bad = set_aside(self.entries, self.bad, wrong)
 
     def _reference(self, row: Row) -> str:
         parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)
         places = (cell_place(self.list_name, self.header, self.columns, p, row) for p in parts)
         return "/".join(place.value for place in places if place.value)
 
-    def _add(self, wanted: Field | None, row: Row, fault: Fault, reference: str) -> None:
+    def _report(
+        self,
+        row: Row,
+        faults: Sequence[tuple[Field | None, Fault]],
+        reference: str,
+        problems: Problems,
+    ) -> None:
+        found = (self._problem(row, *fault, reference) for fault in faults)
+        for problem in sorted(found, key=rank):
+            problems.append(problem)
+
+    def _problem(self, row: Row, wanted: Field | None, fault: Fault, reference: str) -> Problem:
         place = cell_place(self.list_name, self.header, self.columns, wanted, row)
-        self.problems.append(replace(place, reference=reference or None).problem(fault))
+        return replace(place, reference=reference or None).problem(fault)
+
+
+def _is_error(found: tuple[Field, Fault]) -> bool:
+    return found[1].severity is Severity.ERROR

@@ -7,6 +7,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -16,8 +17,12 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell
 
 
-def as_csv(rows: Iterable[Sequence[str]], *, for_excel: bool = False) -> bytes:
+def write_csv(rows: Iterable[Sequence[str]], file: BinaryIO, *, for_excel: bool = False) -> None:
     """Write rows as CSV: UTF-8, comma, CRLF; for Excel with the mark by which it knows UTF-8."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
+    encoding = "utf-8-sig" if for_excel else "utf-8"
+    text = io.TextIOWrapper(file, encoding, newline="")
+    try:
+        csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
+    finally:
+        text.detach()  # or it would close the file, which may be standard output
+    file.flush()

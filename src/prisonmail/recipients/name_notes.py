@@ -1,0 +1,83 @@
+"""Name notes: what people write into the cell of a name beside the name.
+
+>>> note("Jones (deceased)").fault.code
+'PM213'
+>>> noted = note("John Jones aka Jack Smith")
+>>> noted.name, noted.fault.code
+('John Jones', 'PW612')
+>>> note("Alias Oddwell") is None
+True
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from prisonmail.recipients.problems import Fault
+
+_TELLING = re.compile(
+    r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
+)
+"""Letters, small ones, without which no note is written: plain names are let through quickly."""
+_ESTATE = (
+    r"executors?|executrix|exec(?:utor)?s?|exors?|administrators?|administratrix|trustees?"
+    r"|(?:legal )?personal rep(?:resentative)?s?|legal rep(?:resentative)?s?"
+)
+_DEAD = re.compile(
+    r"\bdeceased\b|\bdec['’‘`.]d\b|\bdecd\b|\(\s*dec\.?\s*\)|[-–—(,]\s*(?:rip|r\.i\.p\.?|died)\b"
+    r"|^the late\b|^(?:the )?estate (?:of|late)\b"
+    rf"|^(?:the )?(?:{_ESTATE})(?: (?:and|&) (?:{_ESTATE}))* (?:of|for|to)\b",
+    re.IGNORECASE,
+)
+_OTHER_NAME = re.compile(
+    r"[\s,;(\[]+(?:aka|a\.k\.a\.?|a/k/a|fka|f\.k\.a\.?|alias|(?:also|formerly|otherwise) known as"
+    r"|known as)[\s:.]+(?P<other>[^()\[\]]*\w[^()\[\]]*)[)\]\s]*",
+    re.IGNORECASE,
+)
+
+
+class Note(NamedTuple):
+    """What stands beside a name: the name without it, and what to say of it."""
+
+    name: str
+    fault: Fault
+
+
+@lru_cache(maxsize=4096)
+def note(text: str) -> Note | None:
+    """Find what stands in a tidied cell beside the name; None where there is just a name."""
+    if not _TELLING.search(text.casefold()):
+        return None
+    if _DEAD.search(text):
+        return Note("", _dead(text))
+    found = _OTHER_NAME.search(text)
+    if found is None or not text[: found.start()]:
+        return None
+    rest = text[found.end() :]
+    if rest or "," in found["other"]:
+        return Note("", _two_names(text))
+    return Note(text[: found.start()], _other_name(text, text[: found.start()]))
+
+
+def _dead(text: str) -> Fault:
+    return Fault(
+        "PM213",
+        f"`{text}` says that the person has died",
+        "Remove the row. If the person is alive, leave only the name in this cell.",
+    )
+
+
+def _two_names(text: str) -> Fault:
+    return Fault(
+        "PM202",
+        f"`{text}` has two names in it, and it cannot be told where each of them ends",
+        "Leave only the name that the prison knows.",
+    )
+
+
+def _other_name(text: str, name: str) -> Fault:
+    return Fault(
+        "PW612",
+        f"`{text}` has two names in it, and the letter is for `{name}`",
+        "If the prison knows the person by the other name, leave only that one.",
+    )

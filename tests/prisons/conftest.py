@@ -1,0 +1,20 @@
+"""What tests of prison names share: a matcher on the day of the sample lists."""
+
+from datetime import date
+
+import pytest
+
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.matching import Found, Match, Matcher
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def matcher(directory: Directory) -> Matcher:
+    return Matcher(directory, TODAY)
+
+
+def found(said: Match) -> Found:
+    assert isinstance(said, Found), said
+    return said

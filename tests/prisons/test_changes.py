@@ -1,0 +1,64 @@
+"""What a newer register changes, and what of it cannot be taken."""
+
+import json
+
+import pytest
+
+from prisonmail.prisons.changes import Kind, compare
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.listings import read_listings
+from tests.prisons.conftest import TODAY
+from tests.prisons.test_listings import ADDRESS, HEADINGS, entry
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        ({}, ()),
+        ({"active": False}, (Kind.CLOSED,)),
+        ({"prisonName": "Leeds (HMP & YOI)"}, (Kind.NEW_NAME,)),
+        ({"prisonNameInWelsh": "Carchar Leeds"}, (Kind.NEW_NAME,)),
+        ({"addresses": [ADDRESS]}, (Kind.NEW_ADDRESS,)),
+        ({"addresses": [ADDRESS], "active": False}, (Kind.CLOSED, Kind.NEW_ADDRESS)),
+        (
+            {"prisonId": "FEI", "prisonName": "Fosse Way (HMP & YOI)", "addresses": [ADDRESS]},
+            (Kind.OPENED, Kind.NEW_ADDRESS),
+        ),
+        ({"prisonId": "MKI", "prisonName": "HMP Millsike", "addresses": [ADDRESS]}, (Kind.NEW,)),
+        ({"prisonId": "AKI", "prisonName": "Acklington", "active": False}, (Kind.NEW_NOT_OPEN,)),
+    ],
+)
+def test_what_changes_is_named(
+    directory: Directory, change: dict[str, object], kinds: tuple[Kind, ...]
+) -> None:
+    read = read_listings(json.dumps([entry(**change)]), TODAY)
+    update = compare(directory, read.listings, TODAY)
+    assert update.faults == ()
+    assert [found.kinds for found in update.changes] == ([kinds] if kinds else [])
+    assert update.unchanged == (0 if kinds else 1)
+    assert all(prison.imported for prison in update.prisons)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"prisonId": "MKI", "addresses": []}, "it is open, but has no town and no postcode."),
+        ({"prisonId": "MKI", "prisonName": None, "active": False}, "there is no name."),
+        (
+            {"prisonName": "Leeds"},
+            "the name `Leeds` does not say what kind of place it is: write it like `Leeds (HMP)`.",
+        ),
+    ],
+)
+def test_an_open_prison_without_what_a_letter_needs_is_a_fault(
+    directory: Directory, change: dict[str, object], fault: str
+) -> None:
+    read = read_listings(json.dumps([entry(**change)]), TODAY)
+    (told,) = compare(directory, read.listings, TODAY).faults
+    assert told.endswith(fault)
+
+
+def test_an_entry_older_than_what_is_known_is_left(directory: Directory) -> None:
+    text = f"{HEADINGS},as_of\nLEI,Leeds (HMP),1 Road,,Leeds,LS12 2TJ,t,2020-10-01\n"
+    update = compare(directory, read_listings(text, TODAY).listings, TODAY)
+    assert (update.older, update.prisons, update.changes) == (1, (), ())

@@ -1,0 +1,109 @@
+"""What people write into the cell of a name beside the name."""
+
+from collections.abc import Callable
+
+import pytest
+
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.name_notes import note
+
+Check = Callable[..., CheckedList]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Jones - deceased",
+        "Jones (deceased)",
+        "JONES (DECEASED)",
+        "Deceased: John Jones",
+        "Jones, John (deceased)",
+        "John Jones dec'd",
+        "John Jones dec’d",
+        "John Jones decd",
+        "John Jones (dec)",
+        "John Jones - RIP",
+        "John Jones (died 2024)",
+        "Estate of John Jones",
+        "The Estate of John Jones",
+        "Estate late John Jones",
+        "The late John Jones",
+        "The Executors of John Jones",
+        "Executors of the Estate of John Jones",
+        "Executrix of J Jones",
+        "Exors of J Jones",
+        "Personal Representatives of John Jones",
+        "Executors and Trustees of John Jones",
+    ],
+)
+def test_a_name_that_says_the_person_has_died_is_an_error(checked: Check, written: str) -> None:
+    found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
+    assert [problem.code for problem in found.problems] == ["PM213"]
+    assert next(iter(found.problems)).message == f"`{written}` says that the person has died"
+    assert not found.entries
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("John Jones aka Jack Smith", "John Jones"),
+        ("John Jones AKA Jack Smith", "John Jones"),
+        ("John Jones a.k.a. Jack Smith", "John Jones"),
+        ("John Jones a/k/a Jack Smith", "John Jones"),
+        ("John Jones (aka Jack Smith)", "John Jones"),
+        ("John Jones, aka Jack Smith", "John Jones"),
+        ("Jones, John aka Jack", "John Jones"),
+        ("John Jones alias Smith", "John Jones"),
+        ("John Jones (also known as Jack)", "John Jones"),
+        ("Mr John Jones fka Smith", "John Jones"),
+    ],
+)
+def test_of_two_names_the_first_is_printed_with_a_warning(
+    checked: Check, written: str, name: str
+) -> None:
+    found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
+    assert [problem.code for problem in found.problems] == ["PW612"]
+    assert [entry.recipient.name for entry in found.entries] == [name]
+    assert written in next(iter(found.problems)).message
+
+
+@pytest.mark.parametrize("written", ["Jones aka Smith, John", "John Jones (aka Jack) Smith"])
+def test_two_names_that_cannot_be_told_apart_are_an_error(checked: Check, written: str) -> None:
+    found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
+    assert [problem.code for problem in found.problems] == ["PM202"]
+
+
+@pytest.mark.parametrize(
+    ("forename", "surname", "codes", "heading"),
+    [
+        ("John aka Jack", "Jones", ["PW612"], "Forename"),
+        ("John", "Jones aka Smith", ["PW612"], "Surname"),
+        ("John", "Jones (deceased)", ["PM213"], "Surname"),
+        ("Estate of John", "Jones", ["PM213"], "Forename"),
+        ("Executors of", "Jones", ["PM213"], "Forename"),
+    ],
+)
+def test_names_in_parts_are_read_part_by_part(
+    checked: Check, forename: str, surname: str, codes: list[str], heading: str
+) -> None:
+    found = checked(f"Forename,Surname,Prison No,Prison\n{forename},{surname},A1001XY,LEI\n")
+    assert [(each.code, each.heading) for each in found.problems] == [(codes[0], heading)]
+    assert [each.recipient.name for each in found.entries] in ([], ["John Jones"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "John K Jones",
+        "Dee Late",
+        "Kaka Nakamura",
+        "Alias Oddwell",
+        "Tarquin Estate",
+        "Ezekiel Akande",
+        "Mary Trustee",
+        "Declan Ripley",
+        "Late Tupou",
+    ],
+)
+def test_names_that_only_look_like_it_are_names(name: str) -> None:
+    assert note(name) is None

@@ -1,0 +1,62 @@
+"""What is packed comes back as it was, and in the order of the list."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.packed import Problems, Rows, in_order, rank
+from prisonmail.recipients.problems import Fault, Mark, Place, Problem, Severity
+from prisonmail.recipients.records import Row
+
+CASES = Path(__file__).parent / "cases"
+LINES = st.none() | st.integers(1, 9)
+SAYS = st.none() | st.text(max_size=3)
+
+
+TEXTS = st.text(max_size=3)
+PLACES = st.builds(Place, TEXTS, LINES, LINES, SAYS, SAYS, LINES, SAYS)
+FAULTS = st.builds(
+    Fault,
+    st.sampled_from(["PM111", "PM204", "PW602"]),
+    *(TEXTS, TEXTS, SAYS, st.none() | st.builds(Mark, st.integers(0, 9), TEXTS)),
+)
+PROBLEMS = st.builds(
+    lambda place, fault, char: replace(place.problem(fault), char=char), PLACES, FAULTS, LINES
+)
+
+
+@given(st.lists(PROBLEMS))
+def test_problems_come_back_as_they_were_and_are_counted(some: list[Problem]) -> None:
+    packed = Problems(some)
+    assert list(packed) == some
+    assert packed.errors == sum(each.severity is Severity.ERROR for each in some)
+    assert packed.of_the_list == sum(each.of_the_list for each in some)
+
+
+@given(st.lists(st.lists(PROBLEMS), max_size=4))
+def test_runs_of_problems_are_put_in_order_the_earlier_run_first(runs: list[list[Problem]]) -> None:
+    in_themselves = [sorted(run, key=rank) for run in runs]
+    together = [problem for run in in_themselves for problem in run]
+    assert list(in_order(*in_themselves)) == sorted(together, key=rank)
+
+
+@given(st.lists(st.builds(Row, st.integers(1), st.lists(st.text()).map(tuple), st.integers(1))))
+def test_rows_come_back_as_they_were(some: list[Row]) -> None:
+    assert list(Rows(some)) == some
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("*.csv")))
+def test_every_bad_row_has_an_error_and_every_error_of_a_row_a_bad_row(
+    checked: Callable[..., CheckedList], name: str
+) -> None:
+    found = checked((CASES / name).read_bytes())
+    assert list(found.problems) == sorted(found.problems, key=rank)
+    wrong = {problem.line for problem in found.errors if not problem.of_the_list}
+    assert wrong == {row.line for row in found.bad_rows}
+    lines = [row.line for row in found.bad_rows]
+    assert lines == sorted(set(lines))
