@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.sender import markings, roles, store
-from prisonmail.sender.markings import Marking
-from prisonmail.sender.profile import Profile, faults
+from prisonmail.sender import roles, store
+from prisonmail.sender.faults import faults
+from prisonmail.sender.profile import Profile
 from prisonmail.sender.roles import Family
 
 WHOLE: dict[str, Any] = {
@@ -96,23 +96,6 @@ def test_a_missing_profile_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(InputMissing) as raised:
         store.load(tmp_path / "none.toml")
     assert "prisonmail profile init" in raised.value.remedy
-
-
-@pytest.mark.parametrize(
-    ("family", "young", "marking"),
-    [
-        (Family.LEGAL_ADVISER, False, Marking.PRISON_RULE_39),
-        (Family.LEGAL_ADVISER, True, Marking.YOI_RULE_17),
-        (Family.COURT, False, Marking.PRISON_RULE_39),
-        (Family.COURT, True, Marking.YOI_RULE_17),
-        (Family.CONFIDENTIAL_ACCESS, False, Marking.CONFIDENTIAL_ACCESS),
-        (Family.CONFIDENTIAL_ACCESS, True, Marking.CONFIDENTIAL_ACCESS),
-    ],
-)
-def test_the_marking_follows_from_sender_and_prison(
-    family: Family, young: bool, marking: Marking
-) -> None:
-    assert markings.marking_for(family, young_offenders_only=young) is marking
 
 
 def test_there_are_roles_in_all_three_families_each_with_a_source() -> None:

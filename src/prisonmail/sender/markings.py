@@ -1,7 +1,7 @@
 """The marking: the words at the head of the window.
 
->>> marking_for(Family.LEGAL_ADVISER, young_offenders_only=True).value
-'YOI Rule 17'
+>>> [marking.value for marking in fitting(Family.LEGAL_ADVISER, young_only=True)]
+['YOI Rule 17']
 >>> marking_named("rule 99") is None
 True
 """
@@ -34,11 +34,20 @@ _NAMES = {
 }
 
 
-def marking_for(family: Family, *, young_offenders_only: bool) -> Marking:
-    """Give the marking that a sender uses for a prison, unless its list says otherwise."""
+def fitting(
+    family: Family, *, young_only: bool = False, adults_only: bool = False
+) -> tuple[Marking, ...]:
+    """Give the markings that fit a sender and a prison, which may be for one age only.
+
+    The usual one, which a letter has unless its list says otherwise, comes first.
+    """
     if family is Family.CONFIDENTIAL_ACCESS:
-        return Marking.CONFIDENTIAL_ACCESS
-    return Marking.YOI_RULE_17 if young_offenders_only else Marking.PRISON_RULE_39
+        return (Marking.CONFIDENTIAL_ACCESS,)
+    if young_only:
+        return (Marking.YOI_RULE_17,)
+    if adults_only:
+        return (Marking.PRISON_RULE_39,)
+    return (Marking.PRISON_RULE_39, Marking.YOI_RULE_17)
 
 
 def marking_named(text: str) -> Marking | None:

@@ -1,11 +1,16 @@
 """The sender profile: the firm and person who send, and the rules that make it whole.
 
->>> from prisonmail.sender.profile import Profile, faults
->>> faults({"organisation": "Greenstone Chambers", "role": "milkman"})[1].field
-'cjsm_address'
+>>> Profile.read({
+...     "organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister",
+...     "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net", "address": "Leeds",
+...     "postcode": "ls1 2ne", "telephone": "0113 496 0000",
+... }).particulars.address
+('Leeds', 'LS1 2NE')
+>>> Profile.read({"role": "milkman"})  # doctest: +IGNORE_EXCEPTION_DETAIL
+Traceback (most recent call last):
+pydantic.ValidationError: 7 validation errors for Profile
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -14,7 +19,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
 )
 
 from prisonmail import postcodes
@@ -24,14 +28,6 @@ from prisonmail.sender.sender import Sender
 DEFAULT_VALID_DAYS = 28
 """Days, as in the Ministry of Justice's own service."""
 MOST_ADDRESS_LINES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with a profile: which entry, and what to change."""
-
-    field: str
-    message: str
 
 
 def _one_line(text: str) -> str:
@@ -145,38 +141,3 @@ class Profile(BaseModel):
     def read(cls, entries: dict[str, Any]) -> Self:
         """Make a profile of plain entries. Raises pydantic's ValidationError."""
         return cls.model_validate(entries)
-
-
-_WORDING = {
-    "missing": "it is missing",
-    "extra_forbidden": "prisonmail knows no such entry",
-    "string_type": "it must be text in quotes",
-    "string_too_long": "there is room for {max_length} characters",
-    "too_short": "at least one line is needed",
-    "too_long": "there is room for {max_length} of them",
-    "int_type": "it must be a whole number",
-    "int_parsing": "it must be a whole number",
-    "float_type": "it must be a number",
-    "float_parsing": "it must be a number",
-    "greater_than_equal": "it must be {ge:g} or more",
-    "less_than_equal": "it must be {le:g} or less",
-}
-"""What to say instead of pydantic's own words, by the kind of its error."""
-
-
-def faults(entries: dict[str, Any]) -> tuple[Fault, ...]:
-    """Give everything that is wrong with the entries of a profile, in the order of its fields."""
-    try:
-        Profile.read(entries)
-    except ValidationError as error:
-        return tuple(
-            Fault(str(item["loc"][0]), _worded(item["type"], item["msg"], item.get("ctx", {})))
-            for item in error.errors(include_url=False, include_input=False)
-        )
-    return ()
-
-
-def _worded(kind: str, message: str, limits: dict[str, Any]) -> str:
-    if kind in _WORDING:
-        return _WORDING[kind].format(**limits)
-    return message.removeprefix("Value error, ")

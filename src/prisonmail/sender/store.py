@@ -1,12 +1,14 @@
 """The profile file: TOML that only its owner may read."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.sender.profile import Profile, faults
+from prisonmail.sender.faults import Fault, faults
+from prisonmail.sender.profile import Profile
 
 _INIT = "prisonmail profile init"
 
@@ -37,14 +39,18 @@ def read_entries(path: Path) -> dict[str, Any]:
 def load(path: Path) -> Profile:
     """Read and check a profile. Raises InputMissing that names every fault."""
     entries = read_entries(path)
-    found = faults(entries)
+    refuse_faulty(path, faults(entries))
+    return Profile.read(entries)
+
+
+def refuse_faulty(path: Path, found: Sequence[Fault]) -> None:
+    """Raise InputMissing that names every fault found in a profile, if there are any."""
     if found:
         listed = "".join(f"\n  {fault.field}: {fault.message}" for fault in found)
         raise InputMissing(
             f"The sender profile {path} has {_count(len(found))}:{listed}",
             f"Correct the file, or make it anew with: {_INIT} --force",
         )
-    return Profile.read(entries)
 
 
 def save(profile: Profile, path: Path, *, force: bool) -> None:

@@ -1,0 +1,75 @@
+"""Faults of a profile: everything that is wrong with its entries, in words of our own.
+
+>>> [fault.field for fault in faults({"organisation": "Greenstone Chambers", "role": "milkman"})]
+['sender', 'cjsm_address', 'role', 'address', 'postcode', 'telephone']
+>>> faults({"envelopes": {"wide": {"fold": "quarter"}}})[-1]
+Fault(field='envelopes.wide.fold', message="it must be 'thirds', 'half' or 'none'")
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from prisonmail.sender.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a profile: which entry, and what to change."""
+
+    field: str
+    """As the file has it: `telephone`, `envelopes.wide.fold`."""
+    message: str
+
+
+_WORDING = {
+    "missing": "it is missing",
+    "extra_forbidden": "prisonmail knows no such entry",
+    "string_type": "it must be text in quotes",
+    "string_too_long": "there is room for {max_length} characters",
+    "too_short": "at least one line is needed",
+    "too_long": "there is room for {max_length} of them",
+    "int_type": "it must be a whole number",
+    "int_parsing": "it must be a whole number",
+    "int_from_float": "it must be a whole number",
+    "float_type": "it must be a number",
+    "float_parsing": "it must be a number",
+    "finite_number": "it must be a number",
+    "greater_than": "it must be more than {gt:g}",
+    "greater_than_equal": "it must be {ge:g} or more",
+    "less_than_equal": "it must be {le:g} or less",
+    "literal_error": "it must be {expected}",
+    "dict_type": "it must be a table, under a heading of its own in square brackets",
+    "model_type": "it must be a table, under a heading of its own in square brackets",
+    "tuple_type": "it must be a list, in square brackets",
+}
+"""What to say instead of pydantic's own words, by the kind of its error."""
+
+
+def faults(entries: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Give everything that is wrong with the entries of a profile, in the order of its fields."""
+    try:
+        Profile.read(dict(entries))
+    except ValidationError as error:
+        found = (
+            _fault(item["loc"], _worded(item["type"], item["msg"], item.get("ctx", {})))
+            for item in error.errors(include_url=False, include_input=False)
+        )
+        return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _fault(place: Sequence[str | int], message: str) -> Fault:
+    names = [part for part in place if isinstance(part, str) and part != "[key]"]
+    number = next((part + 1 for part in place if isinstance(part, int)), None)
+    if names == ["printer_offset"]:
+        return Fault(names[0], "it must be two numbers, each from -10 to 10, like 1.5,-2")
+    return Fault(".".join(names), message if number is None else f"line {number}: {message}")
+
+
+def _worded(kind: str, message: str, limits: dict[str, Any]) -> str:
+    if kind in _WORDING:
+        return _WORDING[kind].format(**limits)
+    return message.removeprefix("Value error, ")
