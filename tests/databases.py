@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-_OPTIONS = "-F -c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=64MB"
+_OPTIONS = "-c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=64MB"
 
 NewLedger = Callable[[], str]
 """Gives the path or URL of a ledger that is not there yet."""
@@ -23,8 +23,11 @@ class NoServerError(Exception):
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
-    """Start a server that nobody else uses, and stop it: its URL, for a schema to be added."""
+def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a server that nobody else uses, and stop it: its URL, for a schema to be added.
+
+    One that is not durable does not wait for the disk, which tests need not do.
+    """
     given = os.environ.get("PRISONMAIL_TEST_POSTGRES")
     if given:
         yield given
@@ -32,7 +35,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
     as_user, data, port = _as_user(folder), folder / "postgres", _free_port()
     binaries = _binaries()
     _run(*as_user, binaries / "initdb", "-D", data, "-U", "clerk", "-A", "trust", "-E", "UTF8")
-    options = f"{_OPTIONS} -p {port} -k {folder}"
+    options = f"{_OPTIONS}{'' if durable else ' -F'} -p {port} -k {folder}"
     control = (*as_user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "postgres.log")
     _run(*control, "-o", options, "start")
     try:

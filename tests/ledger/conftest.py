@@ -3,6 +3,7 @@ from datetime import datetime
 
 import pytest
 
+from prisonmail.drafts import Drafts
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.sender.sender import Sender
@@ -25,7 +26,7 @@ def issue(ledger: Ledger, drafted: Callable[..., Draft], sender: Sender) -> Issu
     def run(
         count: int = 1, at: datetime = ISSUED_AT, **more: object
     ) -> tuple[Batch, tuple[Letter, ...]]:
-        drafts = [drafted(f"Łukasz “{n}” O'Neill") for n in range(1, count + 1)]
+        drafts = Drafts(drafted(f"Łukasz “{n}” O'Neill") for n in range(1, count + 1))
         batch, letters = ledger.issue(drafts, sender, "dl", at, 28, **more)  # type: ignore[arg-type]
         return batch, tuple(letters)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail import moving
+from prisonmail.drafts import Drafts
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger import copying
 from prisonmail.ledger.audit import audit
@@ -22,7 +23,7 @@ from tests.ledger.conftest import Issue
 def used(ledger: Ledger, issue: Issue, drafted: Callable[..., Draft], sender: Sender) -> Ledger:
     batch, letters = issue(3, list_digest="abc", random_check=5)
     odd = drafted("=Tab\there “q” \\N 100%", prison_number=None, date_of_birth=BORN, reference="")
-    ledger.issue([odd], sender, "dl", ISSUED_AT, 28)
+    ledger.issue(Drafts([odd]), sender, "dl", ISSUED_AT, 28)
     ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", None)
     ledger.cancel_batch(batch.id, "wrong list", ISSUED_AT)
     ledger.record_print(batch.id, ISSUED_AT)

@@ -5,6 +5,7 @@ Statements are written once, in SQL that SQLite and PostgreSQL both read, with `
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from typing import Any, Protocol
 
 Row = Mapping[str, Any]
@@ -23,6 +24,8 @@ class Database(Protocol):
     """Whether nothing but a ledger belongs in it."""
     conflict: type[Exception]
     """What a statement raises whose row is there already, or belongs to none."""
+    no_table: type[Exception]
+    """What a statement raises, among other things, that reads a table which is not there."""
 
     def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Give all rows of an answer."""
@@ -48,6 +51,9 @@ class Database(Protocol):
     def savepoint(self) -> AbstractContextManager[None]:
         """Do all or none of a part of a transaction."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Change rows without waiting for each answer; how many are changed is not said."""
+
     def snapshot(self) -> AbstractContextManager[None]:
         """Read all of it as it is now, whatever others write meanwhile."""
 
@@ -62,6 +68,13 @@ class Database(Protocol):
 
 
 def paged(database: Database, statement: str, key: str, values: Values = NOTHING) -> Iterator[Row]:
+    """Read an answer as `pages` does, row by row."""
+    return chain.from_iterable(pages(database, statement, key, values))
+
+
+def pages(
+    database: Database, statement: str, key: str, values: Values = NOTHING
+) -> Iterator[list[Row]]:
     """Read an answer page by page, in the order of a number that the statement compares.
 
     The statement gives the rows that follow `:after`, at most `:page`, or those up to `:last`.
@@ -70,7 +83,8 @@ def paged(database: Database, statement: str, key: str, values: Values = NOTHING
     while True:
         bounds = {"after": after, "last": after + PAGE, "page": PAGE}
         page = database.rows(statement, {**values, **bounds})
-        yield from page
+        if page:
+            yield page
         if len(page) < PAGE:
             return
         after = page[-1][key]

@@ -21,8 +21,9 @@ from enum import StrEnum
 from itertools import islice
 
 _KEY_BYTES = 16
-_AT_ONCE = 5_000
-_canonical = json.JSONEncoder(separators=(",", ":")).encode
+_AT_ONCE = 500
+"""Rows that are written at once: few enough to stay in the processor's cache."""
+_canonical = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 class Kind(StrEnum):

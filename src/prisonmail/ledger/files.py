@@ -12,7 +12,7 @@ from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
 from prisonmail.ledger.sqlite import SqliteDatabase
 
 _BUSY_SECONDS = 60
-_CACHE_KILOBYTES = 32_000
+_CACHE_KILOBYTES = 12_000
 """New codes fall anywhere in their index, which outgrows the usual 2,000."""
 _LEAST_ROOM = 1024 * 1024
 """Bytes that a disk needs free for the ledger to be opened."""

@@ -1,19 +1,20 @@
 """Gives letters their codes and records them, all of them or none."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from prisonmail import clock, codes
 from prisonmail.codes import Code
-from prisonmail.drafts import Issued
+from prisonmail.drafts import PERSONAL, Drafts, Issued
 from prisonmail.ledger import chain, statements
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.events import Digest, Event, Kind, new_key
-from prisonmail.ledger.rows import batch_row, letter_row, recipient_row
-from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.ledger.rows import batch_row
+from prisonmail.letters import Batch
+from prisonmail.spool import Packed
 from prisonmail.watching import Watch
 
 _TRIES = 20
@@ -30,7 +31,7 @@ def new_batch_id(at: datetime) -> str:
 
 
 def issue(
-    database: Database, drafts: Collection[Draft], wanted: Batch, list_digest: str, watch: Watch
+    database: Database, drafts: Drafts, wanted: Batch, list_digest: str, watch: Watch
 ) -> tuple[Batch, Issued]:
     """Record a batch, under a new name, and its letters, each with a new code."""
     letters = Issued(drafts)
@@ -41,7 +42,7 @@ def issue(
         row = batch_row(batch)
         facts.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        for chunk in _chunks(watch("Recording codes", drafts, len(drafts))):
+        for chunk in _chunks(watch("Recording codes", drafts.packed(), len(drafts))):
             letters.add(_record_letters(database, chunk, batch.id, facts, seal))
         turn = chain.take_turn(database)
         at = str(row["issued_at"])
@@ -50,7 +51,7 @@ def issue(
     return batch, letters
 
 
-def _chunks(drafts: Iterable[Draft]) -> Iterator[list[tuple[int, Draft]]]:
+def _chunks(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
     numbered = enumerate(drafts, start=1)
     while chunk := list(islice(numbered, _CHUNK)):
         yield chunk
@@ -70,18 +71,18 @@ def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
 
 
 def _record_letters(
-    database: Database, chunk: list[tuple[int, Draft]], batch_id: str, facts: Digest, seal: Digest
+    database: Database, chunk: list[tuple[int, Packed]], batch_id: str, facts: Digest, seal: Digest
 ) -> list[Code]:
     for _ in range(_TRIES):
-        minted = codes.mint_many(len(chunk))
-        letters = [Letter(code, *each) for code, each in zip(minted, chunk, strict=True)]
-        rows = [letter_row(letter, batch_id) for letter in letters]
+        minted = codes.mint(len(chunk))
+        coded = zip(minted, chunk, strict=True)
+        rows = [(batch_id, sheet, code, *draft[:PERSONAL]) for code, (sheet, draft) in coded]
         try:
             with database.savepoint():
                 database.bulk("letters", statements.LETTER_COLUMNS, rows)
         except database.conflict:
             continue
-        people = [recipient_row(letter, batch_id) for letter in letters]
+        people = [(batch_id, sheet, *draft[PERSONAL:]) for sheet, draft in chunk]
         database.bulk("recipients", statements.RECIPIENT_COLUMNS, people)
         facts.add(rows)
         seal.add(people)

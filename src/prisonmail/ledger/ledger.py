@@ -1,19 +1,19 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from prisonmail import clock
 from prisonmail.codes import Code
-from prisonmail.drafts import Issued
+from prisonmail.drafts import Drafts, Issued
 from prisonmail.ledger import chain, issuing, statements
-from prisonmail.ledger.database import Database, paged
+from prisonmail.ledger.database import Database, Row, Values, pages
 from prisonmail.ledger.events import Kind, Remark
 from prisonmail.ledger.records import Check, Entry, Happening, Summary
 from prisonmail.ledger.rows import batch, entry, happening, summary
 from prisonmail.ledger.verdicts import Verdict, verdict
-from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.letters import Batch, Letter
 from prisonmail.sender.sender import Sender
 from prisonmail.watching import Watch, unwatched
 
@@ -31,7 +31,7 @@ class Ledger:
 
     def issue(
         self,
-        drafts: Collection[Draft],
+        drafts: Drafts,
         sender: Sender,
         envelope: str,
         at: datetime,
@@ -70,10 +70,11 @@ class Ledger:
             found = self.entry(code)
             standing = found.standing if found else None
             answer = verdict(standing, at, draw(), more_checks=more_checks)
-            turn.record(Kind.CHECKED, at.isoformat(), code=code, detail=answer, remark=remark)
-            if answer not in _UNUSABLE:
-                use = {"event": turn.number, "code": code}
-                self.database.execute(statements.USE_UP, use)
+            with self.database.together():
+                turn.record(Kind.CHECKED, at.isoformat(), code=code, detail=answer, remark=remark)
+                if answer not in _UNUSABLE:
+                    use = {"event": turn.number, "code": code}
+                    self.database.execute(statements.USE_UP, use)
         return Check(answer, found)
 
     def peek(self, code: Code, at: datetime) -> Check:
@@ -108,13 +109,11 @@ class Ledger:
     def entry(self, code: Code) -> Entry | None:
         """Give what is held of a code."""
         row = self.database.one(statements.FIND_ENTRY, {"code": code})
-        return entry(row) if row else None
-
-    def letter(self, code: Code) -> tuple[Batch, Letter] | None:
-        """Give a letter and its batch. Raises InputMissing where it has been erased."""
-        found = self.entry(code)
-        its_batch = self.batch(found.batch_id) if found else None
-        return (its_batch, found.letter) if found and its_batch else None
+        if row is None:
+            return None
+        named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
+        happened = any(number is not None for number in named.values())
+        return entry(row, self._outcomes(statements.FIND_OUTCOMES, named) if happened else {})
 
     def batch(self, batch_id: str) -> Batch | None:
         """Give a batch."""
@@ -124,7 +123,10 @@ class Ledger:
     def entries_of(self, batch_id: str) -> Iterator[Entry]:
         """Go through what is held of a batch's codes, in sheet order."""
         its = {"batch_id": batch_id}
-        return map(entry, paged(self.database, statements.ENTRIES_OF_BATCH, "sheet", its))
+        for page in pages(self.database, statements.ENTRIES_OF_BATCH, "sheet", its):
+            sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
+            outcomes = self._outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
+            yield from (entry(row, outcomes) for row in page)
 
     def letters_of(self, batch_id: str) -> Iterator[Letter]:
         """Go through a batch's letters, in sheet order. Raises InputMissing where erased."""
@@ -156,6 +158,9 @@ class Ledger:
         its = {"digest": digest, "first": first, "last": last}
         row = self.database.one(statements.ISSUED_FROM, its)
         return str(row["id"]) if row else None
+
+    def _outcomes(self, statement: str, values: Values) -> dict[int, Row]:
+        return {row["number"]: row for row in self.database.rows(statement, values)}
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime

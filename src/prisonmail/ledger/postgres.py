@@ -24,11 +24,12 @@ class PostgresDatabase:
     own_file = False
 
     def __init__(self, connection: "psycopg.Connection[Row]", name: str) -> None:
-        from psycopg import IntegrityError
+        from psycopg.errors import IntegrityError, UndefinedTable
 
         self._connection = connection
         self.name = name
         self.conflict: type[Exception] = IntegrityError
+        self.no_table: type[Exception] = UndefinedTable
 
     def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Give all rows of an answer."""
@@ -68,6 +69,12 @@ class PostgresDatabase:
         """Do all of it or none of it, with no other process doing the same at that time."""
         with self.transaction():
             self.one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
+            yield
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Change rows without waiting for each answer, which on a network takes the longest."""
+        with self._connection.pipeline():
             yield
 
     @contextmanager

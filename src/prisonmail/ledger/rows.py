@@ -1,47 +1,18 @@
 """Makes rows of what is recorded, and values of the rows that are read back."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 
 from prisonmail.codes import Code
+from prisonmail.drafts import additions
 from prisonmail.ledger.database import Row
 from prisonmail.ledger.events import Kind
 from prisonmail.ledger.records import Entry, Happening, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
-from prisonmail.letters import Batch, Draft, Enclosure, Letter
+from prisonmail.letters import Batch
 from prisonmail.sender.sender import Sender
-
-
-def letter_row(letter: Letter, batch_id: str) -> tuple[object, ...]:
-    """Give the row of a letter, in the order of LETTER_COLUMNS."""
-    draft = letter.draft
-    return (
-        batch_id,
-        letter.sheet,
-        letter.code,
-        draft.line,
-        draft.marking.value,
-        draft.prison,
-        draft.prison_name,
-        "\n".join(draft.address),
-    )
-
-
-def recipient_row(letter: Letter, batch_id: str) -> tuple[object, ...]:
-    """Give the row of personal fields, in the order of RECIPIENT_COLUMNS."""
-    draft = letter.draft
-    born = draft.date_of_birth.isoformat() if draft.date_of_birth else None
-    return (
-        batch_id,
-        letter.sheet,
-        draft.name,
-        draft.prison_number,
-        born,
-        draft.reference,
-        _additions(draft),
-    )
 
 
 def batch_row(batch: Batch) -> dict[str, object]:
@@ -86,9 +57,10 @@ def summary(row: Row) -> Summary:
     )
 
 
-def entry(row: Row) -> Entry:
-    """Make an entry of its row."""
+def entry(row: Row, outcomes: Mapping[int, Row]) -> Entry:
+    """Make an entry of its row, and of the numbered events that it names."""
     born = row["date_of_birth"]
+    columns, enclosure = additions(row["additions"])
     return Entry(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
@@ -103,13 +75,14 @@ def entry(row: Row) -> Entry:
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
-        first_check=_first_check(row),
-        cancellation=_cancellation(row),
+        first_check=_first_check(outcomes.get(row["first_check"])),
+        cancellation=_cancellation(outcomes.get(row["cancelled"])),
         name=row["name"],
         prison_number=row["prison_number"],
         date_of_birth=date.fromisoformat(born) if born else None,
         reference=row["reference"],
-        **_added(row["additions"]),
+        columns=columns,
+        enclosure=enclosure,
     )
 
 
@@ -127,34 +100,16 @@ def happening(row: Row) -> Happening:
     )
 
 
-def _additions(draft: Draft) -> str | None:
-    """Write what a letter has beside its fixed fields: own columns, and an enclosure."""
-    if not draft.columns and draft.enclosure is None:
-        return None
-    enclosure = asdict(draft.enclosure) if draft.enclosure else None
-    return json.dumps({"columns": dict(draft.columns), "enclosure": enclosure}, ensure_ascii=False)
-
-
-def _added(additions: str | None) -> dict[str, Any]:
-    if additions is None:
-        return {}
-    found = json.loads(additions)
-    enclosure = Enclosure(**found["enclosure"]) if found["enclosure"] else None
-    return {"columns": found["columns"], "enclosure": enclosure}
-
-
-def _first_check(row: Row) -> FirstCheck | None:
-    if row["checked_at"] is None:
+def _first_check(row: Row | None) -> FirstCheck | None:
+    if row is None:
         return None
     return FirstCheck(
-        at=datetime.fromisoformat(row["checked_at"]),
+        at=datetime.fromisoformat(row["at"]),
         location=row["location"],
         by=row["checked_by"],
-        verdict=Verdict(row["checked_as"]),
+        verdict=Verdict(row["detail"]),
     )
 
 
-def _cancellation(row: Row) -> Cancellation | None:
-    if row["cancelled_at"] is None:
-        return None
-    return Cancellation(datetime.fromisoformat(row["cancelled_at"]), row["cancelled_because"])
+def _cancellation(row: Row | None) -> Cancellation | None:
+    return Cancellation(datetime.fromisoformat(row["at"]), row["remark"]) if row else None

@@ -100,6 +100,7 @@ COLUMNS = {
 }
 """The columns of all tables, each table after those that its rows refer to."""
 TABLES = tuple(COLUMNS)
+_READ_VERSION = "SELECT version FROM ledger"
 PERSONAL_TABLES = ("recipients", "remarks")
 
 
@@ -108,13 +109,21 @@ def prepare(database: Database, *, make: bool) -> None:
 
     Raises InputMissing where there is no ledger, or one from a newer prisonmail.
     """
-    if _version(database, make=make) == len(STEPS):
+    if _is_current(database):
         return
     with database.alone():
         version = _version(database, make=make)
         for statement in (line for step in STEPS[version:] for line in step):
             database.execute(statement, {"now": clock.now().isoformat()})
         database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
+
+
+def _is_current(database: Database) -> bool:
+    try:
+        row = database.one(_READ_VERSION)
+    except database.no_table:
+        return False
+    return row is not None and row["version"] == len(STEPS)
 
 
 def _version(database: Database, *, make: bool) -> int:
@@ -133,7 +142,7 @@ def _version(database: Database, *, make: bool) -> int:
 
 
 def _known_version(database: Database) -> int:
-    row = database.one("SELECT version FROM ledger")
+    row = database.one(_READ_VERSION)
     version = int(row["version"]) if row else 0
     if version > len(STEPS):
         raise InputMissing(

@@ -1,0 +1,29 @@
+"""What should be known of a code, in the plainest way."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass
+class Model:
+    """What should be known of one code."""
+
+    batch: str
+    issued_at: datetime
+    expires_at: datetime
+    random_check: int
+    cancelled: bool = False
+    first_check: datetime | None = None
+    erased: bool = False
+    answers: list[str] = field(default_factory=list)
+
+    def verdict(self, now: datetime, *, more: bool, peek: bool = False) -> str:
+        if self.cancelled:
+            return "cancelled"
+        if more:
+            return "more-checks"
+        if self.first_check:
+            return "duplicate"
+        if now > self.expires_at:
+            return "expired"
+        return "random-check" if self.random_check == 100 and not peek else "ready"

@@ -1,0 +1,48 @@
+"""A ledger that an earlier prisonmail wrote is read, examined and carried on."""
+
+from datetime import date
+from pathlib import Path
+
+from prisonmail import moving
+from prisonmail.codes import Code
+from prisonmail.ledger.audit import audit
+from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.verdicts import Verdict
+from prisonmail.letters import Enclosure
+from tests.conftest import ISSUED_AT
+
+EXPORT = Path(__file__).parent / "version1.jsonl"
+"""Made by `ledger export`: a batch of three, the first checked twice, the second cancelled."""
+BATCH = "20261121-S8GP"
+HEAD = "6:07075b326709bc64df101ab93703387163725f276abece716fe547bd5022ec71"
+
+
+def test_its_chain_holds_and_goes_on(place: str) -> None:
+    moving.import_json(EXPORT, place)
+    with open_ledger(place) as ledger:
+        examined = audit(ledger.database)
+        assert (examined.faults, str(examined.head)) == ((), HEAD)
+        assert ledger.check(Code("26212881802779"), ISSUED_AT, draw=lambda: 99).verdict.deliver
+        assert audit(ledger.database).faults == ()
+
+
+def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
+    moving.import_json(EXPORT, place)
+    with open_ledger(place) as ledger:
+        checked, cancelled, untouched = ledger.entries_of(BATCH)
+        assert [checked, cancelled] == [ledger.entry(checked.code), ledger.entry(cancelled.code)]
+    assert checked.first_check
+    assert (checked.first_check.verdict, checked.first_check.by) == (Verdict.READY, "A. Patel")
+    assert cancelled.cancellation
+    assert (cancelled.cancellation.reason, cancelled.first_check) == ("wrong enclosure", None)
+    assert cancelled.date_of_birth == date(1980, 3, 12)
+    assert (untouched.first_check, untouched.cancellation) == (None, None)
+    assert untouched.name == "Łukasz “Quill” O'Fennimore"
+    assert untouched.columns == {"hearing": "12 März"}
+    assert untouched.enclosure == Enclosure("/lists/a.pdf", 3, "0" * 64)
+
+
+def test_it_leaves_as_it_came(place: str, tmp_path: Path) -> None:
+    moving.import_json(EXPORT, place)
+    moving.export_json(place, tmp_path / "again.jsonl", force=False)
+    assert (tmp_path / "again.jsonl").read_bytes() == EXPORT.read_bytes()
