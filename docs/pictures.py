@@ -8,7 +8,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from prisonmail import clock
-from prisonmail.codes import Code, check_digits
+from prisonmail.codes import completed
 from prisonmail.letters import Batch, Letter, draft
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.checking import check
@@ -19,8 +19,8 @@ from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
+from prisonmail.sheets.page import Stationery
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.volume import Volume
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
@@ -41,10 +41,7 @@ def sheet(dpi: int) -> Image.Image:
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries
-    body = "201877304412"
-    letter = Letter(
-        Code(body + check_digits(body)), 1, draft(first.recipient, 2, profile.particulars)
-    )
+    letter = Letter(completed(201877304412), 1, draft(first.recipient, 2, profile.particulars))
     batch = Batch(
         id="20261121-7F3K",
         issued_at=ISSUED_AT,
@@ -53,9 +50,9 @@ def sheet(dpi: int) -> Image.Image:
         envelope=DL.name,
         size=1,
     )
-    volume = Volume(batch, Paper(), roboto(), Letterhead())
+    drawn = Stationery(batch, Paper(), roboto(), Letterhead()).sheets(letter)
     file = BytesIO()
-    pdf.write(volume.sheets([letter], with_summary=False), file, title="", made_at=ISSUED_AT)
+    pdf.write_sheets(drawn, file, title="", made_at=ISSUED_AT)
     with pypdfium2.PdfDocument(file.getvalue()) as document:
         page: Image.Image = document[0].render(scale=dpi / 72).to_pil()
     return page

@@ -36,7 +36,9 @@ def pictures(pdf: bytes, dpi: int = 300) -> Iterator[Image.Image]:
 
 
 def barcodes(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    # now and then some bars look like another kind of symbol, one without check characters
+    wanted = zxingcpp.BarcodeFormat.Code128
+    return [each.text for each in zxingcpp.read_barcodes(picture) if each.format == wanted]
 
 
 def cropped(picture: Image.Image, area: Rectangle, dpi: int) -> Image.Image:

@@ -11,8 +11,8 @@ from prisonmail.sender.sender import Sender
 from prisonmail.sheets import pdf
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.press import Press, PrintRun
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.volume import Volume
 from tests.conftest import ISSUED_AT, batch_of, letter_of
@@ -24,7 +24,7 @@ HARDEST_PRISONS = ("LEI", "KVI", "PFI", "BWI", "MDI", "TSI")
 
 def written(sheets: Iterable[Sheet], offset: tuple[float, float] = (0.0, 0.0)) -> bytes:
     file = BytesIO()
-    pdf.write(sheets, file, title="Letters", made_at=ISSUED_AT, offset=offset)
+    pdf.write_sheets(sheets, file, title="Letters", made_at=ISSUED_AT, offset=offset)
     return file.getvalue()
 
 
@@ -43,11 +43,10 @@ def printed(sender: Sender) -> Callable[..., bytes]:
         *,
         summary: bool = False,
     ) -> bytes:
-        volume = Volume(batch_of(sender, len(letters)), paper, roboto(), Letterhead())
-        return written(
-            volume.sheets(letters, with_summary=summary),
-            (-paper.printer_offset[0], -paper.printer_offset[1]),
-        )
+        press = Press(PrintRun(batch_of(sender, len(letters)), paper))
+        file, pages = BytesIO(), Volume(press).pages(letters, with_summary=summary)
+        pdf.write(pages, lambda: press.alphabet, file, title="Letters", made_at=ISSUED_AT)
+        return file.getvalue()
 
     return make
 

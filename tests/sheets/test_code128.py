@@ -3,22 +3,17 @@ import random
 import pytest
 from reportlab.graphics.barcode.code128 import Code128
 
-from prisonmail.codes import check_digits
+from prisonmail.codes import Code, completed
 from prisonmail.sheets import code128
 
 COUNT = 20_000
 
 
-def _code(body: int) -> str:
-    digits = f"{body:012d}"
-    return digits + check_digits(digits)
-
-
-def _many_codes() -> list[str]:
+def _many_codes() -> list[Code]:
     drawn = random.Random(128)  # noqa: S311 - a sample that is the same on every run
-    ordinary = [_code(drawn.randrange(10**12)) for _ in range(COUNT)]
-    with_99 = [_code(99 * 10**10 + drawn.randrange(10**10)) for _ in range(1_000)]
-    pairs_of_99 = [_code(int("99" * 6)), _code(0), _code(990099009900)]
+    ordinary = [completed(drawn.randrange(10**12)) for _ in range(COUNT)]
+    with_99 = [completed(99 * 10**10 + drawn.randrange(10**10)) for _ in range(1_000)]
+    pairs_of_99 = [completed(int("99" * 6)), completed(0), completed(990099009900)]
     return ordinary + with_99 + pairs_of_99
 
 

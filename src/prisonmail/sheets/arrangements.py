@@ -59,6 +59,9 @@ class Place(NamedTuple):
 class Pieces:
     """A text in the pieces that it may be broken into, and their widths in ems."""
 
+    whole: str
+    width: float
+    """Of the whole."""
     texts: tuple[str, ...]
     joints: tuple[str, ...]
     """What stands after each piece on the same line: a space, or nothing after a hyphen."""
@@ -81,16 +84,16 @@ def pieces(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
         texts += parts
         joints += [""] * (len(parts) - 1) + [_SPACE]
     space = face.advances[_SPACE]
-    return Pieces(
-        tuple(texts),
-        tuple(joints),
-        tuple(map(face.ems, texts)),
-        tuple(space if joint else 0.0 for joint in joints),
-    )
+    widths = tuple(map(face.ems, texts))
+    gaps = tuple([space if joint else 0.0 for joint in joints])
+    width = sum(widths) + sum(gaps[:-1])
+    return Pieces(text, width, tuple(texts), tuple(joints), widths, gaps)
 
 
 def broken(parts: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
     """Share a text out over lines of some widths in ems; None where it does not fit them."""
+    if len(rooms) == 1:
+        return (parts.whole,) if parts.width <= rooms[0] else None
     ends = evenly(parts.widths, parts.gaps, rooms)
     if ends is None:
         return None

@@ -45,7 +45,7 @@ def envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
     frames = Drawing(inside, (*_frame(seen, 0.6), *_frame(panel, 0.0), *_edge_ticks(panel)))
     title = _title(f"Test sheet for {envelope.name.upper()} envelopes")
     steps = _steps((*_STEPS, _ENVELOPE_STEP), max(seen.bottom + 20.0, 120.0), typeface)
-    return Sheet(own=title + frames + steps + fold_ticks(envelope) + _ruler())
+    return Sheet(own=(title, frames, steps, fold_ticks(envelope), _ruler()))
 
 
 def label_sheet(grid: Grid, typeface: Typeface) -> Sheet:
@@ -63,7 +63,7 @@ def label_sheet(grid: Grid, typeface: Typeface) -> Sheet:
         TextRun(first.left + 5.0, first.top + 6.0 + line_height(SMALL) * n, line, SMALL)
         for n, line in enumerate(lines)
     )
-    return Sheet(own=frames + Drawing(texts))
+    return Sheet(own=(frames, Drawing(texts)))
 
 
 def _title(text: str) -> Drawing:

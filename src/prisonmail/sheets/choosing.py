@@ -5,12 +5,16 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
-from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
+from prisonmail.sheets.crowding import too_long
+from prisonmail.sheets.enclosures import digest
+from prisonmail.sheets.envelopes import ENVELOPES, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, Grid
+from prisonmail.sheets.letterhead import Letterhead
 from prisonmail.sheets.letterhead_file import read_letterhead
 from prisonmail.sheets.options import LABELS, SHEETS, PrintOptions
 from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.profile_envelopes import envelope_of
 
 
 def envelopes_of(profile: Profile | None) -> Mapping[str, Envelope]:
@@ -18,8 +22,7 @@ def envelopes_of(profile: Profile | None) -> Mapping[str, Envelope]:
     own = {} if profile is None else profile.envelopes
     known = dict(ENVELOPES)
     for name, entry in own.items():
-        sizes = entry.model_dump(exclude={"fold"})
-        envelope = Envelope(name=name, **sizes, fold=Fold[entry.fold.upper()])
+        envelope = envelope_of(name, entry)
         for fault in envelope.faults():
             raise InputMissing(
                 f"The profile’s envelope {name} cannot be used: {fault}.",
@@ -49,18 +52,22 @@ def grid_named(layout: str) -> Grid:
 def paper_for(profile: Profile, folder: Path, envelope: str | None, options: PrintOptions) -> Paper:
     """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
     _refuse_unprintable(profile)
-    letterhead = str((folder / profile.letterhead).absolute()) if profile.letterhead else None
-    read_letterhead(letterhead)
     labels = _labels(options)
-    return Paper(
+    own = None if labels else profile.letterhead
+    letterhead = str((folder / own).absolute()) if own else None
+    head = read_letterhead(letterhead)
+    paper = Paper(
         envelope=envelope_named(envelope or profile.envelope, profile),
         printer_offset=profile.printer_offset,
         duplex=options.duplex,
-        letterhead=None if labels else letterhead,
+        letterhead=letterhead,
+        letterhead_digest=digest(Path(letterhead)) if letterhead else None,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
         labels=labels,
     )
+    _refuse_crowded(profile, paper, head)
+    return paper
 
 
 def _refuse_unprintable(profile: Profile) -> None:
@@ -72,6 +79,17 @@ def _refuse_unprintable(profile: Profile) -> None:
                 f"The profile has “{text}”, and the typeface has no U+{ord(lacking):04X}.",
                 "Write it in the profile with Latin, Greek or Cyrillic letters.",
             )
+
+
+def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> None:
+    if paper.labels:
+        return
+    entry = too_long(profile.particulars, paper, letterhead, roboto())
+    if entry:
+        raise InputMissing(
+            f"The profile’s {entry} is too long for a sheet: it would run into other text.",
+            "Shorten it.",
+        )
 
 
 def _labels(options: PrintOptions) -> str | None:

@@ -11,7 +11,8 @@ ValueError: set C takes pairs of digits
 """
 
 from functools import cache
-from itertools import groupby
+from itertools import count, groupby
+from operator import mul
 from typing import NamedTuple
 
 QUIET_MODULES = 10
@@ -40,7 +41,7 @@ def values(digits: str) -> tuple[int, ...]:
     if len(digits) % 2 or not (digits.isascii() and digits.isdecimal()):
         raise ValueError("set C takes pairs of digits")
     pairs = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
-    weighted = sum(weight * value for weight, value in enumerate(pairs, start=1))
+    weighted = sum(map(mul, pairs, count(1)))
     return (_START_C, *pairs, (_START_C + weighted) % _CHECK_MODULUS, _STOP)
 
 

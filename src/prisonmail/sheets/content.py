@@ -1,17 +1,20 @@
 r"""Content streams: a drawing as the operators that PDF draws it with.
 
-A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit. Sheets
-have most of their bars and many of their texts in common: each is written out once and kept.
+A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit. A
+character is written as its UTF-16 code unit, which the fonts of the PDF take for its number, so
+that the same drawing gives the same bytes wherever it is written. What recurs on many sheets is
+written out once and kept.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
->>> ContentWriter(({}, {}), {}, offset=(0.0, 0.0)).operators(bars).decode()
-'0 g\n0 777.54 72 36 re\nf\n'
+>>> ContentWriter().operators([bars]).decode()
+'0 777.54 72 36 re\nf\n'
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from prisonmail.sheets.drawing import (
     MM_PER_POINT,
@@ -23,66 +26,91 @@ from prisonmail.sheets.drawing import (
 )
 
 _KEPT = 8192
-"""How many texts and bars are kept: those of many prisons and of every place in the symbol."""
+"""How many drawings that recur are kept: prisons, and characters at all places of the symbol."""
 _GREY = attrgetter("grey")
-_FONT = attrgetter("bold", "size")
+_ESCAPED = {letter: f"\\{letter}" for letter in "()\\"} | {"\r": r"\r"}
+
+
+class Alphabet(NamedTuple):
+    """The characters that were written in each weight, in their order."""
+
+    regular: str = ""
+    bold: str = ""
+
+    def __or__(self, other: "Alphabet") -> "Alphabet":
+        """Give the characters of both."""
+        return Alphabet(*("".join(sorted({*a, *b})) for a, b in zip(self, other, strict=True)))
 
 
 class ContentWriter:
     """Writes drawings, all moved across and down by an offset in mm.
 
-    A text in regular or bold is written with the first or second table of glyphs; pictures are
-    known by the resource names that a mapping gives their paths.
+    Pictures are known by their place in a list of paths: the first is /I1.
     """
 
     def __init__(
-        self,
-        glyphs: tuple[Mapping[int, str], Mapping[int, str]],
-        pictures: Mapping[str, str],
-        offset: tuple[float, float],
+        self, pictures: Sequence[str] = (), offset: tuple[float, float] = (0.0, 0.0)
     ) -> None:
-        self._glyphs = glyphs
         self._pictures = pictures
         self._across, self._down = offset
-        self._box = lru_cache(_KEPT)(self._new_box)
-        self._text = lru_cache(_KEPT)(self._new_text)
+        self._strings = (_Strings(), _Strings())
+        self._kept = lru_cache(_KEPT)(self._written)
+        self._place = lru_cache(_KEPT)(self._new_place)
 
-    def operators(self, drawing: Drawing) -> bytes:
-        """Write one drawing."""
-        parts = (
-            *map(self._picture, drawing.pictures),
-            *self._boxes(drawing.boxes),
-            *self._texts(drawing.texts),
-        )
-        return "".join(parts).encode("latin-1")
+    @property
+    def alphabet(self) -> Alphabet:
+        """Give the characters that all drawings so far had."""
+        return Alphabet(*("".join(map(chr, sorted(strings))) for strings in self._strings))
+
+    def operators(self, drawings: Iterable[Drawing]) -> bytes:
+        """Write drawings one after another."""
+        written = [(self._kept if each.recurs else self._written)(each) for each in drawings]
+        return "".join(written).encode("latin-1")
+
+    def _written(self, drawing: Drawing) -> str:
+        pictures = map(self._picture, drawing.pictures)
+        return "".join((*pictures, *self._boxes(drawing.boxes), self._texts(drawing.texts)))
 
     def _boxes(self, boxes: Sequence[Box]) -> Iterator[str]:
         for grey, alike in groupby(boxes, key=_GREY):
-            yield f"{grey:g} g\n{''.join(map(self._box, alike))}f\n"
+            filled = f"{''.join(map(self._box, alike))}f\n"
+            yield f"{grey:g} g\n{filled}0 g\n" if grey else filled
 
-    def _texts(self, texts: Sequence[TextRun]) -> Iterator[str]:
+    def _texts(self, texts: Sequence[TextRun]) -> str:
         if not texts:
-            return
-        yield "0 g\nBT\n"
-        for (bold, size), alike in groupby(texts, key=_FONT):
-            yield f"/F{2 if bold else 1} {size:g} Tf\n{''.join(map(self._text, alike))}"
-        yield "ET\n"
+            return ""
+        written = ["BT\n"]
+        font = None
+        for x, y, text, size, bold in texts:
+            if font != (bold, size):
+                font = (bold, size)
+                written.append(f"/F{2 if bold else 1} {size:g} Tf\n")
+            string = text.translate(self._strings[bold])
+            written.append(f"1 0 0 1 {self._place(x, y)} Tm ({string}) Tj\n")
+        written.append("ET\n")
+        return "".join(written)
 
-    def _new_box(self, box: Box) -> str:
+    def _box(self, box: Box) -> str:
         place = self._place(box.x, box.y + box.height)
         return f"{place} {_points(box.width)} {_points(box.height)} re\n"
-
-    def _new_text(self, text: TextRun) -> str:
-        shown = text.text.translate(self._glyphs[text.bold])
-        return f"1 0 0 1 {self._place(text.x, text.y)} Tm ({shown}) Tj\n"
 
     def _picture(self, picture: Picture) -> str:
         place = self._place(picture.x, picture.y + picture.height)
         width, height = _points(picture.width), _points(picture.height)
-        return f"q {width} 0 0 {height} {place} cm /{self._pictures[picture.path]} Do Q\n"
+        number = self._pictures.index(picture.path) + 1
+        return f"q {width} 0 0 {height} {place} cm /I{number} Do Q\n"
 
-    def _place(self, x: float, y: float) -> str:
+    def _new_place(self, x: float, y: float) -> str:
         return f"{_points(x + self._across)} {_points(SHEET_HEIGHT - y - self._down)}"
+
+
+class _Strings(dict[int, str]):
+    """For `str.translate`: the two bytes of each character, as they stand in a PDF's string."""
+
+    def __missing__(self, character: int) -> str:
+        both = chr(character).encode("utf-16-be").decode("latin-1")
+        self[character] = "".join(_ESCAPED.get(byte, byte) for byte in both)
+        return self[character]
 
 
 def _points(millimetres: float) -> str:

@@ -5,7 +5,7 @@ HM Prison and Probation Service for maintenance of its own service; Law Society 
 that the letter stands on its own. What is the same on all sheets is drawn apart from what is not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from prisonmail import clock, codes
@@ -32,8 +32,12 @@ _VALUES = 64.0
 _ROW = 6.4
 _TABLE_GAP = 5.0
 _SMALLEST = 8.0
-_OWN_ROWS = 5
-_ROWS = 10
+_LABELS = (
+    *("For", "Prison number", "Prison", "Our reference", "Code"),
+    *("Good until", "From", "Return address", "Telephone", "CJSM address"),
+)
+_BORN = "Date of birth"
+_FOR, _IDENTITY, _PRISON, _REFERENCE, _CODE, _FIRST_SHARED = range(6)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class CoveringLetter:
     typeface: Typeface
     top: float
     """Where it begins, in mm from the top of the sheet."""
+    _prisons: dict[str, Drawing] = field(default_factory=dict, repr=False)
 
     def shared(self) -> Drawing:
         """Draw what all letters have."""
@@ -64,50 +69,63 @@ class CoveringLetter:
         lines = self._lines(wording.how_to_check(self.batch.sender))
         return self._checking_y + line_height(BODY) * (len(lines) - 1)
 
-    def own(self, letter: Letter) -> Drawing:
+    def own(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw what only this letter has: whom it is for, its reference and its code."""
         draft = letter.draft
-        identity = "Prison number" if draft.prison_number else "Date of birth"
-        return Drawing(
-            (
-                *self._row(0, "For", draft.name, bold=True),
-                *self._row(1, identity, draft.identity),
-                *self._row(2, "Prison", draft.prison_name),
-                *self._row(3, "Our reference", draft.reference),
-                *self._row(4, "Code", codes.printed(letter.code), bold=True),
-            )
+        person = (
+            *self._row(_FOR, draft.name, bold=True),
+            *self._row(
+                _IDENTITY, draft.identity, _LABELS[_IDENTITY] if draft.prison_number else _BORN
+            ),
         )
+        matter = (
+            *self._row(_REFERENCE, draft.reference),
+            *self._row(_CODE, codes.printed(letter.code), bold=True),
+        )
+        return Drawing(person), self._prison(draft.prison_name), Drawing(matter)
+
+    def _prison(self, name: str) -> Drawing:
+        if name not in self._prisons:
+            self._prisons[name] = Drawing(self._row(_PRISON, name), recurs=True)
+        return self._prisons[name]
 
     def _shared_rows(self) -> Drawing:
         sender = self.batch.sender
-        rows = (
-            ("Good until", clock.long_date(clock.uk_date(self.batch.expires_at))),
-            ("From", wording.sender_line(sender)),
-            ("Return address", ", ".join(sender.address)),
-            ("Telephone", sender.telephone),
-            ("CJSM address", sender.cjsm_address),
+        values = (
+            clock.long_date(clock.uk_date(self.batch.expires_at)),
+            wording.sender_line(sender),
+            ", ".join(sender.address),
+            sender.telephone,
+            sender.cjsm_address,
         )
         texts: list[TextRun] = []
-        for number, (label, value) in enumerate(rows, start=_OWN_ROWS):
-            texts += self._row(number, label, value)
+        for row, value in enumerate(values, start=_FIRST_SHARED):
+            texts += self._row(row, value)
         rules = tuple(
             Box(MARGIN, self._table_y + _ROW * number, RIGHT - MARGIN, HAIRLINE, RULE_GREY)
-            for number in range(_OWN_ROWS + len(rows) + 1)
+            for number in range(len(_LABELS) + 1)
         )
         return Drawing(tuple(texts), rules)
 
-    def _row(self, number: int, label: str, value: str, *, bold: bool = False) -> list[TextRun]:
+    def _row(
+        self, row: int, value: str, label: str | None = None, *, bold: bool = False
+    ) -> tuple[TextRun, ...]:
+        baseline = self._baselines[row]
         size, lines = _fitted(value or _NONE, self.typeface.face(bold=bold))
-        baseline = self._table_y + _ROW * (number + 1) - 2.0
         spacing = line_height(size) * 0.8
         first = baseline - spacing * (len(lines) - 1) / 2
-        return [
-            TextRun(MARGIN, baseline, label, SMALL),
-            *(
-                TextRun(_VALUES, first + spacing * line, text, size, bold)
-                for line, text in enumerate(lines)
-            ),
-        ]
+        return (
+            TextRun(MARGIN, baseline, label or _LABELS[row], SMALL),
+            *[
+                TextRun(_VALUES, first + spacing * number, line, size, bold)
+                for number, line in enumerate(lines)
+            ],
+        )
+
+    @cached_property
+    def _baselines(self) -> tuple[float, ...]:
+        """Those of the table's rows."""
+        return tuple(self._table_y + _ROW * (row + 1) - 2.0 for row in range(len(_LABELS)))
 
     def _paragraph(self, text: str, y: float) -> Drawing:
         return Drawing(
@@ -131,7 +149,7 @@ class CoveringLetter:
 
     @cached_property
     def _checking_y(self) -> float:
-        return self._table_y + _ROW * _ROWS + _TABLE_GAP + 3.0
+        return self._table_y + _ROW * len(_LABELS) + _TABLE_GAP + 3.0
 
 
 def _fitted(value: str, face: Face) -> tuple[float, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -66,13 +67,15 @@ class Picture:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
     """Texts, boxes and pictures that belong together."""
 
     texts: tuple[TextRun, ...] = ()
     boxes: tuple[Box, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    recurs: bool = False
+    """Whether the same object comes again on other sheets, so that it is written out once."""
 
     def __add__(self, other: "Drawing") -> "Drawing":
         """Lay another drawing over this one."""
@@ -82,6 +85,11 @@ class Drawing:
 
 
 EMPTY = Drawing()
+
+
+def combined(drawings: Iterable[Drawing]) -> Drawing:
+    """Lay drawings over one another."""
+    return sum(drawings, EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ class Sheet:
 
     shared: Drawing = EMPTY
     """One object for all sheets that share it: it is written once."""
-    own: Drawing = EMPTY
+    own: tuple[Drawing, ...] = ()
+    """In the order in which it is read."""
     bookmarks: tuple[str, ...] = ()
     """What a reader can jump to on it, such as a code; nothing personal."""
     under: SourcePage | None = None

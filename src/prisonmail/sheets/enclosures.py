@@ -34,13 +34,13 @@ def enclosure(path: Path) -> Enclosure | Fault:
         return Fault(_CODE, "the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
         return Fault(_CODE, "the PDF has no pages", "Save it as a PDF again.")
-    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), _digest(path))
+    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), digest(path))
 
 
 def is_unchanged(enclosed: Enclosure) -> bool:
     """Say whether the file is still there and as it was when the letter was issued."""
     path = Path(enclosed.path)
-    return path.is_file() and _digest(path) == enclosed.digest
+    return path.is_file() and digest(path) == enclosed.digest
 
 
 def quieten_pypdf() -> None:
@@ -48,7 +48,8 @@ def quieten_pypdf() -> None:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Tell a file from any other: SHA-256 in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

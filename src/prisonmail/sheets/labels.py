@@ -7,7 +7,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from prisonmail import codes
 from prisonmail.letters import Letter
@@ -78,10 +78,9 @@ class LabelSheets:
         """Draw sheets of labels, each with the letters that are on it."""
         waiting = iter(letters)
         while on_sheet := tuple(islice(waiting, self.grid.count)):
-            own = Drawing()
-            for letter, compositor in zip(on_sheet, self.compositors, strict=False):
-                own += self._label(letter, compositor)
-            yield Sheet(own=own, bookmarks=tuple(codes.printed(x.code) for x in on_sheet)), on_sheet
+            labels = map(self._label, on_sheet, self.compositors)
+            bookmarks = tuple(codes.printed(letter.code) for letter in on_sheet)
+            yield Sheet(own=tuple(chain(*labels)), bookmarks=bookmarks), on_sheet
 
     @cached_property
     def compositors(self) -> tuple[Compositor, ...]:
@@ -90,7 +89,7 @@ class LabelSheets:
             Compositor(self.grid.area(number), self.typeface) for number in range(self.grid.count)
         )
 
-    def _label(self, letter: Letter, compositor: Compositor) -> Drawing:
+    def _label(self, letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:
         layout = compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the label")

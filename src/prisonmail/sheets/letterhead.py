@@ -3,6 +3,7 @@
 The block at the right stands beside the window of every envelope, never in it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,9 @@ _PICTURE_TOP = 10.0
 _PICTURE_BOTTOM = 29.0
 _DATE_DROP = 6.0
 _GROUP_GAP = 2.0
+_ASIDE_SIZES = (SMALL, 8.0, 7.5, 7.0)
+_ASIDE_BELOW = 8.0
+"""How far the block at the right may reach below the window, in mm; the letter begins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Letterhead:
             white = Box(window.left, window.top, window.width, window.height, grey=1.0)
             y = window.bottom + _DATE_DROP
             return Drawing((TextRun(ASIDE, y, clock.long_date(issued), SMALL),), (white,))
-        aside = Drawing(_aside(sender, issued, typeface))
+        aside = Drawing(_aside(sender, issued, window.bottom + _ASIDE_BELOW, typeface))
         if self.picture:
             return Drawing(pictures=(self.picture,)) + aside
         name = _organisation(sender.organisation, typeface)
@@ -77,22 +81,31 @@ def _organisation(name: str, typeface: Typeface) -> tuple[TextRun, ...]:
     )
 
 
-def _aside(sender: Sender, issued: date, typeface: Typeface) -> tuple[TextRun, ...]:
+def _aside(sender: Sender, issued: date, lowest: float, typeface: Typeface) -> tuple[TextRun, ...]:
+    """Set the block at the right in the largest type in which it ends high enough."""
+    for size in _ASIDE_SIZES:
+        texts = tuple(_aside_lines(sender, issued, size, typeface))
+        if texts[-1].y <= lowest:
+            break
+    return texts
+
+
+def _aside_lines(
+    sender: Sender, issued: date, size: float, typeface: Typeface
+) -> Iterator[TextRun]:
     width = RIGHT - ASIDE
     face = typeface.regular
     groups = (
-        [line for entry in sender.address for line in wrap(entry, face, SMALL, width)],
+        [line for entry in sender.address for line in wrap(entry, face, size, width)],
         [
-            *wrap(f"Telephone {sender.telephone}", face, SMALL, width),
-            *wrap_anywhere(sender.cjsm_address, face, SMALL, width),
+            *wrap(f"Telephone {sender.telephone}", face, size, width),
+            *wrap_anywhere(sender.cjsm_address, face, size, width),
         ],
         [clock.long_date(issued)],
     )
-    texts: list[TextRun] = []
     y = _TOP
     for group in groups:
         for line in group:
-            texts.append(TextRun(ASIDE, y, line, SMALL))
-            y += line_height(SMALL)
+            yield TextRun(ASIDE, y, line, size)
+            y += line_height(size)
         y += _GROUP_GAP
-    return tuple(texts)

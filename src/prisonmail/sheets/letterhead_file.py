@@ -5,7 +5,9 @@ from pathlib import Path
 from prisonmail.errors import InputMissing
 from prisonmail.recipients.problems import Fault
 from prisonmail.sheets.drawing import SourcePage
+from prisonmail.sheets.enclosures import digest, enclosure
 from prisonmail.sheets.letterhead import Letterhead, placed_picture
+from prisonmail.sheets.paper import Paper
 
 
 def read_letterhead(path: str | None) -> Letterhead:
@@ -19,9 +21,15 @@ def read_letterhead(path: str | None) -> Letterhead:
     return _page(path) if path.casefold().endswith(".pdf") else _picture(path)
 
 
-def _page(path: str) -> Letterhead:
-    from prisonmail.sheets.enclosures import enclosure
+def is_unchanged_letterhead(paper: Paper) -> bool:
+    """Say whether a paper's letterhead, if any, is there and as it was, where that is known."""
+    if paper.letterhead is None:
+        return True
+    path = Path(paper.letterhead)
+    return path.is_file() and paper.letterhead_digest in (None, digest(path))
 
+
+def _page(path: str) -> Letterhead:
     found = enclosure(Path(path))
     if isinstance(found, Fault):
         raise InputMissing(f"The letterhead {path} cannot be used: {found.message}.", found.help)

@@ -44,19 +44,19 @@ class Stationery:
     def sheets(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError where its address does not fit."""
         wording = self._wording(letter)
-        yield self._first(letter, wording[0] if wording else Drawing(), len(wording) or 1)
+        yield self._first(letter, wording[:1], len(wording) or 1)
         for number, text in enumerate(wording[1:], start=2):
-            yield Sheet(own=text + self._following_footer(letter, number, len(wording)))
+            yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
 
-    def _first(self, letter: Letter, wording: Drawing, count: int) -> Sheet:
+    def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
         own = (
-            panel.draw(layout, letter.code, self.typeface)
-            + self._covering[letter.draft.marking].own(letter)
-            + wording
-            + self._footer(letter, count)
+            *panel.draw(layout, letter.code, self.typeface),
+            *self._covering[letter.draft.marking].own(letter),
+            *wording,
+            self._footer(letter, count),
         )
         return Sheet(
             self._shared[letter.draft.marking],

@@ -15,13 +15,14 @@ _BRANCH = 256
 class PageTree:
     """Writes pages that all have the same size and resources."""
 
-    def __init__(self, file: PdfFile, resources: int) -> None:
+    def __init__(self, file: PdfFile) -> None:
+        self.file = file
         self.count = 0
         self.root = file.reserve()
+        self.resources = file.reserve()
+        """The number of the object that names what all pages use."""
         self.first = 0
         """The number of the first page's object, once there is one."""
-        self._file = file
-        self._resources = resources
         self._branches = array("L")
         self._kids = array("L")
 
@@ -29,10 +30,10 @@ class PageTree:
         """Write a page that shows some content streams, and give its object's number."""
         if self.count % _BRANCH == 0:
             self._close_branch()
-            self._branches.append(self._file.reserve())
-        page = self._file.add(
+            self._branches.append(self.file.reserve())
+        page = self.file.add(
             b"<</Type /Page\n/Parent %d 0 R\n/Resources %d 0 R\n/Contents [%b]>>"
-            % (self._branches[-1], self._resources, _references(contents))
+            % (self._branches[-1], self.resources, _references(contents))
         )
         self._kids.append(page)
         self.first = self.first or page
@@ -42,7 +43,7 @@ class PageTree:
     def end(self, width: float, height: float) -> None:
         """Write the root of all pages; each has a width and height in points."""
         self._close_branch()
-        self._file.place(
+        self.file.place(
             self.root,
             b"<</Type /Pages\n/Count %d\n/MediaBox [0 0 %.2f %.2f]\n/Kids [%b]>>"
             % (self.count, width, height, _references(self._branches)),
@@ -50,7 +51,7 @@ class PageTree:
 
     def _close_branch(self) -> None:
         if self._kids:
-            self._file.place(
+            self.file.place(
                 self._branches[-1],
                 b"<</Type /Pages\n/Parent %d 0 R\n/Count %d\n/Kids [%b]>>"
                 % (self.root, len(self._kids), _references(self._kids)),

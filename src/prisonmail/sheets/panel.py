@@ -6,7 +6,6 @@ the symbol have the whole width; those beside it end where its quiet zone begins
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from math import floor
 from typing import NamedTuple
 
@@ -63,10 +62,23 @@ class SymbolPlace(NamedTuple):
 
     def room(self, baseline: float, descent: float) -> float:
         """Measure how wide a line on a baseline may be that reaches so far below it."""
-        beside = baseline + descent + _CLEARANCE > self.top
+        return self.beside_width if baseline + descent > self.white_top else self.whole_width
+
+    @property
+    def white_top(self) -> float:
+        """Where the white above the bars begins: ink that reaches further down is beside them."""
+        return self.top - _CLEARANCE
+
+    @property
+    def whole_width(self) -> float:
+        """How wide a line above the symbol may be, in mm."""
+        return self.area.right - self.area.left - 2 * INSET
+
+    @property
+    def beside_width(self) -> float:
+        """How wide a line beside the symbol and its quiet zone may be, in mm."""
         quiet_zone = (self.first_dot - code128.QUIET_MODULES * self.module_dots) * DOT
-        right = quiet_zone if beside else self.area.right - INSET
-        return right - self.area.left - INSET
+        return quiet_zone - self.area.left - INSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,16 @@ class PanelLayout:
 
     left: float
     size: float
-    lines: tuple[PlacedLine, ...]
+    person: tuple[PlacedLine, ...]
+    """The marking, and whom the letter is for."""
+    place: Drawing
+    """The prison's name and address, the same for many letters."""
     symbol: SymbolPlace
+
+    @property
+    def lines(self) -> tuple[PlacedLine, ...]:
+        """All lines from top to bottom."""
+        return self.person + tuple(PlacedLine(run.text, run.y) for run in self.place.texts)
 
 
 def symbol_place(area: Rectangle, module_dots: int, typeface: Typeface) -> SymbolPlace:
@@ -85,27 +105,38 @@ def symbol_place(area: Rectangle, module_dots: int, typeface: Typeface) -> Symbo
     return SymbolPlace(area, module_dots, digit_height)
 
 
-def draw(layout: PanelLayout, code: Code, typeface: Typeface) -> Drawing:
+def draw(layout: PanelLayout, code: Code, typeface: Typeface) -> tuple[Drawing, ...]:
     """Draw a panel with its code."""
-    symbol = layout.symbol
-    characters = (_bars(symbol, *each) for each in enumerate(code128.values(code)))
+    characters = _characters(layout.symbol)
+    bars = map(characters.__getitem__, enumerate(code128.values(code)))
     printed = codes.printed(code)
-    middle = (symbol.first_dot + code128.MODULES * symbol.module_dots / 2) * DOT
-    left = middle - typeface.regular.width(printed, CODE_SIZE) / 2
-    lines = tuple(
-        TextRun(layout.left, line.y, line.text, layout.size, line.bold) for line in layout.lines
-    )
-    return Drawing(
-        (*lines, TextRun(left, symbol.baseline, printed, CODE_SIZE)), tuple(chain(*characters))
-    )
+    left = characters.middle - typeface.regular.width(printed, CODE_SIZE) / 2
+    person = [TextRun(layout.left, y, text, layout.size, bold) for text, y, bold in layout.person]
+    below = TextRun(left, layout.symbol.baseline, printed, CODE_SIZE)
+    return (Drawing(tuple(person)), layout.place, *bars, Drawing((below,)))
 
 
-@lru_cache(maxsize=16_384)
-def _bars(symbol: SymbolPlace, place: int, value: int) -> tuple[Box, ...]:
-    """Draw a character; the table of one symbol's has some eight hundred of them."""
-    first = symbol.first_dot + place * code128.CHARACTER_MODULES * symbol.module_dots
-    module = symbol.module_dots * DOT
-    return tuple(
-        Box(first * DOT + bar.start * module, symbol.top, bar.width * module, SYMBOL_HEIGHT)
-        for bar in code128.bars_of(value)
-    )
+class _Characters(dict[tuple[int, int], Drawing]):
+    """A symbol's characters by place and value; there are some eight hundred."""
+
+    def __init__(self, symbol: SymbolPlace) -> None:
+        super().__init__()
+        self._symbol = symbol
+        self.middle = (symbol.first_dot + code128.MODULES * symbol.module_dots / 2) * DOT
+        """Between the first bar and the last, in mm from the left."""
+
+    def __missing__(self, key: tuple[int, int]) -> Drawing:
+        symbol, (place, value) = self._symbol, key
+        first = symbol.first_dot + place * code128.CHARACTER_MODULES * symbol.module_dots
+        module = symbol.module_dots * DOT
+        bars = (
+            Box(first * DOT + bar.start * module, symbol.top, bar.width * module, SYMBOL_HEIGHT)
+            for bar in code128.bars_of(value)
+        )
+        self[key] = Drawing(boxes=tuple(bars), recurs=True)
+        return self[key]
+
+
+@lru_cache(maxsize=64)
+def _characters(symbol: SymbolPlace) -> _Characters:
+    return _Characters(symbol)

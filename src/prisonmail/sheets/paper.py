@@ -21,6 +21,8 @@ class Paper:
     """Whether every letter starts on a front side."""
     letterhead: str | None = None
     """The path of a picture or PDF; None sets the organisation's name in type."""
+    letterhead_digest: str | None = None
+    """SHA-256 of that file when the batch was printed; None in batches older than this field."""
     wording: str | None = field(default=None, repr=False)
     """The firm's own text of the covering letter, merge fields in braces."""
     encloses: bool = False

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from prisonmail.letters import Letter
 from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun, combined
 from prisonmail.sheets.fonts import font_path, roboto
 
 WIDTH = 80.0
@@ -21,7 +21,7 @@ def panel_picture(letter: Letter) -> Drawing:
     layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), roboto()).fit(letter.draft)
     if layout is None:
         raise ValueError("the address does not fit the panel")
-    return panel.draw(layout, letter.code, roboto())
+    return combined(panel.draw(layout, letter.code, roboto()))
 
 
 def write_png(drawing: Drawing, file: BinaryIO) -> None:

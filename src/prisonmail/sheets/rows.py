@@ -29,10 +29,13 @@ class Row(NamedTuple):
     bold: bool = False
 
 
-@lru_cache(maxsize=1024)
 def measured(text: str, face: Face, *, bold: bool = False) -> Row:
     """Measure a line in a weight."""
     return Row(text, face.ems(text), face.extent(text), bold)
+
+
+recurring = lru_cache(maxsize=1024)(measured)
+"""Measures a line that many letters have."""
 
 
 def even_baselines(
@@ -45,7 +48,7 @@ def even_baselines(
     first, last = _ends(lines, top, bottom, em)
     leading = (last - first) / (len(lines) - 1)
     room = leading / em
-    if room < LEAST_LEADING or any(need > room for need in _needs(lines)):
+    if room < LEAST_LEADING or any(need > room for need in needs(lines)):
         return None
     return tuple(last - leading * up for up in range(len(lines) - 1, -1, -1))
 
@@ -55,11 +58,11 @@ def tight_baselines(
 ) -> tuple[float, ...] | None:
     """Space baselines as evenly as their ink allows; None where the ink has no room."""
     first, last = _ends(lines, top, bottom, em)
-    needs = [need * em for need in _needs(lines)]
-    leading = _common_leading(needs, last - first)
+    distances = [need * em for need in needs(lines)]
+    leading = _common_leading(distances, last - first)
     if leading is None:
         return None
-    return tuple(accumulate((max(need, leading) for need in needs), initial=first))
+    return tuple(accumulate((max(need, leading) for need in distances), initial=first))
 
 
 def _ends(lines: Sequence[Extent], top: float, bottom: float, em: float) -> tuple[float, float]:
@@ -78,5 +81,6 @@ def _common_leading(needs: Sequence[float], height: float) -> float | None:
     return None
 
 
-def _needs(lines: Sequence[Extent]) -> list[float]:
+def needs(lines: Sequence[Extent]) -> list[float]:
+    """Say how far apart each two baselines have to be at least, in ems, so that no ink touches."""
     return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(lines)]

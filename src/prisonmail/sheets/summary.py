@@ -44,25 +44,48 @@ class Share:
             self.pages.extend((first_page, last_page))
 
 
-def summary(batch: Batch, shares: Mapping[str, Share], typeface: Typeface) -> Iterator[Sheet]:
-    """Draw the summary of some letters of a batch by prison, on as many pages as it takes."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which volume of a batch a summary is of."""
+
+    number: int
+    """From 1."""
+    volumes: int
+    first_sheet: int
+
+
+def summary(
+    batch: Batch, shares: Mapping[str, Share], typeface: Typeface, part: Part | None = None
+) -> Iterator[Sheet]:
+    """Draw the summary of a batch or of one volume by prison, on as many pages as it takes."""
     rows = [_row(name, share) for name, share in shares.items()]
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
-    letters = sum(share.letters for share in shares.values())
-    total, prisons = _counted(letters, "letter"), _counted(len(rows), "prison")
-    issued = clock.long_date(clock.uk_date(batch.issued_at))
-    title = (
-        TextRun(MARGIN, _TITLE_Y, f"Batch {batch.id}", _TITLE, bold=True),
-        TextRun(MARGIN, _TITLE_Y + 7.0, f"{total} to {prisons}, issued {issued}", BODY),
-    )
+    title = Drawing(tuple(_title(batch, shares, part)))
     for start in range(0, len(rows), most):
-        yield Sheet(own=Drawing(title) + _table(rows[start : start + most], typeface))
+        yield Sheet(own=(title, _table(rows[start : start + most], typeface)))
 
 
 def page_ranges(pages: Sequence[int]) -> str:
     """Write first and last pages in short."""
     runs = zip(pages[::2], pages[1::2], strict=True)
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
+
+
+def _title(batch: Batch, shares: Mapping[str, Share], part: Part | None) -> Iterator[TextRun]:
+    letters = sum(share.letters for share in shares.values())
+    total, prisons = _counted(letters, "letter"), _counted(len(shares), "prison")
+    issued = clock.long_date(clock.uk_date(batch.issued_at))
+    which = f", volume {part.number} of {part.volumes}" if part else ""
+    yield TextRun(MARGIN, _TITLE_Y, f"Batch {batch.id}{which}", _TITLE, bold=True)
+    yield TextRun(MARGIN, _TITLE_Y + 6.0, f"{total} to {prisons}, issued {issued}", BODY)
+    if part:
+        yield TextRun(MARGIN, _TITLE_Y + 11.0, _place(part, letters, batch.size), SMALL)
+
+
+def _place(part: Part, letters: int, size: int) -> str:
+    last = part.first_sheet + letters - 1
+    sheets = f"Sheets {part.first_sheet:,} to {last:,}" if letters > 1 else f"Sheet {last:,}"
+    return f"{sheets} of the {size:,} of the whole batch. Pages are counted in this volume."
 
 
 def _counted(number: int, what: str) -> str:

@@ -16,12 +16,14 @@ class Extent(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One weight of a typeface. All numbers are in ems."""
+    """One weight of a typeface. All measures are in ems."""
 
     advances: Mapping[str, float] = field(repr=False)
     """How far each character moves on."""
-    heights: Mapping[str, tuple[float, float]] = field(repr=False)
-    """Lowest and highest ink of each character, from the baseline upwards."""
+    tops: Mapping[str, float] = field(repr=False)
+    """The highest ink of each character, from the baseline upwards."""
+    bottoms: Mapping[str, float] = field(repr=False)
+    """The lowest ink of each character, from the baseline upwards."""
     capital_height: float
 
     def width(self, text: str, size: float) -> float:
@@ -36,12 +38,14 @@ class Face:
         """Measure how far the ink of a text reaches, in ems."""
         if not text:
             return Extent(0.0, 0.0)
-        bottoms, tops = zip(*map(self.heights.__getitem__, text), strict=True)
-        return Extent(above=max(tops), below=-min(bottoms))
+        lowest = min(map(self.bottoms.__getitem__, text))
+        return Extent(max(map(self.tops.__getitem__, text)), -lowest)
 
     def lacks(self, text: str) -> str | None:
         """Give the first character that the face cannot print, or None."""
-        return next((letter for letter in text if letter not in self.advances), None)
+        if self.advances.keys() >= set(text):
+            return None
+        return next(letter for letter in text if letter not in self.advances)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,6 @@ def evenly(
     Each piece has a width and a gap that follows it, unless it ends a line; each line has its
     room. Gives the count of pieces up to the end of each line, or None where they do not fit.
     """
-    if len(rooms) == 1:
-        return (len(widths),) if sum(widths) + sum(gaps[:-1]) <= rooms[0] else None
     starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
     best: tuple[float, tuple[int, ...]] | None = None
     for cuts in combinations(range(1, len(widths)), len(rooms) - 1):

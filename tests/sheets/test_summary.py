@@ -1,0 +1,69 @@
+"""The summary at the end of a print run."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from prisonmail.codes import Code
+from prisonmail.sheets.crowding import overlapping
+from prisonmail.sheets.drawing import TextRun, combined
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.measures import RIGHT
+from prisonmail.sheets.summary import Part, Share, summary
+from tests.conftest import SENDER, batch_of
+
+CODE = Code("12345678901244")
+
+
+def pages(
+    letters: int, size: int, part: Part | None, prisons: int = 3
+) -> list[tuple[TextRun, ...]]:
+    shares = {f"HMP {number}": Share(CODE, CODE) for number in range(prisons)}
+    for number, share in enumerate(shares.values()):
+        share.letters = letters // prisons + (letters % prisons if number == 0 else 0)
+        share.pages.extend(page // 2 * 3 + 1 for page in range(600))
+    batch = replace(batch_of(SENDER, size), size=size)
+    return [combined(sheet.own).texts for sheet in summary(batch, shares, roboto(), part)]
+
+
+@pytest.mark.parametrize(
+    ("letters", "size", "part", "said"),
+    [
+        (6, 6, None, ["Batch 20261121-7F3K", "6 letters to 3 prisons, issued 21 November 2026"]),
+        (
+            250,
+            1_000_000,
+            Part(1_001, 4_000, 250_001),
+            [
+                "Batch 20261121-7F3K, volume 1001 of 4000",
+                "250 letters to 3 prisons, issued 21 November 2026",
+                "Sheets 250,001 to 250,250 of the 1,000,000 of the whole batch. "
+                "Pages are counted in this volume.",
+            ],
+        ),
+        (
+            1,
+            5,
+            Part(3, 3, 5),
+            [
+                "Batch 20261121-7F3K, volume 3 of 3",
+                "1 letter to 3 prisons, issued 21 November 2026",
+                "Sheet 5 of the 5 of the whole batch. Pages are counted in this volume.",
+            ],
+        ),
+    ],
+)
+def test_it_says_of_what_it_is(letters: int, size: int, part: Part | None, said: list[str]) -> None:
+    (texts,) = pages(letters, size, part)
+    assert [each.text for each in texts[: len(said)]] == said
+    assert not list(overlapping(texts, roboto()))
+    face = roboto()
+    ends = (each.x + face.face(bold=each.bold).width(each.text, each.size) for each in texts)
+    assert max(ends) < RIGHT + 0.1
+
+
+def test_it_takes_as_many_pages_as_the_prisons_need() -> None:
+    made = pages(500, 500, Part(1, 2, 1), prisons=130)
+    assert len(made) == 4
+    assert all(one[:3] == other[:3] for one, other in pairwise(made))
