@@ -12,14 +12,14 @@ from typer.testing import CliRunner
 
 from prisonmail import clock
 from prisonmail.cli import app
-from prisonmail.codes import Code, check_digits
+from prisonmail.codes import completed
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
 
-pytest_plugins = ["tests.ledger_fixtures"]
+pytest_plugins = ["tests.ledger_fixtures", "tests.soundness"]
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
@@ -113,8 +113,7 @@ def batch_of(sender: Sender, size: int) -> Batch:
 
 
 def letter_of(draft: Draft, sheet: int = 1, body: str | None = None) -> Letter:
-    digits = body or f"{sheet * 997:012d}"
-    return Letter(Code(digits + check_digits(digits)), sheet, draft)
+    return Letter(completed(int(body) if body else sheet * 997), sheet, draft)
 
 
 BORN = date(1980, 3, 12)

@@ -23,9 +23,16 @@ def test_the_list_that_is_measured_has_nothing_to_be_said_of_it(
 def test_one_command_measures_and_writes_the_page(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     command = [sys.executable, "-m", "benchmarks", "--rows", "20", "--rounds", "1"]
+    command += ["--long", "40", "--no-ledger"]
     subprocess.run(
         [*command, "--write", page], cwd=ROOT, capture_output=True, check=True, timeout=120
     )
     written = page.read_text(encoding="utf-8")
-    for row in ("| 20 | prisonmail |", "| 20 | reportlab |", "| 20 | fpdf2 |", "| `verify` |"):
+    for row in (
+        "| 20 | prisonmail |",
+        "| 40 |",
+        "| 20 | reportlab |",
+        "| 20 | fpdf2 |",
+        "| `verify` |",
+    ):
         assert row in written

@@ -9,6 +9,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from prisonmail.codes import Code
+from prisonmail.drafts import Drafts
 from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Draft
@@ -23,7 +24,7 @@ def _issue(place: str, sender: Sender, drafts: list[Draft], batches: int) -> lis
     codes: list[str] = []
     for _ in range(batches):
         with open_ledger(place, make=True) as ledger:
-            _, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28)
+            _, letters = ledger.issue(Drafts(drafts), sender, "dl", ISSUED_AT, 28)
             codes += [letter.code for letter in letters]
     return codes
 

@@ -1,25 +1,29 @@
 """Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prisonmail.drafts import Drafts
+from prisonmail.drafts import ListDrafts
 from prisonmail.errors import WrongUsage
-from prisonmail.letters import Draft, draft
-from prisonmail.recipients.cells import clean
+from prisonmail.filling import Filling
+from prisonmail.letters import Draft, Enclosure, draft
+from prisonmail.misfits import misfit
+from prisonmail.recipients.cells import is_empty
 from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.choices import listed
 from prisonmail.recipients.entries import Entry
 from prisonmail.recipients.headings import Field
-from prisonmail.recipients.problems import Fault, Place, Problem
+from prisonmail.recipients.packed import Problems
+from prisonmail.recipients.problems import Fault, Place, Problem, Severity
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.printability import lacking, unprintable
+from prisonmail.sheets.printability import unprintable
 from prisonmail.watching import Watch, unwatched
 
 
@@ -30,23 +34,23 @@ def drafted(
     enclose: str | None,
     folder: Path,
     watch: Watch = unwatched,
-) -> tuple[CheckedList, Drafts]:
+) -> tuple[CheckedList, ListDrafts]:
     """Draft every letter of a list, the paths in it starting from a folder.
 
     Raises WrongUsage where the wording or the enclosures need a column that is not there.
     """
     if checked.header is None:
-        return checked, Drafts()
+        return checked, ListDrafts()
     drafting = _Drafting(checked, sender, paper, enclose, folder, _compositor(paper))
-    drafting.refuse_missing_columns()
-    drafts, refused = Drafts(), {}
+    drafting.refuse_columns()
+    drafts, problems = ListDrafts(), Problems()
     for entry in watch("Fitting addresses", checked.entries, len(checked.entries)):
-        made = drafting.draft(entry)
-        if isinstance(made, Draft):
+        made, found = drafting.draft(entry)
+        for problem in sorted(found, key=lambda problem: problem.column or 0):
+            problems.append(problem)
+        if not any(problem.severity is Severity.ERROR for problem in found):
             drafts.append(made)
-        else:
-            refused[entry.row.line] = made
-    return checked.refusing(refused), drafts
+    return checked.reporting(problems), drafts
 
 
 def _compositor(paper: Paper) -> Compositor:
@@ -63,63 +67,83 @@ class _Drafting:
     folder: Path
     compositor: Compositor
 
-    def refuse_missing_columns(self) -> None:
-        known = {merge.key(heading): heading for heading in self._headings if heading}
-        field = merge.unknown(self.paper.wording or "", (*merge.FIELDS, *known))
-        if field is not None:
+    def refuse_columns(self) -> None:
+        header = self.checked.header
+        headings = f"Right now it has columns called {listed(header)}." if header else ""
+        keys = [merge.key(heading) for heading in self._headings if heading]
+        wording = self.paper.wording or ""
+        unknown = merge.unknown(wording, (*merge.FIELDS, *keys))
+        if unknown is not None:
             raise WrongUsage(
-                f"The letter has the field {{{field}}}, which is not known.",
-                f"Known: {', '.join((*merge.FIELDS, *known.values()))}.",
+                f"The letter has the field {{{unknown}}}, which is not known.",
+                f"Known are {', '.join(merge.FIELDS)}, and the columns of the list. {headings}",
             )
-        if self.enclose is not None and merge.key(self.enclose) not in known:
+        if self.enclose is not None and merge.key(self.enclose) not in keys:
             raise WrongUsage(
-                f"The list has no column {self.enclose} for --enclose.",
-                f"It has: {', '.join(known.values())}.",
+                f'The list has no column "{self.enclose}", which --enclose names.', headings
             )
+        self._refuse_doubles((*merge.fields(wording), self.enclose or ""), keys)
 
-    def draft(self, entry: Entry) -> Draft | Problem:
+    def _refuse_doubles(self, named: Sequence[str], keys: Sequence[str]) -> None:
+        for field in named:
+            if merge.key(field) not in merge.FIELDS and keys.count(merge.key(field)) > 1:
+                raise WrongUsage(
+                    f'The list has more than one column "{field}", and the letter needs one.',
+                    "Rename the others.",
+                )
+
+    def draft(self, entry: Entry) -> tuple[Draft, list[Problem]]:
+        """Draft one letter, with all that is wrong with it and all to be warned of."""
         made = draft(entry.recipient, entry.row.line, self.sender)
+        if self._filling:
+            made = replace(made, columns=self._filling.values(entry.row.cells))
+        problems = [
+            self._place(entry, where).problem(fault) for where, fault in self._faults(entry, made)
+        ]
+        return (self._enclosing(entry, made, problems) if self.enclose else made), problems
+
+    def _faults(self, entry: Entry, made: Draft) -> Iterator[tuple[Field | int, Fault]]:
         found = unprintable(made, self.compositor, self._window)
         if found:
-            return self.checked.place(found.field, entry.row).problem(found.fault)
-        if self._used:
-            made = replace(made, columns=self._columns(entry))
-        return next(self._column_problems(entry, made), None) or self._enclosing(entry, made)
+            yield found
+        doubtful = misfit(entry.recipient, self.sender)
+        if doubtful:
+            yield Field.MARKING, doubtful
+        if self._filling:
+            yield from self._filling.gaps(made)
+            yield from self._filling.faults(made.columns)
 
-    def _columns(self, entry: Entry) -> Mapping[str, str]:
-        cells = zip(self._headings, entry.row.cells, strict=False)
-        values = {merge.key(heading): clean(cell) for heading, cell in cells}
-        return {key: values.get(key, "") for key in self._used}
-
-    def _column_problems(self, entry: Entry, made: Draft) -> Iterator[Problem]:
-        for key, text in made.columns.items():
-            fault = lacking(f"column {key}", text, roboto())
-            if fault:
-                yield self._place(entry, key).problem(fault)
-
-    def _enclosing(self, entry: Entry, made: Draft) -> Draft | Problem:
-        if self.enclose is None:
-            return made
-        place = self._place(entry, merge.key(self.enclose))
-        if not place.value:
-            return made
-        found = enclosures.enclosure((self.folder / place.value).absolute())
+    def _enclosing(self, entry: Entry, made: Draft, problems: list[Problem]) -> Draft:
+        place = self._place(entry, self._enclosure_column)
+        found = self._enclosure(place.value or "")
         if isinstance(found, Fault):
-            return place.problem(found)
+            problems.append(place.problem(found))
+            return made
         return replace(made, enclosure=found)
 
-    def _place(self, entry: Entry, key: str) -> Place:
-        column = [merge.key(heading) for heading in self._headings].index(key)
-        cells = entry.row.cells
-        value = clean(cells[column]) if column < len(cells) else ""
-        row = self.checked.place(Field.NAME, entry.row)
-        return replace(row, column=column + 1, heading=self._headings[column], value=value)
+    def _enclosure(self, path: str) -> Enclosure | Fault:
+        if is_empty(path):
+            return _NO_ENCLOSURE
+        return enclosures.enclosure((self.folder / path).absolute())
+
+    def _place(self, entry: Entry, where: Field | int) -> Place:
+        """Point at the cell of a field, or of a column from 0."""
+        row = entry.row
+        found = (
+            self.checked.place_in(where, row)
+            if isinstance(where, int)
+            else self.checked.place(where, row)
+        )
+        return replace(found, reference=entry.recipient.reference or None)
 
     @cached_property
-    def _used(self) -> frozenset[str]:
-        """The columns that the firm's own wording takes from the list."""
-        named = {merge.key(field) for field in merge.fields(self.paper.wording or "")}
-        return frozenset(named.difference(merge.FIELDS))
+    def _filling(self) -> Filling | None:
+        return Filling(self.paper.wording, self._headings) if self.paper.wording else None
+
+    @cached_property
+    def _enclosure_column(self) -> int:
+        keys = [merge.key(heading) for heading in self._headings]
+        return keys.index(merge.key(self.enclose or ""))
 
     @property
     def _headings(self) -> tuple[str, ...]:
@@ -130,3 +154,10 @@ class _Drafting:
         if self.paper.labels:
             return f"a label {self.paper.labels}"
         return f"the window of a {self.paper.envelope.name} envelope"
+
+
+_NO_ENCLOSURE = Fault(
+    "PW610",
+    "this cell is blank, so the letter goes without an enclosure",
+    "If one belongs with it, write the path of the PDF in this cell.",
+)

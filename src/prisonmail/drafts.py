@@ -1,68 +1,123 @@
 """Drafts: the letters of one list before they have codes, and with them."""
 
+import json
 from array import array
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import astuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Self
 
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters import Draft, Enclosure, Letter
+from prisonmail.recipients.fingerprints import Fingerprint
 from prisonmail.sender.markings import Marking
-from prisonmail.spool import Spool
+from prisonmail.spool import Packed, Spool
+
+PERSONAL = 5
+"""Where the personal fields of a packed draft begin."""
 
 
 class Drafts(Spool[Draft]):
-    """Drafts in the order in which they are to be printed."""
+    """Drafts in the order in which they are to be printed, packed as the ledger records them."""
 
-    def _packed(self, value: Draft) -> tuple[object, ...]:
+    def _packed(self, value: Draft) -> Packed:
         return (
             value.line,
             value.marking.value,
             value.prison,
             value.prison_name,
-            value.address,
+            "\n".join(value.address),
             value.name,
             value.prison_number,
-            value.date_of_birth.toordinal() if value.date_of_birth else None,
+            value.date_of_birth.isoformat() if value.date_of_birth else None,
             value.reference,
-            tuple(value.columns.items()),
-            astuple(value.enclosure) if value.enclosure else None,
+            _additions(value),
         )
 
-    def _unpacked(self, packed: tuple[Any, ...]) -> Draft:
-        line, marking, prison, place, address, name, number, born, reference, *more = packed
-        columns, enclosure = more
+    def _unpacked(self, packed: Packed) -> Draft:
+        line, marking, prison, place, address, name, number, born, reference, more = packed
         return Draft(
             line,
             Marking(marking),
             prison,
             place,
-            address,
+            tuple(address.split("\n")),
             name,
             number,
-            date.fromordinal(born) if born else None,
+            date.fromisoformat(born) if born else None,
             reference,
-            dict(columns),
-            Enclosure(*enclosure) if enclosure else None,
+            *additions(more),
         )
 
 
-def by_prison(drafts: Iterable[Draft]) -> Drafts:
+def additions(packed: str | None) -> tuple[Mapping[str, str], Enclosure | None]:
+    """Read what a draft has beside its fixed fields: own columns, and an enclosure."""
+    if packed is None:
+        return {}, None
+    found = json.loads(packed)
+    return found["columns"], Enclosure(**found["enclosure"]) if found["enclosure"] else None
+
+
+def _additions(draft: Draft) -> str | None:
+    if not draft.columns and draft.enclosure is None:
+        return None
+    enclosure = asdict(draft.enclosure) if draft.enclosure else None
+    return json.dumps({"columns": dict(draft.columns), "enclosure": enclosure}, ensure_ascii=False)
+
+
+class ListDrafts(Drafts):
+    """The drafts of a whole list, and what tells it from other lists."""
+
+    def __init__(self, drafts: Iterable[Draft] = ()) -> None:
+        self.fingerprint = Fingerprint()
+        super().__init__(drafts)
+
+    def append(self, value: Draft) -> None:
+        """Add a draft at the end."""
+        self.fingerprint.add(*_telling(value))
+        super().append(value)
+
+
+def _telling(draft: Draft) -> tuple[str, ...]:
+    """Give what makes a letter another than one that was issued before."""
+    born, enclosed = draft.date_of_birth, draft.enclosure
+    who = (
+        draft.name.casefold(),
+        draft.prison_number or "",
+        str(born.toordinal()) if born else "",
+        draft.prison,
+        draft.reference,
+        draft.marking.value,
+        enclosed.digest if enclosed else "",
+    )
+    if not draft.columns:
+        return who
+    return (*who, *(part for column in sorted(draft.columns.items()) for part in column))
+
+
+def by_prison(drafts: Iterable[Draft]) -> ListDrafts:
     """Sort drafts by the name of their prison, and for each prison as they come."""
     piles: dict[str, Drafts] = {}
     for draft in drafts:
         piles.setdefault(draft.prison_name, Drafts()).append(draft)
-    return Drafts(draft for name in sorted(piles) for draft in piles.pop(name))
+    return ListDrafts(draft for name in sorted(piles) for draft in piles.pop(name))
 
 
 class Issued(Collection[Letter]):
     """The letters of a batch, in sheet order: drafts, each with its code."""
 
-    def __init__(self, drafts: Collection[Draft]) -> None:
+    def __init__(self, drafts: Collection[Draft], first_sheet: int = 1) -> None:
         self._drafts = drafts
+        self._first_sheet = first_sheet
         self._numbers = array("q")
+
+    @classmethod
+    def of(cls, letters: Sequence[Letter]) -> Self:
+        """Pack some letters that follow one another."""
+        packed = cls(Drafts(each.draft for each in letters), letters[0].sheet)
+        packed.add(each.code for each in letters)
+        return packed
 
     def add(self, minted: Iterable[Code]) -> None:
         """Give the next drafts their codes."""
@@ -72,7 +127,7 @@ class Issued(Collection[Letter]):
         return len(self._numbers)
 
     def __iter__(self) -> Iterator[Letter]:
-        numbered = enumerate(zip(self._drafts, self._numbers, strict=True), start=1)
+        numbered = enumerate(zip(self._drafts, self._numbers, strict=True), self._first_sheet)
         for sheet, (draft, number) in numbered:
             yield Letter(Code(f"{number:0{codes.CODE_DIGITS}d}"), sheet, draft)
 

@@ -5,86 +5,33 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from prisonmail import clock, errors, publishing
+from prisonmail import clock, publishing
 from prisonmail.drafting import drafted
-from prisonmail.drafts import Drafts, by_prison
-from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, UnusableList, WrongUsage
+from prisonmail.drafts import ListDrafts, by_prison
+from prisonmail.errors import OutputRefused, PrisonmailError, UnusableList
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter
-from prisonmail.manifest import manifest_csv
-from prisonmail.printing import STANDARD_OUTPUT, Printed, print_letters, volume_paths
+from prisonmail.manifest import manifest
+from prisonmail.order import Order
+from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
+from prisonmail.printing import NewPress, Printed, presses_for, print_letters
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.checking import check
-from prisonmail.recipients.options import ListOptions
-from prisonmail.recipients.reading import STANDARD_INPUT, Source, read_source
-from prisonmail.recipients.rejects import rejects_csv
+from prisonmail.recipients.reading import STANDARD_INPUT, read_source
+from prisonmail.recipients.rejects import rejects
+from prisonmail.recipients.writing import write_csv
+from prisonmail.result import Result
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
-from prisonmail.sheets import merge
 from prisonmail.sheets.choosing import paper_for
-from prisonmail.sheets.options import PrintOptions
 from prisonmail.sheets.paper import Paper
 from prisonmail.watching import Watch, unwatched
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a run is asked to do."""
-
-    recipients: str
-    """The path of the list, or `-`."""
-    profile: Path
-    ledger: str
-    """A path, or a postgresql:// URL."""
-    output: Path | None = None
-    """None names the PDF after the list, in the current folder; `-` is standard output."""
-    envelope: str | None = None
-    """None takes the envelope of the profile."""
-    check_only: bool = False
-    force: bool = False
-    manifest: Path | None = None
-    list: ListOptions = field(default_factory=ListOptions)
-    """How the list is to be read, and what becomes of its bad rows."""
-    printing: PrintOptions = field(default_factory=PrintOptions)
-    """What the paper is like."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a run did."""
-
-    checked: CheckedList
-    paper: Paper
-    drafts: Drafts
-    """The letters that are, or would be, printed."""
-    batch: Batch | None = None
-    letters: Collection[Letter] = ()
-    output: Path | None = None
-    printed: Printed | None = None
-    check_only: bool = False
-    rejects: Path | None = None
-    enclosed: str | None = None
-    """The column that the enclosures were taken from."""
-
-    @property
-    def columns_used(self) -> frozenset[str]:
-        """The keys of the columns that the wording and the enclosures are taken from."""
-        named = (*merge.fields(self.paper.wording or ""), self.enclosed or "")
-        return frozenset(map(merge.key, named))
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """What the process says of this result."""
-        if not self.checked.errors:
-            return ExitCode.DONE
-        return ExitCode.NO if self.check_only or self.batch else ExitCode.BAD_LIST
 
 
 def generate(order: Order, watch: Watch = unwatched) -> Result:
@@ -96,21 +43,20 @@ def generate(order: Order, watch: Watch = unwatched) -> Result:
     profile = load(order.profile)
     paper = paper_for(profile, order.profile.parent, order.envelope, order.printing)
     source = read_source(order.recipients)
-    checked, drafts = _checked(order, source, profile, paper, watch)
-    if order.check_only or not _may_be_issued(checked, order.list):
-        return Result(checked, paper, drafts, check_only=order.check_only)
-    output = _output(order, len(drafts))
-    batch, letters = _issued(order, source, drafts, profile, paper, watch)
-    with _told_how_to_reprint(batch):
-        wanted, sheets = order.printing, watch("Printing letters", letters, len(letters))
-        printed = print_letters(
-            batch, sheets, paper, output, split=wanted.split, summary=wanted.summary
-        )
+    checked = check(source, load_directory(), clock.uk_date(clock.now()), order.list, watch)
+    # other processes take a while to start: by the time codes are recorded they are ready to draw
+    with presses_for(_to_be_drawn(order, checked), order.printing.jobs) as new_press:
+        checked, drafts = _drafted(order, checked, profile, paper, watch)
+        if not _to_be_drawn(order, checked):
+            enclosed = order.printing.enclose
+            return Result(checked, paper, drafts, check_only=order.check_only, enclosed=enclosed)
+        output = _output(order, len(drafts), paper)
+        batch, letters = _issued(order, source.name, drafts, profile, paper, watch)
+        sheets = watch("Printing letters", letters, len(letters))
+        printed = _printed(order, batch, sheets, paper, output, new_press)
     _record_print(order.ledger, batch, output)
-    if order.manifest:
-        _publish(order.manifest, manifest_csv(checked, batch, letters, printed))
-    if order.list.rejects:
-        _publish(order.list.rejects, rejects_csv(checked))
+    with _told_that_paper_is_good(batch, output, "Only the lists beside it are not all written"):
+        _write_lists(order, checked, manifest(checked, batch, letters, printed))
     return Result(
         checked,
         paper,
@@ -124,32 +70,33 @@ def generate(order: Order, watch: Watch = unwatched) -> Result:
     )
 
 
-def _checked(
-    order: Order, source: Source, profile: Profile, paper: Paper, watch: Watch
-) -> tuple[CheckedList, Drafts]:
-    today = clock.uk_date(clock.now())
-    checked = check(source, load_directory(), today, order.list, watch)
+def _to_be_drawn(order: Order, checked: CheckedList) -> int:
+    """Count the letters, as far as is known; there are none where nothing is to be issued."""
+    skipping = order.list.skip_bad and not checked.is_unusable
+    issued = not order.check_only and (checked.is_faultless or skipping)
+    return len(checked.entries) if issued else 0
+
+
+def _drafted(
+    order: Order, checked: CheckedList, profile: Profile, paper: Paper, watch: Watch
+) -> tuple[CheckedList, ListDrafts]:
     folder = Path() if order.recipients == STANDARD_INPUT else Path(order.recipients).parent
     enclose = order.printing.enclose
     checked, drafts = drafted(checked, profile.particulars, paper, enclose, folder, watch)
     return checked, by_prison(drafts) if order.printing.by_prison else drafts
 
 
-def _may_be_issued(checked: CheckedList, options: ListOptions) -> bool:
-    return not checked.errors or (options.skip_bad and not checked.is_unusable)
-
-
-def _output(order: Order, letters: int) -> Path:
+def _output(order: Order, letters: int, paper: Paper) -> Path:
     output = order.output or _named_after(order.recipients)
-    if output == STANDARD_OUTPUT and order.printing.split:
-        raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
-    volumes = volume_paths(output, letters, order.printing.split)
-    kept: list[Path | str] = [order.profile, order.recipients, order.ledger]
-    kept += [order.printing.wording] if order.printing.wording else []
-    for path in filter(None, (*volumes, order.manifest, order.list.rejects)):
-        if path != STANDARD_OUTPUT:
-            publishing.refuse_if_taken(path, force=order.force, kept=kept)
-            kept.append(path)
+    kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
+    refuse_what_cannot_be_written(
+        output,
+        letters,
+        order.printing.split,
+        filter(None, (order.manifest, order.list.rejects)),
+        kept=filter(None, kept),
+        force=order.force,
+    )
     return output
 
 
@@ -159,13 +106,13 @@ def _named_after(recipients: str) -> Path:
 
 
 def _issued(
-    order: Order, source: Source, drafts: Drafts, profile: Profile, paper: Paper, watch: Watch
+    order: Order, listed: str, drafts: ListDrafts, profile: Profile, paper: Paper, watch: Watch
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
-    digest = source.digest(order.list)
+    digest = drafts.fingerprint.digest(paper.wording or "")
     with open_ledger(order.ledger, make=True) as ledger:
         if not order.list.again:
-            _refuse_if_issued(ledger, source.name, digest, clock.uk_date(issued_at))
+            _refuse_if_issued(ledger, listed, digest, clock.uk_date(issued_at))
         return ledger.issue(
             drafts,
             profile.particulars,
@@ -189,31 +136,45 @@ def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None
         )
 
 
+def _printed(
+    order: Order,
+    batch: Batch,
+    letters: Iterable[Letter],
+    paper: Paper,
+    output: Path,
+    new_press: NewPress,
+) -> Printed:
+    split, summary = order.printing.split, order.printing.summary
+    state = f"The codes of batch {batch.id} are recorded, but have no paper."
+    with told_how_to_reprint(batch.id, state, split=split, summary=summary):
+        return print_letters(
+            batch, letters, paper, output, split=split, summary=summary, new_press=new_press
+        )
+
+
 def _record_print(ledger: str, batch: Batch, output: Path) -> None:
-    try:
-        with open_ledger(ledger) as opened:
-            opened.record_print(batch.id, clock.now())
-    except PrisonmailError as error:
-        raise OutputRefused(
-            f"{output} is printed and good, and its codes are recorded as batch {batch.id}. Only "
-            f"that it has paper could not be noted: {error.message}",
-            error.remedy,
-        ) from None
+    failed = "Only that it has paper could not be noted"
+    with _told_that_paper_is_good(batch, output, failed), open_ledger(ledger) as opened:
+        opened.record_print(batch.id, clock.now())
+
+
+def _write_lists(order: Order, checked: CheckedList, rows: Iterable[Sequence[str]]) -> None:
+    if order.manifest:
+        with publishing.target(order.manifest) as file:
+            write_csv(rows, file)
+    if order.list.rejects:
+        with publishing.target(order.list.rejects) as file:
+            write_csv(rejects(checked), file, for_excel=True)
 
 
 @contextmanager
-def _told_how_to_reprint(batch: Batch) -> Iterator[None]:
-    recorded = f"The codes of batch {batch.id} are recorded, but have no paper."
-    command = f"prisonmail reprint {batch.id} -o OUT.pdf"
+def _told_that_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[None]:
     try:
         yield
-    except OutputRefused as error:
-        remedy = f"Once that is put right, print them with: {command}"
-        raise OutputRefused(f"{error.message} {recorded}", remedy) from None
-    except KeyboardInterrupt:
-        raise errors.Interrupted(f"Stopped. {recorded}", f"Print them with: {command}") from None
-
-
-def _publish(path: Path, content: bytes) -> None:
-    with publishing.published(path) as file:
-        file.write(content)
+    except PrisonmailError as error:
+        name = "The PDF" if output == publishing.STANDARD_OUTPUT else output
+        raise OutputRefused(
+            f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
+            f"{failed}: {error.message}",
+            error.remedy or f"See its codes with: prisonmail batches show {batch.id}",
+        ) from None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from prisonmail.codes import Code
 from prisonmail.recipients.recipient import Recipient
-from prisonmail.sender.markings import Marking, marking_for
+from prisonmail.sender.markings import Marking, fitting
 from prisonmail.sender.sender import Sender
 
 
@@ -79,9 +79,7 @@ class Batch:
 def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:
     """Write a letter's draft; the list's marking, where it has one, comes before the usual one."""
     prison = recipient.prison
-    usual = marking_for(
-        sender.role_in_full.family, young_offenders_only=prison.young_offenders_only
-    )
+    usual = fitting_markings(recipient, sender)[0]
     return Draft(
         line=line,
         marking=recipient.marking or usual,
@@ -92,4 +90,14 @@ def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:
         prison_number=recipient.prison_number,
         date_of_birth=recipient.date_of_birth,
         reference=recipient.reference,
+    )
+
+
+def fitting_markings(recipient: Recipient, sender: Sender) -> tuple[Marking, ...]:
+    """Give the markings that fit a letter from this sender to this person, the usual one first."""
+    prison = recipient.prison
+    return fitting(
+        sender.role_in_full.family,
+        young_only=prison.young_offenders_only,
+        adults_only=prison.adults_only,
     )

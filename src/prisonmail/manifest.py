@@ -1,28 +1,49 @@
 """The manifest: the list's own columns with code, batch and page, to import back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, count
 
+from prisonmail import codes
 from prisonmail.letters import Batch, Letter
 from prisonmail.printing import Printed
+from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.writing import as_csv
+
+_HEADINGS = ("code", "batch", "page")
 
 
-def manifest_csv(
-    checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
-) -> bytes:
-    """Write a row for each printed row of the list, in the order of the list."""
-    return as_csv(_rows(checked, batch, letters, printed))
-
-
-def _rows(
+def manifest(
     checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> Iterator[Sequence[str]]:
+    """Give headings and a row for each printed row of the list, in the order of the list."""
     headings = checked.header.cells if checked.header else ()
-    yield (*headings, "code", "batch", "page")
-    by_line = {letter.draft.line: letter for letter in letters}
-    for entry in checked.entries:
-        letter = by_line[entry.row.line]
+    yield (*headings, *_added(headings))
+    found = _in_list_order(letters, printed)
+    for entry, (code, page) in zip(checked.entries, found, strict=True):
         cells = entry.row.cells[: len(headings)]
         blank = ("",) * (len(headings) - len(cells))
-        yield (*cells, *blank, letter.code, batch.id, str(printed.page_of(letter)))
+        yield (*cells, *blank, code, batch.id, page)
+
+
+def _added(headings: Sequence[str]) -> Iterator[str]:
+    """Name the columns that the list has not; an import needs headings that differ."""
+    taken = {clean(heading).casefold() for heading in headings}
+    return (_free(heading, taken) for heading in _HEADINGS)
+
+
+def _free(heading: str, taken: Collection[str]) -> str:
+    longer = f"prisonmail {heading}"
+    names = chain((heading, longer), (f"{longer} {number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tuple[str, str]]:
+    """Give code and page of each letter, however the sheets are sorted."""
+    lines, numbers, pages = array("L"), array("Q"), array("L")
+    for letter in letters:
+        lines.append(letter.draft.line)
+        numbers.append(int(letter.code))
+        pages.append(printed.page_of(letter))
+    for at in sorted(range(len(lines)), key=lines.__getitem__):
+        yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at])

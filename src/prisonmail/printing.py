@@ -1,9 +1,9 @@
 """Prints the letters of a batch: the same sheets for the same letters at any time."""
 
-import sys
+import os
 from array import array
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
@@ -12,12 +12,17 @@ from typing import BinaryIO
 
 from prisonmail import publishing
 from prisonmail.letters import Batch, Letter
-from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead_file import read_letterhead
 from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.press import Press, PrintRun
+from prisonmail.sheets.summary import Part
 from prisonmail.sheets.volume import Volume
 
-STANDARD_OUTPUT = Path("-")
+NewPress = Callable[[PrintRun], Press]
+_LONG_RUN = 3_000
+"""Letters from which on it takes longer to draw them in one process than to start some more."""
+_MOST_JOBS = 4
+"""More processes than these draw faster than the one that writes the file can take pages in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +51,26 @@ def print_letters(
     *,
     split: int | None = None,
     summary: bool = False,
+    new_press: NewPress = Press,
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
-    Raises OutputRefused, or InputMissing where the letterhead cannot be read.
+    Each volume has a press of its own. Raises OutputRefused, or InputMissing where the letterhead
+    cannot be read.
     """
-    letterhead = read_letterhead(paper.letterhead)
-    archival = not (letterhead.under or paper.encloses)
+    run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
     files: list[Path] = []
     pages = 0
     first_pages = array("L")
     first, letters = _first_sheet(letters)
-    for path, some in _volumes(letters, output, split):
-        volume = Volume(batch, paper, roboto(), letterhead)
-        with _target(path) as file:
-            _write(volume, some, file, archival=archival, summary=summary)
+    for path, part, some in _volumes(letters, output, split, batch.size):
+        volume = Volume(new_press(run), part)
+        with publishing.target(path) as file:
+            _write(volume, some, file, summary=summary)
         files.append(path)
-        pages += volume.pages
+        pages += volume.count
         first_pages += volume.first_pages
-    return Printed(tuple(files), pages, archival, first, first_pages)
+    return Printed(tuple(files), pages, run.archival, first, first_pages)
 
 
 def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
@@ -78,6 +84,38 @@ def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, .
     return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
 
 
+@contextmanager
+def presses_for(letters: int, jobs: int | None = None) -> Iterator[NewPress]:
+    """Make ready for so many letters to be drawn by so many processes.
+
+    None takes what is usual for such a run.
+    """
+    wanted = jobs or usual_jobs(letters, _cores())
+    if min(wanted, letters) <= 1:
+        yield Press
+        return
+    from prisonmail.sheets.presses import presses
+
+    with presses(wanted) as new_press:
+        yield new_press
+
+
+def usual_jobs(letters: int, cores: int) -> int:
+    """Say by how many processes so many letters are drawn where so many cores are free.
+
+    >>> usual_jobs(100, cores=8), usual_jobs(10_000, cores=2), usual_jobs(10_000, cores=64)
+    (1, 2, 4)
+    """
+    return min(cores, _MOST_JOBS) if letters >= _LONG_RUN else 1
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _first_sheet(letters: Iterable[Letter]) -> tuple[int, Iterable[Letter]]:
     waiting = iter(letters)
     first = next(waiting)
@@ -89,36 +127,32 @@ def _volume_path(output: Path, number: int) -> Path:
 
 
 def _volumes(
-    letters: Iterable[Letter], output: Path, split: int | None
-) -> Iterator[tuple[Path, Iterable[Letter]]]:
+    letters: Iterable[Letter], output: Path, split: int | None, size: int
+) -> Iterator[tuple[Path, Part | None, Iterable[Letter]]]:
     if split is None:
-        yield output, letters
+        yield output, None, letters
         return
     waiting = iter(letters)
     for number, first in enumerate(waiting, start=1):
-        yield _volume_path(output, number), chain((first,), islice(waiting, split - 1))
+        part = Part(number, -(-size // split), first.sheet)
+        yield _volume_path(output, number), part, chain((first,), islice(waiting, split - 1))
 
 
-def _target(path: Path) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdout.buffer) if path == STANDARD_OUTPUT else publishing.published(path)
-
-
-def _write(
-    volume: Volume, letters: Iterable[Letter], file: BinaryIO, *, archival: bool, summary: bool
-) -> None:
+def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO, *, summary: bool) -> None:
     from prisonmail.sheets import pdf
 
-    across, down = volume.paper.printer_offset
-    finished = file if archival else BytesIO()
+    run = volume.press.run
+    finished = file if run.archival else BytesIO()
     pdf.write(
-        volume.sheets(letters, with_summary=summary),
+        volume.pages(letters, with_summary=summary),
+        lambda: volume.press.alphabet,
         finished,
-        title=f"Letters of batch {volume.batch.id}",
-        made_at=volume.batch.issued_at,
-        offset=(-across, -down),
-        archival=archival,
+        title=f"Letters of batch {run.batch.id}",
+        made_at=run.batch.issued_at,
+        pictures=run.pictures,
+        archival=run.archival,
     )
-    if not archival:
+    if not run.archival:
         from prisonmail.sheets.overlay import lay_under
 
         lay_under(finished, volume.under, file)

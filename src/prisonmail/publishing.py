@@ -7,13 +7,15 @@ that was killed leaves its temporary file behind; the next one that publishes th
 import os
 import re
 import socket
+import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.errors import OutputRefused
 
+STANDARD_OUTPUT = Path("-")
 _TEMPORARY = re.compile(r"\..+\.(?P<host>\w+)-(?P<process>\d+)\.prisonmail(-\w+)?")
 
 
@@ -39,6 +41,11 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
         raise OutputRefused(
             f"The folder {path.parent} cannot be written to.", "Name another place."
         )
+
+
+def target(path: Path) -> AbstractContextManager[BinaryIO]:
+    """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
+    return nullcontext(sys.stdout.buffer) if path == STANDARD_OUTPUT else published(path)
 
 
 @contextmanager

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from prisonmail import publishing
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import Entry, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch
-from prisonmail.printing import STANDARD_OUTPUT, print_letters
+from prisonmail.letters import Batch, Letter
+from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
+from prisonmail.printing import Printed, presses_for, print_letters
 from prisonmail.sheets.enclosures import is_unchanged
+from prisonmail.sheets.letterhead_file import is_unchanged_letterhead
 from prisonmail.sheets.paper import Paper
 from prisonmail.wanted import Found, find
+from prisonmail.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +27,94 @@ class Reprinted:
     """What was printed once more."""
 
     summary: Summary
-    sheets: int
+    letters: int
     useless: int
     """How many of them have a code that is used up, cancelled or expired."""
-    output: Path
+    printed: Printed
 
 
 def reprint(
-    text: str, ledger: str | Path, output: Path | None, now: datetime, *, force: bool
+    text: str,
+    ledger: str | Path,
+    output: Path | None,
+    now: datetime,
+    *,
+    force: bool = False,
+    split: int | None = None,
+    summary: bool = False,
+    jobs: int | None = None,
+    watch: Watch = unwatched,
 ) -> Reprinted:
     """Print a code's sheet or a batch's sheets again, as they were.
 
-    Raises WrongUsage, InputMissing (unknown, or erased) or OutputRefused.
+    Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     with open_ledger(ledger) as opened:
         found = find(opened, text)
-        batch = found.summary.batch
-        target = output or Path(f"{found.entry.code if found.entry else batch.id}.pdf")
-        if target != STANDARD_OUTPUT:
-            publishing.refuse_if_taken(target, force=force, kept=[ledger])
+        batch, code = found.summary.batch, found.entry.code if found.entry else None
+        if code and (split or summary):
+            raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
+        paper, target = _paper(batch), output or Path(f"{code or batch.id}.pdf")
+        _refuse_outputs(target, found, split, ledger, paper, force=force)
         useless = _useless(opened, found, now)
-        _refuse_changed_enclosures(_entries(opened, found))
-        code = found.entry.code if found.entry else None
+        _refuse_changed_files(paper, _entries(opened, found))
         opened.record_reprint(batch.id, now, code)
-        letters = [found.entry.letter] if found.entry else opened.letters_of(batch.id)
-        print_letters(batch, letters, _paper(batch), target)
+        letters = watch("Printing letters", _letters(opened, found), _size(found))
+        with (
+            told_how_to_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
+            presses_for(_size(found), jobs) as new_press,
+        ):
+            printed = print_letters(
+                batch, letters, paper, target, split=split, summary=summary, new_press=new_press
+            )
         opened.record_print(batch.id, now, code)
-    return Reprinted(found.summary, 1 if code else batch.size, useless, target)
+    return Reprinted(found.summary, _size(found), useless, printed)
+
+
+_ONE_LETTER = "Leave --split and --summary out, or name its batch."
+_NOT_AGAIN = "The letters are not printed again, or not all of them."
+
+
+def _size(found: Found) -> int:
+    return 1 if found.entry else found.summary.batch.size
+
+
+def _letters(ledger: Ledger, found: Found) -> Iterable[Letter]:
+    return [found.entry.letter] if found.entry else ledger.letters_of(found.summary.batch.id)
 
 
 def _entries(ledger: Ledger, found: Found) -> Iterable[Entry]:
     return [found.entry] if found.entry else ledger.entries_of(found.summary.batch.id)
 
 
-def _refuse_changed_enclosures(entries: Iterable[Entry]) -> None:
+def _refuse_outputs(
+    target: Path, found: Found, split: int | None, ledger: str | Path, paper: Paper, *, force: bool
+) -> None:
+    kept = (ledger, paper.letterhead or ledger)
+    refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
+
+
+def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:
+    remedy = "Put the file back as it was, or issue new letters from the list."
+    if not is_unchanged_letterhead(paper):
+        raise InputMissing(
+            f"The letterhead {paper.letterhead} is missing, or is not the file that the batch was "
+            "printed with.",
+            remedy,
+        )
     for entry in entries:
         enclosed = entry.enclosure
         if enclosed and not is_unchanged(enclosed):
             raise InputMissing(
                 f"The enclosure {enclosed.path} is missing, or is not the file that was enclosed.",
-                "Put the file back as it was, or issue a new letter from the list.",
+                remedy,
             )
 
 
 def _useless(ledger: Ledger, found: Found, now: datetime) -> int:
     """Count the sheets that no mailroom can deliver; refuse where all of them are cancelled."""
     cancelled = _count(_entries(ledger, found), lambda each: each.cancellation is not None)
-    sheets = 1 if found.entry else found.summary.batch.size
-    if cancelled == sheets:
+    if cancelled == _size(found):
         what = "This letter is" if found.entry else "All letters of this batch are"
         raise WrongUsage(f"{what} cancelled.", "Issue new letters from the list.")
     next(iter(_entries(ledger, found))).letter  # noqa: B018 - refuses what has been erased

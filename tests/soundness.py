@@ -1,0 +1,94 @@
+"""What holds after any run that broke off, and processes that break off."""
+
+import multiprocessing
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from prisonmail.ledger.audit import audit
+from prisonmail.ledger.store import open_ledger
+from tests.conftest import EXAMPLES, Run
+
+FORKS = multiprocessing.get_context("forkserver")
+PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
+
+
+@pytest.fixture
+def children_find_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    # python-barcode installs a folder called tests, which the fork server would find first
+    monkeypatch.setenv("PYTHONPATH", str(EXAMPLES.parent))
+
+
+def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
+    """Run the program in this process, in silence."""
+    with Path(os.devnull).open("w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)
+    os.environ["PRISONMAIL_HOME"] = str(home)
+    os.chdir(home)
+    sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "--again", "-o", output]
+    sys.argv += ["--ledger", ledger]
+    from prisonmail.cli import main
+
+    main()
+
+
+def started(target: Callable[..., None], *arguments: object) -> Any:
+    FORKS.set_forkserver_preload(
+        ["tests.soundness", "prisonmail.cli", "prisonmail.generate", "fpdf"]
+    )
+    process = FORKS.Process(target=target, args=arguments)
+    process.start()
+    return process
+
+
+def codes_on(pdf: Path) -> set[str]:
+    document = pypdfium2.PdfDocument(pdf.read_bytes())
+    try:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    codes = [set(PRINTED_CODE.findall(text)) for text in texts]
+    assert all(len(found) == 1 for found in codes)
+    return {code.replace("-", "") for found in codes for code in found}
+
+
+def assert_nothing_false(home: Path, place: str = "ledger.sqlite3") -> None:
+    """All printed codes are recorded once, no PDF is half written, and the ledger is in order."""
+    printed = [codes_on(pdf) for pdf in sorted(home.glob("*.pdf"))]
+    assert all(len(codes) == 6 for codes in printed)
+    if place == "ledger.sqlite3" and not (home / place).exists():
+        assert not printed
+        return
+    with open_ledger(place, make=True) as ledger:
+        batches = [summary.batch.id for summary in ledger.summaries(10_000)]
+        recorded = [{letter.code for letter in ledger.letters_of(batch)} for batch in batches]
+        assert audit(ledger.database).faults == ()
+    assert all(len(codes) == 6 for codes in recorded)
+    for codes in printed:
+        assert codes in recorded
+    assert len(set().union(*printed)) == 6 * len(printed)
+
+
+def assert_next_run_is_whole(
+    home: Path, prisonmail: Callable[..., Run], place: str = "ledger.sqlite3"
+) -> None:
+    order = (
+        "generate",
+        EXAMPLES / "recipients.csv",
+        "--again",
+        "-o",
+        "next.pdf",
+        "--ledger",
+        place,
+    )
+    done = prisonmail(*order)
+    assert done.exit_code == 0, done.err
+    assert not [path.name for path in home.iterdir() if path.name.startswith(".")]
+    assert_nothing_false(home, place)

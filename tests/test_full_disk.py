@@ -1,0 +1,148 @@
+"""What is left where a disk is full, a file cannot grow, or a folder is closed."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from prisonmail.errors import OutputRefused
+from prisonmail.ledger.store import Ledger, open_ledger
+from tests.conftest import EXAMPLES, Run
+from tests.soundness import (
+    assert_next_run_is_whole,
+    assert_nothing_false,
+    codes_on,
+    generate,
+    started,
+)
+
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX"),
+    pytest.mark.usefixtures("children_find_these_tests"),
+]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 400 KB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400k,mode=700", "tmpfs", str(folder)]
+    try:
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("only root may mount a small disk; the limit on file sizes is tested instead")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def _fill(folder: Path, leave: int = 0) -> None:
+    filler = folder / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 4096)
+    if leave:
+        os.truncate(filler, max(0, filler.stat().st_size - leave))
+
+
+@pytest.mark.parametrize("leave", [0, 4096, 16384])
+def test_a_full_disk_under_the_paper_keeps_the_record_and_says_how_to_print_it(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], small_disk: Path, leave: int
+) -> None:
+    _fill(small_disk, leave)
+    done = prisonmail(
+        "generate", EXAMPLES / "recipients.csv", "--again", "-o", small_disk / "out.pdf"
+    )
+    assert done.exit_code == 73
+    assert "No space left" in done.err
+    assert [path.name for path in small_disk.iterdir()] == ["filler"]
+    command = re.search(r"prisonmail (reprint \S+) -o", done.err)
+    assert command
+    assert prisonmail(*command[1].split(), "-o", "out.pdf").exit_code == 0
+    assert_nothing_false(home)
+
+
+@pytest.mark.parametrize("leave", [0, 8192, 40960])
+def test_a_full_disk_under_the_ledger_issues_nothing(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], small_disk: Path, leave: int
+) -> None:
+    place = small_disk / "ledger.sqlite3"
+    order = ("generate", EXAMPLES / "recipients.csv", "--again", "--ledger", place, "--force")
+    assert prisonmail(*order).exit_code == 0
+    _fill(small_disk, leave)
+    while (done := prisonmail(*order)).exit_code == 0:
+        pass  # until the last room is used
+    assert done.exit_code == 73
+    assert "is full" in done.err or "No space" in done.err
+    assert "Traceback" not in done.err
+    (small_disk / "filler").unlink()
+    assert prisonmail("ledger", "check", "--ledger", place).exit_code == 0
+    with open_ledger(place) as ledger:
+        recorded = [{x.code for x in ledger.letters_of(s.batch.id)} for s in ledger.summaries(99)]
+    assert codes_on(home / "recipients.pdf") in recorded
+    assert prisonmail(*order).exit_code == 0
+
+
+def _limited(home: Path, size: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    generate(home, "out.pdf")
+
+
+@pytest.mark.parametrize("size", [0, 5_000, 20_000, 50_000, 70_000])
+def test_files_that_cannot_grow_leave_nothing_false(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], size: int
+) -> None:
+    process = started(_limited, home, size)
+    process.join()
+    assert process.exitcode in (0, 73)
+    assert_nothing_false(home)
+    assert_next_run_is_whole(home, prisonmail)
+
+
+@pytest.mark.parametrize("folder", ["the ledger's", "the paper's"])
+def test_a_folder_that_may_not_be_written_to_is_named(
+    home: Path, profile: Path, tmp_path: Path, folder: str
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    option = "--ledger" if folder == "the ledger's" else "--output"
+    command = [sys.executable, "-m", "prisonmail", "generate", str(EXAMPLES / "recipients.csv")]
+    command += [option, str(closed / "file")]
+    if os.geteuid() == 0:
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(closed)], check=False
+        )
+        if made.returncode:
+            pytest.skip("root may write everywhere, and cannot mount here")
+    closed.chmod(0o500) if os.geteuid() else None
+    try:
+        done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", str(closed)], check=True)
+    assert done.returncode == 73
+    assert str(closed) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(home.glob("*.pdf"))
+
+
+def test_paper_that_could_not_be_noted_is_told_to_be_good(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OutputRefused("The disk with the ledger is full.")
+
+    monkeypatch.setattr(Ledger, "record_print", full)
+    done = prisonmail("generate", EXAMPLES / "recipients.csv")
+    assert done.exit_code == 73
+    assert "recipients.pdf is printed and good, and its codes are recorded as batch" in done.err
+    assert_nothing_false(home)
