@@ -1,8 +1,4 @@
-import csv
-import io
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,36 +96,6 @@ def test_bad_rows_stop_the_run_with_every_problem_shown(
     assert sorted(os.listdir(home)) == ["bad.csv", "profile.toml"]
 
 
-def test_an_existing_output_is_kept_unless_forced(
-    prisonmail: Cli, profile: Path, home: Path
-) -> None:
-    (home / "recipients.pdf").write_bytes(b"precious")
-    refused = prisonmail("generate", LIST)
-    assert refused.exit_code == 73
-    assert "--force" in refused.err
-    assert (home / "recipients.pdf").read_bytes() == b"precious"
-    assert not (home / "ledger.sqlite3").exists()
-    assert prisonmail("generate", LIST, "--force").exit_code == 0
-    assert (home / "recipients.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_the_manifest_joins_codes_to_the_lists_own_columns(
-    prisonmail: Cli, profile: Path, home: Path
-) -> None:
-    (home / "list.csv").write_text(
-        "name,prison number,prison,Matter\nTom,A1001XY,LEI,=2+2\nAnn,A1002XY,WWI\n"
-    )
-    run = prisonmail("generate", "list.csv", "--manifest", "codes.csv", "--json")
-    rows = list(csv.reader(io.StringIO((home / "codes.csv").read_text(), newline="")))
-    codes = [letter["code"] for letter in run.json["letters"]]
-    batch = run.json["batch"]
-    assert rows == [
-        ["name", "prison number", "prison", "Matter", "code", "batch", "page"],
-        ["Tom", "A1001XY", "LEI", "'=2+2", codes[0], batch, "1"],
-        ["Ann", "A1002XY", "WWI", "", codes[1], batch, "2"],
-    ]
-
-
 @pytest.mark.parametrize(
     ("arguments", "exit_code", "said"),
     [
@@ -177,19 +143,6 @@ def test_names_that_cannot_be_printed_are_found_before_a_code_is_issued(
     assert not (home / "ledger.sqlite3").exists()
 
 
-def test_the_list_and_the_pdf_go_through_pipes(home: Path, profile: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "prisonmail", "generate", "-", "-o", "-"],
-        input=LIST.read_bytes(),
-        capture_output=True,
-        check=False,
-    )
-    assert result.returncode == 0
-    assert result.stdout.startswith(b"%PDF")
-    assert len(list(pictures(result.stdout, dpi=20))) == 6
-    assert b"6 sheets" in result.stderr
-
-
 def test_a_fault_of_its_own_is_one_line_and_an_id(
     prisonmail: Cli, profile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,28 +159,3 @@ def test_a_fault_of_its_own_is_one_line_and_an_id(
     traced = prisonmail("--debug", "generate", LIST)
     assert "ZeroDivisionError" in traced.err
     assert "Oddwell" not in run.err + traced.err
-
-
-@pytest.mark.parametrize(
-    "outputs",
-    [
-        ("-o", "same.pdf", "--manifest", "same.pdf"),
-        ("-o", "same.pdf", "--manifest", "./same.pdf", "--force"),
-        ("-o", "list.csv", "--force"),
-        ("--manifest", "list.csv", "--force"),
-        ("-o", "profile.toml", "--force"),
-        ("-o", "ledger.sqlite3", "--force"),
-    ],
-)
-def test_nothing_that_a_run_needs_is_written_over(
-    prisonmail: Cli, profile: Path, home: Path, outputs: tuple[str, ...]
-) -> None:
-    prisonmail("generate", LIST, "-o", "first.pdf")
-    (home / "list.csv").write_bytes(LIST.read_bytes())
-    before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
-    run = prisonmail("generate", "list.csv", "--again", *outputs)
-    assert run.exit_code == 73
-    assert "needed as it is" in run.err
-    after = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
-    assert {name: after[name] for name in before} == before
-    assert "same.pdf" not in after

@@ -28,6 +28,13 @@ def options(**changed: str) -> list[str]:
     return [part for pair in given.items() for part in pair]
 
 
+def test_a_profile_that_does_not_fit_the_sheet_is_not_made(prisonmail: Cli, home: Path) -> None:
+    run = prisonmail("profile", "init", *options(organisation="W" * 80))
+    assert run.exit_code == 66
+    assert "organisation is too long for a sheet: it would run into other text." in run.err
+    assert not (home / "profile.toml").exists()
+
+
 def test_a_profile_is_made_shown_and_checked(prisonmail: Cli, home: Path) -> None:
     made = prisonmail("profile", "init", *options(valid_days="14", printer_offset="1.5,-2"))
     assert made.exit_code == 0, made.err
@@ -59,6 +66,7 @@ def test_a_profile_is_replaced_only_by_force(prisonmail: Cli, profile: Path) -> 
         ({"postcode": "nowhere"}, "--postcode: 'nowhere' is not a UK postcode"),
         ({"printer_offset": "left"}, "--printer-offset"),
         ({"valid_days": "0"}, "--valid-days"),
+        ({"envelope": "c9"}, "--envelope: there is no envelope called c9."),
     ],
 )
 def test_wrong_options_are_refused_with_what_is_right(
@@ -68,6 +76,17 @@ def test_wrong_options_are_refused_with_what_is_right(
     assert run.exit_code == 2
     assert said in run.err
     assert not list(home.iterdir())
+
+
+def test_a_check_names_faults_of_fields_and_of_the_envelope_at_once(
+    prisonmail: Cli, profile: Path
+) -> None:
+    text = profile.read_text("utf-8").replace("0113 496 0000", "1")
+    profile.write_text(f'envelope = "c9"\n{text}', "utf-8")
+    run = prisonmail("profile", "check")
+    assert run.exit_code == 66
+    assert "has 2 faults:\n  telephone: '1' is not" in run.err
+    assert "\n  envelope: there is no envelope called c9. Known: dl, c5, c4\n" in run.err
 
 
 def test_away_from_a_terminal_it_says_which_options_are_missing(prisonmail: Cli) -> None:

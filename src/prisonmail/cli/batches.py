@@ -92,12 +92,11 @@ def _show_json(summary: "Summary", letters: "list[Entry]") -> None:
 
 def _show_csv(letters: "list[Entry]") -> None:
     from prisonmail.cli import entries
-    from prisonmail.recipients.writing import as_csv
+    from prisonmail.recipients.writing import write_csv
 
     documents = [entries.entry_document(entry) for entry in letters]
     rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
-    sys.stdout.buffer.write(as_csv([_CSV_HEADINGS, *rows]))
-    sys.stdout.buffer.flush()
+    write_csv([_CSV_HEADINGS, *rows], sys.stdout.buffer)
 
 
 def _show_letters(summary: "Summary", letters: "list[Entry]") -> None:

@@ -8,6 +8,7 @@ from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.choices import option_name
 from prisonmail.recipients.delimiters import NAMES
+from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import column_letter
 from prisonmail.sheets.merge import key
 
@@ -27,6 +28,7 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
     """Give each column's letter, heading and field; ignored ones too."""
     fields = {index: field.value for field, index in checked.columns.of.items()}
     fields |= dict.fromkeys(checked.columns.address, "address (to check the prison)")
+    fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
     for index, heading in enumerate(checked.header.cells if checked.header else ()):
         if clean(heading):
             yield column_letter(index + 1), clean(heading), fields.get(index, "(ignored)")

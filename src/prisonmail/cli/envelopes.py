@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption
+from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, counted, talk
 
 if TYPE_CHECKING:
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from prisonmail.sheets.drawing import Rectangle, Sheet
     from prisonmail.sheets.envelopes import Envelope
 
+NameArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="An envelope, such as dl, or a grid, such as labels:L7163."
+    ),
+]
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 
 
@@ -41,22 +47,8 @@ def _envelopes(
 
 @app.command("test-sheet", short_help="Print a sheet to hold against an envelope.")
 def make_test_sheet(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME", help="An envelope, such as dl, or a grid, such as labels:L7163."
-        ),
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT.pdf",
-            show_default=False,
-            help="The PDF to write. Without it the PDF is named after the envelope.",
-        ),
-    ] = None,
+    name: NameArgument,
+    output: Annotated[Path | None, output_option("the envelope")] = None,
     profile: ProfileOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -65,23 +57,16 @@ def make_test_sheet(
     Makes a page with the window panel, all that the window can show, and rulers, to hold against
     your envelope and printer before a print run.
     """
-    from prisonmail import clock, publishing
-    from prisonmail.sheets import pdf
+    from prisonmail import publishing
+    from prisonmail.cli import printed
 
     loaded = _profile(profile)
     sheet = _test_sheet(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
-    across, down = loaded.printer_offset if loaded else (0.0, 0.0)
-    publishing.refuse_if_taken(target, force=force)
-    with publishing.published(target) as file:
-        pdf.write(
-            [sheet],
-            file,
-            title=f"Test sheet for {name}",
-            made_at=clock.issue_time(),
-            offset=(-across, -down),
-        )
-    talk(f"Test sheet → {target}. Print it at 100 % and do what it says.")
+    if target != publishing.STANDARD_OUTPUT:
+        publishing.refuse_if_taken(target, force=force)
+    _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
+    talk(f"Test sheet → {printed.target([target])}. Print it at 100 % and do what it says.")
 
 
 def _profile(path: Path | None) -> "Profile | None":
@@ -99,6 +84,16 @@ def _test_sheet(name: str, profile: "Profile | None") -> "Sheet":
     if name.casefold().startswith(LABELS):
         return label_sheet(grid_named(name), roboto())
     return envelope_sheet(envelope_named(name, profile), roboto())
+
+
+def _write(sheet: "Sheet", target: Path, name: str, printer_offset: tuple[float, float]) -> None:
+    from prisonmail import clock, publishing
+    from prisonmail.sheets import pdf
+
+    across, down = printer_offset
+    title, made_at = f"Test sheet for {name}", clock.issue_time()
+    with publishing.target(target) as file:
+        pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
 
 
 def _document(envelope: "Envelope") -> dict[str, object]:

@@ -8,14 +8,15 @@ from typing import Any
 import typer
 
 from prisonmail.cli.described import assumptions, layout, rows
+from prisonmail.cli.printed import amount, target
 from prisonmail.cli.problems import problem_document, told
 from prisonmail.cli.repeating import command_again
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
-from prisonmail.generate import Result
 from prisonmail.letters import Batch, Draft, Letter
-from prisonmail.printing import STANDARD_OUTPUT, Printed
+from prisonmail.printing import Printed
 from prisonmail.recipients.redacting import redacted
+from prisonmail.result import Result
 from prisonmail.sheets.paper import Paper
 
 
@@ -26,16 +27,19 @@ def report(result: Result, telling: Telling, context: typer.Context) -> Iterator
         return
     if result.checked.columns.of and not result.checked.is_unusable:
         yield from assumptions(result.checked, result.columns_used)
-    if result.batch:
-        yield from _printed(result, result.batch)
-    elif result.checked.errors:
+    if result.batch and result.printed:
+        yield from _printed(result, result.batch, result.printed)
+    elif not result.checked.is_faultless:
         yield from _refused(result, context)
     else:
         yield from _would_print(result)
 
 
 def document(result: Result, *, redact: bool = False) -> dict[str, Any]:
-    """Give the JSON document of a run (version 1: fields are only ever added)."""
+    """Give the JSON document of a run (version 1: fields are only ever added).
+
+    Of its letters and problems there may be very many: they are iterators.
+    """
     checked = result.checked
     printed = result.letters or result.drafts
     problems = map(redacted, checked.problems) if redact else checked.problems
@@ -52,8 +56,8 @@ def document(result: Result, *, redact: bool = False) -> dict[str, Any]:
         "rows": rows(checked),
         "skipped": dict(checked.skipped),
         "rejects": str(result.rejects) if result.rejects else None,
-        "letters": [_letter_document(each, result.printed, redact=redact) for each in printed],
-        "problems": [problem_document(problem) for problem in problems],
+        "letters": (_letter_document(each, result.printed, redact=redact) for each in printed),
+        "problems": map(problem_document, problems),
         "exit": int(result.exit_code),
     }
 
@@ -76,7 +80,7 @@ def _letter_document(
 
 def _refused(result: Result, context: typer.Context) -> Iterator[str]:
     checked = result.checked
-    problems = counted(len(checked.errors), "problem")
+    problems = counted(checked.problems.errors, "problem")
     where = (
         f" in {checked.rows_bad:,} of {counted(checked.rows_read, 'row')}"
         if checked.rows_bad
@@ -95,8 +99,9 @@ def _refused(result: Result, context: typer.Context) -> Iterator[str]:
 
 
 def _rejects_name(list_name: str) -> str:
-    stem = "list" if list_name == "standard input" else Path(list_name).stem
-    return f"{stem}-to-fix.csv"
+    """Name a file beside the list, so that the paths in it start from the same folder."""
+    path = Path("list" if list_name == "standard input" else list_name)
+    return str(path.with_name(f"{path.stem}-to-fix.csv"))
 
 
 def _would_print(result: Result) -> Iterator[str]:
@@ -105,31 +110,17 @@ def _would_print(result: Result) -> Iterator[str]:
     yield styled(line, Style.GOOD, sys.stderr)
 
 
-def _printed(result: Result, batch: Batch) -> Iterator[str]:
-    line = f"{_amount(result)} → {_target(result)}"
+def _printed(result: Result, batch: Batch, printed: Printed) -> Iterator[str]:
+    line = f"{amount(len(result.letters), printed.pages)} → {target(printed.files)}"
     yield styled(line, Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
     if result.checked.rows_bad:
         left_out = f"{counted(result.checked.rows_bad, 'row')} left out because of problems"
         kept = f", written to {result.rejects}" if result.rejects else ""
         yield styled(f"{left_out}{kept}.", Style.BAD, sys.stderr)
-    if result.printed and not result.printed.archival:
+    if not printed.archival:
         yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
     yield from _play_warning(result.paper)
     yield f"Next: {_next_step(result.paper)}"
-
-
-def _amount(result: Result) -> str:
-    letters, pages = len(result.letters), result.printed.pages if result.printed else 0
-    if pages == letters:
-        return counted(letters, "sheet")
-    return f"{counted(letters, 'letter')} on {counted(pages, 'page')}"
-
-
-def _target(result: Result) -> str:
-    files = result.printed.files if result.printed else ()
-    if len(files) > 1:
-        return f"{files[0]} to {files[-1].name}"
-    return "standard output" if result.output == STANDARD_OUTPUT else str(result.output)
 
 
 def _play_warning(paper: Paper) -> Iterator[str]:

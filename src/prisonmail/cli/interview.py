@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from prisonmail.cli.terminal import talk
-from prisonmail.sender.profile import faults
+from prisonmail.sender.faults import faults
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.standing import Standing
 

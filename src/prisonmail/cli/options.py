@@ -1,9 +1,23 @@
 """Options that several commands share."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+
+def output_option(named_after: str) -> Any:  # noqa: ANN401 - Typer's own type for it
+    """Make the option for the PDF of a command."""
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT.pdf",
+        show_default=False,
+        help=f"The PDF to write, or - for standard output. Without it the PDF is named after "
+        f"{named_after}, in the current folder.",
+    )
+
 
 ProfileOption = Annotated[
     Path | None,
@@ -36,6 +50,14 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that a
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The profile and the ledger of a run."""
+
+    profile: ProfileOption = None
+    ledger: LedgerOption = None
 
 
 def ledger_place(given: str | None) -> str:

@@ -43,6 +43,7 @@ _KINDS = {
     matches.Ambiguous: "ambiguous",
     matches.NotAPrison: "not-a-prison",
     matches.NotInCustody: "not-in-custody",
+    matches.Uncertain: "uncertain",
     matches.Unknown: "unknown",
 }
 

@@ -14,6 +14,7 @@ from prisonmail.prisons.matching import (
     NotAPrison,
     NotInCustody,
     OutOfArea,
+    Uncertain,
     Unknown,
 )
 from prisonmail.prisons.prison import Prison
@@ -68,6 +69,10 @@ def unmatched(text: str, said: Match) -> str:
             return f"“{text}” is a {said.kind}, not a prison."
         case NotInCustody():
             return f"“{said.word}” says that the person is not in prison."
+        case Uncertain():
+            return (
+                f"“{text}” does not say for certain which prison is meant: leave out “{said.word}”."
+            )
         case Unknown():
             return said.help or f"There is no prison called “{text}”.{_or_meant(said.suggestions)}"
         case Found():

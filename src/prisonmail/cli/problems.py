@@ -1,33 +1,35 @@
 """Presents problems: what is wrong, where, and what to do. One cell is shown, never a row."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from textwrap import shorten
 from typing import Any
 
+from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
+from prisonmail.recipients.packed import Problems
 from prisonmail.recipients.problems import Problem, Severity
 from prisonmail.recipients.redacting import redacted
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
 _LONGEST_REFERENCE = 40
-_MOST_ROWS_NAMED = 10
 
 
-def told(problems: Sequence[Problem], telling: Telling) -> Iterator[str]:
+def told(problems: Problems, telling: Telling) -> Iterator[str]:
     """Say the problems of a list: those of the whole list alone, else alike ones together."""
-    of_the_list = [problem for problem in problems if problem.of_the_list]
-    chosen = of_the_list or problems
-    shown = [redacted(problem) for problem in chosen] if telling.redact else chosen
-    groups = _alike(shown)
-    for group in _first(groups, telling.most):
-        yield from _lines(group, telling.form)
-    left = len(groups) - telling.most if telling.most else 0
-    if left > 0 and telling.form is not Form.JSON:
+    groups, left = first_groups(_chosen(problems, telling), telling.most)
+    if telling.form is Form.FULL:
+        for group in groups.values():
+            yield from _in_full(group)
+            yield ""
+    else:
+        alike = (each for each in _chosen(problems, telling) if likeness(each) in groups)
+        yield from map(_LINES[telling.form], alike)
+    if left and telling.form is not Form.JSON:
         yield f"… and {counted(left, 'more problem')}. To see all: --max-errors 0"
         yield ""
-    if of_the_list and len(of_the_list) < len(problems) and telling.form is Form.FULL:
+    if 0 < problems.of_the_list < len(problems) and telling.form is Form.FULL:
         yield "Problems of single rows are shown once this is put right."
         yield ""
 
@@ -50,39 +52,13 @@ def problem_document(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
-    groups: dict[tuple[str, str, str, str | None], list[Problem]] = {}
-    for problem in problems:
-        key = (problem.code, problem.message, problem.help, problem.heading)
-        groups.setdefault(key, []).append(problem)
-    return list(groups.values())
+def _chosen(problems: Problems, telling: Telling) -> Iterator[Problem]:
+    chosen = (each for each in problems if each.of_the_list or not problems.of_the_list)
+    return map(redacted, chosen) if telling.redact else chosen
 
 
-def _first(groups: list[list[Problem]], most: int) -> list[list[Problem]]:
-    """Keep the first so many, and no warning in the place of an error."""
-    if not most or len(groups) <= most:
-        return groups
-    ranks = range(len(groups))
-    by_weight = sorted(ranks, key=lambda rank: groups[rank][0].severity is Severity.WARNING)
-    return [groups[rank] for rank in sorted(by_weight[:most])]
-
-
-def _lines(group: list[Problem], form: Form) -> Iterator[str]:
-    match form:
-        case Form.FULL:
-            yield from _in_full(group)
-            yield ""
-        case Form.CONCISE:
-            yield from map(_in_one_line, group)
-        case Form.JSON:
-            import json
-
-            for problem in group:
-                yield json.dumps(problem_document(problem), ensure_ascii=False)
-
-
-def _in_full(group: list[Problem]) -> Iterator[str]:
-    first = group[0]
+def _in_full(group: Group) -> Iterator[str]:
+    first = group.first
     label = styled(f"{first.severity}[{first.code}]", _STYLES[first.severity], sys.stderr)
     yield f"{label}: {first.message}{_rows_of(group)}"
     margin = " " * len(str(first.line or ""))
@@ -97,12 +73,12 @@ def _in_full(group: list[Problem]) -> Iterator[str]:
     yield f"{margin} = more: prisonmail explain {first.code}"
 
 
-def _rows_of(group: list[Problem]) -> str:
-    if len(group) == 1:
+def _rows_of(group: Group) -> str:
+    if group.rows == 1:
         return ""
-    lines = [str(problem.line) for problem in group if problem.line]
-    more = ", …" if len(lines) > _MOST_ROWS_NAMED else ""
-    return f"  ({counted(len(group), 'row')}: {', '.join(lines[:_MOST_ROWS_NAMED])}{more})"
+    more = ", …" if group.rows > MOST_LINES else ""
+    lines = ", ".join(map(str, group.lines))
+    return f"  ({counted(group.rows, 'row')}: {lines}{more})"
 
 
 def _in_one_line(problem: Problem) -> str:
@@ -123,3 +99,13 @@ def _place(problem: Problem) -> str:
     if problem.reference:
         parts.append(f"ref {shorten(problem.reference, _LONGEST_REFERENCE, placeholder='…')}")
     return f"{place}  ({', '.join(parts)})" if parts else place
+
+
+def _as_json(problem: Problem) -> str:
+    import json
+
+    return json.dumps(problem_document(problem), ensure_ascii=False)
+
+
+_LINES = {Form.CONCISE: _in_one_line, Form.JSON: _as_json}
+"""How a problem is written in one line."""

@@ -73,12 +73,17 @@ def check(profile: ProfileOption = None) -> None:
 
     Says whether the profile is in order, and all that is wrong where it is not.
     """
-    from prisonmail.sender.store import load
-    from prisonmail.sheets.choosing import envelope_named
+    from prisonmail.sender.faults import faults
+    from prisonmail.sender.store import load, read_entries, refuse_faulty
+    from prisonmail.sheets.choosing import paper_for
+    from prisonmail.sheets.options import PrintOptions
+    from prisonmail.sheets.profile_envelopes import envelope_faults
 
     path = _path(profile)
+    entries = read_entries(path)
+    refuse_faulty(path, (*faults(entries), *envelope_faults(entries)))
     loaded = load(path)
-    envelope_named(loaded.envelope, loaded)
+    paper_for(loaded, path.parent, None, PrintOptions())
     _warn_of_role(loaded.role)
     answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
 
@@ -107,13 +112,18 @@ def _path(profile: Path | None) -> Path:
 def _make(given: dict[str, Any], profile: Path | None, force: bool) -> None:
     from prisonmail.cli import interview
     from prisonmail.errors import OutputRefused
-    from prisonmail.sender.profile import Profile, faults
+    from prisonmail.sender.faults import faults
+    from prisonmail.sender.profile import Profile
     from prisonmail.sender.store import save
+    from prisonmail.sheets.choosing import paper_for
+    from prisonmail.sheets.options import PrintOptions
+    from prisonmail.sheets.profile_envelopes import envelope_faults
 
     target = _path(profile)
     if target.exists() and not force:
         raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
-    wrong = [fault for fault in faults(given) if fault.field in given]
+    found = (*faults(given), *envelope_faults(given))
+    wrong = [fault for fault in found if fault.field in given]
     if wrong:
         raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
     missing = [field for field in _REQUIRED if field not in given]
@@ -122,6 +132,7 @@ def _make(given: dict[str, Any], profile: Path | None, force: bool) -> None:
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
     entries = given | interview.ask(missing)
     made = Profile.read(entries)
+    paper_for(made, target.parent, None, PrintOptions())
     save(made, target, force=force)
     _warn_of_role(made.role)
     talk(f"{styled('The profile is made:', Style.GOOD, sys.stderr)} {target}")

@@ -18,10 +18,8 @@ _BEYOND = (
 
 def command(
     before: Annotated[
-        datetime,
-        typer.Option(
-            metavar="DATE", formats=["%Y-%m-%d"], help="The first day that is kept, as YYYY-MM-DD."
-        ),
+        str,
+        typer.Option(metavar="DATE", help="The first day that is kept, as YYYY-MM-DD."),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     ledger: LedgerOption = None,
@@ -37,7 +35,7 @@ def command(
     from prisonmail.ledger.purging import purge
     from prisonmail.ledger.store import open_ledger
 
-    day = before.date()
+    day = _day(before)
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
         done = purge(opened.database, day, clock.now())
@@ -54,6 +52,15 @@ def command(
                 "events": done.remarks,
             }
         )
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(f"{text.strip()} +0000", "%Y-%m-%d %z").date()
+    except ValueError:
+        raise WrongUsage(
+            f"`{text}` is not a day of the calendar.", "Write it like: --before 2025-12-01"
+        ) from None
 
 
 def _confirm(day: date, *, yes: bool) -> None:

@@ -7,28 +7,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.grouping import grouped
+from prisonmail.cli.options import (
+    ForceOption,
+    JsonOption,
+    LedgerOption,
+    ledger_place,
+    output_option,
+)
+from prisonmail.cli.output_options import refuse_two_on_stdout
+from prisonmail.cli.sheet_options import Volumes
 from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
-from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
     from prisonmail.reprint import Reprinted
 
 
+@grouped
 def command(
     what: Annotated[
         str, typer.Argument(metavar="BATCH|CODE", help="A batch, or the code of one letter.")
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT.pdf",
-            help="The PDF to write, or - for standard output. Without it the PDF is named after "
-            "the batch or code, in the current folder.",
-        ),
-    ] = None,
+    volumes: Volumes,
+    output: Annotated[Path | None, output_option("the batch or code")] = None,
     force: ForceOption = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
@@ -39,14 +40,22 @@ def command(
     that is sent twice only the one checked first is delivered.
     """
     from prisonmail import clock
+    from prisonmail.cli.progress import watching
     from prisonmail.reprint import reprint
 
-    if as_json and str(output) == "-":
-        raise WrongUsage(
-            "The PDF and the JSON document cannot both go to standard output.",
-            "Give the PDF a file name with -o.",
+    refuse_two_on_stdout({"PDF": output}, as_json=as_json)
+    with watching(quiet=False) as watch:
+        done = reprint(
+            what,
+            ledger_place(ledger),
+            output,
+            clock.now(),
+            force=force,
+            split=volumes.split,
+            summary=volumes.summary,
+            jobs=volumes.jobs,
+            watch=watch,
         )
-    done = reprint(what, ledger_place(ledger), output, clock.now(), force=force)
     for line in _report(done):
         talk(line)
     if as_json:
@@ -54,9 +63,11 @@ def command(
 
 
 def _report(done: "Reprinted") -> Iterator[str]:
-    batch = done.summary.batch.id
-    sheets = counted(done.sheets, "sheet")
-    yield styled(f"{sheets} → {_target(done)}", Style.GOOD, sys.stderr) + f"  (batch {batch} again)"
+    from prisonmail.cli.printed import amount, target
+
+    batch, printed = done.summary.batch.id, done.printed
+    line = f"{amount(done.letters, printed.pages)} → {target(printed.files)}"
+    yield styled(line, Style.GOOD, sys.stderr) + f"  (batch {batch} again)"
     if done.useless:
         yield (
             f"{styled('warning:', Style.CAUTION, sys.stderr)} {counted(done.useless, 'sheet')} "
@@ -66,14 +77,14 @@ def _report(done: "Reprinted") -> Iterator[str]:
 
 
 def _document(done: "Reprinted") -> dict[str, Any]:
+    from prisonmail.cli.printed import target
+
     return {
         "version": 1,
         "batch": done.summary.batch.id,
-        "output": _target(done),
-        "pages": done.sheets,
+        "output": target(done.printed.files),
+        "outputs": [str(path) for path in done.printed.files],
+        "pages": done.printed.pages,
+        "letters": done.letters,
         "useless": done.useless,
     }
-
-
-def _target(done: "Reprinted") -> str:
-    return "standard output" if str(done.output) == "-" else str(done.output)

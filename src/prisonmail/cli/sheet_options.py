@@ -1,4 +1,4 @@
-"""The options of `generate` that say what the paper is like."""
+"""The options that say what the paper is like, of which `reprint` has some too."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,15 @@ class SortOrder(StrEnum):
     PRISON = "prison"
 
 
+EnvelopeOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="The envelope, where not the profile's.",
+    ),
+]
 LayoutOption = Annotated[
     str,
     typer.Option(
@@ -58,6 +67,16 @@ SummaryOption = Annotated[
         help="End with a summary: letters, pages and codes of each prison.",
     ),
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="Draw with N processes, to the same PDF. Without it a long run uses up to 4 cores.",
+    ),
+]
 LetterOption = Annotated[
     Path | None,
     typer.Option(
@@ -80,14 +99,22 @@ EncloseOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class Volumes:
+    """How the sheets of a run are put together."""
+
+    split: SplitOption = None
+    summary: SummaryOption = False
+    jobs: JobsOption = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets(Volumes):
     """What the paper is like."""
 
+    envelope: EnvelopeOption = None
     layout: LayoutOption = "sheets"
     duplex: DuplexOption = False
-    split: SplitOption = None
     sort: SortOption = SortOrder.LIST
-    summary: SummaryOption = False
     letter: LetterOption = None
     enclose: EncloseOption = None
 
@@ -102,6 +129,7 @@ def print_options(sheets: Sheets) -> "PrintOptions":
         split=sheets.split,
         by_prison=sheets.sort is SortOrder.PRISON,
         summary=sheets.summary,
+        jobs=sheets.jobs,
         wording=sheets.letter,
         enclose=sheets.enclose,
     )

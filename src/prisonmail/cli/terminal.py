@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any, TextIO
+from typing import TextIO
 
 
 class Style(StrEnum):
@@ -38,11 +39,30 @@ def answer(text: str) -> None:
     print(text)
 
 
-def answer_json(document: dict[str, Any]) -> None:
-    """Give the one JSON document of a run, on stdout."""
+def answer_json(document: Mapping[str, object]) -> None:
+    """Give the one JSON document of a run, on stdout; of its iterators, item after item."""
+    for number, (key, value) in enumerate(document.items()):
+        print("," if number else "{", end=f"\n  {_json(key)}: ")
+        if isinstance(value, Iterator):
+            _answer_items(value)
+        else:
+            print(_json(value, margin=2), end="")
+    print("\n}")
+
+
+def _answer_items(items: Iterator[object]) -> None:
+    opening = "["
+    for item in items:
+        print(opening, end=f"\n    {_json(item, margin=4)}")
+        opening = ","
+    print("[]" if opening == "[" else "\n  ]", end="")
+
+
+def _json(value: object, margin: int = 0) -> str:
     import json
 
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    return written.replace("\n", "\n" + " " * margin)
 
 
 def talk(text: str) -> None:

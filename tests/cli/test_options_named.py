@@ -1,0 +1,140 @@
+"""Every option that a message names is one that the command at hand really has."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+import prisonmail
+from prisonmail.cli.app import app
+
+SOURCE = Path(prisonmail.__file__).parent
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]\b")
+COMMAND = re.compile(r"prisonmail((?: [^\s.,;:)]+)+)")
+
+
+def commands_of(group: object, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Give each command's words and its options."""
+    parameters = getattr(group, "params", [])
+    yield path, frozenset(word for each in parameters for word in each.opts) | {"--help"}
+    if isinstance(group, TyperGroup):
+        for name, command in group.commands.items():
+            yield from commands_of(command, f"{path} {name}".strip())
+
+
+COMMANDS = dict(commands_of(get_command(app)))
+WITH_LEDGER = [name for name, options in COMMANDS.items() if "--ledger" in options]
+WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options]
+ROWS, LISTS = ["generate"], ["generate", "mapping"]
+SHOWN_BY = {
+    "cancel.py": ["cancel"],
+    "cli/described.py": ROWS,
+    "cli/list_order.py": ROWS,
+    "cli/problems.py": ROWS,
+    "doctor.py": ["doctor"],
+    "drafting.py": ROWS,
+    "generate.py": ROWS,
+    "ledger/files.py": WITH_LEDGER,
+    "ledger/postgres.py": WITH_LEDGER,
+    "ledger/purging.py": ["purge"],
+    "ledger/schema.py": WITH_LEDGER,
+    "publishing.py": WITH_FORCE,
+    "recipients/checking.py": ROWS,
+    "recipients/choices.py": LISTS,
+    "recipients/custody.py": ROWS,
+    "recipients/dates.py": LISTS,
+    "recipients/encodings.py": LISTS,
+    "recipients/explanations.toml": ROWS,
+    "recipients/mapping.py": LISTS,
+    "recipients/options.py": LISTS,
+    "recipients/selecting.py": ROWS,
+    "recipients/tables.py": LISTS,
+    "recipients/workbooks.py": LISTS,
+    "sender/store.py": ["profile init"],
+    "sheets/choosing.py": ROWS,
+    "outputs.py": [*ROWS, "reprint"],
+    "reprint.py": ["reprint"],
+    "sheets/presses.py": [*ROWS, "reprint"],
+}
+"""The commands that show what a file says, each of which has to have every option in it."""
+
+
+def texts_in(path: Path) -> Iterator[str]:
+    """Give the texts of a file that are not notes for its readers, f-strings as one."""
+    if path.suffix == ".toml":
+        pages = tomllib.loads(path.read_text("utf-8"))
+        yield from (text for page in pages.values() for text in page.values())
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = {id(part) for node in joined for part in node.values}
+    yield from (
+        "".join(str(getattr(part, "value", "{}")) for part in text.values) for text in joined
+    )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and not {id(node)} & (notes | inside):
+            yield str(node.value)
+
+
+def named(words: list[str]) -> str:
+    """Find the longest command that words begin with."""
+    sizes = range(len(words), 0, -1)
+    return next((" ".join(words[:n]) for n in sizes if " ".join(words[:n]) in COMMANDS), "")
+
+
+FILES = sorted(
+    str(path.relative_to(SOURCE))
+    for path in SOURCE.rglob("*")
+    if path.suffix in (".py", ".toml") and "--" in path.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_command_named_in_a_message_has_the_options_named_with_it(file: str) -> None:
+    for text in texts_in(SOURCE / file):
+        for found in COMMAND.finditer(text):
+            command = named(found[1].split())
+            assert not command or set(OPTION.findall(found[1])) <= COMMANDS[command], text
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_command_that_shows_a_message_has_the_options_named_in_it(file: str) -> None:
+    shown_by = [COMMANDS[command] for command in SHOWN_BY.get(file, ())]
+    if not shown_by:
+        assert file.startswith("cli/") or not list(bare_options(file))
+        shown_by = [frozenset().union(*(COMMANDS[each] for each in own_commands(file)))]
+    for option, text in bare_options(file):
+        assert all(option in options for options in shown_by), (option, text)
+
+
+def bare_options(file: str) -> Iterator[tuple[str, str]]:
+    """Give the options that are named without their command, with the text."""
+    for text in texts_in(SOURCE / file):
+        yield from ((option, text) for option in OPTION.findall(COMMAND.sub("", text)))
+
+
+def own_commands(file: str) -> list[str]:
+    """Give the commands that a file of `cli` is about, or all where it serves several."""
+    name = Path(file).stem.split("_")[0]
+    return [each for each in COMMANDS if each.split()[:1] == [name]] or list(COMMANDS)
+
+
+def test_docstrings_that_are_help_name_commands_as_they_are() -> None:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    for name, options in COMMANDS.items():
+        command: object = group
+        for word in name.split():
+            assert isinstance(command, TyperGroup)
+            command = command.commands[word]
+        help_text = (getattr(command, "help", None) or "").replace("**", "")
+        for found in COMMAND.finditer(help_text):
+            assert set(OPTION.findall(found[1])) <= COMMANDS[named(found[1].split())], help_text
+        for option in OPTION.findall(COMMAND.sub("", help_text)):
+            assert option in options, help_text

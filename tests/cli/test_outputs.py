@@ -1,0 +1,157 @@
+"""What a run writes: PDF, manifest, JSON; where, and over nothing that is needed."""
+
+import csv
+import errno
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import GOOD, MIXED
+from tests.conftest import EXAMPLES, Run
+from tests.pages import pictures
+
+Cli = Callable[..., Run]
+LIST = EXAMPLES / "recipients.csv"
+
+
+def test_an_existing_output_is_kept_unless_forced(
+    prisonmail: Cli, profile: Path, home: Path
+) -> None:
+    (home / "recipients.pdf").write_bytes(b"precious")
+    refused = prisonmail("generate", LIST)
+    assert refused.exit_code == 73
+    assert "--force" in refused.err
+    assert (home / "recipients.pdf").read_bytes() == b"precious"
+    assert not (home / "ledger.sqlite3").exists()
+    assert prisonmail("generate", LIST, "--force").exit_code == 0
+    assert (home / "recipients.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_manifest_joins_codes_to_the_lists_own_columns(
+    prisonmail: Cli, profile: Path, home: Path
+) -> None:
+    (home / "list.csv").write_text(
+        "name,prison number,prison,Matter\nTom,A1001XY,LEI,=2+2\nAnn,A1002XY,WWI\n"
+    )
+    run = prisonmail("generate", "list.csv", "--manifest", "codes.csv", "--json")
+    rows = list(csv.reader(io.StringIO((home / "codes.csv").read_text(), newline="")))
+    codes = [letter["code"] for letter in run.json["letters"]]
+    batch = run.json["batch"]
+    assert rows == [
+        ["name", "prison number", "prison", "Matter", "code", "batch", "page"],
+        ["Tom", "A1001XY", "LEI", "'=2+2", codes[0], batch, "1"],
+        ["Ann", "A1002XY", "WWI", "", codes[1], batch, "2"],
+    ]
+
+
+def test_the_list_and_the_pdf_go_through_pipes(home: Path, profile: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "prisonmail", "generate", "-", "-o", "-"],
+        input=LIST.read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0
+    assert result.stdout.startswith(b"%PDF")
+    assert len(list(pictures(result.stdout, dpi=20))) == 6
+    assert b"6 sheets" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        ("-o", "same.pdf", "--manifest", "same.pdf"),
+        ("-o", "same.pdf", "--manifest", "./same.pdf", "--force"),
+        ("-o", "list.csv", "--force"),
+        ("--manifest", "list.csv", "--force"),
+        ("-o", "profile.toml", "--force"),
+        ("-o", "ledger.sqlite3", "--force"),
+    ],
+)
+def test_nothing_that_a_run_needs_is_written_over(
+    prisonmail: Cli, profile: Path, home: Path, outputs: tuple[str, ...]
+) -> None:
+    prisonmail("generate", LIST, "-o", "first.pdf")
+    (home / "list.csv").write_bytes(LIST.read_bytes())
+    before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+    run = prisonmail("generate", "list.csv", "--again", *outputs)
+    assert run.exit_code == 73
+    assert "needed as it is" in run.err
+    after = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+    assert {name: after[name] for name in before} == before
+    assert "same.pdf" not in after
+
+
+def test_the_manifest_goes_to_standard_output(prisonmail: Cli, profile: Path, home: Path) -> None:
+    run = prisonmail("generate", LIST, "--manifest", "-")
+    rows = list(csv.DictReader(io.StringIO(run.out, newline="")))
+    assert [row["page"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert prisonmail("verify", rows[2]["code"], "--peek").exit_code == 0
+    assert not (home / "-").exists()
+
+
+@pytest.mark.parametrize(
+    ("outputs", "said"),
+    [
+        (("-o", "-", "--json"), "The PDF and the JSON document cannot both"),
+        (("--manifest", "-", "--json"), "The manifest and the JSON document cannot both"),
+        (("-o", "-", "--manifest", "-"), "The PDF and the manifest cannot both"),
+        (("--skip-bad", "--rejects", "-", "--json"), "The rejects and the JSON document"),
+        (("--manifest", "-", "--skip-bad", "--rejects", "-"), "The manifest and the rejects"),
+    ],
+)
+def test_only_one_thing_goes_to_standard_output(
+    prisonmail: Cli, profile: Path, home: Path, outputs: tuple[str, ...], said: str
+) -> None:
+    run = prisonmail("generate", LIST, *outputs)
+    assert (run.exit_code, said in run.err) == (2, True)
+    assert not list(home.glob("ledger*"))
+
+
+@pytest.mark.parametrize(
+    ("own", "ours"),
+    [
+        ("Matter", ["code", "batch", "page"]),
+        ("Code", ["prisonmail code", "batch", "page"]),
+        ("batch,PAGE ", ["code", "prisonmail batch", "prisonmail page"]),
+        ("code,prisonmail code", ["prisonmail code 2", "batch", "page"]),
+    ],
+)
+def test_no_heading_of_the_manifest_is_one_of_the_lists_own(
+    prisonmail: Cli, profile: Path, home: Path, own: str, ours: list[str]
+) -> None:
+    (home / "list.csv").write_text(f"name,prison number,prison,{own}\nTom,A1001XY,LEI\n")
+    run = prisonmail("generate", "list.csv", "--manifest", "-")
+    headings, _ = csv.reader(io.StringIO(run.out, newline=""))
+    assert headings == ["name", "prison number", "prison", *own.split(","), *ours]
+
+
+@pytest.mark.parametrize("options", [(), ("--check",), ("--skip-bad",), ("--check", "--redact")])
+@pytest.mark.parametrize("content", [GOOD, MIXED, "", "Name,Prison No,Prison\nŁukasz,A1O,LEI\n"])
+def test_json_is_written_item_by_item_as_it_would_be_at_once(
+    prisonmail: Cli, listed: Callable[[str], Path], content: str, options: tuple[str, ...]
+) -> None:
+    run = prisonmail("generate", listed(content), "--json", *options)
+    assert run.out == json.dumps(run.json, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_a_manifest_that_fails_says_that_the_paper_is_good(
+    prisonmail: Cli, profile: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("prisonmail.generate.write_csv", full)
+    run = prisonmail("generate", LIST, "--manifest", "codes.csv")
+    assert run.exit_code == 73
+    assert "recipients.pdf is printed and good" in run.err
+    assert "codes.csv cannot be written: No space left on device." in run.err
+    assert "prisonmail batches show" in run.err
+    assert (home / "recipients.pdf").exists()
+    assert not (home / "codes.csv").exists()

@@ -1,0 +1,52 @@
+"""The same codes and the same date give the same bytes, whenever and however they are printed."""
+
+import random
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from prisonmail import clock
+from tests.conftest import EXAMPLES, Run
+
+LIST = EXAMPLES / "recipients.csv"
+
+
+@pytest.fixture
+def given_codes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes chance begin anew, so that the next run gets the same codes and the same batch."""
+
+    def begin_anew() -> None:
+        dice = random.Random(39)  # noqa: S311
+        monkeypatch.setattr(secrets, "token_bytes", dice.randbytes)
+        monkeypatch.setattr(secrets, "choice", dice.choice)
+
+    return begin_anew
+
+
+def test_with_a_pinned_date_and_given_codes_every_run_makes_the_same_bytes(
+    prisonmail: Callable[..., Run],
+    profile: Path,
+    given_codes: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795262400")
+    for name, later in (("first", 0), ("second", 86_400)):
+        given_codes()
+        now = clock.now() + timedelta(seconds=later)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        run = prisonmail("generate", LIST, "--ledger", f"{name}.sqlite3", "-o", f"{name}.pdf")
+        assert run.exit_code == 0, run.err
+    first, second = Path("first.pdf").read_bytes(), Path("second.pdf").read_bytes()
+    assert b"D:20261121" in first or b"2026-11-21" in first
+    assert first == second
+
+
+def test_a_reprint_makes_the_bytes_of_the_first_print(
+    prisonmail: Callable[..., Run], profile: Path
+) -> None:
+    batch = prisonmail("generate", LIST, "-o", "first.pdf", "--json").json["batch"]
+    assert prisonmail("reprint", batch, "-o", "again.pdf").exit_code == 0
+    assert Path("first.pdf").read_bytes() == Path("again.pdf").read_bytes()
