@@ -1,7 +1,7 @@
 """Compares whole runs of prisonmail with other libraries that only draw the same sheets.
 
-    python -m benchmarks                      # 1,000, 10,000 and 100,000 rows, three rounds each
-    python -m benchmarks --rows 1000 --rounds 5 --write docs/performance.md
+    python -m benchmarks                      # all of it: a quarter of an hour on two quiet cores
+    python -m benchmarks --rows 1000 --rounds 5 --long 0 --no-ledger
 
 Runs alternate, so that a noisy machine is noisy for all; ratios are what to read.
 """
@@ -11,46 +11,65 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import ledger, report
 from benchmarks.people import write_list
-from benchmarks.report import SheetsMeasured, StartMeasured
+from benchmarks.report import LongMeasured, SheetsMeasured, StartMeasured
 from benchmarks.runs import Run, python, run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PEERS = ("reportlab", "fpdf2")
 FLOOR = "import typer"
 UNKNOWN_CODE = 1
+_MANY = 50_000
+"""Rows from which on one round is enough."""
 
 
 def main() -> None:
     """Measure what the command line asks for, print it, and write it where asked."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--rows", type=int, action="append")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", type=Path, metavar="PAGE.md")
-    asked = parser.parse_args()
+    asked = _arguments().parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         sheets = [
-            _measure_sheets(rows, asked.rounds, home)
+            _measure_sheets(rows, 1 if rows >= _MANY else asked.rounds, home)
             for rows in asked.rows or (1_000, 10_000, 100_000)
         ]
+        long = [_measure_long(rows, home) for rows in _steps(asked.long)]
         starts = list(_measure_starts(asked.rounds * 3, home))
-    page = report.page(sheets, starts)
+    tables = [*report.sheets(sheets), *report.long(long)]
+    tables += ["", *ledger.table()] if asked.ledger else []
+    page = report.page([*tables, "", *report.starts(starts)])
     print(page)
     if asked.write:
         asked.write.write_text(page, encoding="utf-8")
 
 
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--rows", type=int, action="append")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--long", type=int, default=1_000_000, metavar="ROWS")
+    parser.add_argument("--ledger", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--write", type=Path, metavar="PAGE.md")
+    return parser
+
+
+def _steps(rows: int) -> list[int]:
+    """Give the lengths at which a long run is measured: a tenth, and all of it."""
+    return [rows // 10, rows] if rows else []
+
+
+def _generate(listed: Path, target: Path, *more: str) -> list[str | Path]:
+    return [
+        *("-m", "prisonmail", "generate", listed, "--output", target, "--force", "--again"),
+        *("--profile", EXAMPLES / "profile.toml", *more),
+    ]
+
+
 def _measure_sheets(rows: int, rounds: int, home: Path) -> SheetsMeasured:
-    listed = home / f"list{rows}.csv"
-    write_list(listed, rows)
-    target = home / "out.pdf"
+    listed, target = _list(rows, home), home / "out.pdf"
     commands = {
-        "prisonmail": [
-            *("-m", "prisonmail", "generate", listed, "--output", target, "--force", "--again"),
-            *("--profile", EXAMPLES / "profile.toml", "--max-rows", str(rows)),
-        ],
+        report.OURS: _generate(listed, target),
+        report.ALONE: _generate(listed, target, "--jobs", "1"),
         **{peer: ["-m", "benchmarks.draw", peer, str(rows), target] for peer in PEERS},
     }
     found: dict[str, list[Run]] = {name: [] for name in commands}
@@ -61,6 +80,19 @@ def _measure_sheets(rows: int, rounds: int, home: Path) -> SheetsMeasured:
             sizes[name] = target.stat().st_size
             target.unlink()
     return SheetsMeasured(rows, {name: tuple(each) for name, each in found.items()}, sizes)
+
+
+def _measure_long(rows: int, home: Path) -> LongMeasured:
+    command = _generate(_list(rows, home), home / "out.pdf")
+    checked = run(python(*command, "--check"), home)
+    return LongMeasured(rows, checked, run(python(*command), home))
+
+
+def _list(rows: int, home: Path) -> Path:
+    listed = home / f"list{rows}.csv"
+    if not listed.exists():
+        write_list(listed, rows)
+    return listed
 
 
 def _measure_starts(rounds: int, home: Path) -> Iterator[StartMeasured]:

@@ -1,21 +1,25 @@
 """Puts what was measured into a page of tables."""
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.runs import Run
 
+OURS = "prisonmail"
+ALONE = "prisonmail, one process"
 _TITLE = """# Performance
 
-Made by `python -m benchmarks --write docs/performance.md`. Whole runs of `prisonmail generate`
+Made by `python -m benchmarks --write docs/performance.md`, in an environment with no more than
+`pip install '.[benchmark]'` brings. Whole runs of `prisonmail generate`
 (start, read and check the list, record every code, print the PDF) stand beside other libraries
 that only draw the same texts and bars, in processes of their own that alternate with it. The clock
 of these runs for drawing and writing alone: their imports, and all layout, come before it starts.
 
-Times belong to one machine on one day, with other work on it: read the ratios. They are medians of
-the rounds, the lowest and highest in brackets; 2.00 is twice as fast.
+Times belong to one machine on one day, and its disk: read the ratios. They are medians of the
+rounds, the lowest and highest in brackets; 2.00 is twice as fast. Memory is that of all processes
+of a run together, at its highest.
 """
 
 
@@ -30,6 +34,15 @@ class SheetsMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class LongMeasured:
+    """A list of so many rows, only checked, and printed."""
+
+    rows: int
+    checked: Run
+    printed: Run
+
+
+@dataclass(frozen=True, slots=True)
 class StartMeasured:
     """Runs of a short command, and those of the floor that alternated with them."""
 
@@ -38,31 +51,44 @@ class StartMeasured:
     floor: tuple[Run, ...]
 
 
-def page(sheets: Sequence[SheetsMeasured], starts: Sequence[StartMeasured]) -> str:
+def page(tables: Iterable[str]) -> str:
     """Write the whole page."""
-    return "\n".join((_TITLE, *_machine(), *_sheets(sheets), "", *_starts(starts), ""))
+    machine = f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}."
+    return "\n".join((_TITLE, machine, "", *tables, ""))
 
 
-def _machine() -> Iterator[str]:
-    yield f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}."
-    yield ""
-
-
-def _sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
+def sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
+    """Compare whole runs with libraries that draw."""
     yield "| rows | what | sheets a second | prisonmail is faster | peak memory | bytes a sheet |"
     yield "|---|---|---|---|---|---|"
     for each in measured:
-        ours = each.runs["prisonmail"]
+        ours = each.runs[OURS]
         for name, runs in each.runs.items():
             rate = each.rows / median(run.seconds for run in runs)
             memory = max(run.peak_mb for run in runs)
             size = each.sizes[name] / each.rows
-            ratio = "" if name == "prisonmail" else _spread(runs, ours)
+            ratio = "" if name == OURS else _spread(runs, ours)
             cells = (f"{each.rows:,}", name, f"{rate:,.0f}", ratio, f"{memory:,.0f} MB")
             yield f"| {' | '.join(cells)} | {size:,.0f} |"
 
 
-def _starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
+def long(measured: Sequence[LongMeasured]) -> Iterator[str]:
+    """Show how the cost grows with the list."""
+    if not measured:
+        return
+    yield ""
+    yield "| rows | checked in | memory | checked and printed in | ms a row | memory |"
+    yield "|---|---|---|---|---|---|"
+    for each in measured:
+        checked, printed = each.checked, each.printed
+        cost = printed.seconds / each.rows * 1000
+        cells = (f"{each.rows:,}", f"{checked.seconds:.1f} s", f"{checked.peak_mb:,.0f} MB")
+        cells += (f"{printed.seconds:.1f} s", f"{cost:.3f}", f"{printed.peak_mb:,.0f} MB")
+        yield f"| {' | '.join(cells)} |"
+
+
+def starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
+    """Compare how long short commands take."""
     yield "| start-up of | times `import typer` |"
     yield "|---|---|"
     for each in measured:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.memory import MemoryWatch
+
 _SECONDS = re.compile(r"\d+\.\d+(e-\d+)?")
 
 
@@ -18,7 +20,7 @@ class Run:
 
     seconds: float
     peak_mb: float
-    """Of the whole process."""
+    """Of the process and those that it started, together."""
 
 
 def run(command: Sequence[str | Path], home: Path, allowed: Sequence[int] = (0,)) -> Run:
@@ -31,6 +33,8 @@ def run(command: Sequence[str | Path], home: Path, allowed: Sequence[int] = (0,)
     process = subprocess.Popen(  # noqa: S603 - our own commands
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
+    watch = MemoryWatch(process.pid)
+    watch.start()
     assert process.stdout  # noqa: S101 - asked for above
     with process.stdout as output:
         said = output.read().decode().strip()
@@ -39,7 +43,10 @@ def run(command: Sequence[str | Path], home: Path, allowed: Sequence[int] = (0,)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in allowed:
         raise subprocess.CalledProcessError(process.returncode, [str(part) for part in command])
-    return Run(float(said) if _SECONDS.fullmatch(said) else seconds, usage.ru_maxrss / 1024)
+    watch.join()
+    alone_mb = usage.ru_maxrss / 1024
+    told = float(said) if _SECONDS.fullmatch(said) else seconds
+    return Run(told, max(watch.peak_mb, alone_mb))
 
 
 def python(*arguments: str | Path) -> list[str | Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.people import people
 
 from prisonmail import clock
-from prisonmail.codes import Code, check_digits
+from prisonmail.codes import completed
 from prisonmail.letters import Batch, Letter, draft
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.recipient import Recipient
@@ -45,5 +45,5 @@ def letters(rows: int) -> Iterator[Letter]:
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
-        body = f"{sheet * 78_978_979 % 10**12:012d}"
-        yield Letter(Code(body + check_digits(body)), sheet, draft(recipient, sheet + 1, sender))
+        code = completed(sheet * 78_978_979 % 10**12)
+        yield Letter(code, sheet, draft(recipient, sheet + 1, sender))

@@ -1,0 +1,132 @@
+"""Measures the ledger: recording a long batch, and checking one code among very many.
+
+    python -m benchmarks.ledger                     # five rounds; takes a few minutes
+    python -m benchmarks.ledger --batch 1000 --batches 2 --rounds 1
+
+SQLite and a PostgreSQL server of its own take turns, and both wait for the disk. A recording is
+timed from an open ledger to its commit; a check from an open connection, which is a new one each
+time, to the recorded answer.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from benchmarks import sample
+from tests.databases import NoServerError, postgres_schema, postgres_server
+
+from prisonmail.codes import Code
+from prisonmail.drafts import Drafts
+from prisonmail.ledger import files, postgres
+from prisonmail.ledger.database import Database
+from prisonmail.ledger.schema import prepare
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.sender.sender import Sender
+from prisonmail.verify import Checker, Desk
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CHECKS = 20
+"""Checks in each round; a code is checked only once."""
+_SENDER = Sender("Firm", "Name", "n@firm.cjsm.net", "barrister", ("Leeds",), "0113 496 0000")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of database, and what was measured on it, in seconds."""
+
+    name: str
+    new_place: Callable[[], AbstractContextManager[str]]
+    """Makes room for a ledger, and removes it."""
+    connected: Callable[[str], AbstractContextManager[Database]]
+    recordings: list[float] = field(default_factory=list)
+    checks: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Measure what the command line asks for, and print it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger")
+    parser.add_argument("--batch", type=int, default=100_000)
+    parser.add_argument("--batches", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    print("\n".join(table(asked.batch, asked.batches, asked.rounds)))
+
+
+def table(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterator[str]:
+    """Measure, and give the lines of a table in Markdown."""
+    drafts = Drafts(letter.draft for letter in sample.letters(batch))
+    with ExitStack() as stack:
+        subjects = list(_subjects(stack))
+        for _ in range(rounds):
+            for subject in subjects:
+                subject.recordings.append(_recording(subject, drafts))
+        full = [_full(stack, subject, drafts, batches, rounds) for subject in subjects]
+        for codes in zip(*(codes for _, codes in full), strict=True):
+            for subject, (place, _), code in zip(subjects, full, codes, strict=True):
+                subject.checks.append(_check(subject, place, code))
+    yield f"| ledger on | recording {batch:,} codes | a check among {batch * batches:,} codes |"
+    yield "|---|---|---|"
+    for each in subjects:
+        yield f"| {each.name} | {_said(each.recordings, 's')} | {_said(each.checks, 'ms')} |"
+
+
+def _subjects(stack: ExitStack) -> Iterator[Subject]:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
+    yield Subject("SQLite", _new_file, lambda place: files.opened(Path(place), make=False))
+    try:
+        server = stack.enter_context(postgres_server(folder, durable=True))
+    except NoServerError:
+        return
+    yield Subject("PostgreSQL", partial(postgres_schema, server), postgres.opened)
+
+
+@contextmanager
+def _new_file() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield str(Path(folder) / "ledger.sqlite3")
+
+
+def _recording(subject: Subject, drafts: Drafts) -> float:
+    with subject.new_place() as place, open_ledger(place, make=True) as ledger:
+        started = time.perf_counter()
+        ledger.issue(drafts, _SENDER, "dl", NOW, 28)
+        return time.perf_counter() - started
+
+
+def _full(
+    stack: ExitStack, subject: Subject, drafts: Drafts, batches: int, rounds: int
+) -> tuple[str, list[Code]]:
+    """Fill a ledger; gives its place, and the codes to be checked."""
+    place = stack.enter_context(subject.new_place())
+    with open_ledger(place, make=True) as ledger:
+        for _ in range(batches):
+            _, letters = ledger.issue(drafts, _SENDER, "dl", NOW, 28)
+    apart = max(1, len(letters) // (rounds * CHECKS))
+    return place, [letter.code for letter in letters][::apart][: rounds * CHECKS]
+
+
+def _check(subject: Subject, place: str, code: Code) -> float:
+    with subject.connected(place) as database:
+        started = time.perf_counter()
+        prepare(database, make=False)
+        answer = Desk(Ledger(database), Checker("HMP Leeds", "A. Patel")).answer(code, NOW)
+        took = time.perf_counter() - started
+    if not answer.verdict.deliver:
+        raise RuntimeError(f"a new code was {answer.verdict}")
+    return took
+
+
+def _said(seconds: Sequence[float], unit: str) -> str:
+    times = sorted(each * (1000 if unit == "ms" else 1) for each in seconds)
+    return f"{median(times):.2f} {unit} ({times[0]:.2f}–{times[-1]:.2f})"
+
+
+if __name__ == "__main__":
+    main()
