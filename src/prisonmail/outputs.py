@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prisonmail import publishing
+from prisonmail import ctrl_c, publishing
 from prisonmail.errors import Interrupted, OutputRefused, WrongUsage
 from prisonmail.printing import volume_paths
 
@@ -47,5 +47,7 @@ def told_how_to_reprint(
     except OutputRefused as error:
         remedy = f"Once that is put right, print with: {command}"
         raise OutputRefused(f"{error.message} {state}", remedy) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Exception) as error:
+        if not ctrl_c.caused(error):
+            raise
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None

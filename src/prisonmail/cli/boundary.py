@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from prisonmail import ctrl_c
 from prisonmail.cli.terminal import Style, answer_json, styled, talk
 from prisonmail.errors import ExitCode, PrisonmailError
 
@@ -22,20 +23,20 @@ class Boundary(TyperGroup):
         arguments = [*ctx.args, *getattr(ctx, "_protected_args", ())]
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            talk("Stopped.")
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
         except PrisonmailError as error:
             _report(error, as_json="--json" in arguments)
             raise typer.Exit(error.exit_code) from None
-        except Exception as error:
+        except (KeyboardInterrupt, Exception) as error:
             if isinstance(error, _QUIET_ERRORS) or _is_usage_error(error):
                 raise
+            if ctrl_c.caused(error):
+                talk("Stopped.")
+                raise typer.Exit(ExitCode.INTERRUPTED) from None
             _report_bug(error, debug=ctx.params.get("debug", False))
             raise typer.Exit(ExitCode.BUG) from None
 
 
-def _is_usage_error(error: Exception) -> bool:
+def _is_usage_error(error: BaseException) -> bool:
     return hasattr(error, "exit_code")
 
 
@@ -53,7 +54,7 @@ def _report(error: PrisonmailError, *, as_json: bool) -> None:
         )
 
 
-def _report_bug(error: Exception, *, debug: bool) -> None:
+def _report_bug(error: BaseException, *, debug: bool) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{type(error).__name__} {frames[-1].name}:{frames[-1].lineno}" if frames else ""
     report = hashlib.sha256(place.encode()).hexdigest()[:8]
