@@ -37,10 +37,16 @@ class Printed:
     first_sheet: int
     """The number of the first letter in its batch; the others follow it."""
     first_pages: "array[int]" = field(repr=False)
+    split: int | None = None
+    """Letters in a volume; None where all are in one file."""
 
     def page_of(self, letter: Letter) -> int:
         """Say on which page of its file a letter begins, from 1."""
         return self.first_pages[letter.sheet - self.first_sheet]
+
+    def file_of(self, letter: Letter) -> Path:
+        """Say which file a letter is in."""
+        return self.files[(letter.sheet - self.first_sheet) // self.split if self.split else 0]
 
 
 def print_letters(
@@ -70,7 +76,7 @@ def print_letters(
         files.append(path)
         pages += volume.count
         first_pages += volume.first_pages
-    return Printed(tuple(files), pages, run.archival, first, first_pages)
+    return Printed(tuple(files), pages, run.archival, first, first_pages, split)
 
 
 def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ import pytest
 from tests.cli.conftest import GOOD, MIXED
 from tests.conftest import EXAMPLES, Run
 from tests.pages import pictures
+from tests.soundness import codes_on
 
 Cli = Callable[..., Run]
 LIST = EXAMPLES / "recipients.csv"
@@ -48,6 +49,19 @@ def test_the_manifest_joins_codes_to_the_lists_own_columns(
         ["Tom", "A1001XY", "LEI", "'=2+2", codes[0], batch, "1"],
         ["Ann", "A1002XY", "WWI", "", codes[1], batch, "2"],
     ]
+
+
+def test_in_volumes_the_manifest_and_the_document_say_which_file_holds_each_code(
+    prisonmail: Cli, profile: Path, home: Path
+) -> None:
+    options = ("--split", "2", "--sort", "prison", "-o", "out.pdf", "--json")
+    run = prisonmail("generate", LIST, *options, "--manifest", "codes.csv")
+    rows = list(csv.DictReader(io.StringIO((home / "codes.csv").read_text(), newline="")))
+    assert len(rows) == 6
+    for row in rows:
+        assert row["code"] in codes_on(home / row["file"])
+    document = {each["code"]: (each["output"], each["page"]) for each in run.json["letters"]}
+    assert {row["code"]: (row["file"], int(row["page"])) for row in rows} == document
 
 
 def test_the_list_and_the_pdf_go_through_pipes(home: Path, profile: Path) -> None:

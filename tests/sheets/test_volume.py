@@ -126,6 +126,8 @@ def test_volumes_have_so_many_letters_each(
     assert [path.name for path in done.files] == ["out-001.pdf", "out-002.pdf", "out-003.pdf"]
     assert [len(PdfReader(path).pages) for path in done.files] == [2, 2, 1]
     assert [done.page_of(letter) for letter in letters[:5]] == [1, 2, 1, 2, 1]
+    files = [done.file_of(letter).name for letter in letters[:5]]
+    assert files == ["out-001.pdf", "out-001.pdf", "out-002.pdf", "out-002.pdf", "out-003.pdf"]
     assert done.pages == 5
 
 

@@ -69,6 +69,7 @@ def _letter_document(
     issued = letter if isinstance(letter, Letter) else None
     return {
         "code": issued.code if issued else None,
+        "output": str(printed.file_of(issued)) if issued and printed else None,
         "page": printed.page_of(issued) if issued and printed else None,
         "line": draft.line,
         "name": None if redact else draft.name,
