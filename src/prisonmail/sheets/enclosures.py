@@ -20,7 +20,6 @@ _CODE = "PM503"
 def enclosure(path: Path) -> Enclosure | Fault:
     """Look at a PDF; every page of it has to be A4 upright."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     quieten_pypdf()
     if not path.is_file():
@@ -30,7 +29,7 @@ def enclosure(path: Path) -> Enclosure | Fault:
         if reader.is_encrypted:
             return Fault(_CODE, "the PDF is protected by a password", "Save it without one.")
         pages = [_fault_of(page, number) for number, page in enumerate(reader.pages, start=1)]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError):
+    except Exception:  # pypdf raises whatever a damaged part brings about
         return Fault(_CODE, "the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
         return Fault(_CODE, "the PDF has no pages", "Save it as a PDF again.")
