@@ -41,6 +41,12 @@ def with_a_huge_number(path: Path) -> None:
     path.write_bytes(found)
 
 
+def with_a_page_cut_short(path: Path) -> None:
+    content = path.read_bytes()
+    end = content.index(b"endstream")
+    path.write_bytes(content[: end - 9] + b"(((((((((" + content[end:])
+
+
 def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
     return replace(letter, draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, "")))
 
@@ -111,6 +117,7 @@ def test_enclosures_follow_their_letters(
         (lambda path: path.write_bytes(b"%PDF-1.7 broken"), "not a PDF that can be read"),
         (lambda path: path.write_text("words"), "not a PDF that can be read"),
         (lambda path: with_a_huge_number(saved(path, A4)), "not a PDF that can be read"),
+        (lambda path: with_a_page_cut_short(saved(path, A4)), "not a PDF that can be read"),
         (lambda path: path.mkdir(), "there is no such file"),
         (lambda path: None, "there is no such file"),
     ],
