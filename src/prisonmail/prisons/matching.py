@@ -125,20 +125,12 @@ class Matcher:
         return Unknown(tuple(dict.fromkeys(filter(None, likely))))
 
 
-def match(
-    text: str,
-    directory: Directory,
-    *,
-    date_of_birth: date | None = None,
-    today: date | None = None,
-) -> Match:
+def match(text: str, directory: Directory) -> Match:
     """Say what a prison cell stands for. Nothing is raised, whatever the cell holds."""
-    return _matcher(directory, today).match(text, date_of_birth)
+    return _matcher(directory).match(text)
 
 
-@lru_cache(maxsize=4)
-def _matcher(directory: Directory, today: date | None) -> Matcher:
-    return Matcher(directory, today)
+_matcher = lru_cache(maxsize=4)(Matcher)
 
 
 def _doubted(found: Found, *doubts: str) -> Found:

@@ -41,11 +41,8 @@ def load_directory() -> Directory:
     return Directory(tuple(known[code] for code in sorted(known)), packaged.gazetteer)
 
 
-def take(prisons: Iterable[Prison]) -> int:
-    """Keep entries as the firm's own, with those kept before. Raises OutputRefused.
-
-    Gives the number of entries now kept.
-    """
+def take(prisons: Iterable[Prison]) -> None:
+    """Keep entries as the firm's own, with those kept before. Raises OutputRefused."""
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
@@ -55,7 +52,6 @@ def take(prisons: Iterable[Prison]) -> int:
         raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
     with publishing.published(path) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
-    return len(kept)
 
 
 def forget() -> bool:
