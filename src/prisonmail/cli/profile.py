@@ -74,7 +74,8 @@ def check(profile: ProfileOption = None) -> None:
     Says whether the profile is in order, and all that is wrong where it is not.
     """
     from prisonmail.sender.faults import faults
-    from prisonmail.sender.store import load, read_entries, refuse_faulty
+    from prisonmail.sender.profile import Profile
+    from prisonmail.sender.store import read_entries, refuse_faulty
     from prisonmail.sheets.choosing import paper_for
     from prisonmail.sheets.options import PrintOptions
     from prisonmail.sheets.profile_envelopes import envelope_faults
@@ -82,7 +83,7 @@ def check(profile: ProfileOption = None) -> None:
     path = _path(profile)
     entries = read_entries(path)
     refuse_faulty(path, (*faults(entries), *envelope_faults(entries)))
-    loaded = load(path)
+    loaded = Profile.read(entries)
     paper_for(loaded, path.parent, None, PrintOptions())
     _warn_of_role(loaded.role)
     answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
