@@ -103,7 +103,7 @@ class Matcher:
         other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
-        child = _age(born, self._today or clock.uk_date(clock.now())) < _ADULT
+        child = clock.age(born, self._today or clock.uk_date(clock.now())) < _ADULT
         meant, not_meant = found.prison, other
         if meant.young_offenders_only != child:
             meant, not_meant = not_meant, meant
@@ -152,7 +152,3 @@ def _rules(prison: Prison) -> str:
     if prison.under_prison_rules:
         return ""
     return "it is not confirmed that the Prison Rules hold there: check the marking"
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
