@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -98,7 +98,7 @@ def path(profile: ProfileOption = None) -> None:
     answer(str(_path(profile)))
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a profile can hold
+def _shown(value: object) -> str:
     if isinstance(value, (list, dict)):
         return ", ".join(str(item) for item in value) or "none"
     return "none" if value is None else str(value)
@@ -110,7 +110,7 @@ def _path(profile: Path | None) -> Path:
     return profile or profile_path()
 
 
-def _make(given: dict[str, Any], profile: Path | None, force: bool) -> None:
+def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
     from prisonmail.cli import interview
     from prisonmail.errors import OutputRefused
     from prisonmail.sender.faults import faults
