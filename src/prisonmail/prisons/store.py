@@ -46,10 +46,7 @@ def take(prisons: Iterable[Prison]) -> None:
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
-    try:
-        places.make_private_folder(path.parent)
-    except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    places.prepare_for(path)
     with publishing.published(path) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
 

@@ -62,10 +62,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
     text = tomli_w.dumps(
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
-    try:
-        places.make_private_folder(path.parent)
-    except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    places.prepare_for(path)
     with publishing.published(path) as file:
         file.write(text.encode())
 
