@@ -42,7 +42,10 @@ def load_directory() -> Directory:
 
 
 def take(prisons: Iterable[Prison]) -> None:
-    """Keep entries as the firm's own, with those kept before. Raises OutputRefused."""
+    """Keep entries as the firm's own, with those kept before.
+
+    Raises OutputRefused, and InputMissing where those kept before are damaged.
+    """
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}

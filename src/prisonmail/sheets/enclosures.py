@@ -19,7 +19,10 @@ _CODE = "PM503"
 
 
 def enclosure(path: Path) -> Enclosure | Fault:
-    """Look at a PDF; every page of it has to be A4 upright."""
+    """Look at a PDF, and give it or what keeps it from being printed.
+
+    Every page of it has to be A4 upright, give or take 2 mm.
+    """
     from pypdf import PdfReader
 
     quieten_pypdf()
