@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from typer.testing import CliRunner
 
@@ -20,6 +21,8 @@ from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
 
 pytest_plugins = ["tests.ledger_fixtures", "tests.soundness"]
+hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
+hypothesis.settings.load_profile("any machine")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(

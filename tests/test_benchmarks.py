@@ -25,7 +25,7 @@ def test_one_command_measures_and_writes_the_page(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks", "--rows", "20", "--rounds", "1"]
     command += ["--long", "40", "--no-ledger"]
     subprocess.run(
-        [*command, "--write", page], cwd=ROOT, capture_output=True, check=True, timeout=120
+        [*command, "--write", page], cwd=ROOT, capture_output=True, check=True, timeout=600
     )
     written = page.read_text(encoding="utf-8")
     for row in (

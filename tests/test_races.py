@@ -30,7 +30,7 @@ def _issue(place: str, sender: Sender, drafts: list[Draft], batches: int) -> lis
 
 
 def _wait_for(barrier: Barrier) -> None:
-    barrier.wait(60)
+    barrier.wait(300)
 
 
 def _check(place: str, codes: list[str]) -> list[str]:
@@ -90,7 +90,7 @@ def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Pat
         for number in range(8)
     ]
     for run in runs:
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=300)
         assert (run.returncode, "locked" in said) == (0, False), said
     with open_ledger(home / "ledger.sqlite3") as ledger:
         assert [each.batch.size for each in ledger.summaries(20)] == [6] * 8

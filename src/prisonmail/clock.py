@@ -27,6 +27,15 @@ def uk_date(moment: datetime) -> date:
     return moment.astimezone(UK).date()
 
 
+def age(born: date, today: date) -> int:
+    """Give how many years old a person is; below 0 where they are not yet born.
+
+    >>> age(date(2008, 11, 22), date(2026, 11, 21)), age(date(2008, 11, 22), date(2026, 11, 22))
+    (17, 18)
+    """
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
 def end_of_day(day: date) -> datetime:
     """Give the last second of a UK day, in UTC: a letter good until a day is good all day.
 

@@ -12,7 +12,10 @@ from prisonmail.ledger.store import Ledger, is_url, open_ledger
 
 
 def back_up(ledger: str, target: Path, *, force: bool) -> int:
-    """Copy a ledger to a new SQLite file; gives the number of rows. Raises OutputRefused."""
+    """Copy a ledger to a new SQLite file; gives the number of rows.
+
+    Raises InputMissing where there is no ledger to be read, and OutputRefused.
+    """
     publishing.refuse_if_taken(target, force=force, kept=[ledger])
     with (
         open_ledger(ledger) as source,
@@ -23,14 +26,20 @@ def back_up(ledger: str, target: Path, *, force: bool) -> int:
 
 
 def export_json(ledger: str, target: Path, *, force: bool) -> int:
-    """Write everything as JSON Lines; gives the number of rows. Raises OutputRefused."""
+    """Write everything as JSON Lines; gives the number of rows.
+
+    Raises InputMissing where there is no ledger to be read, and OutputRefused.
+    """
     publishing.refuse_if_taken(target, force=force, kept=[ledger])
     with open_ledger(ledger) as source, publishing.published(target) as file:
         return copying.write_json_lines(source.database, file)
 
 
 def export_csv(ledger: str, folder: Path, *, force: bool) -> int:
-    """Write each table as CSV into a folder; gives the number of rows. Raises OutputRefused."""
+    """Write each table as CSV into a folder; gives the number of rows.
+
+    Raises InputMissing where there is no ledger to be read, and OutputRefused.
+    """
     try:
         places.make_private_folder(folder)
     except OSError as error:

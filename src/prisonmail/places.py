@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from prisonmail.errors import OutputRefused
+
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
 
@@ -25,6 +27,14 @@ def records_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("prisonmail", appauthor=False))
+
+
+def prepare_for(path: Path) -> None:
+    """Make the private folder that a file goes to. Raises OutputRefused."""
+    try:
+        make_private_folder(path.parent)
+    except OSError as error:
+        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
 
 
 def make_private_folder(folder: Path) -> None:

@@ -50,6 +50,17 @@ def test_what_cannot_be_drawn_is_refused(
     assert not Path(output).exists()
 
 
+def test_an_address_that_only_a_label_has_room_for_is_told(
+    prisonmail: Prisonmail, profile: Path, home: Path
+) -> None:
+    (home / "list.csv").write_text(f"name,prison number,prison\n{'W' * 32},A1001XY,LEI\n")
+    issued = prisonmail("generate", "list.csv", "--layout", "labels:L7163", "--json").json
+    run = prisonmail("image", issued["letters"][0]["code"], "-o", "panel.png")
+    assert run.exit_code == 2
+    assert "no room in a picture of 80 × 24 mm" in run.err
+    assert not (home / "panel.png").exists()
+
+
 def test_a_cancelled_letter_has_no_picture(prisonmail: Callable[..., Run], profile: Path) -> None:
     issued = prisonmail("generate", EXAMPLES / "recipients.csv", "--json").json
     code = issued["letters"][0]["code"]

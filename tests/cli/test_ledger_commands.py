@@ -115,6 +115,16 @@ def test_an_import_that_fails_leaves_no_ledger(prisonmail: Prisonmail, home: Pat
     assert not list(home.glob("new.sqlite3*"))
 
 
+def test_doctor_takes_no_url_for_a_folder(
+    prisonmail: Prisonmail, profile: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "Dropbox").mkdir()
+    monkeypatch.chdir(home / "Dropbox")
+    done = prisonmail("doctor", "--ledger", "PostgreSQL://clerk:s3cret@127.0.0.1:1/post")
+    assert "s3cret" not in done.out + done.err
+    assert "Dropbox" not in done.out
+
+
 @pytest.mark.parametrize(
     "url", ["mysql://clerk:s3cret@host/x", "postgresql+psycopg://c:s3cret@h/x"]
 )

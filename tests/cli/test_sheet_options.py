@@ -1,4 +1,5 @@
 import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,7 +129,13 @@ def test_a_letterhead_of_the_firms_own(
     assert len(PdfReader(home / "out.pdf").outline) == len(LIST) - 1
 
 
-@pytest.mark.parametrize("content", [None, b"not a picture"])
+def half_a_picture() -> bytes:
+    file = io.BytesIO()
+    Image.effect_noise((600, 120), 90).save(file, "JPEG")
+    return file.getvalue()[: file.tell() // 2]
+
+
+@pytest.mark.parametrize("content", [None, b"not a picture", half_a_picture()])
 def test_a_letterhead_that_cannot_be_read(
     prisonmail: Prisonmail, home: Path, recipients: Path, profile: Path, content: bytes | None
 ) -> None:

@@ -20,7 +20,9 @@ UNKNOWN = Code("12345678901244")
 
 def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> None:
     batch, letters = issue(3, list_digest="d1", printing='{"offset": [1, 2]}', random_check=7)
-    assert ledger.batch(batch.id) == batch
+    summary = ledger.summary(batch.id)
+    assert summary
+    assert summary.batch == batch
     assert tuple(ledger.letters_of(batch.id)) == letters
     entry = ledger.entry(letters[1].code)
     assert entry

@@ -1,14 +1,8 @@
-"""Names that are nearly right, and matching without a matcher."""
-
-from datetime import date
+"""Names that are nearly right."""
 
 import pytest
 
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import Found, Matcher, Unknown, match
-from tests.prisons.conftest import TODAY
-
-CHILD, ADULT = date(2009, 11, 22), date(1990, 1, 1)
+from prisonmail.prisons.matching import Matcher, Unknown
 
 
 @pytest.mark.parametrize(
@@ -42,10 +36,3 @@ def test_a_near_miss_is_suggested_and_never_taken(
     assert len(said.suggestions) <= 3
     if codes is not None:
         assert [prison.code for prison in said.suggestions] == codes
-
-
-def test_matching_freely_is_the_matcher(directory: Directory) -> None:
-    assert match("Feltham", directory, date_of_birth=CHILD, today=TODAY) == Matcher(
-        directory, TODAY
-    ).match("Feltham", CHILD)
-    assert isinstance(match("Feltham", directory, date_of_birth=ADULT), Found)

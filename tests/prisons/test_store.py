@@ -42,8 +42,8 @@ def test_without_an_import_the_packaged_register_holds(home: Path, directory: Di
 
 def test_what_is_taken_comes_back_as_it_was(home: Path, directory: Directory) -> None:
     closed = replace(leeds(directory), active=False, as_of=TODAY, imported=True)
-    assert take([MILLSIKE]) == 1
-    assert take([closed]) == 2
+    take([MILLSIKE])
+    take([closed])
     loaded = load_directory()
     assert loaded.by_code("MKI") == MILLSIKE
     assert loaded.by_code("LEI") == closed

@@ -28,25 +28,29 @@ def _independent_modules(code: str) -> str:
     )
 
 
+def _modules(code: str) -> str:
+    """The dark (1) and light (0) modules of a symbol, put together as a sheet does it."""
+    drawn = ["0"] * code128.MODULES
+    for place, value in enumerate(code128.values(code)):
+        for start, width in code128.bars_of(value):
+            first = place * code128.CHARACTER_MODULES + start
+            drawn[first : first + width] = "1" * width
+    return "".join(drawn)
+
+
 def test_20000_codes_encode_as_an_independent_encoder_has_them() -> None:
     codes = _many_codes()
     assert sum(code.startswith("99") for code in codes) > 1_000
-    wrong = [code for code in codes if code128.modules(code) != _independent_modules(code)]
+    wrong = [code for code in codes if _modules(code) != _independent_modules(code)]
     assert wrong == []
 
 
-def test_bars_are_the_dark_modules_merged() -> None:
-    modules = code128.modules("12345678901244")
-    bars = code128.bars("12345678901244")
-    assert len(modules) == 112
-    assert len(bars) == 3 * 9 + 4
-    drawn = ["0"] * len(modules)
-    for start, width in bars:
-        drawn[start : start + width] = "1" * width
-    assert "".join(drawn) == modules
+def test_a_symbol_has_three_bars_a_character_and_four_at_the_stop() -> None:
+    found = [len(code128.bars_of(value)) for value in code128.values("12345678901244")]
+    assert found == [3] * 9 + [4]
 
 
 @pytest.mark.parametrize("digits", ["123", "12a4", "١٢"])
 def test_only_pairs_of_digits_are_encoded(digits: str) -> None:
     with pytest.raises(ValueError, match="pairs of digits"):
-        code128.modules(digits)
+        code128.values(digits)

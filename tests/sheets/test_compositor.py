@@ -11,7 +11,7 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Rectangle, combined
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Rectangle, combined
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.panel import PanelLayout
@@ -174,7 +174,6 @@ def test_bars_are_on_the_printers_grid(drafted: Callable[..., Draft]) -> None:
     layout = Compositor(DL.panel, roboto()).fit(draft)
     assert layout
     for bar in combined(panel.draw(layout, letter_of(draft).code, roboto())).boxes:
-        assert isinstance(bar, Box)
         for edge in (bar.x / DOT, bar.width / DOT):
             assert edge == pytest.approx(round(edge), abs=1e-6)
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -33,6 +34,17 @@ def saved(path: Path, *pages: tuple[float, float], rotate: int = 0, password: st
         canvas.showPage()
     canvas.save()
     return path
+
+
+def with_a_huge_number(path: Path) -> None:
+    found = re.sub(rb"startxref\n\d+", b"startxref\n" + b"9" * 20, path.read_bytes())
+    path.write_bytes(found)
+
+
+def with_a_page_cut_short(path: Path) -> None:
+    content = path.read_bytes()
+    end = content.index(b"endstream")
+    path.write_bytes(content[: end - 9] + b"(((((((((" + content[end:])
 
 
 def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
@@ -104,6 +116,8 @@ def test_enclosures_follow_their_letters(
         (lambda path: saved(path, A4, password="x"), "protected by a password"),  # noqa: S106
         (lambda path: path.write_bytes(b"%PDF-1.7 broken"), "not a PDF that can be read"),
         (lambda path: path.write_text("words"), "not a PDF that can be read"),
+        (lambda path: with_a_huge_number(saved(path, A4)), "not a PDF that can be read"),
+        (lambda path: with_a_page_cut_short(saved(path, A4)), "not a PDF that can be read"),
         (lambda path: path.mkdir(), "there is no such file"),
         (lambda path: None, "there is no such file"),
     ],

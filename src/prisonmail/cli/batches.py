@@ -10,6 +10,8 @@ from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from prisonmail.ledger.records import Entry, Summary
 
 app = typer.Typer(no_args_is_help=False)
@@ -139,10 +141,6 @@ def _show_table(found: "list[Summary]") -> None:
             "yes" if each.printed_at else "NO PAPER",
         )
     Console().print(table)
-
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 
 def _table(*headings: str) -> "Table":

@@ -1,7 +1,6 @@
 """Describes how a list was read: what was found out, what was assumed, what was left out."""
 
 from collections.abc import Collection, Iterator, Sized
-from typing import Any
 
 from prisonmail.cli.terminal import counted
 from prisonmail.recipients.cells import clean
@@ -60,7 +59,7 @@ def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[st
         yield f"Ignored the {_columns(ignored)} {names}."
 
 
-def layout(checked: CheckedList) -> dict[str, Any]:
+def layout(checked: CheckedList) -> dict[str, object]:
     """Give how a list was read as JSON."""
     header = checked.header
     return {
@@ -76,7 +75,7 @@ def layout(checked: CheckedList) -> dict[str, Any]:
     }
 
 
-def rows(checked: CheckedList) -> dict[str, Any]:
+def rows(checked: CheckedList) -> dict[str, object]:
     """Count the rows of a list as JSON."""
     return {
         "read": checked.rows_read,

@@ -1,7 +1,5 @@
 """Presents what the ledger holds of codes, in words and as JSON."""
 
-from typing import Any
-
 from prisonmail import clock, codes
 from prisonmail.ledger.events import Kind
 from prisonmail.ledger.records import Entry, Happening, Summary
@@ -17,7 +15,7 @@ def state(entry: Entry) -> str:
     return "not checked" if verdict(entry.standing, clock.now()).deliver else "expired"
 
 
-def entry_document(entry: Entry) -> dict[str, Any]:
+def entry_document(entry: Entry) -> dict[str, object]:
     """Give what is held of a code as JSON."""
     born = entry.date_of_birth
     first = entry.first_check
@@ -37,7 +35,7 @@ def entry_document(entry: Entry) -> dict[str, Any]:
     }
 
 
-def summary_document(summary: Summary) -> dict[str, Any]:
+def summary_document(summary: Summary) -> dict[str, object]:
     """Give a batch and what became of it as JSON."""
     batch = summary.batch
     return {
@@ -56,7 +54,7 @@ def summary_document(summary: Summary) -> dict[str, Any]:
     }
 
 
-def happening_document(happening: Happening) -> dict[str, Any]:
+def happening_document(happening: Happening) -> dict[str, object]:
     """Give one event as JSON."""
     return {
         "event": happening.number,

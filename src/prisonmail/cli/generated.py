@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -35,7 +34,7 @@ def report(result: Result, telling: Telling, context: typer.Context) -> Iterator
         yield from _would_print(result)
 
 
-def document(result: Result, *, redact: bool = False) -> dict[str, Any]:
+def document(result: Result, *, redact: bool = False) -> dict[str, object]:
     """Give the JSON document of a run (version 1: fields are only ever added).
 
     Of its letters and problems there may be very many: they are iterators.
@@ -64,7 +63,7 @@ def document(result: Result, *, redact: bool = False) -> dict[str, Any]:
 
 def _letter_document(
     letter: Letter | Draft, printed: Printed | None, *, redact: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     draft = letter.draft if isinstance(letter, Letter) else letter
     issued = letter if isinstance(letter, Letter) else None
     return {

@@ -39,6 +39,11 @@ def command(
         raise WrongUsage(f"{code} is not a code: {error}.", "Type it again as printed.") from None
     publishing.refuse_if_taken(output, force=force, kept=[ledger_place(ledger)])
     drawing = pictures.panel_picture(_letter(wanted, ledger))
+    if drawing is None:
+        raise WrongUsage(
+            f"The address has no room in a picture of {pictures.WIDTH:g} × {pictures.HEIGHT:g} mm.",
+            f"Print the letter again as it was: prisonmail reprint {wanted}",
+        )
     with publishing.published(output) as file:
         draw(drawing, file)
     talk(f"{output}: {pictures.WIDTH:g} × {pictures.HEIGHT:g} mm. Paste it at that size.")

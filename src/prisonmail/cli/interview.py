@@ -1,7 +1,6 @@
 """Asks on the terminal for what a profile lacks, and checks each answer as it is given."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import typer
 
@@ -21,7 +20,7 @@ _QUESTIONS = {
 }
 
 
-def ask(fields: Iterable[str]) -> dict[str, Any]:
+def ask(fields: Iterable[str]) -> dict[str, str]:
     """Ask for fields in turn until each answer is right."""
     return {field: _ask_one(field) for field in fields}
 

@@ -1,7 +1,7 @@
 """`prisonmail mapping`: what was understood of a list's headings."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -77,7 +77,7 @@ def _table(checked: "CheckedList") -> Iterator[str]:
     yield ready + ("." if not checked.rows_bad else f", {checked.rows_bad:,} with problems.")
 
 
-def _document(checked: "CheckedList") -> dict[str, Any]:
+def _document(checked: "CheckedList") -> dict[str, object]:
     from prisonmail.cli import described
     from prisonmail.cli.problems import problem_document
 

@@ -1,7 +1,5 @@
 """Presents prisons and what a written name stands for, as JSON (fields are only ever added)."""
 
-from typing import Any
-
 from prisonmail import clock
 from prisonmail.cli.prison_lookup import Finding, meant
 from prisonmail.cli.prison_words import unmatched
@@ -9,7 +7,7 @@ from prisonmail.prisons import matches
 from prisonmail.prisons.prison import Prison
 
 
-def document(finding: Finding) -> dict[str, Any]:
+def document(finding: Finding) -> dict[str, object]:
     """Give a look-up as JSON."""
     return {
         "version": 1,
@@ -21,7 +19,7 @@ def document(finding: Finding) -> dict[str, Any]:
     }
 
 
-def prison_document(prison: Prison, *, takes_letters: bool) -> dict[str, Any]:
+def prison_document(prison: Prison, *, takes_letters: bool) -> dict[str, object]:
     """Give a prison as JSON."""
     return {
         "code": prison.code,
@@ -48,7 +46,7 @@ _KINDS = {
 }
 
 
-def _match_document(query: str, said: matches.Match) -> dict[str, Any]:
+def _match_document(query: str, said: matches.Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in meant(said)],

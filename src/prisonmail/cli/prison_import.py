@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 from prisonmail import clock
 from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
@@ -112,7 +111,7 @@ def _outcome(update: Update, *, taken: bool) -> str:
     return "Nothing was taken. To take it add --yes."
 
 
-def _document(update: Update, *, taken: bool, code: ExitCode) -> dict[str, Any]:
+def _document(update: Update, *, taken: bool, code: ExitCode) -> dict[str, object]:
     return {
         "version": 1,
         "taken": taken,
@@ -123,7 +122,7 @@ def _document(update: Update, *, taken: bool, code: ExitCode) -> dict[str, Any]:
     }
 
 
-def _change_document(change: Change) -> dict[str, Any]:
+def _change_document(change: Change) -> dict[str, object]:
     return {
         "code": change.after.code,
         "kinds": [kind.value for kind in change.kinds],
@@ -132,7 +131,7 @@ def _change_document(change: Change) -> dict[str, Any]:
     }
 
 
-def _state(prison: Prison) -> dict[str, Any]:
+def _state(prison: Prison) -> dict[str, object]:
     return {
         "name": prison.name,
         "welsh_name": prison.welsh_name or None,

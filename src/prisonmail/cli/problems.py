@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from textwrap import shorten
-from typing import Any
 
 from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
@@ -34,7 +33,7 @@ def told(problems: Problems, telling: Telling) -> Iterator[str]:
         yield ""
 
 
-def problem_document(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem) -> dict[str, object]:
     """Give one problem as JSON."""
     return {
         "code": problem.code,

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -74,7 +74,8 @@ def check(profile: ProfileOption = None) -> None:
     Says whether the profile is in order, and all that is wrong where it is not.
     """
     from prisonmail.sender.faults import faults
-    from prisonmail.sender.store import load, read_entries, refuse_faulty
+    from prisonmail.sender.profile import Profile
+    from prisonmail.sender.store import read_entries, refuse_faulty
     from prisonmail.sheets.choosing import paper_for
     from prisonmail.sheets.options import PrintOptions
     from prisonmail.sheets.profile_envelopes import envelope_faults
@@ -82,7 +83,7 @@ def check(profile: ProfileOption = None) -> None:
     path = _path(profile)
     entries = read_entries(path)
     refuse_faulty(path, (*faults(entries), *envelope_faults(entries)))
-    loaded = load(path)
+    loaded = Profile.read(entries)
     paper_for(loaded, path.parent, None, PrintOptions())
     _warn_of_role(loaded.role)
     answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
@@ -97,7 +98,7 @@ def path(profile: ProfileOption = None) -> None:
     answer(str(_path(profile)))
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 - whatever a profile can hold
+def _shown(value: object) -> str:
     if isinstance(value, (list, dict)):
         return ", ".join(str(item) for item in value) or "none"
     return "none" if value is None else str(value)
@@ -109,7 +110,7 @@ def _path(profile: Path | None) -> Path:
     return profile or profile_path()
 
 
-def _make(given: dict[str, Any], profile: Path | None, force: bool) -> None:
+def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
     from prisonmail.cli import interview
     from prisonmail.errors import OutputRefused
     from prisonmail.sender.faults import faults

@@ -1,7 +1,7 @@
 """The options of `profile init`: one for each entry of a sender profile."""
 
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -50,7 +50,7 @@ class Entries:
         ),
     ] = None
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, object]:
         """Give the entries that were given, as the profile takes them."""
         entries = {each.name: getattr(self, each.name) for each in fields(self)}
         if self.printer_offset is not None:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -76,7 +76,7 @@ def _report(done: "Reprinted") -> Iterator[str]:
         )
 
 
-def _document(done: "Reprinted") -> dict[str, Any]:
+def _document(done: "Reprinted") -> dict[str, object]:
     from prisonmail.cli.printed import target
 
     return {

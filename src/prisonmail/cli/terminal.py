@@ -13,8 +13,6 @@ class Style(StrEnum):
     GOOD = "\x1b[1;32m"
     BAD = "\x1b[1;31m"
     CAUTION = "\x1b[1;33m"
-    STRONG = "\x1b[1m"
-    QUIET = "\x1b[2m"
     GOOD_BANNER = "\x1b[1;30;42m"
     BAD_BANNER = "\x1b[1;97;41m"
 

@@ -1,7 +1,6 @@
 """Presents a verdict, in words and as JSON."""
 
 import sys
-from typing import Any
 
 from prisonmail import clock
 from prisonmail.cli.entries import particulars
@@ -47,7 +46,7 @@ def message(answer: Answer) -> str:
             return "The letter is good, and was picked at random: make your further checks."
 
 
-def document(answer: Answer) -> dict[str, Any]:
+def document(answer: Answer) -> dict[str, object]:
     """Give the JSON document of a check (version 1: fields are only ever added)."""
     entry = answer.entry
     return {
@@ -69,7 +68,7 @@ def document(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _recipient(entry: Entry) -> dict[str, Any]:
+def _recipient(entry: Entry) -> dict[str, object]:
     born = entry.date_of_birth
     return {
         "name": entry.name,
@@ -79,7 +78,7 @@ def _recipient(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _first_check_document(entry: Entry | None) -> dict[str, Any] | None:
+def _first_check_document(entry: Entry | None) -> dict[str, object] | None:
     if entry is None or entry.first_check is None:
         return None
     first = entry.first_check
@@ -91,7 +90,7 @@ def _first_check_document(entry: Entry | None) -> dict[str, Any] | None:
     }
 
 
-def _cancellation_document(entry: Entry | None) -> dict[str, Any] | None:
+def _cancellation_document(entry: Entry | None) -> dict[str, object] | None:
     if entry is None or entry.cancellation is None:
         return None
     return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}

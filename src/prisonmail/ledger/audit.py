@@ -126,7 +126,7 @@ def _batch_fault(database: Database, event: Event, name: str, key: str) -> str |
 
 
 def _add_all(digest: Digest, rows: Iterator[Row]) -> None:
-    digest.add(tuple(row[key] for key in row.keys()) for row in rows)  # noqa: SIM118 - sqlite3.Row
+    digest.add(tuple(dict(row).values()) for row in rows)
 
 
 def _disagreements(database: Database) -> Iterator[str]:

@@ -32,7 +32,7 @@ def lines(database: Database) -> Iterator[Line]:
     with database.snapshot():
         for table in TABLES:
             for row in _rows(database, table):
-                yield table, {key: row[key] for key in row.keys()}  # noqa: SIM118 - sqlite3.Row
+                yield table, dict(row)
 
 
 def write_json_lines(database: Database, file: BinaryIO) -> int:
@@ -53,7 +53,7 @@ def table_as_csv(database: Database, table: str, file: BinaryIO) -> int:
     for row in _rows(database, table):
         if not count:
             writer.writerow(row.keys())
-        writer.writerow(harmless("" if row[key] is None else str(row[key])) for key in row.keys())  # noqa: SIM118
+        writer.writerow(harmless("" if cell is None else str(cell)) for cell in dict(row).values())
         count += 1
     text.flush()
     text.detach()

@@ -11,7 +11,7 @@ from prisonmail.ledger import chain, issuing, statements
 from prisonmail.ledger.database import Database, Row, Values, pages
 from prisonmail.ledger.events import Kind, Remark
 from prisonmail.ledger.records import Check, Entry, Happening, Summary
-from prisonmail.ledger.rows import batch, entry, happening, summary
+from prisonmail.ledger.rows import entry, happening, summary
 from prisonmail.ledger.verdicts import Verdict, verdict
 from prisonmail.letters import Batch, Letter
 from prisonmail.sender.sender import Sender
@@ -114,11 +114,6 @@ class Ledger:
         named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
         happened = any(number is not None for number in named.values())
         return entry(row, self._outcomes(statements.FIND_OUTCOMES, named) if happened else {})
-
-    def batch(self, batch_id: str) -> Batch | None:
-        """Give a batch."""
-        row = self.database.one(statements.FIND_BATCH, {"id": batch_id})
-        return batch(row) if row else None
 
     def entries_of(self, batch_id: str) -> Iterator[Entry]:
         """Go through what is held of a batch's codes, in sheet order."""

@@ -103,7 +103,7 @@ class Matcher:
         other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
-        child = _age(born, self._today or clock.uk_date(clock.now())) < _ADULT
+        child = clock.age(born, self._today or clock.uk_date(clock.now())) < _ADULT
         meant, not_meant = found.prison, other
         if meant.young_offenders_only != child:
             meant, not_meant = not_meant, meant
@@ -125,20 +125,12 @@ class Matcher:
         return Unknown(tuple(dict.fromkeys(filter(None, likely))))
 
 
-def match(
-    text: str,
-    directory: Directory,
-    *,
-    date_of_birth: date | None = None,
-    today: date | None = None,
-) -> Match:
+def match(text: str, directory: Directory) -> Match:
     """Say what a prison cell stands for. Nothing is raised, whatever the cell holds."""
-    return _matcher(directory, today).match(text, date_of_birth)
+    return _matcher(directory).match(text)
 
 
-@lru_cache(maxsize=4)
-def _matcher(directory: Directory, today: date | None) -> Matcher:
-    return Matcher(directory, today)
+_matcher = lru_cache(maxsize=4)(Matcher)
 
 
 def _doubted(found: Found, *doubts: str) -> Found:
@@ -160,7 +152,3 @@ def _rules(prison: Prison) -> str:
     if prison.under_prison_rules:
         return ""
     return "it is not confirmed that the Prison Rules hold there: check the marking"
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

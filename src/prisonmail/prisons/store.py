@@ -41,21 +41,17 @@ def load_directory() -> Directory:
     return Directory(tuple(known[code] for code in sorted(known)), packaged.gazetteer)
 
 
-def take(prisons: Iterable[Prison]) -> int:
-    """Keep entries as the firm's own, with those kept before. Raises OutputRefused.
+def take(prisons: Iterable[Prison]) -> None:
+    """Keep entries as the firm's own, with those kept before.
 
-    Gives the number of entries now kept.
+    Raises OutputRefused, and InputMissing where those kept before are damaged.
     """
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
-    try:
-        places.make_private_folder(path.parent)
-    except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    places.prepare_for(path)
     with publishing.published(path) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
-    return len(kept)
 
 
 def forget() -> bool:

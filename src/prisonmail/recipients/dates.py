@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 from functools import lru_cache
 
-from prisonmail.clock import long_date
+from prisonmail.clock import age, long_date
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.problems import Fault
 
@@ -69,10 +69,10 @@ def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Bor
     found = _read(text, today, order or DateOrder.DAY_FIRST)
     if isinstance(found, Fault):
         return found
-    age = _age(found.day, today)
-    if YOUNGEST_YEARS <= age <= OLDEST_YEARS:
+    years = age(found.day, today)
+    if YOUNGEST_YEARS <= years <= OLDEST_YEARS:
         return found
-    would_be = "not yet born" if age < 0 else f"{age} {'year' if age == 1 else 'years'} old"
+    would_be = "not yet born" if years < 0 else f"{years} {'year' if years == 1 else 'years'} old"
     return Fault(
         "PM207",
         f"`{text}` cannot be a date of birth: the person would be {would_be}",
@@ -178,7 +178,3 @@ def _month(word: str) -> int:
     if start == "sept":
         return 9
     return found[0] if len(found) == 1 else 0
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

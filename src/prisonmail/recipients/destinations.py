@@ -9,6 +9,7 @@ from typing import assert_never
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.elsewhere import PRIVATE_ADDRESS
 from prisonmail.prisons.gates import same_gate
+from prisonmail.prisons.matches import FIND_PERSON
 from prisonmail.prisons.matching import (
     Ambiguous,
     Closed,
@@ -33,7 +34,6 @@ _PRISONS_ONLY = (
     "prisonmail covers letters to prisons only. If the person is in prison, write which one; if "
     "not, remove the row."
 )
-_FIND = "Find where the person is now: https://www.gov.uk/find-prisoner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _destination(text: str, found: Match) -> Destination | Fault:
             choices = " or ".join(f"{prison.code} ({prison.name})" for prison in prisons)
             return Fault("PM303", f"`{text}` could be more than one prison", f"Write {choices}.")
         case NotAPrison(kind):
-            advice = _PRISONS_ONLY if kind == PRIVATE_ADDRESS else _FIND
+            advice = _PRISONS_ONLY if kind == PRIVATE_ADDRESS else FIND_PERSON
             return Fault("PM302", f"`{text}` is not a prison but a {kind}", advice)
         case NotInCustody(word):
             return _not_in_custody(word)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from operator import attrgetter
-from typing import Any
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.packed import Rows
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
 from prisonmail.sender.markings import Marking
-from prisonmail.spool import Spool
+from prisonmail.spool import Packed, Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Entries(Spool[Entry]):
         self._prisons: dict[str, Prison] = {}
         super().__init__(entries)
 
-    def _packed(self, value: Entry) -> tuple[object, ...]:
+    def _packed(self, value: Entry) -> Packed:
         row, who = value.row, value.recipient
         self._prisons[who.prison.code] = who.prison
         return (
@@ -43,7 +42,7 @@ class Entries(Spool[Entry]):
             who.marking.value if who.marking else None,
         )
 
-    def _unpacked(self, packed: tuple[Any, ...]) -> Entry:
+    def _unpacked(self, packed: Packed) -> Entry:
         row, name, prison, number, born, reference, marking = packed
         recipient = Recipient(
             name,

@@ -10,20 +10,19 @@
 
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from typing import Any
 
 from prisonmail.recipients.problems import Mark, Problem, Severity
 from prisonmail.recipients.records import Row
-from prisonmail.spool import Spool
+from prisonmail.spool import Packed, Spool
 
 
 class Rows(Spool[Row]):
     """Rows of a list, such as those that cannot be printed."""
 
-    def _packed(self, value: Row) -> tuple[object, ...]:
+    def _packed(self, value: Row) -> Packed:
         return (value.line, value.cells, value.number)
 
-    def _unpacked(self, packed: tuple[Any, ...]) -> Row:
+    def _unpacked(self, packed: Packed) -> Row:
         return Row(*packed)
 
 
@@ -41,7 +40,7 @@ class Problems(Spool[Problem]):
         self.errors += value.severity is Severity.ERROR
         self.of_the_list += value.of_the_list
 
-    def _packed(self, value: Problem) -> tuple[object, ...]:
+    def _packed(self, value: Problem) -> Packed:
         return (
             value.code,
             value.severity.value,
@@ -52,7 +51,7 @@ class Problems(Spool[Problem]):
             value.char,
         )
 
-    def _unpacked(self, packed: tuple[Any, ...]) -> Problem:
+    def _unpacked(self, packed: Packed) -> Problem:
         code, severity, said, place, more, mark, char = packed
         message, advice, list_name = said
         line, column, heading, value = place

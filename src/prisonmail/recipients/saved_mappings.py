@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prisonmail import places, publishing
-from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.choices import find_column
@@ -35,10 +35,7 @@ def save(name: str, checked: CheckedList) -> Path:
     """Keep what was understood of a list's headings. Raises OutputRefused or WrongUsage."""
     path = _path(name)
     text = json.dumps(dict(choices_of(checked)), ensure_ascii=False, indent=2)
-    try:
-        places.make_private_folder(path.parent)
-    except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    places.prepare_for(path)
     with publishing.published(path) as file:
         file.write(text.encode())
     return path

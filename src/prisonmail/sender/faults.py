@@ -8,7 +8,6 @@ Fault(field='envelopes.wide.fold', message="it must be 'thirds', 'half' or 'none
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -48,10 +47,10 @@ _WORDING = {
 """What to say instead of pydantic's own words, by the kind of its error."""
 
 
-def faults(entries: Mapping[str, Any]) -> tuple[Fault, ...]:
+def faults(entries: Mapping[str, object]) -> tuple[Fault, ...]:
     """Give everything that is wrong with the entries of a profile, in the order of its fields."""
     try:
-        Profile.read(dict(entries))
+        Profile.read(entries)
     except ValidationError as error:
         found = (
             _fault(item["loc"], _worded(item["type"], item["msg"], item.get("ctx", {})))
@@ -69,7 +68,7 @@ def _fault(place: Sequence[str | int], message: str) -> Fault:
     return Fault(".".join(names), message if number is None else f"line {number}: {message}")
 
 
-def _worded(kind: str, message: str, limits: dict[str, Any]) -> str:
+def _worded(kind: str, message: str, limits: dict[str, object]) -> str:
     if kind in _WORDING:
         return _WORDING[kind].format(**limits)
     return message.removeprefix("Value error, ")

@@ -11,7 +11,8 @@ Traceback (most recent call last):
 pydantic.ValidationError: 7 validation errors for Profile
 """
 
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -138,6 +139,6 @@ class Profile(BaseModel):
         )
 
     @classmethod
-    def read(cls, entries: dict[str, Any]) -> Self:
+    def read(cls, entries: Mapping[str, object]) -> Self:
         """Make a profile of plain entries. Raises pydantic's ValidationError."""
-        return cls.model_validate(entries)
+        return cls.model_validate(dict(entries))

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
@@ -18,7 +17,7 @@ def profile_path() -> Path:
     return places.settings_folder() / places.PROFILE_NAME
 
 
-def read_entries(path: Path) -> dict[str, Any]:
+def read_entries(path: Path) -> dict[str, object]:
     """Read a profile file as it stands, unchecked. Raises InputMissing."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -63,10 +62,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
     text = tomli_w.dumps(
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
-    try:
-        places.make_private_folder(path.parent)
-    except OSError as error:
-        raise OutputRefused(f"{path.parent} cannot be made: {error.strerror}.") from None
+    places.prepare_for(path)
     with publishing.published(path) as file:
         file.write(text.encode())
 

@@ -3,9 +3,11 @@
 The bar patterns are those of python-barcode; its encoder is not used, because version 0.16.1
 loses the first pair of a code that begins with 99.
 
->>> len(modules("99345678901207")), modules("99345678901207")[:11]
-(112, '11010011100')
->>> modules("123")
+>>> values("99345678901207")
+(105, 99, 34, 56, 78, 90, 12, 7, 87, 106)
+>>> bars_of(105)
+(Bar(start=0, width=2), Bar(start=3, width=1), Bar(start=6, width=3))
+>>> values("123")
 Traceback (most recent call last):
 ValueError: set C takes pairs of digits
 """
@@ -37,26 +39,15 @@ class Bar(NamedTuple):
 
 
 def values(digits: str) -> tuple[int, ...]:
-    """Encode pairs of digits as the values of characters, from start to stop."""
+    """Encode pairs of digits as the values of characters, from start to stop.
+
+    Raises ValueError for anything else.
+    """
     if len(digits) % 2 or not (digits.isascii() and digits.isdecimal()):
         raise ValueError("set C takes pairs of digits")
     pairs = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
     weighted = sum(map(mul, pairs, count(1)))
     return (_START_C, *pairs, (_START_C + weighted) % _CHECK_MODULUS, _STOP)
-
-
-def modules(digits: str) -> str:
-    """Encode pairs of digits as dark (1) and light (0) modules, quiet zones not included."""
-    return "".join(_patterns()[value] for value in values(digits))
-
-
-def bars(digits: str) -> tuple[Bar, ...]:
-    """Encode pairs of digits as bars, neighbouring dark modules merged into one."""
-    return tuple(
-        Bar(place * CHARACTER_MODULES + bar.start, bar.width)
-        for place, value in enumerate(values(digits))
-        for bar in bars_of(value)
-    )
 
 
 @cache

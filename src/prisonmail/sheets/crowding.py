@@ -32,13 +32,6 @@ _ROUNDING = 0.1
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
 _SHORT = "–"
-_SHORTER = {
-    "address": {"address": (_SHORT,)},
-    "organisation": {"organisation": _SHORT},
-    "sender": {"name": _SHORT},
-    "cjsm_address": {"cjsm_address": _SHORT},
-}
-"""By the entry of the profile, a sender in whom only that is short."""
 
 
 def too_long(
@@ -47,12 +40,13 @@ def too_long(
     """Name the entry of a profile that does not fit the sheet; None where all is well."""
     if not _is_crowded(sender, paper, letterhead, typeface):
         return None
+    shorter = _with_one_entry_short(sender)
     mended = (
         entry
-        for entry, short in _SHORTER.items()
-        if not _is_crowded(replace(sender, **short), paper, letterhead, typeface)  # type: ignore[arg-type]
+        for entry, changed in shorter.items()
+        if not _is_crowded(changed, paper, letterhead, typeface)
     )
-    return next(mended, " or ".join(_SHORTER))
+    return next(mended, " or ".join(shorter))
 
 
 def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[TextRun, TextRun]]:
@@ -68,6 +62,16 @@ def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[
         across = ours.left < theirs.right and theirs.left < ours.right
         if across and ours.top < theirs.bottom and theirs.top < ours.bottom:
             yield one, other
+
+
+def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
+    """Give, by the entry of the profile, the sender with only that entry short."""
+    return {
+        "address": replace(sender, address=(_SHORT,)),
+        "organisation": replace(sender, organisation=_SHORT),
+        "sender": replace(sender, name=_SHORT),
+        "cjsm_address": replace(sender, cjsm_address=_SHORT),
+    }
 
 
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:

@@ -1,13 +1,14 @@
 """Reads enclosures: whether a file can be printed with a letter, and is what it was."""
 
 import hashlib
-import logging
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prisonmail.letters import Enclosure
 from prisonmail.recipients.problems import Fault
-from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, SHEET_WIDTH
+from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, SHEET_WIDTH, SourcePage
+from prisonmail.sheets.overlay import lay_under, quieten_pypdf
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -18,9 +19,11 @@ _CODE = "PM503"
 
 
 def enclosure(path: Path) -> Enclosure | Fault:
-    """Look at a PDF; every page of it has to be A4 upright."""
+    """Look at a PDF, and give it or what keeps it from being printed.
+
+    Every page of it has to be A4 upright, give or take 2 mm.
+    """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     quieten_pypdf()
     if not path.is_file():
@@ -30,7 +33,8 @@ def enclosure(path: Path) -> Enclosure | Fault:
         if reader.is_encrypted:
             return Fault(_CODE, "the PDF is protected by a password", "Save it without one.")
         pages = [_fault_of(page, number) for number, page in enumerate(reader.pages, start=1)]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError):
+        _print_to_nowhere(path, len(pages))
+    except Exception:  # pypdf raises whatever a damaged part brings about
         return Fault(_CODE, "the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
         return Fault(_CODE, "the PDF has no pages", "Save it as a PDF again.")
@@ -43,14 +47,21 @@ def is_unchanged(enclosed: Enclosure) -> bool:
     return path.is_file() and digest(path) == enclosed.digest
 
 
-def quieten_pypdf() -> None:
-    """Keep the library from writing to stderr what is in other people's PDFs."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-
-
 def digest(path: Path) -> str:
     """Tell a file from any other: SHA-256 in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _print_to_nowhere(path: Path, pages: int) -> None:
+    """Do all that printing will do with a PDF: some damage shows only then."""
+    from pypdf import PdfWriter
+
+    blank, paper = BytesIO(), PdfWriter()
+    for _ in range(pages):
+        paper.add_blank_page(SHEET_WIDTH / MM_PER_POINT, SHEET_HEIGHT / MM_PER_POINT)
+    paper.write(blank)
+    under = {number: SourcePage(str(path), number) for number in range(pages)}
+    lay_under(blank, under, BytesIO())
 
 
 def _fault_of(page: "PageObject", number: int) -> Fault | None:

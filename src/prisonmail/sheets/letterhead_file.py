@@ -37,13 +37,12 @@ def _page(path: str) -> Letterhead:
 
 
 def _picture(path: str) -> Letterhead:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with Image.open(path) as picture:
-            picture.verify()
-            width, height = picture.size
-    except (UnidentifiedImageError, OSError, SyntaxError):
+            width, height = picture.convert("RGBA").size  # all of it, as it will be printed
+    except Exception:  # Pillow raises whatever a damaged part brings about
         raise InputMissing(
             f"The letterhead {path} is not a picture that can be read.",
             "Save it as PNG or JPEG, or as an A4 PDF.",

@@ -1,14 +1,13 @@
 """Lays pages of other PDFs under the pages of a finished one: letterheads and enclosures."""
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from prisonmail.sheets.drawing import SourcePage
-from prisonmail.sheets.enclosures import quieten_pypdf
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
-
 
 _VERSION = "%PDF-1.7"
 """New enough for all that enclosures may have in them."""
@@ -26,6 +25,11 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
     writer.pdf_header = _VERSION
     writer.compress_identical_objects()
     writer.write(target)
+
+
+def quieten_pypdf() -> None:
+    """Keep the library from writing to stderr what is in other people's PDFs."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
 class _Sources:

@@ -25,8 +25,8 @@ def write(
     made_at: datetime,
     pictures: Sequence[str] = (),
     archival: bool = True,
-) -> int:
-    """Write pages and give their number. The alphabet is asked for once all of them have come."""
+) -> None:
+    """Write pages. The alphabet is asked for once all of them have come."""
     shell = Shell(title, made_at, pictures, archival=archival)
     try:
         document = _Document(PdfFile(target, shell.pdf_version))
@@ -35,7 +35,6 @@ def write(
         shell.write_round(document.tree, document.outline, alphabet())
     finally:
         shell.close_fonts()
-    return document.tree.count
 
 
 def write_sheets(
@@ -45,11 +44,11 @@ def write_sheets(
     title: str,
     made_at: datetime,
     offset: tuple[float, float] = (0.0, 0.0),
-) -> int:
+) -> None:
     """Write sheets without pictures, moved across and down by an offset in mm."""
     writer = PageWriter(ContentWriter(offset=offset))
     pages = map(writer.page, sheets)
-    return write(pages, lambda: writer.alphabet, target, title=title, made_at=made_at)
+    write(pages, lambda: writer.alphabet, target, title=title, made_at=made_at)
 
 
 class _Document:

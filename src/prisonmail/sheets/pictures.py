@@ -16,12 +16,10 @@ _DPI = 600
 _WHITE = 255
 
 
-def panel_picture(letter: Letter) -> Drawing:
-    """Draw a panel by itself, its corner at 0, 0. Raises ValueError where it does not fit."""
+def panel_picture(letter: Letter) -> Drawing | None:
+    """Draw a panel by itself, its corner at 0, 0; None where it fits only larger windows."""
     layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), roboto()).fit(letter.draft)
-    if layout is None:
-        raise ValueError("the address does not fit the panel")
-    return combined(panel.draw(layout, letter.code, roboto()))
+    return combined(panel.draw(layout, letter.code, roboto())) if layout else None
 
 
 def write_png(drawing: Drawing, file: BinaryIO) -> None:

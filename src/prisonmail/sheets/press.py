@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from prisonmail.codes import Code
@@ -61,7 +62,6 @@ class Press:
     def __init__(self, run: PrintRun) -> None:
         self.run = run
         self._writer = PageWriter(ContentWriter(run.pictures, run.offset))
-        self._stationery = Stationery(run.batch, run.paper, roboto(), run.letterhead)
 
     @property
     def alphabet(self) -> Alphabet:
@@ -87,9 +87,16 @@ class Press:
             yield (letter,), (*self._stationery.sheets(letter), *_enclosed(letter))
 
     def _labels(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
-        grid = GRIDS[self.run.paper.labels or ""]
-        for sheet, on_sheet in LabelSheets(grid, roboto()).sheets(letters):
+        for sheet, on_sheet in self._label_sheets.sheets(letters):
             yield on_sheet, (sheet,)
+
+    @cached_property
+    def _stationery(self) -> Stationery:
+        return Stationery(self.run.batch, self.run.paper, roboto(), self.run.letterhead)
+
+    @cached_property
+    def _label_sheets(self) -> LabelSheets:
+        return LabelSheets(GRIDS[self.run.paper.labels or ""], roboto())
 
 
 _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]

@@ -1,7 +1,6 @@
 """The envelopes of a profile: what keeps letters from being made for them, all at once."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -10,7 +9,7 @@ from prisonmail.sender.profile import EnvelopeEntry
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
 
 
-def envelope_faults(entries: Mapping[str, Any]) -> tuple[Fault, ...]:
+def envelope_faults(entries: Mapping[str, object]) -> tuple[Fault, ...]:
     """Give what is wrong with the sizes of a profile's own envelopes, and with the one it uses.
 
     The entries are those of a profile file; one that has a fault of its own is not measured.
