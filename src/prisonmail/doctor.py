@@ -15,7 +15,7 @@ from pathlib import Path
 from prisonmail import clock, mounts, publishing
 from prisonmail.errors import InputMissing, PrisonmailError
 from prisonmail.ledger.audit import audit
-from prisonmail.ledger.store import open_ledger, safe_name
+from prisonmail.ledger.store import is_url, open_ledger, safe_name
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
@@ -45,7 +45,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[Finding]:
     yield _profile(profile)
     yield from _ledger(ledger)
     files = [profile]
-    if not ledger.startswith(("postgresql://", "postgres://")):
+    if not is_url(ledger):
         files.append(Path(ledger))
         yield from _folder(Path(ledger))
     yield from _permissions(files)
