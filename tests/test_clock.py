@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from prisonmail import clock
+from prisonmail.errors import WrongUsage
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,10 @@ def test_the_time_of_issue_can_be_pinned(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert clock.issue_time() == datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)
     assert clock.uk_date(clock.now()) >= date(2025, 1, 1)
+
+
+@pytest.mark.parametrize("wrong", ["99999999999999999", "soon", "-1", "²", "٣", "1.5", " "])
+def test_a_pinned_time_that_is_none_is_refused(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+    with pytest.raises(WrongUsage, match="SOURCE_DATE_EPOCH is"):
+        clock.issue_time()

@@ -1,10 +1,15 @@
 """The time: now, days in the United Kingdom, and how both are written."""
 
 import os
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from prisonmail.errors import WrongUsage
+
 UK = ZoneInfo("Europe/London")
+_SECONDS = re.compile("[0-9]{1,10}")
+"""Up to the year 2286."""
 
 
 def now() -> datetime:
@@ -13,9 +18,19 @@ def now() -> datetime:
 
 
 def issue_time() -> datetime:
-    """Give the time to print and record on letters: now, unless SOURCE_DATE_EPOCH pins it."""
+    """Give the time to print and record on letters: now, unless SOURCE_DATE_EPOCH pins it.
+
+    Raises WrongUsage where that is no time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else now()
+    if not epoch:
+        return now()
+    if _SECONDS.fullmatch(epoch):
+        return datetime.fromtimestamp(int(epoch), UTC)
+    raise WrongUsage(
+        f"SOURCE_DATE_EPOCH is `{epoch}`, which is no time in seconds since 1970.",
+        "Correct it, or unset it: letters then bear the day on which they are issued.",
+    )
 
 
 def uk_date(moment: datetime) -> date:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from prisonmail import clock, publishing
@@ -15,7 +16,7 @@ from prisonmail.drafting import drafted
 from prisonmail.drafts import ListDrafts, by_prison
 from prisonmail.errors import OutputRefused, PrisonmailError, UnusableList
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch, Letter
+from prisonmail.letters import Batch, Letter, enclosed_in
 from prisonmail.manifest import manifest
 from prisonmail.order import Order
 from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
@@ -50,7 +51,7 @@ def generate(order: Order, watch: Watch = unwatched) -> Result:
         if not _to_be_drawn(order, checked):
             enclosed = order.printing.enclose
             return Result(checked, paper, drafts, check_only=order.check_only, enclosed=enclosed)
-        output = _output(order, len(drafts), paper)
+        output = _output(order, drafts, paper)
         batch, letters = _issued(order, source.name, drafts, profile, paper, watch)
         sheets = watch("Printing letters", letters, len(letters))
         printed = _printed(order, batch, sheets, paper, output, new_press)
@@ -86,15 +87,15 @@ def _drafted(
     return checked, by_prison(drafts) if order.printing.by_prison else drafts
 
 
-def _output(order: Order, letters: int, paper: Paper) -> Path:
+def _output(order: Order, drafts: ListDrafts, paper: Paper) -> Path:
     output = order.output or _named_after(order.recipients)
     kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
     refuse_what_cannot_be_written(
         output,
-        letters,
+        len(drafts),
         order.printing.split,
         filter(None, (order.manifest, order.list.rejects)),
-        kept=filter(None, kept),
+        kept=filter(None, chain(kept, enclosed_in(drafts) if paper.encloses else ())),
         force=order.force,
     )
     return output

@@ -1,6 +1,6 @@
 """Letters and batches: what one run issues, as the ledger records it and the sheets print it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -74,6 +74,11 @@ class Batch:
     """How its sheets are printed, as JSON, so that a reprint makes the same ones."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
+
+
+def enclosed_in(drafts: Iterable[Draft]) -> Iterator[str]:
+    """Give the paths of all enclosures."""
+    return (each.enclosure.path for each in drafts if each.enclosure)
 
 
 def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:

@@ -25,11 +25,13 @@ def refuse_what_cannot_be_written(
     """
     if output == publishing.STANDARD_OUTPUT and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
-    needed = list(kept)
-    for path in (*volume_paths(output, letters, split), *others):
-        if path != publishing.STANDARD_OUTPUT:
-            publishing.refuse_if_taken(path, force=force, kept=needed)
-            needed.append(path)
+    paths = (*volume_paths(output, letters, split), *others)
+    written = [path for path in paths if path != publishing.STANDARD_OUTPUT]
+    places = {path.resolve() for path in written}
+    needed = [each for each in kept if Path(each).resolve() in places]  # of very many, few
+    for path in written:
+        publishing.refuse_if_taken(path, force=force, kept=needed)
+        needed.append(path)
 
 
 @contextmanager

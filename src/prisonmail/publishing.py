@@ -7,12 +7,12 @@ that was killed leaves its temporary file behind; the next one that publishes th
 import os
 import re
 import socket
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from prisonmail import standard_output
 from prisonmail.errors import OutputRefused
 
 STANDARD_OUTPUT = Path("-")
@@ -45,7 +45,7 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
 
 def target(path: Path) -> AbstractContextManager[BinaryIO]:
     """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
-    return nullcontext(sys.stdout.buffer) if path == STANDARD_OUTPUT else published(path)
+    return standard_output.arriving() if path == STANDARD_OUTPUT else published(path)
 
 
 @contextmanager

@@ -55,8 +55,10 @@ def reprint(
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
         paper, target = _paper(batch), output or Path(f"{code or batch.id}.pdf")
-        _refuse_outputs(target, found, split, ledger, paper, force=force)
         useless = _useless(opened, found, now)
+        enclosed = (each.enclosure.path for each in _entries(opened, found) if each.enclosure)
+        kept = (ledger, paper.letterhead or ledger, *(enclosed if paper.encloses else ()))
+        refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
         _refuse_changed_files(paper, _entries(opened, found))
         opened.record_reprint(batch.id, now, code)
         letters = watch("Printing letters", _letters(opened, found), _size(found))
@@ -85,13 +87,6 @@ def _letters(ledger: Ledger, found: Found) -> Iterable[Letter]:
 
 def _entries(ledger: Ledger, found: Found) -> Iterable[Entry]:
     return [found.entry] if found.entry else ledger.entries_of(found.summary.batch.id)
-
-
-def _refuse_outputs(
-    target: Path, found: Found, split: int | None, ledger: str | Path, paper: Paper, *, force: bool
-) -> None:
-    kept = (ledger, paper.letterhead or ledger)
-    refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
 
 
 def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:

@@ -80,6 +80,7 @@ def test_codes_show_tells_the_history_and_records_nothing(
         (("purge", "--before", "2025-13-01", "--yes"), "Write it like: --before 2025-12-01", 2),
         (("purge", "--before", "2999-01-01", "--yes"), "still good", 2),
         (("ledger", "check", "--noted", "hello"), "is not a head", 2),
+        (("ledger", "check", "--noted", "5:456ebdf37ae4"), "is not a head", 2),
         (("ledger", "import", "profile.toml", "--ledger", "new"), "not a line", 66),
         (("ledger", "import", "none.jsonl", "--ledger", "new"), "cannot be read", 66),
         (("ledger", "backup", "no/such/folder.sqlite3"), "no folder", 73),

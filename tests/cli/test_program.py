@@ -63,6 +63,7 @@ HEAVY = {"pydantic", "rich", "fpdf", "fontTools", "barcode", "openpyxl", "PIL", 
     [
         (["--version"], {"sqlite3", "tomllib", "prisonmail.ledger.store", "prisonmail.verify"}),
         (["verify", "12345678901245"], {"tomllib", "csv"}),
+        (["profile", "path"], {"tomllib", "prisonmail.sender.store"}),
     ],
 )
 def test_nothing_is_loaded_that_the_command_does_not_use(

@@ -59,6 +59,23 @@ def test_a_reprint_never_encloses_another_file(
     assert not (home / "again.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    "outputs", [("-o", "papers.pdf"), ("-o", "new.pdf", "--manifest", "papers.pdf")]
+)
+def test_no_output_replaces_an_enclosure_even_by_force(
+    prisonmail: Prisonmail, home: Path, recipients: Path, outputs: tuple[str, ...]
+) -> None:
+    papers = (home / "papers.pdf").read_bytes()
+    enclosing = ("generate", recipients, "--enclose", "papers", "--force")
+    refused = prisonmail(*enclosing, *outputs)
+    assert (refused.exit_code, "papers.pdf is needed as it is" in refused.err) == (73, True)
+    assert not (home / "ledger.sqlite3").exists()
+    batch = prisonmail(*enclosing, "--json").json["batch"]
+    again = prisonmail("reprint", batch, "-o", "papers.pdf", "--force")
+    assert (again.exit_code, "papers.pdf is needed as it is" in again.err) == (73, True)
+    assert (home / "papers.pdf").read_bytes() == papers
+
+
 @pytest.mark.parametrize("change", ["gone", "other"])
 def test_a_reprint_never_takes_another_letterhead(
     prisonmail: Prisonmail, home: Path, recipients: Path, profile: Path, change: str

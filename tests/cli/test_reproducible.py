@@ -50,3 +50,12 @@ def test_a_reprint_makes_the_bytes_of_the_first_print(
     batch = prisonmail("generate", LIST, "-o", "first.pdf", "--json").json["batch"]
     assert prisonmail("reprint", batch, "-o", "again.pdf").exit_code == 0
     assert Path("first.pdf").read_bytes() == Path("again.pdf").read_bytes()
+
+
+def test_letters_that_a_pinned_date_makes_useless_are_warned_of(
+    prisonmail: Callable[..., Run], profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "315532800")
+    run = prisonmail("generate", LIST)
+    assert run.exit_code == 0
+    assert "their codes were good until 29 January 1980. Do not post them" in run.err

@@ -3,12 +3,13 @@
 import hashlib
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from prisonmail import ctrl_c
+from prisonmail import ctrl_c, standard_output
 from prisonmail.cli.terminal import Style, answer_json, styled, talk
 from prisonmail.errors import ExitCode, PrisonmailError
 
@@ -20,49 +21,61 @@ class Boundary(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
         """Run the command, and end the process with the right exit code."""
-        arguments = [*ctx.args, *getattr(ctx, "_protected_args", ())]
+        as_json = "--json" in (*ctx.args, *getattr(ctx, "_protected_args", ()))
         try:
-            return super().invoke(ctx)
+            return self._answered(ctx)
         except PrisonmailError as error:
-            _report(error, as_json="--json" in arguments)
+            _report(error, as_json=as_json)
             raise typer.Exit(error.exit_code) from None
         except (KeyboardInterrupt, Exception) as error:
-            if isinstance(error, _QUIET_ERRORS) or _is_usage_error(error):
+            if isinstance(error, _QUIET_ERRORS):
+                raise
+            if message := _wrong_command_line(error):
+                _answer(ExitCode.USAGE, message, as_json=as_json)
                 raise
             if ctrl_c.caused(error):
                 talk("Stopped.")
+                _answer(ExitCode.INTERRUPTED, "Stopped.", as_json=as_json)
                 raise typer.Exit(ExitCode.INTERRUPTED) from None
-            _report_bug(error, debug=ctx.params.get("debug", False))
+            _report_bug(error, debug=ctx.params.get("debug", False), as_json=as_json)
             raise typer.Exit(ExitCode.BUG) from None
 
+    def _answered(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
+        try:
+            return super().invoke(ctx)
+        finally:
+            standard_output.see_to_it()
 
-def _is_usage_error(error: BaseException) -> bool:
-    return hasattr(error, "exit_code")
+
+def _wrong_command_line(error: BaseException) -> str:
+    """Give what Typer itself will say of a wrong command line, else nothing."""
+    worded = getattr(error, "format_message", None)  # of a click that not every Typer shows
+    return str(worded()) if worded else ""
+
+
+def _answer(code: ExitCode, message: str, remedy: str = "", *, as_json: bool) -> None:
+    """Give a script its one document also where a run has no answer."""
+    if as_json:
+        error = {"message": message, "help": remedy}
+        with suppress(OSError):  # where standard output is what failed, the exit code has to do
+            answer_json({"version": 1, "error": error, "exit": int(code)})
 
 
 def _report(error: PrisonmailError, *, as_json: bool) -> None:
     talk(f"{styled('error:', Style.BAD, sys.stderr)} {error.message}")
     if error.remedy:
         talk(f"  {error.remedy}")
-    if as_json:
-        answer_json(
-            {
-                "version": 1,
-                "error": {"message": error.message, "help": error.remedy},
-                "exit": int(error.exit_code),
-            }
-        )
+    _answer(error.exit_code, error.message, error.remedy, as_json=as_json)
 
 
-def _report_bug(error: BaseException, *, debug: bool) -> None:
+def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{type(error).__name__} {frames[-1].name}:{frames[-1].lineno}" if frames else ""
     report = hashlib.sha256(place.encode()).hexdigest()[:8]
-    talk(
-        f"{styled('error:', Style.BAD, sys.stderr)} prisonmail met a fault of its own "
-        f"(report {report}). Nothing you did is to blame."
-    )
+    message = f"prisonmail met a fault of its own (report {report}). Nothing you did is to blame."
+    talk(f"{styled('error:', Style.BAD, sys.stderr)} {message}")
     if debug:
         talk("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
     else:
         talk("  Run it again as: prisonmail --debug …, and send what it prints to its makers.")
+    _answer(ExitCode.BUG, message, as_json=as_json)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.described import assumptions, layout, rows
 from prisonmail.cli.printed import amount, target
 from prisonmail.cli.problems import problem_document, told
@@ -120,6 +121,7 @@ def _printed(result: Result, batch: Batch, printed: Printed) -> Iterator[str]:
     if not printed.archival:
         yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
     yield from _play_warning(result.paper)
+    yield from _pinned_warning(batch)
     yield f"Next: {_next_step(result.paper)}"
 
 
@@ -134,6 +136,16 @@ def _play_warning(paper: Paper) -> Iterator[str]:
         f"mm across and ±{whole_up / 2:g} mm up, and its window panel shows through "
         f"±{across / 2:g} and ±{up / 2:g} mm. Keep the sheet from sliding further."
     )
+
+
+def _pinned_warning(batch: Batch) -> Iterator[str]:
+    if batch.expires_at < clock.now():
+        until = clock.long_date(clock.uk_date(batch.expires_at))
+        label = styled("warning:", Style.CAUTION, sys.stderr)
+        yield (
+            f"{label} SOURCE_DATE_EPOCH is set, so these letters bear a day of the past and their "
+            f"codes were good until {until}. Do not post them: unset it, and issue new ones."
+        )
 
 
 def _next_step(paper: Paper) -> str:

@@ -1,5 +1,6 @@
 """`prisonmail ledger`: examine the ledger, back it up, move it."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -132,12 +133,12 @@ def import_(
 def _head(text: str) -> "Head":
     from prisonmail.ledger.audit import Head
 
-    number, _, digest = text.strip().partition(":")
-    if not (number.isdecimal() and digest):
+    head = re.fullmatch(r"\s*([0-9]+):([0-9a-fA-F]{64})\s*", text)
+    if not head:
         raise WrongUsage(
             f"{text} is not a head.", "Give the one that ledger check gave, as NUMBER:HASH."
         )
-    return Head(int(number), digest)
+    return Head(int(head[1]), head[2].casefold())
 
 
 def _tell(found: "Audit") -> None:

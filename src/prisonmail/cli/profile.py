@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail import places
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.options import JsonOption, ProfileOption
 from prisonmail.cli.profile_options import Entries
@@ -105,9 +106,7 @@ def _shown(value: object) -> str:
 
 
 def _path(profile: Path | None) -> Path:
-    from prisonmail.sender.store import profile_path
-
-    return profile or profile_path()
+    return profile or places.settings_folder() / places.PROFILE_NAME
 
 
 def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
