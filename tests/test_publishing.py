@@ -1,5 +1,7 @@
+import contextlib
 import multiprocessing
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,17 @@ def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path) -> Non
     with pytest.raises(OutputRefused, match="needed as it is"):
         publishing.refuse_if_taken(roundabout, force=True, kept=[ledger])
     publishing.refuse_if_taken(tmp_path / "other", force=False, kept=[ledger])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is full")
+def test_standard_output_that_is_full_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        with (
+            pytest.raises(OutputRefused, match="Standard output cannot be written: No space"),
+            publishing.target(publishing.STANDARD_OUTPUT) as file,
+        ):
+            file.write(b"x")
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            full.close()

@@ -9,7 +9,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,7 +45,18 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
 
 def target(path: Path) -> AbstractContextManager[BinaryIO]:
     """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
-    return nullcontext(sys.stdout.buffer) if path == STANDARD_OUTPUT else published(path)
+    return _standard_output() if path == STANDARD_OUTPUT else published(path)
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputRefused(f"Standard output cannot be written: {error.strerror}.") from None
 
 
 @contextmanager
