@@ -144,3 +144,23 @@ def test_a_name_is_whole_however_its_columns_share_it(
 def test_two_names_on_two_lines_of_one_cell_are_two_people(checked: Check) -> None:
     found = checked('Name,Prison No,Prison\n"Ann Hart\nBen Hart",A1001XY,LEI\n')
     assert [problem.code for problem in found.problems] == ["PM203"]
+
+
+@pytest.mark.parametrize(
+    ("born", "prison", "found"),
+    [
+        ("12/03/1980", "WYI", ["PW614"]),
+        ("21/11/2004", "WYI", ["PW614"]),
+        ("22/11/2004", "WYI", []),
+        ("22/11/2008", "LEI", ["PW614"]),
+        ("21/11/2008", "LEI", []),
+        ("22/11/2008", "HLI", []),
+        ("12/03/1980", "HLI", []),
+    ],
+)
+def test_an_age_that_does_not_go_with_the_prison_is_warned_of(
+    checked: Check, born: str, prison: str, found: list[str]
+) -> None:
+    result = checked(f"Name,DOB,Prison\nAnn Hart,{born},{prison}\n")
+    assert [problem.code for problem in result.problems] == found
+    assert len(result.entries) == 1

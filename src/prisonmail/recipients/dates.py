@@ -69,7 +69,7 @@ def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Bor
     found = _read(text, today, order or DateOrder.DAY_FIRST)
     if isinstance(found, Fault):
         return found
-    age = _age(found.day, today)
+    age = age_on(found.day, today)
     if YOUNGEST_YEARS <= age <= OLDEST_YEARS:
         return found
     would_be = "not yet born" if age < 0 else f"{age} {'year' if age == 1 else 'years'} old"
@@ -180,5 +180,10 @@ def _month(word: str) -> int:
     return found[0] if len(found) == 1 else 0
 
 
-def _age(born: date, today: date) -> int:
+def age_on(born: date, today: date) -> int:
+    """Give somebody's age in whole years.
+
+    >>> age_on(date(2008, 11, 22), date(2026, 11, 21))
+    17
+    """
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

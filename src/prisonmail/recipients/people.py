@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients import cells, custody, dates, numbers
+from prisonmail.recipients import ages, cells, custody, dates, numbers
 from prisonmail.recipients.cells import clean, is_empty
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Born, Evidence
@@ -129,6 +129,9 @@ class RowReader:
             no_prison = not found.has_fault(Field.PRISON)
             return self._prison_of(address, found) if address and no_prison else None
         found.report(Field.PRISON, destination.warning)
+        if found.born and not destination.warning:
+            unlikely = ages.doubt(found.born, destination.prison, self.today)
+            found.report(Field.DATE_OF_BIRTH, unlikely)
         told = " ".join([*address, found.texts[Field.PRISON]])
         found.report(
             Field.PRISON,
