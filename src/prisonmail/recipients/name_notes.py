@@ -19,8 +19,8 @@ from prisonmail.recipients.problems import Fault
 
 _TELLING = re.compile(
     r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
-    r"|eleased|charged|deported|abscond|transferred|not |duplicate|behalf|litigation| of "
-    r"|client|[ -]v|governor|above|ditto|see |formerly|previously|née"
+    r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
+    r"|client|[ -]v|governor|above|see |formerly|previously|née"
 )
 """Letters, small ones, without which no note is written: plain names are let through quickly."""
 _ESTATE = (
@@ -39,7 +39,7 @@ _GONE = re.compile(
 _NOT_A_NAME = re.compile(
     r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
-    r"|^(?:the )?(?:governing |duty )?governor$|^(?:as|see) above$|^ditto$|^see (?:file|notes?)$"
+    r"|^(?:the |governing |duty )+governor$|^(?:as|see) above$|^see (?:file|notes?)$"
     r"|(?-i:^(?:R|Regina|Rex|The (?:King|Queen|Crown)) -?v[.-]*\s"
     r"|\s-?v[.-]* (?:R|Regina|Rex|(?:The )?(?:King|Queen|Crown)|CPS|SSHD)$)",
     re.IGNORECASE,
