@@ -37,7 +37,7 @@ def pictures(pdf: bytes, dpi: int = 300) -> Iterator[Image.Image]:
 
 def barcodes(picture: Image.Image) -> list[str]:
     # told no kind, a reader takes three times as long, and now and then takes some bars for others
-    kind = zxingcpp.BarcodeFormat.Code128
+    kind = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.Code128)
     return [each.text for each in zxingcpp.read_barcodes(picture, formats=kind)]
 
 

@@ -101,6 +101,11 @@ def test_words_that_say_the_person_is_not_in_prison(
         ("HMP Leeds, moved to HMP Wakefield", "moved to"),
         ("HMP Leeds, transferred to Hull", "transferred to"),
         ("HMP Leeds (awaiting transfer)", "awaiting transfer"),
+        ("HMP Leeds, last known", "last known"),
+        ("no longer at HMP Leeds", "no longer"),
+        ("HMP Leeds, has left", "has left"),
+        ("HMP Leeds, until 3 December", "until"),
+        ("HMP Leeds, do not write", "do not write"),
     ],
 )
 def test_a_prison_that_is_not_certain_is_not_taken(

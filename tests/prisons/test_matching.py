@@ -38,6 +38,10 @@ from tests.prisons.conftest import found
         ("HMP Altcourse, Higher Lane, Liverpool L9 7LH", "ACI"),
         ("HMP Lindholme, Bawtry Road, Hatfield Woodhouse, Doncaster", "LHI"),
         ("HMP Five Wells (Wellingborough)", "FWI"),
+        ("HMP Liverpool, Walton, Liverpool", "LPI"),
+        ("HMP Kirkham, Preston", "KMI"),
+        ("HMP Garth, Ulnes Walton Lane, Leyland, Preston PR26 8NE", "GHI"),
+        ("HMP Swaleside, Isle of Sheppey", "SLI"),
     ],
 )
 def test_a_cell_is_read_as_people_write_it(matcher: Matcher, written: str, code: str) -> None:
@@ -131,6 +135,8 @@ def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> 
         ("Oakhill STC", "STC3", "not confirmed that the Prison Rules hold"),
         ("Oakhill Secure Training Centre", "STC3", "check the marking"),
         ("HMP Oakhill", "STC3", "check the marking"),
+        ("HMP Leeds, Hull", "LEI", "HMP & YOI Hull is another prison"),
+        ("HMP Garth, Leyland, Preston", "GHI", "HMP & YOI Preston is another prison"),
     ],
 )
 def test_what_is_doubtful_is_accepted_with_a_note(

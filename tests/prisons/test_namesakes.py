@@ -72,6 +72,9 @@ def test_a_date_of_birth_tells_the_young_from_adults(
         ("HMP Frankland, Brasside, Durham DH1 5YA", ["FKI", "LNI"]),
         ("Elmley & Swaleside", ["EYI", "SLI"]),
         ("Downview/High Down", ["DWI", "HOI"]),
+        ("HMP Swaleside, Elmley", ["SLI", "EYI"]),
+        ("HMP Leeds, Hedon Road, Hull", ["LEI", "HLI"]),
+        ("HMP Hull, Gloucester Terrace, Leeds", ["HLI", "LEI"]),
         ("Frankland/Low Newton", ["FKI", "LNI"]),
     ],
 )

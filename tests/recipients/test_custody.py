@@ -52,13 +52,47 @@ def test_it_is_said_what_the_list_says(checked: Check, value: str, said: str) ->
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "Released.",
+        "Released 3/4/26",
+        "RELEASED (03/04/2026)",
+        "Released on 3 April 2026",
+        "Released: 3rd Apr 2026",
+        "Transferred 1.12.26",
+        "Moved in 2025",
+        "Deceased 2025",
+        "Time served",
+        "RIP",
+    ],
+)
+def test_a_date_beside_the_word_changes_nothing(checked: Check, value: str) -> None:
+    assert found_in(checked, "Status", value) == [("PM307", "Status")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Transferred to HMP Hull in 2019",
+        "Moved to HMP Hull",
+        "Released on licence; recalled",
+        "Released - HDC",
+        "Released from custody",
+        "Discharged from hospital",
+        "Acquitted",
+    ],
+)
+def test_a_sentence_that_begins_with_the_word_is_warned_of(checked: Check, value: str) -> None:
+    assert found_in(checked, "Status", value) == [("PW609", "Status")]
+
+
+@pytest.mark.parametrize(
     ("heading", "value"),
     [
         ("Status", "Active"),
         ("Status", "Sentenced"),
         ("Status", "No"),
         ("Status", ""),
-        ("Status", "Transferred to HMP Hull in 2019"),
         ("Status", "To be released"),
         ("Matter status", "Transferred"),
         ("Case status", "Discharged"),

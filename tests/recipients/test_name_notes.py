@@ -23,6 +23,7 @@ Check = Callable[..., CheckedList]
         "John Jones decd",
         "John Jones (dec)",
         "John Jones - RIP",
+        "John Jones RIP",
         "John Jones (died 2024)",
         "Estate of John Jones",
         "The Estate of John Jones",
@@ -56,6 +57,8 @@ def test_a_name_that_says_the_person_has_died_is_an_error(checked: Check, writte
         ("John Jones alias Smith", "John Jones"),
         ("John Jones (also known as Jack)", "John Jones"),
         ("Mr John Jones fka Smith", "John Jones"),
+        ("Ann Jones née Smith", "Ann Jones"),
+        ("Ann Jones (formerly Smith)", "Ann Jones"),
     ],
 )
 def test_of_two_names_the_first_is_printed_with_a_warning(
@@ -65,6 +68,36 @@ def test_of_two_names_the_first_is_printed_with_a_warning(
     assert [problem.code for problem in found.problems] == ["PW612"]
     assert [entry.recipient.name for entry in found.entries] == [name]
     assert written in next(iter(found.problems)).message
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("John Jones RELEASED", "PM307"),
+        ("John Jones - released", "PM307"),
+        ("John Jones (transferred)", "PM307"),
+        ("John Jones deported 2025", "PM307"),
+        ("John Jones, no longer there", "PM307"),
+        ("Do not post: John Jones", "PM202"),
+        ("John Jones DO NOT POST", "PM202"),
+        ("John Jones DUPLICATE", "PM202"),
+        ("ex-client John Jones", "PM202"),
+        ("Ann Jones on behalf of John Jones", "PM202"),
+        ("Mother of John Jones", "PM202"),
+        ("R v John Jones", "PM202"),
+        ("Regina -v- Jones", "PM202"),
+        ("John Jones v CPS", "PM202"),
+        ("The Governor", "PM202"),
+        ("As above", "PM202"),
+    ],
+)
+def test_what_is_not_only_a_name_is_printed_on_no_letter(
+    checked: Check, written: str, code: str
+) -> None:
+    found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
+    assert [problem.code for problem in found.problems] == [code]
+    assert written in next(iter(found.problems)).message
+    assert not found.entries
 
 
 @pytest.mark.parametrize("written", ["Jones aka Smith, John", "John Jones (aka Jack) Smith"])
@@ -103,6 +136,10 @@ def test_names_in_parts_are_read_part_by_part(
         "Mary Trustee",
         "Declan Ripley",
         "Late Tupou",
+        "R V Jones",
+        "Or Cohen",
+        "Ann Governor",
+        "Governor",
     ],
 )
 def test_names_that_only_look_like_it_are_names(name: str) -> None:

@@ -52,8 +52,9 @@ def test_anything_else_is_named_for_what_it_is(written: str, said: str) -> None:
     assert said in found.message
 
 
-def test_a_cyrillic_letter_is_never_taken_for_a_latin_one() -> None:
-    found = prison_number("А1010XY")
+@pytest.mark.parametrize("written", ["А1010XY", "А1010ВС"])
+def test_a_cyrillic_letter_is_never_taken_for_a_latin_one(written: str) -> None:
+    found = prison_number(written)
     assert isinstance(found, Fault)
     assert found.code == "PM209"
     assert "U+0410" in found.message

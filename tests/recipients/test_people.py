@@ -119,3 +119,48 @@ def test_an_address_that_is_another_prisons_contradicts(
 ) -> None:
     result = checked(f"Name,Prison No,Prison,Address\nAnn Hart,A1001XY,HMP Leeds,{address}")
     assert [problem.code for problem in result.problems] == found
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "name"),
+    [
+        ("Name,Surname", "Ann,Hart", "Ann Hart"),
+        ("Name,Surname", "Ann Hart,Hart", "Ann Hart"),
+        ("Name,Surname", '"Hart, Ann",Hart', "Ann Hart"),
+        ("Name,Known as", "Ann Hart,Annie", "Ann Hart"),
+        ("Name,Middle name", "Ann Hart,Bea", "Ann Hart"),
+        ("Name,Forename,Surname", "Ann Hart,Ann,", "Ann Hart"),
+        ("Name,Forename,Surname", "Mrs Hart,Ann,Hart", "Ann Hart"),
+        ("Name,Forename", '"Mary\nAnn Hart",', "Mary Ann Hart"),
+    ],
+)
+def test_a_name_is_whole_however_its_columns_share_it(
+    checked: Check, headings: str, cells: str, name: str
+) -> None:
+    found = checked(f"{headings},Prison No,Prison\n{cells},A1001XY,LEI\n")
+    assert [entry.recipient.name for entry in found.entries] == [name]
+
+
+def test_two_names_on_two_lines_of_one_cell_are_two_people(checked: Check) -> None:
+    found = checked('Name,Prison No,Prison\n"Ann Hart\nBen Hart",A1001XY,LEI\n')
+    assert [problem.code for problem in found.problems] == ["PM203"]
+
+
+@pytest.mark.parametrize(
+    ("born", "prison", "found"),
+    [
+        ("12/03/1980", "WYI", ["PW614"]),
+        ("21/11/2004", "WYI", ["PW614"]),
+        ("22/11/2004", "WYI", []),
+        ("22/11/2008", "LEI", ["PW614"]),
+        ("21/11/2008", "LEI", []),
+        ("22/11/2008", "HLI", []),
+        ("12/03/1980", "HLI", []),
+    ],
+)
+def test_an_age_that_does_not_go_with_the_prison_is_warned_of(
+    checked: Check, born: str, prison: str, found: list[str]
+) -> None:
+    result = checked(f"Name,DOB,Prison\nAnn Hart,{born},{prison}\n")
+    assert [problem.code for problem in result.problems] == found
+    assert len(result.entries) == 1

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from prisonmail.recipients.checked import CheckedList
 
@@ -111,3 +112,34 @@ def test_rows_are_numbered_as_on_the_screen(checked: Check) -> None:
     found = checked(workbook(ANN, (*BEN[:3], "X", "HMP Leeds"), change=shift))
     assert found.layout.header_line == 3
     assert [(problem.line, problem.row) for problem in found.problems] == [(5, 5)]
+
+
+def struck(*cells: str) -> Callable[[Workbook], None]:
+    def strike(book: Workbook) -> None:
+        for cell in cells:
+            book.worksheets[0][cell].font = Font(strike=True)
+
+    return strike
+
+
+def test_a_row_that_is_struck_out_gets_no_letter_and_is_counted(checked: Check) -> None:
+    content = workbook(ANN, BEN, change=struck("A3", "B3", "C3", "D3", "E3"))
+    found = checked(content)
+    assert names(found) == ["Ann Hart"]
+    assert found.skipped["struck"] == 1
+    assert names(checked(content, include_hidden=True)) == ["Ann Hart", "Ben Hart"]
+
+
+def test_a_cell_that_is_struck_out_says_nothing(checked: Check) -> None:
+    found = checked(workbook(ANN, BEN, change=struck("E3")))
+    assert [(problem.code, problem.line) for problem in found.problems] == [("PM302", 3)]
+
+
+def test_sheets_that_are_not_read_are_named(checked: Check) -> None:
+    def more(book: Workbook) -> None:
+        for title in ("Women", "Notes"):
+            book.create_sheet(title)
+        book["Women"].append(HEAD)
+        book["Women"].append(("14", "Cat Hart", None, "A1003XY", "HMP Send"))
+
+    assert checked(workbook(ANN, change=more)).layout.unread_sheets == ("Women",)

@@ -150,8 +150,13 @@ def _table(*headings: str) -> "Table":
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in headings:
         wraps = heading in ("For", "Prison", "Reference", "State")
-        table.add_column(heading, no_wrap=not wraps, min_width=len(heading))
+        width = _WIDTHS.get(heading, len(heading))
+        table.add_column(heading, no_wrap=not wraps, min_width=width, overflow="fold")
     return table
+
+
+_WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
+"""What somebody has to type or read out is never cut."""
 
 
 def _no_paper(batch_id: str) -> str:

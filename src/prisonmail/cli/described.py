@@ -1,6 +1,6 @@
 """Describes how a list was read: what was found out, what was assumed, what was left out."""
 
-from collections.abc import Collection, Iterator, Sized
+from collections.abc import Collection, Iterator, Sequence, Sized
 
 from prisonmail.cli.terminal import counted
 from prisonmail.recipients.cells import clean
@@ -17,6 +17,7 @@ _SKIPPED = {
     "heading": ("repeated row of headings", "repeated rows of headings"),
     "footer": ("page mark or total", "page marks and totals"),
     "hidden": ("hidden row", "hidden rows"),
+    "struck": ("row that is struck out", "rows that are struck out"),
     "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
     "not in custody": ("row not in custody", "rows not in custody"),
 }
@@ -44,7 +45,7 @@ def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[st
     if layout.delimiter and layout.delimiter != ",":
         yield f"Cells are separated by: {NAMES.get(layout.delimiter, layout.delimiter)}."
     if layout.sheet:
-        yield f'Read the sheet "{layout.sheet}".'
+        yield f'Read the sheet "{layout.sheet}"{_unread(layout.unread_sheets)}.'
     if layout.header_line and layout.header_line > 1:
         yield f"The headings are on line {layout.header_line}."
     if layout.hidden_columns:
@@ -89,6 +90,13 @@ def _listed_skipped(checked: CheckedList) -> str:
     return ", ".join(
         counted(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items()
     )
+
+
+def _unread(sheets: Sequence[str]) -> str:
+    if not sheets:
+        return ""
+    names = ", ".join(f'"{name}"' for name in sheets)
+    return f", and not {names}; --sheet reads another"
 
 
 def _columns(found: Sized) -> str:

@@ -27,7 +27,8 @@ _UNCERTAIN = re.compile(
     r"|not (?:yet )?(?:certain|sure|confirmed|known)\b|uncertain\b|unsure\b|possibly\b|perhaps\b"
     r"|probably\b|maybe\b|may be\b|might be\b|believed\b|thought to be\b|please check\b|check\b"
     r"|(?:transferr(?:ed|ing)|moved|moving)(?: to| from)?\b|(?:awaiting|pending|on) transfer\b"
-    r"|transfer(?: (?:to|from|pending))?\b|in transit\b)",
+    r"|transfer(?: (?:to|from|pending))?\b|in transit\b|last known\b|no longer\b|not there\b"
+    r"|(?:has |have )?(?:left|gone)\b|until\b|escaped\b|do not (?:write|post|send)\b)",
     re.IGNORECASE,
 )
 PRIVATE_ADDRESS = "private address"

@@ -1,5 +1,7 @@
 """What a whole cell stands for: all of it, its first line, or its first two lines together."""
 
+from dataclasses import replace
+
 from prisonmail.prisons.cell import Cell, pieces
 from prisonmail.prisons.elsewhere import kind_of_place
 from prisonmail.prisons.index import Choice, Index, Sense
@@ -29,7 +31,9 @@ def _first_line(cell: Cell, index: Index) -> Sense | None:
     own = _address_words(index.sense(written[0]))
     later = [line for line in rest if _may_name_another(line, first, index)]
     names = [written[0], *(name for name in (*written[1:], *later) if not _is_town(name, own))]
-    return _together([index.of_code(name) or index.sense(name) for name in names])
+    sense = _together([index.of_code(name) or index.sense(name) for name in names])
+    strange = [] if cell.postcode else [line for line in rest if not _is_town(line, own)]
+    return _in_another_town(sense, strange, index) if strange and kinds(first) else sense
 
 
 def _telling(names: tuple[str, ...]) -> list[str]:
@@ -38,7 +42,31 @@ def _telling(names: tuple[str, ...]) -> list[str]:
 
 def _may_name_another(line: str, first: str, index: Index) -> bool:
     """Say whether a later line counts: it says HMP or the like, or could as well be the first."""
-    return bool(kinds(line)) or (not kinds(first) and index.sense(line) is not None)
+    if kinds(line):
+        return True
+    sense = index.sense(line)
+    if kinds(first):
+        return isinstance(sense, Choice) and not _of_its_town(line, sense)
+    return sense is not None
+
+
+def _of_its_town(line: str, sense: Sense | None) -> tuple[Prison, ...]:
+    """Give the prisons that are called after their post town, where a line names just that."""
+    prisons = sense.prisons if isinstance(sense, Choice) else ()
+    return tuple(prison for prison in prisons if normalise(prison.town) == normalise(line))
+
+
+def _in_another_town(sense: Sense | None, lines: list[str], index: Index) -> Sense | None:
+    """Doubt a prison whose address is in a town that has another; with its street it is that."""
+    others = [other for line in lines for other in _of_its_town(line, index.sense(line))]
+    if not others or not isinstance(sense, Choice) or set(others) <= set(sense.prisons):
+        return sense
+    streets = {normalise(line).lstrip("0123456789 ") for line in lines}
+    there = [p for p in others if normalise(p.street).lstrip("0123456789 ") in streets - {""}]
+    if there:
+        return Choice(tuple(dict.fromkeys((*sense.prisons, *there))))
+    doubts = filter(None, (sense.doubt, f"{others[0].name} is another prison"))
+    return replace(sense, doubt="; ".join(doubts))
 
 
 def _is_town(name: str, address: frozenset[str]) -> bool:

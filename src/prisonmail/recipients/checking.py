@@ -151,7 +151,9 @@ class _Checking:
         self.sieve.report(late)
 
     def _nobody(self) -> Fault:
-        left_out = +(self.left_out + Counter({"hidden": self.table.skipped["hidden"]}))
+        left_out = +(
+            self.left_out + Counter({why: self.table.skipped[why] for why in ("hidden", "struck")})
+        )
         if not left_out:
             return no_rows()
         reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
@@ -160,6 +162,7 @@ class _Checking:
 
 
 _LEAVING_OUT = {
+    "struck": "--include-hidden reads rows that are struck out too.",
     "hidden": "Check the filter of the workbook; --include-hidden reads hidden rows too.",
     "not chosen": "Check --where.",
     "not in custody": "--skip-not-in-custody leaves these rows out.",

@@ -1,13 +1,17 @@
 """Custody: what a list says of whether a person is in prison at all, and still there.
 
-Words count only where they are all that a cell says: nothing is guessed from a sentence.
+Words count where they are all that a cell says but for a date. From a sentence nothing is guessed,
+but one that begins with such a word is worth a warning.
 
 >>> says_no("Police bail"), says_no("Yes"), says_no("")
 (True, False, False)
->>> departure("Transferred").name, departure("In custody") is None
-('MOVED', True)
+>>> departure("Transferred").name, departure("Released (3/4/2026)").name
+('MOVED', 'LEFT')
+>>> departure("Transferred to Hull") is None, is_doubtful("Transferred to Hull")
+(True, True)
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -29,23 +33,30 @@ _AT_LIBERTY = frozenset(
         "bail", "on bail", "police bail", "court bail", "bailed", "conditional bail",
         "unconditional bail", "released under investigation", "rui", "at liberty", "liberty",
         "tagged", "on tag", "tag", "not in custody", "community", "out of custody",
-        "in the community", "summons", "voluntary attendance",
+        "in the community", "summons", "voluntary attendance", "acquitted",
     )
 )  # fmt: skip
 """What is said of a case rather than of a person, who may be in prison for another."""
 _DEPARTURES = {
-    Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody"),
+    Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody", "rip"),
     Departure.LEFT: (
         "released", "released on licence", "released on license", "on licence", "on license",
         "discharged", "absconded", "escaped", "unlawfully at large", "ual", "deported",
         "repatriated", "no longer in custody", "no longer in prison", "left custody",
-        "sentence served",
+        "sentence served", "time served",
     ),
     Departure.MOVED: (
         "transferred", "transferred out", "transfer", "moved", "moved prison", "moved on",
     ),
 }  # fmt: skip
 _BY_WORD = {word: which for which, words in _DEPARTURES.items() for word in words}
+_DATE = re.compile(
+    r"[\s(:,–—-]*(?:\b(?:on|in|since)\s+)?"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9}\.?,?\s+\d{2,4}|[\d][\d./\s-]*)?[).!\s]*",
+    re.IGNORECASE,
+)
+"""What may follow a word without making a sentence of it: a date, and stops."""
+_LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def says_no(text: str) -> bool:
@@ -60,14 +71,22 @@ def is_at_liberty(text: str) -> bool:
 
 def departure(text: str) -> Departure | None:
     """Tell from a cell of a column about status or custody whether the person has gone."""
-    return _BY_WORD.get(text.casefold())
+    word = _LEAVING.match(text)
+    if word is None or not _DATE.fullmatch(text, word.end()):
+        return None
+    return _BY_WORD[word[0].casefold()]
+
+
+def is_doubtful(text: str) -> bool:
+    """Say whether a cell begins as one does that says the person has gone, and goes on."""
+    return _LEAVING.match(text) is not None
 
 
 def told(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     """Find the first of some columns in which a row says that nobody is there, and what it says."""
     for column in columns:
         text = clean(row[column]) if column < len(row) else ""
-        if departure(text) or is_at_liberty(text):
+        if is_doubtful(text) or is_at_liberty(text):
             return column, text
     return None
 
@@ -93,9 +112,10 @@ def not_in_custody(said: str) -> Fault:
 
 
 def contradiction(said: str) -> Fault:
-    """Warn that a row names a prison though the person is said not to be in custody."""
+    """Warn that a row names a prison though the person is said to be elsewhere."""
+    skipping = " To leave such rows out: --skip-not-in-custody." if says_no(said) else ""
     return Fault(
         "PW609",
         f"the list says `{said}`, and yet names a prison",
-        "Check that the person is there. To leave such rows out: --skip-not-in-custody.",
+        f"Check that the person is there.{skipping}",
     )

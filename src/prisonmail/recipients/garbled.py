@@ -91,11 +91,23 @@ def _looks_like(text: str, offset: int, letter: str) -> Fault:
     label = f"looks like `{latin}`, but is {shown(letter)}"
     return Fault(
         "PM209",
-        f"`{text}` mixes letters of two alphabets: character {offset + 1} {label}",
+        f"`{text}` has a letter of another alphabet: character {offset + 1} {label}",
         f"Type the cell anew: `{corrected}`.",
         corrected,
         Mark(offset, label),
     )
+
+
+def disguised(text: str) -> Fault | None:
+    """Find, where only Latin letters belong, one of another script that looks like one.
+
+    >>> disguised("\u04101001XY").suggestion
+    'A1001XY'
+    """
+    for offset, letter in enumerate(text):
+        if letter in _LATIN_FOR:
+            return _looks_like(text, offset, letter)
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -82,7 +82,7 @@ _EXACT = {
     Field.PRISON: (
         "prison prisonname establishment hmp prisonlocation prisonremandcentre remandcentre "
         "custodylocation prisonestablishment establishmentname placeofcustody institution "
-        "currentprison currentestablishment"
+        "currentprison currentestablishment newprison newestablishment transferredto movedto"
     ),
     Field.REFERENCE: (
         "reference ref ourref ourreference matterno matternumber matterref matterreference "

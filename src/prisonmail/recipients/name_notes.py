@@ -7,6 +7,8 @@
 ('John Jones', 'PW612')
 >>> note("Alias Oddwell") is None
 True
+>>> note("John Jones - released").fault.code, note("R v Jones").fault.code
+('PM307', 'PM202')
 """
 
 import re
@@ -17,6 +19,8 @@ from prisonmail.recipients.problems import Fault
 
 _TELLING = re.compile(
     r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
+    r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
+    r"|client|[ -]v|governor|above|see |formerly|previously|née"
 )
 """Letters, small ones, without which no note is written: plain names are let through quickly."""
 _ESTATE = (
@@ -26,12 +30,23 @@ _ESTATE = (
 _DEAD = re.compile(
     r"\bdeceased\b|\bdec['’‘`.]d\b|\bdecd\b|\(\s*dec\.?\s*\)|[-–—(,]\s*(?:rip|r\.i\.p\.?|died)\b"
     r"|^the late\b|^(?:the )?estate (?:of|late)\b"
-    rf"|^(?:the )?(?:{_ESTATE})(?: (?:and|&) (?:{_ESTATE}))* (?:of|for|to)\b",
+    rf"|^(?:the )?(?:{_ESTATE})(?: (?:and|&) (?:{_ESTATE}))* (?:of|for|to)\b|(?-i:\sRIP$)",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:released|discharged|deported|absconded|transferred)\b|\bno longer\b", re.IGNORECASE
+)
+_NOT_A_NAME = re.compile(
+    r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
+    r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
+    r"|^(?:the |governing |duty )+governor$|^(?:as|see) above$|^see (?:file|notes?)$"
+    r"|(?-i:^(?:R|Regina|Rex|The (?:King|Queen|Crown)) -?v[.-]*\s"
+    r"|\s-?v[.-]* (?:R|Regina|Rex|(?:The )?(?:King|Queen|Crown)|CPS|SSHD)$)",
     re.IGNORECASE,
 )
 _OTHER_NAME = re.compile(
     r"[\s,;(\[]+(?:aka|a\.k\.a\.?|a/k/a|fka|f\.k\.a\.?|alias|(?:also|formerly|otherwise) known as"
-    r"|known as)[\s:.]+(?P<other>[^()\[\]]*\w[^()\[\]]*)[)\]\s]*",
+    r"|known as|formerly|previously|née)[\s:.]+(?P<other>[^()\[\]]*\w[^()\[\]]*)[)\]\s]*",
     re.IGNORECASE,
 )
 
@@ -50,6 +65,10 @@ def note(text: str) -> Note | None:
         return None
     if _DEAD.search(text):
         return Note("", _dead(text))
+    if _GONE.search(text):
+        return Note("", _gone(text))
+    if _NOT_A_NAME.search(text):
+        return Note("", _not_a_name(text))
     found = _OTHER_NAME.search(text)
     if found is None or not text[: found.start()]:
         return None
@@ -64,6 +83,22 @@ def _dead(text: str) -> Fault:
         "PM213",
         f"`{text}` says that the person has died",
         "Remove the row. If the person is alive, leave only the name in this cell.",
+    )
+
+
+def _gone(text: str) -> Fault:
+    return Fault(
+        "PM307",
+        f"`{text}` says that the person may have gone",
+        "Ask where the person is. If the row is in order, leave only the name in this cell.",
+    )
+
+
+def _not_a_name(text: str) -> Fault:
+    return Fault(
+        "PM202",
+        f"`{text}` is not only the name of a person in prison",
+        "Leave only the name in this cell, or remove the row.",
     )
 
 

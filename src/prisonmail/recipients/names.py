@@ -29,7 +29,7 @@ _DROPPED = _TITLES | _HONOURS
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ter ten ní nic ó ap".split()
 )
-_TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|/)\s|&|\s?/\s?", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|/|(?-i:or))\s|&|\s?/\s?", re.IGNORECASE)
 _TITLE_IN_BRACKETS = re.compile(r"\s*\(\s*([A-Za-z]+)\.?\s*\)")
 
 
@@ -75,17 +75,34 @@ def same_person(one: str, other: str) -> bool:
 
 def _unusable(text: str) -> Fault | None:
     if _may_be_two(text) and (found := _TWO_PEOPLE.search(text)):
-        return Fault(
-            "PM203",
-            f"`{text}` is more than one person, and a letter is for one",
-            "Give each person a row of their own.",
-            mark=Mark(found.start() + (found[0][:1] == " "), "two people"),
-        )
+        return _two_people(text, found.start() + (found[0][:1] == " "))
+    if (";" in text or "," in text) and (between := _between_two(text)):
+        return _two_people(text, between)
     return garbled.fault_in(text)
 
 
 def _may_be_two(text: str) -> bool:
-    return "&" in text or "/" in text or "+" in text or " and " in text.casefold()
+    return any(mark in text for mark in ("&", "/", "+", " or ")) or " and " in text.casefold()
+
+
+def _between_two(text: str) -> int:
+    """Find the mark between two whole names, which is not that of a surname put first."""
+    mark = ";" if ";" in text else ","
+    one, _, other = text.partition(mark)
+    first, second = _without_titles(one.split()), _without_titles(other.split())
+    if len(first) < 2 or len(second) < 2:
+        return 0
+    one_family = first[-1].casefold() == second[-1].casefold()
+    return len(one) if mark == ";" or one_family else 0
+
+
+def _two_people(text: str, offset: int) -> Fault:
+    return Fault(
+        "PM203",
+        f"`{text}` is more than one person, and a letter is for one",
+        "Give each person a row of their own.",
+        mark=Mark(offset, "two people"),
+    )
 
 
 def _in_order(words: list[str]) -> list[str]:

@@ -4,6 +4,8 @@
 'John Jones'
 """
 
+from collections.abc import Mapping
+
 from prisonmail.recipients import names
 from prisonmail.recipients.cells import excel_error
 from prisonmail.recipients.findings import Finding
@@ -17,7 +19,7 @@ _PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 
 def name_of(found: Finding) -> str | None:
     """Read the name, in parts where there are any, and report what is wrong with it."""
-    parts = [part for part in _PARTS if part in found.texts]
+    parts = _parts(found.texts)
     readable = [_is_readable(part, found) for part in parts or _WHOLE]
     if not all(readable):
         return None
@@ -28,6 +30,31 @@ def name_of(found: Finding) -> str | None:
         found.report(_at_fault(parts, found, name.code), name)
         return None
     return name
+
+
+def _parts(texts: Mapping[Field, str]) -> list[Field]:
+    """Give the parts that the name has; where one is missing, a whole name makes up for it."""
+    parts = [part for part in _PARTS if part in texts]
+    if Field.NAME not in texts or {Field.FORENAME, Field.SURNAME} <= texts.keys():
+        return parts
+    if Field.SURNAME not in texts or _says(texts[Field.NAME], texts[Field.SURNAME]):
+        return []
+    return [Field.NAME, *parts]
+
+
+def _says(name: str, surname: str) -> bool:
+    said = name.replace(",", " ").casefold().split()
+    return set(surname.casefold().split()) <= set(said)
+
+
+def in_one_line(cell: str) -> str:
+    r"""Give a cell as one line; two lines that are a name each are kept apart.
+
+    >>> in_one_line("Ann Hart\nBen Hart"), in_one_line("Ann\nHart")
+    ('Ann Hart / Ben Hart', 'Ann Hart')
+    """
+    lines = [line for line in map(str.strip, cell.splitlines()) if line]
+    return (" / " if all(" " in line for line in lines) else " ").join(lines)
 
 
 def _is_readable(part: Field, found: Finding) -> bool:

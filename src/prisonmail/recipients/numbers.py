@@ -41,7 +41,7 @@ def prison_number(text: str) -> str | Fault:
     compact = _PUNCTUATION.sub("", text.lstrip("'")).upper()
     if _NUMBER.fullmatch(compact):
         return compact
-    if fault := garbled.lookalike(text):
+    if fault := garbled.disguised(text):
         return fault
     return _fault(text, compact)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients import cells, custody, dates, numbers
+from prisonmail.recipients import ages, cells, custody, dates, numbers
 from prisonmail.recipients.cells import clean, is_empty
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Born, Evidence
@@ -13,7 +13,7 @@ from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.naming import name_of
+from prisonmail.recipients.naming import in_one_line, name_of
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Recipient
@@ -57,8 +57,9 @@ class RowReader:
             for wanted, index in self.columns.of.items()
             if index < width and (text := clean(written[index])) and not is_empty(text)
         }
-        if Field.PRISON in texts and not written[self.columns.of[Field.PRISON]].isprintable():
-            texts[Field.PRISON] = _in_one_line(written[self.columns.of[Field.PRISON]])
+        for wanted, as_one_line in _LINES.items():
+            if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
+                texts[wanted] = clean(as_one_line(cell))
         if self.columns.status and (said := custody.told(row.cells, self.columns.status)):
             texts[Field.STATUS] = said[1]
         return texts
@@ -74,6 +75,8 @@ class RowReader:
             if said and custody.says_no(said):
                 found.not_in_custody = True
                 self._weigh(column, said, found)
+            elif said and custody.is_doubtful(said):
+                found.report(column, custody.contradiction(said) if found.prison else None)
         out = bool(found.faults) and any(fault.code in _GONE for _, fault in found.faults)
         found.not_in_custody = found.not_in_custody or out
         return out
@@ -126,6 +129,9 @@ class RowReader:
             no_prison = not found.has_fault(Field.PRISON)
             return self._prison_of(address, found) if address and no_prison else None
         found.report(Field.PRISON, destination.warning)
+        if found.born and not destination.warning:
+            unlikely = ages.doubt(found.born, destination.prison, self.today)
+            found.report(Field.DATE_OF_BIRTH, unlikely)
         told = " ".join([*address, found.texts[Field.PRISON]])
         found.report(
             Field.PRISON,
@@ -149,9 +155,12 @@ class RowReader:
         return [text for text in map(clean, lines) if text]
 
 
-def _in_one_line(cell: str) -> str:
+def _address_in_one_line(cell: str) -> str:
     """Keep the lines of an address apart, which tell a prison from its town."""
-    return clean(", ".join(filter(None, map(str.strip, cell.splitlines()))))
+    return ", ".join(filter(None, map(str.strip, cell.splitlines())))
+
+
+_LINES = {Field.PRISON: _address_in_one_line, Field.NAME: in_one_line}
 
 
 def _reference(found: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from prisonmail.recipients import contents, delimiters, encodings, records
@@ -30,6 +30,7 @@ class Layout:
     sheet: str | None = None
     header_line: int | None = None
     hidden_columns: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,12 @@ def _workbook(
     sheet = read_sheet(source.content, options, place)
     if sheet.hidden_rows:
         skipped["hidden"] = sheet.hidden_rows
-    return Layout(sheet=sheet.name, hidden_columns=sheet.hidden_columns), iter(sheet.rows)
+    if sheet.struck_rows:
+        skipped["struck"] = sheet.struck_rows
+    layout = Layout(
+        sheet=sheet.name, hidden_columns=sheet.hidden_columns, unread_sheets=sheet.unread
+    )
+    return layout, iter(sheet.rows)
 
 
 def _text(
@@ -121,9 +127,7 @@ def _table(
     titles = top[: top.index(best)]
     skipped["title"] += sum(1 for row in titles if any(cell.strip() for cell in row.cells))
     skipped["blank"] += sum(1 for row in titles if not any(cell.strip() for cell in row.cells))
-    known = Layout(
-        layout.encoding, layout.delimiter, layout.sheet, header.line, layout.hidden_columns
-    )
+    known = replace(layout, header_line=header.line)
     rest = people_in(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
     return Table(known, header, rest, skipped, lost, limit)
 

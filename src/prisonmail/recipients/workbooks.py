@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,12 @@ class Sheet:
     name: str
     rows: tuple[Row, ...] = field(repr=False)
     hidden_rows: int
+    struck_rows: int
+    """Rows that are struck out from end to end; a single cell that is struck out is left blank."""
     hidden_columns: tuple[str, ...]
     """The letters of the hidden columns, which are left blank."""
+    unread: tuple[str, ...] = ()
+    """The other visible sheets that have anything in them."""
 
 
 def read_sheet(content: bytes, options: ListOptions, place: Place) -> Sheet:
@@ -36,18 +41,30 @@ def read_sheet(content: bytes, options: ListOptions, place: Place) -> Sheet:
     )
     merged = _merged(sheet)
     hidden = () if options.include_hidden else _hidden_columns(sheet)
-    rows, left_out = [], 0
+    rows, left_out, struck = [], 0, 0
     for cells in sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS + 1)):
         number = cells[0].row
         if sheet.row_dimensions[number].hidden and not options.include_hidden:
             left_out += any(cell.value is not None for cell in cells)
             continue
+        out = () if options.include_hidden else _struck_columns(cells)
+        if out and len(out) == sum(cell.value is not None for cell in cells):
+            struck += 1
+            continue
         shown = [_shown(merged.get((number, cell.column), cell), formulas) for cell in cells]
-        for column in hidden:
+        for column in (*hidden, *out):
             if column <= len(shown):
                 shown[column - 1] = ""
         rows.append(Row(number, tuple(shown), number))
-    return Sheet(sheet.title, tuple(rows), left_out, tuple(map(column_letter, hidden)))
+    letters = tuple(map(column_letter, hidden))
+    return Sheet(sheet.title, tuple(rows), left_out, struck, letters, _unread(values, sheet))
+
+
+def _unread(workbook: "Workbook", sheet: "Worksheet") -> tuple[str, ...]:
+    others = (other for other in workbook.worksheets if other.title != sheet.title)
+    return tuple(
+        other.title for other in others if other.sheet_state == "visible" and other.max_row > 1
+    )
 
 
 def _opened(content: bytes, place: Place, *, values: bool) -> "Workbook":
@@ -95,6 +112,14 @@ def _merged(sheet: "Worksheet") -> dict[tuple[int, int], Any]:
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row + 1, area.max_row + 1)
     }
+
+
+def _struck_columns(cells: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(
+        cell.column
+        for cell in cells
+        if cell.value is not None and cell.has_style and cell.font.strike
+    )
 
 
 def _hidden_columns(sheet: "Worksheet") -> tuple[int, ...]:
