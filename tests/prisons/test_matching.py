@@ -132,6 +132,7 @@ def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> 
         ("Old Elvet", "DMI", "check that it is meant"),
         ("Cookham Wood", "CKI", "check the marking"),
         ("CKI", "CKI", "check the marking"),
+        ("HMYOI Aylesbury", "AYI", "category C prison with older men since October 2022"),
         ("Oakhill STC", "STC3", "not confirmed that the Prison Rules hold"),
         ("Oakhill Secure Training Centre", "STC3", "check the marking"),
         ("HMP Oakhill", "STC3", "check the marking"),
