@@ -107,5 +107,8 @@ def test_a_process_started_to_ignore_it_goes_on(home: Path) -> None:
 def test_a_fault_without_it_is_told_as_a_fault(home: Path) -> None:
     run = _run(home, _AT_THE_PRESS, "    raise ValueError")
     assert run.returncode == 70
-    assert "a fault of its own" in run.stderr
-    assert "Stopped" not in run.stderr
+    fault, printing, debugging = run.stderr.splitlines()
+    assert "a fault of its own" in fault
+    assert "are recorded, but have no paper." in printing
+    assert "print with: prisonmail reprint " in printing
+    assert "prisonmail --debug" in debugging

@@ -1,3 +1,4 @@
+import errno
 import multiprocessing
 import os
 from pathlib import Path
@@ -68,3 +69,22 @@ def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path) -> Non
     with pytest.raises(OutputRefused, match="needed as it is"):
         publishing.refuse_if_taken(roundabout, force=True, kept=[ledger])
     publishing.refuse_if_taken(tmp_path / "other", force=False, kept=[ledger])
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "written: No space left on device."),
+        (OSError("image file is truncated"), "written: image file is truncated."),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file", "enclosed.pdf"),
+            "written: enclosed.pdf cannot be read: No such file.",
+        ),
+    ],
+)
+def test_what_stopped_the_writing_is_said(tmp_path: Path, error: OSError, said: str) -> None:
+    path = tmp_path / "out.pdf"
+    with pytest.raises(OutputRefused) as caught, publishing.published(path):
+        raise error
+    assert caught.value.message == f"{path} cannot be {said}"
+    assert not list(tmp_path.iterdir())

@@ -7,8 +7,8 @@ from prisonmail import ctrl_c
 
 def main() -> None:
     """Run the program."""
-    ctrl_c.heed()
     try:
+        ctrl_c.heed()
         from prisonmail import cli
 
         cli.main()

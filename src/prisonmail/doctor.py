@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from prisonmail import clock, mounts, publishing
-from prisonmail.errors import InputMissing, PrisonmailError
+from prisonmail.errors import LedgerMissing, PrisonmailError
 from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import is_url, open_ledger, safe_name
 
@@ -69,13 +69,9 @@ def _ledger(place: str) -> Iterator[Finding]:
         with open_ledger(place) as opened:
             found = audit(opened.database)
             batches = opened.count()
-    except InputMissing as error:
-        missing = error.message.startswith("There is no ledger")
-        health = Health.CAUTION if missing else Health.BAD
-        yield Finding("ledger", health, error.message, error.remedy)
-        return
     except PrisonmailError as error:
-        yield Finding("ledger", Health.BAD, error.message, error.remedy)
+        health = Health.CAUTION if isinstance(error, LedgerMissing) else Health.BAD
+        yield Finding("ledger", health, error.message, error.remedy)
         return
     if found.faults:
         yield Finding("ledger", Health.BAD, found.faults[0], "See: prisonmail ledger check")

@@ -51,6 +51,10 @@ class InputMissing(PrisonmailError):
     exit_code = ExitCode.NO_INPUT
 
 
+class LedgerMissing(InputMissing):
+    """There is no ledger yet."""
+
+
 class Interrupted(PrisonmailError):
     """The user stopped the run where something is left to be said."""
 

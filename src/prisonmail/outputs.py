@@ -40,7 +40,7 @@ def told_how_to_reprint(
 ) -> Iterator[None]:
     """Where printing stops half way, say how things stand and with what to print a batch or code.
 
-    Raises OutputRefused or Interrupted.
+    Raises OutputRefused or Interrupted; a fault of our own has it as a note.
     """
     options = [f"--split {split}"] * bool(split) + ["--summary"] * summary
     command = " ".join(("prisonmail reprint", what, "-o OUT.pdf", *options))
@@ -51,5 +51,6 @@ def told_how_to_reprint(
         raise OutputRefused(f"{error.message} {state}", remedy) from None
     except (KeyboardInterrupt, Exception) as error:
         if not ctrl_c.caused(error):
+            error.add_note(f"{state} Once it is put right, print with: {command}")
             raise
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None

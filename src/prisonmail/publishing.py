@@ -69,7 +69,10 @@ def placed(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise OutputRefused(f"{path} cannot be written: {error.strerror}.") from None
+        own = (None, *map(str, (temporary, path, path.parent)))
+        other = "" if error.filename in own else f"{error.filename} cannot be read: "
+        reason = f"{other}{error.strerror or error}"
+        raise OutputRefused(f"{path} cannot be written: {reason}.") from None
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -57,6 +57,8 @@ def test_a_test_sheet_is_made(prisonmail: Prisonmail, home: Path, name: str) -> 
     assert "Print this page at 100 %" in words(pdf)
     assert len(list(pictures(pdf, 50))) == 1
     assert prisonmail("envelopes", "test-sheet", name, "-o", "test.pdf").exit_code == 73
+    forced = prisonmail("envelopes", "test-sheet", name, "-o", "profile.toml", "--force")
+    assert (forced.exit_code, "needed as it is" in forced.err) == (73, True)
 
 
 def test_an_unknown_envelope_is_answered_with_the_known_ones(prisonmail: Prisonmail) -> None:

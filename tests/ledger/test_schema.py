@@ -88,13 +88,16 @@ def test_a_file_that_is_no_ledger_is_named(tmp_path: Path, content: bytes, said:
     assert path.read_bytes() == content or not content
 
 
-def test_the_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["cases", "ledger"])
+def test_the_file_of_another_program_is_left_alone(tmp_path: Path, table: str) -> None:
     path = tmp_path / "cases.sqlite3"
     with sqlite3.connect(path) as other:
-        other.execute("CREATE TABLE cases (id INTEGER)")
+        other.execute(f"CREATE TABLE {table} (id INTEGER)")
     other.close()
+    before = path.read_bytes()
     with pytest.raises(InputMissing, match="another program"), open_ledger(path, make=True):
         pass
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

@@ -74,8 +74,11 @@ def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> None:
     report = hashlib.sha256(place.encode()).hexdigest()[:8]
     message = f"prisonmail met a fault of its own (report {report}). Nothing you did is to blame."
     talk(f"{styled('error:', Style.BAD, sys.stderr)} {message}")
+    remedy = " ".join(getattr(error, "__notes__", ()))
+    if remedy:
+        talk(f"  {remedy}")
     if debug:
         talk("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
     else:
         talk("  Run it again as: prisonmail --debug …, and send what it prints to its makers.")
-    _answer(ExitCode.BUG, message, as_json=as_json)
+    _answer(ExitCode.BUG, message, remedy, as_json=as_json)

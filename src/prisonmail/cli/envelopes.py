@@ -59,12 +59,13 @@ def make_test_sheet(
     """
     from prisonmail import publishing
     from prisonmail.cli import printed
+    from prisonmail.sender.store import profile_path
 
     loaded = _profile(profile)
     sheet = _test_sheet(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
     if target != publishing.STANDARD_OUTPUT:
-        publishing.refuse_if_taken(target, force=force)
+        publishing.refuse_if_taken(target, force=force, kept=(profile or profile_path(),))
     _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
     talk(f"Test sheet → {printed.target([target])}. Print it at 100 % and do what it says.")
 

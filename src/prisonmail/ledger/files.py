@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail import mounts, places
-from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
+from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.schema import is_ledger
 from prisonmail.ledger.sqlite import SqliteDatabase
 
 _BUSY_SECONDS = 60
@@ -31,7 +32,7 @@ def opened(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDat
     if make:
         _make_file(path)
     elif not path.is_file():
-        raise InputMissing(
+        raise LedgerMissing(
             f"There is no ledger at {path}.",
             "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
             "PRISONMAIL_LEDGER.",
@@ -39,7 +40,7 @@ def opened(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDat
     connection: sqlite3.Connection | None = None
     try:
         connection = _connect(path)
-        if shared:
+        if shared and not _is_of_another_program(connection):
             _keep_journal_ahead(connection)
         yield SqliteDatabase(connection, str(path))
     except sqlite3.DatabaseError as error:
@@ -85,6 +86,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     connection.execute("PRAGMA secure_delete = ON")
     return connection
+
+
+def _is_of_another_program(connection: sqlite3.Connection) -> bool:
+    """Say whether a file has tables that are no ledger's: it is refused, and left as it is."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    return bool(names) and not is_ledger(names)
 
 
 def _keep_journal_ahead(connection: sqlite3.Connection) -> None:

@@ -5,8 +5,10 @@ changed; a new version is a new step at the end. Personal fields have tables of 
 (`recipients`, `remarks`), so that they can be erased by themselves.
 """
 
+from collections.abc import Collection
+
 from prisonmail import clock
-from prisonmail.errors import InputMissing
+from prisonmail.errors import InputMissing, LedgerMissing
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.statements import BATCH_COLUMNS, LETTER_COLUMNS, RECIPIENT_COLUMNS
 
@@ -118,6 +120,11 @@ def prepare(database: Database, *, make: bool) -> None:
         database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
 
 
+def is_ledger(tables: Collection[str]) -> bool:
+    """Say whether tables are those of a ledger; other programs keep one called `ledger` too."""
+    return {"ledger", "letters", "events"}.issubset(tables)
+
+
 def _is_current(database: Database) -> bool:
     try:
         row = database.one(_READ_VERSION)
@@ -128,10 +135,10 @@ def _is_current(database: Database) -> bool:
 
 def _version(database: Database, *, make: bool) -> int:
     tables = database.tables()
-    if "ledger" in tables:
+    if is_ledger(tables):
         return _known_version(database)
     if not make:
-        raise InputMissing(
+        raise LedgerMissing(
             f"There is no ledger in {database.name} yet.", "The first generate makes it."
         )
     if tables & set(TABLES) or (tables and database.own_file):
