@@ -6,7 +6,7 @@ from datetime import date
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients import ages, cells, custody, dates, numbers
-from prisonmail.recipients.cells import clean, is_empty
+from prisonmail.recipients.cells import clean, is_empty, is_left_out
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Born, Evidence
 from prisonmail.recipients.destinations import Destinations
@@ -55,7 +55,9 @@ class RowReader:
         texts = {
             wanted: text
             for wanted, index in self.columns.of.items()
-            if index < width and (text := clean(written[index])) and not is_empty(text)
+            if index < width
+            and (text := clean(written[index]))
+            and (not is_empty(text) or (wanted is Field.MARKING and not is_left_out(text)))
         }
         for wanted, as_one_line in _LINES.items():
             if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
