@@ -18,6 +18,7 @@ from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
+from prisonmail.recipients.releases import Releases
 
 _GONE = ("PM306", "PM307")
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -35,6 +36,8 @@ class RowReader:
     options: ListOptions
     evidence: set[Evidence] = field(default_factory=set)
     """What the dates of birth so far say of the order of day and month."""
+    releases: Releases | None = None
+    """Takes in the release dates, where the list has any."""
 
     def read(self, row: Row) -> Finding:
         """Read one row, with all that is wrong with it."""
@@ -46,6 +49,8 @@ class RowReader:
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
             found.recipient = self._recipient(found)
+        if self.releases and (release := found.texts.get(Field.RELEASE_DATE)):
+            self.releases.weigh(release)
         return found
 
     def texts(self, row: Row) -> dict[Field, str]:
