@@ -42,7 +42,10 @@ def full_name(text: str) -> str | Fault:
     if fault := _unusable(text):
         return fault
     bare = _TITLE_IN_BRACKETS.sub(lambda found: "" if _is_title(found[1]) else found[0], text)
-    bare, after = _suffixed(_title_apart(bare).replace(";", ","))
+    bare = _title_apart(bare).replace(";", ",")
+    if "," not in bare:
+        return _checked(_in_order(bare.split()))
+    bare, after = _suffixed(bare)
     surname, separator, forenames = bare.partition(",")
     if not separator:
         return _checked(_in_order([*bare.split(), *after]))
