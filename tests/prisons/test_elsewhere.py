@@ -105,6 +105,8 @@ def test_words_that_say_the_person_is_not_in_prison(
         ("no longer at HMP Leeds", "no longer"),
         ("HMP Leeds, has left", "has left"),
         ("HMP Leeds, until 3 December", "until"),
+        ("HMP Leeds, now Hull", "now"),
+        ("HMP Leeds (is now at HMP Hull)", "is now at"),
         ("HMP Leeds, do not write", "do not write"),
     ],
 )

@@ -89,6 +89,15 @@ def test_of_two_names_the_first_is_printed_with_a_warning(
         ("John Jones v CPS", "PM202"),
         ("The Governor", "PM202"),
         ("As above", "PM202"),
+        ("Same as above", "PM202"),
+        ("ditto", "PM202"),
+        ("Ditto", "PM202"),
+        ("John Jones - appeal", "PM202"),
+        ("John Jones – second matter", "PM202"),
+        ("JOHN JONES - APPEAL", "PM202"),
+        ("Jones, John -- see file", "PM202"),
+        ("John Jones DOB 1/2/1980", "PM202"),
+        ("John Jones (d.o.b. 1 Feb 1980)", "PM202"),
     ],
 )
 def test_what_is_not_only_a_name_is_printed_on_no_letter(
@@ -140,7 +149,18 @@ def test_names_in_parts_are_read_part_by_part(
         "Or Cohen",
         "Ann Governor",
         "Governor",
+        "Ann Hart - Jones",
+        "Ann Hart - van Jones",
+        "ann hart - jones",
+        "Ditto Hart",
+        "Trial Dobson",
+        "Milan Dob",
     ],
 )
 def test_names_that_only_look_like_it_are_names(name: str) -> None:
     assert note(name) is None
+
+
+def test_a_cell_of_very_many_brackets_is_refused_at_once(checked: Check) -> None:
+    found = checked(f'Name,Prison No,Prison\n"John aka{"(" * 100_000}x",A1001XY,LEI\n')
+    assert [problem.code for problem in found.problems] == ["PM202"]

@@ -31,6 +31,14 @@ from prisonmail.recipients.problems import Fault
         ("Tarquin Oddwell KC", "Tarquin Oddwell"),
         ("Alexandra Anderson", "Alexandra Anderson"),
         ("Mistral Drew", "Mistral Drew"),
+        ("Mr.Tarquin Oddwell", "Tarquin Oddwell"),
+        ("Oddwell, Mr.Tarquin", "Tarquin Oddwell"),
+        ("Dr.T.J.Oddwell", "T.J.Oddwell"),
+        ("St.John Oddwell", "St.John Oddwell"),
+        ("Oddwell, Tarquin, Jr", "Tarquin Oddwell Jr"),
+        ("Oddwell, Tarquin, Mr", "Tarquin Oddwell"),
+        ("Oddwell, Tarquin, III, KC", "Tarquin Oddwell III"),
+        ("Tarquin Oddwell, Jr.", "Tarquin Oddwell Jr."),
     ],
 )
 def test_a_name_is_read_in_every_shape(written: str, name: str) -> None:
@@ -47,6 +55,13 @@ def test_a_name_is_read_in_every_shape(written: str, name: str) -> None:
         ("Ottoline Ng, Percival Ng", "PM203"),
         ("Ottoline Ng or Percival Ng", "PM203"),
         ("Tarquin Oddwell 2", "PM202"),
+        ("Tarquin Oddwell 1/2/1980", "PM202"),
+        ("Oddwell, Tarquin, Percival", "PM202"),
+        ("Tarquin O&#39;Dwell", "PM208"),
+        ("O&#x27;Dwell, Tarquin", "PM208"),
+        ("Zo&euml; Quill", "PM208"),
+        ("Ottoline &amp; Percival Ng", "PM208"),
+        ("Ng &Oddwell;", "PM203"),
         ("Tarquin (Taz) Oddwell", "PM202"),
         ("=Tarquin", "PM202"),
         ("'", "PM202"),
@@ -93,3 +108,10 @@ def test_two_spellings_of_one_person_are_told_from_two_people(
 ) -> None:
     assert names.same_person(one, other) is same
     assert names.same_person(other, one) is same
+
+
+def test_what_a_web_page_writes_for_a_letter_is_decoded_in_the_suggestion() -> None:
+    found = names.joined("Declan", "O&#39;Fennimore")
+    assert isinstance(found, Fault)
+    assert found.message == "`Declan O&#39;Fennimore` has `&#39;` in it, as web pages write `'`"
+    assert found.suggestion == "Declan O'Fennimore"

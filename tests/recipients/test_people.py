@@ -164,3 +164,19 @@ def test_an_age_that_does_not_go_with_the_prison_is_warned_of(
     result = checked(f"Name,DOB,Prison\nAnn Hart,{born},{prison}\n")
     assert [problem.code for problem in result.problems] == found
     assert len(result.entries) == 1
+
+
+@pytest.mark.parametrize("typed", ["none", "None", "nil", "no", "TBC", "unknown", "?", "R39?"])
+def test_a_letter_is_never_marked_against_what_was_typed(checked: Check, typed: str) -> None:
+    found = checked(f"Name,Prison No,Prison,Marking\nAnn Hart,A1001XY,LEI,{typed}\n")
+    (problem,) = found.problems
+    assert (problem.code, problem.heading) == ("PM212", "Marking")
+    assert "Prison Rule 39, YOI Rule 17, Confidential access" in problem.help
+    assert "leave the cell empty" in problem.help
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "–", "n/a", "N/A"])
+def test_a_marking_that_is_left_out_is_the_usual_one(checked: Check, typed: str) -> None:
+    found = checked(f"Name,Prison No,Prison,Marking\nAnn Hart,A1001XY,LEI,{typed}\n")
+    assert not found.problems
+    assert [entry.recipient.marking for entry in found.entries] == [None]

@@ -28,7 +28,8 @@ _UNCERTAIN = re.compile(
     r"|probably\b|maybe\b|may be\b|might be\b|believed\b|thought to be\b|please check\b|check\b"
     r"|(?:transferr(?:ed|ing)|moved|moving)(?: to| from)?\b|(?:awaiting|pending|on) transfer\b"
     r"|transfer(?: (?:to|from|pending))?\b|in transit\b|last known\b|no longer\b|not there\b"
-    r"|(?:has |have )?(?:left|gone)\b|until\b|escaped\b|do not (?:write|post|send)\b)",
+    r"|(?:has |have )?(?:left|gone)\b|(?:is )?now\b(?: at| in)?|until\b|escaped\b"
+    r"|do not (?:write|post|send)\b)",
     re.IGNORECASE,
 )
 PRIVATE_ADDRESS = "private address"

@@ -39,7 +39,7 @@ from prisonmail.prisons.matches import (
 )
 from prisonmail.prisons.names import normalise, without_tail
 from prisonmail.prisons.prison import Prison
-from prisonmail.prisons.senses import read_sense
+from prisonmail.prisons.senses import prisons_in, read_sense
 
 __all__ = (
     "Ambiguous", "Closed", "Found", "Match", "Matcher", "NotAPrison", "NotInCustody", "OutOfArea",
@@ -119,6 +119,9 @@ class Matcher:
         kind = kind_of_place(cell.whole)
         if kind:
             return NotAPrison(kind)
+        named = prisons_in(cell, self._index)
+        if 0 < len(named) <= MOST_SUGGESTIONS:
+            return Unknown(named)
         words = without_tail(normalise(cell.lines[0])) if cell.lines else ""
         near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, _NEAR)
         likely = takewhile(bool, (self._index.names[name] for name in near))

@@ -1,5 +1,6 @@
 """What a whole cell stands for: all of it, its first line, or its first two lines together."""
 
+import re
 from dataclasses import replace
 
 from prisonmail.prisons.cell import Cell, pieces
@@ -8,6 +9,9 @@ from prisonmail.prisons.index import Choice, Index, Sense
 from prisonmail.prisons.matches import NotAPrison
 from prisonmail.prisons.names import kinds, normalise, without_tail
 from prisonmail.prisons.prison import Prison
+
+_SOONER_OR_LATER = re.compile(r"\b(?:was|formerly|previously|ex)\b")
+"""Words that set one name off from another: which of the two counts, nobody can tell."""
 
 
 def read_sense(cell: Cell, index: Index) -> Sense | None:
@@ -21,6 +25,20 @@ def read_sense(cell: Cell, index: Index) -> Sense | None:
     if kind and not kinds(cell.lines[0]):
         return NotAPrison(kind)
     return _first_line(cell, index) or index.sense(" ".join(cell.lines[:2]))
+
+
+def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
+    """Give the prisons whose names are parts of a first line, to ask about and never to take.
+
+    None is given where one of the parts is a closed prison or another place: none may be left out.
+    """
+    first = next(iter(cell.lines), "")
+    parts = (part for piece in pieces(first) for part in _SOONER_OR_LATER.split(piece))
+    senses = [sense for part in parts if (sense := index.sense(part))]
+    if not all(isinstance(sense, Choice) for sense in senses):
+        return ()
+    prisons = (p for sense in senses if isinstance(sense, Choice) for p in sense.prisons)
+    return tuple(dict.fromkeys(prisons))
 
 
 def _first_line(cell: Cell, index: Index) -> Sense | None:

@@ -19,6 +19,7 @@ UNCALCULATED = "#UNCALCULATED!"
 _EMPTY = frozenset(
     ("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?")
 )
+_NOT_WANTED = frozenset(("", "-", "–", "—", "n/a", "na"))
 _PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
 _EXCEL_ERROR = re.compile(
     r"#(?:VALUE!|N/A|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
@@ -42,6 +43,15 @@ def clean(cell: str) -> str:
 def is_empty(text: str) -> bool:
     """Say whether a tidied cell says nothing, as `n/a` or `tbc` do."""
     return not text or (len(text) < 10 and text.casefold() in _EMPTY)
+
+
+def is_left_out(text: str) -> bool:
+    """Say whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
+
+    >>> is_left_out("n/a"), is_left_out("none")
+    (True, False)
+    """
+    return len(text) < 4 and text.casefold() in _NOT_WANTED
 
 
 def excel_error(text: str) -> Fault | None:
@@ -92,13 +102,15 @@ def damaged_reference(text: str) -> Fault | None:
 
 
 def marking(text: str) -> Marking | Fault:
-    """Read a marking."""
+    """Read a marking; one with a question mark is none."""
     known = marking_named(text)
-    if known:
+    if known and "?" not in text:
         return known
     choices = ", ".join(choice.value for choice in Marking)
     return Fault(
-        "PM212", f"`{text}` is not a marking", f"Use one of: {choices}; or leave the cell empty."
+        "PM212",
+        f"`{text}` is not a marking",
+        f"Every letter has one. Use one of: {choices}; or leave the cell empty for the usual one.",
     )
 
 

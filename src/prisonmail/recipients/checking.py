@@ -23,6 +23,7 @@ from prisonmail.recipients.positions import located
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
 from prisonmail.recipients.reading import Source
 from prisonmail.recipients.records import Row
+from prisonmail.recipients.releases import Releases
 from prisonmail.recipients.selecting import selection
 from prisonmail.recipients.sieve import Sieve
 from prisonmail.recipients.tables import Table, no_rows, open_table
@@ -76,7 +77,11 @@ class _Checking:
         width = len(table.header.cells)
         self.source, self.table, self.options = source, table, options
         self.rows: Iterable[Row] = chain(sample, table.rows)
-        self.reader = RowReader(columns, width, destinations, today, options)
+        has_releases = Field.RELEASE_DATE in columns.of
+        self.releases = Releases(today, options.date_order) if has_releases else None
+        self.reader = RowReader(
+            columns, width, destinations, today, options, releases=self.releases
+        )
         self.selection = selection(options.where, table.header, source.name)
         self.sieve = Sieve(source.name, table.header, columns)
         self.duplicates = Duplicates()
@@ -94,6 +99,7 @@ class _Checking:
             raise ListUnusable(place.problem(self._nobody()))
         self._compare()
         self._weigh_dates()
+        self._doubt_releases()
         sieve, skipped = self.sieve, self.table.skipped + self.left_out
         return CheckedList(
             name=sieve.list_name,
@@ -148,6 +154,16 @@ class _Checking:
             text = self.reader.texts(entry.row).get(Field.DATE_OF_BIRTH, "")
             if dates.evidence(text) is Evidence.EITHER:
                 late[entry.row.line] = [(Field.DATE_OF_BIRTH, dates.month_first(text))]
+        self.sieve.report(late)
+
+    def _doubt_releases(self) -> None:
+        if self.releases is None:
+            return
+        late = {}
+        for entry in self.sieve.entries:
+            text = self.reader.texts(entry.row).get(Field.RELEASE_DATE)
+            if text and (doubt := self.releases.doubt(text)):
+                late[entry.row.line] = [(Field.RELEASE_DATE, doubt)]
         self.sieve.report(late)
 
     def _nobody(self) -> Fault:

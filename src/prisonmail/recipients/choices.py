@@ -16,6 +16,7 @@ _OPTION = {
     Field.DATE_OF_BIRTH: "date_of_birth",
     Field.MIDDLE_NAME: "middle_name",
     Field.CLIENT_REFERENCE: "client_reference",
+    Field.RELEASE_DATE: "release_date",
 }
 
 

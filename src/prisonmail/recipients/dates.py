@@ -1,4 +1,4 @@
-"""Dates of birth, in the shapes that lists have.
+"""Dates, of birth above all, in the shapes that lists have.
 
 >>> today = date(2026, 11, 21)
 >>> date_of_birth("12/03/1980", today).day
@@ -10,10 +10,11 @@ datetime.date(1980, 3, 12)
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from prisonmail.clock import age, long_date
 from prisonmail.recipients.options import DateOrder
@@ -44,6 +45,9 @@ _MONTH_DAY = re.compile(
 _SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."
 
+Century = Callable[[int, int, int], int]
+"""Gives the full year of a year of two digits, with its month and day."""
+
 
 class Evidence(StrEnum):
     """What a date says about the order in which its column is written."""
@@ -56,7 +60,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """A date of birth and what had to be assumed to read it."""
+    """A date, of birth above all, and what had to be assumed to read it."""
 
     day: date = field(repr=False)
     evidence: Evidence = Evidence.NONE
@@ -66,7 +70,7 @@ class Born:
 @lru_cache(maxsize=32_768)
 def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Born | Fault:
     """Read a date of birth that makes a person 10 to 110 years old today."""
-    found = _read(text, today, order or DateOrder.DAY_FIRST)
+    found = read_date(text, partial(_century, today), order)
     if isinstance(found, Fault):
         return found
     years = age(found.day, today)
@@ -106,37 +110,40 @@ def month_first(text: str) -> Fault:
     )
 
 
-def _read(text: str, today: date, order: DateOrder) -> Born | Fault:
+def read_date(text: str, century: Century, order: DateOrder | None = None) -> Born | Fault:
+    """Read a date of any time, day first unless another order is given."""
     if match := _FIGURES.fullmatch(text):
-        return _in_figures(text, match, today, order)
+        return _in_figures(text, match, century, order or DateOrder.DAY_FIRST)
     if match := _DAY_MONTH.fullmatch(text):
-        return _dated(text, match[3], _month(match[2]), int(match[1]), today)
+        return _dated(text, match[3], _month(match[2]), int(match[1]), century)
     if match := _MONTH_DAY.fullmatch(text):
-        return _dated(text, match[3], _month(match[1]), int(match[2]), today)
+        return _dated(text, match[3], _month(match[1]), int(match[2]), century)
     if match := _SERIAL.fullmatch(text):
         return _serial(text, int(match[1]))
     return Fault("PM206", f"`{text}` is not a date", _HELP)
 
 
-def _in_figures(text: str, match: re.Match[str], today: date, order: DateOrder) -> Born | Fault:
+def _in_figures(
+    text: str, match: re.Match[str], century: Century, order: DateOrder
+) -> Born | Fault:
     first, second, third = match.groups()
     if len(first) == 4 or (order == DateOrder.YEAR_FIRST and len(third) <= 2):
-        return _dated(text, first, int(second), int(third), today)
+        return _dated(text, first, int(second), int(third), century)
     if order == DateOrder.MONTH_FIRST:
-        return _dated(text, third, int(first), int(second), today)
+        return _dated(text, third, int(first), int(second), century)
     if int(second) > 12 >= int(first):
         return Fault(
             "PM206",
             f"`{text}` is not a date with the day first: {int(second)} cannot be a month",
             "If all dates of the list have the month first, add --date-order mdy.",
         )
-    return _dated(text, third, int(second), int(first), today)
+    return _dated(text, third, int(second), int(first), century)
 
 
-def _dated(text: str, year: str, month: int, day: int, today: date) -> Born | Fault:
+def _dated(text: str, year: str, month: int, day: int, century: Century) -> Born | Fault:
     if len(year) not in (2, 4) or not 1 <= month <= 12:
         return Fault("PM206", f"`{text}` is not a date", _HELP)
-    full = int(year) if len(year) == 4 else _century(int(year), month, day, today)
+    full = int(year) if len(year) == 4 else century(int(year), month, day)
     try:
         found = date(full, month, day)
     except ValueError:
@@ -144,7 +151,7 @@ def _dated(text: str, year: str, month: int, day: int, today: date) -> Born | Fa
     return Born(found, evidence(text), None if len(year) == 4 else _two_digits(text, found))
 
 
-def _century(year: int, month: int, day: int, today: date) -> int:
+def _century(today: date, year: int, month: int, day: int) -> int:
     """Take the most recent year that makes the person at least 10."""
     latest = today.year - YOUNGEST_YEARS
     full = latest - (latest - year) % 100

@@ -8,6 +8,7 @@ True
 'looks like `A`, but is U+0410, CYRILLIC CAPITAL LETTER A'
 """
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -17,7 +18,8 @@ from prisonmail.recipients.problems import Fault, Mark
 
 _TWICE_ENCODED = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ€]")
 _LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
-_SUSPECT = re.compile("[?_\ufffd\u0370-\u052f]|" + _TWICE_ENCODED.pattern)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+_SUSPECT = re.compile("[&?_\ufffd\u0370-\u052f]|" + _TWICE_ENCODED.pattern)
 """What any garbled text has, so that plain text is let through quickly."""
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_FOR = dict(
@@ -33,11 +35,11 @@ _SAME_LATER = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x
 
 def fault_in(text: str) -> Fault | None:
     """Find garbled text in a tidied cell."""
-    if text.isascii() and "?" not in text and "_" not in text:
+    if text.isascii() and "?" not in text and "_" not in text and "&" not in text:
         return None
     if not _SUSPECT.search(text):
         return None
-    return _lost(text) or _twice_encoded(text) or lookalike(text)
+    return _lost(text) or _twice_encoded(text) or _of_a_web_page(text) or lookalike(text)
 
 
 def lookalike(text: str) -> Fault | None:
@@ -74,6 +76,20 @@ def _twice_encoded(text: str) -> Fault | None:
         f"`{text}` has been garbled by a program that took UTF-8 for Windows-1252",
         f"Did you mean `{repaired}`? Correct the cell, or export the list again as CSV UTF-8.",
         repaired,
+    )
+
+
+def _of_a_web_page(text: str) -> Fault | None:
+    found = _ENTITY.search(text)
+    decoded = html.unescape(text)
+    if found is None or decoded == text:
+        return None
+    return Fault(
+        "PM208",
+        f"`{text}` has `{found[0]}` in it, as web pages write `{html.unescape(found[0])}`",
+        f"Did you mean `{decoded}`? Correct the cell, or export the list again as CSV UTF-8.",
+        decoded,
+        Mark(found.start(), "as a web page writes it"),
     )
 
 

@@ -33,6 +33,7 @@ class Field(StrEnum):
     CUSTODY = "custody"
     STATUS = "status"
     ADDRESS = "address"
+    RELEASE_DATE = "release date"
 
 
 TEMPLATE = (
@@ -99,11 +100,13 @@ _EXACT = {
         "detentionstatus inmatestatus statusofclient statusofprisoner"
     ),
     Field.ADDRESS: "prisonaddress addressblock businessstate",
+    Field.RELEASE_DATE: "releasedate dateofrelease datereleased",
 }
 _WEAK = {
     Field.FORENAME: "knownas initials",
     Field.PRISON: "location currentlocation",
     Field.REFERENCE: "matter",
+    Field.RELEASE_DATE: "conditionalreleasedate automaticreleasedate expectedreleasedate",
 }
 _ADDRESS = re.compile(
     r"(?:business|prison|client|home|postal|correspondence)?"

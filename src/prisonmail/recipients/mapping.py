@@ -54,6 +54,8 @@ def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: 
         best = _best(found)
         if field in of or not best:
             continue
+        if len(best) > 1 and field is Field.RELEASE_DATE:
+            continue  # it only warns: not worth a list that cannot be read
         if len(best) > 1:
             raise ListUnusable(_two_headings(header, field, best, place))
         of[field] = best[0]

@@ -20,9 +20,11 @@ from prisonmail.recipients.problems import Fault
 _TELLING = re.compile(
     r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
     r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
-    r"|client|[ -]v|governor|above|see |formerly|previously|née"
+    r"|client|[ -]v|governor|above|see |formerly|previously|née|ditto|d\.?o\.?b| [-–—]+ "
 )
 """Letters, small ones, without which no note is written: plain names are let through quickly."""
+_LONGEST = 1000
+"""Characters beyond which a cell is not searched: it is too long for a name, note or no note."""
 _ESTATE = (
     r"executors?|executrix|exec(?:utor)?s?|exors?|administrators?|administratrix|trustees?"
     r"|(?:legal )?personal rep(?:resentative)?s?|legal rep(?:resentative)?s?"
@@ -39,7 +41,10 @@ _GONE = re.compile(
 _NOT_A_NAME = re.compile(
     r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
-    r"|^(?:the |governing |duty )+governor$|^(?:as|see) above$|^see (?:file|notes?)$"
+    r"|^(?:the |governing |duty )+governor$|^(?:same )?(?:as|see) above$|^see (?:file|notes?)$"
+    r"|^ditto$|\bd\.?o\.?b\b\W*\d"
+    r"| [-–—]+ (?:appeal|parole|recall|remand|sentencing|trial|urgent)\b"
+    r"|(?-i:^[^A-Z]*[A-Z].* [-–—]+ (?!(?:van|von|de|du|di|da|la|le|el|al|bin|ibn|ap)\b)[a-z])"
     r"|(?-i:^(?:R|Regina|Rex|The (?:King|Queen|Crown)) -?v[.-]*\s"
     r"|\s-?v[.-]* (?:R|Regina|Rex|(?:The )?(?:King|Queen|Crown)|CPS|SSHD)$)",
     re.IGNORECASE,
@@ -61,7 +66,7 @@ class Note(NamedTuple):
 @lru_cache(maxsize=4096)
 def note(text: str) -> Note | None:
     """Find what stands in a tidied cell beside the name; None where there is just a name."""
-    if not _TELLING.search(text.casefold()):
+    if len(text) > _LONGEST or not _TELLING.search(text.casefold()):
         return None
     if _DEAD.search(text):
         return Note("", _dead(text))

@@ -26,10 +26,14 @@ _TITLES = frozenset(
 _AFTER_NAME = frozenset("jr jnr junior sr snr senior ii iii iv".split())
 _HONOURS = frozenset("esq kc qc obe mbe cbe".split())
 _DROPPED = _TITLES | _HONOURS
+_NO_NAME = _AFTER_NAME | _DROPPED
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ter ten ní nic ó ap".split()
 )
-_TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|/|(?-i:or))\s|&|\s?/\s?", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|(?-i:or))\s|&|(?<!\d)\s?/\s?(?!\d)", re.IGNORECASE)
+_TITLE_RUN_ON = re.compile(
+    rf"(?<![^\s,;])({'|'.join(sorted(_TITLES))})\.(?=[^\W\d_])", re.IGNORECASE
+)
 _TITLE_IN_BRACKETS = re.compile(r"\s*\(\s*([A-Za-z]+)\.?\s*\)")
 
 
@@ -38,14 +42,28 @@ def full_name(text: str) -> str | Fault:
     if fault := _unusable(text):
         return fault
     bare = _TITLE_IN_BRACKETS.sub(lambda found: "" if _is_title(found[1]) else found[0], text)
-    surname, separator, forenames = bare.replace(";", ",").partition(",")
-    if not separator:
+    bare = _title_apart(bare).replace(";", ",")
+    if "," not in bare:
         return _checked(_in_order(bare.split()))
-    words = forenames.split()
-    if words and all(_bare(word) in _AFTER_NAME | _HONOURS for word in words):
-        kept = [word for word in words if _bare(word) in _AFTER_NAME]
-        return _checked(_in_order([*surname.split(), *kept]))
-    return _checked([*_without_titles(words), *_without_titles(surname.split())])
+    bare, after = _suffixed(bare)
+    surname, separator, forenames = bare.partition(",")
+    if not separator:
+        return _checked(_in_order([*bare.split(), *after]))
+    words = [*_without_titles(forenames.split()), *_without_titles(surname.split())]
+    return _checked([*words, *after])
+
+
+def _suffixed(text: str) -> tuple[str, list[str]]:
+    """Take what follows a last comma and is no name, like `Jr` or `KC`, off a name."""
+    parts = text.split(",")
+    after: list[str] = []
+    while len(parts) > 1 and all(_bare(word) in _NO_NAME for word in parts[-1].split()):
+        after = [word for word in parts.pop().split() if _bare(word) in _AFTER_NAME] + after
+    return ",".join(parts), after
+
+
+def _title_apart(text: str) -> str:
+    return _TITLE_RUN_ON.sub(r"\1. ", text) if "." in text else text
 
 
 def joined(*parts: str) -> str | Fault:
@@ -53,7 +71,7 @@ def joined(*parts: str) -> str | Fault:
     text = " ".join(filter(None, parts))
     if fault := _unusable(text):
         return fault
-    return _checked(_without_titles(text.split()))
+    return _checked(_without_titles(_title_apart(text).split()))
 
 
 def same_person(one: str, other: str) -> bool:
@@ -74,11 +92,13 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _unusable(text: str) -> Fault | None:
+    if fault := garbled.fault_in(text):
+        return fault
     if _may_be_two(text) and (found := _TWO_PEOPLE.search(text)):
         return _two_people(text, found.start() + (found[0][:1] == " "))
     if (";" in text or "," in text) and (between := _between_two(text)):
         return _two_people(text, between)
-    return garbled.fault_in(text)
+    return None
 
 
 def _may_be_two(text: str) -> bool:

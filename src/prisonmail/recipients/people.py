@@ -6,7 +6,7 @@ from datetime import date
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients import ages, cells, custody, dates, numbers
-from prisonmail.recipients.cells import clean, is_empty
+from prisonmail.recipients.cells import clean, is_empty, is_left_out
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Born, Evidence
 from prisonmail.recipients.destinations import Destinations
@@ -18,6 +18,7 @@ from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
+from prisonmail.recipients.releases import Releases
 
 _GONE = ("PM306", "PM307")
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -35,6 +36,8 @@ class RowReader:
     options: ListOptions
     evidence: set[Evidence] = field(default_factory=set)
     """What the dates of birth so far say of the order of day and month."""
+    releases: Releases | None = None
+    """Takes in the release dates, where the list has any."""
 
     def read(self, row: Row) -> Finding:
         """Read one row, with all that is wrong with it."""
@@ -46,6 +49,8 @@ class RowReader:
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
             found.recipient = self._recipient(found)
+        if self.releases and (release := found.texts.get(Field.RELEASE_DATE)):
+            self.releases.weigh(release)
         return found
 
     def texts(self, row: Row) -> dict[Field, str]:
@@ -55,7 +60,9 @@ class RowReader:
         texts = {
             wanted: text
             for wanted, index in self.columns.of.items()
-            if index < width and (text := clean(written[index])) and not is_empty(text)
+            if index < width
+            and (text := clean(written[index]))
+            and (not is_empty(text) or (wanted is Field.MARKING and not is_left_out(text)))
         }
         for wanted, as_one_line in _LINES.items():
             if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
