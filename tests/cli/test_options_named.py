@@ -47,6 +47,7 @@ SHOWN_BY = {
     "recipients/checking.py": ROWS,
     "recipients/choices.py": LISTS,
     "recipients/custody.py": ROWS,
+    "recipients/births.py": LISTS,
     "recipients/dates.py": LISTS,
     "recipients/encodings.py": LISTS,
     "recipients/explanations.toml": ROWS,

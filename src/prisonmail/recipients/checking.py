@@ -1,13 +1,13 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.recipients import dates, encodings
+from prisonmail.recipients import encodings, hindsight
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.dates import Evidence
@@ -78,10 +78,8 @@ class _Checking:
         self.source, self.table, self.options = source, table, options
         self.rows: Iterable[Row] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
-        self.releases = Releases(today, options.date_order) if has_releases else None
-        self.reader = RowReader(
-            columns, width, destinations, today, options, releases=self.releases
-        )
+        releases = Releases(today, options.date_order) if has_releases else None
+        self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
         self.selection = selection(options.where, table.header, source.name)
         self.sieve = Sieve(source.name, table.header, columns)
         self.duplicates = Duplicates()
@@ -97,9 +95,7 @@ class _Checking:
             header = self.table.header
             place = Place(self.sieve.list_name, header.line, row=header.number)
             raise ListUnusable(place.problem(self._nobody()))
-        self._compare()
-        self._weigh_dates()
-        self._doubt_releases()
+        self._look_back()
         sieve, skipped = self.sieve, self.table.skipped + self.left_out
         return CheckedList(
             name=sieve.list_name,
@@ -136,11 +132,11 @@ class _Checking:
         self.sieve.take(row, found)
         self.duplicates.add(row.line, found)
 
-    def _compare(self) -> None:
-        late = defaultdict(list)
-        for line, wanted, fault in self.duplicates.faults(self.sieve.entries):
-            late[line].append((wanted, fault))
-        self.sieve.report(late)
+    def _look_back(self) -> None:
+        self.sieve.report(hindsight.of_duplicates(self.duplicates, self.sieve.entries))
+        self._weigh_dates()
+        if self.reader.releases:
+            self.sieve.report(hindsight.of_releases(self.reader, self.sieve.entries))
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
@@ -149,22 +145,7 @@ class _Checking:
         if settled or Evidence.MONTH_FIRST not in evidence:
             return
         self.sieve.late.append(Problems([_month_first(self.sieve)]))
-        late = {}
-        for entry in self.sieve.entries:
-            text = self.reader.texts(entry.row).get(Field.DATE_OF_BIRTH, "")
-            if dates.evidence(text) is Evidence.EITHER:
-                late[entry.row.line] = [(Field.DATE_OF_BIRTH, dates.month_first(text))]
-        self.sieve.report(late)
-
-    def _doubt_releases(self) -> None:
-        if self.releases is None:
-            return
-        late = {}
-        for entry in self.sieve.entries:
-            text = self.reader.texts(entry.row).get(Field.RELEASE_DATE)
-            if text and (doubt := self.releases.doubt(text)):
-                late[entry.row.line] = [(Field.RELEASE_DATE, doubt)]
-        self.sieve.report(late)
+        self.sieve.report(hindsight.of_dates_of_birth(self.reader, self.sieve.entries))
 
     def _nobody(self) -> Fault:
         left_out = +(

@@ -1,11 +1,11 @@
-"""Dates, of birth above all, in the shapes that lists have.
+"""Dates in the shapes that lists have.
 
->>> today = date(2026, 11, 21)
->>> date_of_birth("12/03/1980", today).day
-datetime.date(1980, 3, 12)
->>> date_of_birth("29292", today).warning.message
+>>> def this_century(year, month, day): return 2000 + year
+>>> read_date("12 March 26", this_century).day
+datetime.date(2026, 3, 12)
+>>> read_date("29292", this_century).warning.message
 '`29292` is a date as Excel counts days: `12 March 1980`'
->>> date_of_birth("31/02/1980", today).code
+>>> read_date("31/02/1980", this_century).code
 'PM206'
 """
 
@@ -14,15 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum, auto
-from functools import lru_cache, partial
 
-from prisonmail.clock import age, long_date
+from prisonmail.clock import long_date
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.problems import Fault
-
-OLDEST_YEARS = 110
-YOUNGEST_YEARS = 10
-"""Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
 """Two days early, which makes up for 29 February 1900: Excel has it, and the calendar does not."""
@@ -59,29 +54,12 @@ class Evidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Born:
-    """A date, of birth above all, and what had to be assumed to read it."""
+class Dated:
+    """A date, and what had to be assumed to read it."""
 
     day: date = field(repr=False)
     evidence: Evidence = Evidence.NONE
     warning: Fault | None = None
-
-
-@lru_cache(maxsize=32_768)
-def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Born | Fault:
-    """Read a date of birth that makes a person 10 to 110 years old today."""
-    found = read_date(text, partial(_century, today), order)
-    if isinstance(found, Fault):
-        return found
-    years = age(found.day, today)
-    if YOUNGEST_YEARS <= years <= OLDEST_YEARS:
-        return found
-    would_be = "not yet born" if years < 0 else f"{years} {'year' if years == 1 else 'years'} old"
-    return Fault(
-        "PM207",
-        f"`{text}` cannot be a date of birth: the person would be {would_be}",
-        "Check the year.",
-    )
 
 
 def evidence(text: str) -> Evidence:
@@ -101,16 +79,7 @@ def evidence(text: str) -> Evidence:
     return Evidence.MONTH_FIRST if second > 12 else Evidence.EITHER
 
 
-def month_first(text: str) -> Fault:
-    """Say that a date cannot be told because its column has the month first."""
-    return Fault(
-        "PM206",
-        f"`{text}` may have the month first, as other dates of this column have",
-        "Add --date-order mdy if all dates of the list have it, or export them day first.",
-    )
-
-
-def read_date(text: str, century: Century, order: DateOrder | None = None) -> Born | Fault:
+def read_date(text: str, century: Century, order: DateOrder | None = None) -> Dated | Fault:
     """Read a date of any time, day first unless another order is given."""
     if match := _FIGURES.fullmatch(text):
         return _in_figures(text, match, century, order or DateOrder.DAY_FIRST)
@@ -125,7 +94,7 @@ def read_date(text: str, century: Century, order: DateOrder | None = None) -> Bo
 
 def _in_figures(
     text: str, match: re.Match[str], century: Century, order: DateOrder
-) -> Born | Fault:
+) -> Dated | Fault:
     first, second, third = match.groups()
     if len(first) == 4 or (order == DateOrder.YEAR_FIRST and len(third) <= 2):
         return _dated(text, first, int(second), int(third), century)
@@ -140,7 +109,7 @@ def _in_figures(
     return _dated(text, third, int(second), int(first), century)
 
 
-def _dated(text: str, year: str, month: int, day: int, century: Century) -> Born | Fault:
+def _dated(text: str, year: str, month: int, day: int, century: Century) -> Dated | Fault:
     if len(year) not in (2, 4) or not 1 <= month <= 12:
         return Fault("PM206", f"`{text}` is not a date", _HELP)
     full = int(year) if len(year) == 4 else century(int(year), month, day)
@@ -148,15 +117,7 @@ def _dated(text: str, year: str, month: int, day: int, century: Century) -> Born
         found = date(full, month, day)
     except ValueError:
         return Fault("PM206", f"`{text}` is a day that no calendar has", "Check the date.")
-    return Born(found, evidence(text), None if len(year) == 4 else _two_digits(text, found))
-
-
-def _century(today: date, year: int, month: int, day: int) -> int:
-    """Take the most recent year that makes the person at least 10."""
-    latest = today.year - YOUNGEST_YEARS
-    full = latest - (latest - year) % 100
-    too_young = full == latest and (month, day) > (today.month, today.day)
-    return full - 100 if too_young else full
+    return Dated(found, evidence(text), None if len(year) == 4 else _two_digits(text, found))
 
 
 def _two_digits(text: str, found: date) -> Fault:
@@ -167,7 +128,7 @@ def _two_digits(text: str, found: date) -> Fault:
     )
 
 
-def _serial(text: str, days: int) -> Born | Fault:
+def _serial(text: str, days: int) -> Dated | Fault:
     if len(text) == 4 and text.startswith(("19", "20")):
         return Fault("PM206", f"`{text}` is a year, not a date", _HELP)
     found = _EXCEL_DAY_0 + timedelta(days=days)
@@ -176,7 +137,7 @@ def _serial(text: str, days: int) -> Born | Fault:
         f"`{text}` is a date as Excel counts days: `{long_date(found)}`",
         "If that is wrong, format the column as a date and save the list again.",
     )
-    return Born(found, Evidence.NONE, warning)
+    return Dated(found, Evidence.NONE, warning)
 
 
 def _month(word: str) -> int:

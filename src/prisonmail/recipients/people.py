@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients import ages, cells, custody, dates, numbers
+from prisonmail.recipients import ages, births, cells, custody, dates, numbers
 from prisonmail.recipients.cells import clean, is_empty, is_left_out
 from prisonmail.recipients.custody import Departure
-from prisonmail.recipients.dates import Born, Evidence
+from prisonmail.recipients.dates import Dated, Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.findings import Finding
 from prisonmail.recipients.headings import Field
@@ -122,8 +122,8 @@ class RowReader:
         found.report(Field.DATE_OF_BIRTH, born.warning)
         return born.day
 
-    def _read_date(self, text: str) -> Born | Fault:
-        born = dates.date_of_birth(text, self.today, self.options.date_order)
+    def _read_date(self, text: str) -> Dated | Fault:
+        born = births.date_of_birth(text, self.today, self.options.date_order)
         self.evidence.add(dates.evidence(text) if isinstance(born, Fault) else born.evidence)
         return born
 

@@ -1,0 +1,47 @@
+"""Hindsight: what is known of a row only once all rows of its list are read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from prisonmail.recipients import births, dates
+from prisonmail.recipients.dates import Evidence
+from prisonmail.recipients.duplicates import Duplicates
+from prisonmail.recipients.entries import Entry
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.people import RowReader
+from prisonmail.recipients.problems import Fault
+
+Late = Mapping[int, Sequence[tuple[Field, Fault]]]
+"""What came out later, by line."""
+
+
+def of_duplicates(duplicates: Duplicates, entries: Iterable[Entry]) -> Late:
+    """Find the rows that do not go with another."""
+    late = defaultdict(list)
+    for line, wanted, fault in duplicates.faults(entries):
+        late[line].append((wanted, fault))
+    return late
+
+
+def of_dates_of_birth(reader: RowReader, entries: Iterable[Entry]) -> Late:
+    """Find the dates that may have the month first, as others of their column have."""
+    return {
+        line: [(Field.DATE_OF_BIRTH, births.month_first(text))]
+        for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
+        if dates.evidence(text) is Evidence.EITHER
+    }
+
+
+def of_releases(reader: RowReader, entries: Iterable[Entry]) -> Late:
+    """Find the release dates that have passed."""
+    return {
+        line: [(Field.RELEASE_DATE, doubt)]
+        for line, text in _texts(reader, entries, Field.RELEASE_DATE)
+        if reader.releases and (doubt := reader.releases.doubt(text))
+    }
+
+
+def _texts(reader: RowReader, entries: Iterable[Entry], wanted: Field) -> Iterator[tuple[int, str]]:
+    for entry in entries:
+        if text := reader.texts(entry.row).get(wanted):
+            yield entry.row.line, text
