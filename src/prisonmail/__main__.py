@@ -3,6 +3,7 @@
 import sys
 
 from prisonmail import ctrl_c
+from prisonmail.errors import ExitCode
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
         if not ctrl_c.caused(error):
             raise
         print("Stopped.", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(ExitCode.INTERRUPTED)
     finally:
         ctrl_c.ignore()
 

@@ -16,7 +16,7 @@ from prisonmail.drafting import drafted
 from prisonmail.drafts import ListDrafts, by_prison
 from prisonmail.errors import OutputRefused, PrisonmailError, UnusableList
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch, Letter, enclosed_in
+from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.manifest import manifest
 from prisonmail.order import Order
 from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
@@ -90,12 +90,13 @@ def _drafted(
 def _output(order: Order, drafts: ListDrafts, paper: Paper) -> Path:
     output = order.output or _named_after(order.recipients)
     kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
+    enclosed = paths_of(each.enclosure for each in drafts) if paper.encloses else ()
     refuse_what_cannot_be_written(
         output,
         len(drafts),
         order.printing.split,
         filter(None, (order.manifest, order.list.rejects)),
-        kept=filter(None, chain(kept, enclosed_in(drafts) if paper.encloses else ())),
+        kept=filter(None, chain(kept, enclosed)),
         force=order.force,
     )
     return output

@@ -76,9 +76,9 @@ class Batch:
     """Of a hundred good letters, how many a mailroom is asked to check further."""
 
 
-def enclosed_in(drafts: Iterable[Draft]) -> Iterator[str]:
-    """Give the paths of all enclosures."""
-    return (each.enclosure.path for each in drafts if each.enclosure)
+def paths_of(enclosures: Iterable[Enclosure | None]) -> Iterator[str]:
+    """Give the paths of all enclosures of letters, some of which have none."""
+    return (each.path for each in enclosures if each)
 
 
 def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:

@@ -12,7 +12,7 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import Entry, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch, Letter
+from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
 from prisonmail.printing import Printed, presses_for, print_letters
 from prisonmail.sheets.enclosures import is_unchanged
@@ -56,7 +56,7 @@ def reprint(
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
         paper, target = _paper(batch), output or Path(f"{code or batch.id}.pdf")
         useless = _useless(opened, found, now)
-        enclosed = (each.enclosure.path for each in _entries(opened, found) if each.enclosure)
+        enclosed = paths_of(each.enclosure for each in _entries(opened, found))
         kept = (ledger, paper.letterhead or ledger, *(enclosed if paper.encloses else ()))
         refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
         _refuse_changed_files(paper, _entries(opened, found))

@@ -38,7 +38,7 @@ from prisonmail.prisons.matches import (
     Unknown,
 )
 from prisonmail.prisons.names import normalise, without_tail
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.prisons.senses import prisons_in, read_sense
 
 __all__ = (
@@ -49,8 +49,6 @@ __all__ = (
 MOST_SUGGESTIONS = 3
 _NEAR = 0.7
 """difflib's ratio above which a name is worth suggesting."""
-_ADULT = 18
-"""Years of age: under it a young person is held apart (Feltham A, the children's unit of Parc)."""
 
 
 class Matcher:
@@ -103,7 +101,7 @@ class Matcher:
         other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
-        child = clock.age(born, self._today or clock.uk_date(clock.now())) < _ADULT
+        child = clock.age(born, self._today or clock.uk_date(clock.now())) < ADULT_YEARS
         meant, not_meant = found.prison, other
         if meant.young_offenders_only != child:
             meant, not_meant = not_meant, meant

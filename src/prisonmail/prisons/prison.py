@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+ADULT_YEARS = 18
+"""Age under which a young person is held apart (Feltham A, the children's unit of Parc)."""
 _REGISTER_NAME = re.compile(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
 
 

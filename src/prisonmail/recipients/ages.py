@@ -6,11 +6,9 @@ One of the two is wrong, or the register is out of date; the marking follows fro
 from datetime import date
 
 from prisonmail.clock import age
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.recipients.problems import Fault
 
-_ADULT = 18
-"""Years of age from which somebody can be in a prison for adults."""
 _NO_LONGER_YOUNG = 22
 """Years of age from which nobody is in a young offender institution that is nothing else."""
 
@@ -20,7 +18,7 @@ def doubt(born: date, prison: Prison, today: date) -> Fault | None:
     years = age(born, today)
     if prison.young_offenders_only and years >= _NO_LONGER_YOUNG:
         held = "young people"
-    elif prison.adults_only and years < _ADULT:
+    elif prison.adults_only and years < ADULT_YEARS:
         held = "adults"
     else:
         return None

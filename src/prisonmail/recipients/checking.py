@@ -10,7 +10,7 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.recipients import encodings, hindsight
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.dates import Evidence
+from prisonmail.recipients.dates import is_month_first
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.entries import Entries
@@ -140,9 +140,7 @@ class _Checking:
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
-        evidence = self.reader.evidence
-        settled = self.options.date_order or Evidence.DAY_FIRST in evidence
-        if settled or Evidence.MONTH_FIRST not in evidence:
+        if self.options.date_order or not is_month_first(self.reader.evidence):
             return
         self.sieve.late.append(Problems([_month_first(self.sieve)]))
         self.sieve.report(hindsight.of_dates_of_birth(self.reader, self.sieve.entries))

@@ -10,7 +10,7 @@ datetime.date(2026, 3, 12)
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum, auto
@@ -77,6 +77,15 @@ def evidence(text: str) -> Evidence:
     if first > 12:
         return Evidence.DAY_FIRST
     return Evidence.MONTH_FIRST if second > 12 else Evidence.EITHER
+
+
+def is_month_first(column: Collection[Evidence]) -> bool:
+    """Say whether only the month can come first in some dates of a column, and the day in none.
+
+    >>> is_month_first({Evidence.EITHER, Evidence.MONTH_FIRST}), is_month_first({Evidence.EITHER})
+    (True, False)
+    """
+    return Evidence.MONTH_FIRST in column and Evidence.DAY_FIRST not in column
 
 
 def read_date(text: str, century: Century, order: DateOrder | None = None) -> Dated | Fault:

@@ -44,12 +44,8 @@ class Releases:
         )
 
     def _order(self) -> DateOrder:
-        month_first = Evidence.MONTH_FIRST in self.evidence
-        return (
-            DateOrder.MONTH_FIRST
-            if month_first and Evidence.DAY_FIRST not in self.evidence
-            else DateOrder.DAY_FIRST
-        )
+        month_first = dates.is_month_first(self.evidence)
+        return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST
 
 
 def _century(year: int, _month: int, _day: int) -> int:
