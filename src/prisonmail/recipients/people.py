@@ -20,7 +20,6 @@ from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
 from prisonmail.recipients.releases import Releases
 
-_GONE = ("PM306", "PM307")
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
 
 
@@ -84,7 +83,7 @@ class RowReader:
                 self._weigh(column, said, found)
             elif said and custody.is_doubtful(said):
                 found.report(column, custody.contradiction(said) if found.prison else None)
-        out = bool(found.faults) and any(fault.code in _GONE for _, fault in found.faults)
+        out = any(fault.says_gone for _, fault in found.faults)
         found.not_in_custody = found.not_in_custody or out
         return out
 
