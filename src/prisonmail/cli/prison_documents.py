@@ -2,8 +2,8 @@
 
 from prisonmail import clock
 from prisonmail.cli.prison_lookup import Finding, meant
-from prisonmail.cli.prison_words import unmatched
 from prisonmail.prisons import matches
+from prisonmail.prisons.matches import describe
 from prisonmail.prisons.prison import Prison
 
 
@@ -50,7 +50,7 @@ def _match_document(query: str, said: matches.Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in meant(said)],
-        "message": unmatched(query, said) or None,
+        "message": describe(query, said).answer or None,
         "suggestions": [
             prison.code
             for prison in (

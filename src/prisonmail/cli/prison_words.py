@@ -6,17 +6,7 @@ from prisonmail import clock
 from prisonmail.cli.prison_lookup import Finding
 from prisonmail.cli.terminal import counted
 from prisonmail.prisons.ages import how_old
-from prisonmail.prisons.matching import (
-    Ambiguous,
-    Closed,
-    Found,
-    Match,
-    NotAPrison,
-    NotInCustody,
-    OutOfArea,
-    Uncertain,
-    Unknown,
-)
+from prisonmail.prisons.matches import Closed, Found, Match, Unknown, describe, describe_closing
 from prisonmail.prisons.prison import Prison
 
 OWN = "*"
@@ -45,7 +35,7 @@ def _said(finding: Finding) -> str:
         return _taken(finding.query, said)
     if said is None or (isinstance(said, Unknown) and finding.prisons and not said.help):
         return ""
-    return unmatched(finding.query, said)
+    return describe(finding.query, said).answer
 
 
 def _taken(query: str, said: Found) -> str:
@@ -54,36 +44,6 @@ def _taken(query: str, said: Found) -> str:
         return f"In a list “{query}” is {said.note}."
     own = (prison.name.casefold(), prison.place.casefold(), prison.code.casefold())
     return "" if query.casefold() in own else f"In a list “{query}” is taken as {prison.name}."
-
-
-def unmatched(text: str, said: Match) -> str:
-    """Say why a name is not taken as a prison's, and what to do."""
-    match said:
-        case Closed():
-            return f"{_closing(said)}{_or_meant(said.suggestions)} {said.help}"
-        case OutOfArea():
-            return f"{said.name} is in {said.where}: letters go to England and Wales only."
-        case Ambiguous():
-            return f"In a list “{text}” could mean any of {_names(said.prisons)}: write which."
-        case NotAPrison():
-            return f"“{text}” is a {said.kind}, not a prison."
-        case NotInCustody():
-            return f"“{said.word}” says that the person is not in prison."
-        case Uncertain():
-            return (
-                f"“{text}” does not say for certain which prison is meant: leave out “{said.word}”."
-            )
-        case Unknown():
-            return said.help or f"There is no prison called “{text}”.{_or_meant(said.suggestions)}"
-        case Found():
-            return said.note
-
-
-def _closing(said: Closed) -> str:
-    """Say that a prison is closed, and when if it is known."""
-    if said.closed:
-        return f"{said.name} closed {said.closed}."
-    return f"{said.name} is not open, according to the register."
 
 
 def particulars(prison: Prison, said: Match) -> Iterator[str]:
@@ -95,7 +55,7 @@ def particulars(prison: Prison, said: Match) -> Iterator[str]:
         f"({how_old(prison.as_of, today)})."
     )
     if isinstance(said, Closed):
-        yield f"{_closing(said)} {said.help}"
+        yield f"{describe_closing(said)} {said.help}"
     elif isinstance(said, Found) and said.note:
         yield f"In a list it is {said.note}."
 
@@ -108,11 +68,3 @@ def _ages(prisons: tuple[Prison, ...]) -> str:
     sources = f", {number}from your own import ({OWN})" if own else ""
     entry = "Entry" if len(prisons) == 1 else "Oldest entry"
     return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
-
-
-def _or_meant(prisons: tuple[Prison, ...]) -> str:
-    return f" Did you mean {_names(prisons)}?" if prisons else ""
-
-
-def _names(prisons: tuple[Prison, ...]) -> str:
-    return " or ".join(f"{prison.name} ({prison.code})" for prison in prisons)

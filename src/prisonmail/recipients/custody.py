@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from prisonmail.prisons.matches import NotInCustody, describe
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.problems import Fault
 
@@ -104,11 +105,8 @@ def departed(said: str, why: Departure) -> Fault:
 
 def not_in_custody(said: str) -> Fault:
     """Say that a person cannot be written to in prison."""
-    return Fault(
-        "PM306",
-        f"the list says `{said}`: the person is not in custody",
-        "Remove the row, or leave all such rows out with --skip-not-in-custody.",
-    )
+    wording = describe(said, NotInCustody(said))
+    return Fault("PM306", wording.message, wording.advice)
 
 
 def contradiction(said: str) -> Fault:

@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import PRIVATE_ADDRESS
 from prisonmail.prisons.gates import same_gate
-from prisonmail.prisons.matches import FIND_PERSON
+from prisonmail.prisons.matches import describe
 from prisonmail.prisons.matching import (
     Ambiguous,
     Closed,
@@ -30,10 +28,6 @@ from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.problems import Fault, Mark
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
-_PRISONS_ONLY = (
-    "prisonmail covers letters to prisons only. If the person is in prison, write which one; if "
-    "not, remove the row."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,32 +93,26 @@ class Destinations:
         return None
 
 
+_CODES: dict[type[Match], str] = {
+    Found: "PW604",
+    Closed: "PM301",
+    OutOfArea: "PM304",
+    Ambiguous: "PM303",
+    NotAPrison: "PM302",
+    Uncertain: "PM308",
+    Unknown: "PM302",
+}
+
+
 def _destination(text: str, found: Match) -> Destination | Fault:
-    match found:
-        case Found(prison, note):
-            return Destination(prison, _doubt(text, note) if note else None)
-        case Closed(name, closed, remedy, suggestions):
-            return _closed(name, closed, remedy, suggestions)
-        case OutOfArea(name, where):
-            return Fault(
-                "PM304",
-                f"{name} is in {where}, and prisonmail covers England and Wales",
-                "Other rules hold there. Remove the row and write to the prison by itself.",
-            )
-        case Ambiguous(prisons):
-            choices = " or ".join(f"{prison.code} ({prison.name})" for prison in prisons)
-            return Fault("PM303", f"`{text}` could be more than one prison", f"Write {choices}.")
-        case NotAPrison(kind):
-            advice = _PRISONS_ONLY if kind == PRIVATE_ADDRESS else FIND_PERSON
-            return Fault("PM302", f"`{text}` is not a prison but a {kind}", advice)
-        case NotInCustody(word):
-            return _not_in_custody(word)
-        case Uncertain(word):
-            return _uncertain(text, word)
-        case Unknown(suggestions, remedy):
-            return _unknown(text, suggestions, remedy)
-        case _:
-            assert_never(found)
+    if isinstance(found, NotInCustody):
+        return _not_in_custody(found.word)
+    if isinstance(found, Found) and not found.note:
+        return Destination(found.prison)
+    said = describe(text, found)
+    code = _CODES[type(found)]
+    fault = Fault(code, said.message, said.advice, _suggestion(found), _mark(text, found))
+    return Destination(found.prison, fault) if isinstance(found, Found) else fault
 
 
 def _not_in_custody(word: str) -> Fault:
@@ -133,31 +121,12 @@ def _not_in_custody(word: str) -> Fault:
     return custody.not_in_custody(word)
 
 
-def _uncertain(text: str, word: str) -> Fault:
-    offset = text.find(word)
-    return Fault(
-        "PM308",
-        f"`{text}` does not say for certain where the person is",
-        "Find out which prison it is, and write only that.",
-        mark=Mark(offset, "not certain") if offset >= 0 else None,
-    )
+def _suggestion(found: Match) -> str | None:
+    """Suggest a prison's name only if there is just one like it."""
+    near = found.suggestions if isinstance(found, Unknown) else ()
+    return near[0].name if len(near) == 1 else None
 
 
-def _doubt(text: str, note: str) -> Fault:
-    return Fault("PW604", f"`{text}` is {note}", "If that is wrong, write the prison’s code.")
-
-
-def _closed(name: str, closed: str, remedy: str, near: tuple[Prison, ...]) -> Fault:
-    message = f"{name} closed {closed}" if closed else f"{name} is not open"
-    return Fault("PM301", message, f"{_asked(near)} {remedy}".strip())
-
-
-def _unknown(text: str, near: tuple[Prison, ...], remedy: str) -> Fault:
-    advice = _asked(near) or remedy or "Look it up with: prisonmail prisons"
-    suggestion = near[0].name if len(near) == 1 else None
-    return Fault("PM302", f"there is no prison called `{text}`", advice, suggestion)
-
-
-def _asked(near: tuple[Prison, ...]) -> str:
-    names = " or ".join(f"{prison.name} ({prison.code})" for prison in near)
-    return f"Did you mean {names}?" if near else ""
+def _mark(text: str, found: Match) -> Mark | None:
+    offset = text.find(found.word) if isinstance(found, Uncertain) else -1
+    return Mark(offset, "not certain") if offset >= 0 else None
