@@ -14,9 +14,9 @@ from prisonmail.recipients.cells import is_empty
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.choices import listed
 from prisonmail.recipients.entries import Entry
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.packed import Problems
 from prisonmail.recipients.problems import Fault, Place, Problem, Severity
+from prisonmail.recipients.recipient import Field
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
 from prisonmail.sheets.compositor import Compositor

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from prisonmail.letters import Draft
 from prisonmail.recipients.cells import clean, excel_error, is_empty
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 from prisonmail.sheets import merge
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.printability import lacking

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.options import DateOrder
+from prisonmail.recipients.recipient import Field
 
 Check = Callable[..., CheckedList]
 

@@ -7,8 +7,8 @@ from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from prisonmail.recipients.headings import Field
     from prisonmail.recipients.options import DateOrder, ListOptions
+    from prisonmail.recipients.recipient import Field
 
 
 def list_options(reading: Reading, selection: Selection) -> "ListOptions":

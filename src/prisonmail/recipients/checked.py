@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from prisonmail.recipients import custody
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.entries import Entries, set_aside
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
 from prisonmail.recipients.packed import Problems, Rows, in_order
 from prisonmail.recipients.problems import Place, Severity
+from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import Row
 from prisonmail.recipients.tables import Layout
 

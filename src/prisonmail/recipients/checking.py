@@ -14,7 +14,6 @@ from prisonmail.recipients.dates import is_month_first
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.entries import Entries
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns, columns_of
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.packed import Problems, in_order
@@ -22,6 +21,7 @@ from prisonmail.recipients.people import RowReader
 from prisonmail.recipients.positions import located
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
 from prisonmail.recipients.reading import Source
+from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import Row
 from prisonmail.recipients.releases import Releases
 from prisonmail.recipients.selecting import selection

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.headings import Field, compact, field_named
+from prisonmail.recipients.headings import compact, field_named
 from prisonmail.recipients.problems import column_letter
+from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import Row
 
 Choices = Sequence[tuple[Field, str]]

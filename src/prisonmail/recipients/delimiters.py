@@ -1,6 +1,6 @@
 r"""Delimiters: what stands between the cells of a list.
 
->>> delimiter_of(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"], known)
+>>> delimiter_of(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"], len)
 ';'
 >>> told(["sep=;\n"])
 ';'
@@ -11,16 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from prisonmail.errors import WrongUsage
-from prisonmail.recipients.headings import guess
 
 CANDIDATES = (",", "\t", ";", "|")
 NAMES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
 _TOLD = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
-
-
-def known(headings: Iterable[str]) -> int:
-    """Count the different fields that a row of headings names."""
-    return len({found.field for found in map(guess, headings) if found})
 
 
 def told(lines: Sequence[str]) -> str | None:

@@ -18,9 +18,9 @@ from typing import NamedTuple
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.entries import Entry
 from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.names import same_person
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 
 
 class _Seen(NamedTuple):

@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.cells import excel_error
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import Fault, Severity
-from prisonmail.recipients.recipient import Recipient
+from prisonmail.recipients.recipient import Field, Recipient
 
 _Value = TypeVar("_Value")
 _NAMES = (Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)

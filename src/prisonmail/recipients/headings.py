@@ -12,39 +12,11 @@ True
 
 import re
 import unicodedata
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-
-class Field(StrEnum):
-    """What prisonmail reads from a list."""
-
-    NAME = "name"
-    FORENAME = "forename"
-    MIDDLE_NAME = "middle name"
-    SURNAME = "surname"
-    PRISON_NUMBER = "prison number"
-    DATE_OF_BIRTH = "date of birth"
-    PRISON = "prison"
-    REFERENCE = "reference"
-    CLIENT_REFERENCE = "client reference"
-    MARKING = "marking"
-    CUSTODY = "custody"
-    STATUS = "status"
-    ADDRESS = "address"
-    RELEASE_DATE = "release date"
-
-
-TEMPLATE = (
-    Field.NAME,
-    Field.PRISON_NUMBER,
-    Field.DATE_OF_BIRTH,
-    Field.PRISON,
-    Field.REFERENCE,
-    Field.MARKING,
-)
-"""The headings of an empty list."""
+from prisonmail.recipients.recipient import Field
 
 
 class Fit(IntEnum):

@@ -7,9 +7,9 @@ from prisonmail.recipients import births, dates
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.entries import Entry
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.people import RowReader
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 
 Late = Mapping[int, Sequence[tuple[Field, Fault]]]
 """What came out later, by line."""

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.choices import Choices, find_column, is_heading, listed, option_name
-from prisonmail.recipients.headings import Field, Fit, compact, guess, synonyms
+from prisonmail.recipients.headings import Fit, compact, guess, synonyms
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, column_letter
+from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import Row
 
 _MANY_LIKE_CLIENT = ("client", "clientname")

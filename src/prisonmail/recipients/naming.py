@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from prisonmail.recipients import names
 from prisonmail.recipients.cells import excel_error
 from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.name_notes import note
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 
 _WHOLE = (Field.NAME,)
 _PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)

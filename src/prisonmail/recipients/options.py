@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.recipient import Field
 
 MOST_ROWS = 1_000_000
 """Of a text file, unless `--max-rows` says otherwise."""

@@ -11,12 +11,11 @@ from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Dated, Evidence
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
 from prisonmail.recipients.naming import in_one_line, name_of
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
-from prisonmail.recipients.recipient import Recipient
+from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.records import Row
 from prisonmail.recipients.releases import Releases
 

@@ -10,8 +10,8 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.choices import find_column
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import column_letter
+from prisonmail.recipients.recipient import Field
 
 _NAME = re.compile(r"\w[\w .-]{0,59}")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from prisonmail.recipients.checked import cell_place
 from prisonmail.recipients.entries import Entries, Entry, in_line_order, set_aside
 from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.mapping import Columns
 from prisonmail.recipients.packed import Problems, Rows, rank
 from prisonmail.recipients.problems import Fault, Problem, Severity
+from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import Row
 
 

@@ -8,11 +8,11 @@ from itertools import chain, islice
 from prisonmail.recipients import contents, delimiters, encodings, records
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.furniture import people_in
-from prisonmail.recipients.headings import TEMPLATE
 from prisonmail.recipients.mapping import fields_in
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
 from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
 from prisonmail.recipients.reading import Source
+from prisonmail.recipients.recipient import TEMPLATE
 from prisonmail.recipients.records import Row
 
 _TOP = 30
