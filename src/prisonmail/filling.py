@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters import Draft
-from prisonmail.recipients.cells import clean, excel_error, is_empty
+from prisonmail.recipients.cells import clean, find_excel_error, is_empty
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field
 from prisonmail.sheets import merge
@@ -38,7 +38,9 @@ class Filling:
         """Find the values that leave a gap or cannot be printed, with their column."""
         for key, text in values.items():
             column = self._columns[key]
-            fault = self._gap(key, text) or excel_error(text) or self._unprintable(column, text)
+            fault = (
+                self._gap(key, text) or find_excel_error(text) or self._unprintable(column, text)
+            )
             if fault:
                 yield column, fault
 

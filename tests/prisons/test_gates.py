@@ -3,7 +3,7 @@
 import pytest
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import contradicts, prisons_at
+from prisonmail.prisons.gates import others_with_postcode, prisons_with_postcode
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from prisonmail.prisons.matching import contradicts, prisons_at
 def test_prisons_are_found_at_a_postcode(
     directory: Directory, postcode: str, codes: list[str]
 ) -> None:
-    assert [prison.code for prison in prisons_at(postcode, directory)] == codes
+    assert [prison.code for prison in prisons_with_postcode(postcode, directory)] == codes
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_a_postcode_contradicts_only_where_it_is_another_prisons(
 ) -> None:
     prison = directory.by_code(code)
     assert prison is not None
-    assert [other.code for other in contradicts(prison, postcode, directory)] == others
+    assert [other.code for other in others_with_postcode(prison, postcode, directory)] == others

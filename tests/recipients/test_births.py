@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.recipients.births import date_of_birth
+from prisonmail.recipients.births import read_date_of_birth
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.dates import Dated
 from prisonmail.recipients.options import DateOrder
@@ -25,7 +25,7 @@ BORN = date(1980, 3, 12)
     ],
 )  # fmt: skip
 def test_a_date_is_read_in_every_shape(written: str) -> None:
-    found = date_of_birth(written, TODAY)
+    found = read_date_of_birth(written, TODAY)
     assert isinstance(found, Dated)
     assert found.day == BORN
     assert found.warning is None
@@ -44,7 +44,7 @@ def test_a_date_is_read_in_every_shape(written: str) -> None:
     ],
 )
 def test_what_is_supplied_is_said(written: str, day: date, code: str) -> None:
-    found = date_of_birth(written, TODAY)
+    found = read_date_of_birth(written, TODAY)
     assert isinstance(found, Dated)
     assert found.day == day
     assert found.warning is not None
@@ -62,7 +62,7 @@ def test_what_is_supplied_is_said(written: str, day: date, code: str) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_date_of_birth_is_refused(written: str, code: str) -> None:
-    found = date_of_birth(written, TODAY)
+    found = read_date_of_birth(written, TODAY)
     assert isinstance(found, Fault)
     assert found.code == code
 
@@ -77,7 +77,7 @@ def test_what_cannot_be_a_date_of_birth_is_refused(written: str, code: str) -> N
     ],
 )
 def test_the_order_that_the_user_gives_is_kept(written: str, order: DateOrder, day: date) -> None:
-    found = date_of_birth(written, TODAY, order)
+    found = read_date_of_birth(written, TODAY, order)
     assert isinstance(found, Dated)
     assert found.day == day
 
@@ -87,14 +87,14 @@ def test_the_order_that_the_user_gives_is_kept(written: str, order: DateOrder, d
     st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%d.%m.%Y", "%B %d, %Y"]),
 )
 def test_a_date_written_in_any_shape_is_read_back(day: date, shape: str) -> None:
-    found = date_of_birth(day.strftime(shape), TODAY)
+    found = read_date_of_birth(day.strftime(shape), TODAY)
     assert isinstance(found, Dated)
     assert found.day == day
 
 
 @given(st.integers(10_000, 40_000))
 def test_days_are_counted_as_excel_does(days: int) -> None:
-    found = date_of_birth(str(days), TODAY)
+    found = read_date_of_birth(str(days), TODAY)
     if isinstance(found, Dated):
         assert found.day - timedelta(days=days) == date(1899, 12, 30)
 

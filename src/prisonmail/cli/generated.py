@@ -15,7 +15,7 @@ from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.printing import Printed
-from prisonmail.recipients.redacting import redacted
+from prisonmail.recipients.redacting import redact_problem
 from prisonmail.result import Result
 from prisonmail.sheets.paper import Paper
 
@@ -42,7 +42,7 @@ def document(result: Result, *, redact: bool = False) -> dict[str, object]:
     """
     checked = result.checked
     printed = result.letters or result.drafts
-    problems = map(redacted, checked.problems) if redact else checked.problems
+    problems = map(redact_problem, checked.problems) if redact else checked.problems
     batch = result.batch
     return {
         "version": 1,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import Ambiguous, Closed, Found, Match, match
+from prisonmail.prisons.matches import Ambiguous, Closed, Found, Match
+from prisonmail.prisons.matching import match
 from prisonmail.prisons.prison import Prison
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PrisonSearch:
     """What a look-up gave."""
 
     query: str
@@ -19,11 +20,11 @@ class Finding:
     """The codes of the prisons that take no letters, whatever the register says."""
 
 
-def find(query: str, directory: Directory) -> Finding:
+def find(query: str, directory: Directory) -> PrisonSearch:
     """Look words up in the directory, and as a name that a list might hold."""
     said = match(query, directory) if query else None
     prisons = tuple(dict.fromkeys((*meant(said), *directory.containing(query))))
-    return Finding(query, prisons, said, _closed(prisons, directory))
+    return PrisonSearch(query, prisons, said, _closed(prisons, directory))
 
 
 def meant(said: Match | None) -> tuple[Prison, ...]:

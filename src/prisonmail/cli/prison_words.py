@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from prisonmail import clock
-from prisonmail.cli.prison_lookup import Finding
+from prisonmail.cli.prison_lookup import PrisonSearch
 from prisonmail.cli.terminal import counted
-from prisonmail.prisons.ages import how_old
+from prisonmail.prisons.ages import freshness
 from prisonmail.prisons.matches import Closed, Found, Match, Unknown, describe, describe_closing
 from prisonmail.prisons.prison import Prison
 
@@ -13,7 +13,7 @@ OWN = "*"
 """Marks an entry of the firm's own import in a table; the words below it say so."""
 
 
-def remarks(finding: Finding) -> Iterator[str]:
+def remarks(finding: PrisonSearch) -> Iterator[str]:
     """Say how many there are, and what is known of the words as a name."""
     if finding.prisons:
         shut = _shut(len(finding.closed), len(finding.prisons))
@@ -29,7 +29,7 @@ def _shut(closed: int, number: int) -> str:
     return ", not open" if number == 1 else f", {closed:,} of them not open"
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: PrisonSearch) -> str:
     said = finding.match
     if isinstance(said, Found):
         return _taken(finding.query, said)
@@ -52,7 +52,7 @@ def particulars(prison: Prison, said: Match) -> Iterator[str]:
     source = "in your own import of" if prison.imported else "packaged on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
-        f"({how_old(prison.as_of, today)})."
+        f"({freshness(prison.as_of, today)})."
     )
     if isinstance(said, Closed):
         yield f"{describe_closing(said)} {said.help}"
@@ -67,4 +67,4 @@ def _ages(prisons: tuple[Prison, ...]) -> str:
     number = "" if len(prisons) == 1 else f"{own:,} "
     sources = f", {number}from your own import ({OWN})" if own else ""
     entry = "Entry" if len(prisons) == 1 else "Oldest entry"
-    return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
+    return f"{entry} of {clock.long_date(oldest)} ({freshness(oldest, today)}){sources}."

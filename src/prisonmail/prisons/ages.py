@@ -1,6 +1,7 @@
 """How old an entry of the register is, in words.
 
->>> how_old(date(2026, 3, 20), date(2026, 11, 21)), how_old(date(2026, 11, 20), date(2026, 11, 21))
+>>> today = date(2026, 11, 21)
+>>> freshness(date(2026, 3, 20), today), freshness(date(2026, 11, 20), today)
 ('8 months old', '1 day old')
 """
 
@@ -10,7 +11,7 @@ _DAYS_IN_MONTHS = 61
 """From here on an age is told in months: weeks matter little to a register."""
 
 
-def how_old(as_of: date, today: date) -> str:
+def freshness(as_of: date, today: date) -> str:
     """Say how old an entry is, in whole days, then months, then years."""
     days = (today - as_of).days
     if days <= 0:

@@ -3,7 +3,7 @@
 >>> cell = read_cell("HMP Elmley (Sheppey Cluster), Church Road; ME12 4DZ")
 >>> cell.lines, cell.postcode
 (('HMP Elmley (Sheppey Cluster)', 'Church Road'), 'ME12 4DZ')
->>> pieces(cell.lines[0])
+>>> split_line(cell.lines[0])
 ('hmp elmley', 'sheppey cluster')
 """
 
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from prisonmail import postcodes
-from prisonmail.prisons.names import spelt
+from prisonmail.prisons.names import spell_out
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 _PIECES = re.compile(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
@@ -41,6 +41,6 @@ def read_cell(text: str) -> Cell:
     return Cell(tuple(filter(None, lines)), postcode)
 
 
-def pieces(line: str) -> tuple[str, ...]:
+def split_line(line: str) -> tuple[str, ...]:
     """Split a line where it may name two prisons: at brackets, slashes and the like."""
-    return tuple(filter(None, (piece.strip() for piece in _PIECES.split(spelt(line)))))
+    return tuple(filter(None, (piece.strip() for piece in _PIECES.split(spell_out(line)))))

@@ -1,11 +1,11 @@
 """Words in a prison cell which say that the person is not in a prison, or perhaps not in this one.
 
->>> out_of_custody("On bail to Leeds Crown Court")
+>>> find_out_of_custody("On bail to Leeds Crown Court")
 'On bail'
->>> out_of_custody("HMP Leeds (bail refused)")
+>>> find_out_of_custody("HMP Leeds (bail refused)")
 >>> kind_of_place("Leeds Magistrates' Court")
 'court'
->>> uncertain("HMP Leeds?"), uncertain("HMP Leeds, transferred to Hull")
+>>> find_uncertainty("HMP Leeds?"), find_uncertainty("HMP Leeds, transferred to Hull")
 ('?', 'transferred to')
 """
 
@@ -50,13 +50,13 @@ _PLACES = (
 )
 
 
-def out_of_custody(text: str) -> str | None:
+def find_out_of_custody(text: str) -> str | None:
     """Find the words which say that the person is not in custody."""
     found = _OUT_OF_CUSTODY.search(" ".join(text.split()))
     return found[0] if found else None
 
 
-def uncertain(text: str) -> str | None:
+def find_uncertainty(text: str) -> str | None:
     """Find the words which say that a prison is a guess, or that the person is on the way."""
     found = _UNCERTAIN.search(" ".join(text.split()))
     return found[0] if found else None

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from prisonmail.standing import Standing
+from prisonmail.certainty import Certainty
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KnownName:
     """What all entries of the gazetteer carry."""
 
     written: str
     """The name as people write it."""
-    standing: Standing
+    standing: Certainty
     source: str
     as_of: date
 
 
 @dataclass(frozen=True, slots=True)
-class Alias(Entry):
+class Alias(KnownName):
     """Another name of a prison, or a name that could be several."""
 
     codes: tuple[str, ...]
@@ -32,7 +32,7 @@ class Alias(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedPrison(Entry):
+class ClosedPrison(KnownName):
     """A prison that no letter reaches any more."""
 
     name: str
@@ -46,7 +46,7 @@ class ClosedPrison(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class OtherPlace(Entry):
+class OtherPlace(KnownName):
     """A place that is no prison of England and Wales."""
 
     kind: str
@@ -63,7 +63,7 @@ class Applies(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark(Entry):
+class PrisonRemark(KnownName):
     """Something to say of one prison, while the register stands as it does."""
 
     code: str
@@ -86,5 +86,5 @@ class Gazetteer:
     aliases: tuple[Alias, ...] = ()
     closed: tuple[ClosedPrison, ...] = ()
     elsewhere: tuple[OtherPlace, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[PrisonRemark, ...] = ()
     old_postcodes: tuple[OldPostcode, ...] = ()

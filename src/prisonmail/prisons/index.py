@@ -7,17 +7,17 @@ open prisons' own names, their other names, closed prisons, and places that are 
 from dataclasses import dataclass
 from functools import cached_property
 
+from prisonmail.certainty import Certainty
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.gazetteer import Alias, Applies, ClosedPrison, OtherPlace
 from prisonmail.prisons.matches import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
-from prisonmail.prisons.names import kinds, normalise, without_tail
-from prisonmail.prisons.namesakes import SPECIAL, NameKey, by_name, narrowed
+from prisonmail.prisons.names import drop_tail, find_kinds, normalise
+from prisonmail.prisons.namesakes import SPECIAL, NameKey, group_by_name, narrow
 from prisonmail.prisons.prison import Prison
-from prisonmail.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OpenPrisons:
     """The open prisons that a name can mean, likeliest first."""
 
     prisons: tuple[Prison, ...]
@@ -25,7 +25,7 @@ class Choice:
     """What to be warned of, in words of its own; empty where nothing is doubtful."""
 
 
-Sense = Choice | Closed | OutOfArea | NotAPrison | Unknown
+Meaning = OpenPrisons | Closed | OutOfArea | NotAPrison | Unknown
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Index:
 
     directory: Directory
 
-    def sense(self, text: str) -> Sense | None:
+    def sense(self, text: str) -> Meaning | None:
         """Say what one name stands for, as it is or without its tail. None where it is no name."""
         words = normalise(text)
-        said = kinds(text)
-        return self._sense(words, said) or self._sense(without_tail(words), said)
+        said = find_kinds(text)
+        return self._sense(words, said) or self._sense(drop_tail(words), said)
 
-    def of_code(self, code: str) -> Choice | Closed | None:
+    def of_code(self, code: str) -> OpenPrisons | Closed | None:
         """Say what a prison's code stands for."""
         prison = self.directory.by_code(code)
         if prison is None:
@@ -48,7 +48,7 @@ class Index:
         withdrawn = self._withdrawn.get(prison.code)
         if withdrawn:
             return self._closed_by(withdrawn)
-        return Choice((prison,)) if prison.active else self._not_open(prison)
+        return OpenPrisons((prison,)) if prison.active else self._not_open(prison)
 
     @cached_property
     def names(self) -> dict[str, Prison | None]:
@@ -79,20 +79,20 @@ class Index:
             if prison.young_offenders_only != other.young_offenders_only
         }
 
-    def _sense(self, words: str, said: frozenset[str]) -> Sense | None:
+    def _sense(self, words: str, said: frozenset[str]) -> Meaning | None:
         closed = self._closed.get(words)
         if closed and closed.code:
             return self._closed_by(closed)
         key = (words, said & SPECIAL)
         if key in self._open:
-            return Choice(narrowed(self._open[key], said - SPECIAL))
+            return OpenPrisons(narrow(self._open[key], said - SPECIAL))
         if key in self._aliases:
             return self._meant(self._aliases[key])
         if closed:
             return self._closed_by(closed)
         return self._not_here(words)
 
-    def _not_here(self, words: str) -> Sense | None:
+    def _not_here(self, words: str) -> Meaning | None:
         if words in self._not_open_names:
             return self._not_open(self._not_open_names[words])
         if words in self._unlisted:
@@ -112,10 +112,10 @@ class Index:
     def _not_open(self, prison: Prison) -> Closed:
         return Closed(prison.name, "", self.remark(prison) or FIND_PERSON)
 
-    def _meant(self, alias: Alias) -> Choice | Closed | None:
+    def _meant(self, alias: Alias) -> OpenPrisons | Closed | None:
         prisons = self._prisons(alias)
         if prisons:
-            return Choice(prisons, _doubt(alias))
+            return OpenPrisons(prisons, _doubt(alias))
         return self.of_code(alias.codes[0])
 
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
@@ -125,7 +125,7 @@ class Index:
     @cached_property
     def _open(self) -> dict[NameKey, tuple[Prison, ...]]:
         withdrawn = self._withdrawn
-        return by_name(p for p in self.directory if p.active and p.code not in withdrawn)
+        return group_by_name(p for p in self.directory if p.active and p.code not in withdrawn)
 
     @cached_property
     def _not_open_names(self) -> dict[str, Prison]:
@@ -134,7 +134,7 @@ class Index:
     @cached_property
     def _aliases(self) -> dict[NameKey, Alias]:
         return {
-            (normalise(alias.written), kinds(alias.written) & SPECIAL): alias
+            (normalise(alias.written), find_kinds(alias.written) & SPECIAL): alias
             for alias in self.directory.gazetteer.aliases
         }
 
@@ -162,7 +162,7 @@ class Index:
 def _doubt(alias: Alias) -> str:
     if alias.note:
         return f"{alias.written} {alias.note}"
-    if alias.standing is Standing.UNCONFIRMED:
+    if alias.standing is Certainty.UNCONFIRMED:
         return "it is commonly called that, which is not confirmed: check that it is meant"
     return ""
 
@@ -170,5 +170,5 @@ def _doubt(alias: Alias) -> str:
 def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
     if not place.where:
         return NotAPrison(place.kind)
-    hedge = ", as far as is known" if place.standing is Standing.UNCONFIRMED else ""
+    hedge = ", as far as is known" if place.standing is Certainty.UNCONFIRMED else ""
     return OutOfArea(f"HMP {place.written}", f"{place.where}{hedge}")

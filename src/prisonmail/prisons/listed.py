@@ -1,6 +1,7 @@
 """One entry of a newer register: its fields checked and brought to the form that is kept.
 
->>> code, given = listed({"code": "lei", "name": "HMP Leeds", "postcode": "ls122tj"}, date.today())
+>>> entry = {"code": "lei", "name": "HMP Leeds", "postcode": "ls122tj"}
+>>> code, given = read_entry(entry, date(2026, 11, 21))
 >>> code, given["register_name"], given["postcode"]
 ('LEI', 'Leeds (HMP)', 'LS12 2TJ')
 """
@@ -11,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from prisonmail import postcodes
-from prisonmail.prisons.names import kinds
+from prisonmail.prisons.names import find_kinds
 
 CODE = re.compile(r"[A-Z0-9]{2,6}")
 _WITH_KIND = re.compile(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
@@ -34,7 +35,7 @@ class Unusable(ValueError):
     """An entry, or a whole file, says something that cannot be kept."""
 
 
-def listed(entry: object, today: date) -> tuple[str, dict[str, Any]]:
+def read_entry(entry: object, today: date) -> tuple[str, dict[str, Any]]:
     """Check one entry: its code, and the fields of a prison that it gives. Raises Unusable."""
     if not isinstance(entry, Mapping):
         raise Unusable(f"{entry}." if isinstance(entry, str) else "this is not a prison.")
@@ -43,7 +44,7 @@ def listed(entry: object, today: date) -> tuple[str, dict[str, Any]]:
         raise Unusable("there is no code such as LEI." if not code else f"`{code}` is not a code.")
     given: dict[str, Any] = {field: _text(entry, field) for field in _TEXTS if field in entry}
     if "name" in entry:
-        given["register_name"] = register_name(_text(entry, "name"), _text(entry, "types"))
+        given["register_name"] = write_register_name(_text(entry, "name"), _text(entry, "types"))
     if "postcode" in entry:
         given["postcode"] = _postcode(_text(entry, "postcode"))
     if "active" in entry:
@@ -53,14 +54,16 @@ def listed(entry: object, today: date) -> tuple[str, dict[str, Any]]:
     return code, given
 
 
-def register_name(name: str, types: str = "") -> str:
+def write_register_name(name: str, types: str = "") -> str:
     """Give a name as the register writes it, its kind in brackets.
 
-    >>> register_name("Moorland HMP"), register_name("Oakhill", "STC"), register_name("Leeds")
-    ('Moorland (HMP)', 'Oakhill (STC)', 'Leeds')
+    >>> write_register_name("Moorland HMP"), write_register_name("Oakhill", "STC")
+    ('Moorland (HMP)', 'Oakhill (STC)')
+    >>> write_register_name("Leeds")
+    'Leeds'
     """
     with_kind = _WITH_KIND.fullmatch(name)
-    kind = _kind(kinds(with_kind["kind"] if with_kind else name)) or _kind(_of_types(types))
+    kind = _kind(find_kinds(with_kind["kind"] if with_kind else name)) or _kind(_of_types(types))
     place = with_kind["place"] if with_kind else _KIND_AFTER.sub("", _KIND_BEFORE.sub("", name))
     return f"{place} ({kind})" if kind else name
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from prisonmail.prisons.listed import CODE, Unusable, listed
+from prisonmail.prisons.listed import CODE, Unusable, read_entry
 
 Raw = dict[str, object]
 _COLUMNS = {
@@ -86,7 +86,7 @@ def _checked(raw: Iterable[tuple[str, object]], today: date) -> Listings:
     faults: list[str] = []
     for place, entry in raw:
         try:
-            code, given = listed(entry, today)
+            code, given = read_entry(entry, today)
         except Unusable as fault:
             faults.append(f"{place}{_label(entry)}: {fault}")
             continue

@@ -23,28 +23,21 @@ from itertools import takewhile
 from prisonmail import clock
 from prisonmail.prisons.cell import Cell, read_cell
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody, uncertain
-from prisonmail.prisons.gates import contradicts, prisons_at, same_gate
-from prisonmail.prisons.index import Choice, Index
+from prisonmail.prisons.elsewhere import find_out_of_custody, find_uncertainty, kind_of_place
+from prisonmail.prisons.gates import others_with_postcode, prisons_with_postcode, same_site
+from prisonmail.prisons.index import Index, OpenPrisons
 from prisonmail.prisons.matches import (
     Ambiguous,
-    Closed,
     Found,
     Match,
     NotAPrison,
     NotInCustody,
-    OutOfArea,
     Uncertain,
     Unknown,
 )
-from prisonmail.prisons.names import normalise, without_tail
+from prisonmail.prisons.names import drop_tail, normalise
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
-from prisonmail.prisons.senses import prisons_in, read_sense
-
-__all__ = (
-    "Ambiguous", "Closed", "Found", "Match", "Matcher", "NotAPrison", "NotInCustody", "OutOfArea",
-    "Uncertain", "Unknown", "contradicts", "match", "prisons_at",
-)  # fmt: skip
+from prisonmail.prisons.senses import prisons_in, read_meaning
 
 MOST_SUGGESTIONS = 3
 _NEAR = 0.7
@@ -70,25 +63,25 @@ class Matcher:
         return found
 
     def _read(self, text: str) -> Match:
-        word = out_of_custody(text)
+        word = find_out_of_custody(text)
         if word:
             return NotInCustody(word)
-        doubt = uncertain(text)
+        doubt = find_uncertainty(text)
         if doubt:
             return Uncertain(doubt)
         cell = read_cell(text)
-        sense = self._index.of_code(text) or read_sense(cell, self._index)
-        if isinstance(sense, Choice):
+        sense = self._index.of_code(text) or read_meaning(cell, self._index)
+        if isinstance(sense, OpenPrisons):
             return self._chosen(sense, cell.postcode)
         return sense or self._unknown(cell)
 
-    def _chosen(self, choice: Choice, postcode: str | None) -> Found | Ambiguous:
+    def _chosen(self, choice: OpenPrisons, postcode: str | None) -> Found | Ambiguous:
         prisons = choice.prisons
         if postcode:
-            there = prisons_at(postcode, self._directory)
+            there = prisons_with_postcode(postcode, self._directory)
             prisons = tuple(p for p in prisons if p in there) or prisons
-        elsewhere = contradicts(prisons[0], postcode or "", self._directory)
-        if elsewhere or not all(same_gate(prisons[0], other) for other in prisons):
+        elsewhere = others_with_postcode(prisons[0], postcode or "", self._directory)
+        if elsewhere or not all(same_site(prisons[0], other) for other in prisons):
             return Ambiguous((*prisons, *elsewhere))
         return self._found(prisons, choice.doubt)
 
@@ -120,7 +113,7 @@ class Matcher:
         named = prisons_in(cell, self._index)
         if 0 < len(named) <= MOST_SUGGESTIONS:
             return Unknown(named)
-        words = without_tail(normalise(cell.lines[0])) if cell.lines else ""
+        words = drop_tail(normalise(cell.lines[0])) if cell.lines else ""
         near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, _NEAR)
         likely = takewhile(bool, (self._index.names[name] for name in near))
         return Unknown(tuple(dict.fromkeys(filter(None, likely))))

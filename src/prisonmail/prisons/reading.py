@@ -7,6 +7,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from prisonmail.certainty import Certainty
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.gazetteer import (
     Alias,
@@ -15,10 +16,9 @@ from prisonmail.prisons.gazetteer import (
     Gazetteer,
     OldPostcode,
     OtherPlace,
-    Remark,
+    PrisonRemark,
 )
 from prisonmail.prisons.prison import Prison
-from prisonmail.standing import Standing
 
 
 def packaged_directory() -> Directory:
@@ -65,7 +65,7 @@ def _prison(row: dict[str, str]) -> Prison:
 def _entry(row: dict[str, str]) -> dict[str, Any]:
     return {
         "written": row["written"],
-        "standing": Standing(row["standing"]),
+        "standing": Certainty(row["standing"]),
         "source": row["source"],
         "as_of": date.fromisoformat(row["as_of"]),
     }
@@ -86,6 +86,8 @@ def _closed(row: dict[str, str]) -> ClosedPrison:
     )
 
 
-def _remark(row: dict[str, str]) -> Remark:
+def _remark(row: dict[str, str]) -> PrisonRemark:
     applies = Applies(row["applies_while"])
-    return Remark(**_entry(row), code=row["code"], applies_while=applies, remark=row["remark"])
+    return PrisonRemark(
+        **_entry(row), code=row["code"], applies_while=applies, remark=row["remark"]
+    )

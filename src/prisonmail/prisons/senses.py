@@ -3,18 +3,18 @@
 import re
 from dataclasses import replace
 
-from prisonmail.prisons.cell import Cell, pieces
+from prisonmail.prisons.cell import Cell, split_line
 from prisonmail.prisons.elsewhere import kind_of_place
-from prisonmail.prisons.index import Choice, Index, Sense
+from prisonmail.prisons.index import Index, Meaning, OpenPrisons
 from prisonmail.prisons.matches import NotAPrison
-from prisonmail.prisons.names import kinds, normalise, without_tail
+from prisonmail.prisons.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 
 _SOONER_OR_LATER = re.compile(r"\b(?:was|formerly|previously|ex)\b")
 """Words that set one name off from another: which of the two counts, nobody can tell."""
 
 
-def read_sense(cell: Cell, index: Index) -> Sense | None:
+def read_meaning(cell: Cell, index: Index) -> Meaning | None:
     """Say what a cell stands for. None where it names nothing that is known."""
     if not cell.lines:
         return None
@@ -22,7 +22,7 @@ def read_sense(cell: Cell, index: Index) -> Sense | None:
     if whole:
         return whole
     kind = kind_of_place(cell.whole)
-    if kind and not kinds(cell.lines[0]):
+    if kind and not find_kinds(cell.lines[0]):
         return NotAPrison(kind)
     return _first_line(cell, index) or index.sense(" ".join(cell.lines[:2]))
 
@@ -33,66 +33,66 @@ def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
     None is given where one of the parts is a closed prison or another place: none may be left out.
     """
     first = next(iter(cell.lines), "")
-    parts = (part for piece in pieces(first) for part in _SOONER_OR_LATER.split(piece))
+    parts = (part for piece in split_line(first) for part in _SOONER_OR_LATER.split(piece))
     senses = [sense for part in parts if (sense := index.sense(part))]
-    if not all(isinstance(sense, Choice) for sense in senses):
+    if not all(isinstance(sense, OpenPrisons) for sense in senses):
         return ()
-    prisons = (p for sense in senses if isinstance(sense, Choice) for p in sense.prisons)
+    prisons = (p for sense in senses if isinstance(sense, OpenPrisons) for p in sense.prisons)
     return tuple(dict.fromkeys(prisons))
 
 
-def _first_line(cell: Cell, index: Index) -> Sense | None:
+def _first_line(cell: Cell, index: Index) -> Meaning | None:
     first, *rest = cell.lines
-    written = [first] if index.sense(first) else _telling(pieces(first))
+    written = [first] if index.sense(first) else _telling(split_line(first))
     if not written:
         return None
     own = _address_words(index.sense(written[0]))
     later = [line for line in rest if _may_name_another(line, first, index)]
     names = [written[0], *(name for name in (*written[1:], *later) if not _is_town(name, own))]
-    sense = _together([index.of_code(name) or index.sense(name) for name in names])
+    sense = _combine_meanings([index.of_code(name) or index.sense(name) for name in names])
     strange = [] if cell.postcode else [line for line in rest if not _is_town(line, own)]
-    return _in_another_town(sense, strange, index) if strange and kinds(first) else sense
+    return _in_another_town(sense, strange, index) if strange and find_kinds(first) else sense
 
 
 def _telling(names: tuple[str, ...]) -> list[str]:
-    return [name for name in names if without_tail(normalise(name))]
+    return [name for name in names if drop_tail(normalise(name))]
 
 
 def _may_name_another(line: str, first: str, index: Index) -> bool:
     """Say whether a later line counts: it says HMP or the like, or could as well be the first."""
-    if kinds(line):
+    if find_kinds(line):
         return True
     sense = index.sense(line)
-    if kinds(first):
-        return isinstance(sense, Choice) and not _of_its_town(line, sense)
+    if find_kinds(first):
+        return isinstance(sense, OpenPrisons) and not _of_its_town(line, sense)
     return sense is not None
 
 
-def _of_its_town(line: str, sense: Sense | None) -> tuple[Prison, ...]:
+def _of_its_town(line: str, sense: Meaning | None) -> tuple[Prison, ...]:
     """Give the prisons that are called after their post town, where a line names just that."""
-    prisons = sense.prisons if isinstance(sense, Choice) else ()
+    prisons = sense.prisons if isinstance(sense, OpenPrisons) else ()
     return tuple(prison for prison in prisons if normalise(prison.town) == normalise(line))
 
 
-def _in_another_town(sense: Sense | None, lines: list[str], index: Index) -> Sense | None:
+def _in_another_town(sense: Meaning | None, lines: list[str], index: Index) -> Meaning | None:
     """Doubt a prison whose address is in a town that has another; with its street it is that."""
     others = [other for line in lines for other in _of_its_town(line, index.sense(line))]
-    if not others or not isinstance(sense, Choice) or set(others) <= set(sense.prisons):
+    if not others or not isinstance(sense, OpenPrisons) or set(others) <= set(sense.prisons):
         return sense
     streets = {normalise(line).lstrip("0123456789 ") for line in lines}
     there = [p for p in others if normalise(p.street).lstrip("0123456789 ") in streets - {""}]
     if there:
-        return Choice(tuple(dict.fromkeys((*sense.prisons, *there))))
+        return OpenPrisons(tuple(dict.fromkeys((*sense.prisons, *there))))
     doubts = filter(None, (sense.doubt, f"{others[0].name} is another prison"))
     return replace(sense, doubt="; ".join(doubts))
 
 
 def _is_town(name: str, address: frozenset[str]) -> bool:
-    return not kinds(name) and set(normalise(name).split()) <= address
+    return not find_kinds(name) and set(normalise(name).split()) <= address
 
 
-def _address_words(sense: Sense | None) -> frozenset[str]:
-    prisons: tuple[Prison, ...] = sense.prisons if isinstance(sense, Choice) else ()
+def _address_words(sense: Meaning | None) -> frozenset[str]:
+    prisons: tuple[Prison, ...] = sense.prisons if isinstance(sense, OpenPrisons) else ()
     return frozenset(
         word
         for prison in prisons
@@ -101,13 +101,13 @@ def _address_words(sense: Sense | None) -> frozenset[str]:
     )
 
 
-def _together(senses: list[Sense | None]) -> Sense | None:
+def _combine_meanings(senses: list[Meaning | None]) -> Meaning | None:
     """Make one sense of several names: what all of them can mean, or else any of them."""
     if not all(senses):
         return None
-    choices = [sense for sense in senses if isinstance(sense, Choice)]
+    choices = [sense for sense in senses if isinstance(sense, OpenPrisons)]
     if len(choices) < len(senses):
-        return next(sense for sense in senses if not isinstance(sense, Choice))
+        return next(sense for sense in senses if not isinstance(sense, OpenPrisons))
     every = dict.fromkeys(prison for choice in choices for prison in choice.prisons)
     common = tuple(p for p in every if all(p in choice.prisons for choice in choices))
-    return Choice(common or tuple(every), choices[0].doubt)
+    return OpenPrisons(common or tuple(every), choices[0].doubt)

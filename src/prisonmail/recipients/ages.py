@@ -13,7 +13,7 @@ _NO_LONGER_YOUNG = 22
 """Years of age from which nobody is in a young offender institution that is nothing else."""
 
 
-def doubt(born: date, prison: Prison, today: date) -> Fault | None:
+def age_doubt(born: date, prison: Prison, today: date) -> Fault | None:
     """Warn of a person who is too old or too young for a prison."""
     years = age(born, today)
     if prison.young_offenders_only and years >= _NO_LONGER_YOUNG:

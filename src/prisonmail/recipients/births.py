@@ -1,9 +1,9 @@
 """Dates of birth: of people who are old enough, and not too old, to be in prison.
 
 >>> today = date(2026, 11, 21)
->>> date_of_birth("12/03/80", today).day
+>>> read_date_of_birth("12/03/80", today).day
 datetime.date(1980, 3, 12)
->>> date_of_birth("12/03/2020", today).code
+>>> read_date_of_birth("12/03/2020", today).code
 'PM207'
 """
 
@@ -21,7 +21,7 @@ YOUNGEST_YEARS = 10
 
 
 @lru_cache(maxsize=32_768)
-def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Dated | Fault:
+def read_date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Dated | Fault:
     """Read a date of birth that makes a person 10 to 110 years old today."""
     found = read_date(text, partial(_century, today), order)
     if isinstance(found, Fault):
@@ -37,7 +37,7 @@ def date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Dat
     )
 
 
-def month_first(text: str) -> Fault:
+def month_first_fault(text: str) -> Fault:
     """Say that a date cannot be told because its column has the month first."""
     return Fault(
         "PM206",

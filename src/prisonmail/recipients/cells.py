@@ -54,10 +54,10 @@ def is_left_out(text: str) -> bool:
     return len(text) < 4 and text.casefold() in _NOT_WANTED
 
 
-def excel_error(text: str) -> Fault | None:
+def find_excel_error(text: str) -> Fault | None:
     """Recognise, in a filled cell, what Excel saves in place of a value that it cannot show.
 
-    >>> excel_error("#N/A").code
+    >>> find_excel_error("#N/A").code
     'PM210'
     """
     if text[0] != "#":
@@ -79,7 +79,7 @@ def excel_error(text: str) -> Fault | None:
     return None
 
 
-def reference(text: str) -> str | Fault:
+def read_reference(text: str) -> str | Fault:
     """Read the sender's reference."""
     if len(text) <= LONGEST_REFERENCE:
         return text
@@ -90,7 +90,7 @@ def reference(text: str) -> str | Fault:
     )
 
 
-def damaged_reference(text: str) -> Fault | None:
+def find_damaged_reference(text: str) -> Fault | None:
     """Warn of a reference that Excel has taken for a number or a date."""
     if ("-" not in text and "+" not in text) or not _EXCEL_DAMAGE.fullmatch(text):
         return None
@@ -101,7 +101,7 @@ def damaged_reference(text: str) -> Fault | None:
     )
 
 
-def marking(text: str) -> Marking | Fault:
+def read_marking(text: str) -> Marking | Fault:
     """Read a marking; one with a question mark is none."""
     known = marking_named(text)
     if known and "?" not in text:
@@ -114,10 +114,10 @@ def marking(text: str) -> Marking | Fault:
     )
 
 
-def shown(letter: str) -> str:
+def name_character(letter: str) -> str:
     """Name a character so that it can be told even where it cannot be seen.
 
-    >>> shown("А")
+    >>> name_character("А")
     'U+0410, CYRILLIC CAPITAL LETTER A'
     """
     name = unicodedata.name(letter, "")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from prisonmail.recipients import custody
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.entries import Entries, set_aside
+from prisonmail.recipients.entries import GoodRows, set_aside
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.packed import Problems, Rows, in_order
-from prisonmail.recipients.problems import Place, Severity
+from prisonmail.recipients.packed import ListRows, Problems, merge_in_order
+from prisonmail.recipients.problems import CellPlace, Severity
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 from prisonmail.recipients.tables import Layout
 
 
@@ -19,16 +19,16 @@ class CheckedList:
     """A whole list, looked at from end to end."""
 
     name: str
-    header: Row | None
+    header: ListRow | None
     """The row of headings; None where the list could not be read so far."""
     columns: Columns
-    entries: Entries = field(repr=False)
+    entries: GoodRows = field(repr=False)
     problems: Problems
     rows_read: int
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many rows hold no person, or were not wanted, by reason."""
     layout: Layout = field(default_factory=Layout)
-    bad_rows: Rows = field(default_factory=Rows, repr=False)
+    bad_rows: ListRows = field(default_factory=ListRows, repr=False)
 
     @property
     def errors(self) -> Problems:
@@ -50,12 +50,12 @@ class CheckedList:
         """How many rows cannot be printed."""
         return self.rows_read - len(self.entries)
 
-    def place(self, wanted: Field | None, row: Row) -> Place:
+    def place(self, wanted: Field | None, row: ListRow) -> CellPlace:
         """Point at a row's cell for a field, or at the row where the list has no such column."""
         header = self.header or row
-        return cell_place(self.name, header, self.columns, wanted, row)
+        return locate_cell(self.name, header, self.columns, wanted, row)
 
-    def place_in(self, column: int, row: Row) -> Place:
+    def place_in(self, column: int, row: ListRow) -> CellPlace:
         """Point at a row's cell in a column, from 0."""
         return _place(self.name, self.header or row, column, row)
 
@@ -63,33 +63,33 @@ class CheckedList:
         """Give the list with what was found later; an error takes its row off the good ones."""
         if not found:
             return self
-        problems = Problems(in_order(self.problems, found))
+        problems = Problems(merge_in_order(self.problems, found))
         wrong = {problem.line for problem in found if problem.severity is Severity.ERROR}
         entries, bad_rows = set_aside(self.entries, self.bad_rows, wrong)
         return replace(self, entries=entries, problems=problems, bad_rows=bad_rows)
 
 
-def cell_place(
-    list_name: str, header: Row, columns: Columns, wanted: Field | None, row: Row
-) -> Place:
+def locate_cell(
+    list_name: str, header: ListRow, columns: Columns, wanted: Field | None, row: ListRow
+) -> CellPlace:
     """Point at a row's cell for a field; None points at the first cell beyond the headings."""
     index = len(header.cells) if wanted is None else _column(columns, wanted, row)
     if index is None:
-        return Place(list_name, row.line, row=row.number)
+        return CellPlace(list_name, row.line, row=row.number)
     return _place(list_name, header, index, row)
 
 
-def _place(list_name: str, header: Row, index: int, row: Row) -> Place:
+def _place(list_name: str, header: ListRow, index: int, row: ListRow) -> CellPlace:
     heading = clean(header.cells[index]) if index < len(header.cells) else None
     value = clean(row.cells[index]) if index < len(row.cells) else ""
-    return Place(list_name, row.line, index + 1, heading, value, row.number)
+    return CellPlace(list_name, row.line, index + 1, heading, value, row.number)
 
 
-def _column(columns: Columns, wanted: Field, row: Row) -> int | None:
+def _column(columns: Columns, wanted: Field, row: ListRow) -> int | None:
     if wanted is Field.ADDRESS:
         return columns.address[0] if columns.address else None
     if wanted is Field.STATUS:
-        said = custody.told(row.cells, columns.status)
+        said = custody.departure_words(row.cells, columns.status)
         return said[0] if said else None
     found = columns.of.get(wanted)
     if found is None and wanted is Field.NAME:

@@ -7,7 +7,7 @@ from prisonmail.recipients.cells import clean
 from prisonmail.recipients.headings import compact, field_named
 from prisonmail.recipients.problems import column_letter
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 
 Choices = Sequence[tuple[Field, str]]
 """Fields and the headings that hold them."""
@@ -44,7 +44,7 @@ def option_name(field: Field) -> str:
     return _OPTION.get(field, field.value)
 
 
-def find_column(header: Row, heading: str) -> tuple[int, ...]:
+def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
     """Find a column by its heading as it stands, else by its letters, else as column letter."""
     exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
     if exact:
@@ -59,7 +59,7 @@ def find_column(header: Row, heading: str) -> tuple[int, ...]:
     )
 
 
-def listed(header: Row) -> str:
+def quote_headings(header: ListRow) -> str:
     """Write the headings that a list has, to be shown."""
     return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
 

@@ -1,8 +1,8 @@
 r"""What a file is, by its first bytes, whatever its name says.
 
->>> kind(b"Name,Prison\n") is Kind.TEXT
+>>> kind_of_file(b"Name,Prison\n") is FileKind.TEXT
 True
->>> refusal(b"%PDF-1.7").code
+>>> refusal_of_file(b"%PDF-1.7").code
 'PM101'
 """
 
@@ -35,21 +35,21 @@ _IN_ZIP = (
 )
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The two kinds of file that a list can be."""
 
     TEXT = auto()
     WORKBOOK = auto()
 
 
-def kind(content: bytes) -> Kind:
+def kind_of_file(content: bytes) -> FileKind:
     """Say whether a file is a workbook (.xlsx); all else is taken for text."""
     if content.startswith(_WORKBOOK) and "xl/workbook.xml" in _names_in_zip(content):
-        return Kind.WORKBOOK
-    return Kind.TEXT
+        return FileKind.WORKBOOK
+    return FileKind.TEXT
 
 
-def refusal(content: bytes) -> Fault | None:
+def refusal_of_file(content: bytes) -> Fault | None:
     """Name what a file is where it is neither text nor a workbook that can be read."""
     if content.startswith(_OLE):
         return _ole(content)

@@ -5,9 +5,9 @@ but one that begins with such a word is worth a warning.
 
 >>> says_no("Police bail"), says_no("Yes"), says_no("")
 (True, False, False)
->>> departure("Transferred").name, departure("Released (3/4/2026)").name
+>>> find_departure("Transferred").name, find_departure("Released (3/4/2026)").name
 ('MOVED', 'LEFT')
->>> departure("Transferred to Hull") is None, is_doubtful("Transferred to Hull")
+>>> find_departure("Transferred to Hull") is None, is_doubtful("Transferred to Hull")
 (True, True)
 """
 
@@ -70,7 +70,7 @@ def is_at_liberty(text: str) -> bool:
     return text.casefold() in _AT_LIBERTY
 
 
-def departure(text: str) -> Departure | None:
+def find_departure(text: str) -> Departure | None:
     """Tell from a cell of a column about status or custody whether the person has gone."""
     word = _LEAVING.match(text)
     if word is None or not _DATE.fullmatch(text, word.end()):
@@ -83,7 +83,7 @@ def is_doubtful(text: str) -> bool:
     return _LEAVING.match(text) is not None
 
 
-def told(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
+def departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     """Find the first of some columns in which a row says that nobody is there, and what it says."""
     for column in columns:
         text = clean(row[column]) if column < len(row) else ""
@@ -92,7 +92,7 @@ def told(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     return None
 
 
-def departed(said: str, why: Departure) -> Fault:
+def departure_fault(said: str, why: Departure) -> Fault:
     """Say that a letter would not reach the person, who is no longer where the list says."""
     if why is Departure.MOVED:
         advice = "Ask where the person is now, correct the prison and clear this cell."
@@ -103,13 +103,13 @@ def departed(said: str, why: Departure) -> Fault:
     return Fault("PM307", f"the list says `{said}`: {why}", advice)
 
 
-def not_in_custody(said: str) -> Fault:
+def not_in_custody_fault(said: str) -> Fault:
     """Say that a person cannot be written to in prison."""
     wording = describe(said, NotInCustody(said))
     return Fault("PM306", wording.message, wording.advice)
 
 
-def contradiction(said: str) -> Fault:
+def contradiction_fault(said: str) -> Fault:
     """Warn that a row names a prison though the person is said to be elsewhere."""
     skipping = " To leave such rows out: --skip-not-in-custody." if says_no(said) else ""
     return Fault(

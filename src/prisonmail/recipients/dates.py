@@ -62,11 +62,11 @@ class Dated:
     warning: Fault | None = None
 
 
-def evidence(text: str) -> Evidence:
+def weigh_order(text: str) -> Evidence:
     """Say what a date in figures tells of the order of day and month.
 
-    >>> evidence("12/31/1980").name, evidence("03/04/1991").name, evidence("1980-03-12").name
-    ('MONTH_FIRST', 'EITHER', 'NONE')
+    >>> [weigh_order(text).name for text in ("12/31/1980", "03/04/1991", "1980-03-12")]
+    ['MONTH_FIRST', 'EITHER', 'NONE']
     """
     match = _FIGURES.fullmatch(text)
     if match is None or len(match[1]) > 2:
@@ -126,7 +126,7 @@ def _dated(text: str, year: str, month: int, day: int, century: Century) -> Date
         found = date(full, month, day)
     except ValueError:
         return Fault("PM206", f"`{text}` is a day that no calendar has", "Check the date.")
-    return Dated(found, evidence(text), None if len(year) == 4 else _two_digits(text, found))
+    return Dated(found, weigh_order(text), None if len(year) == 4 else _two_digits(text, found))
 
 
 def _two_digits(text: str, found: date) -> Fault:

@@ -2,7 +2,7 @@ r"""Delimiters: what stands between the cells of a list.
 
 >>> delimiter_of(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"], len)
 ';'
->>> told(["sep=;\n"])
+>>> stated_delimiter(["sep=;\n"])
 ';'
 """
 
@@ -17,7 +17,7 @@ NAMES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
 _TOLD = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
 
 
-def told(lines: Sequence[str]) -> str | None:
+def stated_delimiter(lines: Sequence[str]) -> str | None:
     """Read the line with which Excel says what the delimiter is: `sep=;`."""
     match = _TOLD.fullmatch(lines[0]) if lines else None
     return match[1] if match else None
@@ -36,7 +36,7 @@ def delimiter_of(lines: Sequence[str], fields_in: Callable[[Iterable[str]], int]
     return max(CANDIDATES, key=score)
 
 
-def asked_for(text: str) -> str:
+def parse_delimiter(text: str) -> str:
     """Read the delimiter that a user names: a character or a word. Raises WrongUsage."""
     by_name = {name: delimiter for delimiter, name in NAMES.items()} | {"\\t": "\t"}
     found = by_name.get(text.casefold(), text)

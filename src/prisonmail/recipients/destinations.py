@@ -6,22 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gates import same_gate
-from prisonmail.prisons.matches import describe
-from prisonmail.prisons.matching import (
+from prisonmail.prisons.gates import others_with_postcode, same_site
+from prisonmail.prisons.matches import (
     Ambiguous,
     Closed,
     Found,
     Match,
-    Matcher,
     NotAPrison,
     NotInCustody,
     OutOfArea,
     Uncertain,
     Unknown,
-    contradicts,
+    describe,
 )
-from prisonmail.prisons.names import kinds
+from prisonmail.prisons.matching import Matcher
+from prisonmail.prisons.names import find_kinds
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients import custody
 from prisonmail.recipients.custody import Departure
@@ -63,8 +62,8 @@ class Destinations:
     def other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
         """Find another prison that the first lines of an address name as a prison."""
         for line in address[:2]:
-            named = self.named_in(line) if kinds(line) else None
-            if named and not same_gate(named, prison):
+            named = self.named_in(line) if find_kinds(line) else None
+            if named and not same_site(named, prison):
                 return Fault(
                     "PM305",
                     f"the prison is {prison.name}, but the address is that of {named.name}",
@@ -81,7 +80,7 @@ class Destinations:
 
     def _contradiction(self, prison: Prison, address: str) -> Fault | None:
         for postcode in _POSTCODE.findall(address):
-            others = contradicts(prison, postcode, self._directory)
+            others = others_with_postcode(prison, postcode, self._directory)
             if others:
                 owners = " and ".join(other.name for other in others)
                 return Fault(
@@ -116,9 +115,9 @@ def _destination(text: str, found: Match) -> Destination | Fault:
 
 
 def _not_in_custody(word: str) -> Fault:
-    if custody.departure(word) is Departure.DIED:
-        return custody.departed(word, Departure.DIED)
-    return custody.not_in_custody(word)
+    if custody.find_departure(word) is Departure.DIED:
+        return custody.departure_fault(word, Departure.DIED)
+    return custody.not_in_custody_fault(word)
 
 
 def _suggestion(found: Match) -> str | None:

@@ -1,8 +1,8 @@
 """Duplicates: one person twice in a list, and what cannot be of one person.
 
 >>> seen = Duplicates()
->>> seen.add(2, Finding({}, name="Ann Hart", prison_number="A1001XY"))
->>> seen.add(5, Finding({}, name="Ben Hart", prison_number="A1001XY"))
+>>> seen.add(2, RowReading({}, name="Ann Hart", prison_number="A1001XY"))
+>>> seen.add(5, RowReading({}, name="Ben Hart", prison_number="A1001XY"))
 >>> [(line, fault.code) for line, _, fault in seen.faults(())]
 [(2, 'PM402'), (5, 'PM402')]
 """
@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients.entries import Entry
-from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.names import same_person
+from prisonmail.recipients.entries import GoodRow
+from prisonmail.recipients.findings import RowReading
+from prisonmail.recipients.names import is_same_person
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field
 
@@ -43,7 +43,7 @@ class Duplicates:
     _hashes: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
     _bad: list[_Seen] = field(default_factory=list, repr=False)
 
-    def add(self, line: int, found: Finding) -> None:
+    def add(self, line: int, found: RowReading) -> None:
         """Take a row in, once it has been read."""
         if not found.name or not (found.prison_number or found.born):
             return
@@ -52,7 +52,7 @@ class Duplicates:
         if found.recipient is None:
             self._bad.append(seen)
 
-    def faults(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Field, Fault]]:
+    def faults(self, entries: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:
         """Give what is wrong, with its line and field; the good rows are looked at once more."""
         ordered = sorted(self._hashes)
         again = {one for one, other in pairwise(ordered) if one == other}
@@ -65,7 +65,7 @@ class Duplicates:
                 yield from ((line, at, fault) for line, fault in comparison.add(seen))
 
 
-def _seen(entry: Entry) -> _Seen:
+def _seen(entry: GoodRow) -> _Seen:
     who = entry.recipient
     return _Seen(entry.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
 
@@ -90,7 +90,7 @@ class _Comparison:
         """Take a row in; give the lines, this one or an earlier, at which something is wrong."""
         others = self._all.setdefault(seen.key, _Namesakes(seen, []))
         first = others.first
-        if others.rival or not same_person(first.name, seen.name):
+        if others.rival or not is_same_person(first.name, seen.name):
             return self._disputed(others, seen)
         others.lines.append(seen.line)
         if first is seen or first.prison is None or seen.prison is None:
@@ -107,7 +107,7 @@ class _Comparison:
         if others.rival is None:
             others.rival = seen
             faults = [(line, _two_people(number, seen.line)) for line in others.lines]
-        same = same_person(others.first.name, seen.name)
+        same = is_same_person(others.first.name, seen.name)
         other = others.rival if same else others.first
         return [*faults, (seen.line, _two_people(number, other.line))]
 

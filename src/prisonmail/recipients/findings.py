@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients.cells import excel_error
+from prisonmail.recipients.cells import find_excel_error
 from prisonmail.recipients.problems import Fault, Severity
 from prisonmail.recipients.recipient import Field, Recipient
 
@@ -16,7 +16,7 @@ _IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
 
 
 @dataclass(slots=True)
-class Finding:
+class RowReading:
     """What one row says, and what is wrong with it."""
 
     texts: dict[Field, str] = field(repr=False)
@@ -57,7 +57,7 @@ class Finding:
         text = self.texts.get(wanted)
         if text is None:
             return None
-        value = excel_error(text) or reader(text)
+        value = find_excel_error(text) or reader(text)
         if isinstance(value, Fault):
             self.report(wanted, value)
             return None

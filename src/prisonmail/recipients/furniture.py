@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 
 _SHORTEST_PERSON = 12
 """Characters in all cells of a row: a number, a prison's code and two letters of a name."""
@@ -23,9 +23,9 @@ _FOOTER = re.compile(
 )
 
 
-def people_in(
-    rows: Iterable[Row], header: Row, titles: Sequence[Row], skipped: Counter[str]
-) -> Iterator[Row]:
+def drop_report_rows(
+    rows: Iterable[ListRow], header: ListRow, titles: Sequence[ListRow], skipped: Counter[str]
+) -> Iterator[ListRow]:
     """Leave out blank rows, headings and titles that come again, page marks and totals."""
     width = len(header.cells)
     again = {_filled(row.cells) for row in titles}
@@ -33,7 +33,7 @@ def people_in(
     for row in rows:
         cells = row.cells
         if len(cells) > width and not any(map(str.strip, cells[width:])):
-            row = Row(row.line, cells[:width], row.number)
+            row = ListRow(row.line, cells[:width], row.number)
         reason = _reason(row.cells, headings, again)
         if reason:
             skipped[reason] += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from prisonmail.recipients import births, dates
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.duplicates import Duplicates
-from prisonmail.recipients.entries import Entry
+from prisonmail.recipients.entries import GoodRow
 from prisonmail.recipients.people import RowReader
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field
@@ -15,7 +15,7 @@ Late = Mapping[int, Sequence[tuple[Field, Fault]]]
 """What came out later, by line."""
 
 
-def of_duplicates(duplicates: Duplicates, entries: Iterable[Entry]) -> Late:
+def duplicate_faults(duplicates: Duplicates, entries: Iterable[GoodRow]) -> Late:
     """Find the rows that do not go with another."""
     late = defaultdict(list)
     for line, wanted, fault in duplicates.faults(entries):
@@ -23,16 +23,16 @@ def of_duplicates(duplicates: Duplicates, entries: Iterable[Entry]) -> Late:
     return late
 
 
-def of_dates_of_birth(reader: RowReader, entries: Iterable[Entry]) -> Late:
+def month_first_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
     """Find the dates that may have the month first, as others of their column have."""
     return {
-        line: [(Field.DATE_OF_BIRTH, births.month_first(text))]
+        line: [(Field.DATE_OF_BIRTH, births.month_first_fault(text))]
         for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
-        if dates.evidence(text) is Evidence.EITHER
+        if dates.weigh_order(text) is Evidence.EITHER
     }
 
 
-def of_releases(reader: RowReader, entries: Iterable[Entry]) -> Late:
+def past_release_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
     """Find the release dates that have passed."""
     return {
         line: [(Field.RELEASE_DATE, doubt)]
@@ -41,7 +41,9 @@ def of_releases(reader: RowReader, entries: Iterable[Entry]) -> Late:
     }
 
 
-def _texts(reader: RowReader, entries: Iterable[Entry], wanted: Field) -> Iterator[tuple[int, str]]:
+def _texts(
+    reader: RowReader, entries: Iterable[GoodRow], wanted: Field
+) -> Iterator[tuple[int, str]]:
     for entry in entries:
         if text := reader.texts(entry.row).get(wanted):
             yield entry.row.line, text

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.choices import Choices, find_column, is_heading, listed, option_name
+from prisonmail.recipients.choices import (
+    Choices,
+    find_column,
+    is_heading,
+    option_name,
+    quote_headings,
+)
 from prisonmail.recipients.headings import Fit, compact, guess, synonyms
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, column_letter
+from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem, column_letter
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
 
@@ -44,9 +50,11 @@ def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
     return frozenset(found | chosen)
 
 
-def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: str) -> Columns:
+def columns_of(
+    header: ListRow, sample: Sequence[ListRow], choices: Choices, list_name: str
+) -> Columns:
     """Decide which column holds which field. Raises ListUnusable."""
-    place = Place(list_name, header.line, row=header.number)
+    place = CellPlace(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
     candidates = _candidates(header, sample, set(of.values()))
     address, status = (_all(field, of, candidates) for field in (Field.ADDRESS, Field.STATUS))
@@ -85,7 +93,7 @@ def _settle_names(
         del candidates[Field.NAME]
 
 
-def _column(header: Row, field: Field, heading: str, place: Place) -> int:
+def _column(header: ListRow, field: Field, heading: str, place: CellPlace) -> int:
     found = find_column(header, heading)
     if len(found) == 1:
         return found[0]
@@ -94,13 +102,13 @@ def _column(header: Row, field: Field, heading: str, place: Place) -> int:
     fault = Fault(
         "PM001",
         f'the list has no column "{heading}", which --map gives for the {field.value}',
-        f"Right now it has columns called {listed(header)}.",
+        f"Right now it has columns called {quote_headings(header)}.",
     )
     raise ListUnusable(place.problem(fault))
 
 
 def _candidates(
-    header: Row, sample: Sequence[Row], taken: set[int]
+    header: ListRow, sample: Sequence[ListRow], taken: set[int]
 ) -> dict[Field, list[tuple[int, Fit]]]:
     found: dict[Field, list[tuple[int, Fit]]] = {}
     for index, heading in enumerate(header.cells):
@@ -114,7 +122,7 @@ def _candidates(
     return found
 
 
-def _mostly_with_digits(sample: Sequence[Row], index: int) -> bool:
+def _mostly_with_digits(sample: Sequence[ListRow], index: int) -> bool:
     values = [
         row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()
     ]
@@ -127,14 +135,14 @@ def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
     return tuple(index for index, fit in found if fit == top)
 
 
-def _two_headings(header: Row, field: Field, found: Sequence[int], place: Place) -> Problem:
+def _two_headings(header: ListRow, field: Field, found: Sequence[int], place: CellPlace) -> Problem:
     second = found[1]
     heading = clean(header.cells[second])
-    there = Place(place.list_name, place.line, second + 1, heading, row=place.row)
+    there = CellPlace(place.list_name, place.line, second + 1, heading, row=place.row)
     return there.problem(_two(header, field, found))
 
 
-def _two(header: Row, field: Field, found: Sequence[int]) -> Fault:
+def _two(header: ListRow, field: Field, found: Sequence[int]) -> Fault:
     shown = " and ".join(
         f'"{clean(header.cells[index])}" (column {column_letter(index + 1)})' for index in found
     )
@@ -159,7 +167,7 @@ def _missing(columns: Columns) -> list[Field]:
     return missing
 
 
-def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
+def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fault:
     wanted = " and ".join(f'"{field.value}"' for field in missing)
     unused = [
         cell
@@ -176,7 +184,7 @@ def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
     return Fault(
         "PM106",
         f"the list has no column {wanted}",
-        f"Right now it has columns called {listed(header)}. {remedy}",
+        f"Right now it has columns called {quote_headings(header)}. {remedy}",
     )
 
 

@@ -1,15 +1,15 @@
 """Naming: reads a person's name from the cells of a row, where it may be whole or in parts.
 
->>> name_of(Finding({Field.FORENAME: "John aka Jack", Field.SURNAME: "Jones"}))
+>>> read_name(RowReading({Field.FORENAME: "John aka Jack", Field.SURNAME: "Jones"}))
 'John Jones'
 """
 
 from collections.abc import Mapping
 
 from prisonmail.recipients import names
-from prisonmail.recipients.cells import excel_error
-from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.name_notes import note
+from prisonmail.recipients.cells import find_excel_error
+from prisonmail.recipients.findings import RowReading
+from prisonmail.recipients.name_notes import find_note
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field
 
@@ -17,15 +17,15 @@ _WHOLE = (Field.NAME,)
 _PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 
 
-def name_of(found: Finding) -> str | None:
+def read_name(found: RowReading) -> str | None:
     """Read the name, in parts where there are any, and report what is wrong with it."""
     parts = _parts(found.texts)
     readable = [_is_readable(part, found) for part in parts or _WHOLE]
     if not all(readable):
         return None
     if not parts:
-        return found.read(Field.NAME, names.full_name)
-    name = names.joined(*[found.texts[part] for part in parts])
+        return found.read(Field.NAME, names.read_full_name)
+    name = names.join_name(*[found.texts[part] for part in parts])
     if isinstance(name, Fault):
         found.report(_at_fault(parts, found, name.code), name)
         return None
@@ -47,33 +47,33 @@ def _says(name: str, surname: str) -> bool:
     return set(surname.casefold().split()) <= set(said)
 
 
-def in_one_line(cell: str) -> str:
+def join_lines(cell: str) -> str:
     r"""Give a cell as one line; two lines that are a name each are kept apart.
 
-    >>> in_one_line("Ann Hart\nBen Hart"), in_one_line("Ann\nHart")
+    >>> join_lines("Ann Hart\nBen Hart"), join_lines("Ann\nHart")
     ('Ann Hart / Ben Hart', 'Ann Hart')
     """
     lines = [line for line in map(str.strip, cell.splitlines()) if line]
     return (" / " if all(" " in line for line in lines) else " ").join(lines)
 
 
-def _is_readable(part: Field, found: Finding) -> bool:
+def _is_readable(part: Field, found: RowReading) -> bool:
     """Take what stands beside a name out of its cell; say whether a name is left to be read."""
     text = found.texts.get(part)
     if text is None:
         return True
-    noted = note(text)
+    noted = find_note(text)
     if noted is None:
-        return not found.report(part, excel_error(text))
+        return not found.report(part, find_excel_error(text))
     found.report(part, noted.fault)
     found.texts[part] = noted.name
     return bool(noted.name)
 
 
-def _at_fault(parts: list[Field], found: Finding, code: str) -> Field:
+def _at_fault(parts: list[Field], found: RowReading, code: str) -> Field:
     """Tell which of the cells that make up a name has the fault."""
     for part in parts:
-        alone = names.joined(found.texts[part])
+        alone = names.join_name(found.texts[part])
         if isinstance(alone, Fault) and alone.code == code:
             return part
     return Field.SURNAME if Field.SURNAME in found.texts else Field.FORENAME

@@ -3,7 +3,7 @@
 >>> from prisonmail.recipients.problems import Fault, Place
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
 >>> late, early = ([Place("clients.csv", line).problem(fault)] for line in (9, 5))
->>> found = Problems(in_order(late, early))
+>>> found = Problems(merge_in_order(late, early))
 >>> [problem.line for problem in found], found.errors
 ([5, 9], 2)
 """
@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 
 from prisonmail.recipients.problems import Mark, Problem, Severity
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 from prisonmail.spool import Packed, Spool
 
 
-class Rows(Spool[Row]):
+class ListRows(Spool[ListRow]):
     """Rows of a list, such as those that cannot be printed."""
 
-    def _packed(self, value: Row) -> Packed:
+    def _packed(self, value: ListRow) -> Packed:
         return (value.line, value.cells, value.number)
 
-    def _unpacked(self, packed: Packed) -> Row:
-        return Row(*packed)
+    def _unpacked(self, packed: Packed) -> ListRow:
+        return ListRow(*packed)
 
 
 class Problems(Spool[Problem]):
@@ -79,6 +79,6 @@ def rank(problem: Problem) -> tuple[bool, int, int]:
     return (not problem.of_the_list, problem.line or 0, problem.column or 0)
 
 
-def in_order(*runs: Iterable[Problem]) -> Iterator[Problem]:
+def merge_in_order(*runs: Iterable[Problem]) -> Iterator[Problem]:
     """Put together runs of problems, each of which is in order already."""
     return merge(*runs, key=rank)

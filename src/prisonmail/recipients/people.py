@@ -10,13 +10,13 @@ from prisonmail.recipients.cells import clean, is_empty, is_left_out
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.dates import Dated, Evidence
 from prisonmail.recipients.destinations import Destinations
-from prisonmail.recipients.findings import Finding
+from prisonmail.recipients.findings import RowReading
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.naming import in_one_line, name_of
+from prisonmail.recipients.naming import join_lines, read_name
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field, Recipient
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 from prisonmail.recipients.releases import Releases
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -37,9 +37,9 @@ class RowReader:
     releases: Releases | None = None
     """Takes in the release dates, where the list has any."""
 
-    def read(self, row: Row) -> Finding:
+    def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
-        found = Finding(self.texts(row))
+        found = RowReading(self.texts(row))
         found.born = self._born(found)
         found.prison = self._prison(row, found)
         if not self._is_out_of_custody(found):
@@ -51,7 +51,7 @@ class RowReader:
             self.releases.weigh(release)
         return found
 
-    def texts(self, row: Row) -> dict[Field, str]:
+    def texts(self, row: ListRow) -> dict[Field, str]:
         """Give the tidied cells of a row that say something; one like `tbc` does not."""
         written = row.cells
         width = len(written)
@@ -65,42 +65,44 @@ class RowReader:
         for wanted, as_one_line in _LINES.items():
             if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
                 texts[wanted] = clean(as_one_line(cell))
-        if self.columns.status and (said := custody.told(row.cells, self.columns.status)):
+        if self.columns.status and (
+            said := custody.departure_words(row.cells, self.columns.status)
+        ):
             texts[Field.STATUS] = said[1]
         return texts
 
-    def _is_out_of_custody(self, found: Finding) -> bool:
+    def _is_out_of_custody(self, found: RowReading) -> bool:
         """Find out whether there is anybody to write to; what else is wrong then matters little."""
         for column in _CUSTODY:
             said = found.texts.get(column)
-            if said and (why := custody.departure(said)):
-                found.report(column, custody.departed(said, why))
+            if said and (why := custody.find_departure(said)):
+                found.report(column, custody.departure_fault(said, why))
                 found.not_in_custody = why is not Departure.MOVED
                 return True
             if said and custody.says_no(said):
                 found.not_in_custody = True
                 self._weigh(column, said, found)
             elif said and custody.is_doubtful(said):
-                found.report(column, custody.contradiction(said) if found.prison else None)
+                found.report(column, custody.contradiction_fault(said) if found.prison else None)
         out = any(fault.says_gone for _, fault in found.faults)
         found.not_in_custody = found.not_in_custody or out
         return out
 
-    def _weigh(self, column: Field, said: str, found: Finding) -> None:
+    def _weigh(self, column: Field, said: str, found: RowReading) -> None:
         """Weigh the word that a person is not in custody against the prison that a row names."""
         if found.prison:
-            found.report(column, custody.contradiction(said))
+            found.report(column, custody.contradiction_fault(said))
         elif not found.has_fault(Field.PRISON):
-            found.report(column, custody.not_in_custody(said))
+            found.report(column, custody.not_in_custody_fault(said))
 
-    def _person(self, found: Finding) -> None:
-        found.name = name_of(found)
-        found.prison_number = found.read(Field.PRISON_NUMBER, numbers.prison_number)
+    def _person(self, found: RowReading) -> None:
+        found.name = read_name(found)
+        found.prison_number = found.read(Field.PRISON_NUMBER, numbers.read_prison_number)
         has_number = Field.PRISON_NUMBER in self.columns.of
         found.report_missing(Field.PRISON_NUMBER if has_number else Field.DATE_OF_BIRTH)
 
-    def _recipient(self, found: Finding) -> Recipient | None:
-        marking = found.read(Field.MARKING, cells.marking)
+    def _recipient(self, found: RowReading) -> Recipient | None:
+        marking = found.read(Field.MARKING, cells.read_marking)
         reference = _reference(found)
         if found.name is None or found.prison is None or found.is_bad:
             return None
@@ -113,7 +115,7 @@ class RowReader:
             marking=marking,
         )
 
-    def _born(self, found: Finding) -> date | None:
+    def _born(self, found: RowReading) -> date | None:
         born = found.read(Field.DATE_OF_BIRTH, self._read_date)
         if born is None:
             return None
@@ -121,11 +123,11 @@ class RowReader:
         return born.day
 
     def _read_date(self, text: str) -> Dated | Fault:
-        born = births.date_of_birth(text, self.today, self.options.date_order)
-        self.evidence.add(dates.evidence(text) if isinstance(born, Fault) else born.evidence)
+        born = births.read_date_of_birth(text, self.today, self.options.date_order)
+        self.evidence.add(dates.weigh_order(text) if isinstance(born, Fault) else born.evidence)
         return born
 
-    def _prison(self, row: Row, found: Finding) -> Prison | None:
+    def _prison(self, row: ListRow, found: RowReading) -> Prison | None:
         address = self._address(row) if self.columns.address else []
         destination = found.read(
             Field.PRISON, lambda text: self.destinations.read(text, found.born)
@@ -135,7 +137,7 @@ class RowReader:
             return self._prison_of(address, found) if address and no_prison else None
         found.report(Field.PRISON, destination.warning)
         if found.born and not destination.warning:
-            unlikely = ages.doubt(found.born, destination.prison, self.today)
+            unlikely = ages.age_doubt(found.born, destination.prison, self.today)
             found.report(Field.DATE_OF_BIRTH, unlikely)
         told = " ".join([*address, found.texts[Field.PRISON]])
         found.report(
@@ -145,7 +147,7 @@ class RowReader:
         )
         return destination.prison
 
-    def _prison_of(self, address: Sequence[str], found: Finding) -> Prison | None:
+    def _prison_of(self, address: Sequence[str], found: RowReading) -> Prison | None:
         """Read the prison from the first lines of an address, where the list has none besides."""
         tries = (*address[:2], " ".join(address[:2]))
         prison = next(filter(None, map(self.destinations.named_in, tries)), None)
@@ -154,7 +156,7 @@ class RowReader:
             found.report(Field.ADDRESS, wrong or _from_address(prison))
         return prison
 
-    def _address(self, row: Row) -> list[str]:
+    def _address(self, row: ListRow) -> list[str]:
         filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
         lines = (line for cell in filled for line in cell.splitlines())
         return [text for text in map(clean, lines) if text]
@@ -165,19 +167,19 @@ def _address_in_one_line(cell: str) -> str:
     return ", ".join(filter(None, map(str.strip, cell.splitlines())))
 
 
-_LINES = {Field.PRISON: _address_in_one_line, Field.NAME: in_one_line}
+_LINES = {Field.PRISON: _address_in_one_line, Field.NAME: join_lines}
 
 
-def _reference(found: Finding) -> str:
+def _reference(found: RowReading) -> str:
     text = found.reference
     if not text:
         return ""
     wanted = Field.REFERENCE if Field.REFERENCE in found.texts else Field.CLIENT_REFERENCE
-    value = cells.excel_error(found.texts[wanted]) or cells.reference(text)
+    value = cells.find_excel_error(found.texts[wanted]) or cells.read_reference(text)
     if isinstance(value, Fault):
         found.report(wanted, value)
         return ""
-    found.report(wanted, cells.damaged_reference(found.texts[wanted]))
+    found.report(wanted, cells.find_damaged_reference(found.texts[wanted]))
     return value
 
 

@@ -1,8 +1,8 @@
 """Positions: at which character of its line a cell begins, so that an editor can go there.
 
->>> cell_start('1,"Leeds, Armley",A1O10XY', 3, ",")
+>>> find_cell_start('1,"Leeds, Armley",A1O10XY', 3, ",")
 18
->>> cell_start('1,"Leeds, Armley"', 2, ",")
+>>> find_cell_start('1,"Leeds, Armley"', 2, ",")
 3
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from prisonmail.recipients.problems import Problem
 
 
-def located(
+def locate_problems(
     problems: Iterable[Problem], lines: Callable[[], Iterable[str]], delimiter: str
 ) -> Iterator[Problem]:
     """Give problems the character at which their cell, or what is wrong in it, begins.
@@ -32,7 +32,7 @@ def located(
         yield _located(problem, line, problem.column, delimiter)
 
 
-def cell_start(line: str, column: int, delimiter: str) -> int | None:
+def find_cell_start(line: str, column: int, delimiter: str) -> int | None:
     """Find where a cell begins in a line, from 0, inside its quotes; None where it is not there."""
     position = 0
     for _ in range(column - 1):
@@ -55,7 +55,7 @@ def _past_quotes(line: str, position: int) -> int:
 
 
 def _located(problem: Problem, line: str, column: int, delimiter: str) -> Problem:
-    start = cell_start(line, column, delimiter) if line else None
+    start = find_cell_start(line, column, delimiter) if line else None
     if start is None:
         return problem
     as_written = problem.mark is not None and line.startswith(problem.value or "", start)

@@ -1,7 +1,7 @@
 """What is found wrong with a list: faults of one cell, and problems with their place.
 
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
->>> problem = Place("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
+>>> problem = CellPlace("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
 >>> problem.code, problem.line, problem.column_letter
 ('PM204', 5, 'C')
 """
@@ -114,7 +114,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """Where a value stands in a list."""
 
     list_name: str

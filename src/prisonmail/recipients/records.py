@@ -1,7 +1,7 @@
 r"""Records: text becomes rows of cells, each with the physical line on which it starts.
 
 >>> lines = 'Name,Prison\r\n"A\nB",Leeds\r\nC,Hull'.splitlines(True)
->>> found = rows(lines, ",", Place("list"), [])
+>>> found = read_rows(lines, ",", CellPlace("list"), [])
 >>> [(row.line, row.number, row.cells[0]) for row in found]
 [(1, 1, 'Name'), (2, 2, 'A\nB'), (4, 3, 'C')]
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from prisonmail.recipients.problems import Fault, Place, Problem
+from prisonmail.recipients.problems import CellPlace, Fault, Problem
 
 _LONGEST_CELL = 1_000_000
 _TOP = 30
@@ -20,7 +20,7 @@ _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One record of a list."""
 
     line: int
@@ -30,9 +30,9 @@ class Row:
     """The row as a spreadsheet counts it, from 1."""
 
 
-def rows(
-    lines: Iterable[str], delimiter: str, place: Place, lost: list[Problem], first_line: int = 1
-) -> Iterator[Row]:
+def read_rows(
+    lines: Iterable[str], delimiter: str, place: CellPlace, lost: list[Problem], first_line: int = 1
+) -> Iterator[ListRow]:
     """Go through the rows of a text; one whose quote went astray goes to `lost` instead.
 
     csv itself reads on to the end of the file where a quote is never closed, and everybody
@@ -56,7 +56,7 @@ def rows(
         if astray:
             lost.append(replace(place, line=line + astray[0], row=number).problem(astray[1]))
         else:
-            yield Row(line, tuple(cells), number)
+            yield ListRow(line, tuple(cells), number)
         line += len(recent)
         recent.clear()
 

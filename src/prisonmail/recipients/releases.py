@@ -30,7 +30,7 @@ class Releases:
 
     def weigh(self, text: str) -> None:
         """Take in what a date says of the order in which its column is written."""
-        self.evidence.add(dates.evidence(text))
+        self.evidence.add(dates.weigh_order(text))
 
     def doubt(self, text: str) -> Fault | None:
         """Warn of a release date before today. What is no date, like `Life`, says nothing."""

@@ -3,38 +3,38 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from prisonmail.recipients.checked import cell_place
-from prisonmail.recipients.entries import Entries, Entry, in_line_order, set_aside
-from prisonmail.recipients.findings import Finding
+from prisonmail.recipients.checked import locate_cell
+from prisonmail.recipients.entries import GoodRow, GoodRows, merge_by_line, set_aside
+from prisonmail.recipients.findings import RowReading
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.packed import Problems, Rows, rank
+from prisonmail.recipients.packed import ListRows, Problems, rank
 from prisonmail.recipients.problems import Fault, Problem, Severity
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 
 
 @dataclass(slots=True)
-class Sieve:
+class RowCollector:
     """Sorts the rows of one list as they come, line by line."""
 
     list_name: str
-    header: Row
+    header: ListRow
     columns: Columns
-    entries: Entries = field(default_factory=Entries, repr=False)
+    entries: GoodRows = field(default_factory=GoodRows, repr=False)
     """The rows that can be printed."""
-    bad: Rows = field(default_factory=Rows, repr=False)
+    bad: ListRows = field(default_factory=ListRows, repr=False)
     """The others."""
     problems: Problems = field(default_factory=Problems, repr=False)
     """What was wrong with rows as they came, in order."""
     late: list[Problems] = field(default_factory=list, repr=False)
     """What came out later, each time in order."""
 
-    def take(self, row: Row, found: Finding) -> None:
+    def take(self, row: ListRow, found: RowReading) -> None:
         """Take in a row and all that is wrong with it."""
         if found.faults:
             self._report(row, found.faults, found.reference, self.problems)
         if found.recipient:
-            self.entries.append(Entry(row, found.recipient))
+            self.entries.append(GoodRow(row, found.recipient))
         else:
             self.bad.append(row)
 
@@ -43,21 +43,21 @@ class Sieve:
         if not late:
             return
         problems = Problems()
-        for row in in_line_order(self.entries, self.bad):
+        for row in merge_by_line(self.entries, self.bad):
             if row.line in late:
                 self._report(row, late[row.line], self._reference(row), problems)
         self.late.append(problems)
         wrong = {line for line, faults in late.items() if any(map(_is_error, faults))}
         self.entries, self.bad = set_aside(self.entries, self.bad, wrong)
 
-    def _reference(self, row: Row) -> str:
+    def _reference(self, row: ListRow) -> str:
         parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)
-        places = (cell_place(self.list_name, self.header, self.columns, p, row) for p in parts)
+        places = (locate_cell(self.list_name, self.header, self.columns, p, row) for p in parts)
         return "/".join(place.value for place in places if place.value)
 
     def _report(
         self,
-        row: Row,
+        row: ListRow,
         faults: Sequence[tuple[Field | None, Fault]],
         reference: str,
         problems: Problems,
@@ -66,8 +66,8 @@ class Sieve:
         for problem in sorted(found, key=rank):
             problems.append(problem)
 
-    def _problem(self, row: Row, wanted: Field | None, fault: Fault, reference: str) -> Problem:
-        place = cell_place(self.list_name, self.header, self.columns, wanted, row)
+    def _problem(self, row: ListRow, wanted: Field | None, fault: Fault, reference: str) -> Problem:
+        place = locate_cell(self.list_name, self.header, self.columns, wanted, row)
         return replace(place, reference=reference or None).problem(fault)
 
 

@@ -7,13 +7,13 @@ from itertools import chain, islice
 
 from prisonmail.recipients import contents, delimiters, encodings, records
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.furniture import people_in
+from prisonmail.recipients.furniture import drop_report_rows
 from prisonmail.recipients.mapping import fields_in
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
+from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem
 from prisonmail.recipients.reading import Source
 from prisonmail.recipients.recipient import TEMPLATE
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 
 _TOP = 30
 """How many rows may come before the one with the headings."""
@@ -38,8 +38,8 @@ class Table:
     """A list whose headings are found. `rows` can be gone through once."""
 
     layout: Layout
-    header: Row
-    rows: Iterator[Row] = field(repr=False)
+    header: ListRow
+    rows: Iterator[ListRow] = field(repr=False)
     skipped: Counter[str]
     """How many rows were left out, by reason; complete once `rows` has been gone through."""
     lost: list[Problem] = field(repr=False)
@@ -49,12 +49,12 @@ class Table:
 
 def open_table(source: Source, options: ListOptions) -> Table:
     """Open a list. Raises ListUnusable, and WrongUsage for options that name nothing known."""
-    place = Place(source.name)
-    if refused := contents.refusal(source.content):
+    place = CellPlace(source.name)
+    if refused := contents.refusal_of_file(source.content):
         raise ListUnusable(place.problem(refused))
     lost: list[Problem] = []
     skipped: Counter[str] = Counter()
-    if contents.kind(source.content) is contents.Kind.WORKBOOK:
+    if contents.kind_of_file(source.content) is contents.FileKind.WORKBOOK:
         layout, rows = _workbook(source, options, place, skipped)
         limit = options.limit(MOST_WORKBOOK_ROWS)
     else:
@@ -64,8 +64,8 @@ def open_table(source: Source, options: ListOptions) -> Table:
 
 
 def _workbook(
-    source: Source, options: ListOptions, place: Place, skipped: Counter[str]
-) -> tuple[Layout, Iterator[Row]]:
+    source: Source, options: ListOptions, place: CellPlace, skipped: Counter[str]
+) -> tuple[Layout, Iterator[ListRow]]:
     from prisonmail.recipients.workbooks import read_sheet
 
     sheet = read_sheet(source.content, options, place)
@@ -80,24 +80,24 @@ def _workbook(
 
 
 def _text(
-    source: Source, options: ListOptions, place: Place, lost: list[Problem]
-) -> tuple[Layout, Iterator[Row]]:
+    source: Source, options: ListOptions, place: CellPlace, lost: list[Problem]
+) -> tuple[Layout, Iterator[ListRow]]:
     encoding = encodings.encoding_of(source.content, options.encoding)
     if isinstance(encoding, Fault):
         raise ListUnusable(place.problem(encoding))
     lines = encodings.lines_of(source.content, encoding)
     top = list(islice(lines, _SAMPLE_LINES))
-    hint = delimiters.told(top)
+    hint = delimiters.stated_delimiter(top)
     first_line = 2 if hint else 1
     top = top[first_line - 1 :]
     delimiter = _delimiter(top, hint, options)
-    rows = records.rows(chain(top, lines), delimiter, place, lost, first_line)
+    rows = records.read_rows(chain(top, lines), delimiter, place, lost, first_line)
     return Layout(encoding, delimiter), rows
 
 
 def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> str:
     if options.delimiter is not None:
-        return delimiters.asked_for(options.delimiter)
+        return delimiters.parse_delimiter(options.delimiter)
     return hint or delimiters.delimiter_of(top, _counter(options))
 
 
@@ -107,18 +107,18 @@ def _counter(options: ListOptions) -> Callable[[Iterable[str]], int]:
 
 def _table(
     layout: Layout,
-    rows: Iterator[Row],
+    rows: Iterator[ListRow],
     options: ListOptions,
     skipped: Counter[str],
     lost: list[Problem],
-    place: Place,
+    place: CellPlace,
     limit: int,
 ) -> Table:
     top = list(islice(rows, _TOP))
     count = _counter(options)
     best = max(top, key=lambda row: count(row.cells), default=None)
     if best is None or not any(cell.strip() for row in top for cell in row.cells):
-        raise ListUnusable(lost[0] if lost else place.problem(no_rows()))
+        raise ListUnusable(lost[0] if lost else place.problem(no_rows_fault()))
     if count(best.cells) == 0 or (count(best.cells) == 1 and not _is_first(best, top)):
         raise ListUnusable(_no_headings(top, place))
     header = _trimmed(best)
@@ -128,11 +128,11 @@ def _table(
     skipped["title"] += sum(1 for row in titles if any(cell.strip() for cell in row.cells))
     skipped["blank"] += sum(1 for row in titles if not any(cell.strip() for cell in row.cells))
     known = replace(layout, header_line=header.line)
-    rest = people_in(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
+    rest = drop_report_rows(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
     return Table(known, header, rest, skipped, lost, limit)
 
 
-def no_rows() -> Fault:
+def no_rows_fault() -> Fault:
     """Say that a list is empty, and what it needs."""
     headings = ", ".join(field.value for field in TEMPLATE)
     return Fault(
@@ -143,11 +143,11 @@ def no_rows() -> Fault:
     )
 
 
-def _is_first(row: Row, top: Sequence[Row]) -> bool:
+def _is_first(row: ListRow, top: Sequence[ListRow]) -> bool:
     return next(each for each in top if any(cell.strip() for cell in each.cells)) is row
 
 
-def _no_headings(top: Sequence[Row], place: Place) -> Problem:
+def _no_headings(top: Sequence[ListRow], place: CellPlace) -> Problem:
     first = next(row for row in top if any(cell.strip() for cell in row.cells))
     wanted = ", ".join(field.value for field in TEMPLATE[:4])
     fault = Fault(
@@ -156,7 +156,7 @@ def _no_headings(top: Sequence[Row], place: Place) -> Problem:
         f"Put headings ({wanted}) above the people, or say which column is which, "
         'like: --map name="Person"',
     )
-    return Place(place.list_name, first.line, row=first.number).problem(fault)
+    return CellPlace(place.list_name, first.line, row=first.number).problem(fault)
 
 
 def _too_many_columns(number: int) -> Fault:
@@ -167,6 +167,6 @@ def _too_many_columns(number: int) -> Fault:
     )
 
 
-def _trimmed(row: Row) -> Row:
+def _trimmed(row: ListRow) -> ListRow:
     width = max(index for index, cell in enumerate(row.cells, start=1) if clean(cell))
-    return Row(row.line, row.cells[:width], row.number)
+    return ListRow(row.line, row.cells[:width], row.number)
