@@ -50,7 +50,7 @@ def drafted(
             problems.append(problem)
         if not any(problem.severity is Severity.ERROR for problem in found):
             drafts.append(made)
-    return checked.reporting(problems), drafts
+    return checked.with_problems(problems), drafts
 
 
 def _compositor(paper: Paper) -> Compositor:

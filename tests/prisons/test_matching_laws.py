@@ -112,16 +112,18 @@ def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison() -> Non
     index = Index(DIRECTORY)
     names = {name: p for p in OPEN for name in (p.name, p.register_name, p.place)}
     for written, prison in ((miss, p) for name, p in names.items() for miss in near_misses(name)):
-        sense = index.of_code(written) or read_meaning(read_cell(written), index)
-        if not isinstance(sense, OpenPrisons) or not all(
-            same_site(prison, p) for p in sense.prisons
+        meaning = index.meaning_of_code(written) or read_meaning(read_cell(written), index)
+        if not isinstance(meaning, OpenPrisons) or not all(
+            same_site(prison, p) for p in meaning.prisons
         ):
             others = (
-                sense.prisons if isinstance(sense, OpenPrisons) and len(sense.prisons) == 1 else ()
+                meaning.prisons
+                if isinstance(meaning, OpenPrisons) and len(meaning.prisons) == 1
+                else ()
             )
             assert all(normalise(written) == normalise(other.place) for other in others), written
-        elif sense.prisons != (prison,) and len(sense.prisons) == 1:
-            assert find_kinds(written) == find_kinds(sense.prisons[0].kind), written
+        elif meaning.prisons != (prison,) and len(meaning.prisons) == 1:
+            assert find_kinds(written) == find_kinds(meaning.prisons[0].kind), written
 
 
 def test_a_cell_that_comes_again_is_not_read_again() -> None:

@@ -50,5 +50,5 @@ def _show_roles() -> None:
         if role.family is not family:
             family = role.family
             talk(f"  {family.value.capitalize()}")
-        note = "" if role.standing is Certainty.CONFIRMED else f"  ({role.standing}: check first)"
+        note = "" if role.certainty is Certainty.CONFIRMED else f"  ({role.certainty}: check first)"
         talk(f"  {number:>4}  {role.title}{note}")

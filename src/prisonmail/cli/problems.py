@@ -9,6 +9,7 @@ from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.recipients.packed import Problems
 from prisonmail.recipients.problems import Problem, Severity
+from prisonmail.recipients.redacting import redact_problem
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
 _LONGEST_REFERENCE = 40

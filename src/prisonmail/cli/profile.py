@@ -145,9 +145,9 @@ def _option(field: str) -> str:
 
 def _warn_of_role(key: str) -> None:
     role = next(each for each in ROLES if each.key == key)
-    if role.standing is not Certainty.CONFIRMED:
+    if role.certainty is not Certainty.CONFIRMED:
         talk(
             f"{styled('warning:', Style.CAUTION, sys.stderr)} that a "
-            f"{role.title} may use this marking is {role.standing} ({role.source}). "
+            f"{role.title} may use this marking is {role.certainty} ({role.source}). "
             "Confirm it against the current PSI 49/2011."
         )

@@ -17,7 +17,7 @@ class KnownName:
 
     written: str
     """The name as people write it."""
-    standing: Certainty
+    certainty: Certainty
     source: str
     as_of: date
 

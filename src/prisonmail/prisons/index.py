@@ -34,13 +34,13 @@ class Index:
 
     directory: Directory
 
-    def sense(self, text: str) -> Meaning | None:
+    def meaning_of_name(self, text: str) -> Meaning | None:
         """Say what one name stands for, as it is or without its tail. None where it is no name."""
         words = normalise(text)
         said = find_kinds(text)
-        return self._sense(words, said) or self._sense(drop_tail(words), said)
+        return self._meaning(words, said) or self._meaning(drop_tail(words), said)
 
-    def of_code(self, code: str) -> OpenPrisons | Closed | None:
+    def meaning_of_code(self, code: str) -> OpenPrisons | Closed | None:
         """Say what a prison's code stands for."""
         prison = self.directory.by_code(code)
         if prison is None:
@@ -59,7 +59,7 @@ class Index:
         known = {words: found[0] for words, found in others.items() if found}
         return dict.fromkeys(nowhere) | known | here
 
-    def remark(self, prison: Prison) -> str:
+    def remark_on(self, prison: Prison) -> str:
         """Say what a letter to this prison should be warned of."""
         applies = Applies.OPEN if prison.active else Applies.NOT_OPEN
         return "; ".join(
@@ -79,7 +79,7 @@ class Index:
             if prison.young_offenders_only != other.young_offenders_only
         }
 
-    def _sense(self, words: str, said: frozenset[str]) -> Meaning | None:
+    def _meaning(self, words: str, said: frozenset[str]) -> Meaning | None:
         closed = self._closed.get(words)
         if closed and closed.code:
             return self._closed_by(closed)
@@ -110,13 +110,13 @@ class Index:
         return Closed(entry.name, entry.closed, help_, tuple(filter(None, found)))
 
     def _not_open(self, prison: Prison) -> Closed:
-        return Closed(prison.name, "", self.remark(prison) or FIND_PERSON)
+        return Closed(prison.name, "", self.remark_on(prison) or FIND_PERSON)
 
     def _meant(self, alias: Alias) -> OpenPrisons | Closed | None:
         prisons = self._prisons(alias)
         if prisons:
             return OpenPrisons(prisons, _doubt(alias))
-        return self.of_code(alias.codes[0])
+        return self.meaning_of_code(alias.codes[0])
 
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
         found = (self.directory.by_code(code) for code in alias.codes)
@@ -162,7 +162,7 @@ class Index:
 def _doubt(alias: Alias) -> str:
     if alias.note:
         return f"{alias.written} {alias.note}"
-    if alias.standing is Certainty.UNCONFIRMED:
+    if alias.certainty is Certainty.UNCONFIRMED:
         return "it is commonly called that, which is not confirmed: check that it is meant"
     return ""
 
@@ -170,5 +170,5 @@ def _doubt(alias: Alias) -> str:
 def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
     if not place.where:
         return NotAPrison(place.kind)
-    hedge = ", as far as is known" if place.standing is Certainty.UNCONFIRMED else ""
+    hedge = ", as far as is known" if place.certainty is Certainty.UNCONFIRMED else ""
     return OutOfArea(f"HMP {place.written}", f"{place.where}{hedge}")

@@ -70,10 +70,10 @@ class Matcher:
         if doubt:
             return Uncertain(doubt)
         cell = read_cell(text)
-        sense = self._index.of_code(text) or read_meaning(cell, self._index)
-        if isinstance(sense, OpenPrisons):
-            return self._chosen(sense, cell.postcode)
-        return sense or self._unknown(cell)
+        meaning = self._index.meaning_of_code(text) or read_meaning(cell, self._index)
+        if isinstance(meaning, OpenPrisons):
+            return self._chosen(meaning, cell.postcode)
+        return meaning or self._unknown(cell)
 
     def _chosen(self, choice: OpenPrisons, postcode: str | None) -> Found | Ambiguous:
         prisons = choice.prisons
@@ -87,7 +87,7 @@ class Matcher:
 
     def _found(self, prisons: tuple[Prison, ...], doubt: str = "") -> Found:
         prison, *others = prisons
-        doubts = (doubt, _pair_doubt(prison, others), self._index.remark(prison), _rules(prison))
+        doubts = (doubt, _pair_doubt(prison, others), self._index.remark_on(prison), _rules(prison))
         return _doubted(Found(prison, pair=bool(others)), *doubts)
 
     def _for_age(self, found: Found, born: date) -> Found:

@@ -32,7 +32,7 @@ def packaged_gazetteer() -> Gazetteer:
         aliases=tuple(_alias(row) for row in _rows("aliases.csv")),
         closed=tuple(_closed(row) for row in _rows("closed.csv")),
         elsewhere=tuple(
-            OtherPlace(**_entry(row), kind=row["kind"], where=row["where"])
+            OtherPlace(**_known_name(row), kind=row["kind"], where=row["where"])
             for row in _rows("elsewhere.csv")
         ),
         remarks=tuple(_remark(row) for row in _rows("remarks.csv")),
@@ -62,22 +62,22 @@ def _prison(row: dict[str, str]) -> Prison:
     )
 
 
-def _entry(row: dict[str, str]) -> dict[str, Any]:
+def _known_name(row: dict[str, str]) -> dict[str, Any]:
     return {
         "written": row["written"],
-        "standing": Certainty(row["standing"]),
+        "certainty": Certainty(row["standing"]),
         "source": row["source"],
         "as_of": date.fromisoformat(row["as_of"]),
     }
 
 
 def _alias(row: dict[str, str]) -> Alias:
-    return Alias(**_entry(row), codes=tuple(row["codes"].split()), note=row["note"])
+    return Alias(**_known_name(row), codes=tuple(row["codes"].split()), note=row["note"])
 
 
 def _closed(row: dict[str, str]) -> ClosedPrison:
     return ClosedPrison(
-        **_entry(row),
+        **_known_name(row),
         name=row["name"],
         code=row["code"],
         closed=row["closed"],
@@ -89,5 +89,5 @@ def _closed(row: dict[str, str]) -> ClosedPrison:
 def _remark(row: dict[str, str]) -> PrisonRemark:
     applies = Applies(row["applies_while"])
     return PrisonRemark(
-        **_entry(row), code=row["code"], applies_while=applies, remark=row["remark"]
+        **_known_name(row), code=row["code"], applies_while=applies, remark=row["remark"]
     )

@@ -59,7 +59,7 @@ class CheckedList:
         """Point at a row's cell in a column, from 0."""
         return _place(self.name, self.header or row, column, row)
 
-    def reporting(self, found: Problems) -> "CheckedList":
+    def with_problems(self, found: Problems) -> "CheckedList":
         """Give the list with what was found later; an error takes its row off the good ones."""
         if not found:
             return self

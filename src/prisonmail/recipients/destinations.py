@@ -54,15 +54,15 @@ class Destinations:
             known = self._read[text] = (found, _destination(text, found))
         return known[1]
 
-    def named_in(self, text: str) -> Prison | None:
+    def find_named(self, text: str) -> Prison | None:
         """Find a prison that a line of an address names without any doubt."""
         found = self._matcher.match(text)
         return found.prison if isinstance(found, Found) and not found.pair else None
 
-    def other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
+    def find_other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
         """Find another prison that the first lines of an address name as a prison."""
         for line in address[:2]:
-            named = self.named_in(line) if find_kinds(line) else None
+            named = self.find_named(line) if find_kinds(line) else None
             if named and not same_site(named, prison):
                 return Fault(
                     "PM305",
@@ -71,14 +71,14 @@ class Destinations:
                 )
         return None
 
-    def contradiction(self, prison: Prison, address: str) -> Fault | None:
+    def find_contradiction(self, prison: Prison, address: str) -> Fault | None:
         """Find a postcode in an address that is another prison's."""
         key = (prison.code, address)
         if key not in self._contradicted:
-            self._contradicted[key] = self._contradiction(prison, address)
+            self._contradicted[key] = self._find_contradiction(prison, address)
         return self._contradicted[key]
 
-    def _contradiction(self, prison: Prison, address: str) -> Fault | None:
+    def _find_contradiction(self, prison: Prison, address: str) -> Fault | None:
         for postcode in _POSTCODE.findall(address):
             others = others_with_postcode(prison, postcode, self._directory)
             if others:

@@ -142,17 +142,17 @@ class RowReader:
         told = " ".join([*address, found.texts[Field.PRISON]])
         found.report(
             Field.PRISON,
-            self.destinations.contradiction(destination.prison, told)
-            or self.destinations.other_prison(destination.prison, address),
+            self.destinations.find_contradiction(destination.prison, told)
+            or self.destinations.find_other_prison(destination.prison, address),
         )
         return destination.prison
 
     def _prison_of(self, address: Sequence[str], found: RowReading) -> Prison | None:
         """Read the prison from the first lines of an address, where the list has none besides."""
         tries = (*address[:2], " ".join(address[:2]))
-        prison = next(filter(None, map(self.destinations.named_in, tries)), None)
+        prison = next(filter(None, map(self.destinations.find_named, tries)), None)
         if prison is not None:
-            wrong = self.destinations.contradiction(prison, " ".join(address))
+            wrong = self.destinations.find_contradiction(prison, " ".join(address))
             found.report(Field.ADDRESS, wrong or _from_address(prison))
         return prison
 

@@ -35,7 +35,7 @@ class Role:
     title: str
     """How the role is printed in the covering letter."""
     family: Family
-    standing: Certainty
+    certainty: Certainty
     source: str
     """Where the entitlement was read, in words that can be looked up."""
     as_of: date
@@ -50,12 +50,12 @@ _PRESS = "press report of a Prisons and Probation Ombudsman bulletin"
 _COMMON = "commonly cited; not seen in a current copy of PSI 49/2011"
 
 
-def _adviser(key: str, title: str, standing: Certainty, source: str) -> Role:
-    return Role(key, title, Family.LEGAL_ADVISER, standing, source, _LOOKED_AT)
+def _adviser(key: str, title: str, certainty: Certainty, source: str) -> Role:
+    return Role(key, title, Family.LEGAL_ADVISER, certainty, source, _LOOKED_AT)
 
 
-def _body(key: str, title: str, standing: Certainty, source: str) -> Role:
-    return Role(key, title, Family.CONFIDENTIAL_ACCESS, standing, source, _LOOKED_AT)
+def _body(key: str, title: str, certainty: Certainty, source: str) -> Role:
+    return Role(key, title, Family.CONFIDENTIAL_ACCESS, certainty, source, _LOOKED_AT)
 
 
 ROLES: tuple[Role, ...] = (
