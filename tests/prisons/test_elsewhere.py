@@ -2,8 +2,8 @@
 
 import pytest
 
+from prisonmail.prisons.cell import find_out_of_custody, find_uncertainty
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import find_out_of_custody, find_uncertainty
 from prisonmail.prisons.matches import NotAPrison, NotInCustody, OutOfArea, Uncertain
 from prisonmail.prisons.matching import Matcher
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gates import others_with_postcode, prisons_with_postcode
+from prisonmail.prisons.directory import Directory, others_with_postcode, prisons_with_postcode
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from prisonmail.prisons.changes import compare
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.listed import write_register_name
-from prisonmail.prisons.listings import read_listings
+from prisonmail.prisons.listings import read_listings, write_register_name
 
 TODAY = date(2026, 11, 21)
 HEADINGS = "code,register_name,address_line1,address_line2,town,postcode,active"

@@ -8,15 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.prisons.cell import read_cell
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gates import same_site
+from prisonmail.prisons.directory import Directory, same_site
 from prisonmail.prisons.index import Index, OpenPrisons
 from prisonmail.prisons.matches import Ambiguous, Closed, Found, NotAPrison, OutOfArea, Unknown
-from prisonmail.prisons.matching import Matcher
+from prisonmail.prisons.matching import Matcher, read_meaning
 from prisonmail.prisons.names import find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.reading import packaged_directory
-from prisonmail.prisons.senses import read_meaning
 
 TODAY = date(2026, 11, 21)
 DIRECTORY = packaged_directory()

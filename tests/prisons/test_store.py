@@ -7,11 +7,10 @@ import pytest
 
 from prisonmail import clock
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.prisons.ages import freshness
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matches import Closed, Found
 from prisonmail.prisons.matching import match
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.store import forget, load_directory, overlay_path, take
 
 TODAY = clock.uk_date(clock.now())

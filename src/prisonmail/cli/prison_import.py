@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from prisonmail import clock
 from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
 from prisonmail.errors import ExitCode
-from prisonmail.prisons import importing, store
+from prisonmail.prisons import store
 from prisonmail.prisons.changes import Change, ChangeKind, Update
 from prisonmail.prisons.prison import Prison
 
@@ -17,7 +17,7 @@ _INDENT = " " * (_WIDTH + 8)
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
     """Show what a file changes, and take it where that is wanted."""
-    update = importing.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
+    update = store.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
     if not as_json:
         for line in _changes(update):
             answer(line)
@@ -52,7 +52,7 @@ def forget(*, yes: bool, as_json: bool) -> ExitCode:
 def _wanted(update: Update, file: str, *, yes: bool, as_json: bool) -> bool:
     if not update.prisons or yes:
         return bool(update.prisons)
-    return file != importing.STANDARD_INPUT and _agreed("Take these changes?", as_json=as_json)
+    return file != store.STANDARD_INPUT and _agreed("Take these changes?", as_json=as_json)
 
 
 def _agreed(question: str, *, as_json: bool) -> bool:

@@ -7,8 +7,7 @@ from prisonmail import clock
 from prisonmail.cli.prison_lookup import PrisonSearch
 from prisonmail.cli.prison_words import OWN
 from prisonmail.cli.terminal import answer
-from prisonmail.prisons.ages import freshness
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import Prison, freshness
 
 _HEADINGS = ("Code", "Prison", "Town", "Postcode", "As of", "Age")
 _WIDEST = 500

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from prisonmail import clock
 from prisonmail.cli.prison_lookup import PrisonSearch
 from prisonmail.cli.terminal import counted
-from prisonmail.prisons.ages import freshness
 from prisonmail.prisons.matches import Closed, Found, Match, Unknown, describe, describe_closing
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import Prison, freshness
 
 OWN = "*"
 """Marks an entry of the firm's own import in a table; the words below it say so."""

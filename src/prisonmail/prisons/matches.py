@@ -10,7 +10,7 @@ https://www.gov.uk/find-prisoner', suggestions=())
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from prisonmail.prisons.elsewhere import PRIVATE_ADDRESS
+from prisonmail.prisons.cell import PRIVATE_ADDRESS
 from prisonmail.prisons.prison import Prison
 
 FIND_PERSON = "Find where the person is now: https://www.gov.uk/find-prisoner"

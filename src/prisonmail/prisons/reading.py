@@ -8,11 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from prisonmail.certainty import Certainty
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gazetteer import (
+from prisonmail.prisons.directory import (
     Alias,
     Applies,
     ClosedPrison,
+    Directory,
     Gazetteer,
     OldPostcode,
     OtherPlace,
