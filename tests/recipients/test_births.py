@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.recipients.births import read_date_of_birth
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.dates import Dated
+from prisonmail.recipients.dates import Dated, read_date_of_birth
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.problems import Fault
 

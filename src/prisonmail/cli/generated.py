@@ -15,7 +15,7 @@ from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.printing import Printed
-from prisonmail.recipients.redacting import redact_problem
+from prisonmail.recipients.problems import redact_problem
 from prisonmail.result import Result
 from prisonmail.sheets.paper import Paper
 

@@ -8,8 +8,7 @@ from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.recipients.packed import Problems
-from prisonmail.recipients.problems import Problem, Severity
-from prisonmail.recipients.redacting import redact_problem
+from prisonmail.recipients.problems import Problem, Severity, redact_problem
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
 _LONGEST_REFERENCE = 40

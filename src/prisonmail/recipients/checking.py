@@ -10,21 +10,18 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.recipients import encodings, hindsight
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.dates import is_month_first
+from prisonmail.recipients.dates import Releases, is_month_first
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.entries import GoodRows
-from prisonmail.recipients.mapping import Columns, columns_of
+from prisonmail.recipients.mapping import Columns, columns_of, read_row_filter
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.packed import Problems, merge_in_order
 from prisonmail.recipients.people import RowReader
-from prisonmail.recipients.positions import locate_problems
 from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem
 from prisonmail.recipients.reading import Source
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.records import ListRow
-from prisonmail.recipients.releases import Releases
-from prisonmail.recipients.selecting import read_row_filter
+from prisonmail.recipients.records import ListRow, locate_problems
 from prisonmail.recipients.sieve import RowCollector
 from prisonmail.recipients.tables import Table, no_rows_fault, open_table
 from prisonmail.watching import Watch, unwatched

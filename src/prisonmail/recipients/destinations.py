@@ -1,12 +1,16 @@
-"""Destinations: the prison that a cell names, as a prison or as what is wrong with it."""
+"""Destinations: the prison that a cell names, as a prison or as what is wrong with it.
+
+A date of birth that does not go with a prison for adults, or for young people, only is doubted: one
+of the two is wrong, or the register is out of date; and the marking follows from the prison.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gates import others_with_postcode, same_site
+from prisonmail.clock import age
+from prisonmail.prisons.directory import Directory, others_with_postcode, same_site
 from prisonmail.prisons.matches import (
     Ambiguous,
     Closed,
@@ -21,12 +25,14 @@ from prisonmail.prisons.matches import (
 )
 from prisonmail.prisons.matching import Matcher
 from prisonmail.prisons.names import find_kinds
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.recipients import custody
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.problems import Fault, Mark
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
+_NO_LONGER_YOUNG = 22
+"""Years of age from which nobody is in a young offender institution that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,22 @@ class Destinations:
                     f"{prison.postcode}.",
                 )
         return None
+
+
+def age_doubt(born: date, prison: Prison, today: date) -> Fault | None:
+    """Warn of a person who is too old or too young for a prison."""
+    years = age(born, today)
+    if prison.young_offenders_only and years >= _NO_LONGER_YOUNG:
+        held = "young people"
+    elif prison.adults_only and years < ADULT_YEARS:
+        held = "adults"
+    else:
+        return None
+    return Fault(
+        "PW614",
+        f"the date of birth makes the person {years}, and {prison.name} is for {held}",
+        "Check the prison, the date of birth and the marking.",
+    )
 
 
 _CODES: dict[type[Match], str] = {

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from prisonmail.recipients import births, dates
+from prisonmail.recipients import dates
 from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.entries import GoodRow
@@ -26,7 +26,7 @@ def duplicate_faults(duplicates: Duplicates, entries: Iterable[GoodRow]) -> Late
 def month_first_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
     """Find the dates that may have the month first, as others of their column have."""
     return {
-        line: [(Field.DATE_OF_BIRTH, births.month_first_fault(text))]
+        line: [(Field.DATE_OF_BIRTH, dates.month_first_fault(text))]
         for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
         if dates.weigh_order(text) is Evidence.EITHER
     }

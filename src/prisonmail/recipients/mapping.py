@@ -1,4 +1,4 @@
-"""Mapping: decides which column of a list holds which field.
+"""Mapping: decides which column of a list holds which field, and which rows `--where` takes.
 
 A heading that is a field's own name wins over one that only comes near it, and two that fit
 equally well are never chosen between: taking the last one silently is how mail goes astray.
@@ -8,20 +8,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from prisonmail.errors import WrongUsage
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.choices import (
-    Choices,
-    find_column,
-    is_heading,
-    option_name,
-    quote_headings,
-)
-from prisonmail.recipients.headings import Fit, compact, guess, synonyms
+from prisonmail.recipients.headings import Fit, compact, field_named, guess, synonyms
 from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem, column_letter
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import ListRow
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
+Choices = Sequence[tuple[Field, str]]
+"""Fields and the headings that hold them."""
+_OPTION = {
+    Field.PRISON_NUMBER: "prison_number",
+    Field.DATE_OF_BIRTH: "date_of_birth",
+    Field.MIDDLE_NAME: "middle_name",
+    Field.CLIENT_REFERENCE: "client_reference",
+    Field.RELEASE_DATE: "release_date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +197,84 @@ def _nearest(field: Field, headings: Sequence[str]) -> str | None:
         if near := get_close_matches(word, by_word, 1, 0.75):
             return by_word[near[0]]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """For each column that matters, the values that count."""
+
+    values: Mapping[int, frozenset[str]]
+
+    def has(self, row: ListRow) -> bool:
+        """Say whether a row is wanted."""
+        return all(
+            column < len(row.cells) and clean(row.cells[column]).casefold() in values
+            for column, values in self.values.items()
+        )
+
+
+def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
+    """Find the columns that `--where` names. Raises ListUnusable."""
+    values: dict[int, frozenset[str]] = {}
+    for heading, value in where:
+        found = find_column(header, heading)
+        if len(found) != 1:
+            number = "more than one" if found else "no"
+            fault = Fault(
+                "PM002",
+                f'the list has {number} column "{heading}", which --where names',
+                f"Right now it has columns called {quote_headings(header)}.",
+            )
+            raise ListUnusable(CellPlace(list_name, header.line, row=header.number).problem(fault))
+        column = found[0]
+        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
+    return RowFilter(values)
+
+
+def read_choice(text: str) -> tuple[Field, str]:
+    """Read `FIELD=HEADING`. Raises WrongUsage.
+
+    >>> read_choice("dob=Born on")
+    (<Field.DATE_OF_BIRTH: 'date of birth'>, 'Born on')
+    """
+    name, equals, heading = text.partition("=")
+    found = field_named(name)
+    if not equals or not heading.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which heading.", 'Write it like: --map number="Prison Ref"'
+        )
+    if found is None:
+        known = ", ".join(option_name(field) for field in Field)
+        raise WrongUsage(f"There is no field called {name}.", f"Known: {known}.")
+    return found, heading.strip()
+
+
+def option_name(field: Field) -> str:
+    """Give the name by which `--map` knows a field."""
+    return _OPTION.get(field, field.value)
+
+
+def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
+    """Find a column by its heading as it stands, else by its letters, else as column letter."""
+    exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
+    if exact:
+        return exact
+    near = tuple(i for i, cell in enumerate(header.cells) if is_heading(heading, cell))
+    if near:
+        return near
+    return tuple(
+        index
+        for index in range(len(header.cells))
+        if column_letter(index + 1) == heading.strip().upper()
+    )
+
+
+def quote_headings(header: ListRow) -> str:
+    """Write the headings that a list has, to be shown."""
+    return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
+
+
+def is_heading(heading: str, cell: str) -> bool:
+    """Say whether a cell is the heading that a user names: case, spaces and dots do not matter."""
+    word = compact(heading)
+    return word == compact(cell) if word else clean(heading) == clean(cell)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients import ages, births, cells, custody, dates, numbers
+from prisonmail.recipients import cells, custody, dates, destinations, numbers
 from prisonmail.recipients.cells import clean, is_empty, is_left_out
 from prisonmail.recipients.custody import Departure
-from prisonmail.recipients.dates import Dated, Evidence
+from prisonmail.recipients.dates import Dated, Evidence, Releases
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.findings import RowReading
 from prisonmail.recipients.mapping import Columns
@@ -17,7 +17,6 @@ from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.records import ListRow
-from prisonmail.recipients.releases import Releases
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
 
@@ -123,7 +122,7 @@ class RowReader:
         return born.day
 
     def _read_date(self, text: str) -> Dated | Fault:
-        born = births.read_date_of_birth(text, self.today, self.options.date_order)
+        born = dates.read_date_of_birth(text, self.today, self.options.date_order)
         self.evidence.add(dates.weigh_order(text) if isinstance(born, Fault) else born.evidence)
         return born
 
@@ -137,7 +136,7 @@ class RowReader:
             return self._prison_of(address, found) if address and no_prison else None
         found.report(Field.PRISON, destination.warning)
         if found.born and not destination.warning:
-            unlikely = ages.age_doubt(found.born, destination.prison, self.today)
+            unlikely = destinations.age_doubt(found.born, destination.prison, self.today)
             found.report(Field.DATE_OF_BIRTH, unlikely)
         told = " ".join([*address, found.texts[Field.PRISON]])
         found.report(

@@ -1,13 +1,22 @@
 """What is found wrong with a list: faults of one cell, and problems with their place.
 
+What a problem repeats from the list can be masked, so that it can be shown to anybody.
+
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
 >>> problem = CellPlace("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
 >>> problem.code, problem.line, problem.column_letter
 ('PM204', 5, 'C')
+>>> mask("A1O10XY")
+'A****XY'
+>>> mask_text("`A1O10XY` is not a prison number")
+'`A****XY` is not a prison number'
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
+
+_QUOTED = re.compile(r"`([^`]{2,})`")
 
 
 class Severity(StrEnum):
@@ -163,3 +172,27 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def redact_problem(problem: Problem) -> Problem:
+    """Give a problem without the value, the suggestion and the sender's reference."""
+    mark = problem.mark and Mark(0, mask_text(problem.mark.label))
+    return replace(
+        problem,
+        message=mask_text(problem.message),
+        help=mask_text(problem.help),
+        value=None,
+        suggestion=None,
+        reference=None,
+        mark=mark,
+    )
+
+
+def mask_text(text: str) -> str:
+    """Mask what a message repeats from the list: it stands in backticks."""
+    return _QUOTED.sub(lambda found: f"`{mask(found[1])}`", text)
+
+
+def mask(value: str) -> str:
+    """Leave just enough of a value to find it again."""
+    return f"{value[0]}****{value[-2:]}" if len(value) > 5 else "****"

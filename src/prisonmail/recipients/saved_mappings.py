@@ -9,7 +9,7 @@ from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import find_column
+from prisonmail.recipients.mapping import find_column
 from prisonmail.recipients.problems import column_letter
 from prisonmail.recipients.recipient import Field
 

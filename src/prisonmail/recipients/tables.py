@@ -1,13 +1,17 @@
-"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person."""
+"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person.
 
+>>> is_footer(["Page 2 of 3"]), is_footer(["Total", "£1,204.50"]), is_footer(["Page Turner"])
+(True, True, False)
+"""
+
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from prisonmail.recipients import contents, delimiters, encodings, records
+from prisonmail.recipients import encodings, reading, records
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.furniture import drop_report_rows
 from prisonmail.recipients.mapping import fields_in
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
 from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem
@@ -18,6 +22,16 @@ from prisonmail.recipients.records import ListRow
 _TOP = 30
 """How many rows may come before the one with the headings."""
 _SAMPLE_LINES = 60
+_SHORTEST_PERSON = 12
+"""Characters in all cells of a row: a number, a prison's code and two letters of a name."""
+_FOOTER = re.compile(
+    r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
+    r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
+    r"count ?:? ?\d*|end of (?:report|list|file|data)\W*|\d+ (?:records?|rows?|clients?|matters?)|"
+    r"(?:number|no\.?) of (?:clients|matters|records|rows)\W*\d*|"
+    r"(?:printed|generated|run) (?:by|on|at)\b.*|report (?:run|printed|generated|date)\b.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +64,11 @@ class Table:
 def open_table(source: Source, options: ListOptions) -> Table:
     """Open a list. Raises ListUnusable, and WrongUsage for options that name nothing known."""
     place = CellPlace(source.name)
-    if refused := contents.refusal_of_file(source.content):
+    if refused := reading.refusal_of_file(source.content):
         raise ListUnusable(place.problem(refused))
     lost: list[Problem] = []
     skipped: Counter[str] = Counter()
-    if contents.kind_of_file(source.content) is contents.FileKind.WORKBOOK:
+    if reading.kind_of_file(source.content) is reading.FileKind.WORKBOOK:
         layout, rows = _workbook(source, options, place, skipped)
         limit = options.limit(MOST_WORKBOOK_ROWS)
     else:
@@ -87,7 +101,7 @@ def _text(
         raise ListUnusable(place.problem(encoding))
     lines = encodings.lines_of(source.content, encoding)
     top = list(islice(lines, _SAMPLE_LINES))
-    hint = delimiters.stated_delimiter(top)
+    hint = encodings.stated_delimiter(top)
     first_line = 2 if hint else 1
     top = top[first_line - 1 :]
     delimiter = _delimiter(top, hint, options)
@@ -97,8 +111,8 @@ def _text(
 
 def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> str:
     if options.delimiter is not None:
-        return delimiters.parse_delimiter(options.delimiter)
-    return hint or delimiters.delimiter_of(top, _counter(options))
+        return encodings.parse_delimiter(options.delimiter)
+    return hint or encodings.delimiter_of(top, _counter(options))
 
 
 def _counter(options: ListOptions) -> Callable[[Iterable[str]], int]:
@@ -170,3 +184,51 @@ def _too_many_columns(number: int) -> Fault:
 def _trimmed(row: ListRow) -> ListRow:
     width = max(index for index, cell in enumerate(row.cells, start=1) if clean(cell))
     return ListRow(row.line, row.cells[:width], row.number)
+
+
+def drop_report_rows(
+    rows: Iterable[ListRow], header: ListRow, titles: Sequence[ListRow], skipped: Counter[str]
+) -> Iterator[ListRow]:
+    """Leave out blank rows, headings and titles that come again, page marks and totals."""
+    width = len(header.cells)
+    again = {_filled(row.cells) for row in titles}
+    headings = _filled(header.cells)
+    for row in rows:
+        cells = row.cells
+        if len(cells) > width and not any(map(str.strip, cells[width:])):
+            row = ListRow(row.line, cells[:width], row.number)
+        reason = _reason(row.cells, headings, again)
+        if reason:
+            skipped[reason] += 1
+        else:
+            yield row
+
+
+def _reason(
+    cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
+) -> str | None:
+    mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
+    short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
+    if not short and clean(cells[0]) != headings[0]:
+        return None
+    filled = _filled(cells)
+    if not filled:
+        return "blank"
+    if filled == headings:
+        return "heading"
+    if filled in again or is_footer(filled):
+        return "footer"
+    return None
+
+
+def _filled(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for text in map(clean, cells) if text)
+
+
+def is_footer(filled: Sequence[str]) -> bool:
+    """Say whether the filled cells of a row are a page mark, a total or the end of a report."""
+    marks = [text for text in filled if _FOOTER.fullmatch(text)]
+    if not marks:
+        return False
+    others = (text for text in filled if text not in marks and not text.startswith("="))
+    return not any(letter.isalpha() for text in others for letter in text)
