@@ -12,9 +12,9 @@ from prisonmail.letters import Draft, Enclosure, draft
 from prisonmail.misfits import misfit
 from prisonmail.recipients.cells import is_empty
 from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.collected import Problems
 from prisonmail.recipients.entries import GoodRow
 from prisonmail.recipients.mapping import quote_headings
-from prisonmail.recipients.packed import Problems
 from prisonmail.recipients.problems import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.recipient import Field
 from prisonmail.sender.sender import Sender

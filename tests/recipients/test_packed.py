@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.packed import ListRows, Problems, merge_in_order, rank
+from prisonmail.recipients.collected import Problems, merge_in_order, rank
+from prisonmail.recipients.entries import ListRows
 from prisonmail.recipients.problems import CellPlace, Fault, Mark, Problem, Severity
 from prisonmail.recipients.records import ListRow
 

@@ -7,7 +7,7 @@ from textwrap import shorten
 from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
-from prisonmail.recipients.packed import Problems
+from prisonmail.recipients.collected import Problems
 from prisonmail.recipients.problems import Problem, Severity, redact_problem
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}

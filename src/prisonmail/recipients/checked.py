@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from prisonmail.recipients import custody
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.entries import GoodRows, set_aside
+from prisonmail.recipients.collected import Problems, merge_in_order
+from prisonmail.recipients.entries import GoodRows, ListRows, set_aside
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.packed import ListRows, Problems, merge_in_order
 from prisonmail.recipients.problems import CellPlace, Severity
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import ListRow

@@ -10,13 +10,13 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.recipients import encodings, hindsight
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.collected import Problems, merge_in_order
 from prisonmail.recipients.dates import Releases, is_month_first
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.entries import GoodRows
 from prisonmail.recipients.mapping import Columns, columns_of, read_row_filter
 from prisonmail.recipients.options import DateOrder, ListOptions
-from prisonmail.recipients.packed import Problems, merge_in_order
 from prisonmail.recipients.people import RowReader
 from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem
 from prisonmail.recipients.reading import Source

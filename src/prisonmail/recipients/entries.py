@@ -1,4 +1,4 @@
-"""Entries: the rows of a list that can be printed, each with the recipient that it gave."""
+"""The rows of a list, very many in little memory: those that can be printed, and the others."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from heapq import merge
 from operator import attrgetter
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients.packed import ListRows
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import ListRow
 from prisonmail.sender.markings import Marking
@@ -53,6 +52,16 @@ class GoodRows(Spool[GoodRow]):
             Marking(marking) if marking else None,
         )
         return GoodRow(ListRow(*row), recipient)
+
+
+class ListRows(Spool[ListRow]):
+    """Rows of a list, such as those that cannot be printed."""
+
+    def _packed(self, value: ListRow) -> Packed:
+        return (value.line, value.cells, value.number)
+
+    def _unpacked(self, packed: Packed) -> ListRow:
+        return ListRow(*packed)
 
 
 def merge_by_line(entries: GoodRows, bad: ListRows) -> Iterator[ListRow]:

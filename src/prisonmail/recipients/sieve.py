@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from prisonmail.recipients.checked import locate_cell
-from prisonmail.recipients.entries import GoodRow, GoodRows, merge_by_line, set_aside
+from prisonmail.recipients.collected import Problems, rank
+from prisonmail.recipients.entries import GoodRow, GoodRows, ListRows, merge_by_line, set_aside
 from prisonmail.recipients.findings import RowReading
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.packed import ListRows, Problems, rank
 from prisonmail.recipients.problems import Fault, Problem, Severity
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import ListRow

@@ -1,8 +1,8 @@
-"""Packed: the rows and the problems of a list, very many of them in little memory.
+"""Collected problems: very many of them in little memory, and in order.
 
->>> from prisonmail.recipients.problems import Fault, Place
+>>> from prisonmail.recipients.problems import CellPlace, Fault
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
->>> late, early = ([Place("clients.csv", line).problem(fault)] for line in (9, 5))
+>>> late, early = ([CellPlace("clients.csv", line).problem(fault)] for line in (9, 5))
 >>> found = Problems(merge_in_order(late, early))
 >>> [problem.line for problem in found], found.errors
 ([5, 9], 2)
@@ -12,18 +12,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 
 from prisonmail.recipients.problems import Mark, Problem, Severity
-from prisonmail.recipients.records import ListRow
 from prisonmail.spool import Packed, Spool
-
-
-class ListRows(Spool[ListRow]):
-    """Rows of a list, such as those that cannot be printed."""
-
-    def _packed(self, value: ListRow) -> Packed:
-        return (value.line, value.cells, value.number)
-
-    def _unpacked(self, packed: Packed) -> ListRow:
-        return ListRow(*packed)
 
 
 class Problems(Spool[Problem]):
