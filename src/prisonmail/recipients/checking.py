@@ -7,9 +7,9 @@ from functools import partial
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.recipients import encodings, hindsight
+from prisonmail.recipients import duplicates, encodings
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checked import CheckedList, RowCollector
 from prisonmail.recipients.collected import Problems, merge_in_order
 from prisonmail.recipients.dates import Releases, is_month_first
 from prisonmail.recipients.destinations import Destinations
@@ -22,7 +22,6 @@ from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Probl
 from prisonmail.recipients.reading import Source
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import ListRow, locate_problems
-from prisonmail.recipients.sieve import RowCollector
 from prisonmail.recipients.tables import Table, no_rows_fault, open_table
 from prisonmail.watching import Watch, unwatched
 
@@ -130,17 +129,17 @@ class _Checking:
         self.duplicates.add(row.line, found)
 
     def _look_back(self) -> None:
-        self.sieve.report(hindsight.duplicate_faults(self.duplicates, self.sieve.entries))
+        self.sieve.report(duplicates.duplicate_faults(self.duplicates, self.sieve.entries))
         self._weigh_dates()
         if self.reader.releases:
-            self.sieve.report(hindsight.past_release_faults(self.reader, self.sieve.entries))
+            self.sieve.report(duplicates.past_release_faults(self.reader, self.sieve.entries))
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
         if self.options.date_order or not is_month_first(self.reader.evidence):
             return
         self.sieve.late.append(Problems([_month_first(self.sieve)]))
-        self.sieve.report(hindsight.month_first_faults(self.reader, self.sieve.entries))
+        self.sieve.report(duplicates.month_first_faults(self.reader, self.sieve.entries))
 
     def _nobody(self) -> Fault:
         left_out = +(

@@ -1,4 +1,4 @@
-"""Duplicates: one person twice in a list, and what cannot be of one person.
+"""What only the whole list can tell: one person twice, and dates by the others of their column.
 
 >>> seen = Duplicates()
 >>> seen.add(2, RowReading({}, name="Ann Hart", prison_number="A1001XY"))
@@ -8,7 +8,8 @@
 """
 
 from array import array
-from collections.abc import Hashable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
@@ -16,9 +17,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from prisonmail.prisons.prison import Prison
+from prisonmail.recipients import dates
+from prisonmail.recipients.dates import Evidence
 from prisonmail.recipients.entries import GoodRow
-from prisonmail.recipients.findings import RowReading
 from prisonmail.recipients.names import is_same_person
+from prisonmail.recipients.people import RowReader, RowReading
 from prisonmail.recipients.problems import Fault
 from prisonmail.recipients.recipient import Field
 
@@ -142,3 +145,41 @@ def _again(other: int) -> Fault:
         f"this person is on line {other} too, at the same prison",
         "Two letters will be printed. Remove one row if one is enough.",
     )
+
+
+Late = Mapping[int, Sequence[tuple[Field, Fault]]]
+"""What came out later, by line."""
+
+
+def duplicate_faults(duplicates: Duplicates, entries: Iterable[GoodRow]) -> Late:
+    """Find the rows that do not go with another."""
+    late = defaultdict(list)
+    for line, wanted, fault in duplicates.faults(entries):
+        late[line].append((wanted, fault))
+    return late
+
+
+def month_first_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
+    """Find the dates that may have the month first, as others of their column have."""
+    return {
+        line: [(Field.DATE_OF_BIRTH, dates.month_first_fault(text))]
+        for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
+        if dates.weigh_order(text) is Evidence.EITHER
+    }
+
+
+def past_release_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
+    """Find the release dates that have passed."""
+    return {
+        line: [(Field.RELEASE_DATE, doubt)]
+        for line, text in _texts(reader, entries, Field.RELEASE_DATE)
+        if reader.releases and (doubt := reader.releases.doubt(text))
+    }
+
+
+def _texts(
+    reader: RowReader, entries: Iterable[GoodRow], wanted: Field
+) -> Iterator[tuple[int, str]]:
+    for entry in entries:
+        if text := reader.tidy(entry.row).get(wanted):
+            yield entry.row.line, text
