@@ -15,7 +15,7 @@ class PrisonSearch:
     query: str
     prisons: tuple[Prison, ...]
     match: Match | None
-    """What the words stand for as a name; None where there were no words."""
+    """What the words stand for as a name; None if there were no words."""
     closed: frozenset[str]
     """The codes of the prisons that take no letters, whatever the register says."""
 
@@ -28,7 +28,7 @@ def find(query: str, directory: Directory) -> PrisonSearch:
 
 
 def meant(said: Match | None) -> tuple[Prison, ...]:
-    """Give the prisons that a name can stand for."""
+    """Return the prisons that a name can stand for."""
     match said:
         case Found():
             return (said.prison,)

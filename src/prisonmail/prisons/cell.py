@@ -88,7 +88,7 @@ def read_cell(text: str) -> Cell:
 
 
 def split_line(line: str) -> tuple[str, ...]:
-    """Split a line where it may name two prisons: at brackets, slashes and the like."""
+    """Split a line if it may name two prisons: at brackets, slashes and the like."""
     return tuple(filter(None, (piece.strip() for piece in _PIECES.split(spell_out(line)))))
 
 

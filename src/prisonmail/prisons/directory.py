@@ -44,9 +44,9 @@ class ClosedPrison(KnownName):
 
     name: str
     code: str
-    """Its code where the register still lists it as open, otherwise empty."""
+    """Its code if the register still lists it as open, otherwise empty."""
     closed: str
-    """Words to follow `closed`: `in May 2016`; empty where the day is not known."""
+    """Words to follow `closed`: `in May 2016`; empty if the day is not known."""
     remark: str
     suggest: tuple[str, ...]
     """The codes of prisons that may be meant by the same name."""
@@ -136,7 +136,7 @@ def _searched(prison: Prison) -> str:
 
 
 def same_site(one: Prison, other: Prison) -> bool:
-    """Say whether post for two prisons comes to one gate: one postcode, or one name and town."""
+    """Return whether post for two prisons comes to one gate: one postcode, or one name and town."""
     if one.postcode and one.postcode == other.postcode:
         return True
     return (one.place, one.town) == (other.place, other.town)
@@ -154,7 +154,7 @@ def prisons_with_postcode(postcode: str, directory: Directory) -> tuple[Prison, 
 def others_with_postcode(prison: Prison, postcode: str, directory: Directory) -> tuple[Prison, ...]:
     """Find the other prisons whose postcode this is.
 
-    None where it is the prison's own, that of a prison at the same gate, or no prison's.
+    None if it is the prison's own, that of a prison at the same gate, or no prison's.
     """
     there = prisons_with_postcode(postcode, directory)
     return () if any(same_site(prison, other) for other in there) else there

@@ -22,7 +22,7 @@ from prisonmail.prisons.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 
 SPECIAL = frozenset({"irc", "stc"})
-"""The kinds of place that are only taken where the prison is, or is known to have been, one."""
+"""The kinds of place that are only taken if the prison is, or is known to have been, one."""
 NameKey = tuple[str, frozenset[str]]
 """A normalised name, and which of the special kinds are written with it."""
 
@@ -33,7 +33,7 @@ class OpenPrisons:
 
     prisons: tuple[Prison, ...]
     doubt: str = ""
-    """What to be warned of, in words of its own; empty where nothing is doubtful."""
+    """What to be warned of, in words of its own; empty if nothing is doubtful."""
 
 
 Meaning = OpenPrisons | Closed | OutOfArea | NotAPrison | Unknown
@@ -46,7 +46,7 @@ class Index:
     directory: Directory
 
     def meaning_of_name(self, text: str) -> Meaning | None:
-        """Say what one name stands for, as it is or without its tail. None where it is no name."""
+        """Say what one name stands for, as it is or without its tail. None if it is no name."""
         words = normalise(text)
         said = find_kinds(text)
         return self._meaning(words, said) or self._meaning(drop_tail(words), said)
@@ -81,7 +81,7 @@ class Index:
 
     @cached_property
     def of_other_age(self) -> dict[str, Prison]:
-        """By code: the namesake that holds the young where a prison does not, or the adults."""
+        """By code: the namesake for the young of a prison for adults, and the other way round."""
         return {
             prison.code: other
             for group in self._open.values()
@@ -197,7 +197,7 @@ def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]
 
 
 def add_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
-    """Give a prison and those at its gate whose names only say more: Peterborough Female."""
+    """Return a prison and those at its gate whose names only say more: Peterborough Female."""
     longer = (
         other
         for other in every

@@ -131,6 +131,7 @@ def _label(entry: object) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[str, object]]:
+    """Go through the rows of a CSV file. Raises Unusable."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         headings = [heading.strip().casefold() for heading in next(reader, [])]
@@ -218,7 +219,7 @@ def read_entry(entry: object, today: date) -> tuple[str, dict[str, Any]]:
 
 
 def write_register_name(name: str, types: str = "") -> str:
-    """Give a name as the register writes it, its kind in brackets.
+    """Return a name as the register writes it, its kind in brackets.
 
     >>> write_register_name("Moorland HMP"), write_register_name("Oakhill", "STC")
     ('Moorland (HMP)', 'Oakhill (STC)')

@@ -28,7 +28,7 @@ class Found:
     note: str = ""
     """A warning in plain words, to follow the name as written and `is`: `taken as HMP …; …`.
 
-    Empty where nothing is doubtful."""
+    Empty if nothing is doubtful."""
     pair: bool = False
     """Whether the name is that of two prisons at one gate, of which this is the likelier."""
 
@@ -39,7 +39,7 @@ class Closed:
 
     name: str
     closed: str
-    """Words to follow `closed`: `in May 2016`. Empty where nothing more is known than that the
+    """Words to follow `closed`: `in May 2016`. Empty if no more is known than that the
     prison is not open according to the register."""
     help: str
     suggestions: tuple[Prison, ...] = ()
@@ -92,7 +92,7 @@ class Unknown:
     suggestions: tuple[Prison, ...]
     """Up to three prisons with a name like it, to ask about and never to take."""
     help: str = ""
-    """What to do instead, where something is known of the name."""
+    """What to do instead, if something is known of the name."""
 
 
 Match = Found | Closed | OutOfArea | Ambiguous | NotAPrison | NotInCustody | Uncertain | Unknown
@@ -123,12 +123,8 @@ def describe(text: str, outcome: Match) -> Wording:
                 "Other rules hold there. Remove the row and write to the prison by itself.",
                 f"{name} is in {where}: letters go to England and Wales only.",
             )
-        case Ambiguous(prisons):
-            return Wording(
-                f"`{text}` could be more than one prison",
-                f"Write {' or '.join(f'{prison.code} ({prison.name})' for prison in prisons)}.",
-                f"In a list “{text}” could mean any of {_name_all(prisons)}: write which.",
-            )
+        case Ambiguous():
+            return _ambiguous(text, outcome.prisons)
         case NotAPrison(kind):
             return Wording(
                 f"`{text}` is not a prison but a {kind}",
@@ -166,6 +162,15 @@ def _closed(outcome: Closed) -> Wording:
         f"{name} closed {outcome.closed}" if outcome.closed else f"{name} is not open",
         f"{_ask(near)} {remedy}".strip(),
         f"{describe_closing(outcome)}{_or_ask(near)} {remedy}",
+    )
+
+
+def _ambiguous(text: str, prisons: tuple[Prison, ...]) -> Wording:
+    codes = " or ".join(f"{prison.code} ({prison.name})" for prison in prisons)
+    return Wording(
+        f"`{text}` could be more than one prison",
+        f"Write {codes}.",
+        f"In a list “{text}” could mean any of {_name_all(prisons)}: write which.",
     )
 
 

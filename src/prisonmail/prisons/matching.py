@@ -50,6 +50,7 @@ from prisonmail.prisons.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 
 MOST_SUGGESTIONS = 3
+"""Of more, none is likely."""
 _NEAR = 0.7
 """difflib's ratio above which a name is worth suggesting."""
 _SOONER_OR_LATER = re.compile(r"\b(?:was|formerly|previously|ex)\b")
@@ -88,6 +89,7 @@ class Matcher:
         return meaning or self._unknown(cell)
 
     def _chosen(self, choice: OpenPrisons, postcode: str | None) -> Found | Ambiguous:
+        """Take open prisons as one if all are at one site, once the postcode has been heard."""
         prisons = choice.prisons
         if postcode:
             there = prisons_with_postcode(postcode, self._directory)
@@ -103,6 +105,7 @@ class Matcher:
         return _doubted(Found(prison, pair=bool(others)), *doubts)
 
     def _for_age(self, found: Found, born: date) -> Found:
+        """Take the namesake that holds people of this age; doubt a name that says otherwise."""
         other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
@@ -161,7 +164,7 @@ def _rules(prison: Prison) -> str:
 
 
 def read_meaning(cell: Cell, index: Index) -> Meaning | None:
-    """Say what a cell stands for. None where it names nothing that is known."""
+    """Say what a cell stands for. None if it names nothing that is known."""
     if not cell.lines:
         return None
     whole = index.meaning_of_code(cell.whole) or index.meaning_of_name(cell.whole)
@@ -174,9 +177,9 @@ def read_meaning(cell: Cell, index: Index) -> Meaning | None:
 
 
 def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
-    """Give the prisons whose names are parts of a first line, to ask about and never to take.
+    """Return the prisons whose names are parts of a first line, to ask about and never to take.
 
-    None is given where one of the parts is a closed prison or another place: none may be left out.
+    None is given if one of the parts is a closed prison or another place: none may be left out.
     """
     first = next(iter(cell.lines), "")
     parts = (part for piece in split_line(first) for part in _SOONER_OR_LATER.split(piece))
@@ -190,6 +193,11 @@ def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
 
 
 def _first_line(cell: Cell, index: Index) -> Meaning | None:
+    """Read the first line, with any later line that may name another prison.
+
+    A later line of the first one's own address says nothing new. One of another town casts doubt,
+    unless a postcode settles it.
+    """
     first, *rest = cell.lines
     written = [first] if index.meaning_of_name(first) else _telling(split_line(first))
     if not written:
@@ -209,7 +217,7 @@ def _telling(names: tuple[str, ...]) -> list[str]:
 
 
 def _may_name_another(line: str, first: str, index: Index) -> bool:
-    """Say whether a later line counts: it says HMP or the like, or could as well be the first."""
+    """Return whether a later line counts: it says HMP or the like, or could be the first."""
     if find_kinds(line):
         return True
     meaning = index.meaning_of_name(line)
@@ -219,7 +227,7 @@ def _may_name_another(line: str, first: str, index: Index) -> bool:
 
 
 def _of_its_town(line: str, meaning: Meaning | None) -> tuple[Prison, ...]:
-    """Give the prisons that are called after their post town, where a line names just that."""
+    """Return the prisons that are called after their post town, if a line names just that."""
     prisons = meaning.prisons if isinstance(meaning, OpenPrisons) else ()
     return tuple(prison for prison in prisons if normalise(prison.town) == normalise(line))
 

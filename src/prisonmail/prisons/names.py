@@ -48,7 +48,7 @@ _TAIL = re.compile(
 
 
 def spell_out(text: str) -> str:
-    """Give a name in one spelling, punctuation kept, with what sort of place it is as one word.
+    """Return a name in one spelling, punctuation kept, with what sort of place it is as one word.
 
     >>> spell_out("Her Majesty’s Prison & Y.O.I., Styal")
     'hmpyoi , styal'

@@ -29,14 +29,14 @@ _MOST_SHOWN = 20
 
 
 def overlay_path() -> Path:
-    """Give the place where the firm's own entries are kept."""
+    """Return the place where the firm's own entries are kept."""
     return places.records_folder() / _NAME
 
 
 def load_directory() -> Directory:
     """Read the packaged register with the firm's own entries over it, wherever they are as new.
 
-    Raises InputMissing where the firm's file is damaged.
+    Raises InputMissing if the firm's file is damaged.
     """
     packaged = packaged_directory()
     if not overlay_path().exists():
@@ -51,7 +51,7 @@ def load_directory() -> Directory:
 def read_update(file: str, directory: Directory, today: date) -> Update:
     """Compare a file, or `-` for standard input, with a directory.
 
-    Raises InputMissing where it cannot be read, UnusableList that names its faults.
+    Raises InputMissing if it cannot be read, UnusableList that names its faults.
     """
     read = read_listings(_read_text(file), today)
     update = compare(directory, read.listings, today)
@@ -64,7 +64,7 @@ def read_update(file: str, directory: Directory, today: date) -> Update:
 def take(prisons: Iterable[Prison]) -> None:
     """Keep entries as the firm's own, with those kept before.
 
-    Raises OutputRefused, and InputMissing where those kept before are damaged.
+    Raises OutputRefused, and InputMissing if those kept before are damaged.
     """
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
@@ -75,7 +75,7 @@ def take(prisons: Iterable[Prison]) -> None:
 
 
 def forget() -> bool:
-    """Drop the firm's own entries. Says whether there were any. Raises OutputRefused."""
+    """Drop the firm's own entries. Returns whether there were any. Raises OutputRefused."""
     path = overlay_path()
     try:
         path.unlink()

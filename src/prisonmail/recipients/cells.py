@@ -13,6 +13,7 @@ from prisonmail.recipients.problems import Fault
 from prisonmail.sender.markings import Marking, marking_named
 
 LONGEST_REFERENCE = 60
+"""Characters for which a sheet has room."""
 UNCALCULATED = "#UNCALCULATED!"
 """What a workbook's cell says whose formula nobody has worked out."""
 
@@ -41,12 +42,12 @@ def clean(cell: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Say whether a tidied cell says nothing, as `n/a` or `tbc` do."""
+    """Return whether a tidied cell says nothing, as `n/a` or `tbc` do."""
     return not text or (len(text) < 10 and text.casefold() in _EMPTY)
 
 
 def is_left_out(text: str) -> bool:
-    """Say whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
+    """Return whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
 
     >>> is_left_out("n/a"), is_left_out("none")
     (True, False)
@@ -96,7 +97,7 @@ def find_damaged_reference(text: str) -> Fault | None:
         return None
     return Fault(
         "PW605",
-        f"Excel has changed the reference to `{text}`, and it cannot be told back",
+        f"Excel has changed the reference to `{text}`, and the original cannot be recovered",
         "It is printed like this. To keep references, format the column as Text.",
     )
 
@@ -115,7 +116,7 @@ def read_marking(text: str) -> Marking | Fault:
 
 
 def name_character(letter: str) -> str:
-    """Name a character so that it can be told even where it cannot be seen.
+    """Name a character so that it can be told even if it cannot be seen.
 
     >>> name_character("А")
     'U+0410, CYRILLIC CAPITAL LETTER A'

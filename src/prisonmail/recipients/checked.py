@@ -25,7 +25,7 @@ class CheckedList:
 
     name: str
     header: ListRow | None
-    """The row of headings; None where the list could not be read so far."""
+    """The row of headings; None if the list could not be read so far."""
     columns: Columns
     entries: GoodRows = field(repr=False)
     problems: Problems
@@ -56,7 +56,7 @@ class CheckedList:
         return self.rows_read - len(self.entries)
 
     def place(self, wanted: Field | None, row: ListRow) -> CellPlace:
-        """Point at a row's cell for a field, or at the row where the list has no such column."""
+        """Point at a row's cell for a field, or at the row if the list has no such column."""
         header = self.header or row
         return locate_cell(self.name, header, self.columns, wanted, row)
 
@@ -65,7 +65,7 @@ class CheckedList:
         return _place(self.name, self.header or row, column, row)
 
     def with_problems(self, found: Problems) -> "CheckedList":
-        """Give the list with what was found later; an error takes its row off the good ones."""
+        """Return the list with what was found later; an error takes its row off the good ones."""
         if not found:
             return self
         problems = Problems(merge_in_order(self.problems, found))

@@ -64,7 +64,7 @@ class Problems(Spool[Problem]):
 
 
 def rank(problem: Problem) -> tuple[bool, int, int]:
-    """Give what problems are put in order by: the whole list first, then by line and column."""
+    """Return what problems are put in order by: the whole list first, then by line and column."""
     return (not problem.of_the_list, problem.line or 0, problem.column or 0)
 
 

@@ -61,12 +61,12 @@ _LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})
 
 
 def says_no(text: str) -> bool:
-    """Say whether a cell of the custody column says that the person is not in custody."""
+    """Return whether a cell of the custody column says that the person is not in custody."""
     return text.casefold() in _ANSWERED_NO or is_at_liberty(text)
 
 
 def is_at_liberty(text: str) -> bool:
-    """Say whether a cell of any column about status says that the person is not in custody."""
+    """Return whether a cell of any column about status says that the person is not in custody."""
     return text.casefold() in _AT_LIBERTY
 
 
@@ -79,7 +79,7 @@ def find_departure(text: str) -> Departure | None:
 
 
 def is_doubtful(text: str) -> bool:
-    """Say whether a cell begins as one does that says the person has gone, and goes on."""
+    """Return whether a cell begins as one does that says the person has gone, and goes on."""
     return _LEAVING.match(text) is not None
 
 

@@ -54,7 +54,7 @@ _MONTH_DAY = re.compile(
 _SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."
 Century = Callable[[int, int, int], int]
-"""Gives the full year of a year of two digits, with its month and day."""
+"""Returns the full year of a year of two digits, with its month and day."""
 OLDEST_YEARS = 110
 YOUNGEST_YEARS = 10
 """Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
@@ -96,7 +96,7 @@ def weigh_order(text: str) -> Evidence:
 
 
 def is_month_first(column: Collection[Evidence]) -> bool:
-    """Say whether only the month can come first in some dates of a column, and the day in none.
+    """Return whether only the month can come first in some dates of a column, and the day in none.
 
     >>> is_month_first({Evidence.EITHER, Evidence.MONTH_FIRST}), is_month_first({Evidence.EITHER})
     (True, False)

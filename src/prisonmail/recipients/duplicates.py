@@ -56,7 +56,7 @@ class Duplicates:
             self._bad.append(seen)
 
     def faults(self, entries: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:
-        """Give what is wrong, with its line and field; the good rows are looked at once more."""
+        """Return what is wrong, with its line and field; the good rows are looked at once more."""
         ordered = sorted(self._hashes)
         again = {one for one, other in pairwise(ordered) if one == other}
         if not again:
@@ -90,7 +90,7 @@ class _Comparison:
     _all: dict[Hashable, _Namesakes] = field(default_factory=dict, repr=False)
 
     def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
-        """Take a row in; give the lines, this one or an earlier, at which something is wrong."""
+        """Take a row in; return the lines, this one or an earlier, at which something is wrong."""
         others = self._all.setdefault(seen.key, _Namesakes(seen, []))
         first = others.first
         if others.rival or not is_same_person(first.name, seen.name):

@@ -31,6 +31,9 @@ _MARKS = (
 )
 _CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|(?=[\s,;|]|$))|[a-z][…“”•˜£][a-z]")
 _SAMPLE = 4096
+"""Bytes from which UTF-16 without its mark is told."""
+_MOSTLY = 0.4
+"""Share of NUL bytes in UTF-16: half of them, but for letters beyond Latin-1."""
 _PIECE = 1024 * 1024
 """Bytes that are tried at once, since a long list takes four times the memory as text."""
 _STREAMED = ("utf-8", "utf-8-sig", "cp1252")
@@ -60,7 +63,7 @@ def lines_of(content: bytes, encoding: str) -> Iterator[str]:
 
 
 def line_of(content: bytes, offset: int) -> int:
-    r"""Give the physical line of a byte, from 1, whatever ends the lines.
+    r"""Return the physical line of a byte, from 1, whatever ends the lines.
 
     >>> line_of(b"a\r\nb\rc", 5)
     3
@@ -110,7 +113,7 @@ _NUL = Fault("PM101", "the list is not a text file: it has NUL bytes", "Export i
 def _with_nul(content: bytes) -> Fault:
     sample = content[:_SAMPLE]
     for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if sample[first::2].count(0) > len(sample) * 0.4:
+        if sample[first::2].count(0) > len(sample) * _MOSTLY:
             return Fault(
                 "PM102",
                 "the list is UTF-16 text without its byte order mark",

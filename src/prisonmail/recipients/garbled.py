@@ -62,7 +62,8 @@ def _lost(text: str) -> Fault | None:
     return Fault(
         "PM208",
         f"`{text}` has lost a letter on its way here",
-        "It cannot be told back. Write the cell anew, or export the list again as CSV UTF-8.",
+        "The original cannot be recovered. Write the cell anew, or export the list again as CSV "
+        "UTF-8.",
         mark=Mark(found.start(), "a letter is missing"),
     )
 

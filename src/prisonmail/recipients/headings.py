@@ -23,7 +23,7 @@ class Fit(IntEnum):
     """How well a heading fits: the best one wins, and two of the best contradict each other."""
 
     WEAK = 0
-    """Taken only where the list has nothing better, as `Location` for the prison."""
+    """Taken only if the list has nothing better, as `Location` for the prison."""
     NEAR = 1
     EXACT = 2
 
@@ -128,7 +128,7 @@ def guess(heading: str) -> Guess | None:
 
 
 def synonyms(field: Field) -> tuple[str, ...]:
-    """Give the ways in which a field's heading is written, compact."""
+    """Return the ways in which a field's heading is written, compact."""
     return tuple(_EXACT[field].split())
 
 

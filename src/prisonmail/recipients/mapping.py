@@ -16,6 +16,9 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.records import ListRow
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
+"""Headings of a name in one system and of a number in another: the values tell which."""
+_NEAR = 0.75
+"""difflib's ratio above which a heading is worth suggesting."""
 Choices = Sequence[tuple[Field, str]]
 """Fields and the headings that hold them."""
 _OPTION = {
@@ -194,7 +197,7 @@ def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fau
 def _nearest(field: Field, headings: Sequence[str]) -> str | None:
     by_word = {compact(heading): clean(heading) for heading in headings}
     for word in synonyms(field):
-        if near := get_close_matches(word, by_word, 1, 0.75):
+        if near := get_close_matches(word, by_word, 1, _NEAR):
             return by_word[near[0]]
     return None
 
@@ -206,7 +209,7 @@ class RowFilter:
     values: Mapping[int, frozenset[str]]
 
     def has(self, row: ListRow) -> bool:
-        """Say whether a row is wanted."""
+        """Return whether a row is wanted."""
         return all(
             column < len(row.cells) and clean(row.cells[column]).casefold() in values
             for column, values in self.values.items()
@@ -250,7 +253,7 @@ def read_choice(text: str) -> tuple[Field, str]:
 
 
 def option_name(field: Field) -> str:
-    """Give the name by which `--map` knows a field."""
+    """Return the name by which `--map` knows a field."""
     return _OPTION.get(field, field.value)
 
 
@@ -275,6 +278,6 @@ def quote_headings(header: ListRow) -> str:
 
 
 def is_heading(heading: str, cell: str) -> bool:
-    """Say whether a cell is the heading that a user names: case, spaces and dots do not matter."""
+    """Return whether a cell is the heading that a user names, but for case, spaces and dots."""
     word = compact(heading)
     return word == compact(cell) if word else clean(heading) == clean(cell)

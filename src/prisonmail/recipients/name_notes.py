@@ -65,7 +65,7 @@ class Note(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def find_note(text: str) -> Note | None:
-    """Find what stands in a tidied cell beside the name; None where there is just a name."""
+    """Find what stands in a tidied cell beside the name; None if there is just a name."""
     if len(text) > _LONGEST or not _TELLING.search(text.casefold()):
         return None
     if _DEAD.search(text):

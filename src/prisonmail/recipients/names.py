@@ -75,7 +75,7 @@ def join_name(*parts: str) -> str | Fault:
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Say whether two names can be one person's: same surname, forenames that do not differ.
+    """Return whether two names can be one person's: same surname, forenames that do not differ.
 
     >>> is_same_person("Casimir Thistlewick", "C THISTLEWICK")
     True
@@ -135,6 +135,7 @@ def _in_order(words: list[str]) -> list[str]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
+    """Take titles off both ends, and honours anywhere; one word always stays."""
     if not words or (_bare(words[0]) not in _TITLES and _bare(words[-1]) not in _DROPPED):
         return words
     kept = [word for word in words if _bare(word) not in _HONOURS or len(words) < 3]
@@ -154,6 +155,7 @@ def _bare(word: str) -> str:
 
 
 def _checked(words: list[str]) -> str | Fault:
+    """Join the words of a name, if that is one and has room."""
     name = " ".join(words)
     if not name:
         return Fault("PM201", "there is a title, but no name", "Fill in this cell.")

@@ -101,6 +101,7 @@ def _one_letter_off(text: str, compact: str) -> Fault:
 
 
 def _first_wrong(compact: str) -> Mark | None:
+    """Mark the first character that is not of the kind that belongs in its place."""
     for offset, (letter, wanted) in enumerate(zip(compact, _SHAPE, strict=True)):
         if wanted == "D" and not letter.isdigit():
             kind = "letter" if letter.isalpha() else "the character"

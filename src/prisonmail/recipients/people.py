@@ -55,13 +55,13 @@ class RowReading:
 
     @property
     def reference(self) -> str:
-        """The sender's reference: client and matter, where the list keeps them apart."""
+        """The sender's reference: client and matter, if the list keeps them apart."""
         client = self.texts.get(Field.CLIENT_REFERENCE, "")
         own = self.texts.get(Field.REFERENCE, "")
         return f"{client}/{own}" if client and own else client or own
 
     def has_fault(self, *fields: Field) -> bool:
-        """Say whether something is wrong with one of these fields already."""
+        """Return whether something is wrong with one of these fields already."""
         return bool(self.faults) and any(each in fields for each, _ in self.faults)
 
     def report(self, wanted: Field | None, fault: Fault | None) -> bool:
@@ -71,7 +71,7 @@ class RowReading:
         return fault is not None
 
     def read(self, wanted: Field, reader: Callable[[str], _Value | Fault]) -> _Value | None:
-        """Read a field where its cell says something, and report what is wrong with it."""
+        """Read a field if its cell says something, and report what is wrong with it."""
         text = self.texts.get(wanted)
         if text is None:
             return None
@@ -115,7 +115,7 @@ class RowReader:
     evidence: set[Evidence] = field(default_factory=set)
     """What the dates of birth so far say of the order of day and month."""
     releases: Releases | None = None
-    """Takes in the release dates, where the list has any."""
+    """Takes in the release dates, if the list has any."""
 
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
@@ -150,6 +150,53 @@ class RowReader:
         ):
             texts[Field.STATUS] = said[1]
         return texts
+
+    def _read_birth(self, found: RowReading) -> date | None:
+        born = found.read(Field.DATE_OF_BIRTH, self._read_date)
+        if born is None:
+            return None
+        found.report(Field.DATE_OF_BIRTH, born.warning)
+        return born.day
+
+    def _read_date(self, text: str) -> Dated | Fault:
+        born = dates.read_date_of_birth(text, self.today, self.options.date_order)
+        self.evidence.add(dates.weigh_order(text) if isinstance(born, Fault) else born.evidence)
+        return born
+
+    def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
+        """Read the prison, and doubt it by the person's age and by what its address says."""
+        address = self._address_lines(row) if self.columns.address else []
+        destination = found.read(
+            Field.PRISON, lambda text: self.destinations.read(text, found.born)
+        )
+        if destination is None:
+            no_prison = not found.has_fault(Field.PRISON)
+            return self._read_prison_in(address, found) if address and no_prison else None
+        found.report(Field.PRISON, destination.warning)
+        if found.born and not destination.warning:
+            unlikely = destinations.age_doubt(found.born, destination.prison, self.today)
+            found.report(Field.DATE_OF_BIRTH, unlikely)
+        told = " ".join([*address, found.texts[Field.PRISON]])
+        found.report(
+            Field.PRISON,
+            self.destinations.find_contradiction(destination.prison, told)
+            or self.destinations.find_other_prison(destination.prison, address),
+        )
+        return destination.prison
+
+    def _read_prison_in(self, address: Sequence[str], found: RowReading) -> Prison | None:
+        """Read the prison from the first lines of an address, if the list has none besides."""
+        tries = (*address[:2], " ".join(address[:2]))
+        prison = next(filter(None, map(self.destinations.find_named, tries)), None)
+        if prison is not None:
+            wrong = self.destinations.find_contradiction(prison, " ".join(address))
+            found.report(Field.ADDRESS, wrong or _from_address(prison))
+        return prison
+
+    def _address_lines(self, row: ListRow) -> list[str]:
+        filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
+        lines = (line for cell in filled for line in cell.splitlines())
+        return [text for text in map(clean, lines) if text]
 
     def _has_left_custody(self, found: RowReading) -> bool:
         """Find out whether there is anybody to write to; what else is wrong then matters little."""
@@ -195,55 +242,9 @@ class RowReader:
             marking=marking,
         )
 
-    def _read_birth(self, found: RowReading) -> date | None:
-        born = found.read(Field.DATE_OF_BIRTH, self._read_date)
-        if born is None:
-            return None
-        found.report(Field.DATE_OF_BIRTH, born.warning)
-        return born.day
-
-    def _read_date(self, text: str) -> Dated | Fault:
-        born = dates.read_date_of_birth(text, self.today, self.options.date_order)
-        self.evidence.add(dates.weigh_order(text) if isinstance(born, Fault) else born.evidence)
-        return born
-
-    def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
-        address = self._address_lines(row) if self.columns.address else []
-        destination = found.read(
-            Field.PRISON, lambda text: self.destinations.read(text, found.born)
-        )
-        if destination is None:
-            no_prison = not found.has_fault(Field.PRISON)
-            return self._read_prison_in(address, found) if address and no_prison else None
-        found.report(Field.PRISON, destination.warning)
-        if found.born and not destination.warning:
-            unlikely = destinations.age_doubt(found.born, destination.prison, self.today)
-            found.report(Field.DATE_OF_BIRTH, unlikely)
-        told = " ".join([*address, found.texts[Field.PRISON]])
-        found.report(
-            Field.PRISON,
-            self.destinations.find_contradiction(destination.prison, told)
-            or self.destinations.find_other_prison(destination.prison, address),
-        )
-        return destination.prison
-
-    def _read_prison_in(self, address: Sequence[str], found: RowReading) -> Prison | None:
-        """Read the prison from the first lines of an address, where the list has none besides."""
-        tries = (*address[:2], " ".join(address[:2]))
-        prison = next(filter(None, map(self.destinations.find_named, tries)), None)
-        if prison is not None:
-            wrong = self.destinations.find_contradiction(prison, " ".join(address))
-            found.report(Field.ADDRESS, wrong or _from_address(prison))
-        return prison
-
-    def _address_lines(self, row: ListRow) -> list[str]:
-        filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
-        lines = (line for cell in filled for line in cell.splitlines())
-        return [text for text in map(clean, lines) if text]
-
 
 def join_lines(cell: str) -> str:
-    r"""Give a cell as one line; two lines that are a name each are kept apart.
+    r"""Return a cell as one line; two lines that are a name each are kept apart.
 
     >>> join_lines("Ann Hart\nBen Hart"), join_lines("Ann\nHart")
     ('Ann Hart / Ben Hart', 'Ann Hart')
@@ -289,7 +290,7 @@ _TOO_MANY_CELLS = Fault(
 
 
 def read_name(found: RowReading) -> str | None:
-    """Read the name, in parts where there are any, and report what is wrong with it."""
+    """Read the name, in parts if there are any, and report what is wrong with it."""
     parts = _parts(found.texts)
     readable = [_is_readable(part, found) for part in parts or _WHOLE]
     if not all(readable):
@@ -304,7 +305,7 @@ def read_name(found: RowReading) -> str | None:
 
 
 def _parts(texts: Mapping[Field, str]) -> list[Field]:
-    """Give the parts that the name has; where one is missing, a whole name makes up for it."""
+    """Return the parts that the name has; if one is missing, a whole name makes up for it."""
     parts = [part for part in _NAME_PARTS if part in texts]
     if Field.NAME not in texts or {Field.FORENAME, Field.SURNAME} <= texts.keys():
         return parts

@@ -97,7 +97,7 @@ class Problem:
     help: str = field(repr=False)
     list_name: str = field(repr=False)
     line: int | None
-    """Physical line in the file, from 1; None where the whole list is meant."""
+    """Physical line in the file, from 1; None if the whole list is meant."""
     column: int | None
     """From 1."""
     heading: str | None
@@ -175,7 +175,7 @@ def column_letter(column: int) -> str:
 
 
 def redact_problem(problem: Problem) -> Problem:
-    """Give a problem without the value, the suggestion and the sender's reference."""
+    """Return a problem without the value, the suggestion and the sender's reference."""
     mark = problem.mark and Mark(0, mask_text(problem.mark.label))
     return replace(
         problem,

@@ -80,14 +80,14 @@ def _standard_input() -> Source:
 
 
 def kind_of_file(content: bytes) -> FileKind:
-    """Say whether a file is a workbook (.xlsx); all else is taken for text."""
+    """Return whether a file is a workbook (.xlsx); all else is taken for text."""
     if content.startswith(_WORKBOOK) and "xl/workbook.xml" in _names_in_zip(content):
         return FileKind.WORKBOOK
     return FileKind.TEXT
 
 
 def refusal_of_file(content: bytes) -> Fault | None:
-    """Name what a file is where it is neither text nor a workbook that can be read."""
+    """Name what a file is if it is neither text nor a workbook that can be read."""
     if content.startswith(_OLE):
         return _ole(content)
     if content.startswith(_WORKBOOK):

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from prisonmail.recipients.problems import CellPlace, Fault, Problem
 
 _LONGEST_CELL = 1_000_000
+"""Characters. csv stops at 131,072, which a cell of notes may have."""
 _TOP = 30
 """Rows from which the usual width of a row is known."""
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
@@ -41,7 +42,7 @@ def read_rows(
 ) -> Iterator[ListRow]:
     """Go through the rows of a text; one whose quote went astray goes to `lost` instead.
 
-    csv itself reads on to the end of the file where a quote is never closed, and everybody
+    csv itself reads on to the end of the file if a quote is never closed, and everybody
     in between is gone without a word.
     """
     csv.field_size_limit(_LONGEST_CELL)
@@ -98,7 +99,7 @@ def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] 
 
 
 def _quoted_cells(text: str, delimiter: str) -> Iterator[tuple[int, int | None]]:
-    """Find where cells in quotes begin and end, as csv reads them; None where one never ends."""
+    """Find where cells in quotes begin and end, as csv reads them; None if one never ends."""
     position = 0
     while 0 <= position < len(text):
         if text[position] == '"':
@@ -128,9 +129,9 @@ def _closed_late(lines: int) -> Fault:
 def locate_problems(
     problems: Iterable[Problem], lines: Callable[[], Iterable[str]], delimiter: str
 ) -> Iterator[Problem]:
-    """Give problems the character at which their cell, or what is wrong in it, begins.
+    """Return problems the character at which their cell, or what is wrong in it, begins.
 
-    The lines of the list are gone through along with the problems, and again from the top where
+    The lines of the list are gone through along with the problems, and again from the top if
     the next problem lies further up.
     """
     numbered, number, line = enumerate(lines(), start=1), 0, ""
@@ -146,7 +147,7 @@ def locate_problems(
 
 
 def find_cell_start(line: str, column: int, delimiter: str) -> int | None:
-    """Find where a cell begins in a line, from 0, inside its quotes; None where it is not there."""
+    """Find where a cell begins in a line, from 0, inside its quotes; None if it is not there."""
     position = 0
     for _ in range(column - 1):
         end = line.find(delimiter, _past_quotes(line, position))

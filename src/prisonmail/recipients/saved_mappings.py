@@ -42,7 +42,7 @@ def save(name: str, checked: CheckedList) -> Path:
 
 
 def choices_of(checked: CheckedList) -> Sequence[tuple[str, str]]:
-    """Give each field's heading, or its column letter where the heading stands there twice."""
+    """Return each field's heading, or its column letter if the heading stands there twice."""
     if checked.header is None:
         return ()
     found = []

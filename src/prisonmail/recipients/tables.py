@@ -22,6 +22,7 @@ from prisonmail.recipients.records import ListRow
 _TOP = 30
 """How many rows may come before the one with the headings."""
 _SAMPLE_LINES = 60
+"""Lines that tell the delimiter: more than _TOP rows, as a cell may hold a line break."""
 _SHORTEST_PERSON = 12
 """Characters in all cells of a row: a number, a prison's code and two letters of a name."""
 _FOOTER = re.compile(
@@ -128,6 +129,7 @@ def _table(
     place: CellPlace,
     limit: int,
 ) -> Table:
+    """Find the headings: the row at the top that names most fields, and all above it are titles."""
     top = list(islice(rows, _TOP))
     count = _counter(options)
     best = max(top, key=lambda row: count(row.cells), default=None)
@@ -207,6 +209,7 @@ def drop_report_rows(
 def _reason(
     cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
 ) -> str | None:
+    """Say why a row holds no person, if it holds none; a long row is let through without a look."""
     mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
     short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
     if not short and clean(cells[0]) != headings[0]:
@@ -226,7 +229,7 @@ def _filled(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_footer(filled: Sequence[str]) -> bool:
-    """Say whether the filled cells of a row are a page mark, a total or the end of a report."""
+    """Return whether the filled cells of a row are a page mark, a total or the end of a report."""
     marks = [text for text in filled if _FOOTER.fullmatch(text)]
     if not marks:
         return False

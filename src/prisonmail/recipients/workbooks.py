@@ -86,6 +86,7 @@ def _opened(content: bytes, place: CellPlace, *, values: bool) -> "Workbook":
 
 
 def _chosen(workbook: "Workbook", asked: str | None, place: CellPlace) -> "Worksheet":
+    """Find the sheet that is asked for by name, hidden or not, else the first visible one."""
     sheets = [sheet for sheet in workbook.worksheets if asked or sheet.sheet_state == "visible"]
     for sheet in sheets:
         if asked is None or sheet.title.casefold() == asked.casefold():
@@ -134,6 +135,7 @@ def _hidden_columns(sheet: "Worksheet") -> tuple[int, ...]:
 
 
 def _shown(cell: Any, formulas: "Worksheet | None") -> str:  # noqa: ANN401 - openpyxl's cells
+    """Write a cell's value as the screen shows it; dates as ISO, which no country misreads."""
     value = cell.value
     if value is None:
         formula = formulas.cell(cell.row, cell.column).value if formulas else None
