@@ -15,8 +15,6 @@ def list_options(reading: Reading, selection: Selection) -> "ListOptions":
     """Put the options of a list together. Raises WrongUsage."""
     from prisonmail.recipients.options import ListOptions
 
-    if selection.rejects and not selection.skip_bad:
-        raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
     return ListOptions(
         encoding=reading.encoding,
         delimiter=reading.delimiter,
@@ -27,9 +25,6 @@ def list_options(reading: Reading, selection: Selection) -> "ListOptions":
         date_order=_date_order(reading.date_order),
         skip_not_in_custody=selection.skip_not_in_custody,
         max_rows=reading.max_rows,
-        skip_bad=selection.skip_bad,
-        rejects=selection.rejects,
-        again=selection.again,
     )
 
 

@@ -1,8 +1,7 @@
-"""What the user says about a list: how to read it, whom to take, what to do with bad rows."""
+"""What the user says about a list: how to read it and whom to take."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from prisonmail.recipients.recipient import Field
 
@@ -42,11 +41,6 @@ class ListOptions:
     skip_not_in_custody: bool = False
     max_rows: int | None = None
     """None takes MOST_ROWS, or MOST_WORKBOOK_ROWS for a workbook."""
-    skip_bad: bool = False
-    rejects: Path | None = None
-    """Where the rows that `skip_bad` leaves out are written to."""
-    again: bool = False
-    """Issue a list that has been issued today."""
 
     def limit(self, usual: int) -> int:
         """Return the number of rows that may be read."""
