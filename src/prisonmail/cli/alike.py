@@ -1,7 +1,7 @@
 """Alike problems are told together: the first in full, of the others their number and lines.
 
->>> from prisonmail.recipients.problems import Fault, Place
->>> rows = [Place("clients.csv", line).problem(Fault("PM302", "no prison")) for line in (3, 4)]
+>>> from prisonmail.problems.problem import CellPlace, Fault
+>>> rows = [CellPlace("clients.csv", line).problem(Fault("PM302", "no prison")) for line in (3, 4)]
 >>> groups, left = first_groups(rows, most=1)
 >>> [(group.first.code, group.rows, group.lines) for group in groups.values()], left
 ([('PM302', 2, [3, 4])], 0)
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from prisonmail.recipients.problems import Problem, Severity
+from prisonmail.problems.problem import Problem, Severity
 
 MOST_LINES = 10
 """How many lines of a group are named."""

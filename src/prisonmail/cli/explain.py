@@ -17,7 +17,7 @@ def command(
 
     Says what a problem with a list means, shows an example, and says what to do about it.
     """
-    from prisonmail.recipients.explanations import read_explanations
+    from prisonmail.problems.explanations import read_explanations
 
     known = read_explanations()
     if code is None:

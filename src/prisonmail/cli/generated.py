@@ -15,8 +15,8 @@ from prisonmail.cli.repeating import command_again
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.letters import Batch, Draft
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.problems import redact_problem
+from prisonmail.problems.problem import redact_problem
+from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.result import Checked, Issued, Outcome, Refused
 from prisonmail.sheets.paper import Paper
 

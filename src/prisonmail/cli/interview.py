@@ -6,7 +6,7 @@ import typer
 
 from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
-from prisonmail.sender.faults import faults
+from prisonmail.sender.profile_faults import faults
 from prisonmail.sender.roles import ROLES, Family
 
 _QUESTIONS = {

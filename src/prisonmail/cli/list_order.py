@@ -29,7 +29,7 @@ def list_options(reading: Reading, selection: Selection) -> "ListOptions":
 
 
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
-    from prisonmail.recipients.mapping import read_choice
+    from prisonmail.recipients.columns.mapping import read_choice
     from prisonmail.recipients.saved_mappings import load
 
     return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())

@@ -13,7 +13,7 @@ from prisonmail.cli.terminal import answer, answer_json, counted, talk
 from prisonmail.errors import ExitCode
 
 if TYPE_CHECKING:
-    from prisonmail.recipients.checked import CheckedList
+    from prisonmail.recipients.checked_list import CheckedList
     from prisonmail.recipients.options import ListOptions
 
 
@@ -53,8 +53,8 @@ def command(
 def _checked(recipients: str, options: "ListOptions") -> "CheckedList":
     from prisonmail import clock
     from prisonmail.prisons.store import load_directory
-    from prisonmail.recipients.checking import check
-    from prisonmail.recipients.reading import read_source
+    from prisonmail.recipients.check_list import check
+    from prisonmail.recipients.file.source import read_source
 
     today = clock.uk_date(clock.now())
     return check(read_source(recipients), load_directory(), today, options)

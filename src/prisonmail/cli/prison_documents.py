@@ -2,8 +2,8 @@
 
 from prisonmail import clock
 from prisonmail.cli.prison_lookup import PrisonSearch, meant
-from prisonmail.prisons import matches
-from prisonmail.prisons.matches import describe
+from prisonmail.prisons.matching import outcomes
+from prisonmail.prisons.matching.outcomes import describe
 from prisonmail.prisons.prison import Prison
 
 
@@ -35,18 +35,18 @@ def prison_document(prison: Prison, *, takes_letters: bool) -> dict[str, object]
 
 
 _KINDS = {
-    matches.Found: "found",
-    matches.Closed: "closed",
-    matches.OutOfArea: "out-of-area",
-    matches.Ambiguous: "ambiguous",
-    matches.NotAPrison: "not-a-prison",
-    matches.NotInCustody: "not-in-custody",
-    matches.Uncertain: "uncertain",
-    matches.Unknown: "unknown",
+    outcomes.Found: "found",
+    outcomes.Closed: "closed",
+    outcomes.OutOfArea: "out-of-area",
+    outcomes.Ambiguous: "ambiguous",
+    outcomes.NotAPrison: "not-a-prison",
+    outcomes.NotInCustody: "not-in-custody",
+    outcomes.Uncertain: "uncertain",
+    outcomes.Unknown: "unknown",
 }
 
 
-def _match_document(query: str, said: matches.Match) -> dict[str, object]:
+def _match_document(query: str, said: outcomes.Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in meant(said)],
@@ -54,7 +54,7 @@ def _match_document(query: str, said: matches.Match) -> dict[str, object]:
         "suggestions": [
             prison.code
             for prison in (
-                said.suggestions if isinstance(said, matches.Closed | matches.Unknown) else ()
+                said.suggestions if isinstance(said, outcomes.Closed | outcomes.Unknown) else ()
             )
         ],
     }

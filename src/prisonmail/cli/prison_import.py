@@ -7,8 +7,8 @@ from prisonmail import clock
 from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
 from prisonmail.errors import ExitCode
 from prisonmail.prisons import store
-from prisonmail.prisons.changes import Change, ChangeKind, Update
 from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.register_update import Change, ChangeKind, Update
 
 _STYLES = {ChangeKind.OPENED: Style.GOOD, ChangeKind.NEW: Style.GOOD, ChangeKind.CLOSED: Style.BAD}
 _WIDTH = 13

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from prisonmail import clock
 from prisonmail.cli.prison_lookup import PrisonSearch
 from prisonmail.cli.terminal import counted
-from prisonmail.prisons.matches import Closed, Found, Match, Unknown, describe, describe_closing
+from prisonmail.prisons.matching.outcomes import (
+    Closed,
+    Found,
+    Match,
+    Unknown,
+    describe,
+    describe_closing,
+)
 from prisonmail.prisons.prison import Prison, freshness
 
 OWN = "*"

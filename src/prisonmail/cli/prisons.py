@@ -73,8 +73,8 @@ def show(
     """
     from prisonmail.cli.prison_documents import prison_document
     from prisonmail.cli.prison_words import particulars
-    from prisonmail.prisons.matches import Closed, Found, describe
-    from prisonmail.prisons.matching import match
+    from prisonmail.prisons.matching.matcher import match
+    from prisonmail.prisons.matching.outcomes import Closed, Found, describe
     from prisonmail.prisons.store import load_directory
 
     directory = load_directory()

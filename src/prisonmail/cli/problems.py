@@ -7,8 +7,8 @@ from textwrap import shorten
 from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
-from prisonmail.recipients.collected import Problems
-from prisonmail.recipients.problems import Problem, Severity, redact_problem
+from prisonmail.problems.collected import Problems
+from prisonmail.problems.problem import Problem, Severity, redact_problem
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
 _LONGEST_REFERENCE = 40

@@ -74,8 +74,8 @@ def check(profile: ProfileOption = None) -> None:
 
     Says whether the profile is in order, and all that is wrong where it is not.
     """
-    from prisonmail.sender.faults import faults
     from prisonmail.sender.profile import Profile
+    from prisonmail.sender.profile_faults import faults
     from prisonmail.sender.store import read_entries, refuse_faulty
     from prisonmail.sheets.choosing import paper_for
     from prisonmail.sheets.options import PrintOptions
@@ -112,8 +112,8 @@ def _path(profile: Path | None) -> Path:
 def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
     from prisonmail.cli import interview
     from prisonmail.errors import OutputRefused
-    from prisonmail.sender.faults import faults
     from prisonmail.sender.profile import Profile
+    from prisonmail.sender.profile_faults import faults
     from prisonmail.sender.store import save
     from prisonmail.sheets.choosing import paper_for
     from prisonmail.sheets.options import PrintOptions
