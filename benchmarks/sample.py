@@ -9,7 +9,8 @@ from benchmarks.people import people
 
 from prisonmail import clock
 from prisonmail.codes import completed
-from prisonmail.letters import Batch, Letter, draft
+from prisonmail.draft_checks import draft_for
+from prisonmail.letters import Batch, Letter
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
@@ -46,4 +47,4 @@ def letters(rows: int) -> Iterator[Letter]:
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
         code = completed(sheet * 78_978_979 % 10**12)
-        yield Letter(code, sheet, draft(recipient, sheet + 1, sender))
+        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender))

@@ -9,7 +9,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from prisonmail import clock
 from prisonmail.codes import completed
-from prisonmail.letters import Batch, Letter, draft
+from prisonmail.draft_checks import draft_for
+from prisonmail.letters import Batch, Letter
 from prisonmail.prisons.reading import packaged_directory
 from prisonmail.recipients.checking import check
 from prisonmail.recipients.reading import read_source
@@ -41,7 +42,7 @@ def sheet(dpi: int) -> Image.Image:
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries
-    letter = Letter(completed(201877304412), 1, draft(first.recipient, 2, profile.particulars))
+    letter = Letter(completed(201877304412), 1, draft_for(first.recipient, 2, profile.particulars))
     batch = Batch(
         id="20261121-7F3K",
         issued_at=ISSUED_AT,

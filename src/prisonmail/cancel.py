@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
+from prisonmail.find import Found, find_issued
 from prisonmail.ledger.store import open_ledger
-from prisonmail.wanted import Found, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def cancel(text: str, ledger: str | Path, reason: str, now: datetime) -> Cancell
     if not reason.strip():
         raise WrongUsage("A cancellation needs a reason.", "Give one with --reason.")
     with open_ledger(ledger) as opened:
-        found = find(opened, text)
+        found = find_issued(opened, text)
         entry, summary = found.entry, found.summary
         if entry:
             done = entry.cancellation is not None

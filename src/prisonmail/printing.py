@@ -3,7 +3,7 @@
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
@@ -90,20 +90,18 @@ def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, .
     return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
 
 
-@contextmanager
-def presses_for(letters: int, jobs: int | None = None) -> Iterator[NewPress]:
-    """Make ready for so many letters to be drawn by so many processes.
+def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> NewPress:
+    """Start the processes that draw so many letters, to end with the stack.
 
-    None takes what is usual for such a run.
+    Return what makes the press of each volume. None takes what is usual for such a run, which for
+    a short one is no other process.
     """
     wanted = jobs or usual_jobs(letters, _cores())
     if min(wanted, letters) <= 1:
-        yield Press
-        return
+        return Press
     from prisonmail.sheets.presses import presses
 
-    with presses(wanted) as new_press:
-        yield new_press
+    return stack.enter_context(presses(wanted))
 
 
 def usual_jobs(letters: int, cores: int) -> int:

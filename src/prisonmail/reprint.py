@@ -5,20 +5,21 @@ The codes stay the same, so of a letter that goes out twice only the first to be
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.find import Found, find_issued
 from prisonmail.ledger.records import Entry, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
-from prisonmail.printing import Printed, presses_for, print_letters
+from prisonmail.printing import Printed, print_letters, start_workers
 from prisonmail.sheets.enclosures import is_unchanged
 from prisonmail.sheets.letterhead_file import is_unchanged_letterhead
 from prisonmail.sheets.paper import Paper
-from prisonmail.wanted import Found, find
 from prisonmail.watching import Watch, unwatched
 
 
@@ -50,7 +51,7 @@ def reprint(
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     with open_ledger(ledger) as opened:
-        found = find(opened, text)
+        found = find_issued(opened, text)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
@@ -64,8 +65,9 @@ def reprint(
         letters = watch("Printing letters", _letters(opened, found), _size(found))
         with (
             told_how_to_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
-            presses_for(_size(found), jobs) as new_press,
+            ExitStack() as stack,
         ):
+            new_press = start_workers(stack, _size(found), jobs)
             printed = print_letters(
                 batch, letters, paper, target, split=split, summary=summary, new_press=new_press
             )

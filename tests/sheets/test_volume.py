@@ -14,7 +14,7 @@ from prisonmail.printing import print_letters
 from prisonmail.recipients.problems import Fault
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.enclosures import enclosure
+from prisonmail.sheets.enclosures import read_enclosure
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, Grid
@@ -127,7 +127,7 @@ def test_enclosures_that_cannot_be_printed_are_found(
 ) -> None:
     path = tmp_path / "papers.pdf"
     make(path)
-    found = enclosure(path)
+    found = read_enclosure(path)
     assert isinstance(found, Fault)
     assert message in found.message
 

@@ -15,7 +15,7 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from prisonmail.order import Order
+    from prisonmail.generate import Order
 
 ListArgument = Annotated[
     str,
@@ -68,7 +68,7 @@ def _order(
     selection: Selection,
     sheets: Sheets,
 ) -> "Order":
-    from prisonmail.order import Order
+    from prisonmail.generate import Order
     from prisonmail.sender.store import profile_path
 
     if selection.rejects and not selection.skip_bad:

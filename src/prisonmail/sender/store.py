@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.sender.faults import Fault, faults
+from prisonmail.sender.faults import ProfileFault, faults
 from prisonmail.sender.profile import Profile
 
 _INIT = "prisonmail profile init"
@@ -42,7 +42,7 @@ def load(path: Path) -> Profile:
     return Profile.read(entries)
 
 
-def refuse_faulty(path: Path, found: Sequence[Fault]) -> None:
+def refuse_faulty(path: Path, found: Sequence[ProfileFault]) -> None:
     """Raise InputMissing that names every fault found in a profile, if there are any."""
     if found:
         listed = "".join(f"\n  {fault.field}: {fault.message}" for fault in found)
