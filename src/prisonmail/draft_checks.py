@@ -24,8 +24,8 @@ from prisonmail.sender.markings import Marking, fitting
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.enclosures import Misprint, read_enclosure
 from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.overlay import Misprint, read_enclosure
 from prisonmail.sheets.typeface import Typeface
 
 

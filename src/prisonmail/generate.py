@@ -19,14 +19,12 @@ from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, Unusable
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.list_reading import read_and_check
-from prisonmail.manifest import manifest
-from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
+from prisonmail.outputs import manifest, refuse_what_cannot_be_written, rejects, told_how_to_reprint
 from prisonmail.paper_choice import PrintOptions, choose_paper
 from prisonmail.printing import NewPress, Printed, print_letters, start_workers
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.reading import STANDARD_INPUT
-from prisonmail.recipients.rejects import rejects
 from prisonmail.recipients.writing import write_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load

@@ -1,12 +1,25 @@
 """The outputs of a run: none is begun where one could not be written, and none is lost for good."""
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, count, groupby
+from operator import attrgetter
 from pathlib import Path
 
-from prisonmail import ctrl_c, publishing
+from prisonmail import codes, ctrl_c, publishing
 from prisonmail.errors import Interrupted, OutputRefused, WrongUsage
-from prisonmail.printing import volume_paths
+from prisonmail.letters import Batch, Letter
+from prisonmail.printing import Printed, volume_paths
+from prisonmail.recipients.cells import clean
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.problems import Problem
+
+_HEADINGS = ("code", "batch", "page")
+_OF_VOLUMES = (*_HEADINGS, "file")
+HEADING = "Problem"
+"""Of the first column. A list that has it is read as if it had not."""
+_NO_MORE: tuple[None, Iterator[Problem]] = (None, iter(()))
 
 
 def refuse_what_cannot_be_written(
@@ -54,3 +67,61 @@ def told_how_to_reprint(
             error.add_note(f"{state} Once it is put right, print with: {command}")
             raise
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None
+
+
+def manifest(
+    checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
+) -> Iterator[Sequence[str]]:
+    """Give headings and a row for each printed row of the list, in the order of the list.
+
+    A file is named only where the letters went to volumes.
+    """
+    headings = checked.header.cells if checked.header else ()
+    yield (*headings, *_added(headings, _OF_VOLUMES if printed.split else _HEADINGS))
+    found = _in_list_order(letters, printed)
+    for entry, (code, *place) in zip(checked.entries, found, strict=True):
+        cells = entry.row.cells[: len(headings)]
+        blank = ("",) * (len(headings) - len(cells))
+        yield (*cells, *blank, code, batch.id, *place)
+
+
+def _added(headings: Sequence[str], wanted: Iterable[str]) -> Iterator[str]:
+    """Name the columns that the list has not; an import needs headings that differ."""
+    taken = {clean(heading).casefold() for heading in headings}
+    return (_free(heading, taken) for heading in wanted)
+
+
+def _free(heading: str, taken: Collection[str]) -> str:
+    longer = f"prisonmail {heading}"
+    names = chain((heading, longer), (f"{longer} {number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tuple[str, ...]]:
+    """Give code, page and volume of each letter, however the sheets are sorted."""
+    lines, numbers, pages, volumes = array("L"), array("Q"), array("L"), array("L")
+    number_of = {path: number for number, path in enumerate(printed.files)}
+    for letter in letters:
+        lines.append(letter.draft.line)
+        numbers.append(int(letter.code))
+        pages.append(printed.page_of(letter))
+        volumes.append(number_of[printed.file_of(letter)])
+    for at in sorted(range(len(lines)), key=lines.__getitem__):
+        file = (printed.files[volumes[at]].name,) if printed.split else ()
+        yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at]), *file
+
+
+def rejects(checked: CheckedList) -> Iterator[Sequence[str]]:
+    """Give headings and bad rows of a list: the problem, then the cells as they stood."""
+    yield (HEADING, *(checked.header.cells if checked.header else ()))
+    wrong = groupby(checked.errors, key=attrgetter("line"))
+    line, problems = next(wrong, _NO_MORE)
+    for row in checked.bad_rows:
+        while line is not None and line < row.line:
+            line, problems = next(wrong, _NO_MORE)
+        reasons = map(_reason, problems) if line == row.line else ()
+        yield ("; ".join(reasons), *row.cells)
+
+
+def _reason(problem: Problem) -> str:
+    return f"{problem.code} {problem.message}. {problem.help}".strip()

@@ -6,11 +6,11 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
 from prisonmail.sheets.crowding import too_long
-from prisonmail.sheets.enclosures import file_digest
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import SHEETS, find_grid
 from prisonmail.sheets.letterhead import Letterhead
 from prisonmail.sheets.letterhead_file import read_letterhead
+from prisonmail.sheets.overlay import file_digest
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.profile_envelopes import find_envelope
 

@@ -14,9 +14,8 @@ from prisonmail import publishing
 from prisonmail.letters import Batch, Letter
 from prisonmail.sheets.letterhead_file import read_letterhead
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.press import Press, PrintRun
+from prisonmail.sheets.press import Press, PrintRun, Volume
 from prisonmail.sheets.summary import Part
-from prisonmail.sheets.volume import Volume
 
 NewPress = Callable[[PrintRun], Press]
 _LONG_RUN = 3_000

@@ -7,12 +7,12 @@ that was killed leaves its temporary file behind; the next one that publishes th
 import os
 import re
 import socket
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from prisonmail import standard_output
 from prisonmail.errors import OutputRefused
 
 STANDARD_OUTPUT = Path("-")
@@ -45,7 +45,7 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
 
 def target(path: Path) -> AbstractContextManager[BinaryIO]:
     """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
-    return standard_output.arriving() if path == STANDARD_OUTPUT else published(path)
+    return arriving() if path == STANDARD_OUTPUT else published(path)
 
 
 @contextmanager
@@ -122,3 +122,39 @@ def _sync(path: Path, flags: int) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name == "posix":
         _sync(folder, os.O_RDONLY)
+
+
+@contextmanager
+def arriving() -> Iterator[BinaryIO]:
+    """Give standard output for a file that has to arrive. Raises OutputRefused."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+    except OSError as error:
+        raise _refused(error) from None
+
+
+def see_to_it() -> None:
+    """See that all answers so far arrive. Raises OutputRefused.
+
+    A reader who has seen enough of them, such as `head`, raises BrokenPipeError as ever.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refused(error) from None
+
+
+def _refused(error: OSError) -> OutputRefused:
+    _give_up()
+    return OutputRefused(f"Standard output cannot be written: {error.strerror}.")
+
+
+def _give_up() -> None:
+    """Let what waits to be written go nowhere, or Python tries again at its end and fails."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -17,8 +17,8 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
 from prisonmail.printing import Printed, print_letters, start_workers
-from prisonmail.sheets.enclosures import is_unchanged
 from prisonmail.sheets.letterhead_file import is_unchanged_letterhead
+from prisonmail.sheets.overlay import is_unchanged
 from prisonmail.sheets.paper import Paper
 from prisonmail.watching import Watch, unwatched
 

@@ -7,9 +7,8 @@ import pytest
 
 from prisonmail.codes import Code
 from prisonmail.sheets.crowding import overlapping
-from prisonmail.sheets.drawing import TextRun, combined
+from prisonmail.sheets.drawing import RIGHT, TextRun, combined
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.measures import RIGHT
 from prisonmail.sheets.summary import Part, Share, summary
 from tests.conftest import SENDER, batch_of
 

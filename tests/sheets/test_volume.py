@@ -14,10 +14,10 @@ from prisonmail.printing import print_letters
 from prisonmail.recipients.problems import Fault
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.enclosures import read_enclosure
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, Grid
+from prisonmail.sheets.overlay import read_enclosure
 from prisonmail.sheets.paper import Paper
 from tests.conftest import batch_of, letter_of
 from tests.pages import barcodes, cropped, ink_amount, pictures, texts, words

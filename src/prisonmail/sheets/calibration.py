@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
-from prisonmail.sheets.drawing import Box, Drawing, Rectangle, Sheet, TextRun
+from prisonmail.sheets.drawing import (
+    BODY,
+    MARGIN,
+    SMALL,
+    Box,
+    Drawing,
+    Rectangle,
+    Sheet,
+    TextRun,
+    line_height,
+)
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.labels import Grid
-from prisonmail.sheets.measures import BODY, MARGIN, SMALL, line_height
 from prisonmail.sheets.page import fold_ticks
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.wrapping import wrap

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters import Draft
-from prisonmail.sheets.arrangements import Arrangement, Pieces, Place, broken, pieces
 from prisonmail.sheets.drawing import Rectangle
-from prisonmail.sheets.frames import Frame, Frames
+from prisonmail.sheets.frames import Arrangement, Frame, Frames, Pieces, Place, broken, pieces
 from prisonmail.sheets.panel import INSET, PanelLayout, PlacedLine
 from prisonmail.sheets.rows import Row, measured, recurring
 from prisonmail.sheets.spacing import Spacings

@@ -14,6 +14,7 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.drawing import (
     MM_PER_POINT,
+    RIGHT,
     SHEET_HEIGHT,
     Rectangle,
     Sheet,
@@ -21,7 +22,6 @@ from prisonmail.sheets.drawing import (
     combined,
 )
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.measures import RIGHT
 from prisonmail.sheets.page import Stationery
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface

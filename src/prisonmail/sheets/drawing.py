@@ -1,4 +1,4 @@
-"""The drawing model: what is on a sheet, before there is any PDF.
+"""The drawing model: what is on a sheet, before there is any PDF, and the measures it keeps to.
 
 Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 """
@@ -13,6 +13,20 @@ DOT = MM_PER_INCH / 600
 """One dot of a 600 dpi printer, in mm."""
 SHEET_WIDTH = 210.0
 SHEET_HEIGHT = 297.0
+MARGIN = 20.0
+"""Of all sheets, left and right, in mm."""
+RIGHT = SHEET_WIDTH - MARGIN
+ASIDE = 124.0
+"""Left edge of the sender's block, to the right of every window."""
+BODY = 10.0
+"""Type size of running text, in points; SMALL and FOOTER are for what stands beside it."""
+SMALL = 8.5
+FOOTER = 7.5
+HAIRLINE = 0.2
+"""Thickness of rules and fold ticks, in mm."""
+RULE_GREY = 0.6
+"""From 0, black, to 1, white."""
+LINE_SPACING = 1.4
 
 
 class Rectangle(NamedTuple):
@@ -85,6 +99,11 @@ class Drawing:
 
 
 EMPTY = Drawing()
+
+
+def line_height(size: float) -> float:
+    """Return the distance between baselines, in mm, for a size in points."""
+    return size * LINE_SPACING * MM_PER_POINT
 
 
 def combined(drawings: Iterable[Drawing]) -> Drawing:

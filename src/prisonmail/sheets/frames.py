@@ -1,25 +1,114 @@
 """Frames: panels of one prison with rows left for a name, the best first.
 
+The best arrangement has a line for every item. If the window is too low for that, street and
+locality share a line, then the identity stands beside the marking; no item is ever left out. Names
+break at spaces, and after hyphens only if nothing else helps.
+
 What depends on the prison alone is worked out once and kept, since a list has many rows and few
 prisons: a row then only asks whether its name fits the rows that are left for it.
+
+>>> place = Place("HMP Leeds", ("2 Gloucester Terrace", "Armley", "LEEDS", "LS12 2TJ"))
+>>> place.lines(joined=True)
+('HMP Leeds', '2 Gloucester Terrace, Armley', 'LEEDS', 'LS12 2TJ')
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
-from prisonmail.sheets.arrangements import ARRANGEMENTS, Arrangement, Place, broken, pieces
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
 from prisonmail.sheets.panel import INSET, SymbolPlace, symbol_place
 from prisonmail.sheets.rows import LEAST_LEADING, Row, recurring
-from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typeface import Face, Typeface
+from prisonmail.sheets.wrapping import evenly
 
+_AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
+_SPACE = " "
 SIZES = (9.0, 8.5, 8.0)
 """Points, the largest that fits is taken; at 8 pt Roboto's capitals are just over 2 mm high."""
 MODULE_DOTS = (8, 6)
 """Printer dots of 1/600 inch to a module: 0.339 mm, else 0.254 mm."""
 _MOST_BREAKS = 3
+
+
+class Arrangement(NamedTuple):
+    """One way of setting out an address."""
+
+    street_joined: bool
+    """Street and locality on one line."""
+    identity_beside_marking: bool
+    break_hyphens: bool
+
+
+ARRANGEMENTS = (
+    Arrangement(False, False, False),
+    Arrangement(True, False, False),
+    Arrangement(True, False, True),
+    Arrangement(False, True, False),
+    Arrangement(True, True, False),
+    Arrangement(False, True, True),
+    Arrangement(True, True, True),
+)
+
+
+class Place(NamedTuple):
+    """A prison's name and the lines of its address."""
+
+    name: str
+    address: tuple[str, ...]
+    """Post town and postcode are its last two lines."""
+
+    def lines(self, *, joined: bool) -> tuple[str, ...]:
+        """Give the lines below the recipient."""
+        street, ending = self.address[:-2], self.address[-2:]
+        return (self.name, *((", ".join(street),) if joined and street else street), *ending)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text in the pieces that it may be broken into, and their widths in ems."""
+
+    whole: str
+    width: float
+    """Of the whole."""
+    texts: tuple[str, ...]
+    joints: tuple[str, ...]
+    """What stands after each piece on the same line: a space, or nothing after a hyphen."""
+    widths: tuple[float, ...]
+    gaps: tuple[float, ...]
+    """The widths of the joints."""
+
+    def joined(self, begin: int, end: int) -> str:
+        """Give some of the pieces as one line."""
+        pairs = zip(self.texts[begin:end], self.joints[begin:end], strict=True)
+        return "".join(text + joint for text, joint in pairs).rstrip(_SPACE)
+
+
+def pieces(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
+    """Take a text apart at its spaces, and after its hyphens too if wanted."""
+    texts: list[str] = []
+    joints: list[str] = []
+    for word in text.split(_SPACE):
+        parts = _AFTER_HYPHENS.split(word) if break_hyphens else [word]
+        texts += parts
+        joints += [""] * (len(parts) - 1) + [_SPACE]
+    space = face.advances[_SPACE]
+    widths = tuple(map(face.ems, texts))
+    gaps = tuple([space if joint else 0.0 for joint in joints])
+    width = sum(widths) + sum(gaps[:-1])
+    return Pieces(text, width, tuple(texts), tuple(joints), widths, gaps)
+
+
+def broken(parts: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
+    """Share a text out over lines of some widths in ems; None where it does not fit them."""
+    if len(rooms) == 1:
+        return (parts.whole,) if parts.width <= rooms[0] else None
+    ends = evenly(parts.widths, parts.gaps, rooms)
+    if ends is None:
+        return None
+    return tuple(parts.joined(begin, end) for begin, end in pairwise((0, *ends)))
 
 
 class Setting(NamedTuple):
@@ -86,6 +175,12 @@ class Frames:
                 yield arrangement, frame
 
     def _new_frame(self, place: Place, arrangement: Arrangement, setting: Setting) -> Frame | None:
+        """Set a prison's lines below rows for the marking and a name; None if they have no room.
+
+        Rows are evenly spaced, the last on the baseline of the printed code. The name gets as many
+        of them as it may be broken into, or one fewer at a time until the prison fits the rest; all
+        rows have to be filled then, but for a setting that leaves some empty at the bottom.
+        """
         texts = place.lines(joined=arrangement.street_joined)
         above_place = 1 if arrangement.identity_beside_marking else 2
         count = above_place + 1 + len(texts) + setting.breaks

@@ -9,14 +9,19 @@ from datetime import date
 
 from prisonmail import clock
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.drawing import Box, Drawing, Picture, Rectangle, SourcePage, TextRun
-from prisonmail.sheets.measures import (
+from prisonmail.sheets.drawing import (
     ASIDE,
     HAIRLINE,
     MARGIN,
     RIGHT,
     RULE_GREY,
     SMALL,
+    Box,
+    Drawing,
+    Picture,
+    Rectangle,
+    SourcePage,
+    TextRun,
     line_height,
 )
 from prisonmail.sheets.typeface import Typeface

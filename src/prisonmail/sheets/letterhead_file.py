@@ -4,8 +4,8 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing
 from prisonmail.sheets.drawing import SourcePage
-from prisonmail.sheets.enclosures import Misprint, file_digest, read_enclosure
 from prisonmail.sheets.letterhead import Letterhead, placed_picture
+from prisonmail.sheets.overlay import Misprint, file_digest, read_enclosure
 from prisonmail.sheets.paper import Paper
 
 

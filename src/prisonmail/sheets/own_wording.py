@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from prisonmail import clock, codes
 from prisonmail.letters import Batch, Letter
 from prisonmail.sheets import merge
-from prisonmail.sheets.drawing import EMPTY, Drawing, TextRun
-from prisonmail.sheets.flow import flow
-from prisonmail.sheets.measures import BODY, MARGIN, RIGHT, line_height
+from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, line_height
 from prisonmail.sheets.signature import HEIGHT, signature
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.wrapping import wrap
+from prisonmail.sheets.wrapping import flow, wrap
 
 _PARAGRAPH_GAP = 2.4
 

@@ -11,15 +11,20 @@ from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.covering_letter import CoveringLetter
 from prisonmail.sheets.drawing import (
+    BODY,
+    FOOTER,
+    HAIRLINE,
+    MARGIN,
+    RIGHT,
     SHEET_HEIGHT,
     Box,
     Drawing,
     Sheet,
     TextRun,
+    line_height,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.measures import BODY, FOOTER, HAIRLINE, MARGIN, RIGHT, line_height
 from prisonmail.sheets.own_wording import OwnWording
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.signature import signature
