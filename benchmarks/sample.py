@@ -17,7 +17,7 @@ from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 
 DIFFERENT = 500
@@ -31,9 +31,9 @@ def sheets(rows: int) -> Iterator[Sheet]:
     """Give so many sheets; all layout is done before the first is given out."""
     sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
     batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
-    stationery = Stationery(batch, Paper(), roboto(), Letterhead())
+    letter_sheets = LetterSheets(batch, Paper(), roboto(), Letterhead())
     made = [
-        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in stationery.sheets(letter)
+        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in letter_sheets.sheets(letter)
     ]
     return islice(cycle(made), rows)
 

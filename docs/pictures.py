@@ -20,7 +20,7 @@ from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 
 DOCS = Path(__file__).parent
@@ -51,7 +51,7 @@ def sheet(dpi: int) -> Image.Image:
         envelope=DL.name,
         size=1,
     )
-    drawn = Stationery(batch, Paper(), roboto(), Letterhead()).sheets(letter)
+    drawn = LetterSheets(batch, Paper(), roboto(), Letterhead()).sheets(letter)
     file = BytesIO()
     pdf.write_sheets(drawn, file, title="", made_at=ISSUED_AT)
     with pypdfium2.PdfDocument(file.getvalue()) as document:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
-from prisonmail.find import Found, find_issued
+from prisonmail.find import FoundBatch, find_issued
 from prisonmail.ledger.store import open_ledger
 
 
@@ -13,7 +13,7 @@ from prisonmail.ledger.store import open_ledger
 class Cancelled:
     """What was cancelled."""
 
-    found: Found
+    found: FoundBatch
     letters: int
     """How many were not cancelled before."""
 

@@ -16,6 +16,7 @@ from prisonmail.drafts import ListDrafts, by_prison
 from prisonmail.errors import WrongUsage
 from prisonmail.letters import Draft
 from prisonmail.paper_choice import PrintOptions
+from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.choices import listed
 from prisonmail.recipients.entries import Entry
@@ -28,7 +29,6 @@ from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
-from prisonmail.watching import Watch, unwatched
 
 
 def draft_letters(
@@ -37,7 +37,7 @@ def draft_letters(
     paper: Paper,
     options: PrintOptions,
     folder: Path,
-    watch: Watch = unwatched,
+    progress: Progress = no_progress,
 ) -> tuple[CheckedList, ListDrafts]:
     """Draft every letter of a list in the order of printing, its paths starting from a folder.
 
@@ -49,7 +49,7 @@ def draft_letters(
     drafting = _Drafting(checked, sender, paper, options.enclose, folder, _compositor(paper))
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
-    for entry in watch("Fitting addresses", checked.entries, len(checked.entries)):
+    for entry in progress("Fitting addresses", checked.entries, len(checked.entries)):
         draft, found = drafting.draft(entry)
         for problem in sorted(found, key=lambda problem: problem.column or 0):
             problems.append(problem)

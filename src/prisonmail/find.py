@@ -30,7 +30,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundBatch:
     """A batch of the ledger, and its letter if one was asked for."""
 
     summary: Summary
@@ -53,7 +53,7 @@ def parse_reference(text: str) -> Reference:
         raise WrongUsage(f"{text} is not a code: {error}.", "Type it again, or scan it.") from None
 
 
-def find_issued(ledger: Ledger, text: str) -> Found:
+def find_issued(ledger: Ledger, text: str) -> FoundBatch:
     """Look up a code or a batch. Raises WrongUsage, and InputMissing if it is not recorded."""
     reference = parse_reference(text)
     entry = ledger.entry(reference.code) if reference.code else None
@@ -64,4 +64,4 @@ def find_issued(ledger: Ledger, text: str) -> Found:
             f"This ledger has not issued {text.strip()}.",
             "See what it has issued with: prisonmail batches",
         )
-    return Found(summary, entry)
+    return FoundBatch(summary, entry)

@@ -19,9 +19,10 @@ from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, Unusable
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.list_reading import read_and_check
-from prisonmail.outputs import manifest, refuse_what_cannot_be_written, rejects, told_how_to_reprint
+from prisonmail.outputs import manifest, naming_the_reprint, refuse_what_cannot_be_written, rejects
 from prisonmail.paper_choice import PrintOptions, choose_paper
 from prisonmail.printing import NewPress, Printed, print_letters, start_workers
+from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.reading import STANDARD_INPUT
@@ -30,7 +31,6 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge
 from prisonmail.sheets.paper import Paper
-from prisonmail.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,32 +129,32 @@ class Refused(_Run):
 Outcome = Issued | Checked | Refused
 
 
-def generate(order: Order, watch: Watch = unwatched) -> Outcome:
+def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """Check a list, and unless it has errors record a batch and print it.
 
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
     Interrupted, OutputRefused, UnusableList or WrongUsage if the run cannot go on.
     """
     with ExitStack() as stack:
-        return _run(order, stack, watch)
+        return _run(order, stack, progress)
 
 
-def _run(order: Order, stack: ExitStack, watch: Watch) -> Outcome:
+def _run(order: Order, stack: ExitStack, progress: Progress) -> Outcome:
     profile = load(order.profile)
     options, enclosed = order.printing, order.printing.enclose
     paper = choose_paper(profile, order.profile.parent, order.envelope, options)
-    checked = read_and_check(order.recipients, order.list, watch)
+    checked = read_and_check(order.recipients, order.list, progress)
     # other processes take a while to start: by the time codes are recorded they are ready to draw
     new_press = start_workers(stack, _count_letters(order, checked), options.jobs)
     sender = profile.particulars
-    checked, drafts = draft_letters(checked, sender, paper, options, order.folder, watch)
+    checked, drafts = draft_letters(checked, sender, paper, options, order.folder, progress)
     if order.check_only:
         return Checked(checked, paper, enclosed, drafts)
     if not _count_letters(order, checked):
         return Refused(checked, paper, enclosed, drafts)
     _claim_outputs(order, drafts, paper)
-    batch, letters = _issue(order, checked.name, drafts, profile, paper, watch)
-    printed = _print_batch(order, batch, letters, paper, new_press, watch)
+    batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
+    printed = _print_batch(order, batch, letters, paper, new_press, progress)
     _write_lists(order, checked, batch, letters, printed)
     return Issued(checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
 
@@ -181,7 +181,12 @@ def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
 
 
 def _issue(
-    order: Order, listed: str, drafts: ListDrafts, profile: Profile, paper: Paper, watch: Watch
+    order: Order,
+    listed: str,
+    drafts: ListDrafts,
+    profile: Profile,
+    paper: Paper,
+    progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
@@ -197,7 +202,7 @@ def _issue(
             list_digest=digest,
             printing=json.dumps(paper.document(), ensure_ascii=False),
             random_check=profile.random_check,
-            watch=watch,
+            progress=progress,
         )
 
 
@@ -217,19 +222,19 @@ def _print_batch(
     letters: Collection[Letter],
     paper: Paper,
     new_press: NewPress,
-    watch: Watch,
+    progress: Progress,
 ) -> Printed:
     """Print the letters, and note in the ledger that they have paper."""
     split, summary = order.printing.split, order.printing.summary
     state = f"The codes of batch {batch.id} are recorded, but have no paper."
-    watched = watch("Printing letters", letters, len(letters))
-    with told_how_to_reprint(batch.id, state, split=split, summary=summary):
+    watched = progress("Printing letters", letters, len(letters))
+    with naming_the_reprint(batch.id, state, split=split, summary=summary):
         printed = print_letters(
             batch, watched, paper, order.target, split=split, summary=summary, new_press=new_press
         )
     failed = "Only that it has paper could not be noted"
     with (
-        _saying_paper_is_good(batch, order.target, failed),
+        saying_paper_is_good(batch, order.target, failed),
         open_ledger(order.ledger) as ledger,
     ):
         ledger.record_print(batch.id, clock.now())
@@ -244,17 +249,17 @@ def _write_lists(
     printed: Printed,
 ) -> None:
     failed = "Only the lists beside it are not all written"
-    with _saying_paper_is_good(batch, order.target, failed):
+    with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
-            with publishing.target(order.manifest) as file:
+            with publishing.open_output(order.manifest) as file:
                 write_csv(manifest(checked, batch, letters, printed), file)
         if order.rejects:
-            with publishing.target(order.rejects) as file:
+            with publishing.open_output(order.rejects) as file:
                 write_csv(rejects(checked), file, for_excel=True)
 
 
 @contextmanager
-def _saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[None]:
+def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[None]:
     """Say, if something fails after printing, that the letters can be posted all the same."""
     try:
         yield

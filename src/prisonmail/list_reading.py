@@ -2,17 +2,19 @@
 
 from prisonmail import clock
 from prisonmail.prisons.store import load_directory
+from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.checking import check
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.reading import read_source
-from prisonmail.watching import Watch, unwatched
 
 
-def read_and_check(recipients: str, options: ListOptions, watch: Watch = unwatched) -> CheckedList:
+def read_and_check(
+    recipients: str, options: ListOptions, progress: Progress = no_progress
+) -> CheckedList:
     """Read a list at a path, or `-`, and check every row by the prisons and the date of today.
 
     Raises InputMissing if it cannot be read, and WrongUsage for options that name nothing known.
     """
     today = clock.uk_date(clock.now())
-    return check(read_source(recipients), load_directory(), today, options, watch)
+    return check(read_source(recipients), load_directory(), today, options, progress)

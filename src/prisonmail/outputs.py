@@ -48,7 +48,7 @@ def refuse_what_cannot_be_written(
 
 
 @contextmanager
-def told_how_to_reprint(
+def naming_the_reprint(
     what: str, state: str, *, split: int | None, summary: bool
 ) -> Iterator[None]:
     """Where printing stops half way, say how things stand and with what to print a batch or code.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
-from prisonmail.sheets.crowding import too_long
+from prisonmail.sheets.crowding import entry_too_long
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import SHEETS, find_grid
 from prisonmail.sheets.letterhead import Letterhead
@@ -72,7 +72,7 @@ def _refuse_unprintable(profile: Profile) -> None:
 def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> None:
     if paper.labels:
         return
-    entry = too_long(profile.particulars, paper, letterhead, roboto())
+    entry = entry_too_long(profile.particulars, paper, letterhead, roboto())
     if entry:
         raise InputMissing(
             f"The profile’s {entry} is too long for a sheet: it would run into other text.",

@@ -21,13 +21,13 @@ def write_panel_picture(text: str, ledger: str | Path, output: Path, *, force: b
         raise WrongUsage(f"{output} is neither .png nor .svg.", "Name it so with -o.")
     code = _read_code(text)
     publishing.refuse_if_taken(output, force=force, kept=[ledger])
-    drawing = pictures.panel_picture(_find_letter(code, ledger))
+    drawing = pictures.draw_panel_picture(_find_letter(code, ledger))
     if drawing is None:
         raise WrongUsage(
             f"The address has no room in a picture of {pictures.WIDTH:g} × {pictures.HEIGHT:g} mm.",
             f"Print the letter again as it was: prisonmail reprint {code}",
         )
-    with publishing.published(output) as file:
+    with publishing.new_file(output) as file:
         write(drawing, file)
 
 

@@ -70,7 +70,7 @@ def print_letters(
     first, letters = _first_sheet(letters)
     for path, part, some in _volumes(letters, output, split, batch.size):
         volume = Volume(new_press(run), part)
-        with publishing.target(path) as file:
+        with publishing.open_output(path) as file:
             _write(volume, some, file, summary=summary)
         files.append(path)
         pages += volume.count

@@ -43,20 +43,20 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
         )
 
 
-def target(path: Path) -> AbstractContextManager[BinaryIO]:
+def open_output(path: Path) -> AbstractContextManager[BinaryIO]:
     """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
-    return arriving() if path == STANDARD_OUTPUT else published(path)
+    return stdout_file() if path == STANDARD_OUTPUT else new_file(path)
 
 
 @contextmanager
-def published(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes its name once all is written. Raises OutputRefused."""
-    with placed(path) as temporary, open(temporary, "xb", opener=_private) as file:
+    with temporary_path(path) as temporary, open(temporary, "xb", opener=_private) as file:
         yield file
 
 
 @contextmanager
-def placed(path: Path) -> Iterator[Path]:
+def temporary_path(path: Path) -> Iterator[Path]:
     """Give a path to write at, whose file takes its name once all is written.
 
     Raises OutputRefused where it cannot be written.
@@ -125,7 +125,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def arriving() -> Iterator[BinaryIO]:
+def stdout_file() -> Iterator[BinaryIO]:
     """Give standard output for a file that has to arrive. Raises OutputRefused."""
     try:
         yield sys.stdout.buffer
@@ -134,7 +134,7 @@ def arriving() -> Iterator[BinaryIO]:
         raise _refused(error) from None
 
 
-def see_to_it() -> None:
+def flush_stdout() -> None:
     """See that all answers so far arrive. Raises OutputRefused.
 
     A reader who has seen enough of them, such as `head`, raises BrokenPipeError as ever.

@@ -11,16 +11,16 @@ from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.find import Found, find_issued
+from prisonmail.find import FoundBatch, find_issued
 from prisonmail.ledger.records import Entry, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
-from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
+from prisonmail.outputs import naming_the_reprint, refuse_what_cannot_be_written
 from prisonmail.printing import Printed, print_letters, start_workers
+from prisonmail.progress import Progress, no_progress
 from prisonmail.sheets.letterhead_file import is_unchanged_letterhead
 from prisonmail.sheets.overlay import is_unchanged
 from prisonmail.sheets.paper import Paper
-from prisonmail.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def reprint(
     split: int | None = None,
     summary: bool = False,
     jobs: int | None = None,
-    watch: Watch = unwatched,
+    progress: Progress = no_progress,
 ) -> Reprinted:
     """Print a code's sheet or a batch's sheets again, as they were.
 
@@ -62,9 +62,9 @@ def reprint(
         refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
         _refuse_changed_files(paper, _entries(opened, found))
         opened.record_reprint(batch.id, now, code)
-        letters = watch("Printing letters", _letters(opened, found), _size(found))
+        letters = progress("Printing letters", _letters(opened, found), _size(found))
         with (
-            told_how_to_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
+            naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
             ExitStack() as stack,
         ):
             new_press = start_workers(stack, _size(found), jobs)
@@ -79,15 +79,15 @@ _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
 
 
-def _size(found: Found) -> int:
+def _size(found: FoundBatch) -> int:
     return 1 if found.entry else found.summary.batch.size
 
 
-def _letters(ledger: Ledger, found: Found) -> Iterable[Letter]:
+def _letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
     return [found.entry.letter] if found.entry else ledger.letters_of(found.summary.batch.id)
 
 
-def _entries(ledger: Ledger, found: Found) -> Iterable[Entry]:
+def _entries(ledger: Ledger, found: FoundBatch) -> Iterable[Entry]:
     return [found.entry] if found.entry else ledger.entries_of(found.summary.batch.id)
 
 
@@ -108,7 +108,7 @@ def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:
             )
 
 
-def _useless(ledger: Ledger, found: Found, now: datetime) -> int:
+def _useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
     """Count the sheets that no mailroom can deliver; refuse where all of them are cancelled."""
     cancelled = _count(_entries(ledger, found), lambda each: each.cancellation is not None)
     if cancelled == _size(found):

@@ -44,7 +44,7 @@ class Boundary(TyperGroup):
         try:
             return super().invoke(ctx)
         finally:
-            publishing.see_to_it()
+            publishing.flush_stdout()
 
 
 def _wrong_command_line(error: BaseException) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
+from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients import encodings, hindsight
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
@@ -27,7 +28,6 @@ from prisonmail.recipients.releases import Releases
 from prisonmail.recipients.selecting import selection
 from prisonmail.recipients.sieve import Sieve
 from prisonmail.recipients.tables import Table, no_rows, open_table
-from prisonmail.watching import Watch, unwatched
 
 _SAMPLE = 200
 """Rows whose values help to tell what a column holds."""
@@ -38,7 +38,7 @@ def check(
     directory: Directory,
     today: date,
     options: ListOptions | None = None,
-    watch: Watch = unwatched,
+    progress: Progress = no_progress,
 ) -> CheckedList:
     """Look at every row of a list. Findings are values: nothing is raised for a bad list.
 
@@ -51,7 +51,7 @@ def check(
         return CheckedList(source.name, None, Columns({}), Entries(), Problems([found.problem]), 0)
     try:
         checking = _Checking(source, table, directory, today, chosen)
-        checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
+        checking.rows = progress("Checking rows", checking.rows, source.content.count(b"\n"))
         return checking.result()
     except ListUnusable as found:
         return CheckedList(

@@ -63,7 +63,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
     places.prepare_for(path)
-    with publishing.published(path) as file:
+    with publishing.new_file(path) as file:
         file.write(text.encode())
 
 

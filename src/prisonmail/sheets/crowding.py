@@ -19,10 +19,10 @@ from prisonmail.sheets.drawing import (
     Rectangle,
     Sheet,
     TextRun,
-    combined,
+    combine,
 )
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
 
@@ -34,7 +34,7 @@ _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 _SHORT = "–"
 
 
-def too_long(
+def entry_too_long(
     sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
 ) -> str | None:
     """Name the entry of a profile that does not fit the sheet; None where all is well."""
@@ -76,13 +76,13 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
-    stationery = Stationery(batch, replace(paper, wording=None), typeface, letterhead)
-    sheets = (sheet for marking in Marking for sheet in stationery.sheets(_letter(marking)))
+    letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
+    sheets = (sheet for marking in Marking for sheet in letter_sheets.sheets(_letter(marking)))
     return any(_has_no_room(sheet, typeface) for sheet in sheets)
 
 
 def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
-    drawing = combined((sheet.shared, *sheet.own))
+    drawing = combine((sheet.shared, *sheet.own))
     leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
     return leaves or any(overlapping(drawing.texts, typeface))
 

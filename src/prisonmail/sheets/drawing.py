@@ -106,7 +106,7 @@ def line_height(size: float) -> float:
     return size * LINE_SPACING * MM_PER_POINT
 
 
-def combined(drawings: Iterable[Drawing]) -> Drawing:
+def combine(drawings: Iterable[Drawing]) -> Drawing:
     """Lay drawings over one another."""
     return sum(drawings, EMPTY)
 

@@ -7,7 +7,7 @@ break at spaces, and after hyphens only if nothing else helps.
 What depends on the prison alone is worked out once and kept, since a list has many rows and few
 prisons: a row then only asks whether its name fits the rows that are left for it.
 
->>> place = Place("HMP Leeds", ("2 Gloucester Terrace", "Armley", "LEEDS", "LS12 2TJ"))
+>>> place = PrisonLines("HMP Leeds", ("2 Gloucester Terrace", "Armley", "LEEDS", "LS12 2TJ"))
 >>> place.lines(joined=True)
 ('HMP Leeds', '2 Gloucester Terrace, Armley', 'LEEDS', 'LS12 2TJ')
 """
@@ -19,10 +19,10 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
-from prisonmail.sheets.panel import INSET, SymbolPlace, symbol_place
-from prisonmail.sheets.rows import LEAST_LEADING, Row, recurring
+from prisonmail.sheets.panel import INSET, SymbolPlace, place_symbol
+from prisonmail.sheets.rows import LEAST_LEADING, PanelLine, measure_recurring
 from prisonmail.sheets.typeface import Face, Typeface
-from prisonmail.sheets.wrapping import evenly
+from prisonmail.sheets.wrapping import share_evenly
 
 _AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
 _SPACE = " "
@@ -53,7 +53,7 @@ ARRANGEMENTS = (
 )
 
 
-class Place(NamedTuple):
+class PrisonLines(NamedTuple):
     """A prison's name and the lines of its address."""
 
     name: str
@@ -86,7 +86,7 @@ class Pieces:
         return "".join(text + joint for text, joint in pairs).rstrip(_SPACE)
 
 
-def pieces(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
+def split_text(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
     """Take a text apart at its spaces, and after its hyphens too if wanted."""
     texts: list[str] = []
     joints: list[str] = []
@@ -101,17 +101,17 @@ def pieces(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
     return Pieces(text, width, tuple(texts), tuple(joints), widths, gaps)
 
 
-def broken(parts: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
+def break_text(parts: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
     """Share a text out over lines of some widths in ems; None where it does not fit them."""
     if len(rooms) == 1:
         return (parts.whole,) if parts.width <= rooms[0] else None
-    ends = evenly(parts.widths, parts.gaps, rooms)
+    ends = share_evenly(parts.widths, parts.gaps, rooms)
     if ends is None:
         return None
     return tuple(parts.joined(begin, end) for begin, end in pairwise((0, *ends)))
 
 
-class Setting(NamedTuple):
+class PanelStyle(NamedTuple):
     """How large, with how many more lines than items, beside which symbol, and how spaced."""
 
     size: float
@@ -129,10 +129,10 @@ class Setting(NamedTuple):
 
 
 _BREAKS = range(_MOST_BREAKS + 1)
-_EVEN = [Setting(*each, tight=False) for each in product(SIZES, _BREAKS, MODULE_DOTS)]
-_TIGHT = [Setting(*each, tight=True) for each in product(SIZES[-1:], _BREAKS, MODULE_DOTS)]
-_SHORT = [setting._replace(short=True) for setting in _TIGHT if setting.breaks]
-WAYS = tuple(way for settings in (_EVEN, _TIGHT, _SHORT) for way in product(ARRANGEMENTS, settings))
+_EVEN = [PanelStyle(*each, tight=False) for each in product(SIZES, _BREAKS, MODULE_DOTS)]
+_TIGHT = [PanelStyle(*each, tight=True) for each in product(SIZES[-1:], _BREAKS, MODULE_DOTS)]
+_SHORT = [style._replace(short=True) for style in _TIGHT if style.breaks]
+WAYS = tuple(way for styles in (_EVEN, _TIGHT, _SHORT) for way in product(ARRANGEMENTS, styles))
 """All that is tried, the best first."""
 
 
@@ -140,11 +140,11 @@ WAYS = tuple(way for settings in (_EVEN, _TIGHT, _SHORT) for way in product(ARRA
 class Frame:
     """A panel of one prison, with rows left for a name."""
 
-    setting: Setting
+    style: PanelStyle
     symbol: SymbolPlace
     name_rooms: tuple[float, ...]
     """How wide each line of the name may be, in ems."""
-    place: tuple[Row, ...]
+    place: tuple[PanelLine, ...]
     """The lines below the recipient."""
     bottom: float
     """How far down the ink of the last line may reach, in mm."""
@@ -156,9 +156,9 @@ class Frames:
 
     area: Rectangle
     typeface: Typeface
-    _of: "dict[Place, _Made]" = field(default_factory=dict, repr=False)
+    _of: "dict[PrisonLines, _Made]" = field(default_factory=dict, repr=False)
 
-    def of(self, place: Place) -> Iterator[tuple[Arrangement, Frame]]:
+    def of(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
         """Give the frames of a place, the best first; each is made when first wanted."""
         if place not in self._of:
             self._of[place] = _Made([], self._new_frames(place))
@@ -168,47 +168,49 @@ class Frames:
             made.append(each)
             yield each
 
-    def _new_frames(self, place: Place) -> Iterator[tuple[Arrangement, Frame]]:
-        for arrangement, setting in WAYS:
-            frame = self._new_frame(place, arrangement, setting)
+    def _new_frames(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
+        for arrangement, style in WAYS:
+            frame = self._new_frame(place, arrangement, style)
             if frame:
                 yield arrangement, frame
 
-    def _new_frame(self, place: Place, arrangement: Arrangement, setting: Setting) -> Frame | None:
+    def _new_frame(
+        self, place: PrisonLines, arrangement: Arrangement, style: PanelStyle
+    ) -> Frame | None:
         """Set a prison's lines below rows for the marking and a name; None if they have no room.
 
         Rows are evenly spaced, the last on the baseline of the printed code. The name gets as many
         of them as it may be broken into, or one fewer at a time until the prison fits the rest; all
-        rows have to be filled then, but for a setting that leaves some empty at the bottom.
+        rows have to be filled then, but with a style that leaves some empty at the bottom.
         """
         texts = place.lines(joined=arrangement.street_joined)
         above_place = 1 if arrangement.identity_beside_marking else 2
-        count = above_place + 1 + len(texts) + setting.breaks
-        symbol = symbol_place(self.area, setting.module_dots, self.typeface)
-        top = self.area.top + INSET + self.typeface.bold.capital_height * setting.em
+        count = above_place + 1 + len(texts) + style.breaks
+        symbol = place_symbol(self.area, style.module_dots, self.typeface)
+        top = self.area.top + INSET + self.typeface.bold.capital_height * style.em
         leading = (symbol.baseline - top) / (count - 1)
-        if leading < LEAST_LEADING * setting.em and not setting.tight:
+        if leading < LEAST_LEADING * style.em and not style.tight:
             return None
-        rooms = tuple(symbol.room(top + leading * row, 0.0) / setting.em for row in range(count))
-        for name_rows in (1,) if setting.short else range(setting.breaks + 1, 0, -1):
+        rooms = tuple(symbol.room(top + leading * row, 0.0) / style.em for row in range(count))
+        for name_rows in (1,) if style.short else range(style.breaks + 1, 0, -1):
             lines = self._filled(texts, rooms[above_place + name_rows :])
             empty = count - above_place - name_rows - len(lines)
-            if lines and bool(empty) is setting.short:
+            if lines and bool(empty) is style.short:
                 bottom = symbol.baseline - leading * empty
-                return Frame(setting, symbol, rooms[1 : 1 + name_rows], lines, bottom)
+                return Frame(style, symbol, rooms[1 : 1 + name_rows], lines, bottom)
         return None
 
-    def _filled(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[Row, ...]:
+    def _filled(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[PanelLine, ...]:
         lines: list[str] = []
         for text in texts:
-            parts = pieces(text, self.typeface.regular)
+            parts = split_text(text, self.typeface.regular)
             rest = rooms[len(lines) :]
-            ways = (broken(parts, rest[:count]) for count in range(1, len(rest) + 1))
+            ways = (break_text(parts, rest[:count]) for count in range(1, len(rest) + 1))
             found = next(filter(None, ways), None)
             if found is None:
                 return ()
             lines += found
-        return tuple(recurring(line, self.typeface.regular) for line in lines)
+        return tuple(measure_recurring(line, self.typeface.regular) for line in lines)
 
 
 class _Made(NamedTuple):

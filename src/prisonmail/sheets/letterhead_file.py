@@ -4,7 +4,7 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing
 from prisonmail.sheets.drawing import SourcePage
-from prisonmail.sheets.letterhead import Letterhead, placed_picture
+from prisonmail.sheets.letterhead import Letterhead, place_picture
 from prisonmail.sheets.overlay import Misprint, file_digest, read_enclosure
 from prisonmail.sheets.paper import Paper
 
@@ -46,4 +46,4 @@ def _picture(path: str) -> Letterhead:
             f"The letterhead {path} is not a picture that can be read.",
             "Save it as PNG or JPEG, or as an A4 PDF.",
         ) from None
-    return Letterhead(picture=placed_picture(path, width, height))
+    return Letterhead(picture=place_picture(path, width, height))

@@ -45,14 +45,14 @@ def write(
     archival: bool = True,
 ) -> None:
     """Write pages. The alphabet is asked for once all of them have come."""
-    shell = Shell(title, made_at, pictures, archival=archival)
+    frame = PdfFrame(title, made_at, pictures, archival=archival)
     try:
-        document = _Document(PdfFile(target, shell.pdf_version))
+        document = _Document(PdfFile(target, frame.pdf_version))
         for page in pages:
             document.add(page)
-        shell.write_round(document.tree, document.outline, alphabet())
+        frame.write_around(document.tree, document.outline, alphabet())
     finally:
-        shell.close_fonts()
+        frame.close_fonts()
 
 
 def write_sheets(
@@ -91,7 +91,7 @@ class _Document:
         return self._shared[shared]
 
 
-class Shell(FPDF):
+class PdfFrame(FPDF):
     """All of a PDF but its pages."""
 
     tree: PageTree
@@ -115,7 +115,7 @@ class Shell(FPDF):
         for path in pictures:
             self._load(path)
 
-    def write_round(self, tree: PageTree, outline: Outline, alphabet: Alphabet) -> None:
+    def write_around(self, tree: PageTree, outline: Outline, alphabet: Alphabet) -> None:
         """Write the rest of the file round its pages, with fonts that have an alphabet."""
         for font, letters in zip(self._fonts, alphabet, strict=True):
             font.subset = _CodePoints(font)
@@ -153,9 +153,9 @@ class _CodePoints(SubsetMap):
 
 
 class _Producer(OutputProducer):
-    """Makes the shell as if it had one page, which stands for the first of those written."""
+    """Makes the frame as if it had one page, which stands for the first of those written."""
 
-    fpdf: Shell
+    fpdf: PdfFrame
 
     def bufferize(self) -> bytearray:
         """Write what fpdf2 makes to the file that has the pages."""

@@ -16,9 +16,9 @@ from prisonmail.sheets.drawing import Sheet, SourcePage
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.summary import Part, Share, summary
+from prisonmail.sheets.summary import Part, Share, draw_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PrintRun:
         return -across, -down
 
 
-class Place(NamedTuple):
+class LetterKey(NamedTuple):
     """What is counted of a letter: its prison and its code."""
 
     prison_name: str
@@ -56,7 +56,7 @@ class Place(NamedTuple):
 class Drawn(NamedTuple):
     """Pages that belong together, and the letters that begin on the first of them."""
 
-    letters: tuple[Place, ...]
+    letters: tuple[LetterKey, ...]
     pages: tuple[Page, ...]
 
 
@@ -86,20 +86,20 @@ class Press:
         """
         drawn = self._labels(letters) if self.run.paper.labels else self._letters(letters)
         for on_sheets, sheets in drawn:
-            places = tuple([Place(each.draft.prison_name, each.code) for each in on_sheets])
-            yield Drawn(places, tuple(map(self.page, sheets)))
+            keys = tuple([LetterKey(each.draft.prison_name, each.code) for each in on_sheets])
+            yield Drawn(keys, tuple(map(self.page, sheets)))
 
     def _letters(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
         for letter in letters:
-            yield (letter,), (*self._stationery.sheets(letter), *_enclosed(letter))
+            yield (letter,), (*self._letter_sheets.sheets(letter), *_enclosed(letter))
 
     def _labels(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
         for sheet, on_sheet in self._label_sheets.sheets(letters):
             yield on_sheet, (sheet,)
 
     @cached_property
-    def _stationery(self) -> Stationery:
-        return Stationery(self.run.batch, self.run.paper, roboto(), self.run.letterhead)
+    def _letter_sheets(self) -> LetterSheets:
+        return LetterSheets(self.run.batch, self.run.paper, roboto(), self.run.letterhead)
 
     @cached_property
     def _label_sheets(self) -> LabelSheets:
@@ -138,7 +138,7 @@ class Volume:
             if paper.duplex and not paper.labels and self.count % 2:
                 yield self._counted(blank)
         if with_summary:
-            for sheet in summary(self.press.run.batch, self.shares, roboto(), self.part):
+            for sheet in draw_summary(self.press.run.batch, self.shares, roboto(), self.part):
                 yield self._counted(self.press.page(sheet))
 
     def _note(self, drawn: Drawn) -> None:

@@ -20,7 +20,7 @@ _NAME_DROP = 5.0
 _WIDTH = 80.0
 
 
-def signature(sender: Sender, above: float) -> Drawing:
+def draw_signature(sender: Sender, above: float) -> Drawing:
     """Draw it below a baseline in mm."""
     y = above + _LINE_DROP
     standing = f"{sender.role_in_full.title}, {sender.organisation}"

@@ -64,7 +64,7 @@ class Part:
     first_sheet: int
 
 
-def summary(
+def draw_summary(
     batch: Batch, shares: Mapping[str, Share], typeface: Typeface, part: Part | None = None
 ) -> Iterator[Sheet]:
     """Draw the summary of a batch or of one volume by prison, on as many pages as it takes."""

@@ -2,12 +2,12 @@
 
 No line of a paragraph is left alone on a page, nor the signature.
 
->>> evenly((3.0, 4.0, 2.0), (0.2, 0.2, 0.2), (8.0, 8.0))
+>>> share_evenly((3.0, 4.0, 2.0), (0.2, 0.2, 0.2), (8.0, 8.0))
 (1, 3)
->>> evenly((9.0,), (0.2,), (8.0,)) is None
+>>> share_evenly((9.0,), (0.2,), (8.0,)) is None
 True
->>> together(lines=5, room=4), together(lines=5, room=1), together(lines=3, room=2)
-(3, 0, 0)
+>>> [count_together(lines, room) for lines, room in ((5, 4), (5, 1), (3, 2))]
+[3, 0, 0]
 """
 
 import re
@@ -27,7 +27,7 @@ _ROUNDING = 1e-6
 """Sums of fractions of mm come out a hair too long for a line that just fits."""
 
 
-def evenly(
+def share_evenly(
     widths: Sequence[float], gaps: Sequence[float], rooms: Sequence[float]
 ) -> tuple[int, ...] | None:
     """Share pieces out over all of some lines, so that the widest line is as short as can be.
@@ -126,7 +126,7 @@ def flow(
     return Flow(tuple(placed), page, y)
 
 
-def together(lines: int, room: int) -> int:
+def count_together(lines: int, room: int) -> int:
     """Say how many of a paragraph's lines stay on a page with room for so many."""
     if lines <= room:
         return lines
@@ -144,7 +144,7 @@ class _Block:
     def fitting(self, lines: int, room: int) -> int:
         if self.needs:
             return lines if lines <= room else 0
-        return together(lines, room)
+        return count_together(lines, room)
 
 
 def _last(block: _Block, ending: float) -> tuple[_Block, ...]:
