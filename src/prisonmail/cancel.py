@@ -28,7 +28,7 @@ class Cancelled:
 def cancel(text: str, ledger: str | Path, reason: str, now: datetime) -> Cancelled:
     """Cancel a code or batch.
 
-    Raises WrongUsage, InputMissing where it is not recorded, or OutputRefused.
+    Raises WrongUsage, InputMissing if it is not recorded, or OutputRefused.
     """
     if not reason.strip():
         raise WrongUsage("A cancellation needs a reason.", "Give one with --reason.")

@@ -19,14 +19,18 @@ from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, Unusable
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.list_reading import read_and_check
-from prisonmail.outputs import manifest, naming_the_reprint, refuse_what_cannot_be_written, rejects
+from prisonmail.outputs import (
+    naming_the_reprint,
+    refuse_what_cannot_be_written,
+    write_manifest,
+    write_rejects,
+)
 from prisonmail.paper_choice import PrintOptions, choose_paper
 from prisonmail.printing import NewPress, Printed, print_letters, start_workers
 from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.reading import STANDARD_INPUT
-from prisonmail.recipients.writing import write_csv
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge
@@ -251,11 +255,9 @@ def _write_lists(
     failed = "Only the lists beside it are not all written"
     with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
-            with publishing.open_output(order.manifest) as file:
-                write_csv(manifest(checked, batch, letters, printed), file)
+            write_manifest(order.manifest, checked, batch, letters, printed)
         if order.rejects:
-            with publishing.open_output(order.rejects) as file:
-                write_csv(rejects(checked), file, for_excel=True)
+            write_rejects(order.rejects, checked)
 
 
 @contextmanager

@@ -76,5 +76,5 @@ class Batch:
 
 
 def paths_of(enclosures: Iterable[Enclosure | None]) -> Iterator[str]:
-    """Give the paths of all enclosures of letters, some of which have none."""
+    """Return the paths of all enclosures of letters, some of which have none."""
     return (each.path for each in enclosures if each)

@@ -1,4 +1,4 @@
-"""The outputs of a run: none is begun where one could not be written, and none is lost for good."""
+"""The outputs of a run: none is begun if one could not be written, and none is lost for good."""
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,11 +14,12 @@ from prisonmail.printing import Printed, volume_paths
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.problems import Problem
+from prisonmail.recipients.writing import write_csv
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
-HEADING = "Problem"
-"""Of the first column. A list that has it is read as if it had not."""
+_PROBLEM = "Problem"
+"""The heading of the first column of rejects. A list that has it is read as if it had not."""
 _NO_MORE: tuple[None, Iterator[Problem]] = (None, iter(()))
 
 
@@ -34,7 +35,7 @@ def refuse_what_cannot_be_written(
     """Find out early whether the volumes of a PDF and other files can be written.
 
     No two may be one file, and what is `kept` is not replaced even by force. Raises OutputRefused,
-    and WrongUsage where volumes are to go to standard output.
+    and WrongUsage if volumes are to go to standard output.
     """
     if output == publishing.STANDARD_OUTPUT and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
@@ -51,7 +52,7 @@ def refuse_what_cannot_be_written(
 def naming_the_reprint(
     what: str, state: str, *, split: int | None, summary: bool
 ) -> Iterator[None]:
-    """Where printing stops half way, say how things stand and with what to print a batch or code.
+    """If printing stops half way, say how things stand and with what to print a batch or code.
 
     Raises OutputRefused or Interrupted; a fault of our own has it as a note.
     """
@@ -69,13 +70,30 @@ def naming_the_reprint(
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None
 
 
-def manifest(
+def write_manifest(
+    path: Path, checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
+) -> None:
+    """Write the list's own columns with code, batch, page and file, to be imported back.
+
+    It has a row for each printed row, in the order of the list. A file is named only if the letters
+    went to volumes. Raises OutputRefused.
+    """
+    with publishing.open_output(path) as file:
+        write_csv(_manifest(checked, batch, letters, printed), file)
+
+
+def write_rejects(path: Path, checked: CheckedList) -> None:
+    """Write the rows that were left out, each with its problem, to be mended and read again.
+
+    Raises OutputRefused.
+    """
+    with publishing.open_output(path) as file:
+        write_csv(_rejects(checked), file, for_excel=True)
+
+
+def _manifest(
     checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> Iterator[Sequence[str]]:
-    """Give headings and a row for each printed row of the list, in the order of the list.
-
-    A file is named only where the letters went to volumes.
-    """
     headings = checked.header.cells if checked.header else ()
     yield (*headings, *_added(headings, _OF_VOLUMES if printed.split else _HEADINGS))
     found = _in_list_order(letters, printed)
@@ -98,7 +116,7 @@ def _free(heading: str, taken: Collection[str]) -> str:
 
 
 def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tuple[str, ...]]:
-    """Give code, page and volume of each letter, however the sheets are sorted."""
+    """Yield code, page and volume of each letter, however the sheets are sorted."""
     lines, numbers, pages, volumes = array("L"), array("Q"), array("L"), array("L")
     number_of = {path: number for number, path in enumerate(printed.files)}
     for letter in letters:
@@ -111,9 +129,8 @@ def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tupl
         yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at]), *file
 
 
-def rejects(checked: CheckedList) -> Iterator[Sequence[str]]:
-    """Give headings and bad rows of a list: the problem, then the cells as they stood."""
-    yield (HEADING, *(checked.header.cells if checked.header else ()))
+def _rejects(checked: CheckedList) -> Iterator[Sequence[str]]:
+    yield (_PROBLEM, *(checked.header.cells if checked.header else ()))
     wrong = groupby(checked.errors, key=attrgetter("line"))
     line, problems = next(wrong, _NO_MORE)
     for row in checked.bad_rows:

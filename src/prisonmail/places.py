@@ -36,7 +36,7 @@ _SYNCED = {
 
 
 def settings_folder() -> Path:
-    """Give the folder of the profile: PRISONMAIL_HOME, else the system's place for settings."""
+    """Return the folder of the profile: PRISONMAIL_HOME, else the system's place for settings."""
     home = os.environ.get("PRISONMAIL_HOME")
     if home:
         return Path(home)
@@ -46,7 +46,7 @@ def settings_folder() -> Path:
 
 
 def records_folder() -> Path:
-    """Give the folder of the ledger: PRISONMAIL_HOME, else the system's place for user files."""
+    """Return the folder of the ledger: PRISONMAIL_HOME, else the system's place for user files."""
     home = os.environ.get("PRISONMAIL_HOME")
     if home:
         return Path(home)
@@ -72,7 +72,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def network_file_system(path: Path, mounts: str | None = None) -> str | None:
-    """Name the network file system that a path lies on; None where none is known of.
+    """Name the network file system that a path lies on; None if none is known of.
 
     Linux tells by its table of mounts and Windows by the kind of drive; macOS does not tell.
     """

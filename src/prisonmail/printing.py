@@ -37,14 +37,14 @@ class Printed:
     """The number of the first letter in its batch; the others follow it."""
     first_pages: "array[int]" = field(repr=False)
     split: int | None = None
-    """Letters in a volume; None where all are in one file."""
+    """Letters in a volume; None if all are in one file."""
 
     def page_of(self, letter: Letter) -> int:
-        """Say on which page of its file a letter begins, from 1."""
+        """Return on which page of its file a letter begins, from 1."""
         return self.first_pages[letter.sheet - self.first_sheet]
 
     def file_of(self, letter: Letter) -> Path:
-        """Say which file a letter is in."""
+        """Return which file a letter is in."""
         return self.files[(letter.sheet - self.first_sheet) // self.split if self.split else 0]
 
 
@@ -60,7 +60,7 @@ def print_letters(
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
-    Each volume has a press of its own. Raises OutputRefused, or InputMissing where the letterhead
+    Each volume has a press of its own. Raises OutputRefused, or InputMissing if the letterhead
     cannot be read.
     """
     run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
@@ -104,7 +104,7 @@ def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> Ne
 
 
 def usual_jobs(letters: int, cores: int) -> int:
-    """Say by how many processes so many letters are drawn where so many cores are free.
+    """Work out by how many processes so many letters are drawn if so many cores are free.
 
     >>> usual_jobs(100, cores=8), usual_jobs(10_000, cores=2), usual_jobs(10_000, cores=64)
     (1, 2, 4)

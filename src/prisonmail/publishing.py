@@ -44,22 +44,22 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
 
 
 def open_output(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
+    """Open standard output for `-`, else a file that is published. Raises OutputRefused."""
     return stdout_file() if path == STANDARD_OUTPUT else new_file(path)
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to, which takes its name once all is written. Raises OutputRefused."""
+    """Yield a file to write to, which takes its name once all is written. Raises OutputRefused."""
     with temporary_path(path) as temporary, open(temporary, "xb", opener=_private) as file:
         yield file
 
 
 @contextmanager
 def temporary_path(path: Path) -> Iterator[Path]:
-    """Give a path to write at, whose file takes its name once all is written.
+    """Yield a path to write at, whose file takes its name once all is written.
 
-    Raises OutputRefused where it cannot be written.
+    Raises OutputRefused if it cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}.prisonmail")
     try:
@@ -126,7 +126,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def stdout_file() -> Iterator[BinaryIO]:
-    """Give standard output for a file that has to arrive. Raises OutputRefused."""
+    """Open standard output for a file that has to arrive. Raises OutputRefused."""
     try:
         yield sys.stdout.buffer
         sys.stdout.flush()

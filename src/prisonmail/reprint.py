@@ -109,7 +109,7 @@ def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:
 
 
 def _useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
-    """Count the sheets that no mailroom can deliver; refuse where all of them are cancelled."""
+    """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
     cancelled = _count(_entries(ledger, found), lambda each: each.cancellation is not None)
     if cancelled == _size(found):
         what = "This letter is" if found.entry else "All letters of this batch are"

@@ -11,13 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.letters import Draft, Enclosure, Letter
 from prisonmail.printing import print_letters
-from prisonmail.recipients.problems import Fault
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, Grid
-from prisonmail.sheets.overlay import read_enclosure
+from prisonmail.sheets.overlay import Misprint, read_enclosure
 from prisonmail.sheets.paper import Paper
 from tests.conftest import batch_of, letter_of
 from tests.pages import barcodes, cropped, ink_amount, pictures, texts, words
@@ -128,8 +127,8 @@ def test_enclosures_that_cannot_be_printed_are_found(
     path = tmp_path / "papers.pdf"
     make(path)
     found = read_enclosure(path)
-    assert isinstance(found, Fault)
-    assert message in found.message
+    assert isinstance(found, Misprint)
+    assert message in found.reason
 
 
 def test_volumes_have_so_many_letters_each(

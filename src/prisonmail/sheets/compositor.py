@@ -29,7 +29,7 @@ class Compositor:
     typeface: Typeface
 
     def fit(self, draft: Draft) -> PanelLayout | None:
-        """Set a letter's address as large as it fits; None where it fits in no way.
+        """Set a letter's address as large as it fits; None if it fits in no way.
 
         Each arrangement is tried at every size before the next, whole lines before broken ones, the
         wider symbol before the narrower.

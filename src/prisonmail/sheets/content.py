@@ -50,7 +50,7 @@ class Alphabet(NamedTuple):
     bold: str = ""
 
     def __or__(self, other: "Alphabet") -> "Alphabet":
-        """Give the characters of both."""
+        """Return the characters of both."""
         return Alphabet(*("".join(sorted({*a, *b})) for a, b in zip(self, other, strict=True)))
 
 
@@ -71,7 +71,7 @@ class ContentWriter:
 
     @property
     def alphabet(self) -> Alphabet:
-        """Give the characters that all drawings so far had."""
+        """Return the characters that all drawings so far had."""
         return Alphabet(*("".join(map(chr, sorted(strings))) for strings in self._strings))
 
     def operators(self, drawings: Iterable[Drawing]) -> bytes:
@@ -133,7 +133,7 @@ class Page(NamedTuple):
     """A sheet's content streams, compressed, and what a PDF is to know of it beside."""
 
     shared: bytes
-    """What it shares with other pages, the same bytes for all; empty where that is nothing."""
+    """What it shares with other pages, the same bytes for all; empty if that is nothing."""
     own: bytes
     bookmarks: tuple[str, ...] = ()
     under: SourcePage | None = None
@@ -148,7 +148,7 @@ class PageWriter:
 
     @property
     def alphabet(self) -> Alphabet:
-        """Give the characters that all sheets so far had."""
+        """Return the characters that all sheets so far had."""
         return self._content.alphabet
 
     def page(self, sheet: Sheet) -> Page:

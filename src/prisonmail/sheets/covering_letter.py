@@ -200,7 +200,7 @@ def _protection(marking: Marking, sender: Sender) -> str:
 
 
 def _how_to_check(sender: Sender) -> str:
-    """Say who can answer for the code, and what to rely on where nobody can."""
+    """Say who can answer for the code, and what to rely on if nobody can."""
     return (
         "The barcode in the window carries the code above. It can be checked once, in the "
         f"sender’s own record: telephone {sender.telephone}. It is not in the barcode service of "

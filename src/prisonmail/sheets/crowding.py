@@ -37,7 +37,7 @@ _SHORT = "–"
 def entry_too_long(
     sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
 ) -> str | None:
-    """Name the entry of a profile that does not fit the sheet; None where all is well."""
+    """Name the entry of a profile that does not fit the sheet; None if all is well."""
     if not _is_crowded(sender, paper, letterhead, typeface):
         return None
     shorter = _with_one_entry_short(sender)
@@ -50,7 +50,7 @@ def entry_too_long(
 
 
 def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[TextRun, TextRun]]:
-    """Give the texts whose ink touches.
+    """Yield the texts whose ink touches.
 
     >>> from prisonmail.sheets.fonts import roboto
     >>> upper, lower = TextRun(20, 30, "Leeds", 10), TextRun(20, 32, "LS1 2NE", 10)
@@ -100,7 +100,7 @@ def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
 
 
 def _letter(marking: Marking) -> Letter:
-    """Give a letter that fits every window."""
+    """Return a letter that fits every window."""
     draft = Draft(
         line=1,
         marking=marking,

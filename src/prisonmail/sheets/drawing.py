@@ -39,12 +39,12 @@ class Rectangle(NamedTuple):
 
     @property
     def width(self) -> float:
-        """Width in mm; not above 0 where the rectangle is empty."""
+        """Width in mm; not above 0 if the rectangle is empty."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """Height in mm; not above 0 where the rectangle is empty."""
+        """Height in mm; not above 0 if the rectangle is empty."""
         return self.bottom - self.top
 
 

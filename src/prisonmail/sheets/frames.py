@@ -61,7 +61,7 @@ class PrisonLines(NamedTuple):
     """Post town and postcode are its last two lines."""
 
     def lines(self, *, joined: bool) -> tuple[str, ...]:
-        """Give the lines below the recipient."""
+        """Return the lines below the recipient."""
         street, ending = self.address[:-2], self.address[-2:]
         return (self.name, *((", ".join(street),) if joined and street else street), *ending)
 
@@ -81,7 +81,7 @@ class Pieces:
     """The widths of the joints."""
 
     def joined(self, begin: int, end: int) -> str:
-        """Give some of the pieces as one line."""
+        """Return some of the pieces as one line."""
         pairs = zip(self.texts[begin:end], self.joints[begin:end], strict=True)
         return "".join(text + joint for text, joint in pairs).rstrip(_SPACE)
 
@@ -102,7 +102,7 @@ def split_text(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
 
 
 def break_text(parts: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
-    """Share a text out over lines of some widths in ems; None where it does not fit them."""
+    """Share a text out over lines of some widths in ems; None if it does not fit them."""
     if len(rooms) == 1:
         return (parts.whole,) if parts.width <= rooms[0] else None
     ends = share_evenly(parts.widths, parts.gaps, rooms)
@@ -159,7 +159,7 @@ class Frames:
     _of: "dict[PrisonLines, _Made]" = field(default_factory=dict, repr=False)
 
     def of(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
-        """Give the frames of a place, the best first; each is made when first wanted."""
+        """Yield the frames of a place, the best first; each is made when first wanted."""
         if place not in self._of:
             self._of[place] = _Made([], self._new_frames(place))
         made, coming = self._of[place]

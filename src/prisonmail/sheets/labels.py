@@ -44,7 +44,7 @@ class Grid:
         return self.columns * self.rows
 
     def cell(self, number: int) -> Rectangle:
-        """Give the place of a label, counted from 0 along the rows."""
+        """Return the place of a label, counted from 0 along the rows."""
         row, column = divmod(number, self.columns)
         across = self.columns * self.width + (self.columns - 1) * self.gutter
         left = (SHEET_WIDTH - across) / 2 + column * (self.width + self.gutter)
@@ -52,7 +52,7 @@ class Grid:
         return Rectangle(*(round(x, 3) for x in (left, top, left + self.width, top + self.height)))
 
     def area(self, number: int) -> Rectangle:
-        """Give the part of a label that the panel fills; what fits one label fits all."""
+        """Return the part of a label that the panel fills; what fits one label fits all."""
         cell = self.cell(number)
         left = cell.left + (cell.width - _PANEL_WIDTH) / 2
         left -= left % (panel.GRID_DOTS * DOT)

@@ -47,7 +47,7 @@ class LetterSheets:
     letterhead: Letterhead
 
     def sheets(self, letter: Letter) -> Iterator[Sheet]:
-        """Draw the sheets of one letter. Raises ValueError where its address does not fit."""
+        """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
         wording = self._wording(letter)
         yield self._first(letter, wording[:1], len(wording) or 1)
         for number, text in enumerate(wording[1:], start=2):

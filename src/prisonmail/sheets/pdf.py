@@ -116,7 +116,7 @@ class PdfFrame(FPDF):
             self._load(path)
 
     def write_around(self, tree: PageTree, outline: Outline, alphabet: Alphabet) -> None:
-        """Write the rest of the file round its pages, with fonts that have an alphabet."""
+        """Write the rest of the file around its pages, with fonts that have an alphabet."""
         for font, letters in zip(self._fonts, alphabet, strict=True):
             font.subset = _CodePoints(font)
             for letter in letters:
@@ -125,7 +125,7 @@ class PdfFrame(FPDF):
         self.output(output_producer_class=_Producer)
 
     def close_fonts(self) -> None:
-        """Let go of the font files, which fpdf2 keeps open where a run breaks off."""
+        """Let go of the font files, which fpdf2 keeps open if a run breaks off."""
         for font in self._fonts:
             font.ttfont.close()
 
@@ -146,7 +146,7 @@ class _CodePoints(SubsetMap):
     """Characters under their own code points, in whatever order they are picked."""
 
     def items(self) -> Iterator[tuple[Glyph, int]]:
-        """Give each glyph and what stands for it in a content stream."""
+        """Return each glyph and what stands for it in a content stream."""
         for glyph, _ in super().items():  # noqa: PERF102 - it is no dict
             if glyph and isinstance(glyph.unicode, tuple):
                 yield glyph, glyph.unicode[0]

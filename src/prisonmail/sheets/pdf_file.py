@@ -33,12 +33,12 @@ class PdfFile:
         self._write(b"%%PDF-%b\n%%\xe9\xeb\xf1\xbf\n" % version.encode("ascii"))
 
     def reserve(self) -> int:
-        """Give out the number of an object that is written later."""
+        """Reserve the number of an object that is written later."""
         self._places.append(0)
         return len(self._places) - 1
 
     def put(self, number: int, written: bytes) -> None:
-        """Write an object that has its number and `endobj` round it already."""
+        """Write an object that has its number and `endobj` around it already."""
         self._places[number] = self._length
         self._write(written + b"\n")
 
@@ -152,7 +152,7 @@ class Outline:
         self._count += 1
 
     def end(self) -> int | None:
-        """Write the outline itself and give its object's number; None where it has no entry."""
+        """Write the outline itself and give its object's number; None if it has no entry."""
         if not self._count:
             return None
         self._write_waiting(b"")

@@ -17,7 +17,7 @@ _WHITE = 255
 
 
 def draw_panel_picture(letter: Letter) -> Drawing | None:
-    """Draw a panel by itself, its corner at 0, 0; None where it fits only larger windows."""
+    """Draw a panel by itself, its corner at 0, 0; None if it fits only larger windows."""
     layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), roboto()).fit(letter.draft)
     return combine(panel.draw(layout, letter.code, roboto())) if layout else None
 

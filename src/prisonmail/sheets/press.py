@@ -80,7 +80,7 @@ class Press:
         return self._writer.page(sheet)
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Drawn]:
-        """Draw letters with their enclosures, or labels. Raises ValueError where one does not fit.
+        """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
 
         A sheet of labels begins with the first of them.
         """
@@ -119,7 +119,7 @@ class Volume:
 
     press: Press
     part: Part | None = None
-    """Which volume it is, where a batch is split."""
+    """Which volume it is, if a batch is split."""
     first_pages: "array[int]" = field(default_factory=lambda: array("L"))
     """On which page each letter begins, from 1."""
     count: int = 0
@@ -130,7 +130,7 @@ class Volume:
     """What the summary says of each prison."""
 
     def pages(self, letters: Iterable[Letter], *, with_summary: bool) -> Iterator[Page]:
-        """Give all pages: letters with their enclosures, then the summary if wanted."""
+        """Yield all pages: letters with their enclosures, then the summary if wanted."""
         paper, blank = self.press.run.paper, self.press.page(Sheet())
         for drawn in self.press.draw(letters):
             yield from map(self._counted, drawn.pages)

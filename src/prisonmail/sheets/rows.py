@@ -43,7 +43,7 @@ def space_evenly(
 ) -> tuple[float, ...] | None:
     """Space baselines evenly, all ink between top and bottom.
 
-    None where ink would touch or lines would be cramped.
+    None if ink would touch or lines would be cramped.
     """
     first, last = _ends(lines, top, bottom, em)
     leading = (last - first) / (len(lines) - 1)
@@ -56,7 +56,7 @@ def space_evenly(
 def space_tightly(
     lines: Sequence[Extent], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
-    """Space baselines as evenly as their ink allows; None where the ink has no room."""
+    """Space baselines as evenly as their ink allows; None if the ink has no room."""
     first, last = _ends(lines, top, bottom, em)
     distances = [need * em for need in needs(lines)]
     leading = _common_leading(distances, last - first)
@@ -82,5 +82,5 @@ def _common_leading(needs: Sequence[float], height: float) -> float | None:
 
 
 def needs(lines: Sequence[Extent]) -> list[float]:
-    """Say how far apart each two baselines have to be at least, in ems, so that no ink touches."""
+    """Work out how far apart each two baselines have to be, in ems, so that no ink touches."""
     return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(lines)]

@@ -31,11 +31,11 @@ class Spacing(NamedTuple):
     beside_symbol: float
     """How wide a line may be whose ink reaches further down."""
     leading: float
-    """Between baselines, where all are as far apart."""
+    """Between baselines, if all are as far apart."""
     place: Drawing
 
     def suits(self, rows: Sequence[PanelLine], below: Extent) -> bool:
-        """Say whether the person's rows have room, the first row of the place being below them."""
+        """Check whether the person's rows have room, the first row of the place below them."""
         for row, depth in zip(rows, self.depths, strict=True):
             room = self.whole_width if row.extent.below <= depth else self.beside_symbol
             if row.width > room:
@@ -50,7 +50,7 @@ class Spacings:
     area: Rectangle
 
     def of(self, frame: Frame, rows: Sequence[PanelLine]) -> Spacing | None:
-        """Space a frame with a person's rows in it; None where they have no room."""
+        """Space a frame with a person's rows in it; None if they have no room."""
         if frame.style.tight:
             found = self._tight(frame, tuple([row.extent for row in rows]))
         else:
@@ -83,7 +83,7 @@ class Spacings:
     def _spacing(
         self, frame: Frame, baselines: Sequence[float], count: int, leading: float
     ) -> Spacing | None:
-        """Make a spacing; None where the lines of the place have no room."""
+        """Make a spacing; None if the lines of the place have no room."""
         em, symbol = frame.style.em, frame.symbol
         placed = list(zip(frame.place, baselines[count:], strict=True))
         if any(row.width * em > symbol.room(y, row.extent.below * em) for row, y in placed):

@@ -33,7 +33,7 @@ def share_evenly(
     """Share pieces out over all of some lines, so that the widest line is as short as can be.
 
     Each piece has a width and a gap that follows it, unless it ends a line; each line has its
-    room. Gives the count of pieces up to the end of each line, or None where they do not fit.
+    room. Return the count of pieces up to the end of each line, or None if they do not fit.
     """
     starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
     best: tuple[float, tuple[int, ...]] | None = None
@@ -49,12 +49,12 @@ def share_evenly(
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break text at spaces into lines no wider than a width in mm, where its words allow it."""
+    """Break text at spaces into lines no wider than a width in mm, if its words allow it."""
     return tuple(_filled(text.split(" "), face, size, width, " "))
 
 
 def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break text that has no spaces, such as an e-mail address: after its @, then where it must."""
+    """Break text that has no spaces, such as an e-mail address: after its @, then anywhere."""
     if face.width(text, size) <= width:
         return (text,)
     mailbox, at, domain = text.partition("@")
@@ -127,7 +127,7 @@ def flow(
 
 
 def count_together(lines: int, room: int) -> int:
-    """Say how many of a paragraph's lines stay on a page with room for so many."""
+    """Work out how many of a paragraph's lines stay on a page with room for so many."""
     if lines <= room:
         return lines
     count = min(room, lines - _FEWEST)
