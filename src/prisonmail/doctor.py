@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from prisonmail import clock, mounts, publishing
+from prisonmail import clock, places, publishing
 from prisonmail.errors import LedgerMissing, PrisonmailError
 from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import is_url, open_ledger, safe_name
@@ -88,7 +88,7 @@ def _folder(ledger: Path) -> Iterator[Finding]:
     folder = ledger.absolute().parent
     if ledger.is_file():
         yield Finding("size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}.")
-    service = mounts.synced_by(folder.resolve())
+    service = places.synced_by(folder.resolve())
     if service:
         yield Finding(
             "cloud",

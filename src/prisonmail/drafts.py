@@ -5,17 +5,23 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from typing import Self
 
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters import Draft, Enclosure, Letter
-from prisonmail.recipients.fingerprints import Fingerprint
 from prisonmail.sender.markings import Marking
 from prisonmail.spool import Packed, Spool
 
 PERSONAL = 5
 """Where the personal fields of a packed draft begin."""
+
+
+_SEPARATOR = "\x1f"
+"""Stands in no tidied cell."""
+_SIZE = 32
+"""Bytes of a SHA-256."""
 
 
 class Drafts(Spool[Draft]):
@@ -64,6 +70,35 @@ def _additions(draft: Draft) -> str | None:
         return None
     enclosure = asdict(draft.enclosure) if draft.enclosure else None
     return json.dumps({"columns": dict(draft.columns), "enclosure": enclosure}, ensure_ascii=False)
+
+
+class Fingerprint:
+    """Tells whether two lists are of the same people, in whatever order and file.
+
+    It grows with each person; how often somebody comes matters. It is the sum of a SHA-256 for each
+    person, modulo 2 to the power of 256.
+
+    >>> one, other = Fingerprint(), Fingerprint()
+    >>> for name, number in (("Ann Hart", "A1001XY"), ("Ben Hart", "A1002XY")):
+    ...     one.add(name, number)
+    >>> for name, number in (("Ben Hart", "A1002XY"), ("Ann Hart", "A1001XY")):
+    ...     other.add(name, number)
+    >>> one.digest() == other.digest(), one.digest() == one.digest("Dear {name},")
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def add(self, *fields: str) -> None:
+        """Take in one person: all that makes their letter what it is, already tidied."""
+        text = _SEPARATOR.join(fields)
+        self._sum += int.from_bytes(sha256(text.encode()).digest(), "big")
+
+    def digest(self, *choices: str) -> str:
+        """Tell these people, and what was chosen for all, from any others, in hexadecimal."""
+        people = (self._sum % (1 << 8 * _SIZE)).to_bytes(_SIZE, "big")
+        return sha256(people + _SEPARATOR.join(choices).encode()).hexdigest()
 
 
 class ListDrafts(Drafts):

@@ -19,7 +19,7 @@ def back_up(ledger: str, target: Path, *, force: bool) -> int:
     publishing.refuse_if_taken(target, force=force, kept=[ledger])
     with (
         open_ledger(ledger) as source,
-        publishing.placed(target) as temporary,
+        publishing.temporary_path(target) as temporary,
         open_ledger(temporary, make=True, shared=False) as copy,
     ):
         return copying.fill(copy.database, copying.lines(source.database))
@@ -31,7 +31,7 @@ def export_json(ledger: str, target: Path, *, force: bool) -> int:
     Raises InputMissing where there is no ledger to be read, and OutputRefused.
     """
     publishing.refuse_if_taken(target, force=force, kept=[ledger])
-    with open_ledger(ledger) as source, publishing.published(target) as file:
+    with open_ledger(ledger) as source, publishing.new_file(target) as file:
         return copying.write_json_lines(source.database, file)
 
 
@@ -50,7 +50,7 @@ def export_csv(ledger: str, folder: Path, *, force: bool) -> int:
     rows = 0
     with open_ledger(ledger) as source, source.database.snapshot():
         for table, path in files.items():
-            with publishing.published(path) as file:
+            with publishing.new_file(path) as file:
                 rows += copying.table_as_csv(source.database, table, file)
     return rows
 

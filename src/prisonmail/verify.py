@@ -32,7 +32,7 @@ class Answer:
     """What a mailroom is told."""
 
     code: str
-    """The fourteen digits, or what was typed where that is no code."""
+    """The fourteen digits, or what was typed if that is no code."""
     verdict: Verdict
     entry: Entry | None
     """What the ledger holds of the code; None for a code it has not issued."""
@@ -75,7 +75,7 @@ def open_desk(ledger: str | Path, checker: Checker) -> Iterator[Desk]:
 def verify(text: str, ledger: str | Path, checker: Checker, now: datetime) -> Answer:
     """Answer for a code; the check digits answer for a mistyped one even without a ledger.
 
-    Raises InputMissing where there is no ledger to ask, and OutputRefused where it cannot record.
+    Raises InputMissing if there is no ledger to ask, and OutputRefused if it cannot record.
     """
     try:
         with open_desk(ledger, checker) as desk:

@@ -57,7 +57,7 @@ SHOWN_BY = {
     "recipients/tables.py": LISTS,
     "recipients/workbooks.py": LISTS,
     "sender/store.py": ["profile init"],
-    "sheets/choosing.py": ROWS,
+    "paper_choice.py": ROWS,
     "outputs.py": [*ROWS, "reprint"],
     "reprint.py": ["reprint"],
     "sheets/presses.py": [*ROWS, "reprint"],

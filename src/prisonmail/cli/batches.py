@@ -66,15 +66,15 @@ def show(
 
     Shows the letters of a batch and where each code stands. It never records a check.
     """
+    from prisonmail.find import find_issued, parse_reference
     from prisonmail.ledger.store import open_ledger
-    from prisonmail.wanted import find, wanted
 
     if as_json and as_csv:
         raise WrongUsage("--json and --csv cannot both go to stdout.", "Choose one of them.")
-    if wanted(batch).batch_id is None:
+    if parse_reference(batch).batch_id is None:
         raise WrongUsage(f"{batch} is a code.", f"Show it with: prisonmail codes show {batch}")
     with open_ledger(ledger_place(ledger)) as opened:
-        summary = find(opened, batch).summary
+        summary = find_issued(opened, batch).summary
         letters = list(opened.entries_of(summary.batch.id))
     if as_json:
         _show_json(summary, letters)

@@ -33,11 +33,11 @@ def show(
     """
     from prisonmail.cli import entries
     from prisonmail.errors import WrongUsage
+    from prisonmail.find import find_issued
     from prisonmail.ledger.store import open_ledger
-    from prisonmail.wanted import find
 
     with open_ledger(ledger_place(ledger)) as opened:
-        found = find(opened, code)
+        found = find_issued(opened, code)
         entry = found.entry
         if entry is None:
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")

@@ -15,7 +15,7 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from prisonmail.order import Order
+    from prisonmail.generate import Order
 
 ListArgument = Annotated[
     str,
@@ -42,15 +42,15 @@ def command(
     problem, nothing is issued and nothing is written, and all problems are shown.
     """
     from prisonmail.cli import generated
-    from prisonmail.cli.progress import watching
+    from prisonmail.cli.progress import show_progress
     from prisonmail.generate import generate
     from prisonmail.recipients import saved_mappings
 
     order = _order(recipients, outputs, home, reading, selection, sheets)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
-    with watching(quiet=telling.quiet) as watch:
-        outcome = generate(order, watch)
+    with show_progress(quiet=telling.quiet) as progress:
+        outcome = generate(order, progress)
     if reading.save_mapping and outcome.checked.columns.of:
         saved_mappings.save(reading.save_mapping, outcome.checked)
     for line in generated.report(outcome, telling, context):
@@ -68,7 +68,7 @@ def _order(
     selection: Selection,
     sheets: Sheets,
 ) -> "Order":
-    from prisonmail.order import Order
+    from prisonmail.generate import Order
     from prisonmail.sender.store import profile_path
 
     if selection.rejects and not selection.skip_bad:

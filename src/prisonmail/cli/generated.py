@@ -14,10 +14,10 @@ from prisonmail.cli.problems import problem_document, told
 from prisonmail.cli.repeating import command_again
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
+from prisonmail.generate import Checked, Issued, Outcome, Refused
 from prisonmail.letters import Batch, Draft
 from prisonmail.problems.problem import redact_problem
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.result import Checked, Issued, Outcome, Refused
 from prisonmail.sheets.paper import Paper
 
 

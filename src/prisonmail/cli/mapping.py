@@ -14,7 +14,6 @@ from prisonmail.errors import ExitCode
 
 if TYPE_CHECKING:
     from prisonmail.recipients.checked_list import CheckedList
-    from prisonmail.recipients.options import ListOptions
 
 
 @grouped
@@ -33,9 +32,9 @@ def command(
     from prisonmail.cli import described
     from prisonmail.cli.problems import told
     from prisonmail.cli.telling_options import Telling
+    from prisonmail.list_reading import read_and_check
 
-    options = list_options(reading, Selection())
-    checked = _checked(recipients, options)
+    checked = read_and_check(recipients, list_options(reading, Selection()))
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:
@@ -48,16 +47,6 @@ def command(
     for line in described.assumptions(checked):
         talk(line)
     raise typer.Exit(ExitCode.DONE if checked.columns.of else ExitCode.NO)
-
-
-def _checked(recipients: str, options: "ListOptions") -> "CheckedList":
-    from prisonmail import clock
-    from prisonmail.prisons.store import load_directory
-    from prisonmail.recipients.check_list import check
-    from prisonmail.recipients.file.source import read_source
-
-    today = clock.uk_date(clock.now())
-    return check(read_source(recipients), load_directory(), today, options)
 
 
 def _save(name: str, checked: "CheckedList") -> None:

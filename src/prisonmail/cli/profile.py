@@ -74,18 +74,17 @@ def check(profile: ProfileOption = None) -> None:
 
     Says whether the profile is in order, and all that is wrong where it is not.
     """
+    from prisonmail.paper_choice import PrintOptions, choose_paper
     from prisonmail.sender.profile import Profile
     from prisonmail.sender.profile_faults import faults
     from prisonmail.sender.store import read_entries, refuse_faulty
-    from prisonmail.sheets.choosing import paper_for
-    from prisonmail.sheets.options import PrintOptions
-    from prisonmail.sheets.profile_envelopes import envelope_faults
+    from prisonmail.sheets.profile_envelopes import check_envelopes
 
     path = _path(profile)
     entries = read_entries(path)
-    refuse_faulty(path, (*faults(entries), *envelope_faults(entries)))
+    refuse_faulty(path, (*faults(entries), *check_envelopes(entries)))
     loaded = Profile.read(entries)
-    paper_for(loaded, path.parent, None, PrintOptions())
+    choose_paper(loaded, path.parent, None, PrintOptions())
     _warn_of_role(loaded.role)
     answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
 
@@ -112,17 +111,16 @@ def _path(profile: Path | None) -> Path:
 def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
     from prisonmail.cli import interview
     from prisonmail.errors import OutputRefused
+    from prisonmail.paper_choice import PrintOptions, choose_paper
     from prisonmail.sender.profile import Profile
     from prisonmail.sender.profile_faults import faults
     from prisonmail.sender.store import save
-    from prisonmail.sheets.choosing import paper_for
-    from prisonmail.sheets.options import PrintOptions
-    from prisonmail.sheets.profile_envelopes import envelope_faults
+    from prisonmail.sheets.profile_envelopes import check_envelopes
 
     target = _path(profile)
     if target.exists() and not force:
         raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
-    found = (*faults(given), *envelope_faults(given))
+    found = (*faults(given), *check_envelopes(given))
     wrong = [fault for fault in found if fault.field in given]
     if wrong:
         raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
@@ -132,7 +130,7 @@ def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
     entries = given | interview.ask(missing)
     made = Profile.read(entries)
-    paper_for(made, target.parent, None, PrintOptions())
+    choose_paper(made, target.parent, None, PrintOptions())
     save(made, target, force=force)
     _warn_of_role(made.role)
     talk(f"{styled('The profile is made:', Style.GOOD, sys.stderr)} {target}")

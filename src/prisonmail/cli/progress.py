@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from prisonmail.watching import Watch, unwatched
+from prisonmail.progress import Progress, no_progress
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
 _Item = TypeVar("_Item")
 _PATIENCE = 1.0
@@ -19,10 +19,10 @@ _STEP = 50
 
 
 @contextmanager
-def watching(*, quiet: bool) -> Iterator[Watch]:
+def show_progress(*, quiet: bool) -> Iterator[Progress]:
     """Follow work on a terminal, and leave no trace; elsewhere, and where quiet, show nothing."""
     if quiet or not sys.stderr.isatty():
-        yield unwatched
+        yield no_progress
         return
     with ExitStack() as stack:
         yield _Shown(stack)
@@ -31,7 +31,7 @@ def watching(*, quiet: bool) -> Iterator[Watch]:
 class _Shown:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
-        self._bar: Progress | None = None
+        self._bar: Bar | None = None
         self._work = ""
         self._patient_until = time.monotonic() + _PATIENCE
 
@@ -53,7 +53,7 @@ class _Shown:
         self._bar.update(task, completed=done, total=total)
 
 
-def _bar() -> "Progress":
+def _bar() -> "Bar":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining

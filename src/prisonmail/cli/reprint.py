@@ -40,11 +40,11 @@ def command(
     that is sent twice only the one checked first is delivered.
     """
     from prisonmail import clock
-    from prisonmail.cli.progress import watching
+    from prisonmail.cli.progress import show_progress
     from prisonmail.reprint import reprint
 
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
-    with watching(quiet=False) as watch:
+    with show_progress(quiet=False) as progress:
         done = reprint(
             what,
             ledger_place(ledger),
@@ -54,7 +54,7 @@ def command(
             split=volumes.split,
             summary=volumes.summary,
             jobs=volumes.jobs,
-            watch=watch,
+            progress=progress,
         )
     for line in _report(done):
         talk(line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from prisonmail.sheets.options import PrintOptions
+    from prisonmail.paper_choice import PrintOptions
 
 _PANEL = "Paper"
 
@@ -121,7 +121,7 @@ class Sheets(Volumes):
 
 def print_options(sheets: Sheets) -> "PrintOptions":
     """Make of the command line's options what the sheets are made by."""
-    from prisonmail.sheets.options import PrintOptions
+    from prisonmail.paper_choice import PrintOptions
 
     return PrintOptions(
         layout=sheets.layout,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prisonmail import mounts, places
+from prisonmail import places
 from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, PrisonmailError
 from prisonmail.ledger.schema import is_ledger
 from prisonmail.ledger.sqlite import SqliteDatabase
@@ -51,7 +51,7 @@ def opened(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDat
 
 
 def _refuse_network(path: Path) -> None:
-    system = mounts.network_file_system(path)
+    system = places.network_file_system(path)
     if system:
         raise OutputRefused(
             f"The ledger {path} lies on a network drive ({system}), where two computers that "

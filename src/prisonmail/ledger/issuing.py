@@ -14,8 +14,8 @@ from prisonmail.ledger.database import Database
 from prisonmail.ledger.events import Digest, Event, Kind, new_key
 from prisonmail.ledger.rows import batch_row
 from prisonmail.letters import Batch
+from prisonmail.progress import Progress
 from prisonmail.spool import Packed
-from prisonmail.watching import Watch
 
 _TRIES = 20
 _CHUNK = 5_000
@@ -31,7 +31,7 @@ def new_batch_id(at: datetime) -> str:
 
 
 def issue(
-    database: Database, drafts: Drafts, wanted: Batch, list_digest: str, watch: Watch
+    database: Database, drafts: Drafts, wanted: Batch, list_digest: str, progress: Progress
 ) -> tuple[Batch, Issued]:
     """Record a batch, under a new name, and its letters, each with a new code."""
     letters = Issued(drafts)
@@ -42,7 +42,7 @@ def issue(
         row = batch_row(batch)
         facts.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        for chunk in _chunks(watch("Recording codes", drafts.packed(), len(drafts))):
+        for chunk in _chunks(progress("Recording codes", drafts.packed(), len(drafts))):
             letters.add(_record_letters(database, chunk, batch.id, facts, seal))
         turn = chain.take_turn(database)
         at = str(row["issued_at"])

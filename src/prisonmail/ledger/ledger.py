@@ -14,8 +14,8 @@ from prisonmail.ledger.records import Check, Entry, Happening, Summary
 from prisonmail.ledger.rows import entry, happening, summary
 from prisonmail.ledger.verdicts import Verdict, verdict
 from prisonmail.letters import Batch, Letter
+from prisonmail.progress import Progress, no_progress
 from prisonmail.sender.sender import Sender
-from prisonmail.watching import Watch, unwatched
 
 LONGEST_REMARK = 200
 """Characters of a place, a name or a reason that are kept."""
@@ -39,7 +39,7 @@ class Ledger:
         list_digest: str = "",
         printing: str = "",
         random_check: int = 0,
-        watch: Watch = unwatched,
+        progress: Progress = no_progress,
     ) -> tuple[Batch, Issued]:
         """Give every draft a code and record batch and letters, all of them or none."""
         wanted = Batch(
@@ -52,7 +52,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self.database, drafts, wanted, list_digest, watch)
+        return issuing.issue(self.database, drafts, wanted, list_digest, progress)
 
     def check(
         self,

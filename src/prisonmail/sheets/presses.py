@@ -44,7 +44,7 @@ class SharedPress(Press):
         return super().alphabet | self._alphabet
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Drawn]:
-        """Draw letters as `Press` does. Raises OutputRefused where another process ends."""
+        """Draw letters as `Press` does. Raises OutputRefused if another process ends."""
         try:
             for parcel in self._in_order(iter(letters)):
                 drawn, alphabet = parcel.result()
