@@ -10,15 +10,15 @@ from typing import Self
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters import Draft, Enclosure, Letter
+from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.recipients.fingerprints import Fingerprint
 from prisonmail.sender.markings import Marking
-from prisonmail.spool import Packed, Spool
 
 PERSONAL = 5
 """Where the personal fields of a packed draft begin."""
 
 
-class Drafts(Spool[Draft]):
+class Drafts(PackedSequence[Draft]):
     """Drafts in the order in which they are to be printed, packed as the ledger records them."""
 
     def _packed(self, value: Draft) -> Packed:

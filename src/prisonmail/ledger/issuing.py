@@ -14,7 +14,7 @@ from prisonmail.ledger.database import Database
 from prisonmail.ledger.events import Digest, Event, Kind, new_key
 from prisonmail.ledger.rows import batch_row
 from prisonmail.letters import Batch
-from prisonmail.spool import Packed
+from prisonmail.packed_sequence import Packed
 from prisonmail.watching import Watch
 
 _TRIES = 20

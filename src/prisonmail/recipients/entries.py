@@ -6,12 +6,12 @@ from datetime import date
 from heapq import merge
 from operator import attrgetter
 
+from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.packed import Rows
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.recipients.records import Row
 from prisonmail.sender.markings import Marking
-from prisonmail.spool import Packed, Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Entry:
     recipient: Recipient
 
 
-class Entries(Spool[Entry]):
+class Entries(PackedSequence[Entry]):
     """The entries of one list, in its order."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:

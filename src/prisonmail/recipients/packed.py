@@ -11,12 +11,12 @@
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
+from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.recipients.problems import Mark, Problem, Severity
 from prisonmail.recipients.records import Row
-from prisonmail.spool import Packed, Spool
 
 
-class Rows(Spool[Row]):
+class Rows(PackedSequence[Row]):
     """Rows of a list, such as those that cannot be printed."""
 
     def _packed(self, value: Row) -> Packed:
@@ -26,7 +26,7 @@ class Rows(Spool[Row]):
         return Row(*packed)
 
 
-class Problems(Spool[Problem]):
+class Problems(PackedSequence[Problem]):
     """Problems of a list, and how many of them are of which kind."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
