@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from prisonmail import clock, publishing
+from prisonmail.csv_output import write_csv
 from prisonmail.drafting import drafted
 from prisonmail.drafts import ListDrafts, by_prison
 from prisonmail.errors import OutputRefused, PrisonmailError, UnusableList
@@ -26,7 +27,6 @@ from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.checking import check
 from prisonmail.recipients.reading import STANDARD_INPUT, read_source
 from prisonmail.recipients.rejects import rejects
-from prisonmail.recipients.writing import write_csv
 from prisonmail.result import Result
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
@@ -129,7 +129,7 @@ def _issued(
 
 
 def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None:
-    earlier = ledger.issued_from(digest, day)
+    earlier = ledger.find_batch_of_list(digest, day)
     if earlier:
         raise UnusableList(
             f"{name} has been issued today already, as batch {earlier}.",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.records import Entry, Summary
+from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
 
 _BATCH = re.compile(r"\d{8}-[2-9A-Z]{4}")
@@ -34,7 +34,7 @@ class Found:
     """A batch of the ledger, and its letter that was asked for, where one was."""
 
     summary: Summary
-    entry: Entry | None
+    entry: IssuedLetter | None
 
 
 def wanted(text: str) -> Wanted:
@@ -56,9 +56,9 @@ def wanted(text: str) -> Wanted:
 def find(ledger: Ledger, text: str) -> Found:
     """Look up a code or a batch. Raises WrongUsage, and InputMissing where it is not recorded."""
     which = wanted(text)
-    entry = ledger.entry(which.code) if which.code else None
+    entry = ledger.find_letter(which.code) if which.code else None
     batch_id = entry.batch_id if entry else which.batch_id
-    summary = ledger.summary(batch_id) if batch_id else None
+    summary = ledger.find_batch(batch_id) if batch_id else None
     if summary is None:
         raise InputMissing(
             f"This ledger has not issued {text.strip()}.",

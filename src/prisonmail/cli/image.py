@@ -53,7 +53,7 @@ def _letter(code: "Code", ledger: str | None) -> "Letter":
     from prisonmail.ledger.store import open_ledger
 
     with open_ledger(ledger_place(ledger)) as book:
-        found = book.entry(code)
+        found = book.find_letter(code)
     if found is None:
         raise InputMissing(
             "The ledger has no letter with this code.",
