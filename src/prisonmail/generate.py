@@ -27,7 +27,7 @@ from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.checking import check
 from prisonmail.recipients.reading import STANDARD_INPUT, read_source
 from prisonmail.recipients.rejects import rejects
-from prisonmail.result import Result
+from prisonmail.result import Checked, Issued, Outcome, Refused
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.choosing import paper_for
@@ -35,7 +35,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.watching import Watch, unwatched
 
 
-def generate(order: Order, watch: Watch = unwatched) -> Result:
+def generate(order: Order, watch: Watch = unwatched) -> Outcome:
     """Check a list, and unless it has errors record a batch and print it.
 
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
@@ -49,8 +49,8 @@ def generate(order: Order, watch: Watch = unwatched) -> Result:
     with presses_for(_to_be_drawn(order, checked), order.printing.jobs) as new_press:
         checked, drafts = _drafted(order, checked, profile, paper, watch)
         if not _to_be_drawn(order, checked):
-            enclosed = order.printing.enclose
-            return Result(checked, paper, drafts, check_only=order.check_only, enclosed=enclosed)
+            outcome = Checked if order.check_only else Refused
+            return outcome(checked, paper, order.printing.enclose, drafts)
         output = _output(order, drafts, paper)
         batch, letters = _issued(order, source.name, drafts, profile, paper, watch)
         sheets = watch("Printing letters", letters, len(letters))
@@ -58,22 +58,14 @@ def generate(order: Order, watch: Watch = unwatched) -> Result:
     _record_print(order.ledger, batch, output)
     with _told_that_paper_is_good(batch, output, "Only the lists beside it are not all written"):
         _write_lists(order, checked, manifest(checked, batch, letters, printed))
-    return Result(
-        checked,
-        paper,
-        drafts,
-        batch,
-        letters,
-        output,
-        printed,
-        rejects=order.list.rejects,
-        enclosed=order.printing.enclose,
+    return Issued(
+        checked, paper, order.printing.enclose, batch, letters, output, printed, order.rejects
     )
 
 
 def _to_be_drawn(order: Order, checked: CheckedList) -> int:
     """Count the letters, as far as is known; there are none where nothing is to be issued."""
-    skipping = order.list.skip_bad and not checked.is_unusable
+    skipping = order.skip_bad and not checked.is_unusable
     issued = not order.check_only and (checked.is_faultless or skipping)
     return len(checked.entries) if issued else 0
 
@@ -95,7 +87,7 @@ def _output(order: Order, drafts: ListDrafts, paper: Paper) -> Path:
         output,
         len(drafts),
         order.printing.split,
-        filter(None, (order.manifest, order.list.rejects)),
+        filter(None, (order.manifest, order.rejects)),
         kept=filter(None, chain(kept, enclosed)),
         force=order.force,
     )
@@ -113,7 +105,7 @@ def _issued(
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
     with open_ledger(order.ledger, make=True) as ledger:
-        if not order.list.again:
+        if not order.again:
             _refuse_if_issued(ledger, listed, digest, clock.uk_date(issued_at))
         return ledger.issue(
             drafts,
@@ -164,8 +156,8 @@ def _write_lists(order: Order, checked: CheckedList, rows: Iterable[Sequence[str
     if order.manifest:
         with publishing.target(order.manifest) as file:
             write_csv(rows, file)
-    if order.list.rejects:
-        with publishing.target(order.list.rejects) as file:
+    if order.rejects:
+        with publishing.target(order.rejects) as file:
             write_csv(rejects(checked), file, for_excel=True)
 
 

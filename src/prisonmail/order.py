@@ -23,7 +23,13 @@ class Order:
     check_only: bool = False
     force: bool = False
     manifest: Path | None = None
+    skip_bad: bool = False
+    """Print the good rows and leave the bad ones out."""
+    rejects: Path | None = None
+    """Where the rows that `skip_bad` leaves out are written to."""
+    again: bool = False
+    """Issue a list that has been issued today."""
     list: ListOptions = field(default_factory=ListOptions)
-    """How the list is to be read, and what becomes of its bad rows."""
+    """How the list is to be read."""
     printing: PrintOptions = field(default_factory=PrintOptions)
     """What the paper is like."""

@@ -1,4 +1,4 @@
-"""A result: what one run of `generate` did."""
+"""The outcome of a run of `generate`: letters issued, a list checked, or a list refused."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,21 +14,13 @@ from prisonmail.sheets.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What a run did."""
+class _Run:
+    """What every run finds out."""
 
     checked: CheckedList
     paper: Paper
-    drafts: Drafts
-    """The letters that are, or would be, printed."""
-    batch: Batch | None = None
-    letters: Collection[Letter] = ()
-    output: Path | None = None
-    printed: Printed | None = None
-    check_only: bool = False
-    rejects: Path | None = None
-    enclosed: str | None = None
-    """The column that the enclosures were taken from."""
+    enclosed: str | None
+    """The column that enclosures are taken from."""
 
     @property
     def columns_used(self) -> frozenset[str]:
@@ -38,7 +30,41 @@ class Result:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the process says of this result."""
-        if self.checked.is_faultless:
-            return ExitCode.DONE
-        return ExitCode.NO if self.check_only or self.batch else ExitCode.BAD_LIST
+        """What the process returns: NO if there are bad rows, whatever became of the others."""
+        return ExitCode.DONE if self.checked.is_faultless else ExitCode.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Issued(_Run):
+    """Letters were recorded and printed, without the bad rows if there were any."""
+
+    batch: Batch
+    letters: Collection[Letter]
+    output: Path
+    printed: Printed
+    rejects: Path | None
+    """Where the bad rows were written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(_Run):
+    """The list was only to be checked."""
+
+    drafts: Drafts
+    """The letters that would be printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(_Run):
+    """The list has errors, so that nothing was issued and nothing written."""
+
+    drafts: Drafts
+    """The letters of the good rows."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns."""
+        return ExitCode.BAD_LIST
+
+
+Outcome = Issued | Checked | Refused

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence, Sized
 from prisonmail.cli.terminal import counted
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import option_name
-from prisonmail.recipients.delimiters import NAMES
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.encodings import NAMES
+from prisonmail.recipients.mapping import option_name
 from prisonmail.recipients.problems import column_letter
+from prisonmail.recipients.recipient import Field
 from prisonmail.sheets.merge import key
 
 _SKIPPED = {

@@ -17,9 +17,9 @@ def command(
 
     Says what a problem with a list means, shows an example, and says what to do about it.
     """
-    from prisonmail.recipients.explanations import explanations
+    from prisonmail.recipients.explanations import read_explanations
 
-    known = explanations()
+    known = read_explanations()
     if code is None:
         answer("\n".join(f"{each}  {page.title}" for each, page in known.items()))
         return

@@ -12,6 +12,7 @@ from prisonmail.cli.output_options import Outputs, refuse_two_on_stdout
 from prisonmail.cli.sheet_options import Sheets, print_options
 from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
     from prisonmail.order import Order
@@ -46,17 +47,17 @@ def command(
     from prisonmail.recipients import saved_mappings
 
     order = _order(recipients, outputs, home, reading, selection, sheets)
-    files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.list.rejects}
+    files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with watching(quiet=telling.quiet) as watch:
-        result = generate(order, watch)
-    if reading.save_mapping and result.checked.columns.of:
-        saved_mappings.save(reading.save_mapping, result.checked)
-    for line in generated.report(result, telling, context):
+        outcome = generate(order, watch)
+    if reading.save_mapping and outcome.checked.columns.of:
+        saved_mappings.save(reading.save_mapping, outcome.checked)
+    for line in generated.report(outcome, telling, context):
         talk(line)
     if outputs.as_json:
-        answer_json(generated.document(result, redact=telling.redact))
-    raise typer.Exit(result.exit_code)
+        answer_json(generated.document(outcome, redact=telling.redact))
+    raise typer.Exit(outcome.exit_code)
 
 
 def _order(
@@ -70,6 +71,8 @@ def _order(
     from prisonmail.order import Order
     from prisonmail.sender.store import profile_path
 
+    if selection.rejects and not selection.skip_bad:
+        raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
     return Order(
         recipients=recipients,
         profile=home.profile or profile_path(),
@@ -79,6 +82,9 @@ def _order(
         check_only=outputs.check,
         force=outputs.force,
         manifest=outputs.manifest,
+        skip_bad=selection.skip_bad,
+        rejects=selection.rejects,
+        again=selection.again,
         list=list_options(reading, selection),
         printing=print_options(sheets),
     )

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import assert_never
 
 import typer
 
@@ -13,64 +14,96 @@ from prisonmail.cli.problems import problem_document, told
 from prisonmail.cli.repeating import command_again
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
-from prisonmail.letters import Batch, Draft, Letter
-from prisonmail.printing import Printed
-from prisonmail.recipients.redacting import redacted
-from prisonmail.result import Result
+from prisonmail.letters import Batch, Draft
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.problems import redact_problem
+from prisonmail.result import Checked, Issued, Outcome, Refused
 from prisonmail.sheets.paper import Paper
 
 
-def report(result: Result, telling: Telling, context: typer.Context) -> Iterator[str]:
+def report(outcome: Outcome, telling: Telling, context: typer.Context) -> Iterator[str]:
     """Say what was found and done, the most important thing last."""
-    yield from told(result.checked.problems, telling)
+    checked = outcome.checked
+    yield from told(checked.problems, telling)
     if telling.quiet or telling.form is Form.JSON:
         return
-    if result.checked.columns.of and not result.checked.is_unusable:
-        yield from assumptions(result.checked, result.columns_used)
-    if result.batch and result.printed:
-        yield from _printed(result, result.batch, result.printed)
-    elif not result.checked.is_faultless:
-        yield from _refused(result, context)
-    else:
-        yield from _would_print(result)
+    if checked.columns.of and not checked.is_unusable:
+        yield from assumptions(checked, outcome.columns_used)
+    match outcome:
+        case Issued():
+            yield from _printed(outcome)
+        case Checked() if checked.is_faultless:
+            yield from _would_print(outcome)
+        case Checked():
+            yield _bad_rows(checked)
+            yield _next_try(checked, context)
+        case Refused():
+            yield f"{_bad_rows(checked)} Nothing was issued and no PDF was written."
+            yield _next_try(checked, context)
+        case _:
+            assert_never(outcome)
 
 
-def document(result: Result, *, redact: bool = False) -> dict[str, object]:
+def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
     """Give the JSON document of a run (version 1: fields are only ever added).
 
     Of its letters and problems there may be very many: they are iterators.
     """
-    checked = result.checked
-    printed = result.letters or result.drafts
-    problems = map(redacted, checked.problems) if redact else checked.problems
-    batch = result.batch
+    checked = outcome.checked
+    problems = map(redact_problem, checked.problems) if redact else checked.problems
+    rejects = outcome.rejects if isinstance(outcome, Issued) else None
     return {
         "version": 1,
-        "batch": batch.id if batch else None,
-        "output": str(result.output) if result.output else None,
-        "outputs": [str(path) for path in result.printed.files] if result.printed else [],
-        "pages": result.printed.pages if result.printed else None,
-        "envelope": result.paper.envelope.name,
+        **_batch_document(outcome),
+        "envelope": outcome.paper.envelope.name,
         "file": checked.name,
         **layout(checked),
         "rows": rows(checked),
         "skipped": dict(checked.skipped),
-        "rejects": str(result.rejects) if result.rejects else None,
-        "letters": (_letter_document(each, result.printed, redact=redact) for each in printed),
+        "rejects": str(rejects) if rejects else None,
+        "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
-        "exit": int(result.exit_code),
+        "exit": int(outcome.exit_code),
     }
 
 
-def _letter_document(
-    letter: Letter | Draft, printed: Printed | None, *, redact: bool
-) -> dict[str, object]:
-    draft = letter.draft if isinstance(letter, Letter) else letter
-    issued = letter if isinstance(letter, Letter) else None
+def _batch_document(outcome: Outcome) -> dict[str, object]:
+    match outcome:
+        case Issued(batch=batch, output=output, printed=printed):
+            return {
+                "batch": batch.id,
+                "output": str(output),
+                "outputs": [str(path) for path in printed.files],
+                "pages": printed.pages,
+            }
+        case Checked() | Refused():
+            return {"batch": None, "output": None, "outputs": [], "pages": None}
+        case _:
+            assert_never(outcome)
+
+
+def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, object]]:
+    match outcome:
+        case Issued(letters=letters, printed=printed):
+            for letter in letters:
+                place = {
+                    "code": letter.code,
+                    "output": str(printed.file_of(letter)),
+                    "page": printed.page_of(letter),
+                }
+                yield place | _draft_document(letter.draft, redact=redact)
+        case Checked(drafts=drafts) | Refused(drafts=drafts):
+            for draft in drafts:
+                yield _NOWHERE | _draft_document(draft, redact=redact)
+        case _:
+            assert_never(outcome)
+
+
+_NOWHERE = {"code": None, "output": None, "page": None}
+
+
+def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
     return {
-        "code": issued.code if issued else None,
-        "output": str(printed.file_of(issued)) if issued and printed else None,
-        "page": printed.page_of(issued) if issued and printed else None,
         "line": draft.line,
         "name": None if redact else draft.name,
         "prison": draft.prison,
@@ -79,24 +112,24 @@ def _letter_document(
     }
 
 
-def _refused(result: Result, context: typer.Context) -> Iterator[str]:
-    checked = result.checked
+def _bad_rows(checked: CheckedList) -> str:
     problems = counted(checked.problems.errors, "problem")
     where = (
         f" in {checked.rows_bad:,} of {counted(checked.rows_read, 'row')}"
         if checked.rows_bad
         else ""
     )
-    ending = "" if result.check_only else " Nothing was issued and no PDF was written."
-    yield styled(f"{checked.name}: {problems}{where}.", Style.BAD, sys.stderr) + ending
+    return styled(f"{checked.name}: {problems}{where}.", Style.BAD, sys.stderr)
+
+
+def _next_try(checked: CheckedList, context: typer.Context) -> str:
     if checked.is_unusable:
-        yield f"When it is put right, run it again: {command_again(context)}"
-    else:
-        good = len(checked.entries)
-        kept = "row" if good == 1 else f"{good:,} rows"
-        skipping = ("--skip-bad", "--rejects", _rejects_name(checked.name))
-        again = command_again(context, *skipping, without=("--check",))
-        yield f"To print the other {kept}: {again}"
+        return f"When it is put right, run it again: {command_again(context)}"
+    good = len(checked.entries)
+    kept = "row" if good == 1 else f"{good:,} rows"
+    skipping = ("--skip-bad", "--rejects", _rejects_name(checked.name))
+    again = command_again(context, *skipping, without=("--check",))
+    return f"To print the other {kept}: {again}"
 
 
 def _rejects_name(list_name: str) -> str:
@@ -105,24 +138,25 @@ def _rejects_name(list_name: str) -> str:
     return str(path.with_name(f"{path.stem}-to-fix.csv"))
 
 
-def _would_print(result: Result) -> Iterator[str]:
-    sheets = counted(len(result.drafts), "sheet")
-    line = f"{result.checked.name}: no problems. It would print {sheets}."
+def _would_print(outcome: Checked) -> Iterator[str]:
+    sheets = counted(len(outcome.drafts), "sheet")
+    line = f"{outcome.checked.name}: no problems. It would print {sheets}."
     yield styled(line, Style.GOOD, sys.stderr)
 
 
-def _printed(result: Result, batch: Batch, printed: Printed) -> Iterator[str]:
-    line = f"{amount(len(result.letters), printed.pages)} → {target(printed.files)}"
-    yield styled(line, Style.GOOD, sys.stderr) + f"  (batch {batch.id})"
-    if result.checked.rows_bad:
-        left_out = f"{counted(result.checked.rows_bad, 'row')} left out because of problems"
-        kept = f", written to {result.rejects}" if result.rejects else ""
-        yield styled(f"{left_out}{kept}.", Style.BAD, sys.stderr)
+def _printed(outcome: Issued) -> Iterator[str]:
+    printed, left_out = outcome.printed, outcome.checked.rows_bad
+    line = f"{amount(len(outcome.letters), printed.pages)} → {target(printed.files)}"
+    yield styled(line, Style.GOOD, sys.stderr) + f"  (batch {outcome.batch.id})"
+    if left_out:
+        kept = f", written to {outcome.rejects}" if outcome.rejects else ""
+        line = f"{counted(left_out, 'row')} left out because of problems{kept}."
+        yield styled(line, Style.BAD, sys.stderr)
     if not printed.archival:
         yield "It is a plain PDF, not PDF/A, since it has pages from other PDFs in it."
-    yield from _play_warning(result.paper)
-    yield from _pinned_warning(batch)
-    yield f"Next: {_next_step(result.paper)}"
+    yield from _play_warning(outcome.paper)
+    yield from _pinned_warning(outcome.batch)
+    yield f"Next: {_next_step(outcome.paper)}"
 
 
 def _play_warning(paper: Paper) -> Iterator[str]:

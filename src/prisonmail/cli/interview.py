@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import typer
 
+from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
 from prisonmail.sender.faults import faults
 from prisonmail.sender.roles import ROLES, Family
-from prisonmail.standing import Standing
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",
@@ -50,5 +50,5 @@ def _show_roles() -> None:
         if role.family is not family:
             family = role.family
             talk(f"  {family.value.capitalize()}")
-        note = "" if role.standing is Standing.CONFIRMED else f"  ({role.standing}: check first)"
+        note = "" if role.certainty is Certainty.CONFIRMED else f"  ({role.certainty}: check first)"
         talk(f"  {number:>4}  {role.title}{note}")

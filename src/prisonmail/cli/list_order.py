@@ -7,16 +7,14 @@ from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from prisonmail.recipients.headings import Field
     from prisonmail.recipients.options import DateOrder, ListOptions
+    from prisonmail.recipients.recipient import Field
 
 
 def list_options(reading: Reading, selection: Selection) -> "ListOptions":
     """Put the options of a list together. Raises WrongUsage."""
     from prisonmail.recipients.options import ListOptions
 
-    if selection.rejects and not selection.skip_bad:
-        raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
     return ListOptions(
         encoding=reading.encoding,
         delimiter=reading.delimiter,
@@ -27,14 +25,11 @@ def list_options(reading: Reading, selection: Selection) -> "ListOptions":
         date_order=_date_order(reading.date_order),
         skip_not_in_custody=selection.skip_not_in_custody,
         max_rows=reading.max_rows,
-        skip_bad=selection.skip_bad,
-        rejects=selection.rejects,
-        again=selection.again,
     )
 
 
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
-    from prisonmail.recipients.choices import read_choice
+    from prisonmail.recipients.mapping import read_choice
     from prisonmail.recipients.saved_mappings import load
 
     return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())

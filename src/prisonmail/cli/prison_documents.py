@@ -1,13 +1,13 @@
 """Presents prisons and what a written name stands for, as JSON (fields are only ever added)."""
 
 from prisonmail import clock
-from prisonmail.cli.prison_lookup import Finding, meant
-from prisonmail.cli.prison_words import unmatched
+from prisonmail.cli.prison_lookup import PrisonSearch, meant
 from prisonmail.prisons import matches
+from prisonmail.prisons.matches import describe
 from prisonmail.prisons.prison import Prison
 
 
-def document(finding: Finding) -> dict[str, object]:
+def document(finding: PrisonSearch) -> dict[str, object]:
     """Give a look-up as JSON."""
     return {
         "version": 1,
@@ -50,7 +50,7 @@ def _match_document(query: str, said: matches.Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in meant(said)],
-        "message": unmatched(query, said) or None,
+        "message": describe(query, said).answer or None,
         "suggestions": [
             prison.code
             for prison in (

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from prisonmail import clock
 from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
 from prisonmail.errors import ExitCode
-from prisonmail.prisons import importing, store
-from prisonmail.prisons.changes import Change, Kind, Update
+from prisonmail.prisons import store
+from prisonmail.prisons.changes import Change, ChangeKind, Update
 from prisonmail.prisons.prison import Prison
 
-_STYLES = {Kind.OPENED: Style.GOOD, Kind.NEW: Style.GOOD, Kind.CLOSED: Style.BAD}
+_STYLES = {ChangeKind.OPENED: Style.GOOD, ChangeKind.NEW: Style.GOOD, ChangeKind.CLOSED: Style.BAD}
 _WIDTH = 13
 _INDENT = " " * (_WIDTH + 8)
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
     """Show what a file changes, and take it where that is wanted."""
-    update = importing.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
+    update = store.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
     if not as_json:
         for line in _changes(update):
             answer(line)
@@ -52,7 +52,7 @@ def forget(*, yes: bool, as_json: bool) -> ExitCode:
 def _wanted(update: Update, file: str, *, yes: bool, as_json: bool) -> bool:
     if not update.prisons or yes:
         return bool(update.prisons)
-    return file != importing.STANDARD_INPUT and _agreed("Take these changes?", as_json=as_json)
+    return file != store.STANDARD_INPUT and _agreed("Take these changes?", as_json=as_json)
 
 
 def _agreed(question: str, *, as_json: bool) -> bool:
@@ -64,9 +64,9 @@ def _agreed(question: str, *, as_json: bool) -> bool:
 
 
 def _changes(update: Update) -> Iterator[str]:
-    for kind in Kind:
+    for kind in ChangeKind:
         for change in update.of(kind):
-            if kind is Kind.NEW_ADDRESS and Kind.OPENED in change.kinds:
+            if kind is ChangeKind.NEW_ADDRESS and ChangeKind.OPENED in change.kinds:
                 continue
             label = styled(f"{kind:<{_WIDTH}}", _STYLES.get(kind, Style.CAUTION), sys.stdout)
             yield f"{label}  {change.after.code:<4}  {change.after.name}"
@@ -74,12 +74,12 @@ def _changes(update: Update) -> Iterator[str]:
     yield _counts(update)
 
 
-def _told(kind: Kind, change: Change) -> Iterator[str]:
+def _told(kind: ChangeKind, change: Change) -> Iterator[str]:
     before, after = change.before, change.after
-    if kind in (Kind.NEW, Kind.OPENED):
+    if kind in (ChangeKind.NEW, ChangeKind.OPENED):
         yield _address(after)
-    elif before and kind in (Kind.NEW_NAME, Kind.NEW_ADDRESS):
-        what = _names if kind is Kind.NEW_NAME else _address
+    elif before and kind in (ChangeKind.NEW_NAME, ChangeKind.NEW_ADDRESS):
+        what = _names if kind is ChangeKind.NEW_NAME else _address
         yield f"was {what(before)}"
         yield f"now {what(after)}"
 

@@ -3,31 +3,32 @@
 from dataclasses import dataclass
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import Ambiguous, Closed, Found, Match, match
+from prisonmail.prisons.matches import Ambiguous, Closed, Found, Match
+from prisonmail.prisons.matching import match
 from prisonmail.prisons.prison import Prison
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PrisonSearch:
     """What a look-up gave."""
 
     query: str
     prisons: tuple[Prison, ...]
     match: Match | None
-    """What the words stand for as a name; None where there were no words."""
+    """What the words stand for as a name; None if there were no words."""
     closed: frozenset[str]
     """The codes of the prisons that take no letters, whatever the register says."""
 
 
-def find(query: str, directory: Directory) -> Finding:
+def find(query: str, directory: Directory) -> PrisonSearch:
     """Look words up in the directory, and as a name that a list might hold."""
     said = match(query, directory) if query else None
     prisons = tuple(dict.fromkeys((*meant(said), *directory.containing(query))))
-    return Finding(query, prisons, said, _closed(prisons, directory))
+    return PrisonSearch(query, prisons, said, _closed(prisons, directory))
 
 
 def meant(said: Match | None) -> tuple[Prison, ...]:
-    """Give the prisons that a name can stand for."""
+    """Return the prisons that a name can stand for."""
     match said:
         case Found():
             return (said.prison,)

@@ -4,18 +4,17 @@ import sys
 from datetime import date
 
 from prisonmail import clock
-from prisonmail.cli.prison_lookup import Finding
+from prisonmail.cli.prison_lookup import PrisonSearch
 from prisonmail.cli.prison_words import OWN
 from prisonmail.cli.terminal import answer
-from prisonmail.prisons.ages import how_old
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import Prison, freshness
 
 _HEADINGS = ("Code", "Prison", "Town", "Postcode", "As of", "Age")
 _WIDEST = 500
 """Columns of a table that goes to a file: wide enough that no line is ever folded."""
 
 
-def show_table(finding: Finding) -> None:
+def show_table(finding: PrisonSearch) -> None:
     """Print the prisons that were found."""
     from rich import box
     from rich.console import Console
@@ -43,4 +42,4 @@ def show_table(finding: Finding) -> None:
 
 def _age(prison: Prison, today: date) -> str:
     own = f" {OWN}" if prison.imported else ""
-    return f"{how_old(prison.as_of, today)}{own}"
+    return f"{freshness(prison.as_of, today)}{own}"

@@ -3,27 +3,16 @@
 from collections.abc import Iterator
 
 from prisonmail import clock
-from prisonmail.cli.prison_lookup import Finding
+from prisonmail.cli.prison_lookup import PrisonSearch
 from prisonmail.cli.terminal import counted
-from prisonmail.prisons.ages import how_old
-from prisonmail.prisons.matching import (
-    Ambiguous,
-    Closed,
-    Found,
-    Match,
-    NotAPrison,
-    NotInCustody,
-    OutOfArea,
-    Uncertain,
-    Unknown,
-)
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.matches import Closed, Found, Match, Unknown, describe, describe_closing
+from prisonmail.prisons.prison import Prison, freshness
 
 OWN = "*"
 """Marks an entry of the firm's own import in a table; the words below it say so."""
 
 
-def remarks(finding: Finding) -> Iterator[str]:
+def remarks(finding: PrisonSearch) -> Iterator[str]:
     """Say how many there are, and what is known of the words as a name."""
     if finding.prisons:
         shut = _shut(len(finding.closed), len(finding.prisons))
@@ -39,13 +28,13 @@ def _shut(closed: int, number: int) -> str:
     return ", not open" if number == 1 else f", {closed:,} of them not open"
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: PrisonSearch) -> str:
     said = finding.match
     if isinstance(said, Found):
         return _taken(finding.query, said)
     if said is None or (isinstance(said, Unknown) and finding.prisons and not said.help):
         return ""
-    return unmatched(finding.query, said)
+    return describe(finding.query, said).answer
 
 
 def _taken(query: str, said: Found) -> str:
@@ -56,46 +45,16 @@ def _taken(query: str, said: Found) -> str:
     return "" if query.casefold() in own else f"In a list “{query}” is taken as {prison.name}."
 
 
-def unmatched(text: str, said: Match) -> str:
-    """Say why a name is not taken as a prison's, and what to do."""
-    match said:
-        case Closed():
-            return f"{_closing(said)}{_or_meant(said.suggestions)} {said.help}"
-        case OutOfArea():
-            return f"{said.name} is in {said.where}: letters go to England and Wales only."
-        case Ambiguous():
-            return f"In a list “{text}” could mean any of {_names(said.prisons)}: write which."
-        case NotAPrison():
-            return f"“{text}” is a {said.kind}, not a prison."
-        case NotInCustody():
-            return f"“{said.word}” says that the person is not in prison."
-        case Uncertain():
-            return (
-                f"“{text}” does not say for certain which prison is meant: leave out “{said.word}”."
-            )
-        case Unknown():
-            return said.help or f"There is no prison called “{text}”.{_or_meant(said.suggestions)}"
-        case Found():
-            return said.note
-
-
-def _closing(said: Closed) -> str:
-    """Say that a prison is closed, and when if it is known."""
-    if said.closed:
-        return f"{said.name} closed {said.closed}."
-    return f"{said.name} is not open, according to the register."
-
-
 def particulars(prison: Prison, said: Match) -> Iterator[str]:
     """Say what is known of one prison beside its address."""
     today = clock.uk_date(clock.now())
     source = "in your own import of" if prison.imported else "packaged on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
-        f"({how_old(prison.as_of, today)})."
+        f"({freshness(prison.as_of, today)})."
     )
     if isinstance(said, Closed):
-        yield f"{_closing(said)} {said.help}"
+        yield f"{describe_closing(said)} {said.help}"
     elif isinstance(said, Found) and said.note:
         yield f"In a list it is {said.note}."
 
@@ -107,12 +66,4 @@ def _ages(prisons: tuple[Prison, ...]) -> str:
     number = "" if len(prisons) == 1 else f"{own:,} "
     sources = f", {number}from your own import ({OWN})" if own else ""
     entry = "Entry" if len(prisons) == 1 else "Oldest entry"
-    return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
-
-
-def _or_meant(prisons: tuple[Prison, ...]) -> str:
-    return f" Did you mean {_names(prisons)}?" if prisons else ""
-
-
-def _names(prisons: tuple[Prison, ...]) -> str:
-    return " or ".join(f"{prison.name} ({prison.code})" for prison in prisons)
+    return f"{entry} of {clock.long_date(oldest)} ({freshness(oldest, today)}){sources}."

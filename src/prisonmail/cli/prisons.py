@@ -72,15 +72,16 @@ def show(
     Shows one prison as it is printed on letters.
     """
     from prisonmail.cli.prison_documents import prison_document
-    from prisonmail.cli.prison_words import particulars, unmatched
-    from prisonmail.prisons.matching import Closed, Found, match
+    from prisonmail.cli.prison_words import particulars
+    from prisonmail.prisons.matches import Closed, Found, describe
+    from prisonmail.prisons.matching import match
     from prisonmail.prisons.store import load_directory
 
     directory = load_directory()
     said = match(code, directory)
     prison = directory.by_code(code) or (said.prison if isinstance(said, Found) else None)
     if prison is None:
-        raise InputMissing(unmatched(code, said), "Find a code with: prisonmail prisons NAME")
+        raise InputMissing(describe(code, said).answer, "Find a code with: prisonmail prisons NAME")
     if as_json:
         open_ = not isinstance(said, Closed)
         answer_json({"version": 1, **prison_document(prison, takes_letters=open_)})

@@ -7,9 +7,8 @@ from textwrap import shorten
 from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
 from prisonmail.cli.terminal import Style, counted, styled
-from prisonmail.recipients.packed import Problems
-from prisonmail.recipients.problems import Problem, Severity
-from prisonmail.recipients.redacting import redacted
+from prisonmail.recipients.collected import Problems
+from prisonmail.recipients.problems import Problem, Severity, redact_problem
 
 _STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
 _LONGEST_REFERENCE = 40
@@ -53,7 +52,7 @@ def problem_document(problem: Problem) -> dict[str, object]:
 
 def _chosen(problems: Problems, telling: Telling) -> Iterator[Problem]:
     chosen = (each for each in problems if each.of_the_list or not problems.of_the_list)
-    return map(redacted, chosen) if telling.redact else chosen
+    return map(redact_problem, chosen) if telling.redact else chosen
 
 
 def _in_full(group: Group) -> Iterator[str]:

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from prisonmail import places
+from prisonmail.certainty import Certainty
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.options import JsonOption, ProfileOption
 from prisonmail.cli.profile_options import Entries
 from prisonmail.cli.terminal import Style, answer, answer_json, styled, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.sender.roles import ROLES
-from prisonmail.standing import Standing
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -145,9 +145,9 @@ def _option(field: str) -> str:
 
 def _warn_of_role(key: str) -> None:
     role = next(each for each in ROLES if each.key == key)
-    if role.standing is not Standing.CONFIRMED:
+    if role.certainty is not Certainty.CONFIRMED:
         talk(
             f"{styled('warning:', Style.CAUTION, sys.stderr)} that a "
-            f"{role.title} may use this marking is {role.standing} ({role.source}). "
+            f"{role.title} may use this marking is {role.certainty} ({role.source}). "
             "Confirm it against the current PSI 49/2011."
         )

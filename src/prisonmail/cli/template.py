@@ -9,6 +9,6 @@ def command() -> None:
     Prints an empty list. Fill in a row for each person: a name, a prison, and a prison number or
     date of birth. Reference and marking may be left empty.
     """
-    from prisonmail.recipients.headings import TEMPLATE
+    from prisonmail.recipients.recipient import TEMPLATE
 
     answer(",".join(field.value.capitalize() for field in TEMPLATE))

@@ -1,16 +1,16 @@
-"""What the user says about a list: how to read it, whom to take, what to do with bad rows."""
+"""What the user says about a list: how to read it and whom to take."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.recipient import Field
 
 MOST_ROWS = 1_000_000
 """Of a text file, unless `--max-rows` says otherwise."""
 MOST_WORKBOOK_ROWS = 10_000
 """Of a workbook: reading one takes a hundred times as long, and ten times the memory."""
 MOST_COLUMNS = 1_000
+"""No list of people has so many; one stray cell far to the right gives a sheet thousands."""
 
 
 class DateOrder(StrEnum):
@@ -33,7 +33,7 @@ class ListOptions:
     """None takes the first visible sheet of a workbook."""
     include_hidden: bool = False
     mapping: tuple[tuple[Field, str], ...] = ()
-    """Which heading (or column letter) holds a field, where it cannot be told."""
+    """Which heading (or column letter) holds a field, if it cannot be told."""
     where: tuple[tuple[str, str], ...] = ()
     """Only rows with this value under this heading; values of one heading are alternatives."""
     date_order: DateOrder | None = None
@@ -41,12 +41,7 @@ class ListOptions:
     skip_not_in_custody: bool = False
     max_rows: int | None = None
     """None takes MOST_ROWS, or MOST_WORKBOOK_ROWS for a workbook."""
-    skip_bad: bool = False
-    rejects: Path | None = None
-    """Where the rows that `skip_bad` leaves out are written to."""
-    again: bool = False
-    """Issue a list that has been issued today."""
 
     def limit(self, usual: int) -> int:
-        """Give the number of rows that may be read."""
+        """Return the number of rows that may be read."""
         return usual if self.max_rows is None else self.max_rows
