@@ -11,11 +11,13 @@ from typing import Self
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters import Draft, Enclosure, Letter
+from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.sender.markings import Marking
-from prisonmail.spool import Packed, Spool
 
-PERSONAL = 5
-"""Where the personal fields of a packed draft begin."""
+FACTS = ("line", "marking", "prison", "prison_name", "address")
+"""What is recorded of a letter for good: columns of the ledger, in the order of packing."""
+PERSON = ("name", "prison_number", "date_of_birth", "reference", "additions")
+"""What is recorded of a person until it is erased: likewise."""
 
 
 _SEPARATOR = "\x1f"
@@ -24,8 +26,12 @@ _SIZE = 32
 """Bytes of a SHA-256."""
 
 
-class Drafts(Spool[Draft]):
-    """Drafts in the order in which they are to be printed, packed as the ledger records them."""
+class Drafts(PackedSequence[Draft]):
+    """Drafts in the order in which they are to be printed.
+
+    Each is packed as the ledger records it: its FACTS and then its PERSON, in one plain tuple
+    (named tuples pack four times as slowly, and one tuple for each slows recording by 5 %).
+    """
 
     def _packed(self, value: Draft) -> Packed:
         return (
@@ -38,7 +44,7 @@ class Drafts(Spool[Draft]):
             value.prison_number,
             value.date_of_birth.isoformat() if value.date_of_birth else None,
             value.reference,
-            _additions(value),
+            _pack_additions(value),
         )
 
     def _unpacked(self, packed: Packed) -> Draft:
@@ -53,11 +59,11 @@ class Drafts(Spool[Draft]):
             number,
             date.fromisoformat(born) if born else None,
             reference,
-            *additions(more),
+            *read_additions(more),
         )
 
 
-def additions(packed: str | None) -> tuple[Mapping[str, str], Enclosure | None]:
+def read_additions(packed: str | None) -> tuple[Mapping[str, str], Enclosure | None]:
     """Read what a draft has beside its fixed fields: own columns, and an enclosure."""
     if packed is None:
         return {}, None
@@ -65,7 +71,7 @@ def additions(packed: str | None) -> tuple[Mapping[str, str], Enclosure | None]:
     return found["columns"], Enclosure(**found["enclosure"]) if found["enclosure"] else None
 
 
-def _additions(draft: Draft) -> str | None:
+def _pack_additions(draft: Draft) -> str | None:
     if not draft.columns and draft.enclosure is None:
         return None
     enclosure = asdict(draft.enclosure) if draft.enclosure else None
@@ -110,12 +116,12 @@ class ListDrafts(Drafts):
 
     def append(self, value: Draft) -> None:
         """Add a draft at the end."""
-        self.fingerprint.add(*_telling(value))
+        self.fingerprint.add(*_distinguishing_fields(value))
         super().append(value)
 
 
-def _telling(draft: Draft) -> tuple[str, ...]:
-    """Give what makes a letter another than one that was issued before."""
+def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
+    """Return what makes a letter another than one that was issued before."""
     born, enclosed = draft.date_of_birth, draft.enclosure
     who = (
         draft.name.casefold(),
@@ -139,7 +145,7 @@ def by_prison(drafts: Iterable[Draft]) -> ListDrafts:
     return ListDrafts(draft for name in sorted(piles) for draft in piles.pop(name))
 
 
-class Issued(Collection[Letter]):
+class PackedLetters(Collection[Letter]):
     """The letters of a batch, in sheet order: drafts, each with its code."""
 
     def __init__(self, drafts: Collection[Draft], first_sheet: int = 1) -> None:

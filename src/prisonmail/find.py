@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.records import Entry, Summary
+from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
 
 _BATCH = re.compile(r"\d{8}-[2-9A-Z]{4}")
@@ -34,7 +34,7 @@ class FoundBatch:
     """A batch of the ledger, and its letter if one was asked for."""
 
     summary: Summary
-    entry: Entry | None
+    entry: IssuedLetter | None
 
 
 def parse_reference(text: str) -> Reference:
@@ -56,9 +56,9 @@ def parse_reference(text: str) -> Reference:
 def find_issued(ledger: Ledger, text: str) -> FoundBatch:
     """Look up a code or a batch. Raises WrongUsage, and InputMissing if it is not recorded."""
     reference = parse_reference(text)
-    entry = ledger.entry(reference.code) if reference.code else None
+    entry = ledger.find_letter(reference.code) if reference.code else None
     batch_id = entry.batch_id if entry else reference.batch_id
-    summary = ledger.summary(batch_id) if batch_id else None
+    summary = ledger.find_batch(batch_id) if batch_id else None
     if summary is None:
         raise InputMissing(
             f"This ledger has not issued {text.strip()}.",

@@ -211,7 +211,7 @@ def _issue(
 
 
 def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None:
-    earlier = ledger.issued_from(digest, day)
+    earlier = ledger.find_batch_of_list(digest, day)
     if earlier:
         raise UnusableList(
             f"{name} has been issued today already, as batch {earlier}.",

@@ -8,13 +8,13 @@ from operator import attrgetter
 from pathlib import Path
 
 from prisonmail import codes, ctrl_c, publishing
+from prisonmail.csv_output import write_csv
 from prisonmail.errors import Interrupted, OutputRefused, WrongUsage
 from prisonmail.letters import Batch, Letter
 from prisonmail.printing import Printed, volume_paths
 from prisonmail.problems.problem import Problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.writing import write_csv
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")

@@ -40,7 +40,7 @@ def _read_code(text: str) -> Code:
 
 def _find_letter(code: Code, ledger: str | Path) -> Letter:
     with open_ledger(ledger) as opened:
-        found = opened.entry(code)
+        found = opened.find_letter(code)
     if found is None:
         raise InputMissing(
             "The ledger has no letter with this code.",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.find import FoundBatch, find_issued
-from prisonmail.ledger.records import Entry, Summary
+from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
 from prisonmail.outputs import naming_the_reprint, refuse_what_cannot_be_written
@@ -84,14 +84,14 @@ def _size(found: FoundBatch) -> int:
 
 
 def _letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
-    return [found.entry.letter] if found.entry else ledger.letters_of(found.summary.batch.id)
+    return [found.entry.letter] if found.entry else ledger.read_letters(found.summary.batch.id)
 
 
-def _entries(ledger: Ledger, found: FoundBatch) -> Iterable[Entry]:
-    return [found.entry] if found.entry else ledger.entries_of(found.summary.batch.id)
+def _entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
+    return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
-def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:
+def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
     remedy = "Put the file back as it was, or issue new letters from the list."
     if not is_unchanged_letterhead(paper):
         raise InputMissing(
@@ -118,11 +118,11 @@ def _useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
     return _count(_entries(ledger, found), lambda each: _is_useless(each, now))
 
 
-def _is_useless(entry: Entry, now: datetime) -> bool:
+def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
     return bool(entry.cancellation or entry.first_check or now > entry.expires_at)
 
 
-def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:
+def _count(entries: Iterable[IssuedLetter], wanted: Callable[[IssuedLetter], bool]) -> int:
     return sum(1 for entry in entries if wanted(entry))
 
 

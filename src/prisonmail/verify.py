@@ -9,11 +9,11 @@ from pathlib import Path
 from prisonmail import codes
 from prisonmail.codes import MistypedCodeError
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.records import Entry
+from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 
-__all__ = ["Answer", "Checker", "Desk", "Entry", "Verdict", "open_desk", "verify"]
+__all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Answer:
     code: str
     """The fourteen digits, or what was typed if that is no code."""
     verdict: Verdict
-    entry: Entry | None
+    entry: IssuedLetter | None
     """What the ledger holds of the code; None for a code it has not issued."""
     reason: str = ""
     """Why a code is mistyped."""

@@ -12,7 +12,7 @@ from prisonmail.errors import WrongUsage
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from prisonmail.ledger.records import Entry, Summary
+    from prisonmail.ledger.records import IssuedLetter, Summary
 
 app = typer.Typer(no_args_is_help=False)
 _CSV_HEADINGS = (
@@ -40,7 +40,7 @@ def listed(
     from prisonmail.ledger.store import open_ledger
 
     with open_ledger(ledger_place(ledger)) as opened:
-        found, count = opened.summaries(last), opened.count()
+        found, count = opened.list_batches(last), opened.count_batches()
     if as_json:
         documents = [entries.summary_document(each) for each in found]
         answer_json({"version": 1, "count": count, "batches": documents})
@@ -75,7 +75,7 @@ def show(
         raise WrongUsage(f"{batch} is a code.", f"Show it with: prisonmail codes show {batch}")
     with open_ledger(ledger_place(ledger)) as opened:
         summary = find_issued(opened, batch).summary
-        letters = list(opened.entries_of(summary.batch.id))
+        letters = list(opened.read_issued(summary.batch.id))
     if as_json:
         _show_json(summary, letters)
     elif as_csv:
@@ -84,7 +84,7 @@ def show(
         _show_letters(summary, letters)
 
 
-def _show_json(summary: "Summary", letters: "list[Entry]") -> None:
+def _show_json(summary: "Summary", letters: "list[IssuedLetter]") -> None:
     from prisonmail.cli import entries
 
     each = [entries.entry_document(entry) for entry in letters]
@@ -92,16 +92,16 @@ def _show_json(summary: "Summary", letters: "list[Entry]") -> None:
     answer_json({"version": 1, **document, "size": summary.batch.size, "letters": each})
 
 
-def _show_csv(letters: "list[Entry]") -> None:
+def _show_csv(letters: "list[IssuedLetter]") -> None:
     from prisonmail.cli import entries
-    from prisonmail.recipients.writing import write_csv
+    from prisonmail.csv_output import write_csv
 
     documents = [entries.entry_document(entry) for entry in letters]
     rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
     write_csv([_CSV_HEADINGS, *rows], sys.stdout.buffer)
 
 
-def _show_letters(summary: "Summary", letters: "list[Entry]") -> None:
+def _show_letters(summary: "Summary", letters: "list[IssuedLetter]") -> None:
     from rich.console import Console
 
     from prisonmail import clock, codes

@@ -41,7 +41,7 @@ def show(
         entry = found.entry
         if entry is None:
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
-        history = opened.history(entry.batch_id, entry.code)
+        history = opened.list_happenings(entry.batch_id, entry.code)
     if as_json:
         happenings = [entries.happening_document(each) for each in history]
         document = entries.entry_document(entry)

@@ -54,12 +54,11 @@ def check(
     Says whether anything in the ledger was changed, removed or reordered, and which batches may
     have no paper. Note the head it gives somewhere else: only that shows a chain made anew.
     """
-    from prisonmail.ledger.audit import audit
     from prisonmail.ledger.store import open_ledger
 
     head = _head(noted) if noted else None
     with open_ledger(ledger_place(ledger)) as opened:
-        found = audit(opened.database, head)
+        found = opened.audit(head)
     if as_json:
         answer_json(
             {

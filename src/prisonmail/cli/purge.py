@@ -32,15 +32,14 @@ def command(
     Such letters cannot be reprinted. This cannot be undone.
     """
     from prisonmail import clock
-    from prisonmail.ledger.purging import purge
     from prisonmail.ledger.store import open_ledger
 
     day = _day(before)
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
-        done = purge(opened.database, day, clock.now())
-    letters = counted(done.recipients, "letter")
-    events = counted(done.remarks, "other entry", "other entries")
+        done = opened.purge(day, clock.now())
+    letters = counted(done.letters, "letter")
+    events = counted(done.events, "other entry", "other entries")
     talk(styled(f"Erased the personal fields of {letters} and {events}.", Style.GOOD, sys.stderr))
     talk(_BEYOND)
     if as_json:
@@ -48,8 +47,8 @@ def command(
             {
                 "version": 1,
                 "before": day.isoformat(),
-                "letters": done.recipients,
-                "events": done.remarks,
+                "letters": done.letters,
+                "events": done.events,
             }
         )
 
