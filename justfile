@@ -22,7 +22,7 @@ test *arguments:
 lint:
     ruff check .
     ruff format --check .
-    lint-imports
+    lint-imports --no-logo
 
 # Mend what can be mended by machine
 fix:
