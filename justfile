@@ -51,7 +51,7 @@ bench *arguments:
 
 # Accept how sheets look now, once you have looked: their golden pictures, and those of the pages
 pictures:
-    python tests/sheets/test_golden.py
+    python -m tests.sheets.test_golden
     python docs/pictures.py
 
 # Pin again what pyproject.toml asks for; `just pins --upgrade` takes the newest of everything
