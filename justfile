@@ -1,0 +1,61 @@
+# What one does with this code, a word each. `just --list` names them, and .ci/run calls them.
+
+# Programs come from .venv, the pinned environment, whether it is activated or not.
+programs := justfile_directory() / ".venv" / if os_family() == "windows" { "Scripts" } else { "bin" }
+set positional-arguments # so that "$@" keeps -k "this or that" in one piece
+
+export PATH := programs + PATH_VAR_SEP + env("PATH")
+
+_list:
+    @just --list --unsorted
+
+# Make or update .venv from the pins, and have lint and types run before each commit
+setup:
+    bash .ci/run setup
+    pre-commit install
+
+# Run the tests, or some: `just test tests/test_codes.py`, `just test -n 0 -k mistyped`
+test *arguments:
+    pytest "$@"
+
+# Look for faults of style, left-over debugging, and imports between rooms that are not allowed
+lint:
+    ruff check .
+    ruff format --check .
+    lint-imports --no-logo
+
+# Mend what can be mended by machine
+fix:
+    ruff check --fix .
+    ruff format .
+
+# Check the types, strictly
+types:
+    mypy
+
+# Run the tests that take minutes
+soak *arguments:
+    pytest -m soak "$@"
+
+# Run the tests, and show in htmlcov/ which of them reach a line, and what none reaches
+coverage *arguments:
+    pytest --cov --cov-context=test --cov-report=html "$@"
+
+# Run all that the gate runs
+check:
+    bash .ci/run
+
+# Measure speed and memory beside other libraries: `just bench --rows 1000 --long 0 --no-ledger`
+bench *arguments:
+    python -m benchmarks "$@"
+
+# Accept how sheets look now, once you have looked: their golden pictures, and those of the pages
+pictures:
+    python -m tests.sheets.test_golden
+    python docs/pictures.py
+
+# Pin again what pyproject.toml asks for; `just pins --upgrade` takes the newest of everything
+pins *options:
+    uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --custom-compile-command "just pins" \
+        --quiet --output-file requirements/dev.txt "$@"
