@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
-from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
+from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
+from prisonmail.reports.counts import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,13 +37,13 @@ def listed(
     """
     if context.invoked_subcommand:
         return
-    from prisonmail.cli import entries
     from prisonmail.ledger.store import open_ledger
+    from prisonmail.reports.letters import batch_document, no_paper
 
     with open_ledger(ledger_place(ledger)) as opened:
         found, count = opened.summaries(last), opened.count()
     if as_json:
-        documents = [entries.summary_document(each) for each in found]
+        documents = [batch_document(each) for each in found]
         answer_json({"version": 1, "count": count, "batches": documents})
         return
     if found:
@@ -50,7 +51,7 @@ def listed(
     talk(f"{counted(len(found), 'batch', 'batches')} of {count:,}.")
     for each in found:
         if each.printed_at is None:
-            talk(_no_paper(each.batch.id))
+            talk(no_paper(each.batch.id))
 
 
 @app.command("show", short_help="Show the letters of one batch.")
@@ -85,18 +86,22 @@ def show(
 
 
 def _show_json(summary: "Summary", letters: "list[Entry]") -> None:
-    from prisonmail.cli import entries
+    from prisonmail import clock
+    from prisonmail.reports.letters import batch_document, letter_document
 
-    each = [entries.entry_document(entry) for entry in letters]
-    document = entries.summary_document(summary)
+    now = clock.now()
+    each = [letter_document(entry, now) for entry in letters]
+    document = batch_document(summary)
     answer_json({"version": 1, **document, "size": summary.batch.size, "letters": each})
 
 
 def _show_csv(letters: "list[Entry]") -> None:
-    from prisonmail.cli import entries
+    from prisonmail import clock
     from prisonmail.recipients.writing import write_csv
+    from prisonmail.reports.letters import letter_document
 
-    documents = [entries.entry_document(entry) for entry in letters]
+    now = clock.now()
+    documents = [letter_document(entry, now) for entry in letters]
     rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
     write_csv([_CSV_HEADINGS, *rows], sys.stdout.buffer)
 
@@ -105,23 +110,24 @@ def _show_letters(summary: "Summary", letters: "list[Entry]") -> None:
     from rich.console import Console
 
     from prisonmail import clock, codes
-    from prisonmail.cli import entries
+    from prisonmail.reports.letters import addressee, no_paper, state
 
+    now = clock.now()
     table = _table("Sheet", "Code", "For", "Prison", "Reference", "State")
     for entry in letters:
         table.add_row(
             str(entry.sheet),
             codes.printed(entry.code),
-            entries.person(entry),
+            addressee(entry),
             entry.prison_name,
             entry.reference or "",
-            entries.state(entry),
+            state(entry, now),
         )
     Console().print(table)
     until = clock.long_date(clock.uk_date(summary.batch.expires_at))
     talk(f"{counted(summary.batch.size, 'letter')}, good until {until}.")
     if summary.printed_at is None:
-        talk(_no_paper(summary.batch.id))
+        talk(no_paper(summary.batch.id))
 
 
 def _show_table(found: "list[Summary]") -> None:
@@ -157,11 +163,3 @@ def _table(*headings: str) -> "Table":
 
 _WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
 """What somebody has to type or read out is never cut."""
-
-
-def _no_paper(batch_id: str) -> str:
-    label = styled("warning:", Style.CAUTION, sys.stderr)
-    return (
-        f"{label} batch {batch_id} is recorded, but its PDF was perhaps never written. "
-        f"If you have no paper: prisonmail reprint {batch_id} -o OUT.pdf"
-    )

@@ -1,7 +1,6 @@
 """The one place where errors become words and exit codes."""
 
 import hashlib
-import sys
 import traceback
 from contextlib import suppress
 from typing import Any
@@ -10,8 +9,9 @@ import typer
 from typer.core import TyperGroup
 
 from prisonmail import ctrl_c, standard_output
-from prisonmail.cli.terminal import Style, answer_json, styled, talk
+from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, PrisonmailError
+from prisonmail.reports.lines import ReportLine, Tone
 
 _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
 
@@ -62,7 +62,7 @@ def _answer(code: ExitCode, message: str, remedy: str = "", *, as_json: bool) ->
 
 
 def _report(error: PrisonmailError, *, as_json: bool) -> None:
-    talk(f"{styled('error:', Style.BAD, sys.stderr)} {error.message}")
+    talk(ReportLine("error:", Tone.BAD, f" {error.message}"))
     if error.remedy:
         talk(f"  {error.remedy}")
     _answer(error.exit_code, error.message, error.remedy, as_json=as_json)
@@ -73,7 +73,7 @@ def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> None:
     place = f"{type(error).__name__} {frames[-1].name}:{frames[-1].lineno}" if frames else ""
     report = hashlib.sha256(place.encode()).hexdigest()[:8]
     message = f"prisonmail met a fault of its own (report {report}). Nothing you did is to blame."
-    talk(f"{styled('error:', Style.BAD, sys.stderr)} {message}")
+    talk(ReportLine("error:", Tone.BAD, f" {message}"))
     remedy = " ".join(getattr(error, "__notes__", ()))
     if remedy:
         talk(f"  {remedy}")

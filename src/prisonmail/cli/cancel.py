@@ -1,12 +1,11 @@
 """`prisonmail cancel`: a letter, or a whole batch, is not to be delivered."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
-from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
+from prisonmail.cli.terminal import answer_json, talk
 
 
 def command(
@@ -27,21 +26,10 @@ def command(
     """
     from prisonmail import clock
     from prisonmail.cancel import cancel
+    from prisonmail.reports import letters
 
     done = cancel(what, ledger_place(ledger), reason, clock.now())
-    if done.letters:
-        told = f"{counted(done.letters, 'letter')} cancelled."
-        talk(styled(told, Style.GOOD, sys.stderr))
-    else:
-        talk("All of that was cancelled already.")
-    if done.checked:
-        talk(f"Too late for {counted(done.checked, 'letter')} that a mailroom has checked already.")
+    for line in letters.cancelled_words(done):
+        talk(line)
     if as_json:
-        answer_json(
-            {
-                "version": 1,
-                "batch": done.found.summary.batch.id,
-                "cancelled": done.letters,
-                "checked_before": done.checked,
-            }
-        )
+        answer_json(letters.cancelled_document(done))

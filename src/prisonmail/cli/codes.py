@@ -31,11 +31,14 @@ def show(
     Shows a letter and all that happened to it: issued, printed, checked, cancelled. It is for the
     sender's own eyes, and never records a check.
     """
-    from prisonmail.cli import entries
+    from prisonmail import clock
+    from prisonmail.cli.verdicts import labelled
     from prisonmail.errors import WrongUsage
     from prisonmail.ledger.store import open_ledger
+    from prisonmail.reports import letters
     from prisonmail.wanted import find
 
+    now = clock.now()
     with open_ledger(ledger_place(ledger)) as opened:
         found = find(opened, code)
         entry = found.entry
@@ -43,12 +46,14 @@ def show(
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
         history = opened.history(entry.batch_id, entry.code)
     if as_json:
-        happenings = [entries.happening_document(each) for each in history]
-        document = entries.entry_document(entry)
-        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": happenings})
+        events = [letters.event_document(each) for each in history]
+        document = letters.letter_document(entry, now)
+        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": events})
         return
-    rows = [*entries.particulars(entry), ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")]
-    answer("\n".join(f"{label:<11}{value}" for label, value in rows))
-    answer(f"{'State':<11}{entries.state(entry)}\n")
+    batch = ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")
+    state = ("State", letters.state(entry, now))
+    for line in labelled((*letters.particulars(entry), batch, state)):
+        answer(line)
+    answer("")
     for happening in history:
-        answer(entries.happening_line(happening))
+        answer(letters.event_words(happening))

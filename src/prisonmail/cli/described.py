@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence, Sized
 
-from prisonmail.cli.terminal import counted
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import option_name
 from prisonmail.recipients.delimiters import NAMES
 from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import column_letter
+from prisonmail.reports.counts import counted
 from prisonmail.sheets.merge import key
 
 _SKIPPED = {
@@ -58,32 +57,6 @@ def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[st
     if ignored and checked.columns.of:
         names = ", ".join(f'"{heading}"' for heading in ignored)
         yield f"Ignored the {_columns(ignored)} {names}."
-
-
-def layout(checked: CheckedList) -> dict[str, object]:
-    """Give how a list was read as JSON."""
-    header = checked.header
-    return {
-        "encoding": checked.layout.encoding,
-        "delimiter": checked.layout.delimiter,
-        "sheet": checked.layout.sheet,
-        "header_line": checked.layout.header_line,
-        "mapping": {
-            option_name(field): {"heading": clean(header.cells[index]), "column": index + 1}
-            for field, index in checked.columns.of.items()
-            if header
-        },
-    }
-
-
-def rows(checked: CheckedList) -> dict[str, object]:
-    """Count the rows of a list as JSON."""
-    return {
-        "read": checked.rows_read,
-        "ok": len(checked.entries),
-        "bad": checked.rows_bad,
-        "skipped": sum(checked.skipped.values()),
-    }
 
 
 def _listed_skipped(checked: CheckedList) -> str:

@@ -1,18 +1,9 @@
 """`prisonmail doctor`: is everything here in order?"""
 
-import sys
-
 import typer
 
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption, ledger_place
-from prisonmail.cli.terminal import Style, answer, answer_json, styled
-from prisonmail.errors import ExitCode
-
-_LABELS = {
-    "good": ("good", Style.GOOD),
-    "caution": ("look", Style.CAUTION),
-    "bad": ("BAD", Style.BAD),
-}
+from prisonmail.cli.terminal import answer, answer_json
 
 
 def command(
@@ -26,27 +17,14 @@ def command(
     directory and the typeface. Exit code 1 where something is bad.
     """
     from prisonmail import clock
-    from prisonmail.doctor import Health, examine
+    from prisonmail.doctor import examine
+    from prisonmail.reports import health
     from prisonmail.sender.store import profile_path
 
     findings = list(examine(profile or profile_path(), ledger_place(ledger), clock.now()))
-    bad = any(finding.health is Health.BAD for finding in findings)
     if as_json:
-        each = [
-            {
-                "topic": finding.topic,
-                "health": finding.health.value,
-                "message": finding.message,
-                "help": finding.remedy,
-            }
-            for finding in findings
-        ]
-        answer_json({"version": 1, "findings": each, "exit": int(bad)})
+        answer_json(health.document(findings))
     else:
-        for finding in findings:
-            word, style = _LABELS[finding.health.value]
-            label = styled(f"{word:<5}", style, sys.stdout)
-            answer(f"{label} {finding.topic:<12} {finding.message}")
-            if finding.remedy:
-                answer(f"{'':<18} {finding.remedy}")
-    raise typer.Exit(ExitCode.NO if bad else ExitCode.DONE)
+        for line in health.words(findings):
+            answer(line)
+    raise typer.Exit(health.exit_code(findings))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption, output_option
-from prisonmail.cli.terminal import answer_json, counted, talk
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.reports.counts import counted
 
 if TYPE_CHECKING:
     from prisonmail.sender.profile import Profile
-    from prisonmail.sheets.drawing import Rectangle, Sheet
+    from prisonmail.sheets.drawing import Sheet
     from prisonmail.sheets.envelopes import Envelope
 
 NameArgument = Annotated[
@@ -33,11 +34,14 @@ def _envelopes(
     """
     if context.invoked_subcommand:
         return
+    from prisonmail.reports.envelopes import envelope_document
     from prisonmail.sheets.choosing import envelopes_of
 
     known = list(envelopes_of(_profile(profile)).values())
     if as_json:
-        answer_json({"version": 1, "envelopes": [_document(envelope) for envelope in known]})
+        answer_json(
+            {"version": 1, "envelopes": [envelope_document(envelope) for envelope in known]}
+        )
         return
     _show_table(known)
     talk("Millimetres; play is across, then up.")
@@ -58,7 +62,6 @@ def make_test_sheet(
     your envelope and printer before a print run.
     """
     from prisonmail import publishing
-    from prisonmail.cli import printed
     from prisonmail.sender.store import profile_path
 
     loaded = _profile(profile)
@@ -67,7 +70,8 @@ def make_test_sheet(
     if target != publishing.STANDARD_OUTPUT:
         publishing.refuse_if_taken(target, force=force, kept=(profile or profile_path(),))
     _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
-    talk(f"Test sheet → {printed.target([target])}. Print it at 100 % and do what it says.")
+    named = "standard output" if target == publishing.STANDARD_OUTPUT else target
+    talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 
 def _profile(path: Path | None) -> "Profile | None":
@@ -95,31 +99,6 @@ def _write(sheet: "Sheet", target: Path, name: str, printer_offset: tuple[float,
     title, made_at = f"Test sheet for {name}", clock.issue_time()
     with publishing.target(target) as file:
         pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
-
-
-def _document(envelope: "Envelope") -> dict[str, object]:
-    return {
-        "name": envelope.name,
-        "width": envelope.width,
-        "height": envelope.height,
-        "window": {
-            "left": envelope.window_left,
-            "up": envelope.window_up,
-            "width": envelope.window_width,
-            "height": envelope.window_height,
-        },
-        "fold": envelope.fold.name.lower(),
-        "play": envelope.play._asdict(),
-        "survived": envelope.survived._asdict(),
-        "survives_all": envelope.survived == envelope.play,
-        "always_visible": _corners(envelope.always_visible),
-        "ever_visible": _corners(envelope.ever_visible),
-        "panel": _corners(envelope.panel),
-    }
-
-
-def _corners(area: "Rectangle") -> dict[str, float]:
-    return area._asdict()
 
 
 def _show_table(known: "list[Envelope]") -> None:

@@ -45,6 +45,7 @@ def command(
     from prisonmail.cli.progress import watching
     from prisonmail.generate import generate
     from prisonmail.recipients import saved_mappings
+    from prisonmail.reports import runs
 
     order = _order(recipients, outputs, home, reading, selection, sheets)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
@@ -56,7 +57,7 @@ def command(
     for line in generated.report(outcome, telling, context):
         talk(line)
     if outputs.as_json:
-        answer_json(generated.document(outcome, redact=telling.redact))
+        answer_json(runs.document(outcome, redact=telling.redact))
     raise typer.Exit(outcome.exit_code)
 
 

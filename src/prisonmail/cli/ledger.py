@@ -1,15 +1,16 @@
 """`prisonmail ledger`: examine the ledger, back it up, move it."""
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
-from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
+from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone
 
 if TYPE_CHECKING:
     from prisonmail.ledger.audit import Audit, Head
@@ -143,12 +144,12 @@ def _head(text: str) -> "Head":
 
 def _tell(found: "Audit") -> None:
     if found.faults:
-        answer(styled("The ledger is not as it was recorded:", Style.BAD, sys.stdout))
+        answer(ReportLine("The ledger is not as it was recorded:", Tone.BAD))
         answer("\n".join(f"  {fault}" for fault in found.faults))
         talk("Keep it as it is, and compare it with a backup.")
     else:
         events = counted(found.head.number, "event")
-        answer(styled(f"The ledger is in order: {events}.", Style.GOOD, sys.stdout))
+        answer(ReportLine(f"The ledger is in order: {events}.", Tone.GOOD))
     answer(f"Head {found.head}")
     for batch in found.without_paper:
         answer(f"Perhaps without paper: {batch}  (prisonmail reprint {batch} -o OUT.pdf)")

@@ -9,8 +9,9 @@ from prisonmail.cli.grouping import grouped
 from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import JsonOption
-from prisonmail.cli.terminal import answer, answer_json, counted, talk
+from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
+from prisonmail.reports.counts import counted
 
 if TYPE_CHECKING:
     from prisonmail.recipients.checked import CheckedList
@@ -33,13 +34,14 @@ def command(
     from prisonmail.cli import described
     from prisonmail.cli.problems import told
     from prisonmail.cli.telling_options import Telling
+    from prisonmail.reports.runs import list_document
 
     options = list_options(reading, Selection())
     checked = _checked(recipients, options)
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:
-        answer_json(_document(checked))
+        answer_json(list_document(checked))
     elif checked.columns.of:
         answer("\n".join(_table(checked)))
     else:
@@ -75,17 +77,3 @@ def _table(checked: "CheckedList") -> Iterator[str]:
     yield ""
     ready = f"{counted(len(checked.entries), 'row')} of {checked.rows_read:,} ready to be printed"
     yield ready + ("." if not checked.rows_bad else f", {checked.rows_bad:,} with problems.")
-
-
-def _document(checked: "CheckedList") -> dict[str, object]:
-    from prisonmail.cli import described
-    from prisonmail.cli.problems import problem_document
-
-    return {
-        "version": 1,
-        "file": checked.name,
-        **described.layout(checked),
-        "rows": described.rows(checked),
-        "problems": [problem_document(problem) for problem in checked.problems],
-        "exit": int(ExitCode.DONE if checked.columns.of else ExitCode.NO),
-    }

@@ -1,32 +1,29 @@
 """Takes a newer register: shows what it changes, asks, and keeps it as the firm's own."""
 
 import sys
-from collections.abc import Iterator
 
 from prisonmail import clock
-from prisonmail.cli.terminal import Style, answer, answer_json, counted, styled, talk
+from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
 from prisonmail.prisons import importing, store
-from prisonmail.prisons.changes import Change, Kind, Update
-from prisonmail.prisons.prison import Prison
-
-_STYLES = {Kind.OPENED: Style.GOOD, Kind.NEW: Style.GOOD, Kind.CLOSED: Style.BAD}
-_WIDTH = 13
-_INDENT = " " * (_WIDTH + 8)
+from prisonmail.prisons.changes import Update
+from prisonmail.reports import register_updates
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
     """Show what a file changes, and take it where that is wanted."""
     update = importing.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
     if not as_json:
-        for line in _changes(update):
+        for line in register_updates.words(update):
             answer(line)
     taken = _wanted(update, file, yes=yes, as_json=as_json)
     if taken:
         store.take(update.prisons)
     code = ExitCode.DONE if taken or not update.prisons else ExitCode.NO
     if as_json:
-        answer_json(_document(update, taken=taken, code=code))
+        answer_json(register_updates.document(update, taken=taken, code=code))
     else:
         talk(_outcome(update, taken=taken))
     return code
@@ -63,79 +60,11 @@ def _agreed(question: str, *, as_json: bool) -> bool:
     return typer.confirm(question, err=True)
 
 
-def _changes(update: Update) -> Iterator[str]:
-    for kind in Kind:
-        for change in update.of(kind):
-            if kind is Kind.NEW_ADDRESS and Kind.OPENED in change.kinds:
-                continue
-            label = styled(f"{kind:<{_WIDTH}}", _STYLES.get(kind, Style.CAUTION), sys.stdout)
-            yield f"{label}  {change.after.code:<4}  {change.after.name}"
-            yield from (f"{_INDENT}{line}" for line in _told(kind, change))
-    yield _counts(update)
-
-
-def _told(kind: Kind, change: Change) -> Iterator[str]:
-    before, after = change.before, change.after
-    if kind in (Kind.NEW, Kind.OPENED):
-        yield _address(after)
-    elif before and kind in (Kind.NEW_NAME, Kind.NEW_ADDRESS):
-        what = _names if kind is Kind.NEW_NAME else _address
-        yield f"was {what(before)}"
-        yield f"now {what(after)}"
-
-
-def _names(prison: Prison) -> str:
-    return f"{prison.name} ({prison.welsh_name})" if prison.welsh_name else prison.name
-
-
-def _address(prison: Prison) -> str:
-    return ", ".join(prison.address) or "no address"
-
-
-def _counts(update: Update) -> str:
-    parts = [f"{counted(update.unchanged, 'prison')} as before"]
-    if update.changes:
-        parts.insert(0, f"{counted(len(update.changes), 'prison')} changed")
-    if update.older:
-        parts.append(f"{update.older:,} left, as what is known is newer")
-    return ", ".join(parts) + "."
-
-
-def _outcome(update: Update, *, taken: bool) -> str:
+def _outcome(update: Update, *, taken: bool) -> str | ReportLine:
     if taken:
         count = counted(len(update.prisons), "prison")
-        done = styled(f"Taken: {count}", Style.GOOD, sys.stderr)
-        return f"{done}, in {store.overlay_path()}. To undo it: prisonmail prisons import --forget"
+        undo = "To undo it: prisonmail prisons import --forget"
+        return ReportLine(f"Taken: {count}", Tone.GOOD, f", in {store.overlay_path()}. {undo}")
     if not update.prisons:
         return "There is nothing newer in it: nothing was taken."
     return "Nothing was taken. To take it add --yes."
-
-
-def _document(update: Update, *, taken: bool, code: ExitCode) -> dict[str, object]:
-    return {
-        "version": 1,
-        "taken": taken,
-        "changes": [_change_document(change) for change in update.changes],
-        "unchanged": update.unchanged,
-        "older": update.older,
-        "exit": int(code),
-    }
-
-
-def _change_document(change: Change) -> dict[str, object]:
-    return {
-        "code": change.after.code,
-        "kinds": [kind.value for kind in change.kinds],
-        "before": _state(change.before) if change.before else None,
-        "after": _state(change.after),
-    }
-
-
-def _state(prison: Prison) -> dict[str, object]:
-    return {
-        "name": prison.name,
-        "welsh_name": prison.welsh_name or None,
-        "address": list(prison.address),
-        "open": prison.active,
-        "as_of": prison.as_of.isoformat(),
-    }

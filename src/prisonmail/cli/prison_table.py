@@ -1,27 +1,25 @@
-"""Presents prisons as a table: with lines on a terminal, plain where it goes to a file."""
+"""Presents prisons as a table: with lines on a terminal, plain if it goes to a file."""
 
 import sys
 from datetime import date
 
-from prisonmail import clock
-from prisonmail.cli.prison_lookup import Finding
-from prisonmail.cli.prison_words import OWN
 from prisonmail.cli.terminal import answer
 from prisonmail.prisons.ages import how_old
 from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.search import PrisonSearch
+from prisonmail.reports.prisons import OWN
 
 _HEADINGS = ("Code", "Prison", "Town", "Postcode", "As of", "Age")
 _WIDEST = 500
 """Columns of a table that goes to a file: wide enough that no line is ever folded."""
 
 
-def show_table(finding: Finding) -> None:
+def show_table(search: PrisonSearch, today: date) -> None:
     """Print the prisons that were found."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    today = clock.uk_date(clock.now())
     on_terminal = sys.stdout.isatty()
     table = Table(
         *_HEADINGS,
@@ -30,8 +28,8 @@ def show_table(finding: Finding) -> None:
         pad_edge=False,
         show_edge=False,
     )
-    for prison in finding.prisons:
-        name = f"{prison.name} (not open)" if prison.code in finding.closed else prison.name
+    for prison in search.prisons:
+        name = f"{prison.name} (not open)" if prison.code in search.closed else prison.name
         day = f"{prison.as_of:%d-%m-%Y}"
         age = _age(prison, today)
         table.add_row(prison.code, name, prison.town, prison.postcode, day, age)

@@ -42,22 +42,24 @@ def search(
     Finds prisons by code, name, other name, town or postcode; without words it lists all of
     them. A prison that has closed is said to be.
     """
-    from prisonmail.cli.prison_lookup import find
+    from prisonmail import clock
+    from prisonmail.cli.prison_table import show_table
+    from prisonmail.prisons.search import search_prisons
     from prisonmail.prisons.store import load_directory
+    from prisonmail.reports.prisons import search_document, search_words
 
-    finding = find(" ".join(query or []), load_directory())
+    found, today = (
+        search_prisons(" ".join(query or []), load_directory()),
+        clock.uk_date(clock.now()),
+    )
     if as_json:
-        from prisonmail.cli.prison_documents import document
-
-        answer_json(document(finding))
+        answer_json(search_document(found, today))
     else:
-        from prisonmail.cli import prison_table, prison_words
-
-        if finding.prisons:
-            prison_table.show_table(finding)
-        for line in prison_words.remarks(finding):
+        if found.prisons:
+            show_table(found, today)
+        for line in search_words(found, today):
             talk(line)
-    raise typer.Exit(ExitCode.DONE if finding.prisons else ExitCode.NO)
+    raise typer.Exit(ExitCode.DONE if found.prisons else ExitCode.NO)
 
 
 @app.command("show", short_help="Show one prison as it is printed.")
@@ -71,11 +73,12 @@ def show(
 
     Shows one prison as it is printed on letters.
     """
-    from prisonmail.cli.prison_documents import prison_document
-    from prisonmail.cli.prison_words import particulars, unmatched
+    from prisonmail import clock
     from prisonmail.prisons.matching import Closed, Found, match
     from prisonmail.prisons.store import load_directory
+    from prisonmail.reports.prisons import prison_document, prison_words, unmatched
 
+    today = clock.uk_date(clock.now())
     directory = load_directory()
     said = match(code, directory)
     prison = directory.by_code(code) or (said.prison if isinstance(said, Found) else None)
@@ -83,10 +86,10 @@ def show(
         raise InputMissing(unmatched(code, said), "Find a code with: prisonmail prisons NAME")
     if as_json:
         open_ = not isinstance(said, Closed)
-        answer_json({"version": 1, **prison_document(prison, takes_letters=open_)})
+        answer_json({"version": 1, **prison_document(prison, today, takes_letters=open_)})
         return
     answer("\n".join((prison.name, *prison.address)))
-    for line in particulars(prison, said):
+    for line in prison_words(prison, said, today):
         talk(line)
 
 

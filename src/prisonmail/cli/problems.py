@@ -1,21 +1,20 @@
 """Presents problems: what is wrong, where, and what to do. One cell is shown, never a row."""
 
-import sys
 from collections.abc import Iterator
-from textwrap import shorten
 
 from prisonmail.cli.alike import MOST_LINES, Group, first_groups, likeness
 from prisonmail.cli.telling_options import Form, Telling
-from prisonmail.cli.terminal import Style, counted, styled
 from prisonmail.recipients.packed import Problems
 from prisonmail.recipients.problems import Problem, Severity
 from prisonmail.recipients.redacting import redacted
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.reports.problems import concise_line, json_line, place
 
-_STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.CAUTION}
-_LONGEST_REFERENCE = 40
+_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.CAUTION}
 
 
-def told(problems: Problems, telling: Telling) -> Iterator[str]:
+def told(problems: Problems, telling: Telling) -> Iterator[str | ReportLine]:
     """Say the problems of a list: those of the whole list alone, else alike ones together."""
     groups, left = first_groups(_chosen(problems, telling), telling.most)
     if telling.form is Form.FULL:
@@ -33,35 +32,18 @@ def told(problems: Problems, telling: Telling) -> Iterator[str]:
         yield ""
 
 
-def problem_document(problem: Problem) -> dict[str, object]:
-    """Give one problem as JSON."""
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "line": problem.line,
-        "row": problem.row,
-        "column": problem.column,
-        "char": problem.char,
-        "heading": problem.heading,
-        "ref": problem.reference,
-        "value": problem.value,
-        "message": problem.message,
-        "help": problem.help,
-        "suggestion": problem.suggestion,
-    }
-
-
 def _chosen(problems: Problems, telling: Telling) -> Iterator[Problem]:
     chosen = (each for each in problems if each.of_the_list or not problems.of_the_list)
     return map(redacted, chosen) if telling.redact else chosen
 
 
-def _in_full(group: Group) -> Iterator[str]:
+def _in_full(group: Group) -> Iterator[str | ReportLine]:
     first = group.first
-    label = styled(f"{first.severity}[{first.code}]", _STYLES[first.severity], sys.stderr)
-    yield f"{label}: {first.message}{_rows_of(group)}"
+    label = f"{first.severity}[{first.code}]"
+    said = f": {first.message}{_rows_of(group)}"
+    yield ReportLine(label, _TONES[first.severity], said)
     margin = " " * len(str(first.line or ""))
-    yield f"{margin} --> {_place(first)}"
+    yield f"{margin} --> {place(first)}"
     if first.mark and first.value:
         yield f"{margin} |"
         yield f"{first.line} | {first.value}"
@@ -80,31 +62,5 @@ def _rows_of(group: Group) -> str:
     return f"  ({counted(group.rows, 'row')}: {lines}{more})"
 
 
-def _in_one_line(problem: Problem) -> str:
-    parts = (problem.list_name, problem.line, problem.char)
-    place = ":".join(str(part) for part in parts if part is not None)
-    text = f"{place}: {problem.severity} {problem.code}: {problem.message}"
-    return f"{text}; did you mean {problem.suggestion}?" if problem.suggestion else text
-
-
-def _place(problem: Problem) -> str:
-    place = problem.list_name if problem.line is None else f"{problem.list_name}:{problem.line}"
-    parts = []
-    if problem.row:
-        parts.append(f"row {problem.row}")
-    if problem.column:
-        heading = f' "{problem.heading}"' if problem.heading else ""
-        parts.append(f"column {problem.column_letter}{heading}")
-    if problem.reference:
-        parts.append(f"ref {shorten(problem.reference, _LONGEST_REFERENCE, placeholder='…')}")
-    return f"{place}  ({', '.join(parts)})" if parts else place
-
-
-def _as_json(problem: Problem) -> str:
-    import json
-
-    return json.dumps(problem_document(problem), ensure_ascii=False)
-
-
-_LINES = {Form.CONCISE: _in_one_line, Form.JSON: _as_json}
+_LINES = {Form.CONCISE: concise_line, Form.JSON: json_line}
 """How a problem is written in one line."""

@@ -10,8 +10,9 @@ from prisonmail import places
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.options import JsonOption, ProfileOption
 from prisonmail.cli.profile_options import Entries
-from prisonmail.cli.terminal import Style, answer, answer_json, styled, talk
+from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import WrongUsage
+from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.sender.roles import ROLES
 from prisonmail.standing import Standing
 
@@ -87,7 +88,7 @@ def check(profile: ProfileOption = None) -> None:
     loaded = Profile.read(entries)
     paper_for(loaded, path.parent, None, PrintOptions())
     _warn_of_role(loaded.role)
-    answer(f"{styled('The profile is in order:', Style.GOOD, sys.stdout)} {path}")
+    answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
 
 
 @app.command("path", short_help="Say where the profile is kept.")
@@ -135,7 +136,7 @@ def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
     paper_for(made, target.parent, None, PrintOptions())
     save(made, target, force=force)
     _warn_of_role(made.role)
-    talk(f"{styled('The profile is made:', Style.GOOD, sys.stderr)} {target}")
+    talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
     talk("Next: prisonmail generate recipients.csv")
 
 
@@ -147,7 +148,8 @@ def _warn_of_role(key: str) -> None:
     role = next(each for each in ROLES if each.key == key)
     if role.standing is not Standing.CONFIRMED:
         talk(
-            f"{styled('warning:', Style.CAUTION, sys.stderr)} that a "
-            f"{role.title} may use this marking is {role.standing} ({role.source}). "
-            "Confirm it against the current PSI 49/2011."
+            warning(
+                f"that a {role.title} may use this marking is {role.standing} ({role.source}). "
+                "Confirm it against the current PSI 49/2011."
+            )
         )

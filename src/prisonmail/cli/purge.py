@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
-from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
+from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone
 
 _BEYOND = (
     "Beyond its reach, and yours to erase: the PDFs and lists, manifests and exports, backups of "
@@ -41,7 +43,7 @@ def command(
         done = purge(opened.database, day, clock.now())
     letters = counted(done.recipients, "letter")
     events = counted(done.remarks, "other entry", "other entries")
-    talk(styled(f"Erased the personal fields of {letters} and {events}.", Style.GOOD, sys.stderr))
+    talk(ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD))
     talk(_BEYOND)
     if as_json:
         answer_json(

@@ -1,9 +1,7 @@
 """`prisonmail reprint`: the same sheets, with the same codes, once more."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,10 +15,7 @@ from prisonmail.cli.options import (
 )
 from prisonmail.cli.output_options import refuse_two_on_stdout
 from prisonmail.cli.sheet_options import Volumes
-from prisonmail.cli.terminal import Style, answer_json, counted, styled, talk
-
-if TYPE_CHECKING:
-    from prisonmail.reprint import Reprinted
+from prisonmail.cli.terminal import answer_json, talk
 
 
 @grouped
@@ -41,6 +36,7 @@ def command(
     """
     from prisonmail import clock
     from prisonmail.cli.progress import watching
+    from prisonmail.reports import runs
     from prisonmail.reprint import reprint
 
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
@@ -56,35 +52,7 @@ def command(
             jobs=volumes.jobs,
             watch=watch,
         )
-    for line in _report(done):
+    for line in runs.reprint_words(done):
         talk(line)
     if as_json:
-        answer_json(_document(done))
-
-
-def _report(done: "Reprinted") -> Iterator[str]:
-    from prisonmail.cli.printed import amount, target
-
-    batch, printed = done.summary.batch.id, done.printed
-    line = f"{amount(done.letters, printed.pages)} → {target(printed.files)}"
-    yield styled(line, Style.GOOD, sys.stderr) + f"  (batch {batch} again)"
-    if done.useless:
-        yield (
-            f"{styled('warning:', Style.CAUTION, sys.stderr)} {counted(done.useless, 'sheet')} "
-            "cannot be delivered unopened any more, because the code is used up, cancelled or "
-            f"expired. See which: prisonmail batches show {batch}"
-        )
-
-
-def _document(done: "Reprinted") -> dict[str, object]:
-    from prisonmail.cli.printed import target
-
-    return {
-        "version": 1,
-        "batch": done.summary.batch.id,
-        "output": target(done.printed.files),
-        "outputs": [str(path) for path in done.printed.files],
-        "pages": done.printed.pages,
-        "letters": done.letters,
-        "useless": done.useless,
-    }
+        answer_json(runs.reprint_document(done))

@@ -1,120 +1,45 @@
-"""Presents a verdict, in words and as JSON."""
+"""Shows a verdict on a terminal."""
 
 import sys
+from collections.abc import Iterable, Iterator
 
-from prisonmail import clock
-from prisonmail.cli.entries import particulars
-from prisonmail.cli.terminal import Style, styled
-from prisonmail.verify import Answer, Entry, Verdict
+from prisonmail.cli.terminal import Style, colour_wanted, styled
+from prisonmail.reports.letters import particulars
+from prisonmail.reports.lines import ReportLine
+from prisonmail.reports.verdicts import message, title, tone
+from prisonmail.verify import Answer
+
+_BANNER_WIDTH = 60
 
 
-def words(answer: Answer) -> str:
+def verdict_lines(found: Answer) -> Iterator[ReportLine]:
     """Say the verdict first, then what to do, then what the letter should look like."""
-    style = Style.GOOD if answer.verdict.deliver else Style.BAD
-    lines = [styled(title(answer.verdict), style, sys.stdout), message(answer)]
-    if answer.entry:
-        lines += ["", *(f"{label:<11}{value}" for label, value in particulars(answer.entry))]
-    return "\n".join(lines)
+    yield ReportLine(title(found.verdict), tone(found.verdict))
+    yield from instruction_lines(found)
 
 
-def title(verdict: Verdict) -> str:
-    """Write a verdict as a heading."""
-    return verdict.value.replace("-", " ").upper()
+def instruction_lines(found: Answer) -> Iterator[ReportLine]:
+    """Say what to do, then what the letter should look like."""
+    yield ReportLine(message(found))
+    if found.entry:
+        yield ReportLine("")
+        yield from labelled(particulars(found.entry))
 
 
-def message(answer: Answer) -> str:
-    """Say what a verdict means and what to do, in one or two sentences."""
-    match answer.verdict:
-        case Verdict.READY:
-            return "Deliver it unopened."
-        case Verdict.MISTYPED:
-            return f"This is not a code: {answer.reason}. Type it again, or scan it."
-        case Verdict.NOT_ISSUED:
-            return (
-                "This ledger has not issued the code. Ring the sender on the number that you "
-                "have for them, not one from the letter."
-            )
-        case Verdict.DUPLICATE:
-            return f"{_first_check(answer)} This may be a copy: make further checks."
-        case Verdict.EXPIRED:
-            return f"{_good_until(answer)} Ring the sender before you deliver it."
-        case Verdict.CANCELLED:
-            return f"{_cancelled(answer)} Do not deliver it: ring the sender."
-        case Verdict.MORE_CHECKS:
-            return "More checks are asked for, and that is recorded. Make them before you deliver."
-        case Verdict.RANDOM_CHECK:
-            return "The letter is good, and was picked at random: make your further checks."
+def labelled(particulars: Iterable[tuple[str, str]]) -> Iterator[ReportLine]:
+    """Write particulars under one another, their labels at the left."""
+    for label, value in particulars:
+        yield ReportLine(f"{label:<11}{value}")
 
 
-def document(answer: Answer) -> dict[str, object]:
-    """Give the JSON document of a check (version 1: fields are only ever added)."""
-    entry = answer.entry
-    return {
-        "version": 1,
-        "code": answer.code,
-        "verdict": answer.verdict.value,
-        "deliver": answer.verdict.deliver,
-        "message": message(answer),
-        "organisation": entry.organisation if entry else None,
-        "cjsm_address": entry.cjsm_address if entry else None,
-        "marking": entry.marking if entry else None,
-        "recipient": _recipient(entry) if entry else None,
-        "reference": entry.reference if entry else None,
-        "issued_at": entry.issued_at.isoformat() if entry else None,
-        "expires_at": entry.expires_at.isoformat() if entry else None,
-        "first_check": _first_check_document(entry),
-        "batch": entry.batch_id if entry else None,
-        "cancelled": _cancellation_document(entry),
-    }
-
-
-def _recipient(entry: Entry) -> dict[str, object]:
-    born = entry.date_of_birth
-    return {
-        "name": entry.name,
-        "prison_number": entry.prison_number,
-        "date_of_birth": born.isoformat() if born else None,
-        "prison": entry.prison,
-    }
-
-
-def _first_check_document(entry: Entry | None) -> dict[str, object] | None:
-    if entry is None or entry.first_check is None:
-        return None
-    first = entry.first_check
-    return {
-        "at": first.at.isoformat(),
-        "location": first.location,
-        "by": first.by,
-        "verdict": first.verdict.value,
-    }
-
-
-def _cancellation_document(entry: Entry | None) -> dict[str, object] | None:
-    if entry is None or entry.cancellation is None:
-        return None
-    return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}
-
-
-def _first_check(answer: Answer) -> str:
-    first = answer.entry.first_check if answer.entry else None
-    if first is None:
-        return "It has been checked before."
-    where = f" at {first.location}" if first.location else ""
-    who = f" by {first.by}" if first.by else ""
-    return f"It was first checked on {clock.long_time(first.at)}{where}{who}."
-
-
-def _cancelled(answer: Answer) -> str:
-    cancellation = answer.entry.cancellation if answer.entry else None
-    if cancellation is None:
-        return "The sender has cancelled the letter."
-    reason = f": {cancellation.reason}" if cancellation.reason else ""
-    when = clock.long_date(clock.uk_date(cancellation.at))
-    return f"The sender cancelled the letter on {when}{reason}.".replace("..", ".")
-
-
-def _good_until(answer: Answer) -> str:
-    if answer.entry is None:
-        return "The code is no longer good."
-    return f"It was good until {clock.long_date(clock.uk_date(answer.entry.expires_at))}."
+def banner(found: Answer) -> Iterator[str]:
+    """Write a verdict so large that it is seen from beside the screen; all but ready rings."""
+    large = " ".join(title(found.verdict))
+    if not colour_wanted(sys.stdout):
+        yield from ("=" * _BANNER_WIDTH, f"   {large}", "=" * _BANNER_WIDTH)
+        return
+    style = Style.GOOD_BANNER if found.verdict.deliver else Style.BAD_BANNER
+    bell = "" if found.verdict.deliver else "\a"
+    for line in ("", f"   {large}", ""):
+        yield styled(f"{line:<{_BANNER_WIDTH}}", style, sys.stdout) + bell
+        bell = ""

@@ -32,7 +32,8 @@ def command(
     copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer.
     """
     from prisonmail import clock
-    from prisonmail.cli import verdicts
+    from prisonmail.cli.verdicts import verdict_lines
+    from prisonmail.reports import verdicts
     from prisonmail.verify import Checker, verify
 
     if peek and more_checks:
@@ -42,5 +43,6 @@ def command(
     if as_json:
         answer_json(verdicts.document(found))
     else:
-        answer(verdicts.words(found))
+        for line in verdict_lines(found):
+            answer(line)
     raise typer.Exit(ExitCode.DONE if found.verdict.deliver else ExitCode.NO)

@@ -1,10 +1,9 @@
-"""Presents what a written name stands for, in words."""
+"""Prisons and what a written name stands for, in words and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from prisonmail import clock
-from prisonmail.cli.prison_lookup import Finding
-from prisonmail.cli.terminal import counted
 from prisonmail.prisons.ages import how_old
 from prisonmail.prisons.matching import (
     Ambiguous,
@@ -18,17 +17,19 @@ from prisonmail.prisons.matching import (
     Unknown,
 )
 from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.search import PrisonSearch, prisons_meant
+from prisonmail.reports.counts import counted
 
 OWN = "*"
 """Marks an entry of the firm's own import in a table; the words below it say so."""
 
 
-def remarks(finding: Finding) -> Iterator[str]:
+def search_words(search: PrisonSearch, today: date) -> Iterator[str]:
     """Say how many there are, and what is known of the words as a name."""
-    if finding.prisons:
-        shut = _shut(len(finding.closed), len(finding.prisons))
-        yield f"{counted(len(finding.prisons), 'prison')}{shut}. {_ages(finding.prisons)}"
-    said = _said(finding)
+    if search.prisons:
+        shut = _shut(len(search.closed), len(search.prisons))
+        yield f"{counted(len(search.prisons), 'prison')}{shut}. {_ages(search.prisons, today)}"
+    said = _said(search)
     if said:
         yield said
 
@@ -39,13 +40,13 @@ def _shut(closed: int, number: int) -> str:
     return ", not open" if number == 1 else f", {closed:,} of them not open"
 
 
-def _said(finding: Finding) -> str:
-    said = finding.match
+def _said(search: PrisonSearch) -> str:
+    said = search.match
     if isinstance(said, Found):
-        return _taken(finding.query, said)
-    if said is None or (isinstance(said, Unknown) and finding.prisons and not said.help):
+        return _taken(search.query, said)
+    if said is None or (isinstance(said, Unknown) and search.prisons and not said.help):
         return ""
-    return unmatched(finding.query, said)
+    return unmatched(search.query, said)
 
 
 def _taken(query: str, said: Found) -> str:
@@ -86,9 +87,8 @@ def _closing(said: Closed) -> str:
     return f"{said.name} is not open, according to the register."
 
 
-def particulars(prison: Prison, said: Match) -> Iterator[str]:
+def prison_words(prison: Prison, said: Match, today: date) -> Iterator[str]:
     """Say what is known of one prison beside its address."""
-    today = clock.uk_date(clock.now())
     source = "in your own import of" if prison.imported else "packaged on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
@@ -100,8 +100,7 @@ def particulars(prison: Prison, said: Match) -> Iterator[str]:
         yield f"In a list it is {said.note}."
 
 
-def _ages(prisons: tuple[Prison, ...]) -> str:
-    today = clock.uk_date(clock.now())
+def _ages(prisons: Sequence[Prison], today: date) -> str:
     oldest = min(prison.as_of for prison in prisons)
     own = sum(prison.imported for prison in prisons)
     number = "" if len(prisons) == 1 else f"{own:,} "
@@ -110,9 +109,61 @@ def _ages(prisons: tuple[Prison, ...]) -> str:
     return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
 
 
-def _or_meant(prisons: tuple[Prison, ...]) -> str:
+def _or_meant(prisons: Sequence[Prison]) -> str:
     return f" Did you mean {_names(prisons)}?" if prisons else ""
 
 
-def _names(prisons: tuple[Prison, ...]) -> str:
+def _names(prisons: Sequence[Prison]) -> str:
     return " or ".join(f"{prison.name} ({prison.code})" for prison in prisons)
+
+
+def search_document(search: PrisonSearch, today: date) -> dict[str, object]:
+    """Return a search as JSON (fields are only ever added)."""
+    return {
+        "version": 1,
+        "prisons": [
+            prison_document(prison, today, takes_letters=prison.code not in search.closed)
+            for prison in search.prisons
+        ],
+        "match": _match_document(search.query, search.match) if search.match else None,
+    }
+
+
+def prison_document(prison: Prison, today: date, *, takes_letters: bool) -> dict[str, object]:
+    """Return a prison as JSON."""
+    return {
+        "code": prison.code,
+        "name": prison.name,
+        "address": list(prison.address),
+        "postcode": prison.postcode,
+        "welsh_name": prison.welsh_name or None,
+        "open": takes_letters,
+        "as_of": prison.as_of.isoformat(),
+        "age_days": (today - prison.as_of).days,
+        "imported": prison.imported,
+    }
+
+
+_KINDS = {
+    Found: "found",
+    Closed: "closed",
+    OutOfArea: "out-of-area",
+    Ambiguous: "ambiguous",
+    NotAPrison: "not-a-prison",
+    NotInCustody: "not-in-custody",
+    Uncertain: "uncertain",
+    Unknown: "unknown",
+}
+
+
+def _match_document(query: str, said: Match) -> dict[str, object]:
+    return {
+        "kind": _KINDS[type(said)],
+        "prisons": [prison.code for prison in prisons_meant(said)],
+        "message": unmatched(query, said) or None,
+        "suggestions": [prison.code for prison in _suggestions(said)],
+    }
+
+
+def _suggestions(said: Match) -> Sequence[Prison]:
+    return said.suggestions if isinstance(said, Closed | Unknown) else ()

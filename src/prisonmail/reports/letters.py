@@ -1,22 +1,28 @@
-"""Presents what the ledger holds of codes, in words and as JSON."""
+"""What the ledger holds of letters and batches, in words and as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
 
 from prisonmail import clock, codes
+from prisonmail.cancel import Cancelled
 from prisonmail.ledger.events import Kind
 from prisonmail.ledger.records import Entry, Happening, Summary
 from prisonmail.ledger.verdicts import verdict
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone, warning
 
 
-def state(entry: Entry) -> str:
+def state(entry: Entry, now: datetime) -> str:
     """Say in one word where a code stands: what a check would find, or found first."""
     if entry.cancellation:
         return "cancelled"
     if entry.first_check:
         return f"checked: {entry.first_check.verdict}"
-    return "not checked" if verdict(entry.standing, clock.now()).deliver else "expired"
+    return "not checked" if verdict(entry.standing, now).deliver else "expired"
 
 
-def entry_document(entry: Entry) -> dict[str, object]:
-    """Give what is held of a code as JSON."""
+def letter_document(entry: Entry, now: datetime) -> dict[str, object]:
+    """Return what is held of a letter as JSON."""
     born = entry.date_of_birth
     first = entry.first_check
     return {
@@ -29,14 +35,14 @@ def entry_document(entry: Entry) -> dict[str, object]:
         "prison": entry.prison,
         "reference": entry.reference,
         "marking": entry.marking,
-        "state": state(entry),
+        "state": state(entry, now),
         "first_check": first.at.isoformat() if first else None,
         "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
     }
 
 
-def summary_document(summary: Summary) -> dict[str, object]:
-    """Give a batch and what became of it as JSON."""
+def batch_document(summary: Summary) -> dict[str, object]:
+    """Return a batch and what became of it as JSON."""
     batch = summary.batch
     return {
         "batch": batch.id,
@@ -54,8 +60,8 @@ def summary_document(summary: Summary) -> dict[str, object]:
     }
 
 
-def happening_document(happening: Happening) -> dict[str, object]:
-    """Give one event as JSON."""
+def event_document(happening: Happening) -> dict[str, object]:
+    """Return one event as JSON."""
     return {
         "event": happening.number,
         "at": happening.at.isoformat(),
@@ -68,7 +74,7 @@ def happening_document(happening: Happening) -> dict[str, object]:
     }
 
 
-def happening_line(happening: Happening) -> str:
+def event_words(happening: Happening) -> str:
     """Say one event in a line."""
     match happening.kind:
         case Kind.CHECKED:
@@ -85,7 +91,7 @@ def happening_line(happening: Happening) -> str:
     return f"{clock.long_time(happening.at)}  {what}{scope}"
 
 
-def person(entry: Entry) -> str:
+def addressee(entry: Entry) -> str:
     """Write for whom a letter is."""
     born = entry.date_of_birth
     identity = entry.prison_number or (f"born {clock.long_date(born)}" if born else "")
@@ -93,14 +99,43 @@ def person(entry: Entry) -> str:
 
 
 def particulars(entry: Entry) -> list[tuple[str, str]]:
-    """Give what a letter should look like, line by line with labels."""
+    """Return what a letter should look like, line by line with labels."""
     return [
         ("Code", codes.printed(entry.code)),
         ("Marking", entry.marking),
-        ("For", person(entry)),
+        ("For", addressee(entry)),
         ("Prison", entry.prison_name),
         ("From", f"{entry.organisation}, {entry.cjsm_address}"),
         *([("Reference", entry.reference)] if entry.reference else []),
         ("Issued", clock.long_time(entry.issued_at)),
         ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
     ]
+
+
+def no_paper(batch_id: str) -> ReportLine:
+    """Warn that a batch has perhaps never been printed."""
+    return warning(
+        f"batch {batch_id} is recorded, but its PDF was perhaps never written. "
+        f"If you have no paper: prisonmail reprint {batch_id} -o OUT.pdf"
+    )
+
+
+def cancelled_words(done: Cancelled) -> Iterator[ReportLine]:
+    """Say what was cancelled, and for what it came too late."""
+    if done.letters:
+        yield ReportLine(f"{counted(done.letters, 'letter')} cancelled.", Tone.GOOD)
+    else:
+        yield ReportLine("All of that was cancelled already.")
+    if done.checked:
+        letters = counted(done.checked, "letter")
+        yield ReportLine(f"Too late for {letters} that a mailroom has checked already.")
+
+
+def cancelled_document(done: Cancelled) -> dict[str, object]:
+    """Return what was cancelled as JSON."""
+    return {
+        "version": 1,
+        "batch": done.found.summary.batch.id,
+        "cancelled": done.letters,
+        "checked_before": done.checked,
+    }

@@ -1,4 +1,4 @@
-"""Looks words up in the directory, and as a name that a list might hold."""
+"""A search: words looked up in the directory, and as a name that a list might hold."""
 
 from dataclasses import dataclass
 
@@ -8,26 +8,26 @@ from prisonmail.prisons.prison import Prison
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a look-up gave."""
+class PrisonSearch:
+    """What was looked up, and what was found."""
 
     query: str
     prisons: tuple[Prison, ...]
     match: Match | None
-    """What the words stand for as a name; None where there were no words."""
+    """What the words stand for as a name; None if there were no words."""
     closed: frozenset[str]
     """The codes of the prisons that take no letters, whatever the register says."""
 
 
-def find(query: str, directory: Directory) -> Finding:
+def search_prisons(query: str, directory: Directory) -> PrisonSearch:
     """Look words up in the directory, and as a name that a list might hold."""
     said = match(query, directory) if query else None
-    prisons = tuple(dict.fromkeys((*meant(said), *directory.containing(query))))
-    return Finding(query, prisons, said, _closed(prisons, directory))
+    prisons = tuple(dict.fromkeys((*prisons_meant(said), *directory.containing(query))))
+    return PrisonSearch(query, prisons, said, _closed(prisons, directory))
 
 
-def meant(said: Match | None) -> tuple[Prison, ...]:
-    """Give the prisons that a name can stand for."""
+def prisons_meant(said: Match | None) -> tuple[Prison, ...]:
+    """Return the prisons that a name can stand for."""
     match said:
         case Found():
             return (said.prison,)
