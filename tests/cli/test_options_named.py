@@ -23,8 +23,14 @@ def commands_of(group: object, path: str = "") -> Iterator[tuple[str, frozenset[
     parameters = getattr(group, "params", [])
     yield path, frozenset(word for each in parameters for word in each.opts) | {"--help"}
     if isinstance(group, TyperGroup):
-        for name, command in group.commands.items():
-            yield from commands_of(command, f"{path} {name}".strip())
+        for name in group.commands:
+            yield from commands_of(loaded(group, name), f"{path} {name}".strip())
+
+
+def loaded(group: TyperGroup, name: str) -> object:
+    """Load a command as a command line does."""
+    context = group.make_context(None, [name], resilient_parsing=True)
+    return group.resolve_command(context, [name])[1]
 
 
 COMMANDS = dict(commands_of(get_command(app)))
@@ -133,7 +139,7 @@ def test_docstrings_that_are_help_name_commands_as_they_are() -> None:
         command: object = group
         for word in name.split():
             assert isinstance(command, TyperGroup)
-            command = command.commands[word]
+            command = loaded(command, word)
         help_text = (getattr(command, "help", None) or "").replace("**", "")
         for found in COMMAND.finditer(help_text):
             assert set(OPTION.findall(found[1])) <= COMMANDS[named(found[1].split())], help_text

@@ -10,7 +10,7 @@ WORK = """
 import time
 from prisonmail.cli import progress
 progress._PATIENCE = {patience}
-with progress.watching(quiet={quiet}) as watch:
+with progress.show_progress(quiet={quiet}) as watch:
     assert sum(watch("Printing letters", iter(range(1000)), 1000)) == 499500
 """
 

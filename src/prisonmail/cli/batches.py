@@ -1,19 +1,21 @@
 """`prisonmail batches`: what has been issued, and what became of it."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.table import Table
 
+from prisonmail import clock, codes
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger.records import Entry, Summary
+from prisonmail.ledger.store import open_ledger
+from prisonmail.recipients.writing import write_csv
 from prisonmail.reports.counts import counted
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from prisonmail.ledger.records import Entry, Summary
+from prisonmail.reports.letters import addressee, batch_document, letter_document, no_paper, state
+from prisonmail.wanted import find, wanted
 
 app = typer.Typer(no_args_is_help=False)
 _CSV_HEADINGS = (
@@ -37,8 +39,6 @@ def listed(
     """
     if context.invoked_subcommand:
         return
-    from prisonmail.ledger.store import open_ledger
-    from prisonmail.reports.letters import batch_document, no_paper
 
     with open_ledger(ledger_place(ledger)) as opened:
         found, count = opened.summaries(last), opened.count()
@@ -67,9 +67,6 @@ def show(
 
     Shows the letters of a batch and where each code stands. It never records a check.
     """
-    from prisonmail.ledger.store import open_ledger
-    from prisonmail.wanted import find, wanted
-
     if as_json and as_csv:
         raise WrongUsage("--json and --csv cannot both go to stdout.", "Choose one of them.")
     if wanted(batch).batch_id is None:
@@ -85,32 +82,22 @@ def show(
         _show_letters(summary, letters)
 
 
-def _show_json(summary: "Summary", letters: "list[Entry]") -> None:
-    from prisonmail import clock
-    from prisonmail.reports.letters import batch_document, letter_document
-
+def _show_json(summary: Summary, letters: list[Entry]) -> None:
     now = clock.now()
     each = [letter_document(entry, now) for entry in letters]
     document = batch_document(summary)
     answer_json({"version": 1, **document, "size": summary.batch.size, "letters": each})
 
 
-def _show_csv(letters: "list[Entry]") -> None:
-    from prisonmail import clock
-    from prisonmail.recipients.writing import write_csv
-    from prisonmail.reports.letters import letter_document
-
+def _show_csv(letters: list[Entry]) -> None:
     now = clock.now()
     documents = [letter_document(entry, now) for entry in letters]
     rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
     write_csv([_CSV_HEADINGS, *rows], sys.stdout.buffer)
 
 
-def _show_letters(summary: "Summary", letters: "list[Entry]") -> None:
+def _show_letters(summary: Summary, letters: list[Entry]) -> None:
     from rich.console import Console
-
-    from prisonmail import clock, codes
-    from prisonmail.reports.letters import addressee, no_paper, state
 
     now = clock.now()
     table = _table("Sheet", "Code", "For", "Prison", "Reference", "State")
@@ -130,10 +117,8 @@ def _show_letters(summary: "Summary", letters: "list[Entry]") -> None:
         talk(no_paper(summary.batch.id))
 
 
-def _show_table(found: "list[Summary]") -> None:
+def _show_table(found: list[Summary]) -> None:
     from rich.console import Console
-
-    from prisonmail import clock
 
     table = _table("Batch", "Issued", "Letters", "Checked", "Cancelled", "Envelope", "Paper")
     for each in found:
@@ -149,7 +134,7 @@ def _show_table(found: "list[Summary]") -> None:
     Console().print(table)
 
 
-def _table(*headings: str) -> "Table":
+def _table(*headings: str) -> Table:
     from rich import box
     from rich.table import Table
 

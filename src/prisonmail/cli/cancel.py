@@ -4,8 +4,11 @@ from typing import Annotated
 
 import typer
 
+from prisonmail import clock
+from prisonmail.cancel import cancel
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.reports import letters
 
 
 def command(
@@ -24,10 +27,6 @@ def command(
     Cancels a letter or a batch: from now on a mailroom that checks it is told not to deliver it.
     This cannot be undone; issue new letters instead.
     """
-    from prisonmail import clock
-    from prisonmail.cancel import cancel
-    from prisonmail.reports import letters
-
     done = cancel(what, ledger_place(ledger), reason, clock.now())
     for line in letters.cancelled_words(done):
         talk(line)

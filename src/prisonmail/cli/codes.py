@@ -4,8 +4,14 @@ from typing import Annotated
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.cli.verdicts import labelled
+from prisonmail.errors import WrongUsage
+from prisonmail.ledger.store import open_ledger
+from prisonmail.reports import letters
+from prisonmail.wanted import find
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -31,13 +37,6 @@ def show(
     Shows a letter and all that happened to it: issued, printed, checked, cancelled. It is for the
     sender's own eyes, and never records a check.
     """
-    from prisonmail import clock
-    from prisonmail.cli.verdicts import labelled
-    from prisonmail.errors import WrongUsage
-    from prisonmail.ledger.store import open_ledger
-    from prisonmail.reports import letters
-    from prisonmail.wanted import find
-
     now = clock.now()
     with open_ledger(ledger_place(ledger)) as opened:
         found = find(opened, code)

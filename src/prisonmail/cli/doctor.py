@@ -2,8 +2,12 @@
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption, ledger_place
 from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.doctor import examine
+from prisonmail.reports import health
+from prisonmail.sender.store import profile_path
 
 
 def command(
@@ -16,11 +20,6 @@ def command(
     Examines the profile, the ledger and its folder, permissions, free disk, the age of the prison
     directory and the typeface. Exit code 1 where something is bad.
     """
-    from prisonmail import clock
-    from prisonmail.doctor import examine
-    from prisonmail.reports import health
-    from prisonmail.sender.store import profile_path
-
     findings = list(examine(profile or profile_path(), ledger_place(ledger), clock.now()))
     if as_json:
         answer_json(health.document(findings))

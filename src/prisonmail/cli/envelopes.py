@@ -1,18 +1,24 @@
 """`prisonmail envelopes`: the envelopes that are known, and a test sheet for each."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from prisonmail import clock, publishing
 from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports.counts import counted
-
-if TYPE_CHECKING:
-    from prisonmail.sender.profile import Profile
-    from prisonmail.sheets.drawing import Sheet
-    from prisonmail.sheets.envelopes import Envelope
+from prisonmail.reports.envelopes import envelope_document
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.store import load, profile_path
+from prisonmail.sheets import pdf
+from prisonmail.sheets.calibration import envelope_sheet, label_sheet
+from prisonmail.sheets.choosing import envelope_named, envelopes_of, grid_named
+from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.envelopes import Envelope
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.options import LABELS
 
 NameArgument = Annotated[
     str,
@@ -34,8 +40,6 @@ def _envelopes(
     """
     if context.invoked_subcommand:
         return
-    from prisonmail.reports.envelopes import envelope_document
-    from prisonmail.sheets.choosing import envelopes_of
 
     known = list(envelopes_of(_profile(profile)).values())
     if as_json:
@@ -61,9 +65,6 @@ def make_test_sheet(
     Makes a page with the window panel, all that the window can show, and rulers, to hold against
     your envelope and printer before a print run.
     """
-    from prisonmail import publishing
-    from prisonmail.sender.store import profile_path
-
     loaded = _profile(profile)
     sheet = _test_sheet(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
@@ -74,34 +75,24 @@ def make_test_sheet(
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 
-def _profile(path: Path | None) -> "Profile | None":
-    from prisonmail.sender.store import load, profile_path
-
+def _profile(path: Path | None) -> Profile | None:
     return load(path or profile_path()) if path or profile_path().exists() else None
 
 
-def _test_sheet(name: str, profile: "Profile | None") -> "Sheet":
-    from prisonmail.sheets.calibration import envelope_sheet, label_sheet
-    from prisonmail.sheets.choosing import envelope_named, grid_named
-    from prisonmail.sheets.fonts import roboto
-    from prisonmail.sheets.options import LABELS
-
+def _test_sheet(name: str, profile: Profile | None) -> Sheet:
     if name.casefold().startswith(LABELS):
         return label_sheet(grid_named(name), roboto())
     return envelope_sheet(envelope_named(name, profile), roboto())
 
 
-def _write(sheet: "Sheet", target: Path, name: str, printer_offset: tuple[float, float]) -> None:
-    from prisonmail import clock, publishing
-    from prisonmail.sheets import pdf
-
+def _write(sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float]) -> None:
     across, down = printer_offset
     title, made_at = f"Test sheet for {name}", clock.issue_time()
     with publishing.target(target) as file:
         pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
 
 
-def _show_table(known: "list[Envelope]") -> None:
+def _show_table(known: list[Envelope]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table

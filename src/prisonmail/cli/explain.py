@@ -6,6 +6,7 @@ import typer
 
 from prisonmail.cli.terminal import answer
 from prisonmail.errors import WrongUsage
+from prisonmail.recipients.explanations import explanations
 
 
 def command(
@@ -17,8 +18,6 @@ def command(
 
     Says what a problem with a list means, shows an example, and says what to do about it.
     """
-    from prisonmail.recipients.explanations import explanations
-
     known = explanations()
     if code is None:
         answer("\n".join(f"{each}  {page.title}" for each, page in known.items()))

@@ -1,21 +1,25 @@
 """`prisonmail generate`: a list becomes a recorded, print-ready PDF."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from prisonmail.cli import generated
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import Home, ledger_place
 from prisonmail.cli.output_options import Outputs, refuse_two_on_stdout
+from prisonmail.cli.progress import show_progress
 from prisonmail.cli.sheet_options import Sheets, print_options
 from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
-
-if TYPE_CHECKING:
-    from prisonmail.order import Order
+from prisonmail.generate import generate
+from prisonmail.order import Order
+from prisonmail.recipients import saved_mappings
+from prisonmail.reports import runs
+from prisonmail.sender.store import profile_path
 
 ListArgument = Annotated[
     str,
@@ -41,16 +45,10 @@ def command(
     Prints one A4 sheet for each person on the list. Every row is checked first: if one has a
     problem, nothing is issued and nothing is written, and all problems are shown.
     """
-    from prisonmail.cli import generated
-    from prisonmail.cli.progress import watching
-    from prisonmail.generate import generate
-    from prisonmail.recipients import saved_mappings
-    from prisonmail.reports import runs
-
     order = _order(recipients, outputs, home, reading, selection, sheets)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
-    with watching(quiet=telling.quiet) as watch:
+    with show_progress(quiet=telling.quiet) as watch:
         outcome = generate(order, watch)
     if reading.save_mapping and outcome.checked.columns.of:
         saved_mappings.save(reading.save_mapping, outcome.checked)
@@ -68,9 +66,7 @@ def _order(
     reading: Reading,
     selection: Selection,
     sheets: Sheets,
-) -> "Order":
-    from prisonmail.order import Order
-    from prisonmail.sender.store import profile_path
+) -> Order:
 
     if selection.rejects and not selection.skip_bad:
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")

@@ -1,17 +1,18 @@
 """`prisonmail image`: the window panel of one issued code as a picture."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from prisonmail import codes, publishing
 from prisonmail.cli.options import ForceOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import talk
+from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
-
-if TYPE_CHECKING:
-    from prisonmail.codes import Code
-    from prisonmail.letters import Letter
+from prisonmail.ledger.store import open_ledger
+from prisonmail.letters import Letter
+from prisonmail.sheets import pictures
 
 
 def command(
@@ -27,9 +28,6 @@ def command(
     Makes a picture of one letter's window panel (marking, address and barcode) to paste into a
     letter of your own. Keep it at its own size: a barcode made smaller may not be read.
     """
-    from prisonmail import codes, publishing
-    from prisonmail.sheets import pictures
-
     draw = pictures.WRITERS.get(output.suffix.casefold())
     if draw is None:
         raise WrongUsage(f"{output} is neither .png nor .svg.", "Name it so with -o.")
@@ -49,9 +47,7 @@ def command(
     talk(f"{output}: {pictures.WIDTH:g} × {pictures.HEIGHT:g} mm. Paste it at that size.")
 
 
-def _letter(code: "Code", ledger: str | None) -> "Letter":
-    from prisonmail.ledger.store import open_ledger
-
+def _letter(code: Code, ledger: str | None) -> Letter:
     with open_ledger(ledger_place(ledger)) as book:
         found = book.entry(code)
     if found is None:

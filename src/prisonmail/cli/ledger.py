@@ -2,18 +2,18 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.ledger.audit import Audit, Head, audit
+from prisonmail.ledger.store import open_ledger, safe_name
+from prisonmail.moving import back_up, export_csv, export_json, import_json
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
-
-if TYPE_CHECKING:
-    from prisonmail.ledger.audit import Audit, Head
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,8 +32,6 @@ def path(ledger: LedgerOption = None) -> None:
 
     Says where the ledger is kept.
     """
-    from prisonmail.ledger.store import safe_name
-
     answer(safe_name(ledger_place(ledger)))
 
 
@@ -55,9 +53,6 @@ def check(
     Says whether anything in the ledger was changed, removed or reordered, and which batches may
     have no paper. Note the head it gives somewhere else: only that shows a chain made anew.
     """
-    from prisonmail.ledger.audit import audit
-    from prisonmail.ledger.store import open_ledger
-
     head = _head(noted) if noted else None
     with open_ledger(ledger_place(ledger)) as opened:
         found = audit(opened.database, head)
@@ -88,8 +83,6 @@ def backup(
     Copies the whole ledger as it is now, also while others use it, to a file that is a ledger
     itself. Keep it as safely as the ledger: it has the same names in it.
     """
-    from prisonmail.moving import back_up
-
     rows = back_up(ledger_place(ledger), file, force=force)
     talk(f"{counted(rows, 'row')} → {file}")
 
@@ -109,8 +102,6 @@ def export(
 
     Writes everything as JSON Lines, which ledger import reads back, or as CSV tables.
     """
-    from prisonmail.moving import export_csv, export_json
-
     write = export_csv if as_csv else export_json
     rows = write(ledger_place(ledger), target, force=force)
     talk(f"{counted(rows, 'row')} → {target}")
@@ -125,15 +116,11 @@ def import_(
 
     Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
     """
-    from prisonmail.moving import import_json
-
     rows = import_json(file, ledger_place(ledger))
     talk(f"{counted(rows, 'row')} imported and in order.")
 
 
-def _head(text: str) -> "Head":
-    from prisonmail.ledger.audit import Head
-
+def _head(text: str) -> Head:
     head = re.fullmatch(r"\s*([0-9]+):([0-9a-fA-F]{64})\s*", text)
     if not head:
         raise WrongUsage(
@@ -142,7 +129,7 @@ def _head(text: str) -> "Head":
     return Head(int(head[1]), head[2].casefold())
 
 
-def _tell(found: "Audit") -> None:
+def _tell(found: Audit) -> None:
     if found.faults:
         answer(ReportLine("The ledger is not as it was recorded:", Tone.BAD))
         answer("\n".join(f"  {fault}" for fault in found.faults))

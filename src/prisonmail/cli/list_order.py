@@ -1,20 +1,17 @@
 """Puts together what the user says of a list."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.errors import WrongUsage
+from prisonmail.recipients.choices import read_choice
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.saved_mappings import load
 
-if TYPE_CHECKING:
-    from prisonmail.recipients.headings import Field
-    from prisonmail.recipients.options import DateOrder, ListOptions
 
-
-def list_options(reading: Reading, selection: Selection) -> "ListOptions":
+def list_options(reading: Reading, selection: Selection) -> ListOptions:
     """Put the options of a list together. Raises WrongUsage."""
-    from prisonmail.recipients.options import ListOptions
-
     return ListOptions(
         encoding=reading.encoding,
         delimiter=reading.delimiter,
@@ -29,9 +26,6 @@ def list_options(reading: Reading, selection: Selection) -> "ListOptions":
 
 
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
-    from prisonmail.recipients.choices import read_choice
-    from prisonmail.recipients.saved_mappings import load
-
     return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
 
 
@@ -45,9 +39,7 @@ def _condition(text: str) -> tuple[str, str]:
     return column.strip(), value.strip()
 
 
-def _date_order(text: str | None) -> "DateOrder | None":
-    from prisonmail.recipients.options import DateOrder
-
+def _date_order(text: str | None) -> DateOrder | None:
     try:
         return None if text is None else DateOrder(text.casefold())
     except ValueError:

@@ -1,21 +1,29 @@
 """`prisonmail mapping`: what was understood of a list's headings."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from prisonmail import clock
+from prisonmail.cli import described
+from prisonmail.cli.described import columns
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.list_options import Reading, Selection
 from prisonmail.cli.list_order import list_options
 from prisonmail.cli.options import JsonOption
+from prisonmail.cli.problems import told
+from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
+from prisonmail.prisons.store import load_directory
+from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checking import check
+from prisonmail.recipients.options import ListOptions
+from prisonmail.recipients.reading import read_source
+from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import counted
-
-if TYPE_CHECKING:
-    from prisonmail.recipients.checked import CheckedList
-    from prisonmail.recipients.options import ListOptions
+from prisonmail.reports.runs import list_document
 
 
 @grouped
@@ -31,11 +39,6 @@ def command(
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
     to be printed. Nothing is issued.
     """
-    from prisonmail.cli import described
-    from prisonmail.cli.problems import told
-    from prisonmail.cli.telling_options import Telling
-    from prisonmail.reports.runs import list_document
-
     options = list_options(reading, Selection())
     checked = _checked(recipients, options)
     if checked.columns.of and reading.save_mapping:
@@ -52,26 +55,17 @@ def command(
     raise typer.Exit(ExitCode.DONE if checked.columns.of else ExitCode.NO)
 
 
-def _checked(recipients: str, options: "ListOptions") -> "CheckedList":
-    from prisonmail import clock
-    from prisonmail.prisons.store import load_directory
-    from prisonmail.recipients.checking import check
-    from prisonmail.recipients.reading import read_source
-
+def _checked(recipients: str, options: ListOptions) -> CheckedList:
     today = clock.uk_date(clock.now())
     return check(read_source(recipients), load_directory(), today, options)
 
 
-def _save(name: str, checked: "CheckedList") -> None:
-    from prisonmail.recipients.saved_mappings import save
-
+def _save(name: str, checked: CheckedList) -> None:
     save(name, checked)
     talk(f"Saved. Use it with: --mapping {name}")
 
 
-def _table(checked: "CheckedList") -> Iterator[str]:
-    from prisonmail.cli.described import columns
-
+def _table(checked: CheckedList) -> Iterator[str]:
     for letter, heading, field in columns(checked):
         yield f"{letter:>3}  {heading:<32}  {field}"
     yield ""

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from prisonmail.ledger.store import default_path
+
 
 def output_option(named_after: str) -> Any:  # noqa: ANN401 - Typer's own type for it
     """Make the option for the PDF of a command."""
@@ -62,6 +64,4 @@ class Home:
 
 def ledger_place(given: str | None) -> str:
     """Give the ledger that is meant: the one given, else the user's own."""
-    from prisonmail.ledger.store import default_path
-
     return given or str(default_path())

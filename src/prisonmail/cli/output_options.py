@@ -9,6 +9,7 @@ import typer
 
 from prisonmail.cli.options import ForceOption, JsonOption, output_option
 from prisonmail.errors import WrongUsage
+from prisonmail.publishing import STANDARD_OUTPUT
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
@@ -36,8 +37,6 @@ class Outputs:
 
 def refuse_two_on_stdout(files: Mapping[str, Path | None], *, as_json: bool) -> None:
     """Refuse to mix two outputs on standard output. Raises WrongUsage."""
-    from prisonmail.publishing import STANDARD_OUTPUT
-
     there = [name for name, path in files.items() if path == STANDARD_OUTPUT]
     both = [*there, "JSON document"] if as_json else there
     if len(both) > 1:

@@ -2,6 +2,8 @@
 
 import sys
 
+import typer
+
 from prisonmail import clock
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
@@ -55,7 +57,6 @@ def _wanted(update: Update, file: str, *, yes: bool, as_json: bool) -> bool:
 def _agreed(question: str, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         return False
-    import typer
 
     return typer.confirm(question, err=True)
 

@@ -5,9 +5,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from prisonmail import clock
+from prisonmail.cli import prison_import
 from prisonmail.cli.options import JsonOption
+from prisonmail.cli.prison_table import show_table
 from prisonmail.cli.terminal import answer, answer_json, talk
-from prisonmail.errors import ExitCode, InputMissing
+from prisonmail.errors import ExitCode, InputMissing, WrongUsage
+from prisonmail.prisons.matching import Closed, Found, match
+from prisonmail.prisons.search import search_prisons
+from prisonmail.prisons.store import load_directory
+from prisonmail.reports.prisons import (
+    prison_document,
+    prison_words,
+    search_document,
+    search_words,
+    unmatched,
+)
 
 
 class _QueryOrCommand(TyperGroup):
@@ -42,12 +55,6 @@ def search(
     Finds prisons by code, name, other name, town or postcode; without words it lists all of
     them. A prison that has closed is said to be.
     """
-    from prisonmail import clock
-    from prisonmail.cli.prison_table import show_table
-    from prisonmail.prisons.search import search_prisons
-    from prisonmail.prisons.store import load_directory
-    from prisonmail.reports.prisons import search_document, search_words
-
     found, today = (
         search_prisons(" ".join(query or []), load_directory()),
         clock.uk_date(clock.now()),
@@ -73,11 +80,6 @@ def show(
 
     Shows one prison as it is printed on letters.
     """
-    from prisonmail import clock
-    from prisonmail.prisons.matching import Closed, Found, match
-    from prisonmail.prisons.store import load_directory
-    from prisonmail.reports.prisons import prison_document, prison_words, unmatched
-
     today = clock.uk_date(clock.now())
     directory = load_directory()
     said = match(code, directory)
@@ -117,9 +119,6 @@ def import_(
     terminal you are asked; elsewhere nothing is taken without --yes, and the exit code is 1.
     Prisons that the file leaves out stay as they are.
     """
-    from prisonmail.cli import prison_import
-    from prisonmail.errors import WrongUsage
-
     if (file is None) != forget:
         raise WrongUsage("Give either a FILE to import or --forget.")
     if file is None:

@@ -1,6 +1,9 @@
-"""`prisonmail profile`: who sends, and the rules that a profile keeps."""
+"""`prisonmail profile`: who sends, and the rules that a profile keeps.
 
-import sys
+The rules are pydantic's, whose import takes longer than all that `profile path` does: hence the
+imports inside functions.
+"""
+
 from pathlib import Path
 from typing import Annotated
 
@@ -10,23 +13,10 @@ from prisonmail import places
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.options import JsonOption, ProfileOption
 from prisonmail.cli.profile_options import Entries
-from prisonmail.cli.terminal import answer, answer_json, talk
-from prisonmail.errors import WrongUsage
-from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.sender.roles import ROLES
-from prisonmail.standing import Standing
+from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.reports.lines import ReportLine, Tone
 
 app = typer.Typer(no_args_is_help=True)
-
-_REQUIRED = (
-    "organisation",
-    "sender",
-    "cjsm_address",
-    "role",
-    "address",
-    "postcode",
-    "telephone",
-)
 
 
 @app.callback()
@@ -50,7 +40,9 @@ def init(
 
     Makes the sender profile. On a terminal it asks for what the options leave out.
     """
-    _make(entries.given(), profile, force)
+    from prisonmail.cli.profile_entries import make_profile
+
+    make_profile(entries.given(), _path(profile), force=force)
 
 
 @app.command("show", short_help="Show the profile as it is used.")
@@ -75,19 +67,10 @@ def check(profile: ProfileOption = None) -> None:
 
     Says whether the profile is in order, and all that is wrong where it is not.
     """
-    from prisonmail.sender.faults import faults
-    from prisonmail.sender.profile import Profile
-    from prisonmail.sender.store import read_entries, refuse_faulty
-    from prisonmail.sheets.choosing import paper_for
-    from prisonmail.sheets.options import PrintOptions
-    from prisonmail.sheets.profile_envelopes import envelope_faults
+    from prisonmail.cli.profile_entries import check_profile
 
     path = _path(profile)
-    entries = read_entries(path)
-    refuse_faulty(path, (*faults(entries), *envelope_faults(entries)))
-    loaded = Profile.read(entries)
-    paper_for(loaded, path.parent, None, PrintOptions())
-    _warn_of_role(loaded.role)
+    check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
 
 
@@ -108,48 +91,3 @@ def _shown(value: object) -> str:
 
 def _path(profile: Path | None) -> Path:
     return profile or places.settings_folder() / places.PROFILE_NAME
-
-
-def _make(given: dict[str, object], profile: Path | None, force: bool) -> None:
-    from prisonmail.cli import interview
-    from prisonmail.errors import OutputRefused
-    from prisonmail.sender.faults import faults
-    from prisonmail.sender.profile import Profile
-    from prisonmail.sender.store import save
-    from prisonmail.sheets.choosing import paper_for
-    from prisonmail.sheets.options import PrintOptions
-    from prisonmail.sheets.profile_envelopes import envelope_faults
-
-    target = _path(profile)
-    if target.exists() and not force:
-        raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
-    found = (*faults(given), *envelope_faults(given))
-    wrong = [fault for fault in found if fault.field in given]
-    if wrong:
-        raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
-    missing = [field for field in _REQUIRED if field not in given]
-    if missing and not sys.stdin.isatty():
-        options = ", ".join(_option(field) for field in missing)
-        raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
-    entries = given | interview.ask(missing)
-    made = Profile.read(entries)
-    paper_for(made, target.parent, None, PrintOptions())
-    save(made, target, force=force)
-    _warn_of_role(made.role)
-    talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
-    talk("Next: prisonmail generate recipients.csv")
-
-
-def _option(field: str) -> str:
-    return f"--{field.replace('_', '-')}"
-
-
-def _warn_of_role(key: str) -> None:
-    role = next(each for each in ROLES if each.key == key)
-    if role.standing is not Standing.CONFIRMED:
-        talk(
-            warning(
-                f"that a {role.title} may use this marking is {role.standing} ({role.source}). "
-                "Confirm it against the current PSI 49/2011."
-            )
-        )

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger.purging import purge
+from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
 
@@ -33,10 +36,6 @@ def command(
     numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
     Such letters cannot be reprinted. This cannot be undone.
     """
-    from prisonmail import clock
-    from prisonmail.ledger.purging import purge
-    from prisonmail.ledger.store import open_ledger
-
     day = _day(before)
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
@@ -66,8 +65,6 @@ def _day(text: str) -> date:
 
 
 def _confirm(day: date, *, yes: bool) -> None:
-    from prisonmail import clock
-
     if yes:
         return
     if not sys.stdin.isatty():

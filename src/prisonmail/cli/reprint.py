@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.grouping import grouped
 from prisonmail.cli.options import (
     ForceOption,
@@ -14,8 +15,11 @@ from prisonmail.cli.options import (
     output_option,
 )
 from prisonmail.cli.output_options import refuse_two_on_stdout
+from prisonmail.cli.progress import show_progress
 from prisonmail.cli.sheet_options import Volumes
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.reports import runs
+from prisonmail.reprint import reprint
 
 
 @grouped
@@ -34,13 +38,8 @@ def command(
     Prints a batch, or one letter of it, again: the same sheets with the same codes. Of a letter
     that is sent twice only the one checked first is delivered.
     """
-    from prisonmail import clock
-    from prisonmail.cli.progress import watching
-    from prisonmail.reports import runs
-    from prisonmail.reprint import reprint
-
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
-    with watching(quiet=False) as watch:
+    with show_progress(quiet=False) as watch:
         done = reprint(
             what,
             ledger_place(ledger),

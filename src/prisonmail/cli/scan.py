@@ -1,18 +1,20 @@
 """`prisonmail scan`: the mailroom's loop, one code a line."""
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.options import ByOption, LedgerOption, LocationOption, ledger_place
 from prisonmail.cli.terminal import answer, talk
+from prisonmail.cli.verdicts import banner, instruction_lines
 from prisonmail.errors import ExitCode
-
-if TYPE_CHECKING:
-    from prisonmail.verify import Answer, Desk
+from prisonmail.reports import verdicts
+from prisonmail.verify import Answer, Checker, Desk, Verdict, open_desk
 
 
 def command(
@@ -31,9 +33,6 @@ def command(
     Reads codes from a handheld scanner or the keyboard, one a line, and answers each. End with
     Ctrl-D (Ctrl-Z and Enter on Windows). Exit code 0 means that all were ready.
     """
-    from prisonmail.reports import verdicts
-    from prisonmail.verify import Checker, Verdict, open_desk
-
     tally: Counter[Verdict] = Counter()
     with open_desk(ledger_place(ledger), Checker(location, by, peek)) as desk:
         if sys.stdin.isatty():
@@ -50,20 +49,13 @@ def command(
     raise typer.Exit(ExitCode.DONE if all_ready else ExitCode.NO)
 
 
-def _answers(desk: "Desk") -> Iterator["Answer"]:
-    from prisonmail import clock
-
+def _answers(desk: Desk) -> Iterator[Answer]:
     while line := sys.stdin.readline():
         if line.strip():
             yield desk.answer(line, clock.now())
 
 
-def _show(found: "Answer", *, as_json: bool) -> None:
-    import json
-
-    from prisonmail.cli.verdicts import banner, instruction_lines
-    from prisonmail.reports import verdicts
-
+def _show(found: Answer, *, as_json: bool) -> None:
     if as_json:
         answer(json.dumps(verdicts.document(found), ensure_ascii=False))
     else:

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from prisonmail.sheets.options import PrintOptions
+from prisonmail.sheets.options import PrintOptions
 
 _PANEL = "Paper"
 
@@ -119,10 +118,8 @@ class Sheets(Volumes):
     enclose: EncloseOption = None
 
 
-def print_options(sheets: Sheets) -> "PrintOptions":
+def print_options(sheets: Sheets) -> PrintOptions:
     """Make of the command line's options what the sheets are made by."""
-    from prisonmail.sheets.options import PrintOptions
-
     return PrintOptions(
         layout=sheets.layout,
         duplex=sheets.duplex,

@@ -1,6 +1,7 @@
 """`prisonmail template`: an empty list with the headings that prisonmail reads."""
 
 from prisonmail.cli.terminal import answer
+from prisonmail.recipients.headings import TEMPLATE
 
 
 def command() -> None:
@@ -9,6 +10,4 @@ def command() -> None:
     Prints an empty list. Fill in a row for each person: a name, a prison, and a prison number or
     date of birth. Reference and marking may be left empty.
     """
-    from prisonmail.recipients.headings import TEMPLATE
-
     answer(",".join(field.value.capitalize() for field in TEMPLATE))

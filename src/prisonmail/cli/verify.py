@@ -4,9 +4,13 @@ from typing import Annotated
 
 import typer
 
+from prisonmail import clock
 from prisonmail.cli.options import ByOption, JsonOption, LedgerOption, LocationOption, ledger_place
 from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.cli.verdicts import verdict_lines
 from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.reports import verdicts
+from prisonmail.verify import Checker, verify
 
 
 def command(
@@ -31,11 +35,6 @@ def command(
     Answers whether a letter may be delivered unopened. The first check of a code uses it up, so a
     copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer.
     """
-    from prisonmail import clock
-    from prisonmail.cli.verdicts import verdict_lines
-    from prisonmail.reports import verdicts
-    from prisonmail.verify import Checker, verify
-
     if peek and more_checks:
         raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
     checker = Checker(location, by, peek, more_checks)
