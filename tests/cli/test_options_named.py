@@ -39,9 +39,14 @@ WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
     "cancel.py": ["cancel"],
-    "cli/described.py": ROWS,
-    "cli/list_order.py": ROWS,
-    "cli/problems.py": ROWS,
+    "cli/options/lists.py": ROWS,
+    "cli/options/outputs.py": ROWS,
+    "cli/options/paper.py": ROWS,
+    "cli/options/problems.py": ROWS,
+    "cli/options/profile.py": ["profile init"],
+    "cli/views/list_reading.py": ROWS,
+    "cli/views/problems.py": ROWS,
+    "cli/views/run.py": ROWS,
     "doctor.py": ["doctor"],
     "drafting.py": ROWS,
     "generate.py": ROWS,

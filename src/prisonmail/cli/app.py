@@ -52,7 +52,7 @@ class Program(Boundary):
 
 def load_command(word: str) -> Any:  # noqa: ANN401 - of a click that not every Typer shows
     """Import a command's module, and make of it what Typer runs."""
-    module = import_module(f"prisonmail.cli.{word}")
+    module = import_module(f"prisonmail.cli.commands.{word}")
     holder = typer.Typer(rich_markup_mode="markdown")
     if group := getattr(module, "app", None):
         holder.add_typer(group, name=word, short_help=COMMANDS[word])

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from prisonmail import places
-from prisonmail.cli.grouping import grouped
-from prisonmail.cli.options import JsonOption, ProfileOption
-from prisonmail.cli.profile_options import Entries
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.profile import ProfileEntries
+from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
 
@@ -30,7 +30,7 @@ def _profile() -> None:
 @app.command("init", short_help="Make the sender profile.")
 @grouped
 def init(
-    entries: Entries,
+    entries: ProfileEntries,
     profile: ProfileOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the profile that is there.")
@@ -40,7 +40,7 @@ def init(
 
     Makes the sender profile. On a terminal it asks for what the options leave out.
     """
-    from prisonmail.cli.profile_entries import make_profile
+    from prisonmail.cli.commands.profile_entries import make_profile
 
     make_profile(entries.given(), _path(profile), force=force)
 
@@ -67,7 +67,7 @@ def check(profile: ProfileOption = None) -> None:
 
     Says whether the profile is in order, and all that is wrong where it is not.
     """
-    from prisonmail.cli.profile_entries import check_profile
+    from prisonmail.cli.commands.profile_entries import check_profile
 
     path = _path(profile)
     check_profile(path)

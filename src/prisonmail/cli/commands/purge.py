@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from prisonmail import clock
-from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.purging import purge

@@ -1,12 +1,9 @@
 """Options that several commands share."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-
-from prisonmail.ledger.store import default_path
 
 
 def output_option(named_after: str) -> Any:  # noqa: ANN401 - Typer's own type for it
@@ -31,16 +28,6 @@ ProfileOption = Annotated[
         show_default=False,
     ),
 ]
-LedgerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--ledger",
-        metavar="PATH|URL",
-        envvar="PRISONMAIL_LEDGER",
-        help="The ledger, where not your own: a file, or postgresql://USER@SERVER/DATABASE.",
-        show_default=False,
-    ),
-]
 LocationOption = Annotated[
     str | None,
     typer.Option(
@@ -52,16 +39,3 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that a
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The profile and the ledger of a run."""
-
-    profile: ProfileOption = None
-    ledger: LedgerOption = None
-
-
-def ledger_place(given: str | None) -> str:
-    """Give the ledger that is meant: the one given, else the user's own."""
-    return given or str(default_path())

@@ -3,7 +3,8 @@
 import typer
 
 from prisonmail import clock
-from prisonmail.cli.options import JsonOption, LedgerOption, ProfileOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.doctor import examine
 from prisonmail.reports import health

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from prisonmail import clock, publishing
-from prisonmail.cli.options import ForceOption, JsonOption, ProfileOption, output_option
+from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports.counts import counted
 from prisonmail.reports.envelopes import envelope_document
@@ -40,7 +40,6 @@ def _envelopes(
     """
     if context.invoked_subcommand:
         return
-
     known = list(envelopes_of(_profile(profile)).values())
     if as_json:
         answer_json(

@@ -11,7 +11,7 @@ _Text = str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class ProfileEntries:
     """The entries of a profile as they were given; None was not given."""
 
     organisation: Annotated[_Text, typer.Option(help="The firm, court or body.")] = None

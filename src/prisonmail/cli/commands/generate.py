@@ -4,16 +4,15 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli import generated
-from prisonmail.cli.grouping import grouped
-from prisonmail.cli.list_options import Reading, Selection
-from prisonmail.cli.list_order import list_options
-from prisonmail.cli.options import Home, ledger_place
-from prisonmail.cli.output_options import Outputs, refuse_two_on_stdout
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.ledger import Home, ledger_place
+from prisonmail.cli.options.lists import Reading, RowOptions
+from prisonmail.cli.options.outputs import Outputs, refuse_two_on_stdout
+from prisonmail.cli.options.paper import Sheets
+from prisonmail.cli.options.problems import ProblemDisplay
 from prisonmail.cli.progress import show_progress
-from prisonmail.cli.sheet_options import Sheets, print_options
-from prisonmail.cli.telling_options import Telling
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
 from prisonmail.generate import generate
 from prisonmail.order import Order
@@ -36,8 +35,8 @@ def command(
     outputs: Outputs,
     home: Home,
     reading: Reading,
-    selection: Selection,
-    telling: Telling,
+    rows: RowOptions,
+    display: ProblemDisplay,
     sheets: Sheets,
 ) -> None:
     """Example: **prisonmail generate recipients.csv**
@@ -45,17 +44,17 @@ def command(
     Prints one A4 sheet for each person on the list. Every row is checked first: if one has a
     problem, nothing is issued and nothing is written, and all problems are shown.
     """
-    order = _order(recipients, outputs, home, reading, selection, sheets)
+    order = _order(recipients, outputs, home, reading, rows, sheets)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
-    with show_progress(quiet=telling.quiet) as watch:
+    with show_progress(quiet=display.quiet) as watch:
         outcome = generate(order, watch)
     if reading.save_mapping and outcome.checked.columns.of:
         saved_mappings.save(reading.save_mapping, outcome.checked)
-    for line in generated.report(outcome, telling, context):
+    for line in run.report(outcome, display, context):
         talk(line)
     if outputs.as_json:
-        answer_json(runs.document(outcome, redact=telling.redact))
+        answer_json(runs.document(outcome, redact=display.redact))
     raise typer.Exit(outcome.exit_code)
 
 
@@ -64,11 +63,10 @@ def _order(
     outputs: Outputs,
     home: Home,
     reading: Reading,
-    selection: Selection,
+    rows: RowOptions,
     sheets: Sheets,
 ) -> Order:
-
-    if selection.rejects and not selection.skip_bad:
+    if rows.rejects and not rows.skip_bad:
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
     return Order(
         recipients=recipients,
@@ -79,9 +77,9 @@ def _order(
         check_only=outputs.check,
         force=outputs.force,
         manifest=outputs.manifest,
-        skip_bad=selection.skip_bad,
-        rejects=selection.rejects,
-        again=selection.again,
-        list=list_options(reading, selection),
-        printing=print_options(sheets),
+        skip_bad=rows.skip_bad,
+        rejects=rows.rejects,
+        again=rows.again,
+        list=reading.options(rows),
+        printing=sheets.options(),
     )

@@ -6,20 +6,17 @@ from typing import Annotated
 import typer
 
 from prisonmail import clock
-from prisonmail.cli import described
-from prisonmail.cli.described import columns
-from prisonmail.cli.grouping import grouped
-from prisonmail.cli.list_options import Reading, Selection
-from prisonmail.cli.list_order import list_options
-from prisonmail.cli.options import JsonOption
-from prisonmail.cli.problems import told
-from prisonmail.cli.telling_options import Telling
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.lists import Reading, RowOptions
+from prisonmail.cli.options.problems import ProblemDisplay
+from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
+from prisonmail.cli.views.list_reading import assumptions, columns
+from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.checking import check
-from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.reading import read_source
 from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import counted
@@ -39,8 +36,9 @@ def command(
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
     to be printed. Nothing is issued.
     """
-    options = list_options(reading, Selection())
-    checked = _checked(recipients, options)
+    today = clock.uk_date(clock.now())
+    options = reading.options(RowOptions())
+    checked = check(read_source(recipients), load_directory(), today, options)
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:
@@ -48,16 +46,11 @@ def command(
     elif checked.columns.of:
         answer("\n".join(_table(checked)))
     else:
-        for line in told(checked.problems, Telling()):
+        for line in problem_lines(checked.problems, ProblemDisplay()):
             talk(line)
-    for line in described.assumptions(checked):
+    for line in assumptions(checked):
         talk(line)
     raise typer.Exit(ExitCode.DONE if checked.columns.of else ExitCode.NO)
-
-
-def _checked(recipients: str, options: ListOptions) -> CheckedList:
-    today = clock.uk_date(clock.now())
-    return check(read_source(recipients), load_directory(), today, options)
 
 
 def _save(name: str, checked: CheckedList) -> None:

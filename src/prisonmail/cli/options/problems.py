@@ -50,7 +50,7 @@ QuietOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ProblemDisplay:
     """How much is said of problems, and in which form."""
 
     form: FormOption = Form.FULL

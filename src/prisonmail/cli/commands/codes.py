@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from prisonmail import clock
-from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.cli.verdicts import labelled
+from prisonmail.cli.views.verdict import labelled
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters

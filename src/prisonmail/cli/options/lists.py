@@ -1,10 +1,17 @@
-"""The options that say how a list is read, which several commands share."""
+"""The options that say how a list is read and which of its rows are printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from prisonmail.errors import WrongUsage
+from prisonmail.recipients.choices import read_choice
+from prisonmail.recipients.headings import Field
+from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.saved_mappings import load
 
 _READING = "How the list is read"
 _ROWS = "Which rows are printed"
@@ -124,6 +131,17 @@ AgainOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
+class RowOptions:
+    """Which rows of a list are printed."""
+
+    where: WhereOption = None
+    skip_bad: SkipBadOption = False
+    rejects: RejectsOption = None
+    skip_not_in_custody: SkipNotInCustodyOption = False
+    again: AgainOption = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How a list is read."""
 
@@ -137,13 +155,37 @@ class Reading:
     max_rows: MaxRowsOption = None
     include_hidden: IncludeHiddenOption = False
 
+    def options(self, rows: RowOptions) -> ListOptions:
+        """Return how a list is to be read, and which of its rows are wanted. Raises WrongUsage."""
+        return ListOptions(
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            include_hidden=self.include_hidden,
+            mapping=_mapping(self.choices or (), self.mapping),
+            where=tuple(_condition(each) for each in rows.where or ()),
+            date_order=_date_order(self.date_order),
+            skip_not_in_custody=rows.skip_not_in_custody,
+            max_rows=self.max_rows,
+        )
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which rows of a list are printed."""
 
-    where: WhereOption = None
-    skip_bad: SkipBadOption = False
-    rejects: RejectsOption = None
-    skip_not_in_custody: SkipNotInCustodyOption = False
-    again: AgainOption = False
+def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
+    return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which column and value.",
+            "Write it like: --where Office=Leeds",
+        )
+    return column.strip(), value.strip()
+
+
+def _date_order(text: str | None) -> DateOrder | None:
+    try:
+        return None if text is None else DateOrder(text.casefold())
+    except ValueError:
+        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None

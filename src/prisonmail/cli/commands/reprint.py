@@ -6,17 +6,12 @@ from typing import Annotated
 import typer
 
 from prisonmail import clock
-from prisonmail.cli.grouping import grouped
-from prisonmail.cli.options import (
-    ForceOption,
-    JsonOption,
-    LedgerOption,
-    ledger_place,
-    output_option,
-)
-from prisonmail.cli.output_options import refuse_two_on_stdout
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.outputs import refuse_two_on_stdout
+from prisonmail.cli.options.paper import Volumes
+from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
 from prisonmail.cli.progress import show_progress
-from prisonmail.cli.sheet_options import Volumes
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import runs
 from prisonmail.reprint import reprint

@@ -6,7 +6,8 @@ import typer
 
 from prisonmail import clock
 from prisonmail.cancel import cancel
-from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import letters
 

@@ -1,13 +1,14 @@
 """`prisonmail batches`: what has been issued, and what became of it."""
 
 import sys
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from prisonmail import clock, codes
-from prisonmail.cli.options import JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import Entry, Summary
@@ -22,6 +23,9 @@ _CSV_HEADINGS = (
     *("code", "page", "line", "name", "prison_number", "date_of_birth", "prison", "reference"),
     *("marking", "state", "first_check", "cancelled"),
 )
+_WRAP = ("For", "Prison", "Reference", "State")
+_WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
+"""What somebody has to type or read out is never cut."""
 
 
 @app.callback(invoke_without_command=True)
@@ -39,7 +43,6 @@ def listed(
     """
     if context.invoked_subcommand:
         return
-
     with open_ledger(ledger_place(ledger)) as opened:
         found, count = opened.summaries(last), opened.count()
     if as_json:
@@ -47,7 +50,7 @@ def listed(
         answer_json({"version": 1, "count": count, "batches": documents})
         return
     if found:
-        _show_table(found)
+        _show_batches(found)
     talk(f"{counted(len(found), 'batch', 'batches')} of {count:,}.")
     for each in found:
         if each.printed_at is None:
@@ -83,10 +86,9 @@ def show(
 
 
 def _show_json(summary: Summary, letters: list[Entry]) -> None:
-    now = clock.now()
+    now, batch = clock.now(), batch_document(summary)
     each = [letter_document(entry, now) for entry in letters]
-    document = batch_document(summary)
-    answer_json({"version": 1, **document, "size": summary.batch.size, "letters": each})
+    answer_json({"version": 1, **batch, "size": summary.batch.size, "letters": each})
 
 
 def _show_csv(letters: list[Entry]) -> None:
@@ -97,12 +99,9 @@ def _show_csv(letters: list[Entry]) -> None:
 
 
 def _show_letters(summary: Summary, letters: list[Entry]) -> None:
-    from rich.console import Console
-
     now = clock.now()
-    table = _table("Sheet", "Code", "For", "Prison", "Reference", "State")
-    for entry in letters:
-        table.add_row(
+    rows = (
+        (
             str(entry.sheet),
             codes.printed(entry.code),
             addressee(entry),
@@ -110,19 +109,18 @@ def _show_letters(summary: Summary, letters: list[Entry]) -> None:
             entry.reference or "",
             state(entry, now),
         )
-    Console().print(table)
+        for entry in letters
+    )
+    _print_table(("Sheet", "Code", "For", "Prison", "Reference", "State"), rows)
     until = clock.long_date(clock.uk_date(summary.batch.expires_at))
     talk(f"{counted(summary.batch.size, 'letter')}, good until {until}.")
     if summary.printed_at is None:
         talk(no_paper(summary.batch.id))
 
 
-def _show_table(found: list[Summary]) -> None:
-    from rich.console import Console
-
-    table = _table("Batch", "Issued", "Letters", "Checked", "Cancelled", "Envelope", "Paper")
-    for each in found:
-        table.add_row(
+def _show_batches(found: list[Summary]) -> None:
+    rows = (
+        (
             each.batch.id,
             f"{each.batch.issued_at.astimezone(clock.UK):%d-%m-%Y %H:%M}",
             f"{each.batch.size:,}",
@@ -131,20 +129,20 @@ def _show_table(found: list[Summary]) -> None:
             each.batch.envelope,
             "yes" if each.printed_at else "NO PAPER",
         )
-    Console().print(table)
+        for each in found
+    )
+    _print_table(("Batch", "Issued", "Letters", "Checked", "Cancelled", "Envelope", "Paper"), rows)
 
 
-def _table(*headings: str) -> Table:
+def _print_table(headings: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
     from rich import box
+    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in headings:
-        wraps = heading in ("For", "Prison", "Reference", "State")
         width = _WIDTHS.get(heading, len(heading))
-        table.add_column(heading, no_wrap=not wraps, min_width=width, overflow="fold")
-    return table
-
-
-_WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
-"""What somebody has to type or read out is never cut."""
+        table.add_column(heading, no_wrap=heading not in _WRAP, min_width=width, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

@@ -117,16 +117,15 @@ class Sheets(Volumes):
     letter: LetterOption = None
     enclose: EncloseOption = None
 
-
-def print_options(sheets: Sheets) -> PrintOptions:
-    """Make of the command line's options what the sheets are made by."""
-    return PrintOptions(
-        layout=sheets.layout,
-        duplex=sheets.duplex,
-        split=sheets.split,
-        by_prison=sheets.sort is SortOrder.PRISON,
-        summary=sheets.summary,
-        jobs=sheets.jobs,
-        wording=sheets.letter,
-        enclose=sheets.enclose,
-    )
+    def options(self) -> PrintOptions:
+        """Return what the paper should be like."""
+        return PrintOptions(
+            layout=self.layout,
+            duplex=self.duplex,
+            split=self.split,
+            by_prison=self.sort is SortOrder.PRISON,
+            summary=self.summary,
+            jobs=self.jobs,
+            wording=self.letter,
+            enclose=self.enclose,
+        )

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from prisonmail import codes, publishing
-from prisonmail.cli.options import ForceOption, LedgerOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import ForceOption
 from prisonmail.cli.terminal import talk
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage

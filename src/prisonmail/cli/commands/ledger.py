@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options import ForceOption, JsonOption, LedgerOption, ledger_place
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import ForceOption, JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit, Head, audit

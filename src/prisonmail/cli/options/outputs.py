@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options import ForceOption, JsonOption, output_option
+from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
 from prisonmail.errors import WrongUsage
 from prisonmail.publishing import STANDARD_OUTPUT
 

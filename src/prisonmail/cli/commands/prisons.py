@@ -1,26 +1,34 @@
 """`prisonmail prisons`: the directory of prisons."""
 
+import sys
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from prisonmail import clock
-from prisonmail.cli import prison_import
-from prisonmail.cli.options import JsonOption
-from prisonmail.cli.prison_table import show_table
+from prisonmail.cli.commands import prison_import
+from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
+from prisonmail.prisons.ages import how_old
 from prisonmail.prisons.matching import Closed, Found, match
-from prisonmail.prisons.search import search_prisons
+from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.search import PrisonSearch, search_prisons
 from prisonmail.prisons.store import load_directory
 from prisonmail.reports.prisons import (
+    OWN,
     prison_document,
     prison_words,
     search_document,
     search_words,
     unmatched,
 )
+
+_HEADINGS = ("Code", "Prison", "Town", "Postcode", "As of", "Age")
+_WIDEST = 500
+"""Columns of a table that goes to a file: wide enough that no line is ever folded."""
 
 
 class _QueryOrCommand(TyperGroup):
@@ -55,15 +63,13 @@ def search(
     Finds prisons by code, name, other name, town or postcode; without words it lists all of
     them. A prison that has closed is said to be.
     """
-    found, today = (
-        search_prisons(" ".join(query or []), load_directory()),
-        clock.uk_date(clock.now()),
-    )
+    found = search_prisons(" ".join(query or []), load_directory())
+    today = clock.uk_date(clock.now())
     if as_json:
         answer_json(search_document(found, today))
     else:
         if found.prisons:
-            show_table(found, today)
+            _show_table(found, today)
         for line in search_words(found, today):
             talk(line)
     raise typer.Exit(ExitCode.DONE if found.prisons else ExitCode.NO)
@@ -124,3 +130,33 @@ def import_(
     if file is None:
         raise typer.Exit(prison_import.forget(yes=yes, as_json=as_json))
     raise typer.Exit(prison_import.run(file, yes=yes, as_json=as_json))
+
+
+def _show_table(search: PrisonSearch, today: date) -> None:
+    """Print prisons: with lines on a terminal, plain if they go to a file."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    on_terminal = sys.stdout.isatty()
+    table = Table(
+        *_HEADINGS,
+        box=box.SIMPLE_HEAD if on_terminal else None,
+        padding=(0, 1 if on_terminal else 2, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+    )
+    for prison in search.prisons:
+        name = f"{prison.name} (not open)" if prison.code in search.closed else prison.name
+        day = f"{prison.as_of:%d-%m-%Y}"
+        age = _age(prison, today)
+        table.add_row(prison.code, name, prison.town, prison.postcode, day, age)
+    console = Console(width=None if on_terminal else _WIDEST, highlight=False)
+    with console.capture() as printed:
+        console.print(table)
+    answer("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def _age(prison: Prison, today: date) -> str:
+    own = f" {OWN}" if prison.imported else ""
+    return f"{how_old(prison.as_of, today)}{own}"
