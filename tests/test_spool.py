@@ -8,9 +8,9 @@ from prisonmail.drafts import Drafts, Issued, by_prison
 from prisonmail.letters import Draft, Enclosure
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.reading import packaged_directory
-from prisonmail.recipients.entries import Entries, Entry
+from prisonmail.recipients.entries import GoodRow, GoodRows
 from prisonmail.recipients.recipient import Recipient
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.records import ListRow
 from prisonmail.sender.markings import Marking
 
 PRISONS: list[Prison] = list(packaged_directory())
@@ -26,7 +26,7 @@ recipients = st.builds(
     texts,
     st.none() | st.sampled_from(Marking),
 )
-rows = st.builds(Row, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.integers(0))
+rows = st.builds(ListRow, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.integers(0))
 drafts = st.builds(
     Draft,
     line=st.integers(1),
@@ -43,9 +43,9 @@ drafts = st.builds(
 )
 
 
-@given(st.lists(st.builds(Entry, rows, recipients), max_size=5), st.sampled_from([1, 700]))
-def test_entries_come_back_as_they_were_however_many(found: list[Entry], times: int) -> None:
-    kept = Entries(found * times)
+@given(st.lists(st.builds(GoodRow, rows, recipients), max_size=5), st.sampled_from([1, 700]))
+def test_entries_come_back_as_they_were_however_many(found: list[GoodRow], times: int) -> None:
+    kept = GoodRows(found * times)
     assert len(kept) == len(found) * times
     assert list(kept) == list(kept) == found * times
 

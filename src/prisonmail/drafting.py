@@ -12,11 +12,11 @@ from prisonmail.letters import Draft, Enclosure, draft
 from prisonmail.misfits import misfit
 from prisonmail.recipients.cells import is_empty
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import listed
-from prisonmail.recipients.entries import Entry
-from prisonmail.recipients.headings import Field
-from prisonmail.recipients.packed import Problems
-from prisonmail.recipients.problems import Fault, Place, Problem, Severity
+from prisonmail.recipients.collected import Problems
+from prisonmail.recipients.entries import GoodRow
+from prisonmail.recipients.mapping import quote_headings
+from prisonmail.recipients.problems import CellPlace, Fault, Problem, Severity
+from prisonmail.recipients.recipient import Field
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
 from prisonmail.sheets.compositor import Compositor
@@ -50,7 +50,7 @@ def drafted(
             problems.append(problem)
         if not any(problem.severity is Severity.ERROR for problem in found):
             drafts.append(made)
-    return checked.reporting(problems), drafts
+    return checked.with_problems(problems), drafts
 
 
 def _compositor(paper: Paper) -> Compositor:
@@ -69,7 +69,7 @@ class _Drafting:
 
     def refuse_columns(self) -> None:
         header = self.checked.header
-        headings = f"Right now it has columns called {listed(header)}." if header else ""
+        headings = f"Right now it has columns called {quote_headings(header)}." if header else ""
         keys = [merge.key(heading) for heading in self._headings if heading]
         wording = self.paper.wording or ""
         unknown = merge.unknown(wording, (*merge.FIELDS, *keys))
@@ -92,7 +92,7 @@ class _Drafting:
                     "Rename the others.",
                 )
 
-    def draft(self, entry: Entry) -> tuple[Draft, list[Problem]]:
+    def draft(self, entry: GoodRow) -> tuple[Draft, list[Problem]]:
         """Draft one letter, with all that is wrong with it and all to be warned of."""
         made = draft(entry.recipient, entry.row.line, self.sender)
         if self._filling:
@@ -102,7 +102,7 @@ class _Drafting:
         ]
         return (self._enclosing(entry, made, problems) if self.enclose else made), problems
 
-    def _faults(self, entry: Entry, made: Draft) -> Iterator[tuple[Field | int, Fault]]:
+    def _faults(self, entry: GoodRow, made: Draft) -> Iterator[tuple[Field | int, Fault]]:
         found = unprintable(made, self.compositor, self._window)
         if found:
             yield found
@@ -113,7 +113,7 @@ class _Drafting:
             yield from self._filling.gaps(made)
             yield from self._filling.faults(made.columns)
 
-    def _enclosing(self, entry: Entry, made: Draft, problems: list[Problem]) -> Draft:
+    def _enclosing(self, entry: GoodRow, made: Draft, problems: list[Problem]) -> Draft:
         place = self._place(entry, self._enclosure_column)
         found = self._enclosure(place.value or "")
         if isinstance(found, Fault):
@@ -126,7 +126,7 @@ class _Drafting:
             return _NO_ENCLOSURE
         return enclosures.enclosure((self.folder / path).absolute())
 
-    def _place(self, entry: Entry, where: Field | int) -> Place:
+    def _place(self, entry: GoodRow, where: Field | int) -> CellPlace:
         """Point at the cell of a field, or of a column from 0."""
         row = entry.row
         found = (

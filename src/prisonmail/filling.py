@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters import Draft
-from prisonmail.recipients.cells import clean, excel_error, is_empty
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.cells import clean, find_excel_error, is_empty
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 from prisonmail.sheets import merge
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.printability import lacking
@@ -38,7 +38,9 @@ class Filling:
         """Find the values that leave a gap or cannot be printed, with their column."""
         for key, text in values.items():
             column = self._columns[key]
-            fault = self._gap(key, text) or excel_error(text) or self._unprintable(column, text)
+            fault = (
+                self._gap(key, text) or find_excel_error(text) or self._unprintable(column, text)
+            )
             if fault:
                 yield column, fault
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from prisonmail.recipients.explanations import explanations
+from prisonmail.recipients.explanations import read_explanations
 from tests.cli.conftest import GOOD, MIXED, SAMPLES
 
 Command = Callable[..., Any]
@@ -126,7 +126,7 @@ def test_the_template_filled_in_is_a_list(prisonmail: Command, profile: Path) ->
 
 def test_every_code_is_explained(prisonmail: Command) -> None:
     listed = prisonmail("explain").out
-    for code, page in explanations().items():
+    for code, page in read_explanations().items():
         assert f"{code}  {page.title}" in listed
     assert "What to do:" in prisonmail("explain", "pm204").out
     assert prisonmail("explain", "PM999").exit_code == 2

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import Found, Match, Matcher
+from prisonmail.prisons.matches import Found, Match
+from prisonmail.prisons.matching import Matcher
 
 TODAY = date(2026, 11, 21)
 

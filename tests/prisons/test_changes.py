@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from prisonmail.prisons.changes import Kind, compare
+from prisonmail.prisons.changes import ChangeKind, compare
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.listings import read_listings
 from tests.prisons.conftest import TODAY
@@ -15,21 +15,27 @@ from tests.prisons.test_listings import ADDRESS, HEADINGS, entry
     ("change", "kinds"),
     [
         ({}, ()),
-        ({"active": False}, (Kind.CLOSED,)),
-        ({"prisonName": "Leeds (HMP & YOI)"}, (Kind.NEW_NAME,)),
-        ({"prisonNameInWelsh": "Carchar Leeds"}, (Kind.NEW_NAME,)),
-        ({"addresses": [ADDRESS]}, (Kind.NEW_ADDRESS,)),
-        ({"addresses": [ADDRESS], "active": False}, (Kind.CLOSED, Kind.NEW_ADDRESS)),
+        ({"active": False}, (ChangeKind.CLOSED,)),
+        ({"prisonName": "Leeds (HMP & YOI)"}, (ChangeKind.NEW_NAME,)),
+        ({"prisonNameInWelsh": "Carchar Leeds"}, (ChangeKind.NEW_NAME,)),
+        ({"addresses": [ADDRESS]}, (ChangeKind.NEW_ADDRESS,)),
+        ({"addresses": [ADDRESS], "active": False}, (ChangeKind.CLOSED, ChangeKind.NEW_ADDRESS)),
         (
             {"prisonId": "FEI", "prisonName": "Fosse Way (HMP & YOI)", "addresses": [ADDRESS]},
-            (Kind.OPENED, Kind.NEW_ADDRESS),
+            (ChangeKind.OPENED, ChangeKind.NEW_ADDRESS),
         ),
-        ({"prisonId": "MKI", "prisonName": "HMP Millsike", "addresses": [ADDRESS]}, (Kind.NEW,)),
-        ({"prisonId": "AKI", "prisonName": "Acklington", "active": False}, (Kind.NEW_NOT_OPEN,)),
+        (
+            {"prisonId": "MKI", "prisonName": "HMP Millsike", "addresses": [ADDRESS]},
+            (ChangeKind.NEW,),
+        ),
+        (
+            {"prisonId": "AKI", "prisonName": "Acklington", "active": False},
+            (ChangeKind.NEW_NOT_OPEN,),
+        ),
     ],
 )
 def test_what_changes_is_named(
-    directory: Directory, change: dict[str, object], kinds: tuple[Kind, ...]
+    directory: Directory, change: dict[str, object], kinds: tuple[ChangeKind, ...]
 ) -> None:
     read = read_listings(json.dumps([entry(**change)]), TODAY)
     update = compare(directory, read.listings, TODAY)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from prisonmail.prisons.matching import Closed, Matcher, Unknown
+from prisonmail.prisons.matches import Closed, Unknown
+from prisonmail.prisons.matching import Matcher
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-from prisonmail.prisons.directory import Directory
+"""Prisons by code, by words and by postcode."""
+
+import pytest
+
+from prisonmail.prisons.directory import Directory, others_with_postcode, prisons_with_postcode
 from prisonmail.prisons.names import normalise
 
 
@@ -32,3 +36,52 @@ def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
     assert [prison.code for prison in directory.containing("ls12")] == ["LEI"]
     assert {"BLI", "ASI"} <= {prison.code for prison in directory.containing("bristol")}
     assert len(directory.containing("")) == 126
+
+
+@pytest.mark.parametrize(
+    ("postcode", "codes"),
+    [
+        ("ls122tj", ["LEI"]),
+        ("PE3 7PD", ["PBI", "PFI"]),
+        ("CF35 6AP", ["PRI", "PYI"]),
+        ("HP18 0TL", ["GNI", "SPI"]),
+        ("TW13 4ND", ["FMI"]),
+        ("TW13 4NP", ["FYI"]),
+        ("PO30 5RS", ["IWI"]),
+        ("PO30 5NX", ["IWI"]),
+        ("PO30 5PB", ["IWI"]),
+        ("LS1 2NE", []),
+        ("", []),
+        ("not a postcode", []),
+    ],
+)
+def test_prisons_are_found_at_a_postcode(
+    directory: Directory, postcode: str, codes: list[str]
+) -> None:
+    assert [prison.code for prison in prisons_with_postcode(postcode, directory)] == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "postcode", "others"),
+    [
+        ("FKI", "DH1 5YA", ["LNI"]),
+        ("LNI", "DH1 5YD", ["FKI"]),
+        ("EYI", "ME12 4AX", ["SLI"]),
+        ("EHI", "ME12 4DZ", ["EYI"]),
+        ("DWI", "SM2 5PJ", ["HOI"]),
+        ("LEI", "LS12 2TJ", []),
+        ("LEI", "LS1 2NE", []),
+        ("LEI", "", []),
+        ("PBI", "PE3 7PD", []),
+        ("FMI", "TW13 4NP", []),
+        ("FYI", "TW13 4ND", []),
+        ("SPI", "HP18 0TL", []),
+        ("IWI", "PO30 5PB", []),
+    ],
+)
+def test_a_postcode_contradicts_only_where_it_is_another_prisons(
+    directory: Directory, code: str, postcode: str, others: list[str]
+) -> None:
+    prison = directory.by_code(code)
+    assert prison is not None
+    assert [other.code for other in others_with_postcode(prison, postcode, directory)] == others

@@ -2,9 +2,10 @@
 
 import pytest
 
+from prisonmail.prisons.cell import find_out_of_custody, find_uncertainty
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import out_of_custody, uncertain
-from prisonmail.prisons.matching import Matcher, NotAPrison, NotInCustody, OutOfArea, Uncertain
+from prisonmail.prisons.matches import NotAPrison, NotInCustody, OutOfArea, Uncertain
+from prisonmail.prisons.matching import Matcher
 
 
 @pytest.mark.parametrize(
@@ -120,4 +121,4 @@ def test_no_name_that_is_known_says_that_it_is_uncertain_or_empty(directory: Dir
     gazetteer = directory.gazetteer
     entries = (*gazetteer.aliases, *gazetteer.closed, *gazetteer.elsewhere)
     names = [*(entry.written for entry in entries), *(prison.name for prison in directory)]
-    assert not [name for name in names if uncertain(name) or out_of_custody(name)]
+    assert not [name for name in names if find_uncertainty(name) or find_out_of_custody(name)]

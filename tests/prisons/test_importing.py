@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prisonmail.errors import InputMissing, UnusableList
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.importing import read_update
+from prisonmail.prisons.store import read_update
 
 TODAY = date(2026, 11, 21)
 CSV = (

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from prisonmail.prisons.changes import compare
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.listed import register_name
-from prisonmail.prisons.listings import read_listings
+from prisonmail.prisons.listings import read_listings, write_register_name
 
 TODAY = date(2026, 11, 21)
 HEADINGS = "code,register_name,address_line1,address_line2,town,postcode,active"
@@ -79,7 +78,7 @@ def test_the_registers_json_is_read_with_fields_missing_and_more() -> None:
     ],
 )
 def test_names_take_the_registers_form(name: str, types: str, written: str) -> None:
-    assert register_name(name, types) == written
+    assert write_register_name(name, types) == written
 
 
 @pytest.mark.parametrize(

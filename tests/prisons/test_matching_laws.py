@@ -8,22 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.prisons.cell import read_cell
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gates import same_gate
-from prisonmail.prisons.index import Choice, Index
-from prisonmail.prisons.matching import (
-    Ambiguous,
-    Closed,
-    Found,
-    Matcher,
-    NotAPrison,
-    OutOfArea,
-    Unknown,
-)
-from prisonmail.prisons.names import kinds, normalise
+from prisonmail.prisons.directory import Directory, same_site
+from prisonmail.prisons.index import Index, OpenPrisons
+from prisonmail.prisons.matches import Ambiguous, Closed, Found, NotAPrison, OutOfArea, Unknown
+from prisonmail.prisons.matching import Matcher, read_meaning
+from prisonmail.prisons.names import find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.reading import packaged_directory
-from prisonmail.prisons.senses import read_sense
 
 TODAY = date(2026, 11, 21)
 DIRECTORY = packaged_directory()
@@ -55,7 +46,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 @given(CELLS)
 def test_what_kind_of_place_is_written_survives_capitals_and_space(text: str) -> None:
     plain = "".join(letter for letter in text if letter.isascii())
-    assert kinds(plain.upper()) == kinds(f"  {plain} ")
+    assert find_kinds(plain.upper()) == find_kinds(f"  {plain} ")
 
 
 @given(CELLS, st.none() | st.dates(date(1920, 1, 1), TODAY))
@@ -119,12 +110,18 @@ def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison() -> Non
     index = Index(DIRECTORY)
     names = {name: p for p in OPEN for name in (p.name, p.register_name, p.place)}
     for written, prison in ((miss, p) for name, p in names.items() for miss in near_misses(name)):
-        sense = index.of_code(written) or read_sense(read_cell(written), index)
-        if not isinstance(sense, Choice) or not all(same_gate(prison, p) for p in sense.prisons):
-            others = sense.prisons if isinstance(sense, Choice) and len(sense.prisons) == 1 else ()
+        meaning = index.meaning_of_code(written) or read_meaning(read_cell(written), index)
+        if not isinstance(meaning, OpenPrisons) or not all(
+            same_site(prison, p) for p in meaning.prisons
+        ):
+            others = (
+                meaning.prisons
+                if isinstance(meaning, OpenPrisons) and len(meaning.prisons) == 1
+                else ()
+            )
             assert all(normalise(written) == normalise(other.place) for other in others), written
-        elif sense.prisons != (prison,) and len(sense.prisons) == 1:
-            assert kinds(written) == kinds(sense.prisons[0].kind), written
+        elif meaning.prisons != (prison,) and len(meaning.prisons) == 1:
+            assert find_kinds(written) == find_kinds(meaning.prisons[0].kind), written
 
 
 def test_a_cell_that_comes_again_is_not_read_again() -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from prisonmail.prisons.matching import Ambiguous, Matcher
+from prisonmail.prisons.matches import Ambiguous
+from prisonmail.prisons.matching import Matcher
 from tests.prisons.conftest import found
 
 CHILD, ADULT = date(2009, 11, 22), date(1990, 1, 1)

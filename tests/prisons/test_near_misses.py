@@ -2,7 +2,8 @@
 
 import pytest
 
-from prisonmail.prisons.matching import Matcher, Unknown
+from prisonmail.prisons.matches import Unknown
+from prisonmail.prisons.matching import Matcher
 
 
 @pytest.mark.parametrize(

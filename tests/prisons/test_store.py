@@ -7,10 +7,10 @@ import pytest
 
 from prisonmail import clock
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.prisons.ages import how_old
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import Closed, Found, match
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.matches import Closed, Found
+from prisonmail.prisons.matching import match
+from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.store import forget, load_directory, overlay_path, take
 
 TODAY = clock.uk_date(clock.now())
@@ -118,4 +118,4 @@ def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
     ],
 )
 def test_ages_are_told_in_words(as_of: date, words: str) -> None:
-    assert how_old(as_of, TODAY) == words
+    assert freshness(as_of, TODAY) == words

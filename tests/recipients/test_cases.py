@@ -11,8 +11,8 @@ import pytest
 
 from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.encodings import encoding_of
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.options import DateOrder
+from prisonmail.recipients.recipient import Field
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.name.removesuffix(".expect.json") for path in CASES.glob("*.expect.json"))

@@ -6,8 +6,9 @@ import pytest
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import option_name, read_choice
-from prisonmail.recipients.headings import TEMPLATE, Field, Fit, field_named, guess
+from prisonmail.recipients.headings import Fit, field_named, guess
+from prisonmail.recipients.mapping import option_name, read_choice
+from prisonmail.recipients.recipient import TEMPLATE, Field
 
 Check = Callable[..., CheckedList]
 

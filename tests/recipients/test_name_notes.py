@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.name_notes import note
+from prisonmail.recipients.name_notes import find_note
 
 Check = Callable[..., CheckedList]
 
@@ -158,7 +158,7 @@ def test_names_in_parts_are_read_part_by_part(
     ],
 )
 def test_names_that_only_look_like_it_are_names(name: str) -> None:
-    assert note(name) is None
+    assert find_note(name) is None
 
 
 def test_a_cell_of_very_many_brackets_is_refused_at_once(checked: Check) -> None:

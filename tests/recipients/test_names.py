@@ -42,7 +42,7 @@ from prisonmail.recipients.problems import Fault
     ],
 )
 def test_a_name_is_read_in_every_shape(written: str, name: str) -> None:
-    assert names.full_name(written.strip(", ")) == name
+    assert names.read_full_name(written.strip(", ")) == name
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_name_is_read_in_every_shape(written: str, name: str) -> None:
     ],
 )
 def test_what_is_not_one_name_is_refused(written: str, code: str) -> None:
-    found = names.full_name(written)
+    found = names.read_full_name(written)
     assert isinstance(found, Fault)
     assert found.code == code
 
@@ -87,7 +87,7 @@ def test_a_name_encoded_twice_is_repaired_in_the_suggestion(true: str) -> None:
         bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
         for byte in true.encode()
     )
-    found = names.full_name(twice)
+    found = names.read_full_name(twice)
     assert isinstance(found, Fault)
     assert found.suggestion == true
 
@@ -106,12 +106,12 @@ def test_a_name_encoded_twice_is_repaired_in_the_suggestion(true: str) -> None:
 def test_two_spellings_of_one_person_are_told_from_two_people(
     one: str, other: str, same: bool
 ) -> None:
-    assert names.same_person(one, other) is same
-    assert names.same_person(other, one) is same
+    assert names.is_same_person(one, other) is same
+    assert names.is_same_person(other, one) is same
 
 
 def test_what_a_web_page_writes_for_a_letter_is_decoded_in_the_suggestion() -> None:
-    found = names.joined("Declan", "O&#39;Fennimore")
+    found = names.join_name("Declan", "O&#39;Fennimore")
     assert isinstance(found, Fault)
     assert found.message == "`Declan O&#39;Fennimore` has `&#39;` in it, as web pages write `'`"
     assert found.suggestion == "Declan O'Fennimore"

@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.recipients.numbers import prison_number
+from prisonmail.recipients.numbers import read_prison_number
 from prisonmail.recipients.problems import Fault
 
 
 @pytest.mark.parametrize("written", ["A1001XY", "a1001xy", " A 1001 XY", "A1001XY.", "A1001-XY"])
 def test_case_spaces_and_stops_are_forgiven(written: str) -> None:
-    assert prison_number(written) == "A1001XY"
+    assert read_prison_number(written) == "A1001XY"
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_case_spaces_and_stops_are_forgiven(written: str) -> None:
     ],
 )
 def test_one_wrong_character_is_pointed_at(written: str, suggestion: str | None, said: str) -> None:
-    found = prison_number(written)
+    found = read_prison_number(written)
     assert isinstance(found, Fault)
     assert found.suggestion == suggestion
     assert found.mark is not None
@@ -47,14 +47,14 @@ def test_one_wrong_character_is_pointed_at(written: str, suggestion: str | None,
     ],
 )
 def test_anything_else_is_named_for_what_it_is(written: str, said: str) -> None:
-    found = prison_number(written)
+    found = read_prison_number(written)
     assert isinstance(found, Fault)
     assert said in found.message
 
 
 @pytest.mark.parametrize("written", ["А1010XY", "А1010ВС"])
 def test_a_cyrillic_letter_is_never_taken_for_a_latin_one(written: str) -> None:
-    found = prison_number(written)
+    found = read_prison_number(written)
     assert isinstance(found, Fault)
     assert found.code == "PM209"
     assert "U+0410" in found.message
@@ -62,10 +62,10 @@ def test_a_cyrillic_letter_is_never_taken_for_a_latin_one(written: str) -> None:
 
 @given(st.text(max_size=12))
 def test_what_is_read_is_a_prison_number_and_reads_as_itself(text: str) -> None:
-    found = prison_number(text)
+    found = read_prison_number(text)
     if isinstance(found, str):
         assert len(found) == 7
         assert found.isascii()
-        assert prison_number(found) == found
+        assert read_prison_number(found) == found
     elif found.suggestion and found.code == "PM204":
-        assert prison_number(found.suggestion) == found.suggestion
+        assert read_prison_number(found.suggestion) == found.suggestion

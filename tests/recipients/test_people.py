@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.explanations import explanations
+from prisonmail.recipients.explanations import read_explanations
 
 Check = Callable[..., CheckedList]
 HEAD = "Ref,Name,DOB,Prison No,Prison,In custody\n"
@@ -99,7 +99,7 @@ def test_personal_fields_stay_out_of_every_repr(checked: Check) -> None:
 
 
 def test_every_code_has_a_page_and_every_page_says_something() -> None:
-    pages = explanations()
+    pages = read_explanations()
     assert {"PM101", "PM204", "PM502", "PW604"} <= set(pages)
     for page in pages.values():
         assert all((page.title, page.meaning, page.example, page.remedy))

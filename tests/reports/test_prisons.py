@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from prisonmail.prisons.matching import (
+from prisonmail.prisons.matches import (
     Ambiguous,
     Closed,
     Found,
@@ -17,7 +17,7 @@ from prisonmail.prisons.matching import (
 )
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.search import PrisonSearch
-from prisonmail.reports.prisons import prison_words, search_document, search_words, unmatched
+from prisonmail.reports.prisons import prison_words, search_document, search_words
 
 TODAY = date(2026, 12, 1)
 LEEDS = Prison(
@@ -78,7 +78,6 @@ SAID: list[tuple[Match, str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("said", "words", "document"), SAID)
 def test_what_a_name_stands_for_is_said(said: Match, words: str, document: dict[str, Any]) -> None:
-    assert unmatched("xy", said) == words
     search = PrisonSearch("xy", (), said, frozenset())
     expected = {"prisons": [], "suggestions": [], "message": words or None} | document
     assert search_document(search, TODAY)["match"] == expected

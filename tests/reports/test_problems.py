@@ -2,29 +2,29 @@ import json
 
 import pytest
 
-from prisonmail.recipients.problems import Fault, Mark, Place, Problem
+from prisonmail.recipients.problems import Fault, Mark, CellPlace, Problem
 from prisonmail.reports.problems import concise_line, json_line, place, problem_document
 
 FAULT = Fault(
     "PM204", "`A1O02XY` is not a prison number", "Correct it.", "A1002XY", Mark(2, "letter `O`")
 )
-CELL = Place("list.csv", 3, 3, "Prison No", "A1O02XY", 4, "C/2")
+CELL = CellPlace("list.csv", 3, 3, "Prison No", "A1O02XY", 4, "C/2")
 
 
 @pytest.mark.parametrize(
     ("where", "said"),
     [
         (CELL, 'list.csv:3  (row 4, column C "Prison No", ref C/2)'),
-        (Place("list.csv"), "list.csv"),
-        (Place("list.csv", 3), "list.csv:3"),
-        (Place("list.csv", 3, 28), "list.csv:3  (column AB)"),
+        (CellPlace("list.csv"), "list.csv"),
+        (CellPlace("list.csv", 3), "list.csv:3"),
+        (CellPlace("list.csv", 3, 28), "list.csv:3  (column AB)"),
         (
-            Place("list.csv", 3, reference="a reference that goes on and on and on and on"),
+            CellPlace("list.csv", 3, reference="a reference that goes on and on and on and on"),
             "list.csv:3  (ref a reference that goes on and on and on…)",
         ),
     ],
 )
-def test_a_problem_says_where_it_is(where: Place, said: str) -> None:
+def test_a_problem_says_where_it_is(where: CellPlace, said: str) -> None:
     assert place(where.problem(FAULT)) == said
 
 
@@ -36,7 +36,7 @@ def test_a_problem_says_where_it_is(where: Place, said: str) -> None:
             "list.csv:3: error PM204: `A1O02XY` is not a prison number; did you mean A1002XY?",
         ),
         (
-            Place("list.csv").problem(Fault("PW601", "the list is old")),
+            CellPlace("list.csv").problem(Fault("PW601", "the list is old")),
             "list.csv: warning PW601: the list is old",
         ),
     ],

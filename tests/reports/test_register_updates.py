@@ -1,17 +1,17 @@
 from dataclasses import replace
 
 from prisonmail.errors import ExitCode
-from prisonmail.prisons.changes import Change, Kind, Update
+from prisonmail.prisons.changes import Change, ChangeKind, Update
 from prisonmail.reports import register_updates
 from tests.reports.test_prisons import HULL, LEEDS
 
 MOVED = replace(LEEDS, street="3 New Road", welsh_name="Lîds")
 UPDATE = Update(
     (
-        Change(HULL, replace(HULL, active=False), (Kind.CLOSED,)),
-        Change(LEEDS, MOVED, (Kind.NEW_NAME, Kind.NEW_ADDRESS)),
-        Change(None, replace(HULL, code="ZZI"), (Kind.NEW,)),
-        Change(None, replace(HULL, code="YYI"), (Kind.OPENED, Kind.NEW_ADDRESS)),
+        Change(HULL, replace(HULL, active=False), (ChangeKind.CLOSED,)),
+        Change(LEEDS, MOVED, (ChangeKind.NEW_NAME, ChangeKind.NEW_ADDRESS)),
+        Change(None, replace(HULL, code="ZZI"), (ChangeKind.NEW,)),
+        Change(None, replace(HULL, code="YYI"), (ChangeKind.OPENED, ChangeKind.NEW_ADDRESS)),
     ),
     (HULL, LEEDS),
     unchanged=1,

@@ -12,10 +12,10 @@ from prisonmail.ledger.records import Summary
 from prisonmail.letters import Draft
 from prisonmail.printing import Printed
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.entries import Entries
+from prisonmail.recipients.collected import Problems
+from prisonmail.recipients.entries import GoodRows
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.packed import Problems
-from prisonmail.recipients.problems import Fault, Place
+from prisonmail.recipients.problems import Fault, CellPlace
 from prisonmail.reports import runs
 from prisonmail.reprint import Reprinted
 from prisonmail.result import Checked, Issued, Refused
@@ -24,8 +24,8 @@ from prisonmail.sheets.envelopes import C4
 from prisonmail.sheets.paper import Paper
 from tests.conftest import ISSUED_AT, batch_of, letter_of
 
-GOOD = CheckedList("list.csv", None, Columns({}), Entries(), Problems(), 0)
-PROBLEM = Place("list.csv", 3, value="A1O02XY", reference="C/2").problem(
+GOOD = CheckedList("list.csv", None, Columns({}), GoodRows(), Problems(), 0)
+PROBLEM = CellPlace("list.csv", 3, value="A1O02XY", reference="C/2").problem(
     Fault("PM204", "`A1O02XY` is not a prison number")
 )
 BAD = replace(GOOD, problems=Problems([PROBLEM, PROBLEM]), rows_read=4)

@@ -10,7 +10,7 @@ from prisonmail.prisons.listings import Listing
 from prisonmail.prisons.prison import Prison
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """How an entry differs from what is known."""
 
     OPENED = "opened"
@@ -27,7 +27,7 @@ class Change:
 
     before: Prison | None
     after: Prison
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Update:
     """How many are of an earlier day than what is known, and left."""
     faults: tuple[str, ...] = ()
 
-    def of(self, kind: Kind) -> tuple[Change, ...]:
+    def of(self, kind: ChangeKind) -> tuple[Change, ...]:
         """Pick the changes of one kind."""
         return tuple(change for change in self.changes if kind in change.kinds)
 
@@ -100,13 +100,13 @@ def _fault(prison: Prison) -> str | None:
     return f"it is open, but has no {' and no '.join(missing)}." if missing else None
 
 
-def _kinds(before: Prison | None, after: Prison) -> Iterable[Kind]:
+def _kinds(before: Prison | None, after: Prison) -> Iterable[ChangeKind]:
     if before is None:
-        yield Kind.NEW if after.active else Kind.NEW_NOT_OPEN
+        yield ChangeKind.NEW if after.active else ChangeKind.NEW_NOT_OPEN
         return
     if before.active != after.active:
-        yield Kind.OPENED if after.active else Kind.CLOSED
+        yield ChangeKind.OPENED if after.active else ChangeKind.CLOSED
     if (before.name, before.welsh_name) != (after.name, after.welsh_name):
-        yield Kind.NEW_NAME
+        yield ChangeKind.NEW_NAME
     if before.address != after.address:
-        yield Kind.NEW_ADDRESS
+        yield ChangeKind.NEW_ADDRESS

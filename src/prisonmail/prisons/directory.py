@@ -1,15 +1,100 @@
-"""The directory: all prisons that are known, found by code or by words.
+"""The directory: all prisons that are known, found by code, by words or by postcode.
 
-What a cell of a list stands for is a question for `matching`.
+What a cell of a list stands for is a question for `matching`. What is known of names beyond the
+register (other names, closed prisons, other places) says how sure it is, where it comes from and of
+which day it is: what is unconfirmed may stop a letter or be asked about, but is never told as
+certain. A postcode alone never decides: it confirms or contradicts a name, and old address books
+mix up those of neighbours.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
-from prisonmail.prisons.gazetteer import Gazetteer
+from prisonmail import postcodes
+from prisonmail.certainty import Certainty
 from prisonmail.prisons.prison import Prison
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """What all entries of the gazetteer carry."""
+
+    written: str
+    """The name as people write it."""
+    certainty: Certainty
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Alias(KnownName):
+    """Another name of a prison, or a name that could be several."""
+
+    codes: tuple[str, ...]
+    note: str = ""
+    """Words to follow the name that was written: `merged into it in June 2008`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPrison(KnownName):
+    """A prison that no letter reaches any more."""
+
+    name: str
+    code: str
+    """Its code if the register still lists it as open, otherwise empty."""
+    closed: str
+    """Words to follow `closed`: `in May 2016`; empty if the day is not known."""
+    remark: str
+    suggest: tuple[str, ...]
+    """The codes of prisons that may be meant by the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace(KnownName):
+    """A place that is no prison of England and Wales."""
+
+    kind: str
+    where: str
+    """`Scotland` or `Northern Ireland` for a prison there, otherwise empty."""
+
+
+class Applies(StrEnum):
+    """When a remark holds: by what the register says of the prison."""
+
+    OPEN = "open"
+    NOT_OPEN = "not open"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class PrisonRemark(KnownName):
+    """Something to say of one prison, while the register stands as it does."""
+
+    code: str
+    applies_while: Applies
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldPostcode:
+    """A postcode that a prison used to have and that old address books still hold."""
+
+    postcode: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All that is known beyond the register."""
+
+    aliases: tuple[Alias, ...] = ()
+    closed: tuple[ClosedPrison, ...] = ()
+    elsewhere: tuple[OtherPlace, ...] = ()
+    remarks: tuple[PrisonRemark, ...] = ()
+    old_postcodes: tuple[OldPostcode, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,3 +133,28 @@ class Directory:
 def _searched(prison: Prison) -> str:
     parts = (prison.code, prison.name, prison.town, prison.postcode, prison.welsh_name)
     return " ".join(parts).casefold()
+
+
+def same_site(one: Prison, other: Prison) -> bool:
+    """Return whether post for two prisons comes to one gate: one postcode, or one name and town."""
+    if one.postcode and one.postcode == other.postcode:
+        return True
+    return (one.place, one.town) == (other.place, other.town)
+
+
+def prisons_with_postcode(postcode: str, directory: Directory) -> tuple[Prison, ...]:
+    """Find the prisons with this postcode, or that used to have it."""
+    written = postcodes.parse(postcode)
+    if written is None:
+        return ()
+    old = {entry.code for entry in directory.gazetteer.old_postcodes if entry.postcode == written}
+    return tuple(p for p in directory if p.postcode == written or p.code in old)
+
+
+def others_with_postcode(prison: Prison, postcode: str, directory: Directory) -> tuple[Prison, ...]:
+    """Find the other prisons whose postcode this is.
+
+    None if it is the prison's own, that of a prison at the same gate, or no prison's.
+    """
+    there = prisons_with_postcode(postcode, directory)
+    return () if any(same_site(prison, other) for other in there) else there

@@ -4,28 +4,39 @@ What stands first counts: a prison that is closed though the register has it as 
 open prisons' own names, their other names, closed prisons, and places that are no prison here.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gazetteer import Alias, Applies, ClosedPrison, OtherPlace
+from prisonmail.certainty import Certainty
+from prisonmail.prisons.directory import (
+    Alias,
+    Applies,
+    ClosedPrison,
+    Directory,
+    OtherPlace,
+    same_site,
+)
 from prisonmail.prisons.matches import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
-from prisonmail.prisons.names import kinds, normalise, without_tail
-from prisonmail.prisons.namesakes import SPECIAL, NameKey, by_name, narrowed
+from prisonmail.prisons.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import Prison
-from prisonmail.standing import Standing
+
+SPECIAL = frozenset({"irc", "stc"})
+"""The kinds of place that are only taken if the prison is, or is known to have been, one."""
+NameKey = tuple[str, frozenset[str]]
+"""A normalised name, and which of the special kinds are written with it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OpenPrisons:
     """The open prisons that a name can mean, likeliest first."""
 
     prisons: tuple[Prison, ...]
     doubt: str = ""
-    """What to be warned of, in words of its own; empty where nothing is doubtful."""
+    """What to be warned of, in words of its own; empty if nothing is doubtful."""
 
 
-Sense = Choice | Closed | OutOfArea | NotAPrison | Unknown
+Meaning = OpenPrisons | Closed | OutOfArea | NotAPrison | Unknown
 
 
 @dataclass(frozen=True)
@@ -34,13 +45,13 @@ class Index:
 
     directory: Directory
 
-    def sense(self, text: str) -> Sense | None:
-        """Say what one name stands for, as it is or without its tail. None where it is no name."""
+    def meaning_of_name(self, text: str) -> Meaning | None:
+        """Say what one name stands for, as it is or without its tail. None if it is no name."""
         words = normalise(text)
-        said = kinds(text)
-        return self._sense(words, said) or self._sense(without_tail(words), said)
+        said = find_kinds(text)
+        return self._meaning(words, said) or self._meaning(drop_tail(words), said)
 
-    def of_code(self, code: str) -> Choice | Closed | None:
+    def meaning_of_code(self, code: str) -> OpenPrisons | Closed | None:
         """Say what a prison's code stands for."""
         prison = self.directory.by_code(code)
         if prison is None:
@@ -48,7 +59,7 @@ class Index:
         withdrawn = self._withdrawn.get(prison.code)
         if withdrawn:
             return self._closed_by(withdrawn)
-        return Choice((prison,)) if prison.active else self._not_open(prison)
+        return OpenPrisons((prison,)) if prison.active else self._not_open(prison)
 
     @cached_property
     def names(self) -> dict[str, Prison | None]:
@@ -59,7 +70,7 @@ class Index:
         known = {words: found[0] for words, found in others.items() if found}
         return dict.fromkeys(nowhere) | known | here
 
-    def remark(self, prison: Prison) -> str:
+    def remark_on(self, prison: Prison) -> str:
         """Say what a letter to this prison should be warned of."""
         applies = Applies.OPEN if prison.active else Applies.NOT_OPEN
         return "; ".join(
@@ -70,7 +81,7 @@ class Index:
 
     @cached_property
     def of_other_age(self) -> dict[str, Prison]:
-        """By code: the namesake that holds the young where a prison does not, or the adults."""
+        """By code: the namesake for the young of a prison for adults, and the other way round."""
         return {
             prison.code: other
             for group in self._open.values()
@@ -79,20 +90,20 @@ class Index:
             if prison.young_offenders_only != other.young_offenders_only
         }
 
-    def _sense(self, words: str, said: frozenset[str]) -> Sense | None:
+    def _meaning(self, words: str, said: frozenset[str]) -> Meaning | None:
         closed = self._closed.get(words)
         if closed and closed.code:
             return self._closed_by(closed)
         key = (words, said & SPECIAL)
         if key in self._open:
-            return Choice(narrowed(self._open[key], said - SPECIAL))
+            return OpenPrisons(narrow(self._open[key], said - SPECIAL))
         if key in self._aliases:
             return self._meant(self._aliases[key])
         if closed:
             return self._closed_by(closed)
         return self._not_here(words)
 
-    def _not_here(self, words: str) -> Sense | None:
+    def _not_here(self, words: str) -> Meaning | None:
         if words in self._not_open_names:
             return self._not_open(self._not_open_names[words])
         if words in self._unlisted:
@@ -110,13 +121,13 @@ class Index:
         return Closed(entry.name, entry.closed, help_, tuple(filter(None, found)))
 
     def _not_open(self, prison: Prison) -> Closed:
-        return Closed(prison.name, "", self.remark(prison) or FIND_PERSON)
+        return Closed(prison.name, "", self.remark_on(prison) or FIND_PERSON)
 
-    def _meant(self, alias: Alias) -> Choice | Closed | None:
+    def _meant(self, alias: Alias) -> OpenPrisons | Closed | None:
         prisons = self._prisons(alias)
         if prisons:
-            return Choice(prisons, _doubt(alias))
-        return self.of_code(alias.codes[0])
+            return OpenPrisons(prisons, _doubt(alias))
+        return self.meaning_of_code(alias.codes[0])
 
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
         found = (self.directory.by_code(code) for code in alias.codes)
@@ -125,7 +136,7 @@ class Index:
     @cached_property
     def _open(self) -> dict[NameKey, tuple[Prison, ...]]:
         withdrawn = self._withdrawn
-        return by_name(p for p in self.directory if p.active and p.code not in withdrawn)
+        return group_by_name(p for p in self.directory if p.active and p.code not in withdrawn)
 
     @cached_property
     def _not_open_names(self) -> dict[str, Prison]:
@@ -134,7 +145,7 @@ class Index:
     @cached_property
     def _aliases(self) -> dict[NameKey, Alias]:
         return {
-            (normalise(alias.written), kinds(alias.written) & SPECIAL): alias
+            (normalise(alias.written), find_kinds(alias.written) & SPECIAL): alias
             for alias in self.directory.gazetteer.aliases
         }
 
@@ -162,7 +173,7 @@ class Index:
 def _doubt(alias: Alias) -> str:
     if alias.note:
         return f"{alias.written} {alias.note}"
-    if alias.standing is Standing.UNCONFIRMED:
+    if alias.certainty is Certainty.UNCONFIRMED:
         return "it is commonly called that, which is not confirmed: check that it is meant"
     return ""
 
@@ -170,5 +181,41 @@ def _doubt(alias: Alias) -> str:
 def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
     if not place.where:
         return NotAPrison(place.kind)
-    hedge = ", as far as is known" if place.standing is Standing.UNCONFIRMED else ""
+    hedge = ", as far as is known" if place.certainty is Certainty.UNCONFIRMED else ""
     return OutOfArea(f"HMP {place.written}", f"{place.where}{hedge}")
+
+
+def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]]:
+    """Group prisons by each of their names, with those at their gate whose names say more."""
+    every = tuple(prisons)
+    groups: dict[NameKey, dict[str, Prison]] = {}
+    for prison in every:
+        for key in _keys(prison):
+            group = groups.setdefault(key, {})
+            group |= {each.code: each for each in add_longer_names(prison, every)}
+    return {key: tuple(group.values()) for key, group in groups.items()}
+
+
+def add_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
+    """Return a prison and those at its gate whose names only say more: Peterborough Female."""
+    longer = (
+        other
+        for other in every
+        if other.place.startswith(f"{prison.place} ") and same_site(prison, other)
+    )
+    return (prison, *longer)
+
+
+def narrow(namesakes: tuple[Prison, ...], said: frozenset[str]) -> tuple[Prison, ...]:
+    """Tell namesakes apart by the kinds of place that were written: HMP Parc, HMYOI Parc."""
+    exact = [prison for prison in namesakes if find_kinds(prison.kind) == said]
+    adult = [prison for prison in namesakes if said == {"hmp"} and not prison.young_offenders_only]
+    return next((tuple(some) for some in (exact, adult) if len(some) == 1), namesakes)
+
+
+def _keys(prison: Prison) -> Iterator[NameKey]:
+    special = find_kinds(prison.kind) & SPECIAL
+    for name in filter(None, (prison.place, prison.welsh_name)):
+        yield normalise(name), frozenset()
+        if special:
+            yield normalise(name), special

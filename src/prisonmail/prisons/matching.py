@@ -14,6 +14,7 @@ prisons and those in Scotland and Northern Ireland are known, so that no look-al
 ['HMP & YOI Wormwood Scrubs']
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -21,34 +22,39 @@ from functools import lru_cache
 from itertools import takewhile
 
 from prisonmail import clock
-from prisonmail.prisons.cell import Cell, read_cell
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import kind_of_place, out_of_custody, uncertain
-from prisonmail.prisons.gates import contradicts, prisons_at, same_gate
-from prisonmail.prisons.index import Choice, Index
+from prisonmail.prisons.cell import (
+    Cell,
+    find_out_of_custody,
+    find_uncertainty,
+    kind_of_place,
+    read_cell,
+    split_line,
+)
+from prisonmail.prisons.directory import (
+    Directory,
+    others_with_postcode,
+    prisons_with_postcode,
+    same_site,
+)
+from prisonmail.prisons.index import Index, Meaning, OpenPrisons
 from prisonmail.prisons.matches import (
     Ambiguous,
-    Closed,
     Found,
     Match,
     NotAPrison,
     NotInCustody,
-    OutOfArea,
     Uncertain,
     Unknown,
 )
-from prisonmail.prisons.names import normalise, without_tail
+from prisonmail.prisons.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
-from prisonmail.prisons.senses import prisons_in, read_sense
-
-__all__ = (
-    "Ambiguous", "Closed", "Found", "Match", "Matcher", "NotAPrison", "NotInCustody", "OutOfArea",
-    "Uncertain", "Unknown", "contradicts", "match", "prisons_at",
-)  # fmt: skip
 
 MOST_SUGGESTIONS = 3
+"""Of more, none is likely."""
 _NEAR = 0.7
 """difflib's ratio above which a name is worth suggesting."""
+_SOONER_OR_LATER = re.compile(r"\b(?:was|formerly|previously|ex)\b")
+"""Words that set one name off from another: which of the two counts, nobody can tell."""
 
 
 class Matcher:
@@ -70,34 +76,36 @@ class Matcher:
         return found
 
     def _read(self, text: str) -> Match:
-        word = out_of_custody(text)
+        word = find_out_of_custody(text)
         if word:
             return NotInCustody(word)
-        doubt = uncertain(text)
+        doubt = find_uncertainty(text)
         if doubt:
             return Uncertain(doubt)
         cell = read_cell(text)
-        sense = self._index.of_code(text) or read_sense(cell, self._index)
-        if isinstance(sense, Choice):
-            return self._chosen(sense, cell.postcode)
-        return sense or self._unknown(cell)
+        meaning = self._index.meaning_of_code(text) or read_meaning(cell, self._index)
+        if isinstance(meaning, OpenPrisons):
+            return self._chosen(meaning, cell.postcode)
+        return meaning or self._unknown(cell)
 
-    def _chosen(self, choice: Choice, postcode: str | None) -> Found | Ambiguous:
+    def _chosen(self, choice: OpenPrisons, postcode: str | None) -> Found | Ambiguous:
+        """Take open prisons as one if all are at one site, once the postcode has been heard."""
         prisons = choice.prisons
         if postcode:
-            there = prisons_at(postcode, self._directory)
+            there = prisons_with_postcode(postcode, self._directory)
             prisons = tuple(p for p in prisons if p in there) or prisons
-        elsewhere = contradicts(prisons[0], postcode or "", self._directory)
-        if elsewhere or not all(same_gate(prisons[0], other) for other in prisons):
+        elsewhere = others_with_postcode(prisons[0], postcode or "", self._directory)
+        if elsewhere or not all(same_site(prisons[0], other) for other in prisons):
             return Ambiguous((*prisons, *elsewhere))
         return self._found(prisons, choice.doubt)
 
     def _found(self, prisons: tuple[Prison, ...], doubt: str = "") -> Found:
         prison, *others = prisons
-        doubts = (doubt, _pair_doubt(prison, others), self._index.remark(prison), _rules(prison))
+        doubts = (doubt, _pair_doubt(prison, others), self._index.remark_on(prison), _rules(prison))
         return _doubted(Found(prison, pair=bool(others)), *doubts)
 
     def _for_age(self, found: Found, born: date) -> Found:
+        """Take the namesake that holds people of this age; doubt a name that says otherwise."""
         other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
@@ -120,7 +128,7 @@ class Matcher:
         named = prisons_in(cell, self._index)
         if 0 < len(named) <= MOST_SUGGESTIONS:
             return Unknown(named)
-        words = without_tail(normalise(cell.lines[0])) if cell.lines else ""
+        words = drop_tail(normalise(cell.lines[0])) if cell.lines else ""
         near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, _NEAR)
         likely = takewhile(bool, (self._index.names[name] for name in near))
         return Unknown(tuple(dict.fromkeys(filter(None, likely))))
@@ -153,3 +161,111 @@ def _rules(prison: Prison) -> str:
     if prison.under_prison_rules:
         return ""
     return "it is not confirmed that the Prison Rules hold there: check the marking"
+
+
+def read_meaning(cell: Cell, index: Index) -> Meaning | None:
+    """Say what a cell stands for. None if it names nothing that is known."""
+    if not cell.lines:
+        return None
+    whole = index.meaning_of_code(cell.whole) or index.meaning_of_name(cell.whole)
+    if whole:
+        return whole
+    kind = kind_of_place(cell.whole)
+    if kind and not find_kinds(cell.lines[0]):
+        return NotAPrison(kind)
+    return _first_line(cell, index) or index.meaning_of_name(" ".join(cell.lines[:2]))
+
+
+def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
+    """Return the prisons whose names are parts of a first line, to ask about and never to take.
+
+    None is given if one of the parts is a closed prison or another place: none may be left out.
+    """
+    first = next(iter(cell.lines), "")
+    parts = (part for piece in split_line(first) for part in _SOONER_OR_LATER.split(piece))
+    meanings = [meaning for part in parts if (meaning := index.meaning_of_name(part))]
+    if not all(isinstance(meaning, OpenPrisons) for meaning in meanings):
+        return ()
+    prisons = (
+        p for meaning in meanings if isinstance(meaning, OpenPrisons) for p in meaning.prisons
+    )
+    return tuple(dict.fromkeys(prisons))
+
+
+def _first_line(cell: Cell, index: Index) -> Meaning | None:
+    """Read the first line, with any later line that may name another prison.
+
+    A later line of the first one's own address says nothing new. One of another town casts doubt,
+    unless a postcode settles it.
+    """
+    first, *rest = cell.lines
+    written = [first] if index.meaning_of_name(first) else _telling(split_line(first))
+    if not written:
+        return None
+    own = _address_words(index.meaning_of_name(written[0]))
+    later = [line for line in rest if _may_name_another(line, first, index)]
+    names = [written[0], *(name for name in (*written[1:], *later) if not _is_town(name, own))]
+    meaning = _combine_meanings(
+        [index.meaning_of_code(name) or index.meaning_of_name(name) for name in names]
+    )
+    strange = [] if cell.postcode else [line for line in rest if not _is_town(line, own)]
+    return _in_another_town(meaning, strange, index) if strange and find_kinds(first) else meaning
+
+
+def _telling(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if drop_tail(normalise(name))]
+
+
+def _may_name_another(line: str, first: str, index: Index) -> bool:
+    """Return whether a later line counts: it says HMP or the like, or could be the first."""
+    if find_kinds(line):
+        return True
+    meaning = index.meaning_of_name(line)
+    if find_kinds(first):
+        return isinstance(meaning, OpenPrisons) and not _of_its_town(line, meaning)
+    return meaning is not None
+
+
+def _of_its_town(line: str, meaning: Meaning | None) -> tuple[Prison, ...]:
+    """Return the prisons that are called after their post town, if a line names just that."""
+    prisons = meaning.prisons if isinstance(meaning, OpenPrisons) else ()
+    return tuple(prison for prison in prisons if normalise(prison.town) == normalise(line))
+
+
+def _in_another_town(meaning: Meaning | None, lines: list[str], index: Index) -> Meaning | None:
+    """Doubt a prison whose address is in a town that has another; with its street it is that."""
+    others = [other for line in lines for other in _of_its_town(line, index.meaning_of_name(line))]
+    if not others or not isinstance(meaning, OpenPrisons) or set(others) <= set(meaning.prisons):
+        return meaning
+    streets = {normalise(line).lstrip("0123456789 ") for line in lines}
+    there = [p for p in others if normalise(p.street).lstrip("0123456789 ") in streets - {""}]
+    if there:
+        return OpenPrisons(tuple(dict.fromkeys((*meaning.prisons, *there))))
+    doubts = filter(None, (meaning.doubt, f"{others[0].name} is another prison"))
+    return replace(meaning, doubt="; ".join(doubts))
+
+
+def _is_town(name: str, address: frozenset[str]) -> bool:
+    return not find_kinds(name) and set(normalise(name).split()) <= address
+
+
+def _address_words(meaning: Meaning | None) -> frozenset[str]:
+    prisons: tuple[Prison, ...] = meaning.prisons if isinstance(meaning, OpenPrisons) else ()
+    return frozenset(
+        word
+        for prison in prisons
+        for line in (prison.street, prison.locality, prison.town)
+        for word in normalise(line).split()
+    )
+
+
+def _combine_meanings(meanings: list[Meaning | None]) -> Meaning | None:
+    """Make one meaning of several names: what all of them can mean, or else any of them."""
+    if not all(meanings):
+        return None
+    choices = [meaning for meaning in meanings if isinstance(meaning, OpenPrisons)]
+    if len(choices) < len(meanings):
+        return next(meaning for meaning in meanings if not isinstance(meaning, OpenPrisons))
+    every = dict.fromkeys(prison for choice in choices for prison in choice.prisons)
+    common = tuple(p for p in every if all(p in choice.prisons for choice in choices))
+    return OpenPrisons(common or tuple(every), choices[0].doubt)

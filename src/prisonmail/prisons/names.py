@@ -4,9 +4,9 @@
 'leeds'
 >>> normalise("HM Prison")
 ''
->>> sorted(kinds("HM Prison & Young Offender Institution Parc"))
+>>> sorted(find_kinds("HM Prison & Young Offender Institution Parc"))
 ['hmp', 'yoi']
->>> without_tail(normalise("HMP Leeds, C Wing (Serco)"))
+>>> drop_tail(normalise("HMP Leeds, C Wing (Serco)"))
 'leeds'
 """
 
@@ -47,10 +47,10 @@ _TAIL = re.compile(
 )
 
 
-def spelt(text: str) -> str:
-    """Give a name in one spelling, punctuation kept, with what sort of place it is as one word.
+def spell_out(text: str) -> str:
+    """Return a name in one spelling, punctuation kept, with what sort of place it is as one word.
 
-    >>> spelt("Her Majesty’s Prison & Y.O.I., Styal")
+    >>> spell_out("Her Majesty’s Prison & Y.O.I., Styal")
     'hmpyoi , styal'
     """
     text = unicodedata.normalize("NFKC", text)
@@ -71,16 +71,16 @@ def normalise(name: str) -> str:
 
 
 def _normalised_once(name: str) -> str:
-    words = _words(spelt(" ".join(_words(spelt(name)))))
+    words = _words(spell_out(" ".join(_words(spell_out(name)))))
     return " ".join(word for word in words if word not in _KINDS and word not in _SMALL_WORDS)
 
 
-def kinds(name: str) -> frozenset[str]:
+def find_kinds(name: str) -> frozenset[str]:
     """Say which sorts of place a name speaks of: `hmp`, `yoi`, `irc` and `stc`."""
-    return frozenset(kind for word in _words(spelt(name)) for kind in _KINDS.get(word, ()))
+    return frozenset(kind for word in _words(spell_out(name)) for kind in _KINDS.get(word, ()))
 
 
-def without_tail(normalised: str) -> str:
+def drop_tail(normalised: str) -> str:
     """Take wing, houseblock, cell, operator and the like off the end of a normalised name."""
     return _TAIL.sub("", normalised).strip()
 

@@ -1,4 +1,4 @@
-"""A prison: one entry of the directory, and how its name and address are printed.
+"""A prison: one entry of the directory, how its name and address are printed, and how old it is.
 
 >>> leeds = Prison(
 ...     code="LEI", register_name="Leeds (HMP)", street="2 Gloucester Terrace", locality="",
@@ -7,6 +7,9 @@
 ... )
 >>> leeds.name, leeds.address
 ('HMP Leeds', ('2 Gloucester Terrace', 'LEEDS', 'LS12 2TJ'))
+>>> today = date(2026, 11, 21)
+>>> freshness(date(2026, 3, 20), today), freshness(date(2026, 11, 20), today)
+('8 months old', '1 day old')
 """
 
 import re
@@ -17,6 +20,8 @@ from functools import cached_property
 ADULT_YEARS = 18
 """Age under which a young person is held apart (Feltham A, the children's unit of Parc)."""
 _REGISTER_NAME = re.compile(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
+_DAYS_IN_MONTHS = 61
+"""From here on an age is told in months: weeks matter little to a register."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +88,18 @@ class Prison:
     def _parts(self) -> tuple[str, str]:
         match = _REGISTER_NAME.fullmatch(self.register_name)
         return (match["place"], match["kind"]) if match else (self.register_name, "")
+
+
+def freshness(as_of: date, today: date) -> str:
+    """Say how old an entry is, in whole days, then months, then years."""
+    days = (today - as_of).days
+    if days <= 0:
+        return "today"
+    if days < _DAYS_IN_MONTHS:
+        return _old(days, "day")
+    months = (today.year - as_of.year) * 12 + today.month - as_of.month - (today.day < as_of.day)
+    return _old(months, "month") if months < 24 else _old(months // 12, "year")
+
+
+def _old(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'} old"

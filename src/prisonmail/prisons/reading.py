@@ -7,18 +7,18 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.gazetteer import (
+from prisonmail.certainty import Certainty
+from prisonmail.prisons.directory import (
     Alias,
     Applies,
     ClosedPrison,
+    Directory,
     Gazetteer,
     OldPostcode,
     OtherPlace,
-    Remark,
+    PrisonRemark,
 )
 from prisonmail.prisons.prison import Prison
-from prisonmail.standing import Standing
 
 
 def packaged_directory() -> Directory:
@@ -32,7 +32,7 @@ def packaged_gazetteer() -> Gazetteer:
         aliases=tuple(_alias(row) for row in _rows("aliases.csv")),
         closed=tuple(_closed(row) for row in _rows("closed.csv")),
         elsewhere=tuple(
-            OtherPlace(**_entry(row), kind=row["kind"], where=row["where"])
+            OtherPlace(**_known_name(row), kind=row["kind"], where=row["where"])
             for row in _rows("elsewhere.csv")
         ),
         remarks=tuple(_remark(row) for row in _rows("remarks.csv")),
@@ -62,22 +62,22 @@ def _prison(row: dict[str, str]) -> Prison:
     )
 
 
-def _entry(row: dict[str, str]) -> dict[str, Any]:
+def _known_name(row: dict[str, str]) -> dict[str, Any]:
     return {
         "written": row["written"],
-        "standing": Standing(row["standing"]),
+        "certainty": Certainty(row["standing"]),
         "source": row["source"],
         "as_of": date.fromisoformat(row["as_of"]),
     }
 
 
 def _alias(row: dict[str, str]) -> Alias:
-    return Alias(**_entry(row), codes=tuple(row["codes"].split()), note=row["note"])
+    return Alias(**_known_name(row), codes=tuple(row["codes"].split()), note=row["note"])
 
 
 def _closed(row: dict[str, str]) -> ClosedPrison:
     return ClosedPrison(
-        **_entry(row),
+        **_known_name(row),
         name=row["name"],
         code=row["code"],
         closed=row["closed"],
@@ -86,6 +86,8 @@ def _closed(row: dict[str, str]) -> ClosedPrison:
     )
 
 
-def _remark(row: dict[str, str]) -> Remark:
+def _remark(row: dict[str, str]) -> PrisonRemark:
     applies = Applies(row["applies_while"])
-    return Remark(**_entry(row), code=row["code"], applies_while=applies, remark=row["remark"])
+    return PrisonRemark(
+        **_known_name(row), code=row["code"], applies_while=applies, remark=row["remark"]
+    )

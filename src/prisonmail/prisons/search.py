@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching import Ambiguous, Closed, Found, Match, match
+from prisonmail.prisons.matches import Ambiguous, Closed, Found, Match
+from prisonmail.prisons.matching import match
 from prisonmail.prisons.prison import Prison
 
 

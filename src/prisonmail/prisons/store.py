@@ -1,14 +1,18 @@
-"""The firm's own register: entries taken from a newer one, kept beside the ledger (mode 0600)."""
+"""The firm's own register: entries taken from a newer one, kept beside the ledger (mode 0600).
+
+What a newer one would change is told before anything is written.
+"""
 
 import csv
 import io
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from prisonmail import clock, places, publishing
-from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.prisons.changes import compare
+from prisonmail.errors import InputMissing, OutputRefused, UnusableList
+from prisonmail.prisons.changes import Update, compare
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.listings import read_listings
 from prisonmail.prisons.prison import Prison
@@ -19,17 +23,20 @@ _COLUMNS = (
     "code", "register_name", "address_line1", "address_line2", "town", "postcode", "country",
     "welsh_name", "active", "as_of",
 )  # fmt: skip
+STANDARD_INPUT = "-"
+_MOST_SHOWN = 20
+"""Faults of one file that a message names; a file of another kind has one for every line."""
 
 
 def overlay_path() -> Path:
-    """Give the place where the firm's own entries are kept."""
+    """Return the place where the firm's own entries are kept."""
     return places.records_folder() / _NAME
 
 
 def load_directory() -> Directory:
     """Read the packaged register with the firm's own entries over it, wherever they are as new.
 
-    Raises InputMissing where the firm's file is damaged.
+    Raises InputMissing if the firm's file is damaged.
     """
     packaged = packaged_directory()
     if not overlay_path().exists():
@@ -41,10 +48,23 @@ def load_directory() -> Directory:
     return Directory(tuple(known[code] for code in sorted(known)), packaged.gazetteer)
 
 
+def read_update(file: str, directory: Directory, today: date) -> Update:
+    """Compare a file, or `-` for standard input, with a directory.
+
+    Raises InputMissing if it cannot be read, UnusableList that names its faults.
+    """
+    read = read_listings(_read_text(file), today)
+    update = compare(directory, read.listings, today)
+    faults = (*read.faults, *update.faults)
+    if faults:
+        raise _unusable(file, faults)
+    return update
+
+
 def take(prisons: Iterable[Prison]) -> None:
     """Keep entries as the firm's own, with those kept before.
 
-    Raises OutputRefused, and InputMissing where those kept before are damaged.
+    Raises OutputRefused, and InputMissing if those kept before are damaged.
     """
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
@@ -55,7 +75,7 @@ def take(prisons: Iterable[Prison]) -> None:
 
 
 def forget() -> bool:
-    """Drop the firm's own entries. Says whether there were any. Raises OutputRefused."""
+    """Drop the firm's own entries. Returns whether there were any. Raises OutputRefused."""
     path = overlay_path()
     try:
         path.unlink()
@@ -108,4 +128,31 @@ def _cells(prison: Prison) -> tuple[str, ...]:
         prison.welsh_name,
         "t" if prison.active else "f",
         prison.as_of.isoformat(),
+    )
+
+
+def _read_text(file: str) -> str:
+    try:
+        content = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
+    except FileNotFoundError:
+        raise InputMissing(f"There is no file {file}.", "Check the name.") from None
+    except OSError as error:
+        raise InputMissing(f"{file} cannot be read: {error.strerror}.") from None
+    if b"\0" in content:
+        raise _unusable(file, ("it is not text.",))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _unusable(file: str, faults: tuple[str, ...]) -> UnusableList:
+    name = "Standard input" if file == STANDARD_INPUT else file
+    shown = "".join(f"\n  {fault}" for fault in faults[:_MOST_SHOWN])
+    more = len(faults) - _MOST_SHOWN
+    rest = f"\n  and {more:,} more" if more > 0 else ""
+    count = "1 fault" if len(faults) == 1 else f"{len(faults):,} faults"
+    return UnusableList(
+        f"{name} cannot be taken: {count}.{shown}{rest}",
+        "Nothing was changed. Correct the file, or fetch the register again.",
     )

@@ -13,6 +13,7 @@ from prisonmail.recipients.problems import Fault
 from prisonmail.sender.markings import Marking, marking_named
 
 LONGEST_REFERENCE = 60
+"""Characters for which a sheet has room."""
 UNCALCULATED = "#UNCALCULATED!"
 """What a workbook's cell says whose formula nobody has worked out."""
 
@@ -41,12 +42,12 @@ def clean(cell: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Say whether a tidied cell says nothing, as `n/a` or `tbc` do."""
+    """Return whether a tidied cell says nothing, as `n/a` or `tbc` do."""
     return not text or (len(text) < 10 and text.casefold() in _EMPTY)
 
 
 def is_left_out(text: str) -> bool:
-    """Say whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
+    """Return whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
 
     >>> is_left_out("n/a"), is_left_out("none")
     (True, False)
@@ -54,10 +55,10 @@ def is_left_out(text: str) -> bool:
     return len(text) < 4 and text.casefold() in _NOT_WANTED
 
 
-def excel_error(text: str) -> Fault | None:
+def find_excel_error(text: str) -> Fault | None:
     """Recognise, in a filled cell, what Excel saves in place of a value that it cannot show.
 
-    >>> excel_error("#N/A").code
+    >>> find_excel_error("#N/A").code
     'PM210'
     """
     if text[0] != "#":
@@ -79,7 +80,7 @@ def excel_error(text: str) -> Fault | None:
     return None
 
 
-def reference(text: str) -> str | Fault:
+def read_reference(text: str) -> str | Fault:
     """Read the sender's reference."""
     if len(text) <= LONGEST_REFERENCE:
         return text
@@ -90,18 +91,18 @@ def reference(text: str) -> str | Fault:
     )
 
 
-def damaged_reference(text: str) -> Fault | None:
+def find_damaged_reference(text: str) -> Fault | None:
     """Warn of a reference that Excel has taken for a number or a date."""
     if ("-" not in text and "+" not in text) or not _EXCEL_DAMAGE.fullmatch(text):
         return None
     return Fault(
         "PW605",
-        f"Excel has changed the reference to `{text}`, and it cannot be told back",
+        f"Excel has changed the reference to `{text}`, and the original cannot be recovered",
         "It is printed like this. To keep references, format the column as Text.",
     )
 
 
-def marking(text: str) -> Marking | Fault:
+def read_marking(text: str) -> Marking | Fault:
     """Read a marking; one with a question mark is none."""
     known = marking_named(text)
     if known and "?" not in text:
@@ -114,10 +115,10 @@ def marking(text: str) -> Marking | Fault:
     )
 
 
-def shown(letter: str) -> str:
-    """Name a character so that it can be told even where it cannot be seen.
+def name_character(letter: str) -> str:
+    """Name a character so that it can be told even if it cannot be seen.
 
-    >>> shown("А")
+    >>> name_character("А")
     'U+0410, CYRILLIC CAPITAL LETTER A'
     """
     name = unicodedata.name(letter, "")

@@ -7,26 +7,22 @@ from functools import partial
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.recipients import encodings, hindsight
+from prisonmail.recipients import duplicates, encodings
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.dates import is_month_first
+from prisonmail.recipients.checked import CheckedList, RowCollector
+from prisonmail.recipients.collected import Problems, merge_in_order
+from prisonmail.recipients.dates import Releases, is_month_first
 from prisonmail.recipients.destinations import Destinations
 from prisonmail.recipients.duplicates import Duplicates
-from prisonmail.recipients.entries import Entries
-from prisonmail.recipients.headings import Field
-from prisonmail.recipients.mapping import Columns, columns_of
+from prisonmail.recipients.entries import GoodRows
+from prisonmail.recipients.mapping import Columns, columns_of, read_row_filter
 from prisonmail.recipients.options import DateOrder, ListOptions
-from prisonmail.recipients.packed import Problems, in_order
 from prisonmail.recipients.people import RowReader
-from prisonmail.recipients.positions import located
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem
+from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem
 from prisonmail.recipients.reading import Source
-from prisonmail.recipients.records import Row
-from prisonmail.recipients.releases import Releases
-from prisonmail.recipients.selecting import selection
-from prisonmail.recipients.sieve import Sieve
-from prisonmail.recipients.tables import Table, no_rows, open_table
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.records import ListRow, locate_problems
+from prisonmail.recipients.tables import Table, no_rows_fault, open_table
 from prisonmail.watching import Watch, unwatched
 
 _SAMPLE = 200
@@ -48,7 +44,7 @@ def check(
     try:
         table = open_table(source, chosen)
     except ListUnusable as found:
-        return CheckedList(source.name, None, Columns({}), Entries(), Problems([found.problem]), 0)
+        return CheckedList(source.name, None, Columns({}), GoodRows(), Problems([found.problem]), 0)
     try:
         checking = _Checking(source, table, directory, today, chosen)
         checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
@@ -58,7 +54,7 @@ def check(
             source.name,
             table.header,
             Columns({}),
-            Entries(),
+            GoodRows(),
             Problems([found.problem]),
             0,
             layout=table.layout,
@@ -76,12 +72,12 @@ class _Checking:
         destinations = Destinations(directory, today)
         width = len(table.header.cells)
         self.source, self.table, self.options = source, table, options
-        self.rows: Iterable[Row] = chain(sample, table.rows)
+        self.rows: Iterable[ListRow] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
         releases = Releases(today, options.date_order) if has_releases else None
         self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
-        self.selection = selection(options.where, table.header, source.name)
-        self.sieve = Sieve(source.name, table.header, columns)
+        self.selection = read_row_filter(options.where, table.header, source.name)
+        self.sieve = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
         self.left_out: Counter[str] = Counter()
         self.read = 0
@@ -93,7 +89,7 @@ class _Checking:
         self.read += len(self.table.lost)
         if not self.read:
             header = self.table.header
-            place = Place(self.sieve.list_name, header.line, row=header.number)
+            place = CellPlace(self.sieve.list_name, header.line, row=header.number)
             raise ListUnusable(place.problem(self._nobody()))
         self._look_back()
         sieve, skipped = self.sieve, self.table.skipped + self.left_out
@@ -103,7 +99,7 @@ class _Checking:
             columns=sieve.columns,
             entries=sieve.entries,
             problems=Problems(
-                self._located(in_order(sieve.problems, *sieve.late, self.table.lost))
+                self._located(merge_in_order(sieve.problems, *sieve.late, self.table.lost))
             ),
             rows_read=self.read,
             skipped={reason: number for reason, number in skipped.items() if number},
@@ -116,9 +112,9 @@ class _Checking:
         if layout.encoding is None or layout.delimiter is None:
             return problems
         lines = partial(encodings.lines_of, self.source.content, layout.encoding)
-        return located(problems, lines, layout.delimiter)
+        return locate_problems(problems, lines, layout.delimiter)
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: ListRow) -> None:
         if not self.selection.has(row):
             self.left_out["not chosen"] += 1
             return
@@ -128,29 +124,29 @@ class _Checking:
             return
         self.read += 1
         if self.read > self.table.limit:
-            raise ListUnusable(Place(self.sieve.list_name).problem(_too_many(self.table.limit)))
+            raise ListUnusable(CellPlace(self.sieve.list_name).problem(_too_many(self.table.limit)))
         self.sieve.take(row, found)
         self.duplicates.add(row.line, found)
 
     def _look_back(self) -> None:
-        self.sieve.report(hindsight.of_duplicates(self.duplicates, self.sieve.entries))
+        self.sieve.report(duplicates.duplicate_faults(self.duplicates, self.sieve.entries))
         self._weigh_dates()
         if self.reader.releases:
-            self.sieve.report(hindsight.of_releases(self.reader, self.sieve.entries))
+            self.sieve.report(duplicates.past_release_faults(self.reader, self.sieve.entries))
 
     def _weigh_dates(self) -> None:
         """Where only the month can come first in some dates, no date of the column is guessed."""
         if self.options.date_order or not is_month_first(self.reader.evidence):
             return
         self.sieve.late.append(Problems([_month_first(self.sieve)]))
-        self.sieve.report(hindsight.of_dates_of_birth(self.reader, self.sieve.entries))
+        self.sieve.report(duplicates.month_first_faults(self.reader, self.sieve.entries))
 
     def _nobody(self) -> Fault:
         left_out = +(
             self.left_out + Counter({why: self.table.skipped[why] for why in ("hidden", "struck")})
         )
         if not left_out:
-            return no_rows()
+            return no_rows_fault()
         reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
         advice = " ".join(_LEAVING_OUT[reason] for reason in left_out)
         return Fault("PM104", f"no row is left to print ({reasons})", advice)
@@ -172,7 +168,7 @@ def _too_many(limit: int) -> Fault:
     )
 
 
-def _month_first(sieve: Sieve) -> Problem:
+def _month_first(sieve: RowCollector) -> Problem:
     index = sieve.columns.of[Field.DATE_OF_BIRTH]
     fault = Fault(
         "PM111",
@@ -180,4 +176,4 @@ def _month_first(sieve: Sieve) -> Problem:
         f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
     )
     heading = clean(sieve.header.cells[index])
-    return Place(sieve.list_name, None, index + 1, heading).problem(fault)
+    return CellPlace(sieve.list_name, None, index + 1, heading).problem(fault)

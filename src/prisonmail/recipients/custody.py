@@ -5,9 +5,9 @@ but one that begins with such a word is worth a warning.
 
 >>> says_no("Police bail"), says_no("Yes"), says_no("")
 (True, False, False)
->>> departure("Transferred").name, departure("Released (3/4/2026)").name
+>>> find_departure("Transferred").name, find_departure("Released (3/4/2026)").name
 ('MOVED', 'LEFT')
->>> departure("Transferred to Hull") is None, is_doubtful("Transferred to Hull")
+>>> find_departure("Transferred to Hull") is None, is_doubtful("Transferred to Hull")
 (True, True)
 """
 
@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from prisonmail.prisons.matches import NotInCustody, describe
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.problems import Fault
 
@@ -60,16 +61,16 @@ _LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})
 
 
 def says_no(text: str) -> bool:
-    """Say whether a cell of the custody column says that the person is not in custody."""
+    """Return whether a cell of the custody column says that the person is not in custody."""
     return text.casefold() in _ANSWERED_NO or is_at_liberty(text)
 
 
 def is_at_liberty(text: str) -> bool:
-    """Say whether a cell of any column about status says that the person is not in custody."""
+    """Return whether a cell of any column about status says that the person is not in custody."""
     return text.casefold() in _AT_LIBERTY
 
 
-def departure(text: str) -> Departure | None:
+def find_departure(text: str) -> Departure | None:
     """Tell from a cell of a column about status or custody whether the person has gone."""
     word = _LEAVING.match(text)
     if word is None or not _DATE.fullmatch(text, word.end()):
@@ -78,11 +79,11 @@ def departure(text: str) -> Departure | None:
 
 
 def is_doubtful(text: str) -> bool:
-    """Say whether a cell begins as one does that says the person has gone, and goes on."""
+    """Return whether a cell begins as one does that says the person has gone, and goes on."""
     return _LEAVING.match(text) is not None
 
 
-def told(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
+def departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     """Find the first of some columns in which a row says that nobody is there, and what it says."""
     for column in columns:
         text = clean(row[column]) if column < len(row) else ""
@@ -91,7 +92,7 @@ def told(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     return None
 
 
-def departed(said: str, why: Departure) -> Fault:
+def departure_fault(said: str, why: Departure) -> Fault:
     """Say that a letter would not reach the person, who is no longer where the list says."""
     if why is Departure.MOVED:
         advice = "Ask where the person is now, correct the prison and clear this cell."
@@ -102,16 +103,13 @@ def departed(said: str, why: Departure) -> Fault:
     return Fault("PM307", f"the list says `{said}`: {why}", advice)
 
 
-def not_in_custody(said: str) -> Fault:
+def not_in_custody_fault(said: str) -> Fault:
     """Say that a person cannot be written to in prison."""
-    return Fault(
-        "PM306",
-        f"the list says `{said}`: the person is not in custody",
-        "Remove the row, or leave all such rows out with --skip-not-in-custody.",
-    )
+    wording = describe(said, NotInCustody(said))
+    return Fault("PM306", wording.message, wording.advice)
 
 
-def contradiction(said: str) -> Fault:
+def contradiction_fault(said: str) -> Fault:
     """Warn that a row names a prison though the person is said to be elsewhere."""
     skipping = " To leave such rows out: --skip-not-in-custody." if says_no(said) else ""
     return Fault(

@@ -1,4 +1,7 @@
-"""Dates in the shapes that lists have.
+"""Dates in the shapes that lists have: of birth and of release.
+
+A date of birth is of somebody old enough, and not too old, to be in prison. A release date that has
+passed is worth a warning; whether its day or its month comes first, the rest of its column tells.
 
 >>> def this_century(year, month, day): return 2000 + year
 >>> read_date("12 March 26", this_century).day
@@ -7,6 +10,16 @@ datetime.date(2026, 3, 12)
 '`29292` is a date as Excel counts days: `12 March 1980`'
 >>> read_date("31/02/1980", this_century).code
 'PM206'
+>>> today = date(2026, 11, 21)
+>>> read_date_of_birth("12/03/80", today).day
+datetime.date(1980, 3, 12)
+>>> read_date_of_birth("12/03/2020", today).code
+'PM207'
+>>> releases = Releases(date(2026, 11, 21))
+>>> releases.weigh("05/12/2026"), releases.doubt("05/12/2026")
+(None, None)
+>>> releases.weigh("10/31/2026"), releases.doubt("05/12/2026").code
+(None, 'PW615')
 """
 
 import re
@@ -14,8 +27,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum, auto
+from functools import lru_cache, partial
 
-from prisonmail.clock import long_date
+from prisonmail.clock import age, long_date
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.problems import Fault
 
@@ -39,9 +53,11 @@ _MONTH_DAY = re.compile(
 )
 _SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."
-
 Century = Callable[[int, int, int], int]
-"""Gives the full year of a year of two digits, with its month and day."""
+"""Returns the full year of a year of two digits, with its month and day."""
+OLDEST_YEARS = 110
+YOUNGEST_YEARS = 10
+"""Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
 
 
 class Evidence(StrEnum):
@@ -62,11 +78,11 @@ class Dated:
     warning: Fault | None = None
 
 
-def evidence(text: str) -> Evidence:
+def weigh_order(text: str) -> Evidence:
     """Say what a date in figures tells of the order of day and month.
 
-    >>> evidence("12/31/1980").name, evidence("03/04/1991").name, evidence("1980-03-12").name
-    ('MONTH_FIRST', 'EITHER', 'NONE')
+    >>> [weigh_order(text).name for text in ("12/31/1980", "03/04/1991", "1980-03-12")]
+    ['MONTH_FIRST', 'EITHER', 'NONE']
     """
     match = _FIGURES.fullmatch(text)
     if match is None or len(match[1]) > 2:
@@ -80,7 +96,7 @@ def evidence(text: str) -> Evidence:
 
 
 def is_month_first(column: Collection[Evidence]) -> bool:
-    """Say whether only the month can come first in some dates of a column, and the day in none.
+    """Return whether only the month can come first in some dates of a column, and the day in none.
 
     >>> is_month_first({Evidence.EITHER, Evidence.MONTH_FIRST}), is_month_first({Evidence.EITHER})
     (True, False)
@@ -126,7 +142,7 @@ def _dated(text: str, year: str, month: int, day: int, century: Century) -> Date
         found = date(full, month, day)
     except ValueError:
         return Fault("PM206", f"`{text}` is a day that no calendar has", "Check the date.")
-    return Dated(found, evidence(text), None if len(year) == 4 else _two_digits(text, found))
+    return Dated(found, weigh_order(text), None if len(year) == 4 else _two_digits(text, found))
 
 
 def _two_digits(text: str, found: date) -> Fault:
@@ -155,3 +171,70 @@ def _month(word: str) -> int:
     if start == "sept":
         return 9
     return found[0] if len(found) == 1 else 0
+
+
+@lru_cache(maxsize=32_768)
+def read_date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Dated | Fault:
+    """Read a date of birth that makes a person 10 to 110 years old today."""
+    found = read_date(text, partial(_century_of_birth, today), order)
+    if isinstance(found, Fault):
+        return found
+    years = age(found.day, today)
+    if YOUNGEST_YEARS <= years <= OLDEST_YEARS:
+        return found
+    would_be = "not yet born" if years < 0 else f"{years} {'year' if years == 1 else 'years'} old"
+    return Fault(
+        "PM207",
+        f"`{text}` cannot be a date of birth: the person would be {would_be}",
+        "Check the year.",
+    )
+
+
+def month_first_fault(text: str) -> Fault:
+    """Say that a date cannot be told because its column has the month first."""
+    return Fault(
+        "PM206",
+        f"`{text}` may have the month first, as other dates of this column have",
+        "Add --date-order mdy if all dates of the list have it, or export them day first.",
+    )
+
+
+def _century_of_birth(today: date, year: int, month: int, day: int) -> int:
+    """Take the most recent year that makes the person at least 10."""
+    latest = today.year - YOUNGEST_YEARS
+    full = latest - (latest - year) % 100
+    too_young = full == latest and (month, day) > (today.month, today.day)
+    return full - 100 if too_young else full
+
+
+@dataclass(slots=True)
+class Releases:
+    """The release dates of one list: all of them are weighed before one of them is doubted."""
+
+    today: date
+    order: DateOrder | None = None
+    """As the user gives it; None leaves it to what the column says."""
+    evidence: set[Evidence] = field(default_factory=set)
+
+    def weigh(self, text: str) -> None:
+        """Take in what a date says of the order in which its column is written."""
+        self.evidence.add(weigh_order(text))
+
+    def doubt(self, text: str) -> Fault | None:
+        """Warn of a release date before today. What is no date, like `Life`, says nothing."""
+        found = read_date(text, _this_century, self.order or self._order())
+        if isinstance(found, Fault) or found.day >= self.today:
+            return None
+        return Fault(
+            "PW615",
+            f"the release date `{long_date(found.day)}` has passed",
+            "Check that the person is still there before you post this letter.",
+        )
+
+    def _order(self) -> DateOrder:
+        month_first = is_month_first(self.evidence)
+        return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST
+
+
+def _this_century(year: int, _month: int, _day: int) -> int:
+    return 2000 + year

@@ -1,39 +1,38 @@
-"""Destinations: the prison that a cell names, as a prison or as what is wrong with it."""
+"""Destinations: the prison that a cell names, as a prison or as what is wrong with it.
+
+A date of birth that does not go with a prison for adults, or for young people, only is doubted: one
+of the two is wrong, or the register is out of date; and the marking follows from the prison.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
 
-from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.elsewhere import PRIVATE_ADDRESS
-from prisonmail.prisons.gates import same_gate
-from prisonmail.prisons.matches import FIND_PERSON
-from prisonmail.prisons.matching import (
+from prisonmail.clock import age
+from prisonmail.prisons.directory import Directory, others_with_postcode, same_site
+from prisonmail.prisons.matches import (
     Ambiguous,
     Closed,
     Found,
     Match,
-    Matcher,
     NotAPrison,
     NotInCustody,
     OutOfArea,
     Uncertain,
     Unknown,
-    contradicts,
+    describe,
 )
-from prisonmail.prisons.names import kinds
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.matching import Matcher
+from prisonmail.prisons.names import find_kinds
+from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.recipients import custody
 from prisonmail.recipients.custody import Departure
 from prisonmail.recipients.problems import Fault, Mark
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
-_PRISONS_ONLY = (
-    "prisonmail covers letters to prisons only. If the person is in prison, write which one; if "
-    "not, remove the row."
-)
+_NO_LONGER_YOUNG = 22
+"""Years of age from which nobody is in a young offender institution that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,16 @@ class Destinations:
             known = self._read[text] = (found, _destination(text, found))
         return known[1]
 
-    def named_in(self, text: str) -> Prison | None:
+    def find_named(self, text: str) -> Prison | None:
         """Find a prison that a line of an address names without any doubt."""
         found = self._matcher.match(text)
         return found.prison if isinstance(found, Found) and not found.pair else None
 
-    def other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
+    def find_other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
         """Find another prison that the first lines of an address name as a prison."""
         for line in address[:2]:
-            named = self.named_in(line) if kinds(line) else None
-            if named and not same_gate(named, prison):
+            named = self.find_named(line) if find_kinds(line) else None
+            if named and not same_site(named, prison):
                 return Fault(
                     "PM305",
                     f"the prison is {prison.name}, but the address is that of {named.name}",
@@ -78,16 +77,16 @@ class Destinations:
                 )
         return None
 
-    def contradiction(self, prison: Prison, address: str) -> Fault | None:
+    def find_contradiction(self, prison: Prison, address: str) -> Fault | None:
         """Find a postcode in an address that is another prison's."""
         key = (prison.code, address)
         if key not in self._contradicted:
-            self._contradicted[key] = self._contradiction(prison, address)
+            self._contradicted[key] = self._find_contradiction(prison, address)
         return self._contradicted[key]
 
-    def _contradiction(self, prison: Prison, address: str) -> Fault | None:
+    def _find_contradiction(self, prison: Prison, address: str) -> Fault | None:
         for postcode in _POSTCODE.findall(address):
-            others = contradicts(prison, postcode, self._directory)
+            others = others_with_postcode(prison, postcode, self._directory)
             if others:
                 owners = " and ".join(other.name for other in others)
                 return Fault(
@@ -99,65 +98,56 @@ class Destinations:
         return None
 
 
-def _destination(text: str, found: Match) -> Destination | Fault:
-    match found:
-        case Found(prison, note):
-            return Destination(prison, _doubt(text, note) if note else None)
-        case Closed(name, closed, remedy, suggestions):
-            return _closed(name, closed, remedy, suggestions)
-        case OutOfArea(name, where):
-            return Fault(
-                "PM304",
-                f"{name} is in {where}, and prisonmail covers England and Wales",
-                "Other rules hold there. Remove the row and write to the prison by itself.",
-            )
-        case Ambiguous(prisons):
-            choices = " or ".join(f"{prison.code} ({prison.name})" for prison in prisons)
-            return Fault("PM303", f"`{text}` could be more than one prison", f"Write {choices}.")
-        case NotAPrison(kind):
-            advice = _PRISONS_ONLY if kind == PRIVATE_ADDRESS else FIND_PERSON
-            return Fault("PM302", f"`{text}` is not a prison but a {kind}", advice)
-        case NotInCustody(word):
-            return _not_in_custody(word)
-        case Uncertain(word):
-            return _uncertain(text, word)
-        case Unknown(suggestions, remedy):
-            return _unknown(text, suggestions, remedy)
-        case _:
-            assert_never(found)
-
-
-def _not_in_custody(word: str) -> Fault:
-    if custody.departure(word) is Departure.DIED:
-        return custody.departed(word, Departure.DIED)
-    return custody.not_in_custody(word)
-
-
-def _uncertain(text: str, word: str) -> Fault:
-    offset = text.find(word)
+def age_doubt(born: date, prison: Prison, today: date) -> Fault | None:
+    """Warn of a person who is too old or too young for a prison."""
+    years = age(born, today)
+    if prison.young_offenders_only and years >= _NO_LONGER_YOUNG:
+        held = "young people"
+    elif prison.adults_only and years < ADULT_YEARS:
+        held = "adults"
+    else:
+        return None
     return Fault(
-        "PM308",
-        f"`{text}` does not say for certain where the person is",
-        "Find out which prison it is, and write only that.",
-        mark=Mark(offset, "not certain") if offset >= 0 else None,
+        "PW614",
+        f"the date of birth makes the person {years}, and {prison.name} is for {held}",
+        "Check the prison, the date of birth and the marking.",
     )
 
 
-def _doubt(text: str, note: str) -> Fault:
-    return Fault("PW604", f"`{text}` is {note}", "If that is wrong, write the prison’s code.")
+_CODES: dict[type[Match], str] = {
+    Found: "PW604",
+    Closed: "PM301",
+    OutOfArea: "PM304",
+    Ambiguous: "PM303",
+    NotAPrison: "PM302",
+    Uncertain: "PM308",
+    Unknown: "PM302",
+}
 
 
-def _closed(name: str, closed: str, remedy: str, near: tuple[Prison, ...]) -> Fault:
-    message = f"{name} closed {closed}" if closed else f"{name} is not open"
-    return Fault("PM301", message, f"{_asked(near)} {remedy}".strip())
+def _destination(text: str, found: Match) -> Destination | Fault:
+    if isinstance(found, NotInCustody):
+        return _not_in_custody(found.word)
+    if isinstance(found, Found) and not found.note:
+        return Destination(found.prison)
+    said = describe(text, found)
+    code = _CODES[type(found)]
+    fault = Fault(code, said.message, said.advice, _suggestion(found), _mark(text, found))
+    return Destination(found.prison, fault) if isinstance(found, Found) else fault
 
 
-def _unknown(text: str, near: tuple[Prison, ...], remedy: str) -> Fault:
-    advice = _asked(near) or remedy or "Look it up with: prisonmail prisons"
-    suggestion = near[0].name if len(near) == 1 else None
-    return Fault("PM302", f"there is no prison called `{text}`", advice, suggestion)
+def _not_in_custody(word: str) -> Fault:
+    if custody.find_departure(word) is Departure.DIED:
+        return custody.departure_fault(word, Departure.DIED)
+    return custody.not_in_custody_fault(word)
 
 
-def _asked(near: tuple[Prison, ...]) -> str:
-    names = " or ".join(f"{prison.name} ({prison.code})" for prison in near)
-    return f"Did you mean {names}?" if near else ""
+def _suggestion(found: Match) -> str | None:
+    """Suggest a prison's name only if there is just one like it."""
+    near = found.suggestions if isinstance(found, Unknown) else ()
+    return near[0].name if len(near) == 1 else None
+
+
+def _mark(text: str, found: Match) -> Mark | None:
+    offset = text.find(found.word) if isinstance(found, Uncertain) else -1
+    return Mark(offset, "not certain") if offset >= 0 else None

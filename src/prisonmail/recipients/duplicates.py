@@ -1,14 +1,15 @@
-"""Duplicates: one person twice in a list, and what cannot be of one person.
+"""What only the whole list can tell: one person twice, and dates by the others of their column.
 
 >>> seen = Duplicates()
->>> seen.add(2, Finding({}, name="Ann Hart", prison_number="A1001XY"))
->>> seen.add(5, Finding({}, name="Ben Hart", prison_number="A1001XY"))
+>>> seen.add(2, RowReading({}, name="Ann Hart", prison_number="A1001XY"))
+>>> seen.add(5, RowReading({}, name="Ben Hart", prison_number="A1001XY"))
 >>> [(line, fault.code) for line, _, fault in seen.faults(())]
 [(2, 'PM402'), (5, 'PM402')]
 """
 
 from array import array
-from collections.abc import Hashable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
@@ -16,11 +17,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from prisonmail.prisons.prison import Prison
-from prisonmail.recipients.entries import Entry
-from prisonmail.recipients.findings import Finding
-from prisonmail.recipients.headings import Field
-from prisonmail.recipients.names import same_person
+from prisonmail.recipients import dates
+from prisonmail.recipients.dates import Evidence
+from prisonmail.recipients.entries import GoodRow
+from prisonmail.recipients.names import is_same_person
+from prisonmail.recipients.people import RowReader, RowReading
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 
 
 class _Seen(NamedTuple):
@@ -43,7 +46,7 @@ class Duplicates:
     _hashes: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
     _bad: list[_Seen] = field(default_factory=list, repr=False)
 
-    def add(self, line: int, found: Finding) -> None:
+    def add(self, line: int, found: RowReading) -> None:
         """Take a row in, once it has been read."""
         if not found.name or not (found.prison_number or found.born):
             return
@@ -52,8 +55,8 @@ class Duplicates:
         if found.recipient is None:
             self._bad.append(seen)
 
-    def faults(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Field, Fault]]:
-        """Give what is wrong, with its line and field; the good rows are looked at once more."""
+    def faults(self, entries: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:
+        """Return what is wrong, with its line and field; the good rows are looked at once more."""
         ordered = sorted(self._hashes)
         again = {one for one, other in pairwise(ordered) if one == other}
         if not again:
@@ -65,7 +68,7 @@ class Duplicates:
                 yield from ((line, at, fault) for line, fault in comparison.add(seen))
 
 
-def _seen(entry: Entry) -> _Seen:
+def _seen(entry: GoodRow) -> _Seen:
     who = entry.recipient
     return _Seen(entry.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
 
@@ -87,10 +90,10 @@ class _Comparison:
     _all: dict[Hashable, _Namesakes] = field(default_factory=dict, repr=False)
 
     def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
-        """Take a row in; give the lines, this one or an earlier, at which something is wrong."""
+        """Take a row in; return the lines, this one or an earlier, at which something is wrong."""
         others = self._all.setdefault(seen.key, _Namesakes(seen, []))
         first = others.first
-        if others.rival or not same_person(first.name, seen.name):
+        if others.rival or not is_same_person(first.name, seen.name):
             return self._disputed(others, seen)
         others.lines.append(seen.line)
         if first is seen or first.prison is None or seen.prison is None:
@@ -107,7 +110,7 @@ class _Comparison:
         if others.rival is None:
             others.rival = seen
             faults = [(line, _two_people(number, seen.line)) for line in others.lines]
-        same = same_person(others.first.name, seen.name)
+        same = is_same_person(others.first.name, seen.name)
         other = others.rival if same else others.first
         return [*faults, (seen.line, _two_people(number, other.line))]
 
@@ -142,3 +145,41 @@ def _again(other: int) -> Fault:
         f"this person is on line {other} too, at the same prison",
         "Two letters will be printed. Remove one row if one is enough.",
     )
+
+
+Late = Mapping[int, Sequence[tuple[Field, Fault]]]
+"""What came out later, by line."""
+
+
+def duplicate_faults(duplicates: Duplicates, entries: Iterable[GoodRow]) -> Late:
+    """Find the rows that do not go with another."""
+    late = defaultdict(list)
+    for line, wanted, fault in duplicates.faults(entries):
+        late[line].append((wanted, fault))
+    return late
+
+
+def month_first_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
+    """Find the dates that may have the month first, as others of their column have."""
+    return {
+        line: [(Field.DATE_OF_BIRTH, dates.month_first_fault(text))]
+        for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
+        if dates.weigh_order(text) is Evidence.EITHER
+    }
+
+
+def past_release_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
+    """Find the release dates that have passed."""
+    return {
+        line: [(Field.RELEASE_DATE, doubt)]
+        for line, text in _texts(reader, entries, Field.RELEASE_DATE)
+        if reader.releases and (doubt := reader.releases.doubt(text))
+    }
+
+
+def _texts(
+    reader: RowReader, entries: Iterable[GoodRow], wanted: Field
+) -> Iterator[tuple[int, str]]:
+    for entry in entries:
+        if text := reader.tidy(entry.row).get(wanted):
+            yield entry.row.line, text

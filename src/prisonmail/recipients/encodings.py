@@ -1,4 +1,4 @@
-r"""Encodings: which characters the bytes of a list stand for.
+r"""Text: which characters the bytes of a list stand for, and what stands between its cells.
 
 A byte order mark decides, else strict UTF-8, else Windows-1252: for short lists of British names
 that is right more often than guessing from the frequency of letters.
@@ -7,12 +7,17 @@ that is right more often than guessing from the frequency of letters.
 'cp1252'
 >>> encoding_of(b"N\0a\0m\0e\0", None).code
 'PM102'
+>>> delimiter_of(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"], len)
+';'
+>>> stated_delimiter(["sep=;\n"])
+';'
 """
 
 import codecs
+import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.problems import Fault
@@ -26,10 +31,16 @@ _MARKS = (
 )
 _CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|(?=[\s,;|]|$))|[a-z][…“”•˜£][a-z]")
 _SAMPLE = 4096
+"""Bytes from which UTF-16 without its mark is told."""
+_MOSTLY = 0.4
+"""Share of NUL bytes in UTF-16: half of them, but for letters beyond Latin-1."""
 _PIECE = 1024 * 1024
 """Bytes that are tried at once, since a long list takes four times the memory as text."""
 _STREAMED = ("utf-8", "utf-8-sig", "cp1252")
 """Encodings that need not be decoded in one piece, which takes five times the memory."""
+CANDIDATES = (",", "\t", ";", "|")
+NAMES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
+_TOLD = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
 
 
 def encoding_of(content: bytes, asked: str | None) -> str | Fault:
@@ -52,7 +63,7 @@ def lines_of(content: bytes, encoding: str) -> Iterator[str]:
 
 
 def line_of(content: bytes, offset: int) -> int:
-    r"""Give the physical line of a byte, from 1, whatever ends the lines.
+    r"""Return the physical line of a byte, from 1, whatever ends the lines.
 
     >>> line_of(b"a\r\nb\rc", 5)
     3
@@ -102,7 +113,7 @@ _NUL = Fault("PM101", "the list is not a text file: it has NUL bytes", "Export i
 def _with_nul(content: bytes) -> Fault:
     sample = content[:_SAMPLE]
     for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if sample[first::2].count(0) > len(sample) * 0.4:
+        if sample[first::2].count(0) > len(sample) * _MOSTLY:
             return Fault(
                 "PM102",
                 "the list is UTF-16 text without its byte order mark",
@@ -131,3 +142,31 @@ def _windows(content: bytes) -> str | Fault:
         f"the list is not Windows-1252 text: `{found[0]}` on line {line}, a symbol inside a word",
         "It looks like Excel's “CSV (MS-DOS)”: try --encoding cp850, or save it as CSV UTF-8.",
     )
+
+
+def stated_delimiter(lines: Sequence[str]) -> str | None:
+    """Read the line with which Excel says what the delimiter is: `sep=;`."""
+    match = _TOLD.fullmatch(lines[0]) if lines else None
+    return match[1] if match else None
+
+
+def delimiter_of(lines: Sequence[str], fields_in: Callable[[Iterable[str]], int]) -> str:
+    """Choose the delimiter with which some row of the first lines names most fields."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        try:
+            found = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            return (0, 0)
+        return max(((fields_in(cells), len(cells)) for cells in found), default=(0, 0))
+
+    return max(CANDIDATES, key=score)
+
+
+def parse_delimiter(text: str) -> str:
+    """Read the delimiter that a user names: a character or a word. Raises WrongUsage."""
+    by_name = {name: delimiter for delimiter, name in NAMES.items()} | {"\\t": "\t"}
+    found = by_name.get(text.casefold(), text)
+    if len(found) != 1 or found in '"\r\n \0':
+        raise WrongUsage(f"`{text}` cannot be a delimiter.", "Give comma, tab, semicolon or pipe.")
+    return found

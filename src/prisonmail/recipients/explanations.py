@@ -1,6 +1,6 @@
 """Explanations: a page for each problem code.
 
->>> explanations()["PM204"].title
+>>> read_explanations()["PM204"].title
 'Not a prison number'
 """
 
@@ -21,7 +21,7 @@ class Explanation:
 
 
 @cache
-def explanations() -> dict[str, Explanation]:
+def read_explanations() -> dict[str, Explanation]:
     """Read the pages that come with the package, in the order of their codes."""
     source = files("prisonmail.recipients").joinpath("explanations.toml")
     pages = tomllib.loads(source.read_text(encoding="utf-8"))

@@ -1,10 +1,10 @@
 """Garbled text: letters that were lost, read in the wrong encoding, or that only look right.
 
->>> fault_in("ZoÃ« Quillfeather").suggestion
+>>> find_damage("ZoÃ« Quillfeather").suggestion
 'Zoë Quillfeather'
->>> fault_in("Zoë Quillfeather") is None
+>>> find_damage("Zoë Quillfeather") is None
 True
->>> fault_in("\u0410nna").mark.label
+>>> find_damage("\u0410nna").mark.label
 'looks like `A`, but is U+0410, CYRILLIC CAPITAL LETTER A'
 """
 
@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from prisonmail.recipients.cells import shown
+from prisonmail.recipients.cells import name_character
 from prisonmail.recipients.problems import Fault, Mark
 
 _TWICE_ENCODED = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ€]")
@@ -33,16 +33,16 @@ _LATIN_FOR = dict(
 _SAME_LATER = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
-def fault_in(text: str) -> Fault | None:
+def find_damage(text: str) -> Fault | None:
     """Find garbled text in a tidied cell."""
     if text.isascii() and "?" not in text and "_" not in text and "&" not in text:
         return None
     if not _SUSPECT.search(text):
         return None
-    return _lost(text) or _twice_encoded(text) or _of_a_web_page(text) or lookalike(text)
+    return _lost(text) or _twice_encoded(text) or _of_a_web_page(text) or find_lookalike(text)
 
 
-def lookalike(text: str) -> Fault | None:
+def find_lookalike(text: str) -> Fault | None:
     """Find a letter of another script in a word: it looks right and is found by no search."""
     if text.isascii():
         return None
@@ -62,7 +62,8 @@ def _lost(text: str) -> Fault | None:
     return Fault(
         "PM208",
         f"`{text}` has lost a letter on its way here",
-        "It cannot be told back. Write the cell anew, or export the list again as CSV UTF-8.",
+        "The original cannot be recovered. Write the cell anew, or export the list again as CSV "
+        "UTF-8.",
         mark=Mark(found.start(), "a letter is missing"),
     )
 
@@ -104,7 +105,7 @@ def _repaired(text: str) -> str | None:
 def _looks_like(text: str, offset: int, letter: str) -> Fault:
     latin = _LATIN_FOR[letter]
     corrected = "".join(_LATIN_FOR.get(each, each) for each in text)
-    label = f"looks like `{latin}`, but is {shown(letter)}"
+    label = f"looks like `{latin}`, but is {name_character(letter)}"
     return Fault(
         "PM209",
         f"`{text}` has a letter of another alphabet: character {offset + 1} {label}",
@@ -114,10 +115,10 @@ def _looks_like(text: str, offset: int, letter: str) -> Fault:
     )
 
 
-def disguised(text: str) -> Fault | None:
+def find_disguised_letter(text: str) -> Fault | None:
     """Find, where only Latin letters belong, one of another script that looks like one.
 
-    >>> disguised("\u04101001XY").suggestion
+    >>> find_disguised_letter("\u04101001XY").suggestion
     'A1001XY'
     """
     for offset, letter in enumerate(text):

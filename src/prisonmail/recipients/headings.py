@@ -12,46 +12,18 @@ True
 
 import re
 import unicodedata
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-
-class Field(StrEnum):
-    """What prisonmail reads from a list."""
-
-    NAME = "name"
-    FORENAME = "forename"
-    MIDDLE_NAME = "middle name"
-    SURNAME = "surname"
-    PRISON_NUMBER = "prison number"
-    DATE_OF_BIRTH = "date of birth"
-    PRISON = "prison"
-    REFERENCE = "reference"
-    CLIENT_REFERENCE = "client reference"
-    MARKING = "marking"
-    CUSTODY = "custody"
-    STATUS = "status"
-    ADDRESS = "address"
-    RELEASE_DATE = "release date"
-
-
-TEMPLATE = (
-    Field.NAME,
-    Field.PRISON_NUMBER,
-    Field.DATE_OF_BIRTH,
-    Field.PRISON,
-    Field.REFERENCE,
-    Field.MARKING,
-)
-"""The headings of an empty list."""
+from prisonmail.recipients.recipient import Field
 
 
 class Fit(IntEnum):
     """How well a heading fits: the best one wins, and two of the best contradict each other."""
 
     WEAK = 0
-    """Taken only where the list has nothing better, as `Location` for the prison."""
+    """Taken only if the list has nothing better, as `Location` for the prison."""
     NEAR = 1
     EXACT = 2
 
@@ -156,7 +128,7 @@ def guess(heading: str) -> Guess | None:
 
 
 def synonyms(field: Field) -> tuple[str, ...]:
-    """Give the ways in which a field's heading is written, compact."""
+    """Return the ways in which a field's heading is written, compact."""
     return tuple(_EXACT[field].split())
 
 

@@ -1,4 +1,4 @@
-"""Mapping: decides which column of a list holds which field.
+"""Mapping: decides which column of a list holds which field, and which rows `--where` takes.
 
 A heading that is a field's own name wins over one that only comes near it, and two that fit
 equally well are never chosen between: taking the last one silently is how mail goes astray.
@@ -8,13 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from prisonmail.errors import WrongUsage
 from prisonmail.recipients.cells import clean
-from prisonmail.recipients.choices import Choices, find_column, is_heading, listed, option_name
-from prisonmail.recipients.headings import Field, Fit, compact, guess, synonyms
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, Problem, column_letter
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.headings import Fit, compact, field_named, guess, synonyms
+from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, Problem, column_letter
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.records import ListRow
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
+"""Headings of a name in one system and of a number in another: the values tell which."""
+_NEAR = 0.75
+"""difflib's ratio above which a heading is worth suggesting."""
+Choices = Sequence[tuple[Field, str]]
+"""Fields and the headings that hold them."""
+_OPTION = {
+    Field.PRISON_NUMBER: "prison_number",
+    Field.DATE_OF_BIRTH: "date_of_birth",
+    Field.MIDDLE_NAME: "middle_name",
+    Field.CLIENT_REFERENCE: "client_reference",
+    Field.RELEASE_DATE: "release_date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +56,11 @@ def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
     return frozenset(found | chosen)
 
 
-def columns_of(header: Row, sample: Sequence[Row], choices: Choices, list_name: str) -> Columns:
+def columns_of(
+    header: ListRow, sample: Sequence[ListRow], choices: Choices, list_name: str
+) -> Columns:
     """Decide which column holds which field. Raises ListUnusable."""
-    place = Place(list_name, header.line, row=header.number)
+    place = CellPlace(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
     candidates = _candidates(header, sample, set(of.values()))
     address, status = (_all(field, of, candidates) for field in (Field.ADDRESS, Field.STATUS))
@@ -84,7 +99,7 @@ def _settle_names(
         del candidates[Field.NAME]
 
 
-def _column(header: Row, field: Field, heading: str, place: Place) -> int:
+def _column(header: ListRow, field: Field, heading: str, place: CellPlace) -> int:
     found = find_column(header, heading)
     if len(found) == 1:
         return found[0]
@@ -93,13 +108,13 @@ def _column(header: Row, field: Field, heading: str, place: Place) -> int:
     fault = Fault(
         "PM001",
         f'the list has no column "{heading}", which --map gives for the {field.value}',
-        f"Right now it has columns called {listed(header)}.",
+        f"Right now it has columns called {quote_headings(header)}.",
     )
     raise ListUnusable(place.problem(fault))
 
 
 def _candidates(
-    header: Row, sample: Sequence[Row], taken: set[int]
+    header: ListRow, sample: Sequence[ListRow], taken: set[int]
 ) -> dict[Field, list[tuple[int, Fit]]]:
     found: dict[Field, list[tuple[int, Fit]]] = {}
     for index, heading in enumerate(header.cells):
@@ -113,7 +128,7 @@ def _candidates(
     return found
 
 
-def _mostly_with_digits(sample: Sequence[Row], index: int) -> bool:
+def _mostly_with_digits(sample: Sequence[ListRow], index: int) -> bool:
     values = [
         row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()
     ]
@@ -126,14 +141,14 @@ def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
     return tuple(index for index, fit in found if fit == top)
 
 
-def _two_headings(header: Row, field: Field, found: Sequence[int], place: Place) -> Problem:
+def _two_headings(header: ListRow, field: Field, found: Sequence[int], place: CellPlace) -> Problem:
     second = found[1]
     heading = clean(header.cells[second])
-    there = Place(place.list_name, place.line, second + 1, heading, row=place.row)
+    there = CellPlace(place.list_name, place.line, second + 1, heading, row=place.row)
     return there.problem(_two(header, field, found))
 
 
-def _two(header: Row, field: Field, found: Sequence[int]) -> Fault:
+def _two(header: ListRow, field: Field, found: Sequence[int]) -> Fault:
     shown = " and ".join(
         f'"{clean(header.cells[index])}" (column {column_letter(index + 1)})' for index in found
     )
@@ -158,7 +173,7 @@ def _missing(columns: Columns) -> list[Field]:
     return missing
 
 
-def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
+def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fault:
     wanted = " and ".join(f'"{field.value}"' for field in missing)
     unused = [
         cell
@@ -175,13 +190,94 @@ def _lacking(header: Row, columns: Columns, missing: Sequence[Field]) -> Fault:
     return Fault(
         "PM106",
         f"the list has no column {wanted}",
-        f"Right now it has columns called {listed(header)}. {remedy}",
+        f"Right now it has columns called {quote_headings(header)}. {remedy}",
     )
 
 
 def _nearest(field: Field, headings: Sequence[str]) -> str | None:
     by_word = {compact(heading): clean(heading) for heading in headings}
     for word in synonyms(field):
-        if near := get_close_matches(word, by_word, 1, 0.75):
+        if near := get_close_matches(word, by_word, 1, _NEAR):
             return by_word[near[0]]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """For each column that matters, the values that count."""
+
+    values: Mapping[int, frozenset[str]]
+
+    def has(self, row: ListRow) -> bool:
+        """Return whether a row is wanted."""
+        return all(
+            column < len(row.cells) and clean(row.cells[column]).casefold() in values
+            for column, values in self.values.items()
+        )
+
+
+def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
+    """Find the columns that `--where` names. Raises ListUnusable."""
+    values: dict[int, frozenset[str]] = {}
+    for heading, value in where:
+        found = find_column(header, heading)
+        if len(found) != 1:
+            number = "more than one" if found else "no"
+            fault = Fault(
+                "PM002",
+                f'the list has {number} column "{heading}", which --where names',
+                f"Right now it has columns called {quote_headings(header)}.",
+            )
+            raise ListUnusable(CellPlace(list_name, header.line, row=header.number).problem(fault))
+        column = found[0]
+        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
+    return RowFilter(values)
+
+
+def read_choice(text: str) -> tuple[Field, str]:
+    """Read `FIELD=HEADING`. Raises WrongUsage.
+
+    >>> read_choice("dob=Born on")
+    (<Field.DATE_OF_BIRTH: 'date of birth'>, 'Born on')
+    """
+    name, equals, heading = text.partition("=")
+    found = field_named(name)
+    if not equals or not heading.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which heading.", 'Write it like: --map number="Prison Ref"'
+        )
+    if found is None:
+        known = ", ".join(option_name(field) for field in Field)
+        raise WrongUsage(f"There is no field called {name}.", f"Known: {known}.")
+    return found, heading.strip()
+
+
+def option_name(field: Field) -> str:
+    """Return the name by which `--map` knows a field."""
+    return _OPTION.get(field, field.value)
+
+
+def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
+    """Find a column by its heading as it stands, else by its letters, else as column letter."""
+    exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
+    if exact:
+        return exact
+    near = tuple(i for i, cell in enumerate(header.cells) if is_heading(heading, cell))
+    if near:
+        return near
+    return tuple(
+        index
+        for index in range(len(header.cells))
+        if column_letter(index + 1) == heading.strip().upper()
+    )
+
+
+def quote_headings(header: ListRow) -> str:
+    """Write the headings that a list has, to be shown."""
+    return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
+
+
+def is_heading(heading: str, cell: str) -> bool:
+    """Return whether a cell is the heading that a user names, but for case, spaces and dots."""
+    word = compact(heading)
+    return word == compact(cell) if word else clean(heading) == clean(cell)

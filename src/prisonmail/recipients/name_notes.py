@@ -1,13 +1,13 @@
 """Name notes: what people write into the cell of a name beside the name.
 
->>> note("Jones (deceased)").fault.code
+>>> find_note("Jones (deceased)").fault.code
 'PM213'
->>> noted = note("John Jones aka Jack Smith")
+>>> noted = find_note("John Jones aka Jack Smith")
 >>> noted.name, noted.fault.code
 ('John Jones', 'PW612')
->>> note("Alias Oddwell") is None
+>>> find_note("Alias Oddwell") is None
 True
->>> note("John Jones - released").fault.code, note("R v Jones").fault.code
+>>> find_note("John Jones - released").fault.code, find_note("R v Jones").fault.code
 ('PM307', 'PM202')
 """
 
@@ -64,8 +64,8 @@ class Note(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def note(text: str) -> Note | None:
-    """Find what stands in a tidied cell beside the name; None where there is just a name."""
+def find_note(text: str) -> Note | None:
+    """Find what stands in a tidied cell beside the name; None if there is just a name."""
     if len(text) > _LONGEST or not _TELLING.search(text.casefold()):
         return None
     if _DEAD.search(text):

@@ -1,10 +1,10 @@
 """Names of people, in the shapes that lists have, as one person's name in the usual order.
 
->>> full_name("Oddwell, Tarquin John (Mr)")
+>>> read_full_name("Oddwell, Tarquin John (Mr)")
 'Tarquin John Oddwell'
->>> full_name("van der Merle Saskia Ms")
+>>> read_full_name("van der Merle Saskia Ms")
 'Saskia van der Merle'
->>> full_name("Ottoline & Percival Bramblecote-Ng").code
+>>> read_full_name("Ottoline & Percival Bramblecote-Ng").code
 'PM203'
 """
 
@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 from prisonmail.recipients import garbled
-from prisonmail.recipients.cells import shown
+from prisonmail.recipients.cells import name_character
 from prisonmail.recipients.problems import Fault, Mark
 
 LONGEST = 60
@@ -37,7 +37,7 @@ _TITLE_RUN_ON = re.compile(
 _TITLE_IN_BRACKETS = re.compile(r"\s*\(\s*([A-Za-z]+)\.?\s*\)")
 
 
-def full_name(text: str) -> str | Fault:
+def read_full_name(text: str) -> str | Fault:
     """Read the name of one person from one cell."""
     if fault := _unusable(text):
         return fault
@@ -66,7 +66,7 @@ def _title_apart(text: str) -> str:
     return _TITLE_RUN_ON.sub(r"\1. ", text) if "." in text else text
 
 
-def joined(*parts: str) -> str | Fault:
+def join_name(*parts: str) -> str | Fault:
     """Read a name whose parts, forename first, stand in columns of their own."""
     text = " ".join(filter(None, parts))
     if fault := _unusable(text):
@@ -74,12 +74,12 @@ def joined(*parts: str) -> str | Fault:
     return _checked(_without_titles(_title_apart(text).split()))
 
 
-def same_person(one: str, other: str) -> bool:
-    """Say whether two names can be one person's: same surname, forenames that do not differ.
+def is_same_person(one: str, other: str) -> bool:
+    """Return whether two names can be one person's: same surname, forenames that do not differ.
 
-    >>> same_person("Casimir Thistlewick", "C THISTLEWICK")
+    >>> is_same_person("Casimir Thistlewick", "C THISTLEWICK")
     True
-    >>> same_person("Casimir Thistlewick", "Bethan Thistlewick")
+    >>> is_same_person("Casimir Thistlewick", "Bethan Thistlewick")
     False
     """
     if one == other:
@@ -92,7 +92,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _unusable(text: str) -> Fault | None:
-    if fault := garbled.fault_in(text):
+    if fault := garbled.find_damage(text):
         return fault
     if _may_be_two(text) and (found := _TWO_PEOPLE.search(text)):
         return _two_people(text, found.start() + (found[0][:1] == " "))
@@ -135,6 +135,7 @@ def _in_order(words: list[str]) -> list[str]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
+    """Take titles off both ends, and honours anywhere; one word always stays."""
     if not words or (_bare(words[0]) not in _TITLES and _bare(words[-1]) not in _DROPPED):
         return words
     kept = [word for word in words if _bare(word) not in _HONOURS or len(words) < 3]
@@ -154,6 +155,7 @@ def _bare(word: str) -> str:
 
 
 def _checked(words: list[str]) -> str | Fault:
+    """Join the words of a name, if that is one and has room."""
     name = " ".join(words)
     if not name:
         return Fault("PM201", "there is a title, but no name", "Fill in this cell.")
@@ -175,7 +177,7 @@ def _checked(words: list[str]) -> str | Fault:
 
 def _wrong_letter(name: str, offset: int) -> Fault:
     letter = name[offset]
-    named = f"`{letter}`" if letter.isprintable() else shown(letter)
+    named = f"`{letter}`" if letter.isprintable() else name_character(letter)
     return Fault(
         "PM202",
         f"the name `{name}` has {named} in it",

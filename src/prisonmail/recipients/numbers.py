@@ -1,8 +1,8 @@
 """Prison numbers: a letter, four digits, two letters; anything else is named for what it is.
 
->>> prison_number("a 1001-xy.")
+>>> read_prison_number("a 1001-xy.")
 'A1001XY'
->>> fault = prison_number("A1O01XY")
+>>> fault = read_prison_number("A1O01XY")
 >>> fault.suggestion, fault.mark.label
 ('A1001XY', 'letter `O` where a digit belongs')
 """
@@ -34,14 +34,14 @@ _LETTER_LIKE = str.maketrans("012586", "OIZSBG")
 _WHAT_IT_IS = "It is a letter, four digits and two letters, like A1234BC."
 
 
-def prison_number(text: str) -> str | Fault:
+def read_prison_number(text: str) -> str | Fault:
     """Read a prison number. A swapped O and 0 is pointed out, and never put right silently."""
     if _NUMBER.fullmatch(text):
         return text
     compact = _PUNCTUATION.sub("", text.lstrip("'")).upper()
     if _NUMBER.fullmatch(compact):
         return compact
-    if fault := garbled.disguised(text):
+    if fault := garbled.find_disguised_letter(text):
         return fault
     return _fault(text, compact)
 
@@ -101,6 +101,7 @@ def _one_letter_off(text: str, compact: str) -> Fault:
 
 
 def _first_wrong(compact: str) -> Mark | None:
+    """Mark the first character that is not of the kind that belongs in its place."""
     for offset, (letter, wanted) in enumerate(zip(compact, _SHAPE, strict=True)):
         if wanted == "D" and not letter.isdigit():
             kind = "letter" if letter.isalpha() else "the character"

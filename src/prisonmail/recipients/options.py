@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.recipient import Field
 
 MOST_ROWS = 1_000_000
 """Of a text file, unless `--max-rows` says otherwise."""
 MOST_WORKBOOK_ROWS = 10_000
 """Of a workbook: reading one takes a hundred times as long, and ten times the memory."""
 MOST_COLUMNS = 1_000
+"""No list of people has so many; one stray cell far to the right gives a sheet thousands."""
 
 
 class DateOrder(StrEnum):
@@ -32,7 +33,7 @@ class ListOptions:
     """None takes the first visible sheet of a workbook."""
     include_hidden: bool = False
     mapping: tuple[tuple[Field, str], ...] = ()
-    """Which heading (or column letter) holds a field, where it cannot be told."""
+    """Which heading (or column letter) holds a field, if it cannot be told."""
     where: tuple[tuple[str, str], ...] = ()
     """Only rows with this value under this heading; values of one heading are alternatives."""
     date_order: DateOrder | None = None
@@ -42,5 +43,5 @@ class ListOptions:
     """None takes MOST_ROWS, or MOST_WORKBOOK_ROWS for a workbook."""
 
     def limit(self, usual: int) -> int:
-        """Give the number of rows that may be read."""
+        """Return the number of rows that may be read."""
         return usual if self.max_rows is None else self.max_rows

@@ -1,13 +1,22 @@
 """What is found wrong with a list: faults of one cell, and problems with their place.
 
+What a problem repeats from the list can be masked, so that it can be shown to anybody.
+
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
->>> problem = Place("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
+>>> problem = CellPlace("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
 >>> problem.code, problem.line, problem.column_letter
 ('PM204', 5, 'C')
+>>> mask("A1O10XY")
+'A****XY'
+>>> mask_text("`A1O10XY` is not a prison number")
+'`A****XY` is not a prison number'
 """
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+import re
+from dataclasses import dataclass, field, replace
+from enum import Enum, StrEnum, auto
+
+_QUOTED = re.compile(r"`([^`]{2,})`")
 
 
 class Severity(StrEnum):
@@ -15,6 +24,33 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Stops(Enum):
+    """What a fault keeps from being printed."""
+
+    NOTHING = auto()
+    ROW = auto()
+    LIST = auto()
+    """Leaving rows out does not mend it."""
+
+
+_STOPS = {
+    code: stops
+    for stops, codes in {
+        Stops.LIST: "PM001 PM002 PM003 "
+        "PM101 PM102 PM103 PM104 PM105 PM106 PM107 PM108 PM109 PM110 PM111 PM113",
+        Stops.ROW: "PM201 PM202 PM203 PM204 PM205 PM206 PM207 PM208 PM209 PM210 PM211 PM212 PM213 "
+        "PM301 PM302 PM303 PM304 PM305 PM306 PM307 PM308 PM401 PM402 PM403 "
+        "PM501 PM502 PM503 PM504",
+        Stops.NOTHING: "PW601 PW602 PW603 PW604 PW605 PW608 PW609 "
+        "PW610 PW611 PW612 PW613 PW614 PW615",
+    }.items()
+    for code in codes.split()
+}
+"""Every code that there is. A code never changes meaning, and none is used again."""
+_SAYS_GONE = frozenset("PM306 PM307".split())
+"""The codes of a person who is not in custody, or no longer where the list says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +70,7 @@ class Fault:
     """
 
     code: str
-    """Stable: it never changes meaning. PM for errors, PW for warnings."""
+    """One of the codes that are known. PM for errors, PW for warnings."""
     message: str = field(repr=False)
     help: str = field(default="", repr=False)
     suggestion: str | None = field(default=None, repr=False)
@@ -42,8 +78,13 @@ class Fault:
 
     @property
     def severity(self) -> Severity:
-        """Warnings have codes of their own, which begin with PW."""
-        return Severity.WARNING if self.code.startswith("PW") else Severity.ERROR
+        """An error stops a row or the list; a warning stops nothing."""
+        return Severity.WARNING if _STOPS[self.code] is Stops.NOTHING else Severity.ERROR
+
+    @property
+    def says_gone(self) -> bool:
+        """Whether the person is not in custody, or no longer where the list says."""
+        return self.code in _SAYS_GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +97,7 @@ class Problem:
     help: str = field(repr=False)
     list_name: str = field(repr=False)
     line: int | None
-    """Physical line in the file, from 1; None where the whole list is meant."""
+    """Physical line in the file, from 1; None if the whole list is meant."""
     column: int | None
     """From 1."""
     heading: str | None
@@ -78,11 +119,11 @@ class Problem:
     @property
     def of_the_list(self) -> bool:
         """Whether the list as a whole is at fault, so that leaving rows out does not mend it."""
-        return self.code.startswith(("PM0", "PM1"))
+        return _STOPS[self.code] is Stops.LIST
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """Where a value stands in a list."""
 
     list_name: str
@@ -131,3 +172,27 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def redact_problem(problem: Problem) -> Problem:
+    """Return a problem without the value, the suggestion and the sender's reference."""
+    mark = problem.mark and Mark(0, mask_text(problem.mark.label))
+    return replace(
+        problem,
+        message=mask_text(problem.message),
+        help=mask_text(problem.help),
+        value=None,
+        suggestion=None,
+        reference=None,
+        mark=mark,
+    )
+
+
+def mask_text(text: str) -> str:
+    """Mask what a message repeats from the list: it stands in backticks."""
+    return _QUOTED.sub(lambda found: f"`{mask(found[1])}`", text)
+
+
+def mask(value: str) -> str:
+    """Leave just enough of a value to find it again."""
+    return f"{value[0]}****{value[-2:]}" if len(value) > 5 else "****"

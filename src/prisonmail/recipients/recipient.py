@@ -1,7 +1,8 @@
-"""A recipient: a person in prison, as their letter needs them."""
+"""A recipient: a person in prison, as their letter needs them, and the fields of a list."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.sender.markings import Marking
@@ -19,3 +20,33 @@ class Recipient:
     """The sender's own reference; may be empty."""
     marking: Marking | None = field(default=None, repr=False)
     """Where the list asks for another marking than the sender's role gives."""
+
+
+class Field(StrEnum):
+    """What prisonmail reads from a list."""
+
+    NAME = "name"
+    FORENAME = "forename"
+    MIDDLE_NAME = "middle name"
+    SURNAME = "surname"
+    PRISON_NUMBER = "prison number"
+    DATE_OF_BIRTH = "date of birth"
+    PRISON = "prison"
+    REFERENCE = "reference"
+    CLIENT_REFERENCE = "client reference"
+    MARKING = "marking"
+    CUSTODY = "custody"
+    STATUS = "status"
+    ADDRESS = "address"
+    RELEASE_DATE = "release date"
+
+
+TEMPLATE = (
+    Field.NAME,
+    Field.PRISON_NUMBER,
+    Field.DATE_OF_BIRTH,
+    Field.PRISON,
+    Field.REFERENCE,
+    Field.MARKING,
+)
+"""The headings of an empty list."""

@@ -12,7 +12,7 @@ HEADING = "Problem"
 
 
 def rejects(checked: CheckedList) -> Iterator[Sequence[str]]:
-    """Give headings and bad rows of a list: the problem, then the cells as they stood."""
+    """Return headings and bad rows of a list: the problem, then the cells as they stood."""
     yield (HEADING, *(checked.header.cells if checked.header else ()))
     wrong = groupby(checked.errors, key=attrgetter("line"))
     line, problems = next(wrong, _NO_MORE)

@@ -9,9 +9,9 @@ from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import find_column
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.mapping import find_column
 from prisonmail.recipients.problems import column_letter
+from prisonmail.recipients.recipient import Field
 
 _NAME = re.compile(r"\w[\w .-]{0,59}")
 
@@ -42,7 +42,7 @@ def save(name: str, checked: CheckedList) -> Path:
 
 
 def choices_of(checked: CheckedList) -> Sequence[tuple[str, str]]:
-    """Give each field's heading, or its column letter where the heading stands there twice."""
+    """Return each field's heading, or its column letter if the heading stands there twice."""
     if checked.header is None:
         return ()
     found = []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from prisonmail.recipients.cells import UNCALCULATED
 from prisonmail.recipients.options import MOST_COLUMNS, ListOptions
-from prisonmail.recipients.problems import Fault, ListUnusable, Place, column_letter
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.problems import CellPlace, Fault, ListUnusable, column_letter
+from prisonmail.recipients.records import ListRow
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet of a workbook."""
 
     name: str
-    rows: tuple[Row, ...] = field(repr=False)
+    rows: tuple[ListRow, ...] = field(repr=False)
     hidden_rows: int
     struck_rows: int
     """Rows that are struck out from end to end; a single cell that is struck out is left blank."""
@@ -32,7 +32,7 @@ class Sheet:
     """The other visible sheets that have anything in them."""
 
 
-def read_sheet(content: bytes, options: ListOptions, place: Place) -> Sheet:
+def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> WorkbookSheet:
     """Read the sheet asked for, else the first visible one. Raises ListUnusable."""
     values = _opened(content, place, values=True)
     sheet = _chosen(values, options.sheet, place)
@@ -55,9 +55,11 @@ def read_sheet(content: bytes, options: ListOptions, place: Place) -> Sheet:
         for column in (*hidden, *out):
             if column <= len(shown):
                 shown[column - 1] = ""
-        rows.append(Row(number, tuple(shown), number))
+        rows.append(ListRow(number, tuple(shown), number))
     letters = tuple(map(column_letter, hidden))
-    return Sheet(sheet.title, tuple(rows), left_out, struck, letters, _unread(values, sheet))
+    return WorkbookSheet(
+        sheet.title, tuple(rows), left_out, struck, letters, _unread(values, sheet)
+    )
 
 
 def _unread(workbook: "Workbook", sheet: "Worksheet") -> tuple[str, ...]:
@@ -67,7 +69,7 @@ def _unread(workbook: "Workbook", sheet: "Worksheet") -> tuple[str, ...]:
     )
 
 
-def _opened(content: bytes, place: Place, *, values: bool) -> "Workbook":
+def _opened(content: bytes, place: CellPlace, *, values: bool) -> "Workbook":
     import openpyxl
 
     try:
@@ -83,7 +85,8 @@ def _opened(content: bytes, place: Place, *, values: bool) -> "Workbook":
         raise ListUnusable(place.problem(fault)) from None
 
 
-def _chosen(workbook: "Workbook", asked: str | None, place: Place) -> "Worksheet":
+def _chosen(workbook: "Workbook", asked: str | None, place: CellPlace) -> "Worksheet":
+    """Find the sheet that is asked for by name, hidden or not, else the first visible one."""
     sheets = [sheet for sheet in workbook.worksheets if asked or sheet.sheet_state == "visible"]
     for sheet in sheets:
         if asked is None or sheet.title.casefold() == asked.casefold():
@@ -132,6 +135,7 @@ def _hidden_columns(sheet: "Worksheet") -> tuple[int, ...]:
 
 
 def _shown(cell: Any, formulas: "Worksheet | None") -> str:  # noqa: ANN401 - openpyxl's cells
+    """Write a cell's value as the screen shows it; dates as ISO, which no country misreads."""
     value = cell.value
     if value is None:
         formula = formulas.cell(cell.row, cell.column).value if formulas else None

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from prisonmail import clock
-from prisonmail.prisons.ages import how_old
-from prisonmail.prisons.matching import (
+from prisonmail.prisons.matches import (
     Ambiguous,
     Closed,
     Found,
@@ -15,8 +14,10 @@ from prisonmail.prisons.matching import (
     OutOfArea,
     Uncertain,
     Unknown,
+    describe,
+    describe_closing,
 )
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.search import PrisonSearch, prisons_meant
 from prisonmail.reports.counts import counted
 
@@ -46,7 +47,7 @@ def _said(search: PrisonSearch) -> str:
         return _taken(search.query, said)
     if said is None or (isinstance(said, Unknown) and search.prisons and not said.help):
         return ""
-    return unmatched(search.query, said)
+    return describe(search.query, said).answer
 
 
 def _taken(query: str, said: Found) -> str:
@@ -57,45 +58,15 @@ def _taken(query: str, said: Found) -> str:
     return "" if query.casefold() in own else f"In a list “{query}” is taken as {prison.name}."
 
 
-def unmatched(text: str, said: Match) -> str:
-    """Say why a name is not taken as a prison's, and what to do."""
-    match said:
-        case Closed():
-            return f"{_closing(said)}{_or_meant(said.suggestions)} {said.help}"
-        case OutOfArea():
-            return f"{said.name} is in {said.where}: letters go to England and Wales only."
-        case Ambiguous():
-            return f"In a list “{text}” could mean any of {_names(said.prisons)}: write which."
-        case NotAPrison():
-            return f"“{text}” is a {said.kind}, not a prison."
-        case NotInCustody():
-            return f"“{said.word}” says that the person is not in prison."
-        case Uncertain():
-            return (
-                f"“{text}” does not say for certain which prison is meant: leave out “{said.word}”."
-            )
-        case Unknown():
-            return said.help or f"There is no prison called “{text}”.{_or_meant(said.suggestions)}"
-        case Found():
-            return said.note
-
-
-def _closing(said: Closed) -> str:
-    """Say that a prison is closed, and when if it is known."""
-    if said.closed:
-        return f"{said.name} closed {said.closed}."
-    return f"{said.name} is not open, according to the register."
-
-
 def prison_words(prison: Prison, said: Match, today: date) -> Iterator[str]:
     """Say what is known of one prison beside its address."""
     source = "in your own import of" if prison.imported else "packaged on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
-        f"({how_old(prison.as_of, today)})."
+        f"({freshness(prison.as_of, today)})."
     )
     if isinstance(said, Closed):
-        yield f"{_closing(said)} {said.help}"
+        yield f"{describe_closing(said)} {said.help}"
     elif isinstance(said, Found) and said.note:
         yield f"In a list it is {said.note}."
 
@@ -106,15 +77,7 @@ def _ages(prisons: Sequence[Prison], today: date) -> str:
     number = "" if len(prisons) == 1 else f"{own:,} "
     sources = f", {number}from your own import ({OWN})" if own else ""
     entry = "Entry" if len(prisons) == 1 else "Oldest entry"
-    return f"{entry} of {clock.long_date(oldest)} ({how_old(oldest, today)}){sources}."
-
-
-def _or_meant(prisons: Sequence[Prison]) -> str:
-    return f" Did you mean {_names(prisons)}?" if prisons else ""
-
-
-def _names(prisons: Sequence[Prison]) -> str:
-    return " or ".join(f"{prison.name} ({prison.code})" for prison in prisons)
+    return f"{entry} of {clock.long_date(oldest)} ({freshness(oldest, today)}){sources}."
 
 
 def search_document(search: PrisonSearch, today: date) -> dict[str, object]:
@@ -160,7 +123,7 @@ def _match_document(query: str, said: Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in prisons_meant(said)],
-        "message": unmatched(query, said) or None,
+        "message": describe(query, said).answer or None,
         "suggestions": [prison.code for prison in _suggestions(said)],
     }
 

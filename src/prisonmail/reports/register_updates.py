@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from prisonmail.errors import ExitCode
-from prisonmail.prisons.changes import Change, Kind, Update
+from prisonmail.prisons.changes import Change, ChangeKind, Update
 from prisonmail.prisons.prison import Prison
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
 
-_TONES = {Kind.OPENED: Tone.GOOD, Kind.NEW: Tone.GOOD, Kind.CLOSED: Tone.BAD}
+_TONES = {ChangeKind.OPENED: Tone.GOOD, ChangeKind.NEW: Tone.GOOD, ChangeKind.CLOSED: Tone.BAD}
 _WIDTH = 13
 """Characters of the longest kind: `new, not open`."""
 _INDENT = " " * (_WIDTH + 8)
@@ -16,9 +16,9 @@ _INDENT = " " * (_WIDTH + 8)
 
 def words(update: Update) -> Iterator[ReportLine]:
     """Say what would change, kind by kind, and how much in all."""
-    for kind in Kind:
+    for kind in ChangeKind:
         for change in update.of(kind):
-            if kind is Kind.NEW_ADDRESS and Kind.OPENED in change.kinds:
+            if kind is ChangeKind.NEW_ADDRESS and ChangeKind.OPENED in change.kinds:
                 continue
             prison = f"  {change.after.code:<4}  {change.after.name}"
             yield ReportLine(f"{kind:<{_WIDTH}}", _TONES.get(kind, Tone.CAUTION), prison)
@@ -38,12 +38,12 @@ def document(update: Update, *, taken: bool, code: ExitCode) -> dict[str, object
     }
 
 
-def _details(kind: Kind, change: Change) -> Iterator[str]:
+def _details(kind: ChangeKind, change: Change) -> Iterator[str]:
     before, after = change.before, change.after
-    if kind in (Kind.NEW, Kind.OPENED):
+    if kind in (ChangeKind.NEW, ChangeKind.OPENED):
         yield _address(after)
-    elif before and kind in (Kind.NEW_NAME, Kind.NEW_ADDRESS):
-        what = _names if kind is Kind.NEW_NAME else _address
+    elif before and kind in (ChangeKind.NEW_NAME, ChangeKind.NEW_ADDRESS):
+        what = _names if kind is ChangeKind.NEW_NAME else _address
         yield f"was {what(before)}"
         yield f"now {what(after)}"
 

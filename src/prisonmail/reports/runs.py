@@ -11,8 +11,8 @@ from prisonmail.printing import Printed
 from prisonmail.publishing import STANDARD_OUTPUT
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.choices import option_name
-from prisonmail.recipients.redacting import redacted
+from prisonmail.recipients.mapping import option_name
+from prisonmail.recipients.problems import redact_problem
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
@@ -78,7 +78,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
     Of its letters and problems there may be very many: they are iterators.
     """
     checked = outcome.checked
-    problems = map(redacted, checked.problems) if redact else checked.problems
+    problems = map(redact_problem, checked.problems) if redact else checked.problems
     rejects = outcome.rejects if isinstance(outcome, Issued) else None
     return {
         "version": 1,

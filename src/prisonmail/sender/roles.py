@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from prisonmail.standing import Standing
+from prisonmail.certainty import Certainty
 
 
 class Family(StrEnum):
@@ -35,7 +35,7 @@ class Role:
     title: str
     """How the role is printed in the covering letter."""
     family: Family
-    standing: Standing
+    certainty: Certainty
     source: str
     """Where the entitlement was read, in words that can be looked up."""
     as_of: date
@@ -50,83 +50,83 @@ _PRESS = "press report of a Prisons and Probation Ombudsman bulletin"
 _COMMON = "commonly cited; not seen in a current copy of PSI 49/2011"
 
 
-def _adviser(key: str, title: str, standing: Standing, source: str) -> Role:
-    return Role(key, title, Family.LEGAL_ADVISER, standing, source, _LOOKED_AT)
+def _adviser(key: str, title: str, certainty: Certainty, source: str) -> Role:
+    return Role(key, title, Family.LEGAL_ADVISER, certainty, source, _LOOKED_AT)
 
 
-def _body(key: str, title: str, standing: Standing, source: str) -> Role:
-    return Role(key, title, Family.CONFIDENTIAL_ACCESS, standing, source, _LOOKED_AT)
+def _body(key: str, title: str, certainty: Certainty, source: str) -> Role:
+    return Role(key, title, Family.CONFIDENTIAL_ACCESS, certainty, source, _LOOKED_AT)
 
 
 ROLES: tuple[Role, ...] = (
-    _adviser("solicitor", "Solicitor", Standing.CONFIRMED, _PSI),
-    _adviser("barrister", "Barrister", Standing.CONFIRMED, _PSI),
-    _adviser("clerk", "Clerk to a legal adviser", Standing.CONFIRMED, _PSI),
-    _adviser("legal-executive", "Chartered Legal Executive", Standing.UNCONFIRMED, _COMMON),
+    _adviser("solicitor", "Solicitor", Certainty.CONFIRMED, _PSI),
+    _adviser("barrister", "Barrister", Certainty.CONFIRMED, _PSI),
+    _adviser("clerk", "Clerk to a legal adviser", Certainty.CONFIRMED, _PSI),
+    _adviser("legal-executive", "Chartered Legal Executive", Certainty.UNCONFIRMED, _COMMON),
     Role(
         "court",
         "Court officer",
         Family.COURT,
-        Standing.CONFIRMED,
+        Certainty.CONFIRMED,
         "Prison Rules 1999, rule 39",
         _LOOKED_AT,
     ),
-    _body("member-of-parliament", "Member of Parliament", Standing.CONFIRMED, _IPCO),
-    _body("samaritans", "Samaritans", Standing.CONFIRMED, _IPCO),
+    _body("member-of-parliament", "Member of Parliament", Certainty.CONFIRMED, _IPCO),
+    _body("samaritans", "Samaritans", Certainty.CONFIRMED, _IPCO),
     _body(
         "electoral-registration-officer",
         "Electoral Registration Officer (postal voting only)",
-        Standing.CONFIRMED,
+        Certainty.CONFIRMED,
         _PSI_LIST,
     ),
     _body(
         "prisons-and-probation-ombudsman",
         "Prisons and Probation Ombudsman",
-        Standing.REPORTED,
+        Certainty.REPORTED,
         _PRESS,
     ),
     _body(
         "equality-and-human-rights-commission",
         "Equality and Human Rights Commission",
-        Standing.REPORTED,
+        Certainty.REPORTED,
         _PRESS,
     ),
     _body(
         "criminal-cases-review-commission",
         "Criminal Cases Review Commission",
-        Standing.UNCONFIRMED,
+        Certainty.UNCONFIRMED,
         _COMMON,
     ),
     _body(
         "parliamentary-and-health-service-ombudsman",
         "Parliamentary and Health Service Ombudsman",
-        Standing.UNCONFIRMED,
+        Certainty.UNCONFIRMED,
         _COMMON,
     ),
-    _body("legal-ombudsman", "Legal Ombudsman", Standing.UNCONFIRMED, _COMMON),
+    _body("legal-ombudsman", "Legal Ombudsman", Certainty.UNCONFIRMED, _COMMON),
     _body(
         "legal-regulator",
         "Regulator of solicitors or barristers",
-        Standing.UNCONFIRMED,
+        Certainty.UNCONFIRMED,
         _COMMON,
     ),
-    _body("information-commissioner", "Information Commissioner", Standing.UNCONFIRMED, _COMMON),
-    _body("care-quality-commission", "Care Quality Commission", Standing.UNCONFIRMED, _COMMON),
+    _body("information-commissioner", "Information Commissioner", Certainty.UNCONFIRMED, _COMMON),
+    _body("care-quality-commission", "Care Quality Commission", Certainty.UNCONFIRMED, _COMMON),
     _body(
         "independent-monitoring-board",
         "Independent Monitoring Board",
-        Standing.UNCONFIRMED,
+        Certainty.UNCONFIRMED,
         _COMMON,
     ),
-    _body("inspectorate-of-prisons", "HM Inspectorate of Prisons", Standing.UNCONFIRMED, _COMMON),
+    _body("inspectorate-of-prisons", "HM Inspectorate of Prisons", Certainty.UNCONFIRMED, _COMMON),
     _body(
         "independent-office-for-police-conduct",
         "Independent Office for Police Conduct",
-        Standing.UNCONFIRMED,
+        Certainty.UNCONFIRMED,
         _COMMON,
     ),
-    _body("consular-officer", "Consular officer", Standing.UNCONFIRMED, _COMMON),
-    _body("member-of-the-senedd", "Member of the Senedd", Standing.UNCONFIRMED, _COMMON),
+    _body("consular-officer", "Consular officer", Certainty.UNCONFIRMED, _COMMON),
+    _body("member-of-the-senedd", "Member of the Senedd", Certainty.UNCONFIRMED, _COMMON),
 )
 
 _BY_KEY = {entry.key: entry for entry in ROLES}

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from prisonmail.letters import Draft
-from prisonmail.recipients.headings import Field
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.typeface import Typeface
 

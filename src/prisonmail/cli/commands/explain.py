@@ -6,7 +6,7 @@ import typer
 
 from prisonmail.cli.terminal import answer
 from prisonmail.errors import WrongUsage
-from prisonmail.recipients.explanations import explanations
+from prisonmail.recipients.explanations import read_explanations
 
 
 def command(
@@ -18,7 +18,7 @@ def command(
 
     Says what a problem with a list means, shows an example, and says what to do about it.
     """
-    known = explanations()
+    known = read_explanations()
     if code is None:
         answer("\n".join(f"{each}  {page.title}" for each, page in known.items()))
         return

@@ -7,7 +7,7 @@ import typer
 from prisonmail import clock
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
-from prisonmail.prisons import importing, store
+from prisonmail.prisons import store
 from prisonmail.prisons.changes import Update
 from prisonmail.reports import register_updates
 from prisonmail.reports.counts import counted
@@ -16,7 +16,7 @@ from prisonmail.reports.lines import ReportLine, Tone
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
     """Show what a file changes, and take it where that is wanted."""
-    update = importing.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
+    update = store.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
     if not as_json:
         for line in register_updates.words(update):
             answer(line)
@@ -51,7 +51,7 @@ def forget(*, yes: bool, as_json: bool) -> ExitCode:
 def _wanted(update: Update, file: str, *, yes: bool, as_json: bool) -> bool:
     if not update.prisons or yes:
         return bool(update.prisons)
-    return file != importing.STANDARD_INPUT and _agreed("Take these changes?", as_json=as_json)
+    return file != store.STANDARD_INPUT and _agreed("Take these changes?", as_json=as_json)
 
 
 def _agreed(question: str, *, as_json: bool) -> bool:

@@ -12,9 +12,9 @@ from prisonmail.cli.commands import prison_import
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
-from prisonmail.prisons.ages import how_old
-from prisonmail.prisons.matching import Closed, Found, match
-from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.matches import Closed, Found, describe
+from prisonmail.prisons.matching import match
+from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.search import PrisonSearch, search_prisons
 from prisonmail.prisons.store import load_directory
 from prisonmail.reports.prisons import (
@@ -23,7 +23,6 @@ from prisonmail.reports.prisons import (
     prison_words,
     search_document,
     search_words,
-    unmatched,
 )
 
 _HEADINGS = ("Code", "Prison", "Town", "Postcode", "As of", "Age")
@@ -91,7 +90,7 @@ def show(
     said = match(code, directory)
     prison = directory.by_code(code) or (said.prison if isinstance(said, Found) else None)
     if prison is None:
-        raise InputMissing(unmatched(code, said), "Find a code with: prisonmail prisons NAME")
+        raise InputMissing(describe(code, said).answer, "Find a code with: prisonmail prisons NAME")
     if as_json:
         open_ = not isinstance(said, Closed)
         answer_json({"version": 1, **prison_document(prison, today, takes_letters=open_)})
@@ -159,4 +158,4 @@ def _show_table(search: PrisonSearch, today: date) -> None:
 
 def _age(prison: Prison, today: date) -> str:
     own = f" {OWN}" if prison.imported else ""
-    return f"{how_old(prison.as_of, today)}{own}"
+    return f"{freshness(prison.as_of, today)}{own}"

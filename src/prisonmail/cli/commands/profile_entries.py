@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.reports.lines import ReportLine, Tone, warning
@@ -16,7 +17,6 @@ from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.choosing import paper_for
 from prisonmail.sheets.options import PrintOptions
 from prisonmail.sheets.profile_envelopes import envelope_faults
-from prisonmail.standing import Standing
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",
@@ -74,10 +74,10 @@ def _option(field: str) -> str:
 
 def _warn_of_role(key: str) -> None:
     role = next(each for each in ROLES if each.key == key)
-    if role.standing is not Standing.CONFIRMED:
+    if role.certainty is not Certainty.CONFIRMED:
         talk(
             warning(
-                f"that a {role.title} may use this marking is {role.standing} ({role.source}). "
+                f"that a {role.title} may use this marking is {role.certainty} ({role.source}). "
                 "Confirm it against the current PSI 49/2011."
             )
         )
@@ -113,5 +113,5 @@ def _show_roles() -> None:
         if role.family is not family:
             family = role.family
             talk(f"  {family.value.capitalize()}")
-        note = "" if role.standing is Standing.CONFIRMED else f"  ({role.standing}: check first)"
+        note = "" if role.certainty is Certainty.CONFIRMED else f"  ({role.certainty}: check first)"
         talk(f"  {number:>4}  {role.title}{note}")

@@ -1,7 +1,7 @@
 """`prisonmail template`: an empty list with the headings that prisonmail reads."""
 
 from prisonmail.cli.terminal import answer
-from prisonmail.recipients.headings import TEMPLATE
+from prisonmail.recipients.recipient import TEMPLATE
 
 
 def command() -> None:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from prisonmail.errors import WrongUsage
-from prisonmail.recipients.choices import read_choice
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.mapping import read_choice
 from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.saved_mappings import load
 
 _READING = "How the list is read"

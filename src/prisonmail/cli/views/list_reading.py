@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Sequence, Sized
 
 from prisonmail.recipients.cells import clean
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.delimiters import NAMES
-from prisonmail.recipients.headings import Field
+from prisonmail.recipients.encodings import NAMES
 from prisonmail.recipients.problems import column_letter
+from prisonmail.recipients.recipient import Field
 from prisonmail.reports.counts import counted
 from prisonmail.sheets.merge import key
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from prisonmail.cli.options.problems import Form, ProblemDisplay
-from prisonmail.recipients.packed import Problems
-from prisonmail.recipients.problems import Problem, Severity
-from prisonmail.recipients.redacting import redacted
+from prisonmail.recipients.collected import Problems
+from prisonmail.recipients.problems import Problem, Severity, redact_problem
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.problems import concise_line, json_line, place
@@ -60,7 +59,7 @@ def problem_lines(problems: Problems, display: ProblemDisplay) -> Iterator[str |
 
 def _chosen(problems: Problems, display: ProblemDisplay) -> Iterator[Problem]:
     chosen = (each for each in problems if each.of_the_list or not problems.of_the_list)
-    return map(redacted, chosen) if display.redact else chosen
+    return map(redact_problem, chosen) if display.redact else chosen
 
 
 def _in_full(group: Group) -> Iterator[str | ReportLine]:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.packed import Problems, Rows, in_order, rank
-from prisonmail.recipients.problems import Fault, Mark, Place, Problem, Severity
-from prisonmail.recipients.records import Row
+from prisonmail.recipients.collected import Problems, merge_in_order, rank
+from prisonmail.recipients.entries import ListRows
+from prisonmail.recipients.problems import CellPlace, Fault, Mark, Problem, Severity
+from prisonmail.recipients.records import ListRow
 
 CASES = Path(__file__).parent / "cases"
 LINES = st.none() | st.integers(1, 9)
@@ -19,7 +20,7 @@ SAYS = st.none() | st.text(max_size=3)
 
 
 TEXTS = st.text(max_size=3)
-PLACES = st.builds(Place, TEXTS, LINES, LINES, SAYS, SAYS, LINES, SAYS)
+PLACES = st.builds(CellPlace, TEXTS, LINES, LINES, SAYS, SAYS, LINES, SAYS)
 FAULTS = st.builds(
     Fault,
     st.sampled_from(["PM111", "PM204", "PW602"]),
@@ -42,12 +43,12 @@ def test_problems_come_back_as_they_were_and_are_counted(some: list[Problem]) ->
 def test_runs_of_problems_are_put_in_order_the_earlier_run_first(runs: list[list[Problem]]) -> None:
     in_themselves = [sorted(run, key=rank) for run in runs]
     together = [problem for run in in_themselves for problem in run]
-    assert list(in_order(*in_themselves)) == sorted(together, key=rank)
+    assert list(merge_in_order(*in_themselves)) == sorted(together, key=rank)
 
 
-@given(st.lists(st.builds(Row, st.integers(1), st.lists(st.text()).map(tuple), st.integers(1))))
-def test_rows_come_back_as_they_were(some: list[Row]) -> None:
-    assert list(Rows(some)) == some
+@given(st.lists(st.builds(ListRow, st.integers(1), st.lists(st.text()).map(tuple), st.integers(1))))
+def test_rows_come_back_as_they_were(some: list[ListRow]) -> None:
+    assert list(ListRows(some)) == some
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("*.csv")))

@@ -1,9 +1,9 @@
-"""Packed: the rows and the problems of a list, very many of them in little memory.
+"""Collected problems: very many of them in little memory, and in order.
 
->>> from prisonmail.recipients.problems import Fault, Place
+>>> from prisonmail.recipients.problems import CellPlace, Fault
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
->>> late, early = ([Place("clients.csv", line).problem(fault)] for line in (9, 5))
->>> found = Problems(in_order(late, early))
+>>> late, early = ([CellPlace("clients.csv", line).problem(fault)] for line in (9, 5))
+>>> found = Problems(merge_in_order(late, early))
 >>> [problem.line for problem in found], found.errors
 ([5, 9], 2)
 """
@@ -12,18 +12,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 
 from prisonmail.recipients.problems import Mark, Problem, Severity
-from prisonmail.recipients.records import Row
 from prisonmail.spool import Packed, Spool
-
-
-class Rows(Spool[Row]):
-    """Rows of a list, such as those that cannot be printed."""
-
-    def _packed(self, value: Row) -> Packed:
-        return (value.line, value.cells, value.number)
-
-    def _unpacked(self, packed: Packed) -> Row:
-        return Row(*packed)
 
 
 class Problems(Spool[Problem]):
@@ -75,10 +64,10 @@ class Problems(Spool[Problem]):
 
 
 def rank(problem: Problem) -> tuple[bool, int, int]:
-    """Give what problems are put in order by: the whole list first, then by line and column."""
+    """Return what problems are put in order by: the whole list first, then by line and column."""
     return (not problem.of_the_list, problem.line or 0, problem.column or 0)
 
 
-def in_order(*runs: Iterable[Problem]) -> Iterator[Problem]:
+def merge_in_order(*runs: Iterable[Problem]) -> Iterator[Problem]:
     """Put together runs of problems, each of which is in order already."""
     return merge(*runs, key=rank)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Standing(StrEnum):
+class Certainty(StrEnum):
     """How sure a fact is."""
 
     CONFIRMED = "confirmed"

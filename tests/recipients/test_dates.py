@@ -1,3 +1,5 @@
+"""Dates of birth, and release dates that have passed; the day of the run is 21 November 2026."""
+
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -5,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.recipients.births import date_of_birth
 from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.dates import Dated
+from prisonmail.recipients.dates import Dated, read_date_of_birth
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.problems import Fault
+from prisonmail.recipients.recipient import Field
 
 TODAY = date(2026, 11, 21)
 BORN = date(1980, 3, 12)
@@ -25,7 +27,7 @@ BORN = date(1980, 3, 12)
     ],
 )  # fmt: skip
 def test_a_date_is_read_in_every_shape(written: str) -> None:
-    found = date_of_birth(written, TODAY)
+    found = read_date_of_birth(written, TODAY)
     assert isinstance(found, Dated)
     assert found.day == BORN
     assert found.warning is None
@@ -44,7 +46,7 @@ def test_a_date_is_read_in_every_shape(written: str) -> None:
     ],
 )
 def test_what_is_supplied_is_said(written: str, day: date, code: str) -> None:
-    found = date_of_birth(written, TODAY)
+    found = read_date_of_birth(written, TODAY)
     assert isinstance(found, Dated)
     assert found.day == day
     assert found.warning is not None
@@ -62,7 +64,7 @@ def test_what_is_supplied_is_said(written: str, day: date, code: str) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_date_of_birth_is_refused(written: str, code: str) -> None:
-    found = date_of_birth(written, TODAY)
+    found = read_date_of_birth(written, TODAY)
     assert isinstance(found, Fault)
     assert found.code == code
 
@@ -77,7 +79,7 @@ def test_what_cannot_be_a_date_of_birth_is_refused(written: str, code: str) -> N
     ],
 )
 def test_the_order_that_the_user_gives_is_kept(written: str, order: DateOrder, day: date) -> None:
-    found = date_of_birth(written, TODAY, order)
+    found = read_date_of_birth(written, TODAY, order)
     assert isinstance(found, Dated)
     assert found.day == day
 
@@ -87,14 +89,14 @@ def test_the_order_that_the_user_gives_is_kept(written: str, order: DateOrder, d
     st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%d.%m.%Y", "%B %d, %Y"]),
 )
 def test_a_date_written_in_any_shape_is_read_back(day: date, shape: str) -> None:
-    found = date_of_birth(day.strftime(shape), TODAY)
+    found = read_date_of_birth(day.strftime(shape), TODAY)
     assert isinstance(found, Dated)
     assert found.day == day
 
 
 @given(st.integers(10_000, 40_000))
 def test_days_are_counted_as_excel_does(days: int) -> None:
-    found = date_of_birth(str(days), TODAY)
+    found = read_date_of_birth(str(days), TODAY)
     if isinstance(found, Dated):
         assert found.day - timedelta(days=days) == date(1899, 12, 30)
 
@@ -119,3 +121,62 @@ def test_where_both_orders_occur_only_the_rows_that_cannot_be_read_are_bad(
     found = checked(HEADINGS + rows)
     assert [(problem.code, problem.line) for problem in found.problems] == [("PM206", 4)]
     assert len(found.entries) == 2
+
+
+Check = Callable[..., CheckedList]
+
+
+def warned(
+    checked: Check, *dates: str, heading: str = "Release date", **options: object
+) -> set[int]:
+    rows = (f"Ann Hart,A{n:04d}XY,LEI,{day}" for n, day in enumerate(dates, start=2))
+    found = checked("\n".join((f"Name,Prison No,Prison,{heading}", *rows)), **options)
+    assert {problem.code for problem in found.problems} <= {"PW615"}
+    assert len(found.entries) == len(dates)
+    return {problem.line for problem in found.problems if problem.line}
+
+
+@pytest.mark.parametrize(
+    "day", ["20/11/2026", "1 March 2026", "2026-11-20", "20/11/26", "46000", "31/12/2019"]
+)
+def test_a_release_date_that_has_passed_is_warned_of(checked: Check, day: str) -> None:
+    assert warned(checked, day) == {2}
+
+
+@pytest.mark.parametrize(
+    "day", ["21/11/2026", "22/11/2026", "01/01/30", "", "TBC", "Life", "2019", "31/02/2026"]
+)
+def test_one_to_come_or_none_at_all_says_nothing(checked: Check, day: str) -> None:
+    assert warned(checked, day) == set()
+
+
+def test_the_warning_names_the_date_and_its_cell(checked: Check) -> None:
+    found = checked("Name,Prison No,Prison,Release date\nAnn Hart,A1001XY,LEI,01/02/26\n")
+    (problem,) = found.problems
+    assert problem.message == "the release date `1 February 2026` has passed"
+    assert (problem.line, problem.heading, problem.value) == (2, "Release date", "01/02/26")
+
+
+def test_a_date_that_could_be_two_is_read_as_its_column_is_written(checked: Check) -> None:
+    assert warned(checked, "05/12/2026") == set()
+    assert warned(checked, "05/12/2026", "12/31/2026") == {2}
+    assert warned(checked, "05/12/2026", "31/12/2026", "12/31/2026") == set()
+    assert warned(checked, "05/12/2026", date_order=DateOrder.MONTH_FIRST) == {2}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Date of release", "Client release date", "Release Date (CRD)", "Expected release date"],
+)
+def test_the_column_goes_by_several_names(checked: Check, heading: str) -> None:
+    assert warned(checked, "20/11/2026", heading=heading) == {2}
+
+
+def test_two_such_columns_are_left_alone_unless_one_is_chosen(checked: Check) -> None:
+    text = (
+        "Name,Prison No,Prison,Release date,Date of release\n"
+        "Ann Hart,A1001XY,LEI,20/11/2026,22/11/2026\n"
+    )
+    assert not checked(text).problems
+    found = checked(text, mapping=((Field.RELEASE_DATE, "D"),))
+    assert [problem.code for problem in found.problems] == ["PW615"]
