@@ -15,7 +15,7 @@ from prisonmail.recipients.checked import CheckedList
 from prisonmail.recipients.collected import Problems
 from prisonmail.recipients.entries import GoodRows
 from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.problems import Fault, CellPlace
+from prisonmail.recipients.problems import CellPlace, Fault
 from prisonmail.reports import runs
 from prisonmail.reprint import Reprinted
 from prisonmail.result import Checked, Issued, Refused

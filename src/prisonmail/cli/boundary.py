@@ -14,6 +14,7 @@ from prisonmail.errors import ExitCode, PrisonmailError
 from prisonmail.reports.lines import ReportLine, Tone
 
 _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
+"""Errors that Typer itself ends the process for, in silence or with `Aborted.`"""
 
 
 class Boundary(TyperGroup):
@@ -41,6 +42,7 @@ class Boundary(TyperGroup):
             raise typer.Exit(ExitCode.BUG) from None
 
     def _answered(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
+        """Run the command; an answer that did not arrive is an error of this run, too."""
         try:
             return super().invoke(ctx)
         finally:
@@ -48,16 +50,16 @@ class Boundary(TyperGroup):
 
 
 def _wrong_command_line(error: BaseException) -> str:
-    """Give what Typer itself will say of a wrong command line, else nothing."""
+    """Return what Typer itself will say of a wrong command line, else nothing."""
     worded = getattr(error, "format_message", None)  # of a click that not every Typer shows
     return str(worded()) if worded else ""
 
 
 def _answer(code: ExitCode, message: str, remedy: str = "", *, as_json: bool) -> None:
-    """Give a script its one document also where a run has no answer."""
+    """Print a script's one document even if a run has no answer."""
     if as_json:
         error = {"message": message, "help": remedy}
-        with suppress(OSError):  # where standard output is what failed, the exit code has to do
+        with suppress(OSError):  # if standard output is what failed, the exit code has to do
             answer_json({"version": 1, "error": error, "exit": int(code)})
 
 

@@ -25,14 +25,14 @@ _STYLES = {Tone.GOOD: Style.GOOD, Tone.CAUTION: Style.CAUTION, Tone.BAD: Style.B
 
 
 def colour_wanted(stream: TextIO) -> bool:
-    """Say whether a stream gets colour: NO_COLOR wins over FORCE_COLOR, else only a terminal."""
+    """Return whether a stream gets colour: NO_COLOR wins over FORCE_COLOR, else only a terminal."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
 def styled(text: str, style: Style, stream: TextIO) -> str:
-    """Colour a text where the stream shows colour."""
+    """Colour a text if the stream shows colour."""
     return f"{style}{text}{_PLAIN}" if colour_wanted(stream) else text
 
 
@@ -49,7 +49,7 @@ def answer(said: str | ReportLine) -> None:
 
 
 def answer_json(document: Mapping[str, object]) -> None:
-    """Give the one JSON document of a run, on stdout; of its iterators, item after item."""
+    """Print the one JSON document of a run, on stdout; of its iterators, item after item."""
     for number, (key, value) in enumerate(document.items()):
         print("," if number else "{", end=f"\n  {_json(key)}: ")
         if isinstance(value, Iterator):

@@ -19,7 +19,7 @@ def command(
     """Example: **prisonmail doctor**
 
     Examines the profile, the ledger and its folder, permissions, free disk, the age of the prison
-    directory and the typeface. Exit code 1 where something is bad.
+    directory and the typeface. Exit code 1 if something is bad.
     """
     findings = list(examine(profile or profile_path(), ledger_place(ledger), clock.now()))
     if as_json:

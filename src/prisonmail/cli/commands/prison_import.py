@@ -15,7 +15,7 @@ from prisonmail.reports.lines import ReportLine, Tone
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
-    """Show what a file changes, and take it where that is wanted."""
+    """Show what a file changes, and take it if that is wanted."""
     update = store.read_update(file, store.load_directory(), clock.uk_date(clock.now()))
     if not as_json:
         for line in register_updates.words(update):
@@ -40,11 +40,11 @@ def forget(*, yes: bool, as_json: bool) -> ExitCode:
     if as_json:
         answer_json({"version": 1, "forgotten": dropped, "exit": int(code)})
     elif dropped:
-        talk("Your own entries are dropped: the packaged register holds again.")
+        talk("Your own entries are dropped: the packaged register is in use again.")
     elif there:
         talk("Nothing was dropped. To drop your own entries add --yes.")
     else:
-        talk("There are no entries of your own: the packaged register holds.")
+        talk("There are no entries of your own: the packaged register is in use.")
     return code
 
 
@@ -57,7 +57,6 @@ def _wanted(update: Update, file: str, *, yes: bool, as_json: bool) -> bool:
 def _agreed(question: str, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         return False
-
     return typer.confirm(question, err=True)
 
 

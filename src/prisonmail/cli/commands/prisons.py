@@ -114,7 +114,8 @@ def import_(
         bool, typer.Option("--yes", "-y", help="Take the changes without asking.")
     ] = False,
     forget: Annotated[
-        bool, typer.Option("--forget", help="Drop your own entries: the packaged ones hold again.")
+        bool,
+        typer.Option("--forget", help="Drop your own entries: the packaged ones are in use again."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -65,7 +65,7 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
 def check(profile: ProfileOption = None) -> None:
     """Example: **prisonmail profile check**
 
-    Says whether the profile is in order, and all that is wrong where it is not.
+    Says whether the profile is in order, and all that is wrong if it is not.
     """
     from prisonmail.cli.commands.profile_entries import check_profile
 

@@ -14,7 +14,7 @@ LedgerOption = Annotated[
         "--ledger",
         metavar="PATH|URL",
         envvar="PRISONMAIL_LEDGER",
-        help="The ledger, where not your own: a file, or postgresql://USER@SERVER/DATABASE.",
+        help="The ledger to use instead of yours: a file, or postgresql://USER@SERVER/DATABASE.",
         show_default=False,
     ),
 ]
@@ -29,5 +29,5 @@ class Home:
 
 
 def ledger_place(given: str | None) -> str:
-    """Give the ledger that is meant: the one given, else the user's own."""
+    """Return the ledger that is meant: the one given, else the user's own."""
     return given or str(default_path())

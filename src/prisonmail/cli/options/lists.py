@@ -45,7 +45,7 @@ EncodingOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="The encoding, such as cp850, where it is not found out rightly.",
+        help="The encoding, such as cp850, if it is detected wrongly.",
         rich_help_panel=_READING,
     ),
 ]
@@ -61,7 +61,7 @@ SheetOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="The sheet of a workbook, where not the first visible one.",
+        help="The sheet of a workbook, if not the first visible one.",
         rich_help_panel=_READING,
     ),
 ]
@@ -69,7 +69,7 @@ DateOrderOption = Annotated[
     str | None,
     typer.Option(
         metavar="dmy|mdy|ymd",
-        help="The order of dates in figures, where not day first.",
+        help="The order of dates in figures, if not day first.",
         rich_help_panel=_READING,
     ),
 ]

@@ -25,7 +25,7 @@ EnvelopeOption = Annotated[
         metavar="NAME",
         rich_help_panel=_PANEL,
         show_default=False,
-        help="The envelope, where not the profile's.",
+        help="The envelope to use instead of the profile's.",
     ),
 ]
 LayoutOption = Annotated[

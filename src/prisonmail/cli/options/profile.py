@@ -51,7 +51,7 @@ class ProfileEntries:
     ] = None
 
     def given(self) -> dict[str, object]:
-        """Give the entries that were given, as the profile takes them."""
+        """Return the entries that were given, as the profile takes them."""
         entries = {each.name: getattr(self, each.name) for each in fields(self)}
         if self.printer_offset is not None:
             entries["printer_offset"] = self.printer_offset.split(",")

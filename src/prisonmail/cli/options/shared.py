@@ -24,7 +24,7 @@ ProfileOption = Annotated[
         "--profile",
         metavar="FILE",
         readable=False,  # whether it can be read is for the profile's own error to say
-        help="The sender profile, where not your own.",
+        help="The sender profile to use instead of yours.",
         show_default=False,
     ),
 ]

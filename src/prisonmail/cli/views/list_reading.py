@@ -24,7 +24,7 @@ _UTF_8 = ("utf-8", "utf-8-sig")
 
 
 def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
-    """Give each column's letter, heading and field; ignored ones too."""
+    """Return each column's letter, heading and field; ignored ones too."""
     fields = {index: field.value for field, index in checked.columns.of.items()}
     fields |= dict.fromkeys(checked.columns.address, "address (to check the prison)")
     fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
@@ -34,7 +34,7 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
 
 
 def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[str]:
-    """Say what was assumed and left out, where the user may want to know.
+    """Say what was assumed and left out, if the user may want to know.
 
     Columns whose keys are `used` otherwise, as by the wording of a letter, are not left out.
     """

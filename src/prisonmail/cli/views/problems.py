@@ -25,7 +25,7 @@ _Likeness = tuple[str, str, str, str | None]
 
 @dataclass(slots=True)
 class Group:
-    """Problems that are alike but for where they are."""
+    """Problems that are alike but for their place."""
 
     first: Problem
     rows: int = 0
