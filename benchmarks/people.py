@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
-from prisonmail.prisons.reading import packaged_directory
 
 _FORENAMES = (
     "Tarquin Bethan Ruairi Casimir Jory Saskia Łukasz Siân Ottoline Declan Perpetua".split()

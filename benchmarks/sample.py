@@ -10,7 +10,7 @@ from benchmarks.people import people
 from prisonmail import clock
 from prisonmail.codes import completed
 from prisonmail.letters import Batch, Letter, draft
-from prisonmail.prisons.reading import packaged_directory
+from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet

@@ -10,9 +10,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from prisonmail import clock
 from prisonmail.codes import completed
 from prisonmail.letters import Batch, Letter, draft
-from prisonmail.prisons.reading import packaged_directory
-from prisonmail.recipients.checking import check
-from prisonmail.recipients.reading import read_source
+from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.recipients.check_list import check
+from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.store import load
 from prisonmail.sheets import pdf
 from prisonmail.sheets.drawing import Rectangle

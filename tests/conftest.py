@@ -16,7 +16,7 @@ from prisonmail.cli import app
 from prisonmail.codes import completed
 from prisonmail.letters import Batch, Draft, Letter, draft
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.reading import packaged_directory
+from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from prisonmail.codes import mint
 from prisonmail.drafts import Drafts, Issued, by_prison
 from prisonmail.letters import Draft, Enclosure
+from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
-from prisonmail.prisons.reading import packaged_directory
-from prisonmail.recipients.entries import GoodRow, GoodRows
+from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Recipient
-from prisonmail.recipients.records import ListRow
+from prisonmail.recipients.rows import GoodRow, GoodRows
 from prisonmail.sender.markings import Marking
 
 PRISONS: list[Prison] = list(packaged_directory())

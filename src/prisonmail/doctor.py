@@ -121,7 +121,7 @@ def _permissions(files: Iterable[Path]) -> Iterator[Finding]:
 
 
 def _directory(now: datetime) -> Finding:
-    from prisonmail.prisons.reading import packaged_directory
+    from prisonmail.prisons.packaged import packaged_directory
 
     as_of = packaged_directory().as_of
     days = (clock.uk_date(now) - as_of).days

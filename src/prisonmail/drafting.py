@@ -10,13 +10,13 @@ from prisonmail.errors import WrongUsage
 from prisonmail.filling import Filling
 from prisonmail.letters import Draft, Enclosure, draft
 from prisonmail.misfits import misfit
-from prisonmail.recipients.cells import is_empty
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.collected import Problems
-from prisonmail.recipients.entries import GoodRow
-from prisonmail.recipients.mapping import quote_headings
-from prisonmail.recipients.problems import CellPlace, Fault, Problem, Severity
+from prisonmail.problems.collected import Problems
+from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import quote_headings
+from prisonmail.recipients.fields.cell import is_empty
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.rows import GoodRow
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import enclosures, merge
 from prisonmail.sheets.compositor import Compositor

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters import Draft
-from prisonmail.recipients.cells import clean, find_excel_error, is_empty
-from prisonmail.recipients.problems import Fault
+from prisonmail.problems.problem import Fault
+from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
 from prisonmail.recipients.recipient import Field
 from prisonmail.sheets import merge
 from prisonmail.sheets.fonts import roboto

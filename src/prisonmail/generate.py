@@ -22,9 +22,9 @@ from prisonmail.order import Order
 from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
 from prisonmail.printing import NewPress, Printed, presses_for, print_letters
 from prisonmail.prisons.store import load_directory
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.checking import check
-from prisonmail.recipients.reading import STANDARD_INPUT, read_source
+from prisonmail.recipients.check_list import check
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.source import STANDARD_INPUT, read_source
 from prisonmail.recipients.rejects import rejects
 from prisonmail.recipients.writing import write_csv
 from prisonmail.result import Checked, Issued, Outcome, Refused

@@ -7,8 +7,8 @@ from itertools import chain, count
 from prisonmail import codes
 from prisonmail.letters import Batch, Letter
 from prisonmail.printing import Printed
-from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.fields.cell import clean
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")

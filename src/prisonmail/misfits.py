@@ -1,7 +1,7 @@
 """Misfits: a marking that the list asks for, and that does not fit the sender or the prison."""
 
 from prisonmail.letters import fitting_markings
-from prisonmail.recipients.problems import Fault
+from prisonmail.problems.problem import Fault
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender

@@ -8,7 +8,7 @@ from prisonmail.drafts import Drafts
 from prisonmail.errors import ExitCode
 from prisonmail.letters import Batch, Letter
 from prisonmail.printing import Printed
-from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.sheets import merge
 from prisonmail.sheets.paper import Paper
 

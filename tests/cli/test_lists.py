@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from prisonmail.recipients.explanations import read_explanations
+from prisonmail.problems.explanations import read_explanations
 from tests.cli.conftest import GOOD, MIXED, SAMPLES
 
 Command = Callable[..., Any]

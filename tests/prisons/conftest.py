@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matches import Found, Match
-from prisonmail.prisons.matching import Matcher
+from prisonmail.prisons.matching.matcher import Matcher
+from prisonmail.prisons.matching.outcomes import Found, Match
 
 TODAY = date(2026, 11, 21)
 

@@ -8,8 +8,8 @@ import pytest
 from prisonmail import clock
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matches import Closed, Found
-from prisonmail.prisons.matching import match
+from prisonmail.prisons.matching.matcher import match
+from prisonmail.prisons.matching.outcomes import Closed, Found
 from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.store import forget, load_directory, overlay_path, take
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.encodings import encoding_of
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.text import encoding_of
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.recipient import Field
 

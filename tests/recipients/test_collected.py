@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.collected import Problems, merge_in_order, rank
-from prisonmail.recipients.entries import ListRows
-from prisonmail.recipients.problems import CellPlace, Fault, Mark, Problem, Severity
-from prisonmail.recipients.records import ListRow
+from prisonmail.problems.collected import Problems, merge_in_order, rank
+from prisonmail.problems.problem import CellPlace, Fault, Mark, Problem, Severity
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.rows import ListRows
 
 CASES = Path(__file__).parent / "cases"
 LINES = st.none() | st.integers(1, 9)

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.checking import check
+from prisonmail.recipients.check_list import check
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import ListOptions
-from prisonmail.recipients.reading import Source
 
 TODAY = date(2026, 11, 21)
 SAMPLES = [

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from prisonmail.prisons.matches import (
+from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
     Found,

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from prisonmail.recipients.problems import CellPlace, Fault, Mark, Problem
+from prisonmail.problems.problem import CellPlace, Fault, Mark, Problem
 from prisonmail.reports.problems import concise_line, json_line, place, problem_document
 
 FAULT = Fault(

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from prisonmail.errors import ExitCode
-from prisonmail.prisons.changes import Change, ChangeKind, Update
+from prisonmail.prisons.register_update import Change, ChangeKind, Update
 from prisonmail.reports import register_updates
 from tests.reports.test_prisons import HULL, LEEDS
 

@@ -11,11 +11,11 @@ from prisonmail.drafts import Drafts
 from prisonmail.ledger.records import Summary
 from prisonmail.letters import Draft
 from prisonmail.printing import Printed
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.collected import Problems
-from prisonmail.recipients.entries import GoodRows
-from prisonmail.recipients.mapping import Columns
-from prisonmail.recipients.problems import CellPlace, Fault
+from prisonmail.problems.collected import Problems
+from prisonmail.problems.problem import CellPlace, Fault
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import Columns
+from prisonmail.recipients.rows import GoodRows
 from prisonmail.reports import runs
 from prisonmail.reprint import Reprinted
 from prisonmail.result import Checked, Issued, Refused

@@ -7,8 +7,8 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import roles, store
-from prisonmail.sender.faults import faults
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_faults import faults
 from prisonmail.sender.roles import Family
 
 WHOLE: dict[str, Any] = {

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.letters import Draft, Enclosure, Letter
 from prisonmail.printing import print_letters
-from prisonmail.recipients.problems import Fault
+from prisonmail.problems.problem import Fault
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.enclosures import enclosure

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matches import Ambiguous, Closed, Found, Match
-from prisonmail.prisons.matching import match
+from prisonmail.prisons.matching.matcher import match
+from prisonmail.prisons.matching.outcomes import Ambiguous, Closed, Found, Match
 from prisonmail.prisons.prison import Prison
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from prisonmail import clock, places, publishing
 from prisonmail.errors import InputMissing, OutputRefused, UnusableList
-from prisonmail.prisons.changes import Update, compare
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.listings import read_listings
+from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
-from prisonmail.prisons.reading import packaged_directory
+from prisonmail.prisons.register_file import read_listings
+from prisonmail.prisons.register_update import Update, compare
 
 _NAME = "prisons.csv"
 _COLUMNS = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.problems import Problem
+from prisonmail.problems.problem import Problem
+from prisonmail.recipients.checked_list import CheckedList
 
 HEADING = "Problem"
 """Of the first column. A list that has it is read as if it had not."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.mapping import find_column
-from prisonmail.recipients.problems import column_letter
+from prisonmail.problems.problem import column_letter
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import find_column
+from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.recipient import Field
 
 _NAME = re.compile(r"\w[\w .-]{0,59}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from prisonmail import clock
-from prisonmail.prisons.matches import (
+from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
     Found,

@@ -3,7 +3,7 @@
 import json
 from textwrap import shorten
 
-from prisonmail.recipients.problems import Problem
+from prisonmail.problems.problem import Problem
 
 _LONGEST_REFERENCE = 40
 """Characters of a sender's reference: enough to know a row by, in one line with its place."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from prisonmail.errors import ExitCode
-from prisonmail.prisons.changes import Change, ChangeKind, Update
 from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.register_update import Change, ChangeKind, Update
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
 

@@ -8,11 +8,11 @@ from prisonmail import clock
 from prisonmail.errors import ExitCode
 from prisonmail.letters import Batch, Draft
 from prisonmail.printing import Printed
+from prisonmail.problems.problem import redact_problem
 from prisonmail.publishing import STANDARD_OUTPUT
-from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.mapping import option_name
-from prisonmail.recipients.problems import redact_problem
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import option_name
+from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document

@@ -23,7 +23,8 @@ from pydantic import (
 )
 
 from prisonmail import postcodes
-from prisonmail.sender import cjsm, roles
+from prisonmail.cjsm.address import EXAMPLE, find_address_fault
+from prisonmail.sender import roles
 from prisonmail.sender.sender import Sender
 
 DEFAULT_VALID_DAYS = 28
@@ -42,9 +43,9 @@ def _one_line(text: str) -> str:
 
 def _cjsm_address(text: str) -> str:
     address = text.strip()
-    fault = cjsm.fault(address)
+    fault = find_address_fault(address)
     if fault:
-        raise ValueError(f"{fault}. A right one looks like {cjsm.EXAMPLE}")
+        raise ValueError(f"{fault}. A right one looks like {EXAMPLE}")
     return address
 
 

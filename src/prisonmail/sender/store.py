@@ -6,8 +6,8 @@ from pathlib import Path
 
 from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.sender.faults import Fault, faults
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_faults import Fault, faults
 
 _INIT = "prisonmail profile init"
 

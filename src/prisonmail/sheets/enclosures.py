@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prisonmail.letters import Enclosure
-from prisonmail.recipients.problems import Fault
+from prisonmail.problems.problem import Fault
 from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, SHEET_WIDTH, SourcePage
 from prisonmail.sheets.overlay import lay_under, quieten_pypdf
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
-from prisonmail.recipients.problems import Fault
+from prisonmail.problems.problem import Fault
 from prisonmail.sheets.drawing import SourcePage
 from prisonmail.sheets.enclosures import digest, enclosure
 from prisonmail.sheets.letterhead import Letterhead, placed_picture

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from prisonmail.letters import Draft
-from prisonmail.recipients.problems import Fault
+from prisonmail.problems.problem import Fault
 from prisonmail.recipients.recipient import Field
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.typeface import Typeface

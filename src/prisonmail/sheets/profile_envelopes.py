@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
-from prisonmail.sender.faults import Fault
 from prisonmail.sender.profile import EnvelopeEntry
+from prisonmail.sender.profile_faults import Fault
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.views.problems import Group, first_groups, problem_lines
-from prisonmail.recipients.collected import Problems
-from prisonmail.recipients.problems import CellPlace, Fault, Problem
+from prisonmail.problems.collected import Problems
+from prisonmail.problems.problem import CellPlace, Fault, Problem
 
 NOWHERE = Fault("PM302", "there is no prison", "Look it up.")
 WARNING = Fault("PW604", "`xy` is taken as HMP Leeds")

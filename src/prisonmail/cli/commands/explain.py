@@ -6,7 +6,7 @@ import typer
 
 from prisonmail.cli.terminal import answer
 from prisonmail.errors import WrongUsage
-from prisonmail.recipients.explanations import read_explanations
+from prisonmail.problems.explanations import read_explanations
 
 
 def command(

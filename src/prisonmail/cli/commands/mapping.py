@@ -15,9 +15,9 @@ from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode
 from prisonmail.prisons.store import load_directory
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.checking import check
-from prisonmail.recipients.reading import read_source
+from prisonmail.recipients.check_list import check
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.source import read_source
 from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import counted
 from prisonmail.reports.runs import list_document

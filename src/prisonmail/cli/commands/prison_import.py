@@ -8,7 +8,7 @@ from prisonmail import clock
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
 from prisonmail.prisons import store
-from prisonmail.prisons.changes import Update
+from prisonmail.prisons.register_update import Update
 from prisonmail.reports import register_updates
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone

@@ -12,8 +12,8 @@ from prisonmail.cli.commands import prison_import
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
-from prisonmail.prisons.matches import Closed, Found, describe
-from prisonmail.prisons.matching import match
+from prisonmail.prisons.matching.matcher import match
+from prisonmail.prisons.matching.outcomes import Closed, Found, describe
 from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.search import PrisonSearch, search_prisons
 from prisonmail.prisons.store import load_directory

@@ -10,8 +10,8 @@ from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.sender.faults import faults
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_faults import faults
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.choosing import paper_for

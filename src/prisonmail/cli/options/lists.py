@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.errors import WrongUsage
-from prisonmail.recipients.mapping import read_choice
+from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.saved_mappings import load

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence, Sized
 
-from prisonmail.recipients.cells import clean
-from prisonmail.recipients.checked import CheckedList
-from prisonmail.recipients.encodings import NAMES
-from prisonmail.recipients.problems import column_letter
+from prisonmail.problems.problem import column_letter
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.file.text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports.counts import counted
 from prisonmail.sheets.merge import key

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from prisonmail.cli.options.problems import Form, ProblemDisplay
-from prisonmail.recipients.collected import Problems
-from prisonmail.recipients.problems import Problem, Severity, redact_problem
+from prisonmail.problems.collected import Problems
+from prisonmail.problems.problem import Problem, Severity, redact_problem
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.problems import concise_line, json_line, place

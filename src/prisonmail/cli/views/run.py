@@ -11,7 +11,7 @@ from prisonmail import clock
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.views.list_reading import assumptions
 from prisonmail.cli.views.problems import problem_lines
-from prisonmail.recipients.checked import CheckedList
+from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
 from prisonmail.result import Issued, Outcome

@@ -1,0 +1,221 @@
+"""The index of names: what one name on its own stands for, and nothing that is merely like it.
+
+What stands first counts: a prison that is closed though the register has it as open, then the
+open prisons' own names, their other names, closed prisons, and places that are no prison here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from prisonmail.certainty import Certainty
+from prisonmail.prisons.directory import (
+    Alias,
+    Applies,
+    ClosedPrison,
+    Directory,
+    OtherPlace,
+    same_site,
+)
+from prisonmail.prisons.matching.names import drop_tail, find_kinds, normalise
+from prisonmail.prisons.matching.outcomes import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
+from prisonmail.prisons.prison import Prison
+
+SPECIAL = frozenset({"irc", "stc"})
+"""The kinds of place that are only taken if the prison is, or is known to have been, one."""
+NameKey = tuple[str, frozenset[str]]
+"""A normalised name, and which of the special kinds are written with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrisons:
+    """The open prisons that a name can mean, likeliest first."""
+
+    prisons: tuple[Prison, ...]
+    doubt: str = ""
+    """What to be warned of, in words of its own; empty if nothing is doubtful."""
+
+
+Meaning = OpenPrisons | Closed | OutOfArea | NotAPrison | Unknown
+
+
+@dataclass(frozen=True)
+class Index:
+    """All names of a directory and of its gazetteer, normalised."""
+
+    directory: Directory
+
+    def meaning_of_name(self, text: str) -> Meaning | None:
+        """Say what one name stands for, as it is or without its tail. None if it is no name."""
+        words = normalise(text)
+        said = find_kinds(text)
+        return self._meaning(words, said) or self._meaning(drop_tail(words), said)
+
+    def meaning_of_code(self, code: str) -> OpenPrisons | Closed | None:
+        """Say what a prison's code stands for."""
+        prison = self.directory.by_code(code)
+        if prison is None:
+            return None
+        withdrawn = self._withdrawn.get(prison.code)
+        if withdrawn:
+            return self._closed_by(withdrawn)
+        return OpenPrisons((prison,)) if prison.active else self._not_open(prison)
+
+    @cached_property
+    def names(self) -> dict[str, Prison | None]:
+        """All names for which to look for a near miss; None stands for a place to write nowhere."""
+        nowhere = [*self._closed, *self._elsewhere]
+        here = {words: found[0] for (words, _), found in self._open.items()}
+        others = {words: self._prisons(alias) for (words, _), alias in self._aliases.items()}
+        known = {words: found[0] for words, found in others.items() if found}
+        return dict.fromkeys(nowhere) | known | here
+
+    def remark_on(self, prison: Prison) -> str:
+        """Say what a letter to this prison should be warned of."""
+        applies = Applies.OPEN if prison.active else Applies.NOT_OPEN
+        return "; ".join(
+            entry.remark
+            for entry in self.directory.gazetteer.remarks
+            if entry.code == prison.code and entry.applies_while is applies
+        )
+
+    @cached_property
+    def of_other_age(self) -> dict[str, Prison]:
+        """By code: the namesake for the young of a prison for adults, and the other way round."""
+        return {
+            prison.code: other
+            for group in self._open.values()
+            for prison in group
+            for other in group
+            if prison.young_offenders_only != other.young_offenders_only
+        }
+
+    def _meaning(self, words: str, said: frozenset[str]) -> Meaning | None:
+        closed = self._closed.get(words)
+        if closed and closed.code:
+            return self._closed_by(closed)
+        key = (words, said & SPECIAL)
+        if key in self._open:
+            return OpenPrisons(narrow(self._open[key], said - SPECIAL))
+        if key in self._aliases:
+            return self._meant(self._aliases[key])
+        if closed:
+            return self._closed_by(closed)
+        return self._not_here(words)
+
+    def _not_here(self, words: str) -> Meaning | None:
+        if words in self._not_open_names:
+            return self._not_open(self._not_open_names[words])
+        if words in self._unlisted:
+            return Unknown((), self._unlisted[words])
+        place = self._elsewhere.get(words)
+        if place is None:
+            return None
+        return _elsewhere(place)
+
+    def _closed_by(self, entry: ClosedPrison) -> Closed:
+        listed = self.directory.by_code(entry.code)
+        remark = entry.remark if listed is None or listed.active else ""
+        help_ = f"{remark} {FIND_PERSON}".strip()
+        found = (self.directory.by_code(code) for code in entry.suggest)
+        return Closed(entry.name, entry.closed, help_, tuple(filter(None, found)))
+
+    def _not_open(self, prison: Prison) -> Closed:
+        return Closed(prison.name, "", self.remark_on(prison) or FIND_PERSON)
+
+    def _meant(self, alias: Alias) -> OpenPrisons | Closed | None:
+        prisons = self._prisons(alias)
+        if prisons:
+            return OpenPrisons(prisons, _doubt(alias))
+        return self.meaning_of_code(alias.codes[0])
+
+    def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
+        found = (self.directory.by_code(code) for code in alias.codes)
+        return tuple(prison for prison in found if prison and prison.active)
+
+    @cached_property
+    def _open(self) -> dict[NameKey, tuple[Prison, ...]]:
+        withdrawn = self._withdrawn
+        return group_by_name(p for p in self.directory if p.active and p.code not in withdrawn)
+
+    @cached_property
+    def _not_open_names(self) -> dict[str, Prison]:
+        return {normalise(p.place): p for p in self.directory if not p.active}
+
+    @cached_property
+    def _aliases(self) -> dict[NameKey, Alias]:
+        return {
+            (normalise(alias.written), find_kinds(alias.written) & SPECIAL): alias
+            for alias in self.directory.gazetteer.aliases
+        }
+
+    @cached_property
+    def _closed(self) -> dict[str, ClosedPrison]:
+        return {normalise(entry.written): entry for entry in self.directory.gazetteer.closed}
+
+    @cached_property
+    def _withdrawn(self) -> dict[str, ClosedPrison]:
+        return {entry.code: entry for entry in self.directory.gazetteer.closed if entry.code}
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, OtherPlace]:
+        return {normalise(place.written): place for place in self.directory.gazetteer.elsewhere}
+
+    @cached_property
+    def _unlisted(self) -> dict[str, str]:
+        return {
+            normalise(entry.written): entry.remark
+            for entry in self.directory.gazetteer.remarks
+            if entry.applies_while is Applies.UNLISTED
+        }
+
+
+def _doubt(alias: Alias) -> str:
+    if alias.note:
+        return f"{alias.written} {alias.note}"
+    if alias.certainty is Certainty.UNCONFIRMED:
+        return "it is commonly called that, which is not confirmed: check that it is meant"
+    return ""
+
+
+def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
+    if not place.where:
+        return NotAPrison(place.kind)
+    hedge = ", as far as is known" if place.certainty is Certainty.UNCONFIRMED else ""
+    return OutOfArea(f"HMP {place.written}", f"{place.where}{hedge}")
+
+
+def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]]:
+    """Group prisons by each of their names, with those at their gate whose names say more."""
+    every = tuple(prisons)
+    groups: dict[NameKey, dict[str, Prison]] = {}
+    for prison in every:
+        for key in _keys(prison):
+            group = groups.setdefault(key, {})
+            group |= {each.code: each for each in add_longer_names(prison, every)}
+    return {key: tuple(group.values()) for key, group in groups.items()}
+
+
+def add_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
+    """Return a prison and those at its gate whose names only say more: Peterborough Female."""
+    longer = (
+        other
+        for other in every
+        if other.place.startswith(f"{prison.place} ") and same_site(prison, other)
+    )
+    return (prison, *longer)
+
+
+def narrow(namesakes: tuple[Prison, ...], said: frozenset[str]) -> tuple[Prison, ...]:
+    """Tell namesakes apart by the kinds of place that were written: HMP Parc, HMYOI Parc."""
+    exact = [prison for prison in namesakes if find_kinds(prison.kind) == said]
+    adult = [prison for prison in namesakes if said == {"hmp"} and not prison.young_offenders_only]
+    return next((tuple(some) for some in (exact, adult) if len(some) == 1), namesakes)
+
+
+def _keys(prison: Prison) -> Iterator[NameKey]:
+    special = find_kinds(prison.kind) & SPECIAL
+    for name in filter(None, (prison.place, prison.welsh_name)):
+        yield normalise(name), frozenset()
+        if special:
+            yield normalise(name), special

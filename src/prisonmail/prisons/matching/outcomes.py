@@ -1,0 +1,195 @@
+"""What a written prison name can turn out to be: a closed set of outcomes, and each in words.
+
+>>> Closed("HMP Holloway", "in May 2016", FIND_PERSON)
+Closed(name='HMP Holloway', closed='in May 2016', help='Find where the person is now: \
+https://www.gov.uk/find-prisoner', suggestions=())
+>>> describe("Leeds Crown Court", NotAPrison("court")).answer
+'“Leeds Crown Court” is a court, not a prison.'
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple, assert_never
+
+from prisonmail.prisons.matching.written import PRIVATE_ADDRESS
+from prisonmail.prisons.prison import Prison
+
+FIND_PERSON = "Find where the person is now: https://www.gov.uk/find-prisoner"
+_PRISONS_ONLY = (
+    "prisonmail covers letters to prisons only. If the person is in prison, write which one; if "
+    "not, remove the row."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The name is accepted as this prison's."""
+
+    prison: Prison
+    note: str = ""
+    """A warning in plain words, to follow the name as written and `is`: `taken as HMP …; …`.
+
+    Empty if nothing is doubtful."""
+    pair: bool = False
+    """Whether the name is that of two prisons at one gate, of which this is the likelier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The prison takes no letters."""
+
+    name: str
+    closed: str
+    """Words to follow `closed`: `in May 2016`. Empty if no more is known than that the
+    prison is not open according to the register."""
+    help: str
+    suggestions: tuple[Prison, ...] = ()
+    """Other prisons that may be meant by the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfArea:
+    """A prison under other law: Scotland or Northern Ireland."""
+
+    name: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The name could be any of these, and their gates are not the same."""
+
+    prisons: tuple[Prison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAPrison:
+    """The name is of another sort of place."""
+
+    kind: str
+    """What it is, to follow `a`: `court`, `hospital`, `police station`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotInCustody:
+    """The cell says that the person is not in prison."""
+
+    word: str
+    """The words that say so, as written: `Bail`, `NFA`, `Released`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The cell itself says that whoever wrote it was not certain."""
+
+    word: str
+    """The words that say so, as written: `?`, `possibly`, `transferred to`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """There is no such prison, as far as is known."""
+
+    suggestions: tuple[Prison, ...]
+    """Up to three prisons with a name like it, to ask about and never to take."""
+    help: str = ""
+    """What to do instead, if something is known of the name."""
+
+
+Match = Found | Closed | OutOfArea | Ambiguous | NotAPrison | NotInCustody | Uncertain | Unknown
+
+
+class Wording(NamedTuple):
+    """An outcome in words: for whoever sends a list, and for whoever looks a name up."""
+
+    message: str
+    """What is wrong with the cell of a list. What it repeats from there stands in backticks."""
+    advice: str
+    """What to do about that cell."""
+    answer: str
+    """Why the name is not taken as a prison's, and what to do."""
+
+
+def describe(text: str, outcome: Match) -> Wording:
+    """Put an outcome into words. `text` is the name as it was written."""
+    match outcome:
+        case Found():
+            advice = "If that is wrong, write the prison’s code."
+            return Wording(f"`{text}` is {outcome.note}", advice, outcome.note)
+        case Closed():
+            return _closed(outcome)
+        case OutOfArea(name, where):
+            return Wording(
+                f"{name} is in {where}, and prisonmail covers England and Wales",
+                "Other rules hold there. Remove the row and write to the prison by itself.",
+                f"{name} is in {where}: letters go to England and Wales only.",
+            )
+        case Ambiguous():
+            return _ambiguous(text, outcome.prisons)
+        case NotAPrison(kind):
+            return Wording(
+                f"`{text}` is not a prison but a {kind}",
+                _PRISONS_ONLY if kind == PRIVATE_ADDRESS else FIND_PERSON,
+                f"“{text}” is a {kind}, not a prison.",
+            )
+        case NotInCustody(word):
+            return Wording(
+                f"the list says `{word}`: the person is not in custody",
+                "Remove the row, or leave all such rows out with --skip-not-in-custody.",
+                f"“{word}” says that the person is not in prison.",
+            )
+        case Uncertain(word):
+            return Wording(
+                f"`{text}` does not say for certain where the person is",
+                "Find out which prison it is, and write only that.",
+                f"“{text}” does not say for certain which prison is meant: leave out “{word}”.",
+            )
+        case Unknown():
+            return _unknown(text, outcome)
+        case _:
+            assert_never(outcome)
+
+
+def describe_closing(outcome: Closed) -> str:
+    """Say that a prison is closed, and when if it is known."""
+    if outcome.closed:
+        return f"{outcome.name} closed {outcome.closed}."
+    return f"{outcome.name} is not open, according to the register."
+
+
+def _closed(outcome: Closed) -> Wording:
+    name, near, remedy = outcome.name, outcome.suggestions, outcome.help
+    return Wording(
+        f"{name} closed {outcome.closed}" if outcome.closed else f"{name} is not open",
+        f"{_ask(near)} {remedy}".strip(),
+        f"{describe_closing(outcome)}{_or_ask(near)} {remedy}",
+    )
+
+
+def _ambiguous(text: str, prisons: tuple[Prison, ...]) -> Wording:
+    codes = " or ".join(f"{prison.code} ({prison.name})" for prison in prisons)
+    return Wording(
+        f"`{text}` could be more than one prison",
+        f"Write {codes}.",
+        f"In a list “{text}” could mean any of {_name_all(prisons)}: write which.",
+    )
+
+
+def _unknown(text: str, outcome: Unknown) -> Wording:
+    near, remedy = outcome.suggestions, outcome.help
+    return Wording(
+        f"there is no prison called `{text}`",
+        _ask(near) or remedy or "Look it up with: prisonmail prisons",
+        remedy or f"There is no prison called “{text}”.{_or_ask(near)}",
+    )
+
+
+def _ask(near: tuple[Prison, ...]) -> str:
+    return f"Did you mean {_name_all(near)}?" if near else ""
+
+
+def _or_ask(near: tuple[Prison, ...]) -> str:
+    return f" {_ask(near)}" if near else ""
+
+
+def _name_all(prisons: tuple[Prison, ...]) -> str:
+    return " or ".join(f"{prison.name} ({prison.code})" for prison in prisons)

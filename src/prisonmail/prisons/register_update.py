@@ -1,0 +1,112 @@
+"""What a newer register changes, found before anything is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.register_file import Listing
+
+
+class ChangeKind(StrEnum):
+    """How an entry differs from what is known."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    NEW = "new"
+    NEW_NOT_OPEN = "new, not open"
+    NEW_NAME = "new name"
+    NEW_ADDRESS = "new address"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One prison that a newer register has otherwise than what is known."""
+
+    before: Prison | None
+    after: Prison
+    kinds: tuple[ChangeKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """All that taking a newer register would do."""
+
+    changes: tuple[Change, ...]
+    prisons: tuple[Prison, ...]
+    """The entries to keep, changed or as they were."""
+    unchanged: int
+    """How many are as they were, though of a newer day."""
+    older: int
+    """How many are of an earlier day than what is known, and left."""
+    faults: tuple[str, ...] = ()
+
+    def of(self, kind: ChangeKind) -> tuple[Change, ...]:
+        """Pick the changes of one kind."""
+        return tuple(change for change in self.changes if kind in change.kinds)
+
+
+def compare(directory: Directory, listings: Iterable[Listing], as_of: date) -> Update:
+    """Compare a newer register with a directory. Entries that name no day are of `as_of`."""
+    changes: list[Change] = []
+    prisons: list[Prison] = []
+    faults: list[str] = []
+    older = 0
+    for listing in listings:
+        before = directory.by_code(listing.code)
+        after = _updated(before, listing, as_of)
+        fault = _fault(after)
+        if fault:
+            faults.append(f"{listing.place} ({listing.code}): {fault}")
+        elif before and after.as_of < before.as_of:
+            older += 1
+        else:
+            prisons.append(after)
+            kinds = tuple(_kinds(before, after))
+            changes += [Change(before, after, kinds)] if kinds else []
+    unchanged = len(prisons) - len(changes)
+    return Update(tuple(changes), tuple(prisons), unchanged, older, tuple(faults))
+
+
+def _updated(before: Prison | None, listing: Listing, as_of: date) -> Prison:
+    known = before or Prison(
+        code=listing.code,
+        register_name="",
+        street="",
+        locality="",
+        town="",
+        postcode="",
+        country="",
+        welsh_name="",
+        active=True,
+        as_of=as_of,
+    )
+    return replace(known, **{"as_of": as_of, **listing.given, "imported": True})
+
+
+def _fault(prison: Prison) -> str | None:
+    if not prison.register_name:
+        return "there is no name."
+    if not prison.active:
+        return None
+    if not prison.kind:
+        return (
+            f"the name `{prison.register_name}` does not say what kind of place it is: write it "
+            f"like `{prison.register_name} (HMP)`."
+        )
+    missing = [field for field in ("town", "postcode") if not getattr(prison, field)]
+    return f"it is open, but has no {' and no '.join(missing)}." if missing else None
+
+
+def _kinds(before: Prison | None, after: Prison) -> Iterable[ChangeKind]:
+    if before is None:
+        yield ChangeKind.NEW if after.active else ChangeKind.NEW_NOT_OPEN
+        return
+    if before.active != after.active:
+        yield ChangeKind.OPENED if after.active else ChangeKind.CLOSED
+    if (before.name, before.welsh_name) != (after.name, after.welsh_name):
+        yield ChangeKind.NEW_NAME
+    if before.address != after.address:
+        yield ChangeKind.NEW_ADDRESS

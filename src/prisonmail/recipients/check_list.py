@@ -1,0 +1,180 @@
+"""Checking a list: every row becomes a recipient or problems, and all problems are collected."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from itertools import chain, islice
+
+from prisonmail.prisons.directory import Directory
+from prisonmail.problems.collected import Problems, merge_in_order
+from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
+from prisonmail.recipients import whole_list
+from prisonmail.recipients.checked_list import CheckedList, RowCollector
+from prisonmail.recipients.columns.mapping import Columns, columns_of, read_row_filter
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.dates import Releases, is_month_first
+from prisonmail.recipients.fields.prison import Destinations
+from prisonmail.recipients.file import text
+from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
+from prisonmail.recipients.file.source import Source
+from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.read_row import RowReader
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.rows import GoodRows
+from prisonmail.recipients.table import Table, no_rows_fault, open_table
+from prisonmail.recipients.whole_list import Duplicates
+from prisonmail.watching import Watch, unwatched
+
+_SAMPLE = 200
+"""Rows whose values help to tell what a column holds."""
+
+
+def check(
+    source: Source,
+    directory: Directory,
+    today: date,
+    options: ListOptions | None = None,
+    watch: Watch = unwatched,
+) -> CheckedList:
+    """Look at every row of a list. Findings are values: nothing is raised for a bad list.
+
+    Raises WrongUsage for options that name nothing known.
+    """
+    chosen = options or ListOptions()
+    try:
+        table = open_table(source, chosen)
+    except ListUnusable as found:
+        return CheckedList(source.name, None, Columns({}), GoodRows(), Problems([found.problem]), 0)
+    try:
+        checking = _Checking(source, table, directory, today, chosen)
+        checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
+        return checking.result()
+    except ListUnusable as found:
+        return CheckedList(
+            source.name,
+            table.header,
+            Columns({}),
+            GoodRows(),
+            Problems([found.problem]),
+            0,
+            layout=table.layout,
+        )
+
+
+class _Checking:
+    """One pass over the rows of a table."""
+
+    def __init__(
+        self, source: Source, table: Table, directory: Directory, today: date, options: ListOptions
+    ) -> None:
+        sample = list(islice(table.rows, _SAMPLE))
+        columns = columns_of(table.header, sample, options.mapping, source.name)
+        destinations = Destinations(directory, today)
+        width = len(table.header.cells)
+        self.source, self.table, self.options = source, table, options
+        self.rows: Iterable[ListRow] = chain(sample, table.rows)
+        has_releases = Field.RELEASE_DATE in columns.of
+        releases = Releases(today, options.date_order) if has_releases else None
+        self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
+        self.selection = read_row_filter(options.where, table.header, source.name)
+        self.sieve = RowCollector(source.name, table.header, columns)
+        self.duplicates = Duplicates()
+        self.left_out: Counter[str] = Counter()
+        self.read = 0
+
+    def result(self) -> CheckedList:
+        """Go through all rows and put together what was found."""
+        for row in self.rows:
+            self._take(row)
+        self.read += len(self.table.lost)
+        if not self.read:
+            header = self.table.header
+            place = CellPlace(self.sieve.list_name, header.line, row=header.number)
+            raise ListUnusable(place.problem(self._nobody()))
+        self._look_back()
+        sieve, skipped = self.sieve, self.table.skipped + self.left_out
+        return CheckedList(
+            name=sieve.list_name,
+            header=sieve.header,
+            columns=sieve.columns,
+            entries=sieve.entries,
+            problems=Problems(
+                self._located(merge_in_order(sieve.problems, *sieve.late, self.table.lost))
+            ),
+            rows_read=self.read,
+            skipped={reason: number for reason, number in skipped.items() if number},
+            layout=self.table.layout,
+            bad_rows=sieve.bad,
+        )
+
+    def _located(self, problems: Iterator[Problem]) -> Iterator[Problem]:
+        layout = self.table.layout
+        if layout.encoding is None or layout.delimiter is None:
+            return problems
+        lines = partial(text.lines_of, self.source.content, layout.encoding)
+        return locate_problems(problems, lines, layout.delimiter)
+
+    def _take(self, row: ListRow) -> None:
+        if not self.selection.has(row):
+            self.left_out["not chosen"] += 1
+            return
+        found = self.reader.read(row)
+        if found.not_in_custody and self.options.skip_not_in_custody:
+            self.left_out["not in custody"] += 1
+            return
+        self.read += 1
+        if self.read > self.table.limit:
+            raise ListUnusable(CellPlace(self.sieve.list_name).problem(_too_many(self.table.limit)))
+        self.sieve.take(row, found)
+        self.duplicates.add(row.line, found)
+
+    def _look_back(self) -> None:
+        self.sieve.report(whole_list.duplicate_faults(self.duplicates, self.sieve.entries))
+        self._weigh_dates()
+        if self.reader.releases:
+            self.sieve.report(whole_list.past_release_faults(self.reader, self.sieve.entries))
+
+    def _weigh_dates(self) -> None:
+        """Where only the month can come first in some dates, no date of the column is guessed."""
+        if self.options.date_order or not is_month_first(self.reader.evidence):
+            return
+        self.sieve.late.append(Problems([_month_first(self.sieve)]))
+        self.sieve.report(whole_list.month_first_faults(self.reader, self.sieve.entries))
+
+    def _nobody(self) -> Fault:
+        left_out = +(
+            self.left_out + Counter({why: self.table.skipped[why] for why in ("hidden", "struck")})
+        )
+        if not left_out:
+            return no_rows_fault()
+        reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
+        advice = " ".join(_LEAVING_OUT[reason] for reason in left_out)
+        return Fault("PM104", f"no row is left to print ({reasons})", advice)
+
+
+_LEAVING_OUT = {
+    "struck": "--include-hidden reads rows that are struck out too.",
+    "hidden": "Check the filter of the workbook; --include-hidden reads hidden rows too.",
+    "not chosen": "Check --where.",
+    "not in custody": "--skip-not-in-custody leaves these rows out.",
+}
+
+
+def _too_many(limit: int) -> Fault:
+    return Fault(
+        "PM108",
+        f"the list has more than {limit:,} rows",
+        "If all of them are meant, say how many there may be: --max-rows N",
+    )
+
+
+def _month_first(sieve: RowCollector) -> Problem:
+    index = sieve.columns.of[Field.DATE_OF_BIRTH]
+    fault = Fault(
+        "PM111",
+        "some dates of birth have the month first, and none can only have the day first",
+        f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
+    )
+    heading = clean(sieve.header.cells[index])
+    return CellPlace(sieve.list_name, None, index + 1, heading).problem(fault)

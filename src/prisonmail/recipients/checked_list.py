@@ -1,0 +1,164 @@
+"""A checked list: the recipients that it gave and everything that is wrong with it.
+
+While it is checked, its rows are collected as they come: good ones on one side, bad ones on the
+other, and why.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from prisonmail.problems.collected import Problems, merge_in_order, rank
+from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
+from prisonmail.recipients.columns.mapping import Columns
+from prisonmail.recipients.fields import custody
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.read_row import RowReading
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.rows import GoodRow, GoodRows, ListRows, merge_by_line, set_aside
+from prisonmail.recipients.table import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedList:
+    """A whole list, looked at from end to end."""
+
+    name: str
+    header: ListRow | None
+    """The row of headings; None if the list could not be read so far."""
+    columns: Columns
+    entries: GoodRows = field(repr=False)
+    problems: Problems
+    rows_read: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """How many rows hold no person, or were not wanted, by reason."""
+    layout: Layout = field(default_factory=Layout)
+    bad_rows: ListRows = field(default_factory=ListRows, repr=False)
+
+    @property
+    def errors(self) -> Problems:
+        """The problems that keep a row, or the whole list, from being printed."""
+        return Problems(each for each in self.problems if each.severity is Severity.ERROR)
+
+    @property
+    def is_faultless(self) -> bool:
+        """Whether every row can be printed; there may be warnings."""
+        return not self.problems.errors
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether the list as a whole is at fault, so that leaving rows out does not help."""
+        return self.problems.of_the_list > 0 or not self.entries
+
+    @property
+    def rows_bad(self) -> int:
+        """How many rows cannot be printed."""
+        return self.rows_read - len(self.entries)
+
+    def place(self, wanted: Field | None, row: ListRow) -> CellPlace:
+        """Point at a row's cell for a field, or at the row if the list has no such column."""
+        header = self.header or row
+        return locate_cell(self.name, header, self.columns, wanted, row)
+
+    def place_in(self, column: int, row: ListRow) -> CellPlace:
+        """Point at a row's cell in a column, from 0."""
+        return _place(self.name, self.header or row, column, row)
+
+    def with_problems(self, found: Problems) -> "CheckedList":
+        """Return the list with what was found later; an error takes its row off the good ones."""
+        if not found:
+            return self
+        problems = Problems(merge_in_order(self.problems, found))
+        wrong = {problem.line for problem in found if problem.severity is Severity.ERROR}
+        entries, bad_rows = set_aside(self.entries, self.bad_rows, wrong)
+        return replace(self, entries=entries, problems=problems, bad_rows=bad_rows)
+
+
+def locate_cell(
+    list_name: str, header: ListRow, columns: Columns, wanted: Field | None, row: ListRow
+) -> CellPlace:
+    """Point at a row's cell for a field; None points at the first cell beyond the headings."""
+    index = len(header.cells) if wanted is None else _column(columns, wanted, row)
+    if index is None:
+        return CellPlace(list_name, row.line, row=row.number)
+    return _place(list_name, header, index, row)
+
+
+def _place(list_name: str, header: ListRow, index: int, row: ListRow) -> CellPlace:
+    heading = clean(header.cells[index]) if index < len(header.cells) else None
+    value = clean(row.cells[index]) if index < len(row.cells) else ""
+    return CellPlace(list_name, row.line, index + 1, heading, value, row.number)
+
+
+def _column(columns: Columns, wanted: Field, row: ListRow) -> int | None:
+    if wanted is Field.ADDRESS:
+        return columns.address[0] if columns.address else None
+    if wanted is Field.STATUS:
+        said = custody.departure_words(row.cells, columns.status)
+        return said[0] if said else None
+    found = columns.of.get(wanted)
+    if found is None and wanted is Field.NAME:
+        return columns.of.get(Field.SURNAME, columns.of.get(Field.FORENAME))
+    return found
+
+
+@dataclass(slots=True)
+class RowCollector:
+    """Sorts the rows of one list as they come, line by line."""
+
+    list_name: str
+    header: ListRow
+    columns: Columns
+    entries: GoodRows = field(default_factory=GoodRows, repr=False)
+    """The rows that can be printed."""
+    bad: ListRows = field(default_factory=ListRows, repr=False)
+    """The others."""
+    problems: Problems = field(default_factory=Problems, repr=False)
+    """What was wrong with rows as they came, in order."""
+    late: list[Problems] = field(default_factory=list, repr=False)
+    """What came out later, each time in order."""
+
+    def take(self, row: ListRow, found: RowReading) -> None:
+        """Take in a row and all that is wrong with it."""
+        if found.faults:
+            self._report(row, found.faults, found.reference, self.problems)
+        if found.recipient:
+            self.entries.append(GoodRow(row, found.recipient))
+        else:
+            self.bad.append(row)
+
+    def report(self, late: Mapping[int, Sequence[tuple[Field, Fault]]]) -> None:
+        """Report what came out later, by line; an error takes its row off the good side."""
+        if not late:
+            return
+        problems = Problems()
+        for row in merge_by_line(self.entries, self.bad):
+            if row.line in late:
+                self._report(row, late[row.line], self._reference(row), problems)
+        self.late.append(problems)
+        wrong = {line for line, faults in late.items() if any(map(_is_error, faults))}
+        self.entries, self.bad = set_aside(self.entries, self.bad, wrong)
+
+    def _reference(self, row: ListRow) -> str:
+        parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)
+        places = (locate_cell(self.list_name, self.header, self.columns, p, row) for p in parts)
+        return "/".join(place.value for place in places if place.value)
+
+    def _report(
+        self,
+        row: ListRow,
+        faults: Sequence[tuple[Field | None, Fault]],
+        reference: str,
+        problems: Problems,
+    ) -> None:
+        found = (self._problem(row, *fault, reference) for fault in faults)
+        for problem in sorted(found, key=rank):
+            problems.append(problem)
+
+    def _problem(self, row: ListRow, wanted: Field | None, fault: Fault, reference: str) -> Problem:
+        place = locate_cell(self.list_name, self.header, self.columns, wanted, row)
+        return replace(place, reference=reference or None).problem(fault)
+
+
+def _is_error(found: tuple[Field, Fault]) -> bool:
+    return found[1].severity is Severity.ERROR

@@ -1,0 +1,283 @@
+"""Mapping: decides which column of a list holds which field, and which rows `--where` takes.
+
+A heading that is a field's own name wins over one that only comes near it, and two that fit
+equally well are never chosen between: taking the last one silently is how mail goes astray.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from prisonmail.errors import WrongUsage
+from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem, column_letter
+from prisonmail.recipients.columns.headings import Fit, compact, field_named, guess, synonyms
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.recipient import Field
+
+_MANY_LIKE_CLIENT = ("client", "clientname")
+"""Headings of a name in one system and of a number in another: the values tell which."""
+_NEAR = 0.75
+"""difflib's ratio above which a heading is worth suggesting."""
+Choices = Sequence[tuple[Field, str]]
+"""Fields and the headings that hold them."""
+_OPTION = {
+    Field.PRISON_NUMBER: "prison_number",
+    Field.DATE_OF_BIRTH: "date_of_birth",
+    Field.MIDDLE_NAME: "middle_name",
+    Field.CLIENT_REFERENCE: "client_reference",
+    Field.RELEASE_DATE: "release_date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column, from 0, holds which field."""
+
+    of: Mapping[Field, int]
+    address: tuple[int, ...] = ()
+    """An address may be spread over many."""
+    status: tuple[int, ...] = ()
+    """Several may say what has become of a person: any of them can stop a letter."""
+
+    @property
+    def has_split_names(self) -> bool:
+        """Whether forename or surname stand in columns of their own."""
+        return Field.SURNAME in self.of or Field.FORENAME in self.of
+
+
+def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
+    """Find the fields that a row of headings names, the user's choices among them."""
+    cells = [cell for cell in headings if cell]
+    found = {known.field for known in map(guess, cells) if known}
+    chosen = {
+        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
+    }
+    return frozenset(found | chosen)
+
+
+def columns_of(
+    header: ListRow, sample: Sequence[ListRow], choices: Choices, list_name: str
+) -> Columns:
+    """Decide which column holds which field. Raises ListUnusable."""
+    place = CellPlace(list_name, header.line, row=header.number)
+    of = {field: _column(header, field, heading, place) for field, heading in choices}
+    candidates = _candidates(header, sample, set(of.values()))
+    address, status = (_all(field, of, candidates) for field in (Field.ADDRESS, Field.STATUS))
+    _settle_names(candidates, of)
+    for field, found in candidates.items():
+        best = _best(found)
+        if field in of or not best:
+            continue
+        if len(best) > 1 and field is Field.RELEASE_DATE:
+            continue  # it only warns: not worth a list that cannot be read
+        if len(best) > 1:
+            raise ListUnusable(_two_headings(header, field, best, place))
+        of[field] = best[0]
+    columns = Columns(of, address, status)
+    if missing := _missing(columns):
+        raise ListUnusable(place.problem(_lacking(header, columns, missing)))
+    return columns
+
+
+def _all(
+    field: Field, chosen: dict[Field, int], candidates: dict[Field, list[tuple[int, Fit]]]
+) -> tuple[int, ...]:
+    """Take out the columns of a field that may stand in several, a chosen one first."""
+    first = [chosen.pop(field)] if field in chosen else []
+    return (*first, *(index for index, _ in candidates.pop(field, [])))
+
+
+def _settle_names(
+    candidates: dict[Field, list[tuple[int, Fit]]], chosen: Mapping[Field, int]
+) -> None:
+    """Prefer names in parts, unless the user has chosen a column of whole names."""
+    if Field.NAME in chosen:
+        for part in (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME):
+            candidates.pop(part, None)
+    elif Field.SURNAME in {*candidates, *chosen} and len(candidates.get(Field.NAME, [])) > 1:
+        del candidates[Field.NAME]
+
+
+def _column(header: ListRow, field: Field, heading: str, place: CellPlace) -> int:
+    found = find_column(header, heading)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ListUnusable(_two_headings(header, field, found, place))
+    fault = Fault(
+        "PM001",
+        f'the list has no column "{heading}", which --map gives for the {field.value}',
+        f"Right now it has columns called {quote_headings(header)}.",
+    )
+    raise ListUnusable(place.problem(fault))
+
+
+def _candidates(
+    header: ListRow, sample: Sequence[ListRow], taken: set[int]
+) -> dict[Field, list[tuple[int, Fit]]]:
+    found: dict[Field, list[tuple[int, Fit]]] = {}
+    for index, heading in enumerate(header.cells):
+        known = guess(heading) if index not in taken else None
+        if known is None:
+            continue
+        field = known.field
+        if compact(heading) in _MANY_LIKE_CLIENT and _mostly_with_digits(sample, index):
+            field = Field.CLIENT_REFERENCE
+        found.setdefault(field, []).append((index, known.fit))
+    return found
+
+
+def _mostly_with_digits(sample: Sequence[ListRow], index: int) -> bool:
+    values = [
+        row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()
+    ]
+    with_digits = sum(any(letter.isdigit() for letter in value) for value in values)
+    return with_digits * 2 > len(values)
+
+
+def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
+    top = max((fit for _, fit in found), default=None)
+    return tuple(index for index, fit in found if fit == top)
+
+
+def _two_headings(header: ListRow, field: Field, found: Sequence[int], place: CellPlace) -> Problem:
+    second = found[1]
+    heading = clean(header.cells[second])
+    there = CellPlace(place.list_name, place.line, second + 1, heading, row=place.row)
+    return there.problem(_two(header, field, found))
+
+
+def _two(header: ListRow, field: Field, found: Sequence[int]) -> Fault:
+    shown = " and ".join(
+        f'"{clean(header.cells[index])}" (column {column_letter(index + 1)})' for index in found
+    )
+    first = clean(header.cells[found[0]])
+    alike = all(clean(header.cells[index]) == first for index in found)
+    choice = column_letter(found[0] + 1) if alike else first
+    return Fault(
+        "PM105",
+        f"{'two' if len(found) == 2 else len(found)} columns look like the {field.value}: {shown}",
+        f'Say which is meant, like: --map {option_name(field)}="{choice}"; or rename the other.',
+    )
+
+
+def _missing(columns: Columns) -> list[Field]:
+    missing = []
+    if Field.NAME not in columns.of and not columns.has_split_names:
+        missing.append(Field.NAME)
+    if Field.PRISON not in columns.of and not columns.address:
+        missing.append(Field.PRISON)
+    if Field.PRISON_NUMBER not in columns.of and Field.DATE_OF_BIRTH not in columns.of:
+        missing.append(Field.PRISON_NUMBER)
+    return missing
+
+
+def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fault:
+    wanted = " and ".join(f'"{field.value}"' for field in missing)
+    unused = [
+        cell
+        for index, cell in enumerate(header.cells)
+        if clean(cell) and index not in (*columns.of.values(), *columns.address, *columns.status)
+    ]
+    near = _nearest(missing[0], unused)
+    remedy = (
+        f'Did you mean to use "{near}"? Then add: --map {option_name(missing[0])}="{near}"'
+        if near
+        else "Rename one, add what is missing, or say which is meant, like: --map "
+        f'{option_name(missing[0])}="A heading"'
+    )
+    return Fault(
+        "PM106",
+        f"the list has no column {wanted}",
+        f"Right now it has columns called {quote_headings(header)}. {remedy}",
+    )
+
+
+def _nearest(field: Field, headings: Sequence[str]) -> str | None:
+    by_word = {compact(heading): clean(heading) for heading in headings}
+    for word in synonyms(field):
+        if near := get_close_matches(word, by_word, 1, _NEAR):
+            return by_word[near[0]]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """For each column that matters, the values that count."""
+
+    values: Mapping[int, frozenset[str]]
+
+    def has(self, row: ListRow) -> bool:
+        """Return whether a row is wanted."""
+        return all(
+            column < len(row.cells) and clean(row.cells[column]).casefold() in values
+            for column, values in self.values.items()
+        )
+
+
+def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
+    """Find the columns that `--where` names. Raises ListUnusable."""
+    values: dict[int, frozenset[str]] = {}
+    for heading, value in where:
+        found = find_column(header, heading)
+        if len(found) != 1:
+            number = "more than one" if found else "no"
+            fault = Fault(
+                "PM002",
+                f'the list has {number} column "{heading}", which --where names',
+                f"Right now it has columns called {quote_headings(header)}.",
+            )
+            raise ListUnusable(CellPlace(list_name, header.line, row=header.number).problem(fault))
+        column = found[0]
+        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
+    return RowFilter(values)
+
+
+def read_choice(text: str) -> tuple[Field, str]:
+    """Read `FIELD=HEADING`. Raises WrongUsage.
+
+    >>> read_choice("dob=Born on")
+    (<Field.DATE_OF_BIRTH: 'date of birth'>, 'Born on')
+    """
+    name, equals, heading = text.partition("=")
+    found = field_named(name)
+    if not equals or not heading.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which heading.", 'Write it like: --map number="Prison Ref"'
+        )
+    if found is None:
+        known = ", ".join(option_name(field) for field in Field)
+        raise WrongUsage(f"There is no field called {name}.", f"Known: {known}.")
+    return found, heading.strip()
+
+
+def option_name(field: Field) -> str:
+    """Return the name by which `--map` knows a field."""
+    return _OPTION.get(field, field.value)
+
+
+def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
+    """Find a column by its heading as it stands, else by its letters, else as column letter."""
+    exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
+    if exact:
+        return exact
+    near = tuple(i for i, cell in enumerate(header.cells) if is_heading(heading, cell))
+    if near:
+        return near
+    return tuple(
+        index
+        for index in range(len(header.cells))
+        if column_letter(index + 1) == heading.strip().upper()
+    )
+
+
+def quote_headings(header: ListRow) -> str:
+    """Write the headings that a list has, to be shown."""
+    return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
+
+
+def is_heading(heading: str, cell: str) -> bool:
+    """Return whether a cell is the heading that a user names, but for case, spaces and dots."""
+    word = compact(heading)
+    return word == compact(cell) if word else clean(heading) == clean(cell)

@@ -1,0 +1,136 @@
+r"""Cells: what one cell of a list says once what nobody can see has been taken off.
+
+>>> clean(" HMP\u00a0Leeds\u200b ")
+'HMP Leeds'
+>>> clean('="00123"'), clean("'00123")
+('00123', '00123')
+"""
+
+import re
+import unicodedata
+
+from prisonmail.problems.problem import Fault
+from prisonmail.sender.markings import Marking, marking_named
+
+LONGEST_REFERENCE = 60
+"""Characters for which a sheet has room."""
+UNCALCULATED = "#UNCALCULATED!"
+"""What a workbook's cell says whose formula nobody has worked out."""
+
+_EMPTY = frozenset(
+    ("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?")
+)
+_NOT_WANTED = frozenset(("", "-", "–", "—", "n/a", "na"))
+_PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
+_EXCEL_ERROR = re.compile(
+    r"#(?:VALUE!|N/A|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+)
+_EXCEL_DAMAGE = re.compile(
+    r"\d(?:\.\d+)?E\+\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}"
+)
+
+
+def clean(cell: str) -> str:
+    """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection."""
+    text = cell.strip(" ") if cell.isascii() and cell.isprintable() else _plain(cell)
+    if "  " in text:
+        text = " ".join(text.split())
+    if text[:1] in ("=", "'") and (match := _PROTECTED.fullmatch(text)):
+        return (match[1] if match[1] is not None else match[2]).strip()
+    return text
+
+
+def is_empty(text: str) -> bool:
+    """Return whether a tidied cell says nothing, as `n/a` or `tbc` do."""
+    return not text or (len(text) < 10 and text.casefold() in _EMPTY)
+
+
+def is_left_out(text: str) -> bool:
+    """Return whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
+
+    >>> is_left_out("n/a"), is_left_out("none")
+    (True, False)
+    """
+    return len(text) < 4 and text.casefold() in _NOT_WANTED
+
+
+def find_excel_error(text: str) -> Fault | None:
+    """Recognise, in a filled cell, what Excel saves in place of a value that it cannot show.
+
+    >>> find_excel_error("#N/A").code
+    'PM210'
+    """
+    if text[0] != "#":
+        return None
+    if _EXCEL_ERROR.fullmatch(text):
+        return Fault("PM210", f"`{text}` is an Excel error", "Write the value in this cell.")
+    if len(text) > 2 and not text.strip("#"):
+        return Fault(
+            "PM210",
+            f"`{text}` is what Excel saved because the column was too narrow: the value is lost",
+            "Widen the column in the workbook and save the list again.",
+        )
+    if text == UNCALCULATED:
+        return Fault(
+            "PM210",
+            "the cell has a formula that has not been worked out",
+            "Open the list in Excel and save it again, or write the value in this cell.",
+        )
+    return None
+
+
+def read_reference(text: str) -> str | Fault:
+    """Read the sender's reference."""
+    if len(text) <= LONGEST_REFERENCE:
+        return text
+    return Fault(
+        "PM211",
+        f"the reference has {len(text)} characters, and there is room for {LONGEST_REFERENCE}",
+        "Shorten it.",
+    )
+
+
+def find_damaged_reference(text: str) -> Fault | None:
+    """Warn of a reference that Excel has taken for a number or a date."""
+    if ("-" not in text and "+" not in text) or not _EXCEL_DAMAGE.fullmatch(text):
+        return None
+    return Fault(
+        "PW605",
+        f"Excel has changed the reference to `{text}`, and the original cannot be recovered",
+        "It is printed like this. To keep references, format the column as Text.",
+    )
+
+
+def read_marking(text: str) -> Marking | Fault:
+    """Read a marking; one with a question mark is none."""
+    known = marking_named(text)
+    if known and "?" not in text:
+        return known
+    choices = ", ".join(choice.value for choice in Marking)
+    return Fault(
+        "PM212",
+        f"`{text}` is not a marking",
+        f"Every letter has one. Use one of: {choices}; or leave the cell empty for the usual one.",
+    )
+
+
+def name_character(letter: str) -> str:
+    """Name a character so that it can be told even if it cannot be seen.
+
+    >>> name_character("А")
+    'U+0410, CYRILLIC CAPITAL LETTER A'
+    """
+    name = unicodedata.name(letter, "")
+    return f"U+{ord(letter):04X}, {name}" if name else f"U+{ord(letter):04X}"
+
+
+def _is_invisible(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cf", "Cc")
+
+
+def _plain(cell: str) -> str:
+    text = unicodedata.normalize("NFKC", cell.replace("´", "'"))
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isspace() or not _is_invisible(letter))
+    return " ".join(text.split())

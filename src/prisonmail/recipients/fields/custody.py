@@ -1,0 +1,119 @@
+"""Custody: what a list says of whether a person is in prison at all, and still there.
+
+Words count where they are all that a cell says but for a date. From a sentence nothing is guessed,
+but one that begins with such a word is worth a warning.
+
+>>> says_no("Police bail"), says_no("Yes"), says_no("")
+(True, False, False)
+>>> find_departure("Transferred").name, find_departure("Released (3/4/2026)").name
+('MOVED', 'LEFT')
+>>> find_departure("Transferred to Hull") is None, is_doubtful("Transferred to Hull")
+(True, True)
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from prisonmail.prisons.matching.outcomes import NotInCustody, describe
+from prisonmail.problems.problem import Fault
+from prisonmail.recipients.fields.cell import clean
+
+
+class Departure(StrEnum):
+    """Why a letter to the prison on the list would not reach the person there."""
+
+    DIED = "the person has died"
+    LEFT = "the person is no longer in prison"
+    MOVED = "the person may be in another prison by now"
+
+
+_ANSWERED_NO = frozenset(("n", "no", "false", "0"))
+_AT_LIBERTY = frozenset(
+    (
+        "bail", "on bail", "police bail", "court bail", "bailed", "conditional bail",
+        "unconditional bail", "released under investigation", "rui", "at liberty", "liberty",
+        "tagged", "on tag", "tag", "not in custody", "community", "out of custody",
+        "in the community", "summons", "voluntary attendance", "acquitted",
+    )
+)  # fmt: skip
+"""What is said of a case rather than of a person, who may be in prison for another."""
+_DEPARTURES = {
+    Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody", "rip"),
+    Departure.LEFT: (
+        "released", "released on licence", "released on license", "on licence", "on license",
+        "discharged", "absconded", "escaped", "unlawfully at large", "ual", "deported",
+        "repatriated", "no longer in custody", "no longer in prison", "left custody",
+        "sentence served", "time served",
+    ),
+    Departure.MOVED: (
+        "transferred", "transferred out", "transfer", "moved", "moved prison", "moved on",
+    ),
+}  # fmt: skip
+_BY_WORD = {word: which for which, words in _DEPARTURES.items() for word in words}
+_DATE = re.compile(
+    r"[\s(:,–—-]*(?:\b(?:on|in|since)\s+)?"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9}\.?,?\s+\d{2,4}|[\d][\d./\s-]*)?[).!\s]*",
+    re.IGNORECASE,
+)
+"""What may follow a word without making a sentence of it: a date, and stops."""
+_LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def says_no(text: str) -> bool:
+    """Return whether a cell of the custody column says that the person is not in custody."""
+    return text.casefold() in _ANSWERED_NO or is_at_liberty(text)
+
+
+def is_at_liberty(text: str) -> bool:
+    """Return whether a cell of any column about status says that the person is not in custody."""
+    return text.casefold() in _AT_LIBERTY
+
+
+def find_departure(text: str) -> Departure | None:
+    """Tell from a cell of a column about status or custody whether the person has gone."""
+    word = _LEAVING.match(text)
+    if word is None or not _DATE.fullmatch(text, word.end()):
+        return None
+    return _BY_WORD[word[0].casefold()]
+
+
+def is_doubtful(text: str) -> bool:
+    """Return whether a cell begins as one does that says the person has gone, and goes on."""
+    return _LEAVING.match(text) is not None
+
+
+def departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
+    """Find the first of some columns in which a row says that nobody is there, and what it says."""
+    for column in columns:
+        text = clean(row[column]) if column < len(row) else ""
+        if is_doubtful(text) or is_at_liberty(text):
+            return column, text
+    return None
+
+
+def departure_fault(said: str, why: Departure) -> Fault:
+    """Say that a letter would not reach the person, who is no longer where the list says."""
+    if why is Departure.MOVED:
+        advice = "Ask where the person is now, correct the prison and clear this cell."
+    elif why is Departure.LEFT:
+        advice = "Remove the row, or leave all such rows out with --skip-not-in-custody."
+    else:
+        advice = "Remove the row. If it is wrong, correct this cell."
+    return Fault("PM307", f"the list says `{said}`: {why}", advice)
+
+
+def not_in_custody_fault(said: str) -> Fault:
+    """Say that a person cannot be written to in prison."""
+    wording = describe(said, NotInCustody(said))
+    return Fault("PM306", wording.message, wording.advice)
+
+
+def contradiction_fault(said: str) -> Fault:
+    """Warn that a row names a prison though the person is said to be elsewhere."""
+    skipping = " To leave such rows out: --skip-not-in-custody." if says_no(said) else ""
+    return Fault(
+        "PW609",
+        f"the list says `{said}`, and yet names a prison",
+        f"Check that the person is there.{skipping}",
+    )

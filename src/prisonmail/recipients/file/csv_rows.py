@@ -1,0 +1,177 @@
+r"""Records: text becomes rows of cells, each with the physical line on which it starts.
+
+Problems get the character at which their cell begins, so that an editor can go there.
+
+>>> lines = 'Name,Prison\r\n"A\nB",Leeds\r\nC,Hull'.splitlines(True)
+>>> found = read_rows(lines, ",", CellPlace("list"), [])
+>>> [(row.line, row.number, row.cells[0]) for row in found]
+[(1, 1, 'Name'), (2, 2, 'A\nB'), (4, 3, 'C')]
+>>> find_cell_start('1,"Leeds, Armley",A1O10XY', 3, ",")
+18
+>>> find_cell_start('1,"Leeds, Armley"', 2, ",")
+3
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from prisonmail.problems.problem import CellPlace, Fault, Problem
+
+_LONGEST_CELL = 1_000_000
+"""Characters. csv stops at 131,072, which a cell of notes may have."""
+_TOP = 30
+"""Rows from which the usual width of a row is known."""
+_QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One record of a list."""
+
+    line: int
+    """The physical line that it starts on, from 1."""
+    cells: tuple[str, ...] = field(repr=False)
+    number: int = 0
+    """The row as a spreadsheet counts it, from 1."""
+
+
+def read_rows(
+    lines: Iterable[str], delimiter: str, place: CellPlace, lost: list[Problem], first_line: int = 1
+) -> Iterator[ListRow]:
+    """Go through the rows of a text; one whose quote went astray goes to `lost` instead.
+
+    csv itself reads on to the end of the file if a quote is never closed, and everybody
+    in between is gone without a word.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    recent: list[str] = []
+    reader = csv.reader(_remembered(lines, recent), delimiter=delimiter)
+    width, line, number = 0, first_line, 0
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            lost.append(replace(place, line=line).problem(_NEVER_CLOSED))
+            return
+        if cells is None:
+            return
+        number += 1
+        width = max(width, len(cells)) if number <= _TOP else width
+        astray = _astray(recent, delimiter, width) if '"' in recent[-1] or len(recent) > 1 else None
+        if astray:
+            lost.append(replace(place, line=line + astray[0], row=number).problem(astray[1]))
+        else:
+            yield ListRow(line, tuple(cells), number)
+        line += len(recent)
+        recent.clear()
+
+
+def _remembered(lines: Iterable[str], recent: list[str]) -> Iterator[str]:
+    for line in lines:
+        recent.append(line)
+        yield line
+
+
+_NEVER_CLOSED = Fault(
+    "PM107",
+    "a quote opens here and is never closed, so the rest of the list is one cell",
+    'Remove the " or close it. The rows below this line have not been read.',
+)
+
+
+def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] | None:
+    """Find a quote that is never closed, or that closes only in somebody else's row."""
+    if len(record) == 1 and record[0].count('"') % 2 == 0:
+        return None
+    text = "".join(record)
+    rows_inside = width > 3 and any(line.count(delimiter) >= width - 1 for line in record[1:-1])
+    for start, end in _quoted_cells(text, delimiter):
+        opened = _line_at(record, start)
+        if end is None:
+            return opened, _NEVER_CLOSED
+        closed = _line_at(record, end - 1)
+        in_another_row = rows_inside or text[end : end + 1] not in (delimiter, "\r", "\n", "")
+        if closed > opened and in_another_row:
+            return opened, _closed_late(closed - opened)
+    return None
+
+
+def _quoted_cells(text: str, delimiter: str) -> Iterator[tuple[int, int | None]]:
+    """Find where cells in quotes begin and end, as csv reads them; None if one never ends."""
+    position = 0
+    while 0 <= position < len(text):
+        if text[position] == '"':
+            cell = _QUOTED.match(text, position)
+            yield position, cell.end() if cell else None
+            position = cell.end() if cell else len(text)
+        position = text.find(delimiter, position) + 1 or len(text)
+
+
+def _line_at(record: list[str], position: int) -> int:
+    for number, line in enumerate(record):
+        position -= len(line)
+        if position < 0:
+            return number
+    return len(record) - 1
+
+
+def _closed_late(lines: int) -> Fault:
+    return Fault(
+        "PM107",
+        f"a quote opens here and closes only {lines} {'line' if lines == 1 else 'lines'} further "
+        "down, inside another row",
+        'Remove the " or close it in its own row. The rows between have not been read.',
+    )
+
+
+def locate_problems(
+    problems: Iterable[Problem], lines: Callable[[], Iterable[str]], delimiter: str
+) -> Iterator[Problem]:
+    """Return problems the character at which their cell, or what is wrong in it, begins.
+
+    The lines of the list are gone through along with the problems, and again from the top if
+    the next problem lies further up.
+    """
+    numbered, number, line = enumerate(lines(), start=1), 0, ""
+    for problem in problems:
+        if problem.line is None or problem.column is None:
+            yield problem
+            continue
+        if problem.line < number:
+            numbered, number = enumerate(lines(), start=1), 0
+        while number < problem.line:
+            number, line = next(numbered, (problem.line, ""))
+        yield _located(problem, line, problem.column, delimiter)
+
+
+def find_cell_start(line: str, column: int, delimiter: str) -> int | None:
+    """Find where a cell begins in a line, from 0, inside its quotes; None if it is not there."""
+    position = 0
+    for _ in range(column - 1):
+        end = line.find(delimiter, _past_quotes(line, position))
+        if end < 0:
+            return None
+        position = end + 1
+    return position + line.startswith('"', position)
+
+
+def _past_quotes(line: str, position: int) -> int:
+    if not line.startswith('"', position):
+        return position
+    position += 1
+    while (end := line.find('"', position)) >= 0:
+        if not line.startswith('"', end + 1):
+            return end + 1
+        position = end + 2
+    return len(line)
+
+
+def _located(problem: Problem, line: str, column: int, delimiter: str) -> Problem:
+    start = find_cell_start(line, column, delimiter) if line else None
+    if start is None:
+        return problem
+    as_written = problem.mark is not None and line.startswith(problem.value or "", start)
+    offset = problem.mark.offset if problem.mark and as_written else 0
+    return replace(problem, char=start + offset + 1)

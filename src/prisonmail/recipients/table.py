@@ -1,0 +1,244 @@
+"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person.
+
+>>> is_footer(["Page 2 of 3"]), is_footer(["Total", "£1,204.50"]), is_footer(["Page Turner"])
+(True, True, False)
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+
+from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
+from prisonmail.recipients.columns.mapping import fields_in
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.file import csv_rows
+from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.file.source import FileKind, Source, kind_of_file, refusal_of_file
+from prisonmail.recipients.file.text import (
+    delimiter_of,
+    encoding_of,
+    lines_of,
+    parse_delimiter,
+    stated_delimiter,
+)
+from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
+from prisonmail.recipients.recipient import TEMPLATE
+
+_TOP = 30
+"""How many rows may come before the one with the headings."""
+_SAMPLE_LINES = 60
+"""Lines that tell the delimiter: more than _TOP rows, as a cell may hold a line break."""
+_SHORTEST_PERSON = 12
+"""Characters in all cells of a row: a number, a prison's code and two letters of a name."""
+_FOOTER = re.compile(
+    r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
+    r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
+    r"count ?:? ?\d*|end of (?:report|list|file|data)\W*|\d+ (?:records?|rows?|clients?|matters?)|"
+    r"(?:number|no\.?) of (?:clients|matters|records|rows)\W*\d*|"
+    r"(?:printed|generated|run) (?:by|on|at)\b.*|report (?:run|printed|generated|date)\b.*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a list was read: what was found out and what was assumed."""
+
+    encoding: str | None = None
+    """None for a workbook."""
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_line: int | None = None
+    hidden_columns: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list whose headings are found. `rows` can be gone through once."""
+
+    layout: Layout
+    header: ListRow
+    rows: Iterator[ListRow] = field(repr=False)
+    skipped: Counter[str]
+    """How many rows were left out, by reason; complete once `rows` has been gone through."""
+    lost: list[Problem] = field(repr=False)
+    """Rows that quotes swallowed; likewise."""
+    limit: int
+
+
+def open_table(source: Source, options: ListOptions) -> Table:
+    """Open a list. Raises ListUnusable, and WrongUsage for options that name nothing known."""
+    place = CellPlace(source.name)
+    if refused := refusal_of_file(source.content):
+        raise ListUnusable(place.problem(refused))
+    lost: list[Problem] = []
+    skipped: Counter[str] = Counter()
+    if kind_of_file(source.content) is FileKind.WORKBOOK:
+        layout, rows = _workbook(source, options, place, skipped)
+        limit = options.limit(MOST_WORKBOOK_ROWS)
+    else:
+        layout, rows = _text(source, options, place, lost)
+        limit = options.limit(MOST_ROWS)
+    return _table(layout, rows, options, skipped, lost, place, limit)
+
+
+def _workbook(
+    source: Source, options: ListOptions, place: CellPlace, skipped: Counter[str]
+) -> tuple[Layout, Iterator[ListRow]]:
+    from prisonmail.recipients.file.workbook import read_sheet
+
+    sheet = read_sheet(source.content, options, place)
+    if sheet.hidden_rows:
+        skipped["hidden"] = sheet.hidden_rows
+    if sheet.struck_rows:
+        skipped["struck"] = sheet.struck_rows
+    layout = Layout(
+        sheet=sheet.name, hidden_columns=sheet.hidden_columns, unread_sheets=sheet.unread
+    )
+    return layout, iter(sheet.rows)
+
+
+def _text(
+    source: Source, options: ListOptions, place: CellPlace, lost: list[Problem]
+) -> tuple[Layout, Iterator[ListRow]]:
+    encoding = encoding_of(source.content, options.encoding)
+    if isinstance(encoding, Fault):
+        raise ListUnusable(place.problem(encoding))
+    lines = lines_of(source.content, encoding)
+    top = list(islice(lines, _SAMPLE_LINES))
+    hint = stated_delimiter(top)
+    first_line = 2 if hint else 1
+    top = top[first_line - 1 :]
+    delimiter = _delimiter(top, hint, options)
+    rows = csv_rows.read_rows(chain(top, lines), delimiter, place, lost, first_line)
+    return Layout(encoding, delimiter), rows
+
+
+def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> str:
+    if options.delimiter is not None:
+        return parse_delimiter(options.delimiter)
+    return hint or delimiter_of(top, _counter(options))
+
+
+def _counter(options: ListOptions) -> Callable[[Iterable[str]], int]:
+    return lambda headings: len(fields_in(headings, options.mapping))
+
+
+def _table(
+    layout: Layout,
+    rows: Iterator[ListRow],
+    options: ListOptions,
+    skipped: Counter[str],
+    lost: list[Problem],
+    place: CellPlace,
+    limit: int,
+) -> Table:
+    """Find the headings: the row at the top that names most fields, and all above it are titles."""
+    top = list(islice(rows, _TOP))
+    count = _counter(options)
+    best = max(top, key=lambda row: count(row.cells), default=None)
+    if best is None or not any(cell.strip() for row in top for cell in row.cells):
+        raise ListUnusable(lost[0] if lost else place.problem(no_rows_fault()))
+    if count(best.cells) == 0 or (count(best.cells) == 1 and not _is_first(best, top)):
+        raise ListUnusable(_no_headings(top, place))
+    header = _trimmed(best)
+    if len(header.cells) > MOST_COLUMNS:
+        raise ListUnusable(place.problem(_too_many_columns(len(header.cells))))
+    titles = top[: top.index(best)]
+    skipped["title"] += sum(1 for row in titles if any(cell.strip() for cell in row.cells))
+    skipped["blank"] += sum(1 for row in titles if not any(cell.strip() for cell in row.cells))
+    known = replace(layout, header_line=header.line)
+    rest = drop_report_rows(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
+    return Table(known, header, rest, skipped, lost, limit)
+
+
+def no_rows_fault() -> Fault:
+    """Say that a list is empty, and what it needs."""
+    headings = ", ".join(field.value for field in TEMPLATE)
+    return Fault(
+        "PM104",
+        "the list has no rows",
+        f"It needs a row of headings ({headings}) and under it a row for each person. "
+        "For an empty list with headings: prisonmail template",
+    )
+
+
+def _is_first(row: ListRow, top: Sequence[ListRow]) -> bool:
+    return next(each for each in top if any(cell.strip() for cell in each.cells)) is row
+
+
+def _no_headings(top: Sequence[ListRow], place: CellPlace) -> Problem:
+    first = next(row for row in top if any(cell.strip() for cell in row.cells))
+    wanted = ", ".join(field.value for field in TEMPLATE[:4])
+    fault = Fault(
+        "PM103",
+        f"none of the first {_TOP} rows has headings that prisonmail knows",
+        f"Put headings ({wanted}) above the people, or say which column is which, "
+        'like: --map name="Person"',
+    )
+    return CellPlace(place.list_name, first.line, row=first.number).problem(fault)
+
+
+def _too_many_columns(number: int) -> Fault:
+    return Fault(
+        "PM113",
+        f"the list has more than {MOST_COLUMNS:,} columns",
+        "Remove the columns that are not needed.",
+    )
+
+
+def _trimmed(row: ListRow) -> ListRow:
+    width = max(index for index, cell in enumerate(row.cells, start=1) if clean(cell))
+    return ListRow(row.line, row.cells[:width], row.number)
+
+
+def drop_report_rows(
+    rows: Iterable[ListRow], header: ListRow, titles: Sequence[ListRow], skipped: Counter[str]
+) -> Iterator[ListRow]:
+    """Leave out blank rows, headings and titles that come again, page marks and totals."""
+    width = len(header.cells)
+    again = {_filled(row.cells) for row in titles}
+    headings = _filled(header.cells)
+    for row in rows:
+        cells = row.cells
+        if len(cells) > width and not any(map(str.strip, cells[width:])):
+            row = ListRow(row.line, cells[:width], row.number)
+        reason = _reason(row.cells, headings, again)
+        if reason:
+            skipped[reason] += 1
+        else:
+            yield row
+
+
+def _reason(
+    cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
+) -> str | None:
+    """Say why a row holds no person, if it holds none; a long row is let through without a look."""
+    mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
+    short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
+    if not short and clean(cells[0]) != headings[0]:
+        return None
+    filled = _filled(cells)
+    if not filled:
+        return "blank"
+    if filled == headings:
+        return "heading"
+    if filled in again or is_footer(filled):
+        return "footer"
+    return None
+
+
+def _filled(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for text in map(clean, cells) if text)
+
+
+def is_footer(filled: Sequence[str]) -> bool:
+    """Return whether the filled cells of a row are a page mark, a total or the end of a report."""
+    marks = [text for text in filled if _FOOTER.fullmatch(text)]
+    if not marks:
+        return False
+    others = (text for text in filled if text not in marks and not text.startswith("="))
+    return not any(letter.isalpha() for text in others for letter in text)

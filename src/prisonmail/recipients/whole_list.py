@@ -1,0 +1,185 @@
+"""What only the whole list can tell: one person twice, and dates by the others of their column.
+
+>>> seen = Duplicates()
+>>> seen.add(2, RowReading({}, name="Ann Hart", prison_number="A1001XY"))
+>>> seen.add(5, RowReading({}, name="Ben Hart", prison_number="A1001XY"))
+>>> [(line, fault.code) for line, _, fault in seen.faults(())]
+[(2, 'PM402'), (5, 'PM402')]
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from heapq import merge
+from itertools import pairwise
+from typing import NamedTuple
+
+from prisonmail.prisons.prison import Prison
+from prisonmail.problems.problem import Fault
+from prisonmail.recipients.fields import dates
+from prisonmail.recipients.fields.dates import Evidence
+from prisonmail.recipients.fields.name import is_same_person
+from prisonmail.recipients.read_row import RowReader, RowReading
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.rows import GoodRow
+
+
+class _Seen(NamedTuple):
+    line: int
+    name: str
+    prison_number: str | None
+    born: date | None
+    prison: Prison | None
+
+    @property
+    def key(self) -> Hashable:
+        """What is one person's alone."""
+        return self.prison_number or (self.name.casefold(), self.born)
+
+
+@dataclass(slots=True)
+class Duplicates:
+    """Remembers the people of a list: of each a number, and only of a bad row more than that."""
+
+    _hashes: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
+    _bad: list[_Seen] = field(default_factory=list, repr=False)
+
+    def add(self, line: int, found: RowReading) -> None:
+        """Take a row in, once it has been read."""
+        if not found.name or not (found.prison_number or found.born):
+            return
+        seen = _Seen(line, found.name, found.prison_number, found.born, found.prison)
+        self._hashes.append(hash(seen.key))
+        if found.recipient is None:
+            self._bad.append(seen)
+
+    def faults(self, entries: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:
+        """Return what is wrong, with its line and field; the good rows are looked at once more."""
+        ordered = sorted(self._hashes)
+        again = {one for one, other in pairwise(ordered) if one == other}
+        if not again:
+            return
+        comparison = _Comparison()
+        for seen in merge(map(_seen, entries), self._bad, key=lambda seen: seen.line):
+            if hash(seen.key) in again:
+                at = Field.PRISON_NUMBER if seen.prison_number else Field.NAME
+                yield from ((line, at, fault) for line, fault in comparison.add(seen))
+
+
+def _seen(entry: GoodRow) -> _Seen:
+    who = entry.recipient
+    return _Seen(entry.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
+
+
+@dataclass(slots=True)
+class _Namesakes:
+    """The rows that give one number, or one name and date of birth."""
+
+    first: _Seen
+    lines: list[int]
+    rival: _Seen | None = None
+    """The first of them that is of a different person; from then on no row of them is good."""
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """Compares those who may be the same, in the order of the list."""
+
+    _all: dict[Hashable, _Namesakes] = field(default_factory=dict, repr=False)
+
+    def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
+        """Take a row in; return the lines, this one or an earlier, at which something is wrong."""
+        others = self._all.setdefault(seen.key, _Namesakes(seen, []))
+        first = others.first
+        if others.rival or not is_same_person(first.name, seen.name):
+            return self._disputed(others, seen)
+        others.lines.append(seen.line)
+        if first is seen or first.prison is None or seen.prison is None:
+            return []
+        if first.prison.code != seen.prison.code:
+            return [
+                (first.line, _elsewhere_later(seen.line, seen.prison.name)),
+                (seen.line, _two_prisons(first.line, first.prison.name)),
+            ]
+        return [(seen.line, _again(first.line))]
+
+    def _disputed(self, others: _Namesakes, seen: _Seen) -> list[tuple[int, Fault]]:
+        number, faults = seen.prison_number, []
+        if others.rival is None:
+            others.rival = seen
+            faults = [(line, _two_people(number, seen.line)) for line in others.lines]
+        same = is_same_person(others.first.name, seen.name)
+        other = others.rival if same else others.first
+        return [*faults, (seen.line, _two_people(number, other.line))]
+
+
+def _two_people(number: str | None, other: int) -> Fault:
+    return Fault(
+        "PM402",
+        f"prison number `{number}` is also on line {other}, for a different person",
+        "A number is one person’s alone. Correct the row that is wrong.",
+    )
+
+
+def _two_prisons(other: int, prison_name: str) -> Fault:
+    return Fault(
+        "PM403",
+        f"this person is on line {other} too, at {prison_name}",
+        "Find out where the person is now, and remove the other row.",
+    )
+
+
+def _elsewhere_later(other: int, prison_name: str) -> Fault:
+    return Fault(
+        "PW613",
+        f"this person is on line {other} too, at {prison_name}",
+        "Find out where the person is now before you post this letter. The later row is refused.",
+    )
+
+
+def _again(other: int) -> Fault:
+    return Fault(
+        "PW603",
+        f"this person is on line {other} too, at the same prison",
+        "Two letters will be printed. Remove one row if one is enough.",
+    )
+
+
+Late = Mapping[int, Sequence[tuple[Field, Fault]]]
+"""What came out later, by line."""
+
+
+def duplicate_faults(duplicates: Duplicates, entries: Iterable[GoodRow]) -> Late:
+    """Find the rows that do not go with another."""
+    late = defaultdict(list)
+    for line, wanted, fault in duplicates.faults(entries):
+        late[line].append((wanted, fault))
+    return late
+
+
+def month_first_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
+    """Find the dates that may have the month first, as others of their column have."""
+    return {
+        line: [(Field.DATE_OF_BIRTH, dates.month_first_fault(text))]
+        for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
+        if dates.weigh_order(text) is Evidence.EITHER
+    }
+
+
+def past_release_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
+    """Find the release dates that have passed."""
+    return {
+        line: [(Field.RELEASE_DATE, doubt)]
+        for line, text in _texts(reader, entries, Field.RELEASE_DATE)
+        if reader.releases and (doubt := reader.releases.doubt(text))
+    }
+
+
+def _texts(
+    reader: RowReader, entries: Iterable[GoodRow], wanted: Field
+) -> Iterator[tuple[int, str]]:
+    for entry in entries:
+        if text := reader.tidy(entry.row).get(wanted):
+            yield entry.row.line, text

@@ -1,0 +1,87 @@
+"""Prisons that share a name or a gate: pairs, ages, and what has to be asked."""
+
+from datetime import date
+
+import pytest
+
+from prisonmail.prisons.matching.matcher import Matcher
+from prisonmail.prisons.matching.outcomes import Ambiguous
+from tests.prisons.conftest import found
+
+CHILD, ADULT = date(2009, 11, 22), date(1990, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "other"),
+    [
+        ("Peterborough", "PBI", "HMP & YOI Peterborough Female is at the same gate"),
+        ("HMP Peterborough", "PBI", "HMP & YOI Peterborough Female is at the same gate"),
+        ("Parc", "PRI", "HMYOI Parc is at the same gate"),
+        ("HMP Grendon/Spring Hill", "GNI", "HMP Spring Hill is at the same gate"),
+        ("Grendon Springhill", "GNI", "HMP Spring Hill is at the same gate"),
+        ("HMP Grendon & Spring Hill", "GNI", "HMP Spring Hill is at the same gate"),
+        ("Feltham", "FMI", "a date of birth tells them apart"),
+        ("HMP & YOI Feltham", "FMI", "a date of birth tells them apart"),
+    ],
+)
+def test_a_pair_is_accepted_with_a_warning(
+    matcher: Matcher, written: str, code: str, other: str
+) -> None:
+    said = found(matcher.match(written))
+    assert (said.prison.code, said.pair) == (code, True)
+    assert said.note.startswith(f"taken as {said.prison.name}; ")
+    assert other in said.note
+
+
+@pytest.mark.parametrize(
+    ("written", "born", "code", "pair", "note"),
+    [
+        ("Feltham", CHILD, "FYI", False, ""),
+        ("Feltham", ADULT, "FMI", False, ""),
+        ("Feltham", date(2008, 11, 21), "FMI", False, ""),
+        ("Feltham", date(2008, 11, 22), "FYI", False, ""),
+        ("HMYOI Feltham", CHILD, "FYI", False, ""),
+        ("HMP Feltham", CHILD, "FMI", False, "someone under 18"),
+        ("HMYOI Feltham", ADULT, "FYI", False, "an adult"),
+        ("Parc", CHILD, "PYI", True, "HMP & YOI Parc is at the same gate"),
+        ("Parc", ADULT, "PRI", True, "HMYOI Parc is at the same gate"),
+        ("Peterborough", CHILD, "PBI", True, "at the same gate"),
+        ("Leeds", CHILD, "LEI", False, ""),
+    ],
+)
+def test_a_date_of_birth_tells_the_young_from_adults(
+    matcher: Matcher, written: str, born: date, code: str, pair: bool, note: str
+) -> None:
+    said = found(matcher.match(written, born))
+    assert (said.prison.code, said.pair) == (code, pair)
+    assert note in said.note
+    assert bool(note) == bool(said.note)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("HMP Usk/Prescoed", ["UKI", "UPI"]),
+        ("HMP Usk, HMP Prescoed", ["UKI", "UPI"]),
+        ("HMP Sheppey", ["EYI", "EHI", "SLI"]),
+        ("Sheppey Cluster", ["EYI", "EHI", "SLI"]),
+        ("Leeds/Hull", ["LEI", "HLI"]),
+        ("Leeds, Hull", ["LEI", "HLI"]),
+        ("HMP Leeds or HMP Hull", ["LEI", "HLI"]),
+        ("HMP Leeds (HLI)", ["LEI", "HLI"]),
+        ("HMP Manchester (Forest Bank)", ["MRI", "FBI"]),
+        ("HMP Frankland, Brasside, Durham DH1 5YA", ["FKI", "LNI"]),
+        ("Elmley & Swaleside", ["EYI", "SLI"]),
+        ("Downview/High Down", ["DWI", "HOI"]),
+        ("HMP Swaleside, Elmley", ["SLI", "EYI"]),
+        ("HMP Leeds, Hedon Road, Hull", ["LEI", "HLI"]),
+        ("HMP Hull, Gloucester Terrace, Leeds", ["HLI", "LEI"]),
+        ("Frankland/Low Newton", ["FKI", "LNI"]),
+    ],
+)
+def test_what_could_be_several_prisons_is_asked_about(
+    matcher: Matcher, written: str, codes: list[str]
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, Ambiguous)
+    assert [prison.code for prison in said.prisons] == codes

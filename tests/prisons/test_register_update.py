@@ -1,0 +1,70 @@
+"""What a newer register changes, and what of it cannot be taken."""
+
+import json
+
+import pytest
+
+from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.register_file import read_listings
+from prisonmail.prisons.register_update import ChangeKind, compare
+from tests.prisons.conftest import TODAY
+from tests.prisons.test_register_file import ADDRESS, HEADINGS, entry
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        ({}, ()),
+        ({"active": False}, (ChangeKind.CLOSED,)),
+        ({"prisonName": "Leeds (HMP & YOI)"}, (ChangeKind.NEW_NAME,)),
+        ({"prisonNameInWelsh": "Carchar Leeds"}, (ChangeKind.NEW_NAME,)),
+        ({"addresses": [ADDRESS]}, (ChangeKind.NEW_ADDRESS,)),
+        ({"addresses": [ADDRESS], "active": False}, (ChangeKind.CLOSED, ChangeKind.NEW_ADDRESS)),
+        (
+            {"prisonId": "FEI", "prisonName": "Fosse Way (HMP & YOI)", "addresses": [ADDRESS]},
+            (ChangeKind.OPENED, ChangeKind.NEW_ADDRESS),
+        ),
+        (
+            {"prisonId": "MKI", "prisonName": "HMP Millsike", "addresses": [ADDRESS]},
+            (ChangeKind.NEW,),
+        ),
+        (
+            {"prisonId": "AKI", "prisonName": "Acklington", "active": False},
+            (ChangeKind.NEW_NOT_OPEN,),
+        ),
+    ],
+)
+def test_what_changes_is_named(
+    directory: Directory, change: dict[str, object], kinds: tuple[ChangeKind, ...]
+) -> None:
+    read = read_listings(json.dumps([entry(**change)]), TODAY)
+    update = compare(directory, read.listings, TODAY)
+    assert update.faults == ()
+    assert [found.kinds for found in update.changes] == ([kinds] if kinds else [])
+    assert update.unchanged == (0 if kinds else 1)
+    assert all(prison.imported for prison in update.prisons)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"prisonId": "MKI", "addresses": []}, "it is open, but has no town and no postcode."),
+        ({"prisonId": "MKI", "prisonName": None, "active": False}, "there is no name."),
+        (
+            {"prisonName": "Leeds"},
+            "the name `Leeds` does not say what kind of place it is: write it like `Leeds (HMP)`.",
+        ),
+    ],
+)
+def test_an_open_prison_without_what_a_letter_needs_is_a_fault(
+    directory: Directory, change: dict[str, object], fault: str
+) -> None:
+    read = read_listings(json.dumps([entry(**change)]), TODAY)
+    (told,) = compare(directory, read.listings, TODAY).faults
+    assert told.endswith(fault)
+
+
+def test_an_entry_older_than_what_is_known_is_left(directory: Directory) -> None:
+    text = f"{HEADINGS},as_of\nLEI,Leeds (HMP),1 Road,,Leeds,LS12 2TJ,t,2020-10-01\n"
+    update = compare(directory, read_listings(text, TODAY).listings, TODAY)
+    assert (update.older, update.prisons, update.changes) == (1, (), ())

@@ -1,0 +1,109 @@
+"""What is wrong with a profile is told in our own words, each with its entry."""
+
+from typing import Any
+
+import pytest
+
+from prisonmail.sender.profile_faults import faults
+from prisonmail.sheets.profile_envelopes import envelope_faults
+
+WHOLE: dict[str, Any] = {
+    "organisation": "Greenstone Chambers",
+    "sender": "Eric Brown",
+    "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
+    "role": "barrister",
+    "address": ["14 Park Square", "Leeds"],
+    "postcode": "LS1 2NE",
+    "telephone": "0113 496 0000",
+}
+WIDE = {
+    "width": 229,
+    "height": 120,
+    "window_left": 20,
+    "window_up": 25,
+    "window_width": 95,
+    "window_height": 40,
+    "fold": "thirds",
+}
+
+
+def told(**changed: Any) -> list[tuple[str, str]]:
+    entries = WHOLE | changed
+    found = (*faults(entries), *envelope_faults(entries))
+    return [(fault.field, fault.message) for fault in found]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"organisation": 7}, "organisation", "it must be text in quotes"),
+        ({"address": ["A", " "]}, "address", "line 2: it is empty"),
+        ({"address": ["A", 4]}, "address", "line 2: it must be text in quotes"),
+        ({"address": []}, "address", "at least one line is needed"),
+        ({"valid_days": 1.5}, "valid_days", "it must be a whole number"),
+        ({"valid_days": 0}, "valid_days", "it must be 1 or more"),
+        ({"random_check": 101}, "random_check", "it must be 100 or less"),
+        (
+            {"printer_offset": [1]},
+            "printer_offset",
+            "it must be two numbers, each from -10 to 10, like 1.5,-2",
+        ),
+        (
+            {"printer_offset": [99, "a"]},
+            "printer_offset",
+            "it must be two numbers, each from -10 to 10, like 1.5,-2",
+        ),
+        ({"colour": "red"}, "colour", "prisonmail knows no such entry"),
+        (
+            {"envelopes": 1},
+            "envelopes",
+            "it must be a table, under a heading of its own in square brackets",
+        ),
+        (
+            {"envelopes": {"wide": 1}},
+            "envelopes.wide",
+            "it must be a table, under a heading of its own in square brackets",
+        ),
+        (
+            {"envelopes": {"wide": WIDE | {"width": 0}}},
+            "envelopes.wide.width",
+            "it must be more than 0",
+        ),
+        (
+            {"envelopes": {"wide": WIDE | {"width": "a"}}},
+            "envelopes.wide.width",
+            "it must be a number",
+        ),
+        (
+            {"envelopes": {"wide": WIDE | {"fold": "quarter"}}},
+            "envelopes.wide.fold",
+            "it must be 'thirds', 'half' or 'none'",
+        ),
+        ({"envelope": "c9"}, "envelope", "there is no envelope called c9. Known: dl, c5, c4"),
+        (
+            {"envelopes": {"wide": WIDE | {"width": 100}}},
+            "envelopes.wide",
+            "it cannot be used, as it is 100 × 120 mm, and the folded sheet is 210 × 99 mm: "
+            "measure it again",
+        ),
+    ],
+)
+def test_one_fault_is_told_with_its_entry(
+    changed: dict[str, Any], field: str, message: str
+) -> None:
+    assert told(**changed) == [(field, message)]
+
+
+@pytest.mark.parametrize("envelope", ["dl", "C5", "wide", "Wide"])
+def test_an_envelope_is_known_in_either_case(envelope: str) -> None:
+    assert told(envelope=envelope, envelopes={"wide": WIDE}) == []
+
+
+def test_all_faults_are_told_at_once_those_of_envelopes_among_them() -> None:
+    found = told(telephone="1", envelope="c9", envelopes={"wide": WIDE | {"width": 100}, "x": {}})
+    assert [field for field, _ in found] == [
+        "telephone",
+        *(f"envelopes.x.{size}" for size in WIDE),
+        "envelopes.wide",
+        "envelope",
+    ]
