@@ -14,7 +14,7 @@ from prisonmail.ledger.audit import Audit, Head, audit
 from prisonmail.ledger.store import open_ledger, safe_name
 from prisonmail.moving import back_up, export_csv, export_json, import_json
 from prisonmail.reports.counts import counted
-from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.reports.ledgers import audit_document, audit_words, head_words
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -58,16 +58,7 @@ def check(
     with open_ledger(ledger_place(ledger)) as opened:
         found = audit(opened.database, head)
     if as_json:
-        answer_json(
-            {
-                "version": 1,
-                "in_order": not found.faults,
-                "faults": list(found.faults),
-                "without_paper": list(found.without_paper),
-                "events": found.head.number,
-                "head": str(found.head),
-            }
-        )
+        answer_json(audit_document(found))
     else:
         _tell(found)
     raise typer.Exit(ExitCode.NO if found.faults else ExitCode.DONE)
@@ -131,13 +122,9 @@ def _head(text: str) -> Head:
 
 
 def _tell(found: Audit) -> None:
+    for line in audit_words(found):
+        answer(line)
     if found.faults:
-        answer(ReportLine("The ledger is not as it was recorded:", Tone.BAD))
-        answer("\n".join(f"  {fault}" for fault in found.faults))
         talk("Keep it as it is, and compare it with a backup.")
-    else:
-        events = counted(found.head.number, "event")
-        answer(ReportLine(f"The ledger is in order: {events}.", Tone.GOOD))
-    answer(f"Head {found.head}")
-    for batch in found.without_paper:
-        answer(f"Perhaps without paper: {batch}  (prisonmail reprint {batch} -o OUT.pdf)")
+    for line in head_words(found):
+        answer(line)

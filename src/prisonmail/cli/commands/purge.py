@@ -13,13 +13,7 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.purging import purge
 from prisonmail.ledger.store import open_ledger
-from prisonmail.reports.counts import counted
-from prisonmail.reports.lines import ReportLine, Tone
-
-_BEYOND = (
-    "Beyond its reach, and yours to erase: the PDFs and lists, manifests and exports, backups of "
-    "the ledger and of this computer, and archives of a PostgreSQL server."
-)
+from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
 
 
 def command(
@@ -41,19 +35,10 @@ def command(
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
         done = purge(opened.database, day, clock.now())
-    letters = counted(done.recipients, "letter")
-    events = counted(done.remarks, "other entry", "other entries")
-    talk(ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD))
-    talk(_BEYOND)
+    talk(purge_words(done))
+    talk(BEYOND_A_PURGE)
     if as_json:
-        answer_json(
-            {
-                "version": 1,
-                "before": day.isoformat(),
-                "letters": done.recipients,
-                "events": done.remarks,
-            }
-        )
+        answer_json(purge_document(done, day))
 
 
 def _day(text: str) -> date:
