@@ -7,6 +7,7 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.text import NAMES
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.table import Layout
 from prisonmail.reports.counts import counted
 from prisonmail.sheets.merge import key
 
@@ -21,6 +22,7 @@ _SKIPPED = {
     "not in custody": ("row not in custody", "rows not in custody"),
 }
 _UTF_8 = ("utf-8", "utf-8-sig")
+_IGNORED = "(ignored)"
 
 
 def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
@@ -30,7 +32,7 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
     fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
     for index, heading in enumerate(checked.header.cells if checked.header else ()):
         if clean(heading):
-            yield column_letter(index + 1), clean(heading), fields.get(index, "(ignored)")
+            yield column_letter(index + 1), clean(heading), fields.get(index, _IGNORED)
 
 
 def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[str]:
@@ -38,7 +40,11 @@ def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[st
 
     Columns whose keys are `used` otherwise, as by the wording of a letter, are not left out.
     """
-    layout = checked.layout
+    yield from _how_it_was_read(checked.layout)
+    yield from _left_out(checked, used)
+
+
+def _how_it_was_read(layout: Layout) -> Iterator[str]:
     if layout.encoding and layout.encoding not in _UTF_8:
         yield f"Read as {layout.encoding}, as it is not UTF-8. If letters look wrong: --encoding"
     if layout.delimiter and layout.delimiter != ",":
@@ -47,12 +53,15 @@ def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[st
         yield f'Read the sheet "{layout.sheet}"{_unread(layout.unread_sheets)}.'
     if layout.header_line and layout.header_line > 1:
         yield f"The headings are on line {layout.header_line}."
-    if layout.hidden_columns:
-        letters = ", ".join(layout.hidden_columns)
-        yield f"Ignored the hidden {_columns(layout.hidden_columns)} {letters}."
+
+
+def _left_out(checked: CheckedList, used: Collection[str]) -> Iterator[str]:
+    hidden = checked.layout.hidden_columns
+    if hidden:
+        yield f"Ignored the hidden {_columns(hidden)} {', '.join(hidden)}."
     if checked.skipped:
         yield f"Skipped {_listed_skipped(checked)}."
-    ignored = [heading for _, heading, field in columns(checked) if field == "(ignored)"]
+    ignored = [heading for _, heading, field in columns(checked) if field == _IGNORED]
     ignored = [heading for heading in ignored if key(heading) not in used]
     if ignored and checked.columns.of:
         names = ", ".join(f'"{heading}"' for heading in ignored)
