@@ -10,7 +10,7 @@ def main() -> None:
     """Run the program."""
     try:
         ctrl_c.heed()
-        from prisonmail import cli
+        from prisonmail import cli  # only now, since Ctrl-C may come while it is loaded
 
         cli.main()
     except (KeyboardInterrupt, Exception) as error:

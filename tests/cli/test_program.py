@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 import prisonmail as package
+from prisonmail.cli.app import COMMANDS as COMMANDS_BY_WORD
+from prisonmail.cli.app import load_command
 from tests.conftest import Run
 
 Cli = Callable[..., Run]
@@ -53,6 +55,38 @@ def test_the_shell_can_complete(shell: str) -> None:
         check=False,
     )
     assert "prisonmail" in result.stdout, result.stderr
+
+
+STARTED = set(
+    """
+    prisonmail prisonmail.__main__ prisonmail.cli prisonmail.cli.app prisonmail.cli.boundary
+    prisonmail.cli.terminal prisonmail.ctrl_c prisonmail.errors prisonmail.reports
+    prisonmail.reports.lines prisonmail.standard_output
+""".split()
+)
+"""All of the program's own that is loaded before it is known which command is wanted."""
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_no_command_is_loaded_without_its_word(option: str) -> None:
+    code = (
+        "import sys\nfrom prisonmail.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, option], capture_output=True, text=True, check=True
+    )
+    loaded = set(result.stderr.split())
+    assert {name for name in loaded if name.startswith("prisonmail")} == STARTED
+    assert not loaded & (HEAVY - {"rich"} if option == "--help" else HEAVY)  # Typer's help is rich
+
+
+@pytest.mark.parametrize("word", COMMANDS_BY_WORD)
+def test_a_word_loads_its_command(word: str) -> None:
+    command = load_command(word)
+    assert (command.name, command.short_help) == (word, COMMANDS_BY_WORD[word])
+    assert command.help.startswith(f"Example: **prisonmail {word}")
 
 
 HEAVY = {"pydantic", "rich", "fpdf", "fontTools", "barcode", "openpyxl", "PIL", "pypdf", "psycopg"}

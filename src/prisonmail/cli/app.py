@@ -1,35 +1,69 @@
-"""The program: its commands and the options that all of them share."""
+"""The program: its commands, each loaded when its word is given, and the options of all."""
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
+from typer.main import get_group
 
 from prisonmail import __version__
-from prisonmail.cli import (
-    batches,
-    cancel,
-    codes,
-    doctor,
-    envelopes,
-    explain,
-    generate,
-    image,
-    ledger,
-    mapping,
-    prisons,
-    profile,
-    purge,
-    reprint,
-    scan,
-    template,
-    verify,
-)
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
+COMMANDS = {
+    "generate": "Turn a list into recorded, print-ready letters.",
+    "mapping": "Show what is understood of a list.",
+    "template": "Print an empty list with its headings.",
+    "explain": "Explain the code of a problem.",
+    "image": "Make a picture of one letter's address and barcode.",
+    "verify": "Say whether a letter may be delivered unopened.",
+    "scan": "Answer for one code after another, from a scanner.",
+    "reprint": "Print the paper of a batch or a letter once more.",
+    "cancel": "Withdraw a code or a batch.",
+    "purge": "Erase the people of old letters.",
+    "doctor": "Examine profile, ledger, folders and fonts.",
+    "profile": "Make, show and check the sender profile.",
+    "envelopes": "Show envelopes, and print test sheets for them.",
+    "prisons": "Find prisons, and take a newer register.",
+    "batches": "Show what was issued.",
+    "codes": "Show what the ledger holds of a code.",
+    "ledger": "Check, back up, export and import the ledger.",
+}
+"""Each command's word and short help. The module of the same name holds the command: a function
+`command`, or a group of commands `app`."""
+
+
+class Program(Boundary):
+    """The group at the top. It knows its commands by word and short help until one is given.
+
+    Loading all of them would take longer than most of them run.
+    """
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
+        named = {word: TyperCommand(word, short_help=said) for word, said in COMMANDS.items()}
+        super().__init__(**settings | {"commands": named})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
+        """Find the command that a command line begins with, and load it."""
+        word, named, rest = super().resolve_command(ctx, args)
+        return word, load_command(word) if word and named else named, rest
+
+
+def load_command(word: str) -> Any:  # noqa: ANN401 - of a click that not every Typer shows
+    """Import a command's module, and make of it what Typer runs."""
+    module = import_module(f"prisonmail.cli.commands.{word}")
+    holder = typer.Typer(rich_markup_mode="markdown")
+    if group := getattr(module, "app", None):
+        holder.add_typer(group, name=word, short_help=COMMANDS[word])
+    else:
+        holder.command(word, short_help=COMMANDS[word])(module.command)
+    return get_group(holder).commands[word]
+
+
 app = typer.Typer(
     name="prisonmail",
-    cls=Boundary,
+    cls=Program,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
@@ -62,33 +96,6 @@ def _prisonmail(
     envelopes, each with its Rule 39, YOI Rule 17 or confidential-access marking, the prison's
     address and a one-time barcode, and answers for a code when a mailroom asks.
     """
-
-
-_COMMANDS = (
-    ("generate", generate.command, "Turn a list into recorded, print-ready letters."),
-    ("mapping", mapping.command, "Show what is understood of a list."),
-    ("template", template.command, "Print an empty list with its headings."),
-    ("explain", explain.command, "Explain the code of a problem."),
-    ("image", image.command, "Make a picture of one letter's address and barcode."),
-    ("verify", verify.command, "Say whether a letter may be delivered unopened."),
-    ("scan", scan.command, "Answer for one code after another, from a scanner."),
-    ("reprint", reprint.command, "Print the paper of a batch or a letter once more."),
-    ("cancel", cancel.command, "Withdraw a code or a batch."),
-    ("purge", purge.command, "Erase the people of old letters."),
-    ("doctor", doctor.command, "Examine profile, ledger, folders and fonts."),
-)
-_GROUPS = (
-    ("profile", profile.app, "Make, show and check the sender profile."),
-    ("envelopes", envelopes.app, "Show envelopes, and print test sheets for them."),
-    ("prisons", prisons.app, "Find prisons, and take a newer register."),
-    ("batches", batches.app, "Show what was issued."),
-    ("codes", codes.app, "Show what the ledger holds of a code."),
-    ("ledger", ledger.app, "Check, back up, export and import the ledger."),
-)
-for _name, _command, _summary in _COMMANDS:
-    app.command(_name, short_help=_summary)(_command)
-for _name, _group, _summary in _GROUPS:
-    app.add_typer(_group, name=_name, short_help=_summary)
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """The one place where errors become words and exit codes."""
 
 import hashlib
-import sys
 import traceback
 from contextlib import suppress
 from typing import Any
@@ -10,10 +9,12 @@ import typer
 from typer.core import TyperGroup
 
 from prisonmail import ctrl_c, publishing
-from prisonmail.cli.terminal import Style, answer_json, styled, talk
+from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, PrisonmailError
+from prisonmail.reports.lines import ReportLine, Tone
 
 _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
+"""Errors that Typer itself ends the process for, in silence or with `Aborted.`"""
 
 
 class Boundary(TyperGroup):
@@ -41,6 +42,7 @@ class Boundary(TyperGroup):
             raise typer.Exit(ExitCode.BUG) from None
 
     def _answered(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
+        """Run the command; an answer that did not arrive is an error of this run, too."""
         try:
             return super().invoke(ctx)
         finally:
@@ -48,21 +50,21 @@ class Boundary(TyperGroup):
 
 
 def _wrong_command_line(error: BaseException) -> str:
-    """Give what Typer itself will say of a wrong command line, else nothing."""
+    """Return what Typer itself will say of a wrong command line, else nothing."""
     worded = getattr(error, "format_message", None)  # of a click that not every Typer shows
     return str(worded()) if worded else ""
 
 
 def _answer(code: ExitCode, message: str, remedy: str = "", *, as_json: bool) -> None:
-    """Give a script its one document also where a run has no answer."""
+    """Print a script's one document even if a run has no answer."""
     if as_json:
         error = {"message": message, "help": remedy}
-        with suppress(OSError):  # where standard output is what failed, the exit code has to do
+        with suppress(OSError):  # if standard output is what failed, the exit code has to do
             answer_json({"version": 1, "error": error, "exit": int(code)})
 
 
 def _report(error: PrisonmailError, *, as_json: bool) -> None:
-    talk(f"{styled('error:', Style.BAD, sys.stderr)} {error.message}")
+    talk(ReportLine("error:", Tone.BAD, f" {error.message}"))
     if error.remedy:
         talk(f"  {error.remedy}")
     _answer(error.exit_code, error.message, error.remedy, as_json=as_json)
@@ -73,7 +75,7 @@ def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> None:
     place = f"{type(error).__name__} {frames[-1].name}:{frames[-1].lineno}" if frames else ""
     report = hashlib.sha256(place.encode()).hexdigest()[:8]
     message = f"prisonmail met a fault of its own (report {report}). Nothing you did is to blame."
-    talk(f"{styled('error:', Style.BAD, sys.stderr)} {message}")
+    talk(ReportLine("error:", Tone.BAD, f" {message}"))
     remedy = " ".join(getattr(error, "__notes__", ()))
     if remedy:
         talk(f"  {remedy}")

@@ -1,10 +1,13 @@
-"""The terminal: colour where it is wanted, answers on stdout, talk on stderr."""
+"""The terminal: colour if it is wanted, answers on stdout, talk on stderr."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TextIO
+
+from prisonmail.reports.lines import ReportLine, Tone
 
 
 class Style(StrEnum):
@@ -18,27 +21,35 @@ class Style(StrEnum):
 
 
 _PLAIN = "\x1b[0m"
+_STYLES = {Tone.GOOD: Style.GOOD, Tone.CAUTION: Style.CAUTION, Tone.BAD: Style.BAD}
 
 
 def colour_wanted(stream: TextIO) -> bool:
-    """Say whether a stream gets colour: NO_COLOR wins over FORCE_COLOR, else only a terminal."""
+    """Return whether a stream gets colour: NO_COLOR wins over FORCE_COLOR, else only a terminal."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
 def styled(text: str, style: Style, stream: TextIO) -> str:
-    """Colour a text where the stream shows colour."""
+    """Colour a text if the stream shows colour."""
     return f"{style}{text}{_PLAIN}" if colour_wanted(stream) else text
 
 
-def answer(text: str) -> None:
+def shown(said: str | ReportLine, stream: TextIO) -> str:
+    """Write a line of a report, its head in the colour of its tone."""
+    if isinstance(said, str) or said.tone is Tone.PLAIN:
+        return str(said)
+    return f"{styled(said.head, _STYLES[said.tone], stream)}{said.rest}"
+
+
+def answer(said: str | ReportLine) -> None:
     """Say what was asked for, on stdout."""
-    print(text)
+    print(shown(said, sys.stdout))
 
 
 def answer_json(document: Mapping[str, object]) -> None:
-    """Give the one JSON document of a run, on stdout; of its iterators, item after item."""
+    """Print the one JSON document of a run, on stdout; of its iterators, item after item."""
     for number, (key, value) in enumerate(document.items()):
         print("," if number else "{", end=f"\n  {_json(key)}: ")
         if isinstance(value, Iterator):
@@ -57,22 +68,10 @@ def _answer_items(items: Iterator[object]) -> None:
 
 
 def _json(value: object, margin: int = 0) -> str:
-    import json
-
     written = json.dumps(value, ensure_ascii=False, indent=2)
     return written.replace("\n", "\n" + " " * margin)
 
 
-def talk(text: str) -> None:
+def talk(said: str | ReportLine) -> None:
     """Say something about the work, on stderr."""
-    print(text, file=sys.stderr)
-
-
-def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """Count things with the right word.
-
-    >>> counted(1, "sheet"), counted(2000, "sheet"), counted(0, "person", "people")
-    ('1 sheet', '2,000 sheets', '0 people')
-    """
-    word = singular if number == 1 else plural or f"{singular}s"
-    return f"{number:,} {word}"
+    print(shown(said, sys.stderr), file=sys.stderr)

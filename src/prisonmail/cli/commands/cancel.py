@@ -1,0 +1,35 @@
+"""`prisonmail cancel`: a letter, or a whole batch, is not to be delivered."""
+
+from typing import Annotated
+
+import typer
+
+from prisonmail import clock
+from prisonmail.cancel import cancel
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.reports import letters
+
+
+def command(
+    what: Annotated[
+        str, typer.Argument(metavar="CODE|BATCH", help="The code of a letter, or a batch.")
+    ],
+    reason: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="Why: mailrooms are told, so name nobody needlessly."),
+    ],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail cancel 20261121-7F3K --reason "wrong enclosure"**
+
+    Cancels a letter or a batch: from now on a mailroom that checks it is told not to deliver it.
+    This cannot be undone; issue new letters instead.
+    """
+    done = cancel(what, ledger_place(ledger), reason, clock.now())
+    for line in letters.cancelled_words(done):
+        talk(line)
+    if as_json:
+        answer_json(letters.cancelled_document(done))

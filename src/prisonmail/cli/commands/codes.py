@@ -1,0 +1,59 @@
+"""`prisonmail codes`: what became of one code, without checking it."""
+
+from typing import Annotated
+
+import typer
+
+from prisonmail import clock
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.cli.views.verdict import labelled
+from prisonmail.errors import WrongUsage
+from prisonmail.find import find_issued
+from prisonmail.ledger.store import open_ledger
+from prisonmail.reports import letters
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _codes() -> None:
+    """Example: **prisonmail codes show 1234-5678-9012-44**
+
+    Shows what became of a code. It never records a check.
+    """
+
+
+@app.command("show", short_help="Show all that is held of one code.")
+def show(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces.")
+    ],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail codes show 1234-5678-9012-44**
+
+    Shows a letter and all that happened to it: issued, printed, checked, cancelled. It is for the
+    sender's own eyes, and never records a check.
+    """
+    now = clock.now()
+    with open_ledger(ledger_place(ledger)) as opened:
+        found = find_issued(opened, code)
+        entry = found.entry
+        if entry is None:
+            raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
+        history = opened.list_happenings(entry.batch_id, entry.code)
+    if as_json:
+        events = [letters.event_document(each) for each in history]
+        document = letters.letter_document(entry, now)
+        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": events})
+        return
+    batch = ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")
+    state = ("State", letters.state(entry, now))
+    for line in labelled((*letters.particulars(entry), batch, state)):
+        answer(line)
+    answer("")
+    for happening in history:
+        answer(letters.event_words(happening))

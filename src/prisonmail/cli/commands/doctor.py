@@ -1,0 +1,30 @@
+"""`prisonmail doctor`: is everything here in order?"""
+
+import typer
+
+from prisonmail import clock
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption, ProfileOption
+from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.doctor import examine
+from prisonmail.reports import health
+from prisonmail.sender.store import profile_path
+
+
+def command(
+    profile: ProfileOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail doctor**
+
+    Examines the profile, the ledger and its folder, permissions, free disk, the age of the prison
+    directory and the typeface. Exit code 1 if something is bad.
+    """
+    findings = list(examine(profile or profile_path(), ledger_place(ledger), clock.now()))
+    if as_json:
+        answer_json(health.document(findings))
+    else:
+        for line in health.words(findings):
+            answer(line)
+    raise typer.Exit(health.exit_code(findings))

@@ -1,0 +1,115 @@
+"""`prisonmail envelopes`: the envelopes that are known, and a test sheet for each."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail import clock, publishing
+from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.reports.counts import counted
+from prisonmail.reports.envelopes import envelope_document
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.store import load, profile_path
+from prisonmail.sheets import pdf
+from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
+from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.envelopes import Envelope
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.labels import LABELS, find_grid
+from prisonmail.sheets.profile_envelopes import find_envelope, known_envelopes
+
+NameArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="An envelope, such as dl, or a grid, such as labels:L7163."
+    ),
+]
+app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+
+
+@app.callback()
+def _envelopes(
+    context: typer.Context, profile: ProfileOption = None, as_json: JsonOption = False
+) -> None:
+    """Example: **prisonmail envelopes**
+
+    Lists the window envelopes that letters can be made for, your own among them, with how far the
+    sheet may slide in each before any of its window panel is hidden.
+    """
+    if context.invoked_subcommand:
+        return
+    known = list(known_envelopes(_profile(profile)).values())
+    if as_json:
+        answer_json(
+            {"version": 1, "envelopes": [envelope_document(envelope) for envelope in known]}
+        )
+        return
+    _show_table(known)
+    talk("Millimetres; play is across, then up.")
+    talk(f"{counted(len(known), 'envelope')}. Boxes differ: hold a test sheet against yours:")
+    talk("  prisonmail envelopes test-sheet dl")
+
+
+@app.command("test-sheet", short_help="Print a sheet to hold against an envelope.")
+def make_test_sheet(
+    name: NameArgument,
+    output: Annotated[Path | None, output_option("the envelope")] = None,
+    profile: ProfileOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: **prisonmail envelopes test-sheet dl -o test.pdf**
+
+    Makes a page with the window panel, all that the window can show, and rulers, to hold against
+    your envelope and printer before a print run.
+    """
+    loaded = _profile(profile)
+    sheet = _test_sheet(name, loaded)
+    target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
+    if target != publishing.STANDARD_OUTPUT:
+        publishing.refuse_if_taken(target, force=force, kept=(profile or profile_path(),))
+    _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
+    named = "standard output" if target == publishing.STANDARD_OUTPUT else target
+    talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
+
+
+def _profile(path: Path | None) -> Profile | None:
+    return load(path or profile_path()) if path or profile_path().exists() else None
+
+
+def _test_sheet(name: str, profile: Profile | None) -> Sheet:
+    if name.casefold().startswith(LABELS):
+        return draw_label_sheet(find_grid(name), roboto())
+    return draw_envelope_sheet(find_envelope(name, profile), roboto())
+
+
+def _write(sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float]) -> None:
+    across, down = printer_offset
+    title, made_at = f"Test sheet for {name}", clock.issue_time()
+    with publishing.open_output(target) as file:
+        pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
+
+
+def _show_table(known: list[Envelope]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    headings = ("Name", "Envelope", "Window", "From left, up", "Fold", "Slides", "Panel survives")
+    table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
+    for each in known:
+        table.add_row(
+            each.name,
+            f"{each.width:g} × {each.height:g}",
+            f"{each.window_width:g} × {each.window_height:g}",
+            f"{each.window_left:g}, {each.window_up:g}",
+            each.fold.name.lower(),
+            _both_ways(*each.play),
+            "all of it" if each.survived == each.play else _both_ways(*each.survived),
+        )
+    Console().print(table)
+
+
+def _both_ways(across: float, up: float) -> str:
+    return f"±{across / 2:g}, ±{up / 2:g}"

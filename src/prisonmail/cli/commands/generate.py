@@ -1,0 +1,84 @@
+"""`prisonmail generate`: a list becomes a recorded, print-ready PDF."""
+
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.ledger import Home, ledger_place
+from prisonmail.cli.options.lists import Reading, RowOptions
+from prisonmail.cli.options.outputs import Outputs, refuse_two_on_stdout
+from prisonmail.cli.options.paper import Sheets
+from prisonmail.cli.options.problems import ProblemDisplay
+from prisonmail.cli.progress import show_progress
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.cli.views import run
+from prisonmail.errors import WrongUsage
+from prisonmail.generate import Order, generate
+from prisonmail.recipients import saved_mappings
+from prisonmail.reports import runs
+from prisonmail.sender.store import profile_path
+
+ListArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="LIST", help="The list: a CSV file or .xlsx workbook, or - for standard input."
+    ),
+]
+
+
+@grouped
+def command(
+    context: typer.Context,
+    recipients: ListArgument,
+    outputs: Outputs,
+    home: Home,
+    reading: Reading,
+    rows: RowOptions,
+    display: ProblemDisplay,
+    sheets: Sheets,
+) -> None:
+    """Example: **prisonmail generate recipients.csv**
+
+    Prints one A4 sheet for each person on the list. Every row is checked first: if one has a
+    problem, nothing is issued and nothing is written, and all problems are shown.
+    """
+    order = _order(recipients, outputs, home, reading, rows, sheets)
+    files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
+    refuse_two_on_stdout(files, as_json=outputs.as_json)
+    with show_progress(quiet=display.quiet) as progress:
+        outcome = generate(order, progress)
+    if reading.save_mapping and outcome.checked.columns.of:
+        saved_mappings.save(reading.save_mapping, outcome.checked)
+    for line in run.report(outcome, display, context):
+        talk(line)
+    if outputs.as_json:
+        answer_json(runs.document(outcome, redact=display.redact))
+    raise typer.Exit(outcome.exit_code)
+
+
+def _order(
+    recipients: str,
+    outputs: Outputs,
+    home: Home,
+    reading: Reading,
+    rows: RowOptions,
+    sheets: Sheets,
+) -> Order:
+    if rows.rejects and not rows.skip_bad:
+        raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
+    return Order(
+        recipients=recipients,
+        profile=home.profile or profile_path(),
+        ledger=ledger_place(home.ledger),
+        output=outputs.output,
+        envelope=sheets.envelope,
+        check_only=outputs.check,
+        force=outputs.force,
+        manifest=outputs.manifest,
+        skip_bad=rows.skip_bad,
+        rejects=rows.rejects,
+        again=rows.again,
+        list=reading.options(rows),
+        printing=sheets.options(),
+    )

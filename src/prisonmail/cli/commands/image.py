@@ -1,0 +1,29 @@
+"""`prisonmail image`: the window panel of one issued code as a picture."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import ForceOption
+from prisonmail.cli.terminal import talk
+from prisonmail.picture import write_panel_picture
+from prisonmail.sheets import pictures
+
+
+def command(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="An issued code.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="A .png or .svg file to write.")
+    ],
+    ledger: LedgerOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: **prisonmail image 1234-5678-9012-44 -o panel.png**
+
+    Makes a picture of one letter's window panel (marking, address and barcode) to paste into a
+    letter of your own. Keep it at its own size: a barcode made smaller may not be read.
+    """
+    write_panel_picture(code, ledger_place(ledger), output, force=force)
+    talk(f"{output}: {pictures.WIDTH:g} × {pictures.HEIGHT:g} mm. Paste it at that size.")

@@ -1,0 +1,130 @@
+"""`prisonmail ledger`: examine the ledger, back it up, move it."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import ForceOption, JsonOption
+from prisonmail.cli.terminal import answer, answer_json, talk
+from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.ledger.audit import Audit, Head
+from prisonmail.ledger.store import open_ledger, safe_name
+from prisonmail.moving import back_up, export_csv, export_json, import_json
+from prisonmail.reports.counts import counted
+from prisonmail.reports.ledgers import audit_document, audit_words, head_words
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _ledger() -> None:
+    """Example: **prisonmail ledger check**
+
+    Examines the ledger, backs it up, and moves it between a file and PostgreSQL.
+    """
+
+
+@app.command("path", short_help="Say where the ledger is kept.")
+def path(ledger: LedgerOption = None) -> None:
+    """Example: **prisonmail ledger path**
+
+    Says where the ledger is kept.
+    """
+    answer(safe_name(ledger_place(ledger)))
+
+
+@app.command("check", short_help="Examine every entry of the ledger.")
+def check(
+    noted: Annotated[
+        str | None,
+        typer.Option(
+            "--noted",
+            metavar="NUMBER:HASH",
+            help="A head that an earlier check gave: shows a chain that was made anew since.",
+        ),
+    ] = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail ledger check**
+
+    Says whether anything in the ledger was changed, removed or reordered, and which batches may
+    have no paper. Note the head it gives somewhere else: only that shows a chain made anew.
+    """
+    head = _head(noted) if noted else None
+    with open_ledger(ledger_place(ledger)) as opened:
+        found = opened.audit(head)
+    if as_json:
+        answer_json(audit_document(found))
+    else:
+        _tell(found)
+    raise typer.Exit(ExitCode.NO if found.faults else ExitCode.DONE)
+
+
+@app.command("backup", short_help="Copy the ledger to a file.")
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    ledger: LedgerOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: **prisonmail ledger backup ledger-2026-11-21.sqlite3**
+
+    Copies the whole ledger as it is now, also while others use it, to a file that is a ledger
+    itself. Keep it as safely as the ledger: it has the same names in it.
+    """
+    rows = back_up(ledger_place(ledger), file, force=force)
+    talk(f"{counted(rows, 'row')} → {file}")
+
+
+@app.command("export", short_help="Write everything as JSON Lines or CSV.")
+def export(
+    target: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="The file, or with --csv the folder.")
+    ],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write one CSV table each, for spreadsheets.")
+    ] = False,
+    ledger: LedgerOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Example: **prisonmail ledger export ledger.jsonl**
+
+    Writes everything as JSON Lines, which ledger import reads back, or as CSV tables.
+    """
+    write = export_csv if as_csv else export_json
+    rows = write(ledger_place(ledger), target, force=force)
+    talk(f"{counted(rows, 'row')} → {target}")
+
+
+@app.command("import", short_help="Fill a new ledger from an export.")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What ledger export has written.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Example: **prisonmail ledger import ledger.jsonl --ledger postgresql://…**
+
+    Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
+    """
+    rows = import_json(file, ledger_place(ledger))
+    talk(f"{counted(rows, 'row')} imported and in order.")
+
+
+def _head(text: str) -> Head:
+    head = re.fullmatch(r"\s*([0-9]+):([0-9a-fA-F]{64})\s*", text)
+    if not head:
+        raise WrongUsage(
+            f"{text} is not a head.", "Give the one that ledger check gave, as NUMBER:HASH."
+        )
+    return Head(int(head[1]), head[2].casefold())
+
+
+def _tell(found: Audit) -> None:
+    for line in audit_words(found):
+        answer(line)
+    if found.faults:
+        talk("Keep it as it is, and compare it with a backup.")
+    for line in head_words(found):
+        answer(line)

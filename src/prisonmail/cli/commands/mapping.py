@@ -1,0 +1,61 @@
+"""`prisonmail mapping`: what was understood of a list's headings."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.lists import Reading, RowOptions
+from prisonmail.cli.options.problems import ProblemDisplay
+from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.terminal import answer, answer_json, talk
+from prisonmail.cli.views.list_reading import assumptions, columns
+from prisonmail.cli.views.problems import problem_lines
+from prisonmail.errors import ExitCode
+from prisonmail.list_reading import read_and_check
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.saved_mappings import save
+from prisonmail.reports.counts import counted
+from prisonmail.reports.runs import list_document
+
+
+@grouped
+def command(
+    reading: Reading,
+    recipients: Annotated[
+        str, typer.Argument(metavar="LIST", help="The list, or - for standard input.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail mapping recipients.csv**
+
+    Shows which column of a list is taken for what, which are ignored, and how many rows are ready
+    to be printed. Nothing is issued.
+    """
+    checked = read_and_check(recipients, reading.options(RowOptions()))
+    if checked.columns.of and reading.save_mapping:
+        _save(reading.save_mapping, checked)
+    if as_json:
+        answer_json(list_document(checked))
+    elif checked.columns.of:
+        answer("\n".join(_table(checked)))
+    else:
+        for line in problem_lines(checked.problems, ProblemDisplay()):
+            talk(line)
+    for line in assumptions(checked):
+        talk(line)
+    raise typer.Exit(ExitCode.DONE if checked.columns.of else ExitCode.NO)
+
+
+def _save(name: str, checked: CheckedList) -> None:
+    save(name, checked)
+    talk(f"Saved. Use it with: --mapping {name}")
+
+
+def _table(checked: CheckedList) -> Iterator[str]:
+    for letter, heading, field in columns(checked):
+        yield f"{letter:>3}  {heading:<32}  {field}"
+    yield ""
+    ready = f"{counted(len(checked.entries), 'row')} of {checked.rows_read:,} ready to be printed"
+    yield ready + ("." if not checked.rows_bad else f", {checked.rows_bad:,} with problems.")

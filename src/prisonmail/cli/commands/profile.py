@@ -1,0 +1,93 @@
+"""`prisonmail profile`: who sends, and the rules that a profile keeps.
+
+The rules are pydantic's, whose import takes longer than all that `profile path` does: hence the
+imports inside functions.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail import places
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.profile import ProfileEntries
+from prisonmail.cli.options.shared import JsonOption, ProfileOption
+from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.reports.lines import ReportLine, Tone
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def _profile() -> None:
+    """Example: **prisonmail profile init**
+
+    Makes, shows and checks the sender profile: the firm and person whose letters these are.
+    """
+
+
+@app.command("init", short_help="Make the sender profile.")
+@grouped
+def init(
+    entries: ProfileEntries,
+    profile: ProfileOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the profile that is there.")
+    ] = False,
+) -> None:
+    """Example: **prisonmail profile init**
+
+    Makes the sender profile. On a terminal it asks for what the options leave out.
+    """
+    from prisonmail.cli.commands.profile_entries import make_profile
+
+    make_profile(entries.given(), _path(profile), force=force)
+
+
+@app.command("show", short_help="Show the profile as it is used.")
+def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
+    """Example: **prisonmail profile show**
+
+    Shows the sender profile as it is used.
+    """
+    from prisonmail.sender.store import load
+
+    entries = load(_path(profile)).model_dump(mode="json")
+    if as_json:
+        answer_json({"version": 1, **entries})
+        return
+    for key, value in entries.items():
+        answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
+
+
+@app.command("check", short_help="Say whether the profile is in order.")
+def check(profile: ProfileOption = None) -> None:
+    """Example: **prisonmail profile check**
+
+    Says whether the profile is in order, and all that is wrong if it is not.
+    """
+    from prisonmail.cli.commands.profile_entries import check_profile
+
+    path = _path(profile)
+    check_profile(path)
+    answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
+
+
+@app.command("path", short_help="Say where the profile is kept.")
+def path(profile: ProfileOption = None) -> None:
+    """Example: **prisonmail profile path**
+
+    Says where the profile is kept.
+    """
+    answer(str(_path(profile)))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, dict)):
+        return ", ".join(str(item) for item in value) or "none"
+    return "none" if value is None else str(value)
+
+
+def _path(profile: Path | None) -> Path:
+    return profile or places.settings_folder() / places.PROFILE_NAME

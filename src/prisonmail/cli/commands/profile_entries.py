@@ -1,0 +1,116 @@
+"""Makes and checks the entries of a profile, and asks on a terminal for what is missing."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from prisonmail.certainty import Certainty
+from prisonmail.cli.terminal import talk
+from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.paper_choice import PrintOptions, choose_paper
+from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_faults import faults
+from prisonmail.sender.roles import ROLES, Family
+from prisonmail.sender.store import read_entries, refuse_faulty, save
+from prisonmail.sheets.profile_envelopes import check_envelopes
+
+_QUESTIONS = {
+    "organisation": "Organisation, as it stands on your letters",
+    "sender": "Person who signs",
+    "cjsm_address": "CJSM address (ends in .cjsm.net)",
+    "role": "Role (number)",
+    "address": "Return address without the postcode, lines separated by commas",
+    "postcode": "Postcode",
+    "telephone": "Telephone number that a mailroom can ring",
+}
+
+
+def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None:
+    """Make a profile of the entries given, and of those asked for.
+
+    Raises OutputRefused, or WrongUsage if entries are wrong, or missing and nobody can be asked.
+    """
+    if target.exists() and not force:
+        raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
+    found = (*faults(given), *check_envelopes(given))
+    wrong = [fault for fault in found if fault.field in given]
+    if wrong:
+        raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
+    missing = [field for field in _QUESTIONS if field not in given]
+    if missing and not sys.stdin.isatty():
+        options = ", ".join(_option(field) for field in missing)
+        raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
+    made = _read(given | _ask(missing), target)
+    save(made, target, force=force)
+    _warn_of_role(made.role)
+    talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
+    talk("Next: prisonmail generate recipients.csv")
+
+
+def check_profile(path: Path) -> None:
+    """Refuse a profile that is not in order, and warn of an unconfirmed role.
+
+    Raises InputMissing.
+    """
+    entries = read_entries(path)
+    refuse_faulty(path, (*faults(entries), *check_envelopes(entries)))
+    _warn_of_role(_read(entries, path).role)
+
+
+def _read(entries: dict[str, object], path: Path) -> Profile:
+    """Read a profile whose letters can be printed, too."""
+    made = Profile.read(entries)
+    choose_paper(made, path.parent, None, PrintOptions())
+    return made
+
+
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
+
+
+def _warn_of_role(key: str) -> None:
+    role = next(each for each in ROLES if each.key == key)
+    if role.certainty is not Certainty.CONFIRMED:
+        talk(
+            warning(
+                f"that a {role.title} may use this marking is {role.certainty} ({role.source}). "
+                "Confirm it against the current PSI 49/2011."
+            )
+        )
+
+
+def _ask(fields: Iterable[str]) -> dict[str, str]:
+    """Ask for fields in turn, each until its answer is right."""
+    return {field: _ask_one(field) for field in fields}
+
+
+def _ask_one(field: str) -> str:
+    if field == "role":
+        _show_roles()
+    while True:
+        given = str(typer.prompt(_QUESTIONS[field], err=True)).strip()
+        reply = _role_numbered(given) if field == "role" else given
+        wrong = [fault for fault in faults({field: reply}) if fault.field == field]
+        if not wrong:
+            return reply
+        talk(f"  Not yet: {wrong[0].message}.")
+
+
+def _role_numbered(reply: str) -> str:
+    if reply.isascii() and reply.isdecimal() and 1 <= int(reply) <= len(ROLES):
+        return ROLES[int(reply) - 1].key
+    return reply
+
+
+def _show_roles() -> None:
+    talk("Why may you use the marking?")
+    family: Family | None = None
+    for number, role in enumerate(ROLES, start=1):
+        if role.family is not family:
+            family = role.family
+            talk(f"  {family.value.capitalize()}")
+        note = "" if role.certainty is Certainty.CONFIRMED else f"  ({role.certainty}: check first)"
+        talk(f"  {number:>4}  {role.title}{note}")

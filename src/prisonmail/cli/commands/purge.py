@@ -1,0 +1,58 @@
+"""`prisonmail purge`: erase personal fields that are no longer needed."""
+
+import sys
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from prisonmail import clock
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.errors import WrongUsage
+from prisonmail.ledger.store import open_ledger
+from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
+
+
+def command(
+    before: Annotated[
+        str,
+        typer.Option(metavar="DATE", help="The first day that is kept, as YYYY-MM-DD."),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail purge --before 2025-12-01**
+
+    Erases the personal fields of letters issued, and checks made, before a day: names, prison
+    numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
+    Such letters cannot be reprinted. This cannot be undone.
+    """
+    day = _day(before)
+    _confirm(day, yes=yes)
+    with open_ledger(ledger_place(ledger)) as opened:
+        done = opened.purge(day, clock.now())
+    talk(purge_words(done))
+    talk(BEYOND_A_PURGE)
+    if as_json:
+        answer_json(purge_document(done, day))
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(f"{text.strip()} +0000", "%Y-%m-%d %z").date()
+    except ValueError:
+        raise WrongUsage(
+            f"`{text}` is not a day of the calendar.", "Write it like: --before 2025-12-01"
+        ) from None
+
+
+def _confirm(day: date, *, yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUsage("A purge cannot be undone.", "To do it without being asked add --yes")
+    question = f"Erase all personal fields from before {clock.long_date(day)}, for good?"
+    typer.confirm(question, abort=True, err=True)

@@ -1,0 +1,52 @@
+"""`prisonmail reprint`: the same sheets, with the same codes, once more."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail import clock
+from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.outputs import refuse_two_on_stdout
+from prisonmail.cli.options.paper import Volumes
+from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
+from prisonmail.cli.progress import show_progress
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.reports import runs
+from prisonmail.reprint import reprint
+
+
+@grouped
+def command(
+    what: Annotated[
+        str, typer.Argument(metavar="BATCH|CODE", help="A batch, or the code of one letter.")
+    ],
+    volumes: Volumes,
+    output: Annotated[Path | None, output_option("the batch or code")] = None,
+    force: ForceOption = False,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail reprint 20261121-7F3K -o again.pdf**
+
+    Prints a batch, or one letter of it, again: the same sheets with the same codes. Of a letter
+    that is sent twice only the one checked first is delivered.
+    """
+    refuse_two_on_stdout({"PDF": output}, as_json=as_json)
+    with show_progress(quiet=False) as progress:
+        done = reprint(
+            what,
+            ledger_place(ledger),
+            output,
+            clock.now(),
+            force=force,
+            split=volumes.split,
+            summary=volumes.summary,
+            jobs=volumes.jobs,
+            progress=progress,
+        )
+    for line in runs.reprint_words(done):
+        talk(line)
+    if as_json:
+        answer_json(runs.reprint_document(done))

@@ -1,0 +1,48 @@
+"""`prisonmail verify`: may this letter be delivered unopened?"""
+
+from typing import Annotated
+
+import typer
+
+from prisonmail import clock
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import ByOption, JsonOption, LocationOption
+from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.cli.views.verdict import verdict_lines
+from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.reports import verdicts
+from prisonmail.verify import Checker, verify
+
+
+def command(
+    code: Annotated[
+        list[str],
+        typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces."),
+    ],
+    peek: Annotated[
+        bool, typer.Option("--peek", help="Look without recording a check or using the code up.")
+    ] = False,
+    more_checks: Annotated[
+        bool,
+        typer.Option("--more-checks", help="Record that staff ask for more checks of this letter."),
+    ] = False,
+    location: LocationOption = None,
+    by: ByOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail verify 1234-5678-9012-44**
+
+    Answers whether a letter may be delivered unopened. The first check of a code uses it up, so a
+    copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer.
+    """
+    if peek and more_checks:
+        raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
+    checker = Checker(location, by, peek, more_checks)
+    found = verify(" ".join(code), ledger_place(ledger), checker, clock.now())
+    if as_json:
+        answer_json(verdicts.document(found))
+    else:
+        for line in verdict_lines(found):
+            answer(line)
+    raise typer.Exit(ExitCode.DONE if found.verdict.deliver else ExitCode.NO)

@@ -1,0 +1,191 @@
+"""The options that say how a list is read and which of its rows are printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.errors import WrongUsage
+from prisonmail.recipients.columns.mapping import read_choice
+from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.saved_mappings import load
+
+_READING = "How the list is read"
+_ROWS = "Which rows are printed"
+
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=HEADING",
+        help='Say which heading (or column letter) holds a field: --map number="Prison Ref". '
+        "Fields: name, forename, surname, number, dob, prison, reference, marking, address.",
+        rich_help_panel=_READING,
+    ),
+]
+MappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping", metavar="NAME", help="Use a saved mapping.", rich_help_panel=_READING
+    ),
+]
+SaveMappingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--save-mapping",
+        metavar="NAME",
+        help="Keep which heading holds which field, for --mapping NAME.",
+        rich_help_panel=_READING,
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The encoding, such as cp850, if it is detected wrongly.",
+        rich_help_panel=_READING,
+    ),
+]
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHAR",
+        help="What stands between cells: comma, tab, semicolon, pipe or a character.",
+        rich_help_panel=_READING,
+    ),
+]
+SheetOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The sheet of a workbook, if not the first visible one.",
+        rich_help_panel=_READING,
+    ),
+]
+DateOrderOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="dmy|mdy|ymd",
+        help="The order of dates in figures, if not day first.",
+        rich_help_panel=_READING,
+    ),
+]
+MaxRowsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="The most rows to read: 1,000,000 of a text file, 10,000 of a workbook.",
+        show_default=False,
+        rich_help_panel=_READING,
+    ),
+]
+IncludeHiddenOption = Annotated[
+    bool,
+    typer.Option(
+        "--include-hidden",
+        help="Also read rows and columns that a workbook hides, as a filter does.",
+        rich_help_panel=_ROWS,
+    ),
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="COLUMN=VALUE",
+        help="Only rows with this value, upper or lower case: --where Office=Leeds",
+        rich_help_panel=_ROWS,
+    ),
+]
+SkipNotInCustodyOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-not-in-custody",
+        help="Leave out rows that say the person is not in custody.",
+        rich_help_panel=_ROWS,
+    ),
+]
+SkipBadOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-bad", help="Print the good rows and leave out the bad.", rich_help_panel=_ROWS
+    ),
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="With --skip-bad: write the rows left out to a CSV, each with its problem.",
+        rich_help_panel=_ROWS,
+    ),
+]
+AgainOption = Annotated[
+    bool,
+    typer.Option(
+        "--again", help="Issue a list that has been issued today already.", rich_help_panel=_ROWS
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RowOptions:
+    """Which rows of a list are printed."""
+
+    where: WhereOption = None
+    skip_bad: SkipBadOption = False
+    rejects: RejectsOption = None
+    skip_not_in_custody: SkipNotInCustodyOption = False
+    again: AgainOption = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a list is read."""
+
+    choices: MapOption = None
+    mapping: MappingOption = None
+    save_mapping: SaveMappingOption = None
+    sheet: SheetOption = None
+    encoding: EncodingOption = None
+    delimiter: DelimiterOption = None
+    date_order: DateOrderOption = None
+    max_rows: MaxRowsOption = None
+    include_hidden: IncludeHiddenOption = False
+
+    def options(self, rows: RowOptions) -> ListOptions:
+        """Return how a list is to be read, and which of its rows are wanted. Raises WrongUsage."""
+        return ListOptions(
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            include_hidden=self.include_hidden,
+            mapping=_mapping(self.choices or (), self.mapping),
+            where=tuple(_condition(each) for each in rows.where or ()),
+            date_order=_date_order(self.date_order),
+            skip_not_in_custody=rows.skip_not_in_custody,
+            max_rows=self.max_rows,
+        )
+
+
+def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
+    return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which column and value.",
+            "Write it like: --where Office=Leeds",
+        )
+    return column.strip(), value.strip()
+
+
+def _date_order(text: str | None) -> DateOrder | None:
+    try:
+        return None if text is None else DateOrder(text.casefold())
+    except ValueError:
+        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None

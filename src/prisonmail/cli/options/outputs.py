@@ -1,0 +1,46 @@
+"""The options that say what a run writes, and where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
+from prisonmail.errors import WrongUsage
+from prisonmail.publishing import STANDARD_OUTPUT
+
+CheckOption = Annotated[
+    bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
+]
+ManifestOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Also write a CSV of the list's own columns with code, batch and page, to import "
+        "into the case-management system; - for standard output.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a run of `generate` writes."""
+
+    output: Annotated[Path | None, output_option("the list")] = None
+    check: CheckOption = False
+    manifest: ManifestOption = None
+    force: ForceOption = False
+    as_json: JsonOption = False
+
+
+def refuse_two_on_stdout(files: Mapping[str, Path | None], *, as_json: bool) -> None:
+    """Refuse to mix two outputs on standard output. Raises WrongUsage."""
+    there = [name for name, path in files.items() if path == STANDARD_OUTPUT]
+    both = [*there, "JSON document"] if as_json else there
+    if len(both) > 1:
+        raise WrongUsage(
+            f"The {both[0]} and the {both[1]} cannot both go to standard output.",
+            f"Give the {both[0]} a file name.",
+        )

@@ -1,0 +1,131 @@
+"""The options that say what the paper is like, of which `reprint` has some too."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.paper_choice import PrintOptions
+
+_PANEL = "Paper"
+
+
+class SortOrder(StrEnum):
+    """How letters follow one another."""
+
+    LIST = "list"
+    PRISON = "prison"
+
+
+EnvelopeOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="The envelope to use instead of the profile's.",
+    ),
+]
+LayoutOption = Annotated[
+    str,
+    typer.Option(
+        metavar="LAYOUT",
+        rich_help_panel=_PANEL,
+        help="sheets, or labels:L7162, labels:L7163 or labels:L7165 for envelopes without windows.",
+    ),
+]
+DuplexOption = Annotated[
+    bool,
+    typer.Option(
+        "--duplex",
+        rich_help_panel=_PANEL,
+        help="For printing on both sides: every letter starts on a front side.",
+    ),
+]
+SplitOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="Write volumes of N letters each: OUT-001.pdf, OUT-002.pdf and so on.",
+    ),
+]
+SortOption = Annotated[
+    SortOrder,
+    typer.Option(rich_help_panel=_PANEL, help="As in the list, or prison by prison."),
+]
+SummaryOption = Annotated[
+    bool,
+    typer.Option(
+        "--summary",
+        rich_help_panel=_PANEL,
+        help="End with a summary: letters, pages and codes of each prison.",
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="Draw with N processes, to the same PDF. Without it a long run uses up to 4 cores.",
+    ),
+]
+LetterOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="Your own wording, a text file. {name}, {prison_number}, {prison}, {reference}, "
+        "{date}, {code} and any column of the list, in braces, are filled in.",
+    ),
+]
+EncloseOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN",
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="The column with the path of each recipient's own A4 PDF, printed after the letter.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """How the sheets of a run are put together."""
+
+    split: SplitOption = None
+    summary: SummaryOption = False
+    jobs: JobsOption = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets(Volumes):
+    """What the paper is like."""
+
+    envelope: EnvelopeOption = None
+    layout: LayoutOption = "sheets"
+    duplex: DuplexOption = False
+    sort: SortOption = SortOrder.LIST
+    letter: LetterOption = None
+    enclose: EncloseOption = None
+
+    def options(self) -> PrintOptions:
+        """Return what the paper should be like."""
+        return PrintOptions(
+            layout=self.layout,
+            duplex=self.duplex,
+            split=self.split,
+            by_prison=self.sort is SortOrder.PRISON,
+            summary=self.summary,
+            jobs=self.jobs,
+            wording=self.letter,
+            enclose=self.enclose,
+        )

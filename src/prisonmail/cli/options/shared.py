@@ -1,0 +1,41 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def output_option(named_after: str) -> Any:  # noqa: ANN401 - Typer's own type for it
+    """Make the option for the PDF of a command."""
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT.pdf",
+        show_default=False,
+        help=f"The PDF to write, or - for standard output. Without it the PDF is named after "
+        f"{named_after}, in the current folder.",
+    )
+
+
+ProfileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        readable=False,  # whether it can be read is for the profile's own error to say
+        help="The sender profile to use instead of yours.",
+        show_default=False,
+    ),
+]
+LocationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--location", metavar="TEXT", help="Where the letter is, such as the prison's name."
+    ),
+]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
+]

@@ -1,0 +1,85 @@
+"""Describes how a list was read: what was found out, what was assumed, what was left out."""
+
+from collections.abc import Collection, Iterator, Sequence, Sized
+
+from prisonmail.problems.problem import column_letter
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.file.text import NAMES
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.table import Layout
+from prisonmail.reports.counts import counted
+from prisonmail.sheets.merge import key
+
+_SKIPPED = {
+    "title": ("line above the headings", "lines above the headings"),
+    "blank": ("blank row", "blank rows"),
+    "heading": ("repeated row of headings", "repeated rows of headings"),
+    "footer": ("page mark or total", "page marks and totals"),
+    "hidden": ("hidden row", "hidden rows"),
+    "struck": ("row that is struck out", "rows that are struck out"),
+    "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
+    "not in custody": ("row not in custody", "rows not in custody"),
+}
+_UTF_8 = ("utf-8", "utf-8-sig")
+_IGNORED = "(ignored)"
+
+
+def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
+    """Return each column's letter, heading and field; ignored ones too."""
+    fields = {index: field.value for field, index in checked.columns.of.items()}
+    fields |= dict.fromkeys(checked.columns.address, "address (to check the prison)")
+    fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
+    for index, heading in enumerate(checked.header.cells if checked.header else ()):
+        if clean(heading):
+            yield column_letter(index + 1), clean(heading), fields.get(index, _IGNORED)
+
+
+def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[str]:
+    """Say what was assumed and left out, if the user may want to know.
+
+    Columns whose keys are `used` otherwise, as by the wording of a letter, are not left out.
+    """
+    yield from _how_it_was_read(checked.layout)
+    yield from _left_out(checked, used)
+
+
+def _how_it_was_read(layout: Layout) -> Iterator[str]:
+    if layout.encoding and layout.encoding not in _UTF_8:
+        yield f"Read as {layout.encoding}, as it is not UTF-8. If letters look wrong: --encoding"
+    if layout.delimiter and layout.delimiter != ",":
+        yield f"Cells are separated by: {NAMES.get(layout.delimiter, layout.delimiter)}."
+    if layout.sheet:
+        yield f'Read the sheet "{layout.sheet}"{_unread(layout.unread_sheets)}.'
+    if layout.header_line and layout.header_line > 1:
+        yield f"The headings are on line {layout.header_line}."
+
+
+def _left_out(checked: CheckedList, used: Collection[str]) -> Iterator[str]:
+    hidden = checked.layout.hidden_columns
+    if hidden:
+        yield f"Ignored the hidden {_columns(hidden)} {', '.join(hidden)}."
+    if checked.skipped:
+        yield f"Skipped {_listed_skipped(checked)}."
+    ignored = [heading for _, heading, field in columns(checked) if field == _IGNORED]
+    ignored = [heading for heading in ignored if key(heading) not in used]
+    if ignored and checked.columns.of:
+        names = ", ".join(f'"{heading}"' for heading in ignored)
+        yield f"Ignored the {_columns(ignored)} {names}."
+
+
+def _listed_skipped(checked: CheckedList) -> str:
+    return ", ".join(
+        counted(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items()
+    )
+
+
+def _unread(sheets: Sequence[str]) -> str:
+    if not sheets:
+        return ""
+    names = ", ".join(f'"{name}"' for name in sheets)
+    return f", and not {names}; --sheet reads another"
+
+
+def _columns(found: Sized) -> str:
+    return "column" if len(found) == 1 else "columns"

@@ -1,0 +1,141 @@
+"""What the ledger holds of letters and batches, in words and as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from prisonmail import clock, codes
+from prisonmail.cancel import Cancelled
+from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.records import Happening, IssuedLetter, Summary
+from prisonmail.ledger.verdicts import judge
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone, warning
+
+
+def state(entry: IssuedLetter, now: datetime) -> str:
+    """Say in one word where a code stands: what a check would find, or found first."""
+    if entry.cancellation:
+        return "cancelled"
+    if entry.first_check:
+        return f"checked: {entry.first_check.verdict}"
+    return "not checked" if judge(entry.state, now).deliver else "expired"
+
+
+def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
+    """Return what is held of a letter as JSON."""
+    born = entry.date_of_birth
+    first = entry.first_check
+    return {
+        "code": entry.code,
+        "page": entry.sheet,
+        "line": entry.line,
+        "name": entry.name,
+        "prison_number": entry.prison_number,
+        "date_of_birth": born.isoformat() if born else None,
+        "prison": entry.prison,
+        "reference": entry.reference,
+        "marking": entry.marking,
+        "state": state(entry, now),
+        "first_check": first.at.isoformat() if first else None,
+        "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
+    }
+
+
+def batch_document(summary: Summary) -> dict[str, object]:
+    """Return a batch and what became of it as JSON."""
+    batch = summary.batch
+    return {
+        "batch": batch.id,
+        "issued_at": batch.issued_at.isoformat(),
+        "expires_at": batch.expires_at.isoformat(),
+        "envelope": batch.envelope,
+        "letters": batch.size,
+        "checked": summary.checked,
+        "cancelled": summary.cancelled,
+        "printed_at": summary.printed_at.isoformat() if summary.printed_at else None,
+        "organisation": batch.sender.organisation,
+        "sender": batch.sender.name,
+        "cjsm_address": batch.sender.cjsm_address,
+        "random_check": batch.random_check,
+    }
+
+
+def event_document(happening: Happening) -> dict[str, object]:
+    """Return one event as JSON."""
+    return {
+        "event": happening.number,
+        "at": happening.at.isoformat(),
+        "kind": happening.kind.value,
+        "code": happening.code,
+        "verdict": happening.detail if happening.kind is EventKind.CHECKED else None,
+        "location": happening.location,
+        "by": happening.by,
+        "remark": happening.remark,
+    }
+
+
+def event_words(happening: Happening) -> str:
+    """Say one event in a line."""
+    match happening.kind:
+        case EventKind.CHECKED:
+            where = f" at {happening.location}" if happening.location else ""
+            who = f" by {happening.by}" if happening.by else ""
+            what = f"checked{where}{who}: {happening.detail}"
+        case EventKind.CANCELLED:
+            what = f"cancelled: {happening.remark or '(reason erased)'}"
+        case EventKind.REPRINT:
+            what = "reprint asked for"
+        case _:
+            what = happening.kind.value
+    scope = "" if happening.code else " (whole batch)"
+    return f"{clock.long_time(happening.at)}  {what}{scope}"
+
+
+def addressee(entry: IssuedLetter) -> str:
+    """Write for whom a letter is."""
+    born = entry.date_of_birth
+    identity = entry.prison_number or (f"born {clock.long_date(born)}" if born else "")
+    return ", ".join(filter(None, (entry.name or "(erased)", identity)))
+
+
+def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
+    """Return what a letter should look like, line by line with labels."""
+    return [
+        ("Code", codes.printed(entry.code)),
+        ("Marking", entry.marking),
+        ("For", addressee(entry)),
+        ("Prison", entry.prison_name),
+        ("From", f"{entry.organisation}, {entry.cjsm_address}"),
+        *([("Reference", entry.reference)] if entry.reference else []),
+        ("Issued", clock.long_time(entry.issued_at)),
+        ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
+    ]
+
+
+def no_paper(batch_id: str) -> ReportLine:
+    """Warn that a batch has perhaps never been printed."""
+    return warning(
+        f"batch {batch_id} is recorded, but its PDF was perhaps never written. "
+        f"If you have no paper: prisonmail reprint {batch_id} -o OUT.pdf"
+    )
+
+
+def cancelled_words(done: Cancelled) -> Iterator[ReportLine]:
+    """Say what was cancelled, and for what it came too late."""
+    if done.letters:
+        yield ReportLine(f"{counted(done.letters, 'letter')} cancelled.", Tone.GOOD)
+    else:
+        yield ReportLine("All of that was cancelled already.")
+    if done.checked:
+        letters = counted(done.checked, "letter")
+        yield ReportLine(f"Too late for {letters} that a mailroom has checked already.")
+
+
+def cancelled_document(done: Cancelled) -> dict[str, object]:
+    """Return what was cancelled as JSON."""
+    return {
+        "version": 1,
+        "batch": done.found.summary.batch.id,
+        "cancelled": done.letters,
+        "checked_before": done.checked,
+    }

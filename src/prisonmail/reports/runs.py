@@ -1,0 +1,248 @@
+"""What a run of `generate`, `mapping` or `reprint` found and did, in words and as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import assert_never
+
+from prisonmail import clock
+from prisonmail.errors import ExitCode
+from prisonmail.generate import Checked, Issued, Outcome, Refused
+from prisonmail.letters import Batch, Draft
+from prisonmail.printing import Printed
+from prisonmail.problems.problem import redact_problem
+from prisonmail.publishing import STANDARD_OUTPUT
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import option_name
+from prisonmail.recipients.fields.cell import clean
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.reports.problems import problem_document
+from prisonmail.reprint import Reprinted
+from prisonmail.sheets.paper import Paper
+
+
+def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
+    """Say what was done with a list, and what to do next with the paper."""
+    match outcome:
+        case Issued():
+            yield from _printed(outcome)
+            yield from _play_warning(outcome.paper)
+            yield from _pinned_warning(outcome.batch, now)
+            yield ReportLine(f"Next: {_next_step(outcome.paper)}")
+        case Checked() if outcome.checked.is_faultless:
+            sheets = counted(len(outcome.drafts), "sheet")
+            line = f"{outcome.checked.name}: no problems. It would print {sheets}."
+            yield ReportLine(line, Tone.GOOD)
+        case Checked():
+            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
+        case Refused():
+            refused = " Nothing was issued and no PDF was written."
+            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD, refused)
+        case _:
+            assert_never(outcome)
+
+
+def reprint_words(done: Reprinted) -> Iterator[ReportLine]:
+    """Say what was printed again, and how much of it no mailroom can deliver."""
+    batch, printed = done.summary.batch.id, done.printed
+    yield ReportLine(_amount_to(done.letters, printed), Tone.GOOD, f"  (batch {batch} again)")
+    if done.useless:
+        yield warning(
+            f"{counted(done.useless, 'sheet')} cannot be delivered unopened any more, because the "
+            f"code is used up, cancelled or expired. See which: prisonmail batches show {batch}"
+        )
+
+
+def target(printed: Printed) -> str:
+    """Name the files that were written."""
+    first, last = printed.files[0], printed.files[-1]
+    if first != last:
+        return f"{first} to {last.name}"
+    return "standard output" if first == STANDARD_OUTPUT else str(first)
+
+
+def amount(letters: int, pages: int) -> str:
+    """Count sheets, or letters and pages if they differ.
+
+    >>> amount(2, 2), amount(2, 6)
+    ('2 sheets', '2 letters on 6 pages')
+    """
+    if pages == letters:
+        return counted(letters, "sheet")
+    return f"{counted(letters, 'letter')} on {counted(pages, 'page')}"
+
+
+def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
+    """Return the JSON document of a run (version 1: fields are only ever added).
+
+    Of its letters and problems there may be very many: they are iterators.
+    """
+    checked = outcome.checked
+    problems = map(redact_problem, checked.problems) if redact else checked.problems
+    rejects = outcome.rejects if isinstance(outcome, Issued) else None
+    return {
+        "version": 1,
+        **_batch_document(outcome),
+        "envelope": outcome.paper.envelope.name,
+        "file": checked.name,
+        **_layout(checked),
+        "rows": _rows(checked),
+        "skipped": dict(checked.skipped),
+        "rejects": str(rejects) if rejects else None,
+        "letters": _letter_documents(outcome, redact=redact),
+        "problems": map(problem_document, problems),
+        "exit": int(outcome.exit_code),
+    }
+
+
+def list_document(checked: CheckedList) -> dict[str, object]:
+    """Return how a list was understood as JSON (version 1: fields are only ever added)."""
+    return {
+        "version": 1,
+        "file": checked.name,
+        **_layout(checked),
+        "rows": _rows(checked),
+        "problems": [problem_document(problem) for problem in checked.problems],
+        "exit": int(ExitCode.DONE if checked.columns.of else ExitCode.NO),
+    }
+
+
+def reprint_document(done: Reprinted) -> dict[str, object]:
+    """Return what was printed again as JSON (version 1: fields are only ever added)."""
+    return {
+        "version": 1,
+        "batch": done.summary.batch.id,
+        "output": target(done.printed),
+        "outputs": [str(path) for path in done.printed.files],
+        "pages": done.printed.pages,
+        "letters": done.letters,
+        "useless": done.useless,
+    }
+
+
+def _batch_document(outcome: Outcome) -> dict[str, object]:
+    match outcome:
+        case Issued(batch=batch, output=output, printed=printed):
+            return {
+                "batch": batch.id,
+                "output": str(output),
+                "outputs": [str(path) for path in printed.files],
+                "pages": printed.pages,
+            }
+        case Checked() | Refused():
+            return {"batch": None, "output": None, "outputs": [], "pages": None}
+        case _:
+            assert_never(outcome)
+
+
+def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, object]]:
+    match outcome:
+        case Issued(letters=letters, printed=printed):
+            for letter in letters:
+                place = {
+                    "code": letter.code,
+                    "output": str(printed.file_of(letter)),
+                    "page": printed.page_of(letter),
+                }
+                yield place | _draft_document(letter.draft, redact=redact)
+        case Checked(drafts=drafts) | Refused(drafts=drafts):
+            for draft in drafts:
+                yield _NOWHERE | _draft_document(draft, redact=redact)
+        case _:
+            assert_never(outcome)
+
+
+_NOWHERE = {"code": None, "output": None, "page": None}
+
+
+def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
+    return {
+        "line": draft.line,
+        "name": None if redact else draft.name,
+        "prison": draft.prison,
+        "reference": None if redact else draft.reference,
+        "marking": draft.marking.value,
+    }
+
+
+def _layout(checked: CheckedList) -> dict[str, object]:
+    header = checked.header
+    return {
+        "encoding": checked.layout.encoding,
+        "delimiter": checked.layout.delimiter,
+        "sheet": checked.layout.sheet,
+        "header_line": checked.layout.header_line,
+        "mapping": {
+            option_name(field): {"heading": clean(header.cells[index]), "column": index + 1}
+            for field, index in checked.columns.of.items()
+            if header
+        },
+    }
+
+
+def _rows(checked: CheckedList) -> dict[str, object]:
+    return {
+        "read": checked.rows_read,
+        "ok": len(checked.entries),
+        "bad": checked.rows_bad,
+        "skipped": sum(checked.skipped.values()),
+    }
+
+
+def _bad_rows(checked: CheckedList) -> str:
+    problems = counted(checked.problems.errors, "problem")
+    where = (
+        f" in {checked.rows_bad:,} of {counted(checked.rows_read, 'row')}"
+        if checked.rows_bad
+        else ""
+    )
+    return f"{checked.name}: {problems}{where}."
+
+
+def _printed(outcome: Issued) -> Iterator[ReportLine]:
+    printed, left_out = outcome.printed, outcome.checked.rows_bad
+    done = _amount_to(len(outcome.letters), printed)
+    yield ReportLine(done, Tone.GOOD, f"  (batch {outcome.batch.id})")
+    if left_out:
+        kept = f", written to {outcome.rejects}" if outcome.rejects else ""
+        line = f"{counted(left_out, 'row')} left out because of problems{kept}."
+        yield ReportLine(line, Tone.BAD)
+    if not printed.archival:
+        yield ReportLine("It is a plain PDF, not PDF/A, since it has pages from other PDFs in it.")
+
+
+def _amount_to(letters: int, printed: Printed) -> str:
+    return f"{amount(letters, printed.pages)} → {target(printed)}"
+
+
+def _play_warning(paper: Paper) -> Iterator[ReportLine]:
+    """Warn if the sheet can slide so far in its envelope that a part of its panel is hidden."""
+    envelope = paper.envelope
+    if paper.labels or envelope.survived == envelope.play:
+        return
+    (across, up), (whole_across, whole_up) = envelope.survived, envelope.play
+    yield warning(
+        f"in a {envelope.name.upper()} envelope the sheet can slide ±{whole_across / 2:g} "
+        f"mm across and ±{whole_up / 2:g} mm up, and its window panel shows through "
+        f"±{across / 2:g} and ±{up / 2:g} mm. Keep the sheet from sliding further."
+    )
+
+
+def _pinned_warning(batch: Batch, now: datetime) -> Iterator[ReportLine]:
+    """Warn if SOURCE_DATE_EPOCH pinned a day so long past that no code is good any more."""
+    if batch.expires_at < now:
+        until = clock.long_date(clock.uk_date(batch.expires_at))
+        yield warning(
+            f"SOURCE_DATE_EPOCH is set, so these letters bear a day of the past and their "
+            f"codes were good until {until}. Do not post them: unset it, and issue new ones."
+        )
+
+
+def _next_step(paper: Paper) -> str:
+    if paper.labels:
+        return f"print at 100 % on {paper.labels} labels, stick them on, and add your own letters."
+    sides = "on both sides" if paper.duplex else "one side"
+    return (
+        f"print at 100 % on A4, {sides}; sign; fold at the ticks; "
+        f"insert in {paper.envelope.name.upper()} window envelopes, address to the window."
+    )

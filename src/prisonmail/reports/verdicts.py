@@ -1,0 +1,130 @@
+"""What a mailroom is told of a code, in words and as JSON."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from prisonmail import clock
+from prisonmail.reports.counts import counted
+from prisonmail.reports.lines import Tone
+from prisonmail.verify import Answer, IssuedLetter, Verdict
+
+
+def title(verdict: Verdict) -> str:
+    """Write a verdict as a heading."""
+    return verdict.value.replace("-", " ").upper()
+
+
+def tone(verdict: Verdict) -> Tone:
+    """Return how a verdict is meant: only `ready` is good."""
+    return Tone.GOOD if verdict.deliver else Tone.BAD
+
+
+def message(answer: Answer) -> str:
+    """Say what a verdict means and what to do, in one or two sentences."""
+    match answer.verdict:
+        case Verdict.READY:
+            return "Deliver it unopened."
+        case Verdict.MISTYPED:
+            return f"This is not a code: {answer.reason}. Type it again, or scan it."
+        case Verdict.NOT_ISSUED:
+            return (
+                "This ledger has not issued the code. Ring the sender on the number that you "
+                "have for them, not one from the letter."
+            )
+        case Verdict.DUPLICATE:
+            return f"{_first_check(answer)} This may be a copy: make further checks."
+        case Verdict.EXPIRED:
+            return f"{_good_until(answer)} Ring the sender before you deliver it."
+        case Verdict.CANCELLED:
+            return f"{_cancelled(answer)} Do not deliver it: ring the sender."
+        case Verdict.MORE_CHECKS:
+            return "More checks are asked for, and that is recorded. Make them before you deliver."
+        case Verdict.RANDOM_CHECK:
+            return "The letter is good, and was picked at random: make your further checks."
+        case _:
+            assert_never(answer.verdict)
+
+
+def tally_words(tally: Mapping[Verdict, int]) -> str:
+    """Count the checks that were made, the most frequent verdict first.
+
+    >>> tally_words({Verdict.EXPIRED: 1, Verdict.READY: 2})
+    '3 checks: 2 ready, 1 expired.'
+    """
+    frequent = sorted(tally.items(), key=lambda each: -each[1])
+    each = ", ".join(f"{number:,} {verdict}" for verdict, number in frequent)
+    return f"{counted(sum(tally.values()), 'check')}{': ' if each else ''}{each}."
+
+
+def document(answer: Answer) -> dict[str, object]:
+    """Return the JSON document of a check (version 1: fields are only ever added)."""
+    entry = answer.entry
+    return {
+        "version": 1,
+        "code": answer.code,
+        "verdict": answer.verdict.value,
+        "deliver": answer.verdict.deliver,
+        "message": message(answer),
+        "organisation": entry.organisation if entry else None,
+        "cjsm_address": entry.cjsm_address if entry else None,
+        "marking": entry.marking if entry else None,
+        "recipient": _recipient(entry) if entry else None,
+        "reference": entry.reference if entry else None,
+        "issued_at": entry.issued_at.isoformat() if entry else None,
+        "expires_at": entry.expires_at.isoformat() if entry else None,
+        "first_check": _first_check_document(entry),
+        "batch": entry.batch_id if entry else None,
+        "cancelled": _cancellation_document(entry),
+    }
+
+
+def _recipient(entry: IssuedLetter) -> dict[str, object]:
+    born = entry.date_of_birth
+    return {
+        "name": entry.name,
+        "prison_number": entry.prison_number,
+        "date_of_birth": born.isoformat() if born else None,
+        "prison": entry.prison,
+    }
+
+
+def _first_check_document(entry: IssuedLetter | None) -> dict[str, object] | None:
+    if entry is None or entry.first_check is None:
+        return None
+    first = entry.first_check
+    return {
+        "at": first.at.isoformat(),
+        "location": first.location,
+        "by": first.by,
+        "verdict": first.verdict.value,
+    }
+
+
+def _cancellation_document(entry: IssuedLetter | None) -> dict[str, object] | None:
+    if entry is None or entry.cancellation is None:
+        return None
+    return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}
+
+
+def _first_check(answer: Answer) -> str:
+    first = answer.entry.first_check if answer.entry else None
+    if first is None:
+        return "It has been checked before."
+    where = f" at {first.location}" if first.location else ""
+    who = f" by {first.by}" if first.by else ""
+    return f"It was first checked on {clock.long_time(first.at)}{where}{who}."
+
+
+def _cancelled(answer: Answer) -> str:
+    cancellation = answer.entry.cancellation if answer.entry else None
+    if cancellation is None:
+        return "The sender has cancelled the letter."
+    reason = f": {cancellation.reason}" if cancellation.reason else ""
+    when = clock.long_date(clock.uk_date(cancellation.at))
+    return f"The sender cancelled the letter on {when}{reason}.".replace("..", ".")
+
+
+def _good_until(answer: Answer) -> str:
+    if answer.entry is None:
+        return "The code is no longer good."
+    return f"It was good until {clock.long_date(clock.uk_date(answer.entry.expires_at))}."

@@ -1,0 +1,51 @@
+from datetime import date
+
+from prisonmail.ledger.audit import Audit, Head
+from prisonmail.ledger.records import Purge
+from prisonmail.reports import ledgers
+from prisonmail.reports.lines import Tone
+
+GOOD = Audit((), (), Head(5, "ab12"))
+BAD = Audit(("event 3 was changed",), ("20261121-7F3K",), Head(5, "ab12"))
+
+
+def test_a_ledger_in_order_is_said_to_be() -> None:
+    (line,) = ledgers.audit_words(GOOD)
+    assert (str(line), line.tone) == ("The ledger is in order: 5 events.", Tone.GOOD)
+    assert [str(line) for line in ledgers.head_words(GOOD)] == ["Head 5:ab12"]
+
+
+def test_every_fault_and_every_batch_without_paper_is_named() -> None:
+    assert [str(line) for line in ledgers.audit_words(BAD)] == [
+        "The ledger is not as it was recorded:",
+        "  event 3 was changed",
+    ]
+    assert [str(line) for line in ledgers.head_words(BAD)] == [
+        "Head 5:ab12",
+        "Perhaps without paper: 20261121-7F3K  (prisonmail reprint 20261121-7F3K -o OUT.pdf)",
+    ]
+
+
+def test_an_examination_as_json() -> None:
+    assert ledgers.audit_document(BAD) == {
+        "version": 1,
+        "in_order": False,
+        "faults": ["event 3 was changed"],
+        "without_paper": ["20261121-7F3K"],
+        "events": 5,
+        "head": "5:ab12",
+    }
+    assert ledgers.audit_document(GOOD)["in_order"] is True
+
+
+def test_what_was_erased_is_counted() -> None:
+    done = Purge(6, 1)
+    assert str(ledgers.purge_words(done)) == (
+        "Erased the personal fields of 6 letters and 1 other entry."
+    )
+    assert ledgers.purge_document(done, date(2025, 12, 1)) == {
+        "version": 1,
+        "before": "2025-12-01",
+        "letters": 6,
+        "events": 1,
+    }
