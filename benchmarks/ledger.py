@@ -24,7 +24,7 @@ from tests.databases import NoServerError, postgres_schema, postgres_server
 
 from prisonmail.codes import Code
 from prisonmail.drafts import Drafts
-from prisonmail.ledger import files, postgres
+from prisonmail.ledger import postgres, sqlite
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.schema import prepare
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -79,12 +79,12 @@ def table(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterator[
 
 def _subjects(stack: ExitStack) -> Iterator[Subject]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
-    yield Subject("SQLite", _new_file, lambda place: files.opened(Path(place), make=False))
+    yield Subject("SQLite", _new_file, lambda place: sqlite.open_database(Path(place), make=False))
     try:
         server = stack.enter_context(postgres_server(folder, durable=True))
     except NoServerError:
         return
-    yield Subject("PostgreSQL", partial(postgres_schema, server), postgres.opened)
+    yield Subject("PostgreSQL", partial(postgres_schema, server), postgres.open_database)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ no list is read, nothing is checked or recorded.
 from collections.abc import Iterable
 from pathlib import Path
 
-from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, Drawing, Sheet, combined
+from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, Drawing, Sheet, combine
 from prisonmail.sheets.fonts import font_path
 
 
@@ -29,7 +29,7 @@ def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
             _on_canvas(canvas, sheet.shared)
             canvas.endForm()
         canvas.doForm(forms[key])
-        _on_canvas(canvas, combined(sheet.own))
+        _on_canvas(canvas, combine(sheet.own))
         canvas.showPage()
     canvas.save()
 
@@ -58,7 +58,7 @@ def draw_with_fpdf2(sheets: Iterable[Sheet], target: Path) -> None:
         pdf.add_font("Roboto", style, font_path(bold=bold))
     for sheet in sheets:
         pdf.add_page()
-        for drawing in (sheet.shared, combined(sheet.own)):
+        for drawing in (sheet.shared, combine(sheet.own)):
             for box in drawing.boxes:
                 pdf.set_fill_color(round(box.grey * 255))
                 pdf.rect(box.x, box.y, box.width, box.height, style="F")

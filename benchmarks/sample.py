@@ -9,14 +9,15 @@ from benchmarks.people import people
 
 from prisonmail import clock
 from prisonmail.codes import completed
-from prisonmail.letters import Batch, Letter, draft
+from prisonmail.draft_checks import draft_for
+from prisonmail.letters import Batch, Letter
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 
 DIFFERENT = 500
@@ -30,9 +31,9 @@ def sheets(rows: int) -> Iterator[Sheet]:
     """Give so many sheets; all layout is done before the first is given out."""
     sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
     batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
-    stationery = Stationery(batch, Paper(), roboto(), Letterhead())
+    letter_sheets = LetterSheets(batch, Paper(), roboto(), Letterhead())
     made = [
-        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in stationery.sheets(letter)
+        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in letter_sheets.sheets(letter)
     ]
     return islice(cycle(made), rows)
 
@@ -46,4 +47,4 @@ def letters(rows: int) -> Iterator[Letter]:
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
         code = completed(sheet * 78_978_979 % 10**12)
-        yield Letter(code, sheet, draft(recipient, sheet + 1, sender))
+        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender))

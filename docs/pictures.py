@@ -9,7 +9,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from prisonmail import clock
 from prisonmail.codes import completed
-from prisonmail.letters import Batch, Letter, draft
+from prisonmail.draft_checks import draft_for
+from prisonmail.letters import Batch, Letter
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.check_list import check
 from prisonmail.recipients.file.source import read_source
@@ -19,7 +20,7 @@ from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 
 DOCS = Path(__file__).parent
@@ -41,7 +42,7 @@ def sheet(dpi: int) -> Image.Image:
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries
-    letter = Letter(completed(201877304412), 1, draft(first.recipient, 2, profile.particulars))
+    letter = Letter(completed(201877304412), 1, draft_for(first.recipient, 2, profile.particulars))
     batch = Batch(
         id="20261121-7F3K",
         issued_at=ISSUED_AT,
@@ -50,7 +51,7 @@ def sheet(dpi: int) -> Image.Image:
         envelope=DL.name,
         size=1,
     )
-    drawn = Stationery(batch, Paper(), roboto(), Letterhead()).sheets(letter)
+    drawn = LetterSheets(batch, Paper(), roboto(), Letterhead()).sheets(letter)
     file = BytesIO()
     pdf.write_sheets(drawn, file, title="", made_at=ISSUED_AT)
     with pypdfium2.PdfDocument(file.getvalue()) as document:

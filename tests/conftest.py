@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from prisonmail import clock
 from prisonmail.cli import app
 from prisonmail.codes import completed
-from prisonmail.letters import Batch, Draft, Letter, draft
+from prisonmail.draft_checks import draft_for
+from prisonmail.letters import Batch, Draft, Letter
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
@@ -99,7 +100,7 @@ def drafted(directory: Directory, sender: Sender) -> Callable[..., Draft]:
         found = directory.by_code(prison)
         assert found is not None
         person: dict[str, Any] = {"prison_number": "A1001XY", "reference": "C/1201/JE"} | more
-        return draft(Recipient(name=name, prison=found, **person), 2, sender)
+        return draft_for(Recipient(name=name, prison=found, **person), 2, sender)
 
     return make
 

@@ -11,7 +11,6 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
@@ -67,9 +66,9 @@ def assert_nothing_false(home: Path, place: str = "ledger.sqlite3") -> None:
         assert not printed
         return
     with open_ledger(place, make=True) as ledger:
-        batches = [summary.batch.id for summary in ledger.summaries(10_000)]
-        recorded = [{letter.code for letter in ledger.letters_of(batch)} for batch in batches]
-        assert audit(ledger.database).faults == ()
+        batches = [summary.batch.id for summary in ledger.list_batches(10_000)]
+        recorded = [{letter.code for letter in ledger.read_letters(batch)} for batch in batches]
+        assert ledger.audit().faults == ()
     assert all(len(codes) == 6 for codes in recorded)
     for codes in printed:
         assert codes in recorded

@@ -142,13 +142,13 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
 @pytest.mark.parametrize(
     ("owner", "name", "call", "after", "batches", "papers"),
     [
-        ("prisonmail.ledger.files", "_make_file", 1, True, 0, 0),
+        ("prisonmail.ledger.sqlite", "_make_file", 1, True, 0, 0),
         ("prisonmail.ledger.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
         ("prisonmail.ledger.sqlite:SqliteDatabase", "bulk", 1, True, 0, 0),
-        ("prisonmail.ledger.chain:Turn", "record_sealed", 1, True, 0, 0),
+        ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.publishing", "_remove_left_behind", 1, True, 1, 0),
-        ("prisonmail.sheets.page:Stationery", "sheets", 4, True, 1, 0),
+        ("prisonmail.sheets.page:LetterSheets", "sheets", 4, True, 1, 0),
         ("prisonmail.sheets.pdf", "write", 1, True, 1, 0),
         ("prisonmail.publishing", "_sync", 1, False, 1, 0),
         ("prisonmail.publishing", "_sync", 1, True, 1, 0),

@@ -54,7 +54,7 @@ _PLACES = {
         raise ValueError("of what was left half done") from None
 """,
 }
-_BEFORE_A_CODE_IS_ISSUED = [("prisonmail.cli", "main"), ("prisonmail.generate", "drafted")]
+_BEFORE_A_CODE_IS_ISSUED = [("prisonmail.cli", "main"), ("prisonmail.generate", "draft_letters")]
 _AT_THE_PRESS = ("prisonmail.generate", "print_letters")
 
 

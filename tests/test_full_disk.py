@@ -85,7 +85,9 @@ def test_a_full_disk_under_the_ledger_issues_nothing(
     (small_disk / "filler").unlink()
     assert prisonmail("ledger", "check", "--ledger", place).exit_code == 0
     with open_ledger(place) as ledger:
-        recorded = [{x.code for x in ledger.letters_of(s.batch.id)} for s in ledger.summaries(99)]
+        recorded = [
+            {x.code for x in ledger.read_letters(s.batch.id)} for s in ledger.list_batches(99)
+        ]
     assert codes_on(home / "recipients.pdf") in recorded
     assert prisonmail(*order).exit_code == 0
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import Interrupted, OutputRefused, PrisonmailError, WrongUsage
-from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
+from prisonmail.outputs import naming_the_reprint, refuse_what_cannot_be_written
 
 
 def test_all_volumes_and_other_files_are_looked_at_first(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_where_printing_stops_the_command_that_prints_again_is_given(
     summary: bool,
     options: str,
 ) -> None:
-    telling = told_how_to_reprint("20261121-7F3K", "No paper.", split=split, summary=summary)
+    telling = naming_the_reprint("20261121-7F3K", "No paper.", split=split, summary=summary)
     with pytest.raises(told) as caught, telling:
         raise stopped
     assert caught.value.message.endswith(". No paper.")

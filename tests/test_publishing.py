@@ -10,7 +10,7 @@ from prisonmail.errors import OutputRefused
 
 
 def _hold(path: Path) -> None:
-    with publishing.published(path):
+    with publishing.new_file(path):
         os._exit(9)
 
 
@@ -24,7 +24,7 @@ def _left_by_a_crash(path: Path) -> Path:
 
 def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
-    with publishing.published(path) as file:
+    with publishing.new_file(path) as file:
         file.write(b"one")
         assert not path.exists()
     assert path.read_bytes() == b"one"
@@ -35,7 +35,7 @@ def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
 def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
     path.write_bytes(b"old")
-    with pytest.raises(RuntimeError), publishing.published(path) as file:
+    with pytest.raises(RuntimeError), publishing.new_file(path) as file:
         file.write(b"ne")
         raise RuntimeError
     assert path.read_bytes() == b"old"
@@ -48,7 +48,7 @@ def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path) -> N
     (tmp_path / ".x.elsewhere-99999999.prisonmail").touch()
     (tmp_path / ".notes.part").touch()
     assert list(publishing.left_behind(tmp_path)) == [left]
-    with publishing.published(tmp_path / "other.pdf") as file:
+    with publishing.new_file(tmp_path / "other.pdf") as file:
         file.write(b"x")
     assert not left.exists()
     assert len(list(tmp_path.iterdir())) == 4
@@ -57,7 +57,7 @@ def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path) -> N
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     with (
         pytest.raises(OutputRefused, match="No such file"),
-        publishing.published(tmp_path / "none" / "out.pdf"),
+        publishing.new_file(tmp_path / "none" / "out.pdf"),
     ):
         pass
 
@@ -84,7 +84,7 @@ def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path) -> Non
 )
 def test_what_stopped_the_writing_is_said(tmp_path: Path, error: OSError, said: str) -> None:
     path = tmp_path / "out.pdf"
-    with pytest.raises(OutputRefused) as caught, publishing.published(path):
+    with pytest.raises(OutputRefused) as caught, publishing.new_file(path):
         raise error
     assert caught.value.message == f"{path} cannot be {said}"
     assert not list(tmp_path.iterdir())

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from prisonmail.codes import Code
 from prisonmail.drafts import Drafts
-from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Draft
 from prisonmail.sender.sender import Sender
@@ -48,10 +47,10 @@ def test_eight_processes_that_issue_at_once_lose_and_double_nothing(
     with open_ledger(place) as ledger:
         recorded = [
             letter.code
-            for summary in ledger.summaries(100)
-            for letter in ledger.letters_of(summary.batch.id)
+            for summary in ledger.list_batches(100)
+            for letter in ledger.read_letters(summary.batch.id)
         ]
-        assert audit(ledger.database).faults == ()
+        assert ledger.audit().faults == ()
     assert len(issued) == len(set(issued)) == 8 * 5 * 50
     assert sorted(recorded) == sorted(issued)
 
@@ -66,7 +65,7 @@ def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
     for answers in zip(*found, strict=True):
         assert Counter(answers) == {"ready": 1, "duplicate": 15}
     with open_ledger(place) as ledger:
-        assert audit(ledger.database).faults == ()
+        assert ledger.audit().faults == ()
 
 
 def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Path) -> None:
@@ -93,6 +92,6 @@ def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Pat
         _, said = run.communicate(timeout=300)
         assert (run.returncode, "locked" in said) == (0, False), said
     with open_ledger(home / "ledger.sqlite3") as ledger:
-        assert [each.batch.size for each in ledger.summaries(20)] == [6] * 8
-        found = audit(ledger.database)
+        assert [each.batch.size for each in ledger.list_batches(20)] == [6] * 8
+        found = ledger.audit()
     assert (found.faults, found.without_paper) == ((), ())

@@ -5,15 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
+from prisonmail.find import FoundBatch, find_issued
 from prisonmail.ledger.store import open_ledger
-from prisonmail.wanted import Found, find
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     """What was cancelled."""
 
-    found: Found
+    found: FoundBatch
     letters: int
     """How many were not cancelled before."""
 
@@ -28,12 +28,12 @@ class Cancelled:
 def cancel(text: str, ledger: str | Path, reason: str, now: datetime) -> Cancelled:
     """Cancel a code or batch.
 
-    Raises WrongUsage, InputMissing where it is not recorded, or OutputRefused.
+    Raises WrongUsage, InputMissing if it is not recorded, or OutputRefused.
     """
     if not reason.strip():
         raise WrongUsage("A cancellation needs a reason.", "Give one with --reason.")
     with open_ledger(ledger) as opened:
-        found = find(opened, text)
+        found = find_issued(opened, text)
         entry, summary = found.entry, found.summary
         if entry:
             done = entry.cancellation is not None

@@ -10,7 +10,7 @@ from prisonmail.errors import PrisonmailError
 class Stop(KeyboardInterrupt):
     """What Ctrl-C raises.
 
-    A class of its own: where a plain KeyboardInterrupt passed through `exec`, as while a dataclass
+    A class of its own: if a plain KeyboardInterrupt passed through `exec`, as while a dataclass
     is made, Python ends itself by the signal, whatever exit code it was given.
     """
 
@@ -31,7 +31,7 @@ def heed() -> None:
 
 
 def _stop_again(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Have Ctrl-C come once more where Python could only tell of it, as from a finaliser."""
+    """Have Ctrl-C come once more if Python could only tell of it, as from a finaliser."""
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(unraisable)
     elif isinstance(signal.getsignal(signal.SIGINT), _Handler):

@@ -5,52 +5,57 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from prisonmail.drafts import ListDrafts
+from prisonmail.draft_checks import (
+    WordingFields,
+    draft_for,
+    enclosure_at,
+    marking_doubt,
+    unprintable,
+)
+from prisonmail.drafts import ListDrafts, by_prison
 from prisonmail.errors import WrongUsage
-from prisonmail.filling import Filling
-from prisonmail.letters import Draft, Enclosure, draft
-from prisonmail.misfits import misfit
+from prisonmail.letters import Draft
+from prisonmail.paper_choice import PrintOptions
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
+from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.mapping import quote_headings
-from prisonmail.recipients.fields.cell import is_empty
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.rows import GoodRow
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets import enclosures, merge
+from prisonmail.sheets import merge
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.printability import unprintable
-from prisonmail.watching import Watch, unwatched
 
 
-def drafted(
+def draft_letters(
     checked: CheckedList,
     sender: Sender,
     paper: Paper,
-    enclose: str | None,
+    options: PrintOptions,
     folder: Path,
-    watch: Watch = unwatched,
+    progress: Progress = no_progress,
 ) -> tuple[CheckedList, ListDrafts]:
-    """Draft every letter of a list, the paths in it starting from a folder.
+    """Draft every letter of a list in the order of printing, its paths starting from a folder.
 
-    Raises WrongUsage where the wording or the enclosures need a column that is not there.
+    The list comes back with what was found wrong on the way. Raises WrongUsage if the wording or
+    the enclosures need a column that is not there.
     """
     if checked.header is None:
         return checked, ListDrafts()
-    drafting = _Drafting(checked, sender, paper, enclose, folder, _compositor(paper))
+    drafting = _Drafting(checked, sender, paper, options.enclose, folder, _compositor(paper))
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
-    for entry in watch("Fitting addresses", checked.entries, len(checked.entries)):
-        made, found = drafting.draft(entry)
+    for entry in progress("Fitting addresses", checked.entries, len(checked.entries)):
+        draft, found = drafting.draft(entry)
         for problem in sorted(found, key=lambda problem: problem.column or 0):
             problems.append(problem)
         if not any(problem.severity is Severity.ERROR for problem in found):
-            drafts.append(made)
-    return checked.with_problems(problems), drafts
+            drafts.append(draft)
+    return checked.with_problems(problems), by_prison(drafts) if options.by_prison else drafts
 
 
 def _compositor(paper: Paper) -> Compositor:
@@ -94,37 +99,31 @@ class _Drafting:
 
     def draft(self, entry: GoodRow) -> tuple[Draft, list[Problem]]:
         """Draft one letter, with all that is wrong with it and all to be warned of."""
-        made = draft(entry.recipient, entry.row.line, self.sender)
-        if self._filling:
-            made = replace(made, columns=self._filling.values(entry.row.cells))
+        draft = draft_for(entry.recipient, entry.row.line, self.sender)
+        if self._fields:
+            draft = replace(draft, columns=self._fields.values(entry.row.cells))
         problems = [
-            self._place(entry, where).problem(fault) for where, fault in self._faults(entry, made)
+            self._place(entry, where).problem(fault) for where, fault in self._faults(entry, draft)
         ]
-        return (self._enclosing(entry, made, problems) if self.enclose else made), problems
+        if self.enclose:
+            place = self._place(entry, self._enclosure_column)
+            found = enclosure_at(place.value or "", self.folder)
+            if isinstance(found, Fault):
+                problems.append(place.problem(found))
+            else:
+                draft = replace(draft, enclosure=found)
+        return draft, problems
 
-    def _faults(self, entry: GoodRow, made: Draft) -> Iterator[tuple[Field | int, Fault]]:
-        found = unprintable(made, self.compositor, self._window)
+    def _faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
+        found = unprintable(draft, self.compositor, self._window)
         if found:
             yield found
-        doubtful = misfit(entry.recipient, self.sender)
+        doubtful = marking_doubt(entry.recipient, self.sender)
         if doubtful:
             yield Field.MARKING, doubtful
-        if self._filling:
-            yield from self._filling.gaps(made)
-            yield from self._filling.faults(made.columns)
-
-    def _enclosing(self, entry: GoodRow, made: Draft, problems: list[Problem]) -> Draft:
-        place = self._place(entry, self._enclosure_column)
-        found = self._enclosure(place.value or "")
-        if isinstance(found, Fault):
-            problems.append(place.problem(found))
-            return made
-        return replace(made, enclosure=found)
-
-    def _enclosure(self, path: str) -> Enclosure | Fault:
-        if is_empty(path):
-            return _NO_ENCLOSURE
-        return enclosures.enclosure((self.folder / path).absolute())
+        if self._fields:
+            yield from self._fields.gaps(draft)
+            yield from self._fields.faults(draft.columns)
 
     def _place(self, entry: GoodRow, where: Field | int) -> CellPlace:
         """Point at the cell of a field, or of a column from 0."""
@@ -137,8 +136,8 @@ class _Drafting:
         return replace(found, reference=entry.recipient.reference or None)
 
     @cached_property
-    def _filling(self) -> Filling | None:
-        return Filling(self.paper.wording, self._headings) if self.paper.wording else None
+    def _fields(self) -> WordingFields | None:
+        return WordingFields(self.paper.wording, self._headings) if self.paper.wording else None
 
     @cached_property
     def _enclosure_column(self) -> int:
@@ -154,10 +153,3 @@ class _Drafting:
         if self.paper.labels:
             return f"a label {self.paper.labels}"
         return f"the window of a {self.paper.envelope.name} envelope"
-
-
-_NO_ENCLOSURE = Fault(
-    "PW610",
-    "this cell is blank, so the letter goes without an enclosure",
-    "If one belongs with it, write the path of the PDF in this cell.",
-)

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from prisonmail.codes import Code
-from prisonmail.recipients.recipient import Recipient
-from prisonmail.sender.markings import Marking, fitting
+from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 
 
@@ -77,32 +76,5 @@ class Batch:
 
 
 def paths_of(enclosures: Iterable[Enclosure | None]) -> Iterator[str]:
-    """Give the paths of all enclosures of letters, some of which have none."""
+    """Return the paths of all enclosures of letters, some of which have none."""
     return (each.path for each in enclosures if each)
-
-
-def draft(recipient: Recipient, line: int, sender: Sender) -> Draft:
-    """Write a letter's draft; the list's marking, where it has one, comes before the usual one."""
-    prison = recipient.prison
-    usual = fitting_markings(recipient, sender)[0]
-    return Draft(
-        line=line,
-        marking=recipient.marking or usual,
-        prison=prison.code,
-        prison_name=prison.name,
-        address=prison.address,
-        name=recipient.name,
-        prison_number=recipient.prison_number,
-        date_of_birth=recipient.date_of_birth,
-        reference=recipient.reference,
-    )
-
-
-def fitting_markings(recipient: Recipient, sender: Sender) -> tuple[Marking, ...]:
-    """Give the markings that fit a letter from this sender to this person, the usual one first."""
-    prison = recipient.prison
-    return fitting(
-        sender.role_in_full.family,
-        young_only=prison.young_offenders_only,
-        adults_only=prison.adults_only,
-    )

@@ -1,16 +1,42 @@
-"""Where this user's profile and ledger are kept."""
+"""Where this user's profile and ledger are kept, and what a folder lies on.
+
+That is a disk of this computer, a network drive, or a folder that a service copies to a cloud.
+
+>>> network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
+'cifs'
+>>> synced_by(Path("/home/ann/OneDrive - Greenstone/prisonmail"))
+'OneDrive'
+"""
 
 import os
+import re
 from pathlib import Path
 
 from prisonmail.errors import OutputRefused
 
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
+_MOUNTS = Path("/proc/self/mounts")
+_NETWORK = re.compile(
+    r"nfs\d?|cifs|smb\w*|ncpfs|9p|afs|ceph|glusterfs|lustre|davfs|vboxsf|prl_fs"
+    r"|fuse\.(sshfs|glusterfs|ceph\w*|rclone|davfs2?|s3fs|smbnetfs|vmhgfs-fuse|gvfsd-fuse)"
+)
+_DRIVE_IS_REMOTE = 4
+"""What Windows' GetDriveTypeW says of a network drive."""
+_SYNCED = {
+    "onedrive": "OneDrive",
+    "dropbox": "Dropbox",
+    "mobile documents": "iCloud Drive",
+    "icloud drive": "iCloud Drive",
+    "iclouddrive": "iCloud Drive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+}
 
 
 def settings_folder() -> Path:
-    """Give the folder of the profile: PRISONMAIL_HOME, else the system's place for settings."""
+    """Return the folder of the profile: PRISONMAIL_HOME, else the system's place for settings."""
     home = os.environ.get("PRISONMAIL_HOME")
     if home:
         return Path(home)
@@ -20,7 +46,7 @@ def settings_folder() -> Path:
 
 
 def records_folder() -> Path:
-    """Give the folder of the ledger: PRISONMAIL_HOME, else the system's place for user files."""
+    """Return the folder of the ledger: PRISONMAIL_HOME, else the system's place for user files."""
     home = os.environ.get("PRISONMAIL_HOME")
     if home:
         return Path(home)
@@ -43,3 +69,46 @@ def make_private_folder(folder: Path) -> None:
         return
     make_private_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def network_file_system(path: Path, mounts: str | None = None) -> str | None:
+    """Name the network file system that a path lies on; None if none is known of.
+
+    Linux tells by its table of mounts and Windows by the kind of drive; macOS does not tell.
+    """
+    if os.name == "nt":
+        return _remote_drive(path)
+    if mounts is None:
+        mounts = _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
+    kind = _mounted(Path(os.path.realpath(path)), mounts)
+    return kind if _NETWORK.fullmatch(kind) else None
+
+
+def synced_by(path: Path) -> str | None:
+    """Name the cloud service that copies a folder, as far as its name tells."""
+    for part in path.parts:
+        for start, service in _SYNCED.items():
+            if part.casefold().startswith(start):
+                return service
+    return None
+
+
+def _mounted(path: Path, mounts: str) -> str:
+    found, longest = "", -1
+    for line in mounts.splitlines():
+        _, folder, kind, *_ = line.split(" ")
+        place = Path(folder.replace("\\040", " "))
+        if path.is_relative_to(place) and len(place.parts) >= longest:
+            found, longest = kind, len(place.parts)
+    return found
+
+
+def _remote_drive(path: Path) -> str | None:  # pragma: no cover - on Windows only
+    import ctypes
+
+    drive = os.path.splitdrive(path.absolute())[0]
+    if drive.startswith("\\\\"):
+        return "network share"
+    windows = getattr(ctypes, "windll", None)
+    kind = windows.kernel32.GetDriveTypeW(f"{drive}\\") if windows else 0
+    return "network drive" if kind == _DRIVE_IS_REMOTE else None

@@ -3,7 +3,7 @@
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
@@ -14,9 +14,8 @@ from prisonmail import publishing
 from prisonmail.letters import Batch, Letter
 from prisonmail.sheets.letterhead_file import read_letterhead
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.press import Press, PrintRun
+from prisonmail.sheets.press import Press, PrintRun, Volume
 from prisonmail.sheets.summary import Part
-from prisonmail.sheets.volume import Volume
 
 NewPress = Callable[[PrintRun], Press]
 _LONG_RUN = 3_000
@@ -38,14 +37,14 @@ class Printed:
     """The number of the first letter in its batch; the others follow it."""
     first_pages: "array[int]" = field(repr=False)
     split: int | None = None
-    """Letters in a volume; None where all are in one file."""
+    """Letters in a volume; None if all are in one file."""
 
     def page_of(self, letter: Letter) -> int:
-        """Say on which page of its file a letter begins, from 1."""
+        """Return on which page of its file a letter begins, from 1."""
         return self.first_pages[letter.sheet - self.first_sheet]
 
     def file_of(self, letter: Letter) -> Path:
-        """Say which file a letter is in."""
+        """Return which file a letter is in."""
         return self.files[(letter.sheet - self.first_sheet) // self.split if self.split else 0]
 
 
@@ -61,7 +60,7 @@ def print_letters(
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
-    Each volume has a press of its own. Raises OutputRefused, or InputMissing where the letterhead
+    Each volume has a press of its own. Raises OutputRefused, or InputMissing if the letterhead
     cannot be read.
     """
     run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
@@ -71,7 +70,7 @@ def print_letters(
     first, letters = _first_sheet(letters)
     for path, part, some in _volumes(letters, output, split, batch.size):
         volume = Volume(new_press(run), part)
-        with publishing.target(path) as file:
+        with publishing.open_output(path) as file:
             _write(volume, some, file, summary=summary)
         files.append(path)
         pages += volume.count
@@ -90,24 +89,22 @@ def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, .
     return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
 
 
-@contextmanager
-def presses_for(letters: int, jobs: int | None = None) -> Iterator[NewPress]:
-    """Make ready for so many letters to be drawn by so many processes.
+def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> NewPress:
+    """Start the processes that draw so many letters, to end with the stack.
 
-    None takes what is usual for such a run.
+    Return what makes the press of each volume. None takes what is usual for such a run, which for
+    a short one is no other process.
     """
     wanted = jobs or usual_jobs(letters, _cores())
     if min(wanted, letters) <= 1:
-        yield Press
-        return
+        return Press
     from prisonmail.sheets.presses import presses
 
-    with presses(wanted) as new_press:
-        yield new_press
+    return stack.enter_context(presses(wanted))
 
 
 def usual_jobs(letters: int, cores: int) -> int:
-    """Say by how many processes so many letters are drawn where so many cores are free.
+    """Work out by how many processes so many letters are drawn if so many cores are free.
 
     >>> usual_jobs(100, cores=8), usual_jobs(10_000, cores=2), usual_jobs(10_000, cores=64)
     (1, 2, 4)

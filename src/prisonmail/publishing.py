@@ -7,12 +7,12 @@ that was killed leaves its temporary file behind; the next one that publishes th
 import os
 import re
 import socket
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from prisonmail import standard_output
 from prisonmail.errors import OutputRefused
 
 STANDARD_OUTPUT = Path("-")
@@ -43,23 +43,23 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
         )
 
 
-def target(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Give standard output for `-`, else a file that is published. Raises OutputRefused."""
-    return standard_output.arriving() if path == STANDARD_OUTPUT else published(path)
+def open_output(path: Path) -> AbstractContextManager[BinaryIO]:
+    """Open standard output for `-`, else a file that is published. Raises OutputRefused."""
+    return stdout_file() if path == STANDARD_OUTPUT else new_file(path)
 
 
 @contextmanager
-def published(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to, which takes its name once all is written. Raises OutputRefused."""
-    with placed(path) as temporary, open(temporary, "xb", opener=_private) as file:
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file to write to, which takes its name once all is written. Raises OutputRefused."""
+    with temporary_path(path) as temporary, open(temporary, "xb", opener=_private) as file:
         yield file
 
 
 @contextmanager
-def placed(path: Path) -> Iterator[Path]:
-    """Give a path to write at, whose file takes its name once all is written.
+def temporary_path(path: Path) -> Iterator[Path]:
+    """Yield a path to write at, whose file takes its name once all is written.
 
-    Raises OutputRefused where it cannot be written.
+    Raises OutputRefused if it cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}.prisonmail")
     try:
@@ -122,3 +122,39 @@ def _sync(path: Path, flags: int) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name == "posix":
         _sync(folder, os.O_RDONLY)
+
+
+@contextmanager
+def stdout_file() -> Iterator[BinaryIO]:
+    """Open standard output for a file that has to arrive. Raises OutputRefused."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+    except OSError as error:
+        raise _refused(error) from None
+
+
+def flush_stdout() -> None:
+    """See that all answers so far arrive. Raises OutputRefused.
+
+    A reader who has seen enough of them, such as `head`, raises BrokenPipeError as ever.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refused(error) from None
+
+
+def _refused(error: OSError) -> OutputRefused:
+    _give_up()
+    return OutputRefused(f"Standard output cannot be written: {error.strerror}.")
+
+
+def _give_up() -> None:
+    """Let what waits to be written go nowhere, or Python tries again at its end and fails."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

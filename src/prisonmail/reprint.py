@@ -5,21 +5,22 @@ The codes stay the same, so of a letter that goes out twice only the first to be
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.records import Entry, Summary
+from prisonmail.find import FoundBatch, find_issued
+from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Batch, Letter, paths_of
-from prisonmail.outputs import refuse_what_cannot_be_written, told_how_to_reprint
-from prisonmail.printing import Printed, presses_for, print_letters
-from prisonmail.sheets.enclosures import is_unchanged
+from prisonmail.outputs import naming_the_reprint, refuse_what_cannot_be_written
+from prisonmail.printing import Printed, print_letters, start_workers
+from prisonmail.progress import Progress, no_progress
 from prisonmail.sheets.letterhead_file import is_unchanged_letterhead
+from prisonmail.sheets.overlay import is_unchanged
 from prisonmail.sheets.paper import Paper
-from prisonmail.wanted import Found, find
-from prisonmail.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,14 @@ def reprint(
     split: int | None = None,
     summary: bool = False,
     jobs: int | None = None,
-    watch: Watch = unwatched,
+    progress: Progress = no_progress,
 ) -> Reprinted:
     """Print a code's sheet or a batch's sheets again, as they were.
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     with open_ledger(ledger) as opened:
-        found = find(opened, text)
+        found = find_issued(opened, text)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
@@ -61,11 +62,12 @@ def reprint(
         refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
         _refuse_changed_files(paper, _entries(opened, found))
         opened.record_reprint(batch.id, now, code)
-        letters = watch("Printing letters", _letters(opened, found), _size(found))
+        letters = progress("Printing letters", _letters(opened, found), _size(found))
         with (
-            told_how_to_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
-            presses_for(_size(found), jobs) as new_press,
+            naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
+            ExitStack() as stack,
         ):
+            new_press = start_workers(stack, _size(found), jobs)
             printed = print_letters(
                 batch, letters, paper, target, split=split, summary=summary, new_press=new_press
             )
@@ -77,19 +79,19 @@ _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
 
 
-def _size(found: Found) -> int:
+def _size(found: FoundBatch) -> int:
     return 1 if found.entry else found.summary.batch.size
 
 
-def _letters(ledger: Ledger, found: Found) -> Iterable[Letter]:
-    return [found.entry.letter] if found.entry else ledger.letters_of(found.summary.batch.id)
+def _letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
+    return [found.entry.letter] if found.entry else ledger.read_letters(found.summary.batch.id)
 
 
-def _entries(ledger: Ledger, found: Found) -> Iterable[Entry]:
-    return [found.entry] if found.entry else ledger.entries_of(found.summary.batch.id)
+def _entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
+    return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
-def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:
+def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
     remedy = "Put the file back as it was, or issue new letters from the list."
     if not is_unchanged_letterhead(paper):
         raise InputMissing(
@@ -106,8 +108,8 @@ def _refuse_changed_files(paper: Paper, entries: Iterable[Entry]) -> None:
             )
 
 
-def _useless(ledger: Ledger, found: Found, now: datetime) -> int:
-    """Count the sheets that no mailroom can deliver; refuse where all of them are cancelled."""
+def _useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
+    """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
     cancelled = _count(_entries(ledger, found), lambda each: each.cancellation is not None)
     if cancelled == _size(found):
         what = "This letter is" if found.entry else "All letters of this batch are"
@@ -116,11 +118,11 @@ def _useless(ledger: Ledger, found: Found, now: datetime) -> int:
     return _count(_entries(ledger, found), lambda each: _is_useless(each, now))
 
 
-def _is_useless(entry: Entry, now: datetime) -> bool:
+def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
     return bool(entry.cancellation or entry.first_check or now > entry.expires_at)
 
 
-def _count(entries: Iterable[Entry], wanted: Callable[[Entry], bool]) -> int:
+def _count(entries: Iterable[IssuedLetter], wanted: Callable[[IssuedLetter], bool]) -> int:
     return sum(1 for entry in entries if wanted(entry))
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from prisonmail import codes
 from prisonmail.codes import MistypedCodeError
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.records import Entry
+from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 
-__all__ = ["Answer", "Checker", "Desk", "Entry", "Verdict", "open_desk", "verify"]
+__all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Answer:
     """What a mailroom is told."""
 
     code: str
-    """The fourteen digits, or what was typed where that is no code."""
+    """The fourteen digits, or what was typed if that is no code."""
     verdict: Verdict
-    entry: Entry | None
+    entry: IssuedLetter | None
     """What the ledger holds of the code; None for a code it has not issued."""
     reason: str = ""
     """Why a code is mistyped."""
@@ -75,7 +75,7 @@ def open_desk(ledger: str | Path, checker: Checker) -> Iterator[Desk]:
 def verify(text: str, ledger: str | Path, checker: Checker, now: datetime) -> Answer:
     """Answer for a code; the check digits answer for a mistyped one even without a ledger.
 
-    Raises InputMissing where there is no ledger to ask, and OutputRefused where it cannot record.
+    Raises InputMissing if there is no ledger to ask, and OutputRefused if it cannot record.
     """
     try:
         with open_desk(ledger, checker) as desk:

@@ -22,7 +22,7 @@ def test_ledger_check_names_the_first_change(
     from prisonmail.ledger.store import open_ledger
 
     with open_ledger(home / "ledger.sqlite3") as ledger:
-        ledger.database.execute("UPDATE events SET detail = 'expired' WHERE number = 3")
+        ledger._database.execute("UPDATE events SET detail = 'expired' WHERE number = 3")
     found = prisonmail("ledger", "check")
     assert (found.exit_code, "Event 3 was changed" in found.out) == (1, True)
     assert prisonmail("ledger", "check", "--json").json["in_order"] is False

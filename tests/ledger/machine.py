@@ -14,8 +14,6 @@ from prisonmail import clock, moving
 from prisonmail.codes import Code
 from prisonmail.drafts import Drafts
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.audit import audit
-from prisonmail.ledger.purging import purge
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters import Draft
 from prisonmail.sender.markings import Marking
@@ -61,7 +59,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "stack"):
-            assert audit(self.ledger.database).faults == ()
+            assert self.ledger.audit().faults == ()
             self.stack.close()
 
     @rule(target=codes, size=st.integers(1, 4), days=st.integers(1, 60), random=st.booleans())
@@ -97,7 +95,7 @@ class LedgerMachine(RuleBasedStateMachine):
             m for c, m in self.model.items() if m.batch == batch and (whole_batch or c == code)
         ]
         expected = sum(1 for each in of_it if not each.cancelled)
-        entry = self.ledger.entry(code)
+        entry = self.ledger.find_letter(code)
         assert entry
         if whole_batch:
             assert self.ledger.cancel_batch(batch, "reason", self.now) == expected
@@ -110,13 +108,13 @@ class LedgerMachine(RuleBasedStateMachine):
     def reprint(self, code: Code) -> None:
         known = self.model[code]
         if known.erased:
-            entry = self.ledger.entry(code)
+            entry = self.ledger.find_letter(code)
             assert entry
             with pytest.raises(InputMissing):
                 _ = entry.letter
             return
         self.ledger.record_reprint(known.batch, self.now)
-        printed = [letter.code for letter in self.ledger.letters_of(known.batch)]
+        printed = [letter.code for letter in self.ledger.read_letters(known.batch)]
         assert printed == [c for c, m in self.model.items() if m.batch == known.batch]
         self.ledger.record_print(known.batch, self.now)
         self.printed.add(known.batch)
@@ -128,9 +126,9 @@ class LedgerMachine(RuleBasedStateMachine):
         concerned = [each for each in self.model.values() if each.issued_at < before]
         if any(each.expires_at >= self.now for each in concerned):
             with pytest.raises(WrongUsage):
-                purge(self.ledger.database, day, self.now)
+                self.ledger.purge(day, self.now)
             return
-        purge(self.ledger.database, day, self.now)
+        self.ledger.purge(day, self.now)
         for each in concerned:
             each.erased = True
 
@@ -147,12 +145,12 @@ class LedgerMachine(RuleBasedStateMachine):
         target = self.folder / "copy.sqlite3"
         moving.back_up(self.place, target, force=True)
         with open_ledger(target) as copied:
-            assert audit(copied.database) == audit(self.ledger.database)
+            assert copied.audit() == self.ledger.audit()
 
     @invariant()
     def each_code_is_as_the_model_has_it(self) -> None:
         for code, known in getattr(self, "model", {}).items():
-            entry = self.ledger.entry(code)
+            entry = self.ledger.find_letter(code)
             assert entry
             assert (entry.batch_id, entry.expires_at) == (known.batch, known.expires_at)
             assert (entry.first_check and entry.first_check.at) == known.first_check
@@ -164,9 +162,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def batches_are_as_the_model_has_them(self) -> None:
         if not hasattr(self, "ledger"):
             return
-        for each in self.ledger.summaries(1000):
+        for each in self.ledger.list_batches(1000):
             of_it = [m for m in self.model.values() if m.batch == each.batch.id]
             assert each.checked == sum(1 for m in of_it if m.first_check)
             assert each.cancelled == sum(1 for m in of_it if m.cancelled)
             assert (each.printed_at is not None) == (each.batch.id in self.printed)
-        assert self.ledger.count() == len({m.batch for m in self.model.values()})
+        assert self.ledger.count_batches() == len({m.batch for m in self.model.values()})

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.ledger.audit import Head, audit
-from prisonmail.ledger.purging import purge
+from prisonmail.ledger.audit import Head
 from prisonmail.ledger.store import Ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
@@ -18,12 +17,12 @@ def used(ledger: Ledger, issue: Issue) -> Ledger:
     other, more = issue(2)
     ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", "A. Patel")
     ledger.check(letters[0].code, ISSUED_AT, "HMP Hull")
-    found = ledger.entry(more[0].code)
+    found = ledger.find_letter(more[0].code)
     assert found
     ledger.cancel_letter(found, "wrong enclosure", ISSUED_AT)
     ledger.record_print(other.id, ISSUED_AT)
     ledger.record_print(other.id, ISSUED_AT, more[1].code)
-    assert audit(ledger.database).faults == ()
+    assert ledger.audit().faults == ()
     return ledger
 
 
@@ -80,28 +79,28 @@ def used(ledger: Ledger, issue: Issue) -> Ledger:
 )
 def test_every_change_by_hand_is_found(used: Ledger, tampering: str, said: str) -> None:
     for statement in tampering.split(";"):
-        used.database.execute(statement)
-    faults = audit(used.database).faults
+        used._database.execute(statement)
+    faults = used.audit().faults
     assert faults
     assert said in faults[0]
     assert "Somebody" not in faults[0]
 
 
 def test_a_head_noted_elsewhere_shows_a_chain_that_was_made_anew(used: Ledger) -> None:
-    noted = audit(used.database).head
+    noted = used.audit().head
     assert noted.number == 7
     used.record_mistyped("12", ISSUED_AT, None, None)
-    assert audit(used.database, noted).faults == ()
+    assert used.audit(noted).faults == ()
     other = Head(noted.number, "0" * 64)
-    assert "rewritten at or before event 7" in audit(used.database, other).faults[0]
+    assert "rewritten at or before event 7" in used.audit(other).faults[0]
     gone = Head(9, noted.hash)
-    assert "number 9 was noted" in audit(used.database, gone).faults[0]
+    assert "number 9 was noted" in used.audit(gone).faults[0]
 
 
 def test_after_a_purge_the_chain_still_holds(used: Ledger) -> None:
     day = (ISSUED_AT + timedelta(days=40)).date()
-    done = purge(used.database, day, ISSUED_AT + timedelta(days=60))
-    assert (done.recipients, done.remarks) == (5, 5)
-    assert audit(used.database).faults == ()
-    used.database.execute("UPDATE letters SET prison = 'HLI' WHERE sheet = 2")
-    assert "one of its letters was changed" in audit(used.database).faults[0]
+    done = used.purge(day, ISSUED_AT + timedelta(days=60))
+    assert (done.letters, done.events) == (5, 5)
+    assert used.audit().faults == ()
+    used._database.execute("UPDATE letters SET prison = 'HLI' WHERE sheet = 2")
+    assert "one of its letters was changed" in used.audit().faults[0]

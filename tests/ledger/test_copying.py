@@ -10,7 +10,6 @@ from prisonmail import moving
 from prisonmail.drafts import Drafts
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger import copying
-from prisonmail.ledger.audit import audit
 from prisonmail.ledger.schema import TABLES
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters import Draft
@@ -39,10 +38,10 @@ def test_an_export_goes_to_the_other_database_and_back_with_nothing_lost(
     assert moving.export_json(other_place, second, force=False) == rows
     assert first.read_bytes() == second.read_bytes()
     with open_ledger(other_place) as copy:
-        assert list(copying.lines(copy.database)) == list(copying.lines(used.database))
-        assert audit(copy.database).faults == ()
+        assert list(copying.read_all(copy._database)) == list(copying.read_all(used._database))
+        assert copy.audit().faults == ()
         copy.record_mistyped("12", ISSUED_AT, None, None)  # and it goes on from there
-        assert audit(copy.database).faults == ()
+        assert copy.audit().faults == ()
 
 
 def test_a_backup_is_a_ledger_itself(used: Ledger, place: str, tmp_path: Path) -> None:
@@ -52,8 +51,8 @@ def test_a_backup_is_a_ledger_itself(used: Ledger, place: str, tmp_path: Path) -
     assert [path.name for path in target.parent.iterdir()] == ["copy.sqlite3"]
     assert target.stat().st_mode & 0o777 == 0o600
     with open_ledger(target) as copy:
-        assert audit(copy.database).head == audit(used.database).head
-        assert list(copying.lines(copy.database)) == list(copying.lines(used.database))
+        assert copy.audit().head == used.audit().head
+        assert list(copying.read_all(copy._database)) == list(copying.read_all(used._database))
     with pytest.raises(OutputRefused, match="there already"):
         moving.back_up(place, target, force=False)
 
@@ -78,7 +77,7 @@ def test_a_backup_is_consistent_while_the_ledger_is_in_use(
         writer.join()
     for number in range(5):
         with open_ledger(tmp_path / f"{number}.sqlite3") as copy:
-            assert audit(copy.database).faults == ()
+            assert copy.audit().faults == ()
 
 
 def test_csv_tables_hold_everything_and_run_nothing(
@@ -88,7 +87,7 @@ def test_csv_tables_hold_everything_and_run_nothing(
     for table in TABLES:
         with (tmp_path / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        assert len(rows) == len(used.database.rows(f"SELECT * FROM {table}"))  # noqa: S608
+        assert len(rows) == len(used._database.rows(f"SELECT * FROM {table}"))  # noqa: S608
         if table == "recipients":
             assert rows[-1]["name"].startswith("'=Tab") or rows[0]["name"].startswith("'=Tab")
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from prisonmail import moving
 from prisonmail.codes import Code
-from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters import Enclosure
@@ -20,17 +19,20 @@ HEAD = "6:07075b326709bc64df101ab93703387163725f276abece716fe547bd5022ec71"
 def test_its_chain_holds_and_goes_on(place: str) -> None:
     moving.import_json(EXPORT, place)
     with open_ledger(place) as ledger:
-        examined = audit(ledger.database)
+        examined = ledger.audit()
         assert (examined.faults, str(examined.head)) == ((), HEAD)
         assert ledger.check(Code("26212881802779"), ISSUED_AT, draw=lambda: 99).verdict.deliver
-        assert audit(ledger.database).faults == ()
+        assert ledger.audit().faults == ()
 
 
 def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
     moving.import_json(EXPORT, place)
     with open_ledger(place) as ledger:
-        checked, cancelled, untouched = ledger.entries_of(BATCH)
-        assert [checked, cancelled] == [ledger.entry(checked.code), ledger.entry(cancelled.code)]
+        checked, cancelled, untouched = ledger.read_issued(BATCH)
+        assert [checked, cancelled] == [
+            ledger.find_letter(checked.code),
+            ledger.find_letter(cancelled.code),
+        ]
     assert checked.first_check
     assert (checked.first_check.verdict, checked.first_check.by) == (Verdict.READY, "A. Patel")
     assert cancelled.cancellation

@@ -8,7 +8,6 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
 from prisonmail.ledger import schema
-from prisonmail.ledger.audit import audit
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
@@ -22,12 +21,12 @@ def test_an_older_ledger_is_brought_up_to_date(
     batch, letters = issue(2)
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
     with open_ledger(place) as upgraded:
-        assert upgraded.database.rows("SELECT version FROM ledger")[0]["version"] == 2
-        assert upgraded.database.rows("SELECT note FROM batches")[0]["note"] == "older"
-        assert tuple(upgraded.letters_of(batch.id)) == letters
-        assert audit(upgraded.database).faults == ()
+        assert upgraded._database.rows("SELECT version FROM ledger")[0]["version"] == 2
+        assert upgraded._database.rows("SELECT note FROM batches")[0]["note"] == "older"
+        assert tuple(upgraded.read_letters(batch.id)) == letters
+        assert upgraded.audit().faults == ()
     with open_ledger(place) as again:
-        assert again.count() == 1
+        assert again.count_batches() == 1
 
 
 def test_an_upgrade_that_fails_changes_nothing(
@@ -39,7 +38,7 @@ def test_an_upgrade_that_fails_changes_nothing(
         pass
     monkeypatch.setattr(schema, "STEPS", before)
     with open_ledger(place) as old:
-        row = old.database.rows("SELECT * FROM ledger")[0]
+        row = old._database.rows("SELECT * FROM ledger")[0]
         assert row["version"] == 1
         old.record_mistyped("12", ISSUED_AT, None, None)
 
@@ -51,7 +50,7 @@ def test_processes_that_upgrade_at_once_do_it_once(
 
     def version(_: int) -> int:
         with open_ledger(place) as opened:
-            return int(opened.database.rows("SELECT version FROM ledger")[0]["version"])
+            return int(opened._database.rows("SELECT version FROM ledger")[0]["version"])
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(version, range(6))) == {2}
@@ -60,7 +59,7 @@ def test_processes_that_upgrade_at_once_do_it_once(
 def test_a_newer_ledger_is_refused(
     place: str, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ledger.database.execute("UPDATE ledger SET version = 99")
+    ledger._database.execute("UPDATE ledger SET version = 99")
     with pytest.raises(InputMissing, match=r"newer prisonmail \(ledger version 99") as raised:
         open_ledger(place).__enter__()
     assert "s3cret" not in raised.value.message
@@ -103,7 +102,7 @@ def test_the_file_of_another_program_is_left_alone(tmp_path: Path, table: str) -
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_damaged_ledger_is_named(place: str, issue: Issue, ledger: Ledger) -> None:
     issue(200)
-    ledger.database.vacuum(())
+    ledger._database.vacuum(())
     path = Path(place)
     content = bytearray(path.read_bytes())
     for page in range(8192, len(content) - 8192, 4096):
@@ -114,7 +113,7 @@ def test_a_damaged_ledger_is_named(place: str, issue: Issue, ledger: Ledger) -> 
         pytest.raises(InputMissing, match="not a ledger, or it is damaged") as raised,
         open_ledger(broken) as opened,
     ):
-        faults = audit(opened.database).faults
+        faults = opened.audit().faults
         raise InputMissing("is not a ledger, or it is damaged", faults[0])
     assert raised.value.remedy
 

@@ -7,8 +7,7 @@ import pytest
 
 from prisonmail import clock, codes
 from prisonmail.codes import Code
-from prisonmail.ledger.audit import audit
-from prisonmail.ledger.events import Kind
+from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.verify import Checker, open_desk
@@ -20,21 +19,21 @@ UNKNOWN = Code("12345678901244")
 
 def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> None:
     batch, letters = issue(3, list_digest="d1", printing='{"offset": [1, 2]}', random_check=7)
-    summary = ledger.summary(batch.id)
+    summary = ledger.find_batch(batch.id)
     assert summary
     assert summary.batch == batch
-    assert tuple(ledger.letters_of(batch.id)) == letters
-    entry = ledger.entry(letters[1].code)
+    assert tuple(ledger.read_letters(batch.id)) == letters
+    entry = ledger.find_letter(letters[1].code)
     assert entry
     assert (entry.batch_id, entry.letter) == (batch.id, letters[1])
-    assert ledger.entry(UNKNOWN) is None
+    assert ledger.find_letter(UNKNOWN) is None
     assert len({letter.code for letter in letters}) == 3
 
 
 def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> None:
     batch, letters = issue(12_000)
-    assert [letter.sheet for letter in ledger.letters_of(batch.id)] == list(range(1, 12_001))
-    assert audit(ledger.database).faults == ()
+    assert [letter.sheet for letter in ledger.read_letters(batch.id)] == list(range(1, 12_001))
+    assert ledger.audit().faults == ()
     assert len({letter.code for letter in letters}) == 12_000
 
 
@@ -47,14 +46,14 @@ def test_a_code_that_is_taken_is_drawn_again(
     monkeypatch.setattr(codes, "mint", lambda number: next(drawn))
     _, (second,) = issue(1)
     assert second.code == fresh
-    assert audit(ledger.database).faults == ()
+    assert ledger.audit().faults == ()
 
 
 def test_the_name_of_a_batch_that_is_taken_is_drawn_again(
     ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = iter(["20261121-AAAA", "20261121-AAAA", "20261121-BBBB"])
-    monkeypatch.setattr("prisonmail.ledger.issuing.new_batch_id", lambda at: next(names))
+    monkeypatch.setattr("prisonmail.ledger.issuing.draw_batch_id", lambda at: next(names))
     assert issue()[0].id == "20261121-AAAA"
     assert issue()[0].id == "20261121-BBBB"
 
@@ -89,8 +88,8 @@ def test_a_code_is_good_to_the_end_of_its_last_uk_day(
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
     assert ledger.check(UNKNOWN, AT).verdict is Verdict.NOT_ISSUED
-    assert [each.detail for each in ledger.history("", UNKNOWN)] == ["not-issued"]
-    assert audit(ledger.database).faults == ()
+    assert [each.detail for each in ledger.list_happenings("", UNKNOWN)] == ["not-issued"]
+    assert ledger.audit().faults == ()
 
 
 @pytest.mark.parametrize(
@@ -113,12 +112,12 @@ def test_more_checks_are_recorded_before_and_after_the_first(ledger: Ledger, iss
         assert ledger.check(letter.code, AT, more_checks=True).verdict is Verdict.MORE_CHECKS
         assert ledger.check(letter.code, AT).verdict is Verdict.DUPLICATE
     assert ledger.check(UNKNOWN, AT, more_checks=True).verdict is Verdict.NOT_ISSUED
-    assert audit(ledger.database).faults == ()
+    assert ledger.audit().faults == ()
 
 
 def test_a_cancelled_letter_is_never_ready(ledger: Ledger, issue: Issue) -> None:
     batch, letters = issue(3)
-    first = ledger.entry(letters[0].code)
+    first = ledger.find_letter(letters[0].code)
     assert first
     assert ledger.cancel_letter(first, "wrong enclosure", AT) == 1
     assert ledger.cancel_batch(batch.id, "wrong list", AT) == 2
@@ -126,23 +125,23 @@ def test_a_cancelled_letter_is_never_ready(ledger: Ledger, issue: Issue) -> None
     assert {answer.verdict for answer in answers} == {Verdict.CANCELLED}
     reasons = [a.entry.cancellation.reason for a in answers if a.entry and a.entry.cancellation]
     assert reasons == ["wrong enclosure", "wrong list", "wrong list"]
-    summary = ledger.summary(batch.id)
+    summary = ledger.find_batch(batch.id)
     assert summary
     assert (summary.cancelled, summary.checked) == (3, 0)
-    assert audit(ledger.database).faults == ()
+    assert ledger.audit().faults == ()
 
 
 def test_a_batch_has_no_paper_until_that_is_recorded(ledger: Ledger, issue: Issue) -> None:
     batch, (letter,) = issue()
-    assert audit(ledger.database).without_paper == (batch.id,)
+    assert ledger.audit().without_paper == (batch.id,)
     ledger.record_print(batch.id, AT, letter.code)
-    assert ledger.summaries(5)[0].printed_at is None
+    assert ledger.list_batches(5)[0].printed_at is None
     ledger.record_reprint(batch.id, AT)
     ledger.record_print(batch.id, AT)
-    assert ledger.summaries(5)[0].printed_at == AT
-    assert audit(ledger.database).without_paper == ()
-    kinds = [each.kind for each in ledger.history(batch.id, letter.code)]
-    assert kinds == [Kind.ISSUED, Kind.PRINTED, Kind.REPRINT, Kind.PRINTED]
+    assert ledger.list_batches(5)[0].printed_at == AT
+    assert ledger.audit().without_paper == ()
+    kinds = [each.kind for each in ledger.list_happenings(batch.id, letter.code)]
+    assert kinds == [EventKind.ISSUED, EventKind.PRINTED, EventKind.REPRINT, EventKind.PRINTED]
 
 
 @pytest.mark.parametrize(
@@ -159,8 +158,8 @@ def test_a_list_is_known_again_on_the_same_uk_day(
 ) -> None:
     batch, _ = issue(at=moment, list_digest="abc")
     day = clock.uk_date(datetime(2026, 7, 1, 12, tzinfo=UTC))
-    assert ledger.issued_from("abc", day) == (batch.id if found else None)
-    assert ledger.issued_from("abd", day) is None
+    assert ledger.find_batch_of_list("abc", day) == (batch.id if found else None)
+    assert ledger.find_batch_of_list("abd", day) is None
 
 
 def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:
@@ -176,4 +175,4 @@ def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:
 
 def test_text_that_no_database_takes_is_made_plain(ledger: Ledger) -> None:
     ledger.record_mistyped("12\x0034\udcff\x1b[2J" + "x" * 900, AT, "Leeds\x00", None)
-    assert audit(ledger.database).faults == ()
+    assert ledger.audit().faults == ()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from prisonmail.codes import Code
-from prisonmail.ledger.records import Entry
+from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck
 from tests.conftest import ISSUED_AT
 
@@ -14,7 +14,7 @@ EXPIRES_AT = datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC)
 CHECKED_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FIRST_CHECK = FirstCheck(CHECKED_AT, "HMP Leeds", "A. Patel")
 CANCELLATION = Cancellation(CHECKED_AT, "wrong enclosure")
-ENTRY = Entry(
+ENTRY = IssuedLetter(
     code=CODE,
     batch_id="20261121-7F3K",
     sheet=3,
@@ -39,6 +39,6 @@ ERASED: dict[str, Any] = dict.fromkeys(("name", "prison_number", "date_of_birth"
 BORN = date(1991, 7, 2)
 
 
-def entry(**changed: Any) -> Entry:
+def entry(**changed: Any) -> IssuedLetter:
     """The letter, with some of it changed."""
     return replace(ENTRY, **changed)

@@ -1,11 +1,11 @@
 import pytest
 
-from prisonmail.doctor import Finding, Health
+from prisonmail.doctor import Health, HealthFinding
 from prisonmail.reports import health
 
-GOOD = Finding("profile", Health.GOOD, "It is in order.")
-LOOK = Finding("disk", Health.CAUTION, "1 MB free.", "Make room.")
-BAD = Finding("ledger", Health.BAD, "It was changed.", "Compare it.")
+GOOD = HealthFinding("profile", Health.GOOD, "It is in order.")
+LOOK = HealthFinding("disk", Health.CAUTION, "1 MB free.", "Make room.")
+BAD = HealthFinding("ledger", Health.BAD, "It was changed.", "Compare it.")
 
 
 def test_findings_are_said_with_their_remedies() -> None:
@@ -19,7 +19,7 @@ def test_findings_are_said_with_their_remedies() -> None:
 
 
 @pytest.mark.parametrize(("findings", "code"), [([GOOD, LOOK], 0), ([GOOD, BAD], 1), ([], 0)])
-def test_only_what_is_bad_ends_with_1(findings: list[Finding], code: int) -> None:
+def test_only_what_is_bad_ends_with_1(findings: list[HealthFinding], code: int) -> None:
     assert health.exit_code(findings) == code
     assert health.document(findings)["exit"] == code
 

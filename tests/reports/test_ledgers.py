@@ -1,7 +1,7 @@
 from datetime import date
 
 from prisonmail.ledger.audit import Audit, Head
-from prisonmail.ledger.purging import Purge
+from prisonmail.ledger.records import Purge
 from prisonmail.reports import ledgers
 from prisonmail.reports.lines import Tone
 

@@ -4,12 +4,12 @@ from typing import Any
 import pytest
 
 from prisonmail.cancel import Cancelled
-from prisonmail.ledger.events import Kind
+from prisonmail.find import FoundBatch
+from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, Summary
 from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.reports import letters
 from prisonmail.sender.sender import Sender
-from prisonmail.wanted import Found
 from tests.conftest import ISSUED_AT, batch_of
 from tests.reports.conftest import (
     BORN,
@@ -105,7 +105,7 @@ def test_the_document_of_a_batch(sender: Sender) -> None:
     }
 
 
-def event(kind: Kind, code: str | None = CODE, detail: str = "", **more: str) -> Happening:
+def event(kind: EventKind, code: str | None = CODE, detail: str = "", **more: str) -> Happening:
     said: dict[str, Any] = {"location": None, "by": None, "remark": None} | more
     return Happening(7, kind, CHECKED_AT, code, detail, **said)
 
@@ -113,16 +113,16 @@ def event(kind: Kind, code: str | None = CODE, detail: str = "", **more: str) ->
 @pytest.mark.parametrize(
     ("happening", "said"),
     [
-        (event(Kind.ISSUED, None), "issued (whole batch)"),
-        (event(Kind.PRINTED), "printed"),
-        (event(Kind.REPRINT), "reprint asked for"),
-        (event(Kind.CHECKED, detail="ready"), "checked: ready"),
+        (event(EventKind.ISSUED, None), "issued (whole batch)"),
+        (event(EventKind.PRINTED), "printed"),
+        (event(EventKind.REPRINT), "reprint asked for"),
+        (event(EventKind.CHECKED, detail="ready"), "checked: ready"),
         (
-            event(Kind.CHECKED, detail="duplicate", location="HMP Leeds", by="A. Patel"),
+            event(EventKind.CHECKED, detail="duplicate", location="HMP Leeds", by="A. Patel"),
             "checked at HMP Leeds by A. Patel: duplicate",
         ),
-        (event(Kind.CANCELLED, remark="lost"), "cancelled: lost"),
-        (event(Kind.CANCELLED, None), "cancelled: (reason erased) (whole batch)"),
+        (event(EventKind.CANCELLED, remark="lost"), "cancelled: lost"),
+        (event(EventKind.CANCELLED, None), "cancelled: (reason erased) (whole batch)"),
     ],
 )
 def test_an_event_is_said_in_a_line(happening: Happening, said: str) -> None:
@@ -130,9 +130,10 @@ def test_an_event_is_said_in_a_line(happening: Happening, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "verdict"), [(Kind.CHECKED, "ready"), (Kind.ISSUED, None), (Kind.PURGED, None)]
+    ("kind", "verdict"),
+    [(EventKind.CHECKED, "ready"), (EventKind.ISSUED, None), (EventKind.PURGED, None)],
 )
-def test_only_the_detail_of_a_check_is_a_verdict(kind: Kind, verdict: str | None) -> None:
+def test_only_the_detail_of_a_check_is_a_verdict(kind: EventKind, verdict: str | None) -> None:
     document = letters.event_document(event(kind, detail="ready", by="A. Patel"))
     assert document == {
         "event": 7,
@@ -161,7 +162,9 @@ def test_only_the_detail_of_a_check_is_a_verdict(kind: Kind, verdict: str | None
 def test_a_cancellation_says_for_what_it_is_too_late(
     sender: Sender, newly: int, checked: int, said: list[str]
 ) -> None:
-    done = Cancelled(Found(Summary(batch_of(sender, 6), checked, newly, ISSUED_AT), None), newly)
+    done = Cancelled(
+        FoundBatch(Summary(batch_of(sender, 6), checked, newly, ISSUED_AT), None), newly
+    )
     assert [str(line) for line in letters.cancelled_words(done)] == said
     assert letters.cancelled_document(done) == {
         "version": 1,

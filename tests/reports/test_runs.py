@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from prisonmail.drafts import Drafts
+from prisonmail.generate import Checked, Issued, Refused
 from prisonmail.ledger.records import Summary
 from prisonmail.letters import Draft
 from prisonmail.printing import Printed
@@ -18,7 +19,6 @@ from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.rows import GoodRows
 from prisonmail.reports import runs
 from prisonmail.reprint import Reprinted
-from prisonmail.result import Checked, Issued, Refused
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4
 from prisonmail.sheets.paper import Paper

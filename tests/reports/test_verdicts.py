@@ -5,7 +5,7 @@ import pytest
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck
 from prisonmail.reports import verdicts
 from prisonmail.reports.lines import Tone
-from prisonmail.verify import Answer, Entry, Verdict
+from prisonmail.verify import Answer, IssuedLetter, Verdict
 from tests.reports.conftest import (
     BORN,
     CANCELLATION,
@@ -18,7 +18,7 @@ from tests.reports.conftest import (
 )
 
 WHEN = "24 November 2026"
-MESSAGES: list[tuple[Verdict, Entry | None, str]] = [
+MESSAGES: list[tuple[Verdict, IssuedLetter | None, str]] = [
     (Verdict.READY, ENTRY, "Deliver it unopened."),
     (
         Verdict.NOT_ISSUED,
@@ -88,7 +88,7 @@ MESSAGES: list[tuple[Verdict, Entry | None, str]] = [
 
 
 @pytest.mark.parametrize(("verdict", "held", "said"), MESSAGES)
-def test_a_verdict_says_what_to_do(verdict: Verdict, held: Entry | None, said: str) -> None:
+def test_a_verdict_says_what_to_do(verdict: Verdict, held: IssuedLetter | None, said: str) -> None:
     assert verdicts.message(Answer(CODE, verdict, held)) == said
 
 

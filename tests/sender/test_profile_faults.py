@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from prisonmail.sender.profile_faults import faults
-from prisonmail.sheets.profile_envelopes import envelope_faults
+from prisonmail.sheets.profile_envelopes import check_envelopes
 
 WHOLE: dict[str, Any] = {
     "organisation": "Greenstone Chambers",
@@ -29,7 +29,7 @@ WIDE = {
 
 def told(**changed: Any) -> list[tuple[str, str]]:
     entries = WHOLE | changed
-    found = (*faults(entries), *envelope_faults(entries))
+    found = (*faults(entries), *check_envelopes(entries))
     return [(fault.field, fault.message) for fault in found]
 
 

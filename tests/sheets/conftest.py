@@ -12,9 +12,8 @@ from prisonmail.sheets import pdf
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.press import Press, PrintRun
+from prisonmail.sheets.press import Press, PrintRun, Volume
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.volume import Volume
 from tests.conftest import ISSUED_AT, batch_of, letter_of
 
 LONGEST = "Maximilian Bartholomew Featherstonehaugh-Cholmondeley Smythe"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from prisonmail.letters import Letter
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.crowding import too_long
+from prisonmail.sheets.crowding import entry_too_long
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 from tests.conftest import SENDER, batch_of
 from tests.pages import texts
@@ -35,12 +35,12 @@ LONG = replace(
 
 
 def printed(sender: Sender, envelope: Envelope, letter: Letter) -> bytes:
-    stationery = Stationery(batch_of(sender, 1), Paper(envelope), roboto(), Letterhead())
-    return written(stationery.sheets(letter))
+    letter_sheets = LetterSheets(batch_of(sender, 1), Paper(envelope), roboto(), Letterhead())
+    return written(letter_sheets.sheets(letter))
 
 
 def refused(sender: Sender, envelope: Envelope = DL) -> str | None:
-    return too_long(sender, Paper(envelope), Letterhead(), roboto())
+    return entry_too_long(sender, Paper(envelope), Letterhead(), roboto())
 
 
 def assert_nothing_touches(page: bytes) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -16,7 +17,7 @@ from pypdf import PdfWriter
 
 from prisonmail.errors import OutputRefused
 from prisonmail.letters import Enclosure, Letter
-from prisonmail.printing import presses_for, print_letters
+from prisonmail.printing import print_letters, start_workers
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.press import PrintRun
 from prisonmail.sheets.presses import presses
@@ -52,7 +53,8 @@ def many() -> list[Letter]:
 def printed_by(jobs: int, many: list[Letter], paper: Paper, folder: Path, **how: object) -> bytes:
     folder.mkdir()
     batch = batch_of(SENDER, len(many))
-    with presses_for(len(many), jobs) as new_press:
+    with ExitStack() as stack:
+        new_press = start_workers(stack, len(many), jobs)
         done = print_letters(batch, many, paper, folder / "out.pdf", new_press=new_press, **how)  # type: ignore[arg-type]
     return b"".join(path.read_bytes() for path in done.files)
 

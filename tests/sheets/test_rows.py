@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.sheets.rows import even_baselines, tight_baselines
+from prisonmail.sheets.rows import space_evenly, space_tightly
 from prisonmail.sheets.typeface import Extent
 
 ROWS = st.lists(
@@ -16,7 +16,7 @@ TOP, BOTTOM, EM = 57.0, 81.0, 3.0
 
 @given(ROWS)
 def test_ink_never_touches_and_fills_the_height(rows: list[Extent]) -> None:
-    for spaced in (even_baselines, tight_baselines):
+    for spaced in (space_evenly, space_tightly):
         baselines = spaced(rows, TOP, BOTTOM, EM)
         if baselines is None:
             continue
@@ -28,8 +28,8 @@ def test_ink_never_touches_and_fills_the_height(rows: list[Extent]) -> None:
 
 @given(ROWS)
 def test_lines_that_need_no_more_are_evenly_spaced(rows: list[Extent]) -> None:
-    even = even_baselines(rows, TOP, BOTTOM, EM)
-    tight = tight_baselines(rows, TOP, BOTTOM, EM)
+    even = space_evenly(rows, TOP, BOTTOM, EM)
+    tight = space_tightly(rows, TOP, BOTTOM, EM)
     if even:
         assert tight
         assert all(abs(a - b) < 1e-6 for a, b in zip(even, tight, strict=True))
@@ -38,6 +38,6 @@ def test_lines_that_need_no_more_are_evenly_spaced(rows: list[Extent]) -> None:
 @given(ROWS)
 def test_only_lines_without_room_for_their_ink_are_refused(rows: list[Extent]) -> None:
     ink = sum(row.above + row.below for row in rows) * EM
-    assert (tight_baselines(rows, TOP, BOTTOM, EM) is None) == (
+    assert (space_tightly(rows, TOP, BOTTOM, EM) is None) == (
         ink + 0.01 * EM * (len(rows) - 1) > BOTTOM - TOP + 1e-9
     )

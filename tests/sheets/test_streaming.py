@@ -18,7 +18,7 @@ from prisonmail.sheets import pdf
 from prisonmail.sheets.envelopes import C5
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 from tests.conftest import ISSUED_AT, SENDER, batch_of
 from tests.pages import barcodes, pictures, words
@@ -76,8 +76,8 @@ def run_print(rows: int, target: Path, **environment: str) -> int:
 def test_what_is_printed_is_what_is_drawn(
     paper: Paper, letters: list[Letter], tmp_path: Path
 ) -> None:
-    stationery = Stationery(batch_of(SENDER, 24), paper, roboto(), Letterhead())
-    drawn = [sheet for each in (*letters[::3], *letters[::3]) for sheet in stationery.sheets(each)]
+    drawing = LetterSheets(batch_of(SENDER, 24), paper, roboto(), Letterhead())
+    drawn = [sheet for each in (*letters[::3], *letters[::3]) for sheet in drawing.sheets(each)]
     plain = tmp_path / "plain.pdf"
     draw_with_fpdf2(drawn, plain)
     pdfs = plain.read_bytes(), written(drawn)

@@ -7,10 +7,9 @@ import pytest
 
 from prisonmail.codes import Code
 from prisonmail.sheets.crowding import overlapping
-from prisonmail.sheets.drawing import TextRun, combined
+from prisonmail.sheets.drawing import RIGHT, TextRun, combine
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.measures import RIGHT
-from prisonmail.sheets.summary import Part, Share, summary
+from prisonmail.sheets.summary import Part, Share, draw_summary
 from tests.conftest import SENDER, batch_of
 
 CODE = Code("12345678901244")
@@ -24,7 +23,7 @@ def pages(
         share.letters = letters // prisons + (letters % prisons if number == 0 else 0)
         share.pages.extend(page // 2 * 3 + 1 for page in range(600))
     batch = replace(batch_of(SENDER, size), size=size)
-    return [combined(sheet.own).texts for sheet in summary(batch, shares, roboto(), part)]
+    return [combine(sheet.own).texts for sheet in draw_summary(batch, shares, roboto(), part)]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.letters import Draft, Enclosure, Letter
 from prisonmail.printing import print_letters
-from prisonmail.problems.problem import Fault
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.enclosures import enclosure
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, Grid
+from prisonmail.sheets.overlay import Misprint, read_enclosure
 from prisonmail.sheets.paper import Paper
 from tests.conftest import batch_of, letter_of
 from tests.pages import barcodes, cropped, ink_amount, pictures, texts, words
@@ -127,9 +126,9 @@ def test_enclosures_that_cannot_be_printed_are_found(
 ) -> None:
     path = tmp_path / "papers.pdf"
     make(path)
-    found = enclosure(path)
-    assert isinstance(found, Fault)
-    assert message in found.message
+    found = read_enclosure(path)
+    assert isinstance(found, Misprint)
+    assert message in found.reason
 
 
 def test_volumes_have_so_many_letters_each(

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from prisonmail import ctrl_c, standard_output
+from prisonmail import ctrl_c, publishing
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, PrisonmailError
 from prisonmail.reports.lines import ReportLine, Tone
@@ -46,7 +46,7 @@ class Boundary(TyperGroup):
         try:
             return super().invoke(ctx)
         finally:
-            standard_output.see_to_it()
+            publishing.flush_stdout()
 
 
 def _wrong_command_line(error: BaseException) -> str:

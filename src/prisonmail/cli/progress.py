@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
-from prisonmail.watching import Watch, unwatched
+from prisonmail.progress import Progress, no_progress
 
 _Item = TypeVar("_Item")
 _PATIENCE = 1.0
@@ -16,10 +16,10 @@ _STEP = 50
 
 
 @contextmanager
-def show_progress(*, quiet: bool) -> Iterator[Watch]:
+def show_progress(*, quiet: bool) -> Iterator[Progress]:
     """Follow work on a terminal, and leave no trace; elsewhere, and if quiet, show nothing."""
     if quiet or not sys.stderr.isatty():
-        yield unwatched
+        yield no_progress
         return
     with ExitStack() as stack:
         yield _Shown(stack)

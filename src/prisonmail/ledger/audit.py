@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 from prisonmail.ledger import statements
-from prisonmail.ledger.database import Database, Row, paged
-from prisonmail.ledger.events import Digest, Event, Kind, Remark
+from prisonmail.ledger.database import Database, Row, read_rows
+from prisonmail.ledger.events import Digest, Event, EventKind, EventNote
 from prisonmail.ledger.statements import BATCH_COLUMNS
 
 _NAMES = {
-    Kind.ISSUED: "batch {batch_id} issued",
-    Kind.PRINTED: "batch {batch_id} printed",
-    Kind.REPRINT: "reprint from batch {batch_id}",
-    Kind.CHECKED: "check of code {code}",
-    Kind.CANCELLED: "cancellation in batch {batch_id}",
-    Kind.PURGED: "purge",
+    EventKind.ISSUED: "batch {batch_id} issued",
+    EventKind.PRINTED: "batch {batch_id} printed",
+    EventKind.REPRINT: "reprint from batch {batch_id}",
+    EventKind.CHECKED: "check of code {code}",
+    EventKind.CANCELLED: "cancellation in batch {batch_id}",
+    EventKind.PURGED: "purge",
 }
+"""How an event is called in a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +46,31 @@ class Audit:
     head: Head
 
 
-def audit(database: Database, noted: Head | None = None) -> Audit:
+def examine(database: Database, noted: Head | None = None) -> Audit:
     """Examine the database, the chain, and whether letters agree with what happened."""
     with database.snapshot():
-        found = [*database.faults(), *chain_faults(database, noted)]
+        found = [*database.faults(), *find_chain_faults(database, noted)]
         without_paper = tuple(row["id"] for row in database.rows(statements.WITHOUT_PAPER))
-        return Audit(tuple(found), without_paper, _head(database))
+        return Audit(tuple(found), without_paper, _read_head(database))
 
 
-def chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:
-    """Give the first fault of the chain, and what disagrees with it."""
-    yield from islice(_broken_links(database, _head(database), noted), 1)
-    yield from _disagreements(database)
+def find_chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:
+    """Find the first fault of the chain, and what disagrees with it."""
+    yield from islice(_find_broken_link(database, _read_head(database), noted), 1)
+    yield from _find_disagreements(database)
 
 
-def _head(database: Database) -> Head:
+def _read_head(database: Database) -> Head:
     row = database.one(statements.READ_HEAD)
     return Head(row["events"], row["head"]) if row else Head(0, "")
 
 
-def _broken_links(database: Database, head: Head, noted: Head | None) -> Iterator[str]:
+def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Iterator[str]:
     purged = database.one(statements.LAST_PURGE)
     purged_before = (purged["before"] if purged else None) or ""
     last = Head(0, "")
-    for row in paged(database, statements.EVENTS, "number"):
-        fault = _fault(database, row, last, purged_before)
+    for row in read_rows(database, statements.EVENTS, "number"):
+        fault = _find_fault(database, row, last, purged_before)
         if fault:
             yield fault
             return
@@ -82,7 +83,8 @@ def _broken_links(database: Database, head: Head, noted: Head | None) -> Iterato
         yield f"Events after number {last.number} were removed or added by hand."
 
 
-def _fault(database: Database, row: Row, last: Head, purged_before: str) -> str | None:
+def _find_fault(database: Database, row: Row, last: Head, purged_before: str) -> str | None:
+    """Find what is wrong with an event: with its place and hash first, then with what it seals."""
     number = last.number + 1
     if row["number"] != number:
         return f"Event {number} was removed."
@@ -97,31 +99,32 @@ def _fault(database: Database, row: Row, last: Head, purged_before: str) -> str 
     )
     if row["kind"] not in _NAMES or event.hash_after(last.hash) != row["hash"]:
         return f"Event {number} was changed or moved, or one before it."
-    name = f"Event {number} ({_NAMES[Kind(row['kind'])].format_map(dict(row))}, {row['at'][:10]})"
+    what = _NAMES[EventKind(row["kind"])].format_map(dict(row))
+    name = f"Event {number} ({what}, {row['at'][:10]})"
     erased = row["event"] is None
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
-    if row["kind"] == Kind.ISSUED:
-        return _batch_fault(database, event, name, "" if erased else row["key"])
-    remark = Remark(row["location"], row["checked_by"], row["remark"])
-    if not erased and Digest(row["key"]).add([remark.fields]).text != event.seal:
+    if row["kind"] == EventKind.ISSUED:
+        return _find_batch_fault(database, event, name, "" if erased else row["key"])
+    note = EventNote(row["location"], row["checked_by"], row["remark"])
+    if not erased and Digest(row["key"]).add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
     return None
 
 
-def _batch_fault(database: Database, event: Event, name: str, key: str) -> str | None:
+def _find_batch_fault(database: Database, event: Event, name: str, key: str) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.one(statements.FIND_BATCH, its)
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
-    _add_all(facts, paged(database, statements.LETTERS_OF_BATCH, "sheet", its))
+    _add_all(facts, read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its))
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
     if not key:
         return None
     seal = Digest(key).add([(row["list_digest"],)])
-    _add_all(seal, paged(database, statements.RECIPIENTS_OF_BATCH, "sheet", its))
+    _add_all(seal, read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its))
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
 
 
@@ -129,7 +132,7 @@ def _add_all(digest: Digest, rows: Iterator[Row]) -> None:
     digest.add(tuple(dict(row).values()) for row in rows)
 
 
-def _disagreements(database: Database) -> Iterator[str]:
+def _find_disagreements(database: Database) -> Iterator[str]:
     for statement, said in (
         (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
         (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),

@@ -1,17 +1,14 @@
-"""Copies a whole ledger: into another database, to JSON Lines and back, or to CSV tables."""
+"""Copies a whole ledger: into another database, or to JSON Lines and back."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any, BinaryIO
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.ledger.audit import chain_faults
+from prisonmail.ledger.audit import find_chain_faults
 from prisonmail.ledger.database import PAGE, Database, Row
 from prisonmail.ledger.schema import COLUMNS, STEPS, TABLES
-from prisonmail.recipients.writing import harmless
 
 _KEYS = {
     "ledger": "version",
@@ -21,47 +18,40 @@ _KEYS = {
     "events": "number",
     "remarks": "event",
 }
+"""What orders the rows of each table, so that the same ledger always makes the same copy."""
 _FORMAT = "prisonmail ledger"
 
-Line = tuple[str, dict[str, Any]]
+TableRow = tuple[str, dict[str, Any]]
 """A table's name and one of its rows."""
 
 
-def lines(database: Database) -> Iterator[Line]:
+def read_all(database: Database) -> Iterator[TableRow]:
     """Go through all rows of all tables as they are now, whatever others write meanwhile."""
     with database.snapshot():
         for table in TABLES:
-            for row in _rows(database, table):
+            for row in read_table(database, table):
                 yield table, dict(row)
 
 
+def read_table(database: Database, table: str) -> Iterator[Row]:
+    """Go through all rows of a table, within a snapshot."""
+    columns = ", ".join(COLUMNS[table])
+    return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
+
+
 def write_json_lines(database: Database, file: BinaryIO) -> int:
-    """Write everything, one JSON object a line; gives the number of rows."""
+    """Write everything, one JSON object a line; return the number of rows."""
     count = 0
     file.write(_json({"format": _FORMAT, "version": len(STEPS)}))
-    for table, row in lines(database):
+    for table, row in read_all(database):
         file.write(_json({"table": table, **row}))
         count += 1
     file.write(_json({"rows": count}))
     return count
 
 
-def table_as_csv(database: Database, table: str, file: BinaryIO) -> int:
-    """Write one table as CSV that a spreadsheet opens and does not run."""
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
-    writer, count = csv.writer(text), 0
-    for row in _rows(database, table):
-        if not count:
-            writer.writerow(row.keys())
-        writer.writerow(harmless("" if cell is None else str(cell)) for cell in dict(row).values())
-        count += 1
-    text.flush()
-    text.detach()
-    return count
-
-
-def read_json_lines(file: Iterable[str], name: str) -> Iterator[Line]:
-    """Read back what `write_json_lines` wrote. Raises InputMissing where it is not whole."""
+def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
+    """Read back what `write_json_lines` wrote. Raises InputMissing if it is not whole."""
     numbered = (_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
@@ -82,8 +72,12 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[Line]:
         raise InputMissing(f"{name} is not whole: its last lines are missing.")
 
 
-def fill(database: Database, source: Iterable[Line]) -> int:
-    """Put all rows into a new ledger and examine it. Raises OutputRefused or InputMissing."""
+def fill(database: Database, rows: Iterable[TableRow]) -> int:
+    """Put all rows into a new ledger and examine it; return their number.
+
+    Raises OutputRefused if the ledger is in use, InputMissing if the rows are not in order. Then
+    nothing is changed.
+    """
     with database.alone():
         head = database.one("SELECT events FROM ledger")
         if head is None or head["events"]:
@@ -92,32 +86,27 @@ def fill(database: Database, source: Iterable[Line]) -> int:
             )
         database.execute("DELETE FROM ledger")
         try:
-            count = sum(_put(database, table, rows) for table, rows in groupby(source, _table))
+            count = sum(_put(database, table, some) for table, some in groupby(rows, _table))
         except database.conflict:
             raise InputMissing(
                 "Nothing was imported, because rows are missing or there twice."
             ) from None
-        fault = next(chain_faults(database), None)
+        fault = next(find_chain_faults(database), None)
         if fault:
             raise InputMissing(f"Nothing was imported, because it is not in order: {fault}")
     return count
 
 
-def _table(line: Line) -> str:
-    return line[0]
+def _table(row: TableRow) -> str:
+    return row[0]
 
 
-def _put(database: Database, table: str, rows: Iterator[Line]) -> int:
+def _put(database: Database, table: str, rows: Iterator[TableRow]) -> int:
     count = 0
     while chunk := [tuple(row.values()) for _, row in islice(rows, PAGE)]:
         database.bulk(table, COLUMNS[table], chunk)
         count += len(chunk)
     return count
-
-
-def _rows(database: Database, table: str) -> Iterator[Row]:
-    columns = ", ".join(COLUMNS[table])
-    return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
 
 def _json(document: dict[str, Any]) -> bytes:

@@ -28,16 +28,16 @@ class Database(Protocol):
     """What a statement raises, among other things, that reads a table which is not there."""
 
     def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
-        """Give all rows of an answer."""
+        """Return all rows of an answer."""
 
     def stream(self, statement: str) -> Iterator[Row]:
         """Go through all rows of an answer within a snapshot, holding few in memory."""
 
     def one(self, statement: str, values: Values = NOTHING) -> Row | None:
-        """Give the first row of an answer."""
+        """Return the first row of an answer, or None if it has none."""
 
     def execute(self, statement: str, values: Values = NOTHING) -> int:
-        """Change rows, and say how many."""
+        """Change rows, and return how many."""
 
     def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows."""
@@ -58,26 +58,28 @@ class Database(Protocol):
         """Read all of it as it is now, whatever others write meanwhile."""
 
     def tables(self) -> frozenset[str]:
-        """Give the names of the tables that are there."""
+        """Return the names of the tables that are there."""
 
     def faults(self) -> list[str]:
-        """Have the database examine its own file, and give what it finds."""
+        """Have the database examine its own file, and return what it finds."""
 
     def vacuum(self, tables: Iterable[str]) -> None:
         """Overwrite what was erased, as far as the database can."""
 
 
-def paged(database: Database, statement: str, key: str, values: Values = NOTHING) -> Iterator[Row]:
-    """Read an answer as `pages` does, row by row."""
-    return chain.from_iterable(pages(database, statement, key, values))
+def read_rows(
+    database: Database, statement: str, key: str, values: Values = NOTHING
+) -> Iterator[Row]:
+    """Read an answer as `read_pages` does, row by row."""
+    return chain.from_iterable(read_pages(database, statement, key, values))
 
 
-def pages(
+def read_pages(
     database: Database, statement: str, key: str, values: Values = NOTHING
 ) -> Iterator[list[Row]]:
     """Read an answer page by page, in the order of a number that the statement compares.
 
-    The statement gives the rows that follow `:after`, at most `:page`, or those up to `:last`.
+    The statement returns the rows that follow `:after`, at most `:page`, or those up to `:last`.
     """
     after = 0
     while True:

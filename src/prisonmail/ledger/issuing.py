@@ -8,45 +8,48 @@ from itertools import islice
 
 from prisonmail import clock, codes
 from prisonmail.codes import Code
-from prisonmail.drafts import PERSONAL, Drafts, Issued
-from prisonmail.ledger import chain, statements
+from prisonmail.drafts import FACTS, Drafts, PackedLetters
+from prisonmail.ledger import statements
 from prisonmail.ledger.database import Database
-from prisonmail.ledger.events import Digest, Event, Kind, new_key
-from prisonmail.ledger.rows import batch_row
+from prisonmail.ledger.events import Digest, Event, EventKind, draw_key, take_turn
+from prisonmail.ledger.rows import make_batch_row
 from prisonmail.letters import Batch
-from prisonmail.spool import Packed
-from prisonmail.watching import Watch
+from prisonmail.packed_sequence import Packed
+from prisonmail.progress import Progress
 
+_FACTS, _PERSON = slice(len(FACTS)), slice(len(FACTS), None)
+"""Where a packed draft has what."""
 _TRIES = 20
+"""How often to draw at most: twice is hardly ever needed, so this many mean another fault."""
 _CHUNK = 5_000
-"""Letters that are recorded at once, and minted anew where one of their codes is taken."""
+"""Letters that are recorded at once, and minted anew if one of their codes is taken."""
 _BATCH_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Capitals and figures of which no two look alike."""
 
 
-def new_batch_id(at: datetime) -> str:
+def draw_batch_id(at: datetime) -> str:
     """Draw the name of a batch: the day in the UK, and four letters."""
     tail = "".join(secrets.choice(_BATCH_LETTERS) for _ in range(4))
     return f"{clock.uk_date(at):%Y%m%d}-{tail}"
 
 
 def issue(
-    database: Database, drafts: Drafts, wanted: Batch, list_digest: str, watch: Watch
-) -> tuple[Batch, Issued]:
+    database: Database, drafts: Drafts, wanted: Batch, list_digest: str, progress: Progress
+) -> tuple[Batch, PackedLetters]:
     """Record a batch, under a new name, and its letters, each with a new code."""
-    letters = Issued(drafts)
+    letters = PackedLetters(drafts)
     with database.transaction():
         batch = _record_batch(database, wanted, list_digest)
-        key = new_key()
-        facts, seal = Digest(), Digest(key)
-        row = batch_row(batch)
-        facts.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
+        key = draw_key()
+        digest, seal = Digest(), Digest(key)
+        row = make_batch_row(batch)
+        digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        for chunk in _chunks(watch("Recording codes", drafts.packed(), len(drafts))):
-            letters.add(_record_letters(database, chunk, batch.id, facts, seal))
-        turn = chain.take_turn(database)
+        for chunk in _chunks(progress("Recording codes", drafts.packed(), len(drafts))):
+            letters.add(_record_letters(database, chunk, batch.id, digest, seal))
+        turn = take_turn(database)
         at = str(row["issued_at"])
-        event = Event(turn.number, Kind.ISSUED, at, batch.id, None, facts.text, seal.text)
+        event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
         turn.record_sealed(event, key)
     return batch, letters
 
@@ -59,10 +62,10 @@ def _chunks(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
 
 def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
     for _ in range(_TRIES):
-        batch = replace(wanted, id=new_batch_id(wanted.issued_at))
+        batch = replace(wanted, id=draw_batch_id(wanted.issued_at))
         try:
             with database.savepoint():
-                row = {**batch_row(batch), "list_digest": list_digest}
+                row = {**make_batch_row(batch), "list_digest": list_digest}
                 database.execute(statements.RECORD_BATCH, row)
         except database.conflict:
             continue
@@ -71,20 +74,20 @@ def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
 
 
 def _record_letters(
-    database: Database, chunk: list[tuple[int, Packed]], batch_id: str, facts: Digest, seal: Digest
+    database: Database, chunk: list[tuple[int, Packed]], batch_id: str, digest: Digest, seal: Digest
 ) -> list[Code]:
     for _ in range(_TRIES):
         minted = codes.mint(len(chunk))
         coded = zip(minted, chunk, strict=True)
-        rows = [(batch_id, sheet, code, *draft[:PERSONAL]) for code, (sheet, draft) in coded]
+        rows = [(batch_id, sheet, code, *draft[_FACTS]) for code, (sheet, draft) in coded]
         try:
             with database.savepoint():
                 database.bulk("letters", statements.LETTER_COLUMNS, rows)
         except database.conflict:
             continue
-        people = [(batch_id, sheet, *draft[PERSONAL:]) for sheet, draft in chunk]
+        people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
         database.bulk("recipients", statements.RECIPIENT_COLUMNS, people)
-        facts.add(rows)
+        digest.add(rows)
         seal.add(people)
         return minted
     raise RuntimeError("no unused codes were found")

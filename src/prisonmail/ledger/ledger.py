@@ -1,21 +1,26 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
+from typing import BinaryIO
 
 from prisonmail import clock
 from prisonmail.codes import Code
-from prisonmail.drafts import Drafts, Issued
-from prisonmail.ledger import chain, issuing, statements
-from prisonmail.ledger.database import Database, Row, Values, pages
-from prisonmail.ledger.events import Kind, Remark
-from prisonmail.ledger.records import Check, Entry, Happening, Summary
-from prisonmail.ledger.rows import entry, happening, summary
-from prisonmail.ledger.verdicts import Verdict, verdict
+from prisonmail.drafts import Drafts, PackedLetters
+from prisonmail.errors import WrongUsage
+from prisonmail.ledger import copying, issuing, statements
+from prisonmail.ledger.audit import Audit, Head, examine
+from prisonmail.ledger.database import Database, Row, Values, read_pages
+from prisonmail.ledger.events import EventKind, EventNote, hold_turn
+from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.rows import read_happening, read_letter, read_summary
+from prisonmail.ledger.schema import PERSONAL_TABLES, TABLES
+from prisonmail.ledger.verdicts import Verdict, judge
 from prisonmail.letters import Batch, Letter
+from prisonmail.progress import Progress, no_progress
 from prisonmail.sender.sender import Sender
-from prisonmail.watching import Watch, unwatched
 
 LONGEST_REMARK = 200
 """Characters of a place, a name or a reason that are kept."""
@@ -26,8 +31,11 @@ _UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
 class Ledger:
     """An open ledger. Made by `open_ledger`."""
 
+    tables = TABLES
+    """The names of its tables."""
+
     def __init__(self, database: Database) -> None:
-        self.database = database
+        self._database = database
 
     def issue(
         self,
@@ -39,8 +47,8 @@ class Ledger:
         list_digest: str = "",
         printing: str = "",
         random_check: int = 0,
-        watch: Watch = unwatched,
-    ) -> tuple[Batch, Issued]:
+        progress: Progress = no_progress,
+    ) -> tuple[Batch, PackedLetters]:
         """Give every draft a code and record batch and letters, all of them or none."""
         wanted = Batch(
             id="",
@@ -52,7 +60,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self.database, drafts, wanted, list_digest, watch)
+        return issuing.issue(self._database, drafts, wanted, list_digest, progress)
 
     def check(
         self,
@@ -65,114 +73,170 @@ class Ledger:
         draw: Callable[[], int] = lambda: secrets.randbelow(100),
     ) -> Check:
         """Answer for a code and record the check, which uses the code up."""
-        remark = Remark(_kept(location), _kept(by))
-        with chain.turn(self.database) as turn:
-            found = self.entry(code)
-            standing = found.standing if found else None
-            answer = verdict(standing, at, draw(), more_checks=more_checks)
-            with self.database.together():
-                turn.record(Kind.CHECKED, at.isoformat(), code=code, detail=answer, remark=remark)
+        note = EventNote(_shorten(location), _shorten(by))
+        with hold_turn(self._database) as turn:
+            found = self.find_letter(code)
+            state = found.state if found else None
+            answer = judge(state, at, draw(), more_checks=more_checks)
+            with self._database.together():
+                turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
                 if answer not in _UNUSABLE:
                     use = {"event": turn.number, "code": code}
-                    self.database.execute(statements.USE_UP, use)
+                    self._database.execute(statements.USE_UP, use)
         return Check(answer, found)
 
     def peek(self, code: Code, at: datetime) -> Check:
         """Answer for a code and record nothing; a random check is never asked for."""
-        found = self.entry(code)
-        return Check(verdict(found.standing if found else None, at), found)
+        found = self.find_letter(code)
+        return Check(judge(found.state if found else None, at), found)
 
     def record_mistyped(
         self, text: str, at: datetime, location: str | None, by: str | None
     ) -> None:
         """Record that somebody tried something that is no code."""
-        remark = Remark(_kept(location), _kept(by), _kept(text))
-        with chain.turn(self.database) as turn:
-            turn.record(Kind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, remark=remark)
+        note = EventNote(_shorten(location), _shorten(by), _shorten(text))
+        with hold_turn(self._database) as turn:
+            turn.record(EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note)
 
-    def cancel_letter(self, found: Entry, reason: str, at: datetime) -> int:
-        """Cancel a letter; gives 0 where it was cancelled before."""
+    def cancel_letter(self, found: IssuedLetter, reason: str, at: datetime) -> int:
+        """Cancel a letter; return 0 if it was cancelled before, else 1."""
         return self._cancel(statements.CANCEL_LETTER, found.batch_id, found.code, reason, at)
 
     def cancel_batch(self, batch_id: str, reason: str, at: datetime) -> int:
-        """Cancel all letters of a batch that were not cancelled before; gives their number."""
+        """Cancel all letters of a batch that were not cancelled before; return their number."""
         return self._cancel(statements.CANCEL_BATCH, batch_id, None, reason, at)
 
     def record_print(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
         """Record that the paper of a batch, or of one of its letters, has been published."""
-        self._record(Kind.PRINTED, batch_id, code, at)
+        self._record(EventKind.PRINTED, batch_id, code, at)
 
     def record_reprint(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
         """Record that paper is to be made once more."""
-        self._record(Kind.REPRINT, batch_id, code, at)
+        self._record(EventKind.REPRINT, batch_id, code, at)
 
-    def entry(self, code: Code) -> Entry | None:
-        """Give what is held of a code."""
-        row = self.database.one(statements.FIND_ENTRY, {"code": code})
+    def purge(self, before: date, now: datetime) -> Purge:
+        """Erase the personal fields of what was issued or checked before a UK day.
+
+        Codes, dates, verdicts and the chain of events stay. Raises WrongUsage, and erases nothing,
+        if codes among these are still good.
+        """
+        its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
+        with hold_turn(self._database) as turn:
+            self._refuse_if_good(its)
+            letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
+            events = self._database.execute(statements.ERASE_REMARKS, its)
+            self._database.execute(statements.ERASE_DIGESTS, its)
+            turn.record(EventKind.PURGED, its["now"], detail=its["before"])
+        self._database.vacuum(PERSONAL_TABLES)
+        return Purge(letters, events)
+
+    def find_letter(self, code: Code) -> IssuedLetter | None:
+        """Return what is held of a code, or None if it was not issued."""
+        row = self._database.one(statements.FIND_LETTER, {"code": code})
         if row is None:
             return None
         named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
         happened = any(number is not None for number in named.values())
-        return entry(row, self._outcomes(statements.FIND_OUTCOMES, named) if happened else {})
+        return read_letter(row, self._outcomes(statements.FIND_OUTCOMES, named) if happened else {})
 
-    def entries_of(self, batch_id: str) -> Iterator[Entry]:
+    def read_issued(self, batch_id: str) -> Iterator[IssuedLetter]:
         """Go through what is held of a batch's codes, in sheet order."""
         its = {"batch_id": batch_id}
-        for page in pages(self.database, statements.ENTRIES_OF_BATCH, "sheet", its):
+        for page in read_pages(self._database, statements.ISSUED_OF_BATCH, "sheet", its):
             sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
             outcomes = self._outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
-            yield from (entry(row, outcomes) for row in page)
+            yield from (read_letter(row, outcomes) for row in page)
 
-    def letters_of(self, batch_id: str) -> Iterator[Letter]:
-        """Go through a batch's letters, in sheet order. Raises InputMissing where erased."""
-        return (each.letter for each in self.entries_of(batch_id))
+    def read_letters(self, batch_id: str) -> Iterator[Letter]:
+        """Go through a batch's letters, in sheet order. Raises InputMissing if erased."""
+        return (each.letter for each in self.read_issued(batch_id))
 
-    def summaries(self, most: int) -> list[Summary]:
-        """Give the newest batches first, with what became of them."""
-        return [summary(row) for row in self.database.rows(statements.SUMMARIES, {"most": most})]
+    def find_batch(self, batch_id: str) -> Summary | None:
+        """Return a batch with what became of it, or None if it was not issued."""
+        row = self._database.one(statements.SUMMARY, {"id": batch_id})
+        return read_summary(row) if row else None
 
-    def summary(self, batch_id: str) -> Summary | None:
-        """Give a batch with what became of it."""
-        row = self.database.one(statements.SUMMARY, {"id": batch_id})
-        return summary(row) if row else None
-
-    def count(self) -> int:
-        """Give the number of batches."""
-        row = self.database.one(statements.COUNT_BATCHES)
-        return int(row["batches"]) if row else 0
-
-    def history(self, batch_id: str, code: Code | None = None) -> list[Happening]:
-        """Give all that happened to a batch as a whole and, where named, to one of its codes."""
-        its = {"batch_id": batch_id, "code": code}
-        return [happening(row) for row in self.database.rows(statements.HISTORY, its)]
-
-    def issued_from(self, digest: str, day: date) -> str | None:
-        """Name the batch that was issued on that UK day from a list with this digest."""
+    def find_batch_of_list(self, digest: str, day: date) -> str | None:
+        """Return the name of the batch issued on that UK day from a list with this digest."""
         last = clock.end_of_day(day).isoformat()
         first = clock.start_of_day(day).isoformat()
         its = {"digest": digest, "first": first, "last": last}
-        row = self.database.one(statements.ISSUED_FROM, its)
+        row = self._database.one(statements.ISSUED_FROM, its)
         return str(row["id"]) if row else None
 
+    def list_batches(self, most: int) -> list[Summary]:
+        """Return the newest batches first, with what became of them."""
+        return [
+            read_summary(row) for row in self._database.rows(statements.SUMMARIES, {"most": most})
+        ]
+
+    def count_batches(self) -> int:
+        """Return the number of batches."""
+        row = self._database.one(statements.COUNT_BATCHES)
+        return int(row["batches"]) if row else 0
+
+    def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
+        """Return all that happened to a batch as a whole and, if named, to one of its codes."""
+        its = {"batch_id": batch_id, "code": code}
+        return [read_happening(row) for row in self._database.rows(statements.HISTORY, its)]
+
+    def audit(self, noted: Head | None = None) -> Audit:
+        """Examine everything, and whether it still leads to a head that was noted."""
+        return examine(self._database, noted)
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read all of it as it is now, whatever others write meanwhile."""
+        return self._database.snapshot()
+
+    def read_table(self, table: str) -> Iterator[Row]:
+        """Go through all rows of one of its tables, within a snapshot."""
+        return copying.read_table(self._database, table)
+
+    def copy_to(self, new: "Ledger") -> int:
+        """Put everything into a new ledger; return the number of rows. Raises OutputRefused."""
+        return copying.fill(new._database, copying.read_all(self._database))
+
+    def export(self, file: BinaryIO) -> int:
+        """Write everything as JSON Lines; return the number of rows."""
+        return copying.write_json_lines(self._database, file)
+
+    def fill_from(self, export: Iterable[str], name: str) -> int:
+        """Fill this new ledger from the lines of an export; return the number of rows.
+
+        Raises InputMissing if the export is not whole, OutputRefused if this ledger is in use.
+        """
+        return copying.fill(self._database, copying.read_json_lines(export, name))
+
     def _outcomes(self, statement: str, values: Values) -> dict[int, Row]:
-        return {row["number"]: row for row in self.database.rows(statement, values)}
+        return {row["number"]: row for row in self._database.rows(statement, values)}
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
     ) -> int:
         its = {"batch_id": batch_id} if code is None else {"code": code}
-        with chain.turn(self.database) as turn:
-            changed = self.database.execute(statement, {**its, "event": turn.number})
-            remark = Remark(remark=_kept(reason))
-            turn.record(Kind.CANCELLED, at.isoformat(), batch_id=batch_id, code=code, remark=remark)
+        note = EventNote(remark=_shorten(reason))
+        with hold_turn(self._database) as turn:
+            changed = self._database.execute(statement, {**its, "event": turn.number})
+            when = at.isoformat()
+            turn.record(EventKind.CANCELLED, when, batch_id=batch_id, code=code, note=note)
         return changed
 
-    def _record(self, kind: Kind, batch_id: str, code: Code | None, at: datetime) -> None:
-        with chain.turn(self.database) as turn:
+    def _record(self, kind: EventKind, batch_id: str, code: Code | None, at: datetime) -> None:
+        with hold_turn(self._database) as turn:
             turn.record(kind, at.isoformat(), batch_id=batch_id, code=code)
 
+    def _refuse_if_good(self, its: Values) -> None:
+        row = self._database.one(statements.STILL_GOOD, its)
+        if row and row["batches"]:
+            day = clock.uk_date(datetime.fromisoformat(row["first"]))
+            raise WrongUsage(
+                f"Letters issued on {clock.long_date(day)} are still good: a mailroom may ask for "
+                "whom they are.",
+                f"Give that day, or an earlier one: --before {day.isoformat()}",
+            )
 
-def _kept(text: str | None) -> str | None:
+
+def _shorten(text: str | None) -> str | None:
     if text is None:
         return None
     return "".join(letter for letter in text if letter.isprintable())[:LONGEST_REMARK]

@@ -32,22 +32,22 @@ class PostgresDatabase:
         self.no_table: type[Exception] = UndefinedTable
 
     def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
-        """Give all rows of an answer."""
-        return self._connection.execute(_converted(statement), values).fetchall()
+        """Return all rows of an answer."""
+        return self._connection.execute(_convert(statement), values).fetchall()
 
     def stream(self, statement: str) -> Iterator[Row]:
         """Go through all rows of an answer within a snapshot, holding few in memory."""
         with self._connection.cursor(name="stream") as cursor:
             cursor.itersize = PAGE
-            yield from cursor.execute(_converted(statement))
+            yield from cursor.execute(_convert(statement))
 
     def one(self, statement: str, values: Values = NOTHING) -> Row | None:
-        """Give the first row of an answer."""
-        return self._connection.execute(_converted(statement), values).fetchone()
+        """Return the first row of an answer, or None if it has none."""
+        return self._connection.execute(_convert(statement), values).fetchone()
 
     def execute(self, statement: str, values: Values = NOTHING) -> int:
-        """Change rows, and say how many."""
-        return self._connection.execute(_converted(statement), values).rowcount
+        """Change rows, and return how many."""
+        return self._connection.execute(_convert(statement), values).rowcount
 
     def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows."""
@@ -85,12 +85,12 @@ class PostgresDatabase:
             yield
 
     def tables(self) -> frozenset[str]:
-        """Give the names of the tables that are there."""
+        """Return the names of the tables that are there."""
         query = "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()"
         return frozenset(row["name"] for row in self.rows(query))
 
     def faults(self) -> list[str]:
-        """Give nothing: the server looks after its own files."""
+        """Return nothing: the server looks after its own files."""
         return []
 
     def vacuum(self, tables: Iterable[str]) -> None:
@@ -100,7 +100,7 @@ class PostgresDatabase:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[PostgresDatabase]:
+def open_database(url: str) -> Iterator[PostgresDatabase]:
     """Connect to PostgreSQL. Raises InputMissing or OutputRefused, never with the password."""
     try:
         import psycopg
@@ -121,7 +121,7 @@ def opened(url: str) -> Iterator[PostgresDatabase]:
         ) as connection:
             yield PostgresDatabase(cast("psycopg.Connection[Row]", connection), name)
     except psycopg.Error as error:
-        raise _worded(name, error) from None
+        raise _explain(name, error) from None
 
 
 def safe_name(url: str) -> str:
@@ -141,7 +141,7 @@ def safe_name(url: str) -> str:
 
 
 @cache
-def _converted(statement: str) -> bytes:
+def _convert(statement: str) -> bytes:
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement).encode()
 
 
@@ -165,7 +165,7 @@ _REASONS = (
 )
 
 
-def _worded(name: str, error: "psycopg.Error") -> PrisonmailError:
+def _explain(name: str, error: "psycopg.Error") -> PrisonmailError:
     from psycopg import OperationalError, ProgrammingError
 
     reason = next((said for heard, said in _REASONS if heard in str(error)), "")

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.events import Kind
-from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Standing, Verdict
+from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IssuedLetter:
     """What the ledger holds of one code."""
 
     code: Code
@@ -32,7 +32,7 @@ class Entry:
     first_check: FirstCheck | None
     cancellation: Cancellation | None
     name: str | None = field(repr=False)
-    """None where the personal fields have been erased."""
+    """None if the personal fields have been erased."""
     prison_number: str | None = field(repr=False)
     date_of_birth: date | None = field(repr=False)
     reference: str | None = field(repr=False)
@@ -41,13 +41,13 @@ class Entry:
     enclosure: Enclosure | None = field(default=None, repr=False)
 
     @property
-    def standing(self) -> Standing:
+    def state(self) -> CodeState:
         """Where the code stands before it is checked."""
-        return Standing(self.expires_at, self.first_check, self.cancellation, self.random_check)
+        return CodeState(self.expires_at, self.first_check, self.cancellation, self.random_check)
 
     @property
     def letter(self) -> Letter:
-        """The letter to print. Raises InputMissing where its personal fields have been erased."""
+        """The letter to print. Raises InputMissing if its personal fields have been erased."""
         if self.name is None:
             raise InputMissing(
                 f"The personal fields of batch {self.batch_id} have been erased, so its sheets "
@@ -75,7 +75,16 @@ class Check:
     """One look-up of a code and its answer."""
 
     verdict: Verdict
-    entry: Entry | None
+    entry: IssuedLetter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What was erased."""
+
+    letters: int
+    events: int
+    """Checks, cancellations and batches that lost a name, a place or a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class Summary:
     """How many of its letters a mailroom has checked."""
     cancelled: int
     printed_at: datetime | None
-    """When its paper was first published; None where it has none."""
+    """When its paper was first published; None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +104,10 @@ class Happening:
     """One event in the history of a code or batch."""
 
     number: int
-    kind: Kind
+    kind: EventKind
     at: datetime
     code: str | None
-    """None where it concerns the whole batch."""
+    """None if it concerns the whole batch."""
     detail: str
     location: str | None = field(repr=False)
     by: str | None = field(repr=False)

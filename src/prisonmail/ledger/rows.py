@@ -6,17 +6,17 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from prisonmail.codes import Code
-from prisonmail.drafts import additions
+from prisonmail.drafts import read_additions
 from prisonmail.ledger.database import Row
-from prisonmail.ledger.events import Kind
-from prisonmail.ledger.records import Entry, Happening, Summary
+from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters import Batch
 from prisonmail.sender.sender import Sender
 
 
-def batch_row(batch: Batch) -> dict[str, object]:
-    """Give the row of a batch without its list's digest."""
+def make_batch_row(batch: Batch) -> dict[str, object]:
+    """Make the row of a batch, but for its list's digest."""
     return {
         "id": batch.id,
         "issued_at": batch.issued_at.isoformat(),
@@ -31,7 +31,7 @@ def batch_row(batch: Batch) -> dict[str, object]:
     }
 
 
-def batch(row: Row) -> Batch:
+def read_batch(row: Row) -> Batch:
     """Make a batch of its row."""
     sender = json.loads(row["sender"])
     return Batch(
@@ -46,22 +46,22 @@ def batch(row: Row) -> Batch:
     )
 
 
-def summary(row: Row) -> Summary:
+def read_summary(row: Row) -> Summary:
     """Make a summary of its row."""
     printed_at = row["printed_at"]
     return Summary(
-        batch(row),
+        read_batch(row),
         row["checked"],
         row["cancelled"],
         datetime.fromisoformat(printed_at) if printed_at else None,
     )
 
 
-def entry(row: Row, outcomes: Mapping[int, Row]) -> Entry:
-    """Make an entry of its row, and of the numbered events that it names."""
+def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
+    """Make an issued letter of its row, and of the numbered events that it names."""
     born = row["date_of_birth"]
-    columns, enclosure = additions(row["additions"])
-    return Entry(
+    columns, enclosure = read_additions(row["additions"])
+    return IssuedLetter(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
         sheet=row["sheet"],
@@ -75,8 +75,8 @@ def entry(row: Row, outcomes: Mapping[int, Row]) -> Entry:
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
-        first_check=_first_check(outcomes.get(row["first_check"])),
-        cancellation=_cancellation(outcomes.get(row["cancelled"])),
+        first_check=_read_first_check(outcomes.get(row["first_check"])),
+        cancellation=_read_cancellation(outcomes.get(row["cancelled"])),
         name=row["name"],
         prison_number=row["prison_number"],
         date_of_birth=date.fromisoformat(born) if born else None,
@@ -86,11 +86,11 @@ def entry(row: Row, outcomes: Mapping[int, Row]) -> Entry:
     )
 
 
-def happening(row: Row) -> Happening:
+def read_happening(row: Row) -> Happening:
     """Make a happening of its row."""
     return Happening(
         number=row["number"],
-        kind=Kind(row["kind"]),
+        kind=EventKind(row["kind"]),
         at=datetime.fromisoformat(row["at"]),
         code=row["code"],
         detail=row["detail"],
@@ -100,7 +100,7 @@ def happening(row: Row) -> Happening:
     )
 
 
-def _first_check(row: Row | None) -> FirstCheck | None:
+def _read_first_check(row: Row | None) -> FirstCheck | None:
     if row is None:
         return None
     return FirstCheck(
@@ -111,5 +111,5 @@ def _first_check(row: Row | None) -> FirstCheck | None:
     )
 
 
-def _cancellation(row: Row | None) -> Cancellation | None:
+def _read_cancellation(row: Row | None) -> Cancellation | None:
     return Cancellation(datetime.fromisoformat(row["at"]), row["remark"]) if row else None

@@ -107,9 +107,9 @@ PERSONAL_TABLES = ("recipients", "remarks")
 
 
 def prepare(database: Database, *, make: bool) -> None:
-    """Bring the tables up to date, and make them first where `make` says so.
+    """Bring the tables up to date, and make them first if `make` says so.
 
-    Raises InputMissing where there is no ledger, or one from a newer prisonmail.
+    Raises InputMissing if there is no ledger, or one from a newer prisonmail.
     """
     if _is_current(database):
         return
@@ -121,7 +121,7 @@ def prepare(database: Database, *, make: bool) -> None:
 
 
 def is_ledger(tables: Collection[str]) -> bool:
-    """Say whether tables are those of a ledger; other programs keep one called `ledger` too."""
+    """Check whether tables are those of a ledger; other programs keep one called `ledger` too."""
     return {"ledger", "letters", "events"}.issubset(tables)
 
 

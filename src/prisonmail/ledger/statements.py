@@ -1,16 +1,18 @@
-"""The statements of the ledger, in SQL that SQLite and PostgreSQL both read."""
+"""The statements of the ledger, in SQL that SQLite and PostgreSQL both read.
+
+Digests and seals are made over the columns of a batch, a letter and a recipient in the order in
+which they are named here: in another order no ledger's chain would hold any longer.
+"""
+
+from prisonmail.drafts import FACTS, PERSON
 
 BATCH_COLUMNS = (
     *("id", "issued_at", "expires_at", "envelope", "printing", "size", "random_check"),
     *("organisation", "cjsm_address", "sender"),
 )
 """The facts of a batch that are no personal fields of its recipients."""
-LETTER_COLUMNS = (
-    *("batch_id", "sheet", "code", "line", "marking", "prison", "prison_name", "address"),
-)
-RECIPIENT_COLUMNS = (
-    "batch_id", "sheet", "name", "prison_number", "date_of_birth", "reference", "additions",
-)  # fmt: skip
+LETTER_COLUMNS = ("batch_id", "sheet", "code", *FACTS)
+RECIPIENT_COLUMNS = ("batch_id", "sheet", *PERSON)
 
 # The row of the ledger is locked until the transaction ends, so that events follow one another.
 TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head"
@@ -37,9 +39,9 @@ CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
-# What became of a letter is asked for by itself, and only where something did: a server that has
+# What became of a letter is asked for by itself, and only if something did: a server that has
 # just been connected to takes longer to plan one statement over everything than to answer it.
-_ENTRY = """
+_ISSUED = """
     SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
            letters.prison, letters.prison_name, letters.address,
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
@@ -52,10 +54,10 @@ _ENTRY = """
     LEFT JOIN recipients
         ON recipients.batch_id = letters.batch_id AND recipients.sheet = letters.sheet
 """
-FIND_ENTRY = f"{_ENTRY} WHERE letters.code = :code"
+FIND_LETTER = f"{_ISSUED} WHERE letters.code = :code"
 # Sheets are numbered without gaps, and a range costs the same whatever plan the database makes.
-ENTRIES_OF_BATCH = f"""
-    {_ENTRY} WHERE letters.batch_id = :batch_id
+ISSUED_OF_BATCH = f"""
+    {_ISSUED} WHERE letters.batch_id = :batch_id
     AND letters.sheet > :after AND letters.sheet <= :last
     ORDER BY letters.sheet
 """
@@ -119,15 +121,14 @@ EVENTS = """
     FROM events LEFT JOIN remarks ON event = number
     WHERE number > :after ORDER BY number LIMIT :page
 """
-LETTERS_OF_BATCH = """
-    SELECT batch_id, sheet, code, line, marking, prison, prison_name, address FROM letters
+LETTERS_OF_BATCH = f"""
+    SELECT {", ".join(LETTER_COLUMNS)} FROM letters
     WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
-"""
-RECIPIENTS_OF_BATCH = """
-    SELECT batch_id, sheet, name, prison_number, date_of_birth, reference, additions
-    FROM recipients
+"""  # noqa: S608 - our own names
+RECIPIENTS_OF_BATCH = f"""
+    SELECT {", ".join(RECIPIENT_COLUMNS)} FROM recipients
     WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
-"""
+"""  # noqa: S608 - our own names
 LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
 READ_HEAD = "SELECT events, head FROM ledger"
 UNRECORDED_BATCH = """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prisonmail import places
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger import sqlite
 from prisonmail.ledger.database import Database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.ledger.schema import prepare
@@ -14,7 +15,7 @@ __all__ = ["Ledger", "default_path", "is_url", "open_ledger", "safe_name"]
 
 
 def default_path() -> Path:
-    """Give the place where this user's ledger is kept."""
+    """Return the place where this user's ledger is kept."""
     return places.records_folder() / places.LEDGER_NAME
 
 
@@ -31,16 +32,16 @@ def safe_name(place: str) -> str:
 def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL, and make it first if `make` says so.
 
-    Raises InputMissing where it is missing, damaged, refused or from a newer prisonmail, and
-    OutputRefused where it cannot be written, also of whatever is done while it is open.
+    Raises InputMissing if it is missing, damaged, refused or from a newer prisonmail, and
+    OutputRefused if it cannot be written: on opening it, and whatever is done while it is open.
     """
-    with _opened(str(place), make, shared) as database:
+    with _open_database(str(place), make, shared) as database:
         prepare(database, make=make)
         yield Ledger(database)
 
 
 def is_url(place: str) -> bool:
-    """Say whether a ledger is named by a URL and not by a path.
+    """Check whether a ledger is named by a URL and not by a path.
 
     >>> is_url("PostgreSQL://db.firm.example/post"), is_url("C:/records/ledger.sqlite3")
     (True, False)
@@ -59,14 +60,12 @@ def _postgresql_url(url: str) -> str:
 
 
 @contextmanager
-def _opened(place: str, make: bool, shared: bool) -> Iterator[Database]:
+def _open_database(place: str, make: bool, shared: bool) -> Iterator[Database]:
     if is_url(place):
         from prisonmail.ledger import postgres
 
-        with postgres.opened(_postgresql_url(place)) as database:
+        with postgres.open_database(_postgresql_url(place)) as database:
             yield database
     else:
-        from prisonmail.ledger import files
-
-        with files.opened(Path(place), make=make, shared=shared) as file:
+        with sqlite.open_database(Path(place), make=make, shared=shared) as file:
             yield file

@@ -1,10 +1,10 @@
 """Verdicts: what a mailroom is told about a code.
 
 >>> from datetime import UTC
->>> verdict(None, datetime(2026, 12, 1, tzinfo=UTC)).value
+>>> judge(None, datetime(2026, 12, 1, tzinfo=UTC)).value
 'not-issued'
->>> good = Standing(datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC))
->>> verdict(good, datetime(2026, 12, 1, tzinfo=UTC)).deliver
+>>> good = CodeState(datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC))
+>>> judge(good, datetime(2026, 12, 1, tzinfo=UTC)).deliver
 True
 """
 
@@ -50,12 +50,12 @@ class Cancellation:
 
     at: datetime
     reason: str | None = field(repr=False)
-    """None where it has been erased."""
+    """None if it has been erased."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an issued code stands before it is checked."""
+class CodeState:
+    """How an issued code is before it is checked."""
 
     expires_at: datetime
     first_check: FirstCheck | None = None
@@ -64,22 +64,22 @@ class Standing:
     """Of a hundred good letters, how many are to be checked further all the same."""
 
 
-def verdict(
-    standing: Standing | None, now: datetime, draw: int = NO_DRAW, *, more_checks: bool = False
+def judge(
+    state: CodeState | None, now: datetime, draw: int = NO_DRAW, *, more_checks: bool = False
 ) -> Verdict:
-    """Judge a well-formed code; standing is None where no ledger entry has it.
+    """Judge a well-formed code; state is None if the ledger has not issued it.
 
     Any first check uses a code up, whatever its verdict, so that a second one is a duplicate.
     `draw` is 0 to 99, at random; `more_checks` says that staff ask for them.
     """
-    if standing is None:
+    if state is None:
         return Verdict.NOT_ISSUED
-    if standing.cancellation:
+    if state.cancellation:
         return Verdict.CANCELLED
     if more_checks:
         return Verdict.MORE_CHECKS
-    if standing.first_check:
+    if state.first_check:
         return Verdict.DUPLICATE
-    if now > standing.expires_at:
+    if now > state.expires_at:
         return Verdict.EXPIRED
-    return Verdict.RANDOM_CHECK if draw < standing.random_check else Verdict.READY
+    return Verdict.RANDOM_CHECK if draw < state.random_check else Verdict.READY

@@ -70,7 +70,7 @@ def take(prisons: Iterable[Prison]) -> None:
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
     places.prepare_for(path)
-    with publishing.published(path) as file:
+    with publishing.new_file(path) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
 
 

@@ -11,11 +11,11 @@
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
+from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.problems.problem import Mark, Problem, Severity
-from prisonmail.spool import Packed, Spool
 
 
-class Problems(Spool[Problem]):
+class Problems(PackedSequence[Problem]):
     """Problems of a list, and how many of them are of which kind."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:

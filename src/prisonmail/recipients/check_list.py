@@ -9,6 +9,7 @@ from itertools import chain, islice
 from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
 from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
+from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients import whole_list
 from prisonmail.recipients.checked_list import CheckedList, RowCollector
 from prisonmail.recipients.columns.mapping import Columns, columns_of, read_row_filter
@@ -24,7 +25,6 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.rows import GoodRows
 from prisonmail.recipients.table import Table, no_rows_fault, open_table
 from prisonmail.recipients.whole_list import Duplicates
-from prisonmail.watching import Watch, unwatched
 
 _SAMPLE = 200
 """Rows whose values help to tell what a column holds."""
@@ -35,7 +35,7 @@ def check(
     directory: Directory,
     today: date,
     options: ListOptions | None = None,
-    watch: Watch = unwatched,
+    progress: Progress = no_progress,
 ) -> CheckedList:
     """Look at every row of a list. Findings are values: nothing is raised for a bad list.
 
@@ -48,7 +48,7 @@ def check(
         return CheckedList(source.name, None, Columns({}), GoodRows(), Problems([found.problem]), 0)
     try:
         checking = _Checking(source, table, directory, today, chosen)
-        checking.rows = watch("Checking rows", checking.rows, source.content.count(b"\n"))
+        checking.rows = progress("Checking rows", checking.rows, source.content.count(b"\n"))
         return checking.result()
     except ListUnusable as found:
         return CheckedList(

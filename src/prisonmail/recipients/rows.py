@@ -6,11 +6,11 @@ from datetime import date
 from heapq import merge
 from operator import attrgetter
 
+from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.markings import Marking
-from prisonmail.spool import Packed, Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class GoodRow:
     recipient: Recipient
 
 
-class GoodRows(Spool[GoodRow]):
+class GoodRows(PackedSequence[GoodRow]):
     """The entries of one list, in its order."""
 
     def __init__(self, entries: Iterable[GoodRow] = ()) -> None:
@@ -54,7 +54,7 @@ class GoodRows(Spool[GoodRow]):
         return GoodRow(ListRow(*row), recipient)
 
 
-class ListRows(Spool[ListRow]):
+class ListRows(PackedSequence[ListRow]):
     """Rows of a list, such as those that cannot be printed."""
 
     def _packed(self, value: ListRow) -> Packed:

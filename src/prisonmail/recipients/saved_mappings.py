@@ -36,7 +36,7 @@ def save(name: str, checked: CheckedList) -> Path:
     path = _path(name)
     text = json.dumps(dict(choices_of(checked)), ensure_ascii=False, indent=2)
     places.prepare_for(path)
-    with publishing.published(path) as file:
+    with publishing.new_file(path) as file:
         file.write(text.encode())
     return path
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from prisonmail.doctor import Finding, Health
+from prisonmail.doctor import Health, HealthFinding
 from prisonmail.errors import ExitCode
 from prisonmail.reports.lines import ReportLine, Tone
 
@@ -13,7 +13,7 @@ _LABELS = {
 }
 
 
-def words(findings: Sequence[Finding]) -> Iterator[ReportLine]:
+def words(findings: Sequence[HealthFinding]) -> Iterator[ReportLine]:
     """Say what was looked at and found, and what to do about it."""
     for finding in findings:
         label, tone = _LABELS[finding.health]
@@ -22,7 +22,7 @@ def words(findings: Sequence[Finding]) -> Iterator[ReportLine]:
             yield ReportLine(f"{'':<18} {finding.remedy}")
 
 
-def document(findings: Sequence[Finding]) -> dict[str, object]:
+def document(findings: Sequence[HealthFinding]) -> dict[str, object]:
     """Return what was looked at and found as JSON (version 1: fields are only ever added)."""
     each = [
         {
@@ -36,7 +36,7 @@ def document(findings: Sequence[Finding]) -> dict[str, object]:
     return {"version": 1, "findings": each, "exit": int(exit_code(findings))}
 
 
-def exit_code(findings: Sequence[Finding]) -> ExitCode:
+def exit_code(findings: Sequence[HealthFinding]) -> ExitCode:
     """Return what the process says: NO if something is bad."""
     bad = any(finding.health is Health.BAD for finding in findings)
     return ExitCode.NO if bad else ExitCode.DONE

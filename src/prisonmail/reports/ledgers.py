@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from prisonmail.ledger.audit import Audit
-from prisonmail.ledger.purging import Purge
+from prisonmail.ledger.records import Purge
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone
 
@@ -46,8 +46,8 @@ def audit_document(found: Audit) -> dict[str, object]:
 
 def purge_words(done: Purge) -> ReportLine:
     """Count what was erased."""
-    letters = counted(done.recipients, "letter")
-    events = counted(done.remarks, "other entry", "other entries")
+    letters = counted(done.letters, "letter")
+    events = counted(done.events, "other entry", "other entries")
     return ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD)
 
 
@@ -56,6 +56,6 @@ def purge_document(done: Purge, before: date) -> dict[str, object]:
     return {
         "version": 1,
         "before": before.isoformat(),
-        "letters": done.recipients,
-        "events": done.remarks,
+        "letters": done.letters,
+        "events": done.events,
     }

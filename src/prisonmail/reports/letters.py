@@ -5,23 +5,23 @@ from datetime import datetime
 
 from prisonmail import clock, codes
 from prisonmail.cancel import Cancelled
-from prisonmail.ledger.events import Kind
-from prisonmail.ledger.records import Entry, Happening, Summary
-from prisonmail.ledger.verdicts import verdict
+from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.records import Happening, IssuedLetter, Summary
+from prisonmail.ledger.verdicts import judge
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone, warning
 
 
-def state(entry: Entry, now: datetime) -> str:
+def state(entry: IssuedLetter, now: datetime) -> str:
     """Say in one word where a code stands: what a check would find, or found first."""
     if entry.cancellation:
         return "cancelled"
     if entry.first_check:
         return f"checked: {entry.first_check.verdict}"
-    return "not checked" if verdict(entry.standing, now).deliver else "expired"
+    return "not checked" if judge(entry.state, now).deliver else "expired"
 
 
-def letter_document(entry: Entry, now: datetime) -> dict[str, object]:
+def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
     """Return what is held of a letter as JSON."""
     born = entry.date_of_birth
     first = entry.first_check
@@ -67,7 +67,7 @@ def event_document(happening: Happening) -> dict[str, object]:
         "at": happening.at.isoformat(),
         "kind": happening.kind.value,
         "code": happening.code,
-        "verdict": happening.detail if happening.kind is Kind.CHECKED else None,
+        "verdict": happening.detail if happening.kind is EventKind.CHECKED else None,
         "location": happening.location,
         "by": happening.by,
         "remark": happening.remark,
@@ -77,13 +77,13 @@ def event_document(happening: Happening) -> dict[str, object]:
 def event_words(happening: Happening) -> str:
     """Say one event in a line."""
     match happening.kind:
-        case Kind.CHECKED:
+        case EventKind.CHECKED:
             where = f" at {happening.location}" if happening.location else ""
             who = f" by {happening.by}" if happening.by else ""
             what = f"checked{where}{who}: {happening.detail}"
-        case Kind.CANCELLED:
+        case EventKind.CANCELLED:
             what = f"cancelled: {happening.remark or '(reason erased)'}"
-        case Kind.REPRINT:
+        case EventKind.REPRINT:
             what = "reprint asked for"
         case _:
             what = happening.kind.value
@@ -91,14 +91,14 @@ def event_words(happening: Happening) -> str:
     return f"{clock.long_time(happening.at)}  {what}{scope}"
 
 
-def addressee(entry: Entry) -> str:
+def addressee(entry: IssuedLetter) -> str:
     """Write for whom a letter is."""
     born = entry.date_of_birth
     identity = entry.prison_number or (f"born {clock.long_date(born)}" if born else "")
     return ", ".join(filter(None, (entry.name or "(erased)", identity)))
 
 
-def particulars(entry: Entry) -> list[tuple[str, str]]:
+def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
     """Return what a letter should look like, line by line with labels."""
     return [
         ("Code", codes.printed(entry.code)),

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from prisonmail import clock
 from prisonmail.errors import ExitCode
+from prisonmail.generate import Checked, Issued, Outcome, Refused
 from prisonmail.letters import Batch, Draft
 from prisonmail.printing import Printed
 from prisonmail.problems.problem import redact_problem
@@ -17,7 +18,6 @@ from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
 from prisonmail.reprint import Reprinted
-from prisonmail.result import Checked, Issued, Outcome, Refused
 from prisonmail.sheets.paper import Paper
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from prisonmail import clock
 from prisonmail.reports.counts import counted
 from prisonmail.reports.lines import Tone
-from prisonmail.verify import Answer, Entry, Verdict
+from prisonmail.verify import Answer, IssuedLetter, Verdict
 
 
 def title(verdict: Verdict) -> str:
@@ -78,7 +78,7 @@ def document(answer: Answer) -> dict[str, object]:
     }
 
 
-def _recipient(entry: Entry) -> dict[str, object]:
+def _recipient(entry: IssuedLetter) -> dict[str, object]:
     born = entry.date_of_birth
     return {
         "name": entry.name,
@@ -88,7 +88,7 @@ def _recipient(entry: Entry) -> dict[str, object]:
     }
 
 
-def _first_check_document(entry: Entry | None) -> dict[str, object] | None:
+def _first_check_document(entry: IssuedLetter | None) -> dict[str, object] | None:
     if entry is None or entry.first_check is None:
         return None
     first = entry.first_check
@@ -100,7 +100,7 @@ def _first_check_document(entry: Entry | None) -> dict[str, object] | None:
     }
 
 
-def _cancellation_document(entry: Entry | None) -> dict[str, object] | None:
+def _cancellation_document(entry: IssuedLetter | None) -> dict[str, object] | None:
     if entry is None or entry.cancellation is None:
         return None
     return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}

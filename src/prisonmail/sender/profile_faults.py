@@ -3,7 +3,7 @@
 >>> [fault.field for fault in faults({"organisation": "Greenstone Chambers", "role": "milkman"})]
 ['sender', 'cjsm_address', 'role', 'address', 'postcode', 'telephone']
 >>> faults({"envelopes": {"wide": {"fold": "quarter"}}})[-1]
-Fault(field='envelopes.wide.fold', message="it must be 'thirds', 'half' or 'none'")
+ProfileFault(field='envelopes.wide.fold', message="it must be 'thirds', 'half' or 'none'")
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from prisonmail.sender.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ProfileFault:
     """One thing that is wrong with a profile: which entry, and what to change."""
 
     field: str
@@ -29,7 +29,7 @@ _WORDING = {
     "string_type": "it must be text in quotes",
     "string_too_long": "there is room for {max_length} characters",
     "too_short": "at least one line is needed",
-    "too_long": "there is room for {max_length} of them",
+    "entry_too_long": "there is room for {max_length} of them",
     "int_type": "it must be a whole number",
     "int_parsing": "it must be a whole number",
     "int_from_float": "it must be a whole number",
@@ -47,7 +47,7 @@ _WORDING = {
 """What to say instead of pydantic's own words, by the kind of its error."""
 
 
-def faults(entries: Mapping[str, object]) -> tuple[Fault, ...]:
+def faults(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
     """Give everything that is wrong with the entries of a profile, in the order of its fields."""
     try:
         Profile.read(entries)
@@ -60,12 +60,12 @@ def faults(entries: Mapping[str, object]) -> tuple[Fault, ...]:
     return ()
 
 
-def _fault(place: Sequence[str | int], message: str) -> Fault:
+def _fault(place: Sequence[str | int], message: str) -> ProfileFault:
     names = [part for part in place if isinstance(part, str) and part != "[key]"]
     number = next((part + 1 for part in place if isinstance(part, int)), None)
     if names == ["printer_offset"]:
-        return Fault(names[0], "it must be two numbers, each from -10 to 10, like 1.5,-2")
-    return Fault(".".join(names), message if number is None else f"line {number}: {message}")
+        return ProfileFault(names[0], "it must be two numbers, each from -10 to 10, like 1.5,-2")
+    return ProfileFault(".".join(names), message if number is None else f"line {number}: {message}")
 
 
 def _worded(kind: str, message: str, limits: dict[str, object]) -> str:

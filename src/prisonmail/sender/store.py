@@ -7,7 +7,7 @@ from pathlib import Path
 from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.profile_faults import Fault, faults
+from prisonmail.sender.profile_faults import ProfileFault, faults
 
 _INIT = "prisonmail profile init"
 
@@ -42,7 +42,7 @@ def load(path: Path) -> Profile:
     return Profile.read(entries)
 
 
-def refuse_faulty(path: Path, found: Sequence[Fault]) -> None:
+def refuse_faulty(path: Path, found: Sequence[ProfileFault]) -> None:
     """Raise InputMissing that names every fault found in a profile, if there are any."""
     if found:
         listed = "".join(f"\n  {fault.field}: {fault.message}" for fault in found)
@@ -63,7 +63,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
     places.prepare_for(path)
-    with publishing.published(path) as file:
+    with publishing.new_file(path) as file:
         file.write(text.encode())
 
 

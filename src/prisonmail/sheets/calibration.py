@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator
 
-from prisonmail.sheets.drawing import Box, Drawing, Rectangle, Sheet, TextRun
+from prisonmail.sheets.drawing import (
+    BODY,
+    MARGIN,
+    SMALL,
+    Box,
+    Drawing,
+    Rectangle,
+    Sheet,
+    TextRun,
+    line_height,
+)
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.labels import Grid
-from prisonmail.sheets.measures import BODY, MARGIN, SMALL, line_height
-from prisonmail.sheets.page import fold_ticks
+from prisonmail.sheets.page import draw_fold_ticks
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.wrapping import wrap
 
@@ -34,7 +43,7 @@ _LABEL_STEPS = (
 )
 
 
-def envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
+def draw_envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
     """Draw where the panel lies, where the window can show, and how to look at it."""
     panel, seen = envelope.panel, envelope.ever_visible
     inside = (
@@ -45,10 +54,10 @@ def envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
     frames = Drawing(inside, (*_frame(seen, 0.6), *_frame(panel, 0.0), *_edge_ticks(panel)))
     title = _title(f"Test sheet for {envelope.name.upper()} envelopes")
     steps = _steps((*_STEPS, _ENVELOPE_STEP), max(seen.bottom + 20.0, 120.0), typeface)
-    return Sheet(own=(title, frames, steps, fold_ticks(envelope), _ruler()))
+    return Sheet(own=(title, frames, steps, draw_fold_ticks(envelope), _ruler()))
 
 
-def label_sheet(grid: Grid, typeface: Typeface) -> Sheet:
+def draw_label_sheet(grid: Grid, typeface: Typeface) -> Sheet:
     """Draw the frames of all labels, and how to look at them."""
     frames = Drawing(
         boxes=tuple(box for n in range(grid.count) for box in _frame(grid.cell(n), 0.0))

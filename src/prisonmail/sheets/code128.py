@@ -52,7 +52,7 @@ def values(digits: str) -> tuple[int, ...]:
 
 @cache
 def bars_of(value: int) -> tuple[Bar, ...]:
-    """Give the bars of one character; each begins with a bar, and all but the stop end in white."""
+    """Return the bars of one character; it begins with a bar, and all but the stop end in white."""
     found = []
     at = 0
     for dark, run in groupby(_patterns()[value]):

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters import Draft
-from prisonmail.sheets.arrangements import Arrangement, Pieces, Place, broken, pieces
 from prisonmail.sheets.drawing import Rectangle
-from prisonmail.sheets.frames import Frame, Frames
+from prisonmail.sheets.frames import (
+    Arrangement,
+    Frame,
+    Frames,
+    Pieces,
+    PrisonLines,
+    break_text,
+    split_text,
+)
 from prisonmail.sheets.panel import INSET, PanelLayout, PlacedLine
-from prisonmail.sheets.rows import Row, measured, recurring
+from prisonmail.sheets.rows import PanelLine, measure, measure_recurring
 from prisonmail.sheets.spacing import Spacings
 from prisonmail.sheets.typeface import Typeface
 
@@ -22,41 +29,43 @@ class Compositor:
     typeface: Typeface
 
     def fit(self, draft: Draft) -> PanelLayout | None:
-        """Set a letter's address as large as it fits; None where it fits in no way.
+        """Set a letter's address as large as it fits; None if it fits in no way.
 
         Each arrangement is tried at every size before the next, whole lines before broken ones, the
         wider symbol before the narrower.
         """
         names: dict[bool, Pieces] = {}
-        identity = measured(draft.identity, self.typeface.regular)
-        for arrangement, frame in self._frames.of(Place(draft.prison_name, draft.address)):
+        identity = measure(draft.identity, self.typeface.regular)
+        for arrangement, frame in self._frames.of(PrisonLines(draft.prison_name, draft.address)):
             hyphens = arrangement.break_hyphens
             if hyphens not in names:
-                names[hyphens] = pieces(draft.name, self.typeface.regular, break_hyphens=hyphens)
-            lines = broken(names[hyphens], frame.name_rooms)
+                names[hyphens] = split_text(
+                    draft.name, self.typeface.regular, break_hyphens=hyphens
+                )
+            lines = break_text(names[hyphens], frame.name_rooms)
             if lines:
-                name = [measured(line, self.typeface.regular) for line in lines]
+                name = [measure(line, self.typeface.regular) for line in lines]
                 layout = self._layout(frame, self._person(draft, arrangement, name, identity))
                 if layout:
                     return layout
         return None
 
-    def _layout(self, frame: Frame, rows: Sequence[Row]) -> PanelLayout | None:
+    def _layout(self, frame: Frame, rows: Sequence[PanelLine]) -> PanelLayout | None:
         spacing = self._spacings.of(frame, rows)
         if spacing is None:
             return None
         placed = zip(rows, spacing.baselines, strict=True)
         person = tuple([PlacedLine(row.text, y, row.bold) for row, y in placed])
         left = self.area.left + INSET
-        return PanelLayout(left, frame.setting.size, person, spacing.place, frame.symbol)
+        return PanelLayout(left, frame.style.size, person, spacing.place, frame.symbol)
 
     def _person(
-        self, draft: Draft, arrangement: Arrangement, name: Sequence[Row], identity: Row
-    ) -> Sequence[Row]:
+        self, draft: Draft, arrangement: Arrangement, name: Sequence[PanelLine], identity: PanelLine
+    ) -> Sequence[PanelLine]:
         marking, bold = draft.marking.value, self.typeface.bold
         if arrangement.identity_beside_marking:
-            return (measured(f"{marking}, {identity.text}", bold, bold=True), *name)
-        return (recurring(marking, bold, bold=True), *name, identity)
+            return (measure(f"{marking}, {identity.text}", bold, bold=True), *name)
+        return (measure_recurring(marking, bold, bold=True), *name, identity)
 
     @cached_property
     def _frames(self) -> Frames:

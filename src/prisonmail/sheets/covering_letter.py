@@ -1,8 +1,12 @@
 """The covering letter: what the marking means, the particulars, how to check.
 
-It carries the particulars that mailrooms ask for where a barcode cannot be checked (guidance of
-HM Prison and Probation Service for maintenance of its own service; Law Society Q&A on Rule 39), so
-that the letter stands on its own. What is the same on all sheets is drawn apart from what is not.
+It carries the particulars that mailrooms ask for if a barcode cannot be checked, so that the letter
+stands on its own. What is the same on all sheets is drawn apart from what is not.
+
+Sources: PSI 49/2011, section 14 (re-issued 5 January 2024), for what the markings protect and when
+mail may be opened; for the particulars the guidance of HM Prison and Probation Service for mail
+without its own barcode, and for maintenance of its own service, and the Law Society Q&A on Rule 39.
+England and Wales only.
 """
 
 from dataclasses import dataclass, field
@@ -11,15 +15,18 @@ from functools import cached_property
 from prisonmail import clock, codes
 from prisonmail.letters import Batch, Letter
 from prisonmail.sender.markings import Marking
-from prisonmail.sheets import wording
-from prisonmail.sheets.drawing import Box, Drawing, TextRun
-from prisonmail.sheets.measures import (
+from prisonmail.sender.roles import Family
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import (
     BODY,
     HAIRLINE,
     MARGIN,
     RIGHT,
     RULE_GREY,
     SMALL,
+    Box,
+    Drawing,
+    TextRun,
     line_height,
 )
 from prisonmail.sheets.typeface import Face, Typeface
@@ -38,6 +45,11 @@ _LABELS = (
 )
 _BORN = "Date of birth"
 _FOR, _IDENTITY, _PRISON, _REFERENCE, _CODE, _FIRST_SHARED = range(6)
+_WRITERS = {
+    Family.LEGAL_ADVISER: "a legal adviser",
+    Family.COURT: "a court",
+    Family.CONFIDENTIAL_ACCESS: "a sender with confidential access",
+}
 
 
 @dataclass(frozen=True)
@@ -55,18 +67,16 @@ class CoveringLetter:
         """Draw what all letters have."""
         sender = self.batch.sender
         return (
-            Drawing(
-                (TextRun(MARGIN, self.top, wording.heading(self.marking), _HEADING, bold=True),)
-            )
-            + self._paragraph(wording.protection(self.marking, sender), self._protection_y)
+            Drawing((TextRun(MARGIN, self.top, _heading(self.marking), _HEADING, bold=True),))
+            + self._paragraph(_protection(self.marking, sender), self._protection_y)
             + self._shared_rows()
-            + self._paragraph(wording.how_to_check(sender), self._checking_y)
+            + self._paragraph(_how_to_check(sender), self._checking_y)
         )
 
     @cached_property
     def bottom(self) -> float:
         """The baseline of its last line."""
-        lines = self._lines(wording.how_to_check(self.batch.sender))
+        lines = self._lines(_how_to_check(self.batch.sender))
         return self._checking_y + line_height(BODY) * (len(lines) - 1)
 
     def own(self, letter: Letter) -> tuple[Drawing, ...]:
@@ -93,7 +103,7 @@ class CoveringLetter:
         sender = self.batch.sender
         values = (
             clock.long_date(clock.uk_date(self.batch.expires_at)),
-            wording.sender_line(sender),
+            _sender_line(sender),
             ", ".join(sender.address),
             sender.telephone,
             sender.cjsm_address,
@@ -144,7 +154,7 @@ class CoveringLetter:
 
     @cached_property
     def _table_y(self) -> float:
-        lines = self._lines(wording.protection(self.marking, self.batch.sender))
+        lines = self._lines(_protection(self.marking, self.batch.sender))
         return self._protection_y + line_height(BODY) * (len(lines) - 1) + _TABLE_GAP
 
     @cached_property
@@ -161,3 +171,44 @@ def _fitted(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
     if any(face.width(line, _SMALLEST) > room for line in lines):
         lines = wrap_anywhere(value, face, _SMALLEST, room)
     return _SMALLEST, lines
+
+
+def _heading(marking: Marking) -> str:
+    """Head the covering letter."""
+    if marking is Marking.CONFIDENTIAL_ACCESS:
+        return "Confidential access: please deliver unopened"
+    return f"{marking.value}: please deliver unopened"
+
+
+def _protection(marking: Marking, sender: Sender) -> str:
+    """Say what the marking means, to the mailroom that has the letter in hand."""
+    writer = _WRITERS[sender.role_in_full.family]
+    opening = (
+        "It may be opened only on reasonable cause to believe that it has something illicit in it "
+        "or is not from the sender named below, with the governor’s authority, and in front of "
+        "the person it is addressed to."
+    )
+    if marking is Marking.CONFIDENTIAL_ACCESS:
+        return (
+            f"To the mailroom: this letter is from {writer}. It is handled with the same "
+            f"confidentiality as legally privileged mail (PSI 49/2011, section 14). {opening}"
+        )
+    return (
+        f"To the mailroom: this letter is from {writer} and is protected by {marking.value}. "
+        f"{opening}"
+    )
+
+
+def _how_to_check(sender: Sender) -> str:
+    """Say who can answer for the code, and what to rely on if nobody can."""
+    return (
+        "The barcode in the window carries the code above. It can be checked once, in the "
+        f"sender’s own record: telephone {sender.telephone}. It is not in the barcode service of "
+        "HM Prison and Probation Service. Where it cannot be checked, please rely on the "
+        "particulars and the signature of this letter."
+    )
+
+
+def _sender_line(sender: Sender) -> str:
+    """Name the person, the role and the organisation."""
+    return f"{sender.name}, {sender.role_in_full.title}, {sender.organisation}"

@@ -14,15 +14,15 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.drawing import (
     MM_PER_POINT,
+    RIGHT,
     SHEET_HEIGHT,
     Rectangle,
     Sheet,
     TextRun,
-    combined,
+    combine,
 )
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.measures import RIGHT
-from prisonmail.sheets.page import Stationery
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
 
@@ -34,10 +34,10 @@ _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 _SHORT = "–"
 
 
-def too_long(
+def entry_too_long(
     sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
 ) -> str | None:
-    """Name the entry of a profile that does not fit the sheet; None where all is well."""
+    """Name the entry of a profile that does not fit the sheet; None if all is well."""
     if not _is_crowded(sender, paper, letterhead, typeface):
         return None
     shorter = _with_one_entry_short(sender)
@@ -50,7 +50,7 @@ def too_long(
 
 
 def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[TextRun, TextRun]]:
-    """Give the texts whose ink touches.
+    """Yield the texts whose ink touches.
 
     >>> from prisonmail.sheets.fonts import roboto
     >>> upper, lower = TextRun(20, 30, "Leeds", 10), TextRun(20, 32, "LS1 2NE", 10)
@@ -76,13 +76,13 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
-    stationery = Stationery(batch, replace(paper, wording=None), typeface, letterhead)
-    sheets = (sheet for marking in Marking for sheet in stationery.sheets(_letter(marking)))
+    letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
+    sheets = (sheet for marking in Marking for sheet in letter_sheets.sheets(_letter(marking)))
     return any(_has_no_room(sheet, typeface) for sheet in sheets)
 
 
 def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
-    drawing = combined((sheet.shared, *sheet.own))
+    drawing = combine((sheet.shared, *sheet.own))
     leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
     return leaves or any(overlapping(drawing.texts, typeface))
 
@@ -100,7 +100,7 @@ def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
 
 
 def _letter(marking: Marking) -> Letter:
-    """Give a letter that fits every window."""
+    """Return a letter that fits every window."""
     draft = Draft(
         line=1,
         marking=marking,

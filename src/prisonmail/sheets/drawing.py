@@ -1,4 +1,4 @@
-"""The drawing model: what is on a sheet, before there is any PDF.
+"""The drawing model: what is on a sheet, before there is any PDF, and the measures it keeps to.
 
 Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 """
@@ -13,6 +13,20 @@ DOT = MM_PER_INCH / 600
 """One dot of a 600 dpi printer, in mm."""
 SHEET_WIDTH = 210.0
 SHEET_HEIGHT = 297.0
+MARGIN = 20.0
+"""Of all sheets, left and right, in mm."""
+RIGHT = SHEET_WIDTH - MARGIN
+ASIDE = 124.0
+"""Left edge of the sender's block, to the right of every window."""
+BODY = 10.0
+"""Type size of running text, in points; SMALL and FOOTER are for what stands beside it."""
+SMALL = 8.5
+FOOTER = 7.5
+HAIRLINE = 0.2
+"""Thickness of rules and fold ticks, in mm."""
+RULE_GREY = 0.6
+"""From 0, black, to 1, white."""
+LINE_SPACING = 1.4
 
 
 class Rectangle(NamedTuple):
@@ -25,12 +39,12 @@ class Rectangle(NamedTuple):
 
     @property
     def width(self) -> float:
-        """Width in mm; not above 0 where the rectangle is empty."""
+        """Width in mm; not above 0 if the rectangle is empty."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """Height in mm; not above 0 where the rectangle is empty."""
+        """Height in mm; not above 0 if the rectangle is empty."""
         return self.bottom - self.top
 
 
@@ -87,7 +101,12 @@ class Drawing:
 EMPTY = Drawing()
 
 
-def combined(drawings: Iterable[Drawing]) -> Drawing:
+def line_height(size: float) -> float:
+    """Return the distance between baselines, in mm, for a size in points."""
+    return size * LINE_SPACING * MM_PER_POINT
+
+
+def combine(drawings: Iterable[Drawing]) -> Drawing:
     """Lay drawings over one another."""
     return sum(drawings, EMPTY)
 

@@ -17,7 +17,7 @@ _GLYPH_HEADER = struct.Struct(">hhhhh")
 
 
 def font_path(*, bold: bool) -> Path:
-    """Give the font file of a weight."""
+    """Return the font file of a weight."""
     name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
     return Path(str(files("font_roboto") / "files" / name))
 
@@ -51,7 +51,7 @@ def _face(path: Path) -> Face:
 
 
 def _heights(font: "TTFont") -> Iterator[tuple[int, int]]:
-    """Give the lowest and highest ink of each glyph, in the font's units."""
+    """Return the lowest and highest ink of each glyph, in the font's units."""
     outlines = font.reader["glyf"]
     places = font["loca"].locations
     for start, end in pairwise(places):

@@ -10,12 +10,17 @@ from functools import cached_property
 from itertools import chain, islice
 
 from prisonmail import codes
+from prisonmail.errors import WrongUsage
 from prisonmail.letters import Letter
 from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
 from prisonmail.sheets.typeface import Typeface
 
+SHEETS = "sheets"
+"""The layout of a run that prints letters, not labels."""
+LABELS = "labels:"
+"""How the layout of a run that prints labels begins; the name of a grid follows."""
 _PANEL_WIDTH = 85.0
 _PANEL_HEIGHT = 26.0
 """Millimetres, in the middle of a label, so that a sheet that feeds awry does no harm."""
@@ -39,7 +44,7 @@ class Grid:
         return self.columns * self.rows
 
     def cell(self, number: int) -> Rectangle:
-        """Give the place of a label, counted from 0 along the rows."""
+        """Return the place of a label, counted from 0 along the rows."""
         row, column = divmod(number, self.columns)
         across = self.columns * self.width + (self.columns - 1) * self.gutter
         left = (SHEET_WIDTH - across) / 2 + column * (self.width + self.gutter)
@@ -47,7 +52,7 @@ class Grid:
         return Rectangle(*(round(x, 3) for x in (left, top, left + self.width, top + self.height)))
 
     def area(self, number: int) -> Rectangle:
-        """Give the part of a label that the panel fills; what fits one label fits all."""
+        """Return the part of a label that the panel fills; what fits one label fits all."""
         cell = self.cell(number)
         left = cell.left + (cell.width - _PANEL_WIDTH) / 2
         left -= left % (panel.GRID_DOTS * DOT)
@@ -65,6 +70,15 @@ GRIDS = {
 }
 """Avery's grids by their numbers. The sizes are those commonly given for them, not taken from the
 maker: print a test sheet on plain paper and hold it against the labels."""
+
+
+def find_grid(layout: str) -> Grid:
+    """Find a grid of labels, such as `labels:L7163`. Raises WrongUsage that lists the layouts."""
+    prefix, colon, name = layout.partition(":")
+    if prefix.casefold() + colon != LABELS or name.upper() not in GRIDS:
+        known = ", ".join((SHEETS, *(LABELS + name for name in GRIDS)))
+        raise WrongUsage(f"There is no layout called {layout}.", f"Known: {known}.")
+    return GRIDS[name.upper()]
 
 
 @dataclass(frozen=True)

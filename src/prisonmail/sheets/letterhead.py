@@ -9,14 +9,19 @@ from datetime import date
 
 from prisonmail import clock
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.drawing import Box, Drawing, Picture, Rectangle, SourcePage, TextRun
-from prisonmail.sheets.measures import (
+from prisonmail.sheets.drawing import (
     ASIDE,
     HAIRLINE,
     MARGIN,
     RIGHT,
     RULE_GREY,
     SMALL,
+    Box,
+    Drawing,
+    Picture,
+    Rectangle,
+    SourcePage,
+    TextRun,
     line_height,
 )
 from prisonmail.sheets.typeface import Typeface
@@ -60,7 +65,7 @@ class Letterhead:
         return Drawing(name, (rule,)) + aside
 
 
-def placed_picture(path: str, width: int, height: int) -> Picture:
+def place_picture(path: str, width: int, height: int) -> Picture:
     """Place a picture of a width and height in pixels as large as the space at the top left."""
     room_across, room_down = ASIDE - _GUTTER - MARGIN, _PICTURE_BOTTOM - _PICTURE_TOP
     scale = min(room_across / width, room_down / height)

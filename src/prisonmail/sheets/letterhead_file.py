@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
-from prisonmail.problems.problem import Fault
 from prisonmail.sheets.drawing import SourcePage
-from prisonmail.sheets.enclosures import digest, enclosure
-from prisonmail.sheets.letterhead import Letterhead, placed_picture
+from prisonmail.sheets.letterhead import Letterhead, place_picture
+from prisonmail.sheets.overlay import Misprint, file_digest, read_enclosure
 from prisonmail.sheets.paper import Paper
 
 
@@ -22,17 +21,17 @@ def read_letterhead(path: str | None) -> Letterhead:
 
 
 def is_unchanged_letterhead(paper: Paper) -> bool:
-    """Say whether a paper's letterhead, if any, is there and as it was, where that is known."""
+    """Check whether a paper's letterhead, if any, is there and as it was, if that is known."""
     if paper.letterhead is None:
         return True
     path = Path(paper.letterhead)
-    return path.is_file() and paper.letterhead_digest in (None, digest(path))
+    return path.is_file() and paper.letterhead_digest in (None, file_digest(path))
 
 
 def _page(path: str) -> Letterhead:
-    found = enclosure(Path(path))
-    if isinstance(found, Fault):
-        raise InputMissing(f"The letterhead {path} cannot be used: {found.message}.", found.help)
+    found = read_enclosure(Path(path))
+    if isinstance(found, Misprint):
+        raise InputMissing(f"The letterhead {path} cannot be used: {found.reason}.", found.remedy)
     return Letterhead(under=SourcePage(path))
 
 
@@ -47,4 +46,4 @@ def _picture(path: str) -> Letterhead:
             f"The letterhead {path} is not a picture that can be read.",
             "Save it as PNG or JPEG, or as an A4 PDF.",
         ) from None
-    return Letterhead(picture=placed_picture(path, width, height))
+    return Letterhead(picture=place_picture(path, width, height))

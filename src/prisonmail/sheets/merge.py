@@ -2,7 +2,7 @@
 
 >>> fields("Dear {name}, about {Matter}.")
 ('name', 'Matter')
->>> merged("Dear {Name},", {"name": "Tarquin Oddwell"})
+>>> fill_in("Dear {Name},", {"name": "Tarquin Oddwell"})
 'Dear Tarquin Oddwell,'
 >>> unknown("Dear {nmae},", ("name", "code"))
 'nmae'
@@ -33,7 +33,7 @@ def unknown(wording: str, known: Collection[str]) -> str | None:
     return next((field for field in fields(wording) if key(field) not in keys), None)
 
 
-def merged(wording: str, values: Mapping[str, str]) -> str:
+def fill_in(wording: str, values: Mapping[str, str]) -> str:
     """Put values, under their keys, in the place of fields. Raises KeyError for a field missing."""
     return _FIELD.sub(lambda match: values[key(match[1])], wording)
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from prisonmail import clock, codes
 from prisonmail.letters import Batch, Letter
 from prisonmail.sheets import merge
-from prisonmail.sheets.drawing import EMPTY, Drawing, TextRun
-from prisonmail.sheets.flow import flow
-from prisonmail.sheets.measures import BODY, MARGIN, RIGHT, line_height
-from prisonmail.sheets.signature import HEIGHT, signature
+from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, line_height
+from prisonmail.sheets.signature import HEIGHT, draw_signature
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.wrapping import wrap
+from prisonmail.sheets.wrapping import flow, wrap
 
 _PARAGRAPH_GAP = 2.4
 
@@ -27,7 +25,7 @@ class OwnWording:
 
     def pages(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw it for one letter, the first sheet's part first, the signature at its end."""
-        text = merge.merged(self.wording, _values(self.batch, letter))
+        text = merge.fill_in(self.wording, _values(self.batch, letter))
         face = self.typeface.regular
         lines = [
             wrap(paragraph, face, BODY, RIGHT - MARGIN) for paragraph in merge.paragraphs(text)
@@ -37,7 +35,7 @@ class OwnWording:
         pages = [EMPTY] * (flowed.page + 1)
         for line in flowed.lines:
             pages[line.page] += Drawing((TextRun(MARGIN, line.y, line.text, BODY),))
-        pages[-1] += signature(self.batch.sender, flowed.y - leading)
+        pages[-1] += draw_signature(self.batch.sender, flowed.y - leading)
         return tuple(pages)
 
 

@@ -11,18 +11,23 @@ from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
 from prisonmail.sheets.covering_letter import CoveringLetter
 from prisonmail.sheets.drawing import (
+    BODY,
+    FOOTER,
+    HAIRLINE,
+    MARGIN,
+    RIGHT,
     SHEET_HEIGHT,
     Box,
     Drawing,
     Sheet,
     TextRun,
+    line_height,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.measures import BODY, FOOTER, HAIRLINE, MARGIN, RIGHT, line_height
 from prisonmail.sheets.own_wording import OwnWording
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.signature import signature
+from prisonmail.sheets.signature import draw_signature
 from prisonmail.sheets.typeface import Typeface
 
 _BODY_GAP = 14.0
@@ -33,7 +38,7 @@ _WORDING_GAP = 5.0
 
 
 @dataclass(frozen=True)
-class Stationery:
+class LetterSheets:
     """Draws the sheets of one batch. What they share is drawn once for each marking."""
 
     batch: Batch
@@ -42,7 +47,7 @@ class Stationery:
     letterhead: Letterhead
 
     def sheets(self, letter: Letter) -> Iterator[Sheet]:
-        """Draw the sheets of one letter. Raises ValueError where its address does not fit."""
+        """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
         wording = self._wording(letter)
         yield self._first(letter, wording[:1], len(wording) or 1)
         for number, text in enumerate(wording[1:], start=2):
@@ -89,14 +94,14 @@ class Stationery:
         head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
         foot = Drawing((_left_foot(f"Batch {self.batch.id}"),))
         return {
-            marking: head + fold_ticks(self.paper.envelope) + self._letter(covering) + foot
+            marking: head + draw_fold_ticks(self.paper.envelope) + self._letter(covering) + foot
             for marking, covering in self._covering.items()
         }
 
     def _letter(self, covering: CoveringLetter) -> Drawing:
         if self.paper.wording is not None:
             return covering.shared()
-        return covering.shared() + signature(self.batch.sender, covering.bottom)
+        return covering.shared() + draw_signature(self.batch.sender, covering.bottom)
 
     def _footer(self, letter: Letter, count: int) -> Drawing:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -110,7 +115,7 @@ class Stationery:
         return Drawing((_left_foot(left), _right_foot(place, self.typeface)))
 
 
-def fold_ticks(envelope: Envelope) -> Drawing:
+def draw_fold_ticks(envelope: Envelope) -> Drawing:
     """Draw ticks at the left edge where a sheet is folded for an envelope."""
     panel_height = envelope.fold.value
     count = round(SHEET_HEIGHT / panel_height)

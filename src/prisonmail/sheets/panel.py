@@ -99,7 +99,7 @@ class PanelLayout:
         return self.person + tuple(PlacedLine(run.text, run.y) for run in self.place.texts)
 
 
-def symbol_place(area: Rectangle, module_dots: int, typeface: Typeface) -> SymbolPlace:
+def place_symbol(area: Rectangle, module_dots: int, typeface: Typeface) -> SymbolPlace:
     """Place the symbol in a panel."""
     digit_height = typeface.regular.capital_height * CODE_SIZE * MM_PER_POINT
     return SymbolPlace(area, module_dots, digit_height)

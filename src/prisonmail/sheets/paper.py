@@ -31,7 +31,7 @@ class Paper:
     """The name of a grid of labels; None makes whole sheets."""
 
     def document(self) -> dict[str, Any]:
-        """Give it as plain values, to be stored with a batch."""
+        """Return it as plain values, to be stored with a batch."""
         return asdict(self) | {
             "envelope": asdict(self.envelope) | {"fold": self.envelope.fold.name.lower()},
             "printer_offset": list(self.printer_offset),

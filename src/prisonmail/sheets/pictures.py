@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from prisonmail.letters import Letter
 from prisonmail.sheets import panel
 from prisonmail.sheets.compositor import Compositor
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun, combined
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun, combine
 from prisonmail.sheets.fonts import font_path, roboto
 
 WIDTH = 80.0
@@ -16,10 +16,10 @@ _DPI = 600
 _WHITE = 255
 
 
-def panel_picture(letter: Letter) -> Drawing | None:
-    """Draw a panel by itself, its corner at 0, 0; None where it fits only larger windows."""
+def draw_panel_picture(letter: Letter) -> Drawing | None:
+    """Draw a panel by itself, its corner at 0, 0; None if it fits only larger windows."""
     layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), roboto()).fit(letter.draft)
-    return combined(panel.draw(layout, letter.code, roboto())) if layout else None
+    return combine(panel.draw(layout, letter.code, roboto())) if layout else None
 
 
 def write_png(drawing: Drawing, file: BinaryIO) -> None:

@@ -1,5 +1,9 @@
-"""The press: draws the letters of one PDF as pages."""
+"""The press draws letters as pages; a volume puts the pages of one PDF in order.
 
+A volume also keeps on which page each letter begins.
+"""
+
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,14 +11,14 @@ from typing import NamedTuple
 
 from prisonmail.codes import Code
 from prisonmail.letters import Batch, Letter
-from prisonmail.sheets.content import Alphabet, ContentWriter
+from prisonmail.sheets.content import Alphabet, ContentWriter, Page, PageWriter
 from prisonmail.sheets.drawing import Sheet, SourcePage
 from prisonmail.sheets.fonts import roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import Stationery
-from prisonmail.sheets.pages import Page, PageWriter
+from prisonmail.sheets.page import LetterSheets
 from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.summary import Part, Share, draw_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class PrintRun:
         return -across, -down
 
 
-class Place(NamedTuple):
+class LetterKey(NamedTuple):
     """What is counted of a letter: its prison and its code."""
 
     prison_name: str
@@ -52,8 +56,11 @@ class Place(NamedTuple):
 class Drawn(NamedTuple):
     """Pages that belong together, and the letters that begin on the first of them."""
 
-    letters: tuple[Place, ...]
+    letters: tuple[LetterKey, ...]
     pages: tuple[Page, ...]
+
+
+_OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 
 
 class Press:
@@ -73,33 +80,30 @@ class Press:
         return self._writer.page(sheet)
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Drawn]:
-        """Draw letters with their enclosures, or labels. Raises ValueError where one does not fit.
+        """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
 
         A sheet of labels begins with the first of them.
         """
         drawn = self._labels(letters) if self.run.paper.labels else self._letters(letters)
         for on_sheets, sheets in drawn:
-            places = tuple([Place(each.draft.prison_name, each.code) for each in on_sheets])
-            yield Drawn(places, tuple(map(self.page, sheets)))
+            keys = tuple([LetterKey(each.draft.prison_name, each.code) for each in on_sheets])
+            yield Drawn(keys, tuple(map(self.page, sheets)))
 
     def _letters(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
         for letter in letters:
-            yield (letter,), (*self._stationery.sheets(letter), *_enclosed(letter))
+            yield (letter,), (*self._letter_sheets.sheets(letter), *_enclosed(letter))
 
     def _labels(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
         for sheet, on_sheet in self._label_sheets.sheets(letters):
             yield on_sheet, (sheet,)
 
     @cached_property
-    def _stationery(self) -> Stationery:
-        return Stationery(self.run.batch, self.run.paper, roboto(), self.run.letterhead)
+    def _letter_sheets(self) -> LetterSheets:
+        return LetterSheets(self.run.batch, self.run.paper, roboto(), self.run.letterhead)
 
     @cached_property
     def _label_sheets(self) -> LabelSheets:
         return LabelSheets(GRIDS[self.run.paper.labels or ""], roboto())
-
-
-_OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 
 
 def _enclosed(letter: Letter) -> Iterator[Sheet]:
@@ -107,3 +111,46 @@ def _enclosed(letter: Letter) -> Iterator[Sheet]:
     if enclosure:
         for number in range(enclosure.pages):
             yield Sheet(under=SourcePage(enclosure.path, number))
+
+
+@dataclass
+class Volume:
+    """Puts the pages of letters together, and keeps where each letter came to lie."""
+
+    press: Press
+    part: Part | None = None
+    """Which volume it is, if a batch is split."""
+    first_pages: "array[int]" = field(default_factory=lambda: array("L"))
+    """On which page each letter begins, from 1."""
+    count: int = 0
+    """Of pages."""
+    under: dict[int, SourcePage] = field(default_factory=dict)
+    """The pages of other PDFs that lie under pages, these counted from 0."""
+    shares: dict[str, Share] = field(default_factory=dict)
+    """What the summary says of each prison."""
+
+    def pages(self, letters: Iterable[Letter], *, with_summary: bool) -> Iterator[Page]:
+        """Yield all pages: letters with their enclosures, then the summary if wanted."""
+        paper, blank = self.press.run.paper, self.press.page(Sheet())
+        for drawn in self.press.draw(letters):
+            yield from map(self._counted, drawn.pages)
+            self._note(drawn)
+            if paper.duplex and not paper.labels and self.count % 2:
+                yield self._counted(blank)
+        if with_summary:
+            for sheet in draw_summary(self.press.run.batch, self.shares, roboto(), self.part):
+                yield self._counted(self.press.page(sheet))
+
+    def _note(self, drawn: Drawn) -> None:
+        first = self.count - len(drawn.pages) + 1
+        for prison_name, code in drawn.letters:
+            self.first_pages.append(first)
+            if prison_name not in self.shares:
+                self.shares[prison_name] = Share(code, code)
+            self.shares[prison_name].add(code, first, self.count)
+
+    def _counted(self, page: Page) -> Page:
+        if page.under:
+            self.under[self.count] = page.under
+        self.count += 1
+        return page

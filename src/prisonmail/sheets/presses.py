@@ -16,7 +16,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
-from prisonmail.drafts import Issued
+from prisonmail.drafts import PackedLetters
 from prisonmail.errors import OutputRefused
 from prisonmail.letters import Letter
 from prisonmail.sheets.content import Alphabet
@@ -44,7 +44,7 @@ class SharedPress(Press):
         return super().alphabet | self._alphabet
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Drawn]:
-        """Draw letters as `Press` does. Raises OutputRefused where another process ends."""
+        """Draw letters as `Press` does. Raises OutputRefused if another process ends."""
         try:
             for parcel in self._in_order(iter(letters)):
                 drawn, alphabet = parcel.result()
@@ -59,7 +59,7 @@ class SharedPress(Press):
     def _in_order(self, letters: Iterator[Letter]) -> "Iterator[Future[_Parcel]]":
         waiting: deque[Future[_Parcel]] = deque()
         while parcel := list(islice(letters, _PARCEL)):
-            packed = Issued.of(parcel)
+            packed = PackedLetters.of(parcel)
             waiting.append(self._presses.submit(_draw, self.run, self._volume, packed))
             if len(waiting) == self._most_waiting:
                 yield waiting.popleft()
@@ -86,7 +86,7 @@ def presses(jobs: int) -> Iterator[Callable[[PrintRun], Press]]:
 _Parcel = tuple[list[Drawn], Alphabet]
 
 
-def _draw(run: PrintRun, volume: int, letters: Issued) -> _Parcel:
+def _draw(run: PrintRun, volume: int, letters: PackedLetters) -> _Parcel:
     press = _press(run, volume)
     return list(press.draw(letters)), press.alphabet
 

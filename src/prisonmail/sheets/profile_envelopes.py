@@ -1,16 +1,40 @@
-"""The envelopes of a profile: what keeps letters from being made for them, all at once."""
+"""The envelopes that are known: those built in and those of a profile, by name."""
 
 from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 
-from prisonmail.sender.profile import EnvelopeEntry
-from prisonmail.sender.profile_faults import Fault
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.sender.profile import EnvelopeEntry, Profile
+from prisonmail.sender.profile_faults import ProfileFault
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
 
 
-def envelope_faults(entries: Mapping[str, object]) -> tuple[Fault, ...]:
-    """Give what is wrong with the sizes of a profile's own envelopes, and with the one it uses.
+def known_envelopes(profile: Profile | None) -> Mapping[str, Envelope]:
+    """Return the built-in envelopes and the profile's own, by name. Raises InputMissing."""
+    own = {} if profile is None else profile.envelopes
+    known = dict(ENVELOPES)
+    for name, entry in own.items():
+        envelope = make_envelope(name, entry)
+        for fault in envelope.faults():
+            raise InputMissing(
+                f"The profile’s envelope {name} cannot be used: {fault}.",
+                f"Measure it again and correct [envelopes.{name}] in the profile.",
+            )
+        known[name.casefold()] = envelope
+    return known
+
+
+def find_envelope(name: str, profile: Profile | None) -> Envelope:
+    """Find an envelope. Raises WrongUsage that lists the known ones, or InputMissing."""
+    known = known_envelopes(profile)
+    if name.casefold() not in known:
+        raise WrongUsage(f"There is no envelope called {name}.", f"Known: {', '.join(known)}.")
+    return known[name.casefold()]
+
+
+def check_envelopes(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
+    """Find what is wrong with the sizes of a profile's own envelopes, and with the one it uses.
 
     The entries are those of a profile file; one that has a fault of its own is not measured.
     """
@@ -20,22 +44,22 @@ def envelope_faults(entries: Mapping[str, object]) -> tuple[Fault, ...]:
     return (*sizes, *_of_name(entries.get("envelope"), [*ENVELOPES, *own]))
 
 
-def envelope_of(name: str, entry: EnvelopeEntry) -> Envelope:
+def make_envelope(name: str, entry: EnvelopeEntry) -> Envelope:
     """Make an envelope of the sizes that a profile gives, which may have faults."""
     sizes = entry.model_dump(exclude={"fold"})
     return Envelope(name=name, **sizes, fold=Fold[entry.fold.upper()])
 
 
-def _of_sizes(name: str, entry: object) -> Iterator[Fault]:
+def _of_sizes(name: str, entry: object) -> Iterator[ProfileFault]:
     try:
         read = EnvelopeEntry.model_validate(entry)
     except ValidationError:
         return
-    for fault in envelope_of(name, read).faults():
-        yield Fault(f"envelopes.{name}", f"it cannot be used, as {fault}: measure it again")
+    for fault in make_envelope(name, read).faults():
+        yield ProfileFault(f"envelopes.{name}", f"it cannot be used, as {fault}: measure it again")
 
 
-def _of_name(name: object, known: list[str]) -> Iterator[Fault]:
+def _of_name(name: object, known: list[str]) -> Iterator[ProfileFault]:
     if isinstance(name, str) and name.strip().casefold() not in map(str.casefold, known):
         listed = ", ".join(known)
-        yield Fault("envelope", f"there is no envelope called {name}. Known: {listed}")
+        yield ProfileFault("envelope", f"there is no envelope called {name}. Known: {listed}")

@@ -1,9 +1,9 @@
 """Rows: the lines of a panel and how they are spaced from its upper edge to its lower.
 
 >>> lines = [Extent(above=0.75, below=0.0), Extent(above=0.75, below=0.0)]
->>> even_baselines(lines, top=57.0, bottom=81.0, em=3.0)
+>>> space_evenly(lines, top=57.0, bottom=81.0, em=3.0)
 (59.25, 81.0)
->>> even_baselines(lines * 9, top=57.0, bottom=81.0, em=3.0) is None
+>>> space_evenly(lines * 9, top=57.0, bottom=81.0, em=3.0) is None
 True
 """
 
@@ -20,7 +20,7 @@ _LEAST_WHITE = 0.01
 """Ems of white between the ink of two lines."""
 
 
-class Row(NamedTuple):
+class PanelLine(NamedTuple):
     """A line of text and its measures in ems."""
 
     text: str
@@ -29,21 +29,21 @@ class Row(NamedTuple):
     bold: bool = False
 
 
-def measured(text: str, face: Face, *, bold: bool = False) -> Row:
+def measure(text: str, face: Face, *, bold: bool = False) -> PanelLine:
     """Measure a line in a weight."""
-    return Row(text, face.ems(text), face.extent(text), bold)
+    return PanelLine(text, face.ems(text), face.extent(text), bold)
 
 
-recurring = lru_cache(maxsize=1024)(measured)
+measure_recurring = lru_cache(maxsize=1024)(measure)
 """Measures a line that many letters have."""
 
 
-def even_baselines(
+def space_evenly(
     lines: Sequence[Extent], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
     """Space baselines evenly, all ink between top and bottom.
 
-    None where ink would touch or lines would be cramped.
+    None if ink would touch or lines would be cramped.
     """
     first, last = _ends(lines, top, bottom, em)
     leading = (last - first) / (len(lines) - 1)
@@ -53,10 +53,10 @@ def even_baselines(
     return tuple(last - leading * up for up in range(len(lines) - 1, -1, -1))
 
 
-def tight_baselines(
+def space_tightly(
     lines: Sequence[Extent], top: float, bottom: float, em: float
 ) -> tuple[float, ...] | None:
-    """Space baselines as evenly as their ink allows; None where the ink has no room."""
+    """Space baselines as evenly as their ink allows; None if the ink has no room."""
     first, last = _ends(lines, top, bottom, em)
     distances = [need * em for need in needs(lines)]
     leading = _common_leading(distances, last - first)
@@ -82,5 +82,5 @@ def _common_leading(needs: Sequence[float], height: float) -> float | None:
 
 
 def needs(lines: Sequence[Extent]) -> list[float]:
-    """Say how far apart each two baselines have to be at least, in ems, so that no ink touches."""
+    """Work out how far apart each two baselines have to be, in ems, so that no ink touches."""
     return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(lines)]

@@ -1,8 +1,16 @@
 """The signature line, with the name and standing of the person who signs."""
 
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.drawing import Box, Drawing, TextRun
-from prisonmail.sheets.measures import BODY, HAIRLINE, MARGIN, SMALL, line_height
+from prisonmail.sheets.drawing import (
+    BODY,
+    HAIRLINE,
+    MARGIN,
+    SMALL,
+    Box,
+    Drawing,
+    TextRun,
+    line_height,
+)
 
 HEIGHT = 29.0
 """Millimetres from the last line above it down to its own last baseline."""
@@ -12,7 +20,7 @@ _NAME_DROP = 5.0
 _WIDTH = 80.0
 
 
-def signature(sender: Sender, above: float) -> Drawing:
+def draw_signature(sender: Sender, above: float) -> Drawing:
     """Draw it below a baseline in mm."""
     y = above + _LINE_DROP
     standing = f"{sender.role_in_full.title}, {sender.organisation}"

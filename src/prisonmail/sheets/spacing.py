@@ -13,7 +13,7 @@ from typing import NamedTuple
 from prisonmail.sheets.drawing import Drawing, Rectangle, TextRun
 from prisonmail.sheets.frames import Frame
 from prisonmail.sheets.panel import INSET
-from prisonmail.sheets.rows import Row, even_baselines, needs, tight_baselines
+from prisonmail.sheets.rows import PanelLine, needs, space_evenly, space_tightly
 from prisonmail.sheets.typeface import Extent
 
 _KEPT = 4096
@@ -31,11 +31,11 @@ class Spacing(NamedTuple):
     beside_symbol: float
     """How wide a line may be whose ink reaches further down."""
     leading: float
-    """Between baselines, where all are as far apart."""
+    """Between baselines, if all are as far apart."""
     place: Drawing
 
-    def suits(self, rows: Sequence[Row], below: Extent) -> bool:
-        """Say whether the person's rows have room, the first row of the place being below them."""
+    def suits(self, rows: Sequence[PanelLine], below: Extent) -> bool:
+        """Check whether the person's rows have room, the first row of the place below them."""
         for row, depth in zip(rows, self.depths, strict=True):
             room = self.whole_width if row.extent.below <= depth else self.beside_symbol
             if row.width > room:
@@ -49,9 +49,9 @@ class Spacings:
 
     area: Rectangle
 
-    def of(self, frame: Frame, rows: Sequence[Row]) -> Spacing | None:
-        """Space a frame with a person's rows in it; None where they have no room."""
-        if frame.setting.tight:
+    def of(self, frame: Frame, rows: Sequence[PanelLine]) -> Spacing | None:
+        """Space a frame with a person's rows in it; None if they have no room."""
+        if frame.style.tight:
             found = self._tight(frame, tuple([row.extent for row in rows]))
         else:
             found = self._even(frame, rows[0].extent.above, len(rows))
@@ -67,28 +67,28 @@ class Spacings:
 
     def _new_even(self, frame: Frame, above: float, count: int) -> Spacing | None:
         person = (Extent(above, 0.0), *[_NO_INK] * (count - 1))
-        baselines = even_baselines(_extents(person, frame), *self._bounds(frame))
+        baselines = space_evenly(_extents(person, frame), *self._bounds(frame))
         if baselines is None:
             return None
-        leading = (baselines[1] - baselines[0]) / frame.setting.em
+        leading = (baselines[1] - baselines[0]) / frame.style.em
         return self._spacing(frame, baselines, count, leading)
 
     def _new_tight(self, frame: Frame, person: tuple[Extent, ...]) -> Spacing | None:
-        baselines = tight_baselines(_extents(person, frame), *self._bounds(frame))
+        baselines = space_tightly(_extents(person, frame), *self._bounds(frame))
         return self._spacing(frame, baselines, len(person), inf) if baselines else None
 
     def _bounds(self, frame: Frame) -> tuple[float, float, float]:
-        return self.area.top + INSET, frame.bottom, frame.setting.em
+        return self.area.top + INSET, frame.bottom, frame.style.em
 
     def _spacing(
         self, frame: Frame, baselines: Sequence[float], count: int, leading: float
     ) -> Spacing | None:
-        """Make a spacing; None where the lines of the place have no room."""
-        em, symbol = frame.setting.em, frame.symbol
+        """Make a spacing; None if the lines of the place have no room."""
+        em, symbol = frame.style.em, frame.symbol
         placed = list(zip(frame.place, baselines[count:], strict=True))
         if any(row.width * em > symbol.room(y, row.extent.below * em) for row, y in placed):
             return None
-        left, size = self.area.left + INSET, frame.setting.size
+        left, size = self.area.left + INSET, frame.style.size
         place = Drawing(tuple(TextRun(left, y, row.text, size) for row, y in placed), recurs=True)
         person = tuple(baselines[:count])
         depths = tuple((symbol.white_top - y) / em for y in person)

@@ -11,8 +11,18 @@ from dataclasses import dataclass, field
 from prisonmail import clock, codes
 from prisonmail.codes import Code
 from prisonmail.letters import Batch
-from prisonmail.sheets.drawing import Box, Drawing, Sheet, TextRun
-from prisonmail.sheets.measures import BODY, HAIRLINE, MARGIN, RIGHT, RULE_GREY, SMALL
+from prisonmail.sheets.drawing import (
+    BODY,
+    HAIRLINE,
+    MARGIN,
+    RIGHT,
+    RULE_GREY,
+    SMALL,
+    Box,
+    Drawing,
+    Sheet,
+    TextRun,
+)
 from prisonmail.sheets.typeface import Typeface
 
 _TITLE_Y = 28.0
@@ -54,7 +64,7 @@ class Part:
     first_sheet: int
 
 
-def summary(
+def draw_summary(
     batch: Batch, shares: Mapping[str, Share], typeface: Typeface, part: Part | None = None
 ) -> Iterator[Sheet]:
     """Draw the summary of a batch or of one volume by prison, on as many pages as it takes."""

@@ -42,7 +42,7 @@ class Face:
         return Extent(max(map(self.tops.__getitem__, text)), -lowest)
 
     def lacks(self, text: str) -> str | None:
-        """Give the first character that the face cannot print, or None."""
+        """Return the first character that the face cannot print, or None."""
         if self.advances.keys() >= set(text):
             return None
         return next(letter for letter in text if letter not in self.advances)

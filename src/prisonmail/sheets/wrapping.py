@@ -1,27 +1,39 @@
-"""Breaking text into lines.
+"""Breaking text into lines, and flowing paragraphs of lines over pages.
 
->>> evenly((3.0, 4.0, 2.0), (0.2, 0.2, 0.2), (8.0, 8.0))
+No line of a paragraph is left alone on a page, nor the signature.
+
+>>> share_evenly((3.0, 4.0, 2.0), (0.2, 0.2, 0.2), (8.0, 8.0))
 (1, 3)
->>> evenly((9.0,), (0.2,), (8.0,)) is None
+>>> share_evenly((9.0,), (0.2,), (8.0,)) is None
 True
+>>> [count_together(lines, room) for lines, room in ((5, 4), (5, 1), (3, 2))]
+[3, 0, 0]
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, combinations
 
 from prisonmail.sheets.typeface import Face
 
 _AFTER_SIGNS = re.compile(r"(?<=[.\-])")
+FIRST_BASELINE = 30.0
+"""Of a following page, in mm."""
+LAST_BASELINE = 276.0
+_FEWEST = 2
+"""Lines of a paragraph that stand together on a page."""
+_ROUNDING = 1e-6
+"""Sums of fractions of mm come out a hair too long for a line that just fits."""
 
 
-def evenly(
+def share_evenly(
     widths: Sequence[float], gaps: Sequence[float], rooms: Sequence[float]
 ) -> tuple[int, ...] | None:
     """Share pieces out over all of some lines, so that the widest line is as short as can be.
 
     Each piece has a width and a gap that follows it, unless it ends a line; each line has its
-    room. Gives the count of pieces up to the end of each line, or None where they do not fit.
+    room. Return the count of pieces up to the end of each line, or None if they do not fit.
     """
     starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
     best: tuple[float, tuple[int, ...]] | None = None
@@ -37,12 +49,12 @@ def evenly(
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break text at spaces into lines no wider than a width in mm, where its words allow it."""
+    """Break text at spaces into lines no wider than a width in mm, if its words allow it."""
     return tuple(_filled(text.split(" "), face, size, width, " "))
 
 
 def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break text that has no spaces, such as an e-mail address: after its @, then where it must."""
+    """Break text that has no spaces, such as an e-mail address: after its @, then anywhere."""
     if face.width(text, size) <= width:
         return (text,)
     mailbox, at, domain = text.partition("@")
@@ -70,3 +82,73 @@ def _filled(
         filled += needed + (gap if line else 0.0)
         line.append(piece)
     yield between.join(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its page, from 0, and its baseline in mm."""
+
+    page: int
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Where all lines came to stand, and where what follows them begins."""
+
+    lines: tuple[Line, ...]
+    page: int
+    y: float
+
+
+def flow(
+    paragraphs: Sequence[Sequence[str]], top: float, leading: float, gap: float, ending: float
+) -> Flow:
+    """Set paragraphs of lines from a baseline down and on to following pages.
+
+    An ending of a height in mm follows them; at least two lines of text stand above it.
+    """
+    page, y = 0, top
+    placed: list[Line] = []
+    blocks = [_Block(tuple(lines), gap) for lines in paragraphs]
+    for block in (*blocks[:-1], *_last(blocks[-1], ending)):
+        rest = block.lines
+        while rest:
+            room = int((LAST_BASELINE - block.needs - y + _ROUNDING) / leading) + 1
+            count = block.fitting(len(rest), room)
+            if not count and y == FIRST_BASELINE:
+                count = len(rest)
+            placed += (Line(page, y + leading * n, text) for n, text in enumerate(rest[:count]))
+            rest = rest[count:]
+            page, y = (page + 1, FIRST_BASELINE) if rest else (page, y + leading * count)
+        y += block.gap
+    return Flow(tuple(placed), page, y)
+
+
+def count_together(lines: int, room: int) -> int:
+    """Work out how many of a paragraph's lines stay on a page with room for so many."""
+    if lines <= room:
+        return lines
+    count = min(room, lines - _FEWEST)
+    return count if count >= _FEWEST else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    lines: tuple[str, ...]
+    gap: float = 0.0
+    needs: float = 0.0
+    """What must have room on the same page below it, in mm; it is then not broken itself."""
+
+    def fitting(self, lines: int, room: int) -> int:
+        if self.needs:
+            return lines if lines <= room else 0
+        return count_together(lines, room)
+
+
+def _last(block: _Block, ending: float) -> tuple[_Block, ...]:
+    """Split the last paragraph, so that its end can go to a new page with what follows."""
+    if len(block.lines) < 2 * _FEWEST:
+        return (_Block(block.lines, needs=ending),)
+    return (_Block(block.lines[:-_FEWEST]), _Block(block.lines[-_FEWEST:], needs=ending))

@@ -10,13 +10,13 @@ from prisonmail import clock, codes
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.csv_output import write_csv
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.records import Entry, Summary
+from prisonmail.find import find_issued, parse_reference
+from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
-from prisonmail.recipients.writing import write_csv
 from prisonmail.reports.counts import counted
 from prisonmail.reports.letters import addressee, batch_document, letter_document, no_paper, state
-from prisonmail.wanted import find, wanted
 
 app = typer.Typer(no_args_is_help=False)
 _CSV_HEADINGS = (
@@ -44,7 +44,7 @@ def listed(
     if context.invoked_subcommand:
         return
     with open_ledger(ledger_place(ledger)) as opened:
-        found, count = opened.summaries(last), opened.count()
+        found, count = opened.list_batches(last), opened.count_batches()
     if as_json:
         documents = [batch_document(each) for each in found]
         answer_json({"version": 1, "count": count, "batches": documents})
@@ -72,11 +72,11 @@ def show(
     """
     if as_json and as_csv:
         raise WrongUsage("--json and --csv cannot both go to stdout.", "Choose one of them.")
-    if wanted(batch).batch_id is None:
+    if parse_reference(batch).batch_id is None:
         raise WrongUsage(f"{batch} is a code.", f"Show it with: prisonmail codes show {batch}")
     with open_ledger(ledger_place(ledger)) as opened:
-        summary = find(opened, batch).summary
-        letters = list(opened.entries_of(summary.batch.id))
+        summary = find_issued(opened, batch).summary
+        letters = list(opened.read_issued(summary.batch.id))
     if as_json:
         _show_json(summary, letters)
     elif as_csv:
@@ -85,20 +85,20 @@ def show(
         _show_letters(summary, letters)
 
 
-def _show_json(summary: Summary, letters: list[Entry]) -> None:
+def _show_json(summary: Summary, letters: list[IssuedLetter]) -> None:
     now, batch = clock.now(), batch_document(summary)
     each = [letter_document(entry, now) for entry in letters]
     answer_json({"version": 1, **batch, "size": summary.batch.size, "letters": each})
 
 
-def _show_csv(letters: list[Entry]) -> None:
+def _show_csv(letters: list[IssuedLetter]) -> None:
     now = clock.now()
     documents = [letter_document(entry, now) for entry in letters]
     rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
     write_csv([_CSV_HEADINGS, *rows], sys.stdout.buffer)
 
 
-def _show_letters(summary: Summary, letters: list[Entry]) -> None:
+def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
     now = clock.now()
     rows = (
         (

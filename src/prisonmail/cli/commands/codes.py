@@ -10,9 +10,9 @@ from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.cli.views.verdict import labelled
 from prisonmail.errors import WrongUsage
+from prisonmail.find import find_issued
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
-from prisonmail.wanted import find
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -40,11 +40,11 @@ def show(
     """
     now = clock.now()
     with open_ledger(ledger_place(ledger)) as opened:
-        found = find(opened, code)
+        found = find_issued(opened, code)
         entry = found.entry
         if entry is None:
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
-        history = opened.history(entry.batch_id, entry.code)
+        history = opened.list_happenings(entry.batch_id, entry.code)
     if as_json:
         events = [letters.event_document(each) for each in history]
         document = letters.letter_document(entry, now)

@@ -13,12 +13,12 @@ from prisonmail.reports.envelopes import envelope_document
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load, profile_path
 from prisonmail.sheets import pdf
-from prisonmail.sheets.calibration import envelope_sheet, label_sheet
-from prisonmail.sheets.choosing import envelope_named, envelopes_of, grid_named
+from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.options import LABELS
+from prisonmail.sheets.labels import LABELS, find_grid
+from prisonmail.sheets.profile_envelopes import find_envelope, known_envelopes
 
 NameArgument = Annotated[
     str,
@@ -40,7 +40,7 @@ def _envelopes(
     """
     if context.invoked_subcommand:
         return
-    known = list(envelopes_of(_profile(profile)).values())
+    known = list(known_envelopes(_profile(profile)).values())
     if as_json:
         answer_json(
             {"version": 1, "envelopes": [envelope_document(envelope) for envelope in known]}
@@ -80,14 +80,14 @@ def _profile(path: Path | None) -> Profile | None:
 
 def _test_sheet(name: str, profile: Profile | None) -> Sheet:
     if name.casefold().startswith(LABELS):
-        return label_sheet(grid_named(name), roboto())
-    return envelope_sheet(envelope_named(name, profile), roboto())
+        return draw_label_sheet(find_grid(name), roboto())
+    return draw_envelope_sheet(find_envelope(name, profile), roboto())
 
 
 def _write(sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float]) -> None:
     across, down = printer_offset
     title, made_at = f"Test sheet for {name}", clock.issue_time()
-    with publishing.target(target) as file:
+    with publishing.open_output(target) as file:
         pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
 
 

@@ -14,8 +14,7 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
-from prisonmail.generate import generate
-from prisonmail.order import Order
+from prisonmail.generate import Order, generate
 from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
 from prisonmail.sender.store import profile_path
@@ -47,8 +46,8 @@ def command(
     order = _order(recipients, outputs, home, reading, rows, sheets)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
-    with show_progress(quiet=display.quiet) as watch:
-        outcome = generate(order, watch)
+    with show_progress(quiet=display.quiet) as progress:
+        outcome = generate(order, progress)
     if reading.save_mapping and outcome.checked.columns.of:
         saved_mappings.save(reading.save_mapping, outcome.checked)
     for line in run.report(outcome, display, context):

@@ -10,7 +10,7 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
-from prisonmail.ledger.audit import Audit, Head, audit
+from prisonmail.ledger.audit import Audit, Head
 from prisonmail.ledger.store import open_ledger, safe_name
 from prisonmail.moving import back_up, export_csv, export_json, import_json
 from prisonmail.reports.counts import counted
@@ -56,7 +56,7 @@ def check(
     """
     head = _head(noted) if noted else None
     with open_ledger(ledger_place(ledger)) as opened:
-        found = audit(opened.database, head)
+        found = opened.audit(head)
     if as_json:
         answer_json(audit_document(found))
     else:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.groups import grouped
 from prisonmail.cli.options.lists import Reading, RowOptions
 from prisonmail.cli.options.problems import ProblemDisplay
@@ -14,10 +13,8 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode
-from prisonmail.prisons.store import load_directory
-from prisonmail.recipients.check_list import check
+from prisonmail.list_reading import read_and_check
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.source import read_source
 from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import counted
 from prisonmail.reports.runs import list_document
@@ -36,9 +33,7 @@ def command(
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
     to be printed. Nothing is issued.
     """
-    today = clock.uk_date(clock.now())
-    options = reading.options(RowOptions())
-    checked = check(read_source(recipients), load_directory(), today, options)
+    checked = read_and_check(recipients, reading.options(RowOptions()))
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:

@@ -9,14 +9,13 @@ import typer
 from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.paper_choice import PrintOptions, choose_paper
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import faults
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
-from prisonmail.sheets.choosing import paper_for
-from prisonmail.sheets.options import PrintOptions
-from prisonmail.sheets.profile_envelopes import envelope_faults
+from prisonmail.sheets.profile_envelopes import check_envelopes
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",
@@ -36,7 +35,7 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
     """
     if target.exists() and not force:
         raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
-    found = (*faults(given), *envelope_faults(given))
+    found = (*faults(given), *check_envelopes(given))
     wrong = [fault for fault in found if fault.field in given]
     if wrong:
         raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
@@ -57,14 +56,14 @@ def check_profile(path: Path) -> None:
     Raises InputMissing.
     """
     entries = read_entries(path)
-    refuse_faulty(path, (*faults(entries), *envelope_faults(entries)))
+    refuse_faulty(path, (*faults(entries), *check_envelopes(entries)))
     _warn_of_role(_read(entries, path).role)
 
 
 def _read(entries: dict[str, object], path: Path) -> Profile:
     """Read a profile whose letters can be printed, too."""
     made = Profile.read(entries)
-    paper_for(made, path.parent, None, PrintOptions())
+    choose_paper(made, path.parent, None, PrintOptions())
     return made
 
 

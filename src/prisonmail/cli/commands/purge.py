@@ -11,7 +11,6 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.purging import purge
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
 
@@ -34,7 +33,7 @@ def command(
     day = _day(before)
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
-        done = purge(opened.database, day, clock.now())
+        done = opened.purge(day, clock.now())
     talk(purge_words(done))
     talk(BEYOND_A_PURGE)
     if as_json:

@@ -34,7 +34,7 @@ def command(
     that is sent twice only the one checked first is delivered.
     """
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
-    with show_progress(quiet=False) as watch:
+    with show_progress(quiet=False) as progress:
         done = reprint(
             what,
             ledger_place(ledger),
@@ -44,7 +44,7 @@ def command(
             split=volumes.split,
             summary=volumes.summary,
             jobs=volumes.jobs,
-            watch=watch,
+            progress=progress,
         )
     for line in runs.reprint_words(done):
         talk(line)

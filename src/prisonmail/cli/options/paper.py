@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.sheets.options import PrintOptions
+from prisonmail.paper_choice import PrintOptions
 
 _PANEL = "Paper"
 

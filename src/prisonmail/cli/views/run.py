@@ -11,10 +11,10 @@ from prisonmail import clock
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.views.list_reading import assumptions
 from prisonmail.cli.views.problems import problem_lines
+from prisonmail.generate import Issued, Outcome
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
-from prisonmail.result import Issued, Outcome
 
 
 def report(

@@ -1,9 +1,9 @@
-"""A spool: very many values in little memory, to be gone through as often as one likes.
+"""Very many values in little memory, to be gone through as often as one likes.
 
 A million rows as objects take gigabytes. Here they lie in compressed parcels, of which one at a
 time is opened, and nothing that is personal touches a disk.
 
->>> class Words(Spool[str]):
+>>> class Words(PackedSequence[str]):
 ...     def _packed(self, value: str) -> tuple[object, ...]:
 ...         return (value,)
 ...     def _unpacked(self, packed: tuple[Any, ...]) -> str:
@@ -23,12 +23,13 @@ Packed = tuple[Any, ...]
 """A value as text, numbers, None and tuples of these."""
 _Value = TypeVar("_Value")
 _PARCEL = 1_000
+"""Values in one parcel: enough to compress well, few enough to open at once."""
 _FASTEST = 1
 """Of zlib's levels; the best takes ten times as long to save a fifth more."""
 
 
-class Spool(Collection[_Value], Generic[_Value]):
-    """Values in the order in which they came. A kind of value says how it is packed."""
+class PackedSequence(Collection[_Value], Generic[_Value]):
+    """Values in the order in which they came. A subclass says how its values are packed."""
 
     def __init__(self, values: Iterable[_Value] = ()) -> None:
         self._parcels: list[bytes] = []
@@ -50,7 +51,7 @@ class Spool(Collection[_Value], Generic[_Value]):
         return map(self._unpacked, self.packed())
 
     def packed(self) -> Iterator[Packed]:
-        """Go through the values as they are packed: quicker, where that will do."""
+        """Go through the values as they are packed, which is quicker."""
         for parcel in self._parcels:
             yield from marshal.loads(zlib.decompress(parcel))  # noqa: S302 - packed by this process
         yield from self._loose

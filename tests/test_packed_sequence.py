@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.codes import mint
-from prisonmail.drafts import Drafts, Issued, by_prison
+from prisonmail.drafts import FACTS, PERSON, Drafts, PackedLetters, by_prison, read_additions
 from prisonmail.letters import Draft, Enclosure
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
@@ -53,12 +53,26 @@ def test_entries_come_back_as_they_were_however_many(found: list[GoodRow], times
 @given(st.lists(drafts, max_size=5))
 def test_drafts_come_back_with_their_codes(made: list[Draft]) -> None:
     kept, minted = Drafts(made), mint(len(made))
-    issued = Issued(kept)
+    issued = PackedLetters(kept)
     issued.add(minted)
     assert [(x.sheet, x.code, x.draft) for x in issued] == [
         (sheet, code, draft)
         for sheet, (code, draft) in enumerate(zip(minted, made, strict=True), 1)
     ]
+
+
+@given(drafts)
+def test_each_packed_value_stands_in_the_place_of_its_name(made: Draft) -> None:
+    (packed,) = Drafts([made]).packed()
+    by_name = dict(zip((*FACTS, *PERSON), packed, strict=True))
+    born = by_name.pop("date_of_birth")
+    columns, enclosure = read_additions(by_name.pop("additions"))
+    assert (born and date.fromisoformat(born), columns) == (made.date_of_birth, made.columns)
+    assert enclosure == made.enclosure
+    assert by_name.pop("marking") == made.marking.value
+    assert by_name.pop("address") == "\n".join(made.address)
+    assert by_name == {name: getattr(made, name) for name in by_name}
+    assert len(by_name) == 6
 
 
 @given(st.lists(drafts, max_size=8))

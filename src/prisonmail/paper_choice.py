@@ -1,55 +1,43 @@
-"""Chooses the paper of a run: what the profile says and what the options ask for."""
+"""The choice of paper: what the profile says and what the user asks for."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
-from prisonmail.sheets.crowding import too_long
-from prisonmail.sheets.enclosures import digest
-from prisonmail.sheets.envelopes import ENVELOPES, Envelope
+from prisonmail.sheets.crowding import entry_too_long
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.labels import GRIDS, Grid
+from prisonmail.sheets.labels import SHEETS, find_grid
 from prisonmail.sheets.letterhead import Letterhead
 from prisonmail.sheets.letterhead_file import read_letterhead
-from prisonmail.sheets.options import LABELS, SHEETS, PrintOptions
+from prisonmail.sheets.overlay import file_digest
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.profile_envelopes import envelope_of
+from prisonmail.sheets.profile_envelopes import find_envelope
 
 
-def envelopes_of(profile: Profile | None) -> Mapping[str, Envelope]:
-    """Give the envelopes that are known, the profile's own among them. Raises InputMissing."""
-    own = {} if profile is None else profile.envelopes
-    known = dict(ENVELOPES)
-    for name, entry in own.items():
-        envelope = envelope_of(name, entry)
-        for fault in envelope.faults():
-            raise InputMissing(
-                f"The profile’s envelope {name} cannot be used: {fault}.",
-                f"Measure it again and correct [envelopes.{name}] in the profile.",
-            )
-        known[name.casefold()] = envelope
-    return known
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """What a run's paper should be like; the profile decides the rest."""
+
+    layout: str = SHEETS
+    """`sheets`, or `labels:` and the name of a grid."""
+    duplex: bool = False
+    split: int | None = None
+    """How many letters a volume has; None prints one file."""
+    by_prison: bool = False
+    """Whether letters to one prison lie together; otherwise they lie as in the list."""
+    summary: bool = False
+    jobs: int | None = None
+    """How many processes draw; None takes up to four cores for a long run."""
+    wording: Path | None = None
+    """The file with the wording of the covering letter."""
+    enclose: str | None = None
+    """The heading of the column with the path of each recipient's own PDF."""
 
 
-def envelope_named(name: str, profile: Profile | None) -> Envelope:
-    """Find an envelope. Raises WrongUsage that lists the known ones, or InputMissing."""
-    known = envelopes_of(profile)
-    if name.casefold() not in known:
-        raise WrongUsage(f"There is no envelope called {name}.", f"Known: {', '.join(known)}.")
-    return known[name.casefold()]
-
-
-def grid_named(layout: str) -> Grid:
-    """Find a grid of labels, such as `labels:L7163`. Raises WrongUsage that lists the layouts."""
-    prefix, colon, name = layout.partition(":")
-    if prefix.casefold() + colon != LABELS or name.upper() not in GRIDS:
-        known = ", ".join((SHEETS, *(LABELS + name for name in GRIDS)))
-        raise WrongUsage(f"There is no layout called {layout}.", f"Known: {known}.")
-    return GRIDS[name.upper()]
-
-
-def paper_for(profile: Profile, folder: Path, envelope: str | None, options: PrintOptions) -> Paper:
+def choose_paper(
+    profile: Profile, folder: Path, envelope: str | None, options: PrintOptions
+) -> Paper:
     """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
     _refuse_unprintable(profile)
     labels = _labels(options)
@@ -57,11 +45,11 @@ def paper_for(profile: Profile, folder: Path, envelope: str | None, options: Pri
     letterhead = str((folder / own).absolute()) if own else None
     head = read_letterhead(letterhead)
     paper = Paper(
-        envelope=envelope_named(envelope or profile.envelope, profile),
+        envelope=find_envelope(envelope or profile.envelope, profile),
         printer_offset=profile.printer_offset,
         duplex=options.duplex,
         letterhead=letterhead,
-        letterhead_digest=digest(Path(letterhead)) if letterhead else None,
+        letterhead_digest=file_digest(Path(letterhead)) if letterhead else None,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
         labels=labels,
@@ -84,7 +72,7 @@ def _refuse_unprintable(profile: Profile) -> None:
 def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> None:
     if paper.labels:
         return
-    entry = too_long(profile.particulars, paper, letterhead, roboto())
+    entry = entry_too_long(profile.particulars, paper, letterhead, roboto())
     if entry:
         raise InputMissing(
             f"The profile’s {entry} is too long for a sheet: it would run into other text.",
@@ -95,7 +83,7 @@ def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> N
 def _labels(options: PrintOptions) -> str | None:
     if options.layout == SHEETS:
         return None
-    grid = grid_named(options.layout)
+    grid = find_grid(options.layout)
     for given, option in (
         (options.wording, "--letter"),
         (options.enclose, "--enclose"),

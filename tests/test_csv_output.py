@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from prisonmail.recipients.writing import write_csv
+from prisonmail.csv_output import write_csv
 
 
 def written_csv(rows: list[list[str]]) -> str:

@@ -6,13 +6,13 @@ from typing import Protocol, TypeVar
 _Item = TypeVar("_Item")
 
 
-class Watch(Protocol):
+class Progress(Protocol):
     """Goes through the items of a piece of work while somebody looks on."""
 
     def __call__(self, work: str, items: Iterable[_Item], total: int) -> Iterable[_Item]:
-        """Give the items as they are. `total` is how many are expected, not a promise."""
+        """Yield the items as they are. `total` is how many are expected, not a promise."""
 
 
-def unwatched(work: str, items: Iterable[_Item], total: int) -> Iterable[_Item]:
-    """Give the items, with nobody looking on."""
+def no_progress(work: str, items: Iterable[_Item], total: int) -> Iterable[_Item]:
+    """Yield the items, with nobody looking on."""
     return items

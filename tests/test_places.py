@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail import mounts
+from prisonmail import places
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.store import open_ledger
 
@@ -30,7 +30,7 @@ tmpfs /home2 tmpfs rw 0 0
     ],
 )
 def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str | None) -> None:
-    assert mounts.network_file_system(Path(path), TABLE) == system
+    assert places.network_file_system(Path(path), TABLE) == system
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str |
     ],
 )
 def test_synced_folders_are_told_by_their_names(path: str, service: str | None) -> None:
-    assert mounts.synced_by(Path(path)) == service
+    assert places.synced_by(Path(path)) == service
 
 
 def test_a_ledger_on_a_network_drive_is_refused(
@@ -53,7 +53,7 @@ def test_a_ledger_on_a_network_drive_is_refused(
 ) -> None:
     table = tmp_path / "mounts"
     table.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path.resolve()} nfs rw 0 0\n")
-    monkeypatch.setattr(mounts, "_MOUNTS", table)
+    monkeypatch.setattr(places, "_MOUNTS", table)
     with pytest.raises(OutputRefused, match="network drive") as raised:
         open_ledger(tmp_path / "ledger.sqlite3", make=True).__enter__()
     assert "postgresql://" in raised.value.remedy

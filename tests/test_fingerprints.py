@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.recipients.fingerprints import Fingerprint
+from prisonmail.drafts import Fingerprint
 
 PEOPLE = st.lists(
     st.tuples(st.text("abc", max_size=3), st.sampled_from(["LEI", "HLI"])), max_size=6
