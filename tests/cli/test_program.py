@@ -60,8 +60,8 @@ def test_the_shell_can_complete(shell: str) -> None:
 STARTED = set(
     """
     prisonmail prisonmail.__main__ prisonmail.cli prisonmail.cli.app prisonmail.cli.boundary
-    prisonmail.cli.terminal prisonmail.ctrl_c prisonmail.errors prisonmail.reports
-    prisonmail.reports.lines prisonmail.standard_output
+    prisonmail.cli.terminal prisonmail.ctrl_c prisonmail.errors prisonmail.publishing
+    prisonmail.reports prisonmail.reports.lines
 """.split()
 )
 """All of the program's own that is loaded before it is known which command is wanted."""
