@@ -8,7 +8,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.sheets.merge import key
 
 _SKIPPED = {
@@ -69,9 +69,7 @@ def _left_out(checked: CheckedList, used: Collection[str]) -> Iterator[str]:
 
 
 def _listed_skipped(checked: CheckedList) -> str:
-    return ", ".join(
-        counted(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items()
-    )
+    return ", ".join(count(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items())
 
 
 def _unread(sheets: Sequence[str]) -> str:
