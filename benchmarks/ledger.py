@@ -23,13 +23,13 @@ from benchmarks import sample
 from tests.databases import NoServerError, postgres_schema, postgres_server
 
 from prisonmail.codes import Code
-from prisonmail.drafts import Drafts
-from prisonmail.ledger import postgres, sqlite
-from prisonmail.ledger.database import Database
-from prisonmail.ledger.schema import prepare
+from prisonmail.ledger.database import postgres, sqlite
+from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.database.schema import prepare
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
-from prisonmail.verify import Checker, Desk
+from prisonmail.use_cases.verify import Checker, Desk
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CHECKS = 20

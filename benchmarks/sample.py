@@ -7,18 +7,18 @@ from pathlib import Path
 
 from benchmarks.people import people
 
-from prisonmail import clock
 from prisonmail.codes import completed
-from prisonmail.draft_checks import draft_for
-from prisonmail.letters import Batch, Letter
+from prisonmail.letters.letter import Batch, Letter
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import LetterSheets
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock
+from prisonmail.use_cases.draft_checks import draft_for
 
 DIFFERENT = 500
 """How many different sheets there are; more than these come round again."""

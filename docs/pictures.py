@@ -7,21 +7,21 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from prisonmail import clock
 from prisonmail.codes import completed
-from prisonmail.draft_checks import draft_for
-from prisonmail.letters import Batch, Letter
+from prisonmail.letters.letter import Batch, Letter
+from prisonmail.printing import pdf
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.check_list import check
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.store import load
-from prisonmail.sheets import pdf
 from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import DL, Envelope
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import LetterSheets
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock
+from prisonmail.use_cases.draft_checks import draft_for
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"

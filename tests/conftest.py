@@ -11,17 +11,17 @@ import hypothesis
 import pytest
 from typer.testing import CliRunner
 
-from prisonmail import clock
 from prisonmail.cli import app
 from prisonmail.codes import completed
-from prisonmail.draft_checks import draft_for
-from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
+from prisonmail.system import clock
+from prisonmail.use_cases.draft_checks import draft_for
 
-pytest_plugins = ["tests.ledger_fixtures", "tests.soundness"]
+pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundness"]
 hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
 hypothesis.settings.load_profile("any machine")
 EXAMPLES = Path(__file__).parent.parent / "examples"

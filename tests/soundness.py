@@ -40,7 +40,7 @@ def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
 
 def started(target: Callable[..., None], *arguments: object) -> Any:
     FORKS.set_forkserver_preload(
-        ["tests.soundness", "prisonmail.cli", "prisonmail.generate", "fpdf"]
+        ["tests.soundness", "prisonmail.cli", "prisonmail.use_cases.generate", "fpdf"]
     )
     process = FORKS.Process(target=target, args=arguments)
     process.start()

@@ -2,8 +2,8 @@
 
 import sys
 
-from prisonmail import ctrl_c
 from prisonmail.errors import ExitCode
+from prisonmail.system import ctrl_c
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from prisonmail import clock
+from prisonmail.system import clock
 from tests.conftest import EXAMPLES, Run
 
 LIST = (EXAMPLES / "recipients.csv").read_text("utf-8").splitlines()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail import clock
+from prisonmail.system import clock
 from tests.conftest import Run
 from tests.pages import barcodes, pictures
 

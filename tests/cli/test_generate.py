@@ -153,7 +153,7 @@ def test_a_fault_of_its_own_is_one_line_and_an_id(
     def fail(*_: object) -> None:
         raise ZeroDivisionError(person)
 
-    monkeypatch.setattr("prisonmail.generate.load", fail)
+    monkeypatch.setattr("prisonmail.use_cases.generate.load", fail)
     run = prisonmail("generate", LIST)
     assert run.exit_code == 70
     assert "report " in run.err

@@ -38,7 +38,7 @@ WITH_LEDGER = [name for name, options in COMMANDS.items() if "--ledger" in optio
 WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options]
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
-    "cancel.py": ["cancel"],
+    "use_cases/cancel.py": ["cancel"],
     "cli/options/lists.py": ROWS,
     "cli/options/outputs.py": ROWS,
     "cli/options/paper.py": ROWS,
@@ -47,16 +47,16 @@ SHOWN_BY = {
     "cli/views/list_reading.py": ROWS,
     "cli/views/problems.py": ROWS,
     "cli/views/run.py": ROWS,
-    "doctor.py": ["doctor"],
-    "drafting.py": ROWS,
-    "generate.py": ROWS,
+    "use_cases/doctor.py": ["doctor"],
+    "use_cases/drafting.py": ROWS,
+    "use_cases/generate.py": ROWS,
     "ledger/ledger.py": ["purge"],
-    "ledger/postgres.py": WITH_LEDGER,
-    "ledger/schema.py": WITH_LEDGER,
-    "ledger/sqlite.py": WITH_LEDGER,
+    "ledger/database/postgres.py": WITH_LEDGER,
+    "ledger/database/schema.py": WITH_LEDGER,
+    "ledger/database/sqlite.py": WITH_LEDGER,
     "prisons/matching/outcomes.py": ROWS,
     "problems/explanations.toml": ROWS,
-    "publishing.py": WITH_FORCE,
+    "system/output_files.py": WITH_FORCE,
     "recipients/check_list.py": ROWS,
     "recipients/fields/custody.py": ROWS,
     "recipients/fields/dates.py": LISTS,
@@ -66,10 +66,10 @@ SHOWN_BY = {
     "recipients/table.py": LISTS,
     "recipients/file/workbook.py": LISTS,
     "sender/store.py": ["profile init"],
-    "paper_choice.py": ROWS,
-    "outputs.py": [*ROWS, "reprint"],
-    "reprint.py": ["reprint"],
-    "sheets/presses.py": [*ROWS, "reprint"],
+    "use_cases/paper_choice.py": ROWS,
+    "use_cases/outputs.py": [*ROWS, "reprint"],
+    "use_cases/reprint.py": ["reprint"],
+    "printing/parallel.py": [*ROWS, "reprint"],
 }
 """The commands that show what a file says, each of which has to have every option in it."""
 

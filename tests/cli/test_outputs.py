@@ -161,7 +161,7 @@ def test_a_manifest_that_fails_says_that_the_paper_is_good(
     def full(*given: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("prisonmail.outputs.write_csv", full)
+    monkeypatch.setattr("prisonmail.use_cases.outputs.write_csv", full)
     run = prisonmail("generate", LIST, "--manifest", "codes.csv")
     assert run.exit_code == 73
     assert "recipients.pdf is printed and good" in run.err

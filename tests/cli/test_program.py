@@ -95,7 +95,10 @@ HEAVY = {"pydantic", "rich", "fpdf", "fontTools", "barcode", "openpyxl", "PIL", 
 @pytest.mark.parametrize(
     ("arguments", "unused"),
     [
-        (["--version"], {"sqlite3", "tomllib", "prisonmail.ledger.store", "prisonmail.verify"}),
+        (
+            ["--version"],
+            {"sqlite3", "tomllib", "prisonmail.ledger.store", "prisonmail.use_cases.verify"},
+        ),
         (["verify", "12345678901245"], {"tomllib", "csv"}),
         (["profile", "path"], {"tomllib", "prisonmail.sender.store"}),
     ],

@@ -46,7 +46,7 @@ def test_a_script_gets_a_document_of_a_fault_and_of_ctrl_c(
         def stop(*given: object, error: BaseException = error) -> None:
             raise error
 
-        monkeypatch.setattr("prisonmail.generate.load", stop)
+        monkeypatch.setattr("prisonmail.use_cases.generate.load", stop)
         run = prisonmail("generate", LIST, "--json")
         assert (run.exit_code, run.json["exit"]) == (code, code)
         assert "Tarquin" not in run.out + run.err

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail import clock, codes
+from prisonmail import codes
 from prisonmail.codes import Code
+from prisonmail.system import clock
 from tests.conftest import EXAMPLES, Run
 
 Cli = Callable[..., Run]

@@ -3,9 +3,9 @@ from datetime import datetime
 
 import pytest
 
-from prisonmail.drafts import Drafts
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters import Batch, Draft, Letter
+from prisonmail.letters.letter import Batch, Draft, Letter
+from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
 

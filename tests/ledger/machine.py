@@ -10,14 +10,15 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
-from prisonmail import clock, moving
 from prisonmail.codes import Code
-from prisonmail.drafts import Drafts
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.store import open_ledger
-from prisonmail.letters import Draft
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
+from prisonmail.system import clock
+from prisonmail.use_cases import ledger_copies
 from tests.databases import postgres_schema
 from tests.ledger.model import Model
 
@@ -143,7 +144,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule()
     def copy(self) -> None:
         target = self.folder / "copy.sqlite3"
-        moving.back_up(self.place, target, force=True)
+        ledger_copies.back_up(self.place, target, force=True)
         with open_ledger(target) as copied:
             assert copied.audit() == self.ledger.audit()
 

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from prisonmail import moving
 from prisonmail.codes import Code
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Verdict
-from prisonmail.letters import Enclosure
+from prisonmail.letters.letter import Enclosure
+from prisonmail.use_cases import ledger_copies
 from tests.conftest import ISSUED_AT
 
 EXPORT = Path(__file__).parent / "version1.jsonl"
@@ -17,7 +17,7 @@ HEAD = "6:07075b326709bc64df101ab93703387163725f276abece716fe547bd5022ec71"
 
 
 def test_its_chain_holds_and_goes_on(place: str) -> None:
-    moving.import_json(EXPORT, place)
+    ledger_copies.import_json(EXPORT, place)
     with open_ledger(place) as ledger:
         examined = ledger.audit()
         assert (examined.faults, str(examined.head)) == ((), HEAD)
@@ -26,7 +26,7 @@ def test_its_chain_holds_and_goes_on(place: str) -> None:
 
 
 def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
-    moving.import_json(EXPORT, place)
+    ledger_copies.import_json(EXPORT, place)
     with open_ledger(place) as ledger:
         checked, cancelled, untouched = ledger.read_issued(BATCH)
         assert [checked, cancelled] == [
@@ -45,6 +45,6 @@ def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
 
 
 def test_it_leaves_as_it_came(place: str, tmp_path: Path) -> None:
-    moving.import_json(EXPORT, place)
-    moving.export_json(place, tmp_path / "again.jsonl", force=False)
+    ledger_copies.import_json(EXPORT, place)
+    ledger_copies.export_json(place, tmp_path / "again.jsonl", force=False)
     assert (tmp_path / "again.jsonl").read_bytes() == EXPORT.read_bytes()

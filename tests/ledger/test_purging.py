@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.schema import TABLES
+from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict
 from tests.conftest import ISSUED_AT

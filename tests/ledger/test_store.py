@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prisonmail import clock, codes
+from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict
-from prisonmail.verify import Checker, open_desk
+from prisonmail.system import clock
+from prisonmail.use_cases.verify import Checker, open_desk
 from tests.conftest import ISSUED_AT as AT
 from tests.ledger.conftest import Issue
 

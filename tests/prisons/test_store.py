@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail import clock
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Closed, Found
 from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.store import forget, load_directory, overlay_path, take
+from prisonmail.system import clock
 
 TODAY = clock.uk_date(clock.now())
 MILLSIKE = Prison(

@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
-from prisonmail.cancel import Cancelled
-from prisonmail.find import FoundBatch
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, Summary
 from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.reports import letters
 from prisonmail.sender.sender import Sender
+from prisonmail.use_cases.cancel import Cancelled
+from prisonmail.use_cases.find import FoundBatch
 from tests.conftest import ISSUED_AT, batch_of
 from tests.reports.conftest import (
     BORN,

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from prisonmail.drafts import Drafts
-from prisonmail.generate import Checked, Issued, Refused
 from prisonmail.ledger.records import Summary
-from prisonmail.letters import Draft
-from prisonmail.printing import Printed
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.printing.run import Printed
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.rows import GoodRows
 from prisonmail.reports import runs
-from prisonmail.reprint import Reprinted
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4
 from prisonmail.sheets.paper import Paper
+from prisonmail.use_cases.generate import Checked, Issued, Refused
+from prisonmail.use_cases.reprint import Reprinted
 from tests.conftest import ISSUED_AT, batch_of, letter_of
 
 GOOD = CheckedList("list.csv", None, Columns({}), GoodRows(), Problems(), 0)

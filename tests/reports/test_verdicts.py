@@ -5,7 +5,7 @@ import pytest
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck
 from prisonmail.reports import verdicts
 from prisonmail.reports.lines import Tone
-from prisonmail.verify import Answer, IssuedLetter, Verdict
+from prisonmail.use_cases.verify import Answer, IssuedLetter, Verdict
 from tests.reports.conftest import (
     BORN,
     CANCELLATION,

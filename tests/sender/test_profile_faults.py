@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from prisonmail.sender.profile_faults import faults
-from prisonmail.sheets.profile_envelopes import check_envelopes
+from prisonmail.sheets.known_envelopes import check_envelopes
 
 WHOLE: dict[str, Any] = {
     "organisation": "Greenstone Chambers",

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from prisonmail.letters import Draft, Letter
+from prisonmail.letters.letter import Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.calibration import draw_envelope_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.letterhead import Letterhead
-from prisonmail.sheets.page import LetterSheets
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from tests.conftest import SENDER, batch_of, letter_of
 from tests.pages import pictures
-from tests.sheets.conftest import LONGEST, written
+from tests.sheet_fixtures import LONGEST, written
 
 GOLDEN = Path(__file__).parent / "golden"
 DPI = 60

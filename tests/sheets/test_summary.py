@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from prisonmail.codes import Code
-from prisonmail.sheets.crowding import overlapping
 from prisonmail.sheets.drawing import RIGHT, TextRun, combine
 from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.sender_fit import overlapping
 from prisonmail.sheets.summary import Part, Share, draw_summary
 from tests.conftest import SENDER, batch_of
 

@@ -8,10 +8,10 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from prisonmail import ctrl_c, publishing
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, PrisonmailError
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system import ctrl_c, output_files
 
 _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
 """Errors that Typer itself ends the process for, in silence or with `Aborted.`"""
@@ -46,7 +46,7 @@ class Boundary(TyperGroup):
         try:
             return super().invoke(ctx)
         finally:
-            publishing.flush_stdout()
+            output_files.flush_stdout()
 
 
 def _wrong_command_line(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
-from prisonmail.progress import Progress, no_progress
+from prisonmail.system.progress import Progress, no_progress
 
 _Item = TypeVar("_Item")
 _PATIENCE = 1.0

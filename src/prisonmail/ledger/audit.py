@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from prisonmail.ledger import statements
-from prisonmail.ledger.database import Database, Row, read_rows
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database, Row, read_rows
+from prisonmail.ledger.database.statements import BATCH_COLUMNS
 from prisonmail.ledger.events import Digest, Event, EventKind, EventNote
-from prisonmail.ledger.statements import BATCH_COLUMNS
 
 _NAMES = {
     EventKind.ISSUED: "batch {batch_id} issued",

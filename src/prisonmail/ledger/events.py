@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
-from prisonmail.ledger import statements
-from prisonmail.ledger.database import Database
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database
 
 _KEY_BYTES = 16
 """128 bits: nobody can try all keys to find out what an erased seal was made of."""

@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from prisonmail import clock, codes
+from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.drafts import FACTS, Drafts, PackedLetters
-from prisonmail.ledger import statements
-from prisonmail.ledger.database import Database
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import Digest, Event, EventKind, draw_key, take_turn
 from prisonmail.ledger.rows import make_batch_row
-from prisonmail.letters import Batch
-from prisonmail.packed_sequence import Packed
-from prisonmail.progress import Progress
+from prisonmail.letters.letter import Batch
+from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
+from prisonmail.system import clock
+from prisonmail.system.packed_sequence import Packed
+from prisonmail.system.progress import Progress
 
 _FACTS, _PERSON = slice(len(FACTS)), slice(len(FACTS), None)
 """Where a packed draft has what."""

@@ -6,21 +6,22 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import BinaryIO
 
-from prisonmail import clock
 from prisonmail.codes import Code
-from prisonmail.drafts import Drafts, PackedLetters
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger import copying, issuing, statements
+from prisonmail.ledger import copies, issuing
 from prisonmail.ledger.audit import Audit, Head, examine
-from prisonmail.ledger.database import Database, Row, Values, read_pages
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database, Row, Values, read_pages
+from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.events import EventKind, EventNote, hold_turn
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.rows import read_happening, read_letter, read_summary
-from prisonmail.ledger.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.verdicts import Verdict, judge
-from prisonmail.letters import Batch, Letter
-from prisonmail.progress import Progress, no_progress
+from prisonmail.letters.letter import Batch, Letter
+from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
+from prisonmail.system import clock
+from prisonmail.system.progress import Progress, no_progress
 
 LONGEST_REMARK = 200
 """Characters of a place, a name or a reason that are kept."""
@@ -190,22 +191,22 @@ class Ledger:
 
     def read_table(self, table: str) -> Iterator[Row]:
         """Go through all rows of one of its tables, within a snapshot."""
-        return copying.read_table(self._database, table)
+        return copies.read_table(self._database, table)
 
     def copy_to(self, new: "Ledger") -> int:
         """Put everything into a new ledger; return the number of rows. Raises OutputRefused."""
-        return copying.fill(new._database, copying.read_all(self._database))
+        return copies.fill(new._database, copies.read_all(self._database))
 
     def export(self, file: BinaryIO) -> int:
         """Write everything as JSON Lines; return the number of rows."""
-        return copying.write_json_lines(self._database, file)
+        return copies.write_json_lines(self._database, file)
 
     def fill_from(self, export: Iterable[str], name: str) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.
 
         Raises InputMissing if the export is not whole, OutputRefused if this ledger is in use.
         """
-        return copying.fill(self._database, copying.read_json_lines(export, name))
+        return copies.fill(self._database, copies.read_json_lines(export, name))
 
     def _outcomes(self, statement: str, values: Values) -> dict[int, Row]:
         return {row["number"]: row for row in self._database.rows(statement, values)}

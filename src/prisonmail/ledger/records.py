@@ -8,7 +8,7 @@ from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
-from prisonmail.letters import Batch, Draft, Enclosure, Letter
+from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
 
 

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from prisonmail.codes import Code
-from prisonmail.drafts import read_additions
-from prisonmail.ledger.database import Row
+from prisonmail.ledger.database.database import Row
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
-from prisonmail.letters import Batch
+from prisonmail.letters.letter import Batch
+from prisonmail.letters.packed_letters import read_additions
 from prisonmail.sender.sender import Sender
 
 

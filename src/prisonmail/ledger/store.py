@@ -4,26 +4,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prisonmail import places
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger import sqlite
-from prisonmail.ledger.database import Database
+from prisonmail.ledger.database import sqlite
+from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.database.schema import prepare
 from prisonmail.ledger.ledger import Ledger
-from prisonmail.ledger.schema import prepare
+from prisonmail.system import folders
 
 __all__ = ["Ledger", "default_path", "is_url", "open_ledger", "safe_name"]
 
 
 def default_path() -> Path:
     """Return the place where this user's ledger is kept."""
-    return places.records_folder() / places.LEDGER_NAME
+    return folders.records_folder() / folders.LEDGER_NAME
 
 
 def safe_name(place: str) -> str:
     """Write where a ledger is, without any password."""
     if not is_url(place):
         return place
-    from prisonmail.ledger import postgres
+    from prisonmail.ledger.database import postgres
 
     return postgres.safe_name(place)
 
@@ -62,7 +62,7 @@ def _postgresql_url(url: str) -> str:
 @contextmanager
 def _open_database(place: str, make: bool, shared: bool) -> Iterator[Database]:
     if is_url(place):
-        from prisonmail.ledger import postgres
+        from prisonmail.ledger.database import postgres
 
         with postgres.open_database(_postgresql_url(place)) as database:
             yield database

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from prisonmail import clock, places, publishing
 from prisonmail.errors import InputMissing, OutputRefused, UnusableList
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_file import read_listings
 from prisonmail.prisons.register_update import Update, compare
+from prisonmail.system import clock, folders, output_files
 
 _NAME = "prisons.csv"
 _COLUMNS = (
@@ -30,7 +30,7 @@ _MOST_SHOWN = 20
 
 def overlay_path() -> Path:
     """Return the place where the firm's own entries are kept."""
-    return places.records_folder() / _NAME
+    return folders.records_folder() / _NAME
 
 
 def load_directory() -> Directory:
@@ -69,8 +69,8 @@ def take(prisons: Iterable[Prison]) -> None:
     path = overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
-    places.prepare_for(path)
-    with publishing.new_file(path) as file:
+    folders.prepare_for(path)
+    with output_files.new_file(path) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
 
 

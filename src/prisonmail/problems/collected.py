@@ -11,8 +11,8 @@
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
-from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.problems.problem import Mark, Problem, Severity
+from prisonmail.system.packed_sequence import Packed, PackedSequence
 
 
 class Problems(PackedSequence[Problem]):

@@ -9,7 +9,6 @@ from itertools import chain, islice
 from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
 from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
-from prisonmail.progress import Progress, no_progress
 from prisonmail.recipients import whole_list
 from prisonmail.recipients.checked_list import CheckedList, RowCollector
 from prisonmail.recipients.columns.mapping import Columns, columns_of, read_row_filter
@@ -25,6 +24,7 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.rows import GoodRows
 from prisonmail.recipients.table import Table, no_rows_fault, open_table
 from prisonmail.recipients.whole_list import Duplicates
+from prisonmail.system.progress import Progress, no_progress
 
 _SAMPLE = 200
 """Rows whose values help to tell what a column holds."""

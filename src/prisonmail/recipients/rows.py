@@ -6,11 +6,11 @@ from datetime import date
 from heapq import merge
 from operator import attrgetter
 
-from prisonmail.packed_sequence import Packed, PackedSequence
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.markings import Marking
+from prisonmail.system.packed_sequence import Packed, PackedSequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.problems.problem import column_letter
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.mapping import find_column
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.recipient import Field
+from prisonmail.system import folders, output_files
 
 _NAME = re.compile(r"\w[\w .-]{0,59}")
 
@@ -35,8 +35,8 @@ def save(name: str, checked: CheckedList) -> Path:
     """Keep what was understood of a list's headings. Raises OutputRefused or WrongUsage."""
     path = _path(name)
     text = json.dumps(dict(choices_of(checked)), ensure_ascii=False, indent=2)
-    places.prepare_for(path)
-    with publishing.new_file(path) as file:
+    folders.prepare_for(path)
+    with output_files.new_file(path) as file:
         file.write(text.encode())
     return path
 
@@ -60,7 +60,7 @@ def _path(name: str) -> Path:
 
 
 def _folder() -> Path:
-    return places.settings_folder() / "mappings"
+    return folders.settings_folder() / "mappings"
 
 
 def _known() -> str:

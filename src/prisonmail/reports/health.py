@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from prisonmail.doctor import Health, HealthFinding
 from prisonmail.errors import ExitCode
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.use_cases.doctor import Health, HealthFinding
 
 _LABELS = {
     Health.GOOD: ("good", Tone.GOOD),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from prisonmail import clock, codes
-from prisonmail.cancel import Cancelled
+from prisonmail import codes
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import judge
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.system import clock
+from prisonmail.use_cases.cancel import Cancelled
 
 
 def state(entry: IssuedLetter, now: datetime) -> str:

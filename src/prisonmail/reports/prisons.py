@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from prisonmail import clock
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
@@ -20,6 +19,7 @@ from prisonmail.prisons.matching.outcomes import (
 from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.search import PrisonSearch, prisons_meant
 from prisonmail.reports.counts import count
+from prisonmail.system import clock
 
 OWN = "*"
 """Marks an entry of the firm's own import in a table; the words below it say so."""

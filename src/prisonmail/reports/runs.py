@@ -4,21 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 
-from prisonmail import clock
 from prisonmail.errors import ExitCode
-from prisonmail.generate import Checked, Issued, Outcome, Refused
-from prisonmail.letters import Batch, Draft
-from prisonmail.printing import Printed
+from prisonmail.letters.letter import Batch, Draft
+from prisonmail.printing.run import Printed
 from prisonmail.problems.problem import redact_problem
-from prisonmail.publishing import STANDARD_OUTPUT
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.mapping import option_name
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
-from prisonmail.reprint import Reprinted
 from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock
+from prisonmail.system.output_files import STANDARD_OUTPUT
+from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
+from prisonmail.use_cases.reprint import Reprinted
 
 
 def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from prisonmail import clock
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone
-from prisonmail.verify import Answer, IssuedLetter, Verdict
+from prisonmail.system import clock
+from prisonmail.use_cases.verify import Answer, IssuedLetter, Verdict
 
 
 def title(verdict: Verdict) -> str:

@@ -4,17 +4,17 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from prisonmail import places, publishing
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import ProfileFault, faults
+from prisonmail.system import folders, output_files
 
 _INIT = "prisonmail profile init"
 
 
 def profile_path() -> Path:
     """Give the place where this user's profile is kept."""
-    return places.settings_folder() / places.PROFILE_NAME
+    return folders.settings_folder() / folders.PROFILE_NAME
 
 
 def read_entries(path: Path) -> dict[str, object]:
@@ -62,8 +62,8 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
     text = tomli_w.dumps(
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
-    places.prepare_for(path)
-    with publishing.new_file(path) as file:
+    folders.prepare_for(path)
+    with output_files.new_file(path) as file:
         file.write(text.encode())
 
 

@@ -15,9 +15,9 @@ from prisonmail.sheets.drawing import (
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.labels import Grid
-from prisonmail.sheets.page import draw_fold_ticks
+from prisonmail.sheets.letter_sheets import draw_fold_ticks
+from prisonmail.sheets.text import wrap
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.wrapping import wrap
 
 _LINE = 0.25
 _RULER_Y = 284.0

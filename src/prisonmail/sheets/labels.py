@@ -11,11 +11,11 @@ from itertools import chain, islice
 
 from prisonmail import codes
 from prisonmail.errors import WrongUsage
-from prisonmail.letters import Letter
-from prisonmail.sheets import panel
-from prisonmail.sheets.compositor import Compositor
+from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.window import panel
+from prisonmail.sheets.window.fitting import Compositor
 
 SHEETS = "sheets"
 """The layout of a run that prints letters, not labels."""

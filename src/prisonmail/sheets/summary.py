@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from prisonmail import clock, codes
+from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.letters import Batch
+from prisonmail.letters.letter import Batch
 from prisonmail.sheets.drawing import (
     BODY,
     HAIRLINE,
@@ -24,6 +24,7 @@ from prisonmail.sheets.drawing import (
     TextRun,
 )
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.system import clock
 
 _TITLE_Y = 28.0
 _TITLE = 13.0

@@ -1,7 +1,7 @@
 import pytest
 
 from prisonmail.cli.views.verdict import banner, verdict_lines
-from prisonmail.verify import Answer, Verdict
+from prisonmail.use_cases.verify import Answer, Verdict
 from tests.reports.conftest import CODE, ENTRY
 
 READY, UNKNOWN = Answer(CODE, Verdict.READY, ENTRY), Answer(CODE, Verdict.NOT_ISSUED, None)

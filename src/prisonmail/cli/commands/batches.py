@@ -6,13 +6,11 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock, codes
+from prisonmail import codes
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
-from prisonmail.csv_output import write_csv
 from prisonmail.errors import WrongUsage
-from prisonmail.find import find_issued, parse_reference
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
@@ -23,6 +21,9 @@ from prisonmail.reports.letters import (
     paper_warning,
     state,
 )
+from prisonmail.system import clock
+from prisonmail.system.csv_output import write_csv
+from prisonmail.use_cases.find import find_issued, parse_reference
 
 app = typer.Typer(no_args_is_help=False)
 _CSV_HEADINGS = (

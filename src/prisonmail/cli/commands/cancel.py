@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
-from prisonmail.cancel import cancel
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import letters
+from prisonmail.system import clock
+from prisonmail.use_cases.cancel import cancel
 
 
 def command(

@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import WrongUsage
-from prisonmail.find import find_issued
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
+from prisonmail.system import clock
+from prisonmail.use_cases.find import find_issued
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -2,13 +2,13 @@
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.doctor import examine
 from prisonmail.reports import health
 from prisonmail.sender.store import profile_path
+from prisonmail.system import clock
+from prisonmail.use_cases.doctor import examine
 
 
 def command(

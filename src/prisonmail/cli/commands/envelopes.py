@@ -5,20 +5,20 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock, publishing
 from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.printing import pdf
 from prisonmail.reports.counts import count
 from prisonmail.reports.envelopes import envelope_document
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load, profile_path
-from prisonmail.sheets import pdf
 from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.known_envelopes import find_envelope, known_envelopes
 from prisonmail.sheets.labels import LABELS, find_grid
-from prisonmail.sheets.profile_envelopes import find_envelope, known_envelopes
+from prisonmail.system import clock, output_files
 
 NameArgument = Annotated[
     str,
@@ -67,10 +67,10 @@ def make_test_sheet(
     loaded = _profile(profile)
     sheet = _test_sheet(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
-    if target != publishing.STANDARD_OUTPUT:
-        publishing.refuse_if_taken(target, force=force, kept=(profile or profile_path(),))
+    if target != output_files.STANDARD_OUTPUT:
+        output_files.refuse_if_taken(target, force=force, kept=(profile or profile_path(),))
     _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
-    named = "standard output" if target == publishing.STANDARD_OUTPUT else target
+    named = "standard output" if target == output_files.STANDARD_OUTPUT else target
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 
@@ -87,7 +87,7 @@ def _test_sheet(name: str, profile: Profile | None) -> Sheet:
 def _write(sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float]) -> None:
     across, down = printer_offset
     title, made_at = f"Test sheet for {name}", clock.issue_time()
-    with publishing.open_output(target) as file:
+    with output_files.open_output(target) as file:
         pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
 
 

@@ -14,10 +14,10 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
-from prisonmail.generate import Order, generate
 from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
 from prisonmail.sender.store import profile_path
+from prisonmail.use_cases.generate import Order, generate
 
 ListArgument = Annotated[
     str,

@@ -8,8 +8,8 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption
 from prisonmail.cli.terminal import talk
-from prisonmail.picture import write_panel_picture
-from prisonmail.sheets import pictures
+from prisonmail.printing import picture
+from prisonmail.use_cases.panel_picture import write_panel_picture
 
 
 def command(
@@ -26,4 +26,4 @@ def command(
     letter of your own. Keep it at its own size: a barcode made smaller may not be read.
     """
     write_panel_picture(code, ledger_place(ledger), output, force=force)
-    talk(f"{output}: {pictures.WIDTH:g} × {pictures.HEIGHT:g} mm. Paste it at that size.")
+    talk(f"{output}: {picture.WIDTH:g} × {picture.HEIGHT:g} mm. Paste it at that size.")

@@ -12,9 +12,9 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit, Head
 from prisonmail.ledger.store import open_ledger, safe_name
-from prisonmail.moving import back_up, export_csv, export_json, import_json
 from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words
+from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
 
 app = typer.Typer(no_args_is_help=True)
 

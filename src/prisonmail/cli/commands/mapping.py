@@ -13,11 +13,11 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode
-from prisonmail.list_reading import read_and_check
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import count
 from prisonmail.reports.runs import list_document
+from prisonmail.use_cases.list_reading import read_and_check
 
 
 @expand_groups

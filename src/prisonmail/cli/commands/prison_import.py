@@ -4,7 +4,6 @@ import sys
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
 from prisonmail.prisons import store
@@ -12,6 +11,7 @@ from prisonmail.prisons.register_update import Update
 from prisonmail.reports import register_updates
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system import clock
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:

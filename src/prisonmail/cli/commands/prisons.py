@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from prisonmail import clock
 from prisonmail.cli.commands import prison_import
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
@@ -24,6 +23,7 @@ from prisonmail.reports.prisons import (
     search_document,
     search_words,
 )
+from prisonmail.system import clock
 
 _HEADINGS = ("Code", "Prison", "Town", "Postcode", "As of", "Age")
 _WIDEST = 500

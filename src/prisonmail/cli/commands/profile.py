@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import places
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.profile import ProfileEntries
 from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system import folders
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -90,4 +90,4 @@ def _shown(value: object) -> str:
 
 
 def _path(profile: Path | None) -> Path:
-    return profile or places.settings_folder() / places.PROFILE_NAME
+    return profile or folders.settings_folder() / folders.PROFILE_NAME

@@ -9,13 +9,13 @@ import typer
 from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
-from prisonmail.paper_choice import PrintOptions, choose_paper
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import faults
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
-from prisonmail.sheets.profile_envelopes import check_envelopes
+from prisonmail.sheets.known_envelopes import check_envelopes
+from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
+from prisonmail.system import clock
 
 
 def command(

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
@@ -14,7 +13,8 @@ from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import runs
-from prisonmail.reprint import reprint
+from prisonmail.system import clock
+from prisonmail.use_cases.reprint import reprint
 
 
 @expand_groups

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ByOption, LocationOption
 from prisonmail.cli.terminal import answer, talk
 from prisonmail.cli.views.verdict import banner, instruction_lines
 from prisonmail.errors import ExitCode
 from prisonmail.reports import verdicts
-from prisonmail.verify import Answer, Checker, Desk, Verdict, open_desk
+from prisonmail.system import clock
+from prisonmail.use_cases.verify import Answer, Checker, Desk, Verdict, open_desk
 
 
 def command(

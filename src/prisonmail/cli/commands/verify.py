@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ByOption, JsonOption, LocationOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.cli.views.verdict import verdict_lines
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.reports import verdicts
-from prisonmail.verify import Checker, verify
+from prisonmail.system import clock
+from prisonmail.use_cases.verify import Checker, verify
 
 
 def command(

@@ -9,7 +9,7 @@ import typer
 
 from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
 from prisonmail.errors import WrongUsage
-from prisonmail.publishing import STANDARD_OUTPUT
+from prisonmail.system.output_files import STANDARD_OUTPUT
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.paper_choice import PrintOptions
+from prisonmail.use_cases.paper_choice import PrintOptions
 
 _PANEL = "Paper"
 

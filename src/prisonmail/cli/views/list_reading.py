@@ -9,7 +9,7 @@ from prisonmail.recipients.file.text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
 from prisonmail.reports.counts import count
-from prisonmail.sheets.merge import key
+from prisonmail.sheets.merge_fields import key
 
 _SKIPPED = {
     "title": ("line above the headings", "lines above the headings"),

@@ -7,14 +7,14 @@ from typing import Any
 
 import typer
 
-from prisonmail import clock
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.views.list_reading import assumptions
 from prisonmail.cli.views.problems import problem_lines
-from prisonmail.generate import Issued, Outcome
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
+from prisonmail.system import clock
+from prisonmail.use_cases.generate import Issued, Outcome
 
 
 def report(

@@ -7,7 +7,7 @@ from prisonmail.cli.terminal import Style, colour, colour_wanted
 from prisonmail.reports.letters import particulars
 from prisonmail.reports.lines import ReportLine
 from prisonmail.reports.verdicts import message, title, tone
-from prisonmail.verify import Answer
+from prisonmail.use_cases.verify import Answer
 
 _BANNER_WIDTH = 60
 

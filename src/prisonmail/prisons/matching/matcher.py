@@ -21,7 +21,6 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import takewhile
 
-from prisonmail import clock
 from prisonmail.prisons.directory import (
     Directory,
     others_with_postcode,
@@ -48,6 +47,7 @@ from prisonmail.prisons.matching.written import (
     split_line,
 )
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
+from prisonmail.system import clock
 
 MOST_SUGGESTIONS = 3
 """Of more, none is likely."""

@@ -29,9 +29,9 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 from functools import lru_cache, partial
 
-from prisonmail.clock import age, long_date
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.options import DateOrder
+from prisonmail.system.clock import age, long_date
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
 """Two days early, which makes up for 29 February 1900: Excel has it, and the calendar does not."""

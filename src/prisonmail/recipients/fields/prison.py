@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from prisonmail.clock import age
 from prisonmail.prisons.directory import Directory, others_with_postcode, same_site
 from prisonmail.prisons.matching.matcher import Matcher
 from prisonmail.prisons.matching.names import find_kinds
@@ -29,6 +28,7 @@ from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.custody import Departure
+from prisonmail.system.clock import age
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
 _NO_LONGER_YOUNG = 22

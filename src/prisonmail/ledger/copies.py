@@ -1,0 +1,123 @@
+"""Copies a whole ledger: into another database, or to JSON Lines and back."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import Any, BinaryIO
+
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger.audit import find_chain_faults
+from prisonmail.ledger.database.database import PAGE, Database, Row
+from prisonmail.ledger.database.schema import COLUMNS, STEPS, TABLES
+
+_KEYS = {
+    "ledger": "version",
+    "batches": "id",
+    "letters": "batch_id, sheet",
+    "recipients": "batch_id, sheet",
+    "events": "number",
+    "remarks": "event",
+}
+"""What orders the rows of each table, so that the same ledger always makes the same copy."""
+_FORMAT = "prisonmail ledger"
+
+TableRow = tuple[str, dict[str, Any]]
+"""A table's name and one of its rows."""
+
+
+def read_all(database: Database) -> Iterator[TableRow]:
+    """Go through all rows of all tables as they are now, whatever others write meanwhile."""
+    with database.snapshot():
+        for table in TABLES:
+            for row in read_table(database, table):
+                yield table, dict(row)
+
+
+def read_table(database: Database, table: str) -> Iterator[Row]:
+    """Go through all rows of a table, within a snapshot."""
+    columns = ", ".join(COLUMNS[table])
+    return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
+
+
+def write_json_lines(database: Database, file: BinaryIO) -> int:
+    """Write everything, one JSON object a line; return the number of rows."""
+    count = 0
+    file.write(_json({"format": _FORMAT, "version": len(STEPS)}))
+    for table, row in read_all(database):
+        file.write(_json({"table": table, **row}))
+        count += 1
+    file.write(_json({"rows": count}))
+    return count
+
+
+def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
+    """Read back what `write_json_lines` wrote. Raises InputMissing if it is not whole."""
+    numbered = (_object(line, number, name) for number, line in enumerate(file, start=1))
+    first = next(numbered, {})
+    if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
+        raise InputMissing(
+            f"{name} is not an export of a ledger of version {len(STEPS)}.",
+            "Make one with: prisonmail ledger export FILE",
+        )
+    count, promised = 0, None
+    for each in numbered:
+        table = each.pop("table", None)
+        promised = each.get("rows") if table is None else None
+        if table is not None:
+            if tuple(each) != COLUMNS.get(table):
+                raise InputMissing(f"{name} has rows that no ledger of this version has.")
+            count += 1
+            yield table, each
+    if promised != count:
+        raise InputMissing(f"{name} is not whole: its last lines are missing.")
+
+
+def fill(database: Database, rows: Iterable[TableRow]) -> int:
+    """Put all rows into a new ledger and examine it; return their number.
+
+    Raises OutputRefused if the ledger is in use, InputMissing if the rows are not in order. Then
+    nothing is changed.
+    """
+    with database.alone():
+        head = database.one("SELECT events FROM ledger")
+        if head is None or head["events"]:
+            raise OutputRefused(
+                f"The ledger {database.name} is in use already.", "Import into a new one."
+            )
+        database.execute("DELETE FROM ledger")
+        try:
+            count = sum(_put(database, table, some) for table, some in groupby(rows, _table))
+        except database.conflict:
+            raise InputMissing(
+                "Nothing was imported, because rows are missing or there twice."
+            ) from None
+        fault = next(find_chain_faults(database), None)
+        if fault:
+            raise InputMissing(f"Nothing was imported, because it is not in order: {fault}")
+    return count
+
+
+def _table(row: TableRow) -> str:
+    return row[0]
+
+
+def _put(database: Database, table: str, rows: Iterator[TableRow]) -> int:
+    count = 0
+    while chunk := [tuple(row.values()) for _, row in islice(rows, PAGE)]:
+        database.bulk(table, COLUMNS[table], chunk)
+        count += len(chunk)
+    return count
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return f"{json.dumps(document, ensure_ascii=False)}\n".encode()
+
+
+def _object(line: str, number: int, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise InputMissing(f"{name}, line {number}, is not a line of an export.")
+    return found

@@ -1,0 +1,160 @@
+"""The ledger's tables, and the steps by which an older ledger is brought up to date.
+
+Each step takes a ledger from the version before it to its own. Steps that were released are never
+changed; a new version is a new step at the end. Personal fields have tables of their own
+(`recipients`, `remarks`), so that they can be erased by themselves.
+"""
+
+from collections.abc import Collection
+
+from prisonmail.errors import InputMissing, LedgerMissing
+from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.database.statements import BATCH_COLUMNS, LETTER_COLUMNS, RECIPIENT_COLUMNS
+from prisonmail.system import clock
+
+_VERSION_1 = (
+    """
+    CREATE TABLE ledger (
+        version INTEGER NOT NULL,
+        made_at TEXT NOT NULL,
+        events BIGINT NOT NULL,
+        head TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE batches (
+        id TEXT PRIMARY KEY,
+        issued_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL,
+        envelope TEXT NOT NULL,
+        printing TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        random_check INTEGER NOT NULL,
+        organisation TEXT NOT NULL,
+        cjsm_address TEXT NOT NULL,
+        sender TEXT NOT NULL,
+        list_digest TEXT
+    )
+    """,
+    """
+    CREATE TABLE letters (
+        batch_id TEXT NOT NULL REFERENCES batches (id),
+        sheet INTEGER NOT NULL,
+        code TEXT NOT NULL UNIQUE,
+        line INTEGER NOT NULL,
+        marking TEXT NOT NULL,
+        prison TEXT NOT NULL,
+        prison_name TEXT NOT NULL,
+        address TEXT NOT NULL,
+        first_check BIGINT,
+        cancelled BIGINT,
+        PRIMARY KEY (batch_id, sheet)
+    )
+    """,
+    """
+    CREATE TABLE recipients (
+        batch_id TEXT NOT NULL,
+        sheet INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        prison_number TEXT,
+        date_of_birth TEXT,
+        reference TEXT NOT NULL,
+        additions TEXT,
+        PRIMARY KEY (batch_id, sheet),
+        FOREIGN KEY (batch_id, sheet) REFERENCES letters (batch_id, sheet)
+    )
+    """,
+    """
+    CREATE TABLE events (
+        number BIGINT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        at TEXT NOT NULL,
+        batch_id TEXT,
+        code TEXT,
+        detail TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        hash TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE remarks (
+        event BIGINT PRIMARY KEY REFERENCES events (number),
+        key TEXT NOT NULL,
+        location TEXT,
+        checked_by TEXT,
+        remark TEXT
+    )
+    """,
+    "CREATE INDEX events_of_code ON events (code) WHERE code IS NOT NULL",
+    "CREATE INDEX events_of_batch ON events (batch_id) WHERE batch_id IS NOT NULL",
+    "INSERT INTO ledger (version, made_at, events, head) VALUES (0, :now, 0, '')",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+
+COLUMNS = {
+    "ledger": ("version", "made_at", "events", "head"),
+    "batches": (*BATCH_COLUMNS, "list_digest"),
+    "letters": (*LETTER_COLUMNS, "first_check", "cancelled"),
+    "recipients": RECIPIENT_COLUMNS,
+    "events": ("number", "kind", "at", "batch_id", "code", "detail", "seal", "hash"),
+    "remarks": ("event", "key", "location", "checked_by", "remark"),
+}
+"""The columns of all tables, each table after those that its rows refer to."""
+TABLES = tuple(COLUMNS)
+_READ_VERSION = "SELECT version FROM ledger"
+PERSONAL_TABLES = ("recipients", "remarks")
+
+
+def prepare(database: Database, *, make: bool) -> None:
+    """Bring the tables up to date, and make them first if `make` says so.
+
+    Raises InputMissing if there is no ledger, or one from a newer prisonmail.
+    """
+    if _is_current(database):
+        return
+    with database.alone():
+        version = _version(database, make=make)
+        for statement in (line for step in STEPS[version:] for line in step):
+            database.execute(statement, {"now": clock.now().isoformat()})
+        database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
+
+
+def is_ledger(tables: Collection[str]) -> bool:
+    """Check whether tables are those of a ledger; other programs keep one called `ledger` too."""
+    return {"ledger", "letters", "events"}.issubset(tables)
+
+
+def _is_current(database: Database) -> bool:
+    try:
+        row = database.one(_READ_VERSION)
+    except database.no_table:
+        return False
+    return row is not None and row["version"] == len(STEPS)
+
+
+def _version(database: Database, *, make: bool) -> int:
+    tables = database.tables()
+    if is_ledger(tables):
+        return _known_version(database)
+    if not make:
+        raise LedgerMissing(
+            f"There is no ledger in {database.name} yet.", "The first generate makes it."
+        )
+    if tables & set(TABLES) or (tables and database.own_file):
+        raise InputMissing(
+            f"{database.name} holds tables of another program.", "Name another place with --ledger."
+        )
+    return 0
+
+
+def _known_version(database: Database) -> int:
+    row = database.one(_READ_VERSION)
+    version = int(row["version"]) if row else 0
+    if version > len(STEPS):
+        raise InputMissing(
+            f"The ledger {database.name} was made by a newer prisonmail "
+            f"(ledger version {version}; this one knows {len(STEPS)}).",
+            "Install the newer prisonmail on this machine too.",
+        )
+    return version

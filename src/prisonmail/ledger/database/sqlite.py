@@ -1,0 +1,226 @@
+"""The ledger's database as SQLite: a file of this computer, and what can go wrong with it."""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import cast
+
+from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.database.database import NOTHING, Row, Values
+from prisonmail.ledger.database.schema import is_ledger
+from prisonmail.system import folders
+
+_BUSY_SECONDS = 60
+"""How long to wait while another program writes: a very long batch takes it some seconds."""
+_CACHE_KILOBYTES = 12_000
+"""New codes fall anywhere in their index, which outgrows the usual 2,000."""
+_LEAST_ROOM = 1024 * 1024
+"""Bytes that a disk needs free for the ledger to be opened."""
+_MOST_VALUES = 10_000
+"""Values in one statement: SQLite takes 32,766, and more of them is hardly quicker."""
+_RESTORE = "Name the ledger with --ledger, or put back a backup of it."
+
+
+class SqliteDatabase:
+    """An open SQLite file."""
+
+    own_file = True
+    conflict: type[Exception] = sqlite3.IntegrityError
+    no_table: type[Exception] = sqlite3.OperationalError
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self._connection = connection
+        self.name = name
+
+    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
+        """Return all rows of an answer."""
+        return cast("list[Row]", self._connection.execute(statement, dict(values)).fetchall())
+
+    def stream(self, statement: str) -> Iterator[Row]:
+        """Go through all rows of an answer within a snapshot, holding few in memory."""
+        return cast("Iterator[Row]", self._connection.execute(statement))
+
+    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
+        """Return the first row of an answer, or None if it has none."""
+        return cast("Row | None", self._connection.execute(statement, dict(values)).fetchone())
+
+    def execute(self, statement: str, values: Values = NOTHING) -> int:
+        """Change rows, and return how many."""
+        return self._connection.execute(statement, dict(values)).rowcount
+
+    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows, very many of them with one statement: a third quicker than singly."""
+        placeholders = f"({', '.join('?' * len(columns))})"
+        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
+        remaining = iter(rows)
+        while several := list(islice(remaining, _MOST_VALUES // len(columns))):
+            statement = insert + ", ".join([placeholders] * len(several))
+            self._connection.execute(statement, list(chain.from_iterable(several)))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of it or none of it, with no other writer in between."""
+        yield from self._within("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+
+    alone = transaction
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Do all or none of a part of a transaction."""
+        yield from self._within("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
+
+    def together(self) -> AbstractContextManager[None]:
+        """Change rows as ever: there is no server to wait for."""
+        return nullcontext()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read all of it as it is now, whatever others write meanwhile."""
+        yield from self._within("BEGIN", "COMMIT", "ROLLBACK")
+
+    def tables(self) -> frozenset[str]:
+        """Return the names of the tables that are there."""
+        query = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        return frozenset(row["name"] for row in self.rows(query))
+
+    def faults(self) -> list[str]:
+        """Have SQLite examine the file and its references, and return what it finds."""
+        found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check")]
+        loose = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        return [line for line in found if line != "ok"] + [
+            f"a row of {row[0]} belongs to no row of {row[2]}" for row in loose
+        ]
+
+    def vacuum(self, tables: Iterable[str]) -> None:
+        """Write the file anew without what was erased, and empty its journal."""
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _within(self, begin: str, end: str, undo: str) -> Iterator[None]:
+        self._connection.execute(begin)
+        try:
+            yield
+            self._connection.execute(end)
+        except BaseException:
+            with suppress(sqlite3.Error):  # a full disk has undone it already
+                self._connection.execute(undo)
+            raise
+
+
+@contextmanager
+def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDatabase]:
+    """Open a ledger's file, and make it first if `make` says so.
+
+    One that is not shared may lie on any drive, because nobody else can know of it yet.
+    Raises InputMissing or OutputRefused, whatever becomes of it while it is open.
+    """
+    if shared:
+        _refuse_network(path)
+    if make:
+        _make_file(path)
+    elif not path.is_file():
+        raise LedgerMissing(
+            f"There is no ledger at {path}.",
+            "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
+            "PRISONMAIL_LEDGER.",
+        )
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = _connect(path)
+        if shared and not _is_of_another_program(connection):
+            _keep_journal_ahead(connection)
+        yield SqliteDatabase(connection, str(path))
+    except sqlite3.DatabaseError as error:
+        raise _explain(path, error) from None
+    finally:
+        if connection:
+            connection.close()
+
+
+def _refuse_network(path: Path) -> None:
+    system = folders.network_file_system(path)
+    if system:
+        raise OutputRefused(
+            f"The ledger {path} lies on a network drive ({system}), where two computers that "
+            "write at once can destroy it.",
+            "Keep it on a disk of this computer, or share one over PostgreSQL: "
+            "--ledger postgresql://USER@SERVER/DATABASE",
+        )
+
+
+def _make_file(path: Path) -> None:
+    try:
+        if path.parent == folders.records_folder():
+            folders.make_private_folder(path.parent)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except FileNotFoundError:
+        raise OutputRefused(
+            f"There is no folder {path.parent} to keep the ledger in.",
+            "Make it, or name another place with --ledger.",
+        ) from None
+    except OSError as error:
+        raise OutputRefused(
+            f"The ledger cannot be written at {path}: {error.strerror}.",
+            "Name another place with --ledger.",
+        ) from None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+def _is_of_another_program(connection: sqlite3.Connection) -> bool:
+    """Check whether a file has tables that are no ledger's: it is refused, and left as it is."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    return bool(names) and not is_ledger(names)
+
+
+def _keep_journal_ahead(connection: sqlite3.Connection) -> None:
+    # SQLite does not wait its usual time if two processes switch a new file to WAL at once
+    give_up = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _explain(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
+    """Put SQLite's error into words, with what to do about it."""
+    kind = (getattr(error, "sqlite_errorname", "") or "_").split("_")[1]
+    # on a full disk SQLite fails in several ways, for lack of room for its side files
+    no_room = kind in ("IOERR", "CANTOPEN") and shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    match "FULL" if no_room else kind:
+        case "FULL":
+            return OutputRefused(
+                f"The disk with the ledger {path} is full, so this was not recorded.",
+                "Make room, and run the command again.",
+            )
+        case "BUSY":
+            return OutputRefused(
+                f"Another program has held the ledger {path} for a minute.", "Try again later."
+            )
+        case "READONLY" | "CANTOPEN" | "PERM":
+            return OutputRefused(
+                f"The ledger {path} cannot be written to.",
+                "It and its folder must be yours to write, because every check is recorded.",
+            )
+        case "NOTADB" | "CORRUPT":
+            return InputMissing(f"The file {path} is not a ledger, or it is damaged.", _RESTORE)
+        case _:
+            return OutputRefused(f"The ledger {path} cannot be used: {error}.", _RESTORE)

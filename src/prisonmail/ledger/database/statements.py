@@ -1,0 +1,161 @@
+"""The statements of the ledger, in SQL that SQLite and PostgreSQL both read.
+
+Digests and seals are made over the columns of a batch, a letter and a recipient in the order in
+which they are named here: in another order no ledger's chain would hold any longer.
+"""
+
+from prisonmail.letters.packed_letters import FACTS, PERSON
+
+BATCH_COLUMNS = (
+    *("id", "issued_at", "expires_at", "envelope", "printing", "size", "random_check"),
+    *("organisation", "cjsm_address", "sender"),
+)
+"""The facts of a batch that are no personal fields of its recipients."""
+LETTER_COLUMNS = ("batch_id", "sheet", "code", *FACTS)
+RECIPIENT_COLUMNS = ("batch_id", "sheet", *PERSON)
+
+# The row of the ledger is locked until the transaction ends, so that events follow one another.
+TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head"
+RECORD_EVENT = """
+    INSERT INTO events (number, kind, at, batch_id, code, detail, seal, hash)
+    VALUES (:number, :kind, :at, :batch_id, :code, :detail, :seal, :hash)
+"""
+RECORD_HEAD = "UPDATE ledger SET head = :hash"
+RECORD_REMARK = """
+    INSERT INTO remarks (event, key, location, checked_by, remark)
+    VALUES (:event, :key, :location, :checked_by, :remark)
+"""
+RECORD_BATCH = """
+    INSERT INTO batches
+        (id, issued_at, expires_at, envelope, printing, size, random_check, organisation,
+         cjsm_address, sender, list_digest)
+    VALUES
+        (:id, :issued_at, :expires_at, :envelope, :printing, :size, :random_check, :organisation,
+         :cjsm_address, :sender, :list_digest)
+"""
+USE_UP = "UPDATE letters SET first_check = :event WHERE code = :code AND first_check IS NULL"
+CANCEL_LETTER = "UPDATE letters SET cancelled = :event WHERE code = :code AND cancelled IS NULL"
+CANCEL_BATCH = """
+    UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
+"""
+
+# What became of a letter is asked for by itself, and only if something did: a server that has
+# just been connected to takes longer to plan one statement over everything than to answer it.
+_ISSUED = """
+    SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
+           letters.prison, letters.prison_name, letters.address,
+           batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
+           batches.random_check,
+           recipients.name, recipients.prison_number, recipients.date_of_birth,
+           recipients.reference, recipients.additions,
+           letters.first_check, letters.cancelled
+    FROM letters
+    JOIN batches ON batches.id = letters.batch_id
+    LEFT JOIN recipients
+        ON recipients.batch_id = letters.batch_id AND recipients.sheet = letters.sheet
+"""
+FIND_LETTER = f"{_ISSUED} WHERE letters.code = :code"
+# Sheets are numbered without gaps, and a range costs the same whatever plan the database makes.
+ISSUED_OF_BATCH = f"""
+    {_ISSUED} WHERE letters.batch_id = :batch_id
+    AND letters.sheet > :after AND letters.sheet <= :last
+    ORDER BY letters.sheet
+"""
+_OUTCOMES = """
+    SELECT number, at, detail, location, checked_by, remark
+    FROM events LEFT JOIN remarks ON event = number
+"""
+FIND_OUTCOMES = f"{_OUTCOMES} WHERE number IN (:first_check, :cancelled)"
+OUTCOMES_OF_SHEETS = f"""
+    {_OUTCOMES} WHERE number IN (
+        SELECT first_check FROM letters
+        WHERE batch_id = :batch_id AND sheet >= :first AND sheet <= :last
+        UNION SELECT cancelled FROM letters
+        WHERE batch_id = :batch_id AND sheet >= :first AND sheet <= :last)
+"""  # noqa: S608 - our own words
+
+FIND_BATCH = "SELECT * FROM batches WHERE id = :id"
+_SUMMARY = """
+    SELECT batches.*,
+           (SELECT COUNT(first_check) FROM letters WHERE batch_id = batches.id) AS checked,
+           (SELECT COUNT(cancelled) FROM letters WHERE batch_id = batches.id) AS cancelled,
+           (SELECT MIN(at) FROM events WHERE batch_id = batches.id
+                AND kind = 'printed' AND code IS NULL) AS printed_at
+    FROM batches
+"""
+SUMMARIES = f"{_SUMMARY} ORDER BY issued_at DESC, id DESC LIMIT :most"
+SUMMARY = f"{_SUMMARY} WHERE id = :id"
+COUNT_BATCHES = "SELECT COUNT(*) AS batches FROM batches"
+WITHOUT_PAPER = """
+    SELECT id FROM batches WHERE NOT EXISTS
+        (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'printed' AND code IS NULL)
+    ORDER BY issued_at, id
+"""
+ISSUED_FROM = """
+    SELECT id FROM batches
+    WHERE list_digest = :digest AND issued_at >= :first AND issued_at <= :last
+    ORDER BY issued_at, id LIMIT 1
+"""
+HISTORY = """
+    SELECT number, kind, at, batch_id, code, detail, location, checked_by, remark
+    FROM events LEFT JOIN remarks ON event = number
+    WHERE code = :code OR (batch_id = :batch_id AND code IS NULL)
+    ORDER BY number
+"""
+
+STILL_GOOD = """
+    SELECT COUNT(*) AS batches, MIN(issued_at) AS first FROM batches
+    WHERE issued_at < :before AND expires_at >= :now
+"""
+ERASE_RECIPIENTS = """
+    DELETE FROM recipients WHERE batch_id IN (SELECT id FROM batches WHERE issued_at < :before)
+"""
+ERASE_DIGESTS = "UPDATE batches SET list_digest = NULL WHERE issued_at < :before"
+ERASE_REMARKS = """
+    DELETE FROM remarks WHERE event IN (SELECT number FROM events WHERE at < :before)
+"""
+
+EVENTS = """
+    SELECT number, kind, at, batch_id, code, detail, seal, hash,
+           event, key, location, checked_by, remark
+    FROM events LEFT JOIN remarks ON event = number
+    WHERE number > :after ORDER BY number LIMIT :page
+"""
+LETTERS_OF_BATCH = f"""
+    SELECT {", ".join(LETTER_COLUMNS)} FROM letters
+    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
+"""  # noqa: S608 - our own names
+RECIPIENTS_OF_BATCH = f"""
+    SELECT {", ".join(RECIPIENT_COLUMNS)} FROM recipients
+    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
+"""  # noqa: S608 - our own names
+LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
+READ_HEAD = "SELECT events, head FROM ledger"
+UNRECORDED_BATCH = """
+    SELECT id FROM batches WHERE NOT EXISTS
+        (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'issued')
+    ORDER BY id LIMIT 1
+"""
+WRONG_SIZE = """
+    SELECT id FROM batches
+    WHERE size <> (SELECT COUNT(*) FROM letters WHERE batch_id = batches.id)
+    ORDER BY id LIMIT 1
+"""
+WRONG_FIRST_CHECK = """
+    SELECT letters.code FROM letters
+    LEFT JOIN (
+        SELECT code, MIN(number) AS number FROM events
+        WHERE kind = 'checked' AND detail NOT IN ('not-issued', 'cancelled')
+        GROUP BY code
+    ) AS firsts ON firsts.code = letters.code
+    WHERE COALESCE(letters.first_check, 0) <> COALESCE(firsts.number, 0)
+    ORDER BY letters.code LIMIT 1
+"""
+WRONG_CANCELLATION = """
+    SELECT letters.code FROM letters
+    WHERE COALESCE(letters.cancelled, 0) <> COALESCE(
+        (SELECT MIN(events.number) FROM events
+         WHERE events.batch_id = letters.batch_id AND events.kind = 'cancelled'
+           AND (events.code IS NULL OR events.code = letters.code)), 0)
+    ORDER BY letters.code LIMIT 1
+"""

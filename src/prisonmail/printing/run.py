@@ -1,0 +1,162 @@
+"""Prints the letters of a batch: the same sheets for the same letters at any time."""
+
+import os
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from prisonmail.letters.letter import Batch, Letter
+from prisonmail.printing.letter_pages import Press, PrintRun, Volume
+from prisonmail.printing.letterhead_file import read_letterhead
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.summary import Part
+from prisonmail.system import output_files
+
+NewPress = Callable[[PrintRun], Press]
+_LONG_RUN = 3_000
+"""Letters from which on it takes longer to draw them in one process than to start some more."""
+_MOST_JOBS = 4
+"""More processes than these draw faster than the one that writes the file can take pages in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was printed."""
+
+    files: tuple[Path, ...]
+    pages: int
+    """Of all files together."""
+    archival: bool
+    """Whether the files are PDF/A."""
+    first_sheet: int
+    """The number of the first letter in its batch; the others follow it."""
+    first_pages: "array[int]" = field(repr=False)
+    split: int | None = None
+    """Letters in a volume; None if all are in one file."""
+
+    def page_of(self, letter: Letter) -> int:
+        """Return on which page of its file a letter begins, from 1."""
+        return self.first_pages[letter.sheet - self.first_sheet]
+
+    def file_of(self, letter: Letter) -> Path:
+        """Return which file a letter is in."""
+        return self.files[(letter.sheet - self.first_sheet) // self.split if self.split else 0]
+
+
+def print_letters(
+    batch: Batch,
+    letters: Iterable[Letter],
+    paper: Paper,
+    output: Path,
+    *,
+    split: int | None = None,
+    summary: bool = False,
+    new_press: NewPress = Press,
+) -> Printed:
+    """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
+
+    Each volume has a press of its own. Raises OutputRefused, or InputMissing if the letterhead
+    cannot be read.
+    """
+    run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
+    files: list[Path] = []
+    pages = 0
+    first_pages = array("L")
+    first, letters = _first_sheet(letters)
+    for path, part, some in _volumes(letters, output, split, batch.size):
+        volume = Volume(new_press(run), part)
+        with output_files.open_output(path) as file:
+            _write(volume, some, file, summary=summary)
+        files.append(path)
+        pages += volume.count
+        first_pages += volume.first_pages
+    return Printed(tuple(files), pages, run.archival, first, first_pages, split)
+
+
+def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
+    """Name the files that so many letters go to.
+
+    >>> [str(path) for path in volume_paths(Path("out.pdf"), 5, 2)]
+    ['out-001.pdf', 'out-002.pdf', 'out-003.pdf']
+    """
+    if split is None:
+        return (output,)
+    return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
+
+
+def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> NewPress:
+    """Start the processes that draw so many letters, to end with the stack.
+
+    Return what makes the press of each volume. None takes what is usual for such a run, which for
+    a short one is no other process.
+    """
+    wanted = jobs or usual_jobs(letters, _cores())
+    if min(wanted, letters) <= 1:
+        return Press
+    from prisonmail.printing.parallel import presses
+
+    return stack.enter_context(presses(wanted))
+
+
+def usual_jobs(letters: int, cores: int) -> int:
+    """Work out by how many processes so many letters are drawn if so many cores are free.
+
+    >>> usual_jobs(100, cores=8), usual_jobs(10_000, cores=2), usual_jobs(10_000, cores=64)
+    (1, 2, 4)
+    """
+    return min(cores, _MOST_JOBS) if letters >= _LONG_RUN else 1
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _first_sheet(letters: Iterable[Letter]) -> tuple[int, Iterable[Letter]]:
+    waiting = iter(letters)
+    first = next(waiting)
+    return first.sheet, chain((first,), waiting)
+
+
+def _volume_path(output: Path, number: int) -> Path:
+    return output.with_name(f"{output.stem}-{number:03d}{output.suffix}")
+
+
+def _volumes(
+    letters: Iterable[Letter], output: Path, split: int | None, size: int
+) -> Iterator[tuple[Path, Part | None, Iterable[Letter]]]:
+    if split is None:
+        yield output, None, letters
+        return
+    waiting = iter(letters)
+    for number, first in enumerate(waiting, start=1):
+        part = Part(number, -(-size // split), first.sheet)
+        yield _volume_path(output, number), part, chain((first,), islice(waiting, split - 1))
+
+
+def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO, *, summary: bool) -> None:
+    from prisonmail.printing import pdf
+
+    run = volume.press.run
+    finished = file if run.archival else BytesIO()
+    pdf.write(
+        volume.pages(letters, with_summary=summary),
+        lambda: volume.press.alphabet,
+        finished,
+        title=f"Letters of batch {run.batch.id}",
+        made_at=run.batch.issued_at,
+        pictures=run.pictures,
+        archival=run.archival,
+    )
+    if not run.archival:
+        from prisonmail.printing.other_pdfs import lay_under
+
+        lay_under(finished, volume.under, file)
+    file.flush()

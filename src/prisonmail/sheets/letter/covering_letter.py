@@ -1,0 +1,215 @@
+"""The covering letter: what the marking means, the particulars, how to check.
+
+It carries the particulars that mailrooms ask for if a barcode cannot be checked, so that the letter
+stands on its own. What is the same on all sheets is drawn apart from what is not.
+
+Sources: PSI 49/2011, section 14 (re-issued 5 January 2024), for what the markings protect and when
+mail may be opened; for the particulars the guidance of HM Prison and Probation Service for mail
+without its own barcode, and for maintenance of its own service, and the Law Society Q&A on Rule 39.
+England and Wales only.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from prisonmail import codes
+from prisonmail.letters.letter import Batch, Letter
+from prisonmail.sender.markings import Marking
+from prisonmail.sender.roles import Family
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import (
+    BODY,
+    HAIRLINE,
+    MARGIN,
+    RIGHT,
+    RULE_GREY,
+    SMALL,
+    Box,
+    Drawing,
+    TextRun,
+    line_height,
+)
+from prisonmail.sheets.text import wrap, wrap_anywhere
+from prisonmail.sheets.typeface import Face, Typeface
+from prisonmail.system import clock
+
+_HEADING = 13.0
+_NONE = "–"
+_VALUES = 64.0
+"""Left edge of the values beside their labels, in mm."""
+_ROW = 6.4
+_TABLE_GAP = 5.0
+_SMALLEST = 8.0
+_LABELS = (
+    *("For", "Prison number", "Prison", "Our reference", "Code"),
+    *("Good until", "From", "Return address", "Telephone", "CJSM address"),
+)
+_BORN = "Date of birth"
+_FOR, _IDENTITY, _PRISON, _REFERENCE, _CODE, _FIRST_SHARED = range(6)
+_WRITERS = {
+    Family.LEGAL_ADVISER: "a legal adviser",
+    Family.COURT: "a court",
+    Family.CONFIDENTIAL_ACCESS: "a sender with confidential access",
+}
+
+
+@dataclass(frozen=True)
+class CoveringLetter:
+    """The covering letter of one batch and marking, from a height on the sheet downwards."""
+
+    batch: Batch
+    marking: Marking
+    typeface: Typeface
+    top: float
+    """Where it begins, in mm from the top of the sheet."""
+    _prisons: dict[str, Drawing] = field(default_factory=dict, repr=False)
+
+    def shared(self) -> Drawing:
+        """Draw what all letters have."""
+        sender = self.batch.sender
+        return (
+            Drawing((TextRun(MARGIN, self.top, _heading(self.marking), _HEADING, bold=True),))
+            + self._paragraph(_protection(self.marking, sender), self._protection_y)
+            + self._shared_rows()
+            + self._paragraph(_how_to_check(sender), self._checking_y)
+        )
+
+    @cached_property
+    def bottom(self) -> float:
+        """The baseline of its last line."""
+        lines = self._lines(_how_to_check(self.batch.sender))
+        return self._checking_y + line_height(BODY) * (len(lines) - 1)
+
+    def own(self, letter: Letter) -> tuple[Drawing, ...]:
+        """Draw what only this letter has: whom it is for, its reference and its code."""
+        draft = letter.draft
+        person = (
+            *self._row(_FOR, draft.name, bold=True),
+            *self._row(
+                _IDENTITY, draft.identity, _LABELS[_IDENTITY] if draft.prison_number else _BORN
+            ),
+        )
+        matter = (
+            *self._row(_REFERENCE, draft.reference),
+            *self._row(_CODE, codes.printed(letter.code), bold=True),
+        )
+        return Drawing(person), self._prison(draft.prison_name), Drawing(matter)
+
+    def _prison(self, name: str) -> Drawing:
+        if name not in self._prisons:
+            self._prisons[name] = Drawing(self._row(_PRISON, name), recurs=True)
+        return self._prisons[name]
+
+    def _shared_rows(self) -> Drawing:
+        sender = self.batch.sender
+        values = (
+            clock.long_date(clock.uk_date(self.batch.expires_at)),
+            _sender_line(sender),
+            ", ".join(sender.address),
+            sender.telephone,
+            sender.cjsm_address,
+        )
+        texts: list[TextRun] = []
+        for row, value in enumerate(values, start=_FIRST_SHARED):
+            texts += self._row(row, value)
+        rules = tuple(
+            Box(MARGIN, self._table_y + _ROW * number, RIGHT - MARGIN, HAIRLINE, RULE_GREY)
+            for number in range(len(_LABELS) + 1)
+        )
+        return Drawing(tuple(texts), rules)
+
+    def _row(
+        self, row: int, value: str, label: str | None = None, *, bold: bool = False
+    ) -> tuple[TextRun, ...]:
+        baseline = self._baselines[row]
+        size, lines = _fitted(value or _NONE, self.typeface.face(bold=bold))
+        spacing = line_height(size) * 0.8
+        first = baseline - spacing * (len(lines) - 1) / 2
+        return (
+            TextRun(MARGIN, baseline, label or _LABELS[row], SMALL),
+            *[
+                TextRun(_VALUES, first + spacing * number, line, size, bold)
+                for number, line in enumerate(lines)
+            ],
+        )
+
+    @cached_property
+    def _baselines(self) -> tuple[float, ...]:
+        """Those of the table's rows."""
+        return tuple(self._table_y + _ROW * (row + 1) - 2.0 for row in range(len(_LABELS)))
+
+    def _paragraph(self, text: str, y: float) -> Drawing:
+        return Drawing(
+            tuple(
+                TextRun(MARGIN, y + line_height(BODY) * number, line, BODY)
+                for number, line in enumerate(self._lines(text))
+            )
+        )
+
+    def _lines(self, text: str) -> tuple[str, ...]:
+        return wrap(text, self.typeface.regular, BODY, RIGHT - MARGIN)
+
+    @cached_property
+    def _protection_y(self) -> float:
+        return self.top + 8.0
+
+    @cached_property
+    def _table_y(self) -> float:
+        lines = self._lines(_protection(self.marking, self.batch.sender))
+        return self._protection_y + line_height(BODY) * (len(lines) - 1) + _TABLE_GAP
+
+    @cached_property
+    def _checking_y(self) -> float:
+        return self._table_y + _ROW * len(_LABELS) + _TABLE_GAP + 3.0
+
+
+def _fitted(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
+    room = RIGHT - _VALUES
+    for size in (BODY, 9.0, _SMALLEST):
+        if face.width(value, size) <= room:
+            return size, (value,)
+    lines = wrap(value, face, _SMALLEST, room)
+    if any(face.width(line, _SMALLEST) > room for line in lines):
+        lines = wrap_anywhere(value, face, _SMALLEST, room)
+    return _SMALLEST, lines
+
+
+def _heading(marking: Marking) -> str:
+    """Head the covering letter."""
+    if marking is Marking.CONFIDENTIAL_ACCESS:
+        return "Confidential access: please deliver unopened"
+    return f"{marking.value}: please deliver unopened"
+
+
+def _protection(marking: Marking, sender: Sender) -> str:
+    """Say what the marking means, to the mailroom that has the letter in hand."""
+    writer = _WRITERS[sender.role_in_full.family]
+    opening = (
+        "It may be opened only on reasonable cause to believe that it has something illicit in it "
+        "or is not from the sender named below, with the governor’s authority, and in front of "
+        "the person it is addressed to."
+    )
+    if marking is Marking.CONFIDENTIAL_ACCESS:
+        return (
+            f"To the mailroom: this letter is from {writer}. It is handled with the same "
+            f"confidentiality as legally privileged mail (PSI 49/2011, section 14). {opening}"
+        )
+    return (
+        f"To the mailroom: this letter is from {writer} and is protected by {marking.value}. "
+        f"{opening}"
+    )
+
+
+def _how_to_check(sender: Sender) -> str:
+    """Say who can answer for the code, and what to rely on if nobody can."""
+    return (
+        "The barcode in the window carries the code above. It can be checked once, in the "
+        f"sender’s own record: telephone {sender.telephone}. It is not in the barcode service of "
+        "HM Prison and Probation Service. Where it cannot be checked, please rely on the "
+        "particulars and the signature of this letter."
+    )
+
+
+def _sender_line(sender: Sender) -> str:
+    """Name the person, the role and the organisation."""
+    return f"{sender.name}, {sender.role_in_full.title}, {sender.organisation}"

@@ -1,0 +1,116 @@
+"""The letterhead: the organisation at the top left, how to reach it at the top right.
+
+The block at the right stands beside the window of every envelope, never in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import (
+    ASIDE,
+    HAIRLINE,
+    MARGIN,
+    RIGHT,
+    RULE_GREY,
+    SMALL,
+    Box,
+    Drawing,
+    Picture,
+    Rectangle,
+    SourcePage,
+    TextRun,
+    line_height,
+)
+from prisonmail.sheets.text import wrap, wrap_anywhere
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.system import clock
+
+_TOP = 20.0
+_RULE_Y = 29.0
+_NAME_SIZES = (15.0, 13.0, 11.0)
+_GUTTER = 6.0
+_PICTURE_TOP = 10.0
+_PICTURE_BOTTOM = 29.0
+_DATE_DROP = 6.0
+_GROUP_GAP = 2.0
+_ASIDE_SIZES = (SMALL, 8.0, 7.5, 7.0)
+_ASIDE_BELOW = 8.0
+"""How far the block at the right may reach below the window, in mm; the letter begins there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The organisation's name in type, unless there is a picture of it, or a whole page."""
+
+    picture: Picture | None = None
+    under: SourcePage | None = None
+    """A page that has all of the letterhead and lies under the sheet."""
+
+    def draw(self, sender: Sender, issued: date, window: Rectangle, typeface: Typeface) -> Drawing:
+        """Draw the letterhead with the date of issue. A page that lies under is kept from a window.
+
+        The window is where the sheet can show, in mm.
+        """
+        if self.under:
+            white = Box(window.left, window.top, window.width, window.height, grey=1.0)
+            y = window.bottom + _DATE_DROP
+            return Drawing((TextRun(ASIDE, y, clock.long_date(issued), SMALL),), (white,))
+        aside = Drawing(_aside(sender, issued, window.bottom + _ASIDE_BELOW, typeface))
+        if self.picture:
+            return Drawing(pictures=(self.picture,)) + aside
+        name = _organisation(sender.organisation, typeface)
+        rule = Box(MARGIN, _RULE_Y, ASIDE - _GUTTER - MARGIN, HAIRLINE, RULE_GREY)
+        return Drawing(name, (rule,)) + aside
+
+
+def place_picture(path: str, width: int, height: int) -> Picture:
+    """Place a picture of a width and height in pixels as large as the space at the top left."""
+    room_across, room_down = ASIDE - _GUTTER - MARGIN, _PICTURE_BOTTOM - _PICTURE_TOP
+    scale = min(room_across / width, room_down / height)
+    return Picture(MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
+
+
+def _organisation(name: str, typeface: Typeface) -> tuple[TextRun, ...]:
+    room = ASIDE - _GUTTER - MARGIN
+    for size in _NAME_SIZES:
+        lines = wrap(name, typeface.bold, size, room)
+        if len(lines) == 1:
+            break
+    spacing = line_height(size) * 0.9
+    first = _RULE_Y - 3.5 - spacing * (len(lines) - 1)
+    return tuple(
+        TextRun(MARGIN, first + spacing * number, line, size, bold=True)
+        for number, line in enumerate(lines)
+    )
+
+
+def _aside(sender: Sender, issued: date, lowest: float, typeface: Typeface) -> tuple[TextRun, ...]:
+    """Set the block at the right in the largest type in which it ends high enough."""
+    for size in _ASIDE_SIZES:
+        texts = tuple(_aside_lines(sender, issued, size, typeface))
+        if texts[-1].y <= lowest:
+            break
+    return texts
+
+
+def _aside_lines(
+    sender: Sender, issued: date, size: float, typeface: Typeface
+) -> Iterator[TextRun]:
+    width = RIGHT - ASIDE
+    face = typeface.regular
+    groups = (
+        [line for entry in sender.address for line in wrap(entry, face, size, width)],
+        [
+            *wrap(f"Telephone {sender.telephone}", face, size, width),
+            *wrap_anywhere(sender.cjsm_address, face, size, width),
+        ],
+        [clock.long_date(issued)],
+    )
+    y = _TOP
+    for group in groups:
+        for line in group:
+            yield TextRun(ASIDE, y, line, size)
+            y += line_height(size)
+        y += _GROUP_GAP

@@ -1,0 +1,54 @@
+"""A firm's own wording: it follows the particulars and runs on to further pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prisonmail import codes
+from prisonmail.letters.letter import Batch, Letter
+from prisonmail.sheets import merge_fields
+from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, line_height
+from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
+from prisonmail.sheets.text import flow, wrap
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.system import clock
+
+_PARAGRAPH_GAP = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWording:
+    """The wording of one batch, from a baseline on the first sheet downwards."""
+
+    batch: Batch
+    wording: str
+    typeface: Typeface
+    top: float
+
+    def pages(self, letter: Letter) -> tuple[Drawing, ...]:
+        """Draw it for one letter, the first sheet's part first, the signature at its end."""
+        text = merge_fields.fill_in(self.wording, _values(self.batch, letter))
+        face = self.typeface.regular
+        lines = [
+            wrap(paragraph, face, BODY, RIGHT - MARGIN)
+            for paragraph in merge_fields.paragraphs(text)
+        ]
+        leading = line_height(BODY)
+        flowed = flow(lines, self.top, leading, _PARAGRAPH_GAP, HEIGHT)
+        pages = [EMPTY] * (flowed.page + 1)
+        for line in flowed.lines:
+            pages[line.page] += Drawing((TextRun(MARGIN, line.y, line.text, BODY),))
+        pages[-1] += draw_signature(self.batch.sender, flowed.y - leading)
+        return tuple(pages)
+
+
+def _values(batch: Batch, letter: Letter) -> Mapping[str, str]:
+    draft = letter.draft
+    return {
+        **draft.columns,
+        "name": draft.name,
+        "prison_number": draft.prison_number or "",
+        "prison": draft.prison_name,
+        "reference": draft.reference,
+        "date": clock.long_date(clock.uk_date(batch.issued_at)),
+        "code": codes.printed(letter.code),
+    }

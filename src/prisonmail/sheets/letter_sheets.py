@@ -1,0 +1,136 @@
+"""The sheets of a letter: letterhead, window panel, covering letter, fold ticks and footer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from prisonmail import codes
+from prisonmail.letters.letter import Batch, Letter
+from prisonmail.sender.markings import Marking
+from prisonmail.sheets.drawing import (
+    BODY,
+    FOOTER,
+    HAIRLINE,
+    MARGIN,
+    RIGHT,
+    SHEET_HEIGHT,
+    Box,
+    Drawing,
+    Sheet,
+    TextRun,
+    line_height,
+)
+from prisonmail.sheets.envelopes import Envelope
+from prisonmail.sheets.letter.covering_letter import CoveringLetter
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.own_wording import OwnWording
+from prisonmail.sheets.letter.signature import draw_signature
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.window import panel
+from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.system import clock
+
+_BODY_GAP = 14.0
+_FOOTER_Y = 287.0
+_TICK_LEFT = 4.0
+_TICK_WIDTH = 4.0
+_WORDING_GAP = 5.0
+
+
+@dataclass(frozen=True)
+class LetterSheets:
+    """Draws the sheets of one batch. What they share is drawn once for each marking."""
+
+    batch: Batch
+    paper: Paper
+    typeface: Typeface
+    letterhead: Letterhead
+
+    def sheets(self, letter: Letter) -> Iterator[Sheet]:
+        """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
+        wording = self._wording(letter)
+        yield self._first(letter, wording[:1], len(wording) or 1)
+        for number, text in enumerate(wording[1:], start=2):
+            yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
+
+    def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
+        layout = self._compositor.fit(letter.draft)
+        if layout is None:
+            raise ValueError("the address does not fit the window")
+        own = (
+            *panel.draw(layout, letter.code, self.typeface),
+            *self._covering[letter.draft.marking].own(letter),
+            *wording,
+            self._footer(letter, count),
+        )
+        return Sheet(
+            self._shared[letter.draft.marking],
+            own,
+            bookmarks=(codes.printed(letter.code),),
+            under=self.letterhead.under,
+        )
+
+    def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
+        if self.paper.wording is None:
+            return ()
+        top = self._covering[letter.draft.marking].bottom + line_height(BODY) + _WORDING_GAP
+        return OwnWording(self.batch, self.paper.wording, self.typeface, top).pages(letter)
+
+    @cached_property
+    def _compositor(self) -> Compositor:
+        return Compositor(self.paper.envelope.panel, self.typeface)
+
+    @cached_property
+    def _covering(self) -> dict[Marking, CoveringLetter]:
+        top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
+        return {
+            marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
+        }
+
+    @cached_property
+    def _shared(self) -> dict[Marking, Drawing]:
+        issued = clock.uk_date(self.batch.issued_at)
+        window = self.paper.envelope.ever_visible
+        head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
+        foot = Drawing((_left_foot(f"Batch {self.batch.id}"),))
+        return {
+            marking: head + draw_fold_ticks(self.paper.envelope) + self._letter(covering) + foot
+            for marking, covering in self._covering.items()
+        }
+
+    def _letter(self, covering: CoveringLetter) -> Drawing:
+        if self.paper.wording is not None:
+            return covering.shared()
+        return covering.shared() + draw_signature(self.batch.sender, covering.bottom)
+
+    def _footer(self, letter: Letter, count: int) -> Drawing:
+        place = f"sheet {letter.sheet} of {self.batch.size}"
+        if count > 1:
+            place += f", page 1 of {count}"
+        return Drawing((_right_foot(place, self.typeface),))
+
+    def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
+        left = f"Batch {self.batch.id}, code {codes.printed(letter.code)}"
+        place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
+        return Drawing((_left_foot(left), _right_foot(place, self.typeface)))
+
+
+def draw_fold_ticks(envelope: Envelope) -> Drawing:
+    """Draw ticks at the left edge where a sheet is folded for an envelope."""
+    panel_height = envelope.fold.value
+    count = round(SHEET_HEIGHT / panel_height)
+    return Drawing(
+        boxes=tuple(
+            Box(_TICK_LEFT, panel_height * fold, _TICK_WIDTH, HAIRLINE) for fold in range(1, count)
+        )
+    )
+
+
+def _left_foot(text: str) -> TextRun:
+    return TextRun(MARGIN, _FOOTER_Y, text, FOOTER)
+
+
+def _right_foot(text: str, typeface: Typeface) -> TextRun:
+    x = RIGHT - typeface.regular.width(text, FOOTER)
+    return TextRun(x, _FOOTER_Y, text, FOOTER)

@@ -1,0 +1,115 @@
+"""Crowding: particulars of a sender that are too long for the sheet, found before any is printed.
+
+A sheet is drawn with them, and no two of its texts may touch, nor any leave the margins.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import combinations
+
+from prisonmail.codes import Code
+from prisonmail.letters.letter import Batch, Draft, Letter
+from prisonmail.sender.markings import Marking
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import (
+    MM_PER_POINT,
+    RIGHT,
+    SHEET_HEIGHT,
+    Rectangle,
+    Sheet,
+    TextRun,
+    combine,
+)
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter_sheets import LetterSheets
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.typeface import Typeface
+
+_EDGE = 5.0
+"""Millimetres at the upper and lower edge in which many printers put no ink."""
+_ROUNDING = 0.1
+_DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
+"""As wide as any date in words."""
+_SHORT = "–"
+
+
+def entry_too_long(
+    sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
+) -> str | None:
+    """Name the entry of a profile that does not fit the sheet; None if all is well."""
+    if not _is_crowded(sender, paper, letterhead, typeface):
+        return None
+    shorter = _with_one_entry_short(sender)
+    mended = (
+        entry
+        for entry, changed in shorter.items()
+        if not _is_crowded(changed, paper, letterhead, typeface)
+    )
+    return next(mended, " or ".join(shorter))
+
+
+def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[TextRun, TextRun]]:
+    """Yield the texts whose ink touches.
+
+    >>> from prisonmail.sheets.fonts import roboto
+    >>> upper, lower = TextRun(20, 30, "Leeds", 10), TextRun(20, 32, "LS1 2NE", 10)
+    >>> len(list(overlapping([upper, lower, TextRun(20, 40, "Hull", 10)], roboto())))
+    1
+    """
+    placed = [(text, _ink(text, typeface)) for text in texts if text.text.strip()]
+    for (one, ours), (other, theirs) in combinations(placed, 2):
+        across = ours.left < theirs.right and theirs.left < ours.right
+        if across and ours.top < theirs.bottom and theirs.top < ours.bottom:
+            yield one, other
+
+
+def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
+    """Give, by the entry of the profile, the sender with only that entry short."""
+    return {
+        "address": replace(sender, address=(_SHORT,)),
+        "organisation": replace(sender, organisation=_SHORT),
+        "sender": replace(sender, name=_SHORT),
+        "cjsm_address": replace(sender, cjsm_address=_SHORT),
+    }
+
+
+def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
+    batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
+    letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
+    sheets = (sheet for marking in Marking for sheet in letter_sheets.sheets(_letter(marking)))
+    return any(_has_no_room(sheet, typeface) for sheet in sheets)
+
+
+def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
+    drawing = combine((sheet.shared, *sheet.own))
+    leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
+    return leaves or any(overlapping(drawing.texts, typeface))
+
+
+def _leaves_margins(ink: Rectangle) -> bool:
+    across = ink.right > RIGHT + _ROUNDING
+    return across or ink.top < _EDGE or ink.bottom > SHEET_HEIGHT - _EDGE
+
+
+def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
+    face = typeface.face(bold=text.bold)
+    extent, em = face.extent(text.text), text.size * MM_PER_POINT
+    right = text.x + face.width(text.text, text.size)
+    return Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
+
+
+def _letter(marking: Marking) -> Letter:
+    """Return a letter that fits every window."""
+    draft = Draft(
+        line=1,
+        marking=marking,
+        prison="LEI",
+        prison_name="HMP Leeds",
+        address=("2 Gloucester Terrace", "LEEDS", "LS12 2TJ"),
+        name="Ann Hart",
+        prison_number="A1001XY",
+        date_of_birth=None,
+        reference="",
+    )
+    return Letter(Code("12345678901244"), 1, draft)

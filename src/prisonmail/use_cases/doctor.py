@@ -1,0 +1,148 @@
+"""The use case: whether everything here is in a state to be relied on.
+
+Each finding says what was looked at and what was found, and what to do if it is not well.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from prisonmail.errors import LedgerMissing, PrisonmailError
+from prisonmail.ledger.store import is_url, open_ledger, safe_name
+from prisonmail.system import clock, folders, output_files
+
+_LEAST_FREE = 500 * 1024 * 1024
+"""Bytes: room for some hundred thousand letters and their ledger."""
+_OLD_DIRECTORY_DAYS = 180
+"""Half a year: prisons open, close and change names a few times in it."""
+
+
+class Health(StrEnum):
+    """How well something is."""
+
+    GOOD = "good"
+    CAUTION = "caution"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFinding:
+    """One thing that was looked at."""
+
+    topic: str
+    health: Health
+    message: str
+    remedy: str = ""
+
+
+def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
+    """Look at everything that letters depend on, one finding after the other."""
+    yield _profile(profile)
+    yield from _ledger(ledger)
+    files = [profile]
+    if not is_url(ledger):
+        files.append(Path(ledger))
+        yield from _folder(Path(ledger))
+    yield from _permissions(files)
+    yield _directory(now)
+    yield _fonts()
+
+
+def _profile(path: Path) -> HealthFinding:
+    from prisonmail.sender.store import load
+
+    try:
+        load(path)
+    except PrisonmailError as error:
+        return HealthFinding("profile", Health.BAD, error.message, error.remedy)
+    return HealthFinding("profile", Health.GOOD, f"{path} is in order.")
+
+
+def _ledger(place: str) -> Iterator[HealthFinding]:
+    name = safe_name(place)
+    try:
+        with open_ledger(place) as opened:
+            found = opened.audit()
+            batches = opened.count_batches()
+    except PrisonmailError as error:
+        health = Health.CAUTION if isinstance(error, LedgerMissing) else Health.BAD
+        yield HealthFinding("ledger", health, error.message, error.remedy)
+        return
+    if found.faults:
+        yield HealthFinding("ledger", Health.BAD, found.faults[0], "See: prisonmail ledger check")
+    else:
+        counts = f"batches {batches:,}, events {found.head.number:,}"
+        yield HealthFinding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
+    if found.without_paper:
+        listed = ", ".join(found.without_paper)
+        message = f"Recorded, but perhaps without paper: {listed}."
+        yield HealthFinding("paper", Health.CAUTION, message, "See: prisonmail batches")
+
+
+def _folder(ledger: Path) -> Iterator[HealthFinding]:
+    folder = ledger.absolute().parent
+    if ledger.is_file():
+        yield HealthFinding(
+            "size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}."
+        )
+    service = folders.synced_by(folder.resolve())
+    if service:
+        yield HealthFinding(
+            "cloud",
+            Health.BAD,
+            f"{folder} is copied to {service}. Cloud storage that is not approved breaks the "
+            "terms of CJSM, and a copy made while the ledger is written can destroy it.",
+            "Move it elsewhere, and name that place with PRISONMAIL_HOME or --ledger.",
+        )
+    if folder.is_dir():
+        free = shutil.disk_usage(folder).free
+        health = Health.GOOD if free >= _LEAST_FREE else Health.CAUTION
+        yield HealthFinding("disk", health, f"{_amount(free)} free at {folder}.")
+        stale = list(output_files.left_behind(folder))
+        if stale:
+            names = ", ".join(path.name for path in stale)
+            yield HealthFinding("files", Health.CAUTION, f"Left behind by a crash: {names}.")
+
+
+def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:
+    """Find what other users may look into; Windows keeps no such record."""
+    wanted = dict.fromkeys(files, 0o600) | {each.absolute().parent: 0o700 for each in files}
+    for each, mode in wanted.items() if os.name == "posix" else ():
+        if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077:
+            yield HealthFinding(
+                "permissions",
+                Health.CAUTION,
+                f"Other users of this computer may look into {each}.",
+                f"Close it to them with: chmod {mode:o} '{each}'",
+            )
+
+
+def _directory(now: datetime) -> HealthFinding:
+    from prisonmail.prisons.packaged import packaged_directory
+
+    as_of = packaged_directory().as_of
+    days = (clock.uk_date(now) - as_of).days
+    message = f"The directory of prisons was packaged on {clock.long_date(as_of)}."
+    if days <= _OLD_DIRECTORY_DAYS:
+        return HealthFinding("prisons", Health.GOOD, message)
+    return HealthFinding("prisons", Health.CAUTION, message, "Install a newer prisonmail.")
+
+
+def _fonts() -> HealthFinding:
+    from prisonmail.sheets.fonts import roboto
+
+    try:
+        roboto()
+    except (OSError, ImportError, KeyError):
+        message = "The typeface Roboto is missing or damaged."
+        return HealthFinding("typeface", Health.BAD, message, "Install prisonmail again.")
+    return HealthFinding("typeface", Health.GOOD, "Roboto is in place.")
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"

@@ -1,0 +1,159 @@
+"""Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from prisonmail.errors import WrongUsage
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import ListDrafts, by_prison
+from prisonmail.problems.collected import Problems
+from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import quote_headings
+from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.rows import GoodRow
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets import merge_fields
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.system.progress import Progress, no_progress
+from prisonmail.use_cases.draft_checks import (
+    WordingFields,
+    draft_for,
+    enclosure_at,
+    marking_doubt,
+    unprintable,
+)
+from prisonmail.use_cases.paper_choice import PrintOptions
+
+
+def draft_letters(
+    checked: CheckedList,
+    sender: Sender,
+    paper: Paper,
+    options: PrintOptions,
+    folder: Path,
+    progress: Progress = no_progress,
+) -> tuple[CheckedList, ListDrafts]:
+    """Draft every letter of a list in the order of printing, its paths starting from a folder.
+
+    The list comes back with what was found wrong on the way. Raises WrongUsage if the wording or
+    the enclosures need a column that is not there.
+    """
+    if checked.header is None:
+        return checked, ListDrafts()
+    drafting = _Drafting(checked, sender, paper, options.enclose, folder, _compositor(paper))
+    drafting.refuse_columns()
+    drafts, problems = ListDrafts(), Problems()
+    for entry in progress("Fitting addresses", checked.entries, len(checked.entries)):
+        draft, found = drafting.draft(entry)
+        for problem in sorted(found, key=lambda problem: problem.column or 0):
+            problems.append(problem)
+        if not any(problem.severity is Severity.ERROR for problem in found):
+            drafts.append(draft)
+    return checked.with_problems(problems), by_prison(drafts) if options.by_prison else drafts
+
+
+def _compositor(paper: Paper) -> Compositor:
+    area = GRIDS[paper.labels].area(0) if paper.labels else paper.envelope.panel
+    return Compositor(area, roboto())
+
+
+@dataclass(frozen=True)
+class _Drafting:
+    checked: CheckedList
+    sender: Sender
+    paper: Paper
+    enclose: str | None
+    folder: Path
+    compositor: Compositor
+
+    def refuse_columns(self) -> None:
+        header = self.checked.header
+        headings = f"Right now it has columns called {quote_headings(header)}." if header else ""
+        keys = [merge_fields.key(heading) for heading in self._headings if heading]
+        wording = self.paper.wording or ""
+        known = ", ".join(merge_fields.FIELDS)
+        unknown = merge_fields.unknown(wording, (*merge_fields.FIELDS, *keys))
+        if unknown is not None:
+            raise WrongUsage(
+                f"The letter has the field {{{unknown}}}, which is not known.",
+                f"Known are {known}, and the columns of the list. {headings}",
+            )
+        if self.enclose is not None and merge_fields.key(self.enclose) not in keys:
+            raise WrongUsage(
+                f'The list has no column "{self.enclose}", which --enclose names.', headings
+            )
+        self._refuse_doubles((*merge_fields.fields(wording), self.enclose or ""), keys)
+
+    def _refuse_doubles(self, named: Sequence[str], keys: Sequence[str]) -> None:
+        for field in named:
+            if (
+                merge_fields.key(field) not in merge_fields.FIELDS
+                and keys.count(merge_fields.key(field)) > 1
+            ):
+                raise WrongUsage(
+                    f'The list has more than one column "{field}", and the letter needs one.',
+                    "Rename the others.",
+                )
+
+    def draft(self, entry: GoodRow) -> tuple[Draft, list[Problem]]:
+        """Draft one letter, with all that is wrong with it and all to be warned of."""
+        draft = draft_for(entry.recipient, entry.row.line, self.sender)
+        if self._fields:
+            draft = replace(draft, columns=self._fields.values(entry.row.cells))
+        problems = [
+            self._place(entry, where).problem(fault) for where, fault in self._faults(entry, draft)
+        ]
+        if self.enclose:
+            place = self._place(entry, self._enclosure_column)
+            found = enclosure_at(place.value or "", self.folder)
+            if isinstance(found, Fault):
+                problems.append(place.problem(found))
+            else:
+                draft = replace(draft, enclosure=found)
+        return draft, problems
+
+    def _faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
+        found = unprintable(draft, self.compositor, self._window)
+        if found:
+            yield found
+        doubtful = marking_doubt(entry.recipient, self.sender)
+        if doubtful:
+            yield Field.MARKING, doubtful
+        if self._fields:
+            yield from self._fields.gaps(draft)
+            yield from self._fields.faults(draft.columns)
+
+    def _place(self, entry: GoodRow, where: Field | int) -> CellPlace:
+        """Point at the cell of a field, or of a column from 0."""
+        row = entry.row
+        found = (
+            self.checked.place_in(where, row)
+            if isinstance(where, int)
+            else self.checked.place(where, row)
+        )
+        return replace(found, reference=entry.recipient.reference or None)
+
+    @cached_property
+    def _fields(self) -> WordingFields | None:
+        return WordingFields(self.paper.wording, self._headings) if self.paper.wording else None
+
+    @cached_property
+    def _enclosure_column(self) -> int:
+        keys = [merge_fields.key(heading) for heading in self._headings]
+        return keys.index(merge_fields.key(self.enclose or ""))
+
+    @property
+    def _headings(self) -> tuple[str, ...]:
+        return self.checked.header.cells if self.checked.header else ()
+
+    @property
+    def _window(self) -> str:
+        if self.paper.labels:
+            return f"a label {self.paper.labels}"
+        return f"the window of a {self.paper.envelope.name} envelope"

@@ -1,0 +1,274 @@
+"""The use case: a recipients list becomes a recorded, printed batch.
+
+Every row is checked before anything is issued. The ledger comes first and the paper second, so
+that there is never paper without a record.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, UnusableList
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.letter import Batch, Letter, paths_of
+from prisonmail.letters.packed_letters import Drafts, ListDrafts
+from prisonmail.printing.run import NewPress, Printed, print_letters, start_workers
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.source import STANDARD_INPUT
+from prisonmail.recipients.options import ListOptions
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.store import load
+from prisonmail.sheets import merge_fields
+from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock, output_files
+from prisonmail.system.progress import Progress, no_progress
+from prisonmail.use_cases.drafting import draft_letters
+from prisonmail.use_cases.list_reading import read_and_check
+from prisonmail.use_cases.outputs import (
+    naming_the_reprint,
+    refuse_what_cannot_be_written,
+    write_manifest,
+    write_rejects,
+)
+from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do."""
+
+    recipients: str
+    """The path of the list, or `-`."""
+    profile: Path
+    ledger: str
+    """A path, or a postgresql:// URL."""
+    output: Path | None = None
+    """None names the PDF after the list, in the current folder; `-` is standard output."""
+    envelope: str | None = None
+    """None takes the envelope of the profile."""
+    check_only: bool = False
+    force: bool = False
+    manifest: Path | None = None
+    skip_bad: bool = False
+    """Print the good rows and leave the bad ones out."""
+    rejects: Path | None = None
+    """Where the rows that `skip_bad` leaves out are written to."""
+    again: bool = False
+    """Issue a list that has been issued today."""
+    list: ListOptions = field(default_factory=ListOptions)
+    """How the list is to be read."""
+    printing: PrintOptions = field(default_factory=PrintOptions)
+    """What the paper is like."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the paths in the list start from."""
+        return Path() if self.recipients == STANDARD_INPUT else Path(self.recipients).parent
+
+    @property
+    def target(self) -> Path:
+        """Where the PDF goes to."""
+        stem = "letters" if self.recipients == STANDARD_INPUT else Path(self.recipients).stem
+        return self.output or Path(f"{stem}.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What every run finds out."""
+
+    checked: CheckedList
+    paper: Paper
+    enclosed: str | None
+    """The column that enclosures are taken from."""
+
+    @property
+    def columns_used(self) -> frozenset[str]:
+        """The keys of the columns that the wording and the enclosures are taken from."""
+        named = (*merge_fields.fields(self.paper.wording or ""), self.enclosed or "")
+        return frozenset(map(merge_fields.key, named))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns: NO if there are bad rows, whatever became of the others."""
+        return ExitCode.DONE if self.checked.is_faultless else ExitCode.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Issued(_Run):
+    """Letters were recorded and printed, without the bad rows if there were any."""
+
+    batch: Batch
+    letters: Collection[Letter]
+    output: Path
+    printed: Printed
+    rejects: Path | None
+    """Where the bad rows were written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(_Run):
+    """The list was only to be checked."""
+
+    drafts: Drafts
+    """The letters that would be printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(_Run):
+    """The list has errors, so that nothing was issued and nothing written."""
+
+    drafts: Drafts
+    """The letters of the good rows."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns."""
+        return ExitCode.BAD_LIST
+
+
+Outcome = Issued | Checked | Refused
+
+
+def generate(order: Order, progress: Progress = no_progress) -> Outcome:
+    """Check a list, and unless it has errors record a batch and print it.
+
+    With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
+    Interrupted, OutputRefused, UnusableList or WrongUsage if the run cannot go on.
+    """
+    with ExitStack() as stack:
+        return _run(order, stack, progress)
+
+
+def _run(order: Order, stack: ExitStack, progress: Progress) -> Outcome:
+    profile = load(order.profile)
+    options, enclosed = order.printing, order.printing.enclose
+    paper = choose_paper(profile, order.profile.parent, order.envelope, options)
+    checked = read_and_check(order.recipients, order.list, progress)
+    # other processes take a while to start: by the time codes are recorded they are ready to draw
+    new_press = start_workers(stack, _count_letters(order, checked), options.jobs)
+    sender = profile.particulars
+    checked, drafts = draft_letters(checked, sender, paper, options, order.folder, progress)
+    if order.check_only:
+        return Checked(checked, paper, enclosed, drafts)
+    if not _count_letters(order, checked):
+        return Refused(checked, paper, enclosed, drafts)
+    _claim_outputs(order, drafts, paper)
+    batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
+    printed = _print_batch(order, batch, letters, paper, new_press, progress)
+    _write_lists(order, checked, batch, letters, printed)
+    return Issued(checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
+
+
+def _count_letters(order: Order, checked: CheckedList) -> int:
+    """Count the letters, as far as is known; there are none if nothing is to be issued."""
+    skipping = order.skip_bad and not checked.is_unusable
+    issued = not order.check_only and (checked.is_faultless or skipping)
+    return len(checked.entries) if issued else 0
+
+
+def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
+    """Refuse files that cannot be written, before a code exists that would have no paper."""
+    kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
+    enclosed = paths_of(each.enclosure for each in drafts) if paper.encloses else ()
+    refuse_what_cannot_be_written(
+        order.target,
+        len(drafts),
+        order.printing.split,
+        filter(None, (order.manifest, order.rejects)),
+        kept=filter(None, chain(kept, enclosed)),
+        force=order.force,
+    )
+
+
+def _issue(
+    order: Order,
+    listed: str,
+    drafts: ListDrafts,
+    profile: Profile,
+    paper: Paper,
+    progress: Progress,
+) -> tuple[Batch, Collection[Letter]]:
+    issued_at = clock.issue_time()
+    digest = drafts.fingerprint.digest(paper.wording or "")
+    with open_ledger(order.ledger, make=True) as ledger:
+        if not order.again:
+            _refuse_if_issued(ledger, listed, digest, clock.uk_date(issued_at))
+        return ledger.issue(
+            drafts,
+            profile.particulars,
+            paper.envelope.name,
+            issued_at,
+            profile.valid_days,
+            list_digest=digest,
+            printing=json.dumps(paper.document(), ensure_ascii=False),
+            random_check=profile.random_check,
+            progress=progress,
+        )
+
+
+def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None:
+    earlier = ledger.find_batch_of_list(digest, day)
+    if earlier:
+        raise UnusableList(
+            f"{name} has been issued today already, as batch {earlier}.",
+            f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
+            "To issue the list again with new codes, add --again",
+        )
+
+
+def _print_batch(
+    order: Order,
+    batch: Batch,
+    letters: Collection[Letter],
+    paper: Paper,
+    new_press: NewPress,
+    progress: Progress,
+) -> Printed:
+    """Print the letters, and note in the ledger that they have paper."""
+    split, summary = order.printing.split, order.printing.summary
+    state = f"The codes of batch {batch.id} are recorded, but have no paper."
+    watched = progress("Printing letters", letters, len(letters))
+    with naming_the_reprint(batch.id, state, split=split, summary=summary):
+        printed = print_letters(
+            batch, watched, paper, order.target, split=split, summary=summary, new_press=new_press
+        )
+    failed = "Only that it has paper could not be noted"
+    with (
+        saying_paper_is_good(batch, order.target, failed),
+        open_ledger(order.ledger) as ledger,
+    ):
+        ledger.record_print(batch.id, clock.now())
+    return printed
+
+
+def _write_lists(
+    order: Order,
+    checked: CheckedList,
+    batch: Batch,
+    letters: Collection[Letter],
+    printed: Printed,
+) -> None:
+    failed = "Only the lists beside it are not all written"
+    with saying_paper_is_good(batch, order.target, failed):
+        if order.manifest:
+            write_manifest(order.manifest, checked, batch, letters, printed)
+        if order.rejects:
+            write_rejects(order.rejects, checked)
+
+
+@contextmanager
+def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[None]:
+    """Say, if something fails after printing, that the letters can be posted all the same."""
+    try:
+        yield
+    except PrisonmailError as error:
+        name = "The PDF" if output == output_files.STANDARD_OUTPUT else output
+        raise OutputRefused(
+            f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
+            f"{failed}: {error.message}",
+            error.remedy or f"See its codes with: prisonmail batches show {batch.id}",
+        ) from None

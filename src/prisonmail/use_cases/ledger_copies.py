@@ -1,0 +1,96 @@
+"""The use cases that copy a whole ledger: backup, export and import."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger.store import Ledger, is_url, open_ledger
+from prisonmail.system import folders, output_files
+from prisonmail.system.csv_output import write_csv
+
+
+def back_up(ledger: str, target: Path, *, force: bool) -> int:
+    """Copy a ledger to a new SQLite file; return the number of rows.
+
+    Raises InputMissing if there is no ledger to be read, and OutputRefused.
+    """
+    output_files.refuse_if_taken(target, force=force, kept=[ledger])
+    with (
+        open_ledger(ledger) as source,
+        output_files.temporary_path(target) as temporary,
+        open_ledger(temporary, make=True, shared=False) as copy,
+    ):
+        return source.copy_to(copy)
+
+
+def export_json(ledger: str, target: Path, *, force: bool) -> int:
+    """Write everything as JSON Lines; return the number of rows.
+
+    Raises InputMissing if there is no ledger to be read, and OutputRefused.
+    """
+    output_files.refuse_if_taken(target, force=force, kept=[ledger])
+    with open_ledger(ledger) as source, output_files.new_file(target) as file:
+        return source.export(file)
+
+
+def export_csv(ledger: str, folder: Path, *, force: bool) -> int:
+    """Write each table as CSV into a folder; return the number of rows.
+
+    Raises InputMissing if there is no ledger to be read, and OutputRefused.
+    """
+    try:
+        folders.make_private_folder(folder)
+    except OSError as error:
+        raise OutputRefused(f"The folder {folder} cannot be made: {error.strerror}.") from None
+    files = {table: folder / f"{table}.csv" for table in Ledger.tables}
+    for path in files.values():
+        output_files.refuse_if_taken(path, force=force)
+    rows = 0
+    with open_ledger(ledger) as source, source.snapshot():
+        for table, path in files.items():
+            with output_files.new_file(path) as file:
+                written = write_csv(_csv_rows(source, table), file)
+                rows += max(written - 1, 0)  # without the headings
+    return rows
+
+
+def import_json(file: Path, ledger: str) -> int:
+    """Fill a new ledger from JSON Lines; return the number of rows.
+
+    Raises InputMissing if the file is not a whole export, OutputRefused for a ledger in use.
+    """
+    with _open_text(file) as lines, _new_ledger(ledger) as target:
+        return target.fill_from(lines, str(file))
+
+
+def _csv_rows(ledger: Ledger, table: str) -> Iterator[Sequence[str]]:
+    """Go through a table as text, its headings first; an empty one has none."""
+    for number, row in enumerate(ledger.read_table(table)):
+        if number == 0:
+            yield tuple(row.keys())
+        yield ["" if cell is None else str(cell) for cell in dict(row).values()]
+
+
+@contextmanager
+def _new_ledger(place: str) -> Iterator[Ledger]:
+    """Open a ledger to be filled; one that was made for it goes again if that fails."""
+    made = not is_url(place) and not Path(place).exists()
+    try:
+        with open_ledger(place, make=True) as ledger:
+            yield ledger
+    except BaseException:
+        if made:
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{place}{ending}").unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _open_text(path: Path) -> Iterator[Iterator[str]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield iter(file)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise InputMissing(f"{path} cannot be read: {reason}.") from None

@@ -1,0 +1,113 @@
+"""The choice of paper: what the profile says and what the user asks for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.printing.letterhead_file import read_letterhead
+from prisonmail.printing.other_pdfs import file_digest
+from prisonmail.sender.profile import Profile
+from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.known_envelopes import find_envelope
+from prisonmail.sheets.labels import SHEETS, find_grid
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.sender_fit import entry_too_long
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """What a run's paper should be like; the profile decides the rest."""
+
+    layout: str = SHEETS
+    """`sheets`, or `labels:` and the name of a grid."""
+    duplex: bool = False
+    split: int | None = None
+    """How many letters a volume has; None prints one file."""
+    by_prison: bool = False
+    """Whether letters to one prison lie together; otherwise they lie as in the list."""
+    summary: bool = False
+    jobs: int | None = None
+    """How many processes draw; None takes up to four cores for a long run."""
+    wording: Path | None = None
+    """The file with the wording of the covering letter."""
+    enclose: str | None = None
+    """The heading of the column with the path of each recipient's own PDF."""
+
+
+def choose_paper(
+    profile: Profile, folder: Path, envelope: str | None, options: PrintOptions
+) -> Paper:
+    """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
+    _refuse_unprintable(profile)
+    labels = _labels(options)
+    own = None if labels else profile.letterhead
+    letterhead = str((folder / own).absolute()) if own else None
+    head = read_letterhead(letterhead)
+    paper = Paper(
+        envelope=find_envelope(envelope or profile.envelope, profile),
+        printer_offset=profile.printer_offset,
+        duplex=options.duplex,
+        letterhead=letterhead,
+        letterhead_digest=file_digest(Path(letterhead)) if letterhead else None,
+        wording=_wording(options.wording),
+        encloses=options.enclose is not None,
+        labels=labels,
+    )
+    _refuse_crowded(profile, paper, head)
+    return paper
+
+
+def _refuse_unprintable(profile: Profile) -> None:
+    sender = profile.particulars
+    for text in (sender.organisation, sender.name, *sender.address):
+        lacking = roboto().regular.lacks(text)
+        if lacking:
+            raise InputMissing(
+                f"The profile has “{text}”, and the typeface has no U+{ord(lacking):04X}.",
+                "Write it in the profile with Latin, Greek or Cyrillic letters.",
+            )
+
+
+def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> None:
+    if paper.labels:
+        return
+    entry = entry_too_long(profile.particulars, paper, letterhead, roboto())
+    if entry:
+        raise InputMissing(
+            f"The profile’s {entry} is too long for a sheet: it would run into other text.",
+            "Shorten it.",
+        )
+
+
+def _labels(options: PrintOptions) -> str | None:
+    if options.layout == SHEETS:
+        return None
+    grid = find_grid(options.layout)
+    for given, option in (
+        (options.wording, "--letter"),
+        (options.enclose, "--enclose"),
+        (options.duplex, "--duplex"),
+    ):
+        if given:
+            raise WrongUsage(f"Labels have no letter, so {option} cannot be used with them.")
+    return grid.name
+
+
+def _wording(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        wording = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputMissing(f"The letter {path} cannot be read: {reason}.") from None
+    if not wording.strip():
+        raise InputMissing(f"The letter {path} is empty.", "Write its wording in it.")
+    lacking = roboto().regular.lacks("".join(wording.split()))
+    if lacking:
+        raise InputMissing(
+            f"The letter {path} has U+{ord(lacking):04X} in it, which the typeface does not have.",
+            "Write it with Latin, Greek or Cyrillic letters.",
+        )
+    return wording

@@ -1,0 +1,130 @@
+"""The use case: the sheets of a batch, or one of them, are printed once more.
+
+The codes stay the same, so of a letter that goes out twice only the first to be checked is ready.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.ledger.records import IssuedLetter, Summary
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.letter import Batch, Letter, paths_of
+from prisonmail.printing.letterhead_file import is_unchanged_letterhead
+from prisonmail.printing.other_pdfs import is_unchanged
+from prisonmail.printing.run import Printed, print_letters, start_workers
+from prisonmail.sheets.paper import Paper
+from prisonmail.system.progress import Progress, no_progress
+from prisonmail.use_cases.find import FoundBatch, find_issued
+from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
+
+
+@dataclass(frozen=True, slots=True)
+class Reprinted:
+    """What was printed once more."""
+
+    summary: Summary
+    letters: int
+    useless: int
+    """How many of them have a code that is used up, cancelled or expired."""
+    printed: Printed
+
+
+def reprint(
+    text: str,
+    ledger: str | Path,
+    output: Path | None,
+    now: datetime,
+    *,
+    force: bool = False,
+    split: int | None = None,
+    summary: bool = False,
+    jobs: int | None = None,
+    progress: Progress = no_progress,
+) -> Reprinted:
+    """Print a code's sheet or a batch's sheets again, as they were.
+
+    Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
+    """
+    with open_ledger(ledger) as opened:
+        found = find_issued(opened, text)
+        batch, code = found.summary.batch, found.entry.code if found.entry else None
+        if code and (split or summary):
+            raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
+        paper, target = _paper(batch), output or Path(f"{code or batch.id}.pdf")
+        useless = _useless(opened, found, now)
+        enclosed = paths_of(each.enclosure for each in _entries(opened, found))
+        kept = (ledger, paper.letterhead or ledger, *(enclosed if paper.encloses else ()))
+        refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
+        _refuse_changed_files(paper, _entries(opened, found))
+        opened.record_reprint(batch.id, now, code)
+        letters = progress("Printing letters", _letters(opened, found), _size(found))
+        with (
+            naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
+            ExitStack() as stack,
+        ):
+            new_press = start_workers(stack, _size(found), jobs)
+            printed = print_letters(
+                batch, letters, paper, target, split=split, summary=summary, new_press=new_press
+            )
+        opened.record_print(batch.id, now, code)
+    return Reprinted(found.summary, _size(found), useless, printed)
+
+
+_ONE_LETTER = "Leave --split and --summary out, or name its batch."
+_NOT_AGAIN = "The letters are not printed again, or not all of them."
+
+
+def _size(found: FoundBatch) -> int:
+    return 1 if found.entry else found.summary.batch.size
+
+
+def _letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
+    return [found.entry.letter] if found.entry else ledger.read_letters(found.summary.batch.id)
+
+
+def _entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
+    return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
+
+
+def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
+    remedy = "Put the file back as it was, or issue new letters from the list."
+    if not is_unchanged_letterhead(paper):
+        raise InputMissing(
+            f"The letterhead {paper.letterhead} is missing, or is not the file that the batch was "
+            "printed with.",
+            remedy,
+        )
+    for entry in entries:
+        enclosed = entry.enclosure
+        if enclosed and not is_unchanged(enclosed):
+            raise InputMissing(
+                f"The enclosure {enclosed.path} is missing, or is not the file that was enclosed.",
+                remedy,
+            )
+
+
+def _useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
+    """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
+    cancelled = _count(_entries(ledger, found), lambda each: each.cancellation is not None)
+    if cancelled == _size(found):
+        what = "This letter is" if found.entry else "All letters of this batch are"
+        raise WrongUsage(f"{what} cancelled.", "Issue new letters from the list.")
+    next(iter(_entries(ledger, found))).letter  # noqa: B018 - refuses what has been erased
+    return _count(_entries(ledger, found), lambda each: _is_useless(each, now))
+
+
+def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
+    return bool(entry.cancellation or entry.first_check or now > entry.expires_at)
+
+
+def _count(entries: Iterable[IssuedLetter], wanted: Callable[[IssuedLetter], bool]) -> int:
+    return sum(1 for entry in entries if wanted(entry))
+
+
+def _paper(batch: Batch) -> Paper:
+    return Paper.read(json.loads(batch.printing)) if batch.printing else Paper()

@@ -1,0 +1,139 @@
+import csv
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger import copies
+from prisonmail.ledger.database.schema import TABLES
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from prisonmail.use_cases import ledger_copies
+from tests.conftest import BORN, ISSUED_AT
+from tests.ledger.conftest import Issue
+
+
+@pytest.fixture
+def used(ledger: Ledger, issue: Issue, drafted: Callable[..., Draft], sender: Sender) -> Ledger:
+    batch, letters = issue(3, list_digest="abc", random_check=5)
+    odd = drafted("=Tab\there “q” \\N 100%", prison_number=None, date_of_birth=BORN, reference="")
+    ledger.issue(Drafts([odd]), sender, "dl", ISSUED_AT, 28)
+    ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", None)
+    ledger.cancel_batch(batch.id, "wrong list", ISSUED_AT)
+    ledger.record_print(batch.id, ISSUED_AT)
+    return ledger
+
+
+def test_an_export_goes_to_the_other_database_and_back_with_nothing_lost(
+    used: Ledger, place: str, other_place: str, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    rows = ledger_copies.export_json(place, first, force=False)
+    assert ledger_copies.import_json(first, other_place) == rows
+    assert ledger_copies.export_json(other_place, second, force=False) == rows
+    assert first.read_bytes() == second.read_bytes()
+    with open_ledger(other_place) as copy:
+        assert list(copies.read_all(copy._database)) == list(copies.read_all(used._database))
+        assert copy.audit().faults == ()
+        copy.record_mistyped("12", ISSUED_AT, None, None)  # and it goes on from there
+        assert copy.audit().faults == ()
+
+
+def test_a_backup_is_a_ledger_itself(used: Ledger, place: str, tmp_path: Path) -> None:
+    target = tmp_path / "backups" / "copy.sqlite3"
+    target.parent.mkdir()
+    ledger_copies.back_up(place, target, force=False)
+    assert [path.name for path in target.parent.iterdir()] == ["copy.sqlite3"]
+    assert target.stat().st_mode & 0o777 == 0o600
+    with open_ledger(target) as copy:
+        assert copy.audit().head == used.audit().head
+        assert list(copies.read_all(copy._database)) == list(copies.read_all(used._database))
+    with pytest.raises(OutputRefused, match="there already"):
+        ledger_copies.back_up(place, target, force=False)
+
+
+def test_a_backup_is_consistent_while_the_ledger_is_in_use(
+    used: Ledger, place: str, tmp_path: Path
+) -> None:
+    done = threading.Event()
+
+    def write() -> None:
+        with open_ledger(place) as busy:
+            while not done.is_set():
+                busy.record_mistyped("12", ISSUED_AT, "HMP Leeds", None)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            ledger_copies.back_up(place, tmp_path / f"{number}.sqlite3", force=False)
+    finally:
+        done.set()
+        writer.join()
+    for number in range(5):
+        with open_ledger(tmp_path / f"{number}.sqlite3") as copy:
+            assert copy.audit().faults == ()
+
+
+def test_csv_tables_hold_everything_and_run_nothing(
+    used: Ledger, place: str, tmp_path: Path
+) -> None:
+    ledger_copies.export_csv(place, tmp_path / "tables", force=False)
+    for table in TABLES:
+        with (tmp_path / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == len(used._database.rows(f"SELECT * FROM {table}"))  # noqa: S608
+        if table == "recipients":
+            assert rows[-1]["name"].startswith("'=Tab") or rows[0]["name"].startswith("'=Tab")
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda lines: lines[:-1], "not whole"),
+        (lambda lines: lines[:4] + lines[5:], "missing or there twice"),
+        (lambda lines: [*lines[:-2], lines[-1]], "not whole"),
+        (lambda lines: [line.replace('"size"', '"size) --"') for line in lines], "no ledger"),
+        (lambda lines: [*lines[:2], "{", *lines[2:]], "line 3"),
+        (lambda lines: lines[1:], "not an export"),
+        (lambda lines: [], "not an export"),
+        (lambda lines: [line.replace("wrong list", "right list") for line in lines], "personal"),
+    ],
+)
+def test_a_spoilt_export_imports_nothing(
+    used: Ledger,
+    place: str,
+    tmp_path: Path,
+    spoil: Callable[[list[str]], list[str]],
+    said: str,
+) -> None:
+    export, new = tmp_path / "export.jsonl", tmp_path / "new.sqlite3"
+    ledger_copies.export_json(place, export, force=False)
+    lines = export.read_text(encoding="utf-8").splitlines()
+    export.write_text("\n".join(spoil(lines)), encoding="utf-8")
+    with pytest.raises(InputMissing, match=said):
+        ledger_copies.import_json(export, str(new))
+    assert not list(tmp_path.glob("new.sqlite3*"))
+
+
+def test_an_import_never_goes_into_a_ledger_in_use(
+    used: Ledger, place: str, tmp_path: Path
+) -> None:
+    ledger_copies.export_json(place, tmp_path / "export.jsonl", force=False)
+    with pytest.raises(OutputRefused, match="in use already"):
+        ledger_copies.import_json(tmp_path / "export.jsonl", place)
+
+
+def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path: Path) -> None:
+    rows = ledger_copies.export_json(place, tmp_path / "export.jsonl", force=False)
+    lines = (tmp_path / "export.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [json.loads(line) for line in lines]
+    assert documents[0] == {"format": "prisonmail ledger", "version": 1}
+    assert documents[-1] == {"rows": rows}
+    assert {document["table"] for document in documents[1:-1]} == set(TABLES)

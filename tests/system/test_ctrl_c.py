@@ -1,0 +1,117 @@
+"""Ctrl-C where Python or a library makes something else of it, in a real process."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLES
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
+
+# The program, with one of its functions disturbed as soon as that one is called.
+_PROGRAM = """
+import importlib, signal
+
+def come():
+    signal.raise_signal(signal.SIGINT)
+
+def disturbed(*given, **named):
+{place}
+    return whole(*given, **named)
+
+owner = importlib.import_module("{owner}")
+whole, owner.{name} = owner.{name}, disturbed
+from prisonmail.__main__ import main
+main()
+"""
+_PLACES = {
+    "in an Enum": """
+    class Named:
+        def __set_name__(self, owner, name):
+            come()
+    class Made:
+        name = Named()
+""",
+    "in exec": """
+    exec("come()", globals())
+""",
+    "in a finaliser": """
+    class Closed:
+        def __del__(self):
+            come()
+    Closed()
+    for _ in range(100_000_000):
+        pass
+""",
+    "followed by another fault": """
+    try:
+        come()
+    except KeyboardInterrupt:
+        raise ValueError("of what was left half done") from None
+""",
+}
+_BEFORE_A_CODE_IS_ISSUED = [
+    ("prisonmail.cli", "main"),
+    ("prisonmail.use_cases.generate", "draft_letters"),
+]
+_AT_THE_PRESS = ("prisonmail.use_cases.generate", "print_letters")
+
+
+def _run(
+    home: Path, step: tuple[str, str], place: str, inherited: signal.Handlers = signal.SIG_DFL
+) -> subprocess.CompletedProcess[str]:
+    owner, name = step
+    source = _PROGRAM.format(owner=owner, name=name, place=place)
+    command = [sys.executable, "-c", source, "generate", str(EXAMPLES / "recipients.csv")]
+    return subprocess.run(
+        [*command, "-o", "out.pdf"],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, inherited),
+    )
+
+
+@pytest.mark.parametrize("place", _PLACES.values(), ids=_PLACES)
+@pytest.mark.parametrize("step", _BEFORE_A_CODE_IS_ISSUED)
+@pytest.mark.usefixtures("profile")
+def test_before_a_code_is_issued_it_stops_the_program_with_one_word(
+    home: Path, step: tuple[str, str], place: str
+) -> None:
+    run = _run(home, step, place)
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "Stopped.\n")
+    assert not (home / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("place", _PLACES.values(), ids=_PLACES)
+@pytest.mark.usefixtures("profile")
+def test_at_the_press_it_is_told_how_to_print(home: Path, place: str) -> None:
+    run = _run(home, _AT_THE_PRESS, place)
+    assert (run.returncode, run.stdout) == (130, "")
+    first, then = run.stderr.splitlines()
+    assert first.endswith("are recorded, but have no paper.")
+    assert then.startswith("  Print with: prisonmail reprint ")
+    assert not (home / "out.pdf").exists()
+
+
+@pytest.mark.usefixtures("profile")
+def test_a_process_started_to_ignore_it_goes_on(home: Path) -> None:
+    run = _run(home, _AT_THE_PRESS, _PLACES["in exec"], inherited=signal.SIG_IGN)
+    assert run.returncode == 0, run.stderr
+    assert (home / "out.pdf").exists()
+
+
+@pytest.mark.usefixtures("profile")
+def test_a_fault_without_it_is_told_as_a_fault(home: Path) -> None:
+    run = _run(home, _AT_THE_PRESS, "    raise ValueError")
+    assert run.returncode == 70
+    fault, printing, debugging = run.stderr.splitlines()
+    assert "a fault of its own" in fault
+    assert "are recorded, but have no paper." in printing
+    assert "print with: prisonmail reprint " in printing
+    assert "prisonmail --debug" in debugging

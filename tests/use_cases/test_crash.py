@@ -1,0 +1,185 @@
+"""What is left after the process was killed or stopped at any instant."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import EXAMPLES, Run
+from tests.soundness import (
+    assert_next_run_is_whole,
+    assert_nothing_false,
+    codes_on,
+    generate,
+    started,
+)
+
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX"),
+    pytest.mark.usefixtures("children_find_these_tests"),
+]
+
+
+def _dying(home: Path, output: str, owner: str, name: str, call: int, after: bool) -> None:
+    """Run it, and be killed at the named function's nth call."""
+    module, _, inner = owner.partition(":")
+    holder: Any = import_module(module)
+    holder = getattr(holder, inner) if inner else holder
+    whole, calls = getattr(holder, name), iter(range(1, 1_000_000))
+
+    def fatal(*given: Any, **named: Any) -> Any:
+        last = next(calls) == call
+        if last and not after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = whole(*given, **named)
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(holder, name, fatal)
+    generate(home, output)
+
+
+def _kill_at_random(home: Path, times: int, place: str) -> None:
+    for name in ("first.pdf", "whole.pdf"):  # the first one waits for the imports
+        begun = time.monotonic()
+        whole = started(generate, home, name, place)
+        whole.join()
+        assert whole.exitcode == 0
+    length, dice = time.monotonic() - begun, random.Random(39)  # noqa: S311 - not a secret
+    killed = 0
+    for number in range(times):
+        process = started(generate, home, f"{number}.pdf", place)
+        process.join(dice.uniform(0, length))
+        process.kill()
+        process.join()
+        if process.exitcode == -signal.SIGKILL:
+            killed += 1
+        else:  # the signal came too late: this machine has become faster
+            length = max(0.05, length * 0.9)
+    assert killed > times / 4
+
+
+def test_after_kills_at_random_instants_nothing_false_is_left(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], place: str
+) -> None:
+    _kill_at_random(home, 25, place)
+    assert_nothing_false(home, place)
+    assert_next_run_is_whole(home, prisonmail, place)
+
+
+# The program, which says by an empty line that Ctrl-C is its own from here on, not Python's.
+_SAYS_WHEN_IT_BEGINS = """
+import sys
+
+class Said:
+    def find_spec(self, name, path, target=None):
+        if name == "prisonmail.cli":
+            print(flush=True)
+
+sys.meta_path.insert(0, Said())
+from prisonmail.__main__ import main
+main()
+"""
+
+
+def _heed_ctrl_c() -> None:
+    # a test run that was itself started in the background hands down that Ctrl-C is ignored
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize("times", [12, pytest.param(40, marks=pytest.mark.soak)])
+def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], place: str, times: int
+) -> None:
+    command = [sys.executable, "-c", _SAYS_WHEN_IT_BEGINS, "generate"]
+    command += [str(EXAMPLES / "recipients.csv"), "--again", "--ledger", place, "-o"]
+    begun = time.monotonic()
+    subprocess.run([*command, "whole.pdf"], cwd=home, check=True, capture_output=True)
+    length, dice, stopped = time.monotonic() - begun, random.Random(39), 0  # noqa: S311
+    for number in range(times):
+        with subprocess.Popen(
+            [*command, f"{number}.pdf"],
+            cwd=home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=_heed_ctrl_c,
+        ) as run:
+            assert run.stdout
+            run.stdout.readline()
+            time.sleep(dice.uniform(0, length))
+            run.send_signal(signal.SIGINT)
+            _, said = run.communicate()
+        assert run.returncode in (0, 130), said
+        if run.returncode:
+            stopped += 1
+            assert b"Stopped." in said
+            assert len(said.splitlines()) <= 2
+        else:  # the signal came too late: this machine has become faster
+            length *= 0.8
+        assert not [path.name for path in home.iterdir() if path.name.startswith(".")]
+    assert stopped > times / 4
+    assert_nothing_false(home, place)
+
+
+@pytest.mark.soak
+def test_after_hundreds_of_kills_nothing_false_is_left(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], place: str
+) -> None:
+    _kill_at_random(home, 300, place)
+    assert_nothing_false(home, place)
+    assert_next_run_is_whole(home, prisonmail, place)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "call", "after", "batches", "papers"),
+    [
+        ("prisonmail.ledger.database.sqlite", "_make_file", 1, True, 0, 0),
+        ("prisonmail.ledger.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
+        ("prisonmail.ledger.sqlite:SqliteDatabase", "bulk", 1, True, 0, 0),
+        ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),
+        ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
+        ("prisonmail.system.output_files", "_remove_left_behind", 1, True, 1, 0),
+        ("prisonmail.sheets.page:LetterSheets", "sheets", 4, True, 1, 0),
+        ("prisonmail.printing.run.pdf", "write", 1, True, 1, 0),
+        ("prisonmail.system.output_files", "_sync", 1, False, 1, 0),
+        ("prisonmail.system.output_files", "_sync", 1, True, 1, 0),
+        ("pathlib:Path", "replace", 1, True, 1, 1),
+        ("prisonmail.system.output_files", "_sync_folder", 1, True, 1, 1),
+        ("prisonmail.ledger.store:Ledger", "record_print", 1, False, 1, 1),
+        ("prisonmail.ledger.store:Ledger", "record_print", 1, True, 1, 1),
+    ],
+)
+def test_after_a_kill_at_each_step_the_next_run_works(
+    home: Path,
+    profile: Path,
+    prisonmail: Callable[..., Run],
+    owner: str,
+    name: str,
+    call: int,
+    after: bool,
+    batches: int,
+    papers: int,
+) -> None:
+    process = started(_dying, home, "out.pdf", owner, name, call, after)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert_nothing_false(home)
+    listed = prisonmail("batches", "--json")
+    found = listed.json["batches"] if listed.exit_code == 0 else []
+    assert (len(found), len(list(home.glob("*.pdf")))) == (batches, papers)
+    for batch in found:
+        if batch["printed_at"] is None and not papers:
+            assert "NO PAPER" in prisonmail("batches").out
+            again = prisonmail("reprint", batch["batch"], "-o", "again.pdf")
+            assert again.exit_code == 0
+            assert len(codes_on(home / "again.pdf")) == 6
+    assert_next_run_is_whole(home, prisonmail)

@@ -1,0 +1,97 @@
+"""Many processes at one ledger at once."""
+
+import multiprocessing
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from prisonmail.codes import Code
+from prisonmail.ledger.store import open_ledger
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from tests.conftest import ISSUED_AT
+
+PROCESSES = multiprocessing.get_context("spawn")
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def _issue(place: str, sender: Sender, drafts: list[Draft], batches: int) -> list[str]:
+    codes: list[str] = []
+    for _ in range(batches):
+        with open_ledger(place, make=True) as ledger:
+            _, letters = ledger.issue(Drafts(drafts), sender, "dl", ISSUED_AT, 28)
+            codes += [letter.code for letter in letters]
+    return codes
+
+
+def _wait_for(barrier: Barrier) -> None:
+    barrier.wait(300)
+
+
+def _check(place: str, codes: list[str]) -> list[str]:
+    with open_ledger(place) as ledger:
+        return [ledger.check(Code(code), AT).verdict.value for code in codes]
+
+
+def test_eight_processes_that_issue_at_once_lose_and_double_nothing(
+    place: str, sender: Sender, drafted: object
+) -> None:
+    drafts = [drafted(f"Person {number}") for number in range(50)]  # type: ignore[operator]
+    with PROCESSES.Pool(8) as pool:
+        found = pool.starmap(_issue, [(place, sender, drafts, 5)] * 8)
+    issued = [code for codes in found for code in codes]
+    with open_ledger(place) as ledger:
+        recorded = [
+            letter.code
+            for summary in ledger.list_batches(100)
+            for letter in ledger.read_letters(summary.batch.id)
+        ]
+        assert ledger.audit().faults == ()
+    assert len(issued) == len(set(issued)) == 8 * 5 * 50
+    assert sorted(recorded) == sorted(issued)
+
+
+def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
+    place: str, sender: Sender, drafted: object
+) -> None:
+    codes = _issue(place, sender, [drafted()] * 12, 1)  # type: ignore[operator]
+    start = PROCESSES.Barrier(16)  # no process begins before all of them are there
+    with PROCESSES.Pool(16, initializer=_wait_for, initargs=(start,)) as pool:
+        found = pool.starmap(_check, [(place, codes)] * 16, chunksize=1)
+    for answers in zip(*found, strict=True):
+        assert Counter(answers) == {"ready": 1, "duplicate": 15}
+    with open_ledger(place) as ledger:
+        assert ledger.audit().faults == ()
+
+
+def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Path) -> None:
+    examples = Path(__file__).parents[2] / "examples" / "recipients.csv"
+    runs = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "prisonmail",
+                "generate",
+                examples,
+                "--again",
+                "-o",
+                f"{number}.pdf",
+            ],
+            cwd=home,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(8)
+    ]
+    for run in runs:
+        _, said = run.communicate(timeout=300)
+        assert (run.returncode, "locked" in said) == (0, False), said
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        assert [each.batch.size for each in ledger.list_batches(20)] == [6] * 8
+        found = ledger.audit()
+    assert (found.faults, found.without_paper) == ((), ())
