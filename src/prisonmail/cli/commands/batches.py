@@ -31,6 +31,7 @@ _CSV_HEADINGS = (
     *("marking", "state", "first_check", "cancelled"),
 )
 _WRAP = ("For", "Prison", "Reference", "State")
+"""Columns whose cells may go on in a second line."""
 _WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
 """What somebody has to type or read out is never cut."""
 

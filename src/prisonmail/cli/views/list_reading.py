@@ -21,7 +21,9 @@ _SKIPPED = {
     "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
     "not in custody": ("row not in custody", "rows not in custody"),
 }
+"""What one row, and several, that were left out for a reason are called."""
 _UTF_8 = ("utf-8", "utf-8-sig")
+"""Encodings that go without saying."""
 _IGNORED = "(ignored)"
 
 

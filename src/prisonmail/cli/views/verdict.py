@@ -10,6 +10,7 @@ from prisonmail.reports.verdicts import message, title, tone
 from prisonmail.use_cases.verify import Answer
 
 _BANNER_WIDTH = 60
+"""Characters: wide enough for the longest verdict, and no wider than a small window."""
 
 
 def verdict_lines(found: Answer) -> Iterator[ReportLine]:
