@@ -47,4 +47,4 @@ def letters(rows: int) -> Iterator[Letter]:
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
         code = completed(sheet * 78_978_979 % 10**12)
-        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender))
+        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender.role_in_full))

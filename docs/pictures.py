@@ -42,7 +42,9 @@ def sheet(dpi: int) -> Image.Image:
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries
-    letter = Letter(completed(201877304412), 1, draft_for(first.recipient, 2, profile.particulars))
+    letter = Letter(
+        completed(201877304412), 1, draft_for(first.recipient, 2, profile.particulars.role_in_full)
+    )
     batch = Batch(
         id="20261121-7F3K",
         issued_at=ISSUED_AT,

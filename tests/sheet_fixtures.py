@@ -43,7 +43,7 @@ def printed(sender: Sender) -> Callable[..., bytes]:
         summary: bool = False,
     ) -> bytes:
         press = Press(PrintRun(batch_of(sender, len(letters)), paper))
-        file, pages = BytesIO(), Volume(press).pages(letters, with_summary=summary)
+        file, pages = BytesIO(), Volume(press, with_summary=summary).pages(letters)
         pdf.write(pages, lambda: press.alphabet, file, title="Letters", made_at=ISSUED_AT)
         return file.getvalue()
 

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.letters.letter import Draft, Enclosure, Letter
-from prisonmail.printing.other_pdfs import Misprint, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.printing.run import print_letters
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
@@ -127,7 +127,7 @@ def test_enclosures_that_cannot_be_printed_are_found(
     path = tmp_path / "papers.pdf"
     make(path)
     found = read_enclosure(path)
-    assert isinstance(found, Misprint)
+    assert isinstance(found, UnprintableFile)
     assert message in found.reason
 
 

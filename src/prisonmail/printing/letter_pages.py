@@ -120,6 +120,8 @@ class Volume:
     press: Press
     part: Part | None = None
     """Which volume it is, if a batch is split."""
+    with_summary: bool = False
+    """Whether pages that sum it up by prison follow the letters."""
     first_pages: "array[int]" = field(default_factory=lambda: array("L"))
     """On which page each letter begins, from 1."""
     count: int = 0
@@ -129,15 +131,15 @@ class Volume:
     shares: dict[str, Share] = field(default_factory=dict)
     """What the summary says of each prison."""
 
-    def pages(self, letters: Iterable[Letter], *, with_summary: bool) -> Iterator[Page]:
-        """Yield all pages: letters with their enclosures, then the summary if wanted."""
+    def pages(self, letters: Iterable[Letter]) -> Iterator[Page]:
+        """Yield all pages: letters with their enclosures, then the summary if there is to be one."""
         paper, blank = self.press.run.paper, self.press.page(Sheet())
         for drawn in self.press.draw(letters):
             yield from map(self._counted, drawn.pages)
             self._note(drawn)
             if paper.duplex and not paper.labels and self.count % 2:
                 yield self._counted(blank)
-        if with_summary:
+        if self.with_summary:
             for sheet in draw_summary(self.press.run.batch, self.shares, roboto(), self.part):
                 yield self._counted(self.press.page(sheet))
 
@@ -145,9 +147,9 @@ class Volume:
         first = self.count - len(drawn.pages) + 1
         for prison_name, code in drawn.letters:
             self.first_pages.append(first)
-            if prison_name not in self.shares:
-                self.shares[prison_name] = Share(code, code)
-            self.shares[prison_name].add(code, first, self.count)
+            if self.with_summary:
+                share = self.shares.setdefault(prison_name, Share(code, code))
+                share.add(code, first, self.count)
 
     def _counted(self, page: Page) -> Page:
         if page.under:

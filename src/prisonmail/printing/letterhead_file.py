@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
-from prisonmail.printing.other_pdfs import Misprint, file_digest, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, file_digest, read_enclosure
 from prisonmail.sheets.drawing import SourcePage
 from prisonmail.sheets.letter.letterhead import Letterhead, place_picture
 from prisonmail.sheets.paper import Paper
@@ -30,7 +30,7 @@ def is_unchanged_letterhead(paper: Paper) -> bool:
 
 def _page(path: str) -> Letterhead:
     found = read_enclosure(Path(path))
-    if isinstance(found, Misprint):
+    if isinstance(found, UnprintableFile):
         raise InputMissing(f"The letterhead {path} cannot be used: {found.reason}.", found.remedy)
     return Letterhead(under=SourcePage(path))
 

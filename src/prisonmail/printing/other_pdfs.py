@@ -24,14 +24,14 @@ _VERSION = "%PDF-1.7"
 
 
 @dataclass(frozen=True, slots=True)
-class Misprint:
+class UnprintableFile:
     """Why a file of the user's cannot be printed, and what to do."""
 
     reason: str
     remedy: str
 
 
-def read_enclosure(path: Path) -> Enclosure | Misprint:
+def read_enclosure(path: Path) -> Enclosure | UnprintableFile:
     """Look at a PDF, and return it or what keeps it from being printed.
 
     Every page of it has to be A4 upright, give or take 2 mm.
@@ -40,17 +40,19 @@ def read_enclosure(path: Path) -> Enclosure | Misprint:
 
     quieten_pypdf()
     if not path.is_file():
-        return Misprint("there is no such file", "Correct the path; it starts from the list.")
+        return UnprintableFile(
+            "there is no such file", "Correct the path; it starts from the list."
+        )
     try:
         reader = PdfReader(path)
         if reader.is_encrypted:
-            return Misprint("the PDF is protected by a password", "Save it without one.")
-        pages = [_misprint_of(page, number) for number, page in enumerate(reader.pages, start=1)]
+            return UnprintableFile("the PDF is protected by a password", "Save it without one.")
+        pages = [_check_page(page, number) for number, page in enumerate(reader.pages, start=1)]
         _print_to_nowhere(path, len(pages))
     except Exception:  # pypdf raises whatever a damaged part brings about
-        return Misprint("the file is not a PDF that can be read", "Save it as a PDF again.")
+        return UnprintableFile("the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
-        return Misprint("the PDF has no pages", "Save it as a PDF again.")
+        return UnprintableFile("the PDF has no pages", "Save it as a PDF again.")
     return next(filter(None, pages), None) or Enclosure(str(path), len(pages), file_digest(path))
 
 
@@ -77,7 +79,7 @@ def _print_to_nowhere(path: Path, pages: int) -> None:
     lay_under(blank, under, BytesIO())
 
 
-def _misprint_of(page: "PageObject", number: int) -> Misprint | None:
+def _check_page(page: "PageObject", number: int) -> UnprintableFile | None:
     width, height = (float(side) * MM_PER_POINT for side in page.mediabox[2:])
     width -= float(page.mediabox[0]) * MM_PER_POINT
     height -= float(page.mediabox[1]) * MM_PER_POINT
@@ -87,7 +89,7 @@ def _misprint_of(page: "PageObject", number: int) -> Misprint | None:
         return None
     lying = abs(height - SHEET_WIDTH) <= _TOLERANCE and abs(width - SHEET_HEIGHT) <= _TOLERANCE
     shape = "A4 landscape" if lying else f"{width:.0f} × {height:.0f} mm"
-    return Misprint(f"page {number} of the PDF is {shape}", "Make every page A4 upright.")
+    return UnprintableFile(f"page {number} of the PDF is {shape}", "Make every page A4 upright.")
 
 
 def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) -> None:

@@ -27,7 +27,7 @@ from fpdf.syntax import PDFObject
 
 from prisonmail import __version__
 from prisonmail.printing.content import Alphabet, ContentWriter, Page, PageWriter
-from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
+from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile, PdfPages
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import font_path
 
@@ -47,10 +47,10 @@ def write(
     """Write pages. The alphabet is asked for once all of them have come."""
     frame = PdfFrame(title, made_at, pictures, archival=archival)
     try:
-        document = _Document(PdfFile(target, frame.pdf_version))
+        written = PdfPages(PdfFile(target, frame.pdf_version))
         for page in pages:
-            document.add(page)
-        frame.write_around(document.tree, document.outline, alphabet())
+            written.add(page)
+        frame.write_around(written.tree, written.outline, alphabet())
     finally:
         frame.close_fonts()
 
@@ -67,28 +67,6 @@ def write_sheets(
     writer = PageWriter(ContentWriter(offset=offset))
     pages = map(writer.page, sheets)
     write(pages, lambda: writer.alphabet, target, title=title, made_at=made_at)
-
-
-class _Document:
-    """Pages in the order in which they come."""
-
-    def __init__(self, file: PdfFile) -> None:
-        self.tree = PageTree(file)
-        self.outline = Outline(file)
-        self._file = file
-        self._shared: dict[bytes, int] = {}
-
-    def add(self, page: Page) -> None:
-        """Write one page."""
-        own = self._file.stream(page.own)
-        number = self.tree.add((self._stream(page.shared), own) if page.shared else (own,))
-        for bookmark in page.bookmarks:
-            self.outline.add(f"{self.tree.count} · {bookmark}", number)
-
-    def _stream(self, shared: bytes) -> int:
-        if shared not in self._shared:
-            self._shared[shared] = self._file.stream(shared)
-        return self._shared[shared]
 
 
 class PdfFrame(FPDF):

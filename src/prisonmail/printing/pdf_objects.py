@@ -16,6 +16,8 @@ from array import array
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from prisonmail.printing.content import Page
+
 _LINES = 4096
 """How many lines of the table are written at once."""
 _BRANCH = 256
@@ -166,6 +168,28 @@ class Outline:
     def _write_waiting(self, after: bytes) -> None:
         if self._last:
             self._file.place(self._last, b"<<%b%b>>" % (self._waiting, after))
+
+
+class PdfPages:
+    """Writes pages in the order in which they come, what they share once, and their bookmarks."""
+
+    def __init__(self, file: PdfFile) -> None:
+        self.tree = PageTree(file)
+        self.outline = Outline(file)
+        self._file = file
+        self._shared: dict[bytes, int] = {}
+
+    def add(self, page: Page) -> None:
+        """Write one page."""
+        own = self._file.stream(page.own)
+        number = self.tree.add((self._shared_stream(page.shared), own) if page.shared else (own,))
+        for bookmark in page.bookmarks:
+            self.outline.add(f"{self.tree.count} · {bookmark}", number)
+
+    def _shared_stream(self, shared: bytes) -> int:
+        if shared not in self._shared:
+            self._shared[shared] = self._file.stream(shared)
+        return self._shared[shared]
 
 
 def _references(numbers: Sequence[int]) -> bytes:

@@ -7,8 +7,8 @@ from xml.sax.saxutils import quoteattr
 from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun, combine
 from prisonmail.sheets.fonts import font_path, roboto
-from prisonmail.sheets.window import panel
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import draw_panel
 
 WIDTH = 80.0
 HEIGHT = 24.0
@@ -19,7 +19,7 @@ _WHITE = 255
 def draw_panel_picture(letter: Letter) -> Drawing | None:
     """Draw a panel by itself, its corner at 0, 0; None if it fits only larger windows."""
     layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), roboto()).fit(letter.draft)
-    return combine(panel.draw(layout, letter.code, roboto())) if layout else None
+    return combine(draw_panel(layout, letter.code)) if layout else None
 
 
 def write_png(drawing: Drawing, file: BinaryIO) -> None:

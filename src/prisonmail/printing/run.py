@@ -69,9 +69,9 @@ def print_letters(
     first_pages = array("L")
     first, letters = _first_sheet(letters)
     for path, part, some in _volumes(letters, output, split, batch.size):
-        volume = Volume(new_press(run), part)
+        volume = Volume(new_press(run), part, with_summary=summary)
         with output_files.open_output(path) as file:
-            _write(volume, some, file, summary=summary)
+            _write(volume, some, file)
         files.append(path)
         pages += volume.count
         first_pages += volume.first_pages
@@ -141,13 +141,13 @@ def _volumes(
         yield _volume_path(output, number), part, chain((first,), islice(waiting, split - 1))
 
 
-def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO, *, summary: bool) -> None:
+def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     from prisonmail.printing import pdf
 
     run = volume.press.run
     finished = file if run.archival else BytesIO()
     pdf.write(
-        volume.pages(letters, with_summary=summary),
+        volume.pages(letters),
         lambda: volume.press.alphabet,
         finished,
         title=f"Letters of batch {run.batch.id}",

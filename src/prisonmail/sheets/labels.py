@@ -14,8 +14,8 @@ from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window import panel
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import GRID_DOTS, draw_panel
 
 SHEETS = "sheets"
 """The layout of a run that prints letters, not labels."""
@@ -55,7 +55,7 @@ class Grid:
         """Return the part of a label that the panel fills; what fits one label fits all."""
         cell = self.cell(number)
         left = cell.left + (cell.width - _PANEL_WIDTH) / 2
-        left -= left % (panel.GRID_DOTS * DOT)
+        left -= left % (GRID_DOTS * DOT)
         top = cell.top + (cell.height - _PANEL_HEIGHT) / 2
         return Rectangle(left, top, left + _PANEL_WIDTH, top + _PANEL_HEIGHT)
 
@@ -107,4 +107,4 @@ class LabelSheets:
         layout = compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the label")
-        return panel.draw(layout, letter.code, self.typeface)
+        return draw_panel(layout, letter.code)

@@ -27,8 +27,8 @@ from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.signature import draw_signature
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window import panel
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 
 _BODY_GAP = 14.0
@@ -59,7 +59,7 @@ class LetterSheets:
         if layout is None:
             raise ValueError("the address does not fit the window")
         own = (
-            *panel.draw(layout, letter.code, self.typeface),
+            *draw_panel(layout, letter.code),
             *self._covering[letter.draft.marking].own(letter),
             *wording,
             self._footer(letter, count),
@@ -74,8 +74,7 @@ class LetterSheets:
     def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
         if self.paper.wording is None:
             return ()
-        top = self._covering[letter.draft.marking].bottom + line_height(BODY) + _WORDING_GAP
-        return OwnWording(self.batch, self.paper.wording, self.typeface, top).pages(letter)
+        return self._wordings[letter.draft.marking].draw(letter)
 
     @cached_property
     def _compositor(self) -> Compositor:
@@ -86,6 +85,15 @@ class LetterSheets:
         top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
         return {
             marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
+        }
+
+    @cached_property
+    def _wordings(self) -> dict[Marking, OwnWording]:
+        gap = line_height(BODY) + _WORDING_GAP
+        text = self.paper.wording or ""
+        return {
+            marking: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
+            for marking, covering in self._covering.items()
         }
 
     @cached_property

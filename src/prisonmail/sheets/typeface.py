@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import MM_PER_POINT
@@ -41,19 +42,22 @@ class Face:
         lowest = min(map(self.bottoms.__getitem__, text))
         return Extent(max(map(self.tops.__getitem__, text)), -lowest)
 
-    def lacks(self, text: str) -> str | None:
-        """Return the first character that the face cannot print, or None."""
-        if self.advances.keys() >= set(text):
-            return None
-        return next(letter for letter in text if letter not in self.advances)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Typeface:
     """The two weights that a sheet is set in."""
 
     regular: Face
     bold: Face
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """All that can be printed in both weights."""
+        return frozenset(self.regular.advances.keys() & self.bold.advances.keys())
+
+    def find_missing(self, text: str) -> str | None:
+        """Return the first character of a text that cannot be printed, or None."""
+        return next((letter for letter in text if letter not in self.characters), None)
 
     def face(self, *, bold: bool) -> Face:
         """Choose a weight."""

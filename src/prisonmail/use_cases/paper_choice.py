@@ -61,10 +61,10 @@ def choose_paper(
 def _refuse_unprintable(profile: Profile) -> None:
     sender = profile.particulars
     for text in (sender.organisation, sender.name, *sender.address):
-        lacking = roboto().regular.lacks(text)
-        if lacking:
+        missing = roboto().find_missing(text)
+        if missing:
             raise InputMissing(
-                f"The profile has “{text}”, and the typeface has no U+{ord(lacking):04X}.",
+                f"The profile has “{text}”, and the typeface has no U+{ord(missing):04X}.",
                 "Write it in the profile with Latin, Greek or Cyrillic letters.",
             )
 
@@ -104,10 +104,10 @@ def _wording(path: Path | None) -> str | None:
         raise InputMissing(f"The letter {path} cannot be read: {reason}.") from None
     if not wording.strip():
         raise InputMissing(f"The letter {path} is empty.", "Write its wording in it.")
-    lacking = roboto().regular.lacks("".join(wording.split()))
-    if lacking:
+    missing = roboto().find_missing("".join(wording.split()))
+    if missing:
         raise InputMissing(
-            f"The letter {path} has U+{ord(lacking):04X} in it, which the typeface does not have.",
+            f"The letter {path} has U+{ord(missing):04X} in it, which the typeface does not have.",
             "Write it with Latin, Greek or Cyrillic letters.",
         )
     return wording

@@ -12,9 +12,8 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Rectangle, combine
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.window import panel
 from prisonmail.sheets.window.fitting import Compositor
-from prisonmail.sheets.window.panel import PanelLayout
+from prisonmail.sheets.window.panel import PanelLayout, draw_panel
 from tests.conftest import BORN, letter_of
 from tests.sheet_fixtures import LONGEST
 
@@ -40,7 +39,7 @@ def name_of(words: str, length: int) -> str:
 
 def ink(layout: PanelLayout, letter: Letter) -> list[Rectangle]:
     """The ink of everything in a panel: lines, code and bars."""
-    drawing = combine(panel.draw(layout, letter.code, roboto()))
+    drawing = combine(draw_panel(layout, letter.code))
     texts = []
     for text in drawing.texts:
         face = roboto().face(bold=text.bold)
@@ -63,7 +62,7 @@ def assert_right(layout: PanelLayout, draft: Draft, area: Rectangle) -> None:
     for upper, lower in pairwise(lines):
         assert upper.bottom <= lower.top
     module = layout.symbol.module_dots * DOT
-    bars = combine(panel.draw(layout, letter.code, roboto())).boxes
+    bars = combine(draw_panel(layout, letter.code)).boxes
     first, last = found[-len(bars)], found[-1]
     assert last.right + 10 * module <= area.right + 1e-6
     for line in lines:
@@ -173,7 +172,7 @@ def test_bars_are_on_the_printers_grid(drafted: Callable[..., Draft]) -> None:
     draft = drafted()
     layout = Compositor(DL.panel, roboto()).fit(draft)
     assert layout
-    for bar in combine(panel.draw(layout, letter_of(draft).code, roboto())).boxes:
+    for bar in combine(draw_panel(layout, letter_of(draft).code)).boxes:
         for edge in (bar.x / DOT, bar.width / DOT):
             assert edge == pytest.approx(round(edge), abs=1e-6)
 

@@ -40,6 +40,9 @@ _VALUES = 64.0
 _ROW = 6.4
 _TABLE_GAP = 5.0
 _SMALLEST = 8.0
+_SPACINGS = {size: line_height(size) * 0.8 for size in (BODY, 9.0, _SMALLEST)}
+"""The sizes of a value in points, the largest that fits is taken, and the mm between its lines:
+they stand closer than running text, so that two of them fit a row."""
 _LABELS = (
     *("For", "Prison number", "Prison", "Our reference", "Code"),
     *("Good until", "From", "Return address", "Telephone", "CJSM address"),
@@ -122,8 +125,8 @@ class CoveringLetter:
         self, row: int, value: str, label: str | None = None, *, bold: bool = False
     ) -> tuple[TextRun, ...]:
         baseline = self._baselines[row]
-        size, lines = _fitted(value or _NONE, self.typeface.face(bold=bold))
-        spacing = line_height(size) * 0.8
+        size, lines = _fit(value or _NONE, self.typeface.face(bold=bold))
+        spacing = _SPACINGS[size]
         first = baseline - spacing * (len(lines) - 1) / 2
         return (
             TextRun(MARGIN, baseline, label or _LABELS[row], SMALL),
@@ -163,9 +166,9 @@ class CoveringLetter:
         return self._table_y + _ROW * len(_LABELS) + _TABLE_GAP + 3.0
 
 
-def _fitted(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
+def _fit(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
     room = RIGHT - _VALUES
-    for size in (BODY, 9.0, _SMALLEST):
+    for size in _SPACINGS:
         if face.width(value, size) <= room:
             return size, (value,)
     lines = wrap(value, face, _SMALLEST, room)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
@@ -15,7 +16,7 @@ from prisonmail.system import clock
 _PARAGRAPH_GAP = 2.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnWording:
     """The wording of one batch, from a baseline on the first sheet downwards."""
 
@@ -24,9 +25,9 @@ class OwnWording:
     typeface: Typeface
     top: float
 
-    def pages(self, letter: Letter) -> tuple[Drawing, ...]:
+    def draw(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw it for one letter, the first sheet's part first, the signature at its end."""
-        text = merge_fields.fill_in(self.wording, _values(self.batch, letter))
+        text = merge_fields.fill_in(self.wording, self._values(letter))
         face = self.typeface.regular
         lines = [
             wrap(paragraph, face, BODY, RIGHT - MARGIN)
@@ -40,15 +41,18 @@ class OwnWording:
         pages[-1] += draw_signature(self.batch.sender, flowed.y - leading)
         return tuple(pages)
 
+    def _values(self, letter: Letter) -> Mapping[str, str]:
+        draft = letter.draft
+        return {
+            **draft.columns,
+            "name": draft.name,
+            "prison_number": draft.prison_number or "",
+            "prison": draft.prison_name,
+            "reference": draft.reference,
+            "date": self._date,
+            "code": codes.printed(letter.code),
+        }
 
-def _values(batch: Batch, letter: Letter) -> Mapping[str, str]:
-    draft = letter.draft
-    return {
-        **draft.columns,
-        "name": draft.name,
-        "prison_number": draft.prison_number or "",
-        "prison": draft.prison_name,
-        "reference": draft.reference,
-        "date": clock.long_date(clock.uk_date(batch.issued_at)),
-        "code": codes.printed(letter.code),
-    }
+    @cached_property
+    def _date(self) -> str:
+        return clock.long_date(clock.uk_date(self.batch.issued_at))

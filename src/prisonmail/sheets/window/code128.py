@@ -3,11 +3,11 @@
 The bar patterns are those of python-barcode; its encoder is not used, because version 0.16.1
 loses the first pair of a code that begins with 99.
 
->>> values("99345678901207")
+>>> encode("99345678901207")
 (105, 99, 34, 56, 78, 90, 12, 7, 87, 106)
->>> bars_of(105)
+>>> find_bars(105)
 (Bar(start=0, width=2), Bar(start=3, width=1), Bar(start=6, width=3))
->>> values("123")
+>>> encode("123")
 Traceback (most recent call last):
 ValueError: set C takes pairs of digits
 """
@@ -38,7 +38,7 @@ class Bar(NamedTuple):
     width: int
 
 
-def values(digits: str) -> tuple[int, ...]:
+def encode(digits: str) -> tuple[int, ...]:
     """Encode pairs of digits as the values of characters, from start to stop.
 
     Raises ValueError for anything else.
@@ -51,7 +51,7 @@ def values(digits: str) -> tuple[int, ...]:
 
 
 @cache
-def bars_of(value: int) -> tuple[Bar, ...]:
+def find_bars(value: int) -> tuple[Bar, ...]:
     """Return the bars of one character; it begins with a bar, and all but the stop end in white."""
     found = []
     at = 0
