@@ -13,7 +13,7 @@ from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
@@ -31,9 +31,9 @@ def sheets(rows: int) -> Iterator[Sheet]:
     """Give so many sheets; all layout is done before the first is given out."""
     sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
     batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
-    letter_sheets = LetterSheets(batch, Paper(), roboto(), Letterhead())
+    letter_sheets = LetterSheets(batch, Paper(), load_roboto(), Letterhead())
     made = [
-        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in letter_sheets.sheets(letter)
+        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in letter_sheets.draw(letter)
     ]
     return islice(cycle(made), rows)
 

@@ -1,6 +1,7 @@
 """What tests share: a home of their own, a profile, the command line in process."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ import hypothesis
 import pytest
 from typer.testing import CliRunner
 
+import prisonmail as package
 from prisonmail.cli import app
 from prisonmail.codes import completed
 from prisonmail.letters.letter import Batch, Draft, Letter
@@ -25,6 +27,10 @@ pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundn
 hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
 hypothesis.settings.load_profile("any machine")
 EXAMPLES = Path(__file__).parent.parent / "examples"
+# processes that tests start use the package that this one imported, and find these tests before
+# the folder called tests that python-barcode installs
+_OURS = (Path(package.__file__).parents[1], EXAMPLES.parent)
+os.environ["PYTHONPATH"] = os.pathsep.join(map(str, _OURS))
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
     organisation="Greenstone Chambers",

@@ -9,19 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pytest
 
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
 FORKS = multiprocessing.get_context("forkserver")
 PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
-
-
-@pytest.fixture
-def children_find_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    # python-barcode installs a folder called tests, which the fork server would find first
-    monkeypatch.setenv("PYTHONPATH", str(EXAMPLES.parent))
 
 
 def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:

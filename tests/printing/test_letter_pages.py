@@ -14,7 +14,7 @@ from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.printing.run import print_letters
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, Grid
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
@@ -98,7 +98,7 @@ def test_enclosures_follow_their_letters(
     done = print_letters(batch_of(sender, 3), some, paper, output)
     pdf = output.read_bytes()
     assert (done.pages, done.archival) == (8, False)
-    assert [done.page_of(letter) for letter in some] == [1, 5, 7]
+    assert [done.find_page(letter) for letter in some] == [1, 5, 7]
     assert words(pdf, 1) == "Enclosed page 1"
     assert words(pdf, 2) == "Enclosed page 2"
     assert words(pdf, 3) == ""
@@ -138,8 +138,8 @@ def test_volumes_have_so_many_letters_each(
     done = print_letters(batch, letters[:5], Paper(), tmp_path / "out.pdf", split=2)
     assert [path.name for path in done.files] == ["out-001.pdf", "out-002.pdf", "out-003.pdf"]
     assert [len(PdfReader(path).pages) for path in done.files] == [2, 2, 1]
-    assert [done.page_of(letter) for letter in letters[:5]] == [1, 2, 1, 2, 1]
-    files = [done.file_of(letter).name for letter in letters[:5]]
+    assert [done.find_page(letter) for letter in letters[:5]] == [1, 2, 1, 2, 1]
+    files = [done.find_file(letter).name for letter in letters[:5]]
     assert files == ["out-001.pdf", "out-001.pdf", "out-002.pdf", "out-002.pdf", "out-003.pdf"]
     assert done.pages == 5
 
@@ -153,7 +153,7 @@ def test_each_label_has_one_letter_and_nothing_near_its_edge(
     first, second = pictures(printed(some, Paper(labels=name)), 300)
     inked = 0
     for number, letter in enumerate(some[:-1]):
-        inner = cropped(first, grid.area(number), 300)
+        inner = cropped(first, grid.locate_panel(number), 300)
         assert barcodes(inner) == [letter.code]
         inked += ink_amount(inner)
     assert inked == ink_amount(first)
@@ -162,7 +162,9 @@ def test_each_label_has_one_letter_and_nothing_near_its_edge(
 
 @pytest.mark.parametrize("grid", GRIDS.values(), ids=lambda each: each.name)
 def test_all_labels_of_a_sheet_are_set_alike(grid: Grid, letters: list[Letter]) -> None:
-    compositors = [Compositor(grid.area(number), roboto()) for number in range(grid.count)]
+    compositors = [
+        Compositor(grid.locate_panel(number), load_roboto()) for number in range(grid.count)
+    ]
     for letter in letters:
         layouts = [compositor.fit(letter.draft) for compositor in compositors]
         assert len({x and (x.size, x.symbol.module_dots, len(x.lines)) for x in layouts}) == 1

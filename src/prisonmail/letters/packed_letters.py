@@ -137,7 +137,7 @@ def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
     return (*who, *(part for column in sorted(draft.columns.items()) for part in column))
 
 
-def by_prison(drafts: Iterable[Draft]) -> ListDrafts:
+def sort_by_prison(drafts: Iterable[Draft]) -> ListDrafts:
     """Sort drafts by the name of their prison, and for each prison as they come."""
     piles: dict[str, Drafts] = {}
     for draft in drafts:
@@ -154,7 +154,7 @@ class PackedLetters(Collection[Letter]):
         self._numbers = array("q")
 
     @classmethod
-    def of(cls, letters: Sequence[Letter]) -> Self:
+    def pack(cls, letters: Sequence[Letter]) -> Self:
         """Pack some letters that follow one another."""
         packed = cls(Drafts(each.draft for each in letters), letters[0].sheet)
         packed.add(each.code for each in letters)

@@ -8,10 +8,10 @@ that the same drawing gives the same bytes wherever it is written. What recurs o
 written out once and kept.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
->>> ContentWriter().operators([bars]).decode()
+>>> ContentWriter().write([bars]).decode()
 '0 777.54 72 36 re\nf\n'
 >>> writer = PageWriter(ContentWriter())
->>> first, second = map(writer.page, [Sheet(shared=Drawing())] * 2)
+>>> first, second = map(writer.write, [Sheet(shared=Drawing())] * 2)
 >>> first.shared is second.shared
 True
 """
@@ -74,7 +74,7 @@ class ContentWriter:
         """Return the characters that all drawings so far had."""
         return Alphabet(*("".join(map(chr, sorted(strings))) for strings in self._strings))
 
-    def operators(self, drawings: Iterable[Drawing]) -> bytes:
+    def write(self, drawings: Iterable[Drawing]) -> bytes:
         """Write drawings one after another."""
         written = [(self._kept if each.recurs else self._written)(each) for each in drawings]
         return "".join(written).encode("latin-1")
@@ -151,7 +151,7 @@ class PageWriter:
         """Return the characters that all sheets so far had."""
         return self._content.alphabet
 
-    def page(self, sheet: Sheet) -> Page:
+    def write(self, sheet: Sheet) -> Page:
         """Write one sheet."""
         own = self._stream(sheet.own)
         return Page(self._shared_stream(sheet.shared), own, sheet.bookmarks, sheet.under)
@@ -164,4 +164,4 @@ class PageWriter:
         return self._shared[id(drawing)][1]
 
     def _stream(self, drawings: Iterable[Drawing]) -> bytes:
-        return zlib.compress(self._content.operators(drawings), _LEVEL)
+        return zlib.compress(self._content.write(drawings), _LEVEL)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
-from prisonmail.printing.other_pdfs import UnprintableFile, file_digest, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, digest_file, read_enclosure
 from prisonmail.sheets.drawing import SourcePage
 from prisonmail.sheets.letter.letterhead import Letterhead, place_picture
 from prisonmail.sheets.paper import Paper
@@ -25,7 +25,7 @@ def is_unchanged_letterhead(paper: Paper) -> bool:
     if paper.letterhead is None:
         return True
     path = Path(paper.letterhead)
-    return path.is_file() and paper.letterhead_digest in (None, file_digest(path))
+    return path.is_file() and paper.letterhead_digest in (None, digest_file(path))
 
 
 def _page(path: str) -> Letterhead:

@@ -53,16 +53,16 @@ def read_enclosure(path: Path) -> Enclosure | UnprintableFile:
         return UnprintableFile("the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
         return UnprintableFile("the PDF has no pages", "Save it as a PDF again.")
-    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), file_digest(path))
+    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), digest_file(path))
 
 
 def is_unchanged(enclosed: Enclosure) -> bool:
     """Check whether the file is still there and as it was when the letter was issued."""
     path = Path(enclosed.path)
-    return path.is_file() and file_digest(path) == enclosed.digest
+    return path.is_file() and digest_file(path) == enclosed.digest
 
 
-def file_digest(path: Path) -> str:
+def digest_file(path: Path) -> str:
     """Tell a file from any other: SHA-256 in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

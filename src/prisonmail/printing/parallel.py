@@ -59,7 +59,7 @@ class SharedPress(Press):
     def _in_order(self, letters: Iterator[Letter]) -> "Iterator[Future[_Parcel]]":
         waiting: deque[Future[_Parcel]] = deque()
         while parcel := list(islice(letters, _PARCEL)):
-            packed = PackedLetters.of(parcel)
+            packed = PackedLetters.pack(parcel)
             waiting.append(self._presses.submit(_draw, self.run, self._volume, packed))
             if len(waiting) == self._most_waiting:
                 yield waiting.popleft()
@@ -67,7 +67,7 @@ class SharedPress(Press):
 
 
 @contextmanager
-def presses(jobs: int) -> Iterator[Callable[[PrintRun], Press]]:
+def start_presses(jobs: int) -> Iterator[Callable[[PrintRun], Press]]:
     """Start so many processes, and give what makes the press of each volume that they draw.
 
     They end with the block, or with this process.

@@ -29,7 +29,7 @@ from prisonmail import __version__
 from prisonmail.printing.content import Alphabet, ContentWriter, Page, PageWriter
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile, PdfPages
 from prisonmail.sheets.drawing import Sheet
-from prisonmail.sheets.fonts import font_path
+from prisonmail.sheets.fonts import locate_font
 
 _FAMILY = "Roboto"
 
@@ -65,7 +65,7 @@ def write_sheets(
 ) -> None:
     """Write sheets without pictures, moved across and down by an offset in mm."""
     writer = PageWriter(ContentWriter(offset=offset))
-    pages = map(writer.page, sheets)
+    pages = map(writer.write, sheets)
     write(pages, lambda: writer.alphabet, target, title=title, made_at=made_at)
 
 
@@ -87,8 +87,8 @@ class PdfFrame(FPDF):
         self.set_producer("prisonmail " + __version__)
         self.set_creation_date(made_at)
         self.made_at = made_at
-        self.add_font(_FAMILY, "", font_path(bold=False))
-        self.add_font(_FAMILY, "B", font_path(bold=True))
+        self.add_font(_FAMILY, "", locate_font(bold=False))
+        self.add_font(_FAMILY, "B", locate_font(bold=True))
         self.add_page()
         for path in pictures:
             self._load(path)

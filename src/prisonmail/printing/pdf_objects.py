@@ -54,7 +54,7 @@ class PdfFile:
         self.place(number, body)
         return number
 
-    def stream(self, compressed: bytes) -> int:
+    def add_stream(self, compressed: bytes) -> int:
         """Write a stream that zlib has compressed, and give its number."""
         head = b"<</Filter /FlateDecode\n/Length %d>>" % len(compressed)
         return self.add(b"%b\nstream\n%b\nendstream" % (head, compressed))
@@ -181,14 +181,14 @@ class PdfPages:
 
     def add(self, page: Page) -> None:
         """Write one page."""
-        own = self._file.stream(page.own)
+        own = self._file.add_stream(page.own)
         number = self.tree.add((self._shared_stream(page.shared), own) if page.shared else (own,))
         for bookmark in page.bookmarks:
             self.outline.add(f"{self.tree.count} · {bookmark}", number)
 
     def _shared_stream(self, shared: bytes) -> int:
         if shared not in self._shared:
-            self._shared[shared] = self._file.stream(shared)
+            self._shared[shared] = self._file.add_stream(shared)
         return self._shared[shared]
 
 

@@ -39,11 +39,11 @@ class Printed:
     split: int | None = None
     """Letters in a volume; None if all are in one file."""
 
-    def page_of(self, letter: Letter) -> int:
+    def find_page(self, letter: Letter) -> int:
         """Return on which page of its file a letter begins, from 1."""
         return self.first_pages[letter.sheet - self.first_sheet]
 
-    def file_of(self, letter: Letter) -> Path:
+    def find_file(self, letter: Letter) -> Path:
         """Return which file a letter is in."""
         return self.files[(letter.sheet - self.first_sheet) // self.split if self.split else 0]
 
@@ -78,10 +78,10 @@ def print_letters(
     return Printed(tuple(files), pages, run.archival, first, first_pages, split)
 
 
-def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
+def name_volumes(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
     """Name the files that so many letters go to.
 
-    >>> [str(path) for path in volume_paths(Path("out.pdf"), 5, 2)]
+    >>> [str(path) for path in name_volumes(Path("out.pdf"), 5, 2)]
     ['out-001.pdf', 'out-002.pdf', 'out-003.pdf']
     """
     if split is None:
@@ -95,18 +95,18 @@ def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> Ne
     Return what makes the press of each volume. None takes what is usual for such a run, which for
     a short one is no other process.
     """
-    wanted = jobs or usual_jobs(letters, _cores())
+    wanted = jobs or choose_jobs(letters, _cores())
     if min(wanted, letters) <= 1:
         return Press
-    from prisonmail.printing.parallel import presses
+    from prisonmail.printing.parallel import start_presses
 
-    return stack.enter_context(presses(wanted))
+    return stack.enter_context(start_presses(wanted))
 
 
-def usual_jobs(letters: int, cores: int) -> int:
+def choose_jobs(letters: int, cores: int) -> int:
     """Work out by how many processes so many letters are drawn if so many cores are free.
 
-    >>> usual_jobs(100, cores=8), usual_jobs(10_000, cores=2), usual_jobs(10_000, cores=64)
+    >>> choose_jobs(100, cores=8), choose_jobs(10_000, cores=2), choose_jobs(10_000, cores=64)
     (1, 2, 4)
     """
     return min(cores, _MOST_JOBS) if letters >= _LONG_RUN else 1
@@ -147,7 +147,7 @@ def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     run = volume.press.run
     finished = file if run.archival else BytesIO()
     pdf.write(
-        volume.pages(letters),
+        volume.draw_pages(letters),
         lambda: volume.press.alphabet,
         finished,
         title=f"Letters of batch {run.batch.id}",

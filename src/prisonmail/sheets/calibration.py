@@ -11,7 +11,7 @@ from prisonmail.sheets.drawing import (
     Rectangle,
     Sheet,
     TextRun,
-    line_height,
+    measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.labels import Grid
@@ -60,16 +60,16 @@ def draw_envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
 def draw_label_sheet(grid: Grid, typeface: Typeface) -> Sheet:
     """Draw the frames of all labels, and how to look at them."""
     frames = Drawing(
-        boxes=tuple(box for n in range(grid.count) for box in _frame(grid.cell(n), 0.0))
+        boxes=tuple(box for n in range(grid.count) for box in _frame(grid.locate_label(n), 0.0))
     )
-    first = grid.cell(0)
+    first = grid.locate_label(0)
     lines = [
         line
         for step in (f"Test sheet for {grid.name} labels.", *_LABEL_STEPS)
         for line in wrap(step, typeface.regular, SMALL, first.width - 10.0)
     ]
     texts = tuple(
-        TextRun(first.left + 5.0, first.top + 6.0 + line_height(SMALL) * n, line, SMALL)
+        TextRun(first.left + 5.0, first.top + 6.0 + measure_leading(SMALL) * n, line, SMALL)
         for n, line in enumerate(lines)
     )
     return Sheet(own=(frames, Drawing(texts)))
@@ -89,7 +89,7 @@ def _steps(steps: tuple[str, ...], top: float, typeface: Typeface) -> Drawing:
     for step in steps:
         for line in wrap(step, typeface.regular, BODY, _TEXT_WIDTH):
             texts.append(TextRun(MARGIN, y, line, BODY))
-            y += line_height(BODY)
+            y += measure_leading(BODY)
         y += 2.5
     return Drawing(tuple(texts))
 

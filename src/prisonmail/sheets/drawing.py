@@ -101,7 +101,7 @@ class Drawing:
 EMPTY = Drawing()
 
 
-def line_height(size: float) -> float:
+def measure_leading(size: float) -> float:
     """Return the distance between baselines, in mm, for a size in points."""
     return size * LINE_SPACING * MM_PER_POINT
 

@@ -1,6 +1,6 @@
 """Labels: panels on A4 sheets of labels, for envelopes without windows.
 
->>> GRIDS["L7163"].count, GRIDS["L7163"].cell(1)
+>>> GRIDS["L7163"].count, GRIDS["L7163"].locate_label(1)
 (14, Rectangle(left=106.25, top=15.15, right=205.35, bottom=53.25))
 """
 
@@ -43,7 +43,7 @@ class Grid:
         """How many labels a sheet has."""
         return self.columns * self.rows
 
-    def cell(self, number: int) -> Rectangle:
+    def locate_label(self, number: int) -> Rectangle:
         """Return the place of a label, counted from 0 along the rows."""
         row, column = divmod(number, self.columns)
         across = self.columns * self.width + (self.columns - 1) * self.gutter
@@ -51,9 +51,9 @@ class Grid:
         top = (SHEET_HEIGHT - self.rows * self.height) / 2 + row * self.height
         return Rectangle(*(round(x, 3) for x in (left, top, left + self.width, top + self.height)))
 
-    def area(self, number: int) -> Rectangle:
+    def locate_panel(self, number: int) -> Rectangle:
         """Return the part of a label that the panel fills; what fits one label fits all."""
-        cell = self.cell(number)
+        cell = self.locate_label(number)
         left = cell.left + (cell.width - _PANEL_WIDTH) / 2
         left -= left % (GRID_DOTS * DOT)
         top = cell.top + (cell.height - _PANEL_HEIGHT) / 2
@@ -88,7 +88,7 @@ class LabelSheets:
     grid: Grid
     typeface: Typeface
 
-    def sheets(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
+    def draw(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
         """Draw sheets of labels, each with the letters that are on it."""
         waiting = iter(letters)
         while on_sheet := tuple(islice(waiting, self.grid.count)):
@@ -100,7 +100,8 @@ class LabelSheets:
     def compositors(self) -> tuple[Compositor, ...]:
         """What sets each label of a sheet."""
         return tuple(
-            Compositor(self.grid.area(number), self.typeface) for number in range(self.grid.count)
+            Compositor(self.grid.locate_panel(number), self.typeface)
+            for number in range(self.grid.count)
         )
 
     def _label(self, letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:

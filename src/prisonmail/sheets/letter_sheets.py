@@ -18,7 +18,7 @@ from prisonmail.sheets.drawing import (
     Drawing,
     Sheet,
     TextRun,
-    line_height,
+    measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_letter import CoveringLetter
@@ -47,7 +47,7 @@ class LetterSheets:
     typeface: Typeface
     letterhead: Letterhead
 
-    def sheets(self, letter: Letter) -> Iterator[Sheet]:
+    def draw(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
         wording = self._wording(letter)
         yield self._first(letter, wording[:1], len(wording) or 1)
@@ -60,7 +60,7 @@ class LetterSheets:
             raise ValueError("the address does not fit the window")
         own = (
             *draw_panel(layout, letter.code),
-            *self._covering[letter.draft.marking].own(letter),
+            *self._covering[letter.draft.marking].draw_own(letter),
             *wording,
             self._footer(letter, count),
         )
@@ -89,7 +89,7 @@ class LetterSheets:
 
     @cached_property
     def _wordings(self) -> dict[Marking, OwnWording]:
-        gap = line_height(BODY) + _WORDING_GAP
+        gap = measure_leading(BODY) + _WORDING_GAP
         text = self.paper.wording or ""
         return {
             marking: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
@@ -109,8 +109,8 @@ class LetterSheets:
 
     def _letter(self, covering: CoveringLetter) -> Drawing:
         if self.paper.wording is not None:
-            return covering.shared()
-        return covering.shared() + draw_signature(self.batch.sender, covering.bottom)
+            return covering.draw_shared()
+        return covering.draw_shared() + draw_signature(self.batch.sender, covering.bottom)
 
     def _footer(self, letter: Letter, count: int) -> Drawing:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -140,5 +140,5 @@ def _left_foot(text: str) -> TextRun:
 
 
 def _right_foot(text: str, typeface: Typeface) -> TextRun:
-    x = RIGHT - typeface.regular.width(text, FOOTER)
+    x = RIGHT - typeface.regular.measure_width(text, FOOTER)
     return TextRun(x, _FOOTER_Y, text, FOOTER)

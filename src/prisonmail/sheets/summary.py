@@ -1,6 +1,6 @@
 """The summary of a batch: for each prison how many letters, on which pages, from code to code.
 
->>> page_ranges([1, 4, 7, 7])
+>>> format_page_ranges([1, 4, 7, 7])
 '1–4, 7'
 """
 
@@ -76,7 +76,7 @@ def draw_summary(
         yield Sheet(own=(title, _table(rows[start : start + most], typeface)))
 
 
-def page_ranges(pages: Sequence[int]) -> str:
+def format_page_ranges(pages: Sequence[int]) -> str:
     """Write first and last pages in short."""
     runs = zip(pages[::2], pages[1::2], strict=True)
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
@@ -105,7 +105,7 @@ def _counted(number: int, what: str) -> str:
 
 def _row(name: str, share: Share) -> tuple[str, ...]:
     codes_printed = codes.printed(share.first_code), codes.printed(share.last_code)
-    return (name, str(share.letters), page_ranges(share.pages), *codes_printed)
+    return (name, str(share.letters), format_page_ranges(share.pages), *codes_printed)
 
 
 def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> Drawing:
@@ -123,11 +123,11 @@ def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> Drawing:
 
 
 def _shortened(cell: str, width: float, typeface: Typeface) -> str:
-    if typeface.regular.width(cell, SMALL) <= width + 2.0:
+    if typeface.regular.measure_width(cell, SMALL) <= width + 2.0:
         return cell
     parts = cell.split(", ")
     for kept in range(len(parts) - 1, 0, -1):
         short = f"{', '.join(parts[:kept])} + {len(parts) - kept}"
-        if typeface.regular.width(short, SMALL) <= width:
+        if typeface.regular.measure_width(short, SMALL) <= width:
             return short
     return cell

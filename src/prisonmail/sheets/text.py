@@ -55,14 +55,14 @@ def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
 
 def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Break text that has no spaces, such as an e-mail address: after its @, then anywhere."""
-    if face.width(text, size) <= width:
+    if face.measure_width(text, size) <= width:
         return (text,)
     mailbox, at, domain = text.partition("@")
     lines: list[str] = []
     for half in (mailbox + at, domain):
         pieces: list[str] = []
         for part in _AFTER_SIGNS.split(half):
-            pieces += [part] if face.width(part, size) <= width else list(part)
+            pieces += [part] if face.measure_width(part, size) <= width else list(part)
         lines += _filled(pieces, face, size, width, "")
     return tuple(lines)
 
@@ -71,11 +71,11 @@ def _filled(
     pieces: Sequence[str], face: Face, size: float, width: float, between: str
 ) -> Iterator[str]:
     """Fill line after line; a line has one piece at least, which may be too wide."""
-    gap = face.width(between, size)
+    gap = face.measure_width(between, size)
     line: list[str] = []
     filled = 0.0
     for piece in pieces:
-        needed = face.width(piece, size)
+        needed = face.measure_width(piece, size)
         if line and filled + gap + needed > width:
             yield between.join(line)
             line, filled = [], 0.0

@@ -27,15 +27,15 @@ class Face:
     """The lowest ink of each character, from the baseline upwards."""
     capital_height: float
 
-    def width(self, text: str, size: float) -> float:
+    def measure_width(self, text: str, size: float) -> float:
         """Measure text in mm at a size in points. Raises KeyError for a character it lacks."""
-        return self.ems(text) * size * MM_PER_POINT
+        return self.measure_ems(text) * size * MM_PER_POINT
 
-    def ems(self, text: str) -> float:
+    def measure_ems(self, text: str) -> float:
         """Measure the width of text in ems. Raises KeyError for a character it lacks."""
         return sum(map(self.advances.__getitem__, text))
 
-    def extent(self, text: str) -> Extent:
+    def measure_extent(self, text: str) -> Extent:
         """Measure how far the ink of a text reaches, in ems."""
         if not text:
             return Extent(0.0, 0.0)
@@ -59,6 +59,6 @@ class Typeface:
         """Return the first character of a text that cannot be printed, or None."""
         return next((letter for letter in text if letter not in self.characters), None)
 
-    def face(self, *, bold: bool) -> Face:
+    def choose(self, *, bold: bool) -> Face:
         """Choose a weight."""
         return self.bold if bold else self.regular

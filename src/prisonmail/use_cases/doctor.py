@@ -134,10 +134,10 @@ def _directory(now: datetime) -> HealthFinding:
 
 
 def _fonts() -> HealthFinding:
-    from prisonmail.sheets.fonts import roboto
+    from prisonmail.sheets.fonts import load_roboto
 
     try:
-        roboto()
+        load_roboto()
     except (OSError, ImportError, KeyError):
         message = "The typeface Roboto is missing or damaged."
         return HealthFinding("typeface", Health.BAD, message, "Install prisonmail again.")

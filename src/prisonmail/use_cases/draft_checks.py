@@ -25,7 +25,7 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sender.markings import fitting as fitting_markings
 from prisonmail.sender.roles import Role
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 
@@ -152,17 +152,19 @@ class WordingFields:
         )
 
     def _find_unprintable(self, column: int, text: str) -> Fault | None:
-        return check_characters(f'column "{clean(self.headings[column])}"', text, roboto())
+        return check_characters(f'column "{clean(self.headings[column])}"', text, load_roboto())
 
     @cached_property
     def _named(self) -> Mapping[str, str]:
         """The fields as the wording writes them, by key."""
-        return {merge_fields.key(field): field for field in merge_fields.fields(self.wording)}
+        return {
+            merge_fields.make_key(field): field for field in merge_fields.list_fields(self.wording)
+        }
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:
         """The columns, from 0, that fields other than those every letter knows are taken from."""
-        keys = [merge_fields.key(heading) for heading in self.headings]
+        keys = [merge_fields.make_key(heading) for heading in self.headings]
         return {key: keys.index(key) for key in self._named if key not in merge_fields.FIELDS}
 
 

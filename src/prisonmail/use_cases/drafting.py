@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Draft
-from prisonmail.letters.packed_letters import ListDrafts, by_prison
+from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList
@@ -17,7 +17,7 @@ from prisonmail.recipients.rows import GoodRow
 from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
@@ -56,7 +56,7 @@ def draft_letters(
             problems.append(problem)
         if not any(problem.severity is Severity.ERROR for problem in found):
             drafts.append(draft)
-    return checked.with_problems(problems), by_prison(drafts) if options.by_prison else drafts
+    return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
 
 
 @dataclass(frozen=True)
@@ -73,26 +73,26 @@ class _Drafting:
     def refuse_columns(self) -> None:
         header = self.checked.header
         headings = f"Right now it has columns called {quote_headings(header)}." if header else ""
-        keys = [merge_fields.key(heading) for heading in self._headings if heading]
+        keys = [merge_fields.make_key(heading) for heading in self._headings if heading]
         wording = self.paper.wording or ""
         known = ", ".join(merge_fields.FIELDS)
-        unknown = merge_fields.unknown(wording, (*merge_fields.FIELDS, *keys))
+        unknown = merge_fields.find_unknown(wording, (*merge_fields.FIELDS, *keys))
         if unknown is not None:
             raise WrongUsage(
                 f"The letter has the field {{{unknown}}}, which is not known.",
                 f"Known are {known}, and the columns of the list. {headings}",
             )
-        if self.enclose is not None and merge_fields.key(self.enclose) not in keys:
+        if self.enclose is not None and merge_fields.make_key(self.enclose) not in keys:
             raise WrongUsage(
                 f'The list has no column "{self.enclose}", which --enclose names.', headings
             )
-        self._refuse_doubles((*merge_fields.fields(wording), self.enclose or ""), keys)
+        self._refuse_doubles((*merge_fields.list_fields(wording), self.enclose or ""), keys)
 
     def _refuse_doubles(self, named: Sequence[str], keys: Sequence[str]) -> None:
         for field in named:
             if (
-                merge_fields.key(field) not in merge_fields.FIELDS
-                and keys.count(merge_fields.key(field)) > 1
+                merge_fields.make_key(field) not in merge_fields.FIELDS
+                and keys.count(merge_fields.make_key(field)) > 1
             ):
                 raise WrongUsage(
                     f'The list has more than one column "{field}", and the letter needs one.',
@@ -141,8 +141,8 @@ class _Drafting:
     @cached_property
     def _compositor(self) -> Compositor:
         paper = self.paper
-        area = GRIDS[paper.labels].area(0) if paper.labels else paper.envelope.panel
-        return Compositor(area, roboto())
+        area = GRIDS[paper.labels].locate_panel(0) if paper.labels else paper.envelope.panel
+        return Compositor(area, load_roboto())
 
     @cached_property
     def _fields(self) -> WordingFields | None:
@@ -150,8 +150,8 @@ class _Drafting:
 
     @cached_property
     def _enclosure_column(self) -> int:
-        keys = [merge_fields.key(heading) for heading in self._headings]
-        return keys.index(merge_fields.key(self.enclose or ""))
+        keys = [merge_fields.make_key(heading) for heading in self._headings]
+        return keys.index(merge_fields.make_key(self.enclose or ""))
 
     @property
     def _headings(self) -> tuple[str, ...]:

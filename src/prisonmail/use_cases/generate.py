@@ -14,7 +14,7 @@ from pathlib import Path
 
 from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, UnusableList
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.letter import Batch, Letter, paths_of
+from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import NewPress, Printed, print_letters, start_workers
 from prisonmail.recipients.checked_list import CheckedList
@@ -88,8 +88,8 @@ class _Run:
     @property
     def columns_used(self) -> frozenset[str]:
         """The keys of the columns that the wording and the enclosures are taken from."""
-        named = (*merge_fields.fields(self.paper.wording or ""), self.enclosed or "")
-        return frozenset(map(merge_fields.key, named))
+        named = (*merge_fields.list_fields(self.paper.wording or ""), self.enclosed or "")
+        return frozenset(map(merge_fields.make_key, named))
 
     @property
     def exit_code(self) -> ExitCode:
@@ -173,7 +173,7 @@ def _count_letters(order: Order, checked: CheckedList) -> int:
 def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
     """Refuse files that cannot be written, before a code exists that would have no paper."""
     kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
-    enclosed = paths_of(each.enclosure for each in drafts) if paper.encloses else ()
+    enclosed = list_paths(each.enclosure for each in drafts) if paper.encloses else ()
     refuse_what_cannot_be_written(
         order.target,
         len(drafts),
@@ -204,7 +204,7 @@ def _issue(
             issued_at,
             profile.valid_days,
             list_digest=digest,
-            printing=json.dumps(paper.document(), ensure_ascii=False),
+            printing=json.dumps(paper.to_document(), ensure_ascii=False),
             random_check=profile.random_check,
             progress=progress,
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from prisonmail import codes
 from prisonmail.errors import Interrupted, OutputRefused, WrongUsage
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.printing.run import Printed, volume_paths
+from prisonmail.printing.run import Printed, name_volumes
 from prisonmail.problems.problem import Problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
@@ -40,7 +40,7 @@ def refuse_what_cannot_be_written(
     """
     if output == output_files.STANDARD_OUTPUT and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
-    paths = (*volume_paths(output, letters, split), *others)
+    paths = (*name_volumes(output, letters, split), *others)
     written = [path for path in paths if path != output_files.STANDARD_OUTPUT]
     places = {path.resolve() for path in written}
     needed = [each for each in kept if Path(each).resolve() in places]  # of very many, few
@@ -123,8 +123,8 @@ def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tupl
     for letter in letters:
         lines.append(letter.draft.line)
         numbers.append(int(letter.code))
-        pages.append(printed.page_of(letter))
-        volumes.append(number_of[printed.file_of(letter)])
+        pages.append(printed.find_page(letter))
+        volumes.append(number_of[printed.find_file(letter)])
     for at in sorted(range(len(lines)), key=lines.__getitem__):
         file = (printed.files[volumes[at]].name,) if printed.split else ()
         yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at]), *file

@@ -13,7 +13,7 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.letter import Batch, Letter, paths_of
+from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.printing.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_letters, start_workers
@@ -57,7 +57,7 @@ def reprint(
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
         paper, target = _paper(batch), output or Path(f"{code or batch.id}.pdf")
         useless = _useless(opened, found, now)
-        enclosed = paths_of(each.enclosure for each in _entries(opened, found))
+        enclosed = list_paths(each.enclosure for each in _entries(opened, found))
         kept = (ledger, paper.letterhead or ledger, *(enclosed if paper.encloses else ()))
         refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
         _refuse_changed_files(paper, _entries(opened, found))

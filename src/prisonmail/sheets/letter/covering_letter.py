@@ -27,7 +27,7 @@ from prisonmail.sheets.drawing import (
     Box,
     Drawing,
     TextRun,
-    line_height,
+    measure_leading,
 )
 from prisonmail.sheets.text import wrap, wrap_anywhere
 from prisonmail.sheets.typeface import Face, Typeface
@@ -40,7 +40,7 @@ _VALUES = 64.0
 _ROW = 6.4
 _TABLE_GAP = 5.0
 _SMALLEST = 8.0
-_SPACINGS = {size: line_height(size) * 0.8 for size in (BODY, 9.0, _SMALLEST)}
+_SPACINGS = {size: measure_leading(size) * 0.8 for size in (BODY, 9.0, _SMALLEST)}
 """The sizes of a value in points, the largest that fits is taken, and the mm between its lines:
 they stand closer than running text, so that two of them fit a row."""
 _LABELS = (
@@ -67,7 +67,7 @@ class CoveringLetter:
     """Where it begins, in mm from the top of the sheet."""
     _prisons: dict[str, Drawing] = field(default_factory=dict, repr=False)
 
-    def shared(self) -> Drawing:
+    def draw_shared(self) -> Drawing:
         """Draw what all letters have."""
         sender = self.batch.sender
         return (
@@ -81,9 +81,9 @@ class CoveringLetter:
     def bottom(self) -> float:
         """The baseline of its last line."""
         lines = self._lines(_how_to_check(self.batch.sender))
-        return self._checking_y + line_height(BODY) * (len(lines) - 1)
+        return self._checking_y + measure_leading(BODY) * (len(lines) - 1)
 
-    def own(self, letter: Letter) -> tuple[Drawing, ...]:
+    def draw_own(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw what only this letter has: whom it is for, its reference and its code."""
         draft = letter.draft
         person = (
@@ -125,7 +125,7 @@ class CoveringLetter:
         self, row: int, value: str, label: str | None = None, *, bold: bool = False
     ) -> tuple[TextRun, ...]:
         baseline = self._baselines[row]
-        size, lines = _fit(value or _NONE, self.typeface.face(bold=bold))
+        size, lines = _fit(value or _NONE, self.typeface.choose(bold=bold))
         spacing = _SPACINGS[size]
         first = baseline - spacing * (len(lines) - 1) / 2
         return (
@@ -144,7 +144,7 @@ class CoveringLetter:
     def _paragraph(self, text: str, y: float) -> Drawing:
         return Drawing(
             tuple(
-                TextRun(MARGIN, y + line_height(BODY) * number, line, BODY)
+                TextRun(MARGIN, y + measure_leading(BODY) * number, line, BODY)
                 for number, line in enumerate(self._lines(text))
             )
         )
@@ -159,7 +159,7 @@ class CoveringLetter:
     @cached_property
     def _table_y(self) -> float:
         lines = self._lines(_protection(self.marking, self.batch.sender))
-        return self._protection_y + line_height(BODY) * (len(lines) - 1) + _TABLE_GAP
+        return self._protection_y + measure_leading(BODY) * (len(lines) - 1) + _TABLE_GAP
 
     @cached_property
     def _checking_y(self) -> float:
@@ -169,10 +169,10 @@ class CoveringLetter:
 def _fit(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
     room = RIGHT - _VALUES
     for size in _SPACINGS:
-        if face.width(value, size) <= room:
+        if face.measure_width(value, size) <= room:
             return size, (value,)
     lines = wrap(value, face, _SMALLEST, room)
-    if any(face.width(line, _SMALLEST) > room for line in lines):
+    if any(face.measure_width(line, _SMALLEST) > room for line in lines):
         lines = wrap_anywhere(value, face, _SMALLEST, room)
     return _SMALLEST, lines
 

@@ -21,7 +21,7 @@ from prisonmail.sheets.drawing import (
     Rectangle,
     SourcePage,
     TextRun,
-    line_height,
+    measure_leading,
 )
 from prisonmail.sheets.text import wrap, wrap_anywhere
 from prisonmail.sheets.typeface import Typeface
@@ -78,7 +78,7 @@ def _organisation(name: str, typeface: Typeface) -> tuple[TextRun, ...]:
         lines = wrap(name, typeface.bold, size, room)
         if len(lines) == 1:
             break
-    spacing = line_height(size) * 0.9
+    spacing = measure_leading(size) * 0.9
     first = _RULE_Y - 3.5 - spacing * (len(lines) - 1)
     return tuple(
         TextRun(MARGIN, first + spacing * number, line, size, bold=True)
@@ -112,5 +112,5 @@ def _aside_lines(
     for group in groups:
         for line in group:
             yield TextRun(ASIDE, y, line, size)
-            y += line_height(size)
+            y += measure_leading(size)
         y += _GROUP_GAP

@@ -7,7 +7,7 @@ from functools import cached_property
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, line_height
+from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, measure_leading
 from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
 from prisonmail.sheets.text import flow, wrap
 from prisonmail.sheets.typeface import Typeface
@@ -31,9 +31,9 @@ class OwnWording:
         face = self.typeface.regular
         lines = [
             wrap(paragraph, face, BODY, RIGHT - MARGIN)
-            for paragraph in merge_fields.paragraphs(text)
+            for paragraph in merge_fields.split_paragraphs(text)
         ]
-        leading = line_height(BODY)
+        leading = measure_leading(BODY)
         flowed = flow(lines, self.top, leading, _PARAGRAPH_GAP, HEIGHT)
         pages = [EMPTY] * (flowed.page + 1)
         for line in flowed.lines:

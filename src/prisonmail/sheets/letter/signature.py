@@ -9,7 +9,7 @@ from prisonmail.sheets.drawing import (
     Box,
     Drawing,
     TextRun,
-    line_height,
+    measure_leading,
 )
 
 HEIGHT = 29.0
@@ -28,7 +28,7 @@ def draw_signature(sender: Sender, above: float) -> Drawing:
         (
             TextRun(MARGIN, above + _LABEL_DROP, "Signed", SMALL),
             TextRun(MARGIN, y + _NAME_DROP, sender.name, BODY, bold=True),
-            TextRun(MARGIN, y + _NAME_DROP + line_height(BODY), standing, BODY),
+            TextRun(MARGIN, y + _NAME_DROP + measure_leading(BODY), standing, BODY),
         ),
         (Box(MARGIN, y, _WIDTH, HAIRLINE),),
     )

@@ -2,8 +2,8 @@
 
 Widths and heights are in ems, so that they hold for every type size.
 
->>> from prisonmail.sheets.fonts import roboto
->>> pieces = split_text("Ann Mary Hart-Smith", roboto().regular, break_hyphens=True)
+>>> from prisonmail.sheets.fonts import load_roboto
+>>> pieces = split_text("Ann Mary Hart-Smith", load_roboto().regular, break_hyphens=True)
 >>> pieces.texts
 ('Ann', 'Mary', 'Hart-', 'Smith')
 >>> break_text(pieces, (4.0, 6.0, 6.0))
@@ -39,7 +39,7 @@ class PanelLine(NamedTuple):
 
 def measure(text: str, face: Face, *, bold: bool = False) -> PanelLine:
     """Measure a line in a weight."""
-    return PanelLine(text, face.ems(text), face.extent(text), bold)
+    return PanelLine(text, face.measure_ems(text), face.measure_extent(text), bold)
 
 
 measure_recurring = lru_cache(_KEPT)(measure)
@@ -75,7 +75,7 @@ def split_text(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
         texts += parts
         joints += [""] * (len(parts) - 1) + [_SPACE]
     space = face.advances[_SPACE]
-    widths = tuple(map(face.ems, texts))
+    widths = tuple(map(face.measure_ems, texts))
     gaps = tuple([space if joint else 0.0 for joint in joints])
     width = sum(widths) + sum(gaps[:-1])
     return Pieces(text, width, tuple(texts), tuple(joints), widths, gaps)

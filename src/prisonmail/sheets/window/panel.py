@@ -93,7 +93,7 @@ def place_symbol(area: Rectangle, module_dots: int, typeface: Typeface) -> Symbo
         first_dot=first_dot,
         top=top,
         baseline=baseline,
-        code_left=middle - regular.width(_ANY_CODE, CODE_SIZE) / 2,
+        code_left=middle - regular.measure_width(_ANY_CODE, CODE_SIZE) / 2,
         white_top=top - _CLEARANCE,
         whole_width=area.right - area.left - 2 * INSET,
         beside_width=quiet_zone - area.left - INSET,
