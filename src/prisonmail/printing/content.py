@@ -4,7 +4,7 @@ A page is compressed, ready to be put into a PDF by any process.
 
 A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit. A
 character is written as its UTF-16 code unit, which the fonts of the PDF take for its number, so
-that the same drawing gives the same bytes wherever it is written. What recurs on many sheets is
+that the same drawing becomes the same bytes in whatever process. What recurs on many sheets is
 written out once and kept.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
@@ -80,10 +80,12 @@ class ContentWriter:
         return "".join(written).encode("latin-1")
 
     def _written(self, drawing: Drawing) -> str:
+        # what comes later lies above: a white box hides a letterhead, and text is hidden by nothing
         pictures = map(self._picture, drawing.pictures)
         return "".join((*pictures, *self._boxes(drawing.boxes), self._texts(drawing.texts)))
 
     def _boxes(self, boxes: Sequence[Box]) -> Iterator[str]:
+        """Fill boxes that follow each other in one grey by one `f`; grey goes back to black."""
         for grey, alike in groupby(boxes, key=_GREY):
             filled = f"{''.join(map(self._box, alike))}f\n"
             yield f"{grey:g} g\n{filled}0 g\n" if grey else filled
@@ -98,6 +100,7 @@ class ContentWriter:
                 font = (bold, size)
                 written.append(f"/F{2 if bold else 1} {size:g} Tf\n")
             string = text.translate(self._strings[bold])
+            # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
             written.append(f"1 0 0 1 {self._place(x, y)} Tm ({string}) Tj\n")
         written.append("ET\n")
         return "".join(written)
@@ -126,6 +129,7 @@ class _Strings(dict[int, str]):
 
 
 def _points(millimetres: float) -> str:
+    """Write mm as points, to a hundredth: a twelfth of a dot of a 600 dpi printer."""
     return f"{round(millimetres / MM_PER_POINT, 2):g}"
 
 

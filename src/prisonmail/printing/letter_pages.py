@@ -1,6 +1,6 @@
 """The press draws letters as pages; a volume puts the pages of one PDF in order.
 
-A volume also keeps on which page each letter begins.
+A volume also keeps the page on which each letter begins.
 """
 
 from array import array
@@ -115,7 +115,7 @@ def _enclosed(letter: Letter) -> Iterator[Sheet]:
 
 @dataclass
 class Volume:
-    """Puts the pages of letters together, and keeps where each letter came to lie."""
+    """Puts the pages of letters together, and keeps the pages of each letter."""
 
     press: Press
     part: Part | None = None
@@ -123,7 +123,8 @@ class Volume:
     with_summary: bool = False
     """Whether pages that sum it up by prison follow the letters."""
     first_pages: "array[int]" = field(default_factory=lambda: array("L"))
-    """On which page each letter begins, from 1."""
+    """The page on which each letter begins, from 1: unsigned integers of at least 32 bits, since
+    a batch may have a million letters and objects would take several times the memory."""
     count: int = 0
     """Of pages."""
     under: dict[int, SourcePage] = field(default_factory=dict)

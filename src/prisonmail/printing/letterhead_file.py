@@ -40,7 +40,7 @@ def _picture(path: str) -> Letterhead:
 
     try:
         with Image.open(path) as picture:
-            width, height = picture.convert("RGBA").size  # all of it, as it will be printed
+            width, height = picture.convert("RGBA").size  # reads all of it, as printing will
     except Exception:  # Pillow raises whatever a damaged part brings about
         raise InputMissing(
             f"The letterhead {path} is not a picture that can be read.",

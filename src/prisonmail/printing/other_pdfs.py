@@ -63,7 +63,7 @@ def is_unchanged(enclosed: Enclosure) -> bool:
 
 
 def digest_file(path: Path) -> str:
-    """Tell a file from any other: SHA-256 in hexadecimal."""
+    """Return what tells a file from any other: SHA-256 in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -80,6 +80,7 @@ def _print_to_nowhere(path: Path, pages: int) -> None:
 
 
 def _check_page(page: "PageObject", number: int) -> UnprintableFile | None:
+    """Find what is wrong with a page's shape, as it shows after its own rotation."""
     width, height = (float(side) * MM_PER_POINT for side in page.mediabox[2:])
     width -= float(page.mediabox[0]) * MM_PER_POINT
     height -= float(page.mediabox[1]) * MM_PER_POINT
@@ -102,7 +103,7 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
     for number, source in under.items():
         writer.pages[number].merge_page(sources.page(source), over=False)
     writer.pdf_header = _VERSION
-    writer.compress_identical_objects()
+    writer.compress_identical_objects()  # fonts and pictures that many pages bring along, once
     writer.write(target)
 
 

@@ -80,8 +80,8 @@ class PdfFrame(FPDF):
     ) -> None:
         level = DocumentCompliance.PDFA_2B if archival else None
         super().__init__(unit="mm", format="A4", enforce_compliance=level)
-        self.single_resources_object = True
-        self.allow_images_transparency = False
+        self.single_resources_object = True  # one object that every page names, by its number
+        self.allow_images_transparency = False  # PDF/A-2B would need a blending space for it
         self.set_lang("en-GB")
         self.set_title(title)
         self.set_producer("prisonmail " + __version__)
@@ -89,7 +89,7 @@ class PdfFrame(FPDF):
         self.made_at = made_at
         self.add_font(_FAMILY, "", locate_font(bold=False))
         self.add_font(_FAMILY, "B", locate_font(bold=True))
-        self.add_page()
+        self.add_page()  # fpdf2 writes no document without one; ours take its place
         for path in pictures:
             self._load(path)
 
@@ -117,7 +117,7 @@ class PdfFrame(FPDF):
         from fpdf.image_parsing import preload_image
 
         _, _, information = preload_image(self.image_cache, _opaque(path))
-        information["usages"] = 1
+        information["usages"] = 1  # else fpdf2 leaves the picture out: it sees none of our pages
 
 
 class _CodePoints(SubsetMap):
@@ -131,7 +131,12 @@ class _CodePoints(SubsetMap):
 
 
 class _Producer(OutputProducer):
-    """Makes the frame as if it had one page, which stands for the first of those written."""
+    """Makes the frame as if it had one page, which stands for the first of those written.
+
+    fpdf2 builds all objects of a document, numbers them and joins them to one buffer. Here they
+    take the next free numbers of the file that has the pages already, and those that exist there
+    (page root, first page, outline) are only named, so that the catalog points to them.
+    """
 
     fpdf: PdfFrame
 
@@ -147,6 +152,8 @@ class _Producer(OutputProducer):
         information = next((each.id for each in made if isinstance(each, PDFInfo)), None)
         tree.file.end(catalog, information)
         return buffer
+
+    # the methods that follow stand in for fpdf2's own, which it calls while it builds
 
     def _add_pdf_obj(self, pdf_obj: PDFObject, trace_label: str | None = None) -> int:
         tree = self.fpdf.tree
@@ -186,6 +193,7 @@ class _Producer(OutputProducer):
 
 
 def _opaque(path: str) -> BytesIO:
+    """Lay a picture on white, as paper is: PDF/A-2B allows no transparency here."""
     from PIL import Image
 
     content = BytesIO()

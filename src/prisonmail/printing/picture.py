@@ -12,7 +12,9 @@ from prisonmail.sheets.window.panel import draw_panel
 
 WIDTH = 80.0
 HEIGHT = 24.0
+"""Millimetres: what always shows in the window of a DL envelope."""
 _DPI = 600
+"""The printer dots that bars are counted in, so that each edge is on a pixel."""
 _WHITE = 255
 
 

@@ -1,4 +1,4 @@
-"""Prints the letters of a batch: the same sheets for the same letters at any time."""
+"""Prints the letters of a batch: the same letters become the same sheets at any time."""
 
 import os
 from array import array
@@ -36,11 +36,12 @@ class Printed:
     first_sheet: int
     """The number of the first letter in its batch; the others follow it."""
     first_pages: "array[int]" = field(repr=False)
+    """The page of its file on which each letter begins, in sheet order."""
     split: int | None = None
     """Letters in a volume; None if all are in one file."""
 
     def find_page(self, letter: Letter) -> int:
-        """Return on which page of its file a letter begins, from 1."""
+        """Return the page of its file on which a letter begins, from 1."""
         return self.first_pages[letter.sheet - self.first_sheet]
 
     def find_file(self, letter: Letter) -> Path:
@@ -68,7 +69,7 @@ def print_letters(
     pages = 0
     first_pages = array("L")
     first, letters = _first_sheet(letters)
-    for path, part, some in _volumes(letters, output, split, batch.size):
+    for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
         volume = Volume(new_press(run), part, with_summary=summary)
         with output_files.open_output(path) as file:
             _write(volume, some, file)
@@ -95,12 +96,12 @@ def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> Ne
     Return what makes the press of each volume. None takes what is usual for such a run, which for
     a short one is no other process.
     """
-    wanted = jobs or choose_jobs(letters, _cores())
-    if min(wanted, letters) <= 1:
+    processes = jobs or choose_jobs(letters, _count_cores())
+    if min(processes, letters) <= 1:
         return Press
     from prisonmail.printing.parallel import start_presses
 
-    return stack.enter_context(start_presses(wanted))
+    return stack.enter_context(start_presses(processes))
 
 
 def choose_jobs(letters: int, cores: int) -> int:
@@ -112,7 +113,7 @@ def choose_jobs(letters: int, cores: int) -> int:
     return min(cores, _MOST_JOBS) if letters >= _LONG_RUN else 1
 
 
-def _cores() -> int:
+def _count_cores() -> int:
     """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -129,12 +130,15 @@ def _volume_path(output: Path, number: int) -> Path:
     return output.with_name(f"{output.stem}-{number:03d}{output.suffix}")
 
 
-def _volumes(
+def _cut_into_volumes(
     letters: Iterable[Letter], output: Path, split: int | None, size: int
 ) -> Iterator[tuple[Path, Part | None, Iterable[Letter]]]:
+    """Yield the file, the part and the letters of each volume; a batch has so many letters."""
     if split is None:
         yield output, None, letters
         return
+    # one walk through the letters: a volume takes its own from the iterator as it is written,
+    # and the next begins at what is left
     waiting = iter(letters)
     for number, first in enumerate(waiting, start=1):
         part = Part(number, -(-size // split), first.sheet)

@@ -22,8 +22,12 @@ PANEL_WIDTH = 71.0
 PANEL_HEIGHT = 21.5
 """The least that a panel takes, in mm: every prison and all but the longest names fit it."""
 _LETTERHEAD_BOTTOM = 30.0
+"""The letterhead and its rule end above this, in mm from the top: no window may show it."""
 _ASIDE_LEFT = 122.0
+"""The sender's block begins to the right of this, in mm from the left, with 2 mm to spare."""
 _LOWEST_WINDOW = 106.0
+"""The lowest that a window may show, in mm from the top: below it the covering letter has just
+room for its table, the text about checking, and the signature."""
 
 
 class Fold(Enum):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _GLYPH_HEADER = struct.Struct(">hhhhh")
+"""How an outline of TrueType begins: contours, then xMin, yMin, xMax, yMax."""
 
 
 def locate_font(*, bold: bool) -> Path:

@@ -23,7 +23,7 @@ LABELS = "labels:"
 """How the layout of a run that prints labels begins; the name of a grid follows."""
 _PANEL_WIDTH = 85.0
 _PANEL_HEIGHT = 26.0
-"""Millimetres, in the middle of a label, so that a sheet that feeds awry does no harm."""
+"""Millimetres, in the middle of a label: a sheet that feeds a little askew does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Grid:
         """Return the part of a label that the panel fills; what fits one label fits all."""
         cell = self.locate_label(number)
         left = cell.left + (cell.width - _PANEL_WIDTH) / 2
-        left -= left % (GRID_DOTS * DOT)
+        left -= left % (GRID_DOTS * DOT)  # so that bars are on printer dots on every label
         top = cell.top + (cell.height - _PANEL_HEIGHT) / 2
         return Rectangle(left, top, left + _PANEL_WIDTH, top + _PANEL_HEIGHT)
 

@@ -32,10 +32,14 @@ from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 
 _BODY_GAP = 14.0
+"""From all that the window can show down to the baseline of the heading, in mm."""
 _FOOTER_Y = 287.0
+"""Baseline of the footer in mm: 10 mm above the edge, as far down as all printers reach."""
 _TICK_LEFT = 4.0
 _TICK_WIDTH = 4.0
+"""Fold ticks, in mm: at the edge where they are seen on folding, inside what printers reach."""
 _WORDING_GAP = 5.0
+"""Between the covering letter and a firm's own wording, in mm, beside the usual leading."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ class LetterSheets:
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:
-    """Draw ticks at the left edge where a sheet is folded for an envelope."""
+    """Draw ticks at the left edge that show how to fold a sheet for an envelope."""
     panel_height = envelope.fold.value
     count = round(SHEET_HEIGHT / panel_height)
     return Drawing(

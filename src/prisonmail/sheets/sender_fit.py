@@ -1,4 +1,4 @@
-"""Crowding: particulars of a sender that are too long for the sheet, found before any is printed.
+"""Particulars of a sender that are too long for the sheet, found before any is printed.
 
 A sheet is drawn with them, and no two of its texts may touch, nor any leave the margins.
 """
@@ -29,9 +29,11 @@ from prisonmail.sheets.typeface import Typeface
 _EDGE = 5.0
 """Millimetres at the upper and lower edge in which many printers put no ink."""
 _ROUNDING = 0.1
+"""Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
 _SHORT = "–"
+"""Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
 
 def find_entry_too_long(
@@ -67,7 +69,7 @@ def find_overlaps(
 
 
 def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
-    """Give, by the entry of the profile, the sender with only that entry short."""
+    """Return, by the entry of the profile, the sender with only that entry short."""
     return {
         "address": replace(sender, address=(_SHORT,)),
         "organisation": replace(sender, organisation=_SHORT),

@@ -21,6 +21,7 @@ _AFTER_SIGNS = re.compile(r"(?<=[.\-])")
 FIRST_BASELINE = 30.0
 """Of a following page, in mm."""
 LAST_BASELINE = 276.0
+"""Of every page, in mm: 11 mm above that of the footer."""
 _FEWEST = 2
 """Lines of a paragraph that stand together on a page."""
 _ROUNDING = 1e-6
@@ -36,6 +37,7 @@ def share_evenly(
     room. Return the count of pieces up to the end of each line, or None if they do not fit.
     """
     starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
+    # names and addresses have few pieces: to try all ways of cutting them is quick enough
     best: tuple[float, tuple[int, ...]] | None = None
     for cuts in combinations(range(1, len(widths)), len(rooms) - 1):
         ends = (*cuts, len(widths))
@@ -95,7 +97,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Where all lines came to stand, and where what follows them begins."""
+    """The places of all lines, and the page and baseline of what follows them."""
 
     lines: tuple[Line, ...]
     page: int

@@ -84,12 +84,12 @@ def _labels(options: PrintOptions) -> str | None:
     if options.layout == SHEETS:
         return None
     grid = find_grid(options.layout)
-    for given, option in (
+    for chosen, option in (
         (options.wording, "--letter"),
         (options.enclose, "--enclose"),
         (options.duplex, "--duplex"),
     ):
-        if given:
+        if chosen:
             raise WrongUsage(f"Labels have no letter, so {option} cannot be used with them.")
     return grid.name
 

@@ -34,12 +34,23 @@ from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.system import clock
 
 _HEADING = 13.0
+"""Points."""
 _NONE = "–"
+"""Stands for a value that a letter does not have, so that no row looks forgotten."""
 _VALUES = 64.0
 """Left edge of the values beside their labels, in mm."""
 _ROW = 6.4
+"""Height of a row in mm: two lines of the smallest type fit in it."""
+_ROW_DESCENT = 2.0
+"""From a row's baseline down to the rule below it, in mm."""
 _TABLE_GAP = 5.0
+"""Between the text above the table and its first rule, in mm."""
+_CHECKING_GAP = 8.0
+"""From the last rule of the table down to the baseline of the text about checking, in mm."""
+_HEADING_GAP = 8.0
+"""From the baseline of the heading down to that of the text, in mm."""
 _SMALLEST = 8.0
+"""Points: a mailroom reads these values out on the telephone."""
 _SPACINGS = {size: measure_leading(size) * 0.8 for size in (BODY, 9.0, _SMALLEST)}
 """The sizes of a value in points, the largest that fits is taken, and the mm between its lines:
 they stand closer than running text, so that two of them fit a row."""
@@ -139,7 +150,7 @@ class CoveringLetter:
     @cached_property
     def _baselines(self) -> tuple[float, ...]:
         """Those of the table's rows."""
-        return tuple(self._table_y + _ROW * (row + 1) - 2.0 for row in range(len(_LABELS)))
+        return tuple(self._table_y + _ROW * (row + 1) - _ROW_DESCENT for row in range(len(_LABELS)))
 
     def _paragraph(self, text: str, y: float) -> Drawing:
         return Drawing(
@@ -154,7 +165,7 @@ class CoveringLetter:
 
     @cached_property
     def _protection_y(self) -> float:
-        return self.top + 8.0
+        return self.top + _HEADING_GAP
 
     @cached_property
     def _table_y(self) -> float:
@@ -163,7 +174,7 @@ class CoveringLetter:
 
     @cached_property
     def _checking_y(self) -> float:
-        return self._table_y + _ROW * len(_LABELS) + _TABLE_GAP + 3.0
+        return self._table_y + _ROW * len(_LABELS) + _CHECKING_GAP
 
 
 def _fit(value: str, face: Face) -> tuple[float, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from prisonmail.sheets.typeface import Typeface
 from prisonmail.system import clock
 
 _PARAGRAPH_GAP = 2.4
+"""More between paragraphs than between lines, in mm: about half a line."""
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,11 @@ CHARACTER_MODULES = 11
 _START_C = 105
 _STOP = 106
 _CHECK_MODULUS = 103
+"""The check character is the weighted sum of all values, modulo this (ISO/IEC 15417)."""
 
 
 class Bar(NamedTuple):
-    """A run of dark modules: where it begins, and how many there are."""
+    """A run of dark modules: its first, counted from 0, and how many there are."""
 
     start: int
     width: int
@@ -67,4 +68,4 @@ def find_bars(value: int) -> tuple[Bar, ...]:
 def _patterns() -> tuple[str, ...]:
     from barcode.charsets import code128
 
-    return (*code128.CODES, code128.STOP + "11")
+    return (*code128.CODES, code128.STOP + "11")  # its encoder adds the last bar itself

@@ -30,7 +30,7 @@ SIZES = (9.0, 8.5, 8.0)
 MODULE_DOTS = (8, 6)
 """Printer dots of 1/600 inch to a module: 0.339 mm, else 0.254 mm."""
 _MOST_BREAKS = 3
-"""Lines more than items: the longest name takes three lines, the longest prison two."""
+"""How many more lines than items are tried: enough for the longest name at every prison."""
 
 
 class Arrangement(NamedTuple):

@@ -1,7 +1,7 @@
 """The window panel: marking, recipient and address at left, the symbol at right.
 
 All of it lies inside the part of the sheet that always shows in the window. Lines that end above
-the symbol have the whole width; those beside it end where its quiet zone begins.
+the symbol have the whole width; those beside it end at its quiet zone.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _CLEARANCE = 0.8
 
 
 class PlacedLine(NamedTuple):
-    """A printed line and where its baseline is, in mm."""
+    """A printed line and its baseline, in mm."""
 
     text: str
     y: float

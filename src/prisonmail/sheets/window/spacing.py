@@ -26,7 +26,7 @@ from prisonmail.sheets.window.panel import INSET
 _LEAST_WHITE = 0.01
 """Ems of white between the ink of two lines: enough that rounding lets no ink touch."""
 _KEPT = 4096
-"""Spacings that are kept: each prison has some ten frames that names are tried in."""
+"""Spacings that are kept: of each prison there are few frames in which names are tried."""
 _NO_INK = Extent(0.0, 0.0)
 
 
