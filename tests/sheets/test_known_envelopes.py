@@ -48,11 +48,11 @@ def test_an_envelope_that_cannot_hold_the_panel_is_refused_and_is_a_fault() -> N
     with pytest.raises(InputMissing, match="envelope ours cannot be used"):
         collect_envelopes(profile_with(ours=narrow))
     (fault,) = check_envelopes({"envelopes": {"ours": narrow}})
-    assert fault.entry == "envelopes.ours"
+    assert fault.field == "envelopes.ours"
 
 
 def test_only_whole_entries_are_measured_and_the_name_is_checked() -> None:
     assert check_envelopes({"envelopes": {"ours": {"width": 225}}}) == ()
     assert check_envelopes({"envelopes": "none", "envelope": "dl"}) == ()
     (fault,) = check_envelopes({"envelope": "b4"})
-    assert fault.entry == "envelope"
+    assert fault.field == "envelope"

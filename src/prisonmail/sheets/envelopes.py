@@ -82,7 +82,7 @@ class Envelope:
 
     @property
     def always_visible(self) -> Rectangle:
-        """The part of the sheet that shows wherever the sheet lies."""
+        """The part of the sheet that shows however the sheet has slid."""
         across, down = self.play
         left, top, right, bottom = self._window
         return Rectangle(left, top, right - across, bottom - down)

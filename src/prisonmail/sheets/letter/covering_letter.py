@@ -95,7 +95,7 @@ class CoveringLetter:
         return self._checking_y + measure_leading(BODY) * (len(lines) - 1)
 
     def draw_own(self, letter: Letter) -> tuple[Drawing, ...]:
-        """Draw what only this letter has: whom it is for, its reference and its code."""
+        """Draw what only this letter has: who it is for, its reference and its code."""
         draft = letter.draft
         person = (
             *self._row(_FOR, draft.name, bold=True),

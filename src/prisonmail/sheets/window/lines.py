@@ -7,7 +7,7 @@ Widths and heights are in ems, so that they hold for every type size.
 >>> pieces.texts
 ('Ann', 'Mary', 'Hart-', 'Smith')
 >>> break_text(pieces, (4.0, 6.0, 6.0))
-('Ann', 'Mary', 'Hart-Smith')
+('Ann', 'Mary Hart-', 'Smith')
 >>> break_text(pieces, (4.0,)) is None
 True
 """

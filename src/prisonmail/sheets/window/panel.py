@@ -67,7 +67,7 @@ class PanelLayout:
     left: float
     size: float
     person: tuple[PlacedLine, ...]
-    """The marking, and whom the letter is for."""
+    """The marking, and who the letter is for."""
     place: Drawing
     """The prison's name and address, the same for many letters."""
     symbol: SymbolPlace
