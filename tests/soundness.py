@@ -39,9 +39,7 @@ def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
 
 
 def started(target: Callable[..., None], *arguments: object) -> Any:
-    FORKS.set_forkserver_preload(
-        ["tests.soundness", "prisonmail.cli", "prisonmail.use_cases.generate", "fpdf"]
-    )
+    FORKS.set_forkserver_preload(["tests.soundness", "prisonmail.cli.commands.generate", "fpdf"])
     process = FORKS.Process(target=target, args=arguments)
     process.start()
     return process

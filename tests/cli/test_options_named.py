@@ -19,7 +19,7 @@ COMMAND = re.compile(r"prisonmail((?: [^\s.,;:)]+)+)")
 
 
 def commands_of(group: object, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Give each command's words and its options."""
+    """Return each command's words and its options."""
     parameters = getattr(group, "params", [])
     yield path, frozenset(word for each in parameters for word in each.opts) | {"--help"}
     if isinstance(group, TyperGroup):
@@ -75,7 +75,7 @@ SHOWN_BY = {
 
 
 def texts_in(path: Path) -> Iterator[str]:
-    """Give the texts of a file that are not notes for its readers, f-strings as one."""
+    """Return the texts of a file that are not notes for its readers, f-strings as one."""
     if path.suffix == ".toml":
         pages = tomllib.loads(path.read_text("utf-8"))
         yield from (text for page in pages.values() for text in page.values())
@@ -124,13 +124,13 @@ def test_every_command_that_shows_a_message_has_the_options_named_in_it(file: st
 
 
 def bare_options(file: str) -> Iterator[tuple[str, str]]:
-    """Give the options that are named without their command, with the text."""
+    """Return the options that are named without their command, with the text."""
     for text in texts_in(SOURCE / file):
         yield from ((option, text) for option in OPTION.findall(COMMAND.sub("", text)))
 
 
 def own_commands(file: str) -> list[str]:
-    """Give the commands that a file of `cli` is about, or all where it serves several."""
+    """Return the commands that a file of `cli` is about, or all where it serves several."""
     name = Path(file).stem.split("_")[0]
     return [each for each in COMMANDS if each.split()[:1] == [name]] or list(COMMANDS)
 

@@ -60,8 +60,8 @@ def test_the_shell_can_complete(shell: str) -> None:
 STARTED = set(
     """
     prisonmail prisonmail.__main__ prisonmail.cli prisonmail.cli.app prisonmail.cli.boundary
-    prisonmail.cli.terminal prisonmail.ctrl_c prisonmail.errors prisonmail.publishing
-    prisonmail.reports prisonmail.reports.lines
+    prisonmail.cli.terminal prisonmail.errors prisonmail.reports prisonmail.reports.lines
+    prisonmail.system prisonmail.system.ctrl_c prisonmail.system.output_files
 """.split()
 )
 """All of the program's own that is loaded before it is known which command is wanted."""

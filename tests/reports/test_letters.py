@@ -165,8 +165,8 @@ def test_a_cancellation_says_for_what_it_is_too_late(
     done = Cancelled(
         FoundBatch(Summary(batch_of(sender, 6), checked, newly, ISSUED_AT), None), newly
     )
-    assert [str(line) for line in letters.cancelled_words(done)] == said
-    assert letters.cancelled_document(done) == {
+    assert [str(line) for line in letters.cancellation_words(done)] == said
+    assert letters.cancellation_document(done) == {
         "version": 1,
         "batch": "20261121-7F3K",
         "cancelled": newly,
@@ -175,7 +175,7 @@ def test_a_cancellation_says_for_what_it_is_too_late(
 
 
 def test_a_batch_without_paper_is_warned_of() -> None:
-    assert str(letters.no_paper("20261121-7F3K")) == (
+    assert str(letters.paper_warning("20261121-7F3K")) == (
         "warning: batch 20261121-7F3K is recorded, but its PDF was perhaps never written. "
         "If you have no paper: prisonmail reprint 20261121-7F3K -o OUT.pdf"
     )

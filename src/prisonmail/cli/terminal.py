@@ -31,21 +31,21 @@ def colour_wanted(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
-def styled(text: str, style: Style, stream: TextIO) -> str:
-    """Colour a text if the stream shows colour."""
+def colour(text: str, style: Style, stream: TextIO) -> str:
+    """Put a text in a style, if the stream shows colour."""
     return f"{style}{text}{_PLAIN}" if colour_wanted(stream) else text
 
 
-def shown(said: str | ReportLine, stream: TextIO) -> str:
+def colour_line(said: str | ReportLine, stream: TextIO) -> str:
     """Write a line of a report, its head in the colour of its tone."""
     if isinstance(said, str) or said.tone is Tone.PLAIN:
         return str(said)
-    return f"{styled(said.head, _STYLES[said.tone], stream)}{said.rest}"
+    return f"{colour(said.head, _STYLES[said.tone], stream)}{said.rest}"
 
 
 def answer(said: str | ReportLine) -> None:
     """Say what was asked for, on stdout."""
-    print(shown(said, sys.stdout))
+    print(colour_line(said, sys.stdout))
 
 
 def answer_json(document: Mapping[str, object]) -> None:
@@ -74,4 +74,4 @@ def _json(value: object, margin: int = 0) -> str:
 
 def talk(said: str | ReportLine) -> None:
     """Say something about the work, on stderr."""
-    print(shown(said, sys.stderr), file=sys.stderr)
+    print(colour_line(said, sys.stderr), file=sys.stderr)

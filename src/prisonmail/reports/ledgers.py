@@ -5,7 +5,7 @@ from datetime import date
 
 from prisonmail.ledger.audit import Audit
 from prisonmail.ledger.records import Purge
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 
 BEYOND_A_PURGE = (
@@ -20,7 +20,7 @@ def audit_words(found: Audit) -> Iterator[ReportLine]:
         yield ReportLine("The ledger is not as it was recorded:", Tone.BAD)
         yield from (ReportLine(f"  {fault}") for fault in found.faults)
     else:
-        events = counted(found.head.number, "event")
+        events = count(found.head.number, "event")
         yield ReportLine(f"The ledger is in order: {events}.", Tone.GOOD)
 
 
@@ -46,8 +46,8 @@ def audit_document(found: Audit) -> dict[str, object]:
 
 def purge_words(done: Purge) -> ReportLine:
     """Count what was erased."""
-    letters = counted(done.letters, "letter")
-    events = counted(done.events, "other entry", "other entries")
+    letters = count(done.letters, "letter")
+    events = count(done.events, "other entry", "other entries")
     return ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD)
 
 

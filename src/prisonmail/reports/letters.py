@@ -7,7 +7,7 @@ from prisonmail import codes
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import judge
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
 from prisonmail.use_cases.cancel import Cancelled
@@ -113,26 +113,26 @@ def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
     ]
 
 
-def no_paper(batch_id: str) -> ReportLine:
-    """Warn that a batch has perhaps never been printed."""
+def paper_warning(batch_id: str) -> ReportLine:
+    """Warn that a batch has perhaps no paper."""
     return warning(
         f"batch {batch_id} is recorded, but its PDF was perhaps never written. "
         f"If you have no paper: prisonmail reprint {batch_id} -o OUT.pdf"
     )
 
 
-def cancelled_words(done: Cancelled) -> Iterator[ReportLine]:
+def cancellation_words(done: Cancelled) -> Iterator[ReportLine]:
     """Say what was cancelled, and for what it came too late."""
     if done.letters:
-        yield ReportLine(f"{counted(done.letters, 'letter')} cancelled.", Tone.GOOD)
+        yield ReportLine(f"{count(done.letters, 'letter')} cancelled.", Tone.GOOD)
     else:
         yield ReportLine("All of that was cancelled already.")
     if done.checked:
-        letters = counted(done.checked, "letter")
+        letters = count(done.checked, "letter")
         yield ReportLine(f"Too late for {letters} that a mailroom has checked already.")
 
 
-def cancelled_document(done: Cancelled) -> dict[str, object]:
+def cancellation_document(done: Cancelled) -> dict[str, object]:
     """Return what was cancelled as JSON."""
     return {
         "version": 1,

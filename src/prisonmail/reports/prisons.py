@@ -18,7 +18,7 @@ from prisonmail.prisons.matching.outcomes import (
 )
 from prisonmail.prisons.prison import Prison, freshness
 from prisonmail.prisons.search import PrisonSearch, prisons_meant
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.system import clock
 
 OWN = "*"
@@ -29,7 +29,7 @@ def search_words(search: PrisonSearch, today: date) -> Iterator[str]:
     """Say how many there are, and what is known of the words as a name."""
     if search.prisons:
         shut = _shut(len(search.closed), len(search.prisons))
-        yield f"{counted(len(search.prisons), 'prison')}{shut}. {_ages(search.prisons, today)}"
+        yield f"{count(len(search.prisons), 'prison')}{shut}. {_ages(search.prisons, today)}"
     said = _said(search)
     if said:
         yield said

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from prisonmail.errors import ExitCode
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_update import Change, ChangeKind, Update
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 
 _TONES = {ChangeKind.OPENED: Tone.GOOD, ChangeKind.NEW: Tone.GOOD, ChangeKind.CLOSED: Tone.BAD}
@@ -57,9 +57,9 @@ def _address(prison: Prison) -> str:
 
 
 def _counts(update: Update) -> str:
-    parts = [f"{counted(update.unchanged, 'prison')} as before"]
+    parts = [f"{count(update.unchanged, 'prison')} as before"]
     if update.changes:
-        parts.insert(0, f"{counted(len(update.changes), 'prison')} changed")
+        parts.insert(0, f"{count(len(update.changes), 'prison')} changed")
     if update.older:
         parts.append(f"{update.older:,} left, as what is known is newer")
     return ", ".join(parts) + "."

@@ -11,7 +11,7 @@ from prisonmail.problems.problem import redact_problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.mapping import option_name
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
 from prisonmail.sheets.paper import Paper
@@ -30,7 +30,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield from _pinned_warning(outcome.batch, now)
             yield ReportLine(f"Next: {_next_step(outcome.paper)}")
         case Checked() if outcome.checked.is_faultless:
-            sheets = counted(len(outcome.drafts), "sheet")
+            sheets = count(len(outcome.drafts), "sheet")
             line = f"{outcome.checked.name}: no problems. It would print {sheets}."
             yield ReportLine(line, Tone.GOOD)
         case Checked():
@@ -48,28 +48,9 @@ def reprint_words(done: Reprinted) -> Iterator[ReportLine]:
     yield ReportLine(_amount_to(done.letters, printed), Tone.GOOD, f"  (batch {batch} again)")
     if done.useless:
         yield warning(
-            f"{counted(done.useless, 'sheet')} cannot be delivered unopened any more, because the "
+            f"{count(done.useless, 'sheet')} cannot be delivered unopened any more, because the "
             f"code is used up, cancelled or expired. See which: prisonmail batches show {batch}"
         )
-
-
-def target(printed: Printed) -> str:
-    """Name the files that were written."""
-    first, last = printed.files[0], printed.files[-1]
-    if first != last:
-        return f"{first} to {last.name}"
-    return "standard output" if first == STANDARD_OUTPUT else str(first)
-
-
-def amount(letters: int, pages: int) -> str:
-    """Count sheets, or letters and pages if they differ.
-
-    >>> amount(2, 2), amount(2, 6)
-    ('2 sheets', '2 letters on 6 pages')
-    """
-    if pages == letters:
-        return counted(letters, "sheet")
-    return f"{counted(letters, 'letter')} on {counted(pages, 'page')}"
 
 
 def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
@@ -112,7 +93,7 @@ def reprint_document(done: Reprinted) -> dict[str, object]:
     return {
         "version": 1,
         "batch": done.summary.batch.id,
-        "output": target(done.printed),
+        "output": _target(done.printed),
         "outputs": [str(path) for path in done.printed.files],
         "pages": done.printed.pages,
         "letters": done.letters,
@@ -190,11 +171,9 @@ def _rows(checked: CheckedList) -> dict[str, object]:
 
 
 def _bad_rows(checked: CheckedList) -> str:
-    problems = counted(checked.problems.errors, "problem")
+    problems = count(checked.problems.errors, "problem")
     where = (
-        f" in {checked.rows_bad:,} of {counted(checked.rows_read, 'row')}"
-        if checked.rows_bad
-        else ""
+        f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""
     )
     return f"{checked.name}: {problems}{where}."
 
@@ -205,14 +184,33 @@ def _printed(outcome: Issued) -> Iterator[ReportLine]:
     yield ReportLine(done, Tone.GOOD, f"  (batch {outcome.batch.id})")
     if left_out:
         kept = f", written to {outcome.rejects}" if outcome.rejects else ""
-        line = f"{counted(left_out, 'row')} left out because of problems{kept}."
+        line = f"{count(left_out, 'row')} left out because of problems{kept}."
         yield ReportLine(line, Tone.BAD)
     if not printed.archival:
         yield ReportLine("It is a plain PDF, not PDF/A, since it has pages from other PDFs in it.")
 
 
 def _amount_to(letters: int, printed: Printed) -> str:
-    return f"{amount(letters, printed.pages)} → {target(printed)}"
+    return f"{_amount(letters, printed.pages)} → {_target(printed)}"
+
+
+def _target(printed: Printed) -> str:
+    """Name the files that were written."""
+    first, last = printed.files[0], printed.files[-1]
+    if first != last:
+        return f"{first} to {last.name}"
+    return "standard output" if first == STANDARD_OUTPUT else str(first)
+
+
+def _amount(letters: int, pages: int) -> str:
+    """Count sheets, or letters and pages if they differ.
+
+    >>> _amount(2, 2), _amount(2, 6)
+    ('2 sheets', '2 letters on 6 pages')
+    """
+    if pages == letters:
+        return count(letters, "sheet")
+    return f"{count(letters, 'letter')} on {count(pages, 'page')}"
 
 
 def _play_warning(paper: Paper) -> Iterator[ReportLine]:

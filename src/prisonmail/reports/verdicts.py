@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Answer, IssuedLetter, Verdict
@@ -53,7 +53,7 @@ def tally_words(tally: Mapping[Verdict, int]) -> str:
     """
     frequent = sorted(tally.items(), key=lambda each: -each[1])
     each = ", ".join(f"{number:,} {verdict}" for verdict, number in frequent)
-    return f"{counted(sum(tally.values()), 'check')}{': ' if each else ''}{each}."
+    return f"{count(sum(tally.values()), 'check')}{': ' if each else ''}{each}."
 
 
 def document(answer: Answer) -> dict[str, object]:

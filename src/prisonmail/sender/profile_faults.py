@@ -29,7 +29,7 @@ _WORDING = {
     "string_type": "it must be text in quotes",
     "string_too_long": "there is room for {max_length} characters",
     "too_short": "at least one line is needed",
-    "entry_too_long": "there is room for {max_length} of them",
+    "too_long": "there is room for {max_length} of them",
     "int_type": "it must be a whole number",
     "int_parsing": "it must be a whole number",
     "int_from_float": "it must be a whole number",

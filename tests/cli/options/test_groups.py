@@ -4,7 +4,7 @@ from typing import Annotated
 import typer
 from typer.testing import CliRunner
 
-from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.groups import expand_groups
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def test_the_fields_of_a_group_are_options_of_the_command() -> None:
     app = typer.Typer()
 
     @app.command()
-    @grouped
+    @expand_groups
     def show(what: str, more: More, last: int = 1) -> None:
         """Shows something."""
         print(what, more, last)

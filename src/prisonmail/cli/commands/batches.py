@@ -13,8 +13,14 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
-from prisonmail.reports.counts import counted
-from prisonmail.reports.letters import addressee, batch_document, letter_document, no_paper, state
+from prisonmail.reports.counts import count
+from prisonmail.reports.letters import (
+    addressee,
+    batch_document,
+    letter_document,
+    paper_warning,
+    state,
+)
 from prisonmail.system import clock
 from prisonmail.system.csv_output import write_csv
 from prisonmail.use_cases.find import find_issued, parse_reference
@@ -25,12 +31,13 @@ _CSV_HEADINGS = (
     *("marking", "state", "first_check", "cancelled"),
 )
 _WRAP = ("For", "Prison", "Reference", "State")
+"""Columns whose cells may go on in a second line."""
 _WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
 """What somebody has to type or read out is never cut."""
 
 
 @app.callback(invoke_without_command=True)
-def listed(
+def list_batches(
     context: typer.Context,
     last: Annotated[
         int, typer.Option("--last", metavar="NUMBER", min=1, help="How many to list.")
@@ -45,17 +52,17 @@ def listed(
     if context.invoked_subcommand:
         return
     with open_ledger(ledger_place(ledger)) as opened:
-        found, count = opened.list_batches(last), opened.count_batches()
+        found, total = opened.list_batches(last), opened.count_batches()
     if as_json:
         documents = [batch_document(each) for each in found]
-        answer_json({"version": 1, "count": count, "batches": documents})
+        answer_json({"version": 1, "count": total, "batches": documents})
         return
     if found:
         _show_batches(found)
-    talk(f"{counted(len(found), 'batch', 'batches')} of {count:,}.")
+    talk(f"{count(len(found), 'batch', 'batches')} of {total:,}.")
     for each in found:
         if each.printed_at is None:
-            talk(no_paper(each.batch.id))
+            talk(paper_warning(each.batch.id))
 
 
 @app.command("show", short_help="Show the letters of one batch.")
@@ -114,9 +121,9 @@ def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
     )
     _print_table(("Sheet", "Code", "For", "Prison", "Reference", "State"), rows)
     until = clock.long_date(clock.uk_date(summary.batch.expires_at))
-    talk(f"{counted(summary.batch.size, 'letter')}, good until {until}.")
+    talk(f"{count(summary.batch.size, 'letter')}, good until {until}.")
     if summary.printed_at is None:
-        talk(no_paper(summary.batch.id))
+        talk(paper_warning(summary.batch.id))
 
 
 def _show_batches(found: list[Summary]) -> None:

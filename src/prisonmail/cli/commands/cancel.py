@@ -29,7 +29,7 @@ def command(
     This cannot be undone; issue new letters instead.
     """
     done = cancel(what, ledger_place(ledger), reason, clock.now())
-    for line in letters.cancelled_words(done):
+    for line in letters.cancellation_words(done):
         talk(line)
     if as_json:
-        answer_json(letters.cancelled_document(done))
+        answer_json(letters.cancellation_document(done))

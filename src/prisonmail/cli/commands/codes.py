@@ -7,7 +7,7 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.cli.views.verdict import labelled
+from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
@@ -52,7 +52,7 @@ def show(
         return
     batch = ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")
     state = ("State", letters.state(entry, now))
-    for line in labelled((*letters.particulars(entry), batch, state)):
+    for line in label_lines((*letters.particulars(entry), batch, state)):
         answer(line)
     answer("")
     for happening in history:

@@ -8,7 +8,7 @@ import typer
 from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.printing import pdf
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.envelopes import envelope_document
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load, profile_path
@@ -48,7 +48,7 @@ def _envelopes(
         return
     _show_table(known)
     talk("Millimetres; play is across, then up.")
-    talk(f"{counted(len(known), 'envelope')}. Boxes differ: hold a test sheet against yours:")
+    talk(f"{count(len(known), 'envelope')}. Boxes differ: hold a test sheet against yours:")
     talk("  prisonmail envelopes test-sheet dl")
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
 from prisonmail.cli.options.lists import Reading, RowOptions
 from prisonmail.cli.options.outputs import Outputs, refuse_two_on_stdout
@@ -27,7 +27,7 @@ ListArgument = Annotated[
 ]
 
 
-@grouped
+@expand_groups
 def command(
     context: typer.Context,
     recipients: ListArgument,

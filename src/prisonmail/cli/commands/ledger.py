@@ -12,7 +12,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit, Head
 from prisonmail.ledger.store import open_ledger, safe_name
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words
 from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
 
@@ -76,7 +76,7 @@ def backup(
     itself. Keep it as safely as the ledger: it has the same names in it.
     """
     rows = back_up(ledger_place(ledger), file, force=force)
-    talk(f"{counted(rows, 'row')} → {file}")
+    talk(f"{count(rows, 'row')} → {file}")
 
 
 @app.command("export", short_help="Write everything as JSON Lines or CSV.")
@@ -96,7 +96,7 @@ def export(
     """
     write = export_csv if as_csv else export_json
     rows = write(ledger_place(ledger), target, force=force)
-    talk(f"{counted(rows, 'row')} → {target}")
+    talk(f"{count(rows, 'row')} → {target}")
 
 
 @app.command("import", short_help="Fill a new ledger from an export.")
@@ -109,7 +109,7 @@ def import_(
     Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
     """
     rows = import_json(file, ledger_place(ledger))
-    talk(f"{counted(rows, 'row')} imported and in order.")
+    talk(f"{count(rows, 'row')} imported and in order.")
 
 
 def _head(text: str) -> Head:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.lists import Reading, RowOptions
 from prisonmail.cli.options.problems import ProblemDisplay
 from prisonmail.cli.options.shared import JsonOption
@@ -15,12 +15,12 @@ from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.saved_mappings import save
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.runs import list_document
 from prisonmail.use_cases.list_reading import read_and_check
 
 
-@grouped
+@expand_groups
 def command(
     reading: Reading,
     recipients: Annotated[
@@ -57,5 +57,5 @@ def _table(checked: CheckedList) -> Iterator[str]:
     for letter, heading, field in columns(checked):
         yield f"{letter:>3}  {heading:<32}  {field}"
     yield ""
-    ready = f"{counted(len(checked.entries), 'row')} of {checked.rows_read:,} ready to be printed"
+    ready = f"{count(len(checked.entries), 'row')} of {checked.rows_read:,} ready to be printed"
     yield ready + ("." if not checked.rows_bad else f", {checked.rows_bad:,} with problems.")

@@ -9,7 +9,7 @@ from prisonmail.errors import ExitCode
 from prisonmail.prisons import store
 from prisonmail.prisons.register_update import Update
 from prisonmail.reports import register_updates
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import clock
 
@@ -62,9 +62,9 @@ def _agreed(question: str, *, as_json: bool) -> bool:
 
 def _outcome(update: Update, *, taken: bool) -> str | ReportLine:
     if taken:
-        count = counted(len(update.prisons), "prison")
+        prisons = count(len(update.prisons), "prison")
         undo = "To undo it: prisonmail prisons import --forget"
-        return ReportLine(f"Taken: {count}", Tone.GOOD, f", in {store.overlay_path()}. {undo}")
+        return ReportLine(f"Taken: {prisons}", Tone.GOOD, f", in {store.overlay_path()}. {undo}")
     if not update.prisons:
         return "There is nothing newer in it: nothing was taken."
     return "Nothing was taken. To take it add --yes."

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.profile import ProfileEntries
 from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
@@ -28,7 +28,7 @@ def _profile() -> None:
 
 
 @app.command("init", short_help="Make the sender profile.")
-@grouped
+@expand_groups
 def init(
     entries: ProfileEntries,
     profile: ProfileOption = None,

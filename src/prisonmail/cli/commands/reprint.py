@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.groups import grouped
+from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
 from prisonmail.cli.options.paper import Volumes
@@ -17,7 +17,7 @@ from prisonmail.system import clock
 from prisonmail.use_cases.reprint import reprint
 
 
-@grouped
+@expand_groups
 def command(
     what: Annotated[
         str, typer.Argument(metavar="BATCH|CODE", help="A batch, or the code of one letter.")

@@ -8,7 +8,7 @@ from inspect import Parameter
 from typing import Any, cast, get_type_hints
 
 
-def grouped(command: Callable[..., None]) -> Callable[..., None]:
+def expand_groups(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command have parameters that are dataclasses of annotated options."""
     signature = inspect.signature(command, eval_str=True)
     groups = {

@@ -8,7 +8,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.sheets.merge_fields import key
 
 _SKIPPED = {
@@ -21,7 +21,9 @@ _SKIPPED = {
     "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
     "not in custody": ("row not in custody", "rows not in custody"),
 }
+"""What one row, and several, that were left out for a reason are called."""
 _UTF_8 = ("utf-8", "utf-8-sig")
+"""Encodings that go without saying."""
 _IGNORED = "(ignored)"
 
 
@@ -69,9 +71,7 @@ def _left_out(checked: CheckedList, used: Collection[str]) -> Iterator[str]:
 
 
 def _listed_skipped(checked: CheckedList) -> str:
-    return ", ".join(
-        counted(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items()
-    )
+    return ", ".join(count(number, *_SKIPPED[reason]) for reason, number in checked.skipped.items())
 
 
 def _unread(sheets: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import Problem, Severity, redact_problem
-from prisonmail.reports.counts import counted
+from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.problems import concise_line, json_line, place
 
@@ -50,7 +50,7 @@ def problem_lines(problems: Problems, display: ProblemDisplay) -> Iterator[str |
         alike = (each for each in _chosen(problems, display) if _likeness(each) in groups)
         yield from map(_LINES[display.form], alike)
     if left and display.form is not Form.JSON:
-        yield f"… and {counted(left, 'more problem')}. To see all: --max-errors 0"
+        yield f"… and {count(left, 'more problem')}. To see all: --max-errors 0"
         yield ""
     if 0 < problems.of_the_list < len(problems) and display.form is Form.FULL:
         yield "Problems of single rows are shown once this is put right."
@@ -84,7 +84,7 @@ def _rows_of(group: Group) -> str:
         return ""
     more = ", …" if group.rows > _MOST_LINES else ""
     lines = ", ".join(map(str, group.lines))
-    return f"  ({counted(group.rows, 'row')}: {lines}{more})"
+    return f"  ({count(group.rows, 'row')}: {lines}{more})"
 
 
 def _likeness(problem: Problem) -> _Likeness:

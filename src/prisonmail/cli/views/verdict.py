@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterable, Iterator
 
-from prisonmail.cli.terminal import Style, colour_wanted, styled
+from prisonmail.cli.terminal import Style, colour, colour_wanted
 from prisonmail.reports.letters import particulars
 from prisonmail.reports.lines import ReportLine
 from prisonmail.reports.verdicts import message, title, tone
 from prisonmail.use_cases.verify import Answer
 
 _BANNER_WIDTH = 60
+"""Characters: wide enough for the longest verdict, and no wider than a small window."""
 
 
 def verdict_lines(found: Answer) -> Iterator[ReportLine]:
@@ -23,10 +24,10 @@ def instruction_lines(found: Answer) -> Iterator[ReportLine]:
     yield ReportLine(message(found))
     if found.entry:
         yield ReportLine("")
-        yield from labelled(particulars(found.entry))
+        yield from label_lines(particulars(found.entry))
 
 
-def labelled(particulars: Iterable[tuple[str, str]]) -> Iterator[ReportLine]:
+def label_lines(particulars: Iterable[tuple[str, str]]) -> Iterator[ReportLine]:
     """Write particulars under one another, their labels at the left."""
     for label, value in particulars:
         yield ReportLine(f"{label:<11}{value}")
@@ -41,5 +42,5 @@ def banner(found: Answer) -> Iterator[str]:
     style = Style.GOOD_BANNER if found.verdict.deliver else Style.BAD_BANNER
     bell = "" if found.verdict.deliver else "\a"
     for line in ("", f"   {large}", ""):
-        yield styled(f"{line:<{_BANNER_WIDTH}}", style, sys.stdout) + bell
+        yield colour(f"{line:<{_BANNER_WIDTH}}", style, sys.stdout) + bell
         bell = ""
