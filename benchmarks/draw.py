@@ -22,7 +22,7 @@ def main() -> None:
     """Draw so many sheets with a library to a file: LIBRARY ROWS OUT.pdf."""
     library, rows, target = sys.argv[1:]
     draw = _DRAW[library]
-    sheets = sample.sheets(int(rows))
+    sheets = sample.lay_out_sheets(int(rows))
     for module in _MODULES[library]:
         importlib.import_module(module)
     started = time.perf_counter()

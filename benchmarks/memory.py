@@ -24,24 +24,24 @@ class MemoryWatch(Thread):
     def run(self) -> None:
         """Look again and again while the process lives."""
         while (_PROCESSES / str(self._process) / "smaps_rollup").exists():
-            now = sum(map(_kilobytes, _family(self._process))) / _KB_PER_MB
+            now = sum(map(_read_kilobytes, _find_family(self._process))) / _KB_PER_MB
             if not now:
                 return
             self.peak_mb = max(self.peak_mb, now)
             time.sleep(_PAUSE)
 
 
-def _family(process: int) -> Iterator[int]:
+def _find_family(process: int) -> Iterator[int]:
     yield process
     try:
         children = (_PROCESSES / f"{process}/task/{process}/children").read_text()
     except OSError:
         return
     for child in children.split():
-        yield from _family(int(child))
+        yield from _find_family(int(child))
 
 
-def _kilobytes(process: int) -> int:
+def _read_kilobytes(process: int) -> int:
     try:
         told = (_PROCESSES / str(process) / "smaps_rollup").read_text()
     except OSError:

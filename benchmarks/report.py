@@ -51,13 +51,13 @@ class StartMeasured:
     floor: tuple[Run, ...]
 
 
-def page(tables: Iterable[str]) -> str:
+def write_page(tables: Iterable[str]) -> str:
     """Write the whole page."""
     machine = f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}."
     return "\n".join((_TITLE, machine, "", *tables, ""))
 
 
-def sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
+def compare_sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
     """Compare whole runs with libraries that draw."""
     yield "| rows | what | sheets a second | prisonmail is faster | peak memory | bytes a sheet |"
     yield "|---|---|---|---|---|---|"
@@ -67,12 +67,12 @@ def sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
             rate = each.rows / median(run.seconds for run in runs)
             memory = max(run.peak_mb for run in runs)
             size = each.sizes[name] / each.rows
-            ratio = "" if name == OURS else _spread(runs, ours)
+            ratio = "" if name == OURS else _format_ratios(runs, ours)
             cells = (f"{each.rows:,}", name, f"{rate:,.0f}", ratio, f"{memory:,.0f} MB")
             yield f"| {' | '.join(cells)} | {size:,.0f} |"
 
 
-def long(measured: Sequence[LongMeasured]) -> Iterator[str]:
+def show_growth(measured: Sequence[LongMeasured]) -> Iterator[str]:
     """Show how the cost grows with the list."""
     if not measured:
         return
@@ -87,14 +87,14 @@ def long(measured: Sequence[LongMeasured]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
+def compare_starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
     """Compare how long short commands take."""
     yield "| start-up of | times `import typer` |"
     yield "|---|---|"
     for each in measured:
-        yield f"| `{each.name}` | {_spread(each.runs, each.floor)} |"
+        yield f"| `{each.name}` | {_format_ratios(each.runs, each.floor)} |"
 
 
-def _spread(runs: Sequence[Run], than: Sequence[Run]) -> str:
+def _format_ratios(runs: Sequence[Run], than: Sequence[Run]) -> str:
     ratios = sorted(a.seconds / b.seconds for a, b in zip(runs, than, strict=True))
     return f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"

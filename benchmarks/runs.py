@@ -49,6 +49,6 @@ def run(command: Sequence[str | Path], home: Path, allowed: Sequence[int] = (0,)
     return Run(told, max(watch.peak_mb, alone_mb))
 
 
-def python(*arguments: str | Path) -> list[str | Path]:
+def python_command(*arguments: str | Path) -> list[str | Path]:
     """Give a command line for this interpreter."""
     return [sys.executable, *arguments]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-from benchmarks.people import people
+from benchmarks.people import invent_people
 
-from prisonmail.codes import completed
+from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.recipients.recipient import Recipient
@@ -27,24 +27,26 @@ _ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _PROFILE = Path(__file__).parent.parent / "examples" / "profile.toml"
 
 
-def sheets(rows: int) -> Iterator[Sheet]:
+def lay_out_sheets(rows: int) -> Iterator[Sheet]:
     """Give so many sheets; all layout is done before the first is given out."""
     sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
     batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
     letter_sheets = LetterSheets(batch, Paper(), roboto(), Letterhead())
     made = [
-        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in letter_sheets.sheets(letter)
+        sheet
+        for letter in make_letters(min(rows, DIFFERENT))
+        for sheet in letter_sheets.sheets(letter)
     ]
     return islice(cycle(made), rows)
 
 
-def letters(rows: int) -> Iterator[Letter]:
+def make_letters(rows: int) -> Iterator[Letter]:
     """Give the letters to so many people, with the same codes each time."""
     sender = load(_PROFILE).particulars
     prisons = {prison.name: prison for prison in packaged_directory()}
-    for sheet, (name, number, _, prison, reference) in enumerate(people(rows), start=1):
+    for sheet, (name, number, _, prison, reference) in enumerate(invent_people(rows), start=1):
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
-        code = completed(sheet * 78_978_979 % 10**12)
+        code = add_check_digits(sheet * 78_978_979 % 10**12)
         yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender))

@@ -32,10 +32,10 @@ class MistypedCodeError(ValueError):
     """The text is no code: wrong length, other characters, or wrong check digits."""
 
 
-def completed(body: int) -> Code:
+def add_check_digits(body: int) -> Code:
     """Give the code of a body: its twelve digits, and the check digits of ISO 7064 MOD 97-10.
 
-    >>> completed(123456789012)
+    >>> add_check_digits(123456789012)
     '12345678901244'
     """
     shifted = body * 100
@@ -52,7 +52,7 @@ def mint(number: int) -> list[Code]:
     while len(bodies) < number:
         drawn = struct.unpack(f"<{number}Q", secrets.token_bytes(8 * number))
         bodies |= dict.fromkeys(each % _BODIES for each in drawn if each < _EVEN)
-    return [completed(body) for body in islice(bodies, number)]
+    return [add_check_digits(body) for body in islice(bodies, number)]
 
 
 def is_valid(digits: str) -> bool:
@@ -84,10 +84,10 @@ def parse(text: str) -> Code:
     return Code(digits)
 
 
-def printed(code: Code) -> str:
+def format_code(code: Code) -> str:
     """Write a code in groups, as it stands below the symbol.
 
-    >>> printed(Code("12345678901244"))
+    >>> format_code(Code("12345678901244"))
     '1234-5678-9012-44'
     """
     return f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"

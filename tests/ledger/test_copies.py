@@ -87,7 +87,7 @@ def test_csv_tables_hold_everything_and_run_nothing(
     for table in TABLES:
         with (tmp_path / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        assert len(rows) == len(used._database.rows(f"SELECT * FROM {table}"))  # noqa: S608
+        assert len(rows) == len(used._database.fetch_all(f"SELECT * FROM {table}"))  # noqa: S608
         if table == "recipients":
             assert rows[-1]["name"].startswith("'=Tab") or rows[0]["name"].startswith("'=Tab")
 

@@ -30,7 +30,7 @@ tmpfs /home2 tmpfs rw 0 0
     ],
 )
 def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str | None) -> None:
-    assert folders.network_file_system(Path(path), TABLE) == system
+    assert folders.find_network_file_system(Path(path), TABLE) == system
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str |
     ],
 )
 def test_synced_folders_are_told_by_their_names(path: str, service: str | None) -> None:
-    assert folders.synced_by(Path(path)) == service
+    assert folders.find_sync_service(Path(path)) == service
 
 
 def test_a_ledger_on_a_network_drive_is_refused(

@@ -70,7 +70,7 @@ def test_drafts_come_back_with_their_codes(made: list[Draft]) -> None:
 
 @given(drafts)
 def test_each_packed_value_stands_in_the_place_of_its_name(made: Draft) -> None:
-    (packed,) = Drafts([made]).packed()
+    (packed,) = Drafts([made]).iter_packed()
     by_name = dict(zip((*FACTS, *PERSON), packed, strict=True))
     born = by_name.pop("date_of_birth")
     columns, enclosure = read_additions(by_name.pop("additions"))

@@ -49,8 +49,8 @@ class Audit:
 def examine(database: Database, noted: Head | None = None) -> Audit:
     """Examine the database, the chain, and whether letters agree with what happened."""
     with database.snapshot():
-        found = [*database.faults(), *find_chain_faults(database, noted)]
-        without_paper = tuple(row["id"] for row in database.rows(statements.WITHOUT_PAPER))
+        found = [*database.find_faults(), *find_chain_faults(database, noted)]
+        without_paper = tuple(row["id"] for row in database.fetch_all(statements.WITHOUT_PAPER))
         return Audit(tuple(found), without_paper, _read_head(database))
 
 
@@ -61,12 +61,12 @@ def find_chain_faults(database: Database, noted: Head | None = None) -> Iterator
 
 
 def _read_head(database: Database) -> Head:
-    row = database.one(statements.READ_HEAD)
+    row = database.fetch_one(statements.READ_HEAD)
     return Head(row["events"], row["head"]) if row else Head(0, "")
 
 
 def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Iterator[str]:
-    purged = database.one(statements.LAST_PURGE)
+    purged = database.fetch_one(statements.LAST_PURGE)
     purged_before = (purged["before"] if purged else None) or ""
     last = Head(0, "")
     for row in read_rows(database, statements.EVENTS, "number"):
@@ -114,7 +114,7 @@ def _find_fault(database: Database, row: Row, last: Head, purged_before: str) ->
 
 def _find_batch_fault(database: Database, event: Event, name: str, key: str) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
-    row = database.one(statements.FIND_BATCH, its)
+    row = database.fetch_one(statements.FIND_BATCH, its)
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
@@ -139,6 +139,6 @@ def _find_disagreements(database: Database) -> Iterator[str]:
         (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
         (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
     ):
-        row = database.one(statement)
+        row = database.fetch_one(statement)
         if row:
             yield said.format_map(dict(row))

@@ -42,17 +42,17 @@ def read_table(database: Database, table: str) -> Iterator[Row]:
 def write_json_lines(database: Database, file: BinaryIO) -> int:
     """Write everything, one JSON object a line; return the number of rows."""
     count = 0
-    file.write(_json({"format": _FORMAT, "version": len(STEPS)}))
+    file.write(_to_json({"format": _FORMAT, "version": len(STEPS)}))
     for table, row in read_all(database):
-        file.write(_json({"table": table, **row}))
+        file.write(_to_json({"table": table, **row}))
         count += 1
-    file.write(_json({"rows": count}))
+    file.write(_to_json({"rows": count}))
     return count
 
 
 def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
     """Read back what `write_json_lines` wrote. Raises InputMissing if it is not whole."""
-    numbered = (_object(line, number, name) for number, line in enumerate(file, start=1))
+    numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
         raise InputMissing(
@@ -78,15 +78,15 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
     Raises OutputRefused if the ledger is in use, InputMissing if the rows are not in order. Then
     nothing is changed.
     """
-    with database.alone():
-        head = database.one("SELECT events FROM ledger")
+    with database.exclusive():
+        head = database.fetch_one("SELECT events FROM ledger")
         if head is None or head["events"]:
             raise OutputRefused(
                 f"The ledger {database.name} is in use already.", "Import into a new one."
             )
         database.execute("DELETE FROM ledger")
         try:
-            count = sum(_put(database, table, some) for table, some in groupby(rows, _table))
+            count = sum(_insert(database, table, some) for table, some in groupby(rows, _read_name))
         except database.conflict:
             raise InputMissing(
                 "Nothing was imported, because rows are missing or there twice."
@@ -97,23 +97,23 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
     return count
 
 
-def _table(row: TableRow) -> str:
+def _read_name(row: TableRow) -> str:
     return row[0]
 
 
-def _put(database: Database, table: str, rows: Iterator[TableRow]) -> int:
+def _insert(database: Database, table: str, rows: Iterator[TableRow]) -> int:
     count = 0
     while chunk := [tuple(row.values()) for _, row in islice(rows, PAGE)]:
-        database.bulk(table, COLUMNS[table], chunk)
+        database.insert(table, COLUMNS[table], chunk)
         count += len(chunk)
     return count
 
 
-def _json(document: dict[str, Any]) -> bytes:
+def _to_json(document: dict[str, Any]) -> bytes:
     return f"{json.dumps(document, ensure_ascii=False)}\n".encode()
 
 
-def _object(line: str, number: int, name: str) -> dict[str, Any]:
+def _read_object(line: str, number: int, name: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
     except ValueError:

@@ -159,7 +159,7 @@ class Turn:
 
 def take_turn(database: Database) -> Turn:
     """Wait for the turn to add an event, within a transaction."""
-    row = database.one(statements.TAKE_TURN)
+    row = database.fetch_one(statements.TAKE_TURN)
     if row is None:
         raise RuntimeError("the ledger has lost its first row")
     return Turn(database, row["events"], row["head"])

@@ -46,7 +46,7 @@ def issue(
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        for chunk in _chunks(progress("Recording codes", drafts.packed(), len(drafts))):
+        for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
         turn = take_turn(database)
         at = str(row["issued_at"])
@@ -55,7 +55,7 @@ def issue(
     return batch, letters
 
 
-def _chunks(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
+def _split(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
     numbered = enumerate(drafts, start=1)
     while chunk := list(islice(numbered, _CHUNK)):
         yield chunk
@@ -83,11 +83,11 @@ def _record_letters(
         rows = [(batch_id, sheet, code, *draft[_FACTS]) for code, (sheet, draft) in coded]
         try:
             with database.savepoint():
-                database.bulk("letters", statements.LETTER_COLUMNS, rows)
+                database.insert("letters", statements.LETTER_COLUMNS, rows)
         except database.conflict:
             continue
         people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
-        database.bulk("recipients", statements.RECIPIENT_COLUMNS, people)
+        database.insert("recipients", statements.RECIPIENT_COLUMNS, people)
         digest.add(rows)
         seal.add(people)
         return minted

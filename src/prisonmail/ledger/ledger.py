@@ -79,7 +79,7 @@ class Ledger:
             found = self.find_letter(code)
             state = found.state if found else None
             answer = judge(state, at, draw(), more_checks=more_checks)
-            with self._database.together():
+            with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
                 if answer not in _UNUSABLE:
                     use = {"event": turn.number, "code": code}
@@ -133,19 +133,21 @@ class Ledger:
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
         """Return what is held of a code, or None if it was not issued."""
-        row = self._database.one(statements.FIND_LETTER, {"code": code})
+        row = self._database.fetch_one(statements.FIND_LETTER, {"code": code})
         if row is None:
             return None
         named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
         happened = any(number is not None for number in named.values())
-        return read_letter(row, self._outcomes(statements.FIND_OUTCOMES, named) if happened else {})
+        return read_letter(
+            row, self._find_outcomes(statements.FIND_OUTCOMES, named) if happened else {}
+        )
 
     def read_issued(self, batch_id: str) -> Iterator[IssuedLetter]:
         """Go through what is held of a batch's codes, in sheet order."""
         its = {"batch_id": batch_id}
         for page in read_pages(self._database, statements.ISSUED_OF_BATCH, "sheet", its):
             sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
-            outcomes = self._outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
+            outcomes = self._find_outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
             yield from (read_letter(row, outcomes) for row in page)
 
     def read_letters(self, batch_id: str) -> Iterator[Letter]:
@@ -154,7 +156,7 @@ class Ledger:
 
     def find_batch(self, batch_id: str) -> Summary | None:
         """Return a batch with what became of it, or None if it was not issued."""
-        row = self._database.one(statements.SUMMARY, {"id": batch_id})
+        row = self._database.fetch_one(statements.SUMMARY, {"id": batch_id})
         return read_summary(row) if row else None
 
     def find_batch_of_list(self, digest: str, day: date) -> str | None:
@@ -162,24 +164,25 @@ class Ledger:
         last = clock.end_of_day(day).isoformat()
         first = clock.start_of_day(day).isoformat()
         its = {"digest": digest, "first": first, "last": last}
-        row = self._database.one(statements.ISSUED_FROM, its)
+        row = self._database.fetch_one(statements.ISSUED_FROM, its)
         return str(row["id"]) if row else None
 
     def list_batches(self, most: int) -> list[Summary]:
         """Return the newest batches first, with what became of them."""
         return [
-            read_summary(row) for row in self._database.rows(statements.SUMMARIES, {"most": most})
+            read_summary(row)
+            for row in self._database.fetch_all(statements.SUMMARIES, {"most": most})
         ]
 
     def count_batches(self) -> int:
         """Return the number of batches."""
-        row = self._database.one(statements.COUNT_BATCHES)
+        row = self._database.fetch_one(statements.COUNT_BATCHES)
         return int(row["batches"]) if row else 0
 
     def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""
         its = {"batch_id": batch_id, "code": code}
-        return [read_happening(row) for row in self._database.rows(statements.HISTORY, its)]
+        return [read_happening(row) for row in self._database.fetch_all(statements.HISTORY, its)]
 
     def audit(self, noted: Head | None = None) -> Audit:
         """Examine everything, and whether it still leads to a head that was noted."""
@@ -208,8 +211,8 @@ class Ledger:
         """
         return copies.fill(self._database, copies.read_json_lines(export, name))
 
-    def _outcomes(self, statement: str, values: Values) -> dict[int, Row]:
-        return {row["number"]: row for row in self._database.rows(statement, values)}
+    def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:
+        return {row["number"]: row for row in self._database.fetch_all(statement, values)}
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
@@ -227,7 +230,7 @@ class Ledger:
             turn.record(kind, at.isoformat(), batch_id=batch_id, code=code)
 
     def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.one(statements.STILL_GOOD, its)
+        row = self._database.fetch_one(statements.STILL_GOOD, its)
         if row and row["batches"]:
             day = clock.uk_date(datetime.fromisoformat(row["first"]))
             raise WrongUsage(

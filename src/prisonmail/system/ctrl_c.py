@@ -23,7 +23,7 @@ class _Handler:
         raise Stop
 
 
-def heed() -> None:
+def listen() -> None:
     """Stop at Ctrl-C from here on, unless this process was started to ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _Handler())
@@ -46,10 +46,10 @@ def ignore() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def caused(error: BaseException) -> bool:
+def is_cause_of(error: BaseException) -> bool:
     """Whether an error is Ctrl-C, or what came of it: Python makes a RuntimeError of it in an Enum.
 
-    >>> caused(KeyboardInterrupt()), caused(RuntimeError("of another cause"))
+    >>> is_cause_of(KeyboardInterrupt()), is_cause_of(RuntimeError("of another cause"))
     (True, False)
     """
     if isinstance(error, KeyboardInterrupt | PrisonmailError):

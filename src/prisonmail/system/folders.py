@@ -2,9 +2,9 @@
 
 That is a disk of this computer, a network drive, or a folder that a service copies to a cloud.
 
->>> network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
+>>> find_network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
 'cifs'
->>> synced_by(Path("/home/ann/OneDrive - Greenstone/prisonmail"))
+>>> find_sync_service(Path("/home/ann/OneDrive - Greenstone/prisonmail"))
 'OneDrive'
 """
 
@@ -55,7 +55,7 @@ def records_folder() -> Path:
     return Path(platformdirs.user_data_dir("prisonmail", appauthor=False))
 
 
-def prepare_for(path: Path) -> None:
+def make_folder_for(path: Path) -> None:
     """Make the private folder that a file goes to. Raises OutputRefused."""
     try:
         make_private_folder(path.parent)
@@ -71,7 +71,7 @@ def make_private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def network_file_system(path: Path, mounts: str | None = None) -> str | None:
+def find_network_file_system(path: Path, mounts: str | None = None) -> str | None:
     """Name the network file system that a path lies on; None if none is known of.
 
     Linux tells by its table of mounts and Windows by the kind of drive; macOS does not tell.
@@ -80,11 +80,11 @@ def network_file_system(path: Path, mounts: str | None = None) -> str | None:
         return _remote_drive(path)
     if mounts is None:
         mounts = _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
-    kind = _mounted(Path(os.path.realpath(path)), mounts)
+    kind = _find_mount(Path(os.path.realpath(path)), mounts)
     return kind if _NETWORK.fullmatch(kind) else None
 
 
-def synced_by(path: Path) -> str | None:
+def find_sync_service(path: Path) -> str | None:
     """Name the cloud service that copies a folder, as far as its name tells."""
     for part in path.parts:
         for start, service in _SYNCED.items():
@@ -93,7 +93,7 @@ def synced_by(path: Path) -> str | None:
     return None
 
 
-def _mounted(path: Path, mounts: str) -> str:
+def _find_mount(path: Path, mounts: str) -> str:
     found, longest = "", -1
     for line in mounts.splitlines():
         _, folder, kind, *_ = line.split(" ")

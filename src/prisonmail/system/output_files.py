@@ -51,7 +51,7 @@ def open_output(path: Path) -> AbstractContextManager[BinaryIO]:
 @contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """Yield a file to write to, which takes its name once all is written. Raises OutputRefused."""
-    with temporary_path(path) as temporary, open(temporary, "xb", opener=_private) as file:
+    with temporary_path(path) as temporary, open(temporary, "xb", opener=_open_private) as file:
         yield file
 
 
@@ -77,21 +77,21 @@ def temporary_path(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def left_behind(folder: Path) -> Iterator[Path]:
+def find_left_behind(folder: Path) -> Iterator[Path]:
     """Find the temporary files of processes of this computer that are no more."""
     for path in folder.glob(".*.prisonmail*"):
         match = _TEMPORARY.fullmatch(path.name)
-        if match and match["host"] == _host() and not _runs(int(match["process"])):
+        if match and match["host"] == _host() and not _is_running(int(match["process"])):
             yield path
 
 
 def _remove_left_behind(folder: Path) -> None:
-    for path in left_behind(folder):
+    for path in find_left_behind(folder):
         with suppress(OSError):  # Windows keeps the file of a process that still runs
             path.unlink()
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     if os.name != "posix":
         return process == os.getpid()
     try:
@@ -107,7 +107,7 @@ def _host() -> str:
     return re.sub(r"\W", "", socket.gethostname()) or "localhost"
 
 
-def _private(name: str, flags: int) -> int:
+def _open_private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
@@ -131,7 +131,7 @@ def stdout_file() -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.flush()
     except OSError as error:
-        raise _refused(error) from None
+        raise _refuse(error) from None
 
 
 def flush_stdout() -> None:
@@ -144,15 +144,15 @@ def flush_stdout() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _refused(error) from None
+        raise _refuse(error) from None
 
 
-def _refused(error: OSError) -> OutputRefused:
-    _give_up()
+def _refuse(error: OSError) -> OutputRefused:
+    _discard_output()
     return OutputRefused(f"Standard output cannot be written: {error.strerror}.")
 
 
-def _give_up() -> None:
+def _discard_output() -> None:
     """Let what waits to be written go nowhere, or Python tries again at its end and fails."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

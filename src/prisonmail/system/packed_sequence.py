@@ -4,9 +4,9 @@ A million rows as objects take gigabytes. Here they lie in compressed parcels, o
 time is opened, and nothing that is personal touches a disk.
 
 >>> class Words(PackedSequence[str]):
-...     def _packed(self, value: str) -> tuple[object, ...]:
+...     def _pack(self, value: str) -> tuple[object, ...]:
 ...         return (value,)
-...     def _unpacked(self, packed: tuple[Any, ...]) -> str:
+...     def _unpack(self, packed: tuple[Any, ...]) -> str:
 ...         return str(packed[0])
 >>> words = Words(["one", "two"])
 >>> len(words), list(words), list(words)
@@ -39,7 +39,7 @@ class PackedSequence(Collection[_Value], Generic[_Value]):
 
     def append(self, value: _Value) -> None:
         """Add a value at the end."""
-        self._loose.append(self._packed(value))
+        self._loose.append(self._pack(value))
         if len(self._loose) == _PARCEL:
             self._parcels.append(zlib.compress(marshal.dumps(self._loose), _FASTEST))
             self._loose.clear()
@@ -48,9 +48,9 @@ class PackedSequence(Collection[_Value], Generic[_Value]):
         return len(self._parcels) * _PARCEL + len(self._loose)
 
     def __iter__(self) -> Iterator[_Value]:
-        return map(self._unpacked, self.packed())
+        return map(self._unpack, self.iter_packed())
 
-    def packed(self) -> Iterator[Packed]:
+    def iter_packed(self) -> Iterator[Packed]:
         """Go through the values as they are packed, which is quicker."""
         for parcel in self._parcels:
             yield from marshal.loads(zlib.decompress(parcel))  # noqa: S302 - packed by this process
@@ -60,9 +60,9 @@ class PackedSequence(Collection[_Value], Generic[_Value]):
         return any(value == each for each in self)
 
     @abstractmethod
-    def _packed(self, value: _Value) -> Packed:
+    def _pack(self, value: _Value) -> Packed:
         """Write a value as text, numbers, None and tuples of these."""
 
     @abstractmethod
-    def _unpacked(self, packed: Packed) -> _Value:
+    def _unpack(self, packed: Packed) -> _Value:
         """Make the value again."""

@@ -21,8 +21,8 @@ def test_an_older_ledger_is_brought_up_to_date(
     batch, letters = issue(2)
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
     with open_ledger(place) as upgraded:
-        assert upgraded._database.rows("SELECT version FROM ledger")[0]["version"] == 2
-        assert upgraded._database.rows("SELECT note FROM batches")[0]["note"] == "older"
+        assert upgraded._database.fetch_all("SELECT version FROM ledger")[0]["version"] == 2
+        assert upgraded._database.fetch_all("SELECT note FROM batches")[0]["note"] == "older"
         assert tuple(upgraded.read_letters(batch.id)) == letters
         assert upgraded.audit().faults == ()
     with open_ledger(place) as again:
@@ -38,7 +38,7 @@ def test_an_upgrade_that_fails_changes_nothing(
         pass
     monkeypatch.setattr(schema, "STEPS", before)
     with open_ledger(place) as old:
-        row = old._database.rows("SELECT * FROM ledger")[0]
+        row = old._database.fetch_all("SELECT * FROM ledger")[0]
         assert row["version"] == 1
         old.record_mistyped("12", ISSUED_AT, None, None)
 
@@ -50,7 +50,7 @@ def test_processes_that_upgrade_at_once_do_it_once(
 
     def version(_: int) -> int:
         with open_ledger(place) as opened:
-            return int(opened._database.rows("SELECT version FROM ledger")[0]["version"])
+            return int(opened._database.fetch_all("SELECT version FROM ledger")[0]["version"])
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(version, range(6))) == {2}

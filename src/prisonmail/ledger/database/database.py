@@ -27,40 +27,40 @@ class Database(Protocol):
     no_table: type[Exception]
     """What a statement raises, among other things, that reads a table which is not there."""
 
-    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
+    def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Return all rows of an answer."""
 
     def stream(self, statement: str) -> Iterator[Row]:
         """Go through all rows of an answer within a snapshot, holding few in memory."""
 
-    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
+    def fetch_one(self, statement: str, values: Values = NOTHING) -> Row | None:
         """Return the first row of an answer, or None if it has none."""
 
     def execute(self, statement: str, values: Values = NOTHING) -> int:
         """Change rows, and return how many."""
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Do all of it or none of it. On SQLite no other writer comes in between."""
 
-    def alone(self) -> AbstractContextManager[None]:
+    def exclusive(self) -> AbstractContextManager[None]:
         """Do all of it or none of it, with no other process doing the same at that time."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Do all or none of a part of a transaction."""
 
-    def together(self) -> AbstractContextManager[None]:
+    def pipeline(self) -> AbstractContextManager[None]:
         """Change rows without waiting for each answer; how many are changed is not said."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Read all of it as it is now, whatever others write meanwhile."""
 
-    def tables(self) -> frozenset[str]:
+    def list_tables(self) -> frozenset[str]:
         """Return the names of the tables that are there."""
 
-    def faults(self) -> list[str]:
+    def find_faults(self) -> list[str]:
         """Have the database examine its own file, and return what it finds."""
 
     def vacuum(self, tables: Iterable[str]) -> None:
@@ -84,7 +84,7 @@ def read_pages(
     after = 0
     while True:
         bounds = {"after": after, "last": after + PAGE, "page": PAGE}
-        page = database.rows(statement, {**values, **bounds})
+        page = database.fetch_all(statement, {**values, **bounds})
         if page:
             yield page
         if len(page) < PAGE:

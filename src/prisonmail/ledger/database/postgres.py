@@ -31,7 +31,7 @@ class PostgresDatabase:
         self.conflict: type[Exception] = IntegrityError
         self.no_table: type[Exception] = UndefinedTable
 
-    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
+    def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Return all rows of an answer."""
         return self._connection.execute(_convert(statement), values).fetchall()
 
@@ -41,7 +41,7 @@ class PostgresDatabase:
             cursor.itersize = PAGE
             yield from cursor.execute(_convert(statement))
 
-    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
+    def fetch_one(self, statement: str, values: Values = NOTHING) -> Row | None:
         """Return the first row of an answer, or None if it has none."""
         return self._connection.execute(_convert(statement), values).fetchone()
 
@@ -49,7 +49,7 @@ class PostgresDatabase:
         """Change rows, and return how many."""
         return self._connection.execute(_convert(statement), values).rowcount
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows."""
         statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
         with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
@@ -65,14 +65,14 @@ class PostgresDatabase:
     savepoint = transaction
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Do all of it or none of it, with no other process doing the same at that time."""
         with self.transaction():
-            self.one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
+            self.fetch_one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
             yield
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def pipeline(self) -> Iterator[None]:
         """Change rows without waiting for each answer, which on a network takes the longest."""
         with self._connection.pipeline():
             yield
@@ -84,12 +84,12 @@ class PostgresDatabase:
             self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
 
-    def tables(self) -> frozenset[str]:
+    def list_tables(self) -> frozenset[str]:
         """Return the names of the tables that are there."""
         query = "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()"
-        return frozenset(row["name"] for row in self.rows(query))
+        return frozenset(row["name"] for row in self.fetch_all(query))
 
-    def faults(self) -> list[str]:
+    def find_faults(self) -> list[str]:
         """Return nothing: the server looks after its own files."""
         return []
 

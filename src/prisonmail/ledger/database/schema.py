@@ -113,8 +113,8 @@ def prepare(database: Database, *, make: bool) -> None:
     """
     if _is_current(database):
         return
-    with database.alone():
-        version = _version(database, make=make)
+    with database.exclusive():
+        version = _find_version(database, make=make)
         for statement in (line for step in STEPS[version:] for line in step):
             database.execute(statement, {"now": clock.now().isoformat()})
         database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
@@ -127,16 +127,16 @@ def is_ledger(tables: Collection[str]) -> bool:
 
 def _is_current(database: Database) -> bool:
     try:
-        row = database.one(_READ_VERSION)
+        row = database.fetch_one(_READ_VERSION)
     except database.no_table:
         return False
     return row is not None and row["version"] == len(STEPS)
 
 
-def _version(database: Database, *, make: bool) -> int:
-    tables = database.tables()
+def _find_version(database: Database, *, make: bool) -> int:
+    tables = database.list_tables()
     if is_ledger(tables):
-        return _known_version(database)
+        return _check_version(database)
     if not make:
         raise LedgerMissing(
             f"There is no ledger in {database.name} yet.", "The first generate makes it."
@@ -148,8 +148,8 @@ def _version(database: Database, *, make: bool) -> int:
     return 0
 
 
-def _known_version(database: Database) -> int:
-    row = database.one(_READ_VERSION)
+def _check_version(database: Database) -> int:
+    row = database.fetch_one(_READ_VERSION)
     version = int(row["version"]) if row else 0
     if version > len(STEPS):
         raise InputMissing(

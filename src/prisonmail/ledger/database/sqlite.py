@@ -37,7 +37,7 @@ class SqliteDatabase:
         self._connection = connection
         self.name = name
 
-    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
+    def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Return all rows of an answer."""
         return cast("list[Row]", self._connection.execute(statement, dict(values)).fetchall())
 
@@ -45,7 +45,7 @@ class SqliteDatabase:
         """Go through all rows of an answer within a snapshot, holding few in memory."""
         return cast("Iterator[Row]", self._connection.execute(statement))
 
-    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
+    def fetch_one(self, statement: str, values: Values = NOTHING) -> Row | None:
         """Return the first row of an answer, or None if it has none."""
         return cast("Row | None", self._connection.execute(statement, dict(values)).fetchone())
 
@@ -53,7 +53,7 @@ class SqliteDatabase:
         """Change rows, and return how many."""
         return self._connection.execute(statement, dict(values)).rowcount
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows, very many of them with one statement: a third quicker than singly."""
         placeholders = f"({', '.join('?' * len(columns))})"
         insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
@@ -67,14 +67,14 @@ class SqliteDatabase:
         """Do all of it or none of it, with no other writer in between."""
         yield from self._within("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 
-    alone = transaction
+    exclusive = transaction
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Do all or none of a part of a transaction."""
         yield from self._within("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
 
-    def together(self) -> AbstractContextManager[None]:
+    def pipeline(self) -> AbstractContextManager[None]:
         """Change rows as ever: there is no server to wait for."""
         return nullcontext()
 
@@ -83,12 +83,12 @@ class SqliteDatabase:
         """Read all of it as it is now, whatever others write meanwhile."""
         yield from self._within("BEGIN", "COMMIT", "ROLLBACK")
 
-    def tables(self) -> frozenset[str]:
+    def list_tables(self) -> frozenset[str]:
         """Return the names of the tables that are there."""
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        return frozenset(row["name"] for row in self.rows(query))
+        return frozenset(row["name"] for row in self.fetch_all(query))
 
-    def faults(self) -> list[str]:
+    def find_faults(self) -> list[str]:
         """Have SQLite examine the file and its references, and return what it finds."""
         found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check")]
         loose = self._connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -143,7 +143,7 @@ def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[Sq
 
 
 def _refuse_network(path: Path) -> None:
-    system = folders.network_file_system(path)
+    system = folders.find_network_file_system(path)
     if system:
         raise OutputRefused(
             f"The ledger {path} lies on a network drive ({system}), where two computers that "
