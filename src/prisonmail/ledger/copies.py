@@ -18,7 +18,7 @@ _KEYS = {
     "events": "number",
     "remarks": "event",
 }
-"""What orders the rows of each table, so that the same ledger always makes the same copy."""
+"""How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _FORMAT = "prisonmail ledger"
 
 TableRow = tuple[str, dict[str, Any]]
@@ -26,7 +26,7 @@ TableRow = tuple[str, dict[str, Any]]
 
 
 def read_all(database: Database) -> Iterator[TableRow]:
-    """Go through all rows of all tables as they are now, whatever others write meanwhile."""
+    """Go through all rows of all tables as they are now, even while others write."""
     with database.snapshot():
         for table in TABLES:
             for row in read_table(database, table):
@@ -34,7 +34,7 @@ def read_all(database: Database) -> Iterator[TableRow]:
 
 
 def read_table(database: Database, table: str) -> Iterator[Row]:
-    """Go through all rows of a table, within a snapshot."""
+    """Go through all rows of a table; only within a snapshot."""
     columns = ", ".join(COLUMNS[table])
     return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
@@ -51,7 +51,7 @@ def write_json_lines(database: Database, file: BinaryIO) -> int:
 
 
 def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
-    """Read back what `write_json_lines` wrote. Raises InputMissing if it is not whole."""
+    """Read back what `write_json_lines` wrote. Raises InputMissing if it is incomplete."""
     numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
@@ -69,14 +69,14 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
             count += 1
             yield table, each
     if promised != count:
-        raise InputMissing(f"{name} is not whole: its last lines are missing.")
+        raise InputMissing(f"{name} is incomplete: its last lines are missing.")
 
 
 def fill(database: Database, rows: Iterable[TableRow]) -> int:
     """Put all rows into a new ledger and examine it; return their number.
 
-    Raises OutputRefused if the ledger is in use, InputMissing if the rows are not in order. Then
-    nothing is changed.
+    Raises OutputRefused if the ledger is in use already, and InputMissing if something is wrong
+    with the rows; the ledger is then unchanged.
     """
     with database.exclusive():
         head = database.fetch_one("SELECT events FROM ledger")
@@ -89,7 +89,7 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
             count = sum(_insert(database, table, some) for table, some in groupby(rows, _read_name))
         except database.conflict:
             raise InputMissing(
-                "Nothing was imported, because rows are missing or there twice."
+                "Nothing was imported, because rows are missing or appear twice."
             ) from None
         fault = next(find_chain_faults(database), None)
         if fault:

@@ -51,7 +51,7 @@ def is_cause_of(error: BaseException) -> bool:
 
 
 def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Report what Python could not raise, as in a finaliser; if it was Ctrl-C, stop all the same."""
+    """Report what Python could not raise, as in a finaliser; if it is Ctrl-C, stop soon."""
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(unraisable)
     elif isinstance(signal.getsignal(signal.SIGINT), _Handler):
