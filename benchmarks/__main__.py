@@ -1,9 +1,9 @@
-"""Compares whole runs of prisonmail with other libraries that only draw the same sheets.
+"""Compares whole runs of prisonmail with other libraries, which only draw the same sheets.
 
-    python -m benchmarks                      # all of it: a quarter of an hour on two quiet cores
+    python -m benchmarks                      # everything: a quarter of an hour on two idle cores
     python -m benchmarks --rows 1000 --rounds 5 --long 0 --no-ledger
 
-Runs alternate, so that a noisy machine is noisy for all; ratios are what to read.
+Runs alternate, so that other work on the machine slows all of them alike: compare the ratios.
 """
 
 import argparse
@@ -19,13 +19,14 @@ from benchmarks.runs import Run, python_command, run
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PEERS = ("reportlab", "fpdf2")
 FLOOR = "import typer"
-UNKNOWN_CODE = 1
+_ANSWERED_NO = 1
+"""The exit code of `verify` for a code that was never issued, which is an answer too."""
 _MANY = 50_000
-"""Rows from which on one round is enough."""
+"""From this many rows on, one round is enough: noise averages out in so long a run."""
 
 
 def main() -> None:
-    """Measure what the command line asks for, print it, and write it where asked."""
+    """Measure what the command line asks for, print it, and write it to a file if asked to."""
     asked = _make_parser().parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -54,7 +55,7 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 def _list_lengths(rows: int) -> list[int]:
-    """Give the lengths at which a long run is measured: a tenth, and all of it."""
+    """Return the lengths of the long runs: a tenth of the rows, and all of them."""
     return [rows // 10, rows] if rows else []
 
 
@@ -105,7 +106,7 @@ def _measure_starts(rounds: int, home: Path) -> Iterator[StartMeasured]:
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, arguments in commands.items():
-            found[name].append(run(python_command(*arguments), home, allowed=(0, UNKNOWN_CODE)))
+            found[name].append(run(python_command(*arguments), home, allowed=(0, _ANSWERED_NO)))
     for name in commands:
         yield StartMeasured(name, tuple(found[name]), tuple(found[FLOOR]))
 

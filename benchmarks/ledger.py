@@ -4,8 +4,8 @@
     python -m benchmarks.ledger --batch 1000 --batches 2 --rounds 1
 
 SQLite and a PostgreSQL server of its own take turns, and both wait for the disk. A recording is
-timed from an open ledger to its commit; a check from an open connection, which is a new one each
-time, to the recorded answer.
+timed from the open ledger to the commit; a check, on a new connection each time, from the open
+connection to the recorded answer.
 """
 
 import argparse
@@ -43,7 +43,7 @@ class Subject:
 
     name: str
     new_place: Callable[[], AbstractContextManager[str]]
-    """Makes room for a ledger, and removes it."""
+    """Makes a place for a ledger, and removes it in the end."""
     connect: Callable[[str], AbstractContextManager[Database]]
     recordings: list[float] = field(default_factory=list)
     checks: list[float] = field(default_factory=list)
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def measure(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterator[str]:
-    """Measure, and give the lines of a table in Markdown."""
+    """Measure, and yield the lines of a table in Markdown."""
     drafts = Drafts(letter.draft for letter in sample.make_letters(batch))
     with ExitStack() as stack:
         subjects = list(_open_subjects(stack))
@@ -104,7 +104,7 @@ def _time_recording(subject: Subject, drafts: Drafts) -> float:
 def _fill(
     stack: ExitStack, subject: Subject, drafts: Drafts, batches: int, rounds: int
 ) -> tuple[str, list[Code]]:
-    """Fill a ledger; gives its place, and the codes to be checked."""
+    """Fill a ledger; return its place, and codes to check from all over its last batch."""
     place = stack.enter_context(subject.new_place())
     with open_ledger(place, make=True) as ledger:
         for _ in range(batches):

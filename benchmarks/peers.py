@@ -1,7 +1,7 @@
-"""Draws the same sheets with other libraries, as their own manuals would have it.
+"""Draws the same sheets with other libraries, in the way that their manuals advise.
 
-Each takes the drawing model's sheets, so that all draw the same texts and bars, and draws only:
-no list is read, nothing is checked or recorded.
+Each takes the sheets of the drawing model, so that all draw the same texts and bars. They only
+draw: no list is read, and nothing is checked or recorded.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Makes lists of invented people, of any length, the same each time."""
+"""Makes lists of invented people, of any length and the same each time."""
 
 import csv
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference")
 
 
 def write_list(path: Path, rows: int) -> None:
-    """Write a list of so many people, with no problem in it."""
+    """Write a list with the given number of people, and no problem in it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADINGS)
@@ -27,7 +27,7 @@ def write_list(path: Path, rows: int) -> None:
 
 
 def invent_people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
-    """Invent so many people: name, prison number, date of birth, prison and reference."""
+    """Invent people: name, prison number, date of birth, prison and reference of each."""
     prisons = [prison.name for prison in _find_plain_prisons()]
     for row in range(rows):
         forename = _FORENAMES[row % len(_FORENAMES)]
@@ -41,7 +41,7 @@ def invent_people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def _find_plain_prisons() -> Iterator[Prison]:
-    """Give the open prisons for adults of which there is nothing to say."""
+    """Find the open prisons for adults that no check has a warning about."""
     for prison in packaged_directory():
         adults = prison.active and prison.kind in ("HMP", "HMP & YOI")
         if adults and prison.place not in _WITH_A_WARNING:
