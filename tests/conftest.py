@@ -1,7 +1,6 @@
 """What tests share: a home of their own, a profile, the command line in process."""
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,9 +11,8 @@ import hypothesis
 import pytest
 from typer.testing import CliRunner
 
-import prisonmail as package
 from prisonmail.cli import app
-from prisonmail.codes import completed
+from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.packaged import packaged_directory
@@ -27,10 +25,6 @@ pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundn
 hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
 hypothesis.settings.load_profile("any machine")
 EXAMPLES = Path(__file__).parent.parent / "examples"
-# processes that tests start use the package that this one imported, and find these tests before
-# the folder called tests that python-barcode installs
-_OURS = (Path(package.__file__).parents[1], EXAMPLES.parent)
-os.environ["PYTHONPATH"] = os.pathsep.join(map(str, _OURS))
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
     organisation="Greenstone Chambers",
@@ -123,7 +117,7 @@ def batch_of(sender: Sender, size: int) -> Batch:
 
 
 def letter_of(draft: Draft, sheet: int = 1, body: str | None = None) -> Letter:
-    return Letter(completed(int(body) if body else sheet * 997), sheet, draft)
+    return Letter(add_check_digits(int(body) if body else sheet * 997), sheet, draft)
 
 
 BORN = date(1980, 3, 12)

@@ -30,7 +30,7 @@ def test_what_is_neither_is_refused(text: str, message: str) -> None:
 def test_a_code_is_found_with_its_batch_and_a_batch_without_a_letter(issued: Issued) -> None:
     path, batch, letters = issued
     with open_ledger(path) as ledger:
-        one = find_issued(ledger, codes.printed(letters[1].code))
+        one = find_issued(ledger, codes.format_code(letters[1].code))
         assert one.entry
         assert (one.entry.code, one.summary.batch.id) == (letters[1].code, batch.id)
         whole = find_issued(ledger, batch.id.lower())

@@ -35,7 +35,7 @@ def save(name: str, checked: CheckedList) -> Path:
     """Keep what was understood of a list's headings. Raises OutputRefused or WrongUsage."""
     path = _path(name)
     text = json.dumps(dict(choices_of(checked)), ensure_ascii=False, indent=2)
-    folders.prepare_for(path)
+    folders.make_folder_for(path)
     with output_files.new_file(path) as file:
         file.write(text.encode())
     return path

@@ -51,7 +51,7 @@ class OwnWording:
             "prison": draft.prison_name,
             "reference": draft.reference,
             "date": self._date,
-            "code": codes.printed(letter.code),
+            "code": codes.format_code(letter.code),
         }
 
     @cached_property

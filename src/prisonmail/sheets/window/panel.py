@@ -23,7 +23,7 @@ INSET = 0.1
 """How far ink stays from the edges of the panel, in mm."""
 _CODE_GAP = 0.8
 """White between the bars and the printed code, in mm."""
-_ANY_CODE = codes.printed(Code("0" * codes.CODE_DIGITS))
+_ANY_CODE = codes.format_code(Code("0" * codes.CODE_DIGITS))
 """As wide as every code, since the typeface's digits are all equally wide."""
 GRID_DOTS = 4
 """The symbol begins on a dot of printers and scanners of 150 and 300 to the inch, too."""
@@ -105,7 +105,7 @@ def draw_panel(layout: PanelLayout, code: Code) -> tuple[Drawing, ...]:
     symbol = layout.symbol
     bars = map(_characters(symbol).__getitem__, enumerate(code128.encode(code)))
     person = [TextRun(layout.left, y, text, layout.size, bold) for text, y, bold in layout.person]
-    below = TextRun(symbol.code_left, symbol.baseline, codes.printed(code), CODE_SIZE)
+    below = TextRun(symbol.code_left, symbol.baseline, codes.format_code(code), CODE_SIZE)
     return (Drawing(tuple(person)), layout.place, *bars, Drawing((below,)))
 
 
