@@ -16,8 +16,8 @@ from prisonmail.sheets.drawing import (
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.labels import Grid
 from prisonmail.sheets.letter_sheets import draw_fold_ticks
-from prisonmail.sheets.text import wrap
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import wrap
 
 _LINE = 0.25
 """Thickness of frames in mm: fine enough to measure against, thick enough for any printer."""

@@ -29,8 +29,8 @@ from prisonmail.sheets.drawing import (
     TextRun,
     measure_leading,
 )
-from prisonmail.sheets.text import wrap, wrap_anywhere
 from prisonmail.sheets.typeface import Face, Typeface
+from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
 
 _HEADING = 13.0

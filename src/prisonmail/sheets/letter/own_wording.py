@@ -9,8 +9,8 @@ from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, measure_leading
 from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
-from prisonmail.sheets.text import flow, wrap
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import flow, wrap
 from prisonmail.system import clock
 
 _PARAGRAPH_GAP = 2.4

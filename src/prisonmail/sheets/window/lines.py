@@ -19,8 +19,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from prisonmail.sheets.text import share_evenly
 from prisonmail.sheets.typeface import Extent, Face
+from prisonmail.sheets.typesetting import share_evenly
 
 _AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
 _SPACE = " "

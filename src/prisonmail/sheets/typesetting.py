@@ -1,4 +1,4 @@
-"""Breaking text into lines, and flowing paragraphs of lines over pages.
+"""Typesetting: breaking text into lines, and flowing paragraphs of lines over pages.
 
 No line of a paragraph is left alone on a page, nor the signature.
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.sheets.text import (
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import (
     FIRST_BASELINE,
     LAST_BASELINE,
     count_together,
@@ -11,7 +12,6 @@ from prisonmail.sheets.text import (
     wrap,
     wrap_anywhere,
 )
-from prisonmail.sheets.typeface import Typeface
 
 LEADING, GAP, ENDING = 5.0, 2.0, 29.0
 
