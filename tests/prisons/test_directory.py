@@ -3,7 +3,7 @@
 import pytest
 
 from prisonmail.prisons.directory import Directory, others_with_postcode, prisons_with_postcode
-from prisonmail.prisons.matching.names import normalise
+from prisonmail.prisons.matching.written import normalise
 
 
 def test_the_register_has_125_open_prisons_and_one_that_is_not(directory: Directory) -> None:

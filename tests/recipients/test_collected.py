@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from prisonmail.problems.collected import Problems, merge_in_order, rank
 from prisonmail.problems.problem import CellPlace, Fault, Mark, Problem, Severity
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, ListRows
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.rows import ListRows
 
 CASES = Path(__file__).parent / "cases"
 LINES = st.none() | st.integers(1, 9)

@@ -13,9 +13,8 @@ from prisonmail.letters.packed_letters import Drafts
 from prisonmail.printing.run import Printed
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, GoodRows
 from prisonmail.recipients.columns.mapping import Columns
-from prisonmail.recipients.rows import GoodRows
 from prisonmail.reports import runs
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4

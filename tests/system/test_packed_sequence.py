@@ -15,9 +15,9 @@ from prisonmail.letters.packed_letters import (
 )
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
+from prisonmail.recipients.checked_list import GoodRow, GoodRows
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Recipient
-from prisonmail.recipients.rows import GoodRow, GoodRows
 from prisonmail.sender.markings import Marking
 
 PRISONS: list[Prison] = list(packaged_directory())

@@ -66,7 +66,7 @@ class Prison:
         lines = (self.street, self.locality, self.town.upper(), self.postcode)
         return tuple(line for line in lines if line)
 
-    @property
+    @cached_property
     def young_offenders_only(self) -> bool:
         """Whether it is a young offender institution and nothing else, so that YOI Rule 17 holds.
 
@@ -74,12 +74,12 @@ class Prison:
         """
         return self.kind == "HMYOI"
 
-    @property
+    @cached_property
     def adults_only(self) -> bool:
         """Whether it is a prison and no young offender institution, by the register's name."""
         return self.kind == "HMP"
 
-    @property
+    @cached_property
     def under_prison_rules(self) -> bool:
         """Whether it is a prison or YOI, and not a secure training or a removal centre."""
         return self.kind not in ("STC", "IRC")

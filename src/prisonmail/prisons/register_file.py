@@ -23,7 +23,7 @@ from datetime import date
 from typing import Any
 
 from prisonmail import postcodes
-from prisonmail.prisons.matching.names import find_kinds
+from prisonmail.prisons.matching.written import find_kinds
 
 Raw = dict[str, object]
 _COLUMNS = {

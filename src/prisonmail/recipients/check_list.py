@@ -1,7 +1,8 @@
 """Checking a list: every row becomes a recipient or problems, and all problems are collected."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain, islice
@@ -10,8 +11,8 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
 from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
 from prisonmail.recipients import whole_list
-from prisonmail.recipients.checked_list import CheckedList, RowCollector
-from prisonmail.recipients.columns.mapping import Columns, columns_of, read_row_filter
+from prisonmail.recipients.checked_list import CheckedList, GoodRows, RowCollector
+from prisonmail.recipients.columns.mapping import Columns, columns_of, find_column, quote_headings
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.dates import Releases, is_month_first
 from prisonmail.recipients.fields.prison import Destinations
@@ -21,7 +22,6 @@ from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.read_row import RowReader
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRows
 from prisonmail.recipients.table import Table, no_rows_fault, open_table
 from prisonmail.recipients.whole_list import Duplicates
 from prisonmail.system.progress import Progress, no_progress
@@ -151,6 +151,38 @@ class _Checking:
         reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
         advice = " ".join(_LEAVING_OUT[reason] for reason in left_out)
         return Fault("PM104", f"no row is left to print ({reasons})", advice)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """For each column that matters, the values that count."""
+
+    values: Mapping[int, frozenset[str]]
+
+    def has(self, row: ListRow) -> bool:
+        """Return whether a row is wanted."""
+        return all(
+            column < len(row.cells) and clean(row.cells[column]).casefold() in values
+            for column, values in self.values.items()
+        )
+
+
+def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
+    """Find the columns that `--where` names. Raises ListUnusable."""
+    values: dict[int, frozenset[str]] = {}
+    for heading, value in where:
+        found = find_column(header, heading)
+        if len(found) != 1:
+            number = "more than one" if found else "no"
+            fault = Fault(
+                "PM002",
+                f'the list has {number} column "{heading}", which --where names',
+                f"Right now it has columns called {quote_headings(header)}.",
+            )
+            raise ListUnusable(CellPlace(list_name, header.line, row=header.number).problem(fault))
+        column = found[0]
+        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
+    return RowFilter(values)
 
 
 _LEAVING_OUT = {

@@ -4,9 +4,13 @@ While it is checked, its rows are collected as they come: good ones on one side,
 other, and why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from heapq import merge
+from operator import attrgetter
 
+from prisonmail.prisons.prison import Prison
 from prisonmail.problems.collected import Problems, merge_in_order, rank
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.columns.mapping import Columns
@@ -14,9 +18,61 @@ from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.read_row import RowReading
-from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRow, GoodRows, ListRows, merge_by_line, set_aside
+from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.table import Layout
+from prisonmail.sender.markings import Marking
+from prisonmail.system.packed_sequence import Packed, PackedSequence
+
+
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    """A row of the list and the recipient that it gave."""
+
+    row: ListRow
+    recipient: Recipient
+
+
+class GoodRows(PackedSequence[GoodRow]):
+    """The entries of one list, in its order."""
+
+    def __init__(self, entries: Iterable[GoodRow] = ()) -> None:
+        self._prisons: dict[str, Prison] = {}
+        super().__init__(entries)
+
+    def _packed(self, value: GoodRow) -> Packed:
+        row, who = value.row, value.recipient
+        self._prisons[who.prison.code] = who.prison
+        return (
+            (row.line, row.cells, row.number),
+            who.name,
+            who.prison.code,
+            who.prison_number,
+            who.date_of_birth.toordinal() if who.date_of_birth else None,
+            who.reference,
+            who.marking.value if who.marking else None,
+        )
+
+    def _unpacked(self, packed: Packed) -> GoodRow:
+        row, name, prison, number, born, reference, marking = packed
+        recipient = Recipient(
+            name,
+            self._prisons[prison],
+            number,
+            date.fromordinal(born) if born else None,
+            reference,
+            Marking(marking) if marking else None,
+        )
+        return GoodRow(ListRow(*row), recipient)
+
+
+class ListRows(PackedSequence[ListRow]):
+    """Rows of a list, such as those that cannot be printed."""
+
+    def _packed(self, value: ListRow) -> Packed:
+        return (value.line, value.cells, value.number)
+
+    def _unpacked(self, packed: Packed) -> ListRow:
+        return ListRow(*packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +128,22 @@ class CheckedList:
         wrong = {problem.line for problem in found if problem.severity is Severity.ERROR}
         entries, bad_rows = set_aside(self.entries, self.bad_rows, wrong)
         return replace(self, entries=entries, problems=problems, bad_rows=bad_rows)
+
+
+def merge_by_line(entries: GoodRows, bad: ListRows) -> Iterator[ListRow]:
+    """Go through the good and the bad rows of a list as they lie in it."""
+    return merge((entry.row for entry in entries), bad, key=attrgetter("line"))
+
+
+def set_aside(
+    entries: GoodRows, bad: ListRows, lines: Collection[int | None]
+) -> tuple[GoodRows, ListRows]:
+    """Take the entries on some lines from the good rows to the bad ones."""
+    if not lines:
+        return entries, bad
+    gone = GoodRows(entry for entry in entries if entry.row.line in lines)
+    kept = GoodRows(entry for entry in entries if entry.row.line not in lines)
+    return kept, ListRows(merge_by_line(gone, bad))
 
 
 def locate_cell(

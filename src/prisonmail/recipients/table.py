@@ -1,30 +1,34 @@
-"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person.
+r"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person.
 
 >>> is_footer(["Page 2 of 3"]), is_footer(["Total", "£1,204.50"]), is_footer(["Page Turner"])
 (True, True, False)
+>>> find_delimiter(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"])
+';'
 """
 
+import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
-from prisonmail.recipients.columns.mapping import fields_in
+from prisonmail.recipients.columns.headings import guess
+from prisonmail.recipients.columns.mapping import Choices, is_heading
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.file.source import FileKind, Source, kind_of_file, refusal_of_file
 from prisonmail.recipients.file.text import (
-    delimiter_of,
+    CANDIDATES,
     encoding_of,
     lines_of,
     parse_delimiter,
     stated_delimiter,
 )
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
-from prisonmail.recipients.recipient import TEMPLATE
+from prisonmail.recipients.recipient import TEMPLATE, Field
 
 _TOP = 30
 """How many rows may come before the one with the headings."""
@@ -120,11 +124,23 @@ def _text(
 def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> str:
     if options.delimiter is not None:
         return parse_delimiter(options.delimiter)
-    return hint or delimiter_of(top, _counter(options))
+    return hint or find_delimiter(top, options.mapping)
 
 
-def _counter(options: ListOptions) -> Callable[[Iterable[str]], int]:
-    return lambda headings: len(fields_in(headings, options.mapping))
+def find_delimiter(lines: Sequence[str], choices: Choices = ()) -> str:
+    """Choose the delimiter with which some row of the first lines names most fields."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        try:
+            found = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            return (0, 0)
+        # With as many fields the one that makes more cells wins, so that `Name;Office` is split.
+        return max(
+            ((len(fields_in(cells, choices)), len(cells)) for cells in found), default=(0, 0)
+        )
+
+    return max(CANDIDATES, key=score)
 
 
 def _table(
@@ -138,11 +154,12 @@ def _table(
 ) -> Table:
     """Find the headings: the row at the top that names most fields, and all above it are titles."""
     top = list(islice(rows, _TOP))
-    count = _counter(options)
-    best = max(top, key=lambda row: count(row.cells), default=None)
+    counts = [len(fields_in(row.cells, options.mapping)) for row in top]
+    most = max(counts, default=0)
+    best = top[counts.index(most)] if top else None
     if best is None or not any(cell.strip() for row in top for cell in row.cells):
         raise ListUnusable(lost[0] if lost else place.problem(no_rows_fault()))
-    if count(best.cells) == 0 or (count(best.cells) == 1 and not _is_first(best, top)):
+    if most == 0 or (most == 1 and not _is_first(best, top)):
         raise ListUnusable(_no_headings(top, place))
     header = _trimmed(best)
     if len(header.cells) > MOST_COLUMNS:
@@ -153,6 +170,16 @@ def _table(
     known = replace(layout, header_line=header.line)
     rest = drop_report_rows(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
     return Table(known, header, rest, skipped, lost, limit)
+
+
+def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
+    """Find the fields that a row of headings names, the user's choices among them."""
+    cells = [cell for cell in headings if cell]
+    found = {known.field for known in map(guess, cells) if known}
+    chosen = {
+        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
+    }
+    return frozenset(found | chosen)
 
 
 def no_rows_fault() -> Fault:

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
+from prisonmail.recipients.checked_list import GoodRow
 from prisonmail.recipients.fields import dates
 from prisonmail.recipients.fields.dates import Evidence
 from prisonmail.recipients.fields.name import is_same_person
 from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRow
 
 
 class _Seen(NamedTuple):

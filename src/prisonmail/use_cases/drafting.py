@@ -10,10 +10,9 @@ from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import ListDrafts, by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, GoodRow
 from prisonmail.recipients.columns.mapping import quote_headings
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRow
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import roboto

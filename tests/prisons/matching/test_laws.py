@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from prisonmail.prisons.directory import Directory, same_site
 from prisonmail.prisons.matching.index import Index, OpenPrisons
 from prisonmail.prisons.matching.matcher import Matcher, read_meaning
-from prisonmail.prisons.matching.names import find_kinds, normalise
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
@@ -19,7 +18,7 @@ from prisonmail.prisons.matching.outcomes import (
     OutOfArea,
     Unknown,
 )
-from prisonmail.prisons.matching.written import read_cell
+from prisonmail.prisons.matching.written import find_kinds, normalise, read_cell
 from prisonmail.prisons.packaged import packaged_directory
 from prisonmail.prisons.prison import Prison
 

@@ -17,8 +17,8 @@ from prisonmail.prisons.directory import (
     OtherPlace,
     same_site,
 )
-from prisonmail.prisons.matching.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.matching.outcomes import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
+from prisonmail.prisons.matching.written import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 
 SPECIAL = frozenset({"irc", "stc"})

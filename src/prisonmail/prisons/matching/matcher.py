@@ -28,7 +28,6 @@ from prisonmail.prisons.directory import (
     same_site,
 )
 from prisonmail.prisons.matching.index import Index, Meaning, OpenPrisons
-from prisonmail.prisons.matching.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Found,
@@ -40,9 +39,12 @@ from prisonmail.prisons.matching.outcomes import (
 )
 from prisonmail.prisons.matching.written import (
     Cell,
+    drop_tail,
+    find_kinds,
     find_out_of_custody,
     find_uncertainty,
     kind_of_place,
+    normalise,
     read_cell,
     split_line,
 )

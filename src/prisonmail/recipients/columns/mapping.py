@@ -1,10 +1,10 @@
-"""Mapping: decides which column of a list holds which field, and which rows `--where` takes.
+"""Mapping: decides which column of a list holds which field.
 
 A heading that is a field's own name wins over one that only comes near it, and two that fit
 equally well are never chosen between: taking the last one silently is how mail goes astray.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -44,16 +44,6 @@ class Columns:
     def has_split_names(self) -> bool:
         """Whether forename or surname stand in columns of their own."""
         return Field.SURNAME in self.of or Field.FORENAME in self.of
-
-
-def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
-    """Find the fields that a row of headings names, the user's choices among them."""
-    cells = [cell for cell in headings if cell]
-    found = {known.field for known in map(guess, cells) if known}
-    chosen = {
-        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
-    }
-    return frozenset(found | chosen)
 
 
 def columns_of(
@@ -200,38 +190,6 @@ def _nearest(field: Field, headings: Sequence[str]) -> str | None:
         if near := get_close_matches(word, by_word, 1, _NEAR):
             return by_word[near[0]]
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class RowFilter:
-    """For each column that matters, the values that count."""
-
-    values: Mapping[int, frozenset[str]]
-
-    def has(self, row: ListRow) -> bool:
-        """Return whether a row is wanted."""
-        return all(
-            column < len(row.cells) and clean(row.cells[column]).casefold() in values
-            for column, values in self.values.items()
-        )
-
-
-def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
-    """Find the columns that `--where` names. Raises ListUnusable."""
-    values: dict[int, frozenset[str]] = {}
-    for heading, value in where:
-        found = find_column(header, heading)
-        if len(found) != 1:
-            number = "more than one" if found else "no"
-            fault = Fault(
-                "PM002",
-                f'the list has {number} column "{heading}", which --where names',
-                f"Right now it has columns called {quote_headings(header)}.",
-            )
-            raise ListUnusable(CellPlace(list_name, header.line, row=header.number).problem(fault))
-        column = found[0]
-        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
-    return RowFilter(values)
 
 
 def read_choice(text: str) -> tuple[Field, str]:

@@ -11,7 +11,6 @@ from datetime import date
 
 from prisonmail.prisons.directory import Directory, others_with_postcode, same_site
 from prisonmail.prisons.matching.matcher import Matcher
-from prisonmail.prisons.matching.names import find_kinds
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
@@ -24,6 +23,7 @@ from prisonmail.prisons.matching.outcomes import (
     Unknown,
     describe,
 )
+from prisonmail.prisons.matching.written import find_kinds
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import custody

@@ -1,4 +1,4 @@
-r"""Text: which characters the bytes of a list stand for, and what stands between its cells.
+r"""Text: which characters the bytes of a list stand for, and what a list says of its delimiter.
 
 A byte order mark decides, else strict UTF-8, else Windows-1252: for short lists of British names
 that is right more often than guessing from the frequency of letters.
@@ -7,17 +7,14 @@ that is right more often than guessing from the frequency of letters.
 'cp1252'
 >>> encoding_of(b"N\0a\0m\0e\0", None).code
 'PM102'
->>> delimiter_of(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"], len)
-';'
 >>> stated_delimiter(["sep=;\n"])
 ';'
 """
 
 import codecs
-import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import Fault
@@ -148,19 +145,6 @@ def stated_delimiter(lines: Sequence[str]) -> str | None:
     """Read the line with which Excel says what the delimiter is: `sep=;`."""
     match = _TOLD.fullmatch(lines[0]) if lines else None
     return match[1] if match else None
-
-
-def delimiter_of(lines: Sequence[str], fields_in: Callable[[Iterable[str]], int]) -> str:
-    """Choose the delimiter with which some row of the first lines names most fields."""
-
-    def score(delimiter: str) -> tuple[int, int]:
-        try:
-            found = list(csv.reader(lines, delimiter=delimiter))
-        except csv.Error:
-            return (0, 0)
-        return max(((fields_in(cells), len(cells)) for cells in found), default=(0, 0))
-
-    return max(CANDIDATES, key=score)
 
 
 def parse_delimiter(text: str) -> str:
