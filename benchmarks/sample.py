@@ -9,7 +9,7 @@ from benchmarks.people import people
 
 from prisonmail.codes import completed
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
@@ -41,7 +41,7 @@ def sheets(rows: int) -> Iterator[Sheet]:
 def letters(rows: int) -> Iterator[Letter]:
     """Give the letters to so many people, with the same codes each time."""
     sender = load(_PROFILE).particulars
-    prisons = {prison.name: prison for prison in packaged_directory()}
+    prisons = {prison.name: prison for prison in read_packaged_directory()}
     for sheet, (name, number, _, prison, reference) in enumerate(people(rows), start=1):
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference

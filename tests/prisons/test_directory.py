@@ -2,7 +2,7 @@
 
 import pytest
 
-from prisonmail.prisons.directory import Directory, others_with_postcode, prisons_with_postcode
+from prisonmail.prisons.directory import Directory, find_by_postcode, find_others_by_postcode
 from prisonmail.prisons.matching.written import normalise
 
 
@@ -33,9 +33,9 @@ def test_only_young_offender_institutions_come_under_the_yoi_rules(directory: Di
 
 
 def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
-    assert [prison.code for prison in directory.containing("ls12")] == ["LEI"]
-    assert {"BLI", "ASI"} <= {prison.code for prison in directory.containing("bristol")}
-    assert len(directory.containing("")) == 126
+    assert [prison.code for prison in directory.search("ls12")] == ["LEI"]
+    assert {"BLI", "ASI"} <= {prison.code for prison in directory.search("bristol")}
+    assert len(directory.search("")) == 126
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
 def test_prisons_are_found_at_a_postcode(
     directory: Directory, postcode: str, codes: list[str]
 ) -> None:
-    assert [prison.code for prison in prisons_with_postcode(postcode, directory)] == codes
+    assert [prison.code for prison in find_by_postcode(postcode, directory)] == codes
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,6 @@ def test_prisons_are_found_at_a_postcode(
 def test_a_postcode_contradicts_only_where_it_is_another_prisons(
     directory: Directory, code: str, postcode: str, others: list[str]
 ) -> None:
-    prison = directory.by_code(code)
+    prison = directory.find_by_code(code)
     assert prison is not None
-    assert [other.code for other in others_with_postcode(prison, postcode, directory)] == others
+    assert [other.code for other in find_others_by_postcode(prison, postcode, directory)] == others

@@ -9,8 +9,8 @@ from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Closed, Found
-from prisonmail.prisons.prison import Prison, freshness
-from prisonmail.prisons.store import forget, load_directory, overlay_path, take
+from prisonmail.prisons.prison import Prison, describe_age
+from prisonmail.prisons.store import find_overlay_path, forget, load_directory, take
 from prisonmail.system import clock
 
 TODAY = clock.uk_date(clock.now())
@@ -30,7 +30,7 @@ MILLSIKE = Prison(
 
 
 def leeds(directory: Directory) -> Prison:
-    found = directory.by_code("LEI")
+    found = directory.find_by_code("LEI")
     assert found is not None
     return found
 
@@ -45,15 +45,15 @@ def test_what_is_taken_comes_back_as_it_was(home: Path, directory: Directory) ->
     take([MILLSIKE])
     take([closed])
     loaded = load_directory()
-    assert loaded.by_code("MKI") == MILLSIKE
-    assert loaded.by_code("LEI") == closed
+    assert loaded.find_by_code("MKI") == MILLSIKE
+    assert loaded.find_by_code("LEI") == closed
     assert len(loaded.prisons) == len(directory.prisons) + 1
     assert [prison.code for prison in loaded] == sorted(prison.code for prison in loaded)
 
 
 def test_only_the_owner_may_read_it(home: Path) -> None:
     take([MILLSIKE])
-    assert stat.S_IMODE(overlay_path().stat().st_mode) == 0o600
+    assert stat.S_IMODE(find_overlay_path().stat().st_mode) == 0o600
 
 
 def test_matching_follows_the_import(home: Path, directory: Directory) -> None:
@@ -80,28 +80,28 @@ def test_another_name_of_a_prison_that_has_closed_is_told(home: Path, directory:
 def test_a_packaged_entry_of_a_later_day_holds_again(home: Path, directory: Directory) -> None:
     stale = replace(leeds(directory), street="Old Road", as_of=date(2020, 1, 1))
     take([stale])
-    assert load_directory().by_code("LEI") == leeds(directory)
+    assert load_directory().find_by_code("LEI") == leeds(directory)
 
 
 def test_forgetting_brings_the_packaged_register_back(home: Path, directory: Directory) -> None:
     take([MILLSIKE])
     assert forget()
     assert not forget()
-    assert load_directory().by_code("MKI") is None
+    assert load_directory().find_by_code("MKI") is None
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"code\nLEI\n", b"[1]"])
 def test_a_damaged_file_is_told_with_the_way_out(home: Path, content: bytes) -> None:
-    overlay_path().write_bytes(content)
+    find_overlay_path().write_bytes(content)
     with pytest.raises(InputMissing) as told:
         load_directory()
-    assert str(overlay_path()) in told.value.message
+    assert str(find_overlay_path()) in told.value.message
     assert "--forget" in told.value.remedy
     assert forget()
 
 
 def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
-    overlay_path().mkdir()
+    find_overlay_path().mkdir()
     with pytest.raises((OutputRefused, InputMissing)):
         take([MILLSIKE])
 
@@ -118,4 +118,4 @@ def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
     ],
 )
 def test_ages_are_told_in_words(as_of: date, words: str) -> None:
-    assert freshness(as_of, TODAY) == words
+    assert describe_age(as_of, TODAY) == words

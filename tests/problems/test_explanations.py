@@ -20,6 +20,6 @@ def test_what_a_code_stops_is_told_by_its_first_letters_too() -> None:
     explained = tomllib.loads((SOURCE / "problems" / "explanations.toml").read_text("utf-8"))
     for code in explained:
         fault = Fault(code, "something is wrong")
-        problem = CellPlace("list.csv").problem(fault)
+        problem = CellPlace("list.csv").join_fault(fault)
         assert (fault.severity is Severity.WARNING) == code.startswith("PW")
         assert problem.of_the_list == code.startswith(("PM0", "PM1"))

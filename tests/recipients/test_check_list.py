@@ -25,7 +25,7 @@ def checked(directory: Directory) -> Checked:
 
 def test_a_good_row_becomes_a_recipient(checked: Checked) -> None:
     found = checked("Łukasz Oddwell,a1001xy,12/03/1980,HMP Leeds,C/1,confidential access")
-    (entry,) = found.entries
+    (entry,) = found.good_rows
     person = entry.recipient
     assert not found.problems
     assert (person.name, person.prison_number, person.date_of_birth) == (
@@ -63,7 +63,7 @@ def test_every_problem_of_a_row_is_found(checked: Checked, row: str, codes: list
     found = checked("Good Person,A1009XY,,LEI,,", row)
     assert [problem.code for problem in found.problems] == codes
     assert {problem.line for problem in found.problems} == {3}
-    assert (found.rows_read, len(found.entries), found.rows_bad) == (2, 1, 1)
+    assert (found.rows_read, len(found.good_rows), found.rows_bad) == (2, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,18 +85,18 @@ def test_a_list_that_cannot_be_used_has_one_problem(
 ) -> None:
     found = check(Source("list.csv", content), directory, TODAY)
     assert [problem.code for problem in found.problems] == [code]
-    assert not found.entries
+    assert not found.good_rows
 
 
 def test_lines_are_physical_lines(checked: Checked) -> None:
     found = checked('"Tom\nOddwell",A1001XY,,LEI,,', "", "T0m,A1002XY,,LEI,,")
-    assert next(iter(found.entries)).row.line == 2
+    assert next(iter(found.good_rows)).row.line == 2
     assert [problem.line for problem in found.problems] == [5]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_heading(directory: Directory) -> None:
     text = f"{HEADINGS}\nTom,A1001XY,,LEI,,\n".encode("utf-8-sig")
-    assert len(check(Source("list.csv", text), directory, TODAY).entries) == 1
+    assert len(check(Source("list.csv", text), directory, TODAY).good_rows) == 1
 
 
 def test_a_problem_shows_its_cell_but_its_repr_shows_nothing_personal(checked: Checked) -> None:

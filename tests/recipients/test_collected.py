@@ -26,7 +26,7 @@ FAULTS = st.builds(
     *(TEXTS, TEXTS, SAYS, st.none() | st.builds(Mark, st.integers(0, 9), TEXTS)),
 )
 PROBLEMS = st.builds(
-    lambda place, fault, char: replace(place.problem(fault), char=char), PLACES, FAULTS, LINES
+    lambda place, fault, char: replace(place.join_fault(fault), char=char), PLACES, FAULTS, LINES
 )
 
 

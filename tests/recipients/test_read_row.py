@@ -81,7 +81,7 @@ def test_one_person_twice_is_told_from_two_people_with_one_number(
     result = checked("Name,DOB,Prison No,Prison\n" + "\n".join(rows))
     assert codes(result) == found
     bad = {line for code, line in found if code.startswith("PM")}
-    assert len(result.entries) == len(rows) - len(bad)
+    assert len(result.good_rows) == len(rows) - len(bad)
 
 
 def test_the_place_names_line_row_column_and_reference_and_one_cell(checked: Check) -> None:
@@ -138,7 +138,7 @@ def test_a_name_is_whole_however_its_columns_share_it(
     checked: Check, headings: str, cells: str, name: str
 ) -> None:
     found = checked(f"{headings},Prison No,Prison\n{cells},A1001XY,LEI\n")
-    assert [entry.recipient.name for entry in found.entries] == [name]
+    assert [entry.recipient.name for entry in found.good_rows] == [name]
 
 
 def test_two_names_on_two_lines_of_one_cell_are_two_people(checked: Check) -> None:
@@ -163,7 +163,7 @@ def test_an_age_that_does_not_go_with_the_prison_is_warned_of(
 ) -> None:
     result = checked(f"Name,DOB,Prison\nAnn Hart,{born},{prison}\n")
     assert [problem.code for problem in result.problems] == found
-    assert len(result.entries) == 1
+    assert len(result.good_rows) == 1
 
 
 @pytest.mark.parametrize("typed", ["none", "None", "nil", "no", "TBC", "unknown", "?", "R39?"])
@@ -179,4 +179,4 @@ def test_a_letter_is_never_marked_against_what_was_typed(checked: Check, typed: 
 def test_a_marking_that_is_left_out_is_the_usual_one(checked: Check, typed: str) -> None:
     found = checked(f"Name,Prison No,Prison,Marking\nAnn Hart,A1001XY,LEI,{typed}\n")
     assert not found.problems
-    assert [entry.recipient.marking for entry in found.entries] == [None]
+    assert [entry.recipient.marking for entry in found.good_rows] == [None]

@@ -13,14 +13,14 @@ from prisonmail.letters.packed_letters import (
     by_prison,
     read_additions,
 )
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.checked_list import GoodRow, GoodRows
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.markings import Marking
 
-PRISONS: list[Prison] = list(packaged_directory())
+PRISONS: list[Prison] = list(read_packaged_directory())
 texts = st.text(max_size=20)
 lines = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=20)
 born = st.none() | st.dates(date(1900, 1, 1), date(2026, 1, 1))

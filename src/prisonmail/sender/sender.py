@@ -21,5 +21,5 @@ class Sender:
 
     @cached_property
     def role_in_full(self) -> roles.Role:
-        """The role that the key stands for. Raises KeyError where it is no longer known."""
-        return roles.role(self.role)
+        """The role of this key, looked up once. Raises KeyError if it is no longer known."""
+        return roles.find_role(self.role)

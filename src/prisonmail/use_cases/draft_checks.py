@@ -20,7 +20,7 @@ from prisonmail.printing.other_pdfs import Misprint, read_enclosure
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
 from prisonmail.recipients.recipient import Field, Recipient
-from prisonmail.sender.markings import Marking, fitting
+from prisonmail.sender.markings import Marking, find_fitting
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import roboto
@@ -48,7 +48,7 @@ def draft_for(recipient: Recipient, line: int, sender: Sender) -> Draft:
 def fitting_markings(recipient: Recipient, sender: Sender) -> tuple[Marking, ...]:
     """Return the markings that fit a letter from a sender to a person, the usual one first."""
     prison = recipient.prison
-    return fitting(
+    return find_fitting(
         sender.role_in_full.family,
         young_only=prison.young_offenders_only,
         adults_only=prison.adults_only,

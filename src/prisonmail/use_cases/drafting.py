@@ -48,7 +48,7 @@ def draft_letters(
     drafting = _Drafting(checked, sender, paper, options.enclose, folder, _compositor(paper))
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
-    for entry in progress("Fitting addresses", checked.entries, len(checked.entries)):
+    for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
         draft, found = drafting.draft(entry)
         for problem in sorted(found, key=lambda problem: problem.column or 0):
             problems.append(problem)
@@ -106,13 +106,14 @@ class _Drafting:
         if self._fields:
             draft = replace(draft, columns=self._fields.values(entry.row.cells))
         problems = [
-            self._place(entry, where).problem(fault) for where, fault in self._faults(entry, draft)
+            self._place(entry, where).join_fault(fault)
+            for where, fault in self._faults(entry, draft)
         ]
         if self.enclose:
             place = self._place(entry, self._enclosure_column)
             found = enclosure_at(place.value or "", self.folder)
             if isinstance(found, Fault):
-                problems.append(place.problem(found))
+                problems.append(place.join_fault(found))
             else:
                 draft = replace(draft, enclosure=found)
         return draft, problems

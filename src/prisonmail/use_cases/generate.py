@@ -167,7 +167,7 @@ def _count_letters(order: Order, checked: CheckedList) -> int:
     """Count the letters, as far as is known; there are none if nothing is to be issued."""
     skipping = order.skip_bad and not checked.is_unusable
     issued = not order.check_only and (checked.is_faultless or skipping)
-    return len(checked.entries) if issued else 0
+    return len(checked.good_rows) if issued else 0
 
 
 def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.prisons.directory import Directory, same_site
+from prisonmail.prisons.directory import Directory, is_same_site
 from prisonmail.prisons.matching.index import Index, OpenPrisons
 from prisonmail.prisons.matching.matcher import Matcher, read_meaning
 from prisonmail.prisons.matching.outcomes import (
@@ -19,11 +19,11 @@ from prisonmail.prisons.matching.outcomes import (
     Unknown,
 )
 from prisonmail.prisons.matching.written import find_kinds, normalise, read_cell
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 
 TODAY = date(2026, 11, 21)
-DIRECTORY = packaged_directory()
+DIRECTORY = read_packaged_directory()
 MATCHER = Matcher(DIRECTORY, TODAY)
 OPEN = [prison for prison in DIRECTORY if prison.code not in ("DAI", "FEI")]
 NAMES = st.sampled_from(
@@ -102,7 +102,7 @@ def test_every_entry_of_the_gazetteer_names_prisons_that_exist(directory: Direct
     codes |= {code for entry in known.closed for code in entry.suggest}
     codes |= {entry.code for entry in known.remarks} | {entry.code for entry in known.closed}
     codes |= {entry.code for entry in known.old_postcodes}
-    assert all(directory.by_code(code) for code in filter(None, codes))
+    assert all(directory.find_by_code(code) for code in filter(None, codes))
     assert all(entry.source for entry in (*known.aliases, *known.closed, *known.elsewhere))
 
 
@@ -116,9 +116,9 @@ def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison() -> Non
     index = Index(DIRECTORY)
     names = {name: p for p in OPEN for name in (p.name, p.register_name, p.place)}
     for written, prison in ((miss, p) for name, p in names.items() for miss in near_misses(name)):
-        meaning = index.meaning_of_code(written) or read_meaning(read_cell(written), index)
+        meaning = index.look_up_code(written) or read_meaning(read_cell(written), index)
         if not isinstance(meaning, OpenPrisons) or not all(
-            same_site(prison, p) for p in meaning.prisons
+            is_same_site(prison, p) for p in meaning.prisons
         ):
             others = (
                 meaning.prisons

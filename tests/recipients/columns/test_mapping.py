@@ -6,8 +6,8 @@ import pytest
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.columns.headings import Fit, field_named, guess
-from prisonmail.recipients.columns.mapping import option_name, read_choice
+from prisonmail.recipients.columns.headings import Fit, find_field, guess
+from prisonmail.recipients.columns.mapping import name_option, read_choice
 from prisonmail.recipients.recipient import TEMPLATE, Field
 
 Check = Callable[..., CheckedList]
@@ -59,7 +59,7 @@ def test_every_heading_of_the_template_is_known_as_its_own_field() -> None:
 
 
 def test_every_field_can_be_named_in_an_option() -> None:
-    assert [field_named(option_name(field)) for field in Field] == list(Field)
+    assert [find_field(name_option(field)) for field in Field] == list(Field)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_choice_that_says_nothing_is_a_wrong_command(choice: str) -> None:
 
 
 def one(found: CheckedList) -> tuple[str, str, str]:
-    (entry,) = found.entries
+    (entry,) = found.good_rows
     person = entry.recipient
     return person.name, person.prison_number or "", person.reference
 
@@ -163,8 +163,8 @@ def test_columns_that_say_nothing_may_have_one_heading_twice(checked: Check) -> 
 def test_a_prison_may_stand_in_the_address(checked: Check) -> None:
     found = checked("Name,NOMS No,Address 1,Address 2\nAnn Hart,A1001XY,HMP Leeds,LS12 2TJ\n")
     assert [problem.code for problem in found.problems] == ["PW608"]
-    assert next(iter(found.entries)).recipient.prison.code == "LEI"
-    assert not checked("Name,NOMS No,Address 1\nAnn Hart,A1001XY,12 High Street\n").entries
+    assert next(iter(found.good_rows)).recipient.prison.code == "LEI"
+    assert not checked("Name,NOMS No,Address 1\nAnn Hart,A1001XY,12 High Street\n").good_rows
 
 
 def test_an_address_that_is_another_prisons_contradicts(checked: Check) -> None:
@@ -179,10 +179,10 @@ def test_an_address_that_is_another_prisons_contradicts(checked: Check) -> None:
 def test_where_chooses_rows(checked: Check) -> None:
     rows = "Ann Hart,A1001XY,LEI,Leeds\nBen Hart,A1002XY,LEI, leeds \nCal Hart,A1003XY,LEI,York\n"
     content = "Name,NOMS No,Prison,Office\n" + rows
-    assert len(checked(content, where=(("office", "LEEDS"),)).entries) == 2
-    assert len(checked(content, where=(("Office", "Leeds"), ("Office", "York"))).entries) == 3
+    assert len(checked(content, where=(("office", "LEEDS"),)).good_rows) == 2
+    assert len(checked(content, where=(("Office", "Leeds"), ("Office", "York"))).good_rows) == 3
     found = checked(content, where=(("Office", "York"), ("Name", "Cal Hart")))
-    assert [entry.row.line for entry in found.entries] == [4]
+    assert [entry.row.line for entry in found.good_rows] == [4]
     assert found.skipped == {"not chosen": 2}
     assert next(iter(checked(content, where=(("Team", "x"),)).problems)).code == "PM002"
     assert next(iter(checked(content, where=(("Office", "x"),)).problems)).code == "PM104"

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_list_is_named_for_what_it_is(
 
 def test_code_page_850_is_read_when_the_user_says_so(checked: Check) -> None:
     found = checked((HEAD + "Zoë Hart,A1001XY,Leeds,").encode("cp850"), encoding="cp850")
-    assert next(iter(found.entries)).recipient.name == "Zoë Hart"
+    assert next(iter(found.good_rows)).recipient.name == "Zoë Hart"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -73,7 +73,7 @@ def test_utf_16_without_its_mark_is_read_when_the_user_says_so(
 ) -> None:
     content = (HEAD + ROW).encode(encoding)
     assert f"--encoding {encoding}" in next(iter(checked(content).problems)).help
-    assert len(checked(content, encoding=encoding).entries) == 1
+    assert len(checked(content, encoding=encoding).good_rows) == 1
 
 
 def test_an_encoding_that_does_not_exist_is_a_wrong_command(checked: Check) -> None:
@@ -87,19 +87,19 @@ def test_an_encoding_that_does_not_exist_is_a_wrong_command(checked: Check) -> N
 )
 def test_a_delimiter_can_be_named(checked: Check, name: str, character: str) -> None:
     found = checked((HEAD + ROW).replace(",", character), delimiter=name)
-    assert len(found.entries) == 1
+    assert len(found.good_rows) == 1
 
 
 def test_a_cell_of_many_lines_counts_lines_and_rows(checked: Check) -> None:
     rows = '"2 Gloucester Terrace\r\nLeeds",Tarquin Oddwell,A1001XY,LEI\r\n,Bethan Hart,X,LEI\r\n'
     found = checked("Address,Name,Prison number,Prison\r\n" + rows)
-    assert [entry.row.line for entry in found.entries] == [2]
+    assert [entry.row.line for entry in found.good_rows] == [2]
     assert [(p.line, p.row, p.column_letter) for p in found.problems] == [(4, 3, "C")]
 
 
 def test_separators_inside_a_cell_do_not_split_it(checked: Check) -> None:
     found = checked(HEAD + "Tarquin Oddwell,A1001XY,HMP Leeds,a\u2028b\x0bc\x85d\r\n" + ROW)
-    assert [entry.row.line for entry in found.entries] == [2, 3]
+    assert [entry.row.line for entry in found.good_rows] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_quote_that_swallows_people_stops_the_list(checked: Check, rows: str, 
 def test_a_quote_that_swallows_nobody_is_no_problem(checked: Check, notes: str) -> None:
     found = checked(f"{HEAD}Ann Hart,A1001XY,LEI,{notes}\r\n{ROW.replace('1001', '1002')}")
     assert not found.problems
-    assert len(found.entries) == 2
+    assert len(found.good_rows) == 2
 
 
 def test_a_row_that_is_too_long_is_never_shifted(checked: Check) -> None:
@@ -129,7 +129,7 @@ def test_a_row_that_is_too_long_is_never_shifted(checked: Check) -> None:
         "Name,Prison number,Prison\nAnn Hart,A1001XY,LEI,C Wing\nBen Hart,A1002XY,LEI,,\n"
     )
     assert [(problem.code, problem.line) for problem in found.problems] == [("PM401", 2)]
-    assert len(found.entries) == 1
+    assert len(found.good_rows) == 1
 
 
 def test_rows_without_a_person_are_skipped_and_counted(checked: Check) -> None:
@@ -141,14 +141,14 @@ def test_rows_without_a_person_are_skipped_and_counted(checked: Check) -> None:
     ]  # fmt: skip
     found = checked("\n".join(lines))
     assert not found.problems
-    assert found.rows_read == len(found.entries) == 2
+    assert found.rows_read == len(found.good_rows) == 2
     assert found.skipped == {"title": 1, "blank": 2, "footer": 6, "heading": 1}
 
 
 @pytest.mark.parametrize("name", ["Page Turner", "Count Basie", "Total Recall", "Endy Report"])
 def test_nobody_is_skipped_for_an_odd_name(checked: Check, name: str) -> None:
     found = checked(f"Name,Prison number,Prison\n{name},A1001XY,LEI\n{name},,\n")
-    assert len(found.entries) == 1
+    assert len(found.good_rows) == 1
     assert found.rows_read == 2
 
 

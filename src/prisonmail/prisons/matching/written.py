@@ -1,8 +1,7 @@
-"""How prisons are written: the spellings of one name, and what else a cell says beside it.
+"""How prisons are written: the spellings of a name, and what else a cell says beside it.
 
-Every way of writing one name comes down to the same words. A cell has lines and perhaps a postcode,
-and may have words that speak against a letter: that the person is not in prison, or perhaps not in
-this one.
+All spellings of a name are reduced to the same words. A cell has lines and perhaps a postcode, and
+may have words that speak against a letter: the person is not in prison, or perhaps not in this one.
 
 >>> normalise("H.M.P. & Y.O.I. Leeds,")
 'leeds'
@@ -20,7 +19,7 @@ this one.
 >>> find_out_of_custody("On bail to Leeds Crown Court")
 'On bail'
 >>> find_out_of_custody("HMP Leeds (bail refused)")
->>> kind_of_place("Leeds Magistrates' Court")
+>>> find_kind_of_place("Leeds Magistrates' Court")
 'court'
 >>> find_uncertainty("HMP Leeds?"), find_uncertainty("HMP Leeds, transferred to Hull")
 ('?', 'transferred to')
@@ -36,6 +35,7 @@ from prisonmail import postcodes
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 _PIECES = re.compile(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
 PRIVATE_ADDRESS = "private address"
+# `bail refused`, `refused bail` and `no bail` are of people who are in prison.
 _OUT_OF_CUSTODY = re.compile(
     r"\b(?:"
     r"(?<!refused )(?<!no )(?:on )?(?:(?:un)?conditional |police |court )?bail(?:ed)?\b"
@@ -57,6 +57,7 @@ _UNCERTAIN = re.compile(
     r"|do not (?:write|post|send)\b)",
     re.IGNORECASE,
 )
+# The first that fits counts.
 _PLACES = (
     ("police station", r"\bpolice\b|\bcustody suite\b"),
     ("court", r"\bcourts?\b|\bold bailey\b|\bmagistrates\b"),
@@ -75,6 +76,7 @@ _PLACES = (
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh m p\b|\by o i\b")
 _AND = r"\s*(?:and\b|[/&+-])\s*"
+# The order matters: each pattern relies on the words that those before it have made.
 _KINDS_IN_FULL = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -108,15 +110,15 @@ _TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a prison cell holds, as it is written."""
+    """A prison cell as it is written."""
 
     lines: tuple[str, ...]
-    """Its lines, ended by commas, semicolons or line breaks, without the postcode."""
+    """Its lines, separated by commas, semicolons or line breaks, without the postcode."""
     postcode: str | None
 
     @property
     def whole(self) -> str:
-        """All of it but the postcode."""
+        """All of it except the postcode."""
         return ", ".join(self.lines)
 
 
@@ -142,19 +144,19 @@ def find_out_of_custody(text: str) -> str | None:
 
 
 def find_uncertainty(text: str) -> str | None:
-    """Find the words which say that a prison is a guess, or that the person is on the way."""
+    """Find the words which say that a prison is a guess, or that the person is being moved."""
     found = _UNCERTAIN.search(" ".join(text.split()))
     return found[0] if found else None
 
 
-def kind_of_place(text: str) -> str | None:
-    """Say what other sort of place a name speaks of: `court`, `hospital`."""
+def find_kind_of_place(text: str) -> str | None:
+    """Return what other sort of place a name is: `court`, `hospital`."""
     spelt = re.sub("['’]", "", text.casefold())
     return next((kind for kind, pattern in _PLACES if re.search(pattern, spelt)), None)
 
 
 def spell_out(text: str) -> str:
-    """Return a name in one spelling, punctuation kept, with what sort of place it is as one word.
+    """Return a name in one spelling, with its kind of place as one word; punctuation stays.
 
     >>> spell_out("Her Majesty’s Prison & Y.O.I., Styal")
     'hmpyoi , styal'
@@ -171,7 +173,11 @@ def spell_out(text: str) -> str:
 # Cached because one cell is looked up whole, by line and by piece, each time from its text.
 @lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
-    """Bring a written prison name down to the words that tell it from others."""
+    """Reduce a prison name to the words that distinguish it.
+
+    It is repeated until nothing changes: a word taken out may bring two others together, such as
+    `h` and `mp`.
+    """
     previous = None
     while name != previous:
         previous, name = name, _normalised_once(name)
@@ -179,18 +185,19 @@ def normalise(name: str) -> str:
 
 
 def _normalised_once(name: str) -> str:
+    # Twice: without punctuation more is recognised, as `hm prison` in `HM. Prison`.
     words = _words(spell_out(" ".join(_words(spell_out(name)))))
     return " ".join(word for word in words if word not in _KINDS and word not in _SMALL_WORDS)
 
 
 @lru_cache(maxsize=4096)
 def find_kinds(name: str) -> frozenset[str]:
-    """Say which sorts of place a name speaks of: `hmp`, `yoi`, `irc` and `stc`."""
+    """Return the kinds of place that a name mentions: `hmp`, `yoi`, `irc` and `stc`."""
     return frozenset(kind for word in _words(spell_out(name)) for kind in _KINDS.get(word, ()))
 
 
 def drop_tail(normalised: str) -> str:
-    """Take wing, houseblock, cell, operator and the like off the end of a normalised name."""
+    """Remove wing, houseblock, cell, operator and the like from the end of a normalised name."""
     return _TAIL.sub("", normalised).strip()
 
 
