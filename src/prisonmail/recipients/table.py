@@ -36,7 +36,8 @@ _SAMPLE_LINES = 60
 """Lines from which the delimiter is found: more than _TOP rows, as a cell may have line breaks."""
 _SHORTEST_PERSON = 12
 """Characters that the cells of a person have together, at the very least: a prison number (7), a
-prison's code (3) and two letters of a name. Only rows with fewer, or with many blank cells, are searched for totals."""
+prison's code (3) and two letters of a name. Only rows with fewer, or with many blank
+cells, are searched for totals."""
 _FOOTER = re.compile(
     r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
     r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"

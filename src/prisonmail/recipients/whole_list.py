@@ -95,7 +95,7 @@ class _Comparison:
     _all: dict[Hashable, _Namesakes] = field(default_factory=dict, repr=False)
 
     def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
-        """Add a row; return the faults that it brings about, with their line, which may be earlier."""
+        """Add a row; return the faults that it causes, with their line, which may be earlier."""
         others = self._all.setdefault(seen.key, _Namesakes(seen, []))
         first = others.first
         if others.rival or not is_same_person(first.name, seen.name):
