@@ -3,19 +3,11 @@
 import pytest
 
 from prisonmail.prisons.directory import Directory, find_by_postcode, find_others_by_postcode
-from prisonmail.prisons.matching.written import normalise
 
 
 def test_the_register_has_125_open_prisons_and_one_that_is_not(directory: Directory) -> None:
     assert sum(prison.active for prison in directory) == 125
     assert [prison.code for prison in directory if not prison.active] == ["FEI"]
-
-
-def test_normalising_twice_changes_nothing(directory: Directory) -> None:
-    for prison in directory:
-        once = normalise(prison.register_name)
-        assert normalise(once) == once
-        assert once
 
 
 def test_addresses_print_in_royal_mail_order(directory: Directory) -> None:
@@ -85,3 +77,13 @@ def test_a_postcode_contradicts_only_where_it_is_another_prisons(
     prison = directory.find_by_code(code)
     assert prison is not None
     assert [other.code for other in find_others_by_postcode(prison, postcode, directory)] == others
+
+
+def test_every_entry_of_the_gazetteer_names_prisons_that_exist(directory: Directory) -> None:
+    known = directory.gazetteer
+    codes = {code for alias in known.aliases for code in alias.codes}
+    codes |= {code for entry in known.closed for code in entry.suggest}
+    codes |= {entry.code for entry in known.remarks} | {entry.code for entry in known.closed}
+    codes |= {entry.code for entry in known.old_postcodes}
+    assert all(directory.find_by_code(code) for code in filter(None, codes))
+    assert all(entry.source for entry in (*known.aliases, *known.closed, *known.elsewhere))

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,7 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.recipients.check_list import check
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import Source
+from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.markings import Marking
 
 Checked = Callable[..., CheckedList]
@@ -111,3 +113,19 @@ def test_a_problem_shows_its_cell_but_its_repr_shows_nothing_personal(checked: C
     for shown in (repr(problem), repr(found)):
         assert "A1O01XY" not in shown
         assert "Oddwell" not in shown
+
+
+def test_where_chooses_rows(directory: Directory) -> None:
+    def checked(content: str, **options: Any) -> CheckedList:
+        source = Source("list.csv", content.encode())
+        return check(source, directory, TODAY, ListOptions(**options))
+
+    rows = "Ann Hart,A1001XY,LEI,Leeds\nBen Hart,A1002XY,LEI, leeds \nCal Hart,A1003XY,LEI,York\n"
+    content = "Name,NOMS No,Prison,Office\n" + rows
+    assert len(checked(content, where=(("office", "LEEDS"),)).good_rows) == 2
+    assert len(checked(content, where=(("Office", "Leeds"), ("Office", "York"))).good_rows) == 3
+    found = checked(content, where=(("Office", "York"), ("Name", "Cal Hart")))
+    assert [entry.row.line for entry in found.good_rows] == [4]
+    assert found.skipped == {"not chosen": 2}
+    assert next(iter(checked(content, where=(("Team", "x"),)).problems)).code == "PM002"
+    assert next(iter(checked(content, where=(("Office", "x"),)).problems)).code == "PM104"

@@ -16,8 +16,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
 
-# One character alone is not masked: messages quote a wrong letter in the same way.
-_QUOTED = re.compile(r"`([^`]{2,})`")
+_QUOTED = re.compile(r"`([^`]*)`")
 
 
 class Severity(StrEnum):
@@ -191,7 +190,8 @@ def redact_problem(problem: Problem) -> Problem:
 
 def mask_text(text: str) -> str:
     """Mask the text that a message repeats from the list, in backticks."""
-    return _QUOTED.sub(lambda found: f"`{mask(found[1])}`", text)
+    # One character alone is kept: messages quote a wrong letter, which gives nobody away.
+    return _QUOTED.sub(lambda found: f"`{mask(found[1])}`" if len(found[1]) > 1 else found[0], text)
 
 
 def mask(value: str) -> str:
