@@ -57,6 +57,7 @@ _ADDRESS_KEYS = {
 _TEXTS = ("street", "locality", "town", "country", "welsh_name")
 CODE = re.compile(r"[A-Z0-9]{2,6}")
 _WITH_KIND = re.compile(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
+# The longer kinds first, or `HMP & YOI Hull` would lose only its `HMP`.
 _KIND_BEFORE = re.compile(
     r"^(?:HMP ?(?:/|&|and) ?(?:HM)?YOI|HMPYOI|HMYOI|HMP|YOI|HM Prison|STC|IRC)\s+", re.IGNORECASE
 )

@@ -70,4 +70,5 @@ def rank(problem: Problem) -> tuple[bool, int, int]:
 
 def merge_in_order(*runs: Iterable[Problem]) -> Iterator[Problem]:
     """Merge runs of problems, each of which is already in order."""
+    # heapq.merge holds one problem of each run at a time, and keeps the earlier run first.
     return merge(*runs, key=rank)

@@ -120,7 +120,7 @@ class _Checking:
         return locate_problems(problems, lines, layout.delimiter)
 
     def _take(self, row: ListRow) -> None:
-        if not self.chosen.has(row):
+        if not self.chosen.wants(row):
             self.left_out["not chosen"] += 1
             return
         found = self.reader.read(row)
@@ -165,7 +165,7 @@ class RowFilter:
 
     values: Mapping[int, frozenset[str]]
 
-    def has(self, row: ListRow) -> bool:
+    def wants(self, row: ListRow) -> bool:
         """Return whether the user wants a row."""
         return all(
             column < len(row.cells) and clean(row.cells[column]).casefold() in values

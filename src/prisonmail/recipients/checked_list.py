@@ -132,6 +132,7 @@ class CheckedList:
 
 def merge_by_line(good: GoodRows, bad: ListRows) -> Iterator[ListRow]:
     """Return the good and the bad rows of a list in its order. Both are in that order already."""
+    # heapq.merge reads both as it goes, so neither is unpacked as a whole.
     return merge((each.row for each in good), bad, key=attrgetter("line"))
 
 

@@ -38,6 +38,7 @@ _SHORTEST_PERSON = 12
 """Characters that the cells of a person have together, at the very least: a prison number (7), a
 prison's code (3) and two letters of a name. Only rows with fewer, or with many blank
 cells, are searched for totals."""
+# After `total` only figures and words for rows may follow, so that Total Recall stays a name.
 _FOOTER = re.compile(
     r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
     r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
@@ -251,7 +252,7 @@ def _reason(
 ) -> str | None:
     """Return why a row holds no person; None if it may hold one.
 
-    Rows with enough text for a person are let through at once, for speed, unless they begin like
+    Rows with enough text for a person pass at once, for speed, unless they begin like
     the headings.
     """
     mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2

@@ -147,6 +147,7 @@ def match(text: str, directory: Directory) -> Match:
     return _matcher(directory).match(text)
 
 
+# Directories are equal only to themselves, so each of them gets its own matcher.
 _matcher = lru_cache(maxsize=4)(Matcher)
 
 

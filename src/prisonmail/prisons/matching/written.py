@@ -47,6 +47,7 @@ _OUT_OF_CUSTODY = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# Any of these words stops a letter, even inside a name: no known name has one.
 _UNCERTAIN = re.compile(
     r"\?|\b(?:t\.?b\.?[acd]\b|to be (?:confirmed|advised|checked|determined)\b|unconfirmed\b"
     r"|not (?:yet )?(?:certain|sure|confirmed|known)\b|uncertain\b|unsure\b|possibly\b|perhaps\b"
@@ -74,6 +75,7 @@ _PLACES = (
     ),
 )
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
+# `h.m.p.` and `h m p`, to be written as one word.
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh m p\b|\by o i\b")
 _AND = r"\s*(?:and\b|[/&+-])\s*"
 # The order matters: each pattern relies on the words that those before it have made.
@@ -100,6 +102,7 @@ _KINDS = {
 }
 _SMALL_WORDS = ("and", "the", "y")
 _PLACE = r"[a-z]?[0-9]{0,3}[a-z]?"
+# Repeated (+), since a cell may end in several: `C wing cell 12`.
 _TAIL = re.compile(
     rf"(?:(?:^| )(?:"
     rf"{_PLACE} (?:wing|spur|landing|houseblock|house block)"

@@ -107,6 +107,7 @@ _EXACT_BY_HEADING = _by_heading(_EXACT)
 _WEAK_BY_HEADING = _by_heading(_WEAK)
 
 
+# Cached, because the first rows of a list are read as headings once for each delimiter.
 @lru_cache(maxsize=4096)
 def compact(heading: str) -> str:
     """Reduce a heading to its letters and digits, in lower case."""
@@ -114,7 +115,7 @@ def compact(heading: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # for the same reason as compact
 def guess(heading: str) -> Guess | None:
     """Find the field that a heading stands for, and how well it fits."""
     word = compact(heading)

@@ -131,6 +131,7 @@ def find_disguised_letter(text: str) -> Fault | None:
     return None
 
 
+# Unicode names are slow to look up, and lists have few distinct letters.
 @lru_cache(maxsize=1024)
 def _script(letter: str) -> str:
     if not letter.isalpha():

@@ -30,6 +30,7 @@ _ESTATE = (
     r"executors?|executrix|exec(?:utor)?s?|exors?|administrators?|administratrix|trustees?"
     r"|(?:legal )?personal rep(?:resentative)?s?|legal rep(?:resentative)?s?"
 )
+# `dec` and `rip` count only as an abbreviation or a note: Dec is a forename.
 _DEAD = re.compile(
     r"\bdeceased\b|\bdec['’‘`.]d\b|\bdecd\b|\(\s*dec\.?\s*\)|[-–—(,]\s*(?:rip|r\.i\.p\.?|died)\b"
     r"|^the late\b|^(?:the )?estate (?:of|late)\b"
@@ -39,6 +40,8 @@ _DEAD = re.compile(
 _GONE = re.compile(
     r"\b(?:released|discharged|deported|absconded|transferred)\b|\bno longer\b", re.IGNORECASE
 )
+# Case matters in the last three: a note after a dash begins with a small letter, but is no
+# particle of a surname; and `R v Jones` needs its capital.
 _NOT_A_NAME = re.compile(
     r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
@@ -64,6 +67,7 @@ class Note(NamedTuple):
     fault: Fault
 
 
+# Cached, because a name in parts is looked at part by part, and forenames come again and again.
 @lru_cache(maxsize=4096)
 def find_note(text: str) -> Note | None:
     """Find a note beside the name in a tidied cell; None if there is only a name."""
