@@ -1,6 +1,8 @@
-"""Draws sheets with one library and says in how many seconds: python -m benchmarks.draw.
+"""Draws sheets with one library, and prints how many seconds it took.
 
-Only drawing and writing is timed: imports and layout come before.
+    python -m benchmarks.draw reportlab 1000 OUT.pdf
+
+Only drawing and writing are timed: imports and layout come before.
 """
 
 import importlib
@@ -19,10 +21,10 @@ _MODULES = {
 
 
 def main() -> None:
-    """Draw so many sheets with a library to a file: LIBRARY ROWS OUT.pdf."""
+    """Read library, rows and file from the command line; draw, and print the seconds."""
     library, rows, target = sys.argv[1:]
     draw = _DRAW[library]
-    sheets = sample.sheets(int(rows))
+    sheets = sample.lay_out_sheets(int(rows))
     for module in _MODULES[library]:
         importlib.import_module(module)
     started = time.perf_counter()

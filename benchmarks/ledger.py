@@ -4,8 +4,8 @@
     python -m benchmarks.ledger --batch 1000 --batches 2 --rounds 1
 
 SQLite and a PostgreSQL server of its own take turns, and both wait for the disk. A recording is
-timed from an open ledger to its commit; a check from an open connection, which is a new one each
-time, to the recorded answer.
+timed from the open ledger to the commit; a check, on a new connection each time, from the open
+connection to the recorded answer.
 """
 
 import argparse
@@ -43,8 +43,8 @@ class Subject:
 
     name: str
     new_place: Callable[[], AbstractContextManager[str]]
-    """Makes room for a ledger, and removes it."""
-    connected: Callable[[str], AbstractContextManager[Database]]
+    """Makes a place for a ledger, and removes it in the end."""
+    connect: Callable[[str], AbstractContextManager[Database]]
     recordings: list[float] = field(default_factory=list)
     checks: list[float] = field(default_factory=list)
 
@@ -56,28 +56,29 @@ def main() -> None:
     parser.add_argument("--batches", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
-    print("\n".join(table(asked.batch, asked.batches, asked.rounds)))
+    print("\n".join(measure(asked.batch, asked.batches, asked.rounds)))
 
 
-def table(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterator[str]:
-    """Measure, and give the lines of a table in Markdown."""
-    drafts = Drafts(letter.draft for letter in sample.letters(batch))
+def measure(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterator[str]:
+    """Measure, and yield the lines of a table in Markdown."""
+    drafts = Drafts(letter.draft for letter in sample.make_letters(batch))
     with ExitStack() as stack:
-        subjects = list(_subjects(stack))
+        subjects = list(_open_subjects(stack))
         for _ in range(rounds):
             for subject in subjects:
-                subject.recordings.append(_recording(subject, drafts))
-        full = [_full(stack, subject, drafts, batches, rounds) for subject in subjects]
+                subject.recordings.append(_time_recording(subject, drafts))
+        full = [_fill(stack, subject, drafts, batches, rounds) for subject in subjects]
         for codes in zip(*(codes for _, codes in full), strict=True):
             for subject, (place, _), code in zip(subjects, full, codes, strict=True):
-                subject.checks.append(_check(subject, place, code))
+                subject.checks.append(_time_check(subject, place, code))
     yield f"| ledger on | recording {batch:,} codes | a check among {batch * batches:,} codes |"
     yield "|---|---|---|"
     for each in subjects:
-        yield f"| {each.name} | {_said(each.recordings, 's')} | {_said(each.checks, 'ms')} |"
+        recorded, checked = _format_times(each.recordings, "s"), _format_times(each.checks, "ms")
+        yield f"| {each.name} | {recorded} | {checked} |"
 
 
-def _subjects(stack: ExitStack) -> Iterator[Subject]:
+def _open_subjects(stack: ExitStack) -> Iterator[Subject]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
     yield Subject("SQLite", _new_file, lambda place: sqlite.open_database(Path(place), make=False))
     try:
@@ -93,17 +94,17 @@ def _new_file() -> Iterator[str]:
         yield str(Path(folder) / "ledger.sqlite3")
 
 
-def _recording(subject: Subject, drafts: Drafts) -> float:
+def _time_recording(subject: Subject, drafts: Drafts) -> float:
     with subject.new_place() as place, open_ledger(place, make=True) as ledger:
         started = time.perf_counter()
         ledger.issue(drafts, _SENDER, "dl", NOW, 28)
         return time.perf_counter() - started
 
 
-def _full(
+def _fill(
     stack: ExitStack, subject: Subject, drafts: Drafts, batches: int, rounds: int
 ) -> tuple[str, list[Code]]:
-    """Fill a ledger; gives its place, and the codes to be checked."""
+    """Fill a ledger; return its place, and codes to check from all over its last batch."""
     place = stack.enter_context(subject.new_place())
     with open_ledger(place, make=True) as ledger:
         for _ in range(batches):
@@ -112,8 +113,8 @@ def _full(
     return place, [letter.code for letter in letters][::apart][: rounds * CHECKS]
 
 
-def _check(subject: Subject, place: str, code: Code) -> float:
-    with subject.connected(place) as database:
+def _time_check(subject: Subject, place: str, code: Code) -> float:
+    with subject.connect(place) as database:
         started = time.perf_counter()
         prepare(database, make=False)
         answer = Desk(Ledger(database), Checker("HMP Leeds", "A. Patel")).answer(code, NOW)
@@ -123,7 +124,7 @@ def _check(subject: Subject, place: str, code: Code) -> float:
     return took
 
 
-def _said(seconds: Sequence[float], unit: str) -> str:
+def _format_times(seconds: Sequence[float], unit: str) -> str:
     times = sorted(each * (1000 if unit == "ms" else 1) for each in seconds)
     return f"{median(times):.2f} {unit} ({times[0]:.2f}–{times[-1]:.2f})"
 

@@ -1,7 +1,7 @@
-"""Draws the same sheets with other libraries, as their own manuals would have it.
+"""Draws the same sheets with other libraries, in the way that their manuals advise.
 
-Each takes the drawing model's sheets, so that all draw the same texts and bars, and draws only:
-no list is read, nothing is checked or recorded.
+Each takes the sheets of the drawing model, so that all draw the same texts and bars. They only
+draw: no list is read, and nothing is checked or recorded.
 """
 
 from collections.abc import Iterable
@@ -26,26 +26,26 @@ def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
         if key not in forms:
             forms[key] = f"shared{len(forms)}"
             canvas.beginForm(forms[key])
-            _on_canvas(canvas, sheet.shared)
+            _draw_on_canvas(canvas, sheet.shared)
             canvas.endForm()
         canvas.doForm(forms[key])
-        _on_canvas(canvas, combine(sheet.own))
+        _draw_on_canvas(canvas, combine(sheet.own))
         canvas.showPage()
     canvas.save()
 
 
-def _on_canvas(canvas: object, drawing: Drawing) -> None:
+def _draw_on_canvas(canvas: object, drawing: Drawing) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     assert isinstance(canvas, Canvas)  # noqa: S101 - ReportLab has no types
     for box in drawing.boxes:
         canvas.setFillGray(box.grey)
         bottom = SHEET_HEIGHT - box.y - box.height
-        canvas.rect(*_points(box.x, bottom, box.width, box.height), stroke=0, fill=1)
+        canvas.rect(*_to_points(box.x, bottom, box.width, box.height), stroke=0, fill=1)
     canvas.setFillGray(0)
     for run in drawing.texts:
         canvas.setFont("Roboto-Bold" if run.bold else "Roboto", run.size)
-        canvas.drawString(*_points(run.x, SHEET_HEIGHT - run.y), run.text)
+        canvas.drawString(*_to_points(run.x, SHEET_HEIGHT - run.y), run.text)
 
 
 def draw_with_fpdf2(sheets: Iterable[Sheet], target: Path) -> None:
@@ -68,5 +68,5 @@ def draw_with_fpdf2(sheets: Iterable[Sheet], target: Path) -> None:
     pdf.output(str(target))
 
 
-def _points(*millimetres: float) -> tuple[float, ...]:
+def _to_points(*millimetres: float) -> tuple[float, ...]:
     return tuple(each / MM_PER_POINT for each in millimetres)

@@ -1,4 +1,4 @@
-"""Makes lists of invented people, of any length, the same each time."""
+"""Makes lists of invented people, of any length and the same each time."""
 
 import csv
 from collections.abc import Iterator
@@ -19,32 +19,34 @@ _HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference")
 
 
 def write_list(path: Path, rows: int) -> None:
-    """Write a list of so many people, with no problem in it."""
+    """Write a list with the given number of people, and no problem in it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADINGS)
-        writer.writerows(people(rows))
+        writer.writerows(invent_people(rows))
 
 
-def people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
-    """Invent so many people: name, prison number, date of birth, prison and reference."""
-    prisons = [prison.name for prison in _plain_prisons()]
+def invent_people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
+    """Invent people: name, prison number, date of birth, prison and reference of each."""
+    prisons = [prison.name for prison in _find_plain_prisons()]
     for row in range(rows):
         forename = _FORENAMES[row % len(_FORENAMES)]
         surname = _SURNAMES[(row * 7) % len(_SURNAMES)]
-        number = f"{chr(65 + row // 6_760_000)}{row % 10_000:04d}{_letters(row // 10_000 % 676)}"
+        number = (
+            f"{chr(65 + row // 6_760_000)}{row % 10_000:04d}{_make_letters(row // 10_000 % 676)}"
+        )
         born = f"{1 + row % 28:02d}/{1 + row % 12:02d}/{1960 + row % 40}"
         prison = prisons[row * 13 % len(prisons)]
         yield f"{forename} {surname}", number, born, prison, f"C/{row:06d}/JE"
 
 
-def _plain_prisons() -> Iterator[Prison]:
-    """Give the open prisons for adults of which there is nothing to say."""
+def _find_plain_prisons() -> Iterator[Prison]:
+    """Find the open prisons for adults that no check has a warning about."""
     for prison in read_packaged_directory():
         adults = prison.active and prison.kind in ("HMP", "HMP & YOI")
         if adults and prison.place not in _WITH_A_WARNING:
             yield prison
 
 
-def _letters(number: int) -> str:
+def _make_letters(number: int) -> str:
     return chr(65 + number // 26) + chr(65 + number % 26)

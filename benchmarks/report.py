@@ -1,4 +1,4 @@
-"""Puts what was measured into a page of tables."""
+"""Writes what was measured as a page of tables."""
 
 import platform
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,18 +14,18 @@ _TITLE = """# Performance
 Made by `python -m benchmarks --write docs/performance.md`, in an environment with no more than
 `pip install '.[benchmark]'` brings. Whole runs of `prisonmail generate`
 (start, read and check the list, record every code, print the PDF) stand beside other libraries
-that only draw the same texts and bars, in processes of their own that alternate with it. The clock
-of these runs for drawing and writing alone: their imports, and all layout, come before it starts.
+that only draw the same texts and bars, in processes of their own that alternate with it. For them
+only drawing and writing are timed: their imports, and all layout, come before the clock starts.
 
-Times belong to one machine on one day, and its disk: read the ratios. They are medians of the
-rounds, the lowest and highest in brackets; 2.00 is twice as fast. Memory is that of all processes
-of a run together, at its highest.
+Times depend on the machine, its disk and what else it does: compare the ratios. They are medians of
+the rounds, with the lowest and highest in brackets; 2.00 is twice as fast. Memory is the peak of
+all processes of a run together.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class SheetsMeasured:
-    """All runs over a list of so many rows, by the name of what ran."""
+    """All runs over a list with this many rows, by the name of what ran."""
 
     rows: int
     runs: dict[str, tuple[Run, ...]]
@@ -35,7 +35,7 @@ class SheetsMeasured:
 
 @dataclass(frozen=True, slots=True)
 class LongMeasured:
-    """A list of so many rows, only checked, and printed."""
+    """A list with this many rows, once only checked and once printed."""
 
     rows: int
     checked: Run
@@ -44,20 +44,20 @@ class LongMeasured:
 
 @dataclass(frozen=True, slots=True)
 class StartMeasured:
-    """Runs of a short command, and those of the floor that alternated with them."""
+    """Runs of a short command, and runs of the least possible one that alternated with them."""
 
     name: str
     runs: tuple[Run, ...]
     floor: tuple[Run, ...]
 
 
-def page(tables: Iterable[str]) -> str:
+def write_page(tables: Iterable[str]) -> str:
     """Write the whole page."""
     machine = f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}."
     return "\n".join((_TITLE, machine, "", *tables, ""))
 
 
-def sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
+def compare_sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
     """Compare whole runs with libraries that draw."""
     yield "| rows | what | sheets a second | prisonmail is faster | peak memory | bytes a sheet |"
     yield "|---|---|---|---|---|---|"
@@ -67,13 +67,13 @@ def sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
             rate = each.rows / median(run.seconds for run in runs)
             memory = max(run.peak_mb for run in runs)
             size = each.sizes[name] / each.rows
-            ratio = "" if name == OURS else _spread(runs, ours)
+            ratio = "" if name == OURS else _format_ratios(runs, ours)
             cells = (f"{each.rows:,}", name, f"{rate:,.0f}", ratio, f"{memory:,.0f} MB")
             yield f"| {' | '.join(cells)} | {size:,.0f} |"
 
 
-def long(measured: Sequence[LongMeasured]) -> Iterator[str]:
-    """Show how the cost grows with the list."""
+def show_growth(measured: Sequence[LongMeasured]) -> Iterator[str]:
+    """Show how time and memory grow with the list."""
     if not measured:
         return
     yield ""
@@ -87,14 +87,14 @@ def long(measured: Sequence[LongMeasured]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
+def compare_starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
     """Compare how long short commands take."""
     yield "| start-up of | times `import typer` |"
     yield "|---|---|"
     for each in measured:
-        yield f"| `{each.name}` | {_spread(each.runs, each.floor)} |"
+        yield f"| `{each.name}` | {_format_ratios(each.runs, each.floor)} |"
 
 
-def _spread(runs: Sequence[Run], than: Sequence[Run]) -> str:
+def _format_ratios(runs: Sequence[Run], than: Sequence[Run]) -> str:
     ratios = sorted(a.seconds / b.seconds for a, b in zip(runs, than, strict=True))
     return f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"

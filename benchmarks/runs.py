@@ -1,4 +1,4 @@
-"""Runs whole processes and says how long they took and how much memory they had at most."""
+"""Runs whole processes, and measures how long they take and how much memory they use."""
 
 import os
 import re
@@ -16,17 +16,17 @@ _SECONDS = re.compile(r"\d+\.\d+(e-\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process took."""
+    """The time and memory that one process took."""
 
     seconds: float
     peak_mb: float
-    """Of the process and those that it started, together."""
+    """The peak of the process and those that it started, together."""
 
 
 def run(command: Sequence[str | Path], home: Path, allowed: Sequence[int] = (0,)) -> Run:
-    """Run a command to its end. Raises CalledProcessError where it fails.
+    """Run a command to its end. Raises CalledProcessError if it fails.
 
-    Where it prints a number of seconds, these are taken instead of those of the whole process.
+    If it prints a number of seconds, that counts instead of the time of the whole process.
     """
     environment = os.environ | {"PRISONMAIL_HOME": str(home), "NO_COLOR": "1"}
     started = time.perf_counter()
@@ -49,6 +49,6 @@ def run(command: Sequence[str | Path], home: Path, allowed: Sequence[int] = (0,)
     return Run(told, max(watch.peak_mb, alone_mb))
 
 
-def python(*arguments: str | Path) -> list[str | Path]:
-    """Give a command line for this interpreter."""
+def python_command(*arguments: str | Path) -> list[str | Path]:
+    """Return a command line that this interpreter runs."""
     return [sys.executable, *arguments]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-from benchmarks.people import people
+from benchmarks.people import invent_people
 
-from prisonmail.codes import completed
+from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
@@ -21,30 +21,32 @@ from prisonmail.system import clock
 from prisonmail.use_cases.draft_checks import draft_for
 
 DIFFERENT = 500
-"""How many different sheets there are; more than these come round again."""
+"""How many sheets differ; then they come round again, so that making them stays quick."""
 
 _ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 _PROFILE = Path(__file__).parent.parent / "examples" / "profile.toml"
 
 
-def sheets(rows: int) -> Iterator[Sheet]:
-    """Give so many sheets; all layout is done before the first is given out."""
+def lay_out_sheets(rows: int) -> Iterator[Sheet]:
+    """Lay out sheets; all of them are ready before the first is yielded."""
     sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
     batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
     letter_sheets = LetterSheets(batch, Paper(), roboto(), Letterhead())
     made = [
-        sheet for letter in letters(min(rows, DIFFERENT)) for sheet in letter_sheets.sheets(letter)
+        sheet
+        for letter in make_letters(min(rows, DIFFERENT))
+        for sheet in letter_sheets.sheets(letter)
     ]
     return islice(cycle(made), rows)
 
 
-def letters(rows: int) -> Iterator[Letter]:
-    """Give the letters to so many people, with the same codes each time."""
+def make_letters(rows: int) -> Iterator[Letter]:
+    """Make letters to invented people, with the same codes each time."""
     sender = load(_PROFILE).particulars
     prisons = {prison.name: prison for prison in read_packaged_directory()}
-    for sheet, (name, number, _, prison, reference) in enumerate(people(rows), start=1):
+    for sheet, (name, number, _, prison, reference) in enumerate(invent_people(rows), start=1):
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
-        code = completed(sheet * 78_978_979 % 10**12)
+        code = add_check_digits(sheet * 78_978_979 % 10**12)  # spread out as if they were drawn
         yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from prisonmail.codes import completed
+from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing import pdf
 from prisonmail.prisons.packaged import read_packaged_directory
@@ -42,7 +42,9 @@ def sheet(dpi: int) -> Image.Image:
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, read_packaged_directory(), clock.uk_date(ISSUED_AT)).good_rows
-    letter = Letter(completed(201877304412), 1, draft_for(first.recipient, 2, profile.particulars))
+    letter = Letter(
+        add_check_digits(201877304412), 1, draft_for(first.recipient, 2, profile.particulars)
+    )
     batch = Batch(
         id="20261121-7F3K",
         issued_at=ISSUED_AT,

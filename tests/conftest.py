@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from prisonmail.cli import app
-from prisonmail.codes import completed
+from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.packaged import read_packaged_directory
@@ -117,7 +117,7 @@ def batch_of(sender: Sender, size: int) -> Batch:
 
 
 def letter_of(draft: Draft, sheet: int = 1, body: str | None = None) -> Letter:
-    return Letter(completed(int(body) if body else sheet * 997), sheet, draft)
+    return Letter(add_check_digits(int(body) if body else sheet * 997), sheet, draft)
 
 
 BORN = date(1980, 3, 12)

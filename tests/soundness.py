@@ -4,13 +4,14 @@ import multiprocessing
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
+import prisonmail
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
@@ -18,10 +19,21 @@ FORKS = multiprocessing.get_context("forkserver")
 PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
 
 
-@pytest.fixture
-def children_find_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    # python-barcode installs a folder called tests, which the fork server would find first
-    monkeypatch.setenv("PYTHONPATH", str(EXAMPLES.parent))
+@pytest.fixture(scope="session", autouse=True)
+def children_find_these_tests() -> Iterator[None]:
+    """Have processes that a test starts import the same tests and package as this one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", import_path())
+        yield
+
+
+def import_path() -> str:
+    """Return what PYTHONPATH has to be, so that a child process imports what this one has imported.
+
+    Another copy of the package may be installed beside this one, and python-barcode installs a
+    folder called tests.
+    """
+    return os.pathsep.join(map(str, (EXAMPLES.parent, Path(prisonmail.__file__).parent.parent)))
 
 
 def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:

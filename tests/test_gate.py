@@ -51,7 +51,9 @@ def test_every_step_that_is_spoken_of_exists(page: str) -> None:
     assert {word for line in steps for word in line.split()} <= recipes | functions
 
 
-def test_the_tests_that_the_guide_runs_exist() -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for path in re.findall(r"tests/[\w/]+(?:\.py|/)", text):
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_the_files_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([\w./]+)", text)
+    for path in (*links, *re.findall(r"tests/[\w/]+(?:\.py|/)", text)):
         assert (ROOT / path).exists(), path

@@ -9,12 +9,12 @@ from prisonmail.system import ctrl_c
 def main() -> None:
     """Run the program."""
     try:
-        ctrl_c.heed()
+        ctrl_c.listen()
         from prisonmail import cli  # only now, since Ctrl-C may come while it is loaded
 
         cli.main()
     except (KeyboardInterrupt, Exception) as error:
-        if not ctrl_c.caused(error):
+        if not ctrl_c.is_cause_of(error):
             raise
         print("Stopped.", file=sys.stderr)
         sys.exit(ExitCode.INTERRUPTED)

@@ -1,4 +1,4 @@
-"""How sure a fact is that the package holds: what is unconfirmed is never told as certain."""
+"""How sure a packaged fact is: what is unconfirmed is never shown as certain."""
 
 from enum import StrEnum
 

@@ -1,7 +1,7 @@
 """The one-time code of a letter: 12 random digits and two check digits.
 
-The check digits are ISO 7064 MOD 97-10, so that a mistyped code can be told
-from one that was never issued. Unique only once a ledger has recorded it.
+The check digits are ISO 7064 MOD 97-10, which tell a mistyped code from one that
+was never issued. A code is unique only once a ledger has recorded it.
 
 >>> parse("1234-5678-9012-44")
 '12345678901244'
@@ -22,20 +22,20 @@ BODY_DIGITS = 12
 CODE_DIGITS = 14
 _BODIES = 10**BODY_DIGITS
 _EVEN = 2**64 // _BODIES * _BODIES
-"""Below it, every body is as likely as any other."""
-_SEPARATORS = str.maketrans(
+"""The largest multiple of all bodies in 64 bits: below it, every body is equally likely."""
+_SEPARATORS = str.maketrans(  # spaces, hyphens and dashes, as keyboards and documents have them
     "", "", " -\t\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2014\u2212"
 )
 
 
 class MistypedCodeError(ValueError):
-    """The text is no code: wrong length, other characters, or wrong check digits."""
+    """The text is not a code: wrong length, other characters, or wrong check digits."""
 
 
-def completed(body: int) -> Code:
-    """Give the code of a body: its twelve digits, and the check digits of ISO 7064 MOD 97-10.
+def add_check_digits(body: int) -> Code:
+    """Return a body's code: its twelve digits and their check digits (ISO 7064 MOD 97-10).
 
-    >>> completed(123456789012)
+    >>> add_check_digits(123456789012)
     '12345678901244'
     """
     shifted = body * 100
@@ -43,7 +43,9 @@ def completed(body: int) -> Code:
 
 
 def mint(number: int) -> list[Code]:
-    """Draw new codes, no two alike, with one draw from the system's source of randomness.
+    """Draw new codes, no two alike, from the system's source of randomness.
+
+    One draw of all bytes is many times as quick as one draw for each code.
 
     >>> all(map(is_valid, mint(100)))
     True
@@ -52,24 +54,24 @@ def mint(number: int) -> list[Code]:
     while len(bodies) < number:
         drawn = struct.unpack(f"<{number}Q", secrets.token_bytes(8 * number))
         bodies |= dict.fromkeys(each % _BODIES for each in drawn if each < _EVEN)
-    return [completed(body) for body in islice(bodies, number)]
+    return [add_check_digits(body) for body in islice(bodies, number)]
 
 
 def is_valid(digits: str) -> bool:
-    """Say whether 14 ASCII digits carry the right check digits."""
+    """Check whether a text is 14 ASCII digits with the right check digits."""
     return (
         len(digits) == CODE_DIGITS
         and digits.isascii()
         and digits.isdecimal()
         and int(digits) % 97 == 1
-        and 2 <= int(digits[BODY_DIGITS:]) <= 98
+        and 2 <= int(digits[BODY_DIGITS:]) <= 98  # 00, 01 and 99 pass the sum, but are never made
     )
 
 
 def parse(text: str) -> Code:
     """Read a code as people type it, with any spaces or hyphens.
 
-    Raises MistypedCodeError with the reason.
+    Raises MistypedCodeError, with the reason, if it is not a code.
 
     >>> parse(" 1234 5678 9012 44 ")
     '12345678901244'
@@ -84,10 +86,10 @@ def parse(text: str) -> Code:
     return Code(digits)
 
 
-def printed(code: Code) -> str:
-    """Write a code in groups, as it stands below the symbol.
+def format_code(code: Code) -> str:
+    """Write a code in groups, as it is printed below the barcode.
 
-    >>> printed(Code("12345678901244"))
+    >>> format_code(Code("12345678901244"))
     '1234-5678-9012-44'
     """
     return f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"

@@ -56,7 +56,7 @@ class LedgerMissing(InputMissing):
 
 
 class Interrupted(PrisonmailError):
-    """The user stopped the run where something is left to be said."""
+    """The user stopped the run at a point that leaves something to do."""
 
     exit_code = ExitCode.INTERRUPTED
 

@@ -14,13 +14,14 @@ AREAS = frozenset(
     "LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL "
     "SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
 )
-"""The 124 postcode areas, Crown dependencies among them."""
+"""The 124 postcode areas, including the Crown dependencies."""
 
+# the last two letters are never C, I, K, M, O or V, which are easily misread
 _SHAPE = re.compile(r"([A-Z]{1,2})([0-9]{1,2}|[0-9][A-Z])([0-9][ABD-HJLNP-UW-Z]{2})")
 
 
 def parse(text: str) -> str | None:
-    """Give the postcode with capitals and one space, or None where it is not one.
+    """Return the postcode in capitals with one space, or None if the text is not one.
 
     >>> parse("S W1 A 1 AA")
     'SW1A 1AA'

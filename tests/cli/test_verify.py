@@ -23,8 +23,8 @@ def code(prisonmail: Cli, profile: Path) -> Code:
 def test_a_code_is_read_however_it_is_typed(prisonmail: Cli, code: Code, shape: str) -> None:
     typed = {
         "plain": code,
-        "printed": codes.printed(code),
-        "spaced": f" {codes.printed(code).replace('-', '  ')} ",
+        "printed": codes.format_code(code),
+        "spaced": f" {codes.format_code(code).replace('-', '  ')} ",
     }[shape]
     run = prisonmail("verify", typed)
     assert run.exit_code == 0
@@ -110,4 +110,4 @@ def test_without_a_ledger_only_a_mistyped_code_is_answered(prisonmail: Cli, home
 
 
 def test_a_code_may_be_typed_with_spaces_and_no_quotes(prisonmail: Cli, code: Code) -> None:
-    assert prisonmail("verify", *codes.printed(code).split("-")).exit_code == 0
+    assert prisonmail("verify", *codes.format_code(code).split("-")).exit_code == 0

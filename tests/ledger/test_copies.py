@@ -87,7 +87,7 @@ def test_csv_tables_hold_everything_and_run_nothing(
     for table in TABLES:
         with (tmp_path / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        assert len(rows) == len(used._database.rows(f"SELECT * FROM {table}"))  # noqa: S608
+        assert len(rows) == len(used._database.fetch_all(f"SELECT * FROM {table}"))  # noqa: S608
         if table == "recipients":
             assert rows[-1]["name"].startswith("'=Tab") or rows[0]["name"].startswith("'=Tab")
 
@@ -96,9 +96,9 @@ def test_csv_tables_hold_everything_and_run_nothing(
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda lines: lines[:-1], "not whole"),
-        (lambda lines: lines[:4] + lines[5:], "missing or there twice"),
-        (lambda lines: [*lines[:-2], lines[-1]], "not whole"),
+        (lambda lines: lines[:-1], "is incomplete: its last lines are missing"),
+        (lambda lines: lines[:4] + lines[5:], "missing or appear twice"),
+        (lambda lines: [*lines[:-2], lines[-1]], "is incomplete: its last lines are missing"),
         (lambda lines: [line.replace('"size"', '"size) --"') for line in lines], "no ledger"),
         (lambda lines: [*lines[:2], "{", *lines[2:]], "line 3"),
         (lambda lines: lines[1:], "not an export"),

@@ -72,6 +72,6 @@ def test_a_purge_refuses_letters_that_are_still_good(ledger: Ledger, issue: Issu
 
 
 def _seen(ledger: Ledger) -> set[str]:
-    rows = [row for table in TABLES for row in ledger._database.rows(f"SELECT * FROM {table}")]  # noqa: S608
+    rows = [row for table in TABLES for row in ledger._database.fetch_all(f"SELECT * FROM {table}")]  # noqa: S608
     text = "\n".join(str(tuple(row[key] for key in row.keys())) for row in rows)  # noqa: SIM118
     return {word for word in PERSONAL if word in text}

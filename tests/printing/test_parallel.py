@@ -11,7 +11,7 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
-from benchmarks.sample import letters as many_letters
+from benchmarks.sample import make_letters as many_letters
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -30,7 +30,7 @@ ENDLESS = """
 import sys
 from itertools import cycle
 from multiprocessing import active_children
-from benchmarks.sample import letters
+from benchmarks.sample import make_letters as letters
 from prisonmail.sheets.paper import Paper
 from prisonmail.printing.letter_pages import PrintRun
 from prisonmail.printing.parallel import presses

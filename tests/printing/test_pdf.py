@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from prisonmail.codes import printed as in_groups
+from prisonmail.codes import format_code as in_groups
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.sheets.envelopes import DL
 from prisonmail.sheets.fonts import roboto

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from benchmarks.peers import draw_with_fpdf2
-from benchmarks.sample import letters as many_letters
-from benchmarks.sample import sheets as many_sheets
+from benchmarks.sample import lay_out_sheets as many_sheets
+from benchmarks.sample import make_letters as many_letters
 from PIL import ImageChops, ImageFilter
 from pypdf import PdfReader
 
@@ -33,7 +33,7 @@ MOST_DIFFERENT = 96
 PRINT = """
 import sys
 from pathlib import Path
-from benchmarks.sample import letters
+from benchmarks.sample import make_letters as letters
 from prisonmail.printing.run import print_letters
 from prisonmail.sheets.paper import Paper
 from tests.conftest import SENDER, batch_of

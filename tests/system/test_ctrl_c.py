@@ -1,4 +1,4 @@
-"""Ctrl-C where Python or a library makes something else of it, in a real process."""
+"""Ctrl-C at moments when Python or a library makes something else of it, in a real process."""
 
 import os
 import signal
@@ -40,6 +40,20 @@ _PLACES = {
     exec("come()", globals())
 """,
     "in a finaliser": """
+    class Closed:
+        def __del__(self):
+            come()
+    Closed()
+    for _ in range(100_000_000):
+        pass
+""",
+    "in a finaliser on a slow machine": """
+    import threading, time
+    start, pauses = threading.Timer.start, iter([0.1])
+    def start_slowly(timer):
+        start(timer)
+        time.sleep(next(pauses, 0))
+    threading.Timer.start = start_slowly
     class Closed:
         def __del__(self):
             come()

@@ -2,8 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.errors import OutputRefused
-from prisonmail.ledger.store import open_ledger
 from prisonmail.system import folders
 
 TABLE = r"""
@@ -30,7 +28,7 @@ tmpfs /home2 tmpfs rw 0 0
     ],
 )
 def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str | None) -> None:
-    assert folders.network_file_system(Path(path), TABLE) == system
+    assert folders.find_network_file_system(Path(path), TABLE) == system
 
 
 @pytest.mark.parametrize(
@@ -45,16 +43,4 @@ def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str |
     ],
 )
 def test_synced_folders_are_told_by_their_names(path: str, service: str | None) -> None:
-    assert folders.synced_by(Path(path)) == service
-
-
-def test_a_ledger_on_a_network_drive_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = tmp_path / "mounts"
-    table.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path.resolve()} nfs rw 0 0\n")
-    monkeypatch.setattr(folders, "_MOUNTS", table)
-    with pytest.raises(OutputRefused, match="network drive") as raised:
-        open_ledger(tmp_path / "ledger.sqlite3", make=True).__enter__()
-    assert "postgresql://" in raised.value.remedy
-    assert not (tmp_path / "ledger.sqlite3").exists()
+    assert folders.find_sync_service(Path(path)) == service

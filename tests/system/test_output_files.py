@@ -47,7 +47,7 @@ def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path) -> N
     (tmp_path / f".x.{output_files._host()}-{os.getpid()}.prisonmail").touch()
     (tmp_path / ".x.elsewhere-99999999.prisonmail").touch()
     (tmp_path / ".notes.part").touch()
-    assert list(output_files.left_behind(tmp_path)) == [left]
+    assert list(output_files.find_left_behind(tmp_path)) == [left]
     with output_files.new_file(tmp_path / "other.pdf") as file:
         file.write(b"x")
     assert not left.exists()

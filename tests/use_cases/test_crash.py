@@ -144,7 +144,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
     [
         ("prisonmail.ledger.database.sqlite", "_make_file", 1, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
-        ("prisonmail.ledger.database.sqlite:SqliteDatabase", "bulk", 1, True, 0, 0),
+        ("prisonmail.ledger.database.sqlite:SqliteDatabase", "insert", 1, True, 0, 0),
         ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.system.output_files", "_remove_left_behind", 1, True, 1, 0),

@@ -34,7 +34,7 @@ class Boundary(TyperGroup):
             if message := _wrong_command_line(error):
                 _answer(ExitCode.USAGE, message, as_json=as_json)
                 raise
-            if ctrl_c.caused(error):
+            if ctrl_c.is_cause_of(error):
                 talk("Stopped.")
                 _answer(ExitCode.INTERRUPTED, "Stopped.", as_json=as_json)
                 raise typer.Exit(ExitCode.INTERRUPTED) from None

@@ -1,7 +1,7 @@
 """Examines a ledger: whether anything in it was changed, removed or reordered.
 
-The chain shows every change by somebody who does not compute it anew from there to the end. Who
-can write to the ledger and knows this program can do that; a head noted elsewhere shows it then.
+The chain shows every change, unless it was recomputed from there to the end. Whoever can write to
+the ledger and knows this program can do that; then only a head that was noted elsewhere shows it.
 """
 
 from collections.abc import Iterator
@@ -21,18 +21,18 @@ _NAMES = {
     EventKind.CANCELLED: "cancellation in batch {batch_id}",
     EventKind.PURGED: "purge",
 }
-"""How an event is called in a fault."""
+"""What an event is called in a fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The last event: noted elsewhere, it shows later that nothing before it was rewritten."""
+    """The last event: noted elsewhere, it later shows whether anything up to it was rewritten."""
 
     number: int
     hash: str
 
     def __str__(self) -> str:
-        """Write it in one word."""
+        """Write it as one word, as `ledger check --noted` reads it."""
         return f"{self.number}:{self.hash}"
 
 
@@ -42,31 +42,36 @@ class Audit:
 
     faults: tuple[str, ...]
     without_paper: tuple[str, ...]
-    """The batches whose PDF was perhaps never published."""
+    """The batches whose PDF may never have been written."""
     head: Head
 
 
 def examine(database: Database, noted: Head | None = None) -> Audit:
     """Examine the database, the chain, and whether letters agree with what happened."""
-    with database.snapshot():
-        found = [*database.faults(), *find_chain_faults(database, noted)]
-        without_paper = tuple(row["id"] for row in database.rows(statements.WITHOUT_PAPER))
+    with database.snapshot():  # or an event recorded meanwhile would look like one added by hand
+        found = [*database.find_faults(), *find_chain_faults(database, noted)]
+        without_paper = tuple(row["id"] for row in database.fetch_all(statements.WITHOUT_PAPER))
         return Audit(tuple(found), without_paper, _read_head(database))
 
 
 def find_chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:
     """Find the first fault of the chain, and what disagrees with it."""
+    # only the first: once a link is broken, those after it say nothing more
     yield from islice(_find_broken_link(database, _read_head(database), noted), 1)
     yield from _find_disagreements(database)
 
 
 def _read_head(database: Database) -> Head:
-    row = database.one(statements.READ_HEAD)
+    row = database.fetch_one(statements.READ_HEAD)
     return Head(row["events"], row["head"]) if row else Head(0, "")
 
 
 def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Iterator[str]:
-    purged = database.one(statements.LAST_PURGE)
+    """Follow the chain from its first event to its end, and compare that with both heads.
+
+    `head` is what the ledger itself holds of its last event, `noted` what somebody noted earlier.
+    """
+    purged = database.fetch_one(statements.LAST_PURGE)
     purged_before = (purged["before"] if purged else None) or ""
     last = Head(0, "")
     for row in read_rows(database, statements.EVENTS, "number"):
@@ -76,7 +81,7 @@ def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Ite
             return
         last = Head(row["number"], row["hash"])
         if noted and noted.number == last.number and noted.hash != last.hash:
-            yield f"The chain was rewritten at or before event {last.number}: it is not as noted."
+            yield f"The chain was rewritten at or before event {last.number}: not the noted hash."
     if noted and noted.number > last.number:
         yield f"Events after number {last.number} were removed: number {noted.number} was noted."
     if last != head:
@@ -84,7 +89,7 @@ def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Ite
 
 
 def _find_fault(database: Database, row: Row, last: Head, purged_before: str) -> str | None:
-    """Find what is wrong with an event: with its place and hash first, then with what it seals."""
+    """Return what is wrong with an event, or None: its place and hash first, then what it seals."""
     number = last.number + 1
     if row["number"] != number:
         return f"Event {number} was removed."
@@ -101,7 +106,7 @@ def _find_fault(database: Database, row: Row, last: Head, purged_before: str) ->
         return f"Event {number} was changed or moved, or one before it."
     what = _NAMES[EventKind(row["kind"])].format_map(dict(row))
     name = f"Event {number} ({what}, {row['at'][:10]})"
-    erased = row["event"] is None
+    erased = row["event"] is None  # the table `remarks` has no row for it, hence no key
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
@@ -114,7 +119,7 @@ def _find_fault(database: Database, row: Row, last: Head, purged_before: str) ->
 
 def _find_batch_fault(database: Database, event: Event, name: str, key: str) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
-    row = database.one(statements.FIND_BATCH, its)
+    row = database.fetch_one(statements.FIND_BATCH, its)
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
@@ -139,6 +144,6 @@ def _find_disagreements(database: Database) -> Iterator[str]:
         (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
         (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
     ):
-        row = database.one(statement)
+        row = database.fetch_one(statement)
         if row:
             yield said.format_map(dict(row))

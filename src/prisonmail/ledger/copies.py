@@ -18,7 +18,7 @@ _KEYS = {
     "events": "number",
     "remarks": "event",
 }
-"""What orders the rows of each table, so that the same ledger always makes the same copy."""
+"""How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _FORMAT = "prisonmail ledger"
 
 TableRow = tuple[str, dict[str, Any]]
@@ -26,7 +26,7 @@ TableRow = tuple[str, dict[str, Any]]
 
 
 def read_all(database: Database) -> Iterator[TableRow]:
-    """Go through all rows of all tables as they are now, whatever others write meanwhile."""
+    """Go through all rows of all tables as they are now, even while others write."""
     with database.snapshot():
         for table in TABLES:
             for row in read_table(database, table):
@@ -34,7 +34,7 @@ def read_all(database: Database) -> Iterator[TableRow]:
 
 
 def read_table(database: Database, table: str) -> Iterator[Row]:
-    """Go through all rows of a table, within a snapshot."""
+    """Go through all rows of a table; only within a snapshot."""
     columns = ", ".join(COLUMNS[table])
     return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
@@ -42,17 +42,17 @@ def read_table(database: Database, table: str) -> Iterator[Row]:
 def write_json_lines(database: Database, file: BinaryIO) -> int:
     """Write everything, one JSON object a line; return the number of rows."""
     count = 0
-    file.write(_json({"format": _FORMAT, "version": len(STEPS)}))
+    file.write(_to_json({"format": _FORMAT, "version": len(STEPS)}))
     for table, row in read_all(database):
-        file.write(_json({"table": table, **row}))
+        file.write(_to_json({"table": table, **row}))
         count += 1
-    file.write(_json({"rows": count}))
+    file.write(_to_json({"rows": count}))
     return count
 
 
 def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
-    """Read back what `write_json_lines` wrote. Raises InputMissing if it is not whole."""
-    numbered = (_object(line, number, name) for number, line in enumerate(file, start=1))
+    """Read back what `write_json_lines` wrote. Raises InputMissing if it is incomplete."""
+    numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
         raise InputMissing(
@@ -69,27 +69,27 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
             count += 1
             yield table, each
     if promised != count:
-        raise InputMissing(f"{name} is not whole: its last lines are missing.")
+        raise InputMissing(f"{name} is incomplete: its last lines are missing.")
 
 
 def fill(database: Database, rows: Iterable[TableRow]) -> int:
     """Put all rows into a new ledger and examine it; return their number.
 
-    Raises OutputRefused if the ledger is in use, InputMissing if the rows are not in order. Then
-    nothing is changed.
+    Raises OutputRefused if the ledger is in use already, and InputMissing if something is wrong
+    with the rows; the ledger is then unchanged.
     """
-    with database.alone():
-        head = database.one("SELECT events FROM ledger")
+    with database.exclusive():
+        head = database.fetch_one("SELECT events FROM ledger")
         if head is None or head["events"]:
             raise OutputRefused(
                 f"The ledger {database.name} is in use already.", "Import into a new one."
             )
         database.execute("DELETE FROM ledger")
         try:
-            count = sum(_put(database, table, some) for table, some in groupby(rows, _table))
+            count = sum(_insert(database, table, some) for table, some in groupby(rows, _read_name))
         except database.conflict:
             raise InputMissing(
-                "Nothing was imported, because rows are missing or there twice."
+                "Nothing was imported, because rows are missing or appear twice."
             ) from None
         fault = next(find_chain_faults(database), None)
         if fault:
@@ -97,23 +97,23 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
     return count
 
 
-def _table(row: TableRow) -> str:
+def _read_name(row: TableRow) -> str:
     return row[0]
 
 
-def _put(database: Database, table: str, rows: Iterator[TableRow]) -> int:
+def _insert(database: Database, table: str, rows: Iterator[TableRow]) -> int:
     count = 0
     while chunk := [tuple(row.values()) for _, row in islice(rows, PAGE)]:
-        database.bulk(table, COLUMNS[table], chunk)
+        database.insert(table, COLUMNS[table], chunk)
         count += len(chunk)
     return count
 
 
-def _json(document: dict[str, Any]) -> bytes:
+def _to_json(document: dict[str, Any]) -> bytes:
     return f"{json.dumps(document, ensure_ascii=False)}\n".encode()
 
 
-def _object(line: str, number: int, name: str) -> dict[str, Any]:
+def _read_object(line: str, number: int, name: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
     except ValueError:

@@ -1,8 +1,8 @@
-"""What happened, one event after the other, each bound to the one before.
+"""What happened, one event after another, each bound to the one before it.
 
 An event's hash is SHA-256 over the hash before it and its own facts. Personal fields enter it only
-as a seal: an HMAC with a random key that is kept with them and erased with them. Afterwards the
-chain still holds, and the seal of an unknown text under a lost key tells nobody anything.
+as a seal: an HMAC with a random key that is kept with them and erased with them. The chain is then
+still whole, and a seal whose key is erased reveals nothing of what was sealed.
 
 >>> issued = Event(1, EventKind.ISSUED, "2026-11-21T09:00:00+00:00", "20261121-7F3K", None, "", "")
 >>> issued.hash_after("")[:16]
@@ -25,9 +25,10 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 
 _KEY_BYTES = 16
-"""128 bits: nobody can try all keys to find out what an erased seal was made of."""
+"""128 bits: nobody can try all keys to find out what a seal was made of, once its key is erased."""
 _AT_ONCE = 500
-"""Rows that are written at once: few enough to stay in the processor's cache."""
+"""Rows hashed together: few enough for their text to stay in the processor's cache."""
+# the bytes that hashes are made of: another way to write them would break every older chain
 _canonical = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
@@ -36,7 +37,7 @@ class EventKind(StrEnum):
 
     ISSUED = "issued"
     PRINTED = "printed"
-    """Its paper was published; with a code, that one sheet."""
+    """The paper of a batch was published; with a code, that of one letter."""
     REPRINT = "reprint"
     """A reprint was asked for."""
     CHECKED = "checked"
@@ -72,7 +73,7 @@ class EventNote:
     location: str | None = field(default=None, repr=False)
     checked_by: str | None = field(default=None, repr=False)
     remark: str | None = field(default=None, repr=False)
-    """Why a letter was cancelled, or what was typed if it is no code."""
+    """Why a letter was cancelled, or what was typed if it is not a code."""
 
     @property
     def fields(self) -> tuple[str | None, ...]:
@@ -89,7 +90,7 @@ def draw_key() -> str:
 
 
 class Digest:
-    """A hash over rows, one after the other; a seal if it has a key.
+    """A hash over rows, in their order; with a key, a seal.
 
     >>> Digest().add([("a", 1), ("b", 2)]).text == Digest().add([("a", 1)]).add([("b", 2)]).text
     True
@@ -99,10 +100,10 @@ class Digest:
         self._hash = hmac.new(key.encode(), digestmod="sha256") if key else hashlib.sha256()
 
     def add(self, rows: Iterable[tuple[object, ...]]) -> "Digest":
-        """Take more rows, in their order."""
+        """Add more rows."""
         remaining = iter(rows)
         while several := list(islice(remaining, _AT_ONCE)):
-            # without the list's brackets, so that it does not matter which rows come together
+            # without the list's brackets, so that the hash is the same however rows are divided
             self._hash.update(f"{_canonical(several)[1:-1]},".encode())
         return self
 
@@ -114,7 +115,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The right to add the next event; it ends with the transaction."""
+    """The right to add the next event. It ends with the transaction."""
 
     database: Database
     number: int
@@ -131,13 +132,13 @@ class Turn:
         detail: str = "",
         note: EventNote = _NO_NOTE,
     ) -> None:
-        """Add an event with its personal fields, if it has any, under a key of their own."""
+        """Add an event; its personal fields, if it has any, are sealed with a new key."""
         key = draw_key() if note != _NO_NOTE else ""
         seal = Digest(key).add([note.fields]).text if key else ""
         self.record_sealed(Event(self.number, kind, at, batch_id, code, detail, seal), key, note)
 
     def record_sealed(self, event: Event, key: str, note: EventNote = _NO_NOTE) -> None:
-        """Add an event whose seal has been made already."""
+        """Add an event that has its seal, which was made with the key."""
         hashed = event.hash_after(self.previous)
         self.database.execute(
             statements.RECORD_EVENT,
@@ -158,8 +159,13 @@ class Turn:
 
 
 def take_turn(database: Database) -> Turn:
-    """Wait for the turn to add an event, within a transaction."""
-    row = database.one(statements.TAKE_TURN)
+    """Wait, within a transaction, until no other process can add an event before its end.
+
+    The ledger's own row is the lock. Whoever takes it does so before locking anything else that
+    others lock too, so that no two can wait for each other; issuing takes it last, because its
+    rows are new and nobody else has them.
+    """
+    row = database.fetch_one(statements.TAKE_TURN)
     if row is None:
         raise RuntimeError("the ledger has lost its first row")
     return Turn(database, row["events"], row["head"])
@@ -167,7 +173,7 @@ def take_turn(database: Database) -> Turn:
 
 @contextmanager
 def hold_turn(database: Database) -> Iterator[Turn]:
-    """Do all of it or none of it, with no other event in between."""
+    """Do all of it or none of it, as one event with no other in between."""
     with database.transaction():
         yield take_turn(database)
 

@@ -1,4 +1,4 @@
-"""Gives letters their codes and records them, all of them or none."""
+"""Issues letters: draws their codes and records them, all of them or none."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -19,13 +19,13 @@ from prisonmail.system.packed_sequence import Packed
 from prisonmail.system.progress import Progress
 
 _FACTS, _PERSON = slice(len(FACTS)), slice(len(FACTS), None)
-"""Where a packed draft has what."""
+"""Which part of a packed draft is the letter's facts, and which is the person."""
 _TRIES = 20
-"""How often to draw at most: twice is hardly ever needed, so this many mean another fault."""
+"""Draws at most, of a name or of codes. Two are hardly ever needed: this many mean a fault."""
 _CHUNK = 5_000
-"""Letters that are recorded at once, and minted anew if one of their codes is taken."""
+"""Letters recorded at once: enough to be quick, few enough to draw again if a code is taken."""
 _BATCH_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Capitals and figures of which no two look alike."""
+"""Capitals and digits of which no two look alike."""
 
 
 def draw_batch_id(at: datetime) -> str:
@@ -37,7 +37,10 @@ def draw_batch_id(at: datetime) -> str:
 def issue(
     database: Database, drafts: Drafts, wanted: Batch, list_digest: str, progress: Progress
 ) -> tuple[Batch, PackedLetters]:
-    """Record a batch, under a new name, and its letters, each with a new code."""
+    """Record a batch under a new name, and its letters, each with a new code.
+
+    The turn in the chain is taken last, so that on a server no check waits for a long batch.
+    """
     letters = PackedLetters(drafts)
     with database.transaction():
         batch = _record_batch(database, wanted, list_digest)
@@ -46,7 +49,7 @@ def issue(
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
-        for chunk in _chunks(progress("Recording codes", drafts.packed(), len(drafts))):
+        for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
         turn = take_turn(database)
         at = str(row["issued_at"])
@@ -55,7 +58,7 @@ def issue(
     return batch, letters
 
 
-def _chunks(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
+def _split(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
     numbered = enumerate(drafts, start=1)
     while chunk := list(islice(numbered, _CHUNK)):
         yield chunk
@@ -65,7 +68,7 @@ def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
     for _ in range(_TRIES):
         batch = replace(wanted, id=draw_batch_id(wanted.issued_at))
         try:
-            with database.savepoint():
+            with database.savepoint():  # PostgreSQL gives up a transaction after any conflict
                 row = {**make_batch_row(batch), "list_digest": list_digest}
                 database.execute(statements.RECORD_BATCH, row)
         except database.conflict:
@@ -83,11 +86,11 @@ def _record_letters(
         rows = [(batch_id, sheet, code, *draft[_FACTS]) for code, (sheet, draft) in coded]
         try:
             with database.savepoint():
-                database.bulk("letters", statements.LETTER_COLUMNS, rows)
+                database.insert("letters", statements.LETTER_COLUMNS, rows)
         except database.conflict:
             continue
         people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
-        database.bulk("recipients", statements.RECIPIENT_COLUMNS, people)
+        database.insert("recipients", statements.RECIPIENT_COLUMNS, people)
         digest.add(rows)
         seal.add(people)
         return minted

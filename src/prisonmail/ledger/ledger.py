@@ -24,9 +24,9 @@ from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 
 LONGEST_REMARK = 200
-"""Characters of a place, a name or a reason that are kept."""
+"""Characters kept of a place, a name or a reason, so that no typing fills the disk."""
 _UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
-"""The verdicts that use nothing up."""
+"""The verdicts of a check that does not use a code up."""
 
 
 class Ledger:
@@ -50,7 +50,11 @@ class Ledger:
         random_check: int = 0,
         progress: Progress = no_progress,
     ) -> tuple[Batch, PackedLetters]:
-        """Give every draft a code and record batch and letters, all of them or none."""
+        """Record a batch, and a letter with a new code for every draft, all of them or none.
+
+        By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
+        reprints; `random_check` is how many of a hundred letters are checked further.
+        """
         wanted = Batch(
             id="",
             issued_at=at,
@@ -73,13 +77,16 @@ class Ledger:
         more_checks: bool = False,
         draw: Callable[[], int] = lambda: secrets.randbelow(100),
     ) -> Check:
-        """Answer for a code and record the check, which uses the code up."""
+        """Judge a code and record the check, which uses the code up.
+
+        One transaction, in which no other check comes between the look and the record.
+        """
         note = EventNote(_shorten(location), _shorten(by))
         with hold_turn(self._database) as turn:
             found = self.find_letter(code)
             state = found.state if found else None
             answer = judge(state, at, draw(), more_checks=more_checks)
-            with self._database.together():
+            with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
                 if answer not in _UNUSABLE:
                     use = {"event": turn.number, "code": code}
@@ -87,14 +94,14 @@ class Ledger:
         return Check(answer, found)
 
     def peek(self, code: Code, at: datetime) -> Check:
-        """Answer for a code and record nothing; a random check is never asked for."""
+        """Judge a code and record nothing. The verdict is never a random check."""
         found = self.find_letter(code)
         return Check(judge(found.state if found else None, at), found)
 
     def record_mistyped(
         self, text: str, at: datetime, location: str | None, by: str | None
     ) -> None:
-        """Record that somebody tried something that is no code."""
+        """Record that somebody tried something that is not a code."""
         note = EventNote(_shorten(location), _shorten(by), _shorten(text))
         with hold_turn(self._database) as turn:
             turn.record(EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note)
@@ -112,7 +119,7 @@ class Ledger:
         self._record(EventKind.PRINTED, batch_id, code, at)
 
     def record_reprint(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
-        """Record that paper is to be made once more."""
+        """Record that paper is asked for once more."""
         self._record(EventKind.REPRINT, batch_id, code, at)
 
     def purge(self, before: date, now: datetime) -> Purge:
@@ -128,33 +135,38 @@ class Ledger:
             events = self._database.execute(statements.ERASE_REMARKS, its)
             self._database.execute(statements.ERASE_DIGESTS, its)
             turn.record(EventKind.PURGED, its["now"], detail=its["before"])
-        self._database.vacuum(PERSONAL_TABLES)
+        self._database.vacuum(PERSONAL_TABLES)  # after the commit: no database does it within one
         return Purge(letters, events)
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
-        """Return what is held of a code, or None if it was not issued."""
-        row = self._database.one(statements.FIND_LETTER, {"code": code})
+        """Return what the ledger holds of a code, or None if it was not issued."""
+        row = self._database.fetch_one(statements.FIND_LETTER, {"code": code})
         if row is None:
             return None
         named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
         happened = any(number is not None for number in named.values())
-        return read_letter(row, self._outcomes(statements.FIND_OUTCOMES, named) if happened else {})
+        return read_letter(
+            row, self._find_outcomes(statements.FIND_OUTCOMES, named) if happened else {}
+        )
 
     def read_issued(self, batch_id: str) -> Iterator[IssuedLetter]:
-        """Go through what is held of a batch's codes, in sheet order."""
+        """Go through what the ledger holds of a batch's codes, in sheet order."""
         its = {"batch_id": batch_id}
         for page in read_pages(self._database, statements.ISSUED_OF_BATCH, "sheet", its):
             sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
-            outcomes = self._outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
+            outcomes = self._find_outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
             yield from (read_letter(row, outcomes) for row in page)
 
     def read_letters(self, batch_id: str) -> Iterator[Letter]:
-        """Go through a batch's letters, in sheet order. Raises InputMissing if erased."""
+        """Go through a batch's letters, in sheet order.
+
+        Raises InputMissing if their personal fields have been erased.
+        """
         return (each.letter for each in self.read_issued(batch_id))
 
     def find_batch(self, batch_id: str) -> Summary | None:
         """Return a batch with what became of it, or None if it was not issued."""
-        row = self._database.one(statements.SUMMARY, {"id": batch_id})
+        row = self._database.fetch_one(statements.SUMMARY, {"id": batch_id})
         return read_summary(row) if row else None
 
     def find_batch_of_list(self, digest: str, day: date) -> str | None:
@@ -162,35 +174,36 @@ class Ledger:
         last = clock.end_of_day(day).isoformat()
         first = clock.start_of_day(day).isoformat()
         its = {"digest": digest, "first": first, "last": last}
-        row = self._database.one(statements.ISSUED_FROM, its)
+        row = self._database.fetch_one(statements.ISSUED_FROM, its)
         return str(row["id"]) if row else None
 
     def list_batches(self, most: int) -> list[Summary]:
-        """Return the newest batches first, with what became of them."""
+        """Return at most so many batches, the newest first, with what became of them."""
         return [
-            read_summary(row) for row in self._database.rows(statements.SUMMARIES, {"most": most})
+            read_summary(row)
+            for row in self._database.fetch_all(statements.SUMMARIES, {"most": most})
         ]
 
     def count_batches(self) -> int:
         """Return the number of batches."""
-        row = self._database.one(statements.COUNT_BATCHES)
+        row = self._database.fetch_one(statements.COUNT_BATCHES)
         return int(row["batches"]) if row else 0
 
     def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""
         its = {"batch_id": batch_id, "code": code}
-        return [read_happening(row) for row in self._database.rows(statements.HISTORY, its)]
+        return [read_happening(row) for row in self._database.fetch_all(statements.HISTORY, its)]
 
     def audit(self, noted: Head | None = None) -> Audit:
         """Examine everything, and whether it still leads to a head that was noted."""
         return examine(self._database, noted)
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Read all of it as it is now, whatever others write meanwhile."""
+        """Read everything within as it is now, even while others write."""
         return self._database.snapshot()
 
     def read_table(self, table: str) -> Iterator[Row]:
-        """Go through all rows of one of its tables, within a snapshot."""
+        """Go through all rows of one of its tables; only within a snapshot."""
         return copies.read_table(self._database, table)
 
     def copy_to(self, new: "Ledger") -> int:
@@ -204,12 +217,12 @@ class Ledger:
     def fill_from(self, export: Iterable[str], name: str) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.
 
-        Raises InputMissing if the export is not whole, OutputRefused if this ledger is in use.
+        Raises InputMissing if the export is incomplete, OutputRefused if this ledger is in use.
         """
         return copies.fill(self._database, copies.read_json_lines(export, name))
 
-    def _outcomes(self, statement: str, values: Values) -> dict[int, Row]:
-        return {row["number"]: row for row in self._database.rows(statement, values)}
+    def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:
+        return {row["number"]: row for row in self._database.fetch_all(statement, values)}
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
@@ -227,7 +240,7 @@ class Ledger:
             turn.record(kind, at.isoformat(), batch_id=batch_id, code=code)
 
     def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.one(statements.STILL_GOOD, its)
+        row = self._database.fetch_one(statements.STILL_GOOD, its)
         if row and row["batches"]:
             day = clock.uk_date(datetime.fromisoformat(row["first"]))
             raise WrongUsage(
@@ -238,6 +251,7 @@ class Ledger:
 
 
 def _shorten(text: str | None) -> str | None:
+    """Cut a remark, and drop what PostgreSQL refuses (NUL) or a terminal would run (escapes)."""
     if text is None:
         return None
     return "".join(letter for letter in text if letter.isprintable())[:LONGEST_REMARK]

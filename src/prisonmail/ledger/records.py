@@ -42,7 +42,7 @@ class IssuedLetter:
 
     @property
     def state(self) -> CodeState:
-        """Where the code stands before it is checked."""
+        """The state of the code before it is checked."""
         return CodeState(self.expires_at, self.first_check, self.cancellation, self.random_check)
 
     @property

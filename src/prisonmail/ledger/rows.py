@@ -1,4 +1,4 @@
-"""Makes rows of what is recorded, and values of the rows that are read back."""
+"""Turns values into rows, and rows that are read back into values."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from prisonmail.sender.sender import Sender
 
 
 def make_batch_row(batch: Batch) -> dict[str, object]:
-    """Make the row of a batch, but for its list's digest."""
+    """Make the row of a batch, without its list's digest."""
     return {
         "id": batch.id,
         "issued_at": batch.issued_at.isoformat(),
@@ -32,7 +32,7 @@ def make_batch_row(batch: Batch) -> dict[str, object]:
 
 
 def read_batch(row: Row) -> Batch:
-    """Make a batch of its row."""
+    """Make a batch from its row."""
     sender = json.loads(row["sender"])
     return Batch(
         id=row["id"],
@@ -47,7 +47,7 @@ def read_batch(row: Row) -> Batch:
 
 
 def read_summary(row: Row) -> Summary:
-    """Make a summary of its row."""
+    """Make a summary from its row."""
     printed_at = row["printed_at"]
     return Summary(
         read_batch(row),
@@ -58,7 +58,7 @@ def read_summary(row: Row) -> Summary:
 
 
 def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
-    """Make an issued letter of its row, and of the numbered events that it names."""
+    """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
     columns, enclosure = read_additions(row["additions"])
     return IssuedLetter(
@@ -87,7 +87,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
 
 
 def read_happening(row: Row) -> Happening:
-    """Make a happening of its row."""
+    """Make a happening from its row."""
     return Happening(
         number=row["number"],
         kind=EventKind(row["kind"]),

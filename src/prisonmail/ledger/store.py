@@ -1,4 +1,4 @@
-"""Opens a ledger, wherever it is kept: in a file, or on a server."""
+"""Opens a ledger, in a file or on a server."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +15,12 @@ __all__ = ["Ledger", "default_path", "is_url", "open_ledger", "safe_name"]
 
 
 def default_path() -> Path:
-    """Return the place where this user's ledger is kept."""
+    """Return the path of this user's ledger."""
     return folders.records_folder() / folders.LEDGER_NAME
 
 
 def safe_name(place: str) -> str:
-    """Write where a ledger is, without any password."""
+    """Return a ledger's path, or its URL without any password."""
     if not is_url(place):
         return place
     from prisonmail.ledger.database import postgres
@@ -30,10 +30,11 @@ def safe_name(place: str) -> str:
 
 @contextmanager
 def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -> Iterator[Ledger]:
-    """Open a ledger by its path or its postgresql:// URL, and make it first if `make` says so.
+    """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
+    One that is not `shared` is new and used by this process alone, such as a backup being written.
     Raises InputMissing if it is missing, damaged, refused or from a newer prisonmail, and
-    OutputRefused if it cannot be written: on opening it, and whatever is done while it is open.
+    OutputRefused if it cannot be written: while it is opened, and as long as it is open.
     """
     with _open_database(str(place), make, shared) as database:
         prepare(database, make=make)
@@ -41,7 +42,7 @@ def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -
 
 
 def is_url(place: str) -> bool:
-    """Check whether a ledger is named by a URL and not by a path.
+    """Check whether a place is a URL and not a path.
 
     >>> is_url("PostgreSQL://db.firm.example/post"), is_url("C:/records/ledger.sqlite3")
     (True, False)

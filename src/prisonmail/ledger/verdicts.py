@@ -1,4 +1,4 @@
-"""Verdicts: what a mailroom is told about a code.
+"""Verdicts: the answers that a mailroom gets about a code.
 
 >>> from datetime import UTC
 >>> judge(None, datetime(2026, 12, 1, tzinfo=UTC)).value
@@ -13,11 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 
 NO_DRAW = 100
-"""A draw that no percentage reaches."""
+"""A draw that no percentage reaches, so that no random check comes of it."""
 
 
 class Verdict(StrEnum):
-    """The answers, in the order in which they are asked."""
+    """The answers, in the order in which they are considered."""
 
     MISTYPED = "mistyped"
     NOT_ISSUED = "not-issued"
@@ -55,22 +55,22 @@ class Cancellation:
 
 @dataclass(frozen=True, slots=True)
 class CodeState:
-    """How an issued code is before it is checked."""
+    """The state of an issued code before it is checked."""
 
     expires_at: datetime
     first_check: FirstCheck | None = None
     cancellation: Cancellation | None = None
     random_check: int = 0
-    """Of a hundred good letters, how many are to be checked further all the same."""
+    """How many of a hundred good letters are picked for further checks."""
 
 
 def judge(
     state: CodeState | None, now: datetime, draw: int = NO_DRAW, *, more_checks: bool = False
 ) -> Verdict:
-    """Judge a well-formed code; state is None if the ledger has not issued it.
+    """Return the verdict on a well-formed code; its state is None if the ledger has not issued it.
 
     Any first check uses a code up, whatever its verdict, so that a second one is a duplicate.
-    `draw` is 0 to 99, at random; `more_checks` says that staff ask for them.
+    `draw` is a random number from 0 to 99; `more_checks` is true if staff ask for them.
     """
     if state is None:
         return Verdict.NOT_ISSUED

@@ -33,7 +33,7 @@ class Drafts(PackedSequence[Draft]):
     (named tuples pack four times as slowly, and one tuple for each slows recording by 5 %).
     """
 
-    def _packed(self, value: Draft) -> Packed:
+    def _pack(self, value: Draft) -> Packed:
         return (
             value.line,
             value.marking.value,
@@ -47,7 +47,7 @@ class Drafts(PackedSequence[Draft]):
             _pack_additions(value),
         )
 
-    def _unpacked(self, packed: Packed) -> Draft:
+    def _unpack(self, packed: Packed) -> Draft:
         line, marking, prison, place, address, name, number, born, reference, more = packed
         return Draft(
             line,

@@ -69,7 +69,7 @@ def take(prisons: Iterable[Prison]) -> None:
     path = find_overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
-    folders.prepare_for(path)
+    folders.make_folder_for(path)
     with output_files.new_file(path) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
 

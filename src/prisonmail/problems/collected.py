@@ -29,7 +29,7 @@ class Problems(PackedSequence[Problem]):
         self.errors += value.severity is Severity.ERROR
         self.of_the_list += value.of_the_list
 
-    def _packed(self, value: Problem) -> Packed:
+    def _pack(self, value: Problem) -> Packed:
         return (
             value.code,
             value.severity.value,
@@ -40,7 +40,7 @@ class Problems(PackedSequence[Problem]):
             value.char,
         )
 
-    def _unpacked(self, packed: Packed) -> Problem:
+    def _unpack(self, packed: Packed) -> Problem:
         code, severity, said, place, more, mark, char = packed
         message, advice, list_name = said
         line, column, heading, value = place

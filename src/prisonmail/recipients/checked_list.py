@@ -39,7 +39,7 @@ class GoodRows(PackedSequence[GoodRow]):
         self._prisons: dict[str, Prison] = {}
         super().__init__(rows)
 
-    def _packed(self, value: GoodRow) -> Packed:
+    def _pack(self, value: GoodRow) -> Packed:
         row, who = value.row, value.recipient
         self._prisons[who.prison.code] = who.prison
         return (
@@ -52,7 +52,7 @@ class GoodRows(PackedSequence[GoodRow]):
             who.marking.value if who.marking else None,
         )
 
-    def _unpacked(self, packed: Packed) -> GoodRow:
+    def _unpack(self, packed: Packed) -> GoodRow:
         row, name, prison, number, born, reference, marking = packed
         recipient = Recipient(
             name,
@@ -68,10 +68,10 @@ class GoodRows(PackedSequence[GoodRow]):
 class ListRows(PackedSequence[ListRow]):
     """Rows of a list as they stand in it: those that cannot be printed."""
 
-    def _packed(self, value: ListRow) -> Packed:
+    def _pack(self, value: ListRow) -> Packed:
         return (value.line, value.cells, value.number)
 
-    def _unpacked(self, packed: Packed) -> ListRow:
+    def _unpack(self, packed: Packed) -> ListRow:
         return ListRow(*packed)
 
 

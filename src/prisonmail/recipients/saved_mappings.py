@@ -35,7 +35,7 @@ def save(name: str, checked: CheckedList) -> Path:
     """Save which heading of a list holds which field. Raises OutputRefused or WrongUsage."""
     path = _path(name)
     text = json.dumps(dict(list_choices(checked)), ensure_ascii=False, indent=2)
-    folders.prepare_for(path)
+    folders.make_folder_for(path)
     with output_files.new_file(path) as file:
         file.write(text.encode())
     return path

@@ -102,7 +102,7 @@ def addressee(entry: IssuedLetter) -> str:
 def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
     """Return what a letter should look like, line by line with labels."""
     return [
-        ("Code", codes.printed(entry.code)),
+        ("Code", codes.format_code(entry.code)),
         ("Marking", entry.marking),
         ("For", addressee(entry)),
         ("Prison", entry.prison_name),

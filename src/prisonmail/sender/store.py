@@ -62,7 +62,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
     text = tomli_w.dumps(
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
-    folders.prepare_for(path)
+    folders.make_folder_for(path)
     with output_files.new_file(path) as file:
         file.write(text.encode())
 

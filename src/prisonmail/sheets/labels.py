@@ -93,7 +93,7 @@ class LabelSheets:
         waiting = iter(letters)
         while on_sheet := tuple(islice(waiting, self.grid.count)):
             labels = map(self._label, on_sheet, self.compositors)
-            bookmarks = tuple(codes.printed(letter.code) for letter in on_sheet)
+            bookmarks = tuple(codes.format_code(letter.code) for letter in on_sheet)
             yield Sheet(own=tuple(chain(*labels)), bookmarks=bookmarks), on_sheet
 
     @cached_property

@@ -67,7 +67,7 @@ class LetterSheets:
         return Sheet(
             self._shared[letter.draft.marking],
             own,
-            bookmarks=(codes.printed(letter.code),),
+            bookmarks=(codes.format_code(letter.code),),
             under=self.letterhead.under,
         )
 
@@ -111,7 +111,7 @@ class LetterSheets:
         return Drawing((_right_foot(place, self.typeface),))
 
     def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
-        left = f"Batch {self.batch.id}, code {codes.printed(letter.code)}"
+        left = f"Batch {self.batch.id}, code {codes.format_code(letter.code)}"
         place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
         return Drawing((_left_foot(left), _right_foot(place, self.typeface)))
 

@@ -104,7 +104,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def _row(name: str, share: Share) -> tuple[str, ...]:
-    codes_printed = codes.printed(share.first_code), codes.printed(share.last_code)
+    codes_printed = codes.format_code(share.first_code), codes.format_code(share.last_code)
     return (name, str(share.letters), page_ranges(share.pages), *codes_printed)
 
 

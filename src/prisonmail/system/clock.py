@@ -9,18 +9,18 @@ from prisonmail.errors import WrongUsage
 
 UK = ZoneInfo("Europe/London")
 _SECONDS = re.compile("[0-9]{1,10}")
-"""Up to the year 2286."""
+"""Ten digits reach the year 2286; more could be a time that `datetime` cannot hold."""
 
 
 def now() -> datetime:
-    """Give the time in UTC, to the second."""
+    """Return the time in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
 def issue_time() -> datetime:
-    """Give the time to print and record on letters: now, unless SOURCE_DATE_EPOCH pins it.
+    """Return the time of issue to print and record: now, unless SOURCE_DATE_EPOCH pins it.
 
-    Raises WrongUsage where that is no time.
+    Raises WrongUsage if that is not a time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
@@ -28,13 +28,13 @@ def issue_time() -> datetime:
     if _SECONDS.fullmatch(epoch):
         return datetime.fromtimestamp(int(epoch), UTC)
     raise WrongUsage(
-        f"SOURCE_DATE_EPOCH is `{epoch}`, which is no time in seconds since 1970.",
-        "Correct it, or unset it: letters then bear the day on which they are issued.",
+        f"SOURCE_DATE_EPOCH is `{epoch}`, which is not a time in seconds since 1970.",
+        "Correct it, or unset it: letters then show the day on which they are issued.",
     )
 
 
 def uk_date(moment: datetime) -> date:
-    """Give the day that a moment falls on in the United Kingdom.
+    """Return the day that a moment falls on in the United Kingdom.
 
     >>> uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
     datetime.date(2026, 7, 2)
@@ -43,7 +43,7 @@ def uk_date(moment: datetime) -> date:
 
 
 def age(born: date, today: date) -> int:
-    """Give how many years old a person is; below 0 where they are not yet born.
+    """Return a person's age in years; below 0 if they are not born yet.
 
     >>> age(date(2008, 11, 22), date(2026, 11, 21)), age(date(2008, 11, 22), date(2026, 11, 22))
     (17, 18)
@@ -52,7 +52,7 @@ def age(born: date, today: date) -> int:
 
 
 def end_of_day(day: date) -> datetime:
-    """Give the last second of a UK day, in UTC: a letter good until a day is good all day.
+    """Return the last second of a UK day, in UTC: a letter good until a day is good all day.
 
     >>> end_of_day(date(2026, 12, 19)).isoformat()
     '2026-12-19T23:59:59+00:00'
@@ -61,7 +61,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def start_of_day(day: date) -> datetime:
-    """Give the first second of a UK day, in UTC.
+    """Return the first second of a UK day, in UTC.
 
     >>> start_of_day(date(2026, 7, 1)).isoformat()
     '2026-06-30T23:00:00+00:00'
@@ -70,7 +70,7 @@ def start_of_day(day: date) -> datetime:
 
 
 def expiry(issued_at: datetime, valid_days: int) -> datetime:
-    """Give the moment after which a code is no longer good.
+    """Return the moment after which a code is no longer good.
 
     >>> expiry(datetime(2026, 11, 21, 9, tzinfo=UTC), 28).isoformat()
     '2026-12-19T23:59:59+00:00'

@@ -1,4 +1,4 @@
-"""Writing rows as CSV that a spreadsheet opens and does not run.
+"""Writes rows as CSV that a spreadsheet opens and does not run.
 
 >>> escape_formula("=1+1"), escape_formula("C/1201")
 ("'=1+1", 'C/1201')
@@ -14,14 +14,14 @@ _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escape_formula(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
+    """Return a cell, after an apostrophe if a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell
 
 
 def write_csv(rows: Iterable[Sequence[str]], file: BinaryIO, *, for_excel: bool = False) -> int:
-    """Write rows as CSV: UTF-8, comma, CRLF; for Excel with the mark by which it knows UTF-8.
+    """Write rows as CSV (UTF-8, comma, CRLF); return their number, headings included.
 
-    Return the number of rows, headings included.
+    Excel takes a file for UTF-8 only if it begins with a byte order mark.
     """
     encoding = "utf-8-sig" if for_excel else "utf-8"
     text = io.TextIOWrapper(file, encoding, newline="")

@@ -1,10 +1,10 @@
-"""Where this user's profile and ledger are kept, and what a folder lies on.
+"""Where this user's profile and ledger are kept, and on what a folder lies.
 
-That is a disk of this computer, a network drive, or a folder that a service copies to a cloud.
+It lies on a disk of this computer, a network drive, or in a folder that a cloud service copies.
 
->>> network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
+>>> find_network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
 'cifs'
->>> synced_by(Path("/home/ann/OneDrive - Greenstone/prisonmail"))
+>>> find_sync_service(Path("/home/ann/OneDrive - Greenstone/prisonmail"))
 'OneDrive'
 """
 
@@ -22,7 +22,8 @@ _NETWORK = re.compile(
     r"|fuse\.(sshfs|glusterfs|ceph\w*|rclone|davfs2?|s3fs|smbnetfs|vmhgfs-fuse|gvfsd-fuse)"
 )
 _DRIVE_IS_REMOTE = 4
-"""What Windows' GetDriveTypeW says of a network drive."""
+"""DRIVE_REMOTE: what Windows' GetDriveTypeW returns for a network drive."""
+# How the names of folders begin that a cloud service copies, on Windows, macOS and Linux.
 _SYNCED = {
     "onedrive": "OneDrive",
     "dropbox": "Dropbox",
@@ -55,8 +56,8 @@ def records_folder() -> Path:
     return Path(platformdirs.user_data_dir("prisonmail", appauthor=False))
 
 
-def prepare_for(path: Path) -> None:
-    """Make the private folder that a file goes to. Raises OutputRefused."""
+def make_folder_for(path: Path) -> None:
+    """Make the private folder of a file. Raises OutputRefused if it cannot be made."""
     try:
         make_private_folder(path.parent)
     except OSError as error:
@@ -71,21 +72,21 @@ def make_private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def network_file_system(path: Path, mounts: str | None = None) -> str | None:
-    """Name the network file system that a path lies on; None if none is known of.
+def find_network_file_system(path: Path, mounts: str | None = None) -> str | None:
+    """Return the name of the network file system that a path lies on, or None if none is known.
 
-    Linux tells by its table of mounts and Windows by the kind of drive; macOS does not tell.
+    Linux has a table of mounts and Windows knows kinds of drives; on macOS none is ever found.
     """
     if os.name == "nt":
         return _remote_drive(path)
     if mounts is None:
         mounts = _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
-    kind = _mounted(Path(os.path.realpath(path)), mounts)
+    kind = _find_mount(Path(os.path.realpath(path)), mounts)
     return kind if _NETWORK.fullmatch(kind) else None
 
 
-def synced_by(path: Path) -> str | None:
-    """Name the cloud service that copies a folder, as far as its name tells."""
+def find_sync_service(path: Path) -> str | None:
+    """Return the name of the cloud service that copies a folder, as far as its path shows."""
     for part in path.parts:
         for start, service in _SYNCED.items():
             if part.casefold().startswith(start):
@@ -93,11 +94,12 @@ def synced_by(path: Path) -> str | None:
     return None
 
 
-def _mounted(path: Path, mounts: str) -> str:
+def _find_mount(path: Path, mounts: str) -> str:
+    """Return the file system of the deepest mount above a path; of two at one place, the later."""
     found, longest = "", -1
     for line in mounts.splitlines():
         _, folder, kind, *_ = line.split(" ")
-        place = Path(folder.replace("\\040", " "))
+        place = Path(folder.replace("\\040", " "))  # how the table writes a space
         if path.is_relative_to(place) and len(place.parts) >= longest:
             found, longest = kind, len(place.parts)
     return found

@@ -1,12 +1,11 @@
-"""Publishing a file: whole, under its own name, or not at all.
+"""What a run writes: files that appear whole or not at all, and a standard output that arrives.
 
-It is written to a temporary file beside its place, brought safely to disk, and renamed. A process
-that was killed leaves its temporary file behind; the next one that publishes there removes it.
+A file is written under a temporary name beside its place, brought safely to disk, and renamed. A
+killed process leaves its temporary file behind; the next one that writes to that folder removes it.
 """
 
 import os
 import re
-import socket
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -17,18 +16,21 @@ from prisonmail.errors import OutputRefused
 
 STANDARD_OUTPUT = Path("-")
 _TEMPORARY = re.compile(r"\..+\.(?P<host>\w+)-(?P<process>\d+)\.prisonmail(-\w+)?")
+"""The name of a temporary file; what may follow is that of a database's side file, as `-wal`."""
+_OWNER_ONLY = 0o600
+"""Only the user may read an output: it names people in prison."""
 
 
 def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ()) -> None:
-    """Find out early whether a file can be written. Raises OutputRefused.
+    """Raise OutputRefused if a file cannot be written, before there is anything to write.
 
-    What is `kept`, such as the list or the ledger, is not replaced even by force.
+    Files that are `kept`, such as the list or the ledger, are not replaced even by force.
     """
     if path.is_dir():
         raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
     if any(Path(each).resolve() == path.resolve() for each in kept):
         raise OutputRefused(
-            f"{path} is needed as it is: it is read in this run, or written by it already.",
+            f"{path} is needed as it is: this run reads it, or has written it already.",
             "Name another file.",
         )
     if path.exists() and not force:
@@ -44,20 +46,43 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
 
 
 def open_output(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Open standard output for `-`, else a file that is published. Raises OutputRefused."""
+    """Open standard output if the path is `-`, else a new file. Raises OutputRefused."""
     return stdout_file() if path == STANDARD_OUTPUT else new_file(path)
 
 
 @contextmanager
+def stdout_file() -> Iterator[BinaryIO]:
+    """Yield standard output to write a file to. Raises OutputRefused if not all of it arrives."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+    except OSError as error:
+        raise _refuse_stdout(error) from None
+
+
+def flush_stdout() -> None:
+    """Have all answers so far arrive. Raises OutputRefused if they do not.
+
+    Raises BrokenPipeError if the reader, such as `head`, has seen enough of them.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refuse_stdout(error) from None
+
+
+@contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file to write to, which takes its name once all is written. Raises OutputRefused."""
-    with temporary_path(path) as temporary, open(temporary, "xb", opener=_private) as file:
+    """Yield a file to write to, which takes its name when all is written. Raises OutputRefused."""
+    with temporary_path(path) as temporary, open(temporary, "xb", opener=_open_private) as file:
         yield file
 
 
 @contextmanager
 def temporary_path(path: Path) -> Iterator[Path]:
-    """Yield a path to write at, whose file takes its name once all is written.
+    """Yield a path to write a file at, which takes its name when all is written.
 
     Raises OutputRefused if it cannot be written.
     """
@@ -65,6 +90,7 @@ def temporary_path(path: Path) -> Iterator[Path]:
     try:
         _remove_left_behind(path.parent)
         yield temporary
+        # in this order, or after a power failure the name could stand for half a file
         _sync(temporary, os.O_RDWR)
         temporary.replace(path)
         _sync_folder(path.parent)
@@ -77,38 +103,54 @@ def temporary_path(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def left_behind(folder: Path) -> Iterator[Path]:
-    """Find the temporary files of processes of this computer that are no more."""
+def find_left_behind(folder: Path) -> Iterator[Path]:
+    """Find the temporary files of processes of this computer that have ended."""
     for path in folder.glob(".*.prisonmail*"):
         match = _TEMPORARY.fullmatch(path.name)
-        if match and match["host"] == _host() and not _runs(int(match["process"])):
+        if match and match["host"] == _host() and not _is_running(int(match["process"])):
             yield path
 
 
+def _refuse_stdout(error: OSError) -> OutputRefused:
+    _discard_stdout()
+    return OutputRefused(f"Standard output cannot be written: {error.strerror}.")
+
+
+def _discard_stdout() -> None:
+    """Send what is left to be written nowhere, or Python tries again as it ends, and fails."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _open_private(name: str, flags: int) -> int:
+    return os.open(name, flags, _OWNER_ONLY)
+
+
 def _remove_left_behind(folder: Path) -> None:
-    for path in left_behind(folder):
+    for path in find_left_behind(folder):
         with suppress(OSError):  # Windows keeps the file of a process that still runs
             path.unlink()
 
 
-def _runs(process: int) -> bool:
-    if os.name != "posix":
-        return process == os.getpid()
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
 def _host() -> str:
+    """Return this computer's name: in a shared folder, another one's processes are not known."""
+    import socket  # only now: every command loads this module, and few write a file
+
     return re.sub(r"\W", "", socket.gethostname()) or "localhost"
 
 
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+def _is_running(process: int) -> bool:
+    if os.name != "posix":  # there `os.kill` would end it; its open file cannot be removed anyway
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)  # signal 0 asks whether it is there, and does nothing to it
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
 
 
 def _sync(path: Path, flags: int) -> None:
@@ -120,41 +162,5 @@ def _sync(path: Path, flags: int) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
+    if os.name == "posix":  # elsewhere a folder cannot be opened
         _sync(folder, os.O_RDONLY)
-
-
-@contextmanager
-def stdout_file() -> Iterator[BinaryIO]:
-    """Open standard output for a file that has to arrive. Raises OutputRefused."""
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.flush()
-    except OSError as error:
-        raise _refused(error) from None
-
-
-def flush_stdout() -> None:
-    """See that all answers so far arrive. Raises OutputRefused.
-
-    A reader who has seen enough of them, such as `head`, raises BrokenPipeError as ever.
-    """
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _refused(error) from None
-
-
-def _refused(error: OSError) -> OutputRefused:
-    _give_up()
-    return OutputRefused(f"Standard output cannot be written: {error.strerror}.")
-
-
-def _give_up() -> None:
-    """Let what waits to be written go nowhere, or Python tries again at its end and fails."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

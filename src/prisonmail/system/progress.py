@@ -1,4 +1,4 @@
-"""Watching: whoever runs a long piece of work may follow how far it has come."""
+"""Progress of long work, for whoever wants to show it."""
 
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -7,12 +7,12 @@ _Item = TypeVar("_Item")
 
 
 class Progress(Protocol):
-    """Goes through the items of a piece of work while somebody looks on."""
+    """Goes through the items of a piece of work, and shows how far it has come."""
 
     def __call__(self, work: str, items: Iterable[_Item], total: int) -> Iterable[_Item]:
-        """Yield the items as they are. `total` is how many are expected, not a promise."""
+        """Return the items unchanged. `total` of them are expected, but there may be fewer."""
 
 
 def no_progress(work: str, items: Iterable[_Item], total: int) -> Iterable[_Item]:
-    """Yield the items, with nobody looking on."""
+    """Return the items, and show nothing."""
     return items

@@ -90,7 +90,7 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
         yield HealthFinding(
             "size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}."
         )
-    service = folders.synced_by(folder.resolve())
+    service = folders.find_sync_service(folder.resolve())
     if service:
         yield HealthFinding(
             "cloud",
@@ -103,7 +103,7 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
         free = shutil.disk_usage(folder).free
         health = Health.GOOD if free >= _LEAST_FREE else Health.CAUTION
         yield HealthFinding("disk", health, f"{_amount(free)} free at {folder}.")
-        stale = list(output_files.left_behind(folder))
+        stale = list(output_files.find_left_behind(folder))
         if stale:
             names = ", ".join(path.name for path in stale)
             yield HealthFinding("files", Health.CAUTION, f"Left behind by a crash: {names}.")

@@ -65,7 +65,7 @@ def naming_the_reprint(
         remedy = f"Once that is put right, print with: {command}"
         raise OutputRefused(f"{error.message} {state}", remedy) from None
     except (KeyboardInterrupt, Exception) as error:
-        if not ctrl_c.caused(error):
+        if not ctrl_c.is_cause_of(error):
             error.add_note(f"{state} Once it is put right, print with: {command}")
             raise
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None

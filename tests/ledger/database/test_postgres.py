@@ -64,7 +64,7 @@ def test_a_connection_that_is_lost_is_told(postgres: str) -> None:
         pytest.raises(PrisonmailError, match="ended the connection"),
         open_ledger(url, make=True) as ledger,
     ):
-        row = ledger._database.rows("SELECT pg_backend_pid() AS pid")[0]
+        row = ledger._database.fetch_all("SELECT pg_backend_pid() AS pid")[0]
         with open_ledger(url) as other:
-            other._database.rows("SELECT pg_terminate_backend(:pid)", {"pid": row["pid"]})
+            other._database.fetch_all("SELECT pg_terminate_backend(:pid)", {"pid": row["pid"]})
         ledger.count_batches()

@@ -3,7 +3,7 @@ import random
 import pytest
 from reportlab.graphics.barcode.code128 import Code128
 
-from prisonmail.codes import Code, completed
+from prisonmail.codes import Code, add_check_digits
 from prisonmail.sheets.window import code128
 
 COUNT = 20_000
@@ -11,9 +11,13 @@ COUNT = 20_000
 
 def _many_codes() -> list[Code]:
     drawn = random.Random(128)  # noqa: S311 - a sample that is the same on every run
-    ordinary = [completed(drawn.randrange(10**12)) for _ in range(COUNT)]
-    with_99 = [completed(99 * 10**10 + drawn.randrange(10**10)) for _ in range(1_000)]
-    pairs_of_99 = [completed(int("99" * 6)), completed(0), completed(990099009900)]
+    ordinary = [add_check_digits(drawn.randrange(10**12)) for _ in range(COUNT)]
+    with_99 = [add_check_digits(99 * 10**10 + drawn.randrange(10**10)) for _ in range(1_000)]
+    pairs_of_99 = [
+        add_check_digits(int("99" * 6)),
+        add_check_digits(0),
+        add_check_digits(990099009900),
+    ]
     return ordinary + with_99 + pairs_of_99
 
 

@@ -111,7 +111,7 @@ def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
     rows = (
         (
             str(entry.sheet),
-            codes.printed(entry.code),
+            codes.format_code(entry.code),
             addressee(entry),
             entry.prison_name,
             entry.reference or "",

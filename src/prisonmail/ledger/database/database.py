@@ -1,6 +1,6 @@
-"""What the ledger asks of a database, whichever one it is.
+"""What the ledger needs of a database, whichever it is.
 
-Statements are written once, in SQL that SQLite and PostgreSQL both read, with `:name` for values.
+Statements are written once, in SQL that both SQLite and PostgreSQL read, with `:name` for values.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,79 +12,81 @@ Row = Mapping[str, Any]
 Values = Mapping[str, object]
 NOTHING: Values = {}
 PAGE = 2_000
-"""Rows that are read at once: enough to be quick, few enough to keep memory flat."""
+"""Rows read or written at once: enough to be quick, few enough to keep memory flat."""
 
 
 class Database(Protocol):
     """An open database."""
 
     name: str
-    """How it is called in messages, without any password."""
+    """Its name in messages, without any password."""
     own_file: bool
-    """Whether nothing but a ledger belongs in it."""
+    """Whether it is a file for a ledger alone, not a database that other programs may use."""
     conflict: type[Exception]
-    """What a statement raises whose row is there already, or belongs to none."""
+    """Raised by a statement if its row is there already, or refers to a row that is not there."""
     no_table: type[Exception]
-    """What a statement raises, among other things, that reads a table which is not there."""
+    """Raised by a statement if its table is not there, but on SQLite for other reasons too."""
 
-    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
-        """Return all rows of an answer."""
+    def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
+        """Return all rows of a query."""
 
     def stream(self, statement: str) -> Iterator[Row]:
-        """Go through all rows of an answer within a snapshot, holding few in memory."""
+        """Go through all rows of a query, with few in memory; only within a snapshot."""
 
-    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
-        """Return the first row of an answer, or None if it has none."""
+    def fetch_one(self, statement: str, values: Values = NOTHING) -> Row | None:
+        """Return the first row of a query, or None if it has none."""
 
     def execute(self, statement: str, values: Values = NOTHING) -> int:
-        """Change rows, and return how many."""
+        """Run a statement, and return how many rows it changed."""
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Do all of it or none of it. On SQLite no other writer comes in between."""
+        """Do all of it or none of it. On SQLite no other process writes meanwhile."""
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Do all of it or none of it, with no other process doing the same at that time."""
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Do all of it or none of it, while other processes that want the same wait."""
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """Do all or none of a part of a transaction."""
+        """Do all or none of a part of a transaction, so that the rest can go on if it fails."""
 
-    def together(self) -> AbstractContextManager[None]:
-        """Change rows without waiting for each answer; how many are changed is not said."""
+    def pipeline(self) -> AbstractContextManager[None]:
+        """Run statements without waiting for each; how many rows they change is not known."""
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Read all of it as it is now, whatever others write meanwhile."""
+        """Read everything within as it is now, even while others write."""
 
-    def tables(self) -> frozenset[str]:
-        """Return the names of the tables that are there."""
+    def list_tables(self) -> frozenset[str]:
+        """Return the names of all tables."""
 
-    def faults(self) -> list[str]:
-        """Have the database examine its own file, and return what it finds."""
+    def find_faults(self) -> list[str]:
+        """Have the database examine its own file, and return the faults that it finds."""
 
     def vacuum(self, tables: Iterable[str]) -> None:
-        """Overwrite what was erased, as far as the database can."""
+        """Rewrite tables without the bytes of erased rows; not within a transaction."""
 
 
 def read_rows(
     database: Database, statement: str, key: str, values: Values = NOTHING
 ) -> Iterator[Row]:
-    """Read an answer as `read_pages` does, row by row."""
+    """Go through the rows of a query that is read page by page, as by `read_pages`."""
     return chain.from_iterable(read_pages(database, statement, key, values))
 
 
 def read_pages(
     database: Database, statement: str, key: str, values: Values = NOTHING
 ) -> Iterator[list[Row]]:
-    """Read an answer page by page, in the order of a number that the statement compares.
+    """Read a query page by page, in the order of a number: the column `key`.
 
-    The statement returns the rows that follow `:after`, at most `:page`, or those up to `:last`.
+    The statement has to return the rows whose number is above `:after`, either at most `:page` of
+    them, or, if numbers have no gaps, those up to `:last`. A page, unlike a cursor, holds no lock
+    and needs no transaction.
     """
     after = 0
     while True:
         bounds = {"after": after, "last": after + PAGE, "page": PAGE}
-        page = database.rows(statement, {**values, **bounds})
+        page = database.fetch_all(statement, {**values, **bounds})
         if page:
             yield page
         if len(page) < PAGE:

@@ -1,4 +1,4 @@
-"""The ledger's database on a server that several desks share: PostgreSQL, through psycopg."""
+"""The ledger's database on PostgreSQL: a server that several desks share."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import psycopg
 
 _CONNECT_SECONDS = 10
+"""How long to wait for a server: enough for a slow network, and somebody stands at the desk."""
 _UPGRADE_LOCK = 3917
-"""The number of the lock under which tables are made; any number that all of them use."""
+"""The number of the lock under which tables are made or changed, the same for all processes."""
 
 
 class PostgresDatabase:
@@ -31,26 +32,26 @@ class PostgresDatabase:
         self.conflict: type[Exception] = IntegrityError
         self.no_table: type[Exception] = UndefinedTable
 
-    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
-        """Return all rows of an answer."""
+    def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
+        """Return all rows of a query."""
         return self._connection.execute(_convert(statement), values).fetchall()
 
     def stream(self, statement: str) -> Iterator[Row]:
-        """Go through all rows of an answer within a snapshot, holding few in memory."""
-        with self._connection.cursor(name="stream") as cursor:
+        """Go through all rows of a query, with few in memory; only within a snapshot."""
+        with self._connection.cursor(name="stream") as cursor:  # named: the rows stay on the server
             cursor.itersize = PAGE
             yield from cursor.execute(_convert(statement))
 
-    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
-        """Return the first row of an answer, or None if it has none."""
+    def fetch_one(self, statement: str, values: Values = NOTHING) -> Row | None:
+        """Return the first row of a query, or None if it has none."""
         return self._connection.execute(_convert(statement), values).fetchone()
 
     def execute(self, statement: str, values: Values = NOTHING) -> int:
-        """Change rows, and return how many."""
+        """Run a statement, and return how many rows it changed."""
         return self._connection.execute(_convert(statement), values).rowcount
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add many rows."""
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows, by COPY: the server then reads one stream and not a statement for each."""
         statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
         with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
             for row in rows:
@@ -58,43 +59,50 @@ class PostgresDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all of it or none of it."""
+        """Do all of it or none of it.
+
+        At the server's usual level, READ COMMITTED: whoever has waited for its turn in the chain
+        then reads what the one before it committed. A stricter level would fail there.
+        """
         with self._connection.transaction():
             yield
 
-    savepoint = transaction
+    savepoint = transaction  # within a transaction psycopg makes it a savepoint
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Do all of it or none of it, with no other process doing the same at that time."""
+    def exclusive(self) -> Iterator[None]:
+        """Do all of it or none of it, while other processes that want the same wait.
+
+        The lock needs no table, for there may be none yet, and ends with the transaction.
+        """
         with self.transaction():
-            self.one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
+            self.fetch_one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
             yield
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Change rows without waiting for each answer, which on a network takes the longest."""
+    def pipeline(self) -> Iterator[None]:
+        """Run statements without waiting for each, which on a network takes most of the time."""
         with self._connection.pipeline():
             yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read all of it as it is now, whatever others write meanwhile."""
+        """Read everything within as it is now, even while others write."""
         with self.transaction():
             self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
 
-    def tables(self) -> frozenset[str]:
-        """Return the names of the tables that are there."""
+    def list_tables(self) -> frozenset[str]:
+        """Return the names of all tables."""
         query = "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()"
-        return frozenset(row["name"] for row in self.rows(query))
+        return frozenset(row["name"] for row in self.fetch_all(query))
 
-    def faults(self) -> list[str]:
+    def find_faults(self) -> list[str]:
         """Return nothing: the server looks after its own files."""
         return []
 
     def vacuum(self, tables: Iterable[str]) -> None:
-        """Write the tables anew without what was erased."""
+        """Rewrite the tables without the bytes of erased rows."""
         for table in tables:
             self.execute(f"VACUUM FULL {table}")
 
@@ -114,7 +122,7 @@ def open_database(url: str) -> Iterator[PostgresDatabase]:
     try:
         with psycopg.connect(
             url,
-            autocommit=True,
+            autocommit=True,  # else the first read begins a transaction that stays open
             row_factory=dict_row,
             connect_timeout=_CONNECT_SECONDS,
             application_name="prisonmail",
@@ -130,7 +138,7 @@ def safe_name(url: str) -> str:
     >>> safe_name("postgresql://clerk:s3cret@db.firm.example:5433/post?sslmode=require")
     'postgresql://clerk@db.firm.example:5433/post'
     """
-    before, _, after = url.rpartition("@")
+    before, _, after = url.rpartition("@")  # the last one: a password may hold others
     user = before.removeprefix(url.split("://")[0] + "://").split(":")[0]
     place = after if before else after.split("://")[-1]
     try:
@@ -142,6 +150,7 @@ def safe_name(url: str) -> str:
 
 @cache
 def _convert(statement: str) -> bytes:
+    """Write a statement's `:name` as `%(name)s`, which psycopg reads; `::` is left as it is."""
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement).encode()
 
 
@@ -171,6 +180,6 @@ def _explain(name: str, error: "psycopg.Error") -> PrisonmailError:
     reason = next((said for heard, said in _REASONS if heard in str(error)), "")
     message = f"The ledger {name} cannot be used: the server {reason or 'reports a fault'}."
     if isinstance(error, OperationalError | ProgrammingError):
-        return InputMissing(message, "Check --ledger or PRISONMAIL_LEDGER, or ask who runs it.")
+        return InputMissing(message, "Check --ledger or PRISONMAIL_LEDGER, or ask whoever runs it.")
     kind = f"{type(error).__name__} {error.sqlstate or ''}".strip()
-    return OutputRefused(f"{message[:-1]} ({kind}).", "Ask who runs the server.")
+    return OutputRefused(f"{message[:-1]} ({kind}).", "Ask whoever runs the server.")

@@ -1,8 +1,8 @@
-"""The ledger's tables, and the steps by which an older ledger is brought up to date.
+"""The ledger's tables, and the steps that bring an older ledger up to date.
 
-Each step takes a ledger from the version before it to its own. Steps that were released are never
-changed; a new version is a new step at the end. Personal fields have tables of their own
-(`recipients`, `remarks`), so that they can be erased by themselves.
+Step 1 makes version 1, and each later step the version after that. A released step is never
+changed: a new version is a new step at the end. Personal fields have tables of their own
+(`recipients`, `remarks`), so that they can be erased and the rest kept.
 """
 
 from collections.abc import Collection
@@ -100,43 +100,43 @@ COLUMNS = {
     "events": ("number", "kind", "at", "batch_id", "code", "detail", "seal", "hash"),
     "remarks": ("event", "key", "location", "checked_by", "remark"),
 }
-"""The columns of all tables, each table after those that its rows refer to."""
+"""The columns of all tables, each table after those that its rows refer to, as copies need it."""
 TABLES = tuple(COLUMNS)
 _READ_VERSION = "SELECT version FROM ledger"
 PERSONAL_TABLES = ("recipients", "remarks")
 
 
 def prepare(database: Database, *, make: bool) -> None:
-    """Bring the tables up to date, and make them first if `make` says so.
+    """Bring the tables up to date; with `make`, make them if there are none.
 
     Raises InputMissing if there is no ledger, or one from a newer prisonmail.
     """
     if _is_current(database):
         return
-    with database.alone():
-        version = _version(database, make=make)
+    with database.exclusive():  # another process may have done it by now, so look once more
+        version = _find_version(database, make=make)
         for statement in (line for step in STEPS[version:] for line in step):
             database.execute(statement, {"now": clock.now().isoformat()})
         database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
 
 
 def is_ledger(tables: Collection[str]) -> bool:
-    """Check whether tables are those of a ledger; other programs keep one called `ledger` too."""
+    """Check whether tables are a ledger's. One name is not enough: others have a `ledger` too."""
     return {"ledger", "letters", "events"}.issubset(tables)
 
 
 def _is_current(database: Database) -> bool:
     try:
-        row = database.one(_READ_VERSION)
+        row = database.fetch_one(_READ_VERSION)
     except database.no_table:
         return False
     return row is not None and row["version"] == len(STEPS)
 
 
-def _version(database: Database, *, make: bool) -> int:
-    tables = database.tables()
+def _find_version(database: Database, *, make: bool) -> int:
+    tables = database.list_tables()
     if is_ledger(tables):
-        return _known_version(database)
+        return _check_version(database)
     if not make:
         raise LedgerMissing(
             f"There is no ledger in {database.name} yet.", "The first generate makes it."
@@ -148,8 +148,8 @@ def _version(database: Database, *, make: bool) -> int:
     return 0
 
 
-def _known_version(database: Database) -> int:
-    row = database.one(_READ_VERSION)
+def _check_version(database: Database) -> int:
+    row = database.fetch_one(_READ_VERSION)
     version = int(row["version"]) if row else 0
     if version > len(STEPS):
         raise InputMissing(

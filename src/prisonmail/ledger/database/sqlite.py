@@ -1,4 +1,4 @@
-"""The ledger's database as SQLite: a file of this computer, and what can go wrong with it."""
+"""The ledger's database on SQLite: a file of this computer, and what can go wrong with it."""
 
 import os
 import shutil
@@ -16,13 +16,14 @@ from prisonmail.ledger.database.schema import is_ledger
 from prisonmail.system import folders
 
 _BUSY_SECONDS = 60
-"""How long to wait while another program writes: a very long batch takes it some seconds."""
+"""How long to wait while another process writes: a very long batch takes some seconds."""
 _CACHE_KILOBYTES = 12_000
-"""New codes fall anywhere in their index, which outgrows the usual 2,000."""
+"""New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""
+_RETRY_SECONDS = 0.01
 _LEAST_ROOM = 1024 * 1024
-"""Bytes that a disk needs free for the ledger to be opened."""
+"""Free bytes below which a failure to open or write counts as a full disk."""
 _MOST_VALUES = 10_000
-"""Values in one statement: SQLite takes 32,766, and more of them is hardly quicker."""
+"""Values in one statement: SQLite takes up to 32,766, but more than these is hardly quicker."""
 _RESTORE = "Name the ledger with --ledger, or put back a backup of it."
 
 
@@ -37,24 +38,24 @@ class SqliteDatabase:
         self._connection = connection
         self.name = name
 
-    def rows(self, statement: str, values: Values = NOTHING) -> list[Row]:
-        """Return all rows of an answer."""
+    def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
+        """Return all rows of a query."""
         return cast("list[Row]", self._connection.execute(statement, dict(values)).fetchall())
 
     def stream(self, statement: str) -> Iterator[Row]:
-        """Go through all rows of an answer within a snapshot, holding few in memory."""
+        """Go through all rows of a query, with few in memory; only within a snapshot."""
         return cast("Iterator[Row]", self._connection.execute(statement))
 
-    def one(self, statement: str, values: Values = NOTHING) -> Row | None:
-        """Return the first row of an answer, or None if it has none."""
+    def fetch_one(self, statement: str, values: Values = NOTHING) -> Row | None:
+        """Return the first row of a query, or None if it has none."""
         return cast("Row | None", self._connection.execute(statement, dict(values)).fetchone())
 
     def execute(self, statement: str, values: Values = NOTHING) -> int:
-        """Change rows, and return how many."""
+        """Run a statement, and return how many rows it changed."""
         return self._connection.execute(statement, dict(values)).rowcount
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add many rows, very many of them with one statement: a third quicker than singly."""
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows, very many with one statement: a third quicker than with one for each."""
         placeholders = f"({', '.join('?' * len(columns))})"
         insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
         remaining = iter(rows)
@@ -64,32 +65,39 @@ class SqliteDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all of it or none of it, with no other writer in between."""
+        """Do all of it or none of it; no other process writes meanwhile.
+
+        IMMEDIATE takes the lock before anything is read: after a plain BEGIN, whoever reads and
+        then writes fails at once if another process has written in between.
+        """
         yield from self._within("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 
-    alone = transaction
+    exclusive = transaction  # it has the lock of the whole file already
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Do all or none of a part of a transaction."""
+        """Do all or none of a part of a transaction, so that the rest can go on if it fails."""
         yield from self._within("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part")
 
-    def together(self) -> AbstractContextManager[None]:
-        """Change rows as ever: there is no server to wait for."""
+    def pipeline(self) -> AbstractContextManager[None]:
+        """Run statements as usual: there is no server to wait for."""
         return nullcontext()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read all of it as it is now, whatever others write meanwhile."""
+        """Read everything within as it is now, even while others write.
+
+        WAL keeps the state at the first read for as long as a plain transaction is open.
+        """
         yield from self._within("BEGIN", "COMMIT", "ROLLBACK")
 
-    def tables(self) -> frozenset[str]:
-        """Return the names of the tables that are there."""
+    def list_tables(self) -> frozenset[str]:
+        """Return the names of all tables."""
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        return frozenset(row["name"] for row in self.rows(query))
+        return frozenset(row["name"] for row in self.fetch_all(query))
 
-    def faults(self) -> list[str]:
-        """Have SQLite examine the file and its references, and return what it finds."""
+    def find_faults(self) -> list[str]:
+        """Have SQLite examine the file and its references, and return the faults that it finds."""
         found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check")]
         loose = self._connection.execute("PRAGMA foreign_key_check").fetchall()
         return [line for line in found if line != "ok"] + [
@@ -97,7 +105,7 @@ class SqliteDatabase:
         ]
 
     def vacuum(self, tables: Iterable[str]) -> None:
-        """Write the file anew without what was erased, and empty its journal."""
+        """Rewrite the file without the bytes of erased rows, and empty its journal of them too."""
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -107,17 +115,18 @@ class SqliteDatabase:
             yield
             self._connection.execute(end)
         except BaseException:
-            with suppress(sqlite3.Error):  # a full disk has undone it already
+            with suppress(sqlite3.Error):  # on a full disk SQLite has undone it already
                 self._connection.execute(undo)
             raise
 
 
 @contextmanager
 def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDatabase]:
-    """Open a ledger's file, and make it first if `make` says so.
+    """Open a ledger's file; with `make`, make it if it is missing.
 
-    One that is not shared may lie on any drive, because nobody else can know of it yet.
-    Raises InputMissing or OutputRefused, whatever becomes of it while it is open.
+    One that is not shared is known to this process alone: it may lie on any drive, and without WAL
+    it is a single file in the end. Raises InputMissing or OutputRefused, while it is opened and for
+    whatever fails as long as it is open.
     """
     if shared:
         _refuse_network(path)
@@ -133,7 +142,7 @@ def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[Sq
     try:
         connection = _connect(path)
         if shared and not _is_of_another_program(connection):
-            _keep_journal_ahead(connection)
+            _switch_to_wal(connection)
         yield SqliteDatabase(connection, str(path))
     except sqlite3.DatabaseError as error:
         raise _explain(path, error) from None
@@ -143,7 +152,7 @@ def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[Sq
 
 
 def _refuse_network(path: Path) -> None:
-    system = folders.network_file_system(path)
+    system = folders.find_network_file_system(path)
     if system:
         raise OutputRefused(
             f"The ledger {path} lies on a network drive ({system}), where two computers that "
@@ -171,23 +180,28 @@ def _make_file(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level=None: else Python would begin transactions of its own, and not IMMEDIATE ones
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA foreign_keys = ON")  # SQLite leaves them unchecked unless asked
+    # each commit waits for the disk: after a power failure a printed code must still be recorded
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
-    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
+    connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
     return connection
 
 
 def _is_of_another_program(connection: sqlite3.Connection) -> bool:
-    """Check whether a file has tables that are no ledger's: it is refused, and left as it is."""
+    """Check whether a file has tables, but not a ledger's: it is refused, and stays as it is."""
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     return bool(names) and not is_ledger(names)
 
 
-def _keep_journal_ahead(connection: sqlite3.Connection) -> None:
-    # SQLite does not wait its usual time if two processes switch a new file to WAL at once
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Have changes written to a journal first (WAL), so that readers and a writer never wait.
+
+    SQLite does not wait its usual time if two processes switch a new file at once, so we do.
+    """
     give_up = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -195,7 +209,7 @@ def _keep_journal_ahead(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
                 raise
-            time.sleep(0.01)
+            time.sleep(_RETRY_SECONDS)
         else:
             return
 
@@ -203,7 +217,7 @@ def _keep_journal_ahead(connection: sqlite3.Connection) -> None:
 def _explain(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
     """Put SQLite's error into words, with what to do about it."""
     kind = (getattr(error, "sqlite_errorname", "") or "_").split("_")[1]
-    # on a full disk SQLite fails in several ways, for lack of room for its side files
+    # a full disk has several errors: there may be no room for the journal or its index either
     no_room = kind in ("IOERR", "CANTOPEN") and shutil.disk_usage(path.parent).free < _LEAST_ROOM
     match "FULL" if no_room else kind:
         case "FULL":
@@ -218,7 +232,7 @@ def _explain(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
         case "READONLY" | "CANTOPEN" | "PERM":
             return OutputRefused(
                 f"The ledger {path} cannot be written to.",
-                "It and its folder must be yours to write, because every check is recorded.",
+                "You must be able to write to it and its folder, because every check is recorded.",
             )
         case "NOTADB" | "CORRUPT":
             return InputMissing(f"The file {path} is not a ledger, or it is damaged.", _RESTORE)

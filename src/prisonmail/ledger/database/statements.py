@@ -1,7 +1,7 @@
 """The statements of the ledger, in SQL that SQLite and PostgreSQL both read.
 
-Digests and seals are made over the columns of a batch, a letter and a recipient in the order in
-which they are named here: in another order no ledger's chain would hold any longer.
+Digests and seals are made over the columns of a batch, a letter and a recipient in the order of
+their names here: with another order, the chain of every older ledger would be broken.
 """
 
 from prisonmail.letters.packed_letters import FACTS, PERSON
@@ -10,11 +10,11 @@ BATCH_COLUMNS = (
     *("id", "issued_at", "expires_at", "envelope", "printing", "size", "random_check"),
     *("organisation", "cjsm_address", "sender"),
 )
-"""The facts of a batch that are no personal fields of its recipients."""
+"""The facts of a batch. Its list's digest is not one: it is sealed and erased with the people."""
 LETTER_COLUMNS = ("batch_id", "sheet", "code", *FACTS)
 RECIPIENT_COLUMNS = ("batch_id", "sheet", *PERSON)
 
-# The row of the ledger is locked until the transaction ends, so that events follow one another.
+# This locks the ledger's only row until the transaction ends, so that events follow one another.
 TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head"
 RECORD_EVENT = """
     INSERT INTO events (number, kind, at, batch_id, code, detail, seal, hash)
@@ -33,14 +33,15 @@ RECORD_BATCH = """
         (:id, :issued_at, :expires_at, :envelope, :printing, :size, :random_check, :organisation,
          :cjsm_address, :sender, :list_digest)
 """
+# Only if it is not used up: the first check stays the first.
 USE_UP = "UPDATE letters SET first_check = :event WHERE code = :code AND first_check IS NULL"
 CANCEL_LETTER = "UPDATE letters SET cancelled = :event WHERE code = :code AND cancelled IS NULL"
 CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
-# What became of a letter is asked for by itself, and only if something did: a server that has
-# just been connected to takes longer to plan one statement over everything than to answer it.
+# What became of a letter is a query of its own, and asked only if something did: a server takes
+# longer to plan one statement over all tables for a new connection than to answer it.
 _ISSUED = """
     SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
            letters.prison, letters.prison_name, letters.address,
@@ -55,7 +56,7 @@ _ISSUED = """
         ON recipients.batch_id = letters.batch_id AND recipients.sheet = letters.sheet
 """
 FIND_LETTER = f"{_ISSUED} WHERE letters.code = :code"
-# Sheets are numbered without gaps, and a range costs the same whatever plan the database makes.
+# A range and not LIMIT: sheets have no gaps, and a range is quick with any plan of the database.
 ISSUED_OF_BATCH = f"""
     {_ISSUED} WHERE letters.batch_id = :batch_id
     AND letters.sheet > :after AND letters.sheet <= :last

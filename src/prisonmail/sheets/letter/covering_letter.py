@@ -91,7 +91,7 @@ class CoveringLetter:
         )
         matter = (
             *self._row(_REFERENCE, draft.reference),
-            *self._row(_CODE, codes.printed(letter.code), bold=True),
+            *self._row(_CODE, codes.format_code(letter.code), bold=True),
         )
         return Drawing(person), self._prison(draft.prison_name), Drawing(matter)
 

@@ -50,5 +50,5 @@ def _values(batch: Batch, letter: Letter) -> Mapping[str, str]:
         "prison": draft.prison_name,
         "reference": draft.reference,
         "date": clock.long_date(clock.uk_date(batch.issued_at)),
-        "code": codes.printed(letter.code),
+        "code": codes.format_code(letter.code),
     }

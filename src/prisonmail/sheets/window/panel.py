@@ -109,7 +109,7 @@ def draw(layout: PanelLayout, code: Code, typeface: Typeface) -> tuple[Drawing, 
     """Draw a panel with its code."""
     characters = _characters(layout.symbol)
     bars = map(characters.__getitem__, enumerate(code128.values(code)))
-    printed = codes.printed(code)
+    printed = codes.format_code(code)
     left = characters.middle - typeface.regular.width(printed, CODE_SIZE) / 2
     person = [TextRun(layout.left, y, text, layout.size, bold) for text, y, bold in layout.person]
     below = TextRun(left, layout.symbol.baseline, printed, CODE_SIZE)

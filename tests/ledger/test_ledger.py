@@ -42,7 +42,7 @@ def test_a_code_that_is_taken_is_drawn_again(
     ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, (first,) = issue(1)
-    fresh = codes.completed(int(UNKNOWN[:12]))
+    fresh = codes.add_check_digits(int(UNKNOWN[:12]))
     drawn = iter([[first.code], [fresh]])
     monkeypatch.setattr(codes, "mint", lambda number: next(drawn))
     _, (second,) = issue(1)

@@ -1,0 +1,30 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisonmail.ledger.events import Digest, draw_key
+
+ROWS = st.lists(st.tuples(st.none() | st.text(max_size=3), st.integers()), max_size=6)
+
+
+@given(ROWS, st.integers(0, 6), st.sampled_from(["", "00" * 16]))
+def test_a_digest_is_the_same_however_its_rows_are_divided(
+    rows: list[tuple[str | None, int]], at: int, key: str
+) -> None:
+    assert Digest(key).add(rows[:at]).add(rows[at:]).text == Digest(key).add(rows).text
+
+
+@given(ROWS, ROWS)
+def test_a_digest_is_of_these_rows_in_this_order_alone(
+    rows: list[tuple[str | None, int]], others: list[tuple[str | None, int]]
+) -> None:
+    assert (Digest().add(rows).text == Digest().add(others).text) == (rows == others)
+
+
+def test_a_seal_cannot_be_made_without_its_key() -> None:
+    row = [("Tarquin Oddwell",)]
+    assert len({Digest(key).add(row).text for key in ("", draw_key(), draw_key())}) == 3
+
+
+def test_the_bytes_that_are_hashed_never_change() -> None:
+    digest = Digest().add([("Łukasz", None, 1), ("“C/1201”", 2, "")]).text
+    assert digest == "7e44545b9c948d8e84a2a722d8e3b47c3866cf9aa44b8599fa22b36cb8a40757"
