@@ -1,22 +1,28 @@
 """The rows of a checked list: good or bad, in order, each problem with its place."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prisonmail.prisons.packaged import read_packaged_directory
+from prisonmail.prisons.prison import Prison
 from prisonmail.problems.collected import Problems, rank
 from prisonmail.problems.problem import CellPlace, Fault
 from prisonmail.recipients.checked_list import (
     CheckedList,
+    GoodRow,
     GoodRows,
     ListRows,
     merge_by_line,
     set_aside,
 )
 from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.recipient import Recipient
+from prisonmail.sender.markings import Marking
 
 Check = Callable[..., CheckedList]
 
@@ -83,3 +89,25 @@ def test_a_problem_found_later_takes_its_row_off_the_good_ones(
     assert list(after.problems) == [warning, error]
     assert list(after.errors) == [error]
     assert not after.is_unusable
+
+
+PRISONS: list[Prison] = list(read_packaged_directory())
+texts = st.text(max_size=20)
+born = st.none() | st.dates(date(1900, 1, 1), date(2026, 1, 1))
+recipients = st.builds(
+    Recipient,
+    texts,
+    st.sampled_from(PRISONS),
+    st.none() | texts,
+    born,
+    texts,
+    st.none() | st.sampled_from(Marking),
+)
+rows = st.builds(ListRow, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.integers(0))
+
+
+@given(st.lists(st.builds(GoodRow, rows, recipients), max_size=5), st.sampled_from([1, 700]))
+def test_good_rows_come_back_as_they_were_however_many(found: list[GoodRow], times: int) -> None:
+    kept = GoodRows(found * times)
+    assert len(kept) == len(found) * times
+    assert list(kept) == list(kept) == found * times

@@ -100,10 +100,10 @@ def test_a_missing_profile_says_how_to_make_one(tmp_path: Path) -> None:
 
 def test_there_are_roles_in_all_three_families_each_with_a_source() -> None:
     assert {role.family for role in roles.ROLES} == set(Family)
-    assert len(set(roles.list_keys())) == len(roles.ROLES)
+    assert len(set(roles.get_keys())) == len(roles.ROLES)
     assert all(role.source and role.as_of for role in roles.ROLES)
     wanted = {"solicitor", "barrister", "legal-executive", "clerk", "court"}
-    assert wanted < set(roles.list_keys())
+    assert wanted < set(roles.get_keys())
     assert {"member-of-parliament", "samaritans", "prisons-and-probation-ombudsman"} < set(
-        roles.list_keys()
+        roles.get_keys()
     )

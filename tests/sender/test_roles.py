@@ -3,16 +3,16 @@
 import pytest
 
 from prisonmail.certainty import Certainty
-from prisonmail.sender.roles import ROLES, Family, find_role, list_keys
+from prisonmail.sender.roles import ROLES, Family, find_role, get_keys
 
 
 def test_every_role_is_found_by_its_own_key_and_no_key_is_used_twice() -> None:
-    assert [find_role(key) for key in list_keys()] == list(ROLES)
-    assert len(set(list_keys())) == len(ROLES)
+    assert [find_role(key) for key in get_keys()] == list(ROLES)
+    assert len(set(get_keys())) == len(ROLES)
 
 
 def test_a_key_can_be_typed_on_a_command_line() -> None:
-    for key in list_keys():
+    for key in get_keys():
         assert key == key.casefold()
         assert set(key) <= set("abcdefghijklmnopqrstuvwxyz-")
 

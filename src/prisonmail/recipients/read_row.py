@@ -28,9 +28,9 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.fields.custody import Departure
 from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
+from prisonmail.recipients.fields.destination import Destinations, doubt_age
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
-from prisonmail.recipients.fields.prison import Destinations, doubt_age
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions

@@ -19,14 +19,14 @@ from prisonmail.recipients.columns.mapping import Choices, is_heading
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
-from prisonmail.recipients.file.text import (
+from prisonmail.recipients.file.plain_text import (
     CANDIDATES,
     find_encoding,
     parse_delimiter,
     read_lines,
     read_stated_delimiter,
 )
+from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
 from prisonmail.recipients.recipient import TEMPLATE, Field
 

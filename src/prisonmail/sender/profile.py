@@ -51,7 +51,7 @@ def _cjsm_address(text: str) -> str:
 
 
 def _role(key: str) -> str:
-    known = roles.list_keys()
+    known = roles.get_keys()
     clean = "-".join(key.casefold().split())
     if clean not in known:
         raise ValueError(f"{key!r} is not a role. Choose one of: {', '.join(known)}")

@@ -137,6 +137,6 @@ def find_role(key: str) -> Role:
     return _BY_KEY[key]
 
 
-def list_keys() -> tuple[str, ...]:
+def get_keys() -> tuple[str, ...]:
     """Return the keys of all roles, in the order in which they are offered."""
     return tuple(_BY_KEY)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence, Sized
 from prisonmail.problems.problem import name_column
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.file.text import NAMES
+from prisonmail.recipients.file.plain_text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
 from prisonmail.reports.counts import count

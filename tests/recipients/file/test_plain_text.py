@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.text import (
+from prisonmail.recipients.file.plain_text import (
     find_encoding,
     find_line,
     parse_delimiter,
