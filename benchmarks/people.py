@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 
 _FORENAMES = (
@@ -42,7 +42,7 @@ def invent_people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
 
 def _find_plain_prisons() -> Iterator[Prison]:
     """Find the open prisons for adults that no check has a warning about."""
-    for prison in packaged_directory():
+    for prison in read_packaged_directory():
         adults = prison.active and prison.kind in ("HMP", "HMP & YOI")
         if adults and prison.place not in _WITH_A_WARNING:
             yield prison

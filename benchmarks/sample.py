@@ -9,7 +9,7 @@ from benchmarks.people import invent_people
 
 from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
@@ -43,7 +43,7 @@ def lay_out_sheets(rows: int) -> Iterator[Sheet]:
 def make_letters(rows: int) -> Iterator[Letter]:
     """Make letters to invented people, with the same codes each time."""
     sender = load(_PROFILE).particulars
-    prisons = {prison.name: prison for prison in packaged_directory()}
+    prisons = {prison.name: prison for prison in read_packaged_directory()}
     for sheet, (name, number, _, prison, reference) in enumerate(invent_people(rows), start=1):
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference

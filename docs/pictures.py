@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing import pdf
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.check_list import check
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.store import load
@@ -41,7 +41,7 @@ def sheet(dpi: int) -> Image.Image:
     """Draw the sheet of the first of the example recipients."""
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
-    first, *_ = check(source, packaged_directory(), clock.uk_date(ISSUED_AT)).entries
+    first, *_ = check(source, read_packaged_directory(), clock.uk_date(ISSUED_AT)).good_rows
     letter = Letter(
         add_check_digits(201877304412),
         1,

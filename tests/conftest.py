@@ -15,7 +15,7 @@ from prisonmail.cli import app
 from prisonmail.codes import add_check_digits
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
@@ -84,7 +84,7 @@ def profile(home: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def directory() -> Directory:
-    return packaged_directory()
+    return read_packaged_directory()
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +97,7 @@ def drafted(directory: Directory, sender: Sender) -> Callable[..., Draft]:
     """Makes a letter's draft from a name, a prison's code and whatever else is given."""
 
     def make(name: str = "Tarquin Oddwell", prison: str = "LEI", **more: Any) -> Draft:
-        found = directory.by_code(prison)
+        found = directory.find_by_code(prison)
         assert found is not None
         person: dict[str, Any] = {"prison_number": "A1001XY", "reference": "C/1201/JE"} | more
         return draft_for(Recipient(name=name, prison=found, **person), 2, sender.role_in_full)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.prisons.store import overlay_path
+from prisonmail.prisons.store import find_overlay_path
 from tests.conftest import Run
 
 LEEDS = {
@@ -48,7 +48,7 @@ def test_an_import_shows_its_changes_and_waits_for_yes(prisonmail: Prisonmail, n
         "3 prisons changed, 0 prisons as before.",
     ]
     assert "Nothing was taken. To take it add --yes." in run.err
-    assert not overlay_path().exists()
+    assert not find_overlay_path().exists()
 
 
 def test_an_import_that_is_taken_holds_until_it_is_forgotten(
@@ -86,7 +86,7 @@ def test_on_a_terminal_an_import_asks(newer: Path, reply: bytes, exit_code: int)
     os.close(keyboard)
     assert run.returncode == exit_code
     assert b"Take these changes?" in run.stderr
-    assert overlay_path().exists() == (exit_code == 0)
+    assert find_overlay_path().exists() == (exit_code == 0)
 
 
 def test_an_import_with_nothing_newer_takes_nothing(prisonmail: Prisonmail, home: Path) -> None:
@@ -98,20 +98,20 @@ def test_an_import_with_nothing_newer_takes_nothing(prisonmail: Prisonmail, home
     assert run.exit_code == 0
     assert run.out == "0 prisons as before, 1 left, as what is known is newer.\n"
     assert "nothing was taken" in run.err
-    assert not overlay_path().exists()
+    assert not find_overlay_path().exists()
 
 
 def test_forgetting_answers_in_json(prisonmail: Prisonmail, newer: Path) -> None:
     prisonmail("prisons", "import", newer, "--yes")
     assert prisonmail("prisons", "import", "--forget", "--json").json["forgotten"] is False
     assert prisonmail("prisons", "import", "--forget", "--json", "-y").json["forgotten"] is True
-    assert not overlay_path().exists()
+    assert not find_overlay_path().exists()
 
 
 def test_an_import_reads_standard_input(prisonmail: Prisonmail, newer: Path) -> None:
     run = prisonmail("prisons", "import", "-", "--yes", stdin=newer.read_bytes())
     assert run.exit_code == 0
-    assert overlay_path().exists()
+    assert find_overlay_path().exists()
 
 
 def test_an_import_answers_in_json(prisonmail: Prisonmail, newer: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_bad_file_changes_nothing(
     assert run.exit_code == 65
     assert said in run.err
     assert "Nothing was changed." in run.err
-    assert not overlay_path().exists()
+    assert not find_overlay_path().exists()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_an_import_of_nothing_is_refused(
 
 
 def test_a_damaged_import_can_be_dropped(prisonmail: Prisonmail, home: Path) -> None:
-    overlay_path().write_bytes(b"damaged")
+    find_overlay_path().write_bytes(b"damaged")
     run = prisonmail("prisons", "leeds")
     assert run.exit_code == 66
     assert "prisonmail prisons import --forget" in run.err

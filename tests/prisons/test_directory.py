@@ -2,20 +2,12 @@
 
 import pytest
 
-from prisonmail.prisons.directory import Directory, others_with_postcode, prisons_with_postcode
-from prisonmail.prisons.matching.names import normalise
+from prisonmail.prisons.directory import Directory, find_by_postcode, find_others_by_postcode
 
 
 def test_the_register_has_125_open_prisons_and_one_that_is_not(directory: Directory) -> None:
     assert sum(prison.active for prison in directory) == 125
     assert [prison.code for prison in directory if not prison.active] == ["FEI"]
-
-
-def test_normalising_twice_changes_nothing(directory: Directory) -> None:
-    for prison in directory:
-        once = normalise(prison.register_name)
-        assert normalise(once) == once
-        assert once
 
 
 def test_addresses_print_in_royal_mail_order(directory: Directory) -> None:
@@ -33,9 +25,9 @@ def test_only_young_offender_institutions_come_under_the_yoi_rules(directory: Di
 
 
 def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
-    assert [prison.code for prison in directory.containing("ls12")] == ["LEI"]
-    assert {"BLI", "ASI"} <= {prison.code for prison in directory.containing("bristol")}
-    assert len(directory.containing("")) == 126
+    assert [prison.code for prison in directory.search("ls12")] == ["LEI"]
+    assert {"BLI", "ASI"} <= {prison.code for prison in directory.search("bristol")}
+    assert len(directory.search("")) == 126
 
 
 @pytest.mark.parametrize(
@@ -58,7 +50,7 @@ def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
 def test_prisons_are_found_at_a_postcode(
     directory: Directory, postcode: str, codes: list[str]
 ) -> None:
-    assert [prison.code for prison in prisons_with_postcode(postcode, directory)] == codes
+    assert [prison.code for prison in find_by_postcode(postcode, directory)] == codes
 
 
 @pytest.mark.parametrize(
@@ -82,6 +74,16 @@ def test_prisons_are_found_at_a_postcode(
 def test_a_postcode_contradicts_only_where_it_is_another_prisons(
     directory: Directory, code: str, postcode: str, others: list[str]
 ) -> None:
-    prison = directory.by_code(code)
+    prison = directory.find_by_code(code)
     assert prison is not None
-    assert [other.code for other in others_with_postcode(prison, postcode, directory)] == others
+    assert [other.code for other in find_others_by_postcode(prison, postcode, directory)] == others
+
+
+def test_every_entry_of_the_gazetteer_names_prisons_that_exist(directory: Directory) -> None:
+    known = directory.gazetteer
+    codes = {code for alias in known.aliases for code in alias.codes}
+    codes |= {code for entry in known.closed for code in entry.suggest}
+    codes |= {entry.code for entry in known.remarks} | {entry.code for entry in known.closed}
+    codes |= {entry.code for entry in known.old_postcodes}
+    assert all(directory.find_by_code(code) for code in filter(None, codes))
+    assert all(entry.source for entry in (*known.aliases, *known.closed, *known.elsewhere))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.register_file import read_listings, write_register_name
+from prisonmail.prisons.register_file import read_register, write_register_name
 from prisonmail.prisons.register_update import compare
 
 TODAY = date(2026, 11, 21)
@@ -19,12 +19,12 @@ def entry(**more: object) -> dict[str, object]:
 
 
 def faults(document: object) -> tuple[str, ...]:
-    return read_listings(json.dumps(document), TODAY).faults
+    return read_register(json.dumps(document), TODAY).faults
 
 
 def test_a_csv_of_the_packaged_shape_is_read() -> None:
     text = f"{HEADINGS},as_of\nLEI,Leeds (HMP),1 Road,,Leeds,LS12 2TJ,t,2026-10-01\n"
-    (read,) = read_listings(text, TODAY).listings
+    (read,) = read_register(text, TODAY).entries
     assert (read.place, read.code) == ("line 2", "LEI")
     assert read.given["as_of"] == date(2026, 10, 1)
     assert read.given["street"] == "1 Road"
@@ -39,7 +39,7 @@ def test_a_csv_of_the_packaged_shape_is_read() -> None:
     ],
 )
 def test_columns_may_be_more_or_in_another_order(text: str) -> None:
-    (read,) = read_listings(text, TODAY).listings
+    (read,) = read_register(text, TODAY).entries
     assert (read.code, read.given["postcode"], read.given["active"]) == ("LEI", "LS12 2TJ", True)
     assert read.given["register_name"] == "Leeds (HMP)"
 
@@ -50,9 +50,9 @@ def test_the_registers_json_is_read_with_fields_missing_and_more() -> None:
         {"prisonId": "SWI", "addresses": None, "active": None, "prisonName": None},
         entry(prisonId="HLI", addresses=[], male=True),
     ]
-    read = read_listings(json.dumps(document), TODAY)
+    read = read_register(json.dumps(document), TODAY)
     assert read.faults == ()
-    leeds, swansea, hull = read.listings
+    leeds, swansea, hull = read.entries
     assert leeds.given["postcode"] == "LS12 2TJ"
     assert leeds.given["locality"] == ""
     assert swansea.given == {}
@@ -87,7 +87,7 @@ def test_names_take_the_registers_form(name: str, types: str, written: str) -> N
         ([], "the file has no prisons."),
         ({"prisons": []}, "the JSON must be a list of prisons: [{“prisonId”: …}, …]."),
         ([1], "entry 1: this is not a prison."),
-        ([{}], "entry 1: there is no code such as LEI."),
+        ([{}], "entry 1: there is no code, such as LEI."),
         ([entry(prisonId=7)], "entry 1: code is not text."),
         ([entry(prisonId="L!\x1b[1m")], "entry 1: `L! [1M` is not a code."),
         ([entry(active="\x1b\ud800 x")], "entry 1 (LEI): active is `x`: write t or f."),
@@ -123,15 +123,15 @@ def test_every_fault_is_named_with_where_it_is(document: object, fault: str) -> 
         ),
         (
             f"{HEADINGS},as_of\nLEI,Leeds (HMP),,,Leeds,LS12 2TJ,t,2027-01-01\n",
-            "line 2 (LEI): as_of is 2027-01-01, which is still to come.",
+            "line 2 (LEI): as_of is 2027-01-01, which is in the future.",
         ),
         ("[{", "line 1: this is not JSON."),
         ("[" * 100_000, "JSON"),
     ],
 )
 def test_what_is_no_register_is_told(text: str, fault: str) -> None:
-    read = read_listings(text, TODAY)
-    assert read.listings == ()
+    read = read_register(text, TODAY)
+    assert read.entries == ()
     assert fault in read.faults[0]
 
 
@@ -158,13 +158,13 @@ JSON = st.recursive(
 
 @given(st.lists(JSON, max_size=4) | JSON)
 def test_any_json_is_listings_or_faults(directory: Directory, document: object) -> None:
-    read = read_listings(json.dumps(document), TODAY)
-    assert read.listings or read.faults
-    update = compare(directory, read.listings, TODAY)
-    assert len(update.prisons) + update.older + len(update.faults) == len(read.listings)
+    read = read_register(json.dumps(document), TODAY)
+    assert read.entries or read.faults
+    update = compare(directory, read.entries, TODAY)
+    assert len(update.prisons) + update.older + len(update.faults) == len(read.entries)
 
 
 @given(st.text() | st.text().map(lambda text: f"{HEADINGS}\n{text}"))
 def test_any_text_is_listings_or_faults(text: str) -> None:
-    read = read_listings(text, TODAY)
-    assert read.listings or read.faults
+    read = read_register(text, TODAY)
+    assert read.entries or read.faults

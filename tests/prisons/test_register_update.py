@@ -5,7 +5,7 @@ import json
 import pytest
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.register_file import read_listings
+from prisonmail.prisons.register_file import read_register
 from prisonmail.prisons.register_update import ChangeKind, compare
 from tests.prisons.conftest import TODAY
 from tests.prisons.test_register_file import ADDRESS, HEADINGS, entry
@@ -37,8 +37,8 @@ from tests.prisons.test_register_file import ADDRESS, HEADINGS, entry
 def test_what_changes_is_named(
     directory: Directory, change: dict[str, object], kinds: tuple[ChangeKind, ...]
 ) -> None:
-    read = read_listings(json.dumps([entry(**change)]), TODAY)
-    update = compare(directory, read.listings, TODAY)
+    read = read_register(json.dumps([entry(**change)]), TODAY)
+    update = compare(directory, read.entries, TODAY)
     assert update.faults == ()
     assert [found.kinds for found in update.changes] == ([kinds] if kinds else [])
     assert update.unchanged == (0 if kinds else 1)
@@ -59,12 +59,12 @@ def test_what_changes_is_named(
 def test_an_open_prison_without_what_a_letter_needs_is_a_fault(
     directory: Directory, change: dict[str, object], fault: str
 ) -> None:
-    read = read_listings(json.dumps([entry(**change)]), TODAY)
-    (told,) = compare(directory, read.listings, TODAY).faults
+    read = read_register(json.dumps([entry(**change)]), TODAY)
+    (told,) = compare(directory, read.entries, TODAY).faults
     assert told.endswith(fault)
 
 
 def test_an_entry_older_than_what_is_known_is_left(directory: Directory) -> None:
     text = f"{HEADINGS},as_of\nLEI,Leeds (HMP),1 Road,,Leeds,LS12 2TJ,t,2020-10-01\n"
-    update = compare(directory, read_listings(text, TODAY).listings, TODAY)
+    update = compare(directory, read_register(text, TODAY).entries, TODAY)
     assert (update.older, update.prisons, update.changes) == (1, (), ())

@@ -4,7 +4,7 @@ import pytest
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.outcomes import Ambiguous, Closed, Found, Match, Unknown
-from prisonmail.prisons.search import prisons_meant, search_prisons
+from prisonmail.prisons.search import find_meant_prisons, search_prisons
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_a_search_gives_what_is_meant_first_and_then_what_has_the_words(
 ) -> None:
     search = search_prisons(words, directory)
     assert isinstance(search.match, kind)
-    meant = [prison.code for prison in prisons_meant(search.match)]
+    meant = [prison.code for prison in find_meant_prisons(search.match)]
     found = [prison.code for prison in search.prisons]
     assert found[: len(meant)] == meant
     assert len(found) == len(set(found))

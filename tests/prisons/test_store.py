@@ -1,16 +1,19 @@
+import json
 import stat
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.errors import InputMissing, OutputRefused, UnusableList
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Closed, Found
-from prisonmail.prisons.prison import Prison, freshness
-from prisonmail.prisons.store import forget, load_directory, overlay_path, take
+from prisonmail.prisons.prison import Prison
+from prisonmail.prisons.store import find_overlay_path, forget, load_directory, read_update, take
 from prisonmail.system import clock
 
 TODAY = clock.uk_date(clock.now())
@@ -30,7 +33,7 @@ MILLSIKE = Prison(
 
 
 def leeds(directory: Directory) -> Prison:
-    found = directory.by_code("LEI")
+    found = directory.find_by_code("LEI")
     assert found is not None
     return found
 
@@ -45,15 +48,15 @@ def test_what_is_taken_comes_back_as_it_was(home: Path, directory: Directory) ->
     take([MILLSIKE])
     take([closed])
     loaded = load_directory()
-    assert loaded.by_code("MKI") == MILLSIKE
-    assert loaded.by_code("LEI") == closed
+    assert loaded.find_by_code("MKI") == MILLSIKE
+    assert loaded.find_by_code("LEI") == closed
     assert len(loaded.prisons) == len(directory.prisons) + 1
     assert [prison.code for prison in loaded] == sorted(prison.code for prison in loaded)
 
 
 def test_only_the_owner_may_read_it(home: Path) -> None:
     take([MILLSIKE])
-    assert stat.S_IMODE(overlay_path().stat().st_mode) == 0o600
+    assert stat.S_IMODE(find_overlay_path().stat().st_mode) == 0o600
 
 
 def test_matching_follows_the_import(home: Path, directory: Directory) -> None:
@@ -80,42 +83,82 @@ def test_another_name_of_a_prison_that_has_closed_is_told(home: Path, directory:
 def test_a_packaged_entry_of_a_later_day_holds_again(home: Path, directory: Directory) -> None:
     stale = replace(leeds(directory), street="Old Road", as_of=date(2020, 1, 1))
     take([stale])
-    assert load_directory().by_code("LEI") == leeds(directory)
+    assert load_directory().find_by_code("LEI") == leeds(directory)
 
 
 def test_forgetting_brings_the_packaged_register_back(home: Path, directory: Directory) -> None:
     take([MILLSIKE])
     assert forget()
     assert not forget()
-    assert load_directory().by_code("MKI") is None
+    assert load_directory().find_by_code("MKI") is None
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"code\nLEI\n", b"[1]"])
 def test_a_damaged_file_is_told_with_the_way_out(home: Path, content: bytes) -> None:
-    overlay_path().write_bytes(content)
+    find_overlay_path().write_bytes(content)
     with pytest.raises(InputMissing) as told:
         load_directory()
-    assert str(overlay_path()) in told.value.message
+    assert str(find_overlay_path()) in told.value.message
     assert "--forget" in told.value.remedy
     assert forget()
 
 
 def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
-    overlay_path().mkdir()
+    find_overlay_path().mkdir()
     with pytest.raises((OutputRefused, InputMissing)):
         take([MILLSIKE])
 
 
-@pytest.mark.parametrize(
-    ("as_of", "words"),
-    [
-        (TODAY, "today"),
-        (TODAY + timedelta(days=3), "today"),
-        (TODAY - timedelta(days=1), "1 day old"),
-        (TODAY - timedelta(days=60), "60 days old"),
-        (TODAY - timedelta(days=245), "8 months old"),
-        (TODAY - timedelta(days=800), "2 years old"),
-    ],
+IMPORT_DAY = date(2026, 11, 21)
+CSV = (
+    "code,register_name,address_line1,address_line2,town,postcode,active\n"
+    "LEI,Leeds (HMP),Café Road,,Leeds,LS12 2TJ,t\n"
 )
-def test_ages_are_told_in_words(as_of: date, words: str) -> None:
-    assert freshness(as_of, TODAY) == words
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("register") / "newer"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_the_usual_encodings_are_read(file: Path, directory: Directory, encoding: str) -> None:
+    file.write_text(CSV, encoding=encoding)
+    (prison,) = read_update(str(file), directory, IMPORT_DAY).prisons
+    assert prison.street == "Café Road"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_other_encodings_are_told(file: Path, directory: Directory, encoding: str) -> None:
+    file.write_text(CSV, encoding=encoding)
+    with pytest.raises(UnusableList, match="it is not text"):
+        read_update(str(file), directory, IMPORT_DAY)
+
+
+def test_many_faults_are_counted_and_twenty_shown(file: Path, directory: Directory) -> None:
+    file.write_text(json.dumps([{}] * 1234), encoding="utf-8")
+    with pytest.raises(UnusableList) as told:
+        read_update(str(file), directory, IMPORT_DAY)
+    lines = told.value.message.splitlines()
+    assert lines[0].endswith("cannot be taken: 1,234 faults.")
+    assert len(lines) == 1 + 20 + 1
+    assert lines[-1] == "  and 1,214 more"
+
+
+def test_a_file_that_is_not_there_is_told(directory: Directory, tmp_path: Path) -> None:
+    with pytest.raises(InputMissing, match="There is no file"):
+        read_update(str(tmp_path / "missing"), directory, IMPORT_DAY)
+    with pytest.raises(InputMissing, match="cannot be read"):
+        read_update(str(tmp_path), directory, IMPORT_DAY)
+
+
+@given(st.binary(max_size=200) | st.binary(max_size=80).map(lambda tail: CSV.encode() + tail))
+def test_any_bytes_are_an_update_or_faults(
+    file: Path, directory: Directory, content: bytes
+) -> None:
+    file.write_bytes(content)
+    try:
+        update = read_update(str(file), directory, IMPORT_DAY)
+    except UnusableList:
+        return
+    assert update.prisons or update.older

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.text import encoding_of
+from prisonmail.recipients.file.plain_text import find_encoding
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.recipient import Field
 
@@ -24,14 +24,14 @@ def bad_lines(found: CheckedList) -> set[int]:
 
 
 def people(found: CheckedList) -> list[Any]:
-    return [entry.recipient for entry in found.entries]
+    return [entry.recipient for entry in found.good_rows]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(checked: Check, name: str) -> None:
     expected = json.loads((CASES / f"{name}.expect.json").read_text(encoding="utf-8"))
     found = checked((CASES / name).read_bytes())
-    assert len(found.entries) == expected["ok_rows"]
+    assert len(found.good_rows) == expected["ok_rows"]
     assert bad_lines(found) == {row["line"] for row in expected["bad_rows"]}
 
 
@@ -44,7 +44,7 @@ WELL_FORMED = [
 
 def table_of(name: str) -> list[list[str]]:
     raw = (CASES / name).read_bytes()
-    encoding = encoding_of(raw, None)
+    encoding = find_encoding(raw, None)
     assert isinstance(encoding, str)
     text = raw.decode(encoding)
     delimiter = "\t" if name.endswith(".txt") else ";" if text.startswith("sep=;") else ","
@@ -106,8 +106,8 @@ def test_month_first_dates_are_read_when_the_user_says_so(checked: Check) -> Non
     assert next(iter(checked(raw).problems)).code == "PM111"
     found = checked(raw, date_order=DateOrder.MONTH_FIRST)
     assert not found.problems
-    assert len(found.entries) == 4
-    assert str(list(found.entries)[1].recipient.date_of_birth) == "1991-03-04"
+    assert len(found.good_rows) == 4
+    assert str(list(found.good_rows)[1].recipient.date_of_birth) == "1991-03-04"
 
 
 def test_two_headings_are_settled_by_a_choice(checked: Check) -> None:
@@ -122,7 +122,7 @@ def test_those_not_in_custody_are_left_out_when_the_user_says_so(checked: Check)
     found = checked(raw, skip_not_in_custody=True)
     assert not found.errors
     assert found.skipped == {"not in custody": 2}
-    assert found.rows_read == len(found.entries) == 3
+    assert found.rows_read == len(found.good_rows) == 3
 
 
 def test_references_and_names_come_out_as_they_are_printed(checked: Check) -> None:

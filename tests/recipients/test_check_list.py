@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,7 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.recipients.check_list import check
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import Source
+from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.markings import Marking
 
 Checked = Callable[..., CheckedList]
@@ -25,7 +27,7 @@ def checked(directory: Directory) -> Checked:
 
 def test_a_good_row_becomes_a_recipient(checked: Checked) -> None:
     found = checked("Łukasz Oddwell,a1001xy,12/03/1980,HMP Leeds,C/1,confidential access")
-    (entry,) = found.entries
+    (entry,) = found.good_rows
     person = entry.recipient
     assert not found.problems
     assert (person.name, person.prison_number, person.date_of_birth) == (
@@ -63,7 +65,7 @@ def test_every_problem_of_a_row_is_found(checked: Checked, row: str, codes: list
     found = checked("Good Person,A1009XY,,LEI,,", row)
     assert [problem.code for problem in found.problems] == codes
     assert {problem.line for problem in found.problems} == {3}
-    assert (found.rows_read, len(found.entries), found.rows_bad) == (2, 1, 1)
+    assert (found.rows_read, len(found.good_rows), found.rows_bad) == (2, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,18 +87,18 @@ def test_a_list_that_cannot_be_used_has_one_problem(
 ) -> None:
     found = check(Source("list.csv", content), directory, TODAY)
     assert [problem.code for problem in found.problems] == [code]
-    assert not found.entries
+    assert not found.good_rows
 
 
 def test_lines_are_physical_lines(checked: Checked) -> None:
     found = checked('"Tom\nOddwell",A1001XY,,LEI,,', "", "T0m,A1002XY,,LEI,,")
-    assert next(iter(found.entries)).row.line == 2
+    assert next(iter(found.good_rows)).row.line == 2
     assert [problem.line for problem in found.problems] == [5]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_heading(directory: Directory) -> None:
     text = f"{HEADINGS}\nTom,A1001XY,,LEI,,\n".encode("utf-8-sig")
-    assert len(check(Source("list.csv", text), directory, TODAY).entries) == 1
+    assert len(check(Source("list.csv", text), directory, TODAY).good_rows) == 1
 
 
 def test_a_problem_shows_its_cell_but_its_repr_shows_nothing_personal(checked: Checked) -> None:
@@ -111,3 +113,19 @@ def test_a_problem_shows_its_cell_but_its_repr_shows_nothing_personal(checked: C
     for shown in (repr(problem), repr(found)):
         assert "A1O01XY" not in shown
         assert "Oddwell" not in shown
+
+
+def test_where_chooses_rows(directory: Directory) -> None:
+    def checked(content: str, **options: Any) -> CheckedList:
+        source = Source("list.csv", content.encode())
+        return check(source, directory, TODAY, ListOptions(**options))
+
+    rows = "Ann Hart,A1001XY,LEI,Leeds\nBen Hart,A1002XY,LEI, leeds \nCal Hart,A1003XY,LEI,York\n"
+    content = "Name,NOMS No,Prison,Office\n" + rows
+    assert len(checked(content, where=(("office", "LEEDS"),)).good_rows) == 2
+    assert len(checked(content, where=(("Office", "Leeds"), ("Office", "York"))).good_rows) == 3
+    found = checked(content, where=(("Office", "York"), ("Name", "Cal Hart")))
+    assert [entry.row.line for entry in found.good_rows] == [4]
+    assert found.skipped == {"not chosen": 2}
+    assert next(iter(checked(content, where=(("Team", "x"),)).problems)).code == "PM002"
+    assert next(iter(checked(content, where=(("Office", "x"),)).problems)).code == "PM104"

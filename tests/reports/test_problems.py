@@ -25,18 +25,18 @@ CELL = CellPlace("list.csv", 3, 3, "Prison No", "A1O02XY", 4, "C/2")
     ],
 )
 def test_a_problem_says_where_it_is(where: CellPlace, said: str) -> None:
-    assert place(where.problem(FAULT)) == said
+    assert place(where.join_fault(FAULT)) == said
 
 
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
         (
-            CELL.problem(FAULT),
+            CELL.join_fault(FAULT),
             "list.csv:3: error PM204: `A1O02XY` is not a prison number; did you mean A1002XY?",
         ),
         (
-            CellPlace("list.csv").problem(Fault("PW601", "the list is old")),
+            CellPlace("list.csv").join_fault(Fault("PW601", "the list is old")),
             "list.csv: warning PW601: the list is old",
         ),
     ],
@@ -46,7 +46,7 @@ def test_a_problem_is_one_line_for_an_editor(problem: Problem, said: str) -> Non
 
 
 def test_a_problem_as_json() -> None:
-    problem = CELL.problem(FAULT)
+    problem = CELL.join_fault(FAULT)
     assert problem_document(problem) == {
         "code": "PM204",
         "severity": "error",

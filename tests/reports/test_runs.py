@@ -13,9 +13,8 @@ from prisonmail.letters.packed_letters import Drafts
 from prisonmail.printing.run import Printed
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, GoodRows
 from prisonmail.recipients.columns.mapping import Columns
-from prisonmail.recipients.rows import GoodRows
 from prisonmail.reports import runs
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4
@@ -25,7 +24,7 @@ from prisonmail.use_cases.reprint import Reprinted
 from tests.conftest import ISSUED_AT, batch_of, letter_of
 
 GOOD = CheckedList("list.csv", None, Columns({}), GoodRows(), Problems(), 0)
-PROBLEM = CellPlace("list.csv", 3, value="A1O02XY", reference="C/2").problem(
+PROBLEM = CellPlace("list.csv", 3, value="A1O02XY", reference="C/2").join_fault(
     Fault("PM204", "`A1O02XY` is not a prison number")
 )
 BAD = replace(GOOD, problems=Problems([PROBLEM, PROBLEM]), rows_read=4)

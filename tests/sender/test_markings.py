@@ -1,6 +1,6 @@
 import pytest
 
-from prisonmail.sender.markings import Marking, fitting, marking_named
+from prisonmail.sender.markings import Marking, find_fitting, parse_marking
 from prisonmail.sender.roles import Family
 
 ADULT, YOUNG, OTHER = (
@@ -22,12 +22,12 @@ ADULT, YOUNG, OTHER = (
 def test_for_advisers_and_courts_the_prison_decides(
     family: Family, young_only: bool, adults_only: bool, markings: tuple[Marking, ...]
 ) -> None:
-    assert fitting(family, young_only=young_only, adults_only=adults_only) == markings
+    assert find_fitting(family, young_only=young_only, adults_only=adults_only) == markings
 
 
 @pytest.mark.parametrize("young_only", [False, True])
 def test_confidential_access_has_one_marking_everywhere(young_only: bool) -> None:
-    assert fitting(Family.CONFIDENTIAL_ACCESS, young_only=young_only) == (OTHER,)
+    assert find_fitting(Family.CONFIDENTIAL_ACCESS, young_only=young_only) == (OTHER,)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_confidential_access_has_one_marking_everywhere(young_only: bool) -> Non
     ],
 )
 def test_a_marking_is_read_as_people_write_it(written: str, marking: Marking | None) -> None:
-    assert marking_named(written) is marking
+    assert parse_marking(written) is marking

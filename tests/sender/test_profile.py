@@ -8,7 +8,7 @@ import pytest
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import roles, store
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.profile_faults import faults
+from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.roles import Family
 
 WHOLE: dict[str, Any] = {
@@ -43,17 +43,17 @@ def test_a_whole_profile_is_tidied_and_has_defaults() -> None:
         ("address", "", "it is empty"),
         ("address", "a,b,c,d,e,f,g", "room for 6 of them"),
         ("valid_days", 0, "must be 1 or more"),
-        ("colour", "red", "knows no such entry"),
+        ("colour", "red", "does not know this entry"),
     ],
 )
 def test_each_fault_is_named_with_its_entry(field: str, value: object, said: str) -> None:
-    found = faults(WHOLE | {field: value})
+    found = find_faults(WHOLE | {field: value})
     assert [fault.field for fault in found] == [field]
     assert said in found[0].message
 
 
 def test_all_faults_are_found_at_once() -> None:
-    assert [fault.field for fault in faults({"role": "solicitor"})] == [
+    assert [fault.field for fault in find_faults({"role": "solicitor"})] == [
         "organisation",
         "sender",
         "cjsm_address",
@@ -100,10 +100,10 @@ def test_a_missing_profile_says_how_to_make_one(tmp_path: Path) -> None:
 
 def test_there_are_roles_in_all_three_families_each_with_a_source() -> None:
     assert {role.family for role in roles.ROLES} == set(Family)
-    assert len(set(roles.keys())) == len(roles.ROLES)
+    assert len(set(roles.get_keys())) == len(roles.ROLES)
     assert all(role.source and role.as_of for role in roles.ROLES)
     wanted = {"solicitor", "barrister", "legal-executive", "clerk", "court"}
-    assert wanted < set(roles.keys())
+    assert wanted < set(roles.get_keys())
     assert {"member-of-parliament", "samaritans", "prisons-and-probation-ombudsman"} < set(
-        roles.keys()
+        roles.get_keys()
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from prisonmail.sender.profile_faults import faults
+from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sheets.known_envelopes import check_envelopes
 
 WHOLE: dict[str, Any] = {
@@ -29,7 +29,7 @@ WIDE = {
 
 def told(**changed: Any) -> list[tuple[str, str]]:
     entries = WHOLE | changed
-    found = (*faults(entries), *check_envelopes(entries))
+    found = (*find_faults(entries), *check_envelopes(entries))
     return [(fault.field, fault.message) for fault in found]
 
 
@@ -53,7 +53,7 @@ def told(**changed: Any) -> list[tuple[str, str]]:
             "printer_offset",
             "it must be two numbers, each from -10 to 10, like 1.5,-2",
         ),
-        ({"colour": "red"}, "colour", "prisonmail knows no such entry"),
+        ({"colour": "red"}, "colour", "prisonmail does not know this entry"),
         (
             {"envelopes": 1},
             "envelopes",

@@ -13,11 +13,12 @@ LONGEST = 254
 EXAMPLE = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+# A part of a domain name, as RFC 1035 has it: up to 63 characters, no hyphen at either end.
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def find_address_fault(address: str) -> str | None:
-    """Say what is wrong with a CJSM address, or None where nothing is."""
+    """Return what is wrong with a CJSM address; None if it is in order."""
     if not address:
         return "it is empty"
     if any(letter.isspace() for letter in address):

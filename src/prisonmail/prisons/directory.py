@@ -1,10 +1,10 @@
-"""The directory: all prisons that are known, found by code, by words or by postcode.
+"""The directory: all known prisons, found by code, by words or by postcode.
 
-What a cell of a list stands for is a question for `matching`. What is known of names beyond the
-register (other names, closed prisons, other places) says how sure it is, where it comes from and of
-which day it is: what is unconfirmed may stop a letter or be asked about, but is never told as
-certain. A postcode alone never decides: it confirms or contradicts a name, and old address books
-mix up those of neighbours.
+What a cell of a list means is decided in `matching`. The gazetteer is what is known beyond the
+register: other names, closed prisons, other places. Each of its entries says how sure it is, its
+source and its day; an unconfirmed one may stop a letter or cause a question, but is never stated
+as certain. A postcode alone never decides, it only confirms or contradicts a name: old address
+books mix up the postcodes of neighbours.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from prisonmail.prisons.prison import Prison
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """What all entries of the gazetteer carry."""
+    """What all entries of the gazetteer with a name have."""
 
     written: str
     """The name as people write it."""
@@ -40,11 +40,11 @@ class Alias(KnownName):
 
 @dataclass(frozen=True, slots=True)
 class ClosedPrison(KnownName):
-    """A prison that no letter reaches any more."""
+    """A prison that letters no longer reach."""
 
     name: str
     code: str
-    """Its code if the register still lists it as open, otherwise empty."""
+    """Its code if the register still lists it as open, else empty."""
     closed: str
     """Words to follow `closed`: `in May 2016`; empty if the day is not known."""
     remark: str
@@ -54,15 +54,15 @@ class ClosedPrison(KnownName):
 
 @dataclass(frozen=True, slots=True)
 class OtherPlace(KnownName):
-    """A place that is no prison of England and Wales."""
+    """A place that is not a prison in England or Wales."""
 
     kind: str
     where: str
-    """`Scotland` or `Northern Ireland` for a prison there, otherwise empty."""
+    """`Scotland` or `Northern Ireland` for a prison there, else empty."""
 
 
 class Applies(StrEnum):
-    """When a remark holds: by what the register says of the prison."""
+    """When a remark applies: while the register lists the prison like this."""
 
     OPEN = "open"
     NOT_OPEN = "not open"
@@ -71,7 +71,7 @@ class Applies(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrisonRemark(KnownName):
-    """Something to say of one prison, while the register stands as it does."""
+    """Something to say about a prison, while the register lists it in a certain way."""
 
     code: str
     applies_while: Applies
@@ -80,7 +80,7 @@ class PrisonRemark(KnownName):
 
 @dataclass(frozen=True, slots=True)
 class OldPostcode:
-    """A postcode that a prison used to have and that old address books still hold."""
+    """A postcode that a prison used to have and old address books still have."""
 
     postcode: str
     code: str
@@ -88,7 +88,7 @@ class OldPostcode:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All that is known beyond the register."""
+    """Everything that is known beyond the register."""
 
     aliases: tuple[Alias, ...] = ()
     closed: tuple[ClosedPrison, ...] = ()
@@ -106,7 +106,7 @@ class Directory:
     """What is known beyond the register: other names, closed prisons, places elsewhere."""
 
     def __iter__(self) -> Iterator[Prison]:
-        """Go through all entries, closed ones among them."""
+        """Iterate over all entries, including closed prisons."""
         return iter(self.prisons)
 
     @cached_property
@@ -114,11 +114,11 @@ class Directory:
         """The day on which the oldest entry was taken from the register."""
         return min(prison.as_of for prison in self.prisons)
 
-    def by_code(self, code: str) -> Prison | None:
-        """Find a prison by its code, in either case."""
+    def find_by_code(self, code: str) -> Prison | None:
+        """Find a prison by its code, in capitals or small letters."""
         return self._by_code.get(code.strip().upper())
 
-    def containing(self, text: str) -> tuple[Prison, ...]:
+    def search(self, text: str) -> tuple[Prison, ...]:
         """Find the prisons with these words in code, name, town or postcode."""
         words = text.casefold().split()
         return tuple(
@@ -135,15 +135,15 @@ def _searched(prison: Prison) -> str:
     return " ".join(parts).casefold()
 
 
-def same_site(one: Prison, other: Prison) -> bool:
-    """Return whether post for two prisons comes to one gate: one postcode, or one name and town."""
+def is_same_site(one: Prison, other: Prison) -> bool:
+    """Return whether two prisons share a gate: one postcode, or one name and town."""
     if one.postcode and one.postcode == other.postcode:
         return True
     return (one.place, one.town) == (other.place, other.town)
 
 
-def prisons_with_postcode(postcode: str, directory: Directory) -> tuple[Prison, ...]:
-    """Find the prisons with this postcode, or that used to have it."""
+def find_by_postcode(postcode: str, directory: Directory) -> tuple[Prison, ...]:
+    """Find the prisons that have this postcode or used to have it."""
     written = postcodes.parse(postcode)
     if written is None:
         return ()
@@ -151,10 +151,12 @@ def prisons_with_postcode(postcode: str, directory: Directory) -> tuple[Prison, 
     return tuple(p for p in directory if p.postcode == written or p.code in old)
 
 
-def others_with_postcode(prison: Prison, postcode: str, directory: Directory) -> tuple[Prison, ...]:
+def find_others_by_postcode(
+    prison: Prison, postcode: str, directory: Directory
+) -> tuple[Prison, ...]:
     """Find the other prisons whose postcode this is.
 
     None if it is the prison's own, that of a prison at the same gate, or no prison's.
     """
-    there = prisons_with_postcode(postcode, directory)
-    return () if any(same_site(prison, other) for other in there) else there
+    there = find_by_postcode(postcode, directory)
+    return () if any(is_same_site(prison, other) for other in there) else there

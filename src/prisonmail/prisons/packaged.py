@@ -1,4 +1,4 @@
-"""Reads what comes with the package: the register of prisons, and what is known beyond it."""
+"""Reads what comes with the package: the register of prisons, and the gazetteer beyond it."""
 
 import csv
 import io
@@ -21,12 +21,12 @@ from prisonmail.prisons.directory import (
 from prisonmail.prisons.prison import Prison
 
 
-def packaged_directory() -> Directory:
+def read_packaged_directory() -> Directory:
     """Read the packaged register and gazetteer."""
-    return Directory(tuple(_prison(row) for row in _rows("prisons.csv")), packaged_gazetteer())
+    return Directory(tuple(_prison(row) for row in _rows("prisons.csv")), read_packaged_gazetteer())
 
 
-def packaged_gazetteer() -> Gazetteer:
+def read_packaged_gazetteer() -> Gazetteer:
     """Read other names, closed prisons, places elsewhere and old postcodes."""
     return Gazetteer(
         aliases=tuple(_alias(row) for row in _rows("aliases.csv")),

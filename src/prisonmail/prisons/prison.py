@@ -8,7 +8,7 @@
 >>> leeds.name, leeds.address
 ('HMP Leeds', ('2 Gloucester Terrace', 'LEEDS', 'LS12 2TJ'))
 >>> today = date(2026, 11, 21)
->>> freshness(date(2026, 3, 20), today), freshness(date(2026, 11, 20), today)
+>>> describe_age(date(2026, 3, 20), today), describe_age(date(2026, 11, 20), today)
 ('8 months old', '1 day old')
 """
 
@@ -18,10 +18,10 @@ from datetime import date
 from functools import cached_property
 
 ADULT_YEARS = 18
-"""Age under which a young person is held apart (Feltham A, the children's unit of Parc)."""
+"""Age from which a person is held with adults; younger people are apart, as at Feltham and Parc."""
 _REGISTER_NAME = re.compile(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
 _DAYS_IN_MONTHS = 61
-"""From here on an age is told in months: weeks matter little to a register."""
+"""Days from which an age is written in months: for a register, weeks matter little."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Prison:
     as_of: date
     """The day on which this entry was taken from the register."""
     imported: bool = False
-    """Whether it comes from this firm's own import and not with the package."""
+    """Whether it comes from this firm's own import, not from the package."""
 
     @cached_property
     def place(self) -> str:
@@ -66,22 +66,22 @@ class Prison:
         lines = (self.street, self.locality, self.town.upper(), self.postcode)
         return tuple(line for line in lines if line)
 
-    @property
+    @cached_property
     def young_offenders_only(self) -> bool:
-        """Whether it is a young offender institution and nothing else, so that YOI Rule 17 holds.
+        """Whether it is a young offender institution and nothing else, so that YOI Rule 17 applies.
 
         The register's name decides: Feltham has two entries, and only one is an HMYOI.
         """
         return self.kind == "HMYOI"
 
-    @property
+    @cached_property
     def adults_only(self) -> bool:
         """Whether it is a prison and no young offender institution, by the register's name."""
         return self.kind == "HMP"
 
-    @property
+    @cached_property
     def under_prison_rules(self) -> bool:
-        """Whether it is a prison or YOI, and not a secure training or a removal centre."""
+        """Whether it is a prison or YOI, not a secure training centre or a removal centre."""
         return self.kind not in ("STC", "IRC")
 
     @cached_property
@@ -90,8 +90,8 @@ class Prison:
         return (match["place"], match["kind"]) if match else (self.register_name, "")
 
 
-def freshness(as_of: date, today: date) -> str:
-    """Say how old an entry is, in whole days, then months, then years."""
+def describe_age(as_of: date, today: date) -> str:
+    """Write how old an entry is, in days, then in months, then in years."""
     days = (today - as_of).days
     if days <= 0:
         return "today"

@@ -1,11 +1,12 @@
-"""Listings: the entries of a newer register, as a CSV file or the register's own JSON has them.
+"""The file of a newer register, as CSV or in the register's own JSON, becomes entries.
 
-What an entry leaves out stays as it is known; what it says must be usable, or is a fault.
+A field that an entry leaves out stays as it is known. A field that it has must be
+usable, else it is a fault.
 
->>> read = read_listings('[{"prisonId": "LEI", "active": false}]', date(2026, 11, 21))
->>> read.listings[0].code, read.listings[0].given["active"]
+>>> read = read_register('[{"prisonId": "LEI", "active": false}]', date(2026, 11, 21))
+>>> read.entries[0].code, read.entries[0].given["active"]
 ('LEI', False)
->>> read_listings('[{"prisonId": "LEI", "active": "perhaps"}]', date(2026, 11, 21)).faults
+>>> read_register('[{"prisonId": "LEI", "active": "perhaps"}]', date(2026, 11, 21)).faults
 ('entry 1 (LEI): active is `perhaps`: write t or f.',)
 >>> entry = {"code": "lei", "name": "HMP Leeds", "postcode": "ls122tj"}
 >>> code, given = read_entry(entry, date(2026, 11, 21))
@@ -23,7 +24,7 @@ from datetime import date
 from typing import Any
 
 from prisonmail import postcodes
-from prisonmail.prisons.matching.names import find_kinds
+from prisonmail.prisons.matching.written import find_kinds
 
 Raw = dict[str, object]
 _COLUMNS = {
@@ -56,6 +57,7 @@ _ADDRESS_KEYS = {
 _TEXTS = ("street", "locality", "town", "country", "welsh_name")
 CODE = re.compile(r"[A-Z0-9]{2,6}")
 _WITH_KIND = re.compile(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
+# The longer kinds first, or `HMP & YOI Hull` would lose only its `HMP`.
 _KIND_BEFORE = re.compile(
     r"^(?:HMP ?(?:/|&|and) ?(?:HM)?YOI|HMPYOI|HMYOI|HMP|YOI|HM Prison|STC|IRC)\s+", re.IGNORECASE
 )
@@ -73,56 +75,56 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class RegisterEntry:
     """One entry of a newer register."""
 
     place: str
-    """Where it stands in the file: `line 3`, `entry 4`."""
+    """Its place in the file: `line 3`, `entry 4`."""
     code: str
     given: Mapping[str, Any]
-    """The fields of a prison that the entry gives."""
+    """The fields of a prison that the entry has."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listings:
-    """A whole file, looked at from end to end."""
+class RegisterReading:
+    """A whole file: its usable entries, and every fault."""
 
-    listings: tuple[Listing, ...]
+    entries: tuple[RegisterEntry, ...]
     faults: tuple[str, ...]
 
 
-class Unusable(ValueError):
-    """An entry, or a whole file, says something that cannot be kept."""
+class UnusableEntry(ValueError):
+    """An entry, or a whole file, cannot be used."""
 
 
-def read_listings(text: str, today: date) -> Listings:
-    """Read a newer register. Nothing is raised: every fault is named, with where it stands."""
+def read_register(text: str, today: date) -> RegisterReading:
+    """Read a newer register. Nothing is raised: every fault is returned, with its place."""
     try:
         raw = list(_json_entries(text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text))
-    except Unusable as fault:
-        return Listings((), (str(fault),))
+    except UnusableEntry as fault:
+        return RegisterReading((), (str(fault),))
     except RecursionError:
-        return Listings((), ("the JSON is nested too deeply to be a register.",))
+        return RegisterReading((), ("the JSON is nested too deeply to be a register.",))
     if not raw:
-        return Listings((), ("the file has no prisons.",))
+        return RegisterReading((), ("the file has no prisons.",))
     return _checked(raw, today)
 
 
-def _checked(raw: Iterable[tuple[str, object]], today: date) -> Listings:
-    listings: dict[str, Listing] = {}
+def _checked(raw: Iterable[tuple[str, object]], today: date) -> RegisterReading:
+    entries: dict[str, RegisterEntry] = {}
     faults: list[str] = []
     for place, entry in raw:
         try:
             code, given = read_entry(entry, today)
-        except Unusable as fault:
+        except UnusableEntry as fault:
             faults.append(f"{place}{_label(entry)}: {fault}")
             continue
-        if code in listings:
+        if code in entries:
             faults.append(
-                f"{place} ({code}): {listings[code].place} has this code too: keep one of them."
+                f"{place} ({code}): {entries[code].place} has this code too: keep one of them."
             )
-        listings.setdefault(code, Listing(place, code, given))
-    return Listings(tuple(listings.values()), tuple(faults))
+        entries.setdefault(code, RegisterEntry(place, code, given))
+    return RegisterReading(tuple(entries.values()), tuple(faults))
 
 
 def _label(entry: object) -> str:
@@ -131,13 +133,13 @@ def _label(entry: object) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[str, object]]:
-    """Go through the rows of a CSV file. Raises Unusable."""
+    """Read the rows of a CSV file. Raises UnusableEntry."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         headings = [heading.strip().casefold() for heading in next(reader, [])]
         missing = [heading for heading in _NEEDED if heading not in headings]
         if missing:
-            raise Unusable(
+            raise UnusableEntry(
                 f"line 1: there is no column {' and no column '.join(missing)}. The file must be "
                 "CSV with the headings of the packaged register, or the register’s JSON."
             )
@@ -145,7 +147,7 @@ def _csv_rows(text: str) -> Iterator[tuple[str, object]]:
             if any(cell.strip() for cell in cells):
                 yield f"line {reader.line_num}", _row(headings, cells)
     except csv.Error as error:
-        raise Unusable(f"line {reader.line_num}: this is not CSV ({error}).") from None
+        raise UnusableEntry(f"line {reader.line_num}: this is not CSV ({error}).") from None
 
 
 def _row(headings: list[str], cells: list[str]) -> object:
@@ -164,9 +166,9 @@ def _json_entries(text: str) -> Iterator[tuple[str, object]]:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise Unusable(f"line {line}: this is not JSON. Fetch the file again.") from None
+        raise UnusableEntry(f"line {line}: this is not JSON. Fetch the file again.") from None
     if not isinstance(document, list):
-        raise Unusable("the JSON must be a list of prisons: [{“prisonId”: …}, …].")
+        raise UnusableEntry("the JSON must be a list of prisons: [{“prisonId”: …}, …].")
     for number, entry in enumerate(document, start=1):
         yield f"entry {number}", _entry(entry) if isinstance(entry, dict) else entry
 
@@ -200,12 +202,17 @@ def _or_empty(value: object) -> object:
 
 
 def read_entry(entry: object, today: date) -> tuple[str, dict[str, Any]]:
-    """Check one entry: its code, and the fields of a prison that it gives. Raises Unusable."""
+    """Check one entry, and return its code and the fields of a prison that it has.
+
+    Raises UnusableEntry.
+    """
     if not isinstance(entry, Mapping):
-        raise Unusable(f"{entry}." if isinstance(entry, str) else "this is not a prison.")
+        raise UnusableEntry(f"{entry}." if isinstance(entry, str) else "this is not a prison.")
     code = _text(entry, "code").upper()
     if not CODE.fullmatch(code):
-        raise Unusable("there is no code such as LEI." if not code else f"`{code}` is not a code.")
+        raise UnusableEntry(
+            f"`{code}` is not a code." if code else "there is no code, such as LEI."
+        )
     given: dict[str, Any] = {field: _text(entry, field) for field in _TEXTS if field in entry}
     if "name" in entry:
         given["register_name"] = write_register_name(_text(entry, "name"), _text(entry, "types"))
@@ -247,10 +254,10 @@ def _of_types(types: str) -> frozenset[str]:
 def _text(entry: Mapping[str, object], field: str) -> str:
     value = entry.get(field, "")
     if not isinstance(value, str):
-        raise Unusable(f"{_called(field)} is not text.")
+        raise UnusableEntry(f"{_called(field)} is not text.")
     text = _printable(value)
     if len(text) > _LONGEST:
-        raise Unusable(f"{_called(field)} is longer than {_LONGEST} characters.")
+        raise UnusableEntry(f"{_called(field)} is longer than {_LONGEST} characters.")
     return text
 
 
@@ -261,14 +268,14 @@ def _printable(text: str) -> str:
 def _postcode(text: str) -> str:
     postcode = postcodes.parse(text) if text else ""
     if postcode is None:
-        raise Unusable(f"`{text}` is not a postcode: write it like LS12 2TJ.")
+        raise UnusableEntry(f"`{text}` is not a postcode: write it like LS12 2TJ.")
     return postcode
 
 
 def _flag(value: object) -> bool:
     word = str(value).strip().casefold() if isinstance(value, str | bool) else ""
     if word not in _YES | _NO:
-        raise Unusable(f"active is `{_printable(str(value))[:_SHOWN]}`: write t or f.")
+        raise UnusableEntry(f"active is `{_printable(str(value))[:_SHOWN]}`: write t or f.")
     return word in _YES
 
 
@@ -276,9 +283,9 @@ def _day(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Unusable(f"as_of is `{text}`: write the day like {today}.") from None
+        raise UnusableEntry(f"as_of is `{text}`: write the day like {today}.") from None
     if day > today:
-        raise Unusable(f"as_of is {day}, which is still to come.")
+        raise UnusableEntry(f"as_of is {day}, which is in the future.")
     return day
 
 

@@ -1,4 +1,4 @@
-"""What a newer register changes, found before anything is taken."""
+"""What a newer register changes, found before anything is saved."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.prison import Prison
-from prisonmail.prisons.register_file import Listing
+from prisonmail.prisons.register_file import RegisterEntry
 
 
 class ChangeKind(StrEnum):
@@ -23,7 +23,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One prison that a newer register has otherwise than what is known."""
+    """One prison whose entry in a newer register differs from what is known."""
 
     before: Prison | None
     after: Prison
@@ -32,34 +32,34 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """All that taking a newer register would do."""
+    """Everything that taking a newer register would change."""
 
     changes: tuple[Change, ...]
     prisons: tuple[Prison, ...]
-    """The entries to keep, changed or as they were."""
+    """The entries to keep, changed or not."""
     unchanged: int
-    """How many are as they were, though of a newer day."""
+    """How many have only a newer day."""
     older: int
-    """How many are of an earlier day than what is known, and left."""
+    """How many are older than what is known, and ignored."""
     faults: tuple[str, ...] = ()
 
-    def of(self, kind: ChangeKind) -> tuple[Change, ...]:
+    def pick(self, kind: ChangeKind) -> tuple[Change, ...]:
         """Pick the changes of one kind."""
         return tuple(change for change in self.changes if kind in change.kinds)
 
 
-def compare(directory: Directory, listings: Iterable[Listing], as_of: date) -> Update:
-    """Compare a newer register with a directory. Entries that name no day are of `as_of`."""
+def compare(directory: Directory, entries: Iterable[RegisterEntry], as_of: date) -> Update:
+    """Compare a newer register with a directory. Entries without a day are of `as_of`."""
     changes: list[Change] = []
     prisons: list[Prison] = []
     faults: list[str] = []
     older = 0
-    for listing in listings:
-        before = directory.by_code(listing.code)
-        after = _updated(before, listing, as_of)
+    for entry in entries:
+        before = directory.find_by_code(entry.code)
+        after = _updated(before, entry, as_of)
         fault = _fault(after)
         if fault:
-            faults.append(f"{listing.place} ({listing.code}): {fault}")
+            faults.append(f"{entry.place} ({entry.code}): {fault}")
         elif before and after.as_of < before.as_of:
             older += 1
         else:
@@ -70,9 +70,9 @@ def compare(directory: Directory, listings: Iterable[Listing], as_of: date) -> U
     return Update(tuple(changes), tuple(prisons), unchanged, older, tuple(faults))
 
 
-def _updated(before: Prison | None, listing: Listing, as_of: date) -> Prison:
+def _updated(before: Prison | None, entry: RegisterEntry, as_of: date) -> Prison:
     known = before or Prison(
-        code=listing.code,
+        code=entry.code,
         register_name="",
         street="",
         locality="",
@@ -83,7 +83,7 @@ def _updated(before: Prison | None, listing: Listing, as_of: date) -> Prison:
         active=True,
         as_of=as_of,
     )
-    return replace(known, **{"as_of": as_of, **listing.given, "imported": True})
+    return replace(known, **{"as_of": as_of, **entry.given, "imported": True})
 
 
 def _fault(prison: Prison) -> str | None:

@@ -1,4 +1,4 @@
-"""A search: words looked up in the directory, and as a name that a list might hold."""
+"""Searches the directory for words, and reads them as a list's prison cell would be read."""
 
 from dataclasses import dataclass
 
@@ -10,25 +10,25 @@ from prisonmail.prisons.prison import Prison
 
 @dataclass(frozen=True, slots=True)
 class PrisonSearch:
-    """What was looked up, and what was found."""
+    """The words searched for, and what was found."""
 
     query: str
     prisons: tuple[Prison, ...]
     match: Match | None
-    """What the words stand for as a name; None if there were no words."""
+    """What the words mean in a list; None if there were no words."""
     closed: frozenset[str]
-    """The codes of the prisons that take no letters, whatever the register says."""
+    """The codes of the prisons found that take no letters, whatever the register says."""
 
 
 def search_prisons(query: str, directory: Directory) -> PrisonSearch:
-    """Look words up in the directory, and as a name that a list might hold."""
+    """Find the prisons that the words mean in a list, then those whose entries have the words."""
     said = match(query, directory) if query else None
-    prisons = tuple(dict.fromkeys((*prisons_meant(said), *directory.containing(query))))
+    prisons = tuple(dict.fromkeys((*find_meant_prisons(said), *directory.search(query))))
     return PrisonSearch(query, prisons, said, _closed(prisons, directory))
 
 
-def prisons_meant(said: Match | None) -> tuple[Prison, ...]:
-    """Return the prisons that a name can stand for."""
+def find_meant_prisons(said: Match | None) -> tuple[Prison, ...]:
+    """Return the prisons that a name can mean."""
     match said:
         case Found():
             return (said.prison,)

@@ -1,6 +1,6 @@
 """The firm's own register: entries taken from a newer one, kept beside the ledger (mode 0600).
 
-What a newer one would change is told before anything is written.
+What a newer register would change is shown before anything is written.
 """
 
 import csv
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused, UnusableList
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.packaged import packaged_directory
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
-from prisonmail.prisons.register_file import read_listings
+from prisonmail.prisons.register_file import read_register
 from prisonmail.prisons.register_update import Update, compare
 from prisonmail.system import clock, folders, output_files
 
@@ -25,21 +25,21 @@ _COLUMNS = (
 )  # fmt: skip
 STANDARD_INPUT = "-"
 _MOST_SHOWN = 20
-"""Faults of one file that a message names; a file of another kind has one for every line."""
+"""Faults of one file that a message names; the wrong file may have one in every line."""
 
 
-def overlay_path() -> Path:
-    """Return the place where the firm's own entries are kept."""
+def find_overlay_path() -> Path:
+    """Return the path of the firm's own entries."""
     return folders.records_folder() / _NAME
 
 
 def load_directory() -> Directory:
-    """Read the packaged register with the firm's own entries over it, wherever they are as new.
+    """Read the packaged register, with the firm's own entries instead if they are at least as new.
 
     Raises InputMissing if the firm's file is damaged.
     """
-    packaged = packaged_directory()
-    if not overlay_path().exists():
+    packaged = read_packaged_directory()
+    if not find_overlay_path().exists():
         return packaged
     known = {prison.code: prison for prison in packaged}
     for prison in _read_overlay():
@@ -53,8 +53,8 @@ def read_update(file: str, directory: Directory, today: date) -> Update:
 
     Raises InputMissing if it cannot be read, UnusableList that names its faults.
     """
-    read = read_listings(_read_text(file), today)
-    update = compare(directory, read.listings, today)
+    read = read_register(_read_text(file), today)
+    update = compare(directory, read.entries, today)
     faults = (*read.faults, *update.faults)
     if faults:
         raise _unusable(file, faults)
@@ -62,11 +62,11 @@ def read_update(file: str, directory: Directory, today: date) -> Update:
 
 
 def take(prisons: Iterable[Prison]) -> None:
-    """Keep entries as the firm's own, with those kept before.
+    """Save entries as the firm's own, beside those saved before.
 
-    Raises OutputRefused, and InputMissing if those kept before are damaged.
+    Raises OutputRefused, and InputMissing if those saved before are damaged.
     """
-    path = overlay_path()
+    path = find_overlay_path()
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
     folders.make_folder_for(path)
@@ -75,8 +75,8 @@ def take(prisons: Iterable[Prison]) -> None:
 
 
 def forget() -> bool:
-    """Drop the firm's own entries. Returns whether there were any. Raises OutputRefused."""
-    path = overlay_path()
+    """Delete the firm's own entries, and return whether there were any. Raises OutputRefused."""
+    path = find_overlay_path()
     try:
         path.unlink()
     except FileNotFoundError:
@@ -87,14 +87,14 @@ def forget() -> bool:
 
 
 def _read_overlay() -> tuple[Prison, ...]:
-    path = overlay_path()
+    path = find_overlay_path()
     today = clock.uk_date(clock.now())
     try:
-        read = read_listings(path.read_text(encoding="utf-8"), date.max)
+        read = read_register(path.read_text(encoding="utf-8"), date.max)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise _damaged(f"cannot be read: {reason}.") from None
-    update = compare(Directory(()), read.listings, today)
+    update = compare(Directory(()), read.entries, today)
     faults = (*read.faults, *update.faults)
     if faults:
         raise _damaged(f"is damaged: {faults[0]}")
@@ -103,7 +103,7 @@ def _read_overlay() -> tuple[Prison, ...]:
 
 def _damaged(what: str) -> InputMissing:
     return InputMissing(
-        f"Your own register of prisons, {overlay_path()}, {what}",
+        f"Your own register of prisons, {find_overlay_path()}, {what}",
         "Drop it with: prisonmail prisons import --forget, and import the newer register again.",
     )
 

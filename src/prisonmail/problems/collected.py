@@ -1,8 +1,8 @@
-"""Collected problems: very many of them in little memory, and in order.
+"""The problems of a list, in order, and very many of them in little memory.
 
 >>> from prisonmail.problems.problem import CellPlace, Fault
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
->>> late, early = ([CellPlace("clients.csv", line).problem(fault)] for line in (9, 5))
+>>> late, early = ([CellPlace("clients.csv", line).join_fault(fault)] for line in (9, 5))
 >>> found = Problems(merge_in_order(late, early))
 >>> [problem.line for problem in found], found.errors
 ([5, 9], 2)
@@ -16,7 +16,7 @@ from prisonmail.system.packed_sequence import Packed, PackedSequence
 
 
 class Problems(PackedSequence[Problem]):
-    """Problems of a list, and how many of them are of which kind."""
+    """Problems of a list, and how many are errors or concern the whole list."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self.errors = 0
@@ -64,10 +64,11 @@ class Problems(PackedSequence[Problem]):
 
 
 def rank(problem: Problem) -> tuple[bool, int, int]:
-    """Return what problems are put in order by: the whole list first, then by line and column."""
+    """Return the sort key of a problem: those of the whole list first, then by line and column."""
     return (not problem.of_the_list, problem.line or 0, problem.column or 0)
 
 
 def merge_in_order(*runs: Iterable[Problem]) -> Iterator[Problem]:
-    """Put together runs of problems, each of which is in order already."""
+    """Merge runs of problems, each of which is already in order."""
+    # heapq.merge holds one problem of each run at a time, and keeps the earlier run first.
     return merge(*runs, key=rank)

@@ -1,9 +1,9 @@
-"""What is found wrong with a list: faults of one cell, and problems with their place.
+"""What is wrong with a list: a fault of one value, and with its place a problem.
 
-What a problem repeats from the list can be masked, so that it can be shown to anybody.
+Text that a problem repeats from the list can be masked, so that anybody may see the problem.
 
 >>> fault = Fault("PM204", "`X1` is not a prison number", "Correct the cell.")
->>> problem = CellPlace("clients.csv", line=5, column=3, heading="Prison Number").problem(fault)
+>>> problem = CellPlace("clients.csv", line=5, column=3, heading="Prison Number").join_fault(fault)
 >>> problem.code, problem.line, problem.column_letter
 ('PM204', 5, 'C')
 >>> mask("A1O10XY")
@@ -16,23 +16,23 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
 
-_QUOTED = re.compile(r"`([^`]{2,})`")
+_QUOTED = re.compile(r"`([^`]*)`")
 
 
 class Severity(StrEnum):
-    """An error keeps its row from being printed; a warning does not."""
+    """A row with an error cannot be printed; a row with a warning can."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Stops(Enum):
-    """What a fault keeps from being printed."""
+    """What cannot be printed because of a fault."""
 
     NOTHING = auto()
     ROW = auto()
     LIST = auto()
-    """Leaving rows out does not mend it."""
+    """Leaving rows out does not help."""
 
 
 _STOPS = {
@@ -48,14 +48,14 @@ _STOPS = {
     }.items()
     for code in codes.split()
 }
-"""Every code that there is. A code never changes meaning, and none is used again."""
+"""All codes. A code never changes its meaning, and none is used again."""
 _SAYS_GONE = frozenset("PM306 PM307".split())
-"""The codes of a person who is not in custody, or no longer where the list says."""
+"""The codes for a person who is not in custody, or no longer at that prison."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The very character of a cell that is wrong, and in a few words why."""
+    """The character of a cell that is wrong, and why, in a few words."""
 
     offset: int
     """In the tidied cell, from 0."""
@@ -64,13 +64,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a value, before it is known where the value stands.
+    """What is wrong with a value, without its place in the list.
 
-    Whatever a message repeats from the list stands in backticks, so that it can be masked.
+    Text that a message repeats from the list stands in backticks, so that it can be masked.
     """
 
     code: str
-    """One of the codes that are known. PM for errors, PW for warnings."""
+    """One of the known codes: PM for errors, PW for warnings."""
     message: str = field(repr=False)
     help: str = field(default="", repr=False)
     suggestion: str | None = field(default=None, repr=False)
@@ -83,13 +83,13 @@ class Fault:
 
     @property
     def says_gone(self) -> bool:
-        """Whether the person is not in custody, or no longer where the list says."""
+        """Whether the person is not in custody, or no longer at that prison."""
         return self.code in _SAYS_GONE
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault and the place where it was found. It shows one cell, never a row."""
+    """A fault and its place. It shows one cell, never a whole row."""
 
     code: str
     severity: Severity
@@ -97,7 +97,7 @@ class Problem:
     help: str = field(repr=False)
     list_name: str = field(repr=False)
     line: int | None
-    """Physical line in the file, from 1; None if the whole list is meant."""
+    """Physical line of the file, from 1; None for the whole list."""
     column: int | None
     """From 1."""
     heading: str | None
@@ -114,17 +114,17 @@ class Problem:
     @property
     def column_letter(self) -> str | None:
         """The column as spreadsheets name it."""
-        return None if self.column is None else column_letter(self.column)
+        return None if self.column is None else name_column(self.column)
 
     @property
     def of_the_list(self) -> bool:
-        """Whether the list as a whole is at fault, so that leaving rows out does not mend it."""
+        """Whether it is a problem of the whole list, so that leaving rows out does not help."""
         return _STOPS[self.code] is Stops.LIST
 
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Where a value stands in a list."""
+    """The place of a value in a list."""
 
     list_name: str
     line: int | None = None
@@ -134,7 +134,7 @@ class CellPlace:
     row: int | None = None
     reference: str | None = field(default=None, repr=False)
 
-    def problem(self, fault: Fault) -> Problem:
+    def join_fault(self, fault: Fault) -> Problem:
         """Join a fault to this place."""
         return Problem(
             code=fault.code,
@@ -153,18 +153,18 @@ class CellPlace:
         )
 
 
-class ListUnusable(Exception):
-    """A problem of the whole list, after which no row can be read."""
+class ListRefused(Exception):
+    """Raised for a problem of the whole list, after which no row can be read."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
 
 
-def column_letter(column: int) -> str:
+def name_column(column: int) -> str:
     """Name a column as spreadsheets do.
 
-    >>> column_letter(1), column_letter(27)
+    >>> name_column(1), name_column(27)
     ('A', 'AA')
     """
     letters = ""
@@ -189,10 +189,11 @@ def redact_problem(problem: Problem) -> Problem:
 
 
 def mask_text(text: str) -> str:
-    """Mask what a message repeats from the list: it stands in backticks."""
-    return _QUOTED.sub(lambda found: f"`{mask(found[1])}`", text)
+    """Mask the text that a message repeats from the list, in backticks."""
+    # One character alone is kept: messages quote a wrong letter, which gives nobody away.
+    return _QUOTED.sub(lambda found: f"`{mask(found[1])}`" if len(found[1]) > 1 else found[0], text)
 
 
 def mask(value: str) -> str:
-    """Leave just enough of a value to find it again."""
+    """Leave just enough of a value to find it in the list."""
     return f"{value[0]}****{value[-2:]}" if len(value) > 5 else "****"

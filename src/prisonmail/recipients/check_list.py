@@ -1,33 +1,37 @@
-"""Checking a list: every row becomes a recipient or problems, and all problems are collected."""
+"""Checks a list: every row becomes a recipient or problems, and all problems are collected.
+
+A `_Checking` is one pass, to be read from `run` on: the rows one by one, then what only all of them
+together show.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain, islice
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
-from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
+from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients import whole_list
-from prisonmail.recipients.checked_list import CheckedList, RowCollector
-from prisonmail.recipients.columns.mapping import Columns, columns_of, read_row_filter
+from prisonmail.recipients.checked_list import CheckedList, GoodRows, RowCollector
+from prisonmail.recipients.columns.mapping import Columns, find_column, find_columns, quote_headings
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.dates import Releases, is_month_first
-from prisonmail.recipients.fields.prison import Destinations
-from prisonmail.recipients.file import text
+from prisonmail.recipients.fields.destination import Destinations
+from prisonmail.recipients.file import plain_text
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.read_row import RowReader
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRows
-from prisonmail.recipients.table import Table, no_rows_fault, open_table
+from prisonmail.recipients.table import Table, describe_no_rows, open_table
 from prisonmail.recipients.whole_list import Duplicates
 from prisonmail.system.progress import Progress, no_progress
 
 _SAMPLE = 200
-"""Rows whose values help to tell what a column holds."""
+"""Rows whose values help to decide what a column holds; they are checked like all others."""
 
 
 def check(
@@ -37,20 +41,20 @@ def check(
     options: ListOptions | None = None,
     progress: Progress = no_progress,
 ) -> CheckedList:
-    """Look at every row of a list. Findings are values: nothing is raised for a bad list.
+    """Check every row of a list. Problems are returned, and nothing is raised for a bad list.
 
-    Raises WrongUsage for options that name nothing known.
+    Raises WrongUsage for options that name an unknown encoding or delimiter.
     """
     chosen = options or ListOptions()
     try:
         table = open_table(source, chosen)
-    except ListUnusable as found:
+    except ListRefused as found:
         return CheckedList(source.name, None, Columns({}), GoodRows(), Problems([found.problem]), 0)
     try:
         checking = _Checking(source, table, directory, today, chosen)
         checking.rows = progress("Checking rows", checking.rows, source.content.count(b"\n"))
-        return checking.result()
-    except ListUnusable as found:
+        return checking.run()
+    except ListRefused as found:
         return CheckedList(
             source.name,
             table.header,
@@ -69,7 +73,7 @@ class _Checking:
         self, source: Source, table: Table, directory: Directory, today: date, options: ListOptions
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
-        columns = columns_of(table.header, sample, options.mapping, source.name)
+        columns = find_columns(table.header, sample, options.mapping, source.name)
         destinations = Destinations(directory, today)
         width = len(table.header.cells)
         self.source, self.table, self.options = source, table, options
@@ -77,46 +81,46 @@ class _Checking:
         has_releases = Field.RELEASE_DATE in columns.of
         releases = Releases(today, options.date_order) if has_releases else None
         self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
-        self.selection = read_row_filter(options.where, table.header, source.name)
-        self.sieve = RowCollector(source.name, table.header, columns)
+        self.chosen = read_row_filter(options.where, table.header, source.name)
+        self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
         self.left_out: Counter[str] = Counter()
         self.read = 0
 
-    def result(self) -> CheckedList:
-        """Go through all rows and put together what was found."""
+    def run(self) -> CheckedList:
+        """Read all rows and put together what was found."""
         for row in self.rows:
             self._take(row)
         self.read += len(self.table.lost)
         if not self.read:
             header = self.table.header
-            place = CellPlace(self.sieve.list_name, header.line, row=header.number)
-            raise ListUnusable(place.problem(self._nobody()))
+            place = CellPlace(self.collector.list_name, header.line, row=header.number)
+            raise ListRefused(place.join_fault(self._nobody()))
         self._look_back()
-        sieve, skipped = self.sieve, self.table.skipped + self.left_out
+        collector, skipped = self.collector, self.table.skipped + self.left_out
         return CheckedList(
-            name=sieve.list_name,
-            header=sieve.header,
-            columns=sieve.columns,
-            entries=sieve.entries,
+            name=collector.list_name,
+            header=collector.header,
+            columns=collector.columns,
+            good_rows=collector.good,
             problems=Problems(
-                self._located(merge_in_order(sieve.problems, *sieve.late, self.table.lost))
+                self._located(merge_in_order(collector.problems, *collector.late, self.table.lost))
             ),
             rows_read=self.read,
             skipped={reason: number for reason, number in skipped.items() if number},
             layout=self.table.layout,
-            bad_rows=sieve.bad,
+            bad_rows=collector.bad,
         )
 
     def _located(self, problems: Iterator[Problem]) -> Iterator[Problem]:
         layout = self.table.layout
         if layout.encoding is None or layout.delimiter is None:
             return problems
-        lines = partial(text.lines_of, self.source.content, layout.encoding)
+        lines = partial(plain_text.read_lines, self.source.content, layout.encoding)
         return locate_problems(problems, lines, layout.delimiter)
 
     def _take(self, row: ListRow) -> None:
-        if not self.selection.has(row):
+        if not self.chosen.wants(row):
             self.left_out["not chosen"] += 1
             return
         found = self.reader.read(row)
@@ -125,32 +129,68 @@ class _Checking:
             return
         self.read += 1
         if self.read > self.table.limit:
-            raise ListUnusable(CellPlace(self.sieve.list_name).problem(_too_many(self.table.limit)))
-        self.sieve.take(row, found)
+            raise ListRefused(
+                CellPlace(self.collector.list_name).join_fault(_too_many(self.table.limit))
+            )
+        self.collector.take(row, found)
         self.duplicates.add(row.line, found)
 
     def _look_back(self) -> None:
-        self.sieve.report(whole_list.duplicate_faults(self.duplicates, self.sieve.entries))
-        self._weigh_dates()
+        self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
+        self._refuse_month_first()
         if self.reader.releases:
-            self.sieve.report(whole_list.past_release_faults(self.reader, self.sieve.entries))
+            self.collector.report(whole_list.find_past_releases(self.reader, self.collector.good))
 
-    def _weigh_dates(self) -> None:
-        """Where only the month can come first in some dates, no date of the column is guessed."""
+    def _refuse_month_first(self) -> None:
+        """Refuse dates that could be either way, if others can only have the month first."""
         if self.options.date_order or not is_month_first(self.reader.evidence):
             return
-        self.sieve.late.append(Problems([_month_first(self.sieve)]))
-        self.sieve.report(whole_list.month_first_faults(self.reader, self.sieve.entries))
+        self.collector.late.append(Problems([_month_first(self.collector)]))
+        self.collector.report(whole_list.find_month_first(self.reader, self.collector.good))
 
     def _nobody(self) -> Fault:
         left_out = +(
             self.left_out + Counter({why: self.table.skipped[why] for why in ("hidden", "struck")})
         )
         if not left_out:
-            return no_rows_fault()
+            return describe_no_rows()
         reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
         advice = " ".join(_LEAVING_OUT[reason] for reason in left_out)
         return Fault("PM104", f"no row is left to print ({reasons})", advice)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Which rows the user wants: for each column that `--where` names, the values to take."""
+
+    values: Mapping[int, frozenset[str]]
+
+    def wants(self, row: ListRow) -> bool:
+        """Return whether the user wants a row."""
+        return all(
+            column < len(row.cells) and clean(row.cells[column]).casefold() in values
+            for column, values in self.values.items()
+        )
+
+
+def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
+    """Find the columns that `--where` names. Raises ListRefused."""
+    values: dict[int, frozenset[str]] = {}
+    for heading, value in where:
+        found = find_column(header, heading)
+        if len(found) != 1:
+            number = "more than one" if found else "no"
+            fault = Fault(
+                "PM002",
+                f'the list has {number} column "{heading}", which --where names',
+                f"Right now it has columns called {quote_headings(header)}.",
+            )
+            raise ListRefused(
+                CellPlace(list_name, header.line, row=header.number).join_fault(fault)
+            )
+        column = found[0]
+        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
+    return RowFilter(values)
 
 
 _LEAVING_OUT = {
@@ -169,12 +209,12 @@ def _too_many(limit: int) -> Fault:
     )
 
 
-def _month_first(sieve: RowCollector) -> Problem:
-    index = sieve.columns.of[Field.DATE_OF_BIRTH]
+def _month_first(collector: RowCollector) -> Problem:
+    index = collector.columns.of[Field.DATE_OF_BIRTH]
     fault = Fault(
         "PM111",
         "some dates of birth have the month first, and none can only have the day first",
         f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
     )
-    heading = clean(sieve.header.cells[index])
-    return CellPlace(sieve.list_name, None, index + 1, heading).problem(fault)
+    heading = clean(collector.header.cells[index])
+    return CellPlace(collector.list_name, None, index + 1, heading).join_fault(fault)

@@ -1,12 +1,16 @@
-"""A checked list: the recipients that it gave and everything that is wrong with it.
+"""A checked list: its good rows with their recipients, its bad rows, and all problems.
 
-While it is checked, its rows are collected as they come: good ones on one side, bad ones on the
-other, and why.
+While a list is checked, a `RowCollector` sorts its rows as they come. Rows are packed: a list may
+have a million.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from heapq import merge
+from operator import attrgetter
 
+from prisonmail.prisons.prison import Prison
 from prisonmail.problems.collected import Problems, merge_in_order, rank
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.columns.mapping import Columns
@@ -14,24 +18,76 @@ from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.read_row import RowReading
-from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRow, GoodRows, ListRows, merge_by_line, set_aside
+from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.table import Layout
+from prisonmail.sender.markings import Marking
+from prisonmail.system.packed_sequence import Packed, PackedSequence
+
+
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    """A row of the list that can be printed, and its recipient."""
+
+    row: ListRow
+    recipient: Recipient
+
+
+class GoodRows(PackedSequence[GoodRow]):
+    """The good rows of one list, in its order."""
+
+    def __init__(self, rows: Iterable[GoodRow] = ()) -> None:
+        self._prisons: dict[str, Prison] = {}
+        super().__init__(rows)
+
+    def _pack(self, value: GoodRow) -> Packed:
+        row, who = value.row, value.recipient
+        self._prisons[who.prison.code] = who.prison
+        return (
+            (row.line, row.cells, row.number),
+            who.name,
+            who.prison.code,
+            who.prison_number,
+            who.date_of_birth.toordinal() if who.date_of_birth else None,
+            who.reference,
+            who.marking.value if who.marking else None,
+        )
+
+    def _unpack(self, packed: Packed) -> GoodRow:
+        row, name, prison, number, born, reference, marking = packed
+        recipient = Recipient(
+            name,
+            self._prisons[prison],
+            number,
+            date.fromordinal(born) if born else None,
+            reference,
+            Marking(marking) if marking else None,
+        )
+        return GoodRow(ListRow(*row), recipient)
+
+
+class ListRows(PackedSequence[ListRow]):
+    """Rows of a list as they stand in it: those that cannot be printed."""
+
+    def _pack(self, value: ListRow) -> Packed:
+        return (value.line, value.cells, value.number)
+
+    def _unpack(self, packed: Packed) -> ListRow:
+        return ListRow(*packed)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedList:
-    """A whole list, looked at from end to end."""
+    """A list after the check of all its rows."""
 
     name: str
     header: ListRow | None
-    """The row of headings; None if the list could not be read so far."""
+    """The row of headings; None if the list could not be read up to there."""
     columns: Columns
-    entries: GoodRows = field(repr=False)
+    good_rows: GoodRows = field(repr=False)
     problems: Problems
     rows_read: int
     skipped: Mapping[str, int] = field(default_factory=dict)
-    """How many rows hold no person, or were not wanted, by reason."""
+    """How many rows hold no person, or were not chosen, by reason."""
     layout: Layout = field(default_factory=Layout)
     bad_rows: ListRows = field(default_factory=ListRows, repr=False)
 
@@ -47,37 +103,54 @@ class CheckedList:
 
     @property
     def is_unusable(self) -> bool:
-        """Whether the list as a whole is at fault, so that leaving rows out does not help."""
-        return self.problems.of_the_list > 0 or not self.entries
+        """Whether nothing can be printed even if bad rows are left out."""
+        return self.problems.of_the_list > 0 or not self.good_rows
 
     @property
     def rows_bad(self) -> int:
         """How many rows cannot be printed."""
-        return self.rows_read - len(self.entries)
+        return self.rows_read - len(self.good_rows)
 
     def place(self, wanted: Field | None, row: ListRow) -> CellPlace:
-        """Point at a row's cell for a field, or at the row if the list has no such column."""
+        """Return the place of a row's cell for a field, or of the row if it has no such cell."""
         header = self.header or row
         return locate_cell(self.name, header, self.columns, wanted, row)
 
     def place_in(self, column: int, row: ListRow) -> CellPlace:
-        """Point at a row's cell in a column, from 0."""
+        """Return the place of a row's cell in a column, from 0."""
         return _place(self.name, self.header or row, column, row)
 
     def with_problems(self, found: Problems) -> "CheckedList":
-        """Return the list with what was found later; an error takes its row off the good ones."""
+        """Return the list with problems found later; the row of an error becomes a bad one."""
         if not found:
             return self
         problems = Problems(merge_in_order(self.problems, found))
         wrong = {problem.line for problem in found if problem.severity is Severity.ERROR}
-        entries, bad_rows = set_aside(self.entries, self.bad_rows, wrong)
-        return replace(self, entries=entries, problems=problems, bad_rows=bad_rows)
+        good_rows, bad_rows = set_aside(self.good_rows, self.bad_rows, wrong)
+        return replace(self, good_rows=good_rows, problems=problems, bad_rows=bad_rows)
+
+
+def merge_by_line(good: GoodRows, bad: ListRows) -> Iterator[ListRow]:
+    """Return the good and the bad rows of a list in its order. Both are in that order already."""
+    # heapq.merge reads both as it goes, so neither is unpacked as a whole.
+    return merge((each.row for each in good), bad, key=attrgetter("line"))
+
+
+def set_aside(
+    good: GoodRows, bad: ListRows, lines: Collection[int | None]
+) -> tuple[GoodRows, ListRows]:
+    """Move the rows on some lines from the good rows to the bad ones."""
+    if not lines:
+        return good, bad
+    gone = GoodRows(each for each in good if each.row.line in lines)
+    kept = GoodRows(each for each in good if each.row.line not in lines)
+    return kept, ListRows(merge_by_line(gone, bad))
 
 
 def locate_cell(
     list_name: str, header: ListRow, columns: Columns, wanted: Field | None, row: ListRow
 ) -> CellPlace:
-    """Point at a row's cell for a field; None points at the first cell beyond the headings."""
+    """Return the place of a row's cell for a field; None means the first cell without a heading."""
     index = len(header.cells) if wanted is None else _column(columns, wanted, row)
     if index is None:
         return CellPlace(list_name, row.line, row=row.number)
@@ -94,7 +167,7 @@ def _column(columns: Columns, wanted: Field, row: ListRow) -> int | None:
     if wanted is Field.ADDRESS:
         return columns.address[0] if columns.address else None
     if wanted is Field.STATUS:
-        said = custody.departure_words(row.cells, columns.status)
+        said = custody.find_departure_words(row.cells, columns.status)
         return said[0] if said else None
     found = columns.of.get(wanted)
     if found is None and wanted is Field.NAME:
@@ -104,40 +177,40 @@ def _column(columns: Columns, wanted: Field, row: ListRow) -> int | None:
 
 @dataclass(slots=True)
 class RowCollector:
-    """Sorts the rows of one list as they come, line by line."""
+    """Collects the rows of one list as they come, good ones and bad ones, with their problems."""
 
     list_name: str
     header: ListRow
     columns: Columns
-    entries: GoodRows = field(default_factory=GoodRows, repr=False)
+    good: GoodRows = field(default_factory=GoodRows, repr=False)
     """The rows that can be printed."""
     bad: ListRows = field(default_factory=ListRows, repr=False)
-    """The others."""
+    """The rows that cannot be printed."""
     problems: Problems = field(default_factory=Problems, repr=False)
-    """What was wrong with rows as they came, in order."""
+    """What is wrong with single rows, in order."""
     late: list[Problems] = field(default_factory=list, repr=False)
-    """What came out later, each time in order."""
+    """What only the whole list showed: several runs of problems, each in order."""
 
     def take(self, row: ListRow, found: RowReading) -> None:
-        """Take in a row and all that is wrong with it."""
+        """Add a row, with all that is wrong with it."""
         if found.faults:
             self._report(row, found.faults, found.reference, self.problems)
         if found.recipient:
-            self.entries.append(GoodRow(row, found.recipient))
+            self.good.append(GoodRow(row, found.recipient))
         else:
             self.bad.append(row)
 
     def report(self, late: Mapping[int, Sequence[tuple[Field, Fault]]]) -> None:
-        """Report what came out later, by line; an error takes its row off the good side."""
+        """Add faults found later, by line; the row of an error becomes a bad one."""
         if not late:
             return
         problems = Problems()
-        for row in merge_by_line(self.entries, self.bad):
+        for row in merge_by_line(self.good, self.bad):
             if row.line in late:
                 self._report(row, late[row.line], self._reference(row), problems)
         self.late.append(problems)
         wrong = {line for line, faults in late.items() if any(map(_is_error, faults))}
-        self.entries, self.bad = set_aside(self.entries, self.bad, wrong)
+        self.good, self.bad = set_aside(self.good, self.bad, wrong)
 
     def _reference(self, row: ListRow) -> str:
         parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)
@@ -157,7 +230,7 @@ class RowCollector:
 
     def _problem(self, row: ListRow, wanted: Field | None, fault: Fault, reference: str) -> Problem:
         place = locate_cell(self.list_name, self.header, self.columns, wanted, row)
-        return replace(place, reference=reference or None).problem(fault)
+        return replace(place, reference=reference or None).join_fault(fault)
 
 
 def _is_error(found: tuple[Field, Fault]) -> bool:

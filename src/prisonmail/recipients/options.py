@@ -1,4 +1,4 @@
-"""What the user says about a list: how to read it and whom to take."""
+"""What the user says about a list: how to read it and which rows to take."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ MOST_ROWS = 1_000_000
 MOST_WORKBOOK_ROWS = 10_000
 """Of a workbook: reading one takes a hundred times as long, and ten times the memory."""
 MOST_COLUMNS = 1_000
-"""No list of people has so many; one stray cell far to the right gives a sheet thousands."""
+"""No list of people has so many; with one stray cell far to the right a sheet has thousands."""
 
 
 class DateOrder(StrEnum):
@@ -26,22 +26,22 @@ class ListOptions:
     """The options of one list. All have a sensible default."""
 
     encoding: str | None = None
-    """None finds out: a byte order mark, else UTF-8, else Windows-1252."""
+    """None detects it: by a byte order mark, else UTF-8, else Windows-1252."""
     delimiter: str | None = None
-    """None tries comma, tab, semicolon and pipe."""
+    """None detects it: comma, tab, semicolon or pipe."""
     sheet: str | None = None
     """None takes the first visible sheet of a workbook."""
     include_hidden: bool = False
     mapping: tuple[tuple[Field, str], ...] = ()
-    """Which heading (or column letter) holds a field, if it cannot be told."""
+    """Which heading (or column letter) holds a field, if prisonmail does not find it."""
     where: tuple[tuple[str, str], ...] = ()
     """Only rows with this value under this heading; values of one heading are alternatives."""
     date_order: DateOrder | None = None
-    """None reads day first unless the column speaks against it."""
+    """None reads dates day first; a column with only the month first is refused."""
     skip_not_in_custody: bool = False
     max_rows: int | None = None
     """None takes MOST_ROWS, or MOST_WORKBOOK_ROWS for a workbook."""
 
-    def limit(self, usual: int) -> int:
-        """Return the number of rows that may be read."""
+    def choose_limit(self, usual: int) -> int:
+        """Return how many rows may be read: the user's limit, else the usual one."""
         return usual if self.max_rows is None else self.max_rows

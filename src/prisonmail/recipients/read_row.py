@@ -1,7 +1,8 @@
 """One row of a list becomes a recipient, and everything that is wrong with it is collected.
 
-`RowReader.read` reads the cells in the order in which they matter: the prison first, which says
-whether there is anybody to write to; then the person.
+`RowReader.read` reads the cells in the order in which they matter: first the prison, which may say
+that there is nobody to write to, then the person. The date of birth comes even before the prison,
+because two prisons at one gate are told apart by it.
 
 >>> read_name(RowReading({Field.FORENAME: "John aka Jack", Field.SURNAME: "Jones"}))
 'John Jones'
@@ -27,9 +28,9 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.fields.custody import Departure
 from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
+from prisonmail.recipients.fields.destination import Destinations, doubt_age
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
-from prisonmail.recipients.fields.prison import Destinations, age_doubt
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
@@ -48,9 +49,9 @@ class RowReading:
     """What one row says, and what is wrong with it."""
 
     texts: dict[Field, str] = field(repr=False)
-    """The tidied cells that say something."""
+    """The tidied cells that are not empty."""
     faults: list[tuple[Field | None, Fault]] = field(default_factory=list, repr=False)
-    """What is wrong, and with which field; None is the row as such."""
+    """What is wrong, and with which field; None is the row as a whole."""
     recipient: Recipient | None = None
     name: str | None = field(default=None, repr=False)
     prison_number: str | None = field(default=None, repr=False)
@@ -60,7 +61,7 @@ class RowReading:
 
     @property
     def is_bad(self) -> bool:
-        """Whether something keeps the row from being printed."""
+        """Whether the row cannot be printed."""
         return any(fault.severity is Severity.ERROR for _, fault in self.faults)
 
     @property
@@ -71,17 +72,17 @@ class RowReading:
         return f"{client}/{own}" if client and own else client or own
 
     def has_fault(self, *fields: Field) -> bool:
-        """Return whether something is wrong with one of these fields already."""
+        """Return whether a fault of one of these fields is already known."""
         return bool(self.faults) and any(each in fields for each, _ in self.faults)
 
     def report(self, wanted: Field | None, fault: Fault | None) -> bool:
-        """Take a fault in, if there is one; say whether there was."""
+        """Add a fault, if there is one, and return whether there is."""
         if fault is not None:
             self.faults.append((wanted, fault))
         return fault is not None
 
     def read(self, wanted: Field, reader: Callable[[str], _Value | Fault]) -> _Value | None:
-        """Read a field if its cell says something, and report what is wrong with it."""
+        """Read a field if its cell is not empty, and report what is wrong with it."""
         text = self.texts.get(wanted)
         if text is None:
             return None
@@ -92,7 +93,7 @@ class RowReading:
         return value
 
     def report_missing(self, identity: Field) -> None:
-        """Report what a row must have and this one lacks."""
+        """Report what every row needs and this one does not have."""
         if not self.name and not self.has_fault(*_NAMES):
             self.faults.append((Field.NAME, _lacking("PM201", Field.NAME)))
         if not self.prison and not self.has_fault(Field.PRISON, Field.ADDRESS):
@@ -123,9 +124,9 @@ class RowReader:
     today: date
     options: ListOptions
     evidence: set[Evidence] = field(default_factory=set)
-    """What the dates of birth so far say of the order of day and month."""
+    """What the dates of birth so far say about the order of day and month."""
     releases: Releases | None = None
-    """Takes in the release dates, if the list has any."""
+    """Collects the release dates, if the list has any."""
 
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
@@ -142,7 +143,7 @@ class RowReader:
         return found
 
     def tidy(self, row: ListRow) -> dict[Field, str]:
-        """Return the tidied cells of a row that say something; one like `tbc` does not."""
+        """Return the tidied cells of a row, without those that are empty or as good as: `tbc`."""
         written = row.cells
         width = len(written)
         texts = {
@@ -156,7 +157,7 @@ class RowReader:
             if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
                 texts[wanted] = clean(as_one_line(cell))
         if self.columns.status and (
-            said := custody.departure_words(row.cells, self.columns.status)
+            said := custody.find_departure_words(row.cells, self.columns.status)
         ):
             texts[Field.STATUS] = said[1]
         return texts
@@ -174,7 +175,7 @@ class RowReader:
         return born
 
     def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
-        """Read the prison, and doubt it by the person's age and by what its address says."""
+        """Read the prison, and compare it with the person's age and with the address."""
         address = self._address_lines(row) if self.columns.address else []
         destination = found.read(
             Field.PRISON, lambda text: self.destinations.read(text, found.born)
@@ -184,18 +185,18 @@ class RowReader:
             return self._read_prison_in(address, found) if address and no_prison else None
         found.report(Field.PRISON, destination.warning)
         if found.born and not destination.warning:
-            unlikely = age_doubt(found.born, destination.prison, self.today)
+            unlikely = doubt_age(found.born, destination.prison, self.today)
             found.report(Field.DATE_OF_BIRTH, unlikely)
-        told = " ".join([*address, found.texts[Field.PRISON]])
+        written = " ".join([*address, found.texts[Field.PRISON]])
         found.report(
             Field.PRISON,
-            self.destinations.find_contradiction(destination.prison, told)
+            self.destinations.find_contradiction(destination.prison, written)
             or self.destinations.find_other_prison(destination.prison, address),
         )
         return destination.prison
 
     def _read_prison_in(self, address: Sequence[str], found: RowReading) -> Prison | None:
-        """Read the prison from the first lines of an address, if the list has none besides."""
+        """Read the prison from the first lines of an address, if the row names none."""
         tries = (*address[:2], " ".join(address[:2]))
         prison = next(filter(None, map(self.destinations.find_named, tries)), None)
         if prison is not None:
@@ -209,28 +210,28 @@ class RowReader:
         return [text for text in map(clean, lines) if text]
 
     def _has_left_custody(self, found: RowReading) -> bool:
-        """Find out whether there is anybody to write to; what else is wrong then matters little."""
+        """Return whether the row says that the person has left; then the rest is not read."""
         for column in _CUSTODY:
             said = found.texts.get(column)
             if said and (why := custody.find_departure(said)):
-                found.report(column, custody.departure_fault(said, why))
+                found.report(column, custody.describe_departure(said, why))
                 found.not_in_custody = why is not Departure.MOVED
                 return True
             if said and custody.says_no(said):
                 found.not_in_custody = True
                 self._weigh(column, said, found)
             elif said and custody.is_doubtful(said):
-                found.report(column, custody.contradiction_fault(said) if found.prison else None)
+                found.report(column, custody.describe_contradiction(said) if found.prison else None)
         out = any(fault.says_gone for _, fault in found.faults)
         found.not_in_custody = found.not_in_custody or out
         return out
 
     def _weigh(self, column: Field, said: str, found: RowReading) -> None:
-        """Weigh the word that a person is not in custody against the prison that a row names."""
+        """Report that a person is not in custody: a warning if the row still names a prison."""
         if found.prison:
-            found.report(column, custody.contradiction_fault(said))
+            found.report(column, custody.describe_contradiction(said))
         elif not found.has_fault(Field.PRISON):
-            found.report(column, custody.not_in_custody_fault(said))
+            found.report(column, custody.describe_not_in_custody(said))
 
     def _read_person(self, found: RowReading) -> None:
         found.name = read_name(found)
@@ -254,7 +255,7 @@ class RowReader:
 
 
 def join_lines(cell: str) -> str:
-    r"""Return a cell as one line; two lines that are a name each are kept apart.
+    r"""Return a cell as one line; if each of its lines is a name, they are kept apart.
 
     >>> join_lines("Ann Hart\nBen Hart"), join_lines("Ann\nHart")
     ('Ann Hart / Ben Hart', 'Ann Hart')
@@ -264,7 +265,7 @@ def join_lines(cell: str) -> str:
 
 
 def _address_in_one_line(cell: str) -> str:
-    """Keep the lines of an address apart, which tell a prison from its town."""
+    """Join the lines of an address by commas, which keep a prison and its town apart."""
     return ", ".join(filter(None, map(str.strip, cell.splitlines())))
 
 
@@ -315,7 +316,11 @@ def read_name(found: RowReading) -> str | None:
 
 
 def _parts(texts: Mapping[Field, str]) -> list[Field]:
-    """Return the parts that the name has; if one is missing, a whole name makes up for it."""
+    """Return the columns that make up the name; none of them means the column of whole names.
+
+    If forename or surname is missing, the whole name is used: by itself if it has the surname in
+    it, else before the surname.
+    """
     parts = [part for part in _NAME_PARTS if part in texts]
     if Field.NAME not in texts or {Field.FORENAME, Field.SURNAME} <= texts.keys():
         return parts
@@ -330,7 +335,7 @@ def _says(name: str, surname: str) -> bool:
 
 
 def _is_readable(part: Field, found: RowReading) -> bool:
-    """Take what stands beside a name out of its cell; say whether a name is left to be read."""
+    """Take notes beside a name out of its cell, and return whether a readable name is left."""
     text = found.texts.get(part)
     if text is None:
         return True
@@ -343,7 +348,7 @@ def _is_readable(part: Field, found: RowReading) -> bool:
 
 
 def _at_fault(parts: list[Field], found: RowReading, code: str) -> Field:
-    """Tell which of the cells that make up a name has the fault."""
+    """Return which of the cells that make up a name has the fault."""
     for part in parts:
         alone = join_name(found.texts[part])
         if isinstance(alone, Fault) and alone.code == code:

@@ -1,4 +1,4 @@
-"""A recipient: a person in prison, as their letter needs them, and the fields of a list."""
+"""A recipient: what a letter needs to know of a person in prison, and the fields of a list."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +19,7 @@ class Recipient:
     reference: str = field(default="", repr=False)
     """The sender's own reference; may be empty."""
     marking: Marking | None = field(default=None, repr=False)
-    """Where the list asks for another marking than the sender's role gives."""
+    """The marking that the list asks for; None for the usual one of sender and prison."""
 
 
 class Field(StrEnum):

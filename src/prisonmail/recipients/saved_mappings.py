@@ -1,4 +1,4 @@
-"""Saved mappings: which heading holds which field in a firm's own lists, kept under a name."""
+"""Saved mappings: which heading of a firm's own lists holds which field, kept under a name."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.problems.problem import column_letter
+from prisonmail.problems.problem import name_column
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.mapping import find_column
 from prisonmail.recipients.fields.cell import clean
@@ -32,24 +32,24 @@ def load(name: str) -> tuple[tuple[Field, str], ...]:
 
 
 def save(name: str, checked: CheckedList) -> Path:
-    """Keep what was understood of a list's headings. Raises OutputRefused or WrongUsage."""
+    """Save which heading of a list holds which field. Raises OutputRefused or WrongUsage."""
     path = _path(name)
-    text = json.dumps(dict(choices_of(checked)), ensure_ascii=False, indent=2)
+    text = json.dumps(dict(list_choices(checked)), ensure_ascii=False, indent=2)
     folders.make_folder_for(path)
     with output_files.new_file(path) as file:
         file.write(text.encode())
     return path
 
 
-def choices_of(checked: CheckedList) -> Sequence[tuple[str, str]]:
-    """Return each field's heading, or its column letter if the heading stands there twice."""
+def list_choices(checked: CheckedList) -> Sequence[tuple[str, str]]:
+    """Return each field's heading, or its column letter if the list has that heading twice."""
     if checked.header is None:
         return ()
     found = []
     for field, index in checked.columns.of.items():
         heading = clean(checked.header.cells[index])
         alone = find_column(checked.header, heading) == (index,)
-        found.append((field.value, heading if alone else column_letter(index + 1)))
+        found.append((field.value, heading if alone else name_column(index + 1)))
     return found
 
 

@@ -1,37 +1,44 @@
-"""Tables: finds the row of headings in a list, and leaves out the rows that hold no person.
+r"""Finds the delimiter and the headings of a list, and drops the rows that hold no person.
 
 >>> is_footer(["Page 2 of 3"]), is_footer(["Total", "£1,204.50"]), is_footer(["Page Turner"])
 (True, True, False)
+>>> find_delimiter(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"])
+';'
 """
 
+import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem
-from prisonmail.recipients.columns.mapping import fields_in
+from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
+from prisonmail.recipients.columns.headings import guess
+from prisonmail.recipients.columns.mapping import Choices, is_heading
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.file.source import FileKind, Source, kind_of_file, refusal_of_file
-from prisonmail.recipients.file.text import (
-    delimiter_of,
-    encoding_of,
-    lines_of,
+from prisonmail.recipients.file.plain_text import (
+    CANDIDATES,
+    find_encoding,
     parse_delimiter,
-    stated_delimiter,
+    read_lines,
+    read_stated_delimiter,
 )
+from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
-from prisonmail.recipients.recipient import TEMPLATE
+from prisonmail.recipients.recipient import TEMPLATE, Field
 
 _TOP = 30
-"""How many rows may come before the one with the headings."""
+"""Rows in which the headings are searched: an export may have titles and filters above them."""
 _SAMPLE_LINES = 60
-"""Lines that tell the delimiter: more than _TOP rows, as a cell may hold a line break."""
+"""Lines from which the delimiter is found: more than _TOP rows, as a cell may have line breaks."""
 _SHORTEST_PERSON = 12
-"""Characters in all cells of a row: a number, a prison's code and two letters of a name."""
+"""Characters that the cells of a person have together, at the very least: a prison number (7), a
+prison's code (3) and two letters of a name. Only rows with fewer, or with many blank
+cells, are searched for totals."""
+# After `total` only figures and words for rows may follow, so that Total Recall stays a name.
 _FOOTER = re.compile(
     r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
     r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
@@ -44,7 +51,7 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a list was read: what was found out and what was assumed."""
+    """How a list was read: what was found and what was assumed."""
 
     encoding: str | None = None
     """None for a workbook."""
@@ -57,31 +64,31 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list whose headings are found. `rows` can be gone through once."""
+    """A list whose headings are found. `rows` can be read only once."""
 
     layout: Layout
     header: ListRow
     rows: Iterator[ListRow] = field(repr=False)
     skipped: Counter[str]
-    """How many rows were left out, by reason; complete once `rows` has been gone through."""
+    """How many rows were left out, by reason; complete when `rows` has been read."""
     lost: list[Problem] = field(repr=False)
-    """Rows that quotes swallowed; likewise."""
+    """Problems of rows that stray quotes swallowed; complete when `rows` has been read."""
     limit: int
 
 
 def open_table(source: Source, options: ListOptions) -> Table:
-    """Open a list. Raises ListUnusable, and WrongUsage for options that name nothing known."""
+    """Open a list. Raises ListRefused, or WrongUsage for an unknown encoding or delimiter."""
     place = CellPlace(source.name)
-    if refused := refusal_of_file(source.content):
-        raise ListUnusable(place.problem(refused))
+    if refused := find_file_fault(source.content):
+        raise ListRefused(place.join_fault(refused))
     lost: list[Problem] = []
     skipped: Counter[str] = Counter()
-    if kind_of_file(source.content) is FileKind.WORKBOOK:
+    if find_file_kind(source.content) is FileKind.WORKBOOK:
         layout, rows = _workbook(source, options, place, skipped)
-        limit = options.limit(MOST_WORKBOOK_ROWS)
+        limit = options.choose_limit(MOST_WORKBOOK_ROWS)
     else:
         layout, rows = _text(source, options, place, lost)
-        limit = options.limit(MOST_ROWS)
+        limit = options.choose_limit(MOST_ROWS)
     return _table(layout, rows, options, skipped, lost, place, limit)
 
 
@@ -104,12 +111,12 @@ def _workbook(
 def _text(
     source: Source, options: ListOptions, place: CellPlace, lost: list[Problem]
 ) -> tuple[Layout, Iterator[ListRow]]:
-    encoding = encoding_of(source.content, options.encoding)
+    encoding = find_encoding(source.content, options.encoding)
     if isinstance(encoding, Fault):
-        raise ListUnusable(place.problem(encoding))
-    lines = lines_of(source.content, encoding)
+        raise ListRefused(place.join_fault(encoding))
+    lines = read_lines(source.content, encoding)
     top = list(islice(lines, _SAMPLE_LINES))
-    hint = stated_delimiter(top)
+    hint = read_stated_delimiter(top)
     first_line = 2 if hint else 1
     top = top[first_line - 1 :]
     delimiter = _delimiter(top, hint, options)
@@ -120,11 +127,23 @@ def _text(
 def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> str:
     if options.delimiter is not None:
         return parse_delimiter(options.delimiter)
-    return hint or delimiter_of(top, _counter(options))
+    return hint or find_delimiter(top, options.mapping)
 
 
-def _counter(options: ListOptions) -> Callable[[Iterable[str]], int]:
-    return lambda headings: len(fields_in(headings, options.mapping))
+def find_delimiter(lines: Sequence[str], choices: Choices = ()) -> str:
+    """Choose the delimiter with which some row of the first lines names most fields."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        try:
+            found = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            return (0, 0)
+        # With as many fields the one that makes more cells wins, so that `Name;Office` is split.
+        return max(
+            ((len(find_fields(cells, choices)), len(cells)) for cells in found), default=(0, 0)
+        )
+
+    return max(CANDIDATES, key=score)
 
 
 def _table(
@@ -136,17 +155,22 @@ def _table(
     place: CellPlace,
     limit: int,
 ) -> Table:
-    """Find the headings: the row at the top that names most fields, and all above it are titles."""
+    """Find the headings: the row near the top that names most fields. Rows above it are titles.
+
+    A row that names only one field is taken only if nothing stands above it: further down it may be
+    a title or a person.
+    """
     top = list(islice(rows, _TOP))
-    count = _counter(options)
-    best = max(top, key=lambda row: count(row.cells), default=None)
+    counts = [len(find_fields(row.cells, options.mapping)) for row in top]
+    most = max(counts, default=0)
+    best = top[counts.index(most)] if top else None
     if best is None or not any(cell.strip() for row in top for cell in row.cells):
-        raise ListUnusable(lost[0] if lost else place.problem(no_rows_fault()))
-    if count(best.cells) == 0 or (count(best.cells) == 1 and not _is_first(best, top)):
-        raise ListUnusable(_no_headings(top, place))
+        raise ListRefused(lost[0] if lost else place.join_fault(describe_no_rows()))
+    if most == 0 or (most == 1 and not _is_first(best, top)):
+        raise ListRefused(_no_headings(top, place))
     header = _trimmed(best)
     if len(header.cells) > MOST_COLUMNS:
-        raise ListUnusable(place.problem(_too_many_columns(len(header.cells))))
+        raise ListRefused(place.join_fault(_too_many_columns(len(header.cells))))
     titles = top[: top.index(best)]
     skipped["title"] += sum(1 for row in titles if any(cell.strip() for cell in row.cells))
     skipped["blank"] += sum(1 for row in titles if not any(cell.strip() for cell in row.cells))
@@ -155,8 +179,18 @@ def _table(
     return Table(known, header, rest, skipped, lost, limit)
 
 
-def no_rows_fault() -> Fault:
-    """Say that a list is empty, and what it needs."""
+def find_fields(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
+    """Find the fields that a row of headings names, with those that the user has mapped."""
+    cells = [cell for cell in headings if cell]
+    found = {known.field for known in map(guess, cells) if known}
+    chosen = {
+        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
+    }
+    return frozenset(found | chosen)
+
+
+def describe_no_rows() -> Fault:
+    """Say that a list is empty, and what a list needs."""
     headings = ", ".join(field.value for field in TEMPLATE)
     return Fault(
         "PM104",
@@ -179,7 +213,7 @@ def _no_headings(top: Sequence[ListRow], place: CellPlace) -> Problem:
         f"Put headings ({wanted}) above the people, or say which column is which, "
         'like: --map name="Person"',
     )
-    return CellPlace(place.list_name, first.line, row=first.number).problem(fault)
+    return CellPlace(place.list_name, first.line, row=first.number).join_fault(fault)
 
 
 def _too_many_columns(number: int) -> Fault:
@@ -198,7 +232,7 @@ def _trimmed(row: ListRow) -> ListRow:
 def drop_report_rows(
     rows: Iterable[ListRow], header: ListRow, titles: Sequence[ListRow], skipped: Counter[str]
 ) -> Iterator[ListRow]:
-    """Leave out blank rows, headings and titles that come again, page marks and totals."""
+    """Leave out blank rows, repeated headings and titles, page marks and totals."""
     width = len(header.cells)
     again = {_filled(row.cells) for row in titles}
     headings = _filled(header.cells)
@@ -216,7 +250,11 @@ def drop_report_rows(
 def _reason(
     cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
 ) -> str | None:
-    """Say why a row holds no person, if it holds none; a long row is let through without a look."""
+    """Return why a row holds no person; None if it may hold one.
+
+    Rows with enough text for a person pass at once, for speed, unless they begin like
+    the headings.
+    """
     mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
     short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
     if not short and clean(cells[0]) != headings[0]:
@@ -236,7 +274,10 @@ def _filled(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_footer(filled: Sequence[str]) -> bool:
-    """Return whether the filled cells of a row are a page mark, a total or the end of a report."""
+    """Return whether the filled cells of a row are a page mark, a total or the end of a report.
+
+    Beside such a mark there may be figures and formulas, but no other words.
+    """
     marks = [text for text in filled if _FOOTER.fullmatch(text)]
     if not marks:
         return False

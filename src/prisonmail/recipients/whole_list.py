@@ -1,9 +1,9 @@
-"""What only the whole list can tell: one person twice, and dates by the others of their column.
+"""What only the whole list shows: one person twice, and dates that others of their column explain.
 
 >>> seen = Duplicates()
 >>> seen.add(2, RowReading({}, name="Ann Hart", prison_number="A1001XY"))
 >>> seen.add(5, RowReading({}, name="Ben Hart", prison_number="A1001XY"))
->>> [(line, fault.code) for line, _, fault in seen.faults(())]
+>>> [(line, fault.code) for line, _, fault in seen.find_faults(())]
 [(2, 'PM402'), (5, 'PM402')]
 """
 
@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
+from prisonmail.recipients.checked_list import GoodRow
 from prisonmail.recipients.fields import dates
 from prisonmail.recipients.fields.dates import Evidence
 from prisonmail.recipients.fields.name import is_same_person
 from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRow
 
 
 class _Seen(NamedTuple):
@@ -35,19 +35,23 @@ class _Seen(NamedTuple):
 
     @property
     def key(self) -> Hashable:
-        """What is one person's alone."""
+        """What only one person has: a prison number, else name and date of birth together."""
         return self.prison_number or (self.name.casefold(), self.born)
 
 
 @dataclass(slots=True)
 class Duplicates:
-    """Remembers the people of a list: of each a number, and only of a bad row more than that."""
+    """Remembers the people of a list in little memory.
+
+    Of each person it keeps the hash of their key, eight bytes; of a bad row also who it is, because
+    only good rows can be read again. Keys with equal hashes are compared in full at the end.
+    """
 
     _hashes: "array[int]" = field(default_factory=lambda: array("q"), repr=False)
     _bad: list[_Seen] = field(default_factory=list, repr=False)
 
     def add(self, line: int, found: RowReading) -> None:
-        """Take a row in, once it has been read."""
+        """Add a row that has been read."""
         if not found.name or not (found.prison_number or found.born):
             return
         seen = _Seen(line, found.name, found.prison_number, found.born, found.prison)
@@ -55,42 +59,43 @@ class Duplicates:
         if found.recipient is None:
             self._bad.append(seen)
 
-    def faults(self, entries: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:
-        """Return what is wrong, with its line and field; the good rows are looked at once more."""
+    def find_faults(self, good_rows: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:
+        """Return what is wrong, with its line and field. The good rows are read once more."""
+        # Most lists have no duplicates: then this is all, and no row is read again.
         ordered = sorted(self._hashes)
         again = {one for one, other in pairwise(ordered) if one == other}
         if not again:
             return
         comparison = _Comparison()
-        for seen in merge(map(_seen, entries), self._bad, key=lambda seen: seen.line):
+        for seen in merge(map(_seen, good_rows), self._bad, key=lambda seen: seen.line):
             if hash(seen.key) in again:
                 at = Field.PRISON_NUMBER if seen.prison_number else Field.NAME
                 yield from ((line, at, fault) for line, fault in comparison.add(seen))
 
 
-def _seen(entry: GoodRow) -> _Seen:
-    who = entry.recipient
-    return _Seen(entry.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
+def _seen(good: GoodRow) -> _Seen:
+    who = good.recipient
+    return _Seen(good.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
 
 
 @dataclass(slots=True)
 class _Namesakes:
-    """The rows that give one number, or one name and date of birth."""
+    """The rows with one prison number, or with one name and date of birth."""
 
     first: _Seen
     lines: list[int]
     rival: _Seen | None = None
-    """The first of them that is of a different person; from then on no row of them is good."""
+    """The first of them that is for a different person; from then on none of these rows is good."""
 
 
 @dataclass(slots=True)
 class _Comparison:
-    """Compares those who may be the same, in the order of the list."""
+    """Compares rows that may be the same person, in the order of the list."""
 
     _all: dict[Hashable, _Namesakes] = field(default_factory=dict, repr=False)
 
     def add(self, seen: _Seen) -> list[tuple[int, Fault]]:
-        """Take a row in; return the lines, this one or an earlier, at which something is wrong."""
+        """Add a row; return the faults that it causes, with their line, which may be earlier."""
         others = self._all.setdefault(seen.key, _Namesakes(seen, []))
         first = others.first
         if others.rival or not is_same_person(first.name, seen.name):
@@ -148,38 +153,38 @@ def _again(other: int) -> Fault:
 
 
 Late = Mapping[int, Sequence[tuple[Field, Fault]]]
-"""What came out later, by line."""
+"""Faults that only the whole list shows, by line."""
 
 
-def duplicate_faults(duplicates: Duplicates, entries: Iterable[GoodRow]) -> Late:
-    """Find the rows that do not go with another."""
+def find_duplicates(duplicates: Duplicates, good_rows: Iterable[GoodRow]) -> Late:
+    """Find rows with one person twice, or with one number for two people."""
     late = defaultdict(list)
-    for line, wanted, fault in duplicates.faults(entries):
+    for line, wanted, fault in duplicates.find_faults(good_rows):
         late[line].append((wanted, fault))
     return late
 
 
-def month_first_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
-    """Find the dates that may have the month first, as others of their column have."""
+def find_month_first(reader: RowReader, good_rows: Iterable[GoodRow]) -> Late:
+    """Find dates of birth that may have the month first, as others of their column have."""
     return {
-        line: [(Field.DATE_OF_BIRTH, dates.month_first_fault(text))]
-        for line, text in _texts(reader, entries, Field.DATE_OF_BIRTH)
+        line: [(Field.DATE_OF_BIRTH, dates.describe_month_first(text))]
+        for line, text in _texts(reader, good_rows, Field.DATE_OF_BIRTH)
         if dates.weigh_order(text) is Evidence.EITHER
     }
 
 
-def past_release_faults(reader: RowReader, entries: Iterable[GoodRow]) -> Late:
-    """Find the release dates that have passed."""
+def find_past_releases(reader: RowReader, good_rows: Iterable[GoodRow]) -> Late:
+    """Find release dates that have passed."""
     return {
         line: [(Field.RELEASE_DATE, doubt)]
-        for line, text in _texts(reader, entries, Field.RELEASE_DATE)
+        for line, text in _texts(reader, good_rows, Field.RELEASE_DATE)
         if reader.releases and (doubt := reader.releases.doubt(text))
     }
 
 
 def _texts(
-    reader: RowReader, entries: Iterable[GoodRow], wanted: Field
+    reader: RowReader, good_rows: Iterable[GoodRow], wanted: Field
 ) -> Iterator[tuple[int, str]]:
-    for entry in entries:
-        if text := reader.tidy(entry.row).get(wanted):
-            yield entry.row.line, text
+    for good in good_rows:
+        if text := reader.tidy(good.row).get(wanted):
+            yield good.row.line, text

@@ -16,8 +16,8 @@ from prisonmail.prisons.matching.outcomes import (
     describe,
     describe_closing,
 )
-from prisonmail.prisons.prison import Prison, freshness
-from prisonmail.prisons.search import PrisonSearch, prisons_meant
+from prisonmail.prisons.prison import Prison, describe_age
+from prisonmail.prisons.search import PrisonSearch, find_meant_prisons
 from prisonmail.reports.counts import count
 from prisonmail.system import clock
 
@@ -63,7 +63,7 @@ def prison_words(prison: Prison, said: Match, today: date) -> Iterator[str]:
     source = "in your own import of" if prison.imported else "packaged on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
-        f"({freshness(prison.as_of, today)})."
+        f"({describe_age(prison.as_of, today)})."
     )
     if isinstance(said, Closed):
         yield f"{describe_closing(said)} {said.help}"
@@ -77,7 +77,7 @@ def _ages(prisons: Sequence[Prison], today: date) -> str:
     number = "" if len(prisons) == 1 else f"{own:,} "
     sources = f", {number}from your own import ({OWN})" if own else ""
     entry = "Entry" if len(prisons) == 1 else "Oldest entry"
-    return f"{entry} of {clock.long_date(oldest)} ({freshness(oldest, today)}){sources}."
+    return f"{entry} of {clock.long_date(oldest)} ({describe_age(oldest, today)}){sources}."
 
 
 def search_document(search: PrisonSearch, today: date) -> dict[str, object]:
@@ -122,7 +122,7 @@ _KINDS = {
 def _match_document(query: str, said: Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
-        "prisons": [prison.code for prison in prisons_meant(said)],
+        "prisons": [prison.code for prison in find_meant_prisons(said)],
         "message": describe(query, said).answer or None,
         "suggestions": [prison.code for prison in _suggestions(said)],
     }

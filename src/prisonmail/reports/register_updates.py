@@ -17,7 +17,7 @@ _INDENT = " " * (_WIDTH + 8)
 def words(update: Update) -> Iterator[ReportLine]:
     """Say what would change, kind by kind, and how much in all."""
     for kind in ChangeKind:
-        for change in update.of(kind):
+        for change in update.pick(kind):
             if kind is ChangeKind.NEW_ADDRESS and ChangeKind.OPENED in change.kinds:
                 continue
             prison = f"  {change.after.code:<4}  {change.after.name}"

@@ -9,7 +9,7 @@ from prisonmail.letters.letter import Batch, Draft
 from prisonmail.printing.run import Printed
 from prisonmail.problems.problem import redact_problem
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.columns.mapping import option_name
+from prisonmail.recipients.columns.mapping import name_option
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
@@ -154,7 +154,7 @@ def _layout(checked: CheckedList) -> dict[str, object]:
         "sheet": checked.layout.sheet,
         "header_line": checked.layout.header_line,
         "mapping": {
-            option_name(field): {"heading": clean(header.cells[index]), "column": index + 1}
+            name_option(field): {"heading": clean(header.cells[index]), "column": index + 1}
             for field, index in checked.columns.of.items()
             if header
         },
@@ -164,7 +164,7 @@ def _layout(checked: CheckedList) -> dict[str, object]:
 def _rows(checked: CheckedList) -> dict[str, object]:
     return {
         "read": checked.rows_read,
-        "ok": len(checked.entries),
+        "ok": len(checked.good_rows),
         "bad": checked.rows_bad,
         "skipped": sum(checked.skipped.values()),
     }

@@ -1,8 +1,8 @@
 """The marking: the words at the head of the window.
 
->>> [marking.value for marking in fitting(Family.LEGAL_ADVISER, young_only=True)]
+>>> [marking.value for marking in find_fitting(Family.LEGAL_ADVISER, young_only=True)]
 ['YOI Rule 17']
->>> marking_named("rule 99") is None
+>>> parse_marking("rule 99") is None
 True
 """
 
@@ -34,10 +34,10 @@ _NAMES = {
 }
 
 
-def fitting(
+def find_fitting(
     family: Family, *, young_only: bool = False, adults_only: bool = False
 ) -> tuple[Marking, ...]:
-    """Give the markings that fit a sender and a prison, which may be for one age only.
+    """Return the markings that fit a sender and a prison, which may be for one age only.
 
     The usual one, which a letter has unless its list says otherwise, comes first.
     """
@@ -50,10 +50,10 @@ def fitting(
     return (Marking.PRISON_RULE_39, Marking.YOI_RULE_17)
 
 
-def marking_named(text: str) -> Marking | None:
+def parse_marking(text: str) -> Marking | None:
     """Read a marking as people write it, or None.
 
-    >>> marking_named("Rule 39").value
+    >>> parse_marking("Rule 39").value
     'Prison Rule 39'
     """
     return _NAMES.get("".join(letter for letter in text.casefold() if letter.isalnum()))

@@ -1,4 +1,4 @@
-"""The sender profile: the firm and person who send, and the rules that make it whole.
+"""The sender profile: the firm and person who send, and the rules for its entries.
 
 >>> Profile.read({
 ...     "organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister",
@@ -30,6 +30,7 @@ from prisonmail.sender.sender import Sender
 DEFAULT_VALID_DAYS = 28
 """Days, as in the Ministry of Justice's own service."""
 MOST_ADDRESS_LINES = 6
+"""A UK address has no more above its postcode."""
 
 
 def _one_line(text: str) -> str:
@@ -50,7 +51,7 @@ def _cjsm_address(text: str) -> str:
 
 
 def _role(key: str) -> str:
-    known = roles.keys()
+    known = roles.get_keys()
     clean = "-".join(key.casefold().split())
     if clean not in known:
         raise ValueError(f"{key!r} is not a role. Choose one of: {', '.join(known)}")
@@ -85,7 +86,7 @@ Millimetres = Annotated[float, Field(gt=0, le=500)]
 
 
 class EnvelopeEntry(BaseModel):
-    """An envelope of the firm's own: outside and window in mm, as `[envelopes.name]` gives them."""
+    """An envelope of the firm's own: outside and window in mm, as `[envelopes.name]` has them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -100,7 +101,7 @@ class EnvelopeEntry(BaseModel):
 
 
 class Profile(BaseModel):
-    """Who sends, and how this sender likes its letters. Validating raises pydantic's error."""
+    """Who sends, and how this sender wants its letters. Validating raises pydantic's error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -122,7 +123,7 @@ class Profile(BaseModel):
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
-    """Millimetres across and down that a printer is off by, to be taken back."""
+    """Millimetres across and down by which a printer is off; sheets are moved the other way."""
     letterhead: Line | None = None
     """The path of a picture or PDF, from the folder of the profile."""
     envelopes: dict[Line, EnvelopeEntry] = Field(default_factory=dict)

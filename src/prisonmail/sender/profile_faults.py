@@ -1,8 +1,9 @@
 """Faults of a profile: everything that is wrong with its entries, in words of our own.
 
->>> [fault.field for fault in faults({"organisation": "Greenstone Chambers", "role": "milkman"})]
+>>> entries = {"organisation": "Greenstone Chambers", "role": "milkman"}
+>>> [fault.field for fault in find_faults(entries)]
 ['sender', 'cjsm_address', 'role', 'address', 'postcode', 'telephone']
->>> faults({"envelopes": {"wide": {"fold": "quarter"}}})[-1]
+>>> find_faults({"envelopes": {"wide": {"fold": "quarter"}}})[-1]
 ProfileFault(field='envelopes.wide.fold', message="it must be 'thirds', 'half' or 'none'")
 """
 
@@ -16,7 +17,7 @@ from prisonmail.sender.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class ProfileFault:
-    """One thing that is wrong with a profile: which entry, and what to change."""
+    """One thing that is wrong with a profile: the entry, and what to change."""
 
     field: str
     """As the file has it: `telephone`, `envelopes.wide.fold`."""
@@ -25,7 +26,7 @@ class ProfileFault:
 
 _WORDING = {
     "missing": "it is missing",
-    "extra_forbidden": "prisonmail knows no such entry",
+    "extra_forbidden": "prisonmail does not know this entry",
     "string_type": "it must be text in quotes",
     "string_too_long": "there is room for {max_length} characters",
     "too_short": "at least one line is needed",
@@ -47,8 +48,8 @@ _WORDING = {
 """What to say instead of pydantic's own words, by the kind of its error."""
 
 
-def faults(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
-    """Give everything that is wrong with the entries of a profile, in the order of its fields."""
+def find_faults(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
+    """Return everything that is wrong with the entries of a profile, in the order of its fields."""
     try:
         Profile.read(entries)
     except ValidationError as error:

@@ -4,9 +4,9 @@ The families follow PSI 49/2011, section 14. Each role carries how sure we are o
 on which it was last looked at, because the full list of bodies in paragraph 14.1(b) has not been
 confirmed from a current copy of the instruction.
 
->>> role("solicitor").family is Family.LEGAL_ADVISER
+>>> find_role("solicitor").family is Family.LEGAL_ADVISER
 True
->>> role("milkman")
+>>> find_role("milkman")
 Traceback (most recent call last):
 KeyError: 'milkman'
 """
@@ -37,7 +37,7 @@ class Role:
     family: Family
     certainty: Certainty
     source: str
-    """Where the entitlement was read, in words that can be looked up."""
+    """The source of the entitlement, in words that can be looked up."""
     as_of: date
     """The day on which the source was last looked at."""
 
@@ -132,11 +132,11 @@ ROLES: tuple[Role, ...] = (
 _BY_KEY = {entry.key: entry for entry in ROLES}
 
 
-def role(key: str) -> Role:
-    """Find a role by its key. Raises KeyError where there is none."""
+def find_role(key: str) -> Role:
+    """Find a role by its key. Raises KeyError if there is none."""
     return _BY_KEY[key]
 
 
-def keys() -> tuple[str, ...]:
-    """Give the keys of all roles, in the order in which they are offered."""
+def get_keys() -> tuple[str, ...]:
+    """Return the keys of all roles, in the order in which they are offered."""
     return tuple(_BY_KEY)

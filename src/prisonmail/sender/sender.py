@@ -1,11 +1,12 @@
 """The sender: what letters and the ledger say of the firm and person who send."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from prisonmail.sender import roles
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sender:
     """The sender's particulars, as they were when a batch was issued."""
 
@@ -18,7 +19,7 @@ class Sender:
     """The lines of the return address, the postcode last."""
     telephone: str
 
-    @property
+    @cached_property
     def role_in_full(self) -> roles.Role:
-        """The role that the key stands for. Raises KeyError where it is no longer known."""
-        return roles.role(self.role)
+        """The role of this key, looked up once. Raises KeyError if it is no longer known."""
+        return roles.find_role(self.role)

@@ -6,19 +6,19 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.profile_faults import ProfileFault, faults
+from prisonmail.sender.profile_faults import ProfileFault, find_faults
 from prisonmail.system import folders, output_files
 
 _INIT = "prisonmail profile init"
 
 
-def profile_path() -> Path:
-    """Give the place where this user's profile is kept."""
+def find_profile_path() -> Path:
+    """Return the path of this user's profile."""
     return folders.settings_folder() / folders.PROFILE_NAME
 
 
 def read_entries(path: Path) -> dict[str, object]:
-    """Read a profile file as it stands, unchecked. Raises InputMissing."""
+    """Read a profile file without checking its entries. Raises InputMissing."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -31,29 +31,29 @@ def read_entries(path: Path) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         raise InputMissing(
             f"The sender profile {path} is not a TOML file: {error}.",
-            f"Mend that line, or make it anew with: {_INIT} --force",
+            f"Correct that line, or make it again with: {_INIT} --force",
         ) from None
 
 
 def load(path: Path) -> Profile:
-    """Read and check a profile. Raises InputMissing that names every fault."""
+    """Read and check a profile. Raises InputMissing with every fault."""
     entries = read_entries(path)
-    refuse_faulty(path, faults(entries))
+    refuse_faulty(path, find_faults(entries))
     return Profile.read(entries)
 
 
 def refuse_faulty(path: Path, found: Sequence[ProfileFault]) -> None:
-    """Raise InputMissing that names every fault found in a profile, if there are any."""
+    """Raise InputMissing with every fault found in a profile, if there are any."""
     if found:
         listed = "".join(f"\n  {fault.field}: {fault.message}" for fault in found)
         raise InputMissing(
             f"The sender profile {path} has {_count(len(found))}:{listed}",
-            f"Correct the file, or make it anew with: {_INIT} --force",
+            f"Correct the file, or make it again with: {_INIT} --force",
         )
 
 
 def save(profile: Profile, path: Path, *, force: bool) -> None:
-    """Write a profile, mode 0600. Raises OutputRefused where one is there and force is not set."""
+    """Write a profile, mode 0600. Raises OutputRefused if there is one, without force."""
     import tomli_w
 
     if path.exists() and not force:

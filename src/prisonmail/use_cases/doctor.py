@@ -123,9 +123,9 @@ def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:
 
 
 def _directory(now: datetime) -> HealthFinding:
-    from prisonmail.prisons.packaged import packaged_directory
+    from prisonmail.prisons.packaged import read_packaged_directory
 
-    as_of = packaged_directory().as_of
+    as_of = read_packaged_directory().as_of
     days = (clock.uk_date(now) - as_of).days
     message = f"The directory of prisons was packaged on {clock.long_date(as_of)}."
     if days <= _OLD_DIRECTORY_DAYS:

@@ -21,8 +21,7 @@ from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
 from prisonmail.recipients.recipient import Field, Recipient
-from prisonmail.sender.markings import Marking
-from prisonmail.sender.markings import fitting as fitting_markings
+from prisonmail.sender.markings import Marking, find_fitting
 from prisonmail.sender.roles import Role
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import load_roboto
@@ -66,7 +65,7 @@ def check_marking(recipient: Recipient, role: Role) -> Fault | None:
 def _fitting_markings(prison: Prison, role: Role) -> tuple[Marking, ...]:
     """Return the markings that fit a letter to somebody in a prison, the usual one first."""
     young, adults = prison.young_offenders_only, prison.adults_only
-    return fitting_markings(role.family, young_only=young, adults_only=adults)
+    return find_fitting(role.family, young_only=young, adults_only=adults)
 
 
 def check_printable(

@@ -10,10 +10,9 @@ from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, GoodRow
 from prisonmail.recipients.columns.mapping import quote_headings
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRow
 from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
@@ -50,7 +49,7 @@ def draft_letters(
     drafting = _Drafting(checked, sender.role_in_full, paper, options.enclose, folder)
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
-    for entry in progress("Fitting addresses", checked.entries, len(checked.entries)):
+    for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
         draft, found = drafting.draft(entry)
         for problem in sorted(found, key=lambda problem: problem.column or 0):
             problems.append(problem)
@@ -105,14 +104,14 @@ class _Drafting:
         if self._fields:
             draft = replace(draft, columns=self._fields.take_values(entry.row.cells))
         problems = [
-            self._place(entry, column).problem(fault)
+            self._place(entry, column).join_fault(fault)
             for column, fault in self._find_faults(entry, draft)
         ]
         if self.enclose:
             place = self._place(entry, self._enclosure_column)
             enclosure = read_enclosure_cell(place.value or "", self.folder)
             if isinstance(enclosure, Fault):
-                problems.append(place.problem(enclosure))
+                problems.append(place.join_fault(enclosure))
             else:
                 draft = replace(draft, enclosure=enclosure)
         return draft, problems

@@ -169,7 +169,7 @@ def _may_be_issued(order: Order, checked: CheckedList) -> bool:
 def _count_expected(order: Order, checked: CheckedList) -> int:
     """Count the letters that will be drawn if no row turns out to be unprintable."""
     will_print = _may_be_issued(order, checked) and not order.check_only
-    return len(checked.entries) if will_print else 0
+    return len(checked.good_rows) if will_print else 0
 
 
 def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:

@@ -112,7 +112,7 @@ def _manifest_rows(
     headings = checked.header.cells if checked.header else ()
     yield (*headings, *_name_columns(headings, _OF_VOLUMES if printed.split else _HEADINGS))
     found = _in_list_order(letters, printed)
-    for entry, (code, *place) in zip(checked.entries, found, strict=True):
+    for entry, (code, *place) in zip(checked.good_rows, found, strict=True):
         cells = entry.row.cells[: len(headings)]
         blank = ("",) * (len(headings) - len(cells))
         yield (*cells, *blank, code, batch.id, *place)

@@ -5,11 +5,10 @@ import pytest
 
 from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.problems.collected import Problems
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, GoodRows
 from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.rows import GoodRows
 from prisonmail.recipients.table import Layout
 
 HEADER = ListRow(1, ("Name", " Office ", "", "Address", "Status"), 1)

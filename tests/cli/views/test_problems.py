@@ -14,7 +14,7 @@ WARNING = Fault("PW604", "`xy` is taken as HMP Leeds")
 
 
 def at(line: int, fault: Fault = NOWHERE) -> Problem:
-    return CellPlace("clients.csv", line).problem(fault)
+    return CellPlace("clients.csv", line).join_fault(fault)
 
 
 def different(number: int, code: str = "PM204") -> Problem:
@@ -59,7 +59,7 @@ def test_a_group_is_shown_in_full() -> None:
 
 
 def test_problems_of_the_list_are_shown_alone() -> None:
-    whole = CellPlace("clients.csv").problem(Fault("PM101", "no headings"))
+    whole = CellPlace("clients.csv").join_fault(Fault("PM101", "no headings"))
     shown = [str(line) for line in problem_lines(Problems([whole, at(3)]), ProblemDisplay())]
     assert shown[0] == "error[PM101]: no headings"
     assert shown[-2:] == ["Problems of single rows are shown once this is put right.", ""]

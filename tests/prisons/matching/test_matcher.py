@@ -1,9 +1,32 @@
 """Cells that are accepted: names as people write them, other names, and doubts."""
 
-import pytest
+from collections.abc import Iterator
+from datetime import date
 
-from prisonmail.prisons.matching.matcher import Matcher
-from tests.prisons.conftest import found
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisonmail.prisons.directory import Directory, is_same_site
+from prisonmail.prisons.matching.index import Index, OpenPrisons
+from prisonmail.prisons.matching.matcher import Matcher, read_meaning
+from prisonmail.prisons.matching.outcomes import (
+    Ambiguous,
+    Closed,
+    Found,
+    NotAPrison,
+    OutOfArea,
+    Unknown,
+)
+from prisonmail.prisons.matching.written import find_kinds, normalise, read_cell
+from prisonmail.prisons.packaged import read_packaged_directory
+from prisonmail.prisons.prison import Prison
+from tests.prisons.conftest import CELLS, found
+
+TODAY = date(2026, 11, 21)
+DIRECTORY = read_packaged_directory()
+MATCHER = Matcher(DIRECTORY, TODAY)
+OPEN = [prison for prison in DIRECTORY if prison.code not in ("DAI", "FEI")]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +156,7 @@ def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> 
         ("Cookham Wood", "CKI", "check the marking"),
         ("CKI", "CKI", "check the marking"),
         ("HMYOI Aylesbury", "AYI", "category C prison with older men since October 2022"),
-        ("Oakhill STC", "STC3", "not confirmed that the Prison Rules hold"),
+        ("Oakhill STC", "STC3", "not confirmed that the Prison Rules apply"),
         ("Oakhill Secure Training Centre", "STC3", "check the marking"),
         ("HMP Oakhill", "STC3", "check the marking"),
         ("HMP Leeds, Hull", "LEI", "HMP & YOI Hull is another prison"),
@@ -147,3 +170,185 @@ def test_what_is_doubtful_is_accepted_with_a_note(
     assert said.prison.code == code
     assert said.note.startswith(f"taken as {said.prison.name}; ")
     assert note in said.note
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("HMP Wormwood Scrubbs", ["WSI"]),
+        ("Whatten", ["WTI"]),
+        ("HMP Leeds (bail refused)", ["LEI"]),
+        ("Dorchestr", []),
+        ("Dorchestre, Dorset", []),
+        ("Barlinie", []),
+        ("Newton", None),
+        ("LEBM", None),
+        ("HMP Gartree 2", None),
+        ("HMP Leeds (was HMP Hull)", ["LEI", "HLI"]),
+        ("HMP Leeds (was Hull)", ["LEI", "HLI"]),
+        ("HMP Leeds was Hull", ["LEI", "HLI"]),
+        ("HMP Leeds (ex-Hull)", ["LEI", "HLI"]),
+        ("HMP Leeds (was Holloway)", []),
+        ("HMP Leeds (was Barlinnie)", []),
+        ("c/o HMP Leeds", None),
+        ("Hill", None),
+        ("HMP", []),
+        ("", []),
+        (" ,;\n", []),
+        ("PO30 5NX", []),
+        ("LS12 2TJ", []),
+        ("xyzzy", []),
+    ],
+)
+def test_a_near_miss_is_suggested_and_never_taken(
+    matcher: Matcher, written: str, codes: list[str] | None
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, Unknown)
+    assert len(said.suggestions) <= 3
+    if codes is not None:
+        assert [prison.code for prison in said.suggestions] == codes
+
+
+@pytest.mark.parametrize(
+    ("written", "closed"),
+    [
+        ("HMP Ashwell", "in March 2011"),
+        ("HMP Lancaster", "in March 2011"),
+        ("Lancaster Castle", "in March 2011"),
+        ("HMP Lancaster (Castle)", "in March 2011"),
+        ("Latchmere House", "in September 2011"),
+        ("HMP Brockhill", "in 2011"),
+        ("HMP Hewell (Brockhill)", "in 2011"),
+        ("Wellingborough", "in December 2012"),
+        ("Bullwood Hall", "in January 2013"),
+        ("Shepton Mallet", "in February 2013"),
+        ("Canterbury", "in March 2013"),
+        ("Kingston", "in March 2013"),
+        ("Shrewsbury", "in March 2013"),
+        ("HMP Gloucester", "in March 2013"),
+        ("Camp Hill", "in 2013"),
+        ("HMP Isle of Wight - Camp Hill", "in 2013"),
+        ("HMP Isle of Wight (Camp Hill)", "in 2013"),
+        ("Blundeston", "in September 2013"),
+        ("HMYOI Reading", "in November 2013"),
+        ("HMP Dorchester", "in December 2013"),
+        ("Northallerton", "in December 2013"),
+        ("Blantyre House", "in 2015"),
+        ("Dover IRC", "in 2015"),
+        ("Haslar", "in 2015"),
+        ("HMP Holloway", "in May 2016"),
+        ("HMP Holloway, Parkhurst Road, London N7 0NU", "in May 2016"),
+        ("Kennet", "in December 2016"),
+        ("HMYOI Glen Parva", ""),
+        ("HMP The Weare", "in 2006"),
+        ("Medway STC", ""),
+        ("Rainsbrook STC", "in 2021"),
+        ("HMP Dartmoor", "temporarily in July 2024"),
+        ("DAI", "temporarily in July 2024"),
+    ],
+)
+def test_closed_prisons_are_told_and_no_look_alike_is_named(
+    matcher: Matcher, written: str, closed: str
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, Closed)
+    assert said.closed == closed
+    assert "https://www.gov.uk/find-prisoner" in said.help
+    assert [p.code for p in said.suggestions] == (["LFI"] if "Lancaster" in written else [])
+
+
+def test_a_closed_prison_tells_what_stands_there_now(matcher: Matcher) -> None:
+    said = matcher.match("HMP Wellingborough")
+    assert isinstance(said, Closed)
+    assert "Five Wells, a different prison" in said.help
+    dartmoor = matcher.match("Dartmoor")
+    assert isinstance(dartmoor, Closed)
+    assert "register still lists it as open" in dartmoor.help
+
+
+@pytest.mark.parametrize("written", ["FEI", "HMP Fosse Way", "Fosse Way (HMP & YOI)"])
+def test_a_prison_that_the_register_has_without_an_address_is_not_taken(
+    matcher: Matcher, written: str
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, Closed)
+    assert (said.name, said.closed) == ("HMP & YOI Fosse Way", "")
+    assert "prisonmail prisons import" in said.help
+
+
+def test_a_prison_newer_than_the_register_is_known_to_be_missing(matcher: Matcher) -> None:
+    said = matcher.match("HMP Millsike")
+    assert isinstance(said, Unknown)
+    assert said.suggestions == ()
+    assert "prisonmail prisons import" in said.help
+
+
+@given(CELLS, st.none() | st.dates(date(1920, 1, 1), TODAY))
+def test_every_cell_has_an_answer_and_only_open_prisons_are_taken(
+    text: str, born: date | None
+) -> None:
+    said = MATCHER.match(text, born)
+    assert said == Matcher(DIRECTORY, TODAY).match(text, born)
+    if isinstance(said, Found):
+        assert said.prison in OPEN
+        assert said.prison.address
+    if isinstance(said, Ambiguous):
+        assert len(said.prisons) > 1
+    if isinstance(said, Unknown | Closed):
+        assert len(said.suggestions) <= 3
+
+
+@pytest.mark.parametrize("prison", OPEN, ids=lambda prison: prison.code)
+def test_every_open_prison_is_found_by_each_of_its_own_names(prison: Prison) -> None:
+    names = (prison.name, prison.register_name, prison.code, prison.welsh_name)
+    for name in filter(None, names):
+        for written in (name, name.upper(), name.lower(), f" {name}\n", name.replace(" & ", "/")):
+            said = MATCHER.match(written)
+            assert isinstance(said, Found), written
+            assert said.prison == prison, written
+
+
+@pytest.mark.parametrize("prison", OPEN, ids=lambda prison: prison.code)
+def test_every_open_prison_is_found_by_its_printed_address(prison: Prison) -> None:
+    for separator in ("\n", ", "):
+        said = MATCHER.match(separator.join((prison.name, *prison.address)))
+        assert isinstance(said, Found)
+        assert said.prison == prison
+
+
+def test_no_closed_or_distant_name_is_ever_taken_for_a_prison(directory: Directory) -> None:
+    known = directory.gazetteer
+    for entry in (*known.closed, *known.elsewhere):
+        for written in (entry.written, f"HMP {entry.written}", f"HM Prison, {entry.written}"):
+            said = MATCHER.match(written)
+            assert isinstance(said, Closed | OutOfArea | NotAPrison), written
+
+
+def near_misses(name: str) -> Iterator[str]:
+    for at in range(len(name)):
+        yield name[:at] + name[at + 1 :]
+        yield from (name[:at] + other + name[at + 1 :] for other in "aps /")
+
+
+def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison() -> None:
+    index = Index(DIRECTORY)
+    names = {name: p for p in OPEN for name in (p.name, p.register_name, p.place)}
+    for written, prison in ((miss, p) for name, p in names.items() for miss in near_misses(name)):
+        meaning = index.look_up_code(written) or read_meaning(read_cell(written), index)
+        if not isinstance(meaning, OpenPrisons) or not all(
+            is_same_site(prison, p) for p in meaning.prisons
+        ):
+            others = (
+                meaning.prisons
+                if isinstance(meaning, OpenPrisons) and len(meaning.prisons) == 1
+                else ()
+            )
+            assert all(normalise(written) == normalise(other.place) for other in others), written
+        elif meaning.prisons != (prison,) and len(meaning.prisons) == 1:
+            assert find_kinds(written) == find_kinds(meaning.prisons[0].kind), written
+
+
+def test_a_cell_that_comes_again_is_not_read_again() -> None:
+    for cell in ("HMP Leeds", "HMP Wormwood Scrubbs", "Bail", "HMP Holloway"):
+        assert MATCHER.match(cell) is MATCHER.match(cell)

@@ -1,11 +1,18 @@
 """What is no prison of England and Wales, and who is in none."""
 
 import pytest
+from hypothesis import given
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import Matcher
 from prisonmail.prisons.matching.outcomes import NotAPrison, NotInCustody, OutOfArea, Uncertain
-from prisonmail.prisons.matching.written import find_out_of_custody, find_uncertainty
+from prisonmail.prisons.matching.written import (
+    find_kinds,
+    find_out_of_custody,
+    find_uncertainty,
+    normalise,
+)
+from tests.prisons.conftest import CELLS
 
 
 @pytest.mark.parametrize(
@@ -122,3 +129,22 @@ def test_no_name_that_is_known_says_that_it_is_uncertain_or_empty(directory: Dir
     entries = (*gazetteer.aliases, *gazetteer.closed, *gazetteer.elsewhere)
     names = [*(entry.written for entry in entries), *(prison.name for prison in directory)]
     assert not [name for name in names if find_uncertainty(name) or find_out_of_custody(name)]
+
+
+@given(CELLS)
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(CELLS)
+def test_what_kind_of_place_is_written_survives_capitals_and_space(text: str) -> None:
+    plain = "".join(letter for letter in text if letter.isascii())
+    assert find_kinds(plain.upper()) == find_kinds(f"  {plain} ")
+
+
+def test_every_prison_keeps_a_name_when_it_is_normalised(directory: Directory) -> None:
+    for prison in directory:
+        once = normalise(prison.register_name)
+        assert normalise(once) == once
+        assert once

@@ -1,4 +1,4 @@
-"""Headings become fields: synonyms, precedence, traps, and what the user says."""
+"""Columns become fields: which heading wins, and what the user chooses."""
 
 from collections.abc import Callable
 
@@ -6,60 +6,10 @@ import pytest
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.columns.headings import Fit, field_named, guess
-from prisonmail.recipients.columns.mapping import option_name, read_choice
-from prisonmail.recipients.recipient import TEMPLATE, Field
+from prisonmail.recipients.columns.mapping import read_choice
+from prisonmail.recipients.recipient import Field
 
 Check = Callable[..., CheckedList]
-
-
-@pytest.mark.parametrize(
-    ("heading", "field"),
-    [
-        ("PRISON_number", Field.PRISON_NUMBER),
-        (" Prison  Number ", Field.PRISON_NUMBER),
-        ("Prison No.", Field.PRISON_NUMBER),
-        ("NOMS No", Field.PRISON_NUMBER),
-        ("Prison Number (NOMS)", Field.PRISON_NUMBER),
-        ("Client's Prison Number", Field.PRISON_NUMBER),
-        ("CLIENT_DATE_OF_BIRTH", Field.DATE_OF_BIRTH),
-        ("Date of Birth (dd/mm/yyyy)", Field.DATE_OF_BIRTH),
-        ("Prison / Remand Centre", Field.PRISON),
-        ("Current Prison", Field.PRISON),
-        ("Location", Field.PRISON),
-        ("CLIENT_FORENAME", Field.FORENAME),
-        ("Family Name", Field.SURNAME),
-        ("Our Ref", Field.REFERENCE),
-        ("CASE_REF_NUMBER", Field.REFERENCE),
-        ("Address Line 3", Field.ADDRESS),
-        ("business_postal_code", Field.ADDRESS),
-        ("Prison Address", Field.ADDRESS),
-    ],
-)
-def test_a_heading_is_known_however_it_is_written(heading: str, field: Field) -> None:
-    found = guess(heading)
-    assert found is not None
-    assert found.field is field
-
-
-@pytest.mark.parametrize(
-    "heading",
-    "Number|No|ID|UCN|UFN|MAAT_ID|URN|PNC ID|NI Number|CRN|CRO No|Court|Police Station|Maiden name|"
-    "Former surname|Alias|Salutation|Letter Dear|Matter Description|Company|Firm|job_title|Title|"
-    "Matter Title|Open Date|Date created|Date of offence|Hearing date|Fee earner surname|"
-    "Solicitor name|Problem|Prison officer|Next of kin".split("|"),
-)
-def test_a_heading_that_only_looks_alike_is_left_alone(heading: str) -> None:
-    assert guess(heading) is None
-
-
-def test_every_heading_of_the_template_is_known_as_its_own_field() -> None:
-    for heading in TEMPLATE:
-        assert guess(heading.value) == (heading, Fit.EXACT)
-
-
-def test_every_field_can_be_named_in_an_option() -> None:
-    assert [field_named(option_name(field)) for field in Field] == list(Field)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +34,7 @@ def test_a_choice_that_says_nothing_is_a_wrong_command(choice: str) -> None:
 
 
 def one(found: CheckedList) -> tuple[str, str, str]:
-    (entry,) = found.entries
+    (entry,) = found.good_rows
     person = entry.recipient
     return person.name, person.prison_number or "", person.reference
 
@@ -158,31 +108,3 @@ def test_a_missing_column_is_told_with_those_that_are_there(checked: Check) -> N
 def test_columns_that_say_nothing_may_have_one_heading_twice(checked: Check) -> None:
     found = checked("Name,NOMS No,Prison,Notes,Notes\nAnn Hart,A1001XY,LEI,x,y\n")
     assert not found.problems
-
-
-def test_a_prison_may_stand_in_the_address(checked: Check) -> None:
-    found = checked("Name,NOMS No,Address 1,Address 2\nAnn Hart,A1001XY,HMP Leeds,LS12 2TJ\n")
-    assert [problem.code for problem in found.problems] == ["PW608"]
-    assert next(iter(found.entries)).recipient.prison.code == "LEI"
-    assert not checked("Name,NOMS No,Address 1\nAnn Hart,A1001XY,12 High Street\n").entries
-
-
-def test_an_address_that_is_another_prisons_contradicts(checked: Check) -> None:
-    head = "Name,NOMS No,Prison,Postcode\n"
-    assert not checked(head + "Ann Hart,A1001XY,HMP Leeds,LS12 2TJ\n").problems
-    assert not checked(head + "Ann Hart,A1001XY,HMP Leeds,SW1A 1AA\n").problems
-    (problem,) = checked(head + "Ann Hart,A1001XY,HMP Leeds,SW18 3HS\n").problems
-    assert problem.code == "PM305"
-    assert "Wandsworth" in problem.message
-
-
-def test_where_chooses_rows(checked: Check) -> None:
-    rows = "Ann Hart,A1001XY,LEI,Leeds\nBen Hart,A1002XY,LEI, leeds \nCal Hart,A1003XY,LEI,York\n"
-    content = "Name,NOMS No,Prison,Office\n" + rows
-    assert len(checked(content, where=(("office", "LEEDS"),)).entries) == 2
-    assert len(checked(content, where=(("Office", "Leeds"), ("Office", "York"))).entries) == 3
-    found = checked(content, where=(("Office", "York"), ("Name", "Cal Hart")))
-    assert [entry.row.line for entry in found.entries] == [4]
-    assert found.skipped == {"not chosen": 2}
-    assert next(iter(checked(content, where=(("Team", "x"),)).problems)).code == "PM002"
-    assert next(iter(checked(content, where=(("Office", "x"),)).problems)).code == "PM104"

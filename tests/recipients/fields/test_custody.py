@@ -139,7 +139,7 @@ def test_any_of_several_columns_can_stop_a_letter_and_none_of_them_the_list(
         ("PM307", 2, "Client status", "Deceased"),
         ("PM307", 4, "Custody status", "Released"),
     ]
-    assert [entry.row.line for entry in found.entries] == [3]
+    assert [entry.row.line for entry in found.good_rows] == [3]
 
 
 def test_those_left_out_as_not_in_custody_are_never_those_who_moved(checked: Check) -> None:
@@ -150,4 +150,4 @@ def test_those_left_out_as_not_in_custody_are_never_those_who_moved(checked: Che
     assert [(problem.code, problem.value) for problem in found.problems] == [
         ("PM307", "Transferred")
     ]
-    assert len(found.entries) == 1
+    assert len(found.good_rows) == 1

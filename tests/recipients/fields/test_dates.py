@@ -108,7 +108,7 @@ def test_dates_that_could_be_either_are_read_day_first_where_nothing_speaks_agai
     checked: Callable[..., CheckedList],
 ) -> None:
     found = checked(HEADINGS + "Ann Hart,03/04/1991,LEI\nBen Hart,05/06/1971,LEI\n")
-    assert [str(entry.recipient.date_of_birth) for entry in found.entries] == [
+    assert [str(entry.recipient.date_of_birth) for entry in found.good_rows] == [
         "1991-04-03",
         "1971-06-05",
     ]
@@ -120,7 +120,7 @@ def test_where_both_orders_occur_only_the_rows_that_cannot_be_read_are_bad(
     rows = "Ann Hart,03/04/1991,LEI\nBen Hart,25/06/1971,LEI\nCal Hart,06/25/1971,LEI\n"
     found = checked(HEADINGS + rows)
     assert [(problem.code, problem.line) for problem in found.problems] == [("PM206", 4)]
-    assert len(found.entries) == 2
+    assert len(found.good_rows) == 2
 
 
 Check = Callable[..., CheckedList]
@@ -132,7 +132,7 @@ def warned(
     rows = (f"Ann Hart,A{n:04d}XY,LEI,{day}" for n, day in enumerate(dates, start=2))
     found = checked("\n".join((f"Name,Prison No,Prison,{heading}", *rows)), **options)
     assert {problem.code for problem in found.problems} <= {"PW615"}
-    assert len(found.entries) == len(dates)
+    assert len(found.good_rows) == len(dates)
     return {problem.line for problem in found.problems if problem.line}
 
 

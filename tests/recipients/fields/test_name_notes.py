@@ -41,7 +41,7 @@ def test_a_name_that_says_the_person_has_died_is_an_error(checked: Check, writte
     found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
     assert [problem.code for problem in found.problems] == ["PM213"]
     assert next(iter(found.problems)).message == f"`{written}` says that the person has died"
-    assert not found.entries
+    assert not found.good_rows
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_of_two_names_the_first_is_printed_with_a_warning(
 ) -> None:
     found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
     assert [problem.code for problem in found.problems] == ["PW612"]
-    assert [entry.recipient.name for entry in found.entries] == [name]
+    assert [entry.recipient.name for entry in found.good_rows] == [name]
     assert written in next(iter(found.problems)).message
 
 
@@ -106,7 +106,7 @@ def test_what_is_not_only_a_name_is_printed_on_no_letter(
     found = checked(f'Name,Prison No,Prison\n"{written}",A1001XY,LEI\n')
     assert [problem.code for problem in found.problems] == [code]
     assert written in next(iter(found.problems)).message
-    assert not found.entries
+    assert not found.good_rows
 
 
 @pytest.mark.parametrize("written", ["Jones aka Smith, John", "John Jones (aka Jack) Smith"])
@@ -130,7 +130,7 @@ def test_names_in_parts_are_read_part_by_part(
 ) -> None:
     found = checked(f"Forename,Surname,Prison No,Prison\n{forename},{surname},A1001XY,LEI\n")
     assert [(each.code, each.heading) for each in found.problems] == [(codes[0], heading)]
-    assert [each.recipient.name for each in found.entries] in ([], ["John Jones"])
+    assert [each.recipient.name for each in found.good_rows] in ([], ["John Jones"])
 
 
 @pytest.mark.parametrize(

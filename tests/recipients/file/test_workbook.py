@@ -32,13 +32,13 @@ BEN = (13, "Ben Hart", datetime(1981, 4, 13), "A1002XY", "HMP Leeds")  # noqa: D
 
 
 def names(found: CheckedList) -> list[str]:
-    return [entry.recipient.name for entry in found.entries]
+    return [entry.recipient.name for entry in found.good_rows]
 
 
 def test_dates_are_dates(checked: Check) -> None:
     found = checked(workbook(ANN, BEN))
     assert not found.problems
-    assert [entry.recipient.date_of_birth for entry in found.entries] == [
+    assert [entry.recipient.date_of_birth for entry in found.good_rows] == [
         date(1980, 3, 12),
         date(1981, 4, 13),
     ]
@@ -49,7 +49,7 @@ def test_zeros_are_shown_as_on_the_screen(checked: Check) -> None:
         book.active["A2"].number_format = "000000"
 
     found = checked(workbook(ANN, BEN, change=pad))
-    assert [entry.recipient.reference for entry in found.entries] == ["000012", "13"]
+    assert [entry.recipient.reference for entry in found.good_rows] == ["000012", "13"]
 
 
 def test_hidden_rows_are_skipped_and_counted_unless_asked_for(checked: Check) -> None:
@@ -95,7 +95,7 @@ def test_a_merged_prison_holds_for_each_of_its_rows(checked: Check) -> None:
         book.active.merge_cells("E2:E3")
 
     found = checked(workbook(ANN, (*BEN[:4], None), change=merge))
-    assert [entry.recipient.prison.code for entry in found.entries] == ["LEI", "LEI"]
+    assert [entry.recipient.prison.code for entry in found.good_rows] == ["LEI", "LEI"]
 
 
 @pytest.mark.parametrize("value", ["#N/A", "=A1&B1"])

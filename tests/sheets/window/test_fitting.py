@@ -181,4 +181,4 @@ def test_the_directory_has_the_open_prisons_that_are_tried(
     directory: Directory, open_prisons: list[str]
 ) -> None:
     assert len(open_prisons) > 100
-    assert all(directory.by_code(code) for code in open_prisons)
+    assert all(directory.find_by_code(code) for code in open_prisons)

@@ -6,7 +6,7 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports import health
-from prisonmail.sender.store import profile_path
+from prisonmail.sender.store import find_profile_path
 from prisonmail.system import clock
 from prisonmail.use_cases.doctor import examine
 
@@ -21,7 +21,7 @@ def command(
     Examines the profile, the ledger and its folder, permissions, free disk, the age of the prison
     directory and the typeface. Exit code 1 if something is bad.
     """
-    findings = list(examine(profile or profile_path(), ledger_place(ledger), clock.now()))
+    findings = list(examine(profile or find_profile_path(), ledger_place(ledger), clock.now()))
     if as_json:
         answer_json(health.document(findings))
     else:

@@ -11,7 +11,7 @@ from prisonmail.printing import pdf
 from prisonmail.reports.counts import count
 from prisonmail.reports.envelopes import envelope_document
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.store import load, profile_path
+from prisonmail.sender.store import find_profile_path, load
 from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import Envelope
@@ -68,14 +68,14 @@ def make_test_sheet(
     sheet = _test_sheet(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
     if target != output_files.STANDARD_OUTPUT:
-        output_files.refuse_if_taken(target, force=force, kept=(profile or profile_path(),))
+        output_files.refuse_if_taken(target, force=force, kept=(profile or find_profile_path(),))
     _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
     named = "standard output" if target == output_files.STANDARD_OUTPUT else target
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 
 def _profile(path: Path | None) -> Profile | None:
-    return load(path or profile_path()) if path or profile_path().exists() else None
+    return load(path or find_profile_path()) if path or find_profile_path().exists() else None
 
 
 def _test_sheet(name: str, profile: Profile | None) -> Sheet:

@@ -16,7 +16,7 @@ from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
-from prisonmail.sender.store import profile_path
+from prisonmail.sender.store import find_profile_path
 from prisonmail.use_cases.generate import Order, generate
 
 ListArgument = Annotated[
@@ -69,7 +69,7 @@ def _order(
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
     return Order(
         recipients=recipients,
-        profile=home.profile or profile_path(),
+        profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
         output=outputs.output,
         envelope=sheets.envelope,

@@ -57,5 +57,5 @@ def _table(checked: CheckedList) -> Iterator[str]:
     for letter, heading, field in columns(checked):
         yield f"{letter:>3}  {heading:<32}  {field}"
     yield ""
-    ready = f"{count(len(checked.entries), 'row')} of {checked.rows_read:,} ready to be printed"
+    ready = f"{count(len(checked.good_rows), 'row')} of {checked.rows_read:,} ready to be printed"
     yield ready + ("." if not checked.rows_bad else f", {checked.rows_bad:,} with problems.")

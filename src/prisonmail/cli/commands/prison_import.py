@@ -33,7 +33,7 @@ def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
 
 def forget(*, yes: bool, as_json: bool) -> ExitCode:
     """Drop the firm's own entries, asked for on a terminal."""
-    there = store.overlay_path().exists()
+    there = store.find_overlay_path().exists()
     wanted = there and (yes or _agreed("Drop your own entries?", as_json=as_json))
     dropped = wanted and store.forget()
     code = ExitCode.DONE if dropped or not there else ExitCode.NO
@@ -64,7 +64,9 @@ def _outcome(update: Update, *, taken: bool) -> str | ReportLine:
     if taken:
         prisons = count(len(update.prisons), "prison")
         undo = "To undo it: prisonmail prisons import --forget"
-        return ReportLine(f"Taken: {prisons}", Tone.GOOD, f", in {store.overlay_path()}. {undo}")
+        return ReportLine(
+            f"Taken: {prisons}", Tone.GOOD, f", in {store.find_overlay_path()}. {undo}"
+        )
     if not update.prisons:
         return "There is nothing newer in it: nothing was taken."
     return "Nothing was taken. To take it add --yes."

@@ -13,7 +13,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Closed, Found, describe
-from prisonmail.prisons.prison import Prison, freshness
+from prisonmail.prisons.prison import Prison, describe_age
 from prisonmail.prisons.search import PrisonSearch, search_prisons
 from prisonmail.prisons.store import load_directory
 from prisonmail.reports.prisons import (
@@ -88,7 +88,7 @@ def show(
     today = clock.uk_date(clock.now())
     directory = load_directory()
     said = match(code, directory)
-    prison = directory.by_code(code) or (said.prison if isinstance(said, Found) else None)
+    prison = directory.find_by_code(code) or (said.prison if isinstance(said, Found) else None)
     if prison is None:
         raise InputMissing(describe(code, said).answer, "Find a code with: prisonmail prisons NAME")
     if as_json:
@@ -159,4 +159,4 @@ def _show_table(search: PrisonSearch, today: date) -> None:
 
 def _age(prison: Prison, today: date) -> str:
     own = f" {OWN}" if prison.imported else ""
-    return f"{freshness(prison.as_of, today)}{own}"
+    return f"{describe_age(prison.as_of, today)}{own}"

@@ -11,7 +11,7 @@ from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.profile_faults import faults
+from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.known_envelopes import check_envelopes
@@ -35,7 +35,7 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
     """
     if target.exists() and not force:
         raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
-    found = (*faults(given), *check_envelopes(given))
+    found = (*find_faults(given), *check_envelopes(given))
     wrong = [fault for fault in found if fault.field in given]
     if wrong:
         raise WrongUsage("\n".join(f"{_option(f.field)}: {f.message}" for f in wrong))
@@ -56,7 +56,7 @@ def check_profile(path: Path) -> None:
     Raises InputMissing.
     """
     entries = read_entries(path)
-    refuse_faulty(path, (*faults(entries), *check_envelopes(entries)))
+    refuse_faulty(path, (*find_faults(entries), *check_envelopes(entries)))
     _warn_of_role(_read(entries, path).role)
 
 
@@ -93,7 +93,7 @@ def _ask_one(field: str) -> str:
     while True:
         given = str(typer.prompt(_QUESTIONS[field], err=True)).strip()
         reply = _role_numbered(given) if field == "role" else given
-        wrong = [fault for fault in faults({field: reply}) if fault.field == field]
+        wrong = [fault for fault in find_faults({field: reply}) if fault.field == field]
         if not wrong:
             return reply
         talk(f"  Not yet: {wrong[0].message}.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.sender.roles import keys
+from prisonmail.sender.roles import get_keys
 
 _Text = str | None
 
@@ -21,7 +21,7 @@ class ProfileEntries:
     ] = None
     role: Annotated[
         _Text,
-        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {', '.join(keys())}."),
+        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {', '.join(get_keys())}."),
     ] = None
     address: Annotated[
         _Text, typer.Option(help="The return address, its lines separated by commas.")

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence, Sized
 
-from prisonmail.problems.problem import column_letter
+from prisonmail.problems.problem import name_column
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.file.text import NAMES
+from prisonmail.recipients.file.plain_text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
 from prisonmail.reports.counts import count
@@ -34,7 +34,7 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
     fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
     for index, heading in enumerate(checked.header.cells if checked.header else ()):
         if clean(heading):
-            yield column_letter(index + 1), clean(heading), fields.get(index, _IGNORED)
+            yield name_column(index + 1), clean(heading), fields.get(index, _IGNORED)
 
 
 def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""The index of names: what one name on its own stands for, and nothing that is merely like it.
+"""The index of names: what one name by itself means, exactly and without near misses.
 
-What stands first counts: a prison that is closed though the register has it as open, then the
-open prisons' own names, their other names, closed prisons, and places that are no prison here.
+The first hit counts, in this order: prisons that are closed though the register lists them as open,
+names of open prisons, their other names, closed prisons, places that are no prison in England or
+Wales.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,14 +16,14 @@ from prisonmail.prisons.directory import (
     ClosedPrison,
     Directory,
     OtherPlace,
-    same_site,
+    is_same_site,
 )
-from prisonmail.prisons.matching.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.matching.outcomes import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
+from prisonmail.prisons.matching.written import drop_tail, find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 
 SPECIAL = frozenset({"irc", "stc"})
-"""The kinds of place that are only taken if the prison is, or is known to have been, one."""
+"""Kinds that must fit: `IRC Leeds` is not HMP Leeds. HMP and YOI are mixed up too often."""
 NameKey = tuple[str, frozenset[str]]
 """A normalised name, and which of the special kinds are written with it."""
 
@@ -33,7 +34,7 @@ class OpenPrisons:
 
     prisons: tuple[Prison, ...]
     doubt: str = ""
-    """What to be warned of, in words of its own; empty if nothing is doubtful."""
+    """A warning in words; empty if nothing is doubtful."""
 
 
 Meaning = OpenPrisons | Closed | OutOfArea | NotAPrison | Unknown
@@ -45,15 +46,15 @@ class Index:
 
     directory: Directory
 
-    def meaning_of_name(self, text: str) -> Meaning | None:
-        """Say what one name stands for, as it is or without its tail. None if it is no name."""
+    def look_up_name(self, text: str) -> Meaning | None:
+        """Return what one name means, as written or without its tail; None if it is not known."""
         words = normalise(text)
         said = find_kinds(text)
         return self._meaning(words, said) or self._meaning(drop_tail(words), said)
 
-    def meaning_of_code(self, code: str) -> OpenPrisons | Closed | None:
-        """Say what a prison's code stands for."""
-        prison = self.directory.by_code(code)
+    def look_up_code(self, code: str) -> OpenPrisons | Closed | None:
+        """Return what a prison's code means; None if it is not known."""
+        prison = self.directory.find_by_code(code)
         if prison is None:
             return None
         withdrawn = self._withdrawn.get(prison.code)
@@ -63,7 +64,7 @@ class Index:
 
     @cached_property
     def names(self) -> dict[str, Prison | None]:
-        """All names for which to look for a near miss; None stands for a place to write nowhere."""
+        """All names to compare a near miss with; those of places without a prison map to None."""
         nowhere = [*self._closed, *self._elsewhere]
         here = {words: found[0] for (words, _), found in self._open.items()}
         others = {words: self._prisons(alias) for (words, _), alias in self._aliases.items()}
@@ -71,7 +72,7 @@ class Index:
         return dict.fromkeys(nowhere) | known | here
 
     def remark_on(self, prison: Prison) -> str:
-        """Say what a letter to this prison should be warned of."""
+        """Return the warnings for a letter to this prison."""
         applies = Applies.OPEN if prison.active else Applies.NOT_OPEN
         return "; ".join(
             entry.remark
@@ -81,7 +82,7 @@ class Index:
 
     @cached_property
     def of_other_age(self) -> dict[str, Prison]:
-        """By code: the namesake for the young of a prison for adults, and the other way round."""
+        """By code, the prison of the same name for the other age: for the young or for adults."""
         return {
             prison.code: other
             for group in self._open.values()
@@ -114,10 +115,10 @@ class Index:
         return _elsewhere(place)
 
     def _closed_by(self, entry: ClosedPrison) -> Closed:
-        listed = self.directory.by_code(entry.code)
+        listed = self.directory.find_by_code(entry.code)
         remark = entry.remark if listed is None or listed.active else ""
         help_ = f"{remark} {FIND_PERSON}".strip()
-        found = (self.directory.by_code(code) for code in entry.suggest)
+        found = (self.directory.find_by_code(code) for code in entry.suggest)
         return Closed(entry.name, entry.closed, help_, tuple(filter(None, found)))
 
     def _not_open(self, prison: Prison) -> Closed:
@@ -127,10 +128,10 @@ class Index:
         prisons = self._prisons(alias)
         if prisons:
             return OpenPrisons(prisons, _doubt(alias))
-        return self.meaning_of_code(alias.codes[0])
+        return self.look_up_code(alias.codes[0])
 
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
-        found = (self.directory.by_code(code) for code in alias.codes)
+        found = (self.directory.find_by_code(code) for code in alias.codes)
         return tuple(prison for prison in found if prison and prison.active)
 
     @cached_property
@@ -186,7 +187,7 @@ def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
 
 
 def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]]:
-    """Group prisons by each of their names, with those at their gate whose names say more."""
+    """Group prisons by each of their names, with those at their gate that have a longer name."""
     every = tuple(prisons)
     groups: dict[NameKey, dict[str, Prison]] = {}
     for prison in every:
@@ -197,17 +198,17 @@ def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]
 
 
 def add_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
-    """Return a prison and those at its gate whose names only say more: Peterborough Female."""
+    """Return a prison and those at its gate whose name continues its own: Peterborough Female."""
     longer = (
         other
         for other in every
-        if other.place.startswith(f"{prison.place} ") and same_site(prison, other)
+        if other.place.startswith(f"{prison.place} ") and is_same_site(prison, other)
     )
     return (prison, *longer)
 
 
 def narrow(namesakes: tuple[Prison, ...], said: frozenset[str]) -> tuple[Prison, ...]:
-    """Tell namesakes apart by the kinds of place that were written: HMP Parc, HMYOI Parc."""
+    """Choose between prisons of one name by the kind that was written: HMP Parc, HMYOI Parc."""
     exact = [prison for prison in namesakes if find_kinds(prison.kind) == said]
     adult = [prison for prison in namesakes if said == {"hmp"} and not prison.young_offenders_only]
     return next((tuple(some) for some in (exact, adult) if len(some) == 1), namesakes)

@@ -1,11 +1,11 @@
-"""Matching: what a prison cell says, exactly or not at all.
+"""The matcher: which prison a cell means, exactly or not at all.
 
-A cell holds a code, a name in any of its spellings, or the first lines of an address. A near miss
-is only suggested, never taken, because the nearest name is often another prison's; and closed
-prisons and those in Scotland and Northern Ireland are known, so that no look-alike is suggested.
+A cell has a code, a name in any of its spellings, or the first lines of an address. A near miss is
+only suggested, never taken, because the nearest name is often another prison's. Closed prisons and
+those in Scotland and Northern Ireland are known, so that no similar name is suggested for them.
 
->>> from prisonmail.prisons.packaged import packaged_directory
->>> matcher = Matcher(packaged_directory())
+>>> from prisonmail.prisons.packaged import read_packaged_directory
+>>> matcher = Matcher(read_packaged_directory())
 >>> matcher.match("H.M.P. Leeds, C Wing").prison.code
 'LEI'
 >>> matcher.match("HMP Holloway").closed
@@ -23,12 +23,11 @@ from itertools import takewhile
 
 from prisonmail.prisons.directory import (
     Directory,
-    others_with_postcode,
-    prisons_with_postcode,
-    same_site,
+    find_by_postcode,
+    find_others_by_postcode,
+    is_same_site,
 )
 from prisonmail.prisons.matching.index import Index, Meaning, OpenPrisons
-from prisonmail.prisons.matching.names import drop_tail, find_kinds, normalise
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Found,
@@ -40,9 +39,12 @@ from prisonmail.prisons.matching.outcomes import (
 )
 from prisonmail.prisons.matching.written import (
     Cell,
+    drop_tail,
+    find_kind_of_place,
+    find_kinds,
     find_out_of_custody,
     find_uncertainty,
-    kind_of_place,
+    normalise,
     read_cell,
     split_line,
 )
@@ -50,15 +52,15 @@ from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.system import clock
 
 MOST_SUGGESTIONS = 3
-"""Of more, none is likely."""
+"""If more names are as near, none of them is likely."""
 _NEAR = 0.7
-"""difflib's ratio above which a name is worth suggesting."""
+"""difflib's ratio from which a name is suggested: one wrong letter in a short name passes."""
 _SOONER_OR_LATER = re.compile(r"\b(?:was|formerly|previously|ex)\b")
-"""Words that set one name off from another: which of the two counts, nobody can tell."""
+"""Words between two names of which either may be the right one."""
 
 
 class Matcher:
-    """Matches cells against one directory, and reads each distinct cell once."""
+    """Matches cells with one directory, and reads each distinct cell only once."""
 
     def __init__(self, directory: Directory, today: date | None = None) -> None:
         self._directory = directory
@@ -67,7 +69,7 @@ class Matcher:
         self._matches: dict[str, Match] = {}
 
     def match(self, text: str, date_of_birth: date | None = None) -> Match:
-        """Say what a cell stands for; a date of birth tells Feltham's two prisons apart."""
+        """Return what a cell means; a date of birth decides between Feltham's two prisons."""
         if text not in self._matches:
             self._matches[text] = self._read(text)
         found = self._matches[text]
@@ -83,19 +85,22 @@ class Matcher:
         if doubt:
             return Uncertain(doubt)
         cell = read_cell(text)
-        meaning = self._index.meaning_of_code(text) or read_meaning(cell, self._index)
+        meaning = self._index.look_up_code(text) or read_meaning(cell, self._index)
         if isinstance(meaning, OpenPrisons):
             return self._chosen(meaning, cell.postcode)
         return meaning or self._unknown(cell)
 
     def _chosen(self, choice: OpenPrisons, postcode: str | None) -> Found | Ambiguous:
-        """Take open prisons as one if all are at one site, once the postcode has been heard."""
+        """Take open prisons as one if all share a gate; a postcode in the cell narrows them first.
+
+        A postcode of another prison makes it ambiguous.
+        """
         prisons = choice.prisons
         if postcode:
-            there = prisons_with_postcode(postcode, self._directory)
+            there = find_by_postcode(postcode, self._directory)
             prisons = tuple(p for p in prisons if p in there) or prisons
-        elsewhere = others_with_postcode(prisons[0], postcode or "", self._directory)
-        if elsewhere or not all(same_site(prisons[0], other) for other in prisons):
+        elsewhere = find_others_by_postcode(prisons[0], postcode or "", self._directory)
+        if elsewhere or not all(is_same_site(prisons[0], other) for other in prisons):
             return Ambiguous((*prisons, *elsewhere))
         return self._found(prisons, choice.doubt)
 
@@ -105,7 +110,10 @@ class Matcher:
         return _doubted(Found(prison, pair=bool(others)), *doubts)
 
     def _for_age(self, found: Found, born: date) -> Found:
-        """Take the namesake that holds people of this age; doubt a name that says otherwise."""
+        """Take the prison of this name that holds people of this age.
+
+        If the cell clearly names the other one, that is taken, with a warning.
+        """
         other = self._index.of_other_age.get(found.prison.code)
         if other is None:
             return found
@@ -122,10 +130,10 @@ class Matcher:
         return _doubted(found, f"the date of birth is of {who}, and {meant.name} is there for them")
 
     def _unknown(self, cell: Cell) -> NotAPrison | Unknown:
-        kind = kind_of_place(cell.whole)
+        kind = find_kind_of_place(cell.whole)
         if kind:
             return NotAPrison(kind)
-        named = prisons_in(cell, self._index)
+        named = find_prisons_in(cell, self._index)
         if 0 < len(named) <= MOST_SUGGESTIONS:
             return Unknown(named)
         words = drop_tail(normalise(cell.lines[0])) if cell.lines else ""
@@ -135,10 +143,11 @@ class Matcher:
 
 
 def match(text: str, directory: Directory) -> Match:
-    """Say what a prison cell stands for. Nothing is raised, whatever the cell holds."""
+    """Return what a prison cell means. Nothing is raised, whatever the cell says."""
     return _matcher(directory).match(text)
 
 
+# Directories are equal only to themselves, so each of them gets its own matcher.
 _matcher = lru_cache(maxsize=4)(Matcher)
 
 
@@ -160,30 +169,35 @@ def _pair_doubt(prison: Prison, others: list[Prison]) -> str:
 def _rules(prison: Prison) -> str:
     if prison.under_prison_rules:
         return ""
-    return "it is not confirmed that the Prison Rules hold there: check the marking"
+    return "it is not confirmed that the Prison Rules apply there: check the marking"
 
 
 def read_meaning(cell: Cell, index: Index) -> Meaning | None:
-    """Say what a cell stands for. None if it names nothing that is known."""
+    """Return what a cell means; None if nothing known is named.
+
+    The whole cell is tried first, since a name may have a comma in it; the first two lines together
+    come last, for `HM Prison` over `Wandsworth`.
+    """
     if not cell.lines:
         return None
-    whole = index.meaning_of_code(cell.whole) or index.meaning_of_name(cell.whole)
+    whole = index.look_up_code(cell.whole) or index.look_up_name(cell.whole)
     if whole:
         return whole
-    kind = kind_of_place(cell.whole)
+    kind = find_kind_of_place(cell.whole)
     if kind and not find_kinds(cell.lines[0]):
         return NotAPrison(kind)
-    return _first_line(cell, index) or index.meaning_of_name(" ".join(cell.lines[:2]))
+    return _first_line(cell, index) or index.look_up_name(" ".join(cell.lines[:2]))
 
 
-def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
-    """Return the prisons whose names are parts of a first line, to ask about and never to take.
+def find_prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
+    """Return the prisons whose names are parts of the first line: to ask about, never to take.
 
-    None is given if one of the parts is a closed prison or another place: none may be left out.
+    If a part is a closed prison or another place, there are none: a question that leaves out one of
+    the places named would mislead.
     """
     first = next(iter(cell.lines), "")
     parts = (part for piece in split_line(first) for part in _SOONER_OR_LATER.split(piece))
-    meanings = [meaning for part in parts if (meaning := index.meaning_of_name(part))]
+    meanings = [meaning for part in parts if (meaning := index.look_up_name(part))]
     if not all(isinstance(meaning, OpenPrisons) for meaning in meanings):
         return ()
     prisons = (
@@ -193,20 +207,20 @@ def prisons_in(cell: Cell, index: Index) -> tuple[Prison, ...]:
 
 
 def _first_line(cell: Cell, index: Index) -> Meaning | None:
-    """Read the first line, with any later line that may name another prison.
+    """Read the first line, and any later line that may name another prison.
 
-    A later line of the first one's own address says nothing new. One of another town casts doubt,
-    unless a postcode settles it.
+    A later line that belongs to the first prison's own address is ignored. A line with another town
+    makes the prison doubtful, unless a postcode decides.
     """
     first, *rest = cell.lines
-    written = [first] if index.meaning_of_name(first) else _telling(split_line(first))
+    written = [first] if index.look_up_name(first) else _telling(split_line(first))
     if not written:
         return None
-    own = _address_words(index.meaning_of_name(written[0]))
+    own = _address_words(index.look_up_name(written[0]))
     later = [line for line in rest if _may_name_another(line, first, index)]
     names = [written[0], *(name for name in (*written[1:], *later) if not _is_town(name, own))]
     meaning = _combine_meanings(
-        [index.meaning_of_code(name) or index.meaning_of_name(name) for name in names]
+        [index.look_up_code(name) or index.look_up_name(name) for name in names]
     )
     strange = [] if cell.postcode else [line for line in rest if not _is_town(line, own)]
     return _in_another_town(meaning, strange, index) if strange and find_kinds(first) else meaning
@@ -217,24 +231,30 @@ def _telling(names: tuple[str, ...]) -> list[str]:
 
 
 def _may_name_another(line: str, first: str, index: Index) -> bool:
-    """Return whether a later line counts: it says HMP or the like, or could be the first."""
+    """Return whether a later line may name a prison: it says HMP or the like, or is itself a name.
+
+    If the first line says HMP, a mere name below it counts only if it is no post town.
+    """
     if find_kinds(line):
         return True
-    meaning = index.meaning_of_name(line)
+    meaning = index.look_up_name(line)
     if find_kinds(first):
         return isinstance(meaning, OpenPrisons) and not _of_its_town(line, meaning)
     return meaning is not None
 
 
 def _of_its_town(line: str, meaning: Meaning | None) -> tuple[Prison, ...]:
-    """Return the prisons that are called after their post town, if a line names just that."""
+    """Return the prisons that a line names by a name that is also their post town."""
     prisons = meaning.prisons if isinstance(meaning, OpenPrisons) else ()
     return tuple(prison for prison in prisons if normalise(prison.town) == normalise(line))
 
 
 def _in_another_town(meaning: Meaning | None, lines: list[str], index: Index) -> Meaning | None:
-    """Doubt a prison whose address is in a town that has another; with its street it is that."""
-    others = [other for line in lines for other in _of_its_town(line, index.meaning_of_name(line))]
+    """Doubt a prison whose address is in a town with another prison of that name.
+
+    If the address also has that prison's street, both are meant: the caller then asks.
+    """
+    others = [other for line in lines for other in _of_its_town(line, index.look_up_name(line))]
     if not others or not isinstance(meaning, OpenPrisons) or set(others) <= set(meaning.prisons):
         return meaning
     streets = {normalise(line).lstrip("0123456789 ") for line in lines}
@@ -260,7 +280,7 @@ def _address_words(meaning: Meaning | None) -> frozenset[str]:
 
 
 def _combine_meanings(meanings: list[Meaning | None]) -> Meaning | None:
-    """Make one meaning of several names: what all of them can mean, or else any of them."""
+    """Combine the meanings of several names: what all of them can mean, else what any can."""
     if not all(meanings):
         return None
     choices = [meaning for meaning in meanings if isinstance(meaning, OpenPrisons)]

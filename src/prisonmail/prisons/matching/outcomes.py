@@ -1,4 +1,4 @@
-"""What a written prison name can turn out to be: a closed set of outcomes, and each in words.
+"""The closed set of outcomes of reading a prison name, and each of them in words.
 
 >>> Closed("HMP Holloway", "in May 2016", FIND_PERSON)
 Closed(name='HMP Holloway', closed='in May 2016', help='Find where the person is now: \
@@ -48,7 +48,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class OutOfArea:
-    """A prison under other law: Scotland or Northern Ireland."""
+    """A prison under other rules, in Scotland or Northern Ireland."""
 
     name: str
     where: str
@@ -56,14 +56,14 @@ class OutOfArea:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """The name could be any of these, and their gates are not the same."""
+    """The name could be any of these prisons, which have different gates."""
 
     prisons: tuple[Prison, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotAPrison:
-    """The name is of another sort of place."""
+    """The name is that of another sort of place."""
 
     kind: str
     """What it is, to follow `a`: `court`, `hospital`, `police station`."""
@@ -79,7 +79,7 @@ class NotInCustody:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The cell itself says that whoever wrote it was not certain."""
+    """The cell itself says that it may be wrong."""
 
     word: str
     """The words that say so, as written: `?`, `possibly`, `transferred to`."""
@@ -87,22 +87,22 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """There is no such prison, as far as is known."""
+    """No prison of this name is known."""
 
     suggestions: tuple[Prison, ...]
-    """Up to three prisons with a name like it, to ask about and never to take."""
+    """Up to three prisons with a similar name: to ask about, never to take."""
     help: str = ""
-    """What to do instead, if something is known of the name."""
+    """What to do instead, if something is known about the name."""
 
 
 Match = Found | Closed | OutOfArea | Ambiguous | NotAPrison | NotInCustody | Uncertain | Unknown
 
 
 class Wording(NamedTuple):
-    """An outcome in words: for whoever sends a list, and for whoever looks a name up."""
+    """An outcome in words: as a problem of a list, and as the answer to a search."""
 
     message: str
-    """What is wrong with the cell of a list. What it repeats from there stands in backticks."""
+    """What is wrong with the cell. Text from the list stands in backticks."""
     advice: str
     """What to do about that cell."""
     answer: str
@@ -110,7 +110,7 @@ class Wording(NamedTuple):
 
 
 def describe(text: str, outcome: Match) -> Wording:
-    """Put an outcome into words. `text` is the name as it was written."""
+    """Put an outcome into words. `text` is the name as written."""
     match outcome:
         case Found():
             advice = "If that is wrong, write the prison’s code."
@@ -120,7 +120,7 @@ def describe(text: str, outcome: Match) -> Wording:
         case OutOfArea(name, where):
             return Wording(
                 f"{name} is in {where}, and prisonmail covers England and Wales",
-                "Other rules hold there. Remove the row and write to the prison by itself.",
+                "Other rules apply there. Remove the row and write to the prison separately.",
                 f"{name} is in {where}: letters go to England and Wales only.",
             )
         case Ambiguous():
@@ -150,7 +150,7 @@ def describe(text: str, outcome: Match) -> Wording:
 
 
 def describe_closing(outcome: Closed) -> str:
-    """Say that a prison is closed, and when if it is known."""
+    """Write that a prison is closed, and when, if that is known."""
     if outcome.closed:
         return f"{outcome.name} closed {outcome.closed}."
     return f"{outcome.name} is not open, according to the register."

@@ -1,7 +1,16 @@
-"""What is written in a prison cell: its lines, its postcode, and words that speak against a letter.
+"""How prisons are written: the spellings of a name, and what else a cell says beside it.
 
-Such words say that the person is not in a prison, or perhaps not in this one.
+All spellings of a name are reduced to the same words. A cell has lines and perhaps a postcode, and
+may have words that speak against a letter: the person is not in prison, or perhaps not in this one.
 
+>>> normalise("H.M.P. & Y.O.I. Leeds,")
+'leeds'
+>>> normalise("HM Prison")
+''
+>>> sorted(find_kinds("HM Prison & Young Offender Institution Parc"))
+['hmp', 'yoi']
+>>> drop_tail(normalise("HMP Leeds, C Wing (Serco)"))
+'leeds'
 >>> cell = read_cell("HMP Elmley (Sheppey Cluster), Church Road; ME12 4DZ")
 >>> cell.lines, cell.postcode
 (('HMP Elmley (Sheppey Cluster)', 'Church Road'), 'ME12 4DZ')
@@ -10,21 +19,23 @@ Such words say that the person is not in a prison, or perhaps not in this one.
 >>> find_out_of_custody("On bail to Leeds Crown Court")
 'On bail'
 >>> find_out_of_custody("HMP Leeds (bail refused)")
->>> kind_of_place("Leeds Magistrates' Court")
+>>> find_kind_of_place("Leeds Magistrates' Court")
 'court'
 >>> find_uncertainty("HMP Leeds?"), find_uncertainty("HMP Leeds, transferred to Hull")
 ('?', 'transferred to')
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prisonmail import postcodes
-from prisonmail.prisons.matching.names import spell_out
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 _PIECES = re.compile(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
 PRIVATE_ADDRESS = "private address"
+# `bail refused`, `refused bail` and `no bail` are of people who are in prison.
 _OUT_OF_CUSTODY = re.compile(
     r"\b(?:"
     r"(?<!refused )(?<!no )(?:on )?(?:(?:un)?conditional |police |court )?bail(?:ed)?\b"
@@ -36,6 +47,7 @@ _OUT_OF_CUSTODY = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# Any of these words stops a letter, even inside a name: no known name has one.
 _UNCERTAIN = re.compile(
     r"\?|\b(?:t\.?b\.?[acd]\b|to be (?:confirmed|advised|checked|determined)\b|unconfirmed\b"
     r"|not (?:yet )?(?:certain|sure|confirmed|known)\b|uncertain\b|unsure\b|possibly\b|perhaps\b"
@@ -46,6 +58,7 @@ _UNCERTAIN = re.compile(
     r"|do not (?:write|post|send)\b)",
     re.IGNORECASE,
 )
+# The first that fits counts.
 _PLACES = (
     ("police station", r"\bpolice\b|\bcustody suite\b"),
     ("court", r"\bcourts?\b|\bold bailey\b|\bmagistrates\b"),
@@ -61,19 +74,54 @@ _PLACES = (
         r"|\b(?:mother|father|parent|wife|husband|partner|brother|sister)s? (?:house|home)\b",
     ),
 )
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+# `h.m.p.` and `h m p`, to be written as one word.
+_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh m p\b|\by o i\b")
+_AND = r"\s*(?:and\b|[/&+-])\s*"
+# The order matters: each pattern relies on the words that those before it have made.
+_KINDS_IN_FULL = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"\bh(?:is|er) majestys\b", "hm"),
+        (r"\byoung offenders? institutions?\b", "yoi"),
+        (r"\bsefydliad troseddwyr ifanc\b", "sti"),
+        (r"\bimmigration removal centre\b", "irc"),
+        (r"\bsecure training centre\b", "stc"),
+        (r"\bhm\s+prison\b", "hmp"),
+        (r"\bh\s?m\s+yoi\b", "hmyoi"),
+        (rf"\b(?:hmp(?:{_AND}|\s+)|hm{_AND})(?:hm)?yoi\b", "hmpyoi"),
+        (rf"\b(?:hm)?yoi{_AND}hmp\b", "hmpyoi"),
+    )
+)
+_KINDS = {
+    **dict.fromkeys(("hmp", "hm", "prison", "cem", "carchar"), ("hmp",)),
+    **dict.fromkeys(("yoi", "hmyoi", "sti"), ("yoi",)),
+    "hmpyoi": ("hmp", "yoi"),
+    "irc": ("irc",),
+    "stc": ("stc",),
+}
+_SMALL_WORDS = ("and", "the", "y")
+_PLACE = r"[a-z]?[0-9]{0,3}[a-z]?"
+# Repeated (+), since a cell may end in several: `C wing cell 12`.
+_TAIL = re.compile(
+    rf"(?:(?:^| )(?:"
+    rf"{_PLACE} (?:wing|spur|landing|houseblock|house block)"
+    rf"|(?:wing|spur|landing|houseblock|house block|hb|cell) {_PLACE}(?: {_PLACE})?"
+    r"|hb[0-9]{1,2}|g4s|serco|sodexo|f|female|fnp|yp|social visits))+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a prison cell holds, as it is written."""
+    """A prison cell as it is written."""
 
     lines: tuple[str, ...]
-    """Its lines, ended by commas, semicolons or line breaks, without the postcode."""
+    """Its lines, separated by commas, semicolons or line breaks, without the postcode."""
     postcode: str | None
 
     @property
     def whole(self) -> str:
-        """All of it but the postcode."""
+        """All of it except the postcode."""
         return ", ".join(self.lines)
 
 
@@ -99,12 +147,62 @@ def find_out_of_custody(text: str) -> str | None:
 
 
 def find_uncertainty(text: str) -> str | None:
-    """Find the words which say that a prison is a guess, or that the person is on the way."""
+    """Find the words which say that a prison is a guess, or that the person is being moved."""
     found = _UNCERTAIN.search(" ".join(text.split()))
     return found[0] if found else None
 
 
-def kind_of_place(text: str) -> str | None:
-    """Say what other sort of place a name speaks of: `court`, `hospital`."""
+def find_kind_of_place(text: str) -> str | None:
+    """Return what other sort of place a name is: `court`, `hospital`."""
     spelt = re.sub("['’]", "", text.casefold())
     return next((kind for kind, pattern in _PLACES if re.search(pattern, spelt)), None)
+
+
+def spell_out(text: str) -> str:
+    """Return a name in one spelling, with its kind of place as one word; punctuation stays.
+
+    >>> spell_out("Her Majesty’s Prison & Y.O.I., Styal")
+    'hmpyoi , styal'
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").casefold()
+    text = _APOSTROPHES.sub("", text)
+    text = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
+    for pattern, kind in _KINDS_IN_FULL:
+        text = pattern.sub(kind, text)
+    return text
+
+
+# Cached because one cell is looked up whole, by line and by piece, each time from its text.
+@lru_cache(maxsize=4096)
+def normalise(name: str) -> str:
+    """Reduce a prison name to the words that distinguish it.
+
+    It is repeated until nothing changes: a word taken out may bring two others together, such as
+    `h` and `mp`.
+    """
+    previous = None
+    while name != previous:
+        previous, name = name, _normalised_once(name)
+    return name
+
+
+def _normalised_once(name: str) -> str:
+    # Twice: without punctuation more is recognised, as `hm prison` in `HM. Prison`.
+    words = _words(spell_out(" ".join(_words(spell_out(name)))))
+    return " ".join(word for word in words if word not in _KINDS and word not in _SMALL_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def find_kinds(name: str) -> frozenset[str]:
+    """Return the kinds of place that a name mentions: `hmp`, `yoi`, `irc` and `stc`."""
+    return frozenset(kind for word in _words(spell_out(name)) for kind in _KINDS.get(word, ()))
+
+
+def drop_tail(normalised: str) -> str:
+    """Remove wing, houseblock, cell, operator and the like from the end of a normalised name."""
+    return _TAIL.sub("", normalised).strip()
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"[\W_]+", " ", text).split()

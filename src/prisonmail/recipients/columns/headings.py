@@ -1,4 +1,4 @@
-"""Headings: which field of a recipient a column holds, as firms and their systems name it.
+"""Headings: the field of a recipient that a column holds, as firms and their systems name it.
 
 >>> compact("Prison  No.")
 'prisonno'
@@ -20,10 +20,10 @@ from prisonmail.recipients.recipient import Field
 
 
 class Fit(IntEnum):
-    """How well a heading fits: the best one wins, and two of the best contradict each other."""
+    """How well a heading fits its field: the best fit wins, and two equal ones are a problem."""
 
     WEAK = 0
-    """Taken only if the list has nothing better, as `Location` for the prison."""
+    """Taken only if the list has nothing better, like `Location` for the prison."""
     NEAR = 1
     EXACT = 2
 
@@ -84,6 +84,7 @@ _ADDRESS = re.compile(
     r"(?:business|prison|client|home|postal|correspondence)?"
     r"(?:address(?:line)?[1-9]?|street|town|city|county|postcode|postalcode)"
 )
+# The longer first: `clients` would otherwise lose only `client` and keep its s.
 _BEFORE = (
     "clients",
     "client",
@@ -106,14 +107,15 @@ _EXACT_BY_HEADING = _by_heading(_EXACT)
 _WEAK_BY_HEADING = _by_heading(_WEAK)
 
 
+# Cached, because the first rows of a list are read as headings once for each delimiter.
 @lru_cache(maxsize=4096)
 def compact(heading: str) -> str:
-    """Bring a heading down to its letters and digits, without case."""
+    """Reduce a heading to its letters and digits, in lower case."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(letter for letter in text if letter.isascii() and letter.isalnum())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # for the same reason as compact
 def guess(heading: str) -> Guess | None:
     """Find the field that a heading stands for, and how well it fits."""
     word = compact(heading)
@@ -127,13 +129,13 @@ def guess(heading: str) -> Guess | None:
     return None
 
 
-def synonyms(field: Field) -> tuple[str, ...]:
-    """Return the ways in which a field's heading is written, compact."""
+def list_synonyms(field: Field) -> tuple[str, ...]:
+    """Return the compact forms of all headings that mean a field."""
     return tuple(_EXACT[field].split())
 
 
-def field_named(name: str) -> Field | None:
-    """Find a field by the name that `--map` gives it: `dob`, `prison_number`, `ref`."""
+def find_field(name: str) -> Field | None:
+    """Find a field by its name for `--map`: `dob`, `prison_number`, `ref`."""
     word = compact(name)
     own = {compact(field.value): field for field in Field}
     short = {"number": Field.PRISON_NUMBER, "middle": Field.MIDDLE_NAME}
@@ -145,7 +147,7 @@ def _field(word: str) -> Field | None:
 
 
 def _shorter(heading: str) -> list[str]:
-    """Leave out what says nothing: brackets, whose it is, and how it is written."""
+    """Return shorter forms without what adds nothing: brackets, whose it is, how it is written."""
     word = compact(_IN_BRACKETS.sub(" ", heading))
     found = [word]
     for before in _BEFORE:

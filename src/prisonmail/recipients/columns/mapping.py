@@ -1,22 +1,22 @@
-"""Mapping: decides which column of a list holds which field, and which rows `--where` takes.
+"""Decides which column of a list holds which field.
 
-A heading that is a field's own name wins over one that only comes near it, and two that fit
-equally well are never chosen between: taking the last one silently is how mail goes astray.
+A heading that is a field's own name wins over one that only comes near it. If two fit equally well,
+prisonmail does not choose: silently taking the last one is how mail goes astray.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from prisonmail.errors import WrongUsage
-from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, Problem, column_letter
-from prisonmail.recipients.columns.headings import Fit, compact, field_named, guess, synonyms
+from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem, name_column
+from prisonmail.recipients.columns.headings import Fit, compact, find_field, guess, list_synonyms
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
-"""Headings of a name in one system and of a number in another: the values tell which."""
+"""One system puts the name under these headings and another the number: the values decide."""
 _NEAR = 0.75
 """difflib's ratio above which a heading is worth suggesting."""
 Choices = Sequence[tuple[Field, str]]
@@ -38,28 +38,18 @@ class Columns:
     address: tuple[int, ...] = ()
     """An address may be spread over many."""
     status: tuple[int, ...] = ()
-    """Several may say what has become of a person: any of them can stop a letter."""
+    """Several may say that a person has left: any of them can stop a letter."""
 
     @property
     def has_split_names(self) -> bool:
-        """Whether forename or surname stand in columns of their own."""
+        """Whether forename or surname have columns of their own."""
         return Field.SURNAME in self.of or Field.FORENAME in self.of
 
 
-def fields_in(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
-    """Find the fields that a row of headings names, the user's choices among them."""
-    cells = [cell for cell in headings if cell]
-    found = {known.field for known in map(guess, cells) if known}
-    chosen = {
-        field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
-    }
-    return frozenset(found | chosen)
-
-
-def columns_of(
+def find_columns(
     header: ListRow, sample: Sequence[ListRow], choices: Choices, list_name: str
 ) -> Columns:
-    """Decide which column holds which field. Raises ListUnusable."""
+    """Decide which column holds which field. Raises ListRefused."""
     place = CellPlace(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
     candidates = _candidates(header, sample, set(of.values()))
@@ -72,18 +62,18 @@ def columns_of(
         if len(best) > 1 and field is Field.RELEASE_DATE:
             continue  # it only warns: not worth a list that cannot be read
         if len(best) > 1:
-            raise ListUnusable(_two_headings(header, field, best, place))
+            raise ListRefused(_two_headings(header, field, best, place))
         of[field] = best[0]
     columns = Columns(of, address, status)
     if missing := _missing(columns):
-        raise ListUnusable(place.problem(_lacking(header, columns, missing)))
+        raise ListRefused(place.join_fault(_lacking(header, columns, missing)))
     return columns
 
 
 def _all(
     field: Field, chosen: dict[Field, int], candidates: dict[Field, list[tuple[int, Fit]]]
 ) -> tuple[int, ...]:
-    """Take out the columns of a field that may stand in several, a chosen one first."""
+    """Take out all columns of a field that may have several, the one chosen by the user first."""
     first = [chosen.pop(field)] if field in chosen else []
     return (*first, *(index for index, _ in candidates.pop(field, [])))
 
@@ -104,13 +94,13 @@ def _column(header: ListRow, field: Field, heading: str, place: CellPlace) -> in
     if len(found) == 1:
         return found[0]
     if found:
-        raise ListUnusable(_two_headings(header, field, found, place))
+        raise ListRefused(_two_headings(header, field, found, place))
     fault = Fault(
         "PM001",
-        f'the list has no column "{heading}", which --map gives for the {field.value}',
+        f'the list has no column "{heading}", which --map names for the {field.value}',
         f"Right now it has columns called {quote_headings(header)}.",
     )
-    raise ListUnusable(place.problem(fault))
+    raise ListRefused(place.join_fault(fault))
 
 
 def _candidates(
@@ -145,20 +135,20 @@ def _two_headings(header: ListRow, field: Field, found: Sequence[int], place: Ce
     second = found[1]
     heading = clean(header.cells[second])
     there = CellPlace(place.list_name, place.line, second + 1, heading, row=place.row)
-    return there.problem(_two(header, field, found))
+    return there.join_fault(_two(header, field, found))
 
 
 def _two(header: ListRow, field: Field, found: Sequence[int]) -> Fault:
     shown = " and ".join(
-        f'"{clean(header.cells[index])}" (column {column_letter(index + 1)})' for index in found
+        f'"{clean(header.cells[index])}" (column {name_column(index + 1)})' for index in found
     )
     first = clean(header.cells[found[0]])
     alike = all(clean(header.cells[index]) == first for index in found)
-    choice = column_letter(found[0] + 1) if alike else first
+    choice = name_column(found[0] + 1) if alike else first
     return Fault(
         "PM105",
         f"{'two' if len(found) == 2 else len(found)} columns look like the {field.value}: {shown}",
-        f'Say which is meant, like: --map {option_name(field)}="{choice}"; or rename the other.',
+        f'Say which is meant, like: --map {name_option(field)}="{choice}"; or rename the other.',
     )
 
 
@@ -182,10 +172,10 @@ def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fau
     ]
     near = _nearest(missing[0], unused)
     remedy = (
-        f'Did you mean to use "{near}"? Then add: --map {option_name(missing[0])}="{near}"'
+        f'Did you mean to use "{near}"? Then add: --map {name_option(missing[0])}="{near}"'
         if near
         else "Rename one, add what is missing, or say which is meant, like: --map "
-        f'{option_name(missing[0])}="A heading"'
+        f'{name_option(missing[0])}="A heading"'
     )
     return Fault(
         "PM106",
@@ -196,42 +186,10 @@ def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fau
 
 def _nearest(field: Field, headings: Sequence[str]) -> str | None:
     by_word = {compact(heading): clean(heading) for heading in headings}
-    for word in synonyms(field):
+    for word in list_synonyms(field):
         if near := get_close_matches(word, by_word, 1, _NEAR):
             return by_word[near[0]]
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class RowFilter:
-    """For each column that matters, the values that count."""
-
-    values: Mapping[int, frozenset[str]]
-
-    def has(self, row: ListRow) -> bool:
-        """Return whether a row is wanted."""
-        return all(
-            column < len(row.cells) and clean(row.cells[column]).casefold() in values
-            for column, values in self.values.items()
-        )
-
-
-def read_row_filter(where: Sequence[tuple[str, str]], header: ListRow, list_name: str) -> RowFilter:
-    """Find the columns that `--where` names. Raises ListUnusable."""
-    values: dict[int, frozenset[str]] = {}
-    for heading, value in where:
-        found = find_column(header, heading)
-        if len(found) != 1:
-            number = "more than one" if found else "no"
-            fault = Fault(
-                "PM002",
-                f'the list has {number} column "{heading}", which --where names',
-                f"Right now it has columns called {quote_headings(header)}.",
-            )
-            raise ListUnusable(CellPlace(list_name, header.line, row=header.number).problem(fault))
-        column = found[0]
-        values[column] = values.get(column, frozenset()) | {clean(value).casefold()}
-    return RowFilter(values)
 
 
 def read_choice(text: str) -> tuple[Field, str]:
@@ -241,24 +199,24 @@ def read_choice(text: str) -> tuple[Field, str]:
     (<Field.DATE_OF_BIRTH: 'date of birth'>, 'Born on')
     """
     name, equals, heading = text.partition("=")
-    found = field_named(name)
+    found = find_field(name)
     if not equals or not heading.strip():
         raise WrongUsage(
             f"`{text}` does not say which heading.", 'Write it like: --map number="Prison Ref"'
         )
     if found is None:
-        known = ", ".join(option_name(field) for field in Field)
+        known = ", ".join(name_option(field) for field in Field)
         raise WrongUsage(f"There is no field called {name}.", f"Known: {known}.")
     return found, heading.strip()
 
 
-def option_name(field: Field) -> str:
+def name_option(field: Field) -> str:
     """Return the name by which `--map` knows a field."""
     return _OPTION.get(field, field.value)
 
 
 def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
-    """Find a column by its heading as it stands, else by its letters, else as column letter."""
+    """Find columns by heading: exactly, else by its letters and digits, else as a column letter."""
     exact = tuple(i for i, cell in enumerate(header.cells) if clean(cell) == clean(heading))
     if exact:
         return exact
@@ -268,16 +226,16 @@ def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
     return tuple(
         index
         for index in range(len(header.cells))
-        if column_letter(index + 1) == heading.strip().upper()
+        if name_column(index + 1) == heading.strip().upper()
     )
 
 
 def quote_headings(header: ListRow) -> str:
-    """Write the headings that a list has, to be shown."""
+    """Return the headings of a list in quotes, for a message."""
     return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
 
 
 def is_heading(heading: str, cell: str) -> bool:
-    """Return whether a cell is the heading that a user names, but for case, spaces and dots."""
+    """Return whether a cell is the heading that a user names, ignoring case, spaces and dots."""
     word = compact(heading)
     return word == compact(cell) if word else clean(heading) == clean(cell)

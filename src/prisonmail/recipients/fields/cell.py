@@ -1,4 +1,4 @@
-r"""Cells: what one cell of a list says once what nobody can see has been taken off.
+r"""One cell of a list: its text without what cannot be seen, and the small fields read from it.
 
 >>> clean(" HMP\u00a0Leeds\u200b ")
 'HMP Leeds'
@@ -10,21 +10,25 @@ import re
 import unicodedata
 
 from prisonmail.problems.problem import Fault
-from prisonmail.sender.markings import Marking, marking_named
+from prisonmail.sender.markings import Marking, parse_marking
 
 LONGEST_REFERENCE = 60
 """Characters for which a sheet has room."""
 UNCALCULATED = "#UNCALCULATED!"
-"""What a workbook's cell says whose formula nobody has worked out."""
+"""What a workbook's cell says if its formula has no saved result."""
 
+# The lengths 10 and 4 in the functions below follow from these sets: longer text needs no look-up.
 _EMPTY = frozenset(
     ("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?")
 )
 _NOT_WANTED = frozenset(("", "-", "–", "—", "n/a", "na"))
+# `="00123"` and `'00123` keep Excel from making a number or a formula of a text. A quote before a
+# letter is part of the text: `'t Hooft`.
 _PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
 _EXCEL_ERROR = re.compile(
     r"#(?:VALUE!|N/A|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
 )
+# A long number becomes 1.23457E+11, and 12-3 becomes 12-Mar, or Mar-12 in a column of months.
 _EXCEL_DAMAGE = re.compile(
     r"\d(?:\.\d+)?E\+\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}"
@@ -32,7 +36,10 @@ _EXCEL_DAMAGE = re.compile(
 
 
 def clean(cell: str) -> str:
-    """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection."""
+    """Tidy a cell: composed letters, no invisible characters, single spaces, no text protection.
+
+    Most cells are plain ASCII, and those skip the slow way.
+    """
     text = cell.strip(" ") if cell.isascii() and cell.isprintable() else _plain(cell)
     if "  " in text:
         text = " ".join(text.split())
@@ -42,12 +49,12 @@ def clean(cell: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Return whether a tidied cell says nothing, as `n/a` or `tbc` do."""
+    """Return whether a tidied cell says nothing: it is blank, or `n/a`, `tbc` and the like."""
     return not text or (len(text) < 10 and text.casefold() in _EMPTY)
 
 
 def is_left_out(text: str) -> bool:
-    """Return whether a tidied cell says that nothing belongs there; `none` and `tbc` say more.
+    """Return whether a tidied cell means that nothing belongs there, which `tbc` does not.
 
     >>> is_left_out("n/a"), is_left_out("none")
     (True, False)
@@ -56,7 +63,7 @@ def is_left_out(text: str) -> bool:
 
 
 def find_excel_error(text: str) -> Fault | None:
-    """Recognise, in a filled cell, what Excel saves in place of a value that it cannot show.
+    """Find what Excel saves, in a filled cell, instead of a value that it cannot show.
 
     >>> find_excel_error("#N/A").code
     'PM210'
@@ -92,7 +99,7 @@ def read_reference(text: str) -> str | Fault:
 
 
 def find_damaged_reference(text: str) -> Fault | None:
-    """Warn of a reference that Excel has taken for a number or a date."""
+    """Warn about a reference that Excel has turned into a number or a date."""
     if ("-" not in text and "+" not in text) or not _EXCEL_DAMAGE.fullmatch(text):
         return None
     return Fault(
@@ -103,8 +110,8 @@ def find_damaged_reference(text: str) -> Fault | None:
 
 
 def read_marking(text: str) -> Marking | Fault:
-    """Read a marking; one with a question mark is none."""
-    known = marking_named(text)
+    """Read a marking. With a question mark it is not one: somebody was not sure."""
+    known = parse_marking(text)
     if known and "?" not in text:
         return known
     choices = ", ".join(choice.value for choice in Marking)
@@ -116,7 +123,7 @@ def read_marking(text: str) -> Marking | Fault:
 
 
 def name_character(letter: str) -> str:
-    """Name a character so that it can be told even if it cannot be seen.
+    """Name a character that may look like another one, or like nothing.
 
     >>> name_character("А")
     'U+0410, CYRILLIC CAPITAL LETTER A'

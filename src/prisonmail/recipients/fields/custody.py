@@ -1,7 +1,7 @@
-"""Custody: what a list says of whether a person is in prison at all, and still there.
+"""Custody: what a list says about whether a person is in prison, and still there.
 
-Words count where they are all that a cell says but for a date. From a sentence nothing is guessed,
-but one that begins with such a word is worth a warning.
+Words count if a cell says nothing else, apart from a date. From a sentence nothing is guessed, but
+if it begins with such a word there is a warning.
 
 >>> says_no("Police bail"), says_no("Yes"), says_no("")
 (True, False, False)
@@ -37,7 +37,7 @@ _AT_LIBERTY = frozenset(
         "in the community", "summons", "voluntary attendance", "acquitted",
     )
 )  # fmt: skip
-"""What is said of a case rather than of a person, who may be in prison for another."""
+"""Words about a case rather than a person, who may be in prison for another case."""
 _DEPARTURES = {
     Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody", "rip"),
     Departure.LEFT: (
@@ -56,7 +56,8 @@ _DATE = re.compile(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9}\.?,?\s+\d{2,4}|[\d][\d./\s-]*)?[).!\s]*",
     re.IGNORECASE,
 )
-"""What may follow a word without making a sentence of it: a date, and stops."""
+"""What may follow such a word without making it a sentence: a date, and punctuation."""
+# The longest first, so that `released` does not match the start of `released on licence`.
 _LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def is_at_liberty(text: str) -> bool:
 
 
 def find_departure(text: str) -> Departure | None:
-    """Tell from a cell of a column about status or custody whether the person has gone."""
+    """Find out from a cell about status or custody whether and why the person has gone."""
     word = _LEAVING.match(text)
     if word is None or not _DATE.fullmatch(text, word.end()):
         return None
@@ -79,12 +80,12 @@ def find_departure(text: str) -> Departure | None:
 
 
 def is_doubtful(text: str) -> bool:
-    """Return whether a cell begins as one does that says the person has gone, and goes on."""
+    """Return whether a cell begins with a word for a person who has gone, whatever follows."""
     return _LEAVING.match(text) is not None
 
 
-def departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
-    """Find the first of some columns in which a row says that nobody is there, and what it says."""
+def find_departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
+    """Find the first of some columns that says the person is not there, and what it says."""
     for column in columns:
         text = clean(row[column]) if column < len(row) else ""
         if is_doubtful(text) or is_at_liberty(text):
@@ -92,8 +93,8 @@ def departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, st
     return None
 
 
-def departure_fault(said: str, why: Departure) -> Fault:
-    """Say that a letter would not reach the person, who is no longer where the list says."""
+def describe_departure(said: str, why: Departure) -> Fault:
+    """Describe why a letter would not reach the person, who is no longer where the list says."""
     if why is Departure.MOVED:
         advice = "Ask where the person is now, correct the prison and clear this cell."
     elif why is Departure.LEFT:
@@ -103,14 +104,14 @@ def departure_fault(said: str, why: Departure) -> Fault:
     return Fault("PM307", f"the list says `{said}`: {why}", advice)
 
 
-def not_in_custody_fault(said: str) -> Fault:
-    """Say that a person cannot be written to in prison."""
+def describe_not_in_custody(said: str) -> Fault:
+    """Describe that a person is not in custody."""
     wording = describe(said, NotInCustody(said))
     return Fault("PM306", wording.message, wording.advice)
 
 
-def contradiction_fault(said: str) -> Fault:
-    """Warn that a row names a prison though the person is said to be elsewhere."""
+def describe_contradiction(said: str) -> Fault:
+    """Warn that a row names a prison, although it says that the person is not in one."""
     skipping = " To leave such rows out: --skip-not-in-custody." if says_no(said) else ""
     return Fault(
         "PW609",

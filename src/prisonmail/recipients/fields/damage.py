@@ -1,4 +1,4 @@
-"""Garbled text: letters that were lost, read in the wrong encoding, or that only look right.
+"""Damaged text: letters that were lost, or read in the wrong encoding, or that only look right.
 
 >>> find_damage("ZoÃ« Quillfeather").suggestion
 'Zoë Quillfeather'
@@ -16,11 +16,12 @@ from functools import lru_cache
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import name_character
 
+# What the first byte of a UTF-8 letter looks like in Windows-1252, then what any later byte does.
 _TWICE_ENCODED = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ€]")
 _LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 _SUSPECT = re.compile("[&?_\ufffd\u0370-\u052f]|" + _TWICE_ENCODED.pattern)
-"""What any garbled text has, so that plain text is let through quickly."""
+"""What all damaged text has, so that other text passes quickly."""
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_FOR = dict(
     zip(
@@ -30,11 +31,12 @@ _LATIN_FOR = dict(
     )
 )
 """Cyrillic and Greek letters that look like a Latin one."""
-_SAME_LATER = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+# Bytes that Windows-1252 leaves undefined; some programs keep them as control characters.
+_UNDEFINED_BYTES = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
 def find_damage(text: str) -> Fault | None:
-    """Find garbled text in a tidied cell."""
+    """Find damage in a tidied cell."""
     if text.isascii() and "?" not in text and "_" not in text and "&" not in text:
         return None
     if not _SUSPECT.search(text):
@@ -43,7 +45,7 @@ def find_damage(text: str) -> Fault | None:
 
 
 def find_lookalike(text: str) -> Fault | None:
-    """Find a letter of another script in a word: it looks right and is found by no search."""
+    """Find a letter of another script in a word: it looks right, but no search finds it."""
     if text.isascii():
         return None
     for word in _WORD.finditer(text):
@@ -62,7 +64,7 @@ def _lost(text: str) -> Fault | None:
     return Fault(
         "PM208",
         f"`{text}` has lost a letter on its way here",
-        "The original cannot be recovered. Write the cell anew, or export the list again as CSV "
+        "The original cannot be recovered. Type the cell again, or export the list again as CSV "
         "UTF-8.",
         mark=Mark(found.start(), "a letter is missing"),
     )
@@ -96,7 +98,9 @@ def _of_a_web_page(text: str) -> Fault | None:
 
 def _repaired(text: str) -> str | None:
     try:
-        raw = b"".join(_SAME_LATER.get(ord(letter)) or letter.encode("cp1252") for letter in text)
+        raw = b"".join(
+            _UNDEFINED_BYTES.get(ord(letter)) or letter.encode("cp1252") for letter in text
+        )
         return unicodedata.normalize("NFC", raw.decode("utf-8"))
     except UnicodeError:
         return None
@@ -109,14 +113,14 @@ def _looks_like(text: str, offset: int, letter: str) -> Fault:
     return Fault(
         "PM209",
         f"`{text}` has a letter of another alphabet: character {offset + 1} {label}",
-        f"Type the cell anew: `{corrected}`.",
+        f"Type the cell again: `{corrected}`.",
         corrected,
         Mark(offset, label),
     )
 
 
 def find_disguised_letter(text: str) -> Fault | None:
-    """Find, where only Latin letters belong, one of another script that looks like one.
+    """Find a letter of another script that looks Latin, in text that is Latin throughout.
 
     >>> find_disguised_letter("\u04101001XY").suggestion
     'A1001XY'
@@ -127,6 +131,7 @@ def find_disguised_letter(text: str) -> Fault | None:
     return None
 
 
+# Unicode names are slow to look up, and lists have few distinct letters.
 @lru_cache(maxsize=1024)
 def _script(letter: str) -> str:
     if not letter.isalpha():

@@ -1,7 +1,7 @@
-"""Dates in the shapes that lists have: of birth and of release.
+"""Dates of birth and of release, in all the forms that lists have.
 
-A date of birth is of somebody old enough, and not too old, to be in prison. A release date that has
-passed is worth a warning; whether its day or its month comes first, the rest of its column tells.
+A date of birth must make a person 10 to 110 years old. A release date that has passed causes a
+warning; the rest of its column decides whether its day or its month comes first.
 
 >>> def this_century(year, month, day): return 2000 + year
 >>> read_date("12 March 26", this_century).day
@@ -34,7 +34,7 @@ from prisonmail.recipients.options import DateOrder
 from prisonmail.system.clock import age, long_date
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
-"""Two days early, which makes up for 29 February 1900: Excel has it, and the calendar does not."""
+"""A day before Excel's own day 0, because Excel counts a 29 February 1900 that never was."""
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
@@ -56,12 +56,13 @@ _HELP = "Write the date of birth as day, month, year, like 12/03/1980."
 Century = Callable[[int, int, int], int]
 """Returns the full year of a year of two digits, with its month and day."""
 OLDEST_YEARS = 110
+"""Nobody so old is in prison: such a date is a slip, or a century taken wrongly."""
 YOUNGEST_YEARS = 10
 """Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
 
 
 class Evidence(StrEnum):
-    """What a date says about the order in which its column is written."""
+    """What a date says about the order of day and month in its column."""
 
     NONE = auto()
     EITHER = auto()
@@ -71,7 +72,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date, and what had to be assumed to read it."""
+    """A date, and what was assumed to read it."""
 
     day: date = field(repr=False)
     evidence: Evidence = Evidence.NONE
@@ -79,7 +80,7 @@ class Dated:
 
 
 def weigh_order(text: str) -> Evidence:
-    """Say what a date in figures tells of the order of day and month.
+    """Return what a date in figures says about the order of day and month.
 
     >>> [weigh_order(text).name for text in ("12/31/1980", "03/04/1991", "1980-03-12")]
     ['MONTH_FIRST', 'EITHER', 'NONE']
@@ -96,7 +97,7 @@ def weigh_order(text: str) -> Evidence:
 
 
 def is_month_first(column: Collection[Evidence]) -> bool:
-    """Return whether only the month can come first in some dates of a column, and the day in none.
+    """Return whether some dates of a column must have the month first, and none the day.
 
     >>> is_month_first({Evidence.EITHER, Evidence.MONTH_FIRST}), is_month_first({Evidence.EITHER})
     (True, False)
@@ -105,7 +106,7 @@ def is_month_first(column: Collection[Evidence]) -> bool:
 
 
 def read_date(text: str, century: Century, order: DateOrder | None = None) -> Dated | Fault:
-    """Read a date of any time, day first unless another order is given."""
+    """Read a date of any time, with the day first unless another order is given."""
     if match := _FIGURES.fullmatch(text):
         return _in_figures(text, match, century, order or DateOrder.DAY_FIRST)
     if match := _DAY_MONTH.fullmatch(text):
@@ -173,6 +174,7 @@ def _month(word: str) -> int:
     return found[0] if len(found) == 1 else 0
 
 
+# One list has few distinct dates of birth: 80 years have about 30,000 days.
 @lru_cache(maxsize=32_768)
 def read_date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Dated | Fault:
     """Read a date of birth that makes a person 10 to 110 years old today."""
@@ -190,8 +192,8 @@ def read_date_of_birth(text: str, today: date, order: DateOrder | None = None) -
     )
 
 
-def month_first_fault(text: str) -> Fault:
-    """Say that a date cannot be told because its column has the month first."""
+def describe_month_first(text: str) -> Fault:
+    """Describe that a date is not clear because its column may have the month first."""
     return Fault(
         "PM206",
         f"`{text}` may have the month first, as other dates of this column have",
@@ -209,19 +211,19 @@ def _century_of_birth(today: date, year: int, month: int, day: int) -> int:
 
 @dataclass(slots=True)
 class Releases:
-    """The release dates of one list: all of them are weighed before one of them is doubted."""
+    """The release dates of one list. All of them must be weighed before any is doubted."""
 
     today: date
     order: DateOrder | None = None
-    """As the user gives it; None leaves it to what the column says."""
+    """The order that the user has stated; None follows the column."""
     evidence: set[Evidence] = field(default_factory=set)
 
     def weigh(self, text: str) -> None:
-        """Take in what a date says of the order in which its column is written."""
+        """Add what a date says about the order of day and month in its column."""
         self.evidence.add(weigh_order(text))
 
     def doubt(self, text: str) -> Fault | None:
-        """Warn of a release date before today. What is no date, like `Life`, says nothing."""
+        """Warn about a release date before today. Text like `Life`, not a date, is ignored."""
         found = read_date(text, _this_century, self.order or self._order())
         if isinstance(found, Fault) or found.day >= self.today:
             return None

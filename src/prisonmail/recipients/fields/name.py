@@ -1,4 +1,4 @@
-"""Names of people, in the shapes that lists have, as one person's name in the usual order.
+"""Names, in all the forms that lists have, become one person's name in the usual order.
 
 >>> read_full_name("Oddwell, Tarquin John (Mr)")
 'Tarquin John Oddwell'
@@ -30,7 +30,9 @@ _NO_NAME = _AFTER_NAME | _DROPPED
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ter ten ní nic ó ap".split()
 )
+# `or` in small letters only, since `Or` is a name; a slash between digits is a date.
 _TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|(?-i:or))\s|&|(?<!\d)\s?/\s?(?!\d)", re.IGNORECASE)
+# `Mr.Oddwell`: a title with a full stop and no space after it.
 _TITLE_RUN_ON = re.compile(
     rf"(?<![^\s,;])({'|'.join(sorted(_TITLES))})\.(?=[^\W\d_])", re.IGNORECASE
 )
@@ -54,7 +56,7 @@ def read_full_name(text: str) -> str | Fault:
 
 
 def _suffixed(text: str) -> tuple[str, list[str]]:
-    """Take what follows a last comma and is no name, like `Jr` or `KC`, off a name."""
+    """Split off what follows a last comma and is not a name, like `Jr` or `KC`; `Jr` is kept."""
     parts = text.split(",")
     after: list[str] = []
     while len(parts) > 1 and all(_bare(word) in _NO_NAME for word in parts[-1].split()):
@@ -67,7 +69,7 @@ def _title_apart(text: str) -> str:
 
 
 def join_name(*parts: str) -> str | Fault:
-    """Read a name whose parts, forename first, stand in columns of their own."""
+    """Read a name whose parts, forename first, have columns of their own."""
     text = " ".join(filter(None, parts))
     if fault := _unusable(text):
         return fault
@@ -75,7 +77,7 @@ def join_name(*parts: str) -> str | Fault:
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Return whether two names can be one person's: same surname, forenames that do not differ.
+    """Return whether two names can be one person's: same surname, and forenames or initials agree.
 
     >>> is_same_person("Casimir Thistlewick", "C THISTLEWICK")
     True
@@ -106,7 +108,11 @@ def _may_be_two(text: str) -> bool:
 
 
 def _between_two(text: str) -> int:
-    """Find the mark between two whole names, which is not that of a surname put first."""
+    """Return the position of the mark between two whole names, else 0.
+
+    A comma may also stand after a surname of two words. It divides two people only if both have one
+    surname: `Ann Hart, Ben Hart`.
+    """
     mark = ";" if ";" in text else ","
     one, _, other = text.partition(mark)
     first, second = _without_titles(one.split()), _without_titles(other.split())
@@ -126,7 +132,7 @@ def _two_people(text: str, offset: int) -> Fault:
 
 
 def _in_order(words: list[str]) -> list[str]:
-    """Drop titles; one at the end gives away that the surname comes first."""
+    """Drop titles. A title at the end shows that the surname comes first, with its particles."""
     if len(words) > 2 and _is_title(words[-1]) and not _is_title(words[0]):
         words = _without_titles(words)
         size = next((i for i, word in enumerate(words) if word.casefold() not in _PARTICLES), 0) + 1
@@ -135,7 +141,7 @@ def _in_order(words: list[str]) -> list[str]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    """Take titles off both ends, and honours anywhere; one word always stays."""
+    """Drop titles at both ends, and honours anywhere, but never the last word."""
     if not words or (_bare(words[0]) not in _TITLES and _bare(words[-1]) not in _DROPPED):
         return words
     kept = [word for word in words if _bare(word) not in _HONOURS or len(words) < 3]
@@ -155,7 +161,7 @@ def _bare(word: str) -> str:
 
 
 def _checked(words: list[str]) -> str | Fault:
-    """Join the words of a name, if that is one and has room."""
+    """Join the words of a name, and check that it is one and not too long."""
     name = " ".join(words)
     if not name:
         return Fault("PM201", "there is a title, but no name", "Fill in this cell.")

@@ -1,4 +1,4 @@
-"""Name notes: what people write into the cell of a name beside the name.
+"""Notes that people write beside a name in its cell.
 
 >>> find_note("Jones (deceased)").fault.code
 'PM213'
@@ -22,13 +22,15 @@ _TELLING = re.compile(
     r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
     r"|client|[ -]v|governor|above|see |formerly|previously|née|ditto|d\.?o\.?b| [-–—]+ "
 )
-"""Letters, small ones, without which no note is written: plain names are let through quickly."""
+"""Small letters that every note has some of, so that plain names pass quickly."""
 _LONGEST = 1000
-"""Characters beyond which a cell is not searched: it is too long for a name, note or no note."""
+"""Characters beyond which a cell is not searched: it is too long for a name in any case, and the
+search would take long."""
 _ESTATE = (
     r"executors?|executrix|exec(?:utor)?s?|exors?|administrators?|administratrix|trustees?"
     r"|(?:legal )?personal rep(?:resentative)?s?|legal rep(?:resentative)?s?"
 )
+# `dec` and `rip` count only as an abbreviation or a note: Dec is a forename.
 _DEAD = re.compile(
     r"\bdeceased\b|\bdec['’‘`.]d\b|\bdecd\b|\(\s*dec\.?\s*\)|[-–—(,]\s*(?:rip|r\.i\.p\.?|died)\b"
     r"|^the late\b|^(?:the )?estate (?:of|late)\b"
@@ -38,6 +40,8 @@ _DEAD = re.compile(
 _GONE = re.compile(
     r"\b(?:released|discharged|deported|absconded|transferred)\b|\bno longer\b", re.IGNORECASE
 )
+# Case matters in the last three: a note after a dash begins with a small letter, but is no
+# particle of a surname; and `R v Jones` needs its capital.
 _NOT_A_NAME = re.compile(
     r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
@@ -57,15 +61,16 @@ _OTHER_NAME = re.compile(
 
 
 class Note(NamedTuple):
-    """What stands beside a name: the name without it, and what to say of it."""
+    """A note beside a name: the name without it, and the fault or warning that it causes."""
 
     name: str
     fault: Fault
 
 
+# Cached, because a name in parts is looked at part by part, and forenames come again and again.
 @lru_cache(maxsize=4096)
 def find_note(text: str) -> Note | None:
-    """Find what stands in a tidied cell beside the name; None if there is just a name."""
+    """Find a note beside the name in a tidied cell; None if there is only a name."""
     if len(text) > _LONGEST or not _TELLING.search(text.casefold()):
         return None
     if _DEAD.search(text):
@@ -110,7 +115,7 @@ def _not_a_name(text: str) -> Fault:
 def _two_names(text: str) -> Fault:
     return Fault(
         "PM202",
-        f"`{text}` has two names in it, and it cannot be told where each of them ends",
+        f"`{text}` has two names in it, and it is not clear where each of them ends",
         "Leave only the name that the prison knows.",
     )
 

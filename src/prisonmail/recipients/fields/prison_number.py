@@ -1,4 +1,4 @@
-"""Prison numbers: a letter, four digits, two letters; anything else is named for what it is.
+"""Prison numbers: a letter, four digits, two letters. Other numbers are recognised and named.
 
 >>> read_prison_number("a 1001-xy.")
 'A1001XY'
@@ -16,6 +16,7 @@ _SHAPE = "LDDDDLL"
 _NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
 _SEVERAL = re.compile(r"\b[A-Z]\d{4}[A-Z]{2}\b", re.ASCII)
 _PUNCTUATION = re.compile(r"[\s.\-‐‑–]")
+# In this order: the first shape that fits is named.
 _OTHERS = (
     (r"[A-Z]{2}\d{4}", "an old style of prison number, from before prisoners kept one for life"),
     (r"\d{5}[A-Z]", "a book number, which is of one stay in prison"),
@@ -35,7 +36,7 @@ _WHAT_IT_IS = "It is a letter, four digits and two letters, like A1234BC."
 
 
 def read_prison_number(text: str) -> str | Fault:
-    """Read a prison number. A swapped O and 0 is pointed out, and never put right silently."""
+    """Read a prison number. An O for a 0 is pointed out, and never corrected silently."""
     if _NUMBER.fullmatch(text):
         return text
     compact = _PUNCTUATION.sub("", text.lstrip("'")).upper()
@@ -101,7 +102,7 @@ def _one_letter_off(text: str, compact: str) -> Fault:
 
 
 def _first_wrong(compact: str) -> Mark | None:
-    """Mark the first character that is not of the kind that belongs in its place."""
+    """Mark the first character that is a letter instead of a digit, or the other way round."""
     for offset, (letter, wanted) in enumerate(zip(compact, _SHAPE, strict=True)):
         if wanted == "D" and not letter.isdigit():
             kind = "letter" if letter.isalpha() else "the character"

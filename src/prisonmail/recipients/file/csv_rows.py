@@ -1,6 +1,6 @@
-r"""Records: text becomes rows of cells, each with the physical line on which it starts.
+r"""CSV text becomes rows of cells, each with the physical line on which it starts.
 
-Problems get the character at which their cell begins, so that an editor can go there.
+A problem gets the character at which its cell begins, so that an editor can go there.
 
 >>> lines = 'Name,Prison\r\n"A\nB",Leeds\r\nC,Hull'.splitlines(True)
 >>> found = read_rows(lines, ",", CellPlace("list"), [])
@@ -20,9 +20,11 @@ from dataclasses import dataclass, field, replace
 from prisonmail.problems.problem import CellPlace, Fault, Problem
 
 _LONGEST_CELL = 1_000_000
-"""Characters. csv stops at 131,072, which a cell of notes may have."""
+"""Characters. The csv module would stop at 131,072, and a cell of notes may have more."""
 _TOP = 30
-"""Rows from which the usual width of a row is known."""
+"""Rows from which the usual width of a row is taken: enough to have passed titles and headings."""
+# Possessive (++, *+), so that a long cell whose quote is never closed fails at once and not in
+# quadratic time.
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 
 
@@ -40,10 +42,10 @@ class ListRow:
 def read_rows(
     lines: Iterable[str], delimiter: str, place: CellPlace, lost: list[Problem], first_line: int = 1
 ) -> Iterator[ListRow]:
-    """Go through the rows of a text; one whose quote went astray goes to `lost` instead.
+    """Read the rows of a text one by one; a row with a stray quote goes to `lost` instead.
 
-    csv itself reads on to the end of the file if a quote is never closed, and everybody
-    in between is gone without a word.
+    If a quote is never closed, the csv module reads the rest of the file as one cell, and everybody
+    in it would be lost without a warning.
     """
     csv.field_size_limit(_LONGEST_CELL)
     recent: list[str] = []
@@ -53,7 +55,7 @@ def read_rows(
         try:
             cells = next(reader, None)
         except csv.Error:
-            lost.append(replace(place, line=line).problem(_NEVER_CLOSED))
+            lost.append(replace(place, line=line).join_fault(_NEVER_CLOSED))
             return
         if cells is None:
             return
@@ -61,7 +63,7 @@ def read_rows(
         width = max(width, len(cells)) if number <= _TOP else width
         astray = _astray(recent, delimiter, width) if '"' in recent[-1] or len(recent) > 1 else None
         if astray:
-            lost.append(replace(place, line=line + astray[0], row=number).problem(astray[1]))
+            lost.append(replace(place, line=line + astray[0], row=number).join_fault(astray[1]))
         else:
             yield ListRow(line, tuple(cells), number)
         line += len(recent)
@@ -82,7 +84,11 @@ _NEVER_CLOSED = Fault(
 
 
 def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] | None:
-    """Find a quote that is never closed, or that closes only in somebody else's row."""
+    """Find a quote that is never closed, or that closes only in another person's row.
+
+    A cell may have line breaks of its own. It has swallowed other rows if a line inside it has as
+    many cells as a row, or if text follows its closing quote.
+    """
     if len(record) == 1 and record[0].count('"') % 2 == 0:
         return None
     text = "".join(record)
@@ -99,7 +105,7 @@ def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] 
 
 
 def _quoted_cells(text: str, delimiter: str) -> Iterator[tuple[int, int | None]]:
-    """Find where cells in quotes begin and end, as csv reads them; None if one never ends."""
+    """Find where each quoted cell starts and ends, as csv reads it; None if it never ends."""
     position = 0
     while 0 <= position < len(text):
         if text[position] == '"':
@@ -129,10 +135,10 @@ def _closed_late(lines: int) -> Fault:
 def locate_problems(
     problems: Iterable[Problem], lines: Callable[[], Iterable[str]], delimiter: str
 ) -> Iterator[Problem]:
-    """Return problems the character at which their cell, or what is wrong in it, begins.
+    """Add to each problem the character at which its cell, or the wrong part of it, begins.
 
-    The lines of the list are gone through along with the problems, and again from the top if
-    the next problem lies further up.
+    Problems come in the order of lines, so the list is read once beside them; only if the next
+    problem is further up, it is read again from the top.
     """
     numbered, number, line = enumerate(lines(), start=1), 0, ""
     for problem in problems:
@@ -147,7 +153,7 @@ def locate_problems(
 
 
 def find_cell_start(line: str, column: int, delimiter: str) -> int | None:
-    """Find where a cell begins in a line, from 0, inside its quotes; None if it is not there."""
+    """Find the position in a line, from 0, at which a cell begins, after its quote; or None."""
     position = 0
     for _ in range(column - 1):
         end = line.find(delimiter, _past_quotes(line, position))

@@ -1,8 +1,8 @@
-r"""Reads a list's bytes, and tells by the first of them what they are, whatever the name says.
+r"""Reads the bytes of a list. Its first bytes say what kind of file it is, whatever its name says.
 
->>> kind_of_file(b"Name,Prison\n") is FileKind.TEXT
+>>> find_file_kind(b"Name,Prison\n") is FileKind.TEXT
 True
->>> refusal_of_file(b"%PDF-1.7").code
+>>> find_file_fault(b"%PDF-1.7").code
 'PM101'
 """
 
@@ -42,7 +42,7 @@ _IN_ZIP = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A list as bytes, and the name to call it by."""
+    """A list as bytes, and its name in messages."""
 
     name: str
     content: bytes = field(repr=False)
@@ -79,15 +79,15 @@ def _standard_input() -> Source:
     return Source("standard input", sys.stdin.buffer.read())
 
 
-def kind_of_file(content: bytes) -> FileKind:
-    """Return whether a file is a workbook (.xlsx); all else is taken for text."""
+def find_file_kind(content: bytes) -> FileKind:
+    """Return what kind of file it is: a workbook (.xlsx), or else text."""
     if content.startswith(_WORKBOOK) and "xl/workbook.xml" in _names_in_zip(content):
         return FileKind.WORKBOOK
     return FileKind.TEXT
 
 
-def refusal_of_file(content: bytes) -> Fault | None:
-    """Name what a file is if it is neither text nor a workbook that can be read."""
+def find_file_fault(content: bytes) -> Fault | None:
+    """Return what a file is if it is neither text nor a workbook that can be read."""
     if content.startswith(_OLE):
         return _ole(content)
     if content.startswith(_WORKBOOK):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from prisonmail.problems.problem import CellPlace, Fault, ListUnusable, column_letter
+from prisonmail.problems.problem import CellPlace, Fault, ListRefused, name_column
 from prisonmail.recipients.fields.cell import UNCALCULATED
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import MOST_COLUMNS, ListOptions
@@ -25,7 +25,7 @@ class WorkbookSheet:
     rows: tuple[ListRow, ...] = field(repr=False)
     hidden_rows: int
     struck_rows: int
-    """Rows that are struck out from end to end; a single cell that is struck out is left blank."""
+    """Rows with every cell struck out. If only some cells are, those are left blank."""
     hidden_columns: tuple[str, ...]
     """The letters of the hidden columns, which are left blank."""
     unread: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class WorkbookSheet:
 
 
 def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> WorkbookSheet:
-    """Read the sheet asked for, else the first visible one. Raises ListUnusable."""
+    """Read the sheet asked for, else the first visible one. Raises ListRefused."""
     values = _opened(content, place, values=True)
     sheet = _chosen(values, options.sheet, place)
     formulas = (
@@ -56,7 +56,7 @@ def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> Workbo
             if column <= len(shown):
                 shown[column - 1] = ""
         rows.append(ListRow(number, tuple(shown), number))
-    letters = tuple(map(column_letter, hidden))
+    letters = tuple(map(name_column, hidden))
     return WorkbookSheet(
         sheet.title, tuple(rows), left_out, struck, letters, _unread(values, sheet)
     )
@@ -82,11 +82,11 @@ def _opened(content: bytes, place: CellPlace, *, values: bool) -> "Workbook":
             "the workbook is damaged and cannot be read",
             "Open it in Excel and save it again as .xlsx or as CSV UTF-8.",
         )
-        raise ListUnusable(place.problem(fault)) from None
+        raise ListRefused(place.join_fault(fault)) from None
 
 
 def _chosen(workbook: "Workbook", asked: str | None, place: CellPlace) -> "Worksheet":
-    """Find the sheet that is asked for by name, hidden or not, else the first visible one."""
+    """Find the sheet by the name asked for, hidden or not, else the first visible one."""
     sheets = [sheet for sheet in workbook.worksheets if asked or sheet.sheet_state == "visible"]
     for sheet in sheets:
         if asked is None or sheet.title.casefold() == asked.casefold():
@@ -94,7 +94,7 @@ def _chosen(workbook: "Workbook", asked: str | None, place: CellPlace) -> "Works
     names = ", ".join(f'"{sheet.title}"' for sheet in workbook.worksheets)
     message = f'the workbook has no sheet called "{asked}"' if asked else "no sheet is visible"
     fault = Fault("PM003", message, f"It has {names}. Choose one with --sheet.")
-    raise ListUnusable(place.problem(fault))
+    raise ListRefused(place.join_fault(fault))
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -109,7 +109,7 @@ def _has_formulas(content: bytes) -> bool:
 
 
 def _merged(sheet: "Worksheet") -> dict[tuple[int, int], Any]:
-    """Find the cell whose value each cell below it in a merged range shows."""
+    """Map each lower cell of a merged range to the top cell, whose value it shows."""
     return {
         (row, area.min_col): sheet.cell(area.min_row, area.min_col)
         for area in sheet.merged_cells.ranges
@@ -135,7 +135,7 @@ def _hidden_columns(sheet: "Worksheet") -> tuple[int, ...]:
 
 
 def _shown(cell: Any, formulas: "Worksheet | None") -> str:  # noqa: ANN401 - openpyxl's cells
-    """Write a cell's value as the screen shows it; dates as ISO, which no country misreads."""
+    """Write a cell's value as the screen shows it, but dates as ISO, which no country misreads."""
     value = cell.value
     if value is None:
         formula = formulas.cell(cell.row, cell.column).value if formulas else None
@@ -157,8 +157,10 @@ def _shown(cell: Any, formulas: "Worksheet | None") -> str:  # noqa: ANN401 - op
 
 
 def _number(value: float, number_format: str) -> str:
+    # Beyond 15 digits Excel itself has rounded, and the digits of an int would be invented.
     whole = value == int(value) if abs(value) < 1e15 else False
     if not whole:
         return repr(value)
+    # A format such as 000000 shows leading zeros, which are part of a reference.
     zeros = len(number_format) if set(number_format) == {"0"} else 0
     return str(int(value)).zfill(zeros)

@@ -1,33 +1,34 @@
-"""What is packed comes back as it was, and in the order of the list."""
+"""Problems that are packed come back as they were, and in the order of the list."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.problems.collected import Problems, merge_in_order, rank
 from prisonmail.problems.problem import CellPlace, Fault, Mark, Problem, Severity
-from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.rows import ListRows
 
-CASES = Path(__file__).parent / "cases"
 LINES = st.none() | st.integers(1, 9)
+
+
 SAYS = st.none() | st.text(max_size=3)
 
 
 TEXTS = st.text(max_size=3)
+
+
 PLACES = st.builds(CellPlace, TEXTS, LINES, LINES, SAYS, SAYS, LINES, SAYS)
+
+
 FAULTS = st.builds(
     Fault,
     st.sampled_from(["PM111", "PM204", "PW602"]),
     *(TEXTS, TEXTS, SAYS, st.none() | st.builds(Mark, st.integers(0, 9), TEXTS)),
 )
+
+
 PROBLEMS = st.builds(
-    lambda place, fault, char: replace(place.problem(fault), char=char), PLACES, FAULTS, LINES
+    lambda place, fault, char: replace(place.join_fault(fault), char=char), PLACES, FAULTS, LINES
 )
 
 
@@ -44,20 +45,3 @@ def test_runs_of_problems_are_put_in_order_the_earlier_run_first(runs: list[list
     in_themselves = [sorted(run, key=rank) for run in runs]
     together = [problem for run in in_themselves for problem in run]
     assert list(merge_in_order(*in_themselves)) == sorted(together, key=rank)
-
-
-@given(st.lists(st.builds(ListRow, st.integers(1), st.lists(st.text()).map(tuple), st.integers(1))))
-def test_rows_come_back_as_they_were(some: list[ListRow]) -> None:
-    assert list(ListRows(some)) == some
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("*.csv")))
-def test_every_bad_row_has_an_error_and_every_error_of_a_row_a_bad_row(
-    checked: Callable[..., CheckedList], name: str
-) -> None:
-    found = checked((CASES / name).read_bytes())
-    assert list(found.problems) == sorted(found.problems, key=rank)
-    wrong = {problem.line for problem in found.errors if not problem.of_the_list}
-    assert wrong == {row.line for row in found.bad_rows}
-    lines = [row.line for row in found.bad_rows]
-    assert lines == sorted(set(lines))

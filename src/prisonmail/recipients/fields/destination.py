@@ -1,7 +1,8 @@
-"""Destinations: the prison that a cell names, as a prison or as what is wrong with it.
+"""The prison cell of a row becomes a prison to write to, or what is wrong with it.
 
-A date of birth that does not go with a prison for adults, or for young people, only is doubted: one
-of the two is wrong, or the register is out of date; and the marking follows from the prison.
+If a date of birth does not fit a prison that is only for adults, or only for young people, there is
+a warning: one of the two is wrong, or the register is out of date; and the marking follows from the
+prison.
 """
 
 import re
@@ -9,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from prisonmail.prisons.directory import Directory, others_with_postcode, same_site
+from prisonmail.prisons.directory import Directory, find_others_by_postcode, is_same_site
 from prisonmail.prisons.matching.matcher import Matcher
-from prisonmail.prisons.matching.names import find_kinds
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
@@ -24,6 +24,7 @@ from prisonmail.prisons.matching.outcomes import (
     Unknown,
     describe,
 )
+from prisonmail.prisons.matching.written import find_kinds
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import custody
@@ -32,7 +33,7 @@ from prisonmail.system.clock import age
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
 _NO_LONGER_YOUNG = 22
-"""Years of age from which nobody is in a young offender institution that is nothing else."""
+"""Years of age from which nobody is in a place that is only a young offender institution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Destination:
 
 
 class Destinations:
-    """Reads prisons, each distinct text once."""
+    """Reads prison cells, each distinct text once."""
 
     def __init__(self, directory: Directory, today: date) -> None:
         self._directory = directory
@@ -53,7 +54,7 @@ class Destinations:
         self._contradicted: dict[tuple[str, str], Fault | None] = {}
 
     def read(self, text: str, born: date | None) -> Destination | Fault:
-        """Read a prison; the date of birth tells between two at one gate."""
+        """Read a prison; the date of birth decides between two at one gate."""
         found = self._matcher.match(text, born)
         known = self._read.get(text)
         if known is None or known[0] is not found:
@@ -61,15 +62,15 @@ class Destinations:
         return known[1]
 
     def find_named(self, text: str) -> Prison | None:
-        """Find a prison that a line of an address names without any doubt."""
+        """Find the prison that a line of an address names beyond doubt."""
         found = self._matcher.match(text)
         return found.prison if isinstance(found, Found) and not found.pair else None
 
     def find_other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
-        """Find another prison that the first lines of an address name as a prison."""
+        """Find another prison in the first two lines of an address, if one says HMP or the like."""
         for line in address[:2]:
             named = self.find_named(line) if find_kinds(line) else None
-            if named and not same_site(named, prison):
+            if named and not is_same_site(named, prison):
                 return Fault(
                     "PM305",
                     f"the prison is {prison.name}, but the address is that of {named.name}",
@@ -78,7 +79,7 @@ class Destinations:
         return None
 
     def find_contradiction(self, prison: Prison, address: str) -> Fault | None:
-        """Find a postcode in an address that is another prison's."""
+        """Find a postcode of another prison in an address."""
         key = (prison.code, address)
         if key not in self._contradicted:
             self._contradicted[key] = self._find_contradiction(prison, address)
@@ -86,7 +87,7 @@ class Destinations:
 
     def _find_contradiction(self, prison: Prison, address: str) -> Fault | None:
         for postcode in _POSTCODE.findall(address):
-            others = others_with_postcode(prison, postcode, self._directory)
+            others = find_others_by_postcode(prison, postcode, self._directory)
             if others:
                 owners = " and ".join(other.name for other in others)
                 return Fault(
@@ -98,8 +99,8 @@ class Destinations:
         return None
 
 
-def age_doubt(born: date, prison: Prison, today: date) -> Fault | None:
-    """Warn of a person who is too old or too young for a prison."""
+def doubt_age(born: date, prison: Prison, today: date) -> Fault | None:
+    """Warn about a person who is too old or too young for a prison."""
     years = age(born, today)
     if prison.young_offenders_only and years >= _NO_LONGER_YOUNG:
         held = "young people"
@@ -138,12 +139,12 @@ def _destination(text: str, found: Match) -> Destination | Fault:
 
 def _not_in_custody(word: str) -> Fault:
     if custody.find_departure(word) is Departure.DIED:
-        return custody.departure_fault(word, Departure.DIED)
-    return custody.not_in_custody_fault(word)
+        return custody.describe_departure(word, Departure.DIED)
+    return custody.describe_not_in_custody(word)
 
 
 def _suggestion(found: Match) -> str | None:
-    """Suggest a prison's name only if there is just one like it."""
+    """Return the name of a similar prison, if there is only one."""
     near = found.suggestions if isinstance(found, Unknown) else ()
     return near[0].name if len(near) == 1 else None
 

@@ -1,27 +1,25 @@
-r"""Text: which characters the bytes of a list stand for, and what stands between its cells.
+r"""Text: which characters the bytes of a list stand for, and which delimiter it states.
 
-A byte order mark decides, else strict UTF-8, else Windows-1252: for short lists of British names
-that is right more often than guessing from the frequency of letters.
+A byte order mark decides, else strict UTF-8, else Windows-1252. For short lists of British names
+this is right more often than guessing from the frequency of letters.
 
->>> encoding_of("Siân".encode("cp1252"), None)
+>>> find_encoding("Siân".encode("cp1252"), None)
 'cp1252'
->>> encoding_of(b"N\0a\0m\0e\0", None).code
+>>> find_encoding(b"N\0a\0m\0e\0", None).code
 'PM102'
->>> delimiter_of(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"], len)
-';'
->>> stated_delimiter(["sep=;\n"])
+>>> read_stated_delimiter(["sep=;\n"])
 ';'
 """
 
 import codecs
-import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import Fault
 
+# UTF-32 before UTF-16: the mark of UTF-32-LE begins with that of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,21 +27,23 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Accented letters of code page 850 are symbols in Windows-1252: `Zo‰` is Zoë. Only a symbol inside
+# or right after a word counts, and `…“”•˜£` only between small letters, since they may follow one.
 _CODE_PAGE_850 = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥](?:[a-z]|(?=[\s,;|]|$))|[a-z][…“”•˜£][a-z]")
 _SAMPLE = 4096
-"""Bytes from which UTF-16 without its mark is told."""
+"""Bytes that are enough to recognise UTF-16 without its mark."""
 _MOSTLY = 0.4
-"""Share of NUL bytes in UTF-16: half of them, but for letters beyond Latin-1."""
+"""Share of NUL bytes from which text is UTF-16: Latin letters give a half, others fewer."""
 _PIECE = 1024 * 1024
-"""Bytes that are tried at once, since a long list takes four times the memory as text."""
+"""Bytes that are tried at once: as text, a whole list may take four times its size."""
 _STREAMED = ("utf-8", "utf-8-sig", "cp1252")
 """Encodings that need not be decoded in one piece, which takes five times the memory."""
 CANDIDATES = (",", "\t", ";", "|")
 NAMES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
-_TOLD = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
+_STATED = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
 
 
-def encoding_of(content: bytes, asked: str | None) -> str | Fault:
+def find_encoding(content: bytes, asked: str | None) -> str | Fault:
     """Find the encoding of a text file. Raises WrongUsage for an encoding that does not exist."""
     if asked is not None:
         return _asked_for(content, asked)
@@ -55,17 +55,17 @@ def encoding_of(content: bytes, asked: str | None) -> str | Fault:
     return "utf-8" if _is_utf_8(content) else _windows(content)
 
 
-def lines_of(content: bytes, encoding: str) -> Iterator[str]:
-    """Go through the lines of a text that is known to decode, with the ends that they have."""
+def read_lines(content: bytes, encoding: str) -> Iterator[str]:
+    """Read the lines of a text that is known to decode, with their own line ends."""
     if encoding in _STREAMED:
         return iter(io.TextIOWrapper(io.BytesIO(content), encoding, newline=""))
     return iter(io.StringIO(content.decode(encoding), newline=""))
 
 
-def line_of(content: bytes, offset: int) -> int:
+def find_line(content: bytes, offset: int) -> int:
     r"""Return the physical line of a byte, from 1, whatever ends the lines.
 
-    >>> line_of(b"a\r\nb\rc", 5)
+    >>> find_line(b"a\r\nb\rc", 5)
     3
     """
     before = content[:offset]
@@ -126,7 +126,7 @@ def _windows(content: bytes) -> str | Fault:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        line = line_of(content, error.start)
+        line = find_line(content, error.start)
         return Fault(
             "PM102",
             f"the list is neither UTF-8 nor Windows-1252 text: byte {content[error.start]:02X} "
@@ -136,7 +136,7 @@ def _windows(content: bytes) -> str | Fault:
     found = _CODE_PAGE_850.search(text)
     if found is None:
         return "cp1252"
-    line = line_of(content, found.start())
+    line = find_line(content, found.start())
     return Fault(
         "PM102",
         f"the list is not Windows-1252 text: `{found[0]}` on line {line}, a symbol inside a word",
@@ -144,29 +144,16 @@ def _windows(content: bytes) -> str | Fault:
     )
 
 
-def stated_delimiter(lines: Sequence[str]) -> str | None:
-    """Read the line with which Excel says what the delimiter is: `sep=;`."""
-    match = _TOLD.fullmatch(lines[0]) if lines else None
+def read_stated_delimiter(lines: Sequence[str]) -> str | None:
+    """Read the first line if it is the one by which Excel states the delimiter: `sep=;`."""
+    match = _STATED.fullmatch(lines[0]) if lines else None
     return match[1] if match else None
 
 
-def delimiter_of(lines: Sequence[str], fields_in: Callable[[Iterable[str]], int]) -> str:
-    """Choose the delimiter with which some row of the first lines names most fields."""
-
-    def score(delimiter: str) -> tuple[int, int]:
-        try:
-            found = list(csv.reader(lines, delimiter=delimiter))
-        except csv.Error:
-            return (0, 0)
-        return max(((fields_in(cells), len(cells)) for cells in found), default=(0, 0))
-
-    return max(CANDIDATES, key=score)
-
-
 def parse_delimiter(text: str) -> str:
-    """Read the delimiter that a user names: a character or a word. Raises WrongUsage."""
+    """Read the delimiter that a user names, as a character or a word. Raises WrongUsage."""
     by_name = {name: delimiter for delimiter, name in NAMES.items()} | {"\\t": "\t"}
     found = by_name.get(text.casefold(), text)
     if len(found) != 1 or found in '"\r\n \0':
-        raise WrongUsage(f"`{text}` cannot be a delimiter.", "Give comma, tab, semicolon or pipe.")
+        raise WrongUsage(f"`{text}` cannot be a delimiter.", "Use comma, tab, semicolon or pipe.")
     return found

@@ -1,0 +1,80 @@
+"""The profile file: written for its owner alone, read with every fault named."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.store import find_profile_path, load, read_entries, save
+
+ENTRIES: dict[str, object] = {
+    "organisation": "Greenstone Chambers",
+    "sender": "Eric Brown",
+    "role": "barrister",
+    "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
+    "address": ["14 Park Square", "Leeds"],
+    "postcode": "LS1 2NE",
+    "telephone": "0113 496 0000",
+}
+INIT = "prisonmail profile init"
+
+
+def test_a_profile_comes_back_as_it_was_saved_and_only_its_owner_can_read_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "new" / "profile.toml"
+    profile = Profile.read(ENTRIES)
+    save(profile, path, force=False)
+    assert load(path) == profile
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_profile_is_replaced_only_by_force(tmp_path: Path) -> None:
+    path = tmp_path / "profile.toml"
+    save(Profile.read(ENTRIES), path, force=False)
+    other = Profile.read(ENTRIES | {"sender": "Ann Hart"})
+    with pytest.raises(OutputRefused) as refused:
+        save(other, path, force=False)
+    assert refused.value.remedy == "To replace it add --force"
+    assert load(path).sender == "Eric Brown"
+    save(other, path, force=True)
+    assert load(path).sender == "Ann Hart"
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "remedy"),
+    [
+        (
+            b"role = ",
+            "is not a TOML file",
+            f"Correct that line, or make it again with: {INIT} --force",
+        ),
+        (b"\xff", "cannot be read: it is not text.", ""),
+        (
+            b'role = "milkman"',
+            "has 7 faults:\n  organisation: it is missing",
+            f"Correct the file, or make it again with: {INIT} --force",
+        ),
+    ],
+)
+def test_a_profile_that_cannot_be_used_says_what_is_wrong(
+    tmp_path: Path, content: bytes, message: str, remedy: str
+) -> None:
+    path = tmp_path / "profile.toml"
+    path.write_bytes(content)
+    with pytest.raises(InputMissing) as missing:
+        load(path)
+    assert message in missing.value.message
+    assert missing.value.remedy == remedy
+
+
+def test_a_profile_that_is_missing_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(InputMissing) as missing:
+        read_entries(tmp_path / "profile.toml")
+    assert missing.value.remedy == f"Make one with: {INIT}"
+
+
+def test_the_profile_is_kept_with_the_settings(home: Path) -> None:
+    assert find_profile_path() == home / "profile.toml"
