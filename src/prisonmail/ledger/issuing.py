@@ -11,7 +11,7 @@ from prisonmail.codes import Code
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import Digest, Event, EventKind, draw_key, take_turn
-from prisonmail.ledger.rows import make_batch_row
+from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
 from prisonmail.system import clock

@@ -14,8 +14,8 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row, Values, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.events import EventKind, EventNote, hold_turn
+from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
-from prisonmail.ledger.rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.verdicts import Verdict, judge
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
