@@ -33,9 +33,9 @@ fix:
 types:
     mypy
 
-# Run the tests that take minutes
+# Run the tests that take minutes; a process that has no more takes over those of another
 soak *arguments:
-    pytest -m soak "$@"
+    pytest -m soak --dist worksteal "$@"
 
 # Run the tests, and show in htmlcov/ which of them reach a line, and what none reaches
 coverage *arguments:
