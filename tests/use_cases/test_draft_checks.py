@@ -8,6 +8,7 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.sender.markings import Marking
+from prisonmail.sender.roles import find_role
 from prisonmail.sheets.envelopes import C5
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
