@@ -125,9 +125,13 @@ class _CodePoints(SubsetMap):
 
     def items(self) -> Iterator[tuple[Glyph, int]]:
         """Return each glyph and what stands for it in a content stream."""
-        for glyph, _ in super().items():  # noqa: PERF102 - it is no dict
-            if glyph and isinstance(glyph.unicode, tuple):
-                yield glyph, glyph.unicode[0]
+        return iter(
+            [
+                (glyph, glyph.unicode[0])
+                for glyph, _ in super().items()
+                if glyph and isinstance(glyph.unicode, tuple)
+            ]
+        )
 
 
 class _Producer(OutputProducer):
