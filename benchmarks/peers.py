@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, Drawing, Sheet, combine
-from prisonmail.sheets.fonts import font_path
+from prisonmail.sheets.fonts import locate_font
 
 
 def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
@@ -18,7 +18,7 @@ def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     for name, bold in (("Roboto", False), ("Roboto-Bold", True)):
-        pdfmetrics.registerFont(TTFont(name, str(font_path(bold=bold))))
+        pdfmetrics.registerFont(TTFont(name, str(locate_font(bold=bold))))
     canvas = Canvas(str(target), pagesize=(595.28, 841.89), pageCompression=1)
     forms: dict[int, str] = {}
     for sheet in sheets:
@@ -55,7 +55,7 @@ def draw_with_fpdf2(sheets: Iterable[Sheet], target: Path) -> None:
     pdf = FPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(False)
     for style, bold in (("", False), ("B", True)):
-        pdf.add_font("Roboto", style, font_path(bold=bold))
+        pdf.add_font("Roboto", style, locate_font(bold=bold))
     for sheet in sheets:
         pdf.add_page()
         for drawing in (sheet.shared, combine(sheet.own)):

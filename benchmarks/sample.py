@@ -13,7 +13,7 @@ from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Sheet
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
@@ -31,11 +31,11 @@ def lay_out_sheets(rows: int) -> Iterator[Sheet]:
     """Lay out sheets; all of them are ready before the first is yielded."""
     sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
     batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
-    letter_sheets = LetterSheets(batch, Paper(), roboto(), Letterhead())
+    letter_sheets = LetterSheets(batch, Paper(), load_roboto(), Letterhead())
     made = [
         sheet
         for letter in make_letters(min(rows, DIFFERENT))
-        for sheet in letter_sheets.sheets(letter)
+        for sheet in letter_sheets.draw(letter)
     ]
     return islice(cycle(made), rows)
 
@@ -49,4 +49,4 @@ def make_letters(rows: int) -> Iterator[Letter]:
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
         code = add_check_digits(sheet * 78_978_979 % 10**12)  # spread out as if they were drawn
-        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender))
+        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender.role_in_full))

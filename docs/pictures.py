@@ -16,7 +16,7 @@ from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.store import load
 from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import DL, Envelope
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
@@ -43,7 +43,9 @@ def sheet(dpi: int) -> Image.Image:
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, read_packaged_directory(), clock.uk_date(ISSUED_AT)).good_rows
     letter = Letter(
-        add_check_digits(201877304412), 1, draft_for(first.recipient, 2, profile.particulars)
+        add_check_digits(201877304412),
+        1,
+        draft_for(first.recipient, 2, profile.particulars.role_in_full),
     )
     batch = Batch(
         id="20261121-7F3K",
@@ -53,7 +55,7 @@ def sheet(dpi: int) -> Image.Image:
         envelope=DL.name,
         size=1,
     )
-    drawn = LetterSheets(batch, Paper(), roboto(), Letterhead()).sheets(letter)
+    drawn = LetterSheets(batch, Paper(), load_roboto(), Letterhead()).draw(letter)
     file = BytesIO()
     pdf.write_sheets(drawn, file, title="", made_at=ISSUED_AT)
     with pypdfium2.PdfDocument(file.getvalue()) as document:

@@ -100,7 +100,7 @@ def drafted(directory: Directory, sender: Sender) -> Callable[..., Draft]:
         found = directory.find_by_code(prison)
         assert found is not None
         person: dict[str, Any] = {"prison_number": "A1001XY", "reference": "C/1201/JE"} | more
-        return draft_for(Recipient(name=name, prison=found, **person), 2, sender)
+        return draft_for(Recipient(name=name, prison=found, **person), 2, sender.role_in_full)
 
     return make
 

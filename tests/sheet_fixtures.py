@@ -11,7 +11,7 @@ from prisonmail.printing.letter_pages import Press, PrintRun, Volume
 from prisonmail.prisons.directory import Directory
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.drawing import Sheet
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
 from tests.conftest import ISSUED_AT, batch_of, letter_of
@@ -29,7 +29,7 @@ def written(sheets: Iterable[Sheet], offset: tuple[float, float] = (0.0, 0.0)) -
 
 @pytest.fixture(scope="session")
 def typeface() -> Typeface:
-    return roboto()
+    return load_roboto()
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def printed(sender: Sender) -> Callable[..., bytes]:
         summary: bool = False,
     ) -> bytes:
         press = Press(PrintRun(batch_of(sender, len(letters)), paper))
-        file, pages = BytesIO(), Volume(press).pages(letters, with_summary=summary)
+        file, pages = BytesIO(), Volume(press, with_summary=summary).draw_pages(letters)
         pdf.write(pages, lambda: press.alphabet, file, title="Letters", made_at=ISSUED_AT)
         return file.getvalue()
 

@@ -103,7 +103,7 @@ def test_a_reprint_never_takes_another_letterhead(
 def test_a_batch_of_before_letterheads_were_remembered_is_printed_again(tmp_path: Path) -> None:
     head = tmp_path / "head.png"
     head.write_bytes(b"any")
-    document = Paper(letterhead=str(head)).document()
+    document = Paper(letterhead=str(head)).to_document()
     del document["letterhead_digest"]
     paper = Paper.read(document)
     assert is_unchanged_letterhead(paper)

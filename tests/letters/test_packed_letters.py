@@ -13,8 +13,8 @@ from prisonmail.letters.packed_letters import (
     Drafts,
     Fingerprint,
     PackedLetters,
-    by_prison,
     read_additions,
+    sort_by_prison,
 )
 from prisonmail.sender.markings import Marking
 
@@ -68,7 +68,7 @@ def test_each_packed_value_stands_in_the_place_of_its_name(made: Draft) -> None:
 
 @given(st.lists(drafts, max_size=8))
 def test_sorting_by_prison_keeps_the_order_of_the_list_within_each(made: list[Draft]) -> None:
-    assert list(by_prison(made)) == sorted(made, key=lambda each: each.prison_name)
+    assert list(sort_by_prison(made)) == sorted(made, key=lambda each: each.prison_name)
 
 
 def digest(people: list[tuple[str, str]], *choices: str) -> str:

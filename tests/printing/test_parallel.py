@@ -18,10 +18,10 @@ from pypdf import PdfWriter
 from prisonmail.errors import OutputRefused
 from prisonmail.letters.letter import Enclosure, Letter
 from prisonmail.printing.letter_pages import PrintRun
-from prisonmail.printing.parallel import presses
+from prisonmail.printing.parallel import start_presses
 from prisonmail.printing.run import print_letters, start_workers
 from prisonmail.sheets.paper import Paper
-from tests.conftest import EXAMPLES, SENDER, batch_of
+from tests.conftest import SENDER, batch_of
 
 LETTERS = 300
 """Three parcels, the last not full."""
@@ -33,11 +33,11 @@ from multiprocessing import active_children
 from benchmarks.sample import make_letters as letters
 from prisonmail.sheets.paper import Paper
 from prisonmail.printing.letter_pages import PrintRun
-from prisonmail.printing.parallel import presses
+from prisonmail.printing.parallel import start_presses
 from tests.conftest import SENDER, batch_of
 
 if __name__ == "__main__":
-    with presses(2) as new_press:
+    with start_presses(2) as new_press:
         press = new_press(PrintRun(batch_of(SENDER, 1), Paper()))
         for number, _ in enumerate(press.draw(cycle(letters(200)))):
             if number == 200:
@@ -96,7 +96,7 @@ def _enclosing(letter: Letter, enclosure: Enclosure) -> Letter:
 
 
 def test_a_process_that_is_ended_is_told_in_words(many: list[Letter]) -> None:
-    with presses(2) as new_press:
+    with start_presses(2) as new_press:
         drawn = new_press(PrintRun(batch_of(SENDER, LETTERS), Paper())).draw(many * 20)
         next(drawn)
         active_children()[0].kill()
@@ -112,7 +112,6 @@ def test_no_process_outlives_the_one_that_started_it(
     script.write_text(ENDLESS)
     run = subprocess.Popen(
         [sys.executable, script],
-        env=os.environ | {"PYTHONPATH": str(EXAMPLES.parent)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

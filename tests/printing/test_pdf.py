@@ -15,7 +15,7 @@ from pypdf.generic import Destination
 from prisonmail.codes import format_code as in_groups
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.sheets.envelopes import DL
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
 from tests.conftest import letter_of
@@ -121,7 +121,7 @@ def test_lines_stand_where_the_layout_has_them(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     for letter in letters:
-        layout = Compositor(DL.panel, roboto()).fit(letter.draft)
+        layout = Compositor(DL.panel, load_roboto()).fit(letter.draft)
         assert layout
         found = texts(printed([letter], PAPER))
         for line in layout.lines:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from prisonmail.letters.letter import Letter
 from prisonmail.printing import pdf
 from prisonmail.sheets.envelopes import C5
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
@@ -76,8 +76,8 @@ def run_print(rows: int, target: Path, **environment: str) -> int:
 def test_what_is_printed_is_what_is_drawn(
     paper: Paper, letters: list[Letter], tmp_path: Path
 ) -> None:
-    drawing = LetterSheets(batch_of(SENDER, 24), paper, roboto(), Letterhead())
-    drawn = [sheet for each in (*letters[::3], *letters[::3]) for sheet in drawing.sheets(each)]
+    drawing = LetterSheets(batch_of(SENDER, 24), paper, load_roboto(), Letterhead())
+    drawn = [sheet for each in (*letters[::3], *letters[::3]) for sheet in drawing.draw(each)]
     plain = tmp_path / "plain.pdf"
     draw_with_fpdf2(drawn, plain)
     pdfs = plain.read_bytes(), written(drawn)

@@ -77,7 +77,7 @@ def test_the_panel_is_in_the_window_through_the_play_it_survives(
 def test_the_known_envelopes(envelope: Envelope, panel: Rectangle, survived: Play) -> None:
     assert envelope.panel == panel
     assert envelope.survived == survived
-    assert envelope.faults() == ()
+    assert envelope.find_faults() == ()
     assert ENVELOPES[envelope.name] is envelope
 
 
@@ -101,5 +101,5 @@ def test_the_known_envelopes(envelope: Envelope, panel: Rectangle, survived: Pla
 def test_an_envelope_that_cannot_be_used_is_refused_with_its_figures(
     changes: dict[str, float], fault: str
 ) -> None:
-    (found,) = replace(DL, **changes).faults()  # type: ignore[arg-type]
+    (found,) = replace(DL, **changes).find_faults()  # type: ignore[arg-type]
     assert fault in found

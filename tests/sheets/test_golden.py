@@ -15,7 +15,7 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sheets.calibration import draw_envelope_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
@@ -43,7 +43,7 @@ DRAFT = Draft(
 
 def sheet(envelope: Envelope, letter: Letter) -> Sheet:
     batch = batch_of(SENDER, 1)
-    return next(LetterSheets(batch, Paper(envelope), roboto(), Letterhead()).sheets(letter))
+    return next(LetterSheets(batch, Paper(envelope), load_roboto(), Letterhead()).draw(letter))
 
 
 def sheets() -> Iterator[tuple[str, Sheet]]:
@@ -51,7 +51,7 @@ def sheets() -> Iterator[tuple[str, Sheet]]:
     yield "dl-long-name", sheet(DL, letter_of(DRAFT))
     yield "c5-long-name", sheet(C5, letter_of(DRAFT))
     yield "c4-confidential-access", sheet(C4, letter_of(short))
-    yield "dl-test-sheet", draw_envelope_sheet(DL, roboto())
+    yield "dl-test-sheet", draw_envelope_sheet(DL, load_roboto())
 
 
 def picture(drawn: Sheet) -> Image.Image:

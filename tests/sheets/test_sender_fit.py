@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from prisonmail.letters.letter import Letter
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.sender_fit import entry_too_long
+from prisonmail.sheets.sender_fit import find_entry_too_long
 from tests.conftest import SENDER, batch_of
 from tests.pages import texts
 from tests.sheet_fixtures import written
@@ -35,12 +35,12 @@ LONG = replace(
 
 
 def printed(sender: Sender, envelope: Envelope, letter: Letter) -> bytes:
-    letter_sheets = LetterSheets(batch_of(sender, 1), Paper(envelope), roboto(), Letterhead())
-    return written(letter_sheets.sheets(letter))
+    letter_sheets = LetterSheets(batch_of(sender, 1), Paper(envelope), load_roboto(), Letterhead())
+    return written(letter_sheets.draw(letter))
 
 
 def refused(sender: Sender, envelope: Envelope = DL) -> str | None:
-    return entry_too_long(sender, Paper(envelope), Letterhead(), roboto())
+    return find_entry_too_long(sender, Paper(envelope), Letterhead(), load_roboto())
 
 
 def assert_nothing_touches(page: bytes) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from prisonmail.codes import Code
 from prisonmail.sheets.drawing import RIGHT, TextRun, combine
-from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.sender_fit import overlapping
+from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.sender_fit import find_overlaps
 from prisonmail.sheets.summary import Part, Share, draw_summary
 from tests.conftest import SENDER, batch_of
 
@@ -23,7 +23,7 @@ def pages(
         share.letters = letters // prisons + (letters % prisons if number == 0 else 0)
         share.pages.extend(page // 2 * 3 + 1 for page in range(600))
     batch = replace(batch_of(SENDER, size), size=size)
-    return [combine(sheet.own).texts for sheet in draw_summary(batch, shares, roboto(), part)]
+    return [combine(sheet.own).texts for sheet in draw_summary(batch, shares, load_roboto(), part)]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,11 @@ def pages(
 def test_it_says_of_what_it_is(letters: int, size: int, part: Part | None, said: list[str]) -> None:
     (texts,) = pages(letters, size, part)
     assert [each.text for each in texts[: len(said)]] == said
-    assert not list(overlapping(texts, roboto()))
-    face = roboto()
-    ends = (each.x + face.face(bold=each.bold).width(each.text, each.size) for each in texts)
+    assert not list(find_overlaps(texts, load_roboto()))
+    face = load_roboto()
+    ends = (
+        each.x + face.choose(bold=each.bold).measure_width(each.text, each.size) for each in texts
+    )
     assert max(ends) < RIGHT + 0.1
 
 

@@ -22,10 +22,7 @@ from tests.soundness import (
     started,
 )
 
-pytestmark = [
-    pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX"),
-    pytest.mark.usefixtures("children_find_these_tests"),
-]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 
 
 def _dying(home: Path, output: str, owner: str, name: str, call: int, after: bool) -> None:
@@ -148,7 +145,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.system.output_files", "_remove_left_behind", 1, True, 1, 0),
-        ("prisonmail.sheets.letter_sheets:LetterSheets", "sheets", 4, True, 1, 0),
+        ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 4, True, 1, 0),
         ("prisonmail.printing.pdf", "write", 1, True, 1, 0),
         ("prisonmail.system.output_files", "_sync", 1, False, 1, 0),
         ("prisonmail.system.output_files", "_sync", 1, True, 1, 0),

@@ -21,10 +21,7 @@ from tests.soundness import (
     started,
 )
 
-pytestmark = [
-    pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX"),
-    pytest.mark.usefixtures("children_find_these_tests"),
-]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 
 
 @pytest.fixture

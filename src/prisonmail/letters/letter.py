@@ -75,6 +75,6 @@ class Batch:
     """Of a hundred good letters, how many a mailroom is asked to check further."""
 
 
-def paths_of(enclosures: Iterable[Enclosure | None]) -> Iterator[str]:
+def list_paths(enclosures: Iterable[Enclosure | None]) -> Iterator[str]:
     """Return the paths of all enclosures of letters, some of which have none."""
     return (each.path for each in enclosures if each)

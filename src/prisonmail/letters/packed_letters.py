@@ -1,4 +1,4 @@
-"""Drafts: the letters of one list before they have codes, and with them."""
+"""The letters of one list in little memory, before they have codes and with them."""
 
 import json
 from array import array
@@ -81,8 +81,8 @@ def _pack_additions(draft: Draft) -> str | None:
 class Fingerprint:
     """Tells whether two lists are of the same people, in whatever order and file.
 
-    It grows with each person; how often somebody comes matters. It is the sum of a SHA-256 for each
-    person, modulo 2 to the power of 256.
+    It grows with each person, and somebody who is listed twice counts twice. It is the sum of a
+    SHA-256 for each person, modulo 2 to the power of 256: a sum has no order.
 
     >>> one, other = Fingerprint(), Fingerprint()
     >>> for name, number in (("Ann Hart", "A1001XY"), ("Ben Hart", "A1002XY")):
@@ -121,7 +121,7 @@ class ListDrafts(Drafts):
 
 
 def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
-    """Return what makes a letter another than one that was issued before."""
+    """Return all that tells one letter from another that was issued before."""
     born, enclosed = draft.date_of_birth, draft.enclosure
     who = (
         draft.name.casefold(),
@@ -137,7 +137,7 @@ def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
     return (*who, *(part for column in sorted(draft.columns.items()) for part in column))
 
 
-def by_prison(drafts: Iterable[Draft]) -> ListDrafts:
+def sort_by_prison(drafts: Iterable[Draft]) -> ListDrafts:
     """Sort drafts by the name of their prison, and for each prison as they come."""
     piles: dict[str, Drafts] = {}
     for draft in drafts:
@@ -151,17 +151,17 @@ class PackedLetters(Collection[Letter]):
     def __init__(self, drafts: Collection[Draft], first_sheet: int = 1) -> None:
         self._drafts = drafts
         self._first_sheet = first_sheet
-        self._numbers = array("q")
+        self._numbers = array("q")  # a code has 14 digits, which 64 bits hold
 
     @classmethod
-    def of(cls, letters: Sequence[Letter]) -> Self:
+    def pack(cls, letters: Sequence[Letter]) -> Self:
         """Pack some letters that follow one another."""
         packed = cls(Drafts(each.draft for each in letters), letters[0].sheet)
         packed.add(each.code for each in letters)
         return packed
 
     def add(self, minted: Iterable[Code]) -> None:
-        """Give the next drafts their codes."""
+        """Add the codes of the next drafts."""
         self._numbers.extend(map(int, minted))
 
     def __len__(self) -> int:

@@ -4,14 +4,14 @@ A page is compressed, ready to be put into a PDF by any process.
 
 A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit. A
 character is written as its UTF-16 code unit, which the fonts of the PDF take for its number, so
-that the same drawing gives the same bytes wherever it is written. What recurs on many sheets is
+that the same drawing becomes the same bytes in whatever process. What recurs on many sheets is
 written out once and kept.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
->>> ContentWriter().operators([bars]).decode()
+>>> ContentWriter().write([bars]).decode()
 '0 777.54 72 36 re\nf\n'
 >>> writer = PageWriter(ContentWriter())
->>> first, second = map(writer.page, [Sheet(shared=Drawing())] * 2)
+>>> first, second = map(writer.write, [Sheet(shared=Drawing())] * 2)
 >>> first.shared is second.shared
 True
 """
@@ -74,16 +74,18 @@ class ContentWriter:
         """Return the characters that all drawings so far had."""
         return Alphabet(*("".join(map(chr, sorted(strings))) for strings in self._strings))
 
-    def operators(self, drawings: Iterable[Drawing]) -> bytes:
+    def write(self, drawings: Iterable[Drawing]) -> bytes:
         """Write drawings one after another."""
         written = [(self._kept if each.recurs else self._written)(each) for each in drawings]
         return "".join(written).encode("latin-1")
 
     def _written(self, drawing: Drawing) -> str:
+        # what comes later lies above: a white box hides a letterhead, and text is hidden by nothing
         pictures = map(self._picture, drawing.pictures)
         return "".join((*pictures, *self._boxes(drawing.boxes), self._texts(drawing.texts)))
 
     def _boxes(self, boxes: Sequence[Box]) -> Iterator[str]:
+        """Fill boxes that follow each other in one grey by one `f`; grey goes back to black."""
         for grey, alike in groupby(boxes, key=_GREY):
             filled = f"{''.join(map(self._box, alike))}f\n"
             yield f"{grey:g} g\n{filled}0 g\n" if grey else filled
@@ -98,6 +100,7 @@ class ContentWriter:
                 font = (bold, size)
                 written.append(f"/F{2 if bold else 1} {size:g} Tf\n")
             string = text.translate(self._strings[bold])
+            # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
             written.append(f"1 0 0 1 {self._place(x, y)} Tm ({string}) Tj\n")
         written.append("ET\n")
         return "".join(written)
@@ -126,6 +129,7 @@ class _Strings(dict[int, str]):
 
 
 def _points(millimetres: float) -> str:
+    """Write mm as points, to a hundredth: a twelfth of a dot of a 600 dpi printer."""
     return f"{round(millimetres / MM_PER_POINT, 2):g}"
 
 
@@ -151,7 +155,7 @@ class PageWriter:
         """Return the characters that all sheets so far had."""
         return self._content.alphabet
 
-    def page(self, sheet: Sheet) -> Page:
+    def write(self, sheet: Sheet) -> Page:
         """Write one sheet."""
         own = self._stream(sheet.own)
         return Page(self._shared_stream(sheet.shared), own, sheet.bookmarks, sheet.under)
@@ -164,4 +168,4 @@ class PageWriter:
         return self._shared[id(drawing)][1]
 
     def _stream(self, drawings: Iterable[Drawing]) -> bytes:
-        return zlib.compress(self._content.operators(drawings), _LEVEL)
+        return zlib.compress(self._content.write(drawings), _LEVEL)

@@ -1,6 +1,6 @@
 """The press draws letters as pages; a volume puts the pages of one PDF in order.
 
-A volume also keeps on which page each letter begins.
+A volume also keeps the page on which each letter begins.
 """
 
 from array import array
@@ -13,7 +13,7 @@ from prisonmail.codes import Code
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing.content import Alphabet, ContentWriter, Page, PageWriter
 from prisonmail.sheets.drawing import Sheet, SourcePage
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
@@ -75,9 +75,9 @@ class Press:
         """The characters of all that was drawn so far."""
         return self._writer.alphabet
 
-    def page(self, sheet: Sheet) -> Page:
+    def write(self, sheet: Sheet) -> Page:
         """Write one sheet that is no letter's."""
-        return self._writer.page(sheet)
+        return self._writer.write(sheet)
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Drawn]:
         """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
@@ -87,23 +87,23 @@ class Press:
         drawn = self._labels(letters) if self.run.paper.labels else self._letters(letters)
         for on_sheets, sheets in drawn:
             keys = tuple([LetterKey(each.draft.prison_name, each.code) for each in on_sheets])
-            yield Drawn(keys, tuple(map(self.page, sheets)))
+            yield Drawn(keys, tuple(map(self.write, sheets)))
 
     def _letters(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
         for letter in letters:
-            yield (letter,), (*self._letter_sheets.sheets(letter), *_enclosed(letter))
+            yield (letter,), (*self._letter_sheets.draw(letter), *_enclosed(letter))
 
     def _labels(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
-        for sheet, on_sheet in self._label_sheets.sheets(letters):
+        for sheet, on_sheet in self._label_sheets.draw(letters):
             yield on_sheet, (sheet,)
 
     @cached_property
     def _letter_sheets(self) -> LetterSheets:
-        return LetterSheets(self.run.batch, self.run.paper, roboto(), self.run.letterhead)
+        return LetterSheets(self.run.batch, self.run.paper, load_roboto(), self.run.letterhead)
 
     @cached_property
     def _label_sheets(self) -> LabelSheets:
-        return LabelSheets(GRIDS[self.run.paper.labels or ""], roboto())
+        return LabelSheets(GRIDS[self.run.paper.labels or ""], load_roboto())
 
 
 def _enclosed(letter: Letter) -> Iterator[Sheet]:
@@ -115,13 +115,16 @@ def _enclosed(letter: Letter) -> Iterator[Sheet]:
 
 @dataclass
 class Volume:
-    """Puts the pages of letters together, and keeps where each letter came to lie."""
+    """Puts the pages of letters together, and keeps the pages of each letter."""
 
     press: Press
     part: Part | None = None
     """Which volume it is, if a batch is split."""
+    with_summary: bool = False
+    """Whether pages that sum it up by prison follow the letters."""
     first_pages: "array[int]" = field(default_factory=lambda: array("L"))
-    """On which page each letter begins, from 1."""
+    """The page on which each letter begins, from 1: unsigned integers of at least 32 bits, since
+    a batch may have a million letters and objects would take several times the memory."""
     count: int = 0
     """Of pages."""
     under: dict[int, SourcePage] = field(default_factory=dict)
@@ -129,25 +132,25 @@ class Volume:
     shares: dict[str, Share] = field(default_factory=dict)
     """What the summary says of each prison."""
 
-    def pages(self, letters: Iterable[Letter], *, with_summary: bool) -> Iterator[Page]:
-        """Yield all pages: letters with their enclosures, then the summary if wanted."""
-        paper, blank = self.press.run.paper, self.press.page(Sheet())
+    def draw_pages(self, letters: Iterable[Letter]) -> Iterator[Page]:
+        """Yield all pages: letters with their enclosures, then the summary, if asked for."""
+        paper, blank = self.press.run.paper, self.press.write(Sheet())
         for drawn in self.press.draw(letters):
             yield from map(self._counted, drawn.pages)
             self._note(drawn)
             if paper.duplex and not paper.labels and self.count % 2:
                 yield self._counted(blank)
-        if with_summary:
-            for sheet in draw_summary(self.press.run.batch, self.shares, roboto(), self.part):
-                yield self._counted(self.press.page(sheet))
+        if self.with_summary:
+            for sheet in draw_summary(self.press.run.batch, self.shares, load_roboto(), self.part):
+                yield self._counted(self.press.write(sheet))
 
     def _note(self, drawn: Drawn) -> None:
         first = self.count - len(drawn.pages) + 1
         for prison_name, code in drawn.letters:
             self.first_pages.append(first)
-            if prison_name not in self.shares:
-                self.shares[prison_name] = Share(code, code)
-            self.shares[prison_name].add(code, first, self.count)
+            if self.with_summary:
+                share = self.shares.setdefault(prison_name, Share(code, code))
+                share.add(code, first, self.count)
 
     def _counted(self, page: Page) -> Page:
         if page.under:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
-from prisonmail.printing.other_pdfs import Misprint, file_digest, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, digest_file, read_enclosure
 from prisonmail.sheets.drawing import SourcePage
 from prisonmail.sheets.letter.letterhead import Letterhead, place_picture
 from prisonmail.sheets.paper import Paper
@@ -25,12 +25,12 @@ def is_unchanged_letterhead(paper: Paper) -> bool:
     if paper.letterhead is None:
         return True
     path = Path(paper.letterhead)
-    return path.is_file() and paper.letterhead_digest in (None, file_digest(path))
+    return path.is_file() and paper.letterhead_digest in (None, digest_file(path))
 
 
 def _page(path: str) -> Letterhead:
     found = read_enclosure(Path(path))
-    if isinstance(found, Misprint):
+    if isinstance(found, UnprintableFile):
         raise InputMissing(f"The letterhead {path} cannot be used: {found.reason}.", found.remedy)
     return Letterhead(under=SourcePage(path))
 
@@ -40,7 +40,7 @@ def _picture(path: str) -> Letterhead:
 
     try:
         with Image.open(path) as picture:
-            width, height = picture.convert("RGBA").size  # all of it, as it will be printed
+            width, height = picture.convert("RGBA").size  # reads all of it, as printing will
     except Exception:  # Pillow raises whatever a damaged part brings about
         raise InputMissing(
             f"The letterhead {path} is not a picture that can be read.",

@@ -24,14 +24,14 @@ _VERSION = "%PDF-1.7"
 
 
 @dataclass(frozen=True, slots=True)
-class Misprint:
+class UnprintableFile:
     """Why a file of the user's cannot be printed, and what to do."""
 
     reason: str
     remedy: str
 
 
-def read_enclosure(path: Path) -> Enclosure | Misprint:
+def read_enclosure(path: Path) -> Enclosure | UnprintableFile:
     """Look at a PDF, and return it or what keeps it from being printed.
 
     Every page of it has to be A4 upright, give or take 2 mm.
@@ -40,28 +40,30 @@ def read_enclosure(path: Path) -> Enclosure | Misprint:
 
     quieten_pypdf()
     if not path.is_file():
-        return Misprint("there is no such file", "Correct the path; it starts from the list.")
+        return UnprintableFile(
+            "there is no such file", "Correct the path; it starts from the list."
+        )
     try:
         reader = PdfReader(path)
         if reader.is_encrypted:
-            return Misprint("the PDF is protected by a password", "Save it without one.")
-        pages = [_misprint_of(page, number) for number, page in enumerate(reader.pages, start=1)]
+            return UnprintableFile("the PDF is protected by a password", "Save it without one.")
+        pages = [_check_page(page, number) for number, page in enumerate(reader.pages, start=1)]
         _print_to_nowhere(path, len(pages))
     except Exception:  # pypdf raises whatever a damaged part brings about
-        return Misprint("the file is not a PDF that can be read", "Save it as a PDF again.")
+        return UnprintableFile("the file is not a PDF that can be read", "Save it as a PDF again.")
     if not pages:
-        return Misprint("the PDF has no pages", "Save it as a PDF again.")
-    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), file_digest(path))
+        return UnprintableFile("the PDF has no pages", "Save it as a PDF again.")
+    return next(filter(None, pages), None) or Enclosure(str(path), len(pages), digest_file(path))
 
 
 def is_unchanged(enclosed: Enclosure) -> bool:
     """Check whether the file is still there and as it was when the letter was issued."""
     path = Path(enclosed.path)
-    return path.is_file() and file_digest(path) == enclosed.digest
+    return path.is_file() and digest_file(path) == enclosed.digest
 
 
-def file_digest(path: Path) -> str:
-    """Tell a file from any other: SHA-256 in hexadecimal."""
+def digest_file(path: Path) -> str:
+    """Return what tells a file from any other: SHA-256 in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -77,7 +79,8 @@ def _print_to_nowhere(path: Path, pages: int) -> None:
     lay_under(blank, under, BytesIO())
 
 
-def _misprint_of(page: "PageObject", number: int) -> Misprint | None:
+def _check_page(page: "PageObject", number: int) -> UnprintableFile | None:
+    """Find what is wrong with a page's shape, as it shows after its own rotation."""
     width, height = (float(side) * MM_PER_POINT for side in page.mediabox[2:])
     width -= float(page.mediabox[0]) * MM_PER_POINT
     height -= float(page.mediabox[1]) * MM_PER_POINT
@@ -87,7 +90,7 @@ def _misprint_of(page: "PageObject", number: int) -> Misprint | None:
         return None
     lying = abs(height - SHEET_WIDTH) <= _TOLERANCE and abs(width - SHEET_HEIGHT) <= _TOLERANCE
     shape = "A4 landscape" if lying else f"{width:.0f} × {height:.0f} mm"
-    return Misprint(f"page {number} of the PDF is {shape}", "Make every page A4 upright.")
+    return UnprintableFile(f"page {number} of the PDF is {shape}", "Make every page A4 upright.")
 
 
 def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) -> None:
@@ -100,7 +103,7 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
     for number, source in under.items():
         writer.pages[number].merge_page(sources.page(source), over=False)
     writer.pdf_header = _VERSION
-    writer.compress_identical_objects()
+    writer.compress_identical_objects()  # fonts and pictures that many pages bring along, once
     writer.write(target)
 
 

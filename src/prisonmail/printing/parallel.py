@@ -1,4 +1,4 @@
-"""Presses: letters drawn by several processes at once, to the same bytes as by one.
+"""Letters drawn by several processes at once, to the same bytes as by one.
 
 Letters go out in parcels, and what comes back is put in order. Which process draws a parcel makes
 no difference: a page depends on nothing but its letter and its print run.
@@ -23,7 +23,8 @@ from prisonmail.printing.content import Alphabet
 from prisonmail.printing.letter_pages import Drawn, Press, PrintRun
 
 _PARCEL = 112
-"""Letters that are drawn at once: a multiple of the labels on a sheet of any grid."""
+"""Letters that are drawn at once: a multiple of the labels on a sheet of any grid (16, 14 and 8),
+so that no parcel ends in the middle of a sheet."""
 _AHEAD = 3
 """Parcels that wait for each process, so that none of them waits for one."""
 
@@ -52,14 +53,14 @@ class SharedPress(Press):
                 yield from drawn
         except BrokenExecutor:
             raise OutputRefused(
-                "A process that draws letters was ended from outside, perhaps for want of memory.",
+                "A process that draws letters was ended from outside, perhaps out of memory.",
                 "Draw them with one process: --jobs 1",
             ) from None
 
     def _in_order(self, letters: Iterator[Letter]) -> "Iterator[Future[_Parcel]]":
         waiting: deque[Future[_Parcel]] = deque()
         while parcel := list(islice(letters, _PARCEL)):
-            packed = PackedLetters.of(parcel)
+            packed = PackedLetters.pack(parcel)
             waiting.append(self._presses.submit(_draw, self.run, self._volume, packed))
             if len(waiting) == self._most_waiting:
                 yield waiting.popleft()
@@ -67,8 +68,8 @@ class SharedPress(Press):
 
 
 @contextmanager
-def presses(jobs: int) -> Iterator[Callable[[PrintRun], Press]]:
-    """Start so many processes, and give what makes the press of each volume that they draw.
+def start_presses(jobs: int) -> Iterator[Callable[[PrintRun], Press]]:
+    """Start so many processes, and yield what makes the press of each volume that they draw.
 
     They end with the block, or with this process.
     """
@@ -77,7 +78,7 @@ def presses(jobs: int) -> Iterator[Callable[[PrintRun], Press]]:
     try:
         with _deaf_to_ctrl_c():
             for _ in range(jobs):
-                started.submit(os.getpid)
+                started.submit(os.getpid)  # any work: the pool starts a process for each
         yield lambda run: SharedPress(run, next(volumes), started, jobs)
     finally:
         started.shutdown(cancel_futures=True)

@@ -27,9 +27,9 @@ from fpdf.syntax import PDFObject
 
 from prisonmail import __version__
 from prisonmail.printing.content import Alphabet, ContentWriter, Page, PageWriter
-from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
+from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile, PdfPages
 from prisonmail.sheets.drawing import Sheet
-from prisonmail.sheets.fonts import font_path
+from prisonmail.sheets.fonts import locate_font
 
 _FAMILY = "Roboto"
 
@@ -47,10 +47,10 @@ def write(
     """Write pages. The alphabet is asked for once all of them have come."""
     frame = PdfFrame(title, made_at, pictures, archival=archival)
     try:
-        document = _Document(PdfFile(target, frame.pdf_version))
+        written = PdfPages(PdfFile(target, frame.pdf_version))
         for page in pages:
-            document.add(page)
-        frame.write_around(document.tree, document.outline, alphabet())
+            written.add(page)
+        frame.write_around(written.tree, written.outline, alphabet())
     finally:
         frame.close_fonts()
 
@@ -65,30 +65,8 @@ def write_sheets(
 ) -> None:
     """Write sheets without pictures, moved across and down by an offset in mm."""
     writer = PageWriter(ContentWriter(offset=offset))
-    pages = map(writer.page, sheets)
+    pages = map(writer.write, sheets)
     write(pages, lambda: writer.alphabet, target, title=title, made_at=made_at)
-
-
-class _Document:
-    """Pages in the order in which they come."""
-
-    def __init__(self, file: PdfFile) -> None:
-        self.tree = PageTree(file)
-        self.outline = Outline(file)
-        self._file = file
-        self._shared: dict[bytes, int] = {}
-
-    def add(self, page: Page) -> None:
-        """Write one page."""
-        own = self._file.stream(page.own)
-        number = self.tree.add((self._stream(page.shared), own) if page.shared else (own,))
-        for bookmark in page.bookmarks:
-            self.outline.add(f"{self.tree.count} · {bookmark}", number)
-
-    def _stream(self, shared: bytes) -> int:
-        if shared not in self._shared:
-            self._shared[shared] = self._file.stream(shared)
-        return self._shared[shared]
 
 
 class PdfFrame(FPDF):
@@ -102,16 +80,16 @@ class PdfFrame(FPDF):
     ) -> None:
         level = DocumentCompliance.PDFA_2B if archival else None
         super().__init__(unit="mm", format="A4", enforce_compliance=level)
-        self.single_resources_object = True
-        self.allow_images_transparency = False
+        self.single_resources_object = True  # one object that every page names, by its number
+        self.allow_images_transparency = False  # PDF/A-2B would need a blending space for it
         self.set_lang("en-GB")
         self.set_title(title)
         self.set_producer("prisonmail " + __version__)
         self.set_creation_date(made_at)
         self.made_at = made_at
-        self.add_font(_FAMILY, "", font_path(bold=False))
-        self.add_font(_FAMILY, "B", font_path(bold=True))
-        self.add_page()
+        self.add_font(_FAMILY, "", locate_font(bold=False))
+        self.add_font(_FAMILY, "B", locate_font(bold=True))
+        self.add_page()  # fpdf2 writes no document without one; ours take its place
         for path in pictures:
             self._load(path)
 
@@ -139,7 +117,7 @@ class PdfFrame(FPDF):
         from fpdf.image_parsing import preload_image
 
         _, _, information = preload_image(self.image_cache, _opaque(path))
-        information["usages"] = 1
+        information["usages"] = 1  # else fpdf2 leaves the picture out: it sees none of our pages
 
 
 class _CodePoints(SubsetMap):
@@ -153,7 +131,12 @@ class _CodePoints(SubsetMap):
 
 
 class _Producer(OutputProducer):
-    """Makes the frame as if it had one page, which stands for the first of those written."""
+    """Makes the frame as if it had one page, which stands for the first of those written.
+
+    fpdf2 builds all objects of a document, numbers them and joins them to one buffer. Here they
+    take the next free numbers of the file that has the pages already, and those that exist there
+    (page root, first page, outline) are only named, so that the catalog points to them.
+    """
 
     fpdf: PdfFrame
 
@@ -169,6 +152,8 @@ class _Producer(OutputProducer):
         information = next((each.id for each in made if isinstance(each, PDFInfo)), None)
         tree.file.end(catalog, information)
         return buffer
+
+    # the methods that follow stand in for fpdf2's own, which it calls while it builds
 
     def _add_pdf_obj(self, pdf_obj: PDFObject, trace_label: str | None = None) -> int:
         tree = self.fpdf.tree
@@ -208,6 +193,7 @@ class _Producer(OutputProducer):
 
 
 def _opaque(path: str) -> BytesIO:
+    """Lay a picture on white, as paper is: PDF/A-2B allows no transparency here."""
     from PIL import Image
 
     content = BytesIO()

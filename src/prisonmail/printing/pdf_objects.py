@@ -16,10 +16,12 @@ from array import array
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from prisonmail.printing.content import Page
+
 _LINES = 4096
-"""How many lines of the table are written at once."""
+"""How many lines of the table are written at once: 80 kB, so that a million take few writes."""
 _BRANCH = 256
-"""How many pages one node of the tree holds."""
+"""How many pages one node of the tree holds: two steps find any page of a large batch."""
 
 
 class PdfFile:
@@ -27,9 +29,10 @@ class PdfFile:
 
     def __init__(self, target: BinaryIO, version: str) -> None:
         self._target = target
-        self._places = array("Q", [0])
+        self._places = array("Q", [0])  # 64 bits, as a file may pass 4 GB; object 0 is no object
         self._length = 0
         self._digest = hashlib.md5(usedforsecurity=False)
+        # four bytes above 127 in a comment tell programs that the file is binary (ISO 32000, 7.5.2)
         self._write(b"%%PDF-%b\n%%\xe9\xeb\xf1\xbf\n" % version.encode("ascii"))
 
     def reserve(self) -> int:
@@ -47,22 +50,23 @@ class PdfFile:
         self.put(number, b"%d 0 obj\n%b\nendobj" % (number, body))
 
     def add(self, body: bytes) -> int:
-        """Write an object under the next number, and give that."""
+        """Write an object under the next number, and return that."""
         number = self.reserve()
         self.place(number, body)
         return number
 
-    def stream(self, compressed: bytes) -> int:
-        """Write a stream that zlib has compressed, and give its number."""
+    def add_stream(self, compressed: bytes) -> int:
+        """Write a stream that zlib has compressed, and return its number."""
         head = b"<</Filter /FlateDecode\n/Length %d>>" % len(compressed)
         return self.add(b"%b\nstream\n%b\nendstream" % (head, compressed))
 
     def end(self, catalog: int, information: int | None = None) -> None:
         """Write the table of all objects, and what a reader needs to begin."""
         table, count = self._length, len(self._places)
-        identity = self._digest.hexdigest().upper()
+        identity = self._digest.hexdigest().upper()  # of the content: no clock, no chance
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
         for start in range(1, count, _LINES):
+            # a line has 20 bytes, the blank before its end among them
             lines = (b"%010d 00000 n \n" % place for place in self._places[start : start + _LINES])
             self._write(b"".join(lines))
         about = f"/Info {information} 0 R\n" if information else ""
@@ -92,7 +96,7 @@ class PageTree:
         self._kids = array("L")
 
     def add(self, contents: Sequence[int]) -> int:
-        """Write a page that shows some content streams, and give its object's number."""
+        """Write a page that shows some content streams, and return its object's number."""
         if self.count % _BRANCH == 0:
             self._close_branch()
             self._branches.append(self.file.reserve())
@@ -139,6 +143,7 @@ class Outline:
         """Add an entry for a page's object. The title has Latin letters only."""
         self._root = self._root or self._file.reserve()
         number = self._file.reserve()
+        # an entry names the next one, so it waits until that has a number
         self._write_waiting(b"\n/Next %d 0 R" % number)
         before = b"\n/Prev %d 0 R" % self._last if self._last else b""
         self._waiting = b"/Title (%b)\n/Parent %d 0 R\n/Dest [%d 0 R /XYZ 0 842 null]%b" % (
@@ -152,7 +157,7 @@ class Outline:
         self._count += 1
 
     def end(self) -> int | None:
-        """Write the outline itself and give its object's number; None if it has no entry."""
+        """Write the outline itself and return its object's number; None if it has no entry."""
         if not self._count:
             return None
         self._write_waiting(b"")
@@ -166,6 +171,28 @@ class Outline:
     def _write_waiting(self, after: bytes) -> None:
         if self._last:
             self._file.place(self._last, b"<<%b%b>>" % (self._waiting, after))
+
+
+class PdfPages:
+    """Writes pages in the order in which they come, what they share once, and their bookmarks."""
+
+    def __init__(self, file: PdfFile) -> None:
+        self.tree = PageTree(file)
+        self.outline = Outline(file)
+        self._file = file
+        self._shared: dict[bytes, int] = {}
+
+    def add(self, page: Page) -> None:
+        """Write one page."""
+        own = self._file.add_stream(page.own)
+        number = self.tree.add((self._shared_stream(page.shared), own) if page.shared else (own,))
+        for bookmark in page.bookmarks:
+            self.outline.add(f"{self.tree.count} · {bookmark}", number)
+
+    def _shared_stream(self, shared: bytes) -> int:
+        if shared not in self._shared:
+            self._shared[shared] = self._file.add_stream(shared)
+        return self._shared[shared]
 
 
 def _references(numbers: Sequence[int]) -> bytes:

@@ -6,20 +6,22 @@ from xml.sax.saxutils import quoteattr
 
 from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun, combine
-from prisonmail.sheets.fonts import font_path, roboto
-from prisonmail.sheets.window import panel
+from prisonmail.sheets.fonts import load_roboto, locate_font
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import draw_panel
 
 WIDTH = 80.0
 HEIGHT = 24.0
+"""Millimetres: what always shows in the window of a DL envelope."""
 _DPI = 600
+"""The printer dots that bars are counted in, so that each edge is on a pixel."""
 _WHITE = 255
 
 
 def draw_panel_picture(letter: Letter) -> Drawing | None:
     """Draw a panel by itself, its corner at 0, 0; None if it fits only larger windows."""
-    layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), roboto()).fit(letter.draft)
-    return combine(panel.draw(layout, letter.code, roboto())) if layout else None
+    layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), load_roboto()).fit(letter.draft)
+    return combine(draw_panel(layout, letter.code)) if layout else None
 
 
 def write_png(drawing: Drawing, file: BinaryIO) -> None:
@@ -32,7 +34,7 @@ def write_png(drawing: Drawing, file: BinaryIO) -> None:
         corner = (_dots(box.x + box.width) - 1, _dots(box.y + box.height) - 1)
         pen.rectangle((_dots(box.x), _dots(box.y), *corner), fill=0)
     for text in drawing.texts:
-        font = ImageFont.truetype(font_path(bold=text.bold), text.size * MM_PER_POINT / DOT)
+        font = ImageFont.truetype(locate_font(bold=text.bold), text.size * MM_PER_POINT / DOT)
         pen.text((text.x / DOT, text.y / DOT), text.text, fill=0, font=font, anchor="ls")
     picture.save(file, "PNG", dpi=(_DPI, _DPI))
 
@@ -65,7 +67,7 @@ def _outline(text: TextRun) -> str:
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
 
-    with TTFont(font_path(bold=text.bold), lazy=True) as font:
+    with TTFont(locate_font(bold=text.bold), lazy=True) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         scale = text.size * MM_PER_POINT / font["head"].unitsPerEm
         pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.3f}")

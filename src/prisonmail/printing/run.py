@@ -1,4 +1,4 @@
-"""Prints the letters of a batch: the same sheets for the same letters at any time."""
+"""Prints the letters of a batch: the same letters become the same sheets at any time."""
 
 import os
 from array import array
@@ -36,14 +36,15 @@ class Printed:
     first_sheet: int
     """The number of the first letter in its batch; the others follow it."""
     first_pages: "array[int]" = field(repr=False)
+    """The page of its file on which each letter begins, in sheet order."""
     split: int | None = None
     """Letters in a volume; None if all are in one file."""
 
-    def page_of(self, letter: Letter) -> int:
-        """Return on which page of its file a letter begins, from 1."""
+    def find_page(self, letter: Letter) -> int:
+        """Return the page of its file on which a letter begins, from 1."""
         return self.first_pages[letter.sheet - self.first_sheet]
 
-    def file_of(self, letter: Letter) -> Path:
+    def find_file(self, letter: Letter) -> Path:
         """Return which file a letter is in."""
         return self.files[(letter.sheet - self.first_sheet) // self.split if self.split else 0]
 
@@ -68,20 +69,20 @@ def print_letters(
     pages = 0
     first_pages = array("L")
     first, letters = _first_sheet(letters)
-    for path, part, some in _volumes(letters, output, split, batch.size):
-        volume = Volume(new_press(run), part)
+    for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
+        volume = Volume(new_press(run), part, with_summary=summary)
         with output_files.open_output(path) as file:
-            _write(volume, some, file, summary=summary)
+            _write(volume, some, file)
         files.append(path)
         pages += volume.count
         first_pages += volume.first_pages
     return Printed(tuple(files), pages, run.archival, first, first_pages, split)
 
 
-def volume_paths(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
+def name_volumes(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
     """Name the files that so many letters go to.
 
-    >>> [str(path) for path in volume_paths(Path("out.pdf"), 5, 2)]
+    >>> [str(path) for path in name_volumes(Path("out.pdf"), 5, 2)]
     ['out-001.pdf', 'out-002.pdf', 'out-003.pdf']
     """
     if split is None:
@@ -95,24 +96,24 @@ def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> Ne
     Return what makes the press of each volume. None takes what is usual for such a run, which for
     a short one is no other process.
     """
-    wanted = jobs or usual_jobs(letters, _cores())
-    if min(wanted, letters) <= 1:
+    processes = jobs or choose_jobs(letters, _count_cores())
+    if min(processes, letters) <= 1:
         return Press
-    from prisonmail.printing.parallel import presses
+    from prisonmail.printing.parallel import start_presses
 
-    return stack.enter_context(presses(wanted))
+    return stack.enter_context(start_presses(processes))
 
 
-def usual_jobs(letters: int, cores: int) -> int:
+def choose_jobs(letters: int, cores: int) -> int:
     """Work out by how many processes so many letters are drawn if so many cores are free.
 
-    >>> usual_jobs(100, cores=8), usual_jobs(10_000, cores=2), usual_jobs(10_000, cores=64)
+    >>> choose_jobs(100, cores=8), choose_jobs(10_000, cores=2), choose_jobs(10_000, cores=64)
     (1, 2, 4)
     """
     return min(cores, _MOST_JOBS) if letters >= _LONG_RUN else 1
 
 
-def _cores() -> int:
+def _count_cores() -> int:
     """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -129,25 +130,28 @@ def _volume_path(output: Path, number: int) -> Path:
     return output.with_name(f"{output.stem}-{number:03d}{output.suffix}")
 
 
-def _volumes(
+def _cut_into_volumes(
     letters: Iterable[Letter], output: Path, split: int | None, size: int
 ) -> Iterator[tuple[Path, Part | None, Iterable[Letter]]]:
+    """Yield the file, the part and the letters of each volume; a batch has so many letters."""
     if split is None:
         yield output, None, letters
         return
+    # one walk through the letters: a volume takes its own from the iterator as it is written,
+    # and the next begins at what is left
     waiting = iter(letters)
     for number, first in enumerate(waiting, start=1):
         part = Part(number, -(-size // split), first.sheet)
         yield _volume_path(output, number), part, chain((first,), islice(waiting, split - 1))
 
 
-def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO, *, summary: bool) -> None:
+def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     from prisonmail.printing import pdf
 
     run = volume.press.run
     finished = file if run.archival else BytesIO()
     pdf.write(
-        volume.pages(letters, with_summary=summary),
+        volume.draw_pages(letters),
         lambda: volume.press.alphabet,
         finished,
         title=f"Letters of batch {run.batch.id}",

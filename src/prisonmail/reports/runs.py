@@ -122,8 +122,8 @@ def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, o
             for letter in letters:
                 place = {
                     "code": letter.code,
-                    "output": str(printed.file_of(letter)),
-                    "page": printed.page_of(letter),
+                    "output": str(printed.find_file(letter)),
+                    "page": printed.find_page(letter),
                 }
                 yield place | _draft_document(letter.draft, redact=redact)
         case Checked(drafts=drafts) | Refused(drafts=drafts):

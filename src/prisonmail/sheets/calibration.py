@@ -11,18 +11,28 @@ from prisonmail.sheets.drawing import (
     Rectangle,
     Sheet,
     TextRun,
-    line_height,
+    measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.labels import Grid
 from prisonmail.sheets.letter_sheets import draw_fold_ticks
-from prisonmail.sheets.text import wrap
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import wrap
 
 _LINE = 0.25
+"""Thickness of frames in mm: fine enough to measure against, thick enough for any printer."""
 _RULER_Y = 284.0
+"""The ruler's line, in mm from the top: 13 mm above the lower edge, as step 2 says."""
 _RULER_LENGTH = 150
+"""Millimetres, as step 1 says: long enough that scaling by 1 % shows."""
 _TEXT_WIDTH = 170.0
+"""Millimetres: the whole width between the margins."""
+_BELOW_WINDOW = 20.0
+"""From all that the window can show down to the steps, in mm."""
+_HIGHEST_STEPS = 120.0
+"""The steps begin no higher, in mm from the top, so that they never reach up beside a window."""
+_STEP_GAP = 2.5
+"""More between steps than between the lines of one, in mm."""
 _STEPS = (
     "1. Print this page at 100 % (“actual size”), on one side. The ruler below must measure "
     "150 mm; if it does not, the printer is still scaling.",
@@ -44,7 +54,7 @@ _LABEL_STEPS = (
 
 
 def draw_envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
-    """Draw where the panel lies, where the window can show, and how to look at it."""
+    """Draw the panel's place, all that the window can show, and what to do with the sheet."""
     panel, seen = envelope.panel, envelope.ever_visible
     inside = (
         TextRun(panel.left + 6.0, panel.top + 8.5, "The panel: always in the window", BODY),
@@ -53,23 +63,25 @@ def draw_envelope_sheet(envelope: Envelope, typeface: Typeface) -> Sheet:
     )
     frames = Drawing(inside, (*_frame(seen, 0.6), *_frame(panel, 0.0), *_edge_ticks(panel)))
     title = _title(f"Test sheet for {envelope.name.upper()} envelopes")
-    steps = _steps((*_STEPS, _ENVELOPE_STEP), max(seen.bottom + 20.0, 120.0), typeface)
+    steps = _steps(
+        (*_STEPS, _ENVELOPE_STEP), max(seen.bottom + _BELOW_WINDOW, _HIGHEST_STEPS), typeface
+    )
     return Sheet(own=(title, frames, steps, draw_fold_ticks(envelope), _ruler()))
 
 
 def draw_label_sheet(grid: Grid, typeface: Typeface) -> Sheet:
-    """Draw the frames of all labels, and how to look at them."""
+    """Draw the frames of all labels, and what to do with the sheet."""
     frames = Drawing(
-        boxes=tuple(box for n in range(grid.count) for box in _frame(grid.cell(n), 0.0))
+        boxes=tuple(box for n in range(grid.count) for box in _frame(grid.locate_label(n), 0.0))
     )
-    first = grid.cell(0)
+    first = grid.locate_label(0)
     lines = [
         line
         for step in (f"Test sheet for {grid.name} labels.", *_LABEL_STEPS)
         for line in wrap(step, typeface.regular, SMALL, first.width - 10.0)
     ]
     texts = tuple(
-        TextRun(first.left + 5.0, first.top + 6.0 + line_height(SMALL) * n, line, SMALL)
+        TextRun(first.left + 5.0, first.top + 6.0 + measure_leading(SMALL) * n, line, SMALL)
         for n, line in enumerate(lines)
     )
     return Sheet(own=(frames, Drawing(texts)))
@@ -89,8 +101,8 @@ def _steps(steps: tuple[str, ...], top: float, typeface: Typeface) -> Drawing:
     for step in steps:
         for line in wrap(step, typeface.regular, BODY, _TEXT_WIDTH):
             texts.append(TextRun(MARGIN, y, line, BODY))
-            y += line_height(BODY)
-        y += 2.5
+            y += measure_leading(BODY)
+        y += _STEP_GAP
     return Drawing(tuple(texts))
 
 
@@ -121,4 +133,5 @@ def _ruler() -> Drawing:
 
 
 def _tick(millimetre: int) -> float:
+    """Return how long a tick is in mm: longest at whole centimetres, longer at each half."""
     return 3.0 if millimetre % 10 == 0 else 2.0 if millimetre % 5 == 0 else 1.2

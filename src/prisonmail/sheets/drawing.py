@@ -13,11 +13,12 @@ DOT = MM_PER_INCH / 600
 """One dot of a 600 dpi printer, in mm."""
 SHEET_WIDTH = 210.0
 SHEET_HEIGHT = 297.0
+"""A4, in mm."""
 MARGIN = 20.0
 """Of all sheets, left and right, in mm."""
 RIGHT = SHEET_WIDTH - MARGIN
 ASIDE = 124.0
-"""Left edge of the sender's block, to the right of every window."""
+"""Left edge of the sender's block in mm, to the right of every window."""
 BODY = 10.0
 """Type size of running text, in points; SMALL and FOOTER are for what stands beside it."""
 SMALL = 8.5
@@ -27,6 +28,7 @@ HAIRLINE = 0.2
 RULE_GREY = 0.6
 """From 0, black, to 1, white."""
 LINE_SPACING = 1.4
+"""Between baselines, in type sizes: running text that is easy to read at this width."""
 
 
 class Rectangle(NamedTuple):
@@ -101,7 +103,7 @@ class Drawing:
 EMPTY = Drawing()
 
 
-def line_height(size: float) -> float:
+def measure_leading(size: float) -> float:
     """Return the distance between baselines, in mm, for a size in points."""
     return size * LINE_SPACING * MM_PER_POINT
 

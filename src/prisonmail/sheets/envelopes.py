@@ -7,7 +7,7 @@ envelope makers do. The sheet lies in the envelope with play, so two rectangles 
 Rectangle(left=20.0, top=57.0, right=100.0, bottom=81.0)
 >>> DL.ever_visible
 Rectangle(left=10.0, top=46.0, right=110.0, bottom=92.0)
->>> Envelope("small", 220.0, 110.0, 20.0, 18.0, 60.0, 35.0, Fold.THIRDS).faults()
+>>> Envelope("small", 220.0, 110.0, 20.0, 18.0, 60.0, 35.0, Fold.THIRDS).find_faults()
 ('its window is 60 × 35 mm, and the panel takes 71 × 21.5 mm',)
 """
 
@@ -22,8 +22,12 @@ PANEL_WIDTH = 71.0
 PANEL_HEIGHT = 21.5
 """The least that a panel takes, in mm: every prison and all but the longest names fit it."""
 _LETTERHEAD_BOTTOM = 30.0
+"""The letterhead and its rule end above this, in mm from the top: no window may show it."""
 _ASIDE_LEFT = 122.0
+"""The sender's block begins to the right of this, in mm from the left, with 2 mm to spare."""
 _LOWEST_WINDOW = 106.0
+"""The lowest that a window may show, in mm from the top: below it the covering letter has just
+room for its table, the text about checking, and the signature."""
 
 
 class Fold(Enum):
@@ -78,7 +82,7 @@ class Envelope:
 
     @property
     def always_visible(self) -> Rectangle:
-        """The part of the sheet that shows wherever the sheet lies."""
+        """The part of the sheet that shows however the sheet has slid."""
         across, down = self.play
         left, top, right, bottom = self._window
         return Rectangle(left, top, right - across, bottom - down)
@@ -90,11 +94,11 @@ class Envelope:
         left, top, right, bottom = self._window
         return Rectangle(left - across, top - down, right, bottom)
 
-    def faults(self) -> tuple[str, ...]:
+    def find_faults(self) -> tuple[str, ...]:
         """Say, with figures, why letters cannot be made for this envelope."""
-        return tuple(self._faults())
+        return tuple(self._find_faults())
 
-    def _faults(self) -> Iterator[str]:
+    def _find_faults(self) -> Iterator[str]:
         if self.play.across < 0 or self.play.up < 0:
             yield (
                 f"it is {self.width:g} × {self.height:g} mm, and the folded sheet is "

@@ -14,18 +14,19 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 _GLYPH_HEADER = struct.Struct(">hhhhh")
+"""How an outline of TrueType begins: contours, then xMin, yMin, xMax, yMax."""
 
 
-def font_path(*, bold: bool) -> Path:
+def locate_font(*, bold: bool) -> Path:
     """Return the font file of a weight."""
     name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
     return Path(str(files("font_roboto") / "files" / name))
 
 
 @cache
-def roboto() -> Typeface:
+def load_roboto() -> Typeface:
     """Measure both weights."""
-    return Typeface(_face(font_path(bold=False)), _face(font_path(bold=True)))
+    return Typeface(_face(locate_font(bold=False)), _face(locate_font(bold=True)))
 
 
 def _face(path: Path) -> Face:

@@ -10,13 +10,13 @@ from prisonmail.sender.profile_faults import ProfileFault
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
 
 
-def known_envelopes(profile: Profile | None) -> Mapping[str, Envelope]:
+def collect_envelopes(profile: Profile | None) -> Mapping[str, Envelope]:
     """Return the built-in envelopes and the profile's own, by name. Raises InputMissing."""
     own = {} if profile is None else profile.envelopes
     known = dict(ENVELOPES)
     for name, entry in own.items():
         envelope = make_envelope(name, entry)
-        for fault in envelope.faults():
+        for fault in envelope.find_faults():
             raise InputMissing(
                 f"The profile’s envelope {name} cannot be used: {fault}.",
                 f"Measure it again and correct [envelopes.{name}] in the profile.",
@@ -27,7 +27,7 @@ def known_envelopes(profile: Profile | None) -> Mapping[str, Envelope]:
 
 def find_envelope(name: str, profile: Profile | None) -> Envelope:
     """Find an envelope. Raises WrongUsage that lists the known ones, or InputMissing."""
-    known = known_envelopes(profile)
+    known = collect_envelopes(profile)
     if name.casefold() not in known:
         raise WrongUsage(f"There is no envelope called {name}.", f"Known: {', '.join(known)}.")
     return known[name.casefold()]
@@ -55,7 +55,7 @@ def _of_sizes(name: str, entry: object) -> Iterator[ProfileFault]:
         read = EnvelopeEntry.model_validate(entry)
     except ValidationError:
         return
-    for fault in make_envelope(name, read).faults():
+    for fault in make_envelope(name, read).find_faults():
         yield ProfileFault(f"envelopes.{name}", f"it cannot be used, as {fault}: measure it again")
 
 

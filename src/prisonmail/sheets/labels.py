@@ -1,6 +1,6 @@
 """Labels: panels on A4 sheets of labels, for envelopes without windows.
 
->>> GRIDS["L7163"].count, GRIDS["L7163"].cell(1)
+>>> GRIDS["L7163"].count, GRIDS["L7163"].locate_label(1)
 (14, Rectangle(left=106.25, top=15.15, right=205.35, bottom=53.25))
 """
 
@@ -14,8 +14,8 @@ from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, Rectangle, Sheet
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window import panel
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import GRID_DOTS, draw_panel
 
 SHEETS = "sheets"
 """The layout of a run that prints letters, not labels."""
@@ -23,7 +23,7 @@ LABELS = "labels:"
 """How the layout of a run that prints labels begins; the name of a grid follows."""
 _PANEL_WIDTH = 85.0
 _PANEL_HEIGHT = 26.0
-"""Millimetres, in the middle of a label, so that a sheet that feeds awry does no harm."""
+"""Millimetres, in the middle of a label: a sheet that feeds a little askew does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Grid:
         """How many labels a sheet has."""
         return self.columns * self.rows
 
-    def cell(self, number: int) -> Rectangle:
+    def locate_label(self, number: int) -> Rectangle:
         """Return the place of a label, counted from 0 along the rows."""
         row, column = divmod(number, self.columns)
         across = self.columns * self.width + (self.columns - 1) * self.gutter
@@ -51,11 +51,11 @@ class Grid:
         top = (SHEET_HEIGHT - self.rows * self.height) / 2 + row * self.height
         return Rectangle(*(round(x, 3) for x in (left, top, left + self.width, top + self.height)))
 
-    def area(self, number: int) -> Rectangle:
+    def locate_panel(self, number: int) -> Rectangle:
         """Return the part of a label that the panel fills; what fits one label fits all."""
-        cell = self.cell(number)
+        cell = self.locate_label(number)
         left = cell.left + (cell.width - _PANEL_WIDTH) / 2
-        left -= left % (panel.GRID_DOTS * DOT)
+        left -= left % (GRID_DOTS * DOT)  # so that bars are on printer dots on every label
         top = cell.top + (cell.height - _PANEL_HEIGHT) / 2
         return Rectangle(left, top, left + _PANEL_WIDTH, top + _PANEL_HEIGHT)
 
@@ -88,7 +88,7 @@ class LabelSheets:
     grid: Grid
     typeface: Typeface
 
-    def sheets(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
+    def draw(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
         """Draw sheets of labels, each with the letters that are on it."""
         waiting = iter(letters)
         while on_sheet := tuple(islice(waiting, self.grid.count)):
@@ -100,11 +100,12 @@ class LabelSheets:
     def compositors(self) -> tuple[Compositor, ...]:
         """What sets each label of a sheet."""
         return tuple(
-            Compositor(self.grid.area(number), self.typeface) for number in range(self.grid.count)
+            Compositor(self.grid.locate_panel(number), self.typeface)
+            for number in range(self.grid.count)
         )
 
     def _label(self, letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:
         layout = compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the label")
-        return panel.draw(layout, letter.code, self.typeface)
+        return draw_panel(layout, letter.code)

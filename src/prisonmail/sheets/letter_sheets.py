@@ -18,7 +18,7 @@ from prisonmail.sheets.drawing import (
     Drawing,
     Sheet,
     TextRun,
-    line_height,
+    measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_letter import CoveringLetter
@@ -27,15 +27,19 @@ from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.signature import draw_signature
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window import panel
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 
 _BODY_GAP = 14.0
+"""From all that the window can show down to the baseline of the heading, in mm."""
 _FOOTER_Y = 287.0
+"""Baseline of the footer in mm: 10 mm above the edge, as far down as all printers reach."""
 _TICK_LEFT = 4.0
 _TICK_WIDTH = 4.0
+"""Fold ticks, in mm: at the edge where they are seen on folding, inside what printers reach."""
 _WORDING_GAP = 5.0
+"""Between the covering letter and a firm's own wording, in mm, beside the usual leading."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class LetterSheets:
     typeface: Typeface
     letterhead: Letterhead
 
-    def sheets(self, letter: Letter) -> Iterator[Sheet]:
+    def draw(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
         wording = self._wording(letter)
         yield self._first(letter, wording[:1], len(wording) or 1)
@@ -59,8 +63,8 @@ class LetterSheets:
         if layout is None:
             raise ValueError("the address does not fit the window")
         own = (
-            *panel.draw(layout, letter.code, self.typeface),
-            *self._covering[letter.draft.marking].own(letter),
+            *draw_panel(layout, letter.code),
+            *self._covering[letter.draft.marking].draw_own(letter),
             *wording,
             self._footer(letter, count),
         )
@@ -74,8 +78,7 @@ class LetterSheets:
     def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
         if self.paper.wording is None:
             return ()
-        top = self._covering[letter.draft.marking].bottom + line_height(BODY) + _WORDING_GAP
-        return OwnWording(self.batch, self.paper.wording, self.typeface, top).pages(letter)
+        return self._wordings[letter.draft.marking].draw(letter)
 
     @cached_property
     def _compositor(self) -> Compositor:
@@ -86,6 +89,15 @@ class LetterSheets:
         top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
         return {
             marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
+        }
+
+    @cached_property
+    def _wordings(self) -> dict[Marking, OwnWording]:
+        gap = measure_leading(BODY) + _WORDING_GAP
+        text = self.paper.wording or ""
+        return {
+            marking: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
+            for marking, covering in self._covering.items()
         }
 
     @cached_property
@@ -101,8 +113,8 @@ class LetterSheets:
 
     def _letter(self, covering: CoveringLetter) -> Drawing:
         if self.paper.wording is not None:
-            return covering.shared()
-        return covering.shared() + draw_signature(self.batch.sender, covering.bottom)
+            return covering.draw_shared()
+        return covering.draw_shared() + draw_signature(self.batch.sender, covering.bottom)
 
     def _footer(self, letter: Letter, count: int) -> Drawing:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -117,7 +129,7 @@ class LetterSheets:
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:
-    """Draw ticks at the left edge where a sheet is folded for an envelope."""
+    """Draw ticks at the left edge that show how to fold a sheet for an envelope."""
     panel_height = envelope.fold.value
     count = round(SHEET_HEIGHT / panel_height)
     return Drawing(
@@ -132,5 +144,5 @@ def _left_foot(text: str) -> TextRun:
 
 
 def _right_foot(text: str, typeface: Typeface) -> TextRun:
-    x = RIGHT - typeface.regular.width(text, FOOTER)
+    x = RIGHT - typeface.regular.measure_width(text, FOOTER)
     return TextRun(x, _FOOTER_Y, text, FOOTER)

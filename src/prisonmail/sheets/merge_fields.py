@@ -1,10 +1,10 @@
 """Merge fields: `{name}` in a firm's own wording becomes what it stands for.
 
->>> fields("Dear {name}, about {Matter}.")
+>>> list_fields("Dear {name}, about {Matter}.")
 ('name', 'Matter')
 >>> fill_in("Dear {Name},", {"name": "Tarquin Oddwell"})
 'Dear Tarquin Oddwell,'
->>> unknown("Dear {nmae},", ("name", "code"))
+>>> find_unknown("Dear {nmae},", ("name", "code"))
 'nmae'
 """
 
@@ -17,31 +17,31 @@ FIELDS = ("name", "prison_number", "prison", "reference", "date", "code")
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 
 
-def key(field: str) -> str:
+def make_key(field: str) -> str:
     """Bring a field's name to the form in which it is looked up."""
     return " ".join(field.split()).casefold()
 
 
-def fields(wording: str) -> tuple[str, ...]:
+def list_fields(wording: str) -> tuple[str, ...]:
     """List the fields that a wording uses, in order."""
     return tuple(dict.fromkeys(_FIELD.findall(wording)))
 
 
-def unknown(wording: str, known: Collection[str]) -> str | None:
+def find_unknown(wording: str, known: Collection[str]) -> str | None:
     """Find the first field that is not among the known ones, or None."""
-    keys = {key(name) for name in known}
-    return next((field for field in fields(wording) if key(field) not in keys), None)
+    keys = {make_key(name) for name in known}
+    return next((field for field in list_fields(wording) if make_key(field) not in keys), None)
 
 
 def fill_in(wording: str, values: Mapping[str, str]) -> str:
     """Put values, under their keys, in the place of fields. Raises KeyError for a field missing."""
-    return _FIELD.sub(lambda match: values[key(match[1])], wording)
+    return _FIELD.sub(lambda match: values[make_key(match[1])], wording)
 
 
-def paragraphs(wording: str) -> tuple[str, ...]:
+def split_paragraphs(wording: str) -> tuple[str, ...]:
     r"""Take a wording apart at its empty lines.
 
-    >>> paragraphs("One\ntwo.\n\n\nThree.\n")
+    >>> split_paragraphs("One\ntwo.\n\n\nThree.\n")
     ('One two.', 'Three.')
     """
     blocks = re.split(r"\n[ \t]*\n", wording.replace("\r\n", "\n"))

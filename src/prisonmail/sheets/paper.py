@@ -1,6 +1,6 @@
 """Paper: what beside batch and letters decides how sheets look, so that they can be made again.
 
->>> Paper.read(Paper(duplex=True).document()) == Paper(duplex=True)
+>>> Paper.read(Paper(duplex=True).to_document()) == Paper(duplex=True)
 True
 """
 
@@ -30,7 +30,7 @@ class Paper:
     labels: str | None = None
     """The name of a grid of labels; None makes whole sheets."""
 
-    def document(self) -> dict[str, Any]:
+    def to_document(self) -> dict[str, Any]:
         """Return it as plain values, to be stored with a batch."""
         return asdict(self) | {
             "envelope": asdict(self.envelope) | {"fold": self.envelope.fold.name.lower()},

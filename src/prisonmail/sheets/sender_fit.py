@@ -1,4 +1,4 @@
-"""Crowding: particulars of a sender that are too long for the sheet, found before any is printed.
+"""Particulars of a sender that are too long for the sheet, found before any is printed.
 
 A sheet is drawn with them, and no two of its texts may touch, nor any leave the margins.
 """
@@ -29,12 +29,14 @@ from prisonmail.sheets.typeface import Typeface
 _EDGE = 5.0
 """Millimetres at the upper and lower edge in which many printers put no ink."""
 _ROUNDING = 0.1
+"""Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
 _SHORT = "–"
+"""Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
 
-def entry_too_long(
+def find_entry_too_long(
     sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
 ) -> str | None:
     """Name the entry of a profile that does not fit the sheet; None if all is well."""
@@ -49,12 +51,14 @@ def entry_too_long(
     return next(mended, " or ".join(shorter))
 
 
-def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[TextRun, TextRun]]:
+def find_overlaps(
+    texts: Sequence[TextRun], typeface: Typeface
+) -> Iterator[tuple[TextRun, TextRun]]:
     """Yield the texts whose ink touches.
 
-    >>> from prisonmail.sheets.fonts import roboto
+    >>> from prisonmail.sheets.fonts import load_roboto
     >>> upper, lower = TextRun(20, 30, "Leeds", 10), TextRun(20, 32, "LS1 2NE", 10)
-    >>> len(list(overlapping([upper, lower, TextRun(20, 40, "Hull", 10)], roboto())))
+    >>> len(list(find_overlaps([upper, lower, TextRun(20, 40, "Hull", 10)], load_roboto())))
     1
     """
     placed = [(text, _ink(text, typeface)) for text in texts if text.text.strip()]
@@ -65,7 +69,7 @@ def overlapping(texts: Sequence[TextRun], typeface: Typeface) -> Iterator[tuple[
 
 
 def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
-    """Give, by the entry of the profile, the sender with only that entry short."""
+    """Return, by the entry of the profile, the sender with only that entry short."""
     return {
         "address": replace(sender, address=(_SHORT,)),
         "organisation": replace(sender, organisation=_SHORT),
@@ -77,14 +81,14 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
     letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
-    sheets = (sheet for marking in Marking for sheet in letter_sheets.sheets(_letter(marking)))
+    sheets = (sheet for marking in Marking for sheet in letter_sheets.draw(_letter(marking)))
     return any(_has_no_room(sheet, typeface) for sheet in sheets)
 
 
 def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
     drawing = combine((sheet.shared, *sheet.own))
     leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
-    return leaves or any(overlapping(drawing.texts, typeface))
+    return leaves or any(find_overlaps(drawing.texts, typeface))
 
 
 def _leaves_margins(ink: Rectangle) -> bool:
@@ -93,9 +97,9 @@ def _leaves_margins(ink: Rectangle) -> bool:
 
 
 def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
-    face = typeface.face(bold=text.bold)
-    extent, em = face.extent(text.text), text.size * MM_PER_POINT
-    right = text.x + face.width(text.text, text.size)
+    face = typeface.choose(bold=text.bold)
+    extent, em = face.measure_extent(text.text), text.size * MM_PER_POINT
+    right = text.x + face.measure_width(text.text, text.size)
     return Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
 
 

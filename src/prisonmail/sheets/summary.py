@@ -1,6 +1,6 @@
 """The summary of a batch: for each prison how many letters, on which pages, from code to code.
 
->>> page_ranges([1, 4, 7, 7])
+>>> format_page_ranges([1, 4, 7, 7])
 '1–4, 7'
 """
 
@@ -27,11 +27,21 @@ from prisonmail.sheets.typeface import Typeface
 from prisonmail.system import clock
 
 _TITLE_Y = 28.0
+"""Baseline of the title, in mm from the top; the lines below it follow at 6 and 5 mm."""
 _TITLE = 13.0
+"""Points."""
 _HEADINGS_Y = 46.0
+"""Baseline of the headings, in mm."""
 _ROW = 6.0
+"""Height of a row, in mm."""
 _LAST_Y = 276.0
+"""Lowest baseline of a row, in mm: as far down as the text of a letter goes."""
+_RULE_DROP = 2.0
+"""From a baseline down to the rule below it, in mm."""
+_CELL_GAP = 2.0
+"""White between a cell and the next column, in mm."""
 _COLUMNS = (MARGIN, 84.0, 102.0, 134.0, 164.0)
+"""Left edges in mm: room for the longest prison's name, and for a code."""
 _HEADINGS = ("Prison", "Letters", "Pages", "First code", "Last code")
 
 
@@ -76,7 +86,7 @@ def draw_summary(
         yield Sheet(own=(title, _table(rows[start : start + most], typeface)))
 
 
-def page_ranges(pages: Sequence[int]) -> str:
+def format_page_ranges(pages: Sequence[int]) -> str:
     """Write first and last pages in short."""
     runs = zip(pages[::2], pages[1::2], strict=True)
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
@@ -105,7 +115,7 @@ def _counted(number: int, what: str) -> str:
 
 def _row(name: str, share: Share) -> tuple[str, ...]:
     codes_printed = codes.format_code(share.first_code), codes.format_code(share.last_code)
-    return (name, str(share.letters), page_ranges(share.pages), *codes_printed)
+    return (name, str(share.letters), format_page_ranges(share.pages), *codes_printed)
 
 
 def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> Drawing:
@@ -113,21 +123,23 @@ def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> Drawing:
         TextRun(x, _HEADINGS_Y, heading, SMALL, bold=True)
         for x, heading in zip(_COLUMNS, _HEADINGS, strict=True)
     ]
-    rules = [Box(MARGIN, _HEADINGS_Y + 2.0, RIGHT - MARGIN, HAIRLINE, RULE_GREY)]
+    rules = [Box(MARGIN, _HEADINGS_Y + _RULE_DROP, RIGHT - MARGIN, HAIRLINE, RULE_GREY)]
     for number, row in enumerate(rows, start=1):
         y = _HEADINGS_Y + _ROW * number
-        rules.append(Box(MARGIN, y + 2.0, RIGHT - MARGIN, HAIRLINE, RULE_GREY))
+        rules.append(Box(MARGIN, y + _RULE_DROP, RIGHT - MARGIN, HAIRLINE, RULE_GREY))
         for x, end, cell in zip(_COLUMNS, (*_COLUMNS[1:], RIGHT), row, strict=True):
-            texts.append(TextRun(x, y, _shortened(cell, end - x - 2.0, typeface), SMALL))
+            texts.append(TextRun(x, y, _shorten(cell, end - x, typeface), SMALL))
     return Drawing(tuple(texts), tuple(rules))
 
 
-def _shortened(cell: str, width: float, typeface: Typeface) -> str:
-    if typeface.regular.width(cell, SMALL) <= width + 2.0:
+def _shorten(cell: str, room: float, typeface: Typeface) -> str:
+    """Write "1–4, 7 + 3" for ranges of pages that have no room; what cannot be split stays."""
+    width = room - _CELL_GAP
+    if typeface.regular.measure_width(cell, SMALL) <= width + _CELL_GAP:
         return cell
     parts = cell.split(", ")
     for kept in range(len(parts) - 1, 0, -1):
         short = f"{', '.join(parts[:kept])} + {len(parts) - kept}"
-        if typeface.regular.width(short, SMALL) <= width:
+        if typeface.regular.measure_width(short, SMALL) <= width:
             return short
     return cell

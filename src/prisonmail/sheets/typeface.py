@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import MM_PER_POINT
@@ -26,35 +27,38 @@ class Face:
     """The lowest ink of each character, from the baseline upwards."""
     capital_height: float
 
-    def width(self, text: str, size: float) -> float:
+    def measure_width(self, text: str, size: float) -> float:
         """Measure text in mm at a size in points. Raises KeyError for a character it lacks."""
-        return self.ems(text) * size * MM_PER_POINT
+        return self.measure_ems(text) * size * MM_PER_POINT
 
-    def ems(self, text: str) -> float:
+    def measure_ems(self, text: str) -> float:
         """Measure the width of text in ems. Raises KeyError for a character it lacks."""
         return sum(map(self.advances.__getitem__, text))
 
-    def extent(self, text: str) -> Extent:
+    def measure_extent(self, text: str) -> Extent:
         """Measure how far the ink of a text reaches, in ems."""
         if not text:
             return Extent(0.0, 0.0)
         lowest = min(map(self.bottoms.__getitem__, text))
         return Extent(max(map(self.tops.__getitem__, text)), -lowest)
 
-    def lacks(self, text: str) -> str | None:
-        """Return the first character that the face cannot print, or None."""
-        if self.advances.keys() >= set(text):
-            return None
-        return next(letter for letter in text if letter not in self.advances)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Typeface:
     """The two weights that a sheet is set in."""
 
     regular: Face
     bold: Face
 
-    def face(self, *, bold: bool) -> Face:
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """All that can be printed in both weights."""
+        return frozenset(self.regular.advances.keys() & self.bold.advances.keys())
+
+    def find_missing(self, text: str) -> str | None:
+        """Return the first character of a text that cannot be printed, or None."""
+        return next((letter for letter in text if letter not in self.characters), None)
+
+    def choose(self, *, bold: bool) -> Face:
         """Choose a weight."""
         return self.bold if bold else self.regular

@@ -1,4 +1,4 @@
-"""The use case: a letter, or a whole batch, is not to be delivered as it is."""
+"""The use case: a letter, or a whole batch, is cancelled and must not be delivered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ class Cancelled:
 
     @property
     def checked(self) -> int:
-        """How many of them a mailroom had checked already, which cannot be undone."""
+        """How many of them a mailroom has checked already, which cannot be undone."""
         if self.found.entry:
             return int(self.found.entry.first_check is not None)
         return self.found.summary.checked

@@ -1,6 +1,6 @@
-"""The use case: whether everything here is in a state to be relied on.
+"""The use case: check that everything on this computer can be relied on.
 
-Each finding says what was looked at and what was found, and what to do if it is not well.
+Each finding says what was looked at, what was found, and what to do if something is wrong.
 """
 
 import os
@@ -111,8 +111,8 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
 
 def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:
     """Find what other users may look into; Windows keeps no such record."""
-    wanted = dict.fromkeys(files, 0o600) | {each.absolute().parent: 0o700 for each in files}
-    for each, mode in wanted.items() if os.name == "posix" else ():
+    modes = dict.fromkeys(files, 0o600) | {each.absolute().parent: 0o700 for each in files}
+    for each, mode in modes.items() if os.name == "posix" else ():
         if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077:
             yield HealthFinding(
                 "permissions",
@@ -134,10 +134,10 @@ def _directory(now: datetime) -> HealthFinding:
 
 
 def _fonts() -> HealthFinding:
-    from prisonmail.sheets.fonts import roboto
+    from prisonmail.sheets.fonts import load_roboto
 
     try:
-        roboto()
+        load_roboto()
     except (OSError, ImportError, KeyError):
         message = "The typeface Roboto is missing or damaged."
         return HealthFinding("typeface", Health.BAD, message, "Install prisonmail again.")

@@ -4,9 +4,9 @@ Here the recipients of a list and the paper meet: what does not fit the paper be
 the row, at the cell that it comes from.
 
 >>> fields = WordingFields("{Salutation}, about {reference}", ("Name", "Salutation"))
->>> fields.values(("Ann Hart", "Dear Ms Hart"))
+>>> fields.take_values(("Ann Hart", "Dear Ms Hart"))
 {'salutation': 'Dear Ms Hart'}
->>> [(column, fault.code) for column, fault in fields.faults({"salutation": ""})]
+>>> [(column, fault.code) for column, fault in fields.find_faults({"salutation": ""})]
 [(1, 'PM504')]
 """
 
@@ -16,25 +16,25 @@ from functools import cached_property
 from pathlib import Path
 
 from prisonmail.letters.letter import Draft, Enclosure
-from prisonmail.printing.other_pdfs import Misprint, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
+from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.sender.markings import Marking, find_fitting
-from prisonmail.sender.sender import Sender
+from prisonmail.sender.roles import Role
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 
 
-def draft_for(recipient: Recipient, line: int, sender: Sender) -> Draft:
+def draft_for(recipient: Recipient, line: int, role: Role) -> Draft:
     """Write a letter's draft; the list's marking, if it has one, comes before the usual one."""
     prison = recipient.prison
-    usual = fitting_markings(recipient, sender)[0]
     return Draft(
         line=line,
-        marking=recipient.marking or usual,
+        marking=recipient.marking or _fitting_markings(prison, role)[0],
         prison=prison.code,
         prison_name=prison.name,
         address=prison.address,
@@ -45,48 +45,45 @@ def draft_for(recipient: Recipient, line: int, sender: Sender) -> Draft:
     )
 
 
-def fitting_markings(recipient: Recipient, sender: Sender) -> tuple[Marking, ...]:
-    """Return the markings that fit a letter from a sender to a person, the usual one first."""
-    prison = recipient.prison
-    return find_fitting(
-        sender.role_in_full.family,
-        young_only=prison.young_offenders_only,
-        adults_only=prison.adults_only,
-    )
-
-
-def marking_doubt(recipient: Recipient, sender: Sender) -> Fault | None:
+def check_marking(recipient: Recipient, role: Role) -> Fault | None:
     """Warn of a marking that the list asks for, and that does not fit the sender or the prison."""
-    wanted = recipient.marking
-    if wanted is None:
+    asked_for = recipient.marking
+    if asked_for is None:
         return None
-    fitting = fitting_markings(recipient, sender)
-    if wanted in fitting:
+    fitting = _fitting_markings(recipient.prison, role)
+    if asked_for in fitting:
         return None
-    by_role = Marking.CONFIDENTIAL_ACCESS in (wanted, *fitting)
-    whom = f"the role {sender.role_in_full.title}" if by_role else recipient.prison.name
+    by_role = Marking.CONFIDENTIAL_ACCESS in (asked_for, *fitting)
+    whom = f"the role {role.title}" if by_role else recipient.prison.name
     return Fault(
         "PW611",
-        f"the list asks for {wanted}, and the usual marking for {whom} is {fitting[0]}",
-        f"The letter is marked {wanted}. If that is wrong, correct this cell or leave it empty.",
+        f"the list asks for {asked_for}, and the usual marking for {whom} is {fitting[0]}",
+        f"The letter is marked {asked_for}. If that is wrong, correct this cell or leave it empty.",
     )
 
 
-def unprintable(draft: Draft, compositor: Compositor, window: str) -> tuple[Field, Fault] | None:
+def _fitting_markings(prison: Prison, role: Role) -> tuple[Marking, ...]:
+    """Return the markings that fit a letter to somebody in a prison, the usual one first."""
+    young, adults = prison.young_offenders_only, prison.adults_only
+    return find_fitting(role.family, young_only=young, adults_only=adults)
+
+
+def check_printable(
+    draft: Draft, compositor: Compositor, window: str
+) -> tuple[Field, Fault] | None:
     """Find what keeps a letter from being printed so that it shows in a window, and its field."""
-    typeface = compositor.typeface
     for field, text in ((Field.NAME, draft.name), (Field.REFERENCE, draft.reference)):
-        fault = lacking(field.value, text, typeface)
+        fault = check_characters(field.value, text, compositor.typeface)
         if fault:
             return field, fault
     return (Field.NAME, _too_long(window)) if compositor.fit(draft) is None else None
 
 
-def lacking(what: str, text: str, typeface: Typeface) -> Fault | None:
+def check_characters(what: str, text: str, typeface: Typeface) -> Fault | None:
     """Find a character of a text that the typeface lacks; None if it has them all."""
-    letter = typeface.regular.lacks(text) or typeface.bold.lacks(text)
-    if letter is None:
+    if typeface.characters.issuperset(text):
         return None
+    letter = typeface.find_missing(text) or ""
     shown = f"`{letter}` (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
     return Fault(
         "PM501",
@@ -95,12 +92,14 @@ def lacking(what: str, text: str, typeface: Typeface) -> Fault | None:
     )
 
 
-def enclosure_at(cell: str, folder: Path) -> Enclosure | Fault:
+def read_enclosure_cell(cell: str, folder: Path) -> Enclosure | Fault:
     """Read the PDF that a cell names, its path starting from a folder; or say what is wrong."""
     if is_empty(cell):
         return _NO_ENCLOSURE
-    found = read_enclosure((folder / cell).absolute())
-    return Fault("PM503", found.reason, found.remedy) if isinstance(found, Misprint) else found
+    enclosure = read_enclosure((folder / cell).absolute())
+    if isinstance(enclosure, UnprintableFile):
+        return Fault("PM503", enclosure.reason, enclosure.remedy)
+    return enclosure
 
 
 @dataclass(frozen=True)
@@ -110,35 +109,37 @@ class WordingFields:
     wording: str
     headings: Sequence[str]
 
-    def values(self, cells: Sequence[str]) -> dict[str, str]:
+    def take_values(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what the wording takes from a row beside what every letter knows, by key."""
         return {
             key: clean(cells[column]) if column < len(cells) else ""
             for key, column in self._columns.items()
         }
 
-    def faults(self, values: Mapping[str, str]) -> Iterator[tuple[int, Fault]]:
+    def find_faults(self, values: Mapping[str, str]) -> Iterator[tuple[int, Fault]]:
         """Find the values that leave a gap or cannot be printed, with their column."""
         for key, text in values.items():
             column = self._columns[key]
             fault = (
-                self._gap(key, text) or find_excel_error(text) or self._unprintable(column, text)
+                self._find_gap(key, text)
+                or find_excel_error(text)
+                or self._find_unprintable(column, text)
             )
             if fault:
                 yield column, fault
 
-    def gaps(self, draft: Draft) -> Iterator[tuple[Field, Fault]]:
+    def find_gaps(self, draft: Draft) -> Iterator[tuple[Field, Fault]]:
         """Find what the wording takes from the recipient, and the recipient does not have."""
         own = (
             (Field.PRISON_NUMBER, "prison_number", draft.prison_number or ""),
             (Field.REFERENCE, "reference", draft.reference),
         )
         for field, key, text in own:
-            fault = self._gap(key, text) if key in self._named else None
+            fault = self._find_gap(key, text) if key in self._named else None
             if fault:
                 yield field, fault
 
-    def _gap(self, key: str, text: str) -> Fault | None:
+    def _find_gap(self, key: str, text: str) -> Fault | None:
         if not is_empty(text):
             return None
         field = f"{{{self._named[key]}}}"
@@ -149,18 +150,20 @@ class WordingFields:
             f"Fill it in, or take {field} out of the wording.",
         )
 
-    def _unprintable(self, column: int, text: str) -> Fault | None:
-        return lacking(f'column "{clean(self.headings[column])}"', text, roboto())
+    def _find_unprintable(self, column: int, text: str) -> Fault | None:
+        return check_characters(f'column "{clean(self.headings[column])}"', text, load_roboto())
 
     @cached_property
     def _named(self) -> Mapping[str, str]:
         """The fields as the wording writes them, by key."""
-        return {merge_fields.key(field): field for field in merge_fields.fields(self.wording)}
+        return {
+            merge_fields.make_key(field): field for field in merge_fields.list_fields(self.wording)
+        }
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:
         """The columns, from 0, that fields other than those every letter knows are taken from."""
-        keys = [merge_fields.key(heading) for heading in self.headings]
+        keys = [merge_fields.make_key(heading) for heading in self.headings]
         return {key: keys.index(key) for key in self._named if key not in merge_fields.FIELDS}
 
 

@@ -7,25 +7,26 @@ from pathlib import Path
 
 from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Draft
-from prisonmail.letters.packed_letters import ListDrafts, by_prison
+from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
 from prisonmail.recipients.columns.mapping import quote_headings
 from prisonmail.recipients.recipient import Field
+from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
+    check_marking,
+    check_printable,
     draft_for,
-    enclosure_at,
-    marking_doubt,
-    unprintable,
+    read_enclosure_cell,
 )
 from prisonmail.use_cases.paper_choice import PrintOptions
 
@@ -45,7 +46,7 @@ def draft_letters(
     """
     if checked.header is None:
         return checked, ListDrafts()
-    drafting = _Drafting(checked, sender, paper, options.enclose, folder, _compositor(paper))
+    drafting = _Drafting(checked, sender.role_in_full, paper, options.enclose, folder)
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
     for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
@@ -54,46 +55,43 @@ def draft_letters(
             problems.append(problem)
         if not any(problem.severity is Severity.ERROR for problem in found):
             drafts.append(draft)
-    return checked.with_problems(problems), by_prison(drafts) if options.by_prison else drafts
-
-
-def _compositor(paper: Paper) -> Compositor:
-    area = GRIDS[paper.labels].area(0) if paper.labels else paper.envelope.panel
-    return Compositor(area, roboto())
+    return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
 
 
 @dataclass(frozen=True)
 class _Drafting:
     checked: CheckedList
-    sender: Sender
+    role: Role
+    """That of the sender, looked up once for all letters."""
     paper: Paper
     enclose: str | None
+    """The heading of the column with the paths of enclosures."""
     folder: Path
-    compositor: Compositor
+    """Where these paths start from."""
 
     def refuse_columns(self) -> None:
         header = self.checked.header
         headings = f"Right now it has columns called {quote_headings(header)}." if header else ""
-        keys = [merge_fields.key(heading) for heading in self._headings if heading]
+        keys = [merge_fields.make_key(heading) for heading in self._headings if heading]
         wording = self.paper.wording or ""
         known = ", ".join(merge_fields.FIELDS)
-        unknown = merge_fields.unknown(wording, (*merge_fields.FIELDS, *keys))
+        unknown = merge_fields.find_unknown(wording, (*merge_fields.FIELDS, *keys))
         if unknown is not None:
             raise WrongUsage(
                 f"The letter has the field {{{unknown}}}, which is not known.",
                 f"Known are {known}, and the columns of the list. {headings}",
             )
-        if self.enclose is not None and merge_fields.key(self.enclose) not in keys:
+        if self.enclose is not None and merge_fields.make_key(self.enclose) not in keys:
             raise WrongUsage(
                 f'The list has no column "{self.enclose}", which --enclose names.', headings
             )
-        self._refuse_doubles((*merge_fields.fields(wording), self.enclose or ""), keys)
+        self._refuse_doubles((*merge_fields.list_fields(wording), self.enclose or ""), keys)
 
     def _refuse_doubles(self, named: Sequence[str], keys: Sequence[str]) -> None:
         for field in named:
             if (
-                merge_fields.key(field) not in merge_fields.FIELDS
-                and keys.count(merge_fields.key(field)) > 1
+                merge_fields.make_key(field) not in merge_fields.FIELDS
+                and keys.count(merge_fields.make_key(field)) > 1
             ):
                 raise WrongUsage(
                     f'The list has more than one column "{field}", and the letter needs one.',
@@ -102,42 +100,48 @@ class _Drafting:
 
     def draft(self, entry: GoodRow) -> tuple[Draft, list[Problem]]:
         """Draft one letter, with all that is wrong with it and all to be warned of."""
-        draft = draft_for(entry.recipient, entry.row.line, self.sender)
+        draft = draft_for(entry.recipient, entry.row.line, self.role)
         if self._fields:
-            draft = replace(draft, columns=self._fields.values(entry.row.cells))
+            draft = replace(draft, columns=self._fields.take_values(entry.row.cells))
         problems = [
-            self._place(entry, where).join_fault(fault)
-            for where, fault in self._faults(entry, draft)
+            self._place(entry, column).join_fault(fault)
+            for column, fault in self._find_faults(entry, draft)
         ]
         if self.enclose:
             place = self._place(entry, self._enclosure_column)
-            found = enclosure_at(place.value or "", self.folder)
-            if isinstance(found, Fault):
-                problems.append(place.join_fault(found))
+            enclosure = read_enclosure_cell(place.value or "", self.folder)
+            if isinstance(enclosure, Fault):
+                problems.append(place.join_fault(enclosure))
             else:
-                draft = replace(draft, enclosure=found)
+                draft = replace(draft, enclosure=enclosure)
         return draft, problems
 
-    def _faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
-        found = unprintable(draft, self.compositor, self._window)
-        if found:
-            yield found
-        doubtful = marking_doubt(entry.recipient, self.sender)
-        if doubtful:
-            yield Field.MARKING, doubtful
+    def _find_faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
+        unprintable = check_printable(draft, self._compositor, self._window)
+        if unprintable:
+            yield unprintable
+        doubt = check_marking(entry.recipient, self.role)
+        if doubt:
+            yield Field.MARKING, doubt
         if self._fields:
-            yield from self._fields.gaps(draft)
-            yield from self._fields.faults(draft.columns)
+            yield from self._fields.find_gaps(draft)
+            yield from self._fields.find_faults(draft.columns)
 
-    def _place(self, entry: GoodRow, where: Field | int) -> CellPlace:
+    def _place(self, entry: GoodRow, column: Field | int) -> CellPlace:
         """Point at the cell of a field, or of a column from 0."""
         row = entry.row
-        found = (
-            self.checked.place_in(where, row)
-            if isinstance(where, int)
-            else self.checked.place(where, row)
+        place = (
+            self.checked.place_in(column, row)
+            if isinstance(column, int)
+            else self.checked.place(column, row)
         )
-        return replace(found, reference=entry.recipient.reference or None)
+        return replace(place, reference=entry.recipient.reference or None)
+
+    @cached_property
+    def _compositor(self) -> Compositor:
+        paper = self.paper
+        area = GRIDS[paper.labels].locate_panel(0) if paper.labels else paper.envelope.panel
+        return Compositor(area, load_roboto())
 
     @cached_property
     def _fields(self) -> WordingFields | None:
@@ -145,8 +149,8 @@ class _Drafting:
 
     @cached_property
     def _enclosure_column(self) -> int:
-        keys = [merge_fields.key(heading) for heading in self._headings]
-        return keys.index(merge_fields.key(self.enclose or ""))
+        keys = [merge_fields.make_key(heading) for heading in self._headings]
+        return keys.index(merge_fields.make_key(self.enclose or ""))
 
     @property
     def _headings(self) -> tuple[str, ...]:

@@ -5,16 +5,16 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from prisonmail.errors import ExitCode, OutputRefused, PrisonmailError, UnusableList
+from prisonmail.errors import ExitCode, UnusableList
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.letter import Batch, Letter, paths_of
+from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import NewPress, Printed, print_letters, start_workers
 from prisonmail.recipients.checked_list import CheckedList
@@ -24,13 +24,14 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.paper import Paper
-from prisonmail.system import clock, output_files
+from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
     naming_the_reprint,
     refuse_what_cannot_be_written,
+    saying_paper_is_good,
     write_manifest,
     write_rejects,
 )
@@ -88,8 +89,8 @@ class _Run:
     @property
     def columns_used(self) -> frozenset[str]:
         """The keys of the columns that the wording and the enclosures are taken from."""
-        named = (*merge_fields.fields(self.paper.wording or ""), self.enclosed or "")
-        return frozenset(map(merge_fields.key, named))
+        named = (*merge_fields.list_fields(self.paper.wording or ""), self.enclosed or "")
+        return frozenset(map(merge_fields.make_key, named))
 
     @property
     def exit_code(self) -> ExitCode:
@@ -139,41 +140,42 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
     Interrupted, OutputRefused, UnusableList or WrongUsage if the run cannot go on.
     """
-    with ExitStack() as stack:
-        return _run(order, stack, progress)
-
-
-def _run(order: Order, stack: ExitStack, progress: Progress) -> Outcome:
     profile = load(order.profile)
-    options, enclosed = order.printing, order.printing.enclose
-    paper = choose_paper(profile, order.profile.parent, order.envelope, options)
+    sender, enclosed = profile.particulars, order.printing.enclose
+    paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
     checked = read_and_check(order.recipients, order.list, progress)
-    # other processes take a while to start: by the time codes are recorded they are ready to draw
-    new_press = start_workers(stack, _count_letters(order, checked), options.jobs)
-    sender = profile.particulars
-    checked, drafts = draft_letters(checked, sender, paper, options, order.folder, progress)
-    if order.check_only:
-        return Checked(checked, paper, enclosed, drafts)
-    if not _count_letters(order, checked):
-        return Refused(checked, paper, enclosed, drafts)
-    _claim_outputs(order, drafts, paper)
-    batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
-    printed = _print_batch(order, batch, letters, paper, new_press, progress)
+    with ExitStack() as workers:
+        # other processes take a while to start: when codes are recorded they are ready to draw
+        new_press = start_workers(workers, _count_expected(order, checked), order.printing.jobs)
+        checked, drafts = draft_letters(
+            checked, sender, paper, order.printing, order.folder, progress
+        )
+        if order.check_only:
+            return Checked(checked, paper, enclosed, drafts)
+        if not _may_be_issued(order, checked):
+            return Refused(checked, paper, enclosed, drafts)
+        _claim_outputs(order, drafts, paper)
+        batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
+        printed = _print_batch(order, batch, letters, paper, new_press, progress)
     _write_lists(order, checked, batch, letters, printed)
     return Issued(checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
 
 
-def _count_letters(order: Order, checked: CheckedList) -> int:
-    """Count the letters, as far as is known; there are none if nothing is to be issued."""
-    skipping = order.skip_bad and not checked.is_unusable
-    issued = not order.check_only and (checked.is_faultless or skipping)
-    return len(checked.good_rows) if issued else 0
+def _may_be_issued(order: Order, checked: CheckedList) -> bool:
+    """Check that no row is wrong, or that bad rows are to be skipped and good ones are left."""
+    return checked.is_faultless or (order.skip_bad and not checked.is_unusable)
+
+
+def _count_expected(order: Order, checked: CheckedList) -> int:
+    """Count the letters that will be drawn if no row turns out to be unprintable."""
+    will_print = _may_be_issued(order, checked) and not order.check_only
+    return len(checked.good_rows) if will_print else 0
 
 
 def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
     """Refuse files that cannot be written, before a code exists that would have no paper."""
     kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
-    enclosed = paths_of(each.enclosure for each in drafts) if paper.encloses else ()
+    enclosed = list_paths(each.enclosure for each in drafts) if paper.encloses else ()
     refuse_what_cannot_be_written(
         order.target,
         len(drafts),
@@ -186,7 +188,7 @@ def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
 
 def _issue(
     order: Order,
-    listed: str,
+    list_name: str,
     drafts: ListDrafts,
     profile: Profile,
     paper: Paper,
@@ -196,7 +198,7 @@ def _issue(
     digest = drafts.fingerprint.digest(paper.wording or "")
     with open_ledger(order.ledger, make=True) as ledger:
         if not order.again:
-            _refuse_if_issued(ledger, listed, digest, clock.uk_date(issued_at))
+            _refuse_if_issued(ledger, list_name, digest, clock.uk_date(issued_at))
         return ledger.issue(
             drafts,
             profile.particulars,
@@ -204,7 +206,7 @@ def _issue(
             issued_at,
             profile.valid_days,
             list_digest=digest,
-            printing=json.dumps(paper.document(), ensure_ascii=False),
+            printing=json.dumps(paper.to_document(), ensure_ascii=False),
             random_check=profile.random_check,
             progress=progress,
         )
@@ -231,10 +233,10 @@ def _print_batch(
     """Print the letters, and note in the ledger that they have paper."""
     split, summary = order.printing.split, order.printing.summary
     state = f"The codes of batch {batch.id} are recorded, but have no paper."
-    watched = progress("Printing letters", letters, len(letters))
+    shown = progress("Printing letters", letters, len(letters))
     with naming_the_reprint(batch.id, state, split=split, summary=summary):
         printed = print_letters(
-            batch, watched, paper, order.target, split=split, summary=summary, new_press=new_press
+            batch, shown, paper, order.target, split=split, summary=summary, new_press=new_press
         )
     failed = "Only that it has paper could not be noted"
     with (
@@ -258,17 +260,3 @@ def _write_lists(
             write_manifest(order.manifest, checked, batch, letters, printed)
         if order.rejects:
             write_rejects(order.rejects, checked)
-
-
-@contextmanager
-def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[None]:
-    """Say, if something fails after printing, that the letters can be posted all the same."""
-    try:
-        yield
-    except PrisonmailError as error:
-        name = "The PDF" if output == output_files.STANDARD_OUTPUT else output
-        raise OutputRefused(
-            f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
-            f"{failed}: {error.message}",
-            error.remedy or f"See its codes with: prisonmail batches show {batch.id}",
-        ) from None

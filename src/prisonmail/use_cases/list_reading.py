@@ -1,4 +1,4 @@
-"""Reading a list: one rule for all commands of what a list is checked against."""
+"""Reading a list: for all commands it is checked against the same prisons and the same day."""
 
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.check_list import check
@@ -12,7 +12,7 @@ from prisonmail.system.progress import Progress, no_progress
 def read_and_check(
     recipients: str, options: ListOptions, progress: Progress = no_progress
 ) -> CheckedList:
-    """Read a list at a path, or `-`, and check every row by the prisons and the date of today.
+    """Read a list at a path, or `-`, and check every row by the known prisons and today's date.
 
     Raises InputMissing if it cannot be read, and WrongUsage for options that name nothing known.
     """

@@ -1,4 +1,4 @@
-"""The outputs of a run: none is begun if one could not be written, and none is lost for good."""
+"""The files of a run: refused before anything is begun, written, and what to do if that fails."""
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,9 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 
 from prisonmail import codes
-from prisonmail.errors import Interrupted, OutputRefused, WrongUsage
+from prisonmail.errors import Interrupted, OutputRefused, PrisonmailError, WrongUsage
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.printing.run import Printed, volume_paths
+from prisonmail.printing.run import Printed, name_volumes
 from prisonmail.problems.problem import Problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
@@ -20,7 +20,7 @@ from prisonmail.system.csv_output import write_csv
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
 _PROBLEM = "Problem"
-"""The heading of the first column of rejects. A list that has it is read as if it had not."""
+"""The heading of the first column of rejects. It is left out when the list is read again."""
 _NO_MORE: tuple[None, Iterator[Problem]] = (None, iter(()))
 
 
@@ -33,14 +33,14 @@ def refuse_what_cannot_be_written(
     kept: Iterable[Path | str],
     force: bool,
 ) -> None:
-    """Find out early whether the volumes of a PDF and other files can be written.
+    """Refuse at once what could not be written: the volumes of a PDF and the other files.
 
     No two may be one file, and what is `kept` is not replaced even by force. Raises OutputRefused,
     and WrongUsage if volumes are to go to standard output.
     """
     if output == output_files.STANDARD_OUTPUT and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
-    paths = (*volume_paths(output, letters, split), *others)
+    paths = (*name_volumes(output, letters, split), *others)
     written = [path for path in paths if path != output_files.STANDARD_OUTPUT]
     places = {path.resolve() for path in written}
     needed = [each for each in kept if Path(each).resolve() in places]  # of very many, few
@@ -53,9 +53,9 @@ def refuse_what_cannot_be_written(
 def naming_the_reprint(
     what: str, state: str, *, split: int | None, summary: bool
 ) -> Iterator[None]:
-    """If printing stops half way, say how things stand and with what to print a batch or code.
+    """If printing stops half way, say how things stand and how to print the batch or code again.
 
-    Raises OutputRefused or Interrupted; a fault of our own has it as a note.
+    Raises OutputRefused or Interrupted; a fault of our own gets both as a note.
     """
     options = [f"--split {split}"] * bool(split) + ["--summary"] * summary
     command = " ".join(("prisonmail reprint", what, "-o OUT.pdf", *options))
@@ -71,6 +71,20 @@ def naming_the_reprint(
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None
 
 
+@contextmanager
+def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[None]:
+    """If something fails after printing, say that the letters can be posted all the same."""
+    try:
+        yield
+    except PrisonmailError as error:
+        name = "The PDF" if output == output_files.STANDARD_OUTPUT else output
+        raise OutputRefused(
+            f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
+            f"{failed}: {error.message}",
+            error.remedy or f"See its codes with: prisonmail batches show {batch.id}",
+        ) from None
+
+
 def write_manifest(
     path: Path, checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> None:
@@ -80,7 +94,7 @@ def write_manifest(
     went to volumes. Raises OutputRefused.
     """
     with output_files.open_output(path) as file:
-        write_csv(_manifest(checked, batch, letters, printed), file)
+        write_csv(_manifest_rows(checked, batch, letters, printed), file)
 
 
 def write_rejects(path: Path, checked: CheckedList) -> None:
@@ -89,14 +103,14 @@ def write_rejects(path: Path, checked: CheckedList) -> None:
     Raises OutputRefused.
     """
     with output_files.open_output(path) as file:
-        write_csv(_rejects(checked), file, for_excel=True)
+        write_csv(_reject_rows(checked), file, for_excel=True)
 
 
-def _manifest(
+def _manifest_rows(
     checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> Iterator[Sequence[str]]:
     headings = checked.header.cells if checked.header else ()
-    yield (*headings, *_added(headings, _OF_VOLUMES if printed.split else _HEADINGS))
+    yield (*headings, *_name_columns(headings, _OF_VOLUMES if printed.split else _HEADINGS))
     found = _in_list_order(letters, printed)
     for entry, (code, *place) in zip(checked.good_rows, found, strict=True):
         cells = entry.row.cells[: len(headings)]
@@ -104,10 +118,10 @@ def _manifest(
         yield (*cells, *blank, code, batch.id, *place)
 
 
-def _added(headings: Sequence[str], wanted: Iterable[str]) -> Iterator[str]:
-    """Name the columns that the list has not; an import needs headings that differ."""
+def _name_columns(headings: Sequence[str], names: Iterable[str]) -> Iterator[str]:
+    """Name columns so that the list has none of that name; an import needs headings that differ."""
     taken = {clean(heading).casefold() for heading in headings}
-    return (_free(heading, taken) for heading in wanted)
+    return (_free(heading, taken) for heading in names)
 
 
 def _free(heading: str, taken: Collection[str]) -> str:
@@ -118,19 +132,21 @@ def _free(heading: str, taken: Collection[str]) -> str:
 
 def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tuple[str, ...]]:
     """Yield code, page and volume of each letter, however the sheets are sorted."""
+    # numbers and not objects, since the manifest of a million letters has to be put in order
     lines, numbers, pages, volumes = array("L"), array("Q"), array("L"), array("L")
     number_of = {path: number for number, path in enumerate(printed.files)}
     for letter in letters:
         lines.append(letter.draft.line)
         numbers.append(int(letter.code))
-        pages.append(printed.page_of(letter))
-        volumes.append(number_of[printed.file_of(letter)])
+        pages.append(printed.find_page(letter))
+        volumes.append(number_of[printed.find_file(letter)])
     for at in sorted(range(len(lines)), key=lines.__getitem__):
         file = (printed.files[volumes[at]].name,) if printed.split else ()
         yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at]), *file
 
 
-def _rejects(checked: CheckedList) -> Iterator[Sequence[str]]:
+def _reject_rows(checked: CheckedList) -> Iterator[Sequence[str]]:
+    """Yield the bad rows with their problems: both are in order of lines, so one walk does."""
     yield (_PROBLEM, *(checked.header.cells if checked.header else ()))
     wrong = groupby(checked.errors, key=attrgetter("line"))
     line, problems = next(wrong, _NO_MORE)

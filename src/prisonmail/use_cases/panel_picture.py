@@ -19,7 +19,7 @@ def write_panel_picture(text: str, ledger: str | Path, output: Path, *, force: b
     """
     write = picture.WRITERS.get(output.suffix.casefold())
     if write is None:
-        raise WrongUsage(f"{output} is neither .png nor .svg.", "Name it so with -o.")
+        raise WrongUsage(f"{output} is neither .png nor .svg.", "Choose such a name with -o.")
     code = _read_code(text)
     output_files.refuse_if_taken(output, force=force, kept=[ledger])
     drawing = picture.draw_panel_picture(_find_letter(code, ledger))

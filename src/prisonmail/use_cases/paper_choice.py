@@ -5,14 +5,14 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.printing.letterhead_file import read_letterhead
-from prisonmail.printing.other_pdfs import file_digest
+from prisonmail.printing.other_pdfs import digest_file
 from prisonmail.sender.profile import Profile
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
 from prisonmail.sheets.labels import SHEETS, find_grid
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.sender_fit import entry_too_long
+from prisonmail.sheets.sender_fit import find_entry_too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def choose_paper(
         printer_offset=profile.printer_offset,
         duplex=options.duplex,
         letterhead=letterhead,
-        letterhead_digest=file_digest(Path(letterhead)) if letterhead else None,
+        letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
         labels=labels,
@@ -61,10 +61,10 @@ def choose_paper(
 def _refuse_unprintable(profile: Profile) -> None:
     sender = profile.particulars
     for text in (sender.organisation, sender.name, *sender.address):
-        lacking = roboto().regular.lacks(text)
-        if lacking:
+        missing = load_roboto().find_missing(text)
+        if missing:
             raise InputMissing(
-                f"The profile has “{text}”, and the typeface has no U+{ord(lacking):04X}.",
+                f"The profile has “{text}”, and the typeface has no U+{ord(missing):04X}.",
                 "Write it in the profile with Latin, Greek or Cyrillic letters.",
             )
 
@@ -72,7 +72,7 @@ def _refuse_unprintable(profile: Profile) -> None:
 def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> None:
     if paper.labels:
         return
-    entry = entry_too_long(profile.particulars, paper, letterhead, roboto())
+    entry = find_entry_too_long(profile.particulars, paper, letterhead, load_roboto())
     if entry:
         raise InputMissing(
             f"The profile’s {entry} is too long for a sheet: it would run into other text.",
@@ -84,12 +84,12 @@ def _labels(options: PrintOptions) -> str | None:
     if options.layout == SHEETS:
         return None
     grid = find_grid(options.layout)
-    for given, option in (
+    for chosen, option in (
         (options.wording, "--letter"),
         (options.enclose, "--enclose"),
         (options.duplex, "--duplex"),
     ):
-        if given:
+        if chosen:
             raise WrongUsage(f"Labels have no letter, so {option} cannot be used with them.")
     return grid.name
 
@@ -104,10 +104,10 @@ def _wording(path: Path | None) -> str | None:
         raise InputMissing(f"The letter {path} cannot be read: {reason}.") from None
     if not wording.strip():
         raise InputMissing(f"The letter {path} is empty.", "Write its wording in it.")
-    lacking = roboto().regular.lacks("".join(wording.split()))
-    if lacking:
+    missing = load_roboto().find_missing("".join(wording.split()))
+    if missing:
         raise InputMissing(
-            f"The letter {path} has U+{ord(lacking):04X} in it, which the typeface does not have.",
+            f"The letter {path} has U+{ord(missing):04X} in it, which the typeface does not have.",
             "Write it with Latin, Greek or Cyrillic letters.",
         )
     return wording

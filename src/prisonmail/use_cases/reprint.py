@@ -13,7 +13,7 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.letter import Batch, Letter, paths_of
+from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.printing.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_letters, start_workers
@@ -55,39 +55,40 @@ def reprint(
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
-        paper, target = _paper(batch), output or Path(f"{code or batch.id}.pdf")
-        useless = _useless(opened, found, now)
-        enclosed = paths_of(each.enclosure for each in _entries(opened, found))
+        paper, target = _read_paper(batch), output or Path(f"{code or batch.id}.pdf")
+        useless = _count_useless(opened, found, now)
+        enclosed = list_paths(each.enclosure for each in _read_entries(opened, found))
         kept = (ledger, paper.letterhead or ledger, *(enclosed if paper.encloses else ()))
-        refuse_what_cannot_be_written(target, _size(found), split, (), kept=kept, force=force)
-        _refuse_changed_files(paper, _entries(opened, found))
+        size = _count_letters(found)
+        refuse_what_cannot_be_written(target, size, split, (), kept=kept, force=force)
+        _refuse_changed_files(paper, _read_entries(opened, found))
         opened.record_reprint(batch.id, now, code)
-        letters = progress("Printing letters", _letters(opened, found), _size(found))
+        letters = progress("Printing letters", _read_letters(opened, found), size)
         with (
             naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
-            ExitStack() as stack,
+            ExitStack() as workers,
         ):
-            new_press = start_workers(stack, _size(found), jobs)
+            new_press = start_workers(workers, size, jobs)
             printed = print_letters(
                 batch, letters, paper, target, split=split, summary=summary, new_press=new_press
             )
         opened.record_print(batch.id, now, code)
-    return Reprinted(found.summary, _size(found), useless, printed)
+    return Reprinted(found.summary, size, useless, printed)
 
 
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
 
 
-def _size(found: FoundBatch) -> int:
+def _count_letters(found: FoundBatch) -> int:
     return 1 if found.entry else found.summary.batch.size
 
 
-def _letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
+def _read_letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
     return [found.entry.letter] if found.entry else ledger.read_letters(found.summary.batch.id)
 
 
-def _entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
+def _read_entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
     return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
@@ -108,23 +109,23 @@ def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None
             )
 
 
-def _useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
+def _count_useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
     """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
-    cancelled = _count(_entries(ledger, found), lambda each: each.cancellation is not None)
-    if cancelled == _size(found):
+    cancelled = _count(_read_entries(ledger, found), lambda each: each.cancellation is not None)
+    if cancelled == _count_letters(found):
         what = "This letter is" if found.entry else "All letters of this batch are"
         raise WrongUsage(f"{what} cancelled.", "Issue new letters from the list.")
-    next(iter(_entries(ledger, found))).letter  # noqa: B018 - refuses what has been erased
-    return _count(_entries(ledger, found), lambda each: _is_useless(each, now))
+    next(iter(_read_entries(ledger, found))).letter  # noqa: B018 - refuses what has been erased
+    return _count(_read_entries(ledger, found), lambda each: _is_useless(each, now))
 
 
 def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
     return bool(entry.cancellation or entry.first_check or now > entry.expires_at)
 
 
-def _count(entries: Iterable[IssuedLetter], wanted: Callable[[IssuedLetter], bool]) -> int:
-    return sum(1 for entry in entries if wanted(entry))
+def _count(entries: Iterable[IssuedLetter], holds: Callable[[IssuedLetter], bool]) -> int:
+    return sum(1 for entry in entries if holds(entry))
 
 
-def _paper(batch: Batch) -> Paper:
+def _read_paper(batch: Batch) -> Paper:
     return Paper.read(json.loads(batch.printing)) if batch.printing else Paper()

@@ -35,8 +35,8 @@ def _independent_modules(code: str) -> str:
 def _modules(code: str) -> str:
     """The dark (1) and light (0) modules of a symbol, put together as a sheet does it."""
     drawn = ["0"] * code128.MODULES
-    for place, value in enumerate(code128.values(code)):
-        for start, width in code128.bars_of(value):
+    for place, value in enumerate(code128.encode(code)):
+        for start, width in code128.find_bars(value):
             first = place * code128.CHARACTER_MODULES + start
             drawn[first : first + width] = "1" * width
     return "".join(drawn)
@@ -50,11 +50,11 @@ def test_20000_codes_encode_as_an_independent_encoder_has_them() -> None:
 
 
 def test_a_symbol_has_three_bars_a_character_and_four_at_the_stop() -> None:
-    found = [len(code128.bars_of(value)) for value in code128.values("12345678901244")]
+    found = [len(code128.find_bars(value)) for value in code128.encode("12345678901244")]
     assert found == [3] * 9 + [4]
 
 
 @pytest.mark.parametrize("digits", ["123", "12a4", "١٢"])
 def test_only_pairs_of_digits_are_encoded(digits: str) -> None:
     with pytest.raises(ValueError, match="pairs of digits"):
-        code128.values(digits)
+        code128.encode(digits)

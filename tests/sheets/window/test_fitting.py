@@ -11,10 +11,9 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Rectangle, combine
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
-from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.window import panel
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
-from prisonmail.sheets.window.panel import PanelLayout
+from prisonmail.sheets.window.panel import PanelLayout, draw_panel
 from tests.conftest import BORN, letter_of
 from tests.sheet_fixtures import LONGEST
 
@@ -40,12 +39,12 @@ def name_of(words: str, length: int) -> str:
 
 def ink(layout: PanelLayout, letter: Letter) -> list[Rectangle]:
     """The ink of everything in a panel: lines, code and bars."""
-    drawing = combine(panel.draw(layout, letter.code, roboto()))
+    drawing = combine(draw_panel(layout, letter.code))
     texts = []
     for text in drawing.texts:
-        face = roboto().face(bold=text.bold)
-        extent, em = face.extent(text.text), text.size * MM_PER_POINT
-        right = text.x + face.width(text.text, text.size)
+        face = load_roboto().choose(bold=text.bold)
+        extent, em = face.measure_extent(text.text), text.size * MM_PER_POINT
+        right = text.x + face.measure_width(text.text, text.size)
         texts.append(
             Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
         )
@@ -63,7 +62,7 @@ def assert_right(layout: PanelLayout, draft: Draft, area: Rectangle) -> None:
     for upper, lower in pairwise(lines):
         assert upper.bottom <= lower.top
     module = layout.symbol.module_dots * DOT
-    bars = combine(panel.draw(layout, letter.code, roboto())).boxes
+    bars = combine(draw_panel(layout, letter.code)).boxes
     first, last = found[-len(bars)], found[-1]
     assert last.right + 10 * module <= area.right + 1e-6
     for line in lines:
@@ -92,7 +91,7 @@ def assert_says_all(layout: PanelLayout, draft: Draft) -> None:
 def fit_all(
     drafted: Callable[..., Draft], prisons: list[str], lengths: range, envelope: Envelope
 ) -> None:
-    compositor = Compositor(envelope.panel, roboto())
+    compositor = Compositor(envelope.panel, load_roboto())
     for prison in prisons:
         for words in WORDS.values():
             for identity in IDENTITIES:
@@ -123,7 +122,7 @@ def test_names_of_every_length_fit_at_every_prison(
 @given(name=st.text("AEWglpyÅễ -", min_size=1, max_size=60).map(str.strip).filter(bool))
 def test_any_name_is_set_right_or_refused(name: str, drafted: Callable[..., Draft]) -> None:
     draft = drafted(" ".join(name.split()))
-    layout = Compositor(C5.panel, roboto()).fit(draft)
+    layout = Compositor(C5.panel, load_roboto()).fit(draft)
     if layout:
         assert_right(layout, draft, C5.panel)
         assert_says_all(layout, draft)
@@ -147,7 +146,7 @@ def test_type_and_symbol_are_as_large_as_they_can_be(
     dots: int,
     lines: int,
 ) -> None:
-    layout = Compositor(envelope.panel, roboto()).fit(drafted(name, prison))
+    layout = Compositor(envelope.panel, load_roboto()).fit(drafted(name, prison))
     assert layout
     assert (layout.size, layout.symbol.module_dots, len(layout.lines)) == (size, dots, lines)
 
@@ -156,7 +155,7 @@ def test_type_and_symbol_are_as_large_as_they_can_be(
 def test_a_name_of_one_long_word_fits_above_the_symbol(
     drafted: Callable[..., Draft], open_prisons: list[str], envelope: Envelope
 ) -> None:
-    compositor = Compositor(envelope.panel, roboto())
+    compositor = Compositor(envelope.panel, load_roboto())
     for prison in open_prisons:
         draft = drafted("VENKATANARASIMHARAJUVARIPETA", prison)
         layout = compositor.fit(draft)
@@ -166,14 +165,14 @@ def test_a_name_of_one_long_word_fits_above_the_symbol(
 
 
 def test_a_name_that_cannot_be_broken_is_refused(drafted: Callable[..., Draft]) -> None:
-    assert Compositor(C5.panel, roboto()).fit(drafted("W" * 60)) is None
+    assert Compositor(C5.panel, load_roboto()).fit(drafted("W" * 60)) is None
 
 
 def test_bars_are_on_the_printers_grid(drafted: Callable[..., Draft]) -> None:
     draft = drafted()
-    layout = Compositor(DL.panel, roboto()).fit(draft)
+    layout = Compositor(DL.panel, load_roboto()).fit(draft)
     assert layout
-    for bar in combine(panel.draw(layout, letter_of(draft).code, roboto())).boxes:
+    for bar in combine(draw_panel(layout, letter_of(draft).code)).boxes:
         for edge in (bar.x / DOT, bar.width / DOT):
             assert edge == pytest.approx(round(edge), abs=1e-6)
 

@@ -13,7 +13,7 @@ from prisonmail.codes import is_valid
 from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import C5, DL, Envelope
-from prisonmail.sheets.fonts import roboto
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
 from tests.pages import barcodes, cropped, pictures
@@ -76,7 +76,7 @@ def test_every_symbol_is_read_at_every_resolution(
 def test_wide_symbols_are_read_at_150_dots_to_the_inch(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
-    compositor = Compositor(DL.panel, roboto())
+    compositor = Compositor(DL.panel, load_roboto())
     layouts = {letter.code: compositor.fit(letter.draft) for letter in letters}
     wide = [x for x in letters if (found := layouts[x.code]) and found.symbol.module_dots == 8]
     assert len(wide) >= len(letters) / 2
@@ -122,7 +122,7 @@ def test_nothing_stands_beside_the_symbol_in_its_quiet_zone(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     (picture,) = pictures(printed(letters[:1], Paper(DL)), 600)
-    layout = Compositor(DL.panel, roboto()).fit(letters[0].draft)
+    layout = Compositor(DL.panel, load_roboto()).fit(letters[0].draft)
     assert layout
     symbol = layout.symbol
     dot = 25.4 / 600

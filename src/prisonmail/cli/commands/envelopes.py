@@ -15,8 +15,8 @@ from prisonmail.sender.store import find_profile_path, load
 from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import Envelope
-from prisonmail.sheets.fonts import roboto
-from prisonmail.sheets.known_envelopes import find_envelope, known_envelopes
+from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.known_envelopes import collect_envelopes, find_envelope
 from prisonmail.sheets.labels import LABELS, find_grid
 from prisonmail.system import clock, output_files
 
@@ -40,7 +40,7 @@ def _envelopes(
     """
     if context.invoked_subcommand:
         return
-    known = list(known_envelopes(_profile(profile)).values())
+    known = list(collect_envelopes(_profile(profile)).values())
     if as_json:
         answer_json(
             {"version": 1, "envelopes": [envelope_document(envelope) for envelope in known]}
@@ -80,8 +80,8 @@ def _profile(path: Path | None) -> Profile | None:
 
 def _test_sheet(name: str, profile: Profile | None) -> Sheet:
     if name.casefold().startswith(LABELS):
-        return draw_label_sheet(find_grid(name), roboto())
-    return draw_envelope_sheet(find_envelope(name, profile), roboto())
+        return draw_label_sheet(find_grid(name), load_roboto())
+    return draw_envelope_sheet(find_envelope(name, profile), load_roboto())
 
 
 def _write(sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float]) -> None:

@@ -9,7 +9,7 @@ from prisonmail.recipients.file.plain_text import NAMES
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
 from prisonmail.reports.counts import count
-from prisonmail.sheets.merge_fields import key
+from prisonmail.sheets.merge_fields import make_key
 
 _SKIPPED = {
     "title": ("line above the headings", "lines above the headings"),
@@ -64,7 +64,7 @@ def _left_out(checked: CheckedList, used: Collection[str]) -> Iterator[str]:
     if checked.skipped:
         yield f"Skipped {_listed_skipped(checked)}."
     ignored = [heading for _, heading, field in columns(checked) if field == _IGNORED]
-    ignored = [heading for heading in ignored if key(heading) not in used]
+    ignored = [heading for heading in ignored if make_key(heading) not in used]
     if ignored and checked.columns.of:
         names = ", ".join(f'"{heading}"' for heading in ignored)
         yield f"Ignored the {_columns(ignored)} {names}."

@@ -27,19 +27,33 @@ from prisonmail.sheets.drawing import (
     Box,
     Drawing,
     TextRun,
-    line_height,
+    measure_leading,
 )
-from prisonmail.sheets.text import wrap, wrap_anywhere
 from prisonmail.sheets.typeface import Face, Typeface
+from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
 
 _HEADING = 13.0
+"""Points."""
 _NONE = "–"
+"""Stands for a value that a letter does not have, so that no row looks forgotten."""
 _VALUES = 64.0
 """Left edge of the values beside their labels, in mm."""
 _ROW = 6.4
+"""Height of a row in mm: two lines of the smallest type fit in it."""
+_ROW_DESCENT = 2.0
+"""From a row's baseline down to the rule below it, in mm."""
 _TABLE_GAP = 5.0
+"""Between the text above the table and its first rule, in mm."""
+_CHECKING_GAP = 8.0
+"""From the last rule of the table down to the baseline of the text about checking, in mm."""
+_HEADING_GAP = 8.0
+"""From the baseline of the heading down to that of the text, in mm."""
 _SMALLEST = 8.0
+"""Points: a mailroom reads these values out on the telephone."""
+_SPACINGS = {size: measure_leading(size) * 0.8 for size in (BODY, 9.0, _SMALLEST)}
+"""The sizes of a value in points, the largest that fits is taken, and the mm between its lines:
+they stand closer than running text, so that two of them fit a row."""
 _LABELS = (
     *("For", "Prison number", "Prison", "Our reference", "Code"),
     *("Good until", "From", "Return address", "Telephone", "CJSM address"),
@@ -64,7 +78,7 @@ class CoveringLetter:
     """Where it begins, in mm from the top of the sheet."""
     _prisons: dict[str, Drawing] = field(default_factory=dict, repr=False)
 
-    def shared(self) -> Drawing:
+    def draw_shared(self) -> Drawing:
         """Draw what all letters have."""
         sender = self.batch.sender
         return (
@@ -78,10 +92,10 @@ class CoveringLetter:
     def bottom(self) -> float:
         """The baseline of its last line."""
         lines = self._lines(_how_to_check(self.batch.sender))
-        return self._checking_y + line_height(BODY) * (len(lines) - 1)
+        return self._checking_y + measure_leading(BODY) * (len(lines) - 1)
 
-    def own(self, letter: Letter) -> tuple[Drawing, ...]:
-        """Draw what only this letter has: whom it is for, its reference and its code."""
+    def draw_own(self, letter: Letter) -> tuple[Drawing, ...]:
+        """Draw what only this letter has: who it is for, its reference and its code."""
         draft = letter.draft
         person = (
             *self._row(_FOR, draft.name, bold=True),
@@ -122,8 +136,8 @@ class CoveringLetter:
         self, row: int, value: str, label: str | None = None, *, bold: bool = False
     ) -> tuple[TextRun, ...]:
         baseline = self._baselines[row]
-        size, lines = _fitted(value or _NONE, self.typeface.face(bold=bold))
-        spacing = line_height(size) * 0.8
+        size, lines = _fit(value or _NONE, self.typeface.choose(bold=bold))
+        spacing = _SPACINGS[size]
         first = baseline - spacing * (len(lines) - 1) / 2
         return (
             TextRun(MARGIN, baseline, label or _LABELS[row], SMALL),
@@ -136,12 +150,12 @@ class CoveringLetter:
     @cached_property
     def _baselines(self) -> tuple[float, ...]:
         """Those of the table's rows."""
-        return tuple(self._table_y + _ROW * (row + 1) - 2.0 for row in range(len(_LABELS)))
+        return tuple(self._table_y + _ROW * (row + 1) - _ROW_DESCENT for row in range(len(_LABELS)))
 
     def _paragraph(self, text: str, y: float) -> Drawing:
         return Drawing(
             tuple(
-                TextRun(MARGIN, y + line_height(BODY) * number, line, BODY)
+                TextRun(MARGIN, y + measure_leading(BODY) * number, line, BODY)
                 for number, line in enumerate(self._lines(text))
             )
         )
@@ -151,25 +165,25 @@ class CoveringLetter:
 
     @cached_property
     def _protection_y(self) -> float:
-        return self.top + 8.0
+        return self.top + _HEADING_GAP
 
     @cached_property
     def _table_y(self) -> float:
         lines = self._lines(_protection(self.marking, self.batch.sender))
-        return self._protection_y + line_height(BODY) * (len(lines) - 1) + _TABLE_GAP
+        return self._protection_y + measure_leading(BODY) * (len(lines) - 1) + _TABLE_GAP
 
     @cached_property
     def _checking_y(self) -> float:
-        return self._table_y + _ROW * len(_LABELS) + _TABLE_GAP + 3.0
+        return self._table_y + _ROW * len(_LABELS) + _CHECKING_GAP
 
 
-def _fitted(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
+def _fit(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
     room = RIGHT - _VALUES
-    for size in (BODY, 9.0, _SMALLEST):
-        if face.width(value, size) <= room:
+    for size in _SPACINGS:
+        if face.measure_width(value, size) <= room:
             return size, (value,)
     lines = wrap(value, face, _SMALLEST, room)
-    if any(face.width(line, _SMALLEST) > room for line in lines):
+    if any(face.measure_width(line, _SMALLEST) > room for line in lines):
         lines = wrap_anywhere(value, face, _SMALLEST, room)
     return _SMALLEST, lines
 

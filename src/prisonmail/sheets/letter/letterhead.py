@@ -21,21 +21,33 @@ from prisonmail.sheets.drawing import (
     Rectangle,
     SourcePage,
     TextRun,
-    line_height,
+    measure_leading,
 )
-from prisonmail.sheets.text import wrap, wrap_anywhere
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
 
 _TOP = 20.0
+"""First baseline of the block at the right, in mm from the top."""
 _RULE_Y = 29.0
+"""The rule under the organisation's name, in mm: above all that any window can show."""
+_RULE_GAP = 3.5
+"""From the last line of the name down to the rule, in mm: descenders stay clear of it."""
 _NAME_SIZES = (15.0, 13.0, 11.0)
+"""Points: the largest in which the name fits one line; if none does, lines of the last."""
+_NAME_SPACING = 0.9
+"""Of the usual leading: lines of a name belong together."""
 _GUTTER = 6.0
+"""Between the name or picture and the block at the right, in mm."""
 _PICTURE_TOP = 10.0
 _PICTURE_BOTTOM = 29.0
+"""A picture lies between these, in mm: below what printers cannot reach, above every window."""
 _DATE_DROP = 6.0
+"""From the window down to the date, in mm, if a whole page lies under the sheet."""
 _GROUP_GAP = 2.0
+"""More before each group of lines of the block than between its lines, in mm."""
 _ASIDE_SIZES = (SMALL, 8.0, 7.5, 7.0)
+"""Points: the largest in which the block ends high enough."""
 _ASIDE_BELOW = 8.0
 """How far the block at the right may reach below the window, in mm; the letter begins there."""
 
@@ -49,10 +61,11 @@ class Letterhead:
     """A page that has all of the letterhead and lies under the sheet."""
 
     def draw(self, sender: Sender, issued: date, window: Rectangle, typeface: Typeface) -> Drawing:
-        """Draw the letterhead with the date of issue. A page that lies under is kept from a window.
+        """Draw the letterhead with the date of issue; a page that lies under shows in no window.
 
-        The window is where the sheet can show, in mm.
+        The window is all of the sheet that can show in it, in mm.
         """
+        # a white box hides what the page under the sheet has in the window
         if self.under:
             white = Box(window.left, window.top, window.width, window.height, grey=1.0)
             y = window.bottom + _DATE_DROP
@@ -78,8 +91,8 @@ def _organisation(name: str, typeface: Typeface) -> tuple[TextRun, ...]:
         lines = wrap(name, typeface.bold, size, room)
         if len(lines) == 1:
             break
-    spacing = line_height(size) * 0.9
-    first = _RULE_Y - 3.5 - spacing * (len(lines) - 1)
+    spacing = measure_leading(size) * _NAME_SPACING
+    first = _RULE_Y - _RULE_GAP - spacing * (len(lines) - 1)
     return tuple(
         TextRun(MARGIN, first + spacing * number, line, size, bold=True)
         for number, line in enumerate(lines)
@@ -112,5 +125,5 @@ def _aside_lines(
     for group in groups:
         for line in group:
             yield TextRun(ASIDE, y, line, size)
-            y += line_height(size)
+            y += measure_leading(size)
         y += _GROUP_GAP

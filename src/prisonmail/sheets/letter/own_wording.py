@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, line_height
+from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, measure_leading
 from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
-from prisonmail.sheets.text import flow, wrap
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import flow, wrap
 from prisonmail.system import clock
 
 _PARAGRAPH_GAP = 2.4
+"""More between paragraphs than between lines, in mm: about half a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnWording:
     """The wording of one batch, from a baseline on the first sheet downwards."""
 
@@ -24,15 +26,15 @@ class OwnWording:
     typeface: Typeface
     top: float
 
-    def pages(self, letter: Letter) -> tuple[Drawing, ...]:
+    def draw(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw it for one letter, the first sheet's part first, the signature at its end."""
-        text = merge_fields.fill_in(self.wording, _values(self.batch, letter))
+        text = merge_fields.fill_in(self.wording, self._values(letter))
         face = self.typeface.regular
         lines = [
             wrap(paragraph, face, BODY, RIGHT - MARGIN)
-            for paragraph in merge_fields.paragraphs(text)
+            for paragraph in merge_fields.split_paragraphs(text)
         ]
-        leading = line_height(BODY)
+        leading = measure_leading(BODY)
         flowed = flow(lines, self.top, leading, _PARAGRAPH_GAP, HEIGHT)
         pages = [EMPTY] * (flowed.page + 1)
         for line in flowed.lines:
@@ -40,15 +42,18 @@ class OwnWording:
         pages[-1] += draw_signature(self.batch.sender, flowed.y - leading)
         return tuple(pages)
 
+    def _values(self, letter: Letter) -> Mapping[str, str]:
+        draft = letter.draft
+        return {
+            **draft.columns,
+            "name": draft.name,
+            "prison_number": draft.prison_number or "",
+            "prison": draft.prison_name,
+            "reference": draft.reference,
+            "date": self._date,
+            "code": codes.format_code(letter.code),
+        }
 
-def _values(batch: Batch, letter: Letter) -> Mapping[str, str]:
-    draft = letter.draft
-    return {
-        **draft.columns,
-        "name": draft.name,
-        "prison_number": draft.prison_number or "",
-        "prison": draft.prison_name,
-        "reference": draft.reference,
-        "date": clock.long_date(clock.uk_date(batch.issued_at)),
-        "code": codes.format_code(letter.code),
-    }
+    @cached_property
+    def _date(self) -> str:
+        return clock.long_date(clock.uk_date(self.batch.issued_at))

@@ -3,11 +3,11 @@
 The bar patterns are those of python-barcode; its encoder is not used, because version 0.16.1
 loses the first pair of a code that begins with 99.
 
->>> values("99345678901207")
+>>> encode("99345678901207")
 (105, 99, 34, 56, 78, 90, 12, 7, 87, 106)
->>> bars_of(105)
+>>> find_bars(105)
 (Bar(start=0, width=2), Bar(start=3, width=1), Bar(start=6, width=3))
->>> values("123")
+>>> encode("123")
 Traceback (most recent call last):
 ValueError: set C takes pairs of digits
 """
@@ -29,16 +29,17 @@ CHARACTER_MODULES = 11
 _START_C = 105
 _STOP = 106
 _CHECK_MODULUS = 103
+"""The check character is the weighted sum of all values, modulo this (ISO/IEC 15417)."""
 
 
 class Bar(NamedTuple):
-    """A run of dark modules: where it begins, and how many there are."""
+    """A run of dark modules: its first, counted from 0, and how many there are."""
 
     start: int
     width: int
 
 
-def values(digits: str) -> tuple[int, ...]:
+def encode(digits: str) -> tuple[int, ...]:
     """Encode pairs of digits as the values of characters, from start to stop.
 
     Raises ValueError for anything else.
@@ -51,7 +52,7 @@ def values(digits: str) -> tuple[int, ...]:
 
 
 @cache
-def bars_of(value: int) -> tuple[Bar, ...]:
+def find_bars(value: int) -> tuple[Bar, ...]:
     """Return the bars of one character; it begins with a bar, and all but the stop end in white."""
     found = []
     at = 0
@@ -67,4 +68,4 @@ def bars_of(value: int) -> tuple[Bar, ...]:
 def _patterns() -> tuple[str, ...]:
     from barcode.charsets import code128
 
-    return (*code128.CODES, code128.STOP + "11")
+    return (*code128.CODES, code128.STOP + "11")  # its encoder adds the last bar itself

@@ -7,18 +7,17 @@ from functools import cached_property
 from prisonmail.letters.letter import Draft
 from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window.frames import (
-    Arrangement,
-    Frame,
-    Frames,
+from prisonmail.sheets.window.frames import Arrangement, Frame, Frames, PrisonLines
+from prisonmail.sheets.window.lines import (
+    PanelLine,
     Pieces,
-    PrisonLines,
     break_text,
+    measure,
+    measure_recurring,
     split_text,
 )
-from prisonmail.sheets.window.lines import PanelLine, measure, measure_recurring
 from prisonmail.sheets.window.panel import INSET, PanelLayout, PlacedLine
-from prisonmail.sheets.window.spacing import Spacings
+from prisonmail.sheets.window.spacing import Spacing, Spacings
 
 
 @dataclass(frozen=True)
@@ -34,38 +33,19 @@ class Compositor:
         Each arrangement is tried at every size before the next, whole lines before broken ones, the
         wider symbol before the narrower.
         """
-        names: dict[bool, Pieces] = {}
-        identity = measure(draft.identity, self.typeface.regular)
-        for arrangement, frame in self._frames.of(PrisonLines(draft.prison_name, draft.address)):
-            hyphens = arrangement.break_hyphens
-            if hyphens not in names:
-                names[hyphens] = split_text(
-                    draft.name, self.typeface.regular, break_hyphens=hyphens
-                )
-            lines = break_text(names[hyphens], frame.name_rooms)
-            if lines:
-                name = [measure(line, self.typeface.regular) for line in lines]
-                layout = self._layout(frame, self._person(draft, arrangement, name, identity))
-                if layout:
-                    return layout
+        person = _Person(draft, self.typeface)
+        for arrangement, frame in self._frames.find(PrisonLines(draft.prison_name, draft.address)):
+            lines = person.set_out(arrangement, frame.name_rooms)
+            spacing = self._spacings.find(frame, lines) if lines else None
+            if spacing:
+                return self._lay_out(frame, lines, spacing)
         return None
 
-    def _layout(self, frame: Frame, rows: Sequence[PanelLine]) -> PanelLayout | None:
-        spacing = self._spacings.of(frame, rows)
-        if spacing is None:
-            return None
-        placed = zip(rows, spacing.baselines, strict=True)
-        person = tuple([PlacedLine(row.text, y, row.bold) for row, y in placed])
+    def _lay_out(self, frame: Frame, lines: Sequence[PanelLine], spacing: Spacing) -> PanelLayout:
+        placed = zip(lines, spacing.baselines, strict=True)
+        person = tuple([PlacedLine(line.text, y, line.bold) for line, y in placed])
         left = self.area.left + INSET
         return PanelLayout(left, frame.style.size, person, spacing.place, frame.symbol)
-
-    def _person(
-        self, draft: Draft, arrangement: Arrangement, name: Sequence[PanelLine], identity: PanelLine
-    ) -> Sequence[PanelLine]:
-        marking, bold = draft.marking.value, self.typeface.bold
-        if arrangement.identity_beside_marking:
-            return (measure(f"{marking}, {identity.text}", bold, bold=True), *name)
-        return (measure_recurring(marking, bold, bold=True), *name, identity)
 
     @cached_property
     def _frames(self) -> Frames:
@@ -74,3 +54,29 @@ class Compositor:
     @cached_property
     def _spacings(self) -> Spacings:
         return Spacings(self.area)
+
+
+class _Person:
+    """What stands above the prison: the marking, the name and the identity of one letter."""
+
+    def __init__(self, draft: Draft, typeface: Typeface) -> None:
+        self._draft, self._typeface = draft, typeface
+        self._identity: PanelLine | None = None
+        self._names: dict[bool, Pieces] = {}
+
+    def set_out(self, arrangement: Arrangement, rooms: Sequence[float]) -> Sequence[PanelLine]:
+        """Break the name over rows of some widths in ems; nothing if it does not fit them."""
+        regular, bold = self._typeface.regular, self._typeface.bold
+        hyphens = arrangement.break_hyphens
+        if hyphens not in self._names:
+            self._names[hyphens] = split_text(self._draft.name, regular, break_hyphens=hyphens)
+        broken = break_text(self._names[hyphens], rooms)
+        if broken is None:
+            return ()
+        name = [measure(line, regular) for line in broken]
+        marking = self._draft.marking.value
+        if self._identity is None:
+            self._identity = measure(self._draft.identity, regular)
+        if arrangement.identity_beside_marking:
+            return (measure(f"{marking}, {self._identity.text}", bold, bold=True), *name)
+        return (measure_recurring(marking, bold, bold=True), *name, self._identity)

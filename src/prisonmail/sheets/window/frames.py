@@ -8,29 +8,29 @@ What depends on the prison alone is worked out once and kept, since a list has m
 prisons: a row then only asks whether its name fits the rows that are left for it.
 
 >>> place = PrisonLines("HMP Leeds", ("2 Gloucester Terrace", "Armley", "LEEDS", "LS12 2TJ"))
->>> place.lines(joined=True)
+>>> place.set_out(joined=True)
 ('HMP Leeds', '2 Gloucester Terrace, Armley', 'LEEDS', 'LS12 2TJ')
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
-from prisonmail.sheets.text import share_evenly
-from prisonmail.sheets.typeface import Face, Typeface
-from prisonmail.sheets.window.lines import LEAST_LEADING, PanelLine, measure_recurring
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.window.lines import PanelLine, break_text, measure_recurring, split_text
 from prisonmail.sheets.window.panel import INSET, SymbolPlace, place_symbol
 
-_AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
-_SPACE = " "
+LEAST_LEADING = 0.95
+"""Ems between baselines that are evenly spaced; closer lines look cramped."""
 SIZES = (9.0, 8.5, 8.0)
 """Points, the largest that fits is taken; at 8 pt Roboto's capitals are just over 2 mm high."""
 MODULE_DOTS = (8, 6)
 """Printer dots of 1/600 inch to a module: 0.339 mm, else 0.254 mm."""
 _MOST_BREAKS = 3
+"""How many more lines than items are tried: enough for the longest name at every prison."""
 
 
 class Arrangement(NamedTuple):
@@ -60,55 +60,10 @@ class PrisonLines(NamedTuple):
     address: tuple[str, ...]
     """Post town and postcode are its last two lines."""
 
-    def lines(self, *, joined: bool) -> tuple[str, ...]:
+    def set_out(self, *, joined: bool) -> tuple[str, ...]:
         """Return the lines below the recipient."""
         street, ending = self.address[:-2], self.address[-2:]
         return (self.name, *((", ".join(street),) if joined and street else street), *ending)
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """A text in the pieces that it may be broken into, and their widths in ems."""
-
-    whole: str
-    width: float
-    """Of the whole."""
-    texts: tuple[str, ...]
-    joints: tuple[str, ...]
-    """What stands after each piece on the same line: a space, or nothing after a hyphen."""
-    widths: tuple[float, ...]
-    gaps: tuple[float, ...]
-    """The widths of the joints."""
-
-    def joined(self, begin: int, end: int) -> str:
-        """Return some of the pieces as one line."""
-        pairs = zip(self.texts[begin:end], self.joints[begin:end], strict=True)
-        return "".join(text + joint for text, joint in pairs).rstrip(_SPACE)
-
-
-def split_text(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
-    """Take a text apart at its spaces, and after its hyphens too if wanted."""
-    texts: list[str] = []
-    joints: list[str] = []
-    for word in text.split(_SPACE):
-        parts = _AFTER_HYPHENS.split(word) if break_hyphens else [word]
-        texts += parts
-        joints += [""] * (len(parts) - 1) + [_SPACE]
-    space = face.advances[_SPACE]
-    widths = tuple(map(face.ems, texts))
-    gaps = tuple([space if joint else 0.0 for joint in joints])
-    width = sum(widths) + sum(gaps[:-1])
-    return Pieces(text, width, tuple(texts), tuple(joints), widths, gaps)
-
-
-def break_text(parts: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
-    """Share a text out over lines of some widths in ems; None if it does not fit them."""
-    if len(rooms) == 1:
-        return (parts.whole,) if parts.width <= rooms[0] else None
-    ends = share_evenly(parts.widths, parts.gaps, rooms)
-    if ends is None:
-        return None
-    return tuple(parts.joined(begin, end) for begin, end in pairwise((0, *ends)))
 
 
 class PanelStyle(NamedTuple):
@@ -121,11 +76,6 @@ class PanelStyle(NamedTuple):
     """Whether baselines may be nearer and less even than they should be: the last resort."""
     short: bool = False
     """Whether rows stay empty at the bottom, so that one long word has room above the symbol."""
-
-    @property
-    def em(self) -> float:
-        """The type size in mm."""
-        return self.size * MM_PER_POINT
 
 
 _BREAKS = range(_MOST_BREAKS + 1)
@@ -141,6 +91,8 @@ class Frame:
     """A panel of one prison, with rows left for a name."""
 
     style: PanelStyle
+    em: float
+    """Its type size in mm."""
     symbol: SymbolPlace
     name_rooms: tuple[float, ...]
     """How wide each line of the name may be, in ems."""
@@ -156,25 +108,25 @@ class Frames:
 
     area: Rectangle
     typeface: Typeface
-    _of: "dict[PrisonLines, _Made]" = field(default_factory=dict, repr=False)
+    _made: "dict[PrisonLines, _Made]" = field(default_factory=dict, repr=False)
 
-    def of(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
-        """Yield the frames of a place, the best first; each is made when first wanted."""
-        if place not in self._of:
-            self._of[place] = _Made([], self._new_frames(place))
-        made, coming = self._of[place]
+    def find(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
+        """Yield the frames of a place, the best first; each is made when first asked for."""
+        if place not in self._made:
+            self._made[place] = _Made([], self._make_frames(place))
+        made, coming = self._made[place]
         yield from made
         for each in coming:
             made.append(each)
             yield each
 
-    def _new_frames(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
+    def _make_frames(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
         for arrangement, style in WAYS:
-            frame = self._new_frame(place, arrangement, style)
+            frame = self._make_frame(place, arrangement, style)
             if frame:
                 yield arrangement, frame
 
-    def _new_frame(
+    def _make_frame(
         self, place: PrisonLines, arrangement: Arrangement, style: PanelStyle
     ) -> Frame | None:
         """Set a prison's lines below rows for the marking and a name; None if they have no room.
@@ -183,34 +135,45 @@ class Frames:
         of them as it may be broken into, or one fewer at a time until the prison fits the rest; all
         rows have to be filled then, but with a style that leaves some empty at the bottom.
         """
-        texts = place.lines(joined=arrangement.street_joined)
+        texts = place.set_out(joined=arrangement.street_joined)
         above_place = 1 if arrangement.identity_beside_marking else 2
         count = above_place + 1 + len(texts) + style.breaks
-        symbol = place_symbol(self.area, style.module_dots, self.typeface)
-        top = self.area.top + INSET + self.typeface.bold.capital_height * style.em
+        symbol, em = self._symbols[style.module_dots], style.size * MM_PER_POINT
+        top = self.area.top + INSET + self.typeface.bold.capital_height * em
         leading = (symbol.baseline - top) / (count - 1)
-        if leading < LEAST_LEADING * style.em and not style.tight:
+        if leading < LEAST_LEADING * em and not style.tight:
             return None
-        rooms = tuple(symbol.room(top + leading * row, 0.0) / style.em for row in range(count))
+        rooms = tuple([_room(symbol, top + leading * row) / em for row in range(count)])
         for name_rows in (1,) if style.short else range(style.breaks + 1, 0, -1):
-            lines = self._filled(texts, rooms[above_place + name_rows :])
+            lines = self._fill(texts, rooms[above_place + name_rows :])
             empty = count - above_place - name_rows - len(lines)
             if lines and bool(empty) is style.short:
                 bottom = symbol.baseline - leading * empty
-                return Frame(style, symbol, rooms[1 : 1 + name_rows], lines, bottom)
+                return Frame(style, em, symbol, rooms[1 : 1 + name_rows], lines, bottom)
         return None
 
-    def _filled(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[PanelLine, ...]:
+    def _fill(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[PanelLine, ...]:
+        """Break texts over rows, each over as few as it needs; nothing if they need too many."""
         lines: list[str] = []
         for text in texts:
-            parts = split_text(text, self.typeface.regular)
+            pieces = split_text(text, self.typeface.regular)
             rest = rooms[len(lines) :]
-            ways = (break_text(parts, rest[:count]) for count in range(1, len(rest) + 1))
-            found = next(filter(None, ways), None)
-            if found is None:
+            ways = (break_text(pieces, rest[:count]) for count in range(1, len(rest) + 1))
+            broken = next(filter(None, ways), None)
+            if broken is None:
                 return ()
-            lines += found
+            lines += broken
         return tuple(measure_recurring(line, self.typeface.regular) for line in lines)
+
+    @cached_property
+    def _symbols(self) -> Mapping[int, SymbolPlace]:
+        """Where the symbol stands, by the dots of a module."""
+        return {dots: place_symbol(self.area, dots, self.typeface) for dots in MODULE_DOTS}
+
+
+def _room(symbol: SymbolPlace, baseline: float) -> float:
+    """Measure how wide a line on a baseline may be, whatever it has below that, in mm."""
+    return symbol.beside_width if baseline > symbol.white_top else symbol.whole_width
 
 
 class _Made(NamedTuple):

@@ -1,23 +1,31 @@
-"""Rows: the lines of a panel and how they are spaced from its upper edge to its lower.
+"""The lines of a panel: a text in pieces, broken where it may be, and each line measured.
 
->>> lines = [Extent(above=0.75, below=0.0), Extent(above=0.75, below=0.0)]
->>> space_evenly(lines, top=57.0, bottom=81.0, em=3.0)
-(59.25, 81.0)
->>> space_evenly(lines * 9, top=57.0, bottom=81.0, em=3.0) is None
+Widths and heights are in ems, so that they hold for every type size.
+
+>>> from prisonmail.sheets.fonts import load_roboto
+>>> pieces = split_text("Ann Mary Hart-Smith", load_roboto().regular, break_hyphens=True)
+>>> pieces.texts
+('Ann', 'Mary', 'Hart-', 'Smith')
+>>> break_text(pieces, (4.0, 6.0, 6.0))
+('Ann', 'Mary Hart-', 'Smith')
+>>> break_text(pieces, (4.0,)) is None
 True
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from prisonmail.sheets.typeface import Extent, Face
+from prisonmail.sheets.typesetting import share_evenly
 
-LEAST_LEADING = 0.95
-"""Ems between baselines that are evenly spaced; closer lines look cramped."""
-_LEAST_WHITE = 0.01
-"""Ems of white between the ink of two lines."""
+_AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
+_SPACE = " "
+_KEPT = 1024
+"""Recurring lines that are kept: those of all prisons, and the markings."""
 
 
 class PanelLine(NamedTuple):
@@ -31,56 +39,53 @@ class PanelLine(NamedTuple):
 
 def measure(text: str, face: Face, *, bold: bool = False) -> PanelLine:
     """Measure a line in a weight."""
-    return PanelLine(text, face.ems(text), face.extent(text), bold)
+    return PanelLine(text, face.measure_ems(text), face.measure_extent(text), bold)
 
 
-measure_recurring = lru_cache(maxsize=1024)(measure)
+measure_recurring = lru_cache(_KEPT)(measure)
 """Measures a line that many letters have."""
 
 
-def space_evenly(
-    lines: Sequence[Extent], top: float, bottom: float, em: float
-) -> tuple[float, ...] | None:
-    """Space baselines evenly, all ink between top and bottom.
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text in the pieces that it may be broken into, and their widths in ems."""
 
-    None if ink would touch or lines would be cramped.
-    """
-    first, last = _ends(lines, top, bottom, em)
-    leading = (last - first) / (len(lines) - 1)
-    room = leading / em
-    if room < LEAST_LEADING or any(need > room for need in needs(lines)):
+    whole: str
+    width: float
+    """Of the whole."""
+    texts: tuple[str, ...]
+    joints: tuple[str, ...]
+    """What stands after each piece on the same line: a space, or nothing after a hyphen."""
+    widths: tuple[float, ...]
+    gaps: tuple[float, ...]
+    """The widths of the joints."""
+
+    def join(self, begin: int, end: int) -> str:
+        """Return some of the pieces as one line."""
+        pairs = zip(self.texts[begin:end], self.joints[begin:end], strict=True)
+        return "".join(text + joint for text, joint in pairs).rstrip(_SPACE)
+
+
+def split_text(text: str, face: Face, *, break_hyphens: bool = False) -> Pieces:
+    """Split a text at its spaces, and after its hyphens too if asked to."""
+    texts: list[str] = []
+    joints: list[str] = []
+    for word in text.split(_SPACE):
+        parts = _AFTER_HYPHENS.split(word) if break_hyphens else [word]
+        texts += parts
+        joints += [""] * (len(parts) - 1) + [_SPACE]
+    space = face.advances[_SPACE]
+    widths = tuple(map(face.measure_ems, texts))
+    gaps = tuple([space if joint else 0.0 for joint in joints])
+    width = sum(widths) + sum(gaps[:-1])
+    return Pieces(text, width, tuple(texts), tuple(joints), widths, gaps)
+
+
+def break_text(pieces: Pieces, rooms: Sequence[float]) -> tuple[str, ...] | None:
+    """Share a text out over lines of some widths in ems; None if it does not fit them."""
+    if len(rooms) == 1:
+        return (pieces.whole,) if pieces.width <= rooms[0] else None
+    ends = share_evenly(pieces.widths, pieces.gaps, rooms)
+    if ends is None:
         return None
-    return tuple(last - leading * up for up in range(len(lines) - 1, -1, -1))
-
-
-def space_tightly(
-    lines: Sequence[Extent], top: float, bottom: float, em: float
-) -> tuple[float, ...] | None:
-    """Space baselines as evenly as their ink allows; None if the ink has no room."""
-    first, last = _ends(lines, top, bottom, em)
-    distances = [need * em for need in needs(lines)]
-    leading = _common_leading(distances, last - first)
-    if leading is None:
-        return None
-    return tuple(accumulate((max(need, leading) for need in distances), initial=first))
-
-
-def _ends(lines: Sequence[Extent], top: float, bottom: float, em: float) -> tuple[float, float]:
-    return top + lines[0].above * em, bottom - lines[-1].below * em
-
-
-def _common_leading(needs: Sequence[float], height: float) -> float | None:
-    """Find the distance that lines have, but for those that need more, to fill a height."""
-    rest = height
-    ordered = sorted(needs, reverse=True)
-    for number, need in enumerate(ordered):
-        share = rest / (len(ordered) - number)
-        if need <= share:
-            return share
-        rest -= need
-    return None
-
-
-def needs(lines: Sequence[Extent]) -> list[float]:
-    """Work out how far apart each two baselines have to be, in ems, so that no ink touches."""
-    return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(lines)]
+    return tuple(pieces.join(begin, end) for begin, end in pairwise((0, *ends)))

@@ -1,7 +1,7 @@
 """The window panel: marking, recipient and address at left, the symbol at right.
 
 All of it lies inside the part of the sheet that always shows in the window. Lines that end above
-the symbol have the whole width; those beside it end where its quiet zone begins.
+the symbol have the whole width; those beside it end at its quiet zone.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,15 @@ from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window import code128
 
 SYMBOL_HEIGHT = 12.0
+"""Of the bars, in mm: a reader that is held askew still crosses all of them."""
 CODE_SIZE = 8.0
+"""Points: the least that anything in the window is set in."""
 INSET = 0.1
 """How far ink stays from the edges of the panel, in mm."""
 _CODE_GAP = 0.8
+"""White between the bars and the printed code, in mm."""
+_ANY_CODE = codes.format_code(Code("0" * codes.CODE_DIGITS))
+"""As wide as every code, since the typeface's digits are all equally wide."""
 GRID_DOTS = 4
 """The symbol begins on a dot of printers and scanners of 150 and 300 to the inch, too."""
 _CLEARANCE = 0.8
@@ -27,7 +32,7 @@ _CLEARANCE = 0.8
 
 
 class PlacedLine(NamedTuple):
-    """A printed line and where its baseline is, in mm."""
+    """A printed line and its baseline, in mm."""
 
     text: str
     y: float
@@ -35,50 +40,24 @@ class PlacedLine(NamedTuple):
 
 
 class SymbolPlace(NamedTuple):
-    """Where the symbol stands: as far to the right and as low as it can."""
+    """Where the symbol stands: as far to the right and as low as it can. Measures are in mm."""
 
-    area: Rectangle
     module_dots: int
     """Printer dots of 1/600 inch to a module."""
-    digit_height: float
-    """Height of the printed code below the symbol, in mm."""
-
-    @property
-    def first_dot(self) -> int:
-        """Where the first bar begins, in printer dots from the left edge of the sheet."""
-        modules = code128.MODULES + code128.QUIET_MODULES
-        dots = floor(self.area.right / DOT) - modules * self.module_dots
-        return dots - dots % GRID_DOTS
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of the printed code, and of the last line of the address."""
-        return self.area.bottom - INSET
-
-    @property
-    def top(self) -> float:
-        """The upper end of the bars."""
-        return self.baseline - self.digit_height - _CODE_GAP - SYMBOL_HEIGHT
-
-    def room(self, baseline: float, descent: float) -> float:
-        """Measure how wide a line on a baseline may be that reaches so far below it."""
-        return self.beside_width if baseline + descent > self.white_top else self.whole_width
-
-    @property
-    def white_top(self) -> float:
-        """Where the white above the bars begins: ink that reaches further down is beside them."""
-        return self.top - _CLEARANCE
-
-    @property
-    def whole_width(self) -> float:
-        """How wide a line above the symbol may be, in mm."""
-        return self.area.right - self.area.left - 2 * INSET
-
-    @property
-    def beside_width(self) -> float:
-        """How wide a line beside the symbol and its quiet zone may be, in mm."""
-        quiet_zone = (self.first_dot - code128.QUIET_MODULES * self.module_dots) * DOT
-        return quiet_zone - self.area.left - INSET
+    first_dot: int
+    """Where the first bar begins, in printer dots from the left edge of the sheet."""
+    top: float
+    """The upper end of the bars."""
+    baseline: float
+    """The baseline of the printed code, and of the last line of the address."""
+    code_left: float
+    """The left edge of the printed code, whose middle is that of the bars."""
+    white_top: float
+    """Where the white above the bars begins: ink that reaches further down is beside them."""
+    whole_width: float
+    """How wide a line above the symbol may be."""
+    beside_width: float
+    """How wide a line beside the symbol and its quiet zone may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +67,7 @@ class PanelLayout:
     left: float
     size: float
     person: tuple[PlacedLine, ...]
-    """The marking, and whom the letter is for."""
+    """The marking, and who the letter is for."""
     place: Drawing
     """The prison's name and address, the same for many letters."""
     symbol: SymbolPlace
@@ -101,18 +80,32 @@ class PanelLayout:
 
 def place_symbol(area: Rectangle, module_dots: int, typeface: Typeface) -> SymbolPlace:
     """Place the symbol in a panel."""
-    digit_height = typeface.regular.capital_height * CODE_SIZE * MM_PER_POINT
-    return SymbolPlace(area, module_dots, digit_height)
+    regular = typeface.regular
+    dots = floor(area.right / DOT) - (code128.MODULES + code128.QUIET_MODULES) * module_dots
+    first_dot = dots - dots % GRID_DOTS
+    baseline = area.bottom - INSET
+    digit_height = regular.capital_height * CODE_SIZE * MM_PER_POINT
+    top = baseline - digit_height - _CODE_GAP - SYMBOL_HEIGHT
+    middle = (first_dot + code128.MODULES * module_dots / 2) * DOT
+    quiet_zone = (first_dot - code128.QUIET_MODULES * module_dots) * DOT
+    return SymbolPlace(
+        module_dots=module_dots,
+        first_dot=first_dot,
+        top=top,
+        baseline=baseline,
+        code_left=middle - regular.measure_width(_ANY_CODE, CODE_SIZE) / 2,
+        white_top=top - _CLEARANCE,
+        whole_width=area.right - area.left - 2 * INSET,
+        beside_width=quiet_zone - area.left - INSET,
+    )
 
 
-def draw(layout: PanelLayout, code: Code, typeface: Typeface) -> tuple[Drawing, ...]:
+def draw_panel(layout: PanelLayout, code: Code) -> tuple[Drawing, ...]:
     """Draw a panel with its code."""
-    characters = _characters(layout.symbol)
-    bars = map(characters.__getitem__, enumerate(code128.values(code)))
-    printed = codes.format_code(code)
-    left = characters.middle - typeface.regular.width(printed, CODE_SIZE) / 2
+    symbol = layout.symbol
+    bars = map(_characters(symbol).__getitem__, enumerate(code128.encode(code)))
     person = [TextRun(layout.left, y, text, layout.size, bold) for text, y, bold in layout.person]
-    below = TextRun(left, layout.symbol.baseline, printed, CODE_SIZE)
+    below = TextRun(symbol.code_left, symbol.baseline, codes.format_code(code), CODE_SIZE)
     return (Drawing(tuple(person)), layout.place, *bars, Drawing((below,)))
 
 
@@ -122,8 +115,6 @@ class _Characters(dict[tuple[int, int], Drawing]):
     def __init__(self, symbol: SymbolPlace) -> None:
         super().__init__()
         self._symbol = symbol
-        self.middle = (symbol.first_dot + code128.MODULES * symbol.module_dots / 2) * DOT
-        """Between the first bar and the last, in mm from the left."""
 
     def __missing__(self, key: tuple[int, int]) -> Drawing:
         symbol, (place, value) = self._symbol, key
@@ -131,7 +122,7 @@ class _Characters(dict[tuple[int, int], Drawing]):
         module = symbol.module_dots * DOT
         bars = (
             Box(first * DOT + bar.start * module, symbol.top, bar.width * module, SYMBOL_HEIGHT)
-            for bar in code128.bars_of(value)
+            for bar in code128.find_bars(value)
         )
         self[key] = Drawing(boxes=tuple(bars), recurs=True)
         return self[key]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.sheets.typeface import Extent
-from prisonmail.sheets.window.lines import space_evenly, space_tightly
+from prisonmail.sheets.window.spacing import space_evenly, space_tightly
 
 ROWS = st.lists(
     st.builds(Extent, above=st.floats(0.5, 1.0), below=st.floats(0.0, 0.3)),

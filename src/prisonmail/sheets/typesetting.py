@@ -1,4 +1,4 @@
-"""Breaking text into lines, and flowing paragraphs of lines over pages.
+"""Typesetting: breaking text into lines, and flowing paragraphs of lines over pages.
 
 No line of a paragraph is left alone on a page, nor the signature.
 
@@ -21,6 +21,7 @@ _AFTER_SIGNS = re.compile(r"(?<=[.\-])")
 FIRST_BASELINE = 30.0
 """Of a following page, in mm."""
 LAST_BASELINE = 276.0
+"""Of every page, in mm: 11 mm above that of the footer."""
 _FEWEST = 2
 """Lines of a paragraph that stand together on a page."""
 _ROUNDING = 1e-6
@@ -36,6 +37,7 @@ def share_evenly(
     room. Return the count of pieces up to the end of each line, or None if they do not fit.
     """
     starts = (0.0, *accumulate(map(sum, zip(widths, gaps, strict=True))))
+    # names and addresses have few pieces: to try all ways of cutting them is quick enough
     best: tuple[float, tuple[int, ...]] | None = None
     for cuts in combinations(range(1, len(widths)), len(rooms) - 1):
         ends = (*cuts, len(widths))
@@ -55,14 +57,14 @@ def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
 
 def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Break text that has no spaces, such as an e-mail address: after its @, then anywhere."""
-    if face.width(text, size) <= width:
+    if face.measure_width(text, size) <= width:
         return (text,)
     mailbox, at, domain = text.partition("@")
     lines: list[str] = []
     for half in (mailbox + at, domain):
         pieces: list[str] = []
         for part in _AFTER_SIGNS.split(half):
-            pieces += [part] if face.width(part, size) <= width else list(part)
+            pieces += [part] if face.measure_width(part, size) <= width else list(part)
         lines += _filled(pieces, face, size, width, "")
     return tuple(lines)
 
@@ -71,11 +73,11 @@ def _filled(
     pieces: Sequence[str], face: Face, size: float, width: float, between: str
 ) -> Iterator[str]:
     """Fill line after line; a line has one piece at least, which may be too wide."""
-    gap = face.width(between, size)
+    gap = face.measure_width(between, size)
     line: list[str] = []
     filled = 0.0
     for piece in pieces:
-        needed = face.width(piece, size)
+        needed = face.measure_width(piece, size)
         if line and filled + gap + needed > width:
             yield between.join(line)
             line, filled = [], 0.0
@@ -95,7 +97,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Where all lines came to stand, and where what follows them begins."""
+    """The places of all lines, and the page and baseline of what follows them."""
 
     lines: tuple[Line, ...]
     page: int

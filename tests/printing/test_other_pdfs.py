@@ -1,0 +1,88 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from reportlab.lib.pagesizes import A4, A5, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from prisonmail.letters.letter import Enclosure, Letter
+from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
+from prisonmail.printing.run import print_letters
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.paper import Paper
+from tests.conftest import batch_of
+from tests.pages import words
+
+
+def saved(path: Path, *pages: tuple[float, float], rotate: int = 0, password: str = "") -> Path:
+    canvas = Canvas(str(path), encrypt=password or None)
+    for number, size in enumerate(pages, start=1):
+        canvas.setPageSize(size)
+        canvas.setPageRotation(rotate)
+        canvas.drawString(100, 300, f"Enclosed page {number}")
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def with_a_huge_number(path: Path) -> None:
+    found = re.sub(rb"startxref\n\d+", b"startxref\n" + b"9" * 20, path.read_bytes())
+    path.write_bytes(found)
+
+
+def with_a_page_cut_short(path: Path) -> None:
+    content = path.read_bytes()
+    end = content.index(b"endstream")
+    path.write_bytes(content[: end - 9] + b"(((((((((" + content[end:])
+
+
+def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
+    return replace(letter, draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, "")))
+
+
+def test_enclosures_follow_their_letters(
+    letters: list[Letter], sender: Sender, tmp_path: Path
+) -> None:
+    path = saved(tmp_path / "papers.pdf", A4, A4)
+    turned = saved(tmp_path / "turned.pdf", A4, rotate=90)
+    some = [enclosing(letters[0], path, 2), letters[1], enclosing(letters[2], turned, 1)]
+    output = tmp_path / "out.pdf"
+    paper = Paper(duplex=True, encloses=True)
+    done = print_letters(batch_of(sender, 3), some, paper, output)
+    pdf = output.read_bytes()
+    assert (done.pages, done.archival) == (8, False)
+    assert [done.find_page(letter) for letter in some] == [1, 5, 7]
+    assert words(pdf, 1) == "Enclosed page 1"
+    assert words(pdf, 2) == "Enclosed page 2"
+    assert words(pdf, 3) == ""
+    assert words(pdf, 7) == "Enclosed page 1"
+    assert len(PdfReader(BytesIO(pdf)).outline) == 3
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda path: saved(path, A4, landscape(A4)), "page 2 of the PDF is A4 landscape"),
+        (lambda path: saved(path, A5), "page 1 of the PDF is 148 × 210 mm"),
+        (lambda path: saved(path, landscape(A4), rotate=90), "page 1 of the PDF is A4 landscape"),
+        (lambda path: saved(path, A4, password="x"), "protected by a password"),  # noqa: S106
+        (lambda path: path.write_bytes(b"%PDF-1.7 broken"), "not a PDF that can be read"),
+        (lambda path: path.write_text("words"), "not a PDF that can be read"),
+        (lambda path: with_a_huge_number(saved(path, A4)), "not a PDF that can be read"),
+        (lambda path: with_a_page_cut_short(saved(path, A4)), "not a PDF that can be read"),
+        (lambda path: path.mkdir(), "there is no such file"),
+        (lambda path: None, "there is no such file"),
+    ],
+)
+def test_enclosures_that_cannot_be_printed_are_found(
+    make: Callable[[Path], object], message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "papers.pdf"
+    make(path)
+    found = read_enclosure(path)
+    assert isinstance(found, UnprintableFile)
+    assert message in found.reason

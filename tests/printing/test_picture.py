@@ -1,0 +1,43 @@
+from collections.abc import Callable
+from io import BytesIO
+
+from PIL import Image
+
+from prisonmail.letters.letter import Draft
+from prisonmail.printing.picture import HEIGHT, WIDTH, draw_panel_picture, write_png, write_svg
+from prisonmail.sheets.envelopes import DL
+from tests.conftest import letter_of
+from tests.pages import barcodes
+
+
+def test_a_picture_is_as_large_as_what_always_shows_in_a_dl_window() -> None:
+    assert (DL.always_visible.width, DL.always_visible.height) == (WIDTH, HEIGHT)
+
+
+def test_every_edge_of_a_bar_is_on_a_pixel(drafted: Callable[..., Draft]) -> None:
+    letter = letter_of(drafted())
+    drawing = draw_panel_picture(letter)
+    assert drawing
+    file = BytesIO()
+    write_png(drawing, file)
+    with Image.open(file) as picture:
+        assert barcodes(picture) == [letter.code]
+        bar = drawing.boxes[0]
+        row = round((bar.y + bar.height / 2) * 600 / 25.4)
+        across = [picture.getpixel((x, row)) for x in range(picture.width)]
+    start = round(bar.x * 600 / 25.4)
+    assert set(across[start:]) == {0, 255}
+
+
+def test_an_outline_has_text_as_paths(drafted: Callable[..., Draft]) -> None:
+    drawing = draw_panel_picture(letter_of(drafted("Ann <Hart> & Co")))
+    assert drawing
+    file = BytesIO()
+    write_svg(drawing, file)
+    svg = file.getvalue().decode()
+    assert svg.count("<path") == len(drawing.texts)
+    assert "Hart" not in svg
+
+
+def test_an_address_that_has_no_room_has_no_picture(drafted: Callable[..., Draft]) -> None:
+    assert draw_panel_picture(letter_of(drafted("W" * 60))) is None

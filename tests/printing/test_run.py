@@ -1,0 +1,44 @@
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from prisonmail.letters.letter import Letter
+from prisonmail.printing.letter_pages import Press
+from prisonmail.printing.run import choose_jobs, name_volumes, print_letters, start_workers
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.paper import Paper
+from tests.conftest import batch_of
+
+
+def test_volumes_have_so_many_letters_each(
+    letters: list[Letter], sender: Sender, tmp_path: Path
+) -> None:
+    batch = batch_of(sender, 5)
+    done = print_letters(batch, letters[:5], Paper(), tmp_path / "out.pdf", split=2)
+    assert [path.name for path in done.files] == ["out-001.pdf", "out-002.pdf", "out-003.pdf"]
+    assert [len(PdfReader(path).pages) for path in done.files] == [2, 2, 1]
+    assert [done.find_page(letter) for letter in letters[:5]] == [1, 2, 1, 2, 1]
+    files = [done.find_file(letter).name for letter in letters[:5]]
+    assert files == ["out-001.pdf", "out-001.pdf", "out-002.pdf", "out-002.pdf", "out-003.pdf"]
+    assert done.pages == 5
+
+
+def test_a_batch_that_fills_its_volumes_has_no_empty_one() -> None:
+    names = [path.name for path in name_volumes(Path("out.pdf"), 4, 2)]
+    assert names == ["out-001.pdf", "out-002.pdf"]
+    assert name_volumes(Path("-"), 4, None) == (Path("-"),)
+
+
+@pytest.mark.parametrize(
+    ("letters", "cores", "jobs"), [(2_999, 8, 1), (3_000, 8, 4), (3_000, 2, 2), (3_000, 1, 1)]
+)
+def test_only_a_long_run_has_several_processes(letters: int, cores: int, jobs: int) -> None:
+    assert choose_jobs(letters, cores) == jobs
+
+
+def test_no_process_is_started_for_a_run_without_letters() -> None:
+    with ExitStack() as stack:
+        assert start_workers(stack, 0, jobs=4) is Press
+        assert start_workers(stack, 1, jobs=4) is Press

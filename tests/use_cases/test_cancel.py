@@ -1,0 +1,46 @@
+from datetime import timedelta
+
+import pytest
+
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.ledger.store import open_ledger
+from prisonmail.use_cases.cancel import cancel
+from tests.conftest import ISSUED_AT
+from tests.use_cases.conftest import Issued
+
+LATER = ISSUED_AT + timedelta(days=1)
+
+
+def test_a_letter_is_cancelled_once(issued: Issued) -> None:
+    path, _, letters = issued
+    first = cancel(letters[0].code, path, "sent by mistake", LATER)
+    again = cancel(letters[0].code, path, "sent by mistake", LATER)
+    assert (first.letters, again.letters) == (1, 0)
+
+
+def test_a_batch_is_cancelled_but_for_what_was_cancelled_before(issued: Issued) -> None:
+    path, batch, letters = issued
+    cancel(letters[0].code, path, "sent by mistake", LATER)
+    whole = cancel(batch.id, path, "wrong list", LATER)
+    again = cancel(batch.id, path, "wrong list", LATER)
+    assert (whole.letters, again.letters) == (2, 0)
+
+
+def test_what_a_mailroom_checked_before_is_counted(issued: Issued) -> None:
+    path, batch, letters = issued
+    with open_ledger(path) as ledger:
+        ledger.check(letters[2].code, LATER, "HMP Leeds", None)
+    assert cancel(letters[0].code, path, "wrong list", LATER).checked == 0
+    assert cancel(letters[2].code, path, "wrong list", LATER).checked == 1
+    assert cancel(batch.id, path, "wrong list", LATER).checked == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_reason_is_needed(issued: Issued, reason: str) -> None:
+    with pytest.raises(WrongUsage, match="needs a reason"):
+        cancel(issued[1].id, issued[0], reason, LATER)
+
+
+def test_what_is_not_recorded_cannot_be_cancelled(issued: Issued) -> None:
+    with pytest.raises(InputMissing):
+        cancel("1234-5678-9012-44", issued[0], "wrong list", LATER)

@@ -1,0 +1,81 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.store import load
+from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+from tests.conftest import EXAMPLES
+
+LABELS = PrintOptions(layout="labels:L7163")
+
+
+@pytest.fixture
+def example() -> Profile:
+    return load(EXAMPLES / "profile.toml")
+
+
+def test_the_envelope_that_is_asked_for_comes_before_the_profiles(
+    example: Profile, tmp_path: Path
+) -> None:
+    assert choose_paper(example, tmp_path, None, PrintOptions()).envelope.name == "dl"
+    assert choose_paper(example, tmp_path, "C5", PrintOptions()).envelope.name == "c5"
+
+
+def test_wording_is_read_without_its_byte_order_mark(example: Profile, tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(b"\xef\xbb\xbfDear {name},\r\n")
+    paper = choose_paper(example, tmp_path, None, PrintOptions(wording=path))
+    assert paper.wording == "Dear {name},\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"Dear \xff", "cannot be read: it is not UTF-8 text"),
+        (b" \n", "is empty"),
+        ("Dear 字".encode(), r"has U\+5B57 in it"),
+    ],
+)
+def test_wording_that_cannot_be_printed_is_refused(
+    example: Profile, tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    path = tmp_path / "letter.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputMissing, match=message):
+        choose_paper(example, tmp_path, None, PrintOptions(wording=path))
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (replace(LABELS, wording=Path("letter.txt")), "--letter"),
+        (replace(LABELS, enclose="Papers"), "--enclose"),
+        (replace(LABELS, duplex=True), "--duplex"),
+    ],
+)
+def test_labels_take_no_option_of_letters(
+    example: Profile, tmp_path: Path, options: PrintOptions, name: str
+) -> None:
+    with pytest.raises(WrongUsage, match=name):
+        choose_paper(example, tmp_path, None, options)
+
+
+def test_labels_leave_the_letterhead_out(example: Profile, tmp_path: Path) -> None:
+    with_head = example.model_copy(update={"letterhead": "head.png"})
+    paper = choose_paper(with_head, tmp_path, None, LABELS)
+    assert (paper.labels, paper.letterhead) == ("L7163", None)
+    with pytest.raises(InputMissing, match="no letterhead at"):
+        choose_paper(with_head, tmp_path, None, PrintOptions())
+
+
+def test_a_profile_that_the_typeface_cannot_print_is_refused(
+    example: Profile, tmp_path: Path
+) -> None:
+    foreign = example.model_copy(update={"organisation": "Greenstone 字"})
+    with pytest.raises(InputMissing, match=r"Greenstone 字”, and the typeface has no U\+5B57"):
+        choose_paper(foreign, tmp_path, None, PrintOptions())
