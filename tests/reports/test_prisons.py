@@ -4,112 +4,98 @@ from typing import Any, get_args
 
 import pytest
 
-from prisonmail.prisons.matching.outcomes import (
-    Ambiguous,
-    Closed,
-    Found,
-    Match,
-    NotAPrison,
-    NotInCustody,
-    OutOfArea,
-    Uncertain,
-    Unknown,
-)
+from prisonmail.prisons.matching import outcomes
+from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.search import PrisonSearch
 from prisonmail.reports.prisons import prison_words, search_document, search_words
 
 TODAY = date(2026, 12, 1)
-LEEDS = Prison(
-    code="LEI",
-    register_name="Leeds (HMP)",
-    street="2 Gloucester Terrace",
-    locality="",
-    town="Leeds",
-    postcode="LS12 2TJ",
-    country="England",
-    welsh_name="",
-    active=True,
-    as_of=date(2026, 11, 21),
+LEEDS = replace(
+    next(each for each in read_packaged_directory() if each.code == "LEI"), as_of=date(2026, 11, 21)
 )
 HULL = replace(LEEDS, code="HLI", register_name="Hull (HMP)")
-SAID: list[tuple[Match, str, dict[str, Any]]] = [
-    (Found(LEEDS), "", {"kind": "found", "prisons": ["LEI"]}),
+SAID: list[tuple[outcomes.Match, str, dict[str, Any]]] = [
+    (outcomes.Found(LEEDS), "", {"kind": "found", "prisons": ["LEI"]}),
     (
-        Closed("HMP Holloway", "in May 2016", "Ask."),
+        outcomes.Closed("HMP Holloway", "in May 2016", "Ask."),
         "HMP Holloway closed in May 2016. Ask.",
         {"kind": "closed"},
     ),
     (
-        Closed("HMP Hull", "", "Ask.", (LEEDS,)),
+        outcomes.Closed("HMP Hull", "", "Ask.", (LEEDS,)),
         "HMP Hull is not open, according to the register. Did you mean HMP Leeds (LEI)? Ask.",
         {"kind": "closed", "suggestions": ["LEI"]},
     ),
     (
-        OutOfArea("HMP Perth", "Scotland"),
+        outcomes.OutOfArea("HMP Perth", "Scotland"),
         "HMP Perth is in Scotland: letters go to England and Wales only.",
         {"kind": "out-of-area"},
     ),
     (
-        Ambiguous((LEEDS, HULL)),
+        outcomes.Ambiguous((LEEDS, HULL)),
         "In a list “xy” could mean any of HMP Leeds (LEI) or HMP Hull (HLI): write which.",
         {"kind": "ambiguous", "prisons": ["LEI", "HLI"]},
     ),
-    (NotAPrison("court"), "“xy” is a court, not a prison.", {"kind": "not-a-prison"}),
+    (outcomes.NotAPrison("court"), "“xy” is a court, not a prison.", {"kind": "not-a-prison"}),
     (
-        NotInCustody("bail"),
+        outcomes.NotInCustody("bail"),
         "“bail” says that the person is not in prison.",
         {"kind": "not-in-custody"},
     ),
     (
-        Uncertain("?"),
+        outcomes.Uncertain("?"),
         "“xy” does not say for certain which prison is meant: leave out “?”.",
         {"kind": "uncertain"},
     ),
-    (Unknown(()), "There is no prison called “xy”.", {"kind": "unknown"}),
+    (outcomes.Unknown(()), "There is no prison called “xy”.", {"kind": "unknown"}),
     (
-        Unknown((HULL,)),
+        outcomes.Unknown((HULL,)),
         "There is no prison called “xy”. Did you mean HMP Hull (HLI)?",
         {"kind": "unknown", "suggestions": ["HLI"]},
     ),
-    (Unknown((), "Import it."), "Import it.", {"kind": "unknown"}),
+    (outcomes.Unknown((), "Import it."), "Import it.", {"kind": "unknown"}),
 ]
 
 
 @pytest.mark.parametrize(("said", "words", "document"), SAID)
-def test_what_a_name_stands_for_is_said(said: Match, words: str, document: dict[str, Any]) -> None:
+def test_what_a_name_stands_for_is_said(
+    said: outcomes.Match, words: str, document: dict[str, Any]
+) -> None:
     search = PrisonSearch("xy", (), said, frozenset())
     expected = {"prisons": [], "suggestions": [], "message": words or None} | document
     assert search_document(search, TODAY)["match"] == expected
 
 
 def test_every_answer_of_the_matcher_is_in_the_table() -> None:
-    assert {type(said) for said, *_ in SAID} == set(get_args(Match))
+    assert {type(said) for said, *_ in SAID} == set(get_args(outcomes.Match))
 
 
 @pytest.mark.parametrize(
     ("search", "said"),
     [
         (
-            PrisonSearch("leeds", (LEEDS,), Found(LEEDS), frozenset()),
+            PrisonSearch("leeds", (LEEDS,), outcomes.Found(LEEDS), frozenset()),
             ["1 prison. Entry of 21 November 2026 (10 days old)."],
         ),
         (
-            PrisonSearch("armley", (LEEDS,), Found(LEEDS), frozenset()),
+            PrisonSearch("armley", (LEEDS,), outcomes.Found(LEEDS), frozenset()),
             [
                 "1 prison. Entry of 21 November 2026 (10 days old).",
                 "In a list “armley” is taken as HMP Leeds.",
             ],
         ),
         (
-            PrisonSearch("armley", (LEEDS,), Found(LEEDS, "doubtful"), frozenset({"LEI"})),
+            PrisonSearch("armley", (LEEDS,), outcomes.Found(LEEDS, "doubtful"), frozenset({"LEI"})),
             [
                 "1 prison, not open. Entry of 21 November 2026 (10 days old).",
                 "In a list “armley” is doubtful.",
             ],
         ),
         (
-            PrisonSearch("x", (LEEDS, replace(HULL, imported=True)), Unknown(()), frozenset()),
+            PrisonSearch(
+                "x", (LEEDS, replace(HULL, imported=True)), outcomes.Unknown(()), frozenset()
+            ),
             [
                 "2 prisons. Oldest entry of 21 November 2026 (10 days old), 1 from your own import "
                 "(*)."
@@ -127,10 +113,14 @@ def test_a_search_says_how_many_there_are_and_what_the_words_mean(
 @pytest.mark.parametrize(
     ("prison", "said", "words"),
     [
-        (LEEDS, Found(LEEDS), ["Code LEI, as packaged on 21 November 2026 (10 days old)."]),
+        (
+            LEEDS,
+            outcomes.Found(LEEDS),
+            ["Code LEI, as packaged on 21 November 2026 (10 days old)."],
+        ),
         (
             replace(LEEDS, imported=True),
-            Found(LEEDS, "doubtful"),
+            outcomes.Found(LEEDS, "doubtful"),
             [
                 "Code LEI, as in your own import of 21 November 2026 (10 days old).",
                 "In a list it is doubtful.",
@@ -138,7 +128,7 @@ def test_a_search_says_how_many_there_are_and_what_the_words_mean(
         ),
         (
             LEEDS,
-            Closed("HMP Leeds", "in May 2026", "Ask."),
+            outcomes.Closed("HMP Leeds", "in May 2026", "Ask."),
             [
                 "Code LEI, as packaged on 21 November 2026 (10 days old).",
                 "HMP Leeds closed in May 2026. Ask.",
@@ -146,7 +136,9 @@ def test_a_search_says_how_many_there_are_and_what_the_words_mean(
         ),
     ],
 )
-def test_one_prison_is_told_of_with_its_age(prison: Prison, said: Match, words: list[str]) -> None:
+def test_one_prison_is_told_of_with_its_age(
+    prison: Prison, said: outcomes.Match, words: list[str]
+) -> None:
     assert list(prison_words(prison, said, TODAY)) == words
 
 

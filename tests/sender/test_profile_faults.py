@@ -6,16 +6,8 @@ import pytest
 
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sheets.known_envelopes import check_envelopes
+from tests.sender.conftest import ENTRIES
 
-WHOLE: dict[str, Any] = {
-    "organisation": "Greenstone Chambers",
-    "sender": "Eric Brown",
-    "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
-    "role": "barrister",
-    "address": ["14 Park Square", "Leeds"],
-    "postcode": "LS1 2NE",
-    "telephone": "0113 496 0000",
-}
 WIDE = {
     "width": 229,
     "height": 120,
@@ -28,7 +20,7 @@ WIDE = {
 
 
 def told(**changed: Any) -> list[tuple[str, str]]:
-    entries = WHOLE | changed
+    entries = ENTRIES | changed
     found = (*find_faults(entries), *check_envelopes(entries))
     return [(fault.field, fault.message) for fault in found]
 

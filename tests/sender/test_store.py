@@ -8,16 +8,8 @@ import pytest
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import find_profile_path, load, read_entries, save
+from tests.sender.conftest import ENTRIES
 
-ENTRIES: dict[str, object] = {
-    "organisation": "Greenstone Chambers",
-    "sender": "Eric Brown",
-    "role": "barrister",
-    "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
-    "address": ["14 Park Square", "Leeds"],
-    "postcode": "LS1 2NE",
-    "telephone": "0113 496 0000",
-}
 INIT = "prisonmail profile init"
 
 

@@ -3,19 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from prisonmail.prisons.matching.outcomes import (
-    Ambiguous,
-    Closed,
-    Found,
-    Match,
-    NotAPrison,
-    NotInCustody,
-    OutOfArea,
-    Uncertain,
-    Unknown,
-    describe,
-    describe_closing,
-)
+from prisonmail.prisons.matching import outcomes
 from prisonmail.prisons.prison import Prison, describe_age
 from prisonmail.prisons.search import PrisonSearch, find_meant_prisons
 from prisonmail.reports.counts import count
@@ -43,14 +31,14 @@ def _shut(closed: int, number: int) -> str:
 
 def _said(search: PrisonSearch) -> str:
     said = search.match
-    if isinstance(said, Found):
+    if isinstance(said, outcomes.Found):
         return _taken(search.query, said)
-    if said is None or (isinstance(said, Unknown) and search.prisons and not said.help):
+    if said is None or (isinstance(said, outcomes.Unknown) and search.prisons and not said.help):
         return ""
-    return describe(search.query, said).answer
+    return outcomes.describe(search.query, said).answer
 
 
-def _taken(query: str, said: Found) -> str:
+def _taken(query: str, said: outcomes.Found) -> str:
     prison = said.prison
     if said.note:
         return f"In a list “{query}” is {said.note}."
@@ -58,16 +46,16 @@ def _taken(query: str, said: Found) -> str:
     return "" if query.casefold() in own else f"In a list “{query}” is taken as {prison.name}."
 
 
-def prison_words(prison: Prison, said: Match, today: date) -> Iterator[str]:
+def prison_words(prison: Prison, said: outcomes.Match, today: date) -> Iterator[str]:
     """Say what is known of one prison beside its address."""
     source = "in your own import of" if prison.imported else "packaged on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
         f"({describe_age(prison.as_of, today)})."
     )
-    if isinstance(said, Closed):
-        yield f"{describe_closing(said)} {said.help}"
-    elif isinstance(said, Found) and said.note:
+    if isinstance(said, outcomes.Closed):
+        yield f"{outcomes.describe_closing(said)} {said.help}"
+    elif isinstance(said, outcomes.Found) and said.note:
         yield f"In a list it is {said.note}."
 
 
@@ -108,25 +96,25 @@ def prison_document(prison: Prison, today: date, *, takes_letters: bool) -> dict
 
 
 _KINDS = {
-    Found: "found",
-    Closed: "closed",
-    OutOfArea: "out-of-area",
-    Ambiguous: "ambiguous",
-    NotAPrison: "not-a-prison",
-    NotInCustody: "not-in-custody",
-    Uncertain: "uncertain",
-    Unknown: "unknown",
+    outcomes.Found: "found",
+    outcomes.Closed: "closed",
+    outcomes.OutOfArea: "out-of-area",
+    outcomes.Ambiguous: "ambiguous",
+    outcomes.NotAPrison: "not-a-prison",
+    outcomes.NotInCustody: "not-in-custody",
+    outcomes.Uncertain: "uncertain",
+    outcomes.Unknown: "unknown",
 }
 
 
-def _match_document(query: str, said: Match) -> dict[str, object]:
+def _match_document(query: str, said: outcomes.Match) -> dict[str, object]:
     return {
         "kind": _KINDS[type(said)],
         "prisons": [prison.code for prison in find_meant_prisons(said)],
-        "message": describe(query, said).answer or None,
+        "message": outcomes.describe(query, said).answer or None,
         "suggestions": [prison.code for prison in _suggestions(said)],
     }
 
 
-def _suggestions(said: Match) -> Sequence[Prison]:
-    return said.suggestions if isinstance(said, Closed | Unknown) else ()
+def _suggestions(said: outcomes.Match) -> Sequence[Prison]:
+    return said.suggestions if isinstance(said, outcomes.Closed | outcomes.Unknown) else ()

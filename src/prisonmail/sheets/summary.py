@@ -11,18 +11,7 @@ from dataclasses import dataclass, field
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters.letter import Batch
-from prisonmail.sheets.drawing import (
-    BODY,
-    HAIRLINE,
-    MARGIN,
-    RIGHT,
-    RULE_GREY,
-    SMALL,
-    Box,
-    Drawing,
-    Sheet,
-    TextRun,
-)
+from prisonmail.sheets import drawing
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system import clock
 
@@ -40,7 +29,7 @@ _RULE_DROP = 2.0
 """From a baseline down to the rule below it, in mm."""
 _CELL_GAP = 2.0
 """White between a cell and the next column, in mm."""
-_COLUMNS = (MARGIN, 84.0, 102.0, 134.0, 164.0)
+_COLUMNS = (drawing.MARGIN, 84.0, 102.0, 134.0, 164.0)
 """Left edges in mm: room for the longest prison's name, and for a code."""
 _HEADINGS = ("Prison", "Letters", "Pages", "First code", "Last code")
 
@@ -77,13 +66,13 @@ class Part:
 
 def draw_summary(
     batch: Batch, shares: Mapping[str, Share], typeface: Typeface, part: Part | None = None
-) -> Iterator[Sheet]:
+) -> Iterator[drawing.Sheet]:
     """Draw the summary of a batch or of one volume by prison, on as many pages as it takes."""
     rows = [_row(name, share) for name, share in shares.items()]
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
-    title = Drawing(tuple(_title(batch, shares, part)))
+    title = drawing.Drawing(tuple(_title(batch, shares, part)))
     for start in range(0, len(rows), most):
-        yield Sheet(own=(title, _table(rows[start : start + most], typeface)))
+        yield drawing.Sheet(own=(title, _table(rows[start : start + most], typeface)))
 
 
 def format_page_ranges(pages: Sequence[int]) -> str:
@@ -92,15 +81,21 @@ def format_page_ranges(pages: Sequence[int]) -> str:
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
 
 
-def _title(batch: Batch, shares: Mapping[str, Share], part: Part | None) -> Iterator[TextRun]:
+def _title(
+    batch: Batch, shares: Mapping[str, Share], part: Part | None
+) -> Iterator[drawing.TextRun]:
     letters = sum(share.letters for share in shares.values())
     total, prisons = _counted(letters, "letter"), _counted(len(shares), "prison")
     issued = clock.long_date(clock.uk_date(batch.issued_at))
     which = f", volume {part.number} of {part.volumes}" if part else ""
-    yield TextRun(MARGIN, _TITLE_Y, f"Batch {batch.id}{which}", _TITLE, bold=True)
-    yield TextRun(MARGIN, _TITLE_Y + 6.0, f"{total} to {prisons}, issued {issued}", BODY)
+    yield drawing.TextRun(drawing.MARGIN, _TITLE_Y, f"Batch {batch.id}{which}", _TITLE, bold=True)
+    yield drawing.TextRun(
+        drawing.MARGIN, _TITLE_Y + 6.0, f"{total} to {prisons}, issued {issued}", drawing.BODY
+    )
     if part:
-        yield TextRun(MARGIN, _TITLE_Y + 11.0, _place(part, letters, batch.size), SMALL)
+        yield drawing.TextRun(
+            drawing.MARGIN, _TITLE_Y + 11.0, _place(part, letters, batch.size), drawing.SMALL
+        )
 
 
 def _place(part: Part, letters: int, size: int) -> str:
@@ -118,28 +113,44 @@ def _row(name: str, share: Share) -> tuple[str, ...]:
     return (name, str(share.letters), format_page_ranges(share.pages), *codes_printed)
 
 
-def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> Drawing:
+def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> drawing.Drawing:
     texts = [
-        TextRun(x, _HEADINGS_Y, heading, SMALL, bold=True)
+        drawing.TextRun(x, _HEADINGS_Y, heading, drawing.SMALL, bold=True)
         for x, heading in zip(_COLUMNS, _HEADINGS, strict=True)
     ]
-    rules = [Box(MARGIN, _HEADINGS_Y + _RULE_DROP, RIGHT - MARGIN, HAIRLINE, RULE_GREY)]
+    rules = [
+        drawing.Box(
+            drawing.MARGIN,
+            _HEADINGS_Y + _RULE_DROP,
+            drawing.RIGHT - drawing.MARGIN,
+            drawing.HAIRLINE,
+            drawing.RULE_GREY,
+        )
+    ]
     for number, row in enumerate(rows, start=1):
         y = _HEADINGS_Y + _ROW * number
-        rules.append(Box(MARGIN, y + _RULE_DROP, RIGHT - MARGIN, HAIRLINE, RULE_GREY))
-        for x, end, cell in zip(_COLUMNS, (*_COLUMNS[1:], RIGHT), row, strict=True):
-            texts.append(TextRun(x, y, _shorten(cell, end - x, typeface), SMALL))
-    return Drawing(tuple(texts), tuple(rules))
+        rules.append(
+            drawing.Box(
+                drawing.MARGIN,
+                y + _RULE_DROP,
+                drawing.RIGHT - drawing.MARGIN,
+                drawing.HAIRLINE,
+                drawing.RULE_GREY,
+            )
+        )
+        for x, end, cell in zip(_COLUMNS, (*_COLUMNS[1:], drawing.RIGHT), row, strict=True):
+            texts.append(drawing.TextRun(x, y, _shorten(cell, end - x, typeface), drawing.SMALL))
+    return drawing.Drawing(tuple(texts), tuple(rules))
 
 
 def _shorten(cell: str, room: float, typeface: Typeface) -> str:
     """Write "1–4, 7 + 3" for ranges of pages that have no room; what cannot be split stays."""
     width = room - _CELL_GAP
-    if typeface.regular.measure_width(cell, SMALL) <= width + _CELL_GAP:
+    if typeface.regular.measure_width(cell, drawing.SMALL) <= width + _CELL_GAP:
         return cell
     parts = cell.split(", ")
     for kept in range(len(parts) - 1, 0, -1):
         short = f"{', '.join(parts[:kept])} + {len(parts) - kept}"
-        if typeface.regular.measure_width(short, SMALL) <= width:
+        if typeface.regular.measure_width(short, drawing.SMALL) <= width:
             return short
     return cell

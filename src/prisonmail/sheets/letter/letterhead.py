@@ -8,21 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.drawing import (
-    ASIDE,
-    HAIRLINE,
-    MARGIN,
-    RIGHT,
-    RULE_GREY,
-    SMALL,
-    Box,
-    Drawing,
-    Picture,
-    Rectangle,
-    SourcePage,
-    TextRun,
-    measure_leading,
-)
+from prisonmail.sheets import drawing
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
@@ -46,7 +32,7 @@ _DATE_DROP = 6.0
 """From the window down to the date, in mm, if a whole page lies under the sheet."""
 _GROUP_GAP = 2.0
 """More before each group of lines of the block than between its lines, in mm."""
-_ASIDE_SIZES = (SMALL, 8.0, 7.5, 7.0)
+_ASIDE_SIZES = (drawing.SMALL, 8.0, 7.5, 7.0)
 """Points: the largest in which the block ends high enough."""
 _ASIDE_BELOW = 8.0
 """How far the block at the right may reach below the window, in mm; the letter begins there."""
@@ -56,50 +42,66 @@ _ASIDE_BELOW = 8.0
 class Letterhead:
     """The organisation's name in type, unless there is a picture of it, or a whole page."""
 
-    picture: Picture | None = None
-    under: SourcePage | None = None
+    picture: drawing.Picture | None = None
+    under: drawing.SourcePage | None = None
     """A page that has all of the letterhead and lies under the sheet."""
 
-    def draw(self, sender: Sender, issued: date, window: Rectangle, typeface: Typeface) -> Drawing:
+    def draw(
+        self, sender: Sender, issued: date, window: drawing.Rectangle, typeface: Typeface
+    ) -> drawing.Drawing:
         """Draw the letterhead with the date of issue; a page that lies under shows in no window.
 
         The window is all of the sheet that can show in it, in mm.
         """
         # a white box hides what the page under the sheet has in the window
         if self.under:
-            white = Box(window.left, window.top, window.width, window.height, grey=1.0)
+            white = drawing.Box(window.left, window.top, window.width, window.height, grey=1.0)
             y = window.bottom + _DATE_DROP
-            return Drawing((TextRun(ASIDE, y, clock.long_date(issued), SMALL),), (white,))
-        aside = Drawing(_aside(sender, issued, window.bottom + _ASIDE_BELOW, typeface))
+            return drawing.Drawing(
+                (drawing.TextRun(drawing.ASIDE, y, clock.long_date(issued), drawing.SMALL),),
+                (white,),
+            )
+        aside = drawing.Drawing(_aside(sender, issued, window.bottom + _ASIDE_BELOW, typeface))
         if self.picture:
-            return Drawing(pictures=(self.picture,)) + aside
+            return drawing.Drawing(pictures=(self.picture,)) + aside
         name = _organisation(sender.organisation, typeface)
-        rule = Box(MARGIN, _RULE_Y, ASIDE - _GUTTER - MARGIN, HAIRLINE, RULE_GREY)
-        return Drawing(name, (rule,)) + aside
+        rule = drawing.Box(
+            drawing.MARGIN,
+            _RULE_Y,
+            drawing.ASIDE - _GUTTER - drawing.MARGIN,
+            drawing.HAIRLINE,
+            drawing.RULE_GREY,
+        )
+        return drawing.Drawing(name, (rule,)) + aside
 
 
-def place_picture(path: str, width: int, height: int) -> Picture:
+def place_picture(path: str, width: int, height: int) -> drawing.Picture:
     """Place a picture of a width and height in pixels as large as the space at the top left."""
-    room_across, room_down = ASIDE - _GUTTER - MARGIN, _PICTURE_BOTTOM - _PICTURE_TOP
+    room_across, room_down = (
+        drawing.ASIDE - _GUTTER - drawing.MARGIN,
+        _PICTURE_BOTTOM - _PICTURE_TOP,
+    )
     scale = min(room_across / width, room_down / height)
-    return Picture(MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
+    return drawing.Picture(drawing.MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
 
 
-def _organisation(name: str, typeface: Typeface) -> tuple[TextRun, ...]:
-    room = ASIDE - _GUTTER - MARGIN
+def _organisation(name: str, typeface: Typeface) -> tuple[drawing.TextRun, ...]:
+    room = drawing.ASIDE - _GUTTER - drawing.MARGIN
     for size in _NAME_SIZES:
         lines = wrap(name, typeface.bold, size, room)
         if len(lines) == 1:
             break
-    spacing = measure_leading(size) * _NAME_SPACING
+    spacing = drawing.measure_leading(size) * _NAME_SPACING
     first = _RULE_Y - _RULE_GAP - spacing * (len(lines) - 1)
     return tuple(
-        TextRun(MARGIN, first + spacing * number, line, size, bold=True)
+        drawing.TextRun(drawing.MARGIN, first + spacing * number, line, size, bold=True)
         for number, line in enumerate(lines)
     )
 
 
-def _aside(sender: Sender, issued: date, lowest: float, typeface: Typeface) -> tuple[TextRun, ...]:
+def _aside(
+    sender: Sender, issued: date, lowest: float, typeface: Typeface
+) -> tuple[drawing.TextRun, ...]:
     """Set the block at the right in the largest type in which it ends high enough."""
     for size in _ASIDE_SIZES:
         texts = tuple(_aside_lines(sender, issued, size, typeface))
@@ -110,8 +112,8 @@ def _aside(sender: Sender, issued: date, lowest: float, typeface: Typeface) -> t
 
 def _aside_lines(
     sender: Sender, issued: date, size: float, typeface: Typeface
-) -> Iterator[TextRun]:
-    width = RIGHT - ASIDE
+) -> Iterator[drawing.TextRun]:
+    width = drawing.RIGHT - drawing.ASIDE
     face = typeface.regular
     groups = (
         [line for entry in sender.address for line in wrap(entry, face, size, width)],
@@ -124,6 +126,6 @@ def _aside_lines(
     y = _TOP
     for group in groups:
         for line in group:
-            yield TextRun(ASIDE, y, line, size)
-            y += measure_leading(size)
+            yield drawing.TextRun(drawing.ASIDE, y, line, size)
+            y += drawing.measure_leading(size)
         y += _GROUP_GAP
