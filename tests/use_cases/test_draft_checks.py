@@ -48,7 +48,7 @@ def test_the_lists_marking_comes_before_the_usual_one(
     asked_for: Marking | None,
     marking: Marking,
 ) -> None:
-    assert draft_for(recipient(prison, asked_for), 2, role(key)).marking is marking
+    assert draft_for(recipient(prison, asked_for), 2, find_role(key)).marking is marking
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_lists_marking_comes_before_the_usual_one(
 def test_a_marking_that_does_not_fit_is_doubted_with_the_reason(
     recipient: Callable[..., Recipient], key: str, asked_for: Marking | None, message: str | None
 ) -> None:
-    doubt = check_marking(recipient(LEEDS, asked_for), role(key))
+    doubt = check_marking(recipient(LEEDS, asked_for), find_role(key))
     assert (doubt.message.partition(", and the ")[2] if doubt else None) == message
 
 
