@@ -1,6 +1,6 @@
 """Compares sheets with pictures of them that were looked at, so that no change goes unseen.
 
-To accept a change: look at it, then `python tests/sheets/test_golden.py` and `docs/pictures.py`.
+To accept a change: look at it, then run `just pictures`.
 """
 
 from collections.abc import Iterator

@@ -182,13 +182,21 @@ def _make_file(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     # isolation_level=None: else Python would begin transactions of its own, and not IMMEDIATE ones
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        _set_up(connection)
+    except sqlite3.DatabaseError:  # the first statement finds out that a file is no database
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")  # SQLite leaves them unchecked unless asked
     # each commit waits for the disk: after a power failure a printed code must still be recorded
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
     connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
-    return connection
 
 
 def _is_of_another_program(connection: sqlite3.Connection) -> bool:
