@@ -1,4 +1,4 @@
-"""The command line. Commands parse, call and present; no rule lives here."""
+"""The command line. Commands parse, call and present."""
 
 from prisonmail.cli.app import app, main
 

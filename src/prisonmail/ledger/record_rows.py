@@ -1,4 +1,4 @@
-"""Turns values into rows, and rows that are read back into values."""
+"""The ledger's records as rows of its database, and back."""
 
 import json
 from collections.abc import Mapping
