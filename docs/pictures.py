@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation anew from examples/: `python docs/pictures.py`."""
+"""Makes the pictures of the documentation again from examples/: `python docs/pictures.py`."""
 
 import sys
 from io import BytesIO

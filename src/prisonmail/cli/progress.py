@@ -53,7 +53,7 @@ def _start_bar(stack: ExitStack) -> Callable[[str, int, int], None]:
 
     def move(work: str, done: int, total: int) -> None:
         if bar.tasks[0].description != work:
-            bar.reset(task, description=work)  # the time left is then reckoned anew
+            bar.reset(task, description=work)  # the time left is then worked out again
         bar.update(task, completed=done, total=total)
 
     return move

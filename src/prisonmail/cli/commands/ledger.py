@@ -43,7 +43,7 @@ def check(
         typer.Option(
             "--noted",
             metavar="NUMBER:HASH",
-            help="A head that an earlier check gave: shows a chain that was made anew since.",
+            help="A head that an earlier check gave: shows a chain that was rewritten since.",
         ),
     ] = None,
     ledger: LedgerOption = None,
@@ -52,7 +52,7 @@ def check(
     """Example: **prisonmail ledger check**
 
     Says whether anything in the ledger was changed, removed or reordered, and which batches may
-    have no paper. Note the head it gives somewhere else: only that shows a chain made anew.
+    have no paper. Note the head it gives somewhere else: only that shows a rewritten chain.
     """
     head = _head(noted) if noted else None
     with open_ledger(ledger_place(ledger)) as opened:
