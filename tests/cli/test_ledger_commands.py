@@ -3,10 +3,13 @@
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from prisonmail.prisons.store import find_overlay_path, load_directory, take
+from prisonmail.system import clock
 from tests.conftest import EXAMPLES, Run
 
 Prisonmail = Callable[..., Run]
@@ -72,8 +75,22 @@ def test_doctor_finds_all_well(prisonmail: Prisonmail, issued: dict[str, str], h
     topics = {each["topic"]: each["health"] for each in done.json["findings"]}
     assert done.exit_code == 0
     assert set(topics) >= {"profile", "ledger", "size", "disk", "prisons", "typeface"}
-    assert {topics[name] for name in ("profile", "ledger", "prisons", "typeface")} == {"good"}
+    assert {topics[name] for name in ("profile", "ledger", "typeface")} == {"good"}
     assert "permissions" not in topics
+
+
+def test_doctor_tells_how_old_the_directory_is_until_a_newer_register_is_taken(
+    prisonmail: Callable[..., Run], home: Path
+) -> None:
+    before = prisonmail("doctor")
+    assert "The oldest entry in the directory of prisons is of 19 May 2022." in before.out
+    assert "Take a newer register with: prisonmail prisons import FILE" in before.out
+    take(replace(prison, as_of=clock.uk_date(clock.now())) for prison in load_directory())
+    findings = prisonmail("doctor", "--json").json["findings"]
+    assert [each["health"] for each in findings if each["topic"] == "prisons"] == ["good"]
+    find_overlay_path().write_text("not a register")
+    findings = prisonmail("doctor", "--json").json["findings"]
+    assert [each["health"] for each in findings if each["topic"] == "prisons"] == ["bad"]
 
 
 def test_doctor_finds_what_is_wrong(

@@ -18,9 +18,9 @@ LEEDS = {
     "active": True,
     "addresses": [{"addressLine1": "3 New Road", "town": "Leeds", "postcode": "LS12 2TJ"}],
 }
-FOSSE_WAY = {
-    "prisonId": "FEI",
-    "prisonName": "Fosse Way (HMP & YOI)",
+EXMERE = {
+    "prisonId": "XMI",
+    "prisonName": "Exmere (HMP)",
     "active": True,
     "addresses": [{"addressLine1": "1 Example Road", "town": "Leicester", "postcode": "LE1 1AA"}],
 }
@@ -31,7 +31,7 @@ Prisonmail = Callable[..., Run]
 @pytest.fixture
 def newer(home: Path) -> Path:
     path = home / "newer.json"
-    path.write_text(json.dumps([LEEDS, FOSSE_WAY, HULL]), encoding="utf-8")
+    path.write_text(json.dumps([LEEDS, EXMERE, HULL]), encoding="utf-8")
     return path
 
 
@@ -39,9 +39,9 @@ def test_an_import_shows_its_changes_and_waits_for_yes(prisonmail: Prisonmail, n
     run = prisonmail("prisons", "import", newer)
     assert run.exit_code == 1
     assert run.out.splitlines() == [
-        "opened         FEI   HMP & YOI Fosse Way",
-        "                     1 Example Road, LEICESTER, LE1 1AA",
         "closed         HLI   HMP & YOI Hull",
+        "new            XMI   HMP Exmere",
+        "                     1 Example Road, LEICESTER, LE1 1AA",
         "new address    LEI   HMP Leeds",
         "                     was 2 Gloucester Terrace, LEEDS, LS12 2TJ",
         "                     now 3 New Road, LEEDS, LS12 2TJ",
@@ -117,9 +117,9 @@ def test_an_import_reads_standard_input(prisonmail: Prisonmail, newer: Path) -> 
 def test_an_import_answers_in_json(prisonmail: Prisonmail, newer: Path) -> None:
     document = prisonmail("prisons", "import", newer, "--json").json
     assert (document["taken"], document["exit"], document["unchanged"]) == (False, 1, 0)
-    (opened,) = [change for change in document["changes"] if change["code"] == "FEI"]
-    assert opened["kinds"] == ["opened", "new address"]
-    assert opened["after"]["address"] == ["1 Example Road", "LEICESTER", "LE1 1AA"]
+    (new,) = [change for change in document["changes"] if change["code"] == "XMI"]
+    assert new["kinds"] == ["new"]
+    assert new["after"]["address"] == ["1 Example Road", "LEICESTER", "LE1 1AA"]
     taken = prisonmail("prisons", "import", newer, "--json", "--yes").json
     assert (taken["taken"], taken["exit"]) == (True, 0)
 

@@ -5,9 +5,18 @@ import pytest
 from prisonmail.prisons.directory import Directory, find_by_postcode, find_others_by_postcode
 
 
-def test_the_register_has_125_open_prisons_and_one_that_is_not(directory: Directory) -> None:
-    assert sum(prison.active for prison in directory) == 125
-    assert [prison.code for prison in directory if not prison.active] == ["FEI"]
+def test_the_directory_has_127_open_prisons(directory: Directory) -> None:
+    assert sum(prison.active for prison in directory) == 127
+    assert [prison.code for prison in directory if not prison.active] == []
+
+
+def test_every_entry_has_the_day_of_its_own_data(directory: Directory) -> None:
+    days = {prison.code: prison.as_of.isoformat() for prison in directory}
+    assert (min(days.values()), days["LEI"], days["BWI"]) == (
+        "2022-05-19",
+        "2022-05-19",
+        "2026-09-16",
+    )
 
 
 def test_addresses_print_in_royal_mail_order(directory: Directory) -> None:
@@ -21,13 +30,13 @@ def test_addresses_print_in_royal_mail_order(directory: Directory) -> None:
 
 def test_only_young_offender_institutions_come_under_the_yoi_rules(directory: Directory) -> None:
     young = {prison.code for prison in directory if prison.young_offenders_only}
-    assert young == {"AYI", "CKI", "FYI", "PYI", "WNI", "WYI"}
+    assert young == {"FYI", "PYI", "WNI", "WYI"}
 
 
 def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
     assert [prison.code for prison in directory.search("ls12")] == ["LEI"]
     assert {"BLI", "ASI"} <= {prison.code for prison in directory.search("bristol")}
-    assert len(directory.search("")) == 126
+    assert len(directory.search("")) == 127
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,11 @@ def test_words_find_prisons_by_place_and_postcode(directory: Directory) -> None:
         ("TW13 4NP", ["FYI"]),
         ("PO30 5RS", ["IWI"]),
         ("PO30 5NX", ["IWI"]),
+        ("LL13 9QA", ["BWI"]),
+        ("CM2 6JT", ["CDI"]),
+        ("DN7 6FA", ["HDI"]),
+        ("SW18 3HU", ["WWI"]),
+        ("IP12 3BF", ["WII"]),
         ("PO30 5PB", ["IWI"]),
         ("LS1 2NE", []),
         ("", []),

@@ -21,11 +21,11 @@ from tests.prisons.test_register_file import ADDRESS, HEADINGS, entry
         ({"addresses": [ADDRESS]}, (ChangeKind.NEW_ADDRESS,)),
         ({"addresses": [ADDRESS], "active": False}, (ChangeKind.CLOSED, ChangeKind.NEW_ADDRESS)),
         (
-            {"prisonId": "FEI", "prisonName": "Fosse Way (HMP & YOI)", "addresses": [ADDRESS]},
+            {"prisonId": "XMI", "prisonName": "Exmere (HMP)", "addresses": [ADDRESS]},
             (ChangeKind.OPENED, ChangeKind.NEW_ADDRESS),
         ),
         (
-            {"prisonId": "MKI", "prisonName": "HMP Millsike", "addresses": [ADDRESS]},
+            {"prisonId": "NEI", "prisonName": "HMP Nether Exe", "addresses": [ADDRESS]},
             (ChangeKind.NEW,),
         ),
         (
@@ -35,10 +35,10 @@ from tests.prisons.test_register_file import ADDRESS, HEADINGS, entry
     ],
 )
 def test_what_changes_is_named(
-    directory: Directory, change: dict[str, object], kinds: tuple[ChangeKind, ...]
+    larger_directory: Directory, change: dict[str, object], kinds: tuple[ChangeKind, ...]
 ) -> None:
     read = read_register(json.dumps([entry(**change)]), TODAY)
-    update = compare(directory, read.entries, TODAY)
+    update = compare(larger_directory, read.entries, TODAY)
     assert update.faults == ()
     assert [found.kinds for found in update.changes] == ([kinds] if kinds else [])
     assert update.unchanged == (0 if kinds else 1)
@@ -48,8 +48,8 @@ def test_what_changes_is_named(
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"prisonId": "MKI", "addresses": []}, "it is open, but has no town and no postcode."),
-        ({"prisonId": "MKI", "prisonName": None, "active": False}, "there is no name."),
+        ({"prisonId": "NEI", "addresses": []}, "it is open, but has no town and no postcode."),
+        ({"prisonId": "NEI", "prisonName": None, "active": False}, "there is no name."),
         (
             {"prisonName": "Leeds"},
             "the name `Leeds` does not say what kind of place it is: write it like `Leeds (HMP)`.",

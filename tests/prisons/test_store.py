@@ -17,9 +17,9 @@ from prisonmail.prisons.store import find_overlay_path, forget, load_directory, 
 from prisonmail.system import clock
 
 TODAY = clock.uk_date(clock.now())
-MILLSIKE = Prison(
-    code="MKI",
-    register_name="Millsike (HMP)",
+EXMERE = Prison(
+    code="XMI",
+    register_name="Exmere (HMP)",
     street='Moor "Lane", \N{LATIN SMALL LETTER W WITH CIRCUMFLEX}',
     locality="",
     town="York",
@@ -45,25 +45,25 @@ def test_without_an_import_the_packaged_register_holds(home: Path, directory: Di
 
 def test_what_is_taken_comes_back_as_it_was(home: Path, directory: Directory) -> None:
     closed = replace(leeds(directory), active=False, as_of=TODAY, imported=True)
-    take([MILLSIKE])
+    take([EXMERE])
     take([closed])
     loaded = load_directory()
-    assert loaded.find_by_code("MKI") == MILLSIKE
+    assert loaded.find_by_code("XMI") == EXMERE
     assert loaded.find_by_code("LEI") == closed
     assert len(loaded.prisons) == len(directory.prisons) + 1
     assert [prison.code for prison in loaded] == sorted(prison.code for prison in loaded)
 
 
 def test_only_the_owner_may_read_it(home: Path) -> None:
-    take([MILLSIKE])
+    take([EXMERE])
     assert stat.S_IMODE(find_overlay_path().stat().st_mode) == 0o600
 
 
 def test_matching_follows_the_import(home: Path, directory: Directory) -> None:
-    assert not isinstance(match("HMP Millsike", directory), Found)
-    take([MILLSIKE, replace(leeds(directory), active=False, as_of=TODAY)])
+    assert not isinstance(match("HMP Exmere", directory), Found)
+    take([EXMERE, replace(leeds(directory), active=False, as_of=TODAY)])
     loaded = load_directory()
-    assert isinstance(match("HMP Millsike", loaded), Found)
+    assert isinstance(match("HMP Exmere", loaded), Found)
     said = match("HMP Leeds", loaded)
     assert isinstance(said, Closed)
     assert (said.name, said.closed) == ("HMP Leeds", "")
@@ -87,10 +87,10 @@ def test_a_packaged_entry_of_a_later_day_holds_again(home: Path, directory: Dire
 
 
 def test_forgetting_brings_the_packaged_register_back(home: Path, directory: Directory) -> None:
-    take([MILLSIKE])
+    take([EXMERE])
     assert forget()
     assert not forget()
-    assert load_directory().find_by_code("MKI") is None
+    assert load_directory().find_by_code("XMI") is None
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"code\nLEI\n", b"[1]"])
@@ -106,7 +106,7 @@ def test_a_damaged_file_is_told_with_the_way_out(home: Path, content: bytes) -> 
 def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
     find_overlay_path().mkdir()
     with pytest.raises((OutputRefused, InputMissing)):
-        take([MILLSIKE])
+        take([EXMERE])
 
 
 IMPORT_DAY = date(2026, 11, 21)

@@ -54,7 +54,7 @@ def test_a_good_row_becomes_a_recipient(checked: Checked) -> None:
         ("Tom Oddwell,,31/02/1980,LEI,,", ["PM206"]),
         ("Tom Oddwell,,12/03/2030,LEI,,", ["PM207"]),
         ("Tom Oddwell,A1001XY,,,,", ["PM302"]),
-        ("Tom Oddwell,A1001XY,,Fosse Way,,", ["PM301"]),
+        ("Tom Oddwell,A1001XY,,Holloway,,", ["PM301"]),
         ("Tom Oddwell,A1001XY,,HMP Leedz,,", ["PM302"]),
         ("Tom Oddwell,A1001XY,,LEI,,Rule 99", ["PM212"]),
         ("Tom Oddwell,A1001XY,,LEI,,,extra", ["PM401"]),

@@ -116,7 +116,7 @@ def test_a_search_says_how_many_there_are_and_what_the_words_mean(
         (
             LEEDS,
             outcomes.Found(LEEDS),
-            ["Code LEI, as packaged on 21 November 2026 (10 days old)."],
+            ["Code LEI, as known on 21 November 2026 (10 days old)."],
         ),
         (
             replace(LEEDS, imported=True),
@@ -130,7 +130,7 @@ def test_a_search_says_how_many_there_are_and_what_the_words_mean(
             LEEDS,
             outcomes.Closed("HMP Leeds", "in May 2026", "Ask."),
             [
-                "Code LEI, as packaged on 21 November 2026 (10 days old).",
+                "Code LEI, as known on 21 November 2026 (10 days old).",
                 "HMP Leeds closed in May 2026. Ask.",
             ],
         ),

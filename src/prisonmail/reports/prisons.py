@@ -48,7 +48,7 @@ def _taken(query: str, said: outcomes.Found) -> str:
 
 def prison_words(prison: Prison, said: outcomes.Match, today: date) -> Iterator[str]:
     """Say what is known of one prison beside its address."""
-    source = "in your own import of" if prison.imported else "packaged on"
+    source = "in your own import of" if prison.imported else "known on"
     yield (
         f"Code {prison.code}, as {source} {clock.long_date(prison.as_of)} "
         f"({describe_age(prison.as_of, today)})."

@@ -123,14 +123,18 @@ def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:
 
 
 def _directory(now: datetime) -> HealthFinding:
-    from prisonmail.prisons.packaged import read_packaged_directory
+    from prisonmail.prisons.store import load_directory
 
-    as_of = read_packaged_directory().as_of
+    try:
+        as_of = load_directory().as_of
+    except PrisonmailError as error:
+        return HealthFinding("prisons", Health.BAD, error.message, error.remedy)
     days = (clock.uk_date(now) - as_of).days
-    message = f"The directory of prisons was packaged on {clock.long_date(as_of)}."
+    message = f"The oldest entry in the directory of prisons is of {clock.long_date(as_of)}."
     if days <= _OLD_DIRECTORY_DAYS:
         return HealthFinding("prisons", Health.GOOD, message)
-    return HealthFinding("prisons", Health.CAUTION, message, "Install a newer prisonmail.")
+    remedy = "Take a newer register with: prisonmail prisons import FILE"
+    return HealthFinding("prisons", Health.CAUTION, message, remedy)
 
 
 def _fonts() -> HealthFinding:

@@ -26,7 +26,7 @@ from tests.prisons.conftest import CELLS, found
 TODAY = date(2026, 11, 21)
 DIRECTORY = read_packaged_directory()
 MATCHER = Matcher(DIRECTORY, TODAY)
-OPEN = [prison for prison in DIRECTORY if prison.code not in ("DAI", "FEI")]
+OPEN = [prison for prison in DIRECTORY if prison.code not in ("DAI",)]
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,6 @@ def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> 
         ("Armley", "LEI", "check that it is meant"),
         ("Horfield", "BLI", "check that it is meant"),
         ("Old Elvet", "DMI", "check that it is meant"),
-        ("Cookham Wood", "CKI", "check the marking"),
-        ("CKI", "CKI", "check the marking"),
-        ("HMYOI Aylesbury", "AYI", "category C prison with older men since October 2022"),
         ("Oakhill STC", "STC3", "not confirmed that the Prison Rules apply"),
         ("Oakhill Secure Training Centre", "STC3", "check the marking"),
         ("HMP Oakhill", "STC3", "check the marking"),
@@ -267,21 +264,47 @@ def test_a_closed_prison_tells_what_stands_there_now(matcher: Matcher) -> None:
     assert "register still lists it as open" in dartmoor.help
 
 
-@pytest.mark.parametrize("written", ["FEI", "HMP Fosse Way", "Fosse Way (HMP & YOI)"])
-def test_a_prison_that_the_register_has_without_an_address_is_not_taken(
-    matcher: Matcher, written: str
-) -> None:
-    said = matcher.match(written)
+@pytest.mark.parametrize("written", ["XMI", "HMP Exmere", "Exmere (HMP)"])
+def test_a_prison_that_is_not_open_is_not_taken(larger_directory: Directory, written: str) -> None:
+    said = Matcher(larger_directory, TODAY).match(written)
     assert isinstance(said, Closed)
-    assert (said.name, said.closed) == ("HMP & YOI Fosse Way", "")
-    assert "prisonmail prisons import" in said.help
+    assert (said.name, said.closed) == ("HMP Exmere", "")
+    assert said.help == "It is reported to have opened."
 
 
-def test_a_prison_newer_than_the_register_is_known_to_be_missing(matcher: Matcher) -> None:
-    said = matcher.match("HMP Millsike")
+def test_a_prison_newer_than_the_register_is_known_to_be_missing(
+    larger_directory: Directory,
+) -> None:
+    said = Matcher(larger_directory, TODAY).match("HMP Nether Exe")
     assert isinstance(said, Unknown)
     assert said.suggestions == ()
-    assert "prisonmail prisons import" in said.help
+    assert said.help == "HMP Nether Exe is new."
+
+
+@pytest.mark.parametrize("written", ["HMP Hull", "HLI"])
+def test_a_remark_on_an_open_prison_goes_with_it(larger_directory: Directory, written: str) -> None:
+    said = found(Matcher(larger_directory, TODAY).match(written))
+    assert said.note == "taken as HMP & YOI Hull; check the marking"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("HMP Millsike", ("Moor Lane", "Full Sutton", "YORK", "YO41 1FZ")),
+        ("Fosse Way (HMP & YOI)", ("Wigston", "LEICESTER", "LE18 4TN")),
+        ("BWI", ("Bridge Road", "Wrexham Industrial Estate", "WREXHAM", "LL13 9QE")),
+        ("Chelmsford", ("200 Springfield Road", "CHELMSFORD", "CM2 6LQ")),
+        ("HMYOI Aylesbury", ("Bierton Road", "AYLESBURY", "HP20 1EH")),
+        ("Cookham Wood", ("Sir Evelyn Road", "ROCHESTER", "ME1 3LU")),
+        ("Guys Marsh", ("SHAFTESBURY", "SP7 0AH")),
+        ("Lowdham Grange", ("Old Epperstone Road", "Lowdham", "NOTTINGHAM", "NG14 7DA")),
+    ],
+)
+def test_what_has_changed_since_the_register_of_2022_is_known(
+    matcher: Matcher, written: str, address: tuple[str, ...]
+) -> None:
+    said = found(matcher.match(written))
+    assert (said.prison.address, said.note) == (address, "")
 
 
 @given(CELLS, st.none() | st.dates(date(1920, 1, 1), TODAY))
