@@ -43,7 +43,7 @@ class GoodRows(PackedSequence[GoodRow]):
         row, who = value.row, value.recipient
         self._prisons[who.prison.code] = who.prison
         return (
-            (row.line, row.cells, row.number),
+            (row.line, row.cells, row.number, row.real_dates),
             who.name,
             who.prison.code,
             who.prison_number,
@@ -69,7 +69,7 @@ class ListRows(PackedSequence[ListRow]):
     """Rows of a list as they stand in it: those that cannot be printed."""
 
     def _pack(self, value: ListRow) -> Packed:
-        return (value.line, value.cells, value.number)
+        return (value.line, value.cells, value.number, value.real_dates)
 
     def _unpack(self, packed: Packed) -> ListRow:
         return ListRow(*packed)

@@ -60,6 +60,8 @@ class Layout:
     header_line: int | None = None
     hidden_columns: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    counts_from_1904: bool = False
+    """Whether a workbook's plain numbers, read as dates, are days since 1 January 1904."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def _workbook(
     if sheet.struck_rows:
         skipped["struck"] = sheet.struck_rows
     layout = Layout(
-        sheet=sheet.name, hidden_columns=sheet.hidden_columns, unread_sheets=sheet.unread
+        sheet=sheet.name,
+        hidden_columns=sheet.hidden_columns,
+        unread_sheets=sheet.unread,
+        counts_from_1904=sheet.counts_from_1904,
     )
     return layout, iter(sheet.rows)
 
@@ -239,7 +244,7 @@ def drop_report_rows(
     for row in rows:
         cells = row.cells
         if len(cells) > width and not any(map(str.strip, cells[width:])):
-            row = ListRow(row.line, cells[:width], row.number)
+            row = replace(row, cells=cells[:width])
         reason = _reason(row.cells, headings, again)
         if reason:
             skipped[reason] += 1

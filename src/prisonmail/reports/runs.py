@@ -137,9 +137,12 @@ _NOWHERE = {"code": None, "output": None, "page": None}
 
 
 def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
+    born = None if redact or not draft.date_of_birth else draft.date_of_birth.isoformat()
     return {
         "line": draft.line,
         "name": None if redact else draft.name,
+        "prison_number": None if redact else draft.prison_number,
+        "date_of_birth": born,
         "prison": draft.prison,
         "reference": None if redact else draft.reference,
         "marking": draft.marking.value,

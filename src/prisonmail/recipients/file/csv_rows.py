@@ -37,6 +37,8 @@ class ListRow:
     cells: tuple[str, ...] = field(repr=False)
     number: int = 0
     """The row as a spreadsheet counts it, from 1."""
+    real_dates: tuple[int, ...] = ()
+    """The columns, from 0, whose cell a workbook holds as a date and not as text."""
 
 
 def read_rows(

@@ -30,6 +30,8 @@ class WorkbookSheet:
     """The letters of the hidden columns, which are left blank."""
     unread: tuple[str, ...] = ()
     """The other visible sheets that have anything in them."""
+    counts_from_1904: bool = False
+    """Whether plain numbers under a date's heading are days since 1 January 1904."""
 
 
 def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> WorkbookSheet:
@@ -55,10 +57,16 @@ def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> Workbo
         for column in (*hidden, *out):
             if column <= len(shown):
                 shown[column - 1] = ""
-        rows.append(ListRow(number, tuple(shown), number))
+        rows.append(ListRow(number, tuple(shown), number, _real_dates(cells)))
     letters = tuple(map(name_column, hidden))
     return WorkbookSheet(
-        sheet.title, tuple(rows), left_out, struck, letters, _unread(values, sheet)
+        sheet.title,
+        tuple(rows),
+        left_out,
+        struck,
+        letters,
+        _unread(values, sheet),
+        values.epoch.year == 1904,
     )
 
 
@@ -115,6 +123,10 @@ def _merged(sheet: "Worksheet") -> dict[tuple[int, int], Any]:
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row + 1, area.max_row + 1)
     }
+
+
+def _real_dates(cells: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(cell.column - 1 for cell in cells if isinstance(cell.value, date))
 
 
 def _struck_columns(cells: Iterable[Any]) -> tuple[int, ...]:
