@@ -27,12 +27,33 @@ def people(found: CheckedList) -> list[Any]:
     return [entry.recipient for entry in found.good_rows]
 
 
+def outcome_like(expected: Any, found: CheckedList) -> dict[str, Any]:
+    """What was found, of all that is expected: `names` are those of the lines it speaks of."""
+    names = {str(entry.row.line): entry.recipient.name for entry in found.good_rows}
+    outcome: dict[str, Any] = {"ok_rows": len(found.good_rows)}
+    if "bad_rows" in expected:
+        outcome["bad_rows"] = sorted(bad_lines(found))
+    if "names" in expected:
+        outcome["names"] = {line: names.get(line) for line in expected["names"]}
+    return outcome
+
+
+def wanted_outcome(expected: Any) -> dict[str, Any]:
+    wanted = {key: expected[key] for key in ("ok_rows", "names") if key in expected}
+    if "bad_rows" in expected:
+        wanted["bad_rows"] = sorted({row["line"] for row in expected["bad_rows"]})
+    return wanted
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(checked: Check, name: str) -> None:
     expected = json.loads((CASES / f"{name}.expect.json").read_text(encoding="utf-8"))
     found = checked((CASES / name).read_bytes())
-    assert len(found.good_rows) == expected["ok_rows"]
-    assert bad_lines(found) == {row["line"] for row in expected["bad_rows"]}
+    for as_good in expected.get("as_good", ()):
+        told = found.good_rows or found.errors
+        if told and outcome_like(as_good, found) == wanted_outcome(as_good):
+            return
+    assert outcome_like(expected, found) == wanted_outcome(expected)
 
 
 WELL_FORMED = [
