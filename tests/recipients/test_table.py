@@ -6,7 +6,8 @@ import pytest
 
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.recipient import Field
-from prisonmail.recipients.table import find_delimiter, find_fields, is_footer
+from prisonmail.recipients.report_rows import is_footer
+from prisonmail.recipients.table import find_delimiter, find_fields
 
 Check = Callable[..., CheckedList]
 

@@ -4,12 +4,12 @@ A `_Checking` is one pass, to be read from `run` on: the rows one by one, then w
 together show.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain, islice
+from typing import NoReturn
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
@@ -24,7 +24,12 @@ from prisonmail.recipients.file import plain_text
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
-from prisonmail.recipients.read_row import RowReader
+from prisonmail.recipients.other_tables import (
+    OtherTables,
+    describe_person_above,
+    find_person_above,
+)
+from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
 from prisonmail.recipients.whole_list import Duplicates
@@ -81,23 +86,24 @@ class _Checking:
         has_releases = Field.RELEASE_DATE in columns.of
         releases = Releases(today, options.date_order) if has_releases else None
         self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
+        self.others = OtherTables(table.header, columns, table.skipped)
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
-        self.left_out: Counter[str] = Counter()
         self.read = 0
 
     def run(self) -> CheckedList:
-        """Read all rows and put together what was found."""
+        """Read all rows and put together what was found. Raises ListRefused."""
+        header = self.table.header
+        if above := find_person_above(self.table.above, self.reader):
+            self._refuse(describe_person_above(above, header))
         for row in self.rows:
             self._take(row)
         self.read += len(self.table.lost)
         if not self.read:
-            header = self.table.header
-            place = CellPlace(self.collector.list_name, header.line, row=header.number)
-            raise ListRefused(place.join_fault(self._nobody()))
+            self._refuse(self._nobody())
         self._look_back()
-        collector, skipped = self.collector, self.table.skipped + self.left_out
+        collector, skipped = self.collector, self.table.skipped
         return CheckedList(
             name=collector.list_name,
             header=collector.header,
@@ -107,7 +113,8 @@ class _Checking:
                 self._located(merge_in_order(collector.problems, *collector.late, self.table.lost))
             ),
             rows_read=self.read,
-            skipped={reason: number for reason, number in skipped.items() if number},
+            skipped={reason: number for reason, number in skipped.counts.items() if number},
+            skipped_rows=skipped,
             layout=self.table.layout,
             bad_rows=collector.bad,
         )
@@ -119,21 +126,39 @@ class _Checking:
         lines = partial(plain_text.read_lines, self.source.content, layout.encoding)
         return locate_problems(problems, lines, layout.delimiter)
 
+    def _refuse(self, fault: Fault) -> NoReturn:
+        header = self.table.header
+        place = CellPlace(self.collector.list_name, header.line, row=header.number)
+        raise ListRefused(place.join_fault(fault))
+
     def _take(self, row: ListRow) -> None:
-        if not self.chosen.wants(row):
-            self.left_out["not chosen"] += 1
+        wanted, found = self.chosen.wants(row), None
+        if self.others.stand_above(row):
+            if wanted:
+                self._count(row, _only(self.others.describe_place()))
+                return
+        elif wanted:
+            found = self.reader.read(row)
+        if found and found.recipient:
+            self.others.pass_by(row)
+        elif self.others.begins is None and (beginning := self.others.begin_with(row)):
+            self._count(row, _only(beginning))
             return
-        found = self.reader.read(row)
-        if found.not_in_custody and self.options.skip_not_in_custody:
-            self.left_out["not in custody"] += 1
-            return
+        if found is None:
+            self.table.skipped.add("not chosen", row.line)
+        elif found.not_in_custody and self.options.skip_not_in_custody:
+            self.table.skipped.add("not in custody", row.line)
+        else:
+            self._count(row, found)
+            self.duplicates.add(row.line, found)
+
+    def _count(self, row: ListRow, found: RowReading) -> None:
         self.read += 1
         if self.read > self.table.limit:
             raise ListRefused(
                 CellPlace(self.collector.list_name).join_fault(_too_many(self.table.limit))
             )
         self.collector.take(row, found)
-        self.duplicates.add(row.line, found)
 
     def _look_back(self) -> None:
         self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
@@ -149,12 +174,11 @@ class _Checking:
         self.collector.report(whole_list.find_month_first(self.reader, self.collector.good))
 
     def _nobody(self) -> Fault:
-        left_out = +(
-            self.left_out + Counter({why: self.table.skipped[why] for why in ("hidden", "struck")})
-        )
+        skipped = self.table.skipped.counts
+        left_out = [reason for reason in _LEAVING_OUT if skipped[reason]]
         if not left_out:
             return describe_no_rows()
-        reasons = ", ".join(f"{reason}: {count:,}" for reason, count in left_out.items())
+        reasons = ", ".join(f"{reason}: {skipped[reason]:,}" for reason in left_out)
         advice = " ".join(_LEAVING_OUT[reason] for reason in left_out)
         return Fault("PM104", f"no row is left to print ({reasons})", advice)
 
@@ -199,6 +223,11 @@ _LEAVING_OUT = {
     "not chosen": "Check --where.",
     "not in custody": "--skip-not-in-custody leaves these rows out.",
 }
+
+
+def _only(fault: Fault) -> RowReading:
+    """Return the reading of a row of which nothing is read but this fault."""
+    return RowReading({}, [(Field.NAME, fault)])
 
 
 def _too_many(limit: int) -> Fault:

@@ -19,6 +19,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.read_row import RowReading
 from prisonmail.recipients.recipient import Field, Recipient
+from prisonmail.recipients.skipped_rows import SkippedRows
 from prisonmail.recipients.table import Layout
 from prisonmail.sender.markings import Marking
 from prisonmail.system.packed_sequence import Packed, PackedSequence
@@ -88,6 +89,8 @@ class CheckedList:
     rows_read: int
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many rows hold no person, or were not chosen, by reason."""
+    skipped_rows: SkippedRows = field(default_factory=SkippedRows, repr=False)
+    """The same rows with their lines."""
     layout: Layout = field(default_factory=Layout)
     bad_rows: ListRows = field(default_factory=ListRows, repr=False)
 

@@ -1,14 +1,10 @@
 r"""Finds the delimiter and the headings of a list, and drops the rows that hold no person.
 
->>> is_footer(["Page 2 of 3"]), is_footer(["Total", "£1,204.50"]), is_footer(["Page Turner"])
-(True, True, False)
 >>> find_delimiter(["Name;Prison;DOB\n", "Oddwell, T;Leeds;12/03/1980\n"])
 ';'
 """
 
 import csv
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -29,24 +25,13 @@ from prisonmail.recipients.file.plain_text import (
 from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
 from prisonmail.recipients.recipient import TEMPLATE, Field
+from prisonmail.recipients.report_rows import drop_report_rows
+from prisonmail.recipients.skipped_rows import SkippedRows
 
 _TOP = 30
 """Rows in which the headings are searched: an export may have titles and filters above them."""
 _SAMPLE_LINES = 60
 """Lines from which the delimiter is found: more than _TOP rows, as a cell may have line breaks."""
-_SHORTEST_PERSON = 12
-"""Characters that the cells of a person have together, at the very least: a prison number (7), a
-prison's code (3) and two letters of a name. Only rows with fewer, or with many blank
-cells, are searched for totals."""
-# After `total` only figures and words for rows may follow, so that Total Recall stays a name.
-_FOOTER = re.compile(
-    r"page \d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub)?-?total\b[^a-z]*"
-    r"(?:(?:number of |no\.? of )?(?:clients|matters|records|rows|cases|prisoners)\b[^a-z]*)?|"
-    r"count ?:? ?\d*|end of (?:report|list|file|data)\W*|\d+ (?:records?|rows?|clients?|matters?)|"
-    r"(?:number|no\.?) of (?:clients|matters|records|rows)\W*\d*|"
-    r"(?:printed|generated|run) (?:by|on|at)\b.*|report (?:run|printed|generated|date)\b.*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +56,13 @@ class Table:
     layout: Layout
     header: ListRow
     rows: Iterator[ListRow] = field(repr=False)
-    skipped: Counter[str]
-    """How many rows were left out, by reason; complete when `rows` has been read."""
+    skipped: SkippedRows
+    """The rows that were left out; complete when `rows` has been read."""
     lost: list[Problem] = field(repr=False)
     """Problems of rows that stray quotes swallowed; complete when `rows` has been read."""
     limit: int
+    above: tuple[ListRow, ...] = field(default=(), repr=False)
+    """The rows above the headings, without blank ones: titles, if all is well."""
 
 
 def open_table(source: Source, options: ListOptions) -> Table:
@@ -84,7 +71,7 @@ def open_table(source: Source, options: ListOptions) -> Table:
     if refused := find_file_fault(source.content):
         raise ListRefused(place.join_fault(refused))
     lost: list[Problem] = []
-    skipped: Counter[str] = Counter()
+    skipped = SkippedRows()
     if find_file_kind(source.content) is FileKind.WORKBOOK:
         layout, rows = _workbook(source, options, place, skipped)
         limit = options.choose_limit(MOST_WORKBOOK_ROWS)
@@ -95,15 +82,15 @@ def open_table(source: Source, options: ListOptions) -> Table:
 
 
 def _workbook(
-    source: Source, options: ListOptions, place: CellPlace, skipped: Counter[str]
+    source: Source, options: ListOptions, place: CellPlace, skipped: SkippedRows
 ) -> tuple[Layout, Iterator[ListRow]]:
     from prisonmail.recipients.file.workbook import read_sheet
 
     sheet = read_sheet(source.content, options, place)
     if sheet.hidden_rows:
-        skipped["hidden"] = sheet.hidden_rows
+        skipped.counts["hidden"] = sheet.hidden_rows
     if sheet.struck_rows:
-        skipped["struck"] = sheet.struck_rows
+        skipped.counts["struck"] = sheet.struck_rows
     layout = Layout(
         sheet=sheet.name,
         hidden_columns=sheet.hidden_columns,
@@ -155,7 +142,7 @@ def _table(
     layout: Layout,
     rows: Iterator[ListRow],
     options: ListOptions,
-    skipped: Counter[str],
+    skipped: SkippedRows,
     lost: list[Problem],
     place: CellPlace,
     limit: int,
@@ -176,12 +163,15 @@ def _table(
     header = _trimmed(best)
     if len(header.cells) > MOST_COLUMNS:
         raise ListRefused(place.join_fault(_too_many_columns(len(header.cells))))
-    titles = top[: top.index(best)]
-    skipped["title"] += sum(1 for row in titles if any(cell.strip() for cell in row.cells))
-    skipped["blank"] += sum(1 for row in titles if not any(cell.strip() for cell in row.cells))
+    place_in_top = top.index(best)
+    titles = tuple(row for row in top[:place_in_top] if any(cell.strip() for cell in row.cells))
+    for title in titles:
+        skipped.add("title", title.line)
+    skipped.counts["blank"] += place_in_top - len(titles)
     known = replace(layout, header_line=header.line)
-    rest = drop_report_rows(chain(top[len(titles) + 1 :], rows), header, titles, skipped)
-    return Table(known, header, rest, skipped, lost, limit)
+    below = chain(top[place_in_top + 1 :], rows)
+    rest = drop_report_rows(below, header, titles, skipped, options.mapping)
+    return Table(known, header, rest, skipped, lost, limit, titles)
 
 
 def find_fields(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
@@ -232,59 +222,3 @@ def _too_many_columns(number: int) -> Fault:
 def _trimmed(row: ListRow) -> ListRow:
     width = max(index for index, cell in enumerate(row.cells, start=1) if clean(cell))
     return ListRow(row.line, row.cells[:width], row.number)
-
-
-def drop_report_rows(
-    rows: Iterable[ListRow], header: ListRow, titles: Sequence[ListRow], skipped: Counter[str]
-) -> Iterator[ListRow]:
-    """Leave out blank rows, repeated headings and titles, page marks and totals."""
-    width = len(header.cells)
-    again = {_filled(row.cells) for row in titles}
-    headings = _filled(header.cells)
-    for row in rows:
-        cells = row.cells
-        if len(cells) > width and not any(map(str.strip, cells[width:])):
-            row = replace(row, cells=cells[:width])
-        reason = _reason(row.cells, headings, again)
-        if reason:
-            skipped[reason] += 1
-        else:
-            yield row
-
-
-def _reason(
-    cells: Sequence[str], headings: tuple[str, ...], again: set[tuple[str, ...]]
-) -> str | None:
-    """Return why a row holds no person; None if it may hold one.
-
-    Rows with enough text for a person pass at once, for speed, unless they begin like
-    the headings.
-    """
-    mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
-    short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
-    if not short and clean(cells[0]) != headings[0]:
-        return None
-    filled = _filled(cells)
-    if not filled:
-        return "blank"
-    if filled == headings:
-        return "heading"
-    if filled in again or is_footer(filled):
-        return "footer"
-    return None
-
-
-def _filled(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(text for text in map(clean, cells) if text)
-
-
-def is_footer(filled: Sequence[str]) -> bool:
-    """Return whether the filled cells of a row are a page mark, a total or the end of a report.
-
-    Beside such a mark there may be figures and formulas, but no other words.
-    """
-    marks = [text for text in filled if _FOOTER.fullmatch(text)]
-    if not marks:
-        return False
-    others = (text for text in filled if text not in marks and not text.startswith("="))
-    return not any(letter.isalpha() for text in others for letter in text)
