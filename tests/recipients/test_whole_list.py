@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.read_row import RowReading
-from prisonmail.recipients.whole_list import Duplicates
 
 Check = Callable[..., CheckedList]
 

@@ -50,7 +50,7 @@ _STOPS = {
     for code in codes.split()
 }
 """All codes. A code never changes its meaning, and none is used again."""
-_SAYS_GONE = frozenset("PM306 PM307".split())
+_SAYS_GONE = frozenset("PM213 PM306 PM307".split())
 """The codes for a person who is not in custody, or no longer at that prison."""
 
 

@@ -17,6 +17,7 @@ from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients import whole_list
 from prisonmail.recipients.checked_list import CheckedList, GoodRows, RowCollector
 from prisonmail.recipients.columns.mapping import Columns, find_column, find_columns, quote_headings
+from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.dates import Releases, is_month_first
 from prisonmail.recipients.fields.destination import Destinations
@@ -28,11 +29,11 @@ from prisonmail.recipients.other_tables import (
     OtherTables,
     describe_person_above,
     find_person_above,
+    find_prison_numbers,
 )
 from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
-from prisonmail.recipients.whole_list import Duplicates
 from prisonmail.system.progress import Progress, no_progress
 
 _SAMPLE = 200
@@ -117,6 +118,7 @@ class _Checking:
             skipped_rows=skipped,
             layout=self.table.layout,
             bad_rows=collector.bad,
+            doubts=Problems(self._located(iter(collector.find_doubts(self.duplicates.doubts)))),
         )
 
     def _located(self, problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -136,6 +138,8 @@ class _Checking:
         if self.others.stand_above(row):
             if wanted:
                 self._count(row, _only(self.others.describe_place()))
+                for number in find_prison_numbers(row):
+                    self.duplicates.add_unread(row.line, number)
                 return
         elif wanted:
             found = self.reader.read(row)
@@ -148,6 +152,7 @@ class _Checking:
             self.table.skipped.add("not chosen", row.line)
         elif found.not_in_custody and self.options.skip_not_in_custody:
             self.table.skipped.add("not in custody", row.line)
+            self.duplicates.add(row.line, found, left_out=True)
         else:
             self._count(row, found)
             self.duplicates.add(row.line, found)

@@ -93,6 +93,9 @@ class CheckedList:
     """The same rows with their lines."""
     layout: Layout = field(default_factory=Layout)
     bad_rows: ListRows = field(default_factory=ListRows, repr=False)
+    doubts: Problems = field(default_factory=Problems, repr=False)
+    """Why good rows are in doubt because of another row, one problem for each: errors once bad rows
+    are left out."""
 
     @property
     def errors(self) -> Problems:
@@ -122,6 +125,10 @@ class CheckedList:
     def place_in(self, column: int, row: ListRow) -> CellPlace:
         """Return the place of a row's cell in a column, from 0."""
         return _place(self.name, self.header or row, column, row)
+
+    def without_doubts(self) -> "CheckedList":
+        """Return the list with those of its rows that are in doubt among the bad ones."""
+        return replace(self.with_problems(self.doubts), doubts=Problems())
 
     def with_problems(self, found: Problems) -> "CheckedList":
         """Return the list with problems found later; the row of an error becomes a bad one."""
@@ -202,6 +209,16 @@ class RowCollector:
             self.good.append(GoodRow(row, found.recipient))
         else:
             self.bad.append(row)
+
+    def find_doubts(self, doubts: Mapping[int, Fault]) -> Problems:
+        """Return as problems what puts good rows in doubt, of what is said by line."""
+        problems = Problems()
+        if doubts:
+            for entry in self.good:
+                if doubt := doubts.get(entry.row.line):
+                    reference = entry.recipient.reference
+                    self._report(entry.row, [(Field.NAME, doubt)], reference, problems)
+        return problems
 
     def report(self, late: Mapping[int, Sequence[tuple[Field, Fault]]]) -> None:
         """Add faults found later, by line; the row of an error becomes a bad one."""

@@ -71,6 +71,11 @@ class RowReading:
         own = self.texts.get(Field.REFERENCE, "")
         return f"{client}/{own}" if client and own else client or own
 
+    @property
+    def says_gone(self) -> bool:
+        """Whether the row says that the person is not there, or has died."""
+        return any(fault.says_gone for _, fault in self.faults)
+
     def has_fault(self, *fields: Field) -> bool:
         """Return whether a fault of one of these fields is already known."""
         return bool(self.faults) and any(each in fields for each, _ in self.faults)
@@ -138,6 +143,8 @@ class RowReader:
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
             found.recipient = self._make_recipient(found)
+        else:
+            self._identify(found)
         if self.releases and (release := found.texts.get(Field.RELEASE_DATE)):
             self.releases.weigh(release)
         return found
@@ -222,9 +229,8 @@ class RowReader:
                 self._weigh(column, said, found)
             elif said and custody.is_doubtful(said):
                 found.report(column, custody.describe_contradiction(said) if found.prison else None)
-        out = any(fault.says_gone for _, fault in found.faults)
-        found.not_in_custody = found.not_in_custody or out
-        return out
+        found.not_in_custody = found.not_in_custody or found.says_gone
+        return found.says_gone
 
     def _weigh(self, column: Field, said: str, found: RowReading) -> None:
         """Report that a person is not in custody: a warning if the row still names a prison."""
@@ -238,6 +244,12 @@ class RowReader:
         found.prison_number = found.read(Field.PRISON_NUMBER, read_prison_number)
         has_number = Field.PRISON_NUMBER in self.columns.of
         found.report_missing(Field.PRISON_NUMBER if has_number else Field.DATE_OF_BIRTH)
+
+    def _identify(self, found: RowReading) -> None:
+        """Find out who has gone, without saying what else is wrong with the row."""
+        apart = RowReading(found.texts)
+        found.name = read_name(apart)
+        found.prison_number = apart.read(Field.PRISON_NUMBER, read_prison_number)
 
     def _make_recipient(self, found: RowReading) -> Recipient | None:
         marking = found.read(Field.MARKING, read_marking)

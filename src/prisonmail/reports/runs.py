@@ -35,9 +35,11 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield ReportLine(line, Tone.GOOD)
         case Checked():
             yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
+            yield from _in_doubt(outcome.checked)
         case Refused():
             refused = " Nothing was issued and no PDF was written."
             yield ReportLine(_bad_rows(outcome.checked), Tone.BAD, refused)
+            yield from _in_doubt(outcome.checked)
         case _:
             assert_never(outcome)
 
@@ -169,6 +171,7 @@ def _rows(checked: CheckedList) -> dict[str, object]:
         "read": checked.rows_read,
         "ok": len(checked.good_rows),
         "bad": checked.rows_bad,
+        "in_doubt": len(checked.doubts),
         "skipped": sum(checked.skipped.values()),
     }
 
@@ -179,6 +182,13 @@ def _bad_rows(checked: CheckedList) -> str:
         f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""
     )
     return f"{checked.name}: {problems}{where}."
+
+
+def _in_doubt(checked: CheckedList) -> Iterator[ReportLine]:
+    """Say how many of the other rows are no more certain than the bad ones."""
+    if checked.doubts and not checked.is_unusable:
+        others = count(len(checked.doubts), "other row is", "other rows are")
+        yield ReportLine(f"{others} in doubt because of another row; --skip-bad leaves such rows out too.")
 
 
 def _printed(outcome: Issued) -> Iterator[ReportLine]:

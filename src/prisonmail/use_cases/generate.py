@@ -144,6 +144,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     sender, enclosed = profile.particulars, order.printing.enclose
     paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
     checked = read_and_check(order.recipients, order.list, progress)
+    if order.skip_bad:
+        checked = checked.without_doubts()
     with ExitStack() as workers:
         # other processes take a while to start: when codes are recorded they are ready to draw
         new_press = start_workers(workers, _count_expected(order, checked), order.printing.jobs)

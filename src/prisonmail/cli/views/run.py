@@ -33,9 +33,9 @@ def report(
 
 
 def _next_try(checked: CheckedList, context: typer.Context) -> str:
-    if checked.is_unusable:
+    good = len(checked.good_rows) - len(checked.doubts)
+    if checked.is_unusable or not good:
         return f"When it is put right, run it again: {_command_again(context)}"
-    good = len(checked.good_rows)
     kept = "row" if good == 1 else f"{good:,} rows"
     skipping = ("--skip-bad", "--rejects", _rejects_name(checked.name))
     again = _command_again(context, *skipping, without=("--check",))
