@@ -126,7 +126,7 @@ def test_a_checked_or_refused_list_is_said_to_be_good_or_bad(
 
 def plain(document: dict[str, object]) -> dict[str, Any]:
     """A document with its iterators run through."""
-    many = ("letters", "problems")
+    many = ("letters", "problems", "lines_skipped")
     return {key: [*value] if key in many else value for key, value in document.items()}  # type: ignore[misc]
 
 
@@ -149,6 +149,11 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "mapping": {},
         "rows": {"read": 4, "ok": 0, "bad": 4, "skipped": 0},
         "skipped": {},
+        "rows_in_doubt": 0,
+        "columns_ignored": [],
+        "columns_hidden": [],
+        "sheets_not_read": [],
+        "lines_skipped": [],
         "rejects": "fix.csv",
         "exit": 1,
     }

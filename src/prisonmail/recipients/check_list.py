@@ -27,6 +27,7 @@ from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.other_tables import (
     OtherTables,
+    SideTable,
     describe_person_above,
     find_person_above,
     find_prison_numbers,
@@ -88,6 +89,7 @@ class _Checking:
         releases = Releases(today, options.date_order) if has_releases else None
         self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
         self.others = OtherTables(table.header, columns, table.skipped)
+        self.beside = SideTable(table.header, columns)
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
@@ -143,6 +145,8 @@ class _Checking:
                 return
         elif wanted:
             found = self.reader.read(row)
+            if beside := self.beside.find_person(row, found.texts):
+                self._refuse(beside)
         if found and found.recipient:
             self.others.pass_by(row)
         elif self.others.begins is None and (beginning := self.others.begin_with(row)):

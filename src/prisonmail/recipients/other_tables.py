@@ -5,15 +5,15 @@ not, and people above the headings would be taken for titles and lost.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from prisonmail.prisons.matching.written import find_kinds
 from prisonmail.problems.problem import Fault
-from prisonmail.recipients.columns.headings import compact, guess
+from prisonmail.recipients.columns.headings import Fit, compact, guess
 from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.fields import dates
-from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.cell import clean, is_empty
 from prisonmail.recipients.fields.dates import Dated
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.recipients.file.csv_rows import ListRow
@@ -149,6 +149,68 @@ def _title(text: str) -> Fault:
         f"`{text}` stands alone like a title: another table seems to begin here",
         "Nothing from here on is read. Put the other table into a file of its own, with its "
         "headings. If these people belong to this list, remove the title.",
+    )
+
+
+class SideTable:
+    """The columns of a second table beside the first, of those that nothing is read from."""
+
+    def __init__(self, header: ListRow, columns: Columns) -> None:
+        unread = [at for at in range(len(header.cells)) if at not in columns.of.values()]
+        self._header = header
+        self._names = self._find(unread, _NAMES)
+        self._others = self._find(unread, _OF_A_PERSON.difference(_NAMES))
+
+    def _find(self, unread: Iterable[int], fields: Container[Field]) -> list[tuple[int, Field]]:
+        known = ((at, guess(self._header.cells[at])) for at in unread)
+        return [
+            (at, it.field) for at, it in known if it and it.fit > Fit.WEAK and it.field in fields
+        ]
+
+    def find_person(self, row: ListRow, texts: Mapping[Field, str]) -> Fault | None:
+        """Return what is wrong if another person than the one of the row stands beside it.
+
+        Two columns that say the same in other words are no second person.
+        """
+        if not self._names or not self._others:
+            return None
+        own = [texts[part] for part in _NAMES if part in texts]
+        names = (at for at, _ in self._names if _names_another(_cell(row, at), own))
+        others = (at for at, it in self._others if _says_else(_cell(row, at), texts.get(it, "")))
+        name, other = next(names, None), next(others, None)
+        if name is None or other is None:
+            return None
+        there = (clean(self._header.cells[at]) for at in sorted((name, other)))
+        headings = " and ".join(f'"{heading}"' for heading in there)
+        return Fault(
+            "PM121",
+            f"line {row.line} holds a second person, in the columns {headings}, who would get no "
+            "letter",
+            "If two tables stand side by side, put the right one into a file of its own.",
+        )
+
+
+def _cell(row: ListRow, at: int) -> str:
+    return clean(row.cells[at]) if at < len(row.cells) else ""
+
+
+def _says_else(text: str, own: str) -> bool:
+    return not is_empty(text) and text.casefold() not in own.casefold()
+
+
+def _names_another(text: str, own: Sequence[str]) -> bool:
+    """Return whether a name has a word that another name lacks, and lacks one that it has."""
+    if is_empty(text):
+        return False
+    there = re.findall(r"\w+", text.casefold())
+    here = re.findall(r"\w+", " ".join(own).casefold())
+    return _lacks(here, there) and _lacks(there, here)
+
+
+def _lacks(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Return whether one of the words wanted is missing, even as an initial."""
+    return not all(
+        any(word.startswith(each) or each.startswith(word) for word in words) for each in wanted
     )
 
 

@@ -1,6 +1,6 @@
 """What a run of `generate`, `mapping` or `reprint` found and did, in words and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
+from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import STANDARD_OUTPUT
@@ -71,6 +72,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         **_layout(checked),
         "rows": _rows(checked),
         "skipped": dict(checked.skipped),
+        **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
@@ -85,6 +87,7 @@ def list_document(checked: CheckedList) -> dict[str, object]:
         "file": checked.name,
         **_layout(checked),
         "rows": _rows(checked),
+        **_left_out(checked),
         "problems": [problem_document(problem) for problem in checked.problems],
         "exit": int(ExitCode.DONE if checked.columns.of else ExitCode.NO),
     }
@@ -171,9 +174,35 @@ def _rows(checked: CheckedList) -> dict[str, object]:
         "read": checked.rows_read,
         "ok": len(checked.good_rows),
         "bad": checked.rows_bad,
-        "in_doubt": len(checked.doubts),
         "skipped": sum(checked.skipped.values()),
     }
+
+
+def _left_out(checked: CheckedList, used: Collection[str] = ()) -> dict[str, object]:
+    """Return what of a list was not read, in full; but columns whose keys are used otherwise."""
+    layout = checked.layout
+    return {
+        "rows_in_doubt": len(checked.doubts),
+        "columns_ignored": [
+            {"heading": heading, "column": index + 1}
+            for index, heading in _ignored_columns(checked)
+            if make_key(heading) not in used
+        ],
+        "columns_hidden": list(layout.hidden_columns),
+        "sheets_not_read": list(layout.unread_sheets),
+        "lines_skipped": (
+            {"line": line, "reason": reason} for line, reason in checked.skipped_rows
+        ),
+    }
+
+
+def _ignored_columns(checked: CheckedList) -> Iterator[tuple[int, str]]:
+    """Return the columns, from 0, that have a heading and are not read."""
+    columns = checked.columns
+    read = {*columns.of.values(), *columns.address, *columns.status}
+    for index, heading in enumerate(checked.header.cells if checked.header and read else ()):
+        if clean(heading) and index not in read:
+            yield index, clean(heading)
 
 
 def _bad_rows(checked: CheckedList) -> str:
@@ -188,7 +217,9 @@ def _in_doubt(checked: CheckedList) -> Iterator[ReportLine]:
     """Say how many of the other rows are no more certain than the bad ones."""
     if checked.doubts and not checked.is_unusable:
         others = count(len(checked.doubts), "other row is", "other rows are")
-        yield ReportLine(f"{others} in doubt because of another row; --skip-bad leaves such rows out too.")
+        yield ReportLine(
+            f"{others} in doubt because of another row; --skip-bad leaves such rows out too."
+        )
 
 
 def _printed(outcome: Issued) -> Iterator[ReportLine]:
