@@ -21,6 +21,7 @@ from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.dates import Releases, is_month_first
 from prisonmail.recipients.fields.destination import Destinations
+from prisonmail.recipients.fields.prison_number import find_prison_numbers
 from prisonmail.recipients.file import plain_text
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
@@ -30,7 +31,6 @@ from prisonmail.recipients.other_tables import (
     SideTable,
     describe_person_above,
     find_person_above,
-    find_prison_numbers,
 )
 from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
@@ -140,7 +140,7 @@ class _Checking:
         if self.others.stand_above(row):
             if wanted:
                 self._count(row, _only(self.others.describe_place()))
-                for number in find_prison_numbers(row):
+                for number in find_prison_numbers(row.cells):
                     self.duplicates.add_unread(row.line, number)
                 return
         elif wanted:
@@ -172,6 +172,10 @@ class _Checking:
     def _look_back(self) -> None:
         self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
         self._refuse_month_first()
+        if self.options.sheet is None and self.table.layout.sheets_with_people:
+            place = CellPlace(self.collector.list_name)
+            fault = _people_elsewhere(self.table.layout.sheets_with_people)
+            self.collector.late.append(Problems([place.join_fault(fault)]))
         if self.reader.releases:
             self.collector.report(whole_list.find_past_releases(self.reader, self.collector.good))
 
@@ -232,6 +236,15 @@ _LEAVING_OUT = {
     "not chosen": "Check --where.",
     "not in custody": "--skip-not-in-custody leaves these rows out.",
 }
+
+
+def _people_elsewhere(sheets: Sequence[str]) -> Fault:
+    names = ", ".join(f'"{name}"' for name in sheets)
+    return Fault(
+        "PW622",
+        f"people stand on {names} too, and one run reads one sheet: they get no letter by this one",
+        "If they are to get letters, run the list again with --sheet and the name of that sheet.",
+    )
 
 
 def _only(fault: Fault) -> RowReading:

@@ -13,6 +13,10 @@ MOST_COLUMNS = 1_000
 """No list of people has so many; with one stray cell far to the right a sheet has thousands."""
 
 
+MOST_TITLES = 29
+"""Rows that may stand above the headings: an export may have titles and filters there."""
+
+
 class DateOrder(StrEnum):
     """In which order dates in figures are written."""
 

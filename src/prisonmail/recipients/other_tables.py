@@ -214,12 +214,6 @@ def _lacks(words: Sequence[str], wanted: Sequence[str]) -> bool:
     )
 
 
-def find_prison_numbers(row: ListRow) -> list[str]:
-    """Find the prison numbers of a row of which nobody knows what its columns hold."""
-    found = (read_prison_number(text) for text in map(clean, row.cells) if text)
-    return [number for number in found if not isinstance(number, Fault)]
-
-
 def find_person_above(above: Iterable[ListRow], reader: RowReader) -> ListRow | None:
     """Find the first row above the headings that holds a person and not a title."""
     # what titles say must not weigh in how the dates of the list are read

@@ -7,12 +7,14 @@ r"""Finds the delimiter and the headings of a list, and drops the rows that hold
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, islice
 
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients.columns.headings import guess
 from prisonmail.recipients.columns.mapping import Choices, is_heading
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.prison_number import find_prison_numbers
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.file.plain_text import (
@@ -23,13 +25,19 @@ from prisonmail.recipients.file.plain_text import (
     read_stated_delimiter,
 )
 from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
-from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
+from prisonmail.recipients.options import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TITLES,
+    MOST_WORKBOOK_ROWS,
+    ListOptions,
+)
 from prisonmail.recipients.recipient import TEMPLATE, Field
 from prisonmail.recipients.report_rows import drop_report_rows
 from prisonmail.recipients.skipped_rows import SkippedRows
 
-_TOP = 30
-"""Rows in which the headings are searched: an export may have titles and filters above them."""
+_TOP = MOST_TITLES + 1
+"""Rows in which the headings are searched."""
 _SAMPLE_LINES = 60
 """Lines from which the delimiter is found: more than _TOP rows, as a cell may have line breaks."""
 
@@ -45,6 +53,8 @@ class Layout:
     header_line: int | None = None
     hidden_columns: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    sheets_with_people: tuple[str, ...] = ()
+    """Those of the unread sheets that seem to hold people."""
     counts_from_1904: bool = False
     """Whether a workbook's plain numbers, read as dates, are days since 1 January 1904."""
 
@@ -86,7 +96,8 @@ def _workbook(
 ) -> tuple[Layout, Iterator[ListRow]]:
     from prisonmail.recipients.file.workbook import read_sheet
 
-    sheet = read_sheet(source.content, options, place)
+    tell_list = partial(holds_people, choices=options.mapping)
+    sheet = read_sheet(source.content, options, place, tell_list)
     if sheet.hidden_rows:
         skipped.counts["hidden"] = sheet.hidden_rows
     if sheet.struck_rows:
@@ -95,6 +106,7 @@ def _workbook(
         sheet=sheet.name,
         hidden_columns=sheet.hidden_columns,
         unread_sheets=sheet.unread,
+        sheets_with_people=sheet.with_people,
         counts_from_1904=sheet.counts_from_1904,
     )
     return layout, iter(sheet.rows)
@@ -147,31 +159,47 @@ def _table(
     place: CellPlace,
     limit: int,
 ) -> Table:
-    """Find the headings: the row near the top that names most fields. Rows above it are titles.
+    """Find the headings. Rows above them are titles."""
+    top = list(islice(rows, _TOP))
+    at = find_headings(top, options.mapping)
+    if not any(map(_is_filled, top)):
+        raise ListRefused(lost[0] if lost else place.join_fault(describe_no_rows()))
+    if at is None:
+        raise ListRefused(_no_headings(top, place))
+    header = _trimmed(top[at])
+    if len(header.cells) > MOST_COLUMNS:
+        raise ListRefused(place.join_fault(_too_many_columns(len(header.cells))))
+    titles = tuple(filter(_is_filled, top[:at]))
+    for title in titles:
+        skipped.add("title", title.line)
+    skipped.counts["blank"] += at - len(titles)
+    known = replace(layout, header_line=header.line)
+    below = chain(top[at + 1 :], rows)
+    rest = drop_report_rows(below, header, titles, skipped, options.mapping)
+    return Table(known, header, rest, skipped, lost, limit, titles)
+
+
+def find_headings(top: Sequence[ListRow], choices: Choices = ()) -> int | None:
+    """Find the place of the row, among the first of a list, that names most fields.
 
     A row that names only one field is taken only if nothing stands above it: further down it may be
     a title or a person.
     """
-    top = list(islice(rows, _TOP))
-    counts = [len(find_fields(row.cells, options.mapping)) for row in top]
+    counts = [len(find_fields(row.cells, choices)) for row in top]
     most = max(counts, default=0)
-    best = top[counts.index(most)] if top else None
-    if best is None or not any(cell.strip() for row in top for cell in row.cells):
-        raise ListRefused(lost[0] if lost else place.join_fault(describe_no_rows()))
-    if most == 0 or (most == 1 and not _is_first(best, top)):
-        raise ListRefused(_no_headings(top, place))
-    header = _trimmed(best)
-    if len(header.cells) > MOST_COLUMNS:
-        raise ListRefused(place.join_fault(_too_many_columns(len(header.cells))))
-    place_in_top = top.index(best)
-    titles = tuple(row for row in top[:place_in_top] if any(cell.strip() for cell in row.cells))
-    for title in titles:
-        skipped.add("title", title.line)
-    skipped.counts["blank"] += place_in_top - len(titles)
-    known = replace(layout, header_line=header.line)
-    below = chain(top[place_in_top + 1 :], rows)
-    rest = drop_report_rows(below, header, titles, skipped, options.mapping)
-    return Table(known, header, rest, skipped, lost, limit, titles)
+    at = counts.index(most) if most else 0
+    return at if most > 1 or (most == 1 and _is_first(top[at], top)) else None
+
+
+def holds_people(top: Sequence[ListRow], choices: Choices = ()) -> bool:
+    """Return whether the first rows of a sheet are those of a list, and not of a cover sheet.
+
+    A list has rows below two headings or more; or prison numbers, whatever stands above them.
+    """
+    at = find_headings(top, choices)
+    if at is None or len(find_fields(top[at].cells, choices)) < 2:
+        return any(find_prison_numbers(row.cells) for row in top)
+    return len(top) == at + 1 == _TOP or any(map(_is_filled, top[at + 1 :]))
 
 
 def find_fields(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
@@ -196,11 +224,15 @@ def describe_no_rows() -> Fault:
 
 
 def _is_first(row: ListRow, top: Sequence[ListRow]) -> bool:
-    return next(each for each in top if any(cell.strip() for cell in each.cells)) is row
+    return next(filter(_is_filled, top)) is row
+
+
+def _is_filled(row: ListRow) -> bool:
+    return any(map(str.strip, row.cells))
 
 
 def _no_headings(top: Sequence[ListRow], place: CellPlace) -> Problem:
-    first = next(row for row in top if any(cell.strip() for cell in row.cells))
+    first = next(filter(_is_filled, top))
     wanted = ", ".join(field.value for field in TEMPLATE[:4])
     fault = Fault(
         "PM103",

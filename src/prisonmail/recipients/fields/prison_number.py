@@ -8,9 +8,11 @@
 """
 
 import re
+from collections.abc import Iterable
 
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import damage
+from prisonmail.recipients.fields.cell import clean
 
 _SHAPE = "LDDDDLL"
 _NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
@@ -120,3 +122,13 @@ def _swapped(compact: str) -> str | None:
         + compact[5:].translate(_LETTER_LIKE)
     )
     return swapped if _NUMBER.fullmatch(swapped) else None
+
+
+def find_prison_numbers(cells: Iterable[str]) -> list[str]:
+    """Find the prison numbers of a row of which nobody knows what its columns hold.
+
+    >>> find_prison_numbers(["Ann Hart", "a1001xy", "HMP Leeds"])
+    ['A1001XY']
+    """
+    found = (read_prison_number(text) for text in map(clean, cells) if text)
+    return [number for number in found if not isinstance(number, Fault)]

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, name_column
 from prisonmail.recipients.fields.cell import UNCALCULATED
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.options import MOST_COLUMNS, ListOptions
+from prisonmail.recipients.options import MOST_COLUMNS, MOST_TITLES, ListOptions
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+HoldsPeople = Callable[[Sequence[ListRow]], bool]
+"""Tells a list from a cover sheet by its first rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,18 @@ class WorkbookSheet:
     """The letters of the hidden columns, which are left blank."""
     unread: tuple[str, ...] = ()
     """The other visible sheets that have anything in them."""
+    with_people: tuple[str, ...] = ()
+    """Those of them that seem to hold people."""
     counts_from_1904: bool = False
     """Whether plain numbers under a date's heading are days since 1 January 1904."""
 
 
-def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> WorkbookSheet:
-    """Read the sheet asked for, else the first visible one. Raises ListRefused."""
+def read_sheet(
+    content: bytes, options: ListOptions, place: CellPlace, holds_people: HoldsPeople
+) -> WorkbookSheet:
+    """Read the sheet asked for, else the first visible one with people. Raises ListRefused."""
     values = _opened(content, place, values=True)
-    sheet = _chosen(values, options.sheet, place)
+    sheet = _chosen(values, options.sheet, place, holds_people)
     formulas = (
         _opened(content, place, values=False)[sheet.title] if _has_formulas(content) else None
     )
@@ -65,16 +73,30 @@ def read_sheet(content: bytes, options: ListOptions, place: CellPlace) -> Workbo
         left_out,
         struck,
         letters,
-        _unread(values, sheet),
+        *_unread(values, sheet, holds_people),
         values.epoch.year == 1904,
     )
 
 
-def _unread(workbook: "Workbook", sheet: "Worksheet") -> tuple[str, ...]:
-    others = (other for other in workbook.worksheets if other.title != sheet.title)
-    return tuple(
-        other.title for other in others if other.sheet_state == "visible" and other.max_row > 1
-    )
+def _unread(
+    workbook: "Workbook", sheet: "Worksheet", holds_people: HoldsPeople
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the other visible sheets that have anything in them, and those of them with people."""
+    others = [
+        other
+        for other in workbook.worksheets
+        if other.title != sheet.title and other.sheet_state == "visible" and other.max_row > 1
+    ]
+    with_people = (other for other in others if holds_people(_top(other)))
+    return tuple(other.title for other in others), tuple(other.title for other in with_people)
+
+
+def _top(sheet: "Worksheet") -> list[ListRow]:
+    rows = sheet.iter_rows(max_row=MOST_TITLES + 1, values_only=True)
+    return [
+        ListRow(number, tuple("" if value is None else str(value) for value in row), number)
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def _opened(content: bytes, place: CellPlace, *, values: bool) -> "Workbook":
@@ -93,12 +115,20 @@ def _opened(content: bytes, place: CellPlace, *, values: bool) -> "Workbook":
         raise ListRefused(place.join_fault(fault)) from None
 
 
-def _chosen(workbook: "Workbook", asked: str | None, place: CellPlace) -> "Worksheet":
-    """Find the sheet by the name asked for, hidden or not, else the first visible one."""
+def _chosen(
+    workbook: "Workbook", asked: str | None, place: CellPlace, holds_people: HoldsPeople
+) -> "Worksheet":
+    """Find the sheet by the name asked for, hidden or not, else the first visible with people.
+
+    If none has any, the first visible sheet is read, to say what is wrong with it.
+    """
     sheets = [sheet for sheet in workbook.worksheets if asked or sheet.sheet_state == "visible"]
-    for sheet in sheets:
-        if asked is None or sheet.title.casefold() == asked.casefold():
-            return sheet
+    if asked is not None:
+        sheets = [sheet for sheet in sheets if sheet.title.casefold() == asked.casefold()]
+    if len(sheets) > 1:
+        return next((sheet for sheet in sheets if holds_people(_top(sheet))), sheets[0])
+    if sheets:
+        return sheets[0]
     names = ", ".join(f'"{sheet.title}"' for sheet in workbook.worksheets)
     message = f'the workbook has no sheet called "{asked}"' if asked else "no sheet is visible"
     fault = Fault("PM003", message, f"It has {names}. Choose one with --sheet.")
