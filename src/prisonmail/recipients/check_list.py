@@ -136,30 +136,45 @@ class _Checking:
         raise ListRefused(place.join_fault(fault))
 
     def _take(self, row: ListRow) -> None:
-        wanted, found = self.chosen.wants(row), None
+        """Read a row if it is wanted, and if it is no title and stands below none.
+
+        Even among rows that nobody wants another table may begin.
+        """
+        wanted = self.chosen.wants(row)
         if self.others.stand_above(row):
-            if wanted:
-                self._count(row, _only(self.others.describe_place()))
-                for number in find_prison_numbers(row.cells):
-                    self.duplicates.add_unread(row.line, number)
-                return
-        elif wanted:
-            found = self.reader.read(row)
-            if beside := self.beside.find_person(row, found.texts):
-                self._refuse(beside)
+            self._take_of_another_table(row, wanted=wanted)
+            return
+        found = self._read(row) if wanted else None
         if found and found.recipient:
             self.others.pass_by(row)
-        elif self.others.begins is None and (beginning := self.others.begin_with(row)):
+        elif beginning := self.others.begin_with(row):
             self._count(row, _only(beginning))
             return
         if found is None:
-            self.table.skipped.add("not chosen", row.line)
+            self._skip("not chosen", row)
         elif found.not_in_custody and self.options.skip_not_in_custody:
-            self.table.skipped.add("not in custody", row.line)
+            self._skip("not in custody", row)
             self.duplicates.add(row.line, found, left_out=True)
         else:
             self._count(row, found)
             self.duplicates.add(row.line, found)
+
+    def _read(self, row: ListRow) -> RowReading:
+        found = self.reader.read(row)
+        if beside := self.beside.find_person(row, found.texts):
+            self._refuse(beside)
+        return found
+
+    def _take_of_another_table(self, row: ListRow, *, wanted: bool) -> None:
+        if not wanted:
+            self._skip("not chosen", row)
+            return
+        self._count(row, _only(self.others.describe_place()))
+        for number in find_prison_numbers(row.cells):
+            self.duplicates.add_unread(row.line, number)
+
+    def _skip(self, reason: str, row: ListRow) -> None:
+        self.table.skipped.add(reason, row.line)
 
     def _count(self, row: ListRow, found: RowReading) -> None:
         self.read += 1
@@ -172,10 +187,11 @@ class _Checking:
     def _look_back(self) -> None:
         self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
         self._refuse_month_first()
-        if self.options.sheet is None and self.table.layout.sheets_with_people:
+        sheets = self.table.layout.sheets_with_people
+        if sheets and self.options.sheet is None:
             place = CellPlace(self.collector.list_name)
-            fault = _people_elsewhere(self.table.layout.sheets_with_people)
-            self.collector.late.append(Problems([place.join_fault(fault)]))
+            elsewhere = place.join_fault(whole_list.describe_people_elsewhere(sheets))
+            self.collector.late.append(Problems([elsewhere]))
         if self.reader.releases:
             self.collector.report(whole_list.find_past_releases(self.reader, self.collector.good))
 
@@ -236,15 +252,6 @@ _LEAVING_OUT = {
     "not chosen": "Check --where.",
     "not in custody": "--skip-not-in-custody leaves these rows out.",
 }
-
-
-def _people_elsewhere(sheets: Sequence[str]) -> Fault:
-    names = ", ".join(f'"{name}"' for name in sheets)
-    return Fault(
-        "PW622",
-        f"people stand on {names} too, and one run reads one sheet: they get no letter by this one",
-        "If they are to get letters, run the list again with --sheet and the name of that sheet.",
-    )
 
 
 def _only(fault: Fault) -> RowReading:

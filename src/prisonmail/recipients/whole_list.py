@@ -1,4 +1,8 @@
-"""What only the whole list shows: one person twice, and dates that others of a column explain."""
+"""What only the whole list shows: one person twice, dates that others of a column explain.
+
+>>> describe_people_elsewhere(["Hull"]).code
+'PW622'
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,3 +51,13 @@ def _texts(
     for good in good_rows:
         if text := reader.tidy(good.row).get(wanted):
             yield good.row.line, text
+
+
+def describe_people_elsewhere(sheets: Sequence[str]) -> Fault:
+    """Say that people stand on other sheets of the workbook."""
+    names = ", ".join(f'"{name}"' for name in sheets)
+    return Fault(
+        "PW622",
+        f"people stand on {names} too, and one run reads one sheet: they get no letter by this one",
+        "If they are to get letters, run the list again with --sheet and the name of that sheet.",
+    )
