@@ -40,6 +40,10 @@ _OF_TITLES = re.compile(
     r"current|active|pending|new)\b|[:;()]",
     re.IGNORECASE,
 )
+_OF_LABELS = re.compile(
+    r"\b(?:dates?|from|to|period|printed|created|generated|exported|filter|run|by|between|on|at)\b",
+    re.IGNORECASE,
+)
 _HARMLESS = re.compile(
     r"(?:fee[ -]?earner|solicitor|lawyer|case ?worker|office|branch|team|department|court|prison|"
     r"establishment|location|wing|supervisor|partner)s? ?[:–—-].*",
@@ -86,11 +90,12 @@ class OtherTables:
         if self._are_headings([text for _, text in filled]):
             self.begins = row.line
             return _other_headings(self._header.line)
-        if len(filled) != 1 or _is_harmless(filled[0][1]):
+        title = _find_title(filled)
+        if title is None or _is_harmless(title[1]):
             return None
-        if self._parts(*filled[0], after_gap=after_gap):
+        if self._parts(*title, after_gap=after_gap):
             self.begins = row.line
-            return _title(filled[0][1])
+            return _title(title[1])
         self._maybe = row
         return None
 
@@ -113,7 +118,8 @@ class OtherTables:
 
     def _parts(self, column: int, text: str, *, after_gap: bool) -> bool:
         """Return whether a cell alone in its row is a title that parts what stands below it."""
-        if column in self._columns.status or self._columns.of.get(Field.CUSTODY) == column:
+        about_custody = (*self._columns.status, self._columns.of.get(Field.CUSTODY))
+        if column > 0 and column in about_custody:
             return False
         if _PARTING.search(text):
             return True
@@ -126,6 +132,14 @@ class OtherTables:
 def _is_of_person(text: str) -> bool:
     known = guess(text)
     return known is not None and known.field in _OF_A_PERSON
+
+
+def _find_title(filled: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
+    """Return the column and words of a row that has one cell of words; beside it may be a count."""
+    if len(filled) == 2 and filled[0][1].endswith(":"):
+        return filled[0][0], f"{filled[0][1]} {filled[1][1]}"
+    words = [(at, text) for at, text in filled if not text.isdecimal()]
+    return words[0] if len(words) == 1 and len(filled) < 3 else None
 
 
 def _is_harmless(text: str) -> bool:
@@ -229,13 +243,17 @@ def _is_person(row: ListRow, reader: RowReader) -> bool:
     if any(text.endswith(":") or _is_of_person(text) for text in texts):
         return False  # labels, as in a row of filters: `Establishment`, `HMP Leeds`
     found = reader.read(row)
-    name = found.name if found.name and not _OF_TITLES.search(found.name) else None
+    name = found.name and not _is_label(found.name)
     if found.born and (name or found.prison):
         return True
     prisons = [text for text in texts if reader.destinations.find_named(text)]
     if name and found.prison and any(map(find_kinds, prisons)):
         return True
     return bool(prisons) and any(_is_birth(text, reader) for text in texts)
+
+
+def _is_label(name: str) -> bool:
+    return " " not in name or bool(_OF_TITLES.search(name) or _OF_LABELS.search(name))
 
 
 def _is_prison_number(text: str) -> bool:
