@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
-from prisonmail.recipients.columns.headings import guess
 from prisonmail.recipients.columns.mapping import Choices, is_heading
+from prisonmail.recipients.columns.numbered import read_heading
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
@@ -187,7 +187,7 @@ def _table(
 def find_fields(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
     """Find the fields that a row of headings names, with those that the user has mapped."""
     cells = [cell for cell in headings if cell]
-    found = {known.field for known in map(guess, cells) if known}
+    found = {known.field for known in map(read_heading, cells) if known}
     chosen = {
         field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
     }

@@ -68,13 +68,14 @@ _EXACT = {
     Field.SUFFIX: "namesuffix surnamesuffix lastnamesuffix generation jrsr",
     Field.PRISON_NUMBER: (
         "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonernum "
-        "prisonerid prisonerref prisonnoms prisonnomis noms nomsno nomsnumber nomsid nomis nomisno nomisnumber nomisid "
-        "offenderno offendernumber"
+        "prisonerid prisonerref prisonnoms prisonnomis noms nomsno nomsnumber nomsid nomis nomisno "
+        "nomisnumber nomisid offenderno offendernumber"
     ),
     Field.DATE_OF_BIRTH: "dob dateofbirth birthdate birthday clientdob clientdateofbirth",
     Field.PRISON: (
-        "prison prisonname establishment hmp yoi hmpyoi prisonyoi prisonlocation prisonremandcentre remandcentre "
-        "custodylocation prisonestablishment establishmentname placeofcustody institution "
+        "prison prisonname establishment hmp yoi hmpyoi prisonyoi prisonlocation "
+        "prisonremandcentre remandcentre custodylocation prisonestablishment establishmentname "
+        "placeofcustody institution "
         "currentprison currentestablishment newprison newestablishment transferredto movedto"
     ),
     Field.REFERENCE: (
@@ -169,6 +170,11 @@ def find_field(name: str) -> Field | None:
     own = {compact(field.value): field for field in Field}
     short = {"number": Field.PRISON_NUMBER, "middle": Field.MIDDLE_NAME}
     return own.get(word) or short.get(word) or _EXACT_BY_HEADING.get(word)
+
+
+def name_option(field: Field) -> str:
+    """Return the name by which `--map` knows a field."""
+    return field.value.replace(" ", "_")
 
 
 def _field(word: str) -> Field | None:

@@ -33,13 +33,13 @@ _OTHER = re.compile(
     r"\b(?:solicitor|fee ?-?earner|lawyer|attorney|counsel|barrister|advocate|caseworker|"
     r"case ?worker|supervisor|judge|officer|manager|author|user|clerk|partner|spouse|wife|husband|"
     r"mother|father|parent|brother|sister|son|daughter|child|children|family member|"
-    r"next ?of ?kin|nok|kin|carer|guardian|friend|contact|referr|witness|victim|complainant|"
-    r"interpreter|expert|doctor|gp|opponent|other side|third party|firm|company|organisation|"
-    r"matter|case|court|police|agent|agency|surety|visitor|applicant|respondent|"
+    r"next ?of ?kin|nok|kin|carer|guardian|friend|contact|referrer|witness|victim|complainant|"
+    r"interpreter|expert|doctor|gp|opponent|other side|other party|third party|firm|"
+    r"company|organisation|matter|case|court|police|agent|agency|surety|visitor|applicant|respondent|"
     r"previous|prev|former|formerly|old|ex|last|past|earlier|first|before|prior|maiden|birth|"
-    r"alias|aka|nick|preferred|known|a\.k\.a)"
+    r"alias|aka|nickname|preferred|known)(?:e?s)?\b"
 )
-_OF = re.compile(rf"(.+) of (?:(?:the|our|your) )?(.+)")
+_OF = re.compile(r"(.+) of (?:(?:the|our|your) )?(.+)")
 _ALTERNATIVES = re.compile(r"\s*[/|]\s*|\s+or\s+")
 _PARTS = {
     **dict.fromkeys(
