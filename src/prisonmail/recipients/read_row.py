@@ -143,7 +143,7 @@ class RowReader:
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
             found.recipient = self._make_recipient(found)
-        elif second:
+        if second:
             found.not_in_custody = False  # the second person may be
         if self.releases and (release := found.texts.get(Field.RELEASE_DATE)):
             self.releases.weigh(release)
@@ -172,12 +172,13 @@ class RowReader:
         return texts
 
     def _add_forenames(self, written: Sequence[str], texts: dict[Field, str]) -> None:
-        cells = (clean(written[i]) for i in self.columns.forenames if i < len(written))
-        more = [text for text in cells if not is_empty(text)]
+        cells = [clean(written[i]) for i in self.columns.forenames if i < len(written)]
+        # A program that joins lists repeats the first forename under the same heading.
+        first = texts.get(Field.FORENAME, "").casefold()
+        more = [text for text in cells if not is_empty(text) and text.casefold() != first]
         if more:
-            texts[Field.MIDDLE_NAME] = " ".join(
-                [*filter(None, [texts.get(Field.MIDDLE_NAME)]), *more]
-            )
+            own = texts.get(Field.MIDDLE_NAME)
+            texts[Field.MIDDLE_NAME] = " ".join([own, *more] if own else more)
 
     def _read_birth(self, found: RowReading) -> date | None:
         born = found.read(Field.DATE_OF_BIRTH, self._read_date)

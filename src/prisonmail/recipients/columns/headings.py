@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prisonmail.recipients.columns.wording import (
+    PEOPLE,
     adds_nothing,
     find_leading_part,
     list_alternatives,
@@ -65,7 +66,7 @@ _EXACT = {
     Field.SURNAME: (
         "surname lastname familyname clientsurname clientlastname clientfamilyname lname sname"
     ),
-    Field.SUFFIX: "namesuffix surnamesuffix lastnamesuffix generation jrsr",
+    Field.SUFFIX: "namesuffix surnamesuffix lastnamesuffix",
     Field.PRISON_NUMBER: (
         "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonernum "
         "prisonerid prisonerref prisonnoms prisonnomis noms nomsno nomsnumber nomsid nomis nomisno "
@@ -104,7 +105,7 @@ _WEAK = {
     Field.SURNAME_PREFIX: "prefix nameprefix",
     Field.SURNAME: "last clientlast",
     Field.SUFFIX: "suffix",
-    Field.PRISON: "location currentlocation",
+    Field.PRISON: "location currentlocation prisoncode establishmentcode",
     Field.REFERENCE: "matter",
     Field.RELEASE_DATE: "conditionalreleasedate automaticreleasedate expectedreleasedate",
 }
@@ -112,11 +113,7 @@ _ADDRESS = re.compile(
     r"(?:business|prison|client|home|postal|correspondence)?"
     r"(?:address(?:line)?[1-9]?|street|town|city|county|postcode|postalcode)"
 )
-# The longer first: `clients` would otherwise lose only `client` and keep its s.
-_BEFORE = re.compile(
-    r"(?:clients?|defendants?|prisoners?|inmates?|detainees?|offenders?|recipients?|addressees?"
-    r"|accuseds?|current|hmp)"
-)
+_BEFORE = (*(f"{whose}{s}" for whose in PEOPLE.split("|") for s in ("s", "")), "current", "hmp")
 _AFTER = ("noms", "nomis", "required", "ddmmyyyy", "dmy", "infull", "incapitals", "s")
 _NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 _ONLY_STOP = (Field.CUSTODY, Field.STATUS, Field.RELEASE_DATE)
@@ -183,15 +180,15 @@ def _field(word: str) -> Field | None:
 
 def _shortened(text: str) -> Field | None:
     """Find a field by a heading without what adds nothing: whose it is, how it is written."""
-    word = compact(text)
-    found = [word]
-    while before := _BEFORE.match(found[-1]):
-        found.append(found[-1][before.end() :])
-    found += [each.removesuffix(after) for each in found for after in _AFTER]
+    found = [compact(text)]
+    for word in found:  # grows: `Prisoner's current prison` loses two
+        found += [word.removeprefix(each) for each in _BEFORE if word.startswith(each)]
+    found += [word.removesuffix(after) for word in found for after in _AFTER]
     return next(filter(None, map(_field, found)), None)
 
 
 def _without_notes(main: str, notes: tuple[str, ...]) -> Guess | None:
+    """Find a field by a heading and the notes to it, unless a note makes another column of it."""
     turned = _EXACT_BY_HEADING.get(compact(" ".join([*notes, main]))) if notes else None
     if turned:  # `Number (prison)`, `Prison (current)`
         return Guess(turned, Fit.EXACT)
@@ -199,6 +196,8 @@ def _without_notes(main: str, notes: tuple[str, ...]) -> Guess | None:
     notes = tuple(note for note in notes if not adds_nothing(note))
     if field in _ONLY_STOP:
         return None if any(map(speaks_of_other, notes)) else Guess(field, Fit.NEAR)
+    if field is None and not notes and (weak := _WEAK_BY_HEADING.get(compact(main))):
+        return Guess(weak, Fit.WEAK)
     said = [_find_near(note) for note in notes]
     if field is Field.NAME and len(said) == 1 and said[0] in _NAME_PARTS:
         return Guess(said[0], Fit.NEAR)

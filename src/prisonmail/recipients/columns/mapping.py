@@ -4,7 +4,7 @@ A heading that is a field's own name wins over one that only comes near it. If t
 prisonmail does not choose: silently taking the last one is how mail goes astray.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -18,7 +18,7 @@ from prisonmail.recipients.columns.headings import (
     name_option,
 )
 from prisonmail.recipients.columns.name_columns import find_lost_part, settle_names
-from prisonmail.recipients.columns.numbered import NAME_FIELDS, WHO_AND_WHERE
+from prisonmail.recipients.columns.numbered import NAME_FIELDS
 from prisonmail.recipients.columns.second_sets import (
     Candidates,
     OtherColumn,
@@ -29,12 +29,14 @@ from prisonmail.recipients.columns.second_sets import (
 from prisonmail.recipients.columns.telling import find_telling, quote_headings
 from prisonmail.recipients.columns.wording import find_leading_part, speaks_of_other
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.fields.name_parts import is_suffix
+from prisonmail.recipients.fields.name_parts import is_prefix, is_suffix
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
 """One system puts the name under these headings and another the number: the values decide."""
+_BESIDE_NAMES = {"suffix": is_suffix, "prefix": is_prefix, "nameprefix": is_prefix}
+"""Headings that may be about something else than a name, with what tells."""
 _NEAR = 0.75
 """difflib's ratio above which a heading is worth suggesting."""
 Choices = Sequence[tuple[Field, str]]
@@ -89,7 +91,11 @@ def find_columns(
         address=address,
         status=status,
         forenames=sets.forenames if Field.FORENAME in of or Field.SURNAME in of else (),
-        others=tuple(replace(each, own=of.get(each.field)) for each in sets.others),
+        others=tuple(
+            replace(each, own=of.get(each.field))
+            for each in sets.others
+            if each.field is not Field.NAME or not _mostly(sample, each.index, _is_reference)
+        ),
         leading=find_leading_part(header.cells[of[Field.NAME]]) if Field.NAME in of else None,
     )
     columns = replace(columns, telling=find_telling(header, sample, columns.used))
@@ -106,9 +112,9 @@ def _refuse(
     place: CellPlace,
 ) -> None:
     """Refuse columns from which somebody would get no letter, or one with half a name."""
-    if numbered and any(names_second(columns.others, row.cells) for row in sample):
-        own = [clean(header.cells[columns.of[f]]) for f in WHO_AND_WHERE if f in columns.of]
-        raise ListRefused(place.join_fault(describe_two_people(columns.others, own)))
+    if numbered and (second := next(_name_second(columns, sample), None)):
+        fault = describe_two_people(columns.others, header, second.cells)
+        raise ListRefused(place.join_fault(fault))
     if missing := _missing(columns, names_are_chosen):
         raise ListRefused(place.join_fault(_lacking(header, sample, columns, missing)))
     lost = None if names_are_chosen else find_lost_part(header, sample, columns.of, columns.used)
@@ -116,6 +122,10 @@ def _refuse(
         index, fault = lost
         there = replace(place, column=index + 1, heading=clean(header.cells[index]))
         raise ListRefused(there.join_fault(fault))
+
+
+def _name_second(columns: Columns, sample: Sequence[ListRow]) -> Iterator[ListRow]:
+    return (row for row in sample if names_second(columns.others, row.cells))
 
 
 def _choose(
@@ -159,7 +169,7 @@ def _weigh_values(header: ListRow, sample: Sequence[ListRow], own: Candidates) -
     for field, columns in own.items():
         for index, fit in columns:
             word = compact(header.cells[index])
-            if word == "suffix" and not _mostly(sample, index, is_suffix):
+            if word in _BESIDE_NAMES and not _mostly(sample, index, _BESIDE_NAMES[word]):
                 continue
             with_digits = word in _MANY_LIKE_CLIENT and _mostly(sample, index, _is_reference)
             meant = Field.CLIENT_REFERENCE if with_digits else field

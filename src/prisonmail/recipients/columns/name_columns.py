@@ -24,8 +24,7 @@ _PART = {
     ),
     Field.SURNAME: re.compile(r"\b(?:sur ?names?|(?:last|family) ?names?|lname)\b"),
     Field.MIDDLE_NAME: re.compile(
-        r"\b(?:middle|second|other|additional) ?(?:fore|given|christian)? ?names?\b"
-        r"|\bmiddle initials?\b"
+        r"\b(?:middle ?(?:names?|initials?)|(?:second|third) ?(?:fore|given|christian)? ?names?)\b"
     ),
 }
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+){0,3}\.?")
@@ -40,13 +39,19 @@ def settle_names(candidates: Candidates, chosen: Mapping[Field, int]) -> None:
         for part in NAME_FIELDS[1:]:
             candidates.pop(part, None)
         return
+    if Field.NAME in candidates and _is_weak(candidates, Field.SURNAME):
+        candidates.pop(Field.SURNAME, None)
     has_surname = Field.SURNAME in candidates or Field.SURNAME in chosen
     if has_surname and len(candidates.get(Field.NAME, [])) > 1:
         del candidates[Field.NAME]
     if Field.NAME in candidates and not has_surname:
         for part in (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME_PREFIX):
-            if all(fit is Fit.WEAK for _, fit in candidates.get(part, [])):
+            if _is_weak(candidates, part):
                 candidates.pop(part, None)
+
+
+def _is_weak(candidates: Candidates, field: Field) -> bool:
+    return all(fit is Fit.WEAK for _, fit in candidates.get(field, []))
 
 
 def find_lost_part(
@@ -59,7 +64,7 @@ def find_lost_part(
         if not clean(heading):
             beside = _find_named_neighbour(header, sample, of, index)
             if beside is not None:
-                return index, _two_columns(header, beside, index)
+                return index, _two_columns(header, beside, index, of)
         elif (part := _find_part(heading)) and _lacks(part, sample, of):
             return index, _unused_part(clean(heading), part, of, header)
     return None
@@ -113,15 +118,16 @@ def _filled(sample: Sequence[ListRow], index: int) -> list[str]:
     return [text for text in map(clean, cells) if text]
 
 
-def _two_columns(header: ListRow, named: int, blank: int) -> Fault:
+def _two_columns(header: ListRow, named: int, blank: int, of: Mapping[Field, int]) -> Fault:
     heading = clean(header.cells[named])
-    first, second = sorted((named, blank))
+    first, second = (name_column(index + 1) for index in sorted((named, blank)))
+    in_parts = {Field.FORENAME, Field.SURNAME} <= of.keys()
+    choice = f", or say which is which, like: --map forename={first} --map surname={second}"
     return Fault(
         "PM118",
-        f'the heading "{heading}" stands over two columns, {name_column(first + 1)} and '
-        f"{name_column(second + 1)}, and only {name_column(named + 1)} would be read",
-        "Give each column a heading of its own, or say which is which, like: "
-        f"--map forename={name_column(first + 1)} --map surname={name_column(second + 1)}",
+        f'the heading "{heading}" stands over two columns, {first} and {second}, and only '
+        f"{name_column(named + 1)} would be read",
+        f"Give each column a heading of its own{'.' if in_parts else choice}",
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prisonmail.problems.problem import Fault
+from prisonmail.problems.problem import Fault, name_column
 from prisonmail.recipients.columns.headings import Fit, compact
 from prisonmail.recipients.columns.numbered import (
     ANOTHER,
@@ -19,6 +19,7 @@ from prisonmail.recipients.columns.numbered import (
 )
 from prisonmail.recipients.columns.telling import quote_some
 from prisonmail.recipients.fields.cell import clean, is_empty
+from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
 _FORENAMES = {Field.FORENAME, Field.MIDDLE_NAME}
@@ -71,7 +72,7 @@ def split_sets(headings: Mapping[int, str], chosen: Mapping[Field, int]) -> Sets
     for each in meanings.values():
         by_number.setdefault(each.number, set()).add(each.field)
     own: Candidates = {}
-    forenames: list[int] = []
+    forenames: list[tuple[int, int]] = []
     others: list[OtherColumn] = []
     for index, (field, fit, number) in meanings.items():
         if index in chosen.values():
@@ -79,23 +80,20 @@ def split_sets(headings: Mapping[int, str], chosen: Mapping[Field, int]) -> Sets
         if field not in WHO_AND_WHERE or number == own_numbers.get(field):
             own.setdefault(field, []).append((index, fit))
         elif number < ANOTHER and by_number[number] <= _FORENAMES:
-            forenames.append(index)
+            forenames.append((number, index))
         elif not _is_only_mentioned(headings[index], number, by_number[number]):
             others.append(OtherColumn(index, headings[index], field, number))
     numbered = any(own_numbers.get(field) == 1 for field in NAME_FIELDS)
-    return Sets(own, tuple(forenames), tuple(others), numbered)
+    return Sets(own, tuple(index for _, index in sorted(forenames)), tuple(others), numbered)
 
 
 def _number_repeated(headings: Mapping[int, str]) -> Iterator[tuple[int, Meaning]]:
-    """Read headings; if name and more come twice, word for word, number the second of each.
-
-    One heading that comes twice is a matter of choice; several are a second person.
-    """
+    """Read headings; if a name comes twice, word for word, number the second of each that does."""
     found = {index: known for index, each in headings.items() if (known := read_heading(each))}
     words = Counter(compact(headings[index]) for index in found)
     twice = {each.field for index, each in found.items() if words[compact(headings[index])] > 1}
     twice &= set(WHO_AND_WHERE)
-    second_person = len(twice) > 1 and not twice.isdisjoint(NAME_FIELDS)
+    second_person = not twice.isdisjoint(NAME_FIELDS)
     seen: Counter[str] = Counter()
     for index, known in found.items():
         word = compact(headings[index])
@@ -137,7 +135,7 @@ def find_second(others: Sequence[OtherColumn], cells: Sequence[str]) -> tuple[in
     people = {column.number for column in others if column.field in NAME_FIELDS}
     persons = [column for column in filled if column.number in people]
     if persons:
-        return persons[0].index, _second_person(persons)
+        return persons[0].index, _second_person(persons, cells)
     return filled[0].index, _two_values(filled)
 
 
@@ -146,32 +144,41 @@ def names_second(others: Sequence[OtherColumn], cells: Sequence[str]) -> bool:
     return any(column.field in NAME_FIELDS and column.says_more(cells) for column in others)
 
 
-def describe_two_people(others: Sequence[OtherColumn], own: Sequence[str]) -> Fault:
-    """Say that a list has columns for more than one person in each row."""
+def describe_two_people(
+    others: Sequence[OtherColumn], header: ListRow, cells: Sequence[str]
+) -> Fault:
+    """Say that a list has columns for more than one person in each row, as one row shows."""
+    own = [clean(header.cells[column.own]) for column in others if column.own is not None]
     return Fault(
         "PM117",
         f"a row has columns for more than one person: {quote_some(own)}, and beside them "
         f"{quote_some([column.heading for column in others])}",
         "Give each person a row of their own, with one column for each of name, prison number and "
-        f"prison.{_as_parts(others, own)}",
+        f"prison.{_as_parts(others, cells)}",
     )
 
 
-def _as_parts(others: Sequence[OtherColumn], own: Sequence[str]) -> str:
-    """Return how to say that columns are parts of one name; empty if they are more than names."""
-    if not own or any(column.field not in NAME_FIELDS for column in others):
-        return ""
-    return (
-        " If they are parts of one name, say so, like: "
-        f'--map forename="{own[0]}" --map surname="{others[0].heading}"'
-    )
-
-
-def _second_person(filled: Sequence[OtherColumn]) -> Fault:
+def _second_person(filled: Sequence[OtherColumn], cells: Sequence[str]) -> Fault:
+    others = " If these are not your clients, remove the column from the list."
+    may_be_others = compact(filled[0].heading).startswith(("codefendant", "coaccused"))
     return Fault(
         "PM404",
         f"a second person stands in the {_columns(filled)}, and would get no letter",
-        f"Give each person a row of their own.{_as_parts(filled, ['A heading'])}",
+        f"Give each person a row of their own.{_as_parts(filled, cells)}"
+        f"{others if may_be_others else ''}",
+    )
+
+
+def _as_parts(others: Sequence[OtherColumn], cells: Sequence[str]) -> str:
+    """Return how to say that two columns are parts of one name; empty if they are more."""
+    first, *more = others
+    if first.own is None or more or first.field is not Field.NAME:
+        return ""
+    if any(" " in clean(cells[index]) for index in (first.own, first.index)):
+        return ""
+    return (
+        " If they are parts of one name, say so, like: --map "
+        f"forename={name_column(first.own + 1)} --map surname={name_column(first.index + 1)}"
     )
 
 

@@ -19,14 +19,16 @@ _NOTES = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|\s[-–—]+\s+([^()\[\]]+)|:\s*([^()\[\]]+)"
 )
 _NOTHING = re.compile(
-    r"(?:(?:required|mandatory|compulsory|essential|optional|needed|please|must be filled(?: in)?"
-    r"|if (?:any|known|available|applicable|in custody)|in full|full|official|legal|correct"
+    r"(?:(?:s|es|required|mandatory|compulsory|essential|optional|needed|please"
+    r"|must be filled(?: in)?"
+    r"|if (?:any|known|available|applicable|in custody|no (?:\w+ )?(?:number|no))"
+    r"|in full|full|official|legal|correct"
     r"|(?:(?:use|in|all|block) )*(?:capitals?|caps)(?: letters)?|upper ?case|drop ?down|pick one"
     rf"|(?:(?:of|our|the|for) )*(?:{PEOPLE})s?(?:['’]?s)?"
     r"|current(?:ly)?|present|now|today|noms|p?-?nomis|hmpps|hmp|h?m?yoi|and|or|only"
     r"|d{1,2}\W?m{1,3}\W?y{1,4}|y{2,4}\W?m{1,2}\W?d{1,2}|day\W*month\W*year|uk(?: format| date)?"
     r"|date(?: format)?|text|[a-z]\d{4}[a-z]{2}|y(?:es)?\W*no?|no spaces|one per (?:line|row)"
-    r"|(?:e\.?g\b|for example\b|example\b|format\b|such as\b).*"
+    r"|.*\betc\b|(?:e\.?g\b|for example\b|example\b|format\b|such as\b).*"
     r"|(?:as |correct )?(?:at|of|on) (?:\w+ )?\d{1,4}(?:st|nd|rd|th)?[ ./-].*\d{2})[^a-z0-9]*)*"
 )
 _OTHER = re.compile(

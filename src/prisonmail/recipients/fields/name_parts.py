@@ -104,6 +104,16 @@ def is_suffix(text: str) -> bool:
     return not isinstance(read_full_name(f"Hart, Ann, {text}"), Fault)
 
 
+def is_prefix(text: str) -> bool:
+    """Return whether a text is what stands before a name or a surname: a title or a particle.
+
+    >>> is_prefix("van der"), is_prefix("Ms"), is_prefix("MAT")
+    (True, True, False)
+    """
+    # A title at the end shows that the surname comes first, with its particles.
+    return _is_title(text) or read_full_name(f"{text} Hart Ann Ms") == f"Ann {text} Hart"
+
+
 def _starts_with(surname: str, prefix: str) -> bool:
     return surname.casefold().startswith(f"{prefix.casefold()} ")
 
