@@ -62,6 +62,8 @@ SHOWN_BY = {
     "recipients/fields/dates.py": LISTS,
     "recipients/file/plain_text.py": LISTS,
     "recipients/columns/mapping.py": ROWS,
+    "recipients/columns/name_columns.py": ROWS,
+    "recipients/columns/second_sets.py": ROWS,
     "recipients/options.py": LISTS,
     "recipients/table.py": LISTS,
     "recipients/file/workbook.py": LISTS,

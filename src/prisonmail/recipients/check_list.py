@@ -16,7 +16,8 @@ from prisonmail.problems.collected import Problems, merge_in_order
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients import whole_list
 from prisonmail.recipients.checked_list import CheckedList, GoodRows, RowCollector
-from prisonmail.recipients.columns.mapping import Columns, find_column, find_columns, quote_headings
+from prisonmail.recipients.columns.mapping import Columns, find_column, find_columns
+from prisonmail.recipients.columns.telling import quote_headings
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.dates import Releases, is_month_first

@@ -17,7 +17,7 @@ from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.read_row import RowReading
+from prisonmail.recipients.read_row import RowReading, Where
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.skipped_rows import SkippedRows
 from prisonmail.recipients.table import Layout
@@ -158,9 +158,12 @@ def set_aside(
 
 
 def locate_cell(
-    list_name: str, header: ListRow, columns: Columns, wanted: Field | None, row: ListRow
+    list_name: str, header: ListRow, columns: Columns, wanted: Where, row: ListRow
 ) -> CellPlace:
-    """Return the place of a row's cell for a field; None means the first cell without a heading."""
+    """Return the place of a row's cell for a field or of a column, from 0.
+
+    None means the first cell without a heading.
+    """
     index = len(header.cells) if wanted is None else _column(columns, wanted, row)
     if index is None:
         return CellPlace(list_name, row.line, row=row.number)
@@ -173,7 +176,9 @@ def _place(list_name: str, header: ListRow, index: int, row: ListRow) -> CellPla
     return CellPlace(list_name, row.line, index + 1, heading, value, row.number)
 
 
-def _column(columns: Columns, wanted: Field, row: ListRow) -> int | None:
+def _column(columns: Columns, wanted: Field | int, row: ListRow) -> int | None:
+    if isinstance(wanted, int):
+        return wanted
     if wanted is Field.ADDRESS:
         return columns.address[0] if columns.address else None
     if wanted is Field.STATUS:
@@ -240,7 +245,7 @@ class RowCollector:
     def _report(
         self,
         row: ListRow,
-        faults: Sequence[tuple[Field | None, Fault]],
+        faults: Sequence[tuple[Where, Fault]],
         reference: str,
         problems: Problems,
     ) -> None:
@@ -248,7 +253,7 @@ class RowCollector:
         for problem in sorted(found, key=rank):
             problems.append(problem)
 
-    def _problem(self, row: ListRow, wanted: Field | None, fault: Fault, reference: str) -> Problem:
+    def _problem(self, row: ListRow, wanted: Where, fault: Fault, reference: str) -> Problem:
         place = locate_cell(self.list_name, self.header, self.columns, wanted, row)
         return replace(place, reference=reference or None).join_fault(fault)
 

@@ -167,10 +167,14 @@ def _title(text: str) -> Fault:
 
 
 class SideTable:
-    """The columns of a second table beside the first, of those that nothing is read from."""
+    """The columns of a second table beside the first, of those that nothing is read from.
+
+    Columns that are headed alike are known as those of a second person (`columns.others`).
+    """
 
     def __init__(self, header: ListRow, columns: Columns) -> None:
-        unread = [at for at in range(len(header.cells)) if at not in columns.of.values()]
+        known = {*columns.of.values(), *(other.index for other in columns.others)}
+        unread = [at for at in range(len(header.cells)) if at not in known]
         self._header = header
         self._names = self._find(unread, _NAMES)
         self._others = self._find(unread, _OF_A_PERSON.difference(_NAMES))

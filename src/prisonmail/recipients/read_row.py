@@ -8,7 +8,7 @@ because two prisons at one gate are told apart by it.
 'John Jones'
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -16,6 +16,7 @@ from typing import TypeVar
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault, Severity
 from prisonmail.recipients.columns.mapping import Columns
+from prisonmail.recipients.columns.second_sets import find_second
 from prisonmail.recipients.fields import custody, dates
 from prisonmail.recipients.fields.cell import (
     clean,
@@ -31,17 +32,18 @@ from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
 from prisonmail.recipients.fields.destination import Destinations, doubt_age
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
+from prisonmail.recipients.fields.name_parts import PARTS, arrange_name, follow_heading
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field, Recipient
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
-_NAMES = (Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
+_NAMES = (Field.NAME, *PARTS)
 _IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
-_WHOLE = (Field.NAME,)
-_NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 _Value = TypeVar("_Value")
+Where = Field | int | None
+"""The cell of a field, or of a column, from 0; None is the row as a whole."""
 
 
 @dataclass(slots=True)
@@ -50,8 +52,8 @@ class RowReading:
 
     texts: dict[Field, str] = field(repr=False)
     """The tidied cells that are not empty."""
-    faults: list[tuple[Field | None, Fault]] = field(default_factory=list, repr=False)
-    """What is wrong, and with which field; None is the row as a whole."""
+    faults: list[tuple[Where, Fault]] = field(default_factory=list, repr=False)
+    """What is wrong, and where."""
     recipient: Recipient | None = None
     name: str | None = field(default=None, repr=False)
     prison_number: str | None = field(default=None, repr=False)
@@ -80,7 +82,7 @@ class RowReading:
         """Return whether a fault of one of these fields is already known."""
         return bool(self.faults) and any(each in fields for each, _ in self.faults)
 
-    def report(self, wanted: Field | None, fault: Fault | None) -> bool:
+    def report(self, wanted: Where, fault: Fault | None) -> bool:
         """Add a fault, if there is one, and return whether there is."""
         if fault is not None:
             self.faults.append((wanted, fault))
@@ -136,6 +138,9 @@ class RowReader:
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
         found = RowReading(self.tidy(row))
+        second = find_second(self.columns.others, row.cells) if self.columns.others else None
+        if second:
+            found.report(*second)
         found.born = self._read_birth(found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found):
@@ -145,6 +150,8 @@ class RowReader:
             found.recipient = self._make_recipient(found)
         else:
             self._identify(found)
+        if second:
+            found.not_in_custody = False  # the second person may be
         if self.releases and (release := found.texts.get(Field.RELEASE_DATE)):
             self.releases.weigh(release)
         return found
@@ -163,11 +170,22 @@ class RowReader:
         for wanted, as_one_line in _LINES.items():
             if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
                 texts[wanted] = clean(as_one_line(cell))
+        if self.columns.forenames:
+            self._add_forenames(written, texts)
         if self.columns.status and (
             said := custody.find_departure_words(row.cells, self.columns.status)
         ):
             texts[Field.STATUS] = said[1]
         return texts
+
+    def _add_forenames(self, written: Sequence[str], texts: dict[Field, str]) -> None:
+        cells = [clean(written[i]) for i in self.columns.forenames if i < len(written)]
+        # A program that joins lists repeats the first forename under the same heading.
+        first = texts.get(Field.FORENAME, "").casefold()
+        more = [text for text in cells if not is_empty(text) and text.casefold() != first]
+        if more:
+            own = texts.get(Field.MIDDLE_NAME)
+            texts[Field.MIDDLE_NAME] = " ".join([own, *more] if own else more)
 
     def _read_birth(self, found: RowReading) -> date | None:
         born = found.read(Field.DATE_OF_BIRTH, self._read_date)
@@ -240,6 +258,8 @@ class RowReader:
             found.report(column, custody.describe_not_in_custody(said))
 
     def _read_person(self, found: RowReading) -> None:
+        if self.columns.leading and Field.NAME in found.texts:
+            self._follow_heading(found, self.columns.leading)
         found.name = read_name(found)
         found.prison_number = found.read(Field.PRISON_NUMBER, read_prison_number)
         has_number = Field.PRISON_NUMBER in self.columns.of
@@ -250,6 +270,13 @@ class RowReader:
         apart = RowReading(found.texts)
         found.name = read_name(apart)
         found.prison_number = apart.read(Field.PRISON_NUMBER, read_prison_number)
+
+    def _follow_heading(self, found: RowReading, leading: Field) -> None:
+        turned = follow_heading(found.texts[Field.NAME], leading)
+        if isinstance(turned, Fault):
+            found.report(Field.NAME, turned)
+        else:
+            found.texts[Field.NAME] = turned
 
     def _make_recipient(self, found: RowReading) -> Recipient | None:
         marking = found.read(Field.MARKING, read_marking)
@@ -314,36 +341,22 @@ _TOO_MANY_CELLS = Fault(
 
 def read_name(found: RowReading) -> str | None:
     """Read the name, in parts if there are any, and report what is wrong with it."""
-    parts = _parts(found.texts)
-    readable = [_is_readable(part, found) for part in parts or _WHOLE]
+    arranged = arrange_name(found.texts)
+    if isinstance(arranged, Fault):
+        found.report(Field.NAME, arranged)
+        return None
+    found.texts.update(arranged)
+    parts = list(arranged)
+    readable = [_is_readable(part, found) for part in parts]
     if not all(readable):
         return None
-    if not parts:
+    if parts in ([], [Field.NAME]):
         return found.read(Field.NAME, read_full_name)
     name = join_name(*[found.texts[part] for part in parts])
     if isinstance(name, Fault):
         found.report(_at_fault(parts, found, name.code), name)
         return None
     return name
-
-
-def _parts(texts: Mapping[Field, str]) -> list[Field]:
-    """Return the columns that make up the name; none of them means the column of whole names.
-
-    If forename or surname is missing, the whole name is used: by itself if it has the surname in
-    it, else before the surname.
-    """
-    parts = [part for part in _NAME_PARTS if part in texts]
-    if Field.NAME not in texts or {Field.FORENAME, Field.SURNAME} <= texts.keys():
-        return parts
-    if Field.SURNAME not in texts or _says(texts[Field.NAME], texts[Field.SURNAME]):
-        return []
-    return [Field.NAME, *parts]
-
-
-def _says(name: str, surname: str) -> bool:
-    said = name.replace(",", " ").casefold().split()
-    return set(surname.casefold().split()) <= set(said)
 
 
 def _is_readable(part: Field, found: RowReading) -> bool:

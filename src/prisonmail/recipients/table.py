@@ -11,8 +11,8 @@ from functools import partial
 from itertools import chain, islice
 
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
-from prisonmail.recipients.columns.headings import guess
 from prisonmail.recipients.columns.mapping import Choices, is_heading
+from prisonmail.recipients.columns.numbered import read_heading
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.prison_number import find_prison_numbers
 from prisonmail.recipients.file import csv_rows
@@ -205,7 +205,7 @@ def holds_people(top: Sequence[ListRow], choices: Choices = ()) -> bool:
 def find_fields(headings: Iterable[str], choices: Choices) -> frozenset[Field]:
     """Find the fields that a row of headings names, with those that the user has mapped."""
     cells = [cell for cell in headings if cell]
-    found = {known.field for known in map(guess, cells) if known}
+    found = {known.field for known in map(read_heading, cells) if known}
     chosen = {
         field for field, heading in choices if any(is_heading(heading, cell) for cell in cells)
     }

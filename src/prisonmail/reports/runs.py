@@ -9,7 +9,7 @@ from prisonmail.letters.letter import Batch, Draft
 from prisonmail.printing.run import Printed
 from prisonmail.problems.problem import redact_problem
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.columns.mapping import name_option
+from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning

@@ -11,7 +11,7 @@ from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
-from prisonmail.recipients.columns.mapping import quote_headings
+from prisonmail.recipients.columns.telling import quote_headings
 from prisonmail.recipients.recipient import Field
 from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender

@@ -7,6 +7,7 @@ from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.problems.collected import Problems
 from prisonmail.recipients.checked_list import CheckedList, GoodRows
 from prisonmail.recipients.columns.mapping import Columns
+from prisonmail.recipients.columns.second_sets import OtherColumn
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
@@ -67,3 +68,20 @@ def test_what_was_left_out_is_said(
     changed: dict[str, Any], used: set[str], said: list[str]
 ) -> None:
     assert list(assumptions(replace(LIST, **changed), used)) == said
+
+
+def test_of_many_ignored_columns_those_that_may_matter_are_named_first() -> None:
+    header = ListRow(1, ("Name", *(f"Field {number}" for number in range(20)), "Deceased"), 1)
+    found = replace(LIST, header=header, columns=Columns({Field.NAME: 0}, telling=(21,)))
+    (said,) = assumptions(found)
+    assert said.startswith('Ignored the columns "Deceased", "Field 0", ')
+    assert said.endswith('"Field 10" and 9 others.')
+
+
+def test_further_forenames_and_a_second_person_are_no_ignored_columns() -> None:
+    other = OtherColumn(3, "Client 2", Field.NAME, 2, 0)
+    found = replace(LIST, columns=Columns({Field.NAME: 0}, (), (4,), (1,), (other,)))
+    assert [field for _, _, field in columns(found)] == [
+        "name", "middle name", "a second name (to be blank)", "status",
+    ]  # fmt: skip
+    assert list(assumptions(found)) == []

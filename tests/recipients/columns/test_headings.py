@@ -2,8 +2,7 @@
 
 import pytest
 
-from prisonmail.recipients.columns.headings import Fit, find_field, guess
-from prisonmail.recipients.columns.mapping import name_option
+from prisonmail.recipients.columns.headings import Fit, find_field, guess, name_option
 from prisonmail.recipients.recipient import TEMPLATE, Field
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence, Sized
 
 from prisonmail.problems.problem import name_column
 from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.columns.mapping import find_unread
+from prisonmail.recipients.columns.telling import quote_columns
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.plain_text import NAMES
 from prisonmail.recipients.recipient import Field
@@ -30,8 +32,11 @@ _IGNORED = "(ignored)"
 def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
     """Return each column's letter, heading and field; ignored ones too."""
     fields = {index: field.value for field, index in checked.columns.of.items()}
+    fields |= dict.fromkeys(checked.columns.forenames, Field.MIDDLE_NAME.value)
     fields |= dict.fromkeys(checked.columns.address, "address (to check the prison)")
     fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
+    second = {column.index: column.field.value for column in checked.columns.others}
+    fields |= {index: f"a second {field} (to be blank)" for index, field in second.items()}
     for index, heading in enumerate(checked.header.cells if checked.header else ()):
         if clean(heading):
             yield name_column(index + 1), clean(heading), fields.get(index, _IGNORED)
@@ -63,11 +68,16 @@ def _left_out(checked: CheckedList, used: Collection[str]) -> Iterator[str]:
         yield f"Ignored the hidden {_columns(hidden)} {', '.join(hidden)}."
     if checked.skipped:
         yield f"Skipped {_listed_skipped(checked)}."
-    ignored = [heading for _, heading, field in columns(checked) if field == _IGNORED]
-    ignored = [heading for heading in ignored if make_key(heading) not in used]
-    if ignored and checked.columns.of:
-        names = ", ".join(f'"{heading}"' for heading in ignored)
-        yield f"Ignored the {_columns(ignored)} {names}."
+    header = checked.header
+    if header and checked.columns.of:
+        ignored = [
+            index
+            for index in find_unread(header, checked.columns)
+            if make_key(clean(header.cells[index])) not in used
+        ]
+        if ignored:
+            named = quote_columns(header, ignored, checked.columns.telling)
+            yield f"Ignored the {_columns(ignored)} {named}."
 
 
 def _listed_skipped(checked: CheckedList) -> str:

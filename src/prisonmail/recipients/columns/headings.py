@@ -6,8 +6,10 @@
 'prison number'
 >>> guess("Client's Date of Birth (dd/mm/yyyy)").fit.name
 'NEAR'
->>> guess("Maiden name") is None
-True
+>>> guess("Name of prisoner").field.value, guess("Surname, Forename").field.value
+('name', 'name')
+>>> guess("Maiden name"), guess("Prison (previous)"), guess("Name - solicitor")
+(None, None, None)
 """
 
 import re
@@ -16,7 +18,19 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from prisonmail.recipients.columns.wording import (
+    PEOPLE,
+    adds_nothing,
+    find_leading_part,
+    list_alternatives,
+    speaks_of_other,
+    split_notes,
+    turn_round,
+)
 from prisonmail.recipients.recipient import Field
+
+_LONGEST = 100
+"""Characters beyond which a text is no heading, so that it is not searched for one."""
 
 
 class Fit(IntEnum):
@@ -42,19 +56,27 @@ _EXACT = {
     ),
     Field.FORENAME: (
         "forename forenames firstname firstnames givenname givennames clientforename "
-        "clientforenames clientfirstname clientfirstnames"
+        "clientforenames clientfirstname clientfirstnames christianname christiannames fname"
     ),
     Field.MIDDLE_NAME: "middlename middlenames clientmiddlename clientmiddlenames",
-    Field.SURNAME: "surname lastname familyname clientsurname clientlastname clientfamilyname",
+    Field.SURNAME_PREFIX: (
+        "surnameprefix lastnameprefix familynameprefix tussenvoegsel tussenvoegsels voorvoegsel "
+        "voorvoegsels surnameparticle nameparticle infix van"
+    ),
+    Field.SURNAME: (
+        "surname lastname familyname clientsurname clientlastname clientfamilyname lname sname"
+    ),
+    Field.SUFFIX: "namesuffix surnamesuffix lastnamesuffix",
     Field.PRISON_NUMBER: (
         "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonernum "
-        "prisonerid prisonerref noms nomsno nomsnumber nomsid nomis nomisno nomisnumber nomisid "
-        "offenderno offendernumber"
+        "prisonerid prisonerref prisonnoms prisonnomis noms nomsno nomsnumber nomsid nomis nomisno "
+        "nomisnumber nomisid offenderno offendernumber"
     ),
     Field.DATE_OF_BIRTH: "dob dateofbirth birthdate birthday clientdob clientdateofbirth",
     Field.PRISON: (
-        "prison prisonname establishment hmp prisonlocation prisonremandcentre remandcentre "
-        "custodylocation prisonestablishment establishmentname placeofcustody institution "
+        "prison prisonname establishment hmp yoi hmpyoi prisonyoi prisonlocation "
+        "prisonremandcentre remandcentre custodylocation prisonestablishment establishmentname "
+        "placeofcustody institution "
         "currentprison currentestablishment newprison newestablishment transferredto movedto"
     ),
     Field.REFERENCE: (
@@ -75,8 +97,15 @@ _EXACT = {
     Field.RELEASE_DATE: "releasedate dateofrelease datereleased",
 }
 _WEAK = {
-    Field.FORENAME: "knownas initials",
-    Field.PRISON: "location currentlocation",
+    Field.FORENAME: "knownas initials initial firstinitial clientinitials first clientfirst",
+    Field.MIDDLE_NAME: (
+        "middleinitial middleinitials middle clientmiddle secondname 2ndname thirdname othername "
+        "othernames otherforenames othergivennames additionalnames additionalforenames"
+    ),
+    Field.SURNAME_PREFIX: "prefix nameprefix",
+    Field.SURNAME: "last clientlast",
+    Field.SUFFIX: "suffix",
+    Field.PRISON: "location currentlocation prisoncode establishmentcode",
     Field.REFERENCE: "matter",
     Field.RELEASE_DATE: "conditionalreleasedate automaticreleasedate expectedreleasedate",
 }
@@ -84,19 +113,11 @@ _ADDRESS = re.compile(
     r"(?:business|prison|client|home|postal|correspondence)?"
     r"(?:address(?:line)?[1-9]?|street|town|city|county|postcode|postalcode)"
 )
-# The longer first: `clients` would otherwise lose only `client` and keep its s.
-_BEFORE = (
-    "clients",
-    "client",
-    "defendants",
-    "defendant",
-    "prisoners",
-    "prisoner",
-    "current",
-    "hmp",
-)
-_AFTER = ("noms", "nomis", "required", "ddmmyyyy", "dmy", "s")
-_IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_BEFORE = (*(f"{whose}{s}" for whose in PEOPLE.split("|") for s in ("s", "")), "current", "hmp")
+_AFTER = ("noms", "nomis", "required", "ddmmyyyy", "dmy", "infull", "incapitals", "s")
+_NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
+_ONLY_STOP = (Field.CUSTODY, Field.STATUS, Field.RELEASE_DATE)
+"""Fields that can keep a letter back, and say nothing on it: a strange note is no harm to them."""
 
 
 def _by_heading(synonyms: dict[Field, str]) -> dict[str, Field]:
@@ -117,16 +138,22 @@ def compact(heading: str) -> str:
 
 @lru_cache(maxsize=4096)  # for the same reason as compact
 def guess(heading: str) -> Guess | None:
-    """Find the field that a heading stands for, and how well it fits."""
+    """Find the field that a heading stands for, and how well it fits.
+
+    What stands in brackets is a part of the heading: `Prison (previous)` is not the prison.
+    """
     word = compact(heading)
     if field := _field(word):
         return Guess(field, Fit.EXACT)
     if field := _WEAK_BY_HEADING.get(word):
         return Guess(field, Fit.WEAK)
-    for shorter in _shorter(heading):
-        if field := _field(shorter):
-            return Guess(field, Fit.NEAR)
-    return None
+    if not word or len(heading) > _LONGEST:
+        return None
+    if find_leading_part(heading):
+        return Guess(Field.NAME, Fit.NEAR)
+    if field := _shortened(heading):
+        return Guess(field, Fit.NEAR)
+    return _without_notes(*split_notes(heading))
 
 
 def list_synonyms(field: Field) -> tuple[str, ...]:
@@ -142,16 +169,50 @@ def find_field(name: str) -> Field | None:
     return own.get(word) or short.get(word) or _EXACT_BY_HEADING.get(word)
 
 
+def name_option(field: Field) -> str:
+    """Return the name by which `--map` knows a field."""
+    return field.value.replace(" ", "_")
+
+
 def _field(word: str) -> Field | None:
     return _EXACT_BY_HEADING.get(word) or (Field.ADDRESS if _ADDRESS.fullmatch(word) else None)
 
 
-def _shorter(heading: str) -> list[str]:
-    """Return shorter forms without what adds nothing: brackets, whose it is, how it is written."""
-    word = compact(_IN_BRACKETS.sub(" ", heading))
-    found = [word]
-    for before in _BEFORE:
-        if word.startswith(before):
-            found.append(word.removeprefix(before))
-            break
-    return found + [each.removesuffix(after) for each in found for after in _AFTER]
+def _shortened(text: str) -> Field | None:
+    """Find a field by a heading without what adds nothing: whose it is, how it is written."""
+    found = [compact(text)]
+    for word in found:  # grows: `Prisoner's current prison` loses two
+        found += [word.removeprefix(each) for each in _BEFORE if word.startswith(each)]
+    found += [word.removesuffix(after) for word in found for after in _AFTER]
+    return next(filter(None, map(_field, found)), None)
+
+
+def _without_notes(main: str, notes: tuple[str, ...]) -> Guess | None:
+    """Find a field by a heading and the notes to it, unless a note makes another column of it."""
+    turned = _EXACT_BY_HEADING.get(compact(" ".join([*notes, main]))) if notes else None
+    if turned:  # `Number (prison)`, `Prison (current)`
+        return Guess(turned, Fit.EXACT)
+    field = _find_near(main)
+    notes = tuple(note for note in notes if not adds_nothing(note))
+    if field in _ONLY_STOP:
+        return None if any(map(speaks_of_other, notes)) else Guess(field, Fit.NEAR)
+    if field is None and not notes and (weak := _WEAK_BY_HEADING.get(compact(main))):
+        return Guess(weak, Fit.WEAK)
+    said = [_find_near(note) for note in notes]
+    if field is Field.NAME and len(said) == 1 and said[0] in _NAME_PARTS:
+        return Guess(said[0], Fit.NEAR)
+    return Guess(field, Fit.NEAR) if field and all(each is field for each in said) else None
+
+
+def _find_near(text: str) -> Field | None:
+    turned = turn_round(text)
+    return _shortened(text) or (_shortened(turned) if turned else None) or _find_in_all(text)
+
+
+def _find_in_all(text: str) -> Field | None:
+    """Find the field that all alternatives of a heading mean: `NOMIS/Prison no`."""
+    for each in list_alternatives(text):
+        found = {_shortened(name) for name in each}
+        if len(found) == 1:
+            return found.pop()
+    return None

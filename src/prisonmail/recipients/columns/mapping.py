@@ -4,30 +4,43 @@ A heading that is a field's own name wins over one that only comes near it. If t
 prisonmail does not choose: silently taking the last one is how mail goes astray.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem, name_column
-from prisonmail.recipients.columns.headings import Fit, compact, find_field, guess, list_synonyms
+from prisonmail.recipients.columns.headings import (
+    Fit,
+    compact,
+    find_field,
+    list_synonyms,
+    name_option,
+)
+from prisonmail.recipients.columns.name_columns import find_lost_part, settle_names
+from prisonmail.recipients.columns.numbered import NAME_FIELDS
+from prisonmail.recipients.columns.second_sets import (
+    Candidates,
+    OtherColumn,
+    describe_two_people,
+    names_second,
+    split_sets,
+)
+from prisonmail.recipients.columns.telling import find_telling, quote_headings
+from prisonmail.recipients.columns.wording import find_leading_part, speaks_of_other
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.name_parts import is_prefix, is_suffix
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
 """One system puts the name under these headings and another the number: the values decide."""
+_BESIDE_NAMES = {"suffix": is_suffix, "prefix": is_prefix, "nameprefix": is_prefix}
+"""Headings that may be about something else than a name, with what tells."""
 _NEAR = 0.75
 """difflib's ratio above which a heading is worth suggesting."""
 Choices = Sequence[tuple[Field, str]]
 """Fields and the headings that hold them."""
-_OPTION = {
-    Field.PRISON_NUMBER: "prison_number",
-    Field.DATE_OF_BIRTH: "date_of_birth",
-    Field.MIDDLE_NAME: "middle_name",
-    Field.CLIENT_REFERENCE: "client_reference",
-    Field.RELEASE_DATE: "release_date",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +53,25 @@ class Columns:
     status: tuple[int, ...] = ()
     """Several may say that a person has left: any of them can stop a letter."""
 
+    forenames: tuple[int, ...] = ()
+    """Columns of further forenames, in order: they come after the first."""
+    others: tuple[OtherColumn, ...] = ()
+    """Columns that a second person may stand in."""
+    telling: tuple[int, ...] = ()
+    """Columns that are not read, and look as if they mattered."""
+    leading: Field | None = None
+    """Whether surname or forename comes first in whole names, if their heading says so."""
+
     @property
     def has_split_names(self) -> bool:
         """Whether forename or surname have columns of their own."""
         return Field.SURNAME in self.of or Field.FORENAME in self.of
+
+    @property
+    def used(self) -> frozenset[int]:
+        """All columns that are read."""
+        others = (column.index for column in self.others)
+        return frozenset({*self.of.values(), *self.address, *self.status, *self.forenames, *others})
 
 
 def find_columns(
@@ -52,9 +80,58 @@ def find_columns(
     """Decide which column holds which field. Raises ListRefused."""
     place = CellPlace(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
-    candidates = _candidates(header, sample, set(of.values()))
+    names_are_chosen = not of.keys().isdisjoint(NAME_FIELDS)
+    sets = split_sets({i: clean(each) for i, each in enumerate(header.cells) if each}, of)
+    candidates = _weigh_values(header, sample, sets.own)
     address, status = (_all(field, of, candidates) for field in (Field.ADDRESS, Field.STATUS))
-    _settle_names(candidates, of)
+    settle_names(candidates, of)
+    _choose(header, candidates, of, place)
+    columns = Columns(
+        of=of,
+        address=address,
+        status=status,
+        forenames=sets.forenames if Field.FORENAME in of or Field.SURNAME in of else (),
+        others=tuple(
+            replace(each, own=of.get(each.field))
+            for each in sets.others
+            if each.field is not Field.NAME or not _mostly(sample, each.index, _is_reference)
+        ),
+        leading=find_leading_part(header.cells[of[Field.NAME]]) if Field.NAME in of else None,
+    )
+    columns = replace(columns, telling=find_telling(header, sample, columns.used))
+    _refuse(header, sample, columns, sets.numbered, names_are_chosen, place)
+    return columns
+
+
+def _refuse(
+    header: ListRow,
+    sample: Sequence[ListRow],
+    columns: Columns,
+    numbered: bool,
+    names_are_chosen: bool,
+    place: CellPlace,
+) -> None:
+    """Refuse columns from which somebody would get no letter, or one with half a name."""
+    if numbered and (second := next(_name_second(columns, sample), None)):
+        fault = describe_two_people(columns.others, header, second.cells)
+        raise ListRefused(place.join_fault(fault))
+    if missing := _missing(columns, names_are_chosen):
+        raise ListRefused(place.join_fault(_lacking(header, sample, columns, missing)))
+    lost = None if names_are_chosen else find_lost_part(header, sample, columns.of, columns.used)
+    if lost:
+        index, fault = lost
+        there = replace(place, column=index + 1, heading=clean(header.cells[index]))
+        raise ListRefused(there.join_fault(fault))
+
+
+def _name_second(columns: Columns, sample: Sequence[ListRow]) -> Iterator[ListRow]:
+    return (row for row in sample if names_second(columns.others, row.cells))
+
+
+def _choose(
+    header: ListRow, candidates: Candidates, of: dict[Field, int], place: CellPlace
+) -> None:
+    """Take the column whose heading fits a field best. Raises ListRefused if two fit as well."""
     for field, found in candidates.items():
         best = _best(found)
         if field in of or not best:
@@ -64,29 +141,12 @@ def find_columns(
         if len(best) > 1:
             raise ListRefused(_two_headings(header, field, best, place))
         of[field] = best[0]
-    columns = Columns(of, address, status)
-    if missing := _missing(columns):
-        raise ListRefused(place.join_fault(_lacking(header, columns, missing)))
-    return columns
 
 
-def _all(
-    field: Field, chosen: dict[Field, int], candidates: dict[Field, list[tuple[int, Fit]]]
-) -> tuple[int, ...]:
+def _all(field: Field, chosen: dict[Field, int], candidates: Candidates) -> tuple[int, ...]:
     """Take out all columns of a field that may have several, the one chosen by the user first."""
     first = [chosen.pop(field)] if field in chosen else []
     return (*first, *(index for index, _ in candidates.pop(field, [])))
-
-
-def _settle_names(
-    candidates: dict[Field, list[tuple[int, Fit]]], chosen: Mapping[Field, int]
-) -> None:
-    """Prefer names in parts, unless the user has chosen a column of whole names."""
-    if Field.NAME in chosen:
-        for part in (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME):
-            candidates.pop(part, None)
-    elif Field.SURNAME in {*candidates, *chosen} and len(candidates.get(Field.NAME, [])) > 1:
-        del candidates[Field.NAME]
 
 
 def _column(header: ListRow, field: Field, heading: str, place: CellPlace) -> int:
@@ -103,27 +163,31 @@ def _column(header: ListRow, field: Field, heading: str, place: CellPlace) -> in
     raise ListRefused(place.join_fault(fault))
 
 
-def _candidates(
-    header: ListRow, sample: Sequence[ListRow], taken: set[int]
-) -> dict[Field, list[tuple[int, Fit]]]:
-    found: dict[Field, list[tuple[int, Fit]]] = {}
-    for index, heading in enumerate(header.cells):
-        known = guess(heading) if index not in taken else None
-        if known is None:
-            continue
-        field = known.field
-        if compact(heading) in _MANY_LIKE_CLIENT and _mostly_with_digits(sample, index):
-            field = Field.CLIENT_REFERENCE
-        found.setdefault(field, []).append((index, known.fit))
+def _weigh_values(header: ListRow, sample: Sequence[ListRow], own: Candidates) -> Candidates:
+    """Let the values decide what the columns are whose headings can mean two things."""
+    found: Candidates = {}
+    for field, columns in own.items():
+        for index, fit in columns:
+            word = compact(header.cells[index])
+            if word in _BESIDE_NAMES and not _mostly(sample, index, _BESIDE_NAMES[word]):
+                continue
+            with_digits = word in _MANY_LIKE_CLIENT and _mostly(sample, index, _is_reference)
+            meant = Field.CLIENT_REFERENCE if with_digits else field
+            found.setdefault(meant, []).append((index, fit))
     return found
 
 
-def _mostly_with_digits(sample: Sequence[ListRow], index: int) -> bool:
+def _mostly(sample: Sequence[ListRow], index: int, holds: Callable[[str], bool]) -> bool:
     values = [
         row.cells[index] for row in sample if index < len(row.cells) and row.cells[index].strip()
     ]
-    with_digits = sum(any(letter.isdigit() for letter in value) for value in values)
-    return with_digits * 2 > len(values)
+    return sum(map(holds, values)) * 2 > len(values)
+
+
+def _is_reference(value: str) -> bool:
+    """Return whether a value has digits, and no two words without any that can be a name."""
+    words = [word for word in value.split() if not any(letter.isdigit() for letter in word)]
+    return len(words) < len(value.split()) and len(words) < 2
 
 
 def _best(found: list[tuple[int, Fit]]) -> tuple[int, ...]:
@@ -152,10 +216,12 @@ def _two(header: ListRow, field: Field, found: Sequence[int]) -> Fault:
     )
 
 
-def _missing(columns: Columns) -> list[Field]:
+def _missing(columns: Columns, names_are_chosen: bool) -> list[Field]:
     missing = []
     if Field.NAME not in columns.of and not columns.has_split_names:
         missing.append(Field.NAME)
+    elif not names_are_chosen and columns.of.keys() & set(NAME_FIELDS) == {Field.FORENAME}:
+        missing.append(Field.SURNAME)
     if Field.PRISON not in columns.of and not columns.address:
         missing.append(Field.PRISON)
     if Field.PRISON_NUMBER not in columns.of and Field.DATE_OF_BIRTH not in columns.of:
@@ -163,13 +229,12 @@ def _missing(columns: Columns) -> list[Field]:
     return missing
 
 
-def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fault:
+def _lacking(
+    header: ListRow, sample: Sequence[ListRow], columns: Columns, missing: Sequence[Field]
+) -> Fault:
     wanted = " and ".join(f'"{field.value}"' for field in missing)
-    unused = [
-        cell
-        for index, cell in enumerate(header.cells)
-        if clean(cell) and index not in (*columns.of.values(), *columns.address, *columns.status)
-    ]
+    unused = [header.cells[index] for index in find_unread(header, columns)]
+    unused = [cell for cell in unused if not speaks_of_other(cell)]
     near = _nearest(missing[0], unused)
     remedy = (
         f'Did you mean to use "{near}"? Then add: --map {name_option(missing[0])}="{near}"'
@@ -180,7 +245,7 @@ def _lacking(header: ListRow, columns: Columns, missing: Sequence[Field]) -> Fau
     return Fault(
         "PM106",
         f"the list has no column {wanted}",
-        f"Right now it has columns called {quote_headings(header)}. {remedy}",
+        f"Right now it has columns called {quote_headings(header, sample)}. {remedy}",
     )
 
 
@@ -210,9 +275,9 @@ def read_choice(text: str) -> tuple[Field, str]:
     return found, heading.strip()
 
 
-def name_option(field: Field) -> str:
-    """Return the name by which `--map` knows a field."""
-    return _OPTION.get(field, field.value)
+def find_unread(header: ListRow, columns: Columns) -> list[int]:
+    """Return the columns, from 0, that have a heading and are not read."""
+    return [i for i, cell in enumerate(header.cells) if clean(cell) and i not in columns.used]
 
 
 def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
@@ -228,11 +293,6 @@ def find_column(header: ListRow, heading: str) -> tuple[int, ...]:
         for index in range(len(header.cells))
         if name_column(index + 1) == heading.strip().upper()
     )
-
-
-def quote_headings(header: ListRow) -> str:
-    """Return the headings of a list in quotes, for a message."""
-    return ", ".join(f'"{clean(cell)}"' for cell in header.cells if clean(cell))
 
 
 def is_heading(heading: str, cell: str) -> bool:
