@@ -11,7 +11,6 @@ import zipfile
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from xml.parsers.expat import ExpatError
 
 from prisonmail.errors import InputMissing
 from prisonmail.problems.problem import Fault
@@ -92,14 +91,18 @@ def _find_kind_in_zip(content: bytes) -> FileKind:
     parts = _open_zip(content)
     if parts is None:
         return FileKind.TEXT
+    try:
+        return _find_kind_of_parts(parts)
+    except Exception:  # of a damaged part; reading the workbook will tell
+        return FileKind.XLSX
+
+
+def _find_kind_of_parts(parts: ZipParts) -> FileKind:
     if "content.xml" in parts:
         kind = parts.read("mimetype") if "mimetype" in parts else _FLAT_ODS
         return FileKind.ODS if _FLAT_ODS in kind else FileKind.TEXT
-    try:
-        main = find_main_part(parts)
-        leads_to = {relation.kind for relation in read_relations(parts, main)}
-    except (ExpatError, KeyError):
-        return FileKind.XLSX
+    main = find_main_part(parts)
+    leads_to = {relation.kind for relation in read_relations(parts, main)}
     if "worksheet" not in leads_to and "workbook." not in main:
         return FileKind.TEXT
     return FileKind.XLSB if main.endswith(".bin") else FileKind.XLSX

@@ -3,8 +3,8 @@ r"""The rows of an .xlsx sheet, read as a stream whose cost follows the filled c
 A sheet may have millions of cells that are only formatted. They are dropped from its XML before it
 is parsed, which is much quicker than to parse them.
 
->>> bytes(condense_sheet([b'<row r="1"><c r="A1" s="1"/></row><row r="2"><c><v>1</v></c></row>']))
-b'<row r="2"><c><v>1</v></c></row>'
+>>> condense_sheet([b'<row r="1"><c r="A1" s="1"/></row><row r="2"><c><v>1</v></c></row>']).decode()
+'<row r="2"><c><v>1</v></c></row>'
 """
 
 import re
@@ -29,12 +29,16 @@ from prisonmail.recipients.file.workbooks.xml_events import (
 from prisonmail.recipients.file.workbooks.zip_parts import limit_kept
 from prisonmail.recipients.options import MOST_COLUMNS
 
-_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:(?<=/)>|></(?:\w+:)?c>)")
-_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:(?<=/)>|>\s*</(?:\w+:)?row>)")
-_BEGINS_WITH_ROW = re.compile(rb"<(?:\w+:)?row ")
+_ROW = b'<row r="'
+# Only what is followed by a cell or row that says its place: others are counted from those before.
+_EMPTY_CELL = re.compile(
+    rb'<(?:\w+:)?c r="[^<>]*(?:(?<=/)>|></(?:\w+:)?c>)(?=\s*<(?:/|(?:\w+:)?c r="))'
+)
+_EMPTY_ROW = re.compile(
+    rb'<(?:\w+:)?row r="[^<>]*(?:(?<=/)>|>\s*</(?:\w+:)?row>)(?=\s*<(?:/|(?:\w+:)?row r="))'
+)
 _MORE_THAN_EMPTY = (b"c>", b"<!", b"sheetData")
 """One of them stands in any piece of XML that has a filled cell, or more than rows."""
-_LONGEST_ROW = 1 << 20
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCells?\b.*</(?:\w+:)?mergeCells>", re.DOTALL)
 _FED = 1 << 16
 _LONGEST_PLAIN = 15
@@ -50,20 +54,24 @@ def condense_sheet(chunks: Iterable[bytes]) -> bytearray:
     rest = b""
     for chunk in chunks:
         chunk = rest + chunk
-        # Cut before the last row begins; in a very long one before any element.
-        cut = chunk.rfind(b"row ") if len(chunk) < _LONGEST_ROW else len(chunk)
-        cut = chunk.rfind(b"<", 0, max(cut, 0))
+        cut = chunk.rfind(_ROW)
+        cut = cut if cut > 0 else chunk.rfind(b"<")
         cut = cut if cut > 0 else len(chunk)
         rest = chunk[cut:]
-        kept += _drop_empty(chunk[:cut])
-        limit_kept(len(kept))
+        if not _is_of_empty_rows(chunk[:cut], rest):
+            kept += _drop_empty(chunk[:cut])
+            limit_kept(len(kept))
     kept += _drop_empty(rest)
     return kept
 
 
+def _is_of_empty_rows(xml: bytes, rest: bytes) -> bool:
+    """Return quickly whether there are only rows, complete and with nothing in them."""
+    between_rows = xml.startswith(_ROW) and rest.startswith(_ROW)
+    return between_rows and not any(mark in xml for mark in _MORE_THAN_EMPTY)
+
+
 def _drop_empty(xml: bytes) -> bytes:
-    if _BEGINS_WITH_ROW.match(xml) and not any(mark in xml for mark in _MORE_THAN_EMPTY):
-        return b""
     if b"<!" in xml:  # inside a comment or CDATA, what looks like a cell may be text
         return xml
     return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", xml))
