@@ -10,8 +10,9 @@ r"""Number formats: what a cell shows of its value is what is read, but dates ar
 
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import isfinite
 
 from prisonmail.recipients.file.workbooks.day_count import show_day
 
@@ -31,6 +32,8 @@ _TOKEN = re.compile(
 )
 _SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|[_*].|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)|^(?=;)', re.DOTALL)
 _DIGITS_OF_A_DOUBLE = 15
+_PRECISE = Context(prec=1000)
+"""A format has up to 255 characters, each of which may ask for a digit or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ class _Section:
             return show_plainly(value)
         if self.is_general or "digit" not in self.kinds:
             return self.fill(show_plainly(value))
-        number = Decimal(repr(value)) * 100 ** sum(kind == "percent" for kind, _ in self.tokens)
         kinds = [kind for kind, _ in self.tokens]
+        number = Decimal(repr(value)) * 100 ** kinds.count("percent")
         last = len(kinds) - kinds[::-1].index("digit")
-        thousands = sum(kind == "comma" for kind in kinds[last:])
+        thousands = kinds[last:].count("comma")
         return self._place(number / 1000**thousands, "comma" in kinds[:last])
 
     def fill(self, text: str) -> str:
@@ -70,7 +73,7 @@ class _Section:
         kinds = [kind for kind, _ in self.tokens]
         point = kinds.index("point") if "point" in kinds else len(kinds)
         places = [mark for kind, mark in self.tokens[point:] if kind == "digit"]
-        rounded = number.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+        rounded = number.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP, _PRECISE)
         whole, _, part = f"{rounded:f}".partition(".")
         left = _place_whole(self.tokens[:point], whole if whole != "0" else "", grouped)
         return left + _place_decimals(self.tokens[point:], part)
@@ -121,6 +124,8 @@ class NumberFormat:
 
     def show(self, value: float, *, from_1904: bool = False) -> tuple[str, bool]:
         """Return what a number shows, and whether it is a date, which is written as ISO."""
+        if not isfinite(value):
+            return "#NUM!", False
         section, sign = self._choose(value)
         if section.kinds & {"date", "elapsed"}:
             return show_day(value, from_1904=from_1904, elapsed="elapsed" in section.kinds)

@@ -29,6 +29,8 @@ _APART = frozenset("annotation frame custom-shape line rect g shapes tracked-cha
 """Elements in a cell, or beside the cells, whose text is not the cell's."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 100
+_OF_A_CELL = 100
+"""Bytes of memory that any cell takes, beside its text."""
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -172,6 +174,7 @@ class _Reading:
         elif not self._paragraphs or cell.get("calcext:value-type") == "error":
             text = _show_value(cell, text)
         if text:
+            self._kept += _OF_A_CELL
             struck = self._is_struck(cell.get("table:style-name") or self._row_style)
             self._row.cells.append(OdsCell(self._column, repeated, text, struck, is_date))
         self._column += repeated

@@ -28,6 +28,8 @@ _ERROR, _BOOLEAN, _NUMBER, _PLAIN = (3, 11), (4, 10), (5, 9), (6, 8)
 """Of each, the record of a cell and of a formula's result."""
 _CELLS = frozenset((_SHORT_NUMBER, _SHARED, _RICH, *_ERROR, *_BOOLEAN, *_NUMBER, *_PLAIN))
 _HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK_FONT, _COUNTS_FROM_1904, _HAS_RUNS = 0x1000, 1, 8, 1, 1
+_MOST = 1 << 26
+"""Bytes of a sheet. A cell is 12 of them, and ten times as many in memory."""
 _NO_TEXT = 0xFFFFFFFF
 _ERRORS = {
     0x00: "#NULL!",
@@ -88,7 +90,7 @@ class XlsbBook:
     def open_grid(self, number: int, *, with_struck: bool) -> Grid:
         """Open a sheet by its place in `titles`. Merged cells stand last, so all of it is read."""
         grid, rows = Grid(), [GridRow(0)]
-        for kind, data in list_records(self._parts.read(self._sheets[number])):
+        for kind, data in list_records(self._parts.read(self._sheets[number], _MOST)):
             if kind == _ROW:
                 row, _, _, flags = struct.unpack_from("<IIHH", data)
                 rows.append(GridRow(row + 1, bool(flags & _HIDDEN_ROW)))

@@ -29,12 +29,12 @@ class ZipParts:
         """The tidied names of all parts."""
         return frozenset(self._parts)
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = MOST_KEPT) -> bytes:
         """Return a whole part. Raises KeyError for none, WorkbookUnreadable beyond limits."""
         kept = bytearray()
         for chunk in self.read_chunks(name):
             kept += chunk
-            limit_kept(len(kept))
+            limit_kept(len(kept), most)
         return bytes(kept)
 
     def read_chunks(self, name: str) -> Iterator[bytes]:
@@ -63,10 +63,10 @@ def tidy_part_name(name: str) -> str:
     return "/".join(steps)
 
 
-def limit_kept(size: int) -> None:
+def limit_kept(size: int, most: int = MOST_KEPT) -> None:
     """Raise WorkbookUnreadable if more of a part is kept than memory should be given to."""
-    if size > MOST_KEPT:
-        raise WorkbookUnreadable(_too_large(MOST_KEPT))
+    if size > most:
+        raise WorkbookUnreadable(_too_large(most))
 
 
 def _too_large(limit: int) -> Fault:

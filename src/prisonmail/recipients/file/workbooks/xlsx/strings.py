@@ -14,6 +14,7 @@ from prisonmail.recipients.file.workbooks.xml_events import (
     is_on,
     make_parser,
 )
+from prisonmail.recipients.file.workbooks.zip_parts import limit_kept
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -79,7 +80,7 @@ class RunCollector:
 
 
 def read_shared_strings(chunks: Iterable[bytes]) -> list[RichText]:
-    """Read the table of texts that cells refer to by number."""
+    """Read the table of texts that cells name by number. Raises WorkbookUnreadable."""
     found: list[RichText] = []
     collector, names = RunCollector(), LocalNames()
 
@@ -93,7 +94,10 @@ def read_shared_strings(chunks: Iterable[bytes]) -> list[RichText]:
             collector.end(names[name])
 
     parser = make_parser(start, end, collector.add)
+    size = 0
     for chunk in chunks:
+        size += len(chunk)
+        limit_kept(size)
         parser.Parse(chunk)
     parser.Parse(b"", True)
     return found
