@@ -10,9 +10,8 @@ import re
 from collections.abc import Collection
 
 from prisonmail.problems.problem import Fault
-from prisonmail.recipients.file.workbooks.grid import PROTECTED
 
-_SAVE_AS = "Save it as .xlsx or as CSV UTF-8 and try again."
+SAVE_AS = "Save it as .xlsx or as CSV UTF-8 and try again."
 _OPEN_IN_EXCEL = (
     "Open it in Excel and save it as .xlsx (File, Save As, Excel Workbook) or CSV UTF-8."
 )
@@ -20,39 +19,33 @@ _EXPORT_NUMBERS = (
     "In Numbers: File, Export To, Excel or CSV (for Pages: copy the table to Numbers)."
 )
 _EXPORT_ACCESS = "In Access: select the table or query, then External Data, Excel (or Text File)."
-_SAVE_ATTACHMENT = "Save the list that is attached to it as a file, and name that."
+SAVE_ATTACHMENT = "Save the list that is attached to it as a file, and name that."
 _UNPACK = "Unpack it and name the list that is in it."
 _TOP = 4096
 _STARTS = (
-    (b"\x89PNG", "a picture (PNG)", _SAVE_AS),
-    (b"\xff\xd8\xff", "a picture (JPEG)", _SAVE_AS),
-    (b"GIF8", "a picture (GIF)", _SAVE_AS),
-    (b"II*\0", "a picture (TIFF)", _SAVE_AS),
-    (b"MM\0*", "a picture (TIFF)", _SAVE_AS),
-    (b"%PDF", "a PDF", _SAVE_AS),
-    (b"{\\rtf", "a Word document (RTF)", _SAVE_AS),
+    (b"\x89PNG", "a picture (PNG)", SAVE_AS),
+    (b"\xff\xd8\xff", "a picture (JPEG)", SAVE_AS),
+    (b"GIF8", "a picture (GIF)", SAVE_AS),
+    (b"II*\0", "a picture (TIFF)", SAVE_AS),
+    (b"MM\0*", "a picture (TIFF)", SAVE_AS),
+    (b"%PDF", "a PDF", SAVE_AS),
+    (b"{\\rtf", "a Word document (RTF)", SAVE_AS),
     (b"\x1f\x8b", "a compressed file (gzip)", _UNPACK),
     (b"Rar!", "a compressed archive (RAR)", _UNPACK),
     (b"7z\xbc\xaf", "a compressed archive (7z)", _UNPACK),
-    (b"SQLite format 3", "a database (SQLite)", _SAVE_AS),
-    (b"\x7fELF", "a program", _SAVE_AS),
+    (b"SQLite format 3", "a database (SQLite)", SAVE_AS),
+    (b"\x7fELF", "a program", SAVE_AS),
     (b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut", "Name the file that it leads to."),
-    (b"!BDN", "an Outlook data file (.pst)", _SAVE_ATTACHMENT),
-    (b"\0\0\x02\0\x06\x04", "a Lotus 1-2-3 worksheet", _SAVE_AS),
-    (b"\0\0\x1a\0", "a Lotus 1-2-3 worksheet", _SAVE_AS),
+    (b"!BDN", "an Outlook data file (.pst)", SAVE_ATTACHMENT),
+    (b"\0\0\x02\0\x06\x04", "a Lotus 1-2-3 worksheet", SAVE_AS),
+    (b"\0\0\x1a\0", "a Lotus 1-2-3 worksheet", SAVE_AS),
 )
 _ACCESS = (b"Standard Jet DB", b"Standard ACE DB")
 _IN_ARCHIVE = (
     ("word/", "a Word document (.docx)", "Copy its table to a workbook and save that as .xlsx."),
     ("ppt/", "a presentation", "Copy its table to a workbook and save that as .xlsx."),
-    ("content.xml", "an OpenDocument file, but not a spreadsheet", _SAVE_AS),
+    ("content.xml", "an OpenDocument file, but not a spreadsheet", SAVE_AS),
 )
-_IN_COMPOUND = (
-    ("__properties_version1.0", "an e-mail (.msg)", _SAVE_ATTACHMENT),
-    ("worddocument", "an old Word document (.doc)", _SAVE_AS),
-    ("powerpoint document", "an old presentation (.ppt)", _SAVE_AS),
-)
-_ENCRYPTED = "EncryptedPackage"
 _JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
 _SYLK = re.compile(r"ID;P[^\r\n]*\r?\n[BCFOP];")
 _HEADER = re.compile(r"([A-Za-z][A-Za-z-]*):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
@@ -64,11 +57,11 @@ def describe_start(content: bytes) -> Fault | None:
     """Describe a file whose first bytes say that it is no text."""
     for start, name, remedy in _STARTS:
         if content.startswith(start):
-            return _not_a_list(name, remedy)
+            return describe_as(name, remedy)
     if content[4:19] in _ACCESS:
-        return _not_a_list("an Access database", _EXPORT_ACCESS)
+        return describe_as("an Access database", _EXPORT_ACCESS)
     if _is_dbase(content):
-        return _not_a_list("a dBase table (.dbf)", _OPEN_IN_EXCEL)
+        return describe_as("a dBase table (.dbf)", _OPEN_IN_EXCEL)
     return None
 
 
@@ -79,30 +72,21 @@ def _is_dbase(content: bytes) -> bool:
     return 1 <= content[2] <= 12 and 1 <= content[3] <= 31 and b"\r" in content[end - 264 : end]
 
 
-def _not_a_list(name: str, remedy: str) -> Fault:
+def describe_as(name: str, remedy: str) -> Fault:
+    """Say what a file is that is no list, and how to make one of it."""
     return Fault("PM101", f"the list is {name}, not a CSV file or workbook", remedy)
-
-
-def describe_compound_file(content: bytes, streams: Collection[str]) -> Fault:
-    """Describe a file of an old Office program, by the streams at its top."""
-    if _ENCRYPTED.casefold() in streams or _ENCRYPTED.encode("utf-16-le") in content:
-        return PROTECTED
-    for stream, name, remedy in _IN_COMPOUND:
-        if stream in streams:
-            return _not_a_list(name, remedy)
-    return _not_a_list("an old Excel or Word file (.xls, .doc) that is damaged", _SAVE_AS)
 
 
 def describe_archive(names: Collection[str]) -> Fault:
     """Describe a zip archive that is no workbook, by the tidied names in it."""
     if not names:
-        return _not_a_list("a damaged workbook or zip archive", _SAVE_AS)
+        return describe_as("a damaged workbook or zip archive", SAVE_AS)
     if any(name.endswith((".iwa", ".apxl", "index.zip")) for name in names):
-        return _not_a_list("an Apple Numbers or Pages file", _EXPORT_NUMBERS)
+        return describe_as("an Apple Numbers or Pages file", _EXPORT_NUMBERS)
     for part, name, remedy in _IN_ARCHIVE:
         if any(each.startswith(part) for each in names):
-            return _not_a_list(name, remedy)
-    return _not_a_list("a zip archive", _UNPACK)
+            return describe_as(name, remedy)
+    return describe_as("a zip archive", _UNPACK)
 
 
 def describe_foreign_text(content: bytes) -> Fault | None:
@@ -112,15 +96,15 @@ def describe_foreign_text(content: bytes) -> Fault | None:
     if low.startswith("<"):
         return _describe_markup(low)
     if low.startswith("begin:vcard"):
-        return _not_a_list("a contact card (vCard)", "Export the contacts as CSV instead.")
+        return describe_as("a contact card (vCard)", "Export the contacts as CSV instead.")
     if low.startswith("begin:vcalendar"):
-        return _not_a_list("a calendar", _SAVE_AS)
+        return describe_as("a calendar", SAVE_AS)
     if low.startswith("[internetshortcut]"):
-        return _not_a_list("a link to a web page", "Open it and download the list.")
+        return describe_as("a link to a web page", "Open it and download the list.")
     if _JSON.match(text):
         return _describe_json(low)
     if _SYLK.match(text) or low.startswith(("table\n0,1", "table\r\n0,1")):
-        return _not_a_list("a file for exchange between spreadsheets (SYLK, DIF)", _OPEN_IN_EXCEL)
+        return describe_as("a file for exchange between spreadsheets (SYLK, DIF)", _OPEN_IN_EXCEL)
     return _describe_mail(low)
 
 
@@ -150,8 +134,8 @@ def _named_otherwise(name: str) -> Fault:
 def _describe_json(low: str) -> Fault:
     if "docs.google.com" in low or '"doc_id"' in low:
         remedy = "Open it in the browser, then File, Download, Microsoft Excel (.xlsx)."
-        return _not_a_list("a shortcut to a Google Sheet", remedy)
-    return _not_a_list("a JSON file", "Export the list as CSV or .xlsx instead.")
+        return describe_as("a shortcut to a Google Sheet", remedy)
+    return describe_as("a JSON file", "Export the list as CSV or .xlsx instead.")
 
 
 def _describe_mail(low: str) -> Fault | None:
@@ -164,4 +148,4 @@ def _describe_mail(low: str) -> Fault | None:
         return None
     if "multipart/related" in low[:at] or low.startswith("mime-version:"):
         return _named_otherwise("a web archive (MHTML, .mht)")
-    return _not_a_list("an e-mail (.eml)", _SAVE_ATTACHMENT)
+    return describe_as("an e-mail (.eml)", SAVE_ATTACHMENT)

@@ -14,13 +14,12 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing
 from prisonmail.problems.problem import Fault
+from prisonmail.recipients.file.compound_file import describe_compound_file, list_streams
 from prisonmail.recipients.file.foreign_files import (
     describe_archive,
-    describe_compound_file,
     describe_foreign_text,
     describe_start,
 )
-from prisonmail.recipients.file.workbooks.ole import list_streams
 from prisonmail.recipients.file.workbooks.relations import find_main_part, read_relations
 from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
 

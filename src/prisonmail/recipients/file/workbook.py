@@ -9,7 +9,7 @@ from itertools import chain, islice
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, name_column
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.file.source import FileKind
-from prisonmail.recipients.file.workbooks.grid import Book, Grid, WorkbookUnreadable
+from prisonmail.recipients.file.workbooks.grid import Book, CellGrid, WorkbookUnreadable
 from prisonmail.recipients.file.workbooks.ods import OdsBook
 from prisonmail.recipients.file.workbooks.shown_rows import show_rows
 from prisonmail.recipients.file.workbooks.xls import XlsBook
@@ -93,7 +93,7 @@ def _describe_damaged(kind: FileKind) -> Fault:
 
 
 def _show(
-    grid: Grid,
+    grid: CellGrid,
     options: ListOptions,
     skipped: Counter[str],
     kind: FileKind,
@@ -114,7 +114,7 @@ def _choose(book: Book, asked: str | None, place: CellPlace) -> int:
     raise ListRefused(place.join_fault(fault))
 
 
-def _find_hidden_columns(grid: Grid) -> tuple[str, ...]:
+def _find_hidden_columns(grid: CellGrid) -> tuple[str, ...]:
     """Return the hidden columns of the list; a sheet may hide all others to its right, too."""
     top = list(islice(grid.rows, _TOP))
     grid.rows = chain(top, grid.rows)

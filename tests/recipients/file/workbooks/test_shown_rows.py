@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.file.workbooks.grid import Area, Grid, GridRow, WorkbookUnreadable
+from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow, WorkbookUnreadable
 from prisonmail.recipients.file.workbooks.shown_rows import show_rows
 
 
@@ -19,7 +19,7 @@ def row(number: int, text: str, **more: object) -> GridRow:
 
 
 def shown(*rows: GridRow, merged: tuple[Area, ...] = (), **options: bool) -> list[ListRow]:
-    grid = Grid(iter(rows), merged=sorted(merged, key=lambda area: area.top))
+    grid = CellGrid(iter(rows), merged=sorted(merged, key=lambda area: area.top))
     return list(show_rows(grid, Counter(), include_hidden=options.get("include_hidden", False)))
 
 
@@ -87,7 +87,7 @@ def test_hidden_and_struck_rows_are_counted() -> None:
     struck.put(0, "c", struck=True)
     skipped: Counter[str] = Counter()
     rows = [row(1, "a"), row(2, "b", hidden=True), struck, row(4, "d")]
-    found = list(show_rows(Grid(iter(rows)), skipped, include_hidden=False))
+    found = list(show_rows(CellGrid(iter(rows)), skipped, include_hidden=False))
     assert texts(found) == {1: "a", 4: "d"}
     assert skipped == {"hidden": 1, "struck": 1}
     rows = [row(1, "a"), row(2, "b", hidden=True)]

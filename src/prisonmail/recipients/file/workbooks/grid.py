@@ -57,7 +57,7 @@ class Area:
 
 
 @dataclass(slots=True)
-class Grid:
+class CellGrid:
     """One sheet, whose rows are read as they are asked for, in their order.
 
     What a format says only between its rows is known when the first row concerned comes.
@@ -83,6 +83,6 @@ class Book(Protocol):
     titles: tuple[SheetTitle, ...]
     counts_from_1904: bool
 
-    def open_grid(self, number: int, *, with_struck: bool) -> Grid:
+    def open_grid(self, number: int, *, with_struck: bool) -> CellGrid:
         """Open a sheet by its place in `titles`; `with_struck` keeps what is struck out."""
         ...

@@ -138,6 +138,7 @@ class NumberFormat:
         return self.text_section.fill(text) if self.text_section else text
 
     def _choose(self, value: float) -> tuple[_Section, str]:
+        """Choose the section for a number, by conditions or else by its sign, and its own sign."""
         conditions = [_condition(section) for section in self.sections]
         if any(conditions):
             for section, condition in zip(self.sections, conditions, strict=True):

@@ -12,7 +12,7 @@ from prisonmail.recipients.file.workbooks.day_count import show_iso
 from prisonmail.recipients.file.workbooks.grid import (
     PROTECTED,
     Area,
-    Grid,
+    CellGrid,
     SheetTitle,
     WorkbookUnreadable,
 )
@@ -54,7 +54,7 @@ class OdsBook:
         self._tables = reading.tables
         self.titles = tuple(SheetTitle(each.name, each.visible) for each in self._tables)
 
-    def open_grid(self, number: int, *, with_struck: bool) -> Grid:
+    def open_grid(self, number: int, *, with_struck: bool) -> CellGrid:
         """Open a sheet by its place in `titles`."""
         return self._tables[number].open_grid(with_struck=with_struck)
 
@@ -152,6 +152,7 @@ class _Reading:
             self._runs.append((text, self._struck[-1]))
 
     def _end(self, full_name: str) -> None:
+        """Take the end of an element: of one apart, of a cell, a row, or text in a cell."""
         name = self._names[full_name]
         if self._apart:
             self._apart -= 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from prisonmail.recipients.file.workbooks.grid import Area, Grid, GridRow
+from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow
 from prisonmail.recipients.file.workbooks.rich_text import (
     RichText,
     show_rich_text,
@@ -51,10 +51,10 @@ class OdsTable:
     height: int = 0
     """Rows so far, filled or not."""
 
-    def open_grid(self, *, with_struck: bool) -> Grid:
+    def open_grid(self, *, with_struck: bool) -> CellGrid:
         """Open the sheet."""
         merged = sorted(self.merged, key=lambda area: area.top)
-        return Grid(self._make_rows(with_struck), self.hidden_columns, merged)
+        return CellGrid(self._make_rows(with_struck), self.hidden_columns, merged)
 
     def _make_rows(self, with_struck: bool) -> Iterator[GridRow]:
         for row in self.rows:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from prisonmail.problems.problem import Fault, name_column
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.file.workbooks.grid import Area, Grid, GridRow, WorkbookUnreadable
+from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow, WorkbookUnreadable
 
 _MOST_BLANK = 1_000
 """Of rows between two filled ones: a blank row may end a report, a million say nothing more."""
 
 
-def show_rows(grid: Grid, skipped: Counter[str], *, include_hidden: bool) -> Iterator[ListRow]:
+def show_rows(grid: CellGrid, skipped: Counter[str], *, include_hidden: bool) -> Iterator[ListRow]:
     """Return the rows, counting in `skipped` those left out. Raises WorkbookUnreadable."""
     merging = _Merging(grid)
     last = 0
@@ -66,7 +66,7 @@ class _Merged:
 class _Merging:
     """Fills the first column of merged areas from row to row."""
 
-    grid: Grid
+    grid: CellGrid
     begun: int = 0
     """How many areas of the grid have been reached."""
     open: list[_Merged] = field(default_factory=list)

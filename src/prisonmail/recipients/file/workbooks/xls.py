@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prisonmail.recipients.file.workbooks.grid import (
     PROTECTED,
     Area,
-    Grid,
+    CellGrid,
     GridRow,
     SheetTitle,
     WorkbookUnreadable,
@@ -48,11 +48,11 @@ class XlsBook:
         self.titles = tuple(SheetTitle(name, state == 0) for name, state in visible)
         self.counts_from_1904 = self._book.datemode == 1
 
-    def open_grid(self, number: int, *, with_struck: bool) -> Grid:
+    def open_grid(self, number: int, *, with_struck: bool) -> CellGrid:
         """Open a sheet by its place in `titles`."""
         sheet = self._book.sheet_by_index(number)
         merged = sorted(sheet.merged_cells)
-        return Grid(
+        return CellGrid(
             _read_rows(self._book, sheet, with_struck),
             [
                 range(column, column + 1)

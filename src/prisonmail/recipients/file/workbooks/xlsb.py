@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from prisonmail.recipients.file.workbooks.cell_style import StyleTable
-from prisonmail.recipients.file.workbooks.grid import Area, Grid, GridRow, SheetTitle
+from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow, SheetTitle
 from prisonmail.recipients.file.workbooks.relations import find_main_part, read_relations
 from prisonmail.recipients.file.workbooks.rich_text import (
     RichText,
@@ -87,9 +87,9 @@ class XlsbBook:
                     self._sheets.append(sheets[identity])
         self.titles = tuple(titles)
 
-    def open_grid(self, number: int, *, with_struck: bool) -> Grid:
+    def open_grid(self, number: int, *, with_struck: bool) -> CellGrid:
         """Open a sheet by its place in `titles`. Merged cells stand last, so all of it is read."""
-        grid, rows = Grid(), [GridRow(0)]
+        grid, rows = CellGrid(), [GridRow(0)]
         for kind, data in list_records(self._parts.read(self._sheets[number], _MOST)):
             if kind == _ROW:
                 row, _, _, flags = struct.unpack_from("<IIHH", data)

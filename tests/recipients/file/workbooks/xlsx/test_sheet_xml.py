@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from prisonmail.recipients.file.workbooks.cell_style import StyleTable
-from prisonmail.recipients.file.workbooks.grid import Area, Grid
+from prisonmail.recipients.file.workbooks.grid import Area, CellGrid
 from prisonmail.recipients.file.workbooks.xlsx.package import XlsxBook
 from prisonmail.recipients.file.workbooks.xlsx.sheet_xml import (
     condense_sheet,
@@ -32,7 +32,7 @@ STYLES = (
 STRINGS = "<si><t>Ann</t></si><si><r><rPr><strike/></rPr><t>B</t></r><r><t>en</t></r></si>"
 
 
-def opened(sheet: str, *, with_struck: bool = False, **more: Any) -> Grid:
+def opened(sheet: str, *, with_struck: bool = False, **more: Any) -> CellGrid:
     book = XlsxBook(xlsx(sheet, strings=STRINGS, styles=STYLES, **more))
     return book.open_grid(0, with_struck=with_struck)
 

@@ -7,7 +7,7 @@ matters here.
 from functools import cached_property
 
 from prisonmail.recipients.file.workbooks.cell_style import StyleTable
-from prisonmail.recipients.file.workbooks.grid import Grid, SheetTitle
+from prisonmail.recipients.file.workbooks.grid import CellGrid, SheetTitle
 from prisonmail.recipients.file.workbooks.relations import (
     Relation,
     find_main_part,
@@ -16,7 +16,6 @@ from prisonmail.recipients.file.workbooks.relations import (
 from prisonmail.recipients.file.workbooks.rich_text import RichText
 from prisonmail.recipients.file.workbooks.xlsx.sheet_xml import condense_sheet, open_sheet_xml
 from prisonmail.recipients.file.workbooks.xlsx.strings import read_shared_strings
-from prisonmail.recipients.file.workbooks.xlsx.styles import read_styles
 from prisonmail.recipients.file.workbooks.xml_events import is_on, list_elements
 from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
 
@@ -40,7 +39,7 @@ class XlsxBook:
             is_on(each.get("date1904")) for path, each in elements if path == "workbook/workbookPr"
         )
 
-    def open_grid(self, number: int, *, with_struck: bool) -> Grid:
+    def open_grid(self, number: int, *, with_struck: bool) -> CellGrid:
         """Open a sheet by its place in `titles`."""
         return open_sheet_xml(
             condense_sheet(self._parts.read_chunks(self._sheets[number])),
@@ -58,7 +57,7 @@ class XlsxBook:
     @cached_property
     def _styles(self) -> StyleTable:
         part = self._find("styles")
-        return read_styles(self._parts.read(part)) if part else StyleTable({}, [], [])
+        return _read_styles(self._parts.read(part)) if part else StyleTable({}, [], [])
 
     def _find(self, kind: str) -> str | None:
         parts = (each.part for each in self._relations if each.kind == kind)
@@ -66,3 +65,20 @@ class XlsxBook:
 
     def _relation(self, identity: str) -> Relation:
         return next(each for each in self._relations if each.id == identity)
+
+
+def _read_styles(part: bytes) -> StyleTable:
+    table = StyleTable({}, [], [])
+    for path, attributes in list_elements(part):
+        match path.partition("/")[2]:
+            case "numFmts/numFmt":
+                code = attributes.get("formatCode", "General")
+                table.codes[int(attributes["numFmtId"])] = code
+            case "fonts/font":
+                table.fonts.append(False)
+            case "fonts/font/strike":
+                table.fonts[-1] = is_on(attributes.get("val", "1"))
+            case "cellXfs/xf":
+                number, font = attributes.get("numFmtId") or 0, attributes.get("fontId") or 0
+                table.add_style(int(number), int(font))
+    return table

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from prisonmail.recipients.fields.cell import UNCALCULATED
 from prisonmail.recipients.file.workbooks.cell_style import DEFAULT_STYLE, CellStyle, StyleTable
-from prisonmail.recipients.file.workbooks.grid import Area, Grid, GridRow
+from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow
 from prisonmail.recipients.file.workbooks.rich_text import (
     RichText,
     show_rich_text,
@@ -84,9 +84,9 @@ def open_sheet_xml(
     *,
     from_1904: bool,
     with_struck: bool,
-) -> Grid:
+) -> CellGrid:
     """Open a condensed sheet."""
-    grid = Grid(merged=_merged_areas(xml))
+    grid = CellGrid(merged=_merged_areas(xml))
     parser = _SheetParser(grid, strings, styles, from_1904, with_struck)
     grid.rows = parser.read_rows(xml)
     return grid
@@ -150,7 +150,7 @@ class _SheetParser:
 
     def __init__(
         self,
-        grid: Grid,
+        grid: CellGrid,
         strings: list[RichText],
         styles: StyleTable,
         from_1904: bool,

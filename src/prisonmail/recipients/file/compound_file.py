@@ -1,13 +1,23 @@
-"""The streams at the top of a compound file (OLE), in which old Office programs keep everything."""
+"""Compound files (OLE), in which old Office programs keep everything: an .xls is one of them."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from prisonmail.problems.problem import Fault
+from prisonmail.recipients.file.foreign_files import SAVE_AS, SAVE_ATTACHMENT, describe_as
+from prisonmail.recipients.file.workbooks.grid import PROTECTED
 
 _NOTHING = 0xFFFFFFFF
 _LAST_SECTOR = 0xFFFFFFFA
 """Numbers above it are marks, such as the end of a chain."""
 _ENTRY = 128
 _SECTORS_IN_HEADER = 109
+_IN_COMPOUND = (
+    ("__properties_version1.0", "an e-mail (.msg)", SAVE_ATTACHMENT),
+    ("worddocument", "an old Word document (.doc)", SAVE_AS),
+    ("powerpoint document", "an old presentation (.ppt)", SAVE_AS),
+)
+_ENCRYPTED = "EncryptedPackage"
 
 
 def list_streams(content: bytes) -> frozenset[str]:
@@ -49,3 +59,13 @@ def _names_beside(entries: list[bytes], first: int) -> Iterator[str]:
         (length,) = struct.unpack_from("<H", entry, 64)
         yield entry[: max(length - 2, 0)].decode("utf-16-le", "replace").casefold()
         waiting.extend(struct.unpack_from("<II", entry, 68))
+
+
+def describe_compound_file(content: bytes, streams: Collection[str]) -> Fault:
+    """Describe a file of an old Office program, by the streams at its top."""
+    if _ENCRYPTED.casefold() in streams or _ENCRYPTED.encode("utf-16-le") in content:
+        return PROTECTED
+    for stream, name, remedy in _IN_COMPOUND:
+        if stream in streams:
+            return describe_as(name, remedy)
+    return describe_as("an old Excel or Word file (.xls, .doc) that is damaged", SAVE_AS)
