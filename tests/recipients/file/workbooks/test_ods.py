@@ -84,6 +84,7 @@ def test_a_list_is_read(checked: Check, make: Callable[..., bytes]) -> None:
         ('office:value-type="date" office:date-value="1980-03-12T00:00:00"', "", "1980-03-12"),
         ('office:value-type="date" office:date-value="1980-03-12T09:30:00"', "",
          "1980-03-12 09:30:00"),
+        ('office:value-type="date" office:date-value="1899-12-30"', "", "00:00:00"),
         ('table:formula="of:=[.B1]"', "", "#UNCALCULATED!"),
         ('table:formula="of:=[.B1]" office:value-type="string"', "<text:p/>", ""),
         ('calcext:value-type="error" office:value-type="string"', "<text:p>#N/A</text:p>", "#N/A"),

@@ -94,6 +94,14 @@ def test_a_cell_is_read_as_it_is_shown(cell: bytes, shown: str | None) -> None:
     assert [row.cells for row in rows] == ([{0: shown}] if shown else [])
 
 
+def test_a_cell_without_a_column_stands_beside_the_one_before() -> None:
+    beside = record(17, bytes(4) + wide("b")) + record(12, bytes(4)) + record(13, bytes(4) + rk(7))
+    rows = xlsb_row(1, xlsb_text(2, "a") + beside) + xlsb_row(2, record(61, bytes(4) + RICH))
+    after_blank = xlsb_row(3, xlsb_cell(4, 1, b"") + record(17, bytes(4) + wide("c")))
+    found = XlsbBook(xlsb(rows + after_blank, styles=STYLES)).open_grid(0, with_struck=False).rows
+    assert [row.cells for row in found] == [{2: "a", 3: "b", 5: "7"}, {0: "Ardal"}, {5: "c"}]
+
+
 def test_what_is_hidden_or_struck_out_is_left_out(checked: Check) -> None:
     columns = record(60, struct.pack("<IIIIH", 3, 16383, 2000, 0, 1))
     out = b"".join(xlsb_text(n, word, style=3) for n, word in enumerate(("Cy Hart", "A1003XY")))

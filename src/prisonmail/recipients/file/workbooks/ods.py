@@ -28,6 +28,8 @@ _ZIP = b"PK"
 _APART = frozenset("annotation frame custom-shape line rect g shapes tracked-changes".split())
 """Elements in a cell, or beside the cells, whose text is not the cell's."""
 _SPACE = re.compile(r"[ \t\r\n]+")
+_DAY_ZERO, _NO_DAY = "1899-12-30", "00:00:00"
+"""What a link to an empty cell gives as a date, and what it is as in other workbooks."""
 _MOST_SPACES = 100
 _OF_A_CELL = 100
 """Bytes of memory that any cell takes, beside its text."""
@@ -171,7 +173,9 @@ class _Reading:
         repeated = _repeated(cell, "columns")
         text, is_date = join_runs(self._runs), cell.get("office:value-type") == "date"
         if is_date:
-            text = show_iso(cell.get("office:date-value", ""))
+            day = show_iso(cell.get("office:date-value", ""))
+            is_date = day != _DAY_ZERO
+            text = day if is_date else _NO_DAY
         elif not self._paragraphs or cell.get("calcext:value-type") == "error":
             text = _show_value(cell, text)
         if text:

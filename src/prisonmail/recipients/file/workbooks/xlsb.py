@@ -26,7 +26,10 @@ _ROW, _COLUMNS, _MERGED = 0, 60, 176
 _SHORT_NUMBER, _SHARED, _RICH = 2, 7, 62
 _ERROR, _BOOLEAN, _NUMBER, _PLAIN = (3, 11), (4, 10), (5, 9), (6, 8)
 """Of each, the record of a cell and of a formula's result."""
-_CELLS = frozenset((_SHORT_NUMBER, _SHARED, _RICH, *_ERROR, *_BOOLEAN, *_NUMBER, *_PLAIN))
+_EMPTY = 1
+_CELLS = frozenset((_EMPTY, _SHORT_NUMBER, _SHARED, _RICH, *_ERROR, *_BOOLEAN, *_NUMBER, *_PLAIN))
+_NEXT_TO_LAST = {61: _RICH, **{kind + 11: kind for kind in range(1, 8)}}
+"""The same cells without a column, which stand beside the one before."""
 _HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK_FONT, _COUNTS_FROM_1904, _HAS_RUNS = 0x1000, 1, 8, 1, 1
 _MOST = 1 << 26
 """Bytes of a sheet. A cell is 12 of them, and ten times as many in memory."""
@@ -89,12 +92,18 @@ class XlsbBook:
 
     def open_grid(self, number: int, *, with_struck: bool) -> CellGrid:
         """Open a sheet by its place in `titles`. Merged cells stand last, so all of it is read."""
-        grid, rows = CellGrid(), [GridRow(0)]
+        grid, rows, column = CellGrid(), [GridRow(0)], -1
         for kind, data in list_records(self._parts.read(self._sheets[number], _MOST)):
             if kind == _ROW:
                 row, _, _, flags = struct.unpack_from("<IIHH", data)
                 rows.append(GridRow(row + 1, bool(flags & _HIDDEN_ROW)))
+                column = -1
+            elif kind in _NEXT_TO_LAST:
+                column += 1
+                placed = memoryview(struct.pack("<I", column) + bytes(data))
+                self._add_cell(rows[-1], _NEXT_TO_LAST[kind], placed, with_struck)
             elif kind in _CELLS:
+                (column,) = struct.unpack_from("<I", data)
                 self._add_cell(rows[-1], kind, data, with_struck)
             elif kind == _COLUMNS:
                 first, last, width, _, flags = struct.unpack_from("<IIIIH", data)
@@ -110,6 +119,8 @@ class XlsbBook:
     def _add_cell(self, row: GridRow, kind: int, data: memoryview, with_struck: bool) -> None:
         """Add a filled cell to its row."""
         column, number = struct.unpack_from("<II", data)
+        if kind == _EMPTY:
+            return
         style = self._styles.find_style(number & 0xFFFFFF)
         struck, is_date = style.struck, False
         if kind in _ERROR:
