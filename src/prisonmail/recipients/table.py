@@ -104,7 +104,10 @@ def _workbook(
 ) -> tuple[Layout, Iterator[ListRow]]:
     from prisonmail.recipients.file.workbook import read_sheet
 
-    sheet = read_sheet(source.content, kind, options, place, skipped)
+    def holds_people(top: Sequence[ListRow]) -> bool:
+        return any(len(find_fields(row.cells, options.mapping)) > 1 for row in top)
+
+    sheet = read_sheet(source.content, kind, options, place, skipped, holds_people)
     layout = Layout(
         sheet=sheet.name,
         hidden_columns=sheet.hidden_columns,

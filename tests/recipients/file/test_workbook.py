@@ -155,6 +155,17 @@ def test_a_sheet_with_no_more_than_a_person_is_named_too(checked: Check) -> None
     assert checked(workbook(ANN, change=more)).layout.unread_sheets == ("One",)
 
 
+def test_a_cover_sheet_is_passed_over_unless_no_sheet_holds_people(checked: Check) -> None:
+    def cover(book: Workbook) -> None:
+        book.create_sheet("Cover", 0)["A1"] = "Clients of Farrow LLP"
+
+    found = checked(workbook(ANN, change=cover))
+    assert (found.layout.sheet, found.layout.unread_sheets) == ("Sheet", ("Cover",))
+    assert names(found) == ["Ann Hart"]
+    (problem,) = checked(workbook(ANN, change=cover), sheet="Cover").problems
+    assert problem.code == "PM103"
+
+
 @pytest.mark.parametrize("lost", ["=VLOOKUP(D2,H:I,2)", "#N/A", "#REF!"])
 @pytest.mark.parametrize("heading", ["Status", "In custody?", "Client status"])
 def test_a_status_that_is_lost_stops_its_row(checked: Check, heading: str, lost: str) -> None:

@@ -1,7 +1,7 @@
 """Workbooks: the visible rows of a sheet, with cells as they show on the screen."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -23,8 +23,10 @@ _READERS: dict[FileKind, Callable[[bytes], Book]] = {
     FileKind.XLS: XlsBook,
     FileKind.ODS: OdsBook,
 }
-_TOP = 30
-"""Rows that tell how wide a list is."""
+_TOP = 31
+"""Rows that tell a list from a cover sheet, and how wide it is: titles and headings."""
+HoldsPeople = Callable[[Sequence[ListRow]], bool]
+"""Tells a list from a cover sheet by its first rows."""
 _NAMES = {
     FileKind.XLSX: "Excel workbook",
     FileKind.XLSB: "binary Excel workbook (.xlsb)",
@@ -43,6 +45,8 @@ class WorkbookSheet:
     """The letters of the hidden columns, which are left blank."""
     unread: tuple[str, ...]
     """The other visible sheets that have anything in them."""
+    with_people: tuple[str, ...]
+    """Those of them that seem to hold people."""
     counts_from_1904: bool
     """Whether plain numbers under a date's heading are days since 1 January 1904."""
 
@@ -53,23 +57,37 @@ def read_sheet(
     options: ListOptions,
     place: CellPlace,
     skipped: Counter[str],
+    holds_people: HoldsPeople,
 ) -> WorkbookSheet:
-    """Read the sheet asked for, else the first visible one. Raises ListRefused, also while reading.
+    """Read the sheet asked for, else the first visible one with people.
 
-    Rows that are hidden, or struck out in every cell, are counted in `skipped`.
+    Rows that are hidden, or struck out in every cell, are counted in `skipped`. Raises ListRefused,
+    also while rows are read.
     """
     with _refusing(kind, place):
         book = _READERS[kind](content)
-        chosen = _choose(book, options.sheet, place)
+        tops = {
+            number: _read_top(book, number, options)
+            for number, title in enumerate(book.titles)
+            if title.visible and len(book.titles) > 1
+        }
+        with_people = [number for number, top in tops.items() if holds_people(top)]
+        chosen = _choose(book, options.sheet, with_people, place)
         grid = book.open_grid(chosen, with_struck=options.include_hidden)
-        hidden = () if options.include_hidden else _find_hidden_columns(grid)
+        others = [number for number, top in tops.items() if top and number != chosen]
         return WorkbookSheet(
             book.titles[chosen].name,
             _show(grid, options, skipped, kind, place),
-            hidden,
-            _find_unread(book, chosen),
+            () if options.include_hidden else _find_hidden_columns(grid),
+            tuple(book.titles[number].name for number in others),
+            tuple(book.titles[number].name for number in others if number in with_people),
             book.counts_from_1904,
         )
+
+
+def _read_top(book: Book, number: int, options: ListOptions) -> list[ListRow]:
+    grid = book.open_grid(number, with_struck=options.include_hidden)
+    return list(islice(show_rows(grid, Counter(), include_hidden=options.include_hidden), _TOP))
 
 
 @contextmanager
@@ -103,8 +121,13 @@ def _show(
         yield from show_rows(grid, skipped, include_hidden=options.include_hidden)
 
 
-def _choose(book: Book, asked: str | None, place: CellPlace) -> int:
-    """Find the sheet by the name asked for, hidden or not, else the first visible one."""
+def _choose(book: Book, asked: str | None, with_people: Sequence[int], place: CellPlace) -> int:
+    """Find the sheet by the name asked for, hidden or not, else the first visible with people.
+
+    If none has any, the first visible sheet is read, to say what is wrong with it.
+    """
+    if asked is None and with_people:
+        return with_people[0]
     for number, title in enumerate(book.titles):
         if title.visible if asked is None else title.name.casefold() == asked.casefold():
             return number
@@ -125,15 +148,3 @@ def _find_hidden_columns(grid: CellGrid) -> tuple[str, ...]:
         for column in columns
         if column < width
     )
-
-
-def _find_unread(book: Book, chosen: int) -> tuple[str, ...]:
-    return tuple(
-        title.name
-        for number, title in enumerate(book.titles)
-        if number != chosen and title.visible and _has_rows(book, number)
-    )
-
-
-def _has_rows(book: Book, number: int) -> bool:
-    return next(book.open_grid(number, with_struck=True).rows, None) is not None

@@ -59,6 +59,7 @@ def cells(sheet: str, **more: Any) -> dict[int, dict[int, str]]:
         ('<c r="A1" t="b"><v>1</v></c>', "TRUE"),
         ('<c r="A1" t="b"><v>0</v></c>', "FALSE"),
         ('<c r="A1" t="e"><v>#N/A</v></c>', "#N/A"),
+        ('<c r="A1" t="e"><v>#FIELD!</v></c>', "#VALUE!"),
         ('<c r="A1"><f>B1</f></c>', "#UNCALCULATED!"),
         ('<c r="A1"><f>B1</f><v/></c>', "#UNCALCULATED!"),
         ('<c r="A1"><f>B1</f><v></v></c>', "#UNCALCULATED!"),

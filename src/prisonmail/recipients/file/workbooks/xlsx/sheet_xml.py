@@ -10,7 +10,7 @@ is parsed, which is much quicker than to parse them.
 import re
 from collections.abc import Iterable, Iterator
 
-from prisonmail.recipients.fields.cell import UNCALCULATED
+from prisonmail.recipients.fields.cell import UNCALCULATED, find_excel_error
 from prisonmail.recipients.file.workbooks.cell_style import DEFAULT_STYLE, CellStyle, StyleTable
 from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow
 from prisonmail.recipients.file.workbooks.rich_text import (
@@ -40,6 +40,8 @@ _EMPTY_ROW = re.compile(
 _MORE_THAN_EMPTY = (b"c>", b"<!", b"sheetData")
 """One of them stands in any piece of XML that has a filled cell, or more than rows."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCells?\b.*</(?:\w+:)?mergeCells>", re.DOTALL)
+_OTHER_ERROR = "#VALUE!"
+"""For errors of newer versions, such as #FIELD!, which would else be taken for a text."""
 _FED = 1 << 16
 _LONGEST_PLAIN = 15
 """Digits of a whole number that a workbook keeps."""
@@ -276,6 +278,8 @@ class _SheetParser:
         is_date = False
         if self._type == "b":
             value = "TRUE" if is_on(value) else "FALSE"
+        elif self._type == "e":
+            value = value if find_excel_error(value) else _OTHER_ERROR
         elif self._type == "d":
             value, is_date = (
                 value.removesuffix("Z").replace("T00:00:00", "").replace("T", " "),
