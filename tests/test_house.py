@@ -167,7 +167,7 @@ LOADED_LATE = {
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",
     "printing/run.py": "fpdf2, pypdf, other processes",
-    "recipients/table.py": "openpyxl",
+    "recipients/table.py": "the readers of workbooks",
     "use_cases/doctor.py": "what may be damaged, so that it can be told",
 }
 """Files that load a file of ours only where they need it, and what that spares."""

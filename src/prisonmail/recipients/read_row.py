@@ -238,6 +238,8 @@ class RowReader:
         """Return whether the row says that the person has left; then the rest is not read."""
         for column in _CUSTODY:
             said = found.texts.get(column)
+            if said and found.report(column, find_excel_error(said)):
+                continue
             if said and (why := custody.find_departure(said)):
                 found.report(column, custody.describe_departure(said, why))
                 found.not_in_custody = why is not Departure.MOVED

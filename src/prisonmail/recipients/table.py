@@ -82,26 +82,23 @@ def open_table(source: Source, options: ListOptions) -> Table:
         raise ListRefused(place.join_fault(refused))
     lost: list[Problem] = []
     skipped = SkippedRows()
-    if find_file_kind(source.content) is FileKind.WORKBOOK:
-        layout, rows = _workbook(source, options, place, skipped)
-        limit = options.choose_limit(MOST_WORKBOOK_ROWS)
-    else:
+    kind = find_file_kind(source.content)
+    if kind is FileKind.TEXT:
         layout, rows = _text(source, options, place, lost)
         limit = options.choose_limit(MOST_ROWS)
+    else:
+        layout, rows = _workbook(source, kind, options, place, skipped)
+        limit = options.choose_limit(MOST_WORKBOOK_ROWS)
     return _table(layout, rows, options, skipped, lost, place, limit)
 
 
 def _workbook(
-    source: Source, options: ListOptions, place: CellPlace, skipped: SkippedRows
+    source: Source, kind: FileKind, options: ListOptions, place: CellPlace, skipped: SkippedRows
 ) -> tuple[Layout, Iterator[ListRow]]:
     from prisonmail.recipients.file.workbook import read_sheet
 
     tell_list = partial(holds_people, choices=options.mapping)
-    sheet = read_sheet(source.content, options, place, tell_list)
-    if sheet.hidden_rows:
-        skipped.counts["hidden"] = sheet.hidden_rows
-    if sheet.struck_rows:
-        skipped.counts["struck"] = sheet.struck_rows
+    sheet = read_sheet(source.content, kind, options, place, skipped, tell_list)
     layout = Layout(
         sheet=sheet.name,
         hidden_columns=sheet.hidden_columns,
@@ -109,7 +106,7 @@ def _workbook(
         sheets_with_people=sheet.with_people,
         counts_from_1904=sheet.counts_from_1904,
     )
-    return layout, iter(sheet.rows)
+    return layout, sheet.rows
 
 
 def _text(

@@ -1,6 +1,7 @@
 """Workbooks are read as they show on the screen."""
 
 import io
+import tracemalloc
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -9,6 +10,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
+from tests.recipients.file.workbooks.makers import zip_of
 
 Check = Callable[..., CheckedList]
 HEAD = ("Ref", "Name", "DOB", "Prison No", "Prison")
@@ -143,3 +146,108 @@ def test_sheets_that_are_not_read_are_named(checked: Check) -> None:
         book["Women"].append(("14", "Cat Hart", None, "A1003XY", "HMP Send"))
 
     assert checked(workbook(ANN, change=more)).layout.unread_sheets == ("Women",)
+
+
+def test_a_sheet_with_no_more_than_a_person_is_named_too(checked: Check) -> None:
+    def more(book: Workbook) -> None:
+        book.create_sheet("One").append(BEN)
+
+    assert checked(workbook(ANN, change=more)).layout.unread_sheets == ("One",)
+
+
+def test_a_cover_sheet_is_passed_over_unless_no_sheet_holds_people(checked: Check) -> None:
+    def cover(book: Workbook) -> None:
+        book.create_sheet("Cover", 0)["A1"] = "Clients of Farrow LLP"
+
+    found = checked(workbook(ANN, change=cover))
+    assert (found.layout.sheet, found.layout.unread_sheets) == ("Sheet", ("Cover",))
+    assert names(found) == ["Ann Hart"]
+    (problem,) = checked(workbook(ANN, change=cover), sheet="Cover").problems
+    assert problem.code == "PM103"
+
+
+@pytest.mark.parametrize("lost", ["=VLOOKUP(D2,H:I,2)", "#N/A", "#REF!"])
+@pytest.mark.parametrize("heading", ["Status", "In custody?", "Client status"])
+def test_a_status_that_is_lost_stops_its_row(checked: Check, heading: str, lost: str) -> None:
+    def add(book: Workbook) -> None:
+        book.active["F1"], book.active["F2"], book.active["F3"] = heading, lost, "Yes"
+
+    found = checked(workbook(ANN, BEN, change=add))
+    assert [(problem.code, problem.line, problem.column) for problem in found.problems] == [
+        ("PM210", 2, 6)
+    ]
+    assert names(found) == ["Ben Hart"]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ('"C/"00000', 2101, "C/02101"),
+        (r"000\-000", 123456, "123-456"),
+        ("00000", 42, "00042"),
+        ("@", 42, "42"),
+        ("General", 42, "42"),
+    ],
+)
+def test_a_reference_is_read_as_it_is_shown(
+    checked: Check, code: str, value: int, shown: str
+) -> None:
+    def write(book: Workbook) -> None:
+        book.active["A2"], book.active["A2"].number_format = value, code
+
+    (entry,) = checked(workbook(ANN, change=write)).good_rows
+    assert entry.recipient.reference == shown
+    assert entry.recipient.date_of_birth == date(1980, 3, 12)
+
+
+def edited(content: bytes, old: str, new: str) -> bytes:
+    parts = ZipParts(content)
+    changed = {name: parts.read(name) for name in parts.names}
+    sheet = changed["xl/worksheets/sheet1.xml"]
+    assert old.encode() in sheet
+    changed["xl/worksheets/sheet1.xml"] = sheet.replace(old.encode(), new.encode())
+    return zip_of(changed)
+
+
+def stray(place: str) -> Callable[[Workbook], None]:
+    def put(book: Workbook) -> None:
+        book.active[place] = " "
+
+    return put
+
+
+def emptied(content: bytes, rows_below: int) -> bytes:
+    numbers = range(10, rows_below)
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in numbers)
+    return edited(content, "</sheetData>", f"{rows}</sheetData>")
+
+
+def peak(checked: Check, content: bytes) -> int:
+    tracemalloc.start()
+    try:
+        assert names(checked(content)) == ["Ann Hart", "Ben Hart"]
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_follows_the_filled_cells(checked: Check) -> None:
+    plain = workbook(ANN, BEN)
+    peak(checked, plain)  # what is loaded once
+    usual = peak(checked, plain)
+    assert peak(checked, workbook(ANN, BEN, change=stray("T1048576"))) < 4 * usual
+    assert peak(checked, workbook(ANN, BEN, change=stray("XFD3"))) < 4 * usual
+    assert peak(checked, emptied(plain, 100_000)) < 2 * peak(checked, emptied(plain, 10_000))
+
+
+def test_a_merge_of_the_whole_sheet_is_refused(checked: Check) -> None:
+    merged = '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    (problem,) = checked(edited(workbook(ANN), "</sheetData>", merged)).problems
+    assert (problem.code, "A1:XFD1048576" in problem.message) == ("PM125", True)
+
+
+def test_no_more_rows_are_read_than_there_may_be(checked: Check) -> None:
+    content = workbook(*[ANN] * 2000)
+    broken = edited(content, "</sheetData>", "<damage")
+    assert [problem.code for problem in checked(broken).problems] == ["PM101"]
+    assert [problem.code for problem in checked(broken, max_rows=5).problems] == ["PM108"]

@@ -22,7 +22,7 @@ from prisonmail.use_cases.generate import Order, generate
 ListArgument = Annotated[
     str,
     typer.Argument(
-        metavar="LIST", help="The list: a CSV file or .xlsx workbook, or - for standard input."
+        metavar="LIST", help="The list: a CSV file or workbook, or - for standard input."
     ),
 ]
 

@@ -78,7 +78,7 @@ MaxRowsOption = Annotated[
     typer.Option(
         min=1,
         metavar="N",
-        help="The most rows to read: 1,000,000 of a text file, 10,000 of a workbook.",
+        help="The most rows to read: 1,000,000 of a text file, 100,000 of a workbook.",
         show_default=False,
         rich_help_panel=_READING,
     ),

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from prisonmail.prisons.matching.outcomes import NotInCustody, describe
 from prisonmail.problems.problem import Fault
-from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.cell import clean, find_excel_error
 
 
 class Departure(StrEnum):
@@ -85,10 +85,13 @@ def is_doubtful(text: str) -> bool:
 
 
 def find_departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
-    """Find the first of some columns that says the person is not there, and what it says."""
+    """Find the first of some columns that says the person is not there, and what it says.
+
+    What Excel writes for a value that is lost counts too: it may have said so.
+    """
     for column in columns:
         text = clean(row[column]) if column < len(row) else ""
-        if is_doubtful(text) or is_at_liberty(text):
+        if is_doubtful(text) or is_at_liberty(text) or (text and find_excel_error(text)):
             return column, text
     return None
 

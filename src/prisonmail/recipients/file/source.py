@@ -6,7 +6,6 @@ True
 'PM101'
 """
 
-import io
 import sys
 import zipfile
 from dataclasses import dataclass, field
@@ -15,29 +14,22 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing
 from prisonmail.problems.problem import Fault
+from prisonmail.recipients.file.compound_file import describe_compound_file, list_streams
+from prisonmail.recipients.file.foreign_files import (
+    describe_archive,
+    describe_foreign_text,
+    describe_start,
+)
+from prisonmail.recipients.file.workbooks.relations import find_main_part, read_relations
+from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
 
 STANDARD_INPUT = "-"
-_SAVE_AS = "Save it as .xlsx or as CSV UTF-8 and try again."
-_WORKBOOK = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0"
-_STARTS = (
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a Word document (RTF)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"Rar!", "a compressed archive (RAR)"),
-    (b"7z\xbc\xaf", "a compressed archive (7z)"),
-    (b"SQLite format 3", "a database (SQLite)"),
-    (b"\x7fELF", "a program"),
-)
-_IN_ZIP = (
-    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
-    ("word/document.xml", "a Word document"),
-    ("ppt/presentation.xml", "a presentation"),
-    ("content.xml", "an OpenDocument file"),
-)
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_BARE_XLS = (b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+"""An old workbook without the compound file round it, as some web programs write it."""
+_XLS_STREAMS = frozenset(("workbook", "book"))
+_FLAT_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +41,13 @@ class Source:
 
 
 class FileKind(Enum):
-    """The two kinds of file that a list can be."""
+    """The kinds of file that a list can be."""
 
     TEXT = auto()
-    WORKBOOK = auto()
+    XLSX = auto()
+    XLSB = auto()
+    XLS = auto()
+    ODS = auto()
 
 
 def read_source(path: str) -> Source:
@@ -80,67 +75,52 @@ def _standard_input() -> Source:
 
 
 def find_file_kind(content: bytes) -> FileKind:
-    """Return what kind of file it is: a workbook (.xlsx), or else text."""
-    if content.startswith(_WORKBOOK) and "xl/workbook.xml" in _names_in_zip(content):
-        return FileKind.WORKBOOK
-    return FileKind.TEXT
+    """Return what kind of file it is: a workbook of some format, or else text."""
+    if content.startswith(_BARE_XLS):
+        return FileKind.XLS
+    if content.startswith(_COMPOUND):
+        return FileKind.XLS if _XLS_STREAMS & list_streams(content) else FileKind.TEXT
+    if content.startswith(_ZIP):
+        return _find_kind_in_zip(content)
+    is_flat = content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml")
+    return FileKind.ODS if is_flat and _FLAT_ODS in content[:4096] else FileKind.TEXT
+
+
+def _find_kind_in_zip(content: bytes) -> FileKind:
+    parts = _open_zip(content)
+    if parts is None:
+        return FileKind.TEXT
+    try:
+        return _find_kind_of_parts(parts)
+    except Exception:  # of a damaged part; reading the workbook will tell
+        return FileKind.XLSX
+
+
+def _find_kind_of_parts(parts: ZipParts) -> FileKind:
+    if "content.xml" in parts:
+        kind = parts.read("mimetype") if "mimetype" in parts else _FLAT_ODS
+        return FileKind.ODS if _FLAT_ODS in kind else FileKind.TEXT
+    main = find_main_part(parts)
+    leads_to = {relation.kind for relation in read_relations(parts, main)}
+    if "worksheet" not in leads_to and "workbook." not in main:
+        return FileKind.TEXT
+    return FileKind.XLSB if main.endswith(".bin") else FileKind.XLSX
+
+
+def _open_zip(content: bytes) -> ZipParts | None:
+    try:
+        return ZipParts(content)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
 
 
 def find_file_fault(content: bytes) -> Fault | None:
     """Return what a file is if it is neither text nor a workbook that can be read."""
-    if content.startswith(_OLE):
-        return _ole(content)
-    if content.startswith(_WORKBOOK):
-        return _zip(content)
-    for start, name in _STARTS:
-        if content.startswith(start):
-            return _not_a_list(name)
-    return _markup(content[:2048])
-
-
-def _not_a_list(name: str) -> Fault:
-    return Fault("PM101", f"the list is {name}, not a CSV file or workbook", _SAVE_AS)
-
-
-def _ole(content: bytes) -> Fault:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return Fault(
-            "PM110",
-            "the workbook is protected by a password",
-            "Open it, remove the password (File, Info, Protect Workbook) and save it again.",
-        )
-    return _not_a_list("an old Excel or Word file (.xls, .doc)")
-
-
-def _zip(content: bytes) -> Fault | None:
-    names = _names_in_zip(content)
-    if "xl/workbook.xml" in names:
+    if find_file_kind(content) is not FileKind.TEXT:
         return None
-    if not names:
-        return Fault("PM101", "the list is a damaged workbook or zip archive", _SAVE_AS)
-    found = (name for part, name in _IN_ZIP if part in names)
-    return _not_a_list(next(found, "a zip archive"))
-
-
-def _names_in_zip(content: bytes) -> frozenset[str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return frozenset()
-
-
-def _markup(start: bytes) -> Fault | None:
-    text = start.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    text = text.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
-    if text.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")):
-        name = "a web page (HTML)"
-    elif text.startswith(b"<?xml"):
-        name = "an XML file"
-    else:
-        return None
-    return Fault(
-        "PM109",
-        f"the list is {name}, though its name may say otherwise",
-        "Open it in Excel and save it as .xlsx or as CSV UTF-8.",
-    )
+    if content.startswith(_COMPOUND):
+        return describe_compound_file(content, list_streams(content))
+    if content.startswith(_ZIP):
+        parts = _open_zip(content)
+        return describe_archive(parts.names if parts else ())
+    return describe_start(content) or describe_foreign_text(content)

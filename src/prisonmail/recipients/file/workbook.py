@@ -1,208 +1,150 @@
-"""Workbooks: the visible rows of an .xlsx sheet, with cells as they show on the screen."""
+"""Workbooks: the visible rows of a sheet, with cells as they show on the screen."""
 
-import io
-import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
 
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, name_column
-from prisonmail.recipients.fields.cell import UNCALCULATED
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.options import MOST_COLUMNS, MOST_TITLES, ListOptions
+from prisonmail.recipients.file.source import FileKind
+from prisonmail.recipients.file.workbooks.grid import Book, CellGrid, WorkbookUnreadable
+from prisonmail.recipients.file.workbooks.ods import OdsBook
+from prisonmail.recipients.file.workbooks.shown_rows import show_rows
+from prisonmail.recipients.file.workbooks.xls import XlsBook
+from prisonmail.recipients.file.workbooks.xlsb import XlsbBook
+from prisonmail.recipients.file.workbooks.xlsx.package import XlsxBook
+from prisonmail.recipients.options import MOST_TITLES, ListOptions
+from prisonmail.recipients.skipped_rows import SkippedRows
 
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-
+_READERS: dict[FileKind, Callable[[bytes], Book]] = {
+    FileKind.XLSX: XlsxBook,
+    FileKind.XLSB: XlsbBook,
+    FileKind.XLS: XlsBook,
+    FileKind.ODS: OdsBook,
+}
+_TOP = MOST_TITLES + 1
+"""Rows that tell a list from a cover sheet, and how wide it is: titles and headings."""
 HoldsPeople = Callable[[Sequence[ListRow]], bool]
 """Tells a list from a cover sheet by its first rows."""
+_NAMES = {
+    FileKind.XLSX: "Excel workbook",
+    FileKind.XLSB: "binary Excel workbook (.xlsb)",
+    FileKind.XLS: "old Excel workbook (.xls)",
+    FileKind.ODS: "OpenDocument spreadsheet (.ods)",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """One sheet of a workbook."""
+    """One sheet of a workbook. `rows` can be read only once."""
 
     name: str
-    rows: tuple[ListRow, ...] = field(repr=False)
-    hidden_rows: int
-    struck_rows: int
-    """Rows with every cell struck out. If only some cells are, those are left blank."""
+    rows: Iterator[ListRow] = field(repr=False)
     hidden_columns: tuple[str, ...]
     """The letters of the hidden columns, which are left blank."""
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...]
     """The other visible sheets that have anything in them."""
-    with_people: tuple[str, ...] = ()
+    with_people: tuple[str, ...]
     """Those of them that seem to hold people."""
-    counts_from_1904: bool = False
+    counts_from_1904: bool
     """Whether plain numbers under a date's heading are days since 1 January 1904."""
 
 
 def read_sheet(
-    content: bytes, options: ListOptions, place: CellPlace, holds_people: HoldsPeople
+    content: bytes,
+    kind: FileKind,
+    options: ListOptions,
+    place: CellPlace,
+    skipped: SkippedRows,
+    holds_people: HoldsPeople,
 ) -> WorkbookSheet:
-    """Read the sheet asked for, else the first visible one with people. Raises ListRefused."""
-    values = _opened(content, place, values=True)
-    sheet = _chosen(values, options.sheet, place, holds_people)
-    formulas = (
-        _opened(content, place, values=False)[sheet.title] if _has_formulas(content) else None
-    )
-    merged = _merged(sheet)
-    hidden = () if options.include_hidden else _hidden_columns(sheet)
-    rows, left_out, struck = [], 0, 0
-    for cells in sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS + 1)):
-        number = cells[0].row
-        if sheet.row_dimensions[number].hidden and not options.include_hidden:
-            left_out += any(cell.value is not None for cell in cells)
-            continue
-        out = () if options.include_hidden else _struck_columns(cells)
-        if out and len(out) == sum(cell.value is not None for cell in cells):
-            struck += 1
-            continue
-        shown = [_shown(merged.get((number, cell.column), cell), formulas) for cell in cells]
-        for column in (*hidden, *out):
-            if column <= len(shown):
-                shown[column - 1] = ""
-        rows.append(ListRow(number, tuple(shown), number, _real_dates(cells)))
-    letters = tuple(map(name_column, hidden))
-    return WorkbookSheet(
-        sheet.title,
-        tuple(rows),
-        left_out,
-        struck,
-        letters,
-        *_unread(values, sheet, holds_people),
-        values.epoch.year == 1904,
-    )
+    """Read the sheet asked for, else the first visible one with people.
 
-
-def _unread(
-    workbook: "Workbook", sheet: "Worksheet", holds_people: HoldsPeople
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Name the other visible sheets that have anything in them, and those of them with people."""
-    others = [
-        other
-        for other in workbook.worksheets
-        if other.title != sheet.title and other.sheet_state == "visible" and other.max_row > 1
-    ]
-    with_people = (other for other in others if holds_people(_top(other)))
-    return tuple(other.title for other in others), tuple(other.title for other in with_people)
-
-
-def _top(sheet: "Worksheet") -> list[ListRow]:
-    rows = sheet.iter_rows(max_row=MOST_TITLES + 1, values_only=True)
-    return [
-        ListRow(number, tuple("" if value is None else str(value) for value in row), number)
-        for number, row in enumerate(rows, start=1)
-    ]
-
-
-def _opened(content: bytes, place: CellPlace, *, values: bool) -> "Workbook":
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
-    except Exception:  # openpyxl raises whatever a damaged part brings about
-        fault = Fault(
-            "PM101",
-            "the workbook is damaged and cannot be read",
-            "Open it in Excel and save it again as .xlsx or as CSV UTF-8.",
+    Rows that are hidden, or struck out in every cell, are counted in `skipped`. Raises ListRefused,
+    also while rows are read.
+    """
+    with _refusing(kind, place):
+        book = _READERS[kind](content)
+        tops = {
+            number: _read_top(book, number, options)
+            for number, title in enumerate(book.titles)
+            if title.visible and len(book.titles) > 1
+        }
+        with_people = [number for number, top in tops.items() if holds_people(top)]
+        chosen = _choose(book, options.sheet, with_people, place)
+        grid = book.open_grid(chosen, with_struck=options.include_hidden)
+        others = [number for number, top in tops.items() if top and number != chosen]
+        return WorkbookSheet(
+            book.titles[chosen].name,
+            _show(grid, options, skipped, kind, place),
+            () if options.include_hidden else _find_hidden_columns(grid),
+            tuple(book.titles[number].name for number in others),
+            tuple(book.titles[number].name for number in others if number in with_people),
+            book.counts_from_1904,
         )
-        raise ListRefused(place.join_fault(fault)) from None
 
 
-def _chosen(
-    workbook: "Workbook", asked: str | None, place: CellPlace, holds_people: HoldsPeople
-) -> "Worksheet":
+def _read_top(book: Book, number: int, options: ListOptions) -> list[ListRow]:
+    grid = book.open_grid(number, with_struck=options.include_hidden)
+    return list(islice(show_rows(grid, SkippedRows(), include_hidden=options.include_hidden), _TOP))
+
+
+@contextmanager
+def _refusing(kind: FileKind, place: CellPlace) -> Iterator[None]:
+    try:
+        yield
+    except ListRefused:
+        raise
+    except WorkbookUnreadable as found:
+        raise ListRefused(place.join_fault(found.fault)) from None
+    except Exception:  # a damaged part brings about whatever its reader did not expect
+        raise ListRefused(place.join_fault(_describe_damaged(kind))) from None
+
+
+def _describe_damaged(kind: FileKind) -> Fault:
+    return Fault(
+        "PM101",
+        f"the {_NAMES[kind]} is damaged and cannot be read",
+        "Open it in Excel and save it again as .xlsx or as CSV UTF-8.",
+    )
+
+
+def _show(
+    grid: CellGrid,
+    options: ListOptions,
+    skipped: SkippedRows,
+    kind: FileKind,
+    place: CellPlace,
+) -> Iterator[ListRow]:
+    with _refusing(kind, place):
+        yield from show_rows(grid, skipped, include_hidden=options.include_hidden)
+
+
+def _choose(book: Book, asked: str | None, with_people: Sequence[int], place: CellPlace) -> int:
     """Find the sheet by the name asked for, hidden or not, else the first visible with people.
 
     If none has any, the first visible sheet is read, to say what is wrong with it.
     """
-    sheets = [sheet for sheet in workbook.worksheets if asked or sheet.sheet_state == "visible"]
-    if asked is not None:
-        sheets = [sheet for sheet in sheets if sheet.title.casefold() == asked.casefold()]
-    if len(sheets) > 1:
-        return next((sheet for sheet in sheets if holds_people(_top(sheet))), sheets[0])
-    if sheets:
-        return sheets[0]
-    names = ", ".join(f'"{sheet.title}"' for sheet in workbook.worksheets)
+    if asked is None and with_people:
+        return with_people[0]
+    for number, title in enumerate(book.titles):
+        if title.visible if asked is None else title.name.casefold() == asked.casefold():
+            return number
+    names = ", ".join(f'"{title.name}"' for title in book.titles)
     message = f'the workbook has no sheet called "{asked}"' if asked else "no sheet is visible"
     fault = Fault("PM003", message, f"It has {names}. Choose one with --sheet.")
     raise ListRefused(place.join_fault(fault))
 
 
-def _has_formulas(content: bytes) -> bool:
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(
-            b"<f>" in (part := archive.read(name)) or b"<f " in part
-            for name in archive.namelist()
-            if name.startswith("xl/worksheets/")
-        )
-
-
-def _merged(sheet: "Worksheet") -> dict[tuple[int, int], Any]:
-    """Map each lower cell of a merged range to the top cell, whose value it shows."""
-    return {
-        (row, area.min_col): sheet.cell(area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row + 1, area.max_row + 1)
-    }
-
-
-def _real_dates(cells: Iterable[Any]) -> tuple[int, ...]:
-    return tuple(cell.column - 1 for cell in cells if isinstance(cell.value, date))
-
-
-def _struck_columns(cells: Iterable[Any]) -> tuple[int, ...]:
+def _find_hidden_columns(grid: CellGrid) -> tuple[str, ...]:
+    """Return the hidden columns of the list; a sheet may hide all others to its right, too."""
+    top = list(islice(grid.rows, _TOP))
+    grid.rows = chain(top, grid.rows)
+    width = max((column + 1 for row in top for column in row.cells), default=0)
     return tuple(
-        cell.column
-        for cell in cells
-        if cell.value is not None and cell.has_style and cell.font.strike
+        name_column(column + 1)
+        for columns in grid.hidden_columns
+        for column in columns
+        if column < width
     )
-
-
-def _hidden_columns(sheet: "Worksheet") -> tuple[int, ...]:
-    return tuple(
-        column
-        for width in sheet.column_dimensions.values()
-        if width.hidden and width.min and width.max
-        for column in range(width.min, min(width.max, sheet.max_column) + 1)
-    )
-
-
-def _shown(cell: Any, formulas: "Worksheet | None") -> str:  # noqa: ANN401 - openpyxl's cells
-    """Write a cell's value as the screen shows it, but dates as ISO, which no country misreads."""
-    value = cell.value
-    if value is None:
-        formula = formulas.cell(cell.row, cell.column).value if formulas else None
-        worked_out = not (isinstance(formula, str) and formula.startswith("="))
-        return "" if worked_out else UNCALCULATED
-    match value:
-        case str():
-            return value
-        case bool():
-            return str(value).upper()
-        case datetime():
-            return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"
-        case date():
-            return value.isoformat()
-        case int() | float():
-            return _number(value, cell.number_format)
-        case _:
-            return str(value)
-
-
-def _number(value: float, number_format: str) -> str:
-    # Beyond 15 digits Excel itself has rounded, and the digits of an int would be invented.
-    whole = value == int(value) if abs(value) < 1e15 else False
-    if not whole:
-        return repr(value)
-    # A format such as 000000 shows leading zeros, which are part of a reference.
-    zeros = len(number_format) if set(number_format) == {"0"} else 0
-    return str(int(value)).zfill(zeros)
