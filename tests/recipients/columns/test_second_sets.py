@@ -122,6 +122,11 @@ def test_other_columns_with_numbers_stop_nothing(checked: Check, headings: str) 
     assert not found.problems
 
 
+@pytest.mark.parametrize("said", ["", "-", "n/a", "None", "No", "N", "0"])
+def test_a_cell_that_names_nobody_is_no_second_person(checked: Check, said: str) -> None:
+    assert not checked(f"Name,Prison No,Prison,Second client\n{ARDAL},{said}\n").problems
+
+
 def test_client_numbers_are_no_second_client(checked: Check) -> None:
     rows = "Ardal Finchcombe,A1021XY,LEI,10045,10046\n"
     assert not checked(f"Full name,Prison No,Prison,Client,Client 2\n{rows}").problems

@@ -23,6 +23,8 @@ from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
 _FORENAMES = {Field.FORENAME, Field.MIDDLE_NAME}
+_NOBODY = frozenset("no n 0 nil nobody false".split())
+"""What cells under a heading like `Second client` say if there is none."""
 Candidates = dict[Field, list[tuple[int, Fit]]]
 """For each field the columns that may hold it, and how well each heading fits."""
 
@@ -41,10 +43,11 @@ class OtherColumn:
 
     def says_more(self, cells: Sequence[str]) -> bool:
         """Return whether a row has another value here than in the person's own column."""
-        if self.index >= len(cells) or not cells[self.index] or is_empty(clean(cells[self.index])):
+        text = clean(cells[self.index]).casefold() if self.index < len(cells) else ""
+        if not text or text in _NOBODY or is_empty(text):
             return False
         own = cells[self.own] if self.own is not None and self.own < len(cells) else ""
-        return clean(cells[self.index]).casefold() != clean(own).casefold()
+        return text != clean(own).casefold()
 
 
 @dataclass(frozen=True, slots=True)
