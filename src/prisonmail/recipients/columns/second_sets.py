@@ -78,7 +78,7 @@ def split_sets(headings: Mapping[int, str], chosen: Mapping[Field, int]) -> Sets
     forenames: list[tuple[int, int]] = []
     others: list[OtherColumn] = []
     for index, (field, fit, number) in meanings.items():
-        if index in chosen.values():
+        if index in chosen.values() or (fit is Fit.WEAK and number < own_numbers.get(field, 0)):
             continue
         if field not in WHO_AND_WHERE or number == own_numbers.get(field):
             own.setdefault(field, []).append((index, fit))
@@ -114,11 +114,11 @@ def _find_own_numbers(
     nowhere the person's own.
     """
     numbers: dict[Field, set[int]] = {}
-    for known in meanings.values():
-        numbers.setdefault(known.field, set()).add(known.number)
-    counted = [{0, 1}] if any({0, 1} <= each for each in numbers.values()) else []
-    lowest = {field: min(each) for field, each in numbers.items()}
-    own = {field: number for field, number in lowest.items() if number <= (0 if counted else 1)}
+    for known in sorted(meanings.values(), key=lambda known: -known.fit):
+        if known.fit is not Fit.WEAK or known.field not in numbers:
+            numbers.setdefault(known.field, set()).add(known.number)
+    first = 0 if any({0, 1} <= each for each in numbers.values()) else 1
+    own = {field: min(each) for field, each in numbers.items() if min(each) <= first}
     picked = {field: meanings[index].number for field, index in chosen.items() if index in meanings}
     return own | picked
 
@@ -126,7 +126,7 @@ def _find_own_numbers(
 def _is_only_mentioned(heading: str, number: int, fields: set[Field]) -> bool:
     """Return whether a column names co-defendants with nothing to write to them by."""
     word = compact(heading)
-    mentions = word.endswith(("defendant", "defendants", "accused"))
+    mentions = word.endswith(("defendant", "defendants", "accused")) and "name" not in word
     return number == ANOTHER and fields == {Field.NAME} and mentions
 
 
