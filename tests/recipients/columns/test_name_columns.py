@@ -95,6 +95,8 @@ def test_what_is_no_part_of_a_name_stops_nothing(
         ("PM116", "Legal first name,Surname", ("forename=A",)),
         ("PM116", "Forename (legal or other),Surname", ("forename=A", "surname=B")),
         ("PM116", "Surname,Given name in English", ("surname=Surname",)),
+        ("PM116", "Forename (known as),Surname", ("forename=A",)),
+        ("PM116", "Preferred name,Surname", ("surname=B", "forename=A")),
         ("PM116", "Name,Second name", ("forename=A", "surname=B")),
         ("PM118", "Client name,", ("forename=A", "surname=B")),
         ("PM118", "Surname,", ("surname=A", "forename=B")),

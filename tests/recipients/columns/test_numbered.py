@@ -11,7 +11,8 @@ NUMBERED = {
     (Field.NAME, 2): "Client 2 Name|Client Name 2|Second client|2nd Prisoner's name|Name_2|Name_y|"
     "Client2Name|Client #2 Name|Client B Name|Name (client 2)|Name (second client)|Person 2 Name|"
     "Client 2 - Name|Client (2) Name|Name (2)|Second client's full name|Defendant 2",
-    (Field.NAME, ANOTHER): "Co-defendant name|Codefendant|Other client|Additional client name|"
+    (Field.NAME, ANOTHER): "Co-defendant name|Co-accused name|Codefendant|Other client|"
+    "Additional client name|"
     "Name (co-defendant)|Co-client|Joint client",
     (Field.PRISON, 1): "Prison.1|Prison_1|Client 1 Prison|Prison (1)",
     (Field.PRISON, 2): "Prison 2|Prison.2|Prison2|Prison (2)|Prison #2|Second prison|Prison two|"

@@ -34,6 +34,7 @@ def codes(found: CheckedList) -> list[str]:
         "Client,Prison No,Prison,Other client,Other client prison no,Other client prison",
         "Name,Prison No,Prison,Co-defendant name,Notes,Notes",
         "Name,Prison No,Prison,Second client,x,y",
+        "Name,Prison No,Prison,Name (co-defendant),x,y",
         "Name (client),Prison No,Prison,Name (client 2),Number,Other",
     ],
 )
@@ -120,6 +121,18 @@ def test_a_second_prison_or_number_stops_its_row_only_if_it_differs(
 def test_other_columns_with_numbers_stop_nothing(checked: Check, headings: str) -> None:
     found = checked(f"Name,Prison No,Prison,{headings}\n{ARDAL},R Smith,x,y\n")
     assert not found.problems
+
+
+@pytest.mark.parametrize("said", ["", "-", "n/a", "None", "No", "N", "0"])
+def test_a_cell_that_names_nobody_is_no_second_person(checked: Check, said: str) -> None:
+    assert not checked(f"Name,Prison No,Prison,Second client\n{ARDAL},{said}\n").problems
+
+
+def test_a_heading_with_a_number_is_better_than_a_weak_one(checked: Check) -> None:
+    rows = "Ardal Finchcombe,A1021XY,Cell 4,HMP Leeds,\n"
+    assert names(checked(f"Name,Prison No,Location,Prison 1,Prison 2\n{rows}")) == [
+        "Ardal Finchcombe"
+    ]
 
 
 def test_client_numbers_are_no_second_client(checked: Check) -> None:

@@ -13,7 +13,8 @@ IS_THE_FIELD = {
     "Full Name (Surname First)|Surname, Forename|Forename Surname|Last name, first name|"
     "Surname & initials|Surname/Forename|"
     "Title, forename and surname|First, middle and last name|Name (Last, First)|* Name|"
-    "Name (please use block capitals)|Name (client's)",
+    "Name (please use block capitals)|Name (client's)|Name (Mr/Mrs)|"
+    "Full name (as on warrant)",
     Field.FORENAME: "Christian name|Christian Name(s)|Forename / First name|First/given name|"
     "Forename of client|Name (first)|Forename(s) (optional)|Fname",
     Field.MIDDLE_NAME: "Second name|Other names|Middle initial|Middle Name(s)|Name (middle)",
@@ -31,7 +32,8 @@ IS_THE_FIELD = {
     Field.PRISON: "Prison (current)|Prison - current|Prison [current]|Prison of client|"
     "Name of prison|"
     "Current prison name|Prisoner's current prison|Prison (HMP/YOI)|Prison or YOI|HMP/YOI|"
-    "Prison (as at 1 May 2026)|Prison (as at 01/05/2026)|Prison (HMP Leeds etc.)|Prison (code)",
+    "Prison (as at 1 May 2026)|Prison (as at 01/05/2026)|Prison (HMP Leeds etc.)|Prison (code)|"
+    "Which prison?",
     Field.ADDRESS: "Address of prison|Address (prison)|Address (current)",
     Field.STATUS: "Status (client)|Status (as told)|Status (Released/Remand)",
     Field.CUSTODY: "In custody (Y/N)|In custody? (yes/no)",

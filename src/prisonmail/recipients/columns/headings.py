@@ -76,7 +76,7 @@ _EXACT = {
     Field.PRISON: (
         "prison prisonname establishment hmp yoi hmpyoi prisonyoi prisonlocation "
         "prisonremandcentre remandcentre custodylocation prisonestablishment establishmentname "
-        "placeofcustody institution "
+        "placeofcustody institution whichprison "
         "currentprison currentestablishment newprison newestablishment transferredto movedto"
     ),
     Field.REFERENCE: (

@@ -20,13 +20,14 @@ from prisonmail.recipients.recipient import Field
 
 _PART = {
     Field.FORENAME: re.compile(
-        r"\b(?:fore ?names?|(?:first|given|christian|personal) ?names?|fname)\b"
+        r"\b(?:fore ?names?|(?:first|given|christian|personal|preferred|nick) ?names?|fname)\b"
     ),
     Field.SURNAME: re.compile(r"\b(?:sur ?names?|(?:last|family) ?names?|lname)\b"),
     Field.MIDDLE_NAME: re.compile(
         r"\b(?:middle ?(?:names?|initials?)|(?:second|third) ?(?:fore|given|christian)? ?names?)\b"
     ),
 }
+_ALSO_CALLED = re.compile(r"\b(?:preferred|known as|alias|aka)\b")
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+){0,3}\.?")
 
 
@@ -76,7 +77,7 @@ def _find_part(heading: str) -> Field | None:
     for part, pattern in _PART.items():
         rest, number = pattern.subn(" ", text)
         if number:
-            return None if speaks_of_other(rest) else part
+            return None if speaks_of_other(_ALSO_CALLED.sub(" ", rest)) else part
     return None
 
 

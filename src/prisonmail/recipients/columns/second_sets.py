@@ -23,6 +23,8 @@ from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
 _FORENAMES = {Field.FORENAME, Field.MIDDLE_NAME}
+_NOBODY = frozenset("no n 0 nil nobody false".split())
+"""What cells under a heading like `Second client` say if there is none."""
 Candidates = dict[Field, list[tuple[int, Fit]]]
 """For each field the columns that may hold it, and how well each heading fits."""
 
@@ -41,10 +43,11 @@ class OtherColumn:
 
     def says_more(self, cells: Sequence[str]) -> bool:
         """Return whether a row has another value here than in the person's own column."""
-        if self.index >= len(cells) or not cells[self.index] or is_empty(clean(cells[self.index])):
+        text = clean(cells[self.index]).casefold() if self.index < len(cells) else ""
+        if not text or text in _NOBODY or is_empty(text):
             return False
         own = cells[self.own] if self.own is not None and self.own < len(cells) else ""
-        return clean(cells[self.index]).casefold() != clean(own).casefold()
+        return text != clean(own).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def split_sets(headings: Mapping[int, str], chosen: Mapping[Field, int]) -> Sets
     forenames: list[tuple[int, int]] = []
     others: list[OtherColumn] = []
     for index, (field, fit, number) in meanings.items():
-        if index in chosen.values():
+        if index in chosen.values() or (fit is Fit.WEAK and number < own_numbers.get(field, 0)):
             continue
         if field not in WHO_AND_WHERE or number == own_numbers.get(field):
             own.setdefault(field, []).append((index, fit))
@@ -111,11 +114,11 @@ def _find_own_numbers(
     nowhere the person's own.
     """
     numbers: dict[Field, set[int]] = {}
-    for known in meanings.values():
-        numbers.setdefault(known.field, set()).add(known.number)
-    counted = [{0, 1}] if any({0, 1} <= each for each in numbers.values()) else []
-    lowest = {field: min(each) for field, each in numbers.items()}
-    own = {field: number for field, number in lowest.items() if number <= (0 if counted else 1)}
+    for known in sorted(meanings.values(), key=lambda known: -known.fit):
+        if known.fit is not Fit.WEAK or known.field not in numbers:
+            numbers.setdefault(known.field, set()).add(known.number)
+    first = 0 if any({0, 1} <= each for each in numbers.values()) else 1
+    own = {field: min(each) for field, each in numbers.items() if min(each) <= first}
     picked = {field: meanings[index].number for field, index in chosen.items() if index in meanings}
     return own | picked
 
@@ -123,7 +126,7 @@ def _find_own_numbers(
 def _is_only_mentioned(heading: str, number: int, fields: set[Field]) -> bool:
     """Return whether a column names co-defendants with nothing to write to them by."""
     word = compact(heading)
-    mentions = word.endswith(("defendant", "defendants", "accused"))
+    mentions = word.endswith(("defendant", "defendants", "accused")) and "name" not in word
     return number == ANOTHER and fields == {Field.NAME} and mentions
 
 
