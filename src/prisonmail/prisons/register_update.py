@@ -83,7 +83,7 @@ def _updated(before: Prison | None, entry: RegisterEntry, as_of: date) -> Prison
         active=True,
         as_of=as_of,
     )
-    return replace(known, **{"as_of": as_of, **entry.given, "imported": True})
+    return replace(known, **{"as_of": as_of, **entry.given, "imported": True}, known_law=None)
 
 
 def _fault(prison: Prison) -> str | None:

@@ -24,6 +24,7 @@ from prisonmail.recipients.file import plain_text
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.read_prison import PrisonReader, describe_unsaid, find_prison_columns
 from prisonmail.recipients.read_row import RowReader
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
@@ -74,28 +75,30 @@ class _Checking:
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
         columns = find_columns(table.header, sample, options.mapping, source.name)
-        destinations = Destinations(directory, today)
+        prison_columns = find_prison_columns(table.header, columns, options.mapping)
+        prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)
         self.source, self.table, self.options = source, table, options
         self.rows: Iterable[ListRow] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
         releases = Releases(today, options.date_order) if has_releases else None
-        self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
+        self.reader = RowReader(columns, width, prisons, today, options, releases=releases)
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
         self.left_out: Counter[str] = Counter()
-        self.read = 0
+        self.read = self.unsaid = 0
 
     def run(self) -> CheckedList:
         """Read all rows and put together what was found."""
         for row in self.rows:
             self._take(row)
+        prison_columns = self.reader.prisons.columns
+        if self.read and self.unsaid == self.read and not prison_columns.is_certain:
+            raise ListRefused(self._at_headings(describe_unsaid(prison_columns)))
         self.read += len(self.table.lost)
         if not self.read:
-            header = self.table.header
-            place = CellPlace(self.collector.list_name, header.line, row=header.number)
-            raise ListRefused(place.join_fault(self._nobody()))
+            raise ListRefused(self._at_headings(self._nobody()))
         self._look_back()
         collector, skipped = self.collector, self.table.skipped + self.left_out
         return CheckedList(
@@ -111,6 +114,11 @@ class _Checking:
             layout=self.table.layout,
             bad_rows=collector.bad,
         )
+
+    def _at_headings(self, fault: Fault) -> Problem:
+        header = self.table.header
+        place = CellPlace(self.collector.list_name, header.line, row=header.number)
+        return place.join_fault(fault)
 
     def _located(self, problems: Iterator[Problem]) -> Iterator[Problem]:
         layout = self.table.layout
@@ -128,6 +136,7 @@ class _Checking:
             self.left_out["not in custody"] += 1
             return
         self.read += 1
+        self.unsaid += found.names_no_prison
         if self.read > self.table.limit:
             raise ListRefused(
                 CellPlace(self.collector.list_name).join_fault(_too_many(self.table.limit))

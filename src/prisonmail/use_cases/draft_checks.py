@@ -64,8 +64,7 @@ def check_marking(recipient: Recipient, role: Role) -> Fault | None:
 
 def _fitting_markings(prison: Prison, role: Role) -> tuple[Marking, ...]:
     """Return the markings that fit a letter to somebody in a prison, the usual one first."""
-    young, adults = prison.young_offenders_only, prison.adults_only
-    return find_fitting(role.family, young_only=young, adults_only=adults)
+    return find_fitting(role.family, prison.law)
 
 
 def check_printable(
