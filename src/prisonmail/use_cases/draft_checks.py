@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from prisonmail.law import Law
 from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.prisons.prison import Prison
@@ -47,18 +48,25 @@ def draft_for(recipient: Recipient, line: int, role: Role) -> Draft:
 
 def check_marking(recipient: Recipient, role: Role) -> Fault | None:
     """Warn of a marking that the list asks for, and that does not fit the sender or the prison."""
-    asked_for = recipient.marking
-    if asked_for is None:
-        return None
     fitting = _fitting_markings(recipient.prison, role)
-    if asked_for in fitting:
-        return None
+    asked_for = recipient.marking
+    if asked_for is None or asked_for in fitting:
+        access = Marking.CONFIDENTIAL_ACCESS in fitting and recipient.prison.law is Law.STC
+        return _no_confidential_access(recipient.prison) if access else None
     by_role = Marking.CONFIDENTIAL_ACCESS in (asked_for, *fitting)
     whom = f"the role {role.title}" if by_role else recipient.prison.name
     return Fault(
         "PW611",
         f"the list asks for {asked_for}, and the usual marking for {whom} is {fitting[0]}",
         f"The letter is marked {asked_for}. If that is wrong, correct this cell or leave it empty.",
+    )
+
+
+def _no_confidential_access(prison: Prison) -> Fault:
+    return Fault(
+        "PW628",
+        f"it is not confirmed that {prison.name} knows the marking Confidential access",
+        "It comes from an instruction to prisons, PSI 49/2011. Ask there before you post it.",
     )
 
 

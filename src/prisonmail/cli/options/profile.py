@@ -21,7 +21,11 @@ class ProfileEntries:
     ] = None
     role: Annotated[
         _Text,
-        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {', '.join(get_keys())}."),
+        typer.Option(
+            metavar="ROLE",
+            help=f"Why you may use the marking: {', '.join(get_keys())}. A clerk is one of a "
+            "solicitor or barrister; that a legal-executive may use it is not confirmed.",
+        ),
     ] = None
     address: Annotated[
         _Text, typer.Option(help="The return address, its lines separated by commas.")

@@ -69,7 +69,7 @@ _OPENING = (
     "It may be opened only on reasonable cause to believe that it is not from the sender named "
     "below or has something illicit in it, or{reserve} that its contents endanger {security} or "
     "the safety of others or are otherwise of a criminal nature; with the {who} authority, and in "
-    "front of the person it is addressed to."
+    "front of the person addressed."
 )
 _WRITERS = {
     Family.LEGAL_ADVISER: "a legal adviser",
@@ -223,7 +223,7 @@ def _opening_words(marking: Marking) -> dict[str, str]:
     if marking is Marking.STC_RULE_14:
         return {"reserve": "", "security": "security in the centre", "who": "director’s"}
     rule = "that rule allows it" if marking in _OF_A_RULE else "the rule on such mail allows it"
-    return {"reserve": f" so far as {rule},", "security": "prison security", "who": "governor’s"}
+    return {"reserve": f", so far as {rule},", "security": "prison security", "who": "governor’s"}
 
 
 def _how_to_check(sender: Sender) -> str:
