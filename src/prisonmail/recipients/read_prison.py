@@ -40,6 +40,11 @@ class PrisonColumns:
     all_headings: tuple[str, ...] = ()
     """The headings of all, for a message."""
 
+    @property
+    def has_address(self) -> bool:
+        """Whether there is any address."""
+        return bool(self.own or self.other)
+
 
 def find_prison_columns(header: ListRow, columns: Columns, choices: Choices) -> PrisonColumns:
     """Look at the headings of the columns that may say which prison it is."""
@@ -95,8 +100,9 @@ class PrisonReader:
         if isinstance(found, Fault):
             return PrisonReading(faults=[(Field.PRISON, found)])
         reading = self._accept(found, Field.PRISON, born)
-        reading.faults += ((Field.PRISON, each) for each in self._compare_cell(found, text))
-        if not _has_error(reading.faults):
+        for fault in self.destinations.compare_cell(found.prison, text):
+            reading.faults.append((Field.PRISON, fault))
+        if self.columns.has_address and not _has_error(reading.faults):
             reading.faults += self._compare_address(found.prison, row)
         return reading
 
@@ -133,9 +139,6 @@ class PrisonReader:
         elif born and (unlikely := doubt_age(born, found.prison, self.today)):
             reading.faults.append((Field.DATE_OF_BIRTH, unlikely))
         return reading
-
-    def _compare_cell(self, found: Destination, text: str) -> tuple[Fault, ...]:
-        return self.destinations.compare_cell(found.prison, text)
 
     def _compare_address(self, prison: Prison, row: ListRow) -> Iterator[Found]:
         for columns, own in ((self.columns.own, True), (self.columns.other, False)):

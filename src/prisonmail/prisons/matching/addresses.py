@@ -16,8 +16,9 @@ True
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from prisonmail import postcodes
 from prisonmail.prisons.directory import Directory
@@ -33,6 +34,9 @@ _SAYS_PRISON = re.compile(
     re.IGNORECASE,
 )
 """A quick look for what `find_kinds` finds: most addresses of a list have none of it."""
+_CODE = re.compile(r"\b(?:[A-Z]{3}|STC[0-9])\b")
+_MOST_KEPT = 4096
+"""Addresses to remember: homes differ from row to row, prisons do not."""
 _PLACE = r"(?:[a-z]?[0-9]{1,3}[a-z]?|[a-z])"
 _BEFORE_A_PRISON = re.compile(
     r"^(?:.*\b(?:c/o|care of)\b"
@@ -56,13 +60,14 @@ class AddressReader:
     def __init__(self, matcher: Matcher, directory: Directory) -> None:
         self._matcher = matcher
         self._directory = directory
+        self._list_names = lru_cache(_MOST_KEPT)(self._find_names)
 
     def read(self, lines: Sequence[str], born: date | None = None) -> Match | None:
         """Return what an address means; None if it names no prison.
 
         If it names several, or one that takes no letters, that is said.
         """
-        said = list(self.name_places(lines, born))
+        said = self.name_places(lines, born)
         known = [match for match in said if not isinstance(match, Unknown)]
         doubtful = [match for match in known if not isinstance(match, Found)]
         if doubtful:
@@ -74,40 +79,49 @@ class AddressReader:
             doubt = find_uncertainty(" ".join(lines))
             return Uncertain(doubt) if doubt else next(iter(found.values()))
         near = [match for match in said if isinstance(match, Unknown) and match.suggestions]
-        return self._find_whole(split_address(lines)) or next(iter(near), None)
+        return self._find_whole(lines) or next(iter(near), None)
 
-    def name_places(self, lines: Sequence[str], born: date | None = None) -> Iterator[Match]:
-        """Yield what each piece of an address means that says HMP or the like, or is a code."""
+    def name_places(self, lines: Sequence[str], born: date | None = None) -> tuple[Match, ...]:
+        """Return what each piece of an address means that says HMP or the like, or is a code."""
+        return tuple(self._matcher.match(name, born) for name in self._list_names(tuple(lines)))
+
+    def _find_names(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        if not any(_SAYS_PRISON.search(line) or _CODE.search(line) for line in lines):
+            return ()
         pieces = split_address(lines)
-        for number, piece in enumerate(pieces):
-            if number and _NOT_THERE.search(pieces[number - 1]):
-                continue
-            name = _drop_before(piece)
-            if name.isupper() and self._directory.find_by_code(name):
-                yield self._matcher.match(name, born)
-            elif says_prison(name):
-                yield self._match(name, pieces[number + 1 : number + 2], born)
+        found = (
+            self._find_name(_drop_before(piece), pieces[number + 1 : number + 2])
+            for number, piece in enumerate(pieces)
+            if number == 0 or not _NOT_THERE.search(pieces[number - 1])
+        )
+        return tuple(filter(None, found))
 
-    def _match(self, name: str, following: Sequence[str], born: date | None) -> Match:
-        if not normalise(name) and following and name.casefold() not in ("prison", "the prison"):
-            name = f"{name} {following[0]}"
-        said = self._matcher.match(name, born)
-        if isinstance(said, Unknown):
-            return self._match_beginning(name.split(), born) or said
-        return said
+    def _find_name(self, piece: str, following: Sequence[str]) -> str | None:
+        if piece.isupper() and self._directory.find_by_code(piece):
+            return piece
+        if not says_prison(piece):
+            return None
+        if not normalise(piece) and following and piece.casefold() not in ("prison", "the prison"):
+            piece = f"{piece} {following[0]}"
+        return self._find_beginning(piece) or piece
 
-    def _match_beginning(self, words: Sequence[str], born: date | None) -> Match | None:
-        """Match a prison that is followed by its own address on one line, without commas."""
+    def _find_beginning(self, piece: str) -> str | None:
+        """Find a prison that is followed by its own address on one line, without commas."""
+        if not isinstance(self._matcher.match(piece), Unknown):
+            return None
+        words = piece.split()
         for end in range(len(words) - 1, 1, -1):
-            said = self._matcher.match(" ".join(words[:end]), born)
+            name = " ".join(words[:end])
+            said = self._matcher.match(name)
             if isinstance(said, Found):
                 rest = normalise(" ".join(words[end:])).split()
-                own = (said.prison.place, *said.prison.address, said.prison.postcode)
-                return said if set(rest) <= set(normalise(" ".join(own)).split()) else None
+                own = normalise(" ".join((said.prison.place, *said.prison.address)))
+                return name if set(rest) <= set(own.split()) else None
         return None
 
-    def _find_whole(self, pieces: Sequence[str]) -> Match | None:
+    def _find_whole(self, lines: Sequence[str]) -> Match | None:
         """Find the prison whose street and postcode are in an address."""
+        pieces = split_address(lines)
         there: dict[str, Prison] = {
             prison.code: prison
             for postcode in postcodes.find_all(" ".join(pieces))

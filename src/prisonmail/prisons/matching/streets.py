@@ -50,6 +50,12 @@ def is_at(prison: Prison, pieces: Iterable[str]) -> bool:
     return any(_read(_without_town(piece, prison)) == street for piece in pieces if street[1])
 
 
+def may_be_at(prison: Prison, text: str) -> bool:
+    """Return whether an address in one text has a prison's own street, however it is written."""
+    longest = _find_longest_word(prison.street)
+    return bool(longest) and longest in text.casefold() and is_at(prison, re.split("[,;]", text))
+
+
 def find_other_street(
     prison: Prison, pieces: Sequence[str], known: Iterable[str] = ()
 ) -> str | None:
@@ -77,6 +83,11 @@ def _without_town(piece: str, prison: Prison) -> str:
     while words and set(_words(words[-1])) <= place:
         words.pop()
     return " ".join(words)
+
+
+@lru_cache(maxsize=256)
+def _find_longest_word(street: str) -> str:
+    return max((word for word in _words(street) if word not in _KINDS_OF_STREET), key=len, default="")
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,7 @@ from prisonmail.prisons.matching.outcomes import (
     Unknown,
     describe,
 )
-from prisonmail.prisons.matching.streets import find_other_street, is_at, is_street
+from prisonmail.prisons.matching.streets import find_other_street, is_street, may_be_at
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import custody
@@ -55,6 +55,8 @@ class Destinations:
         self._matcher = Matcher(directory, today)
         self._addresses = AddressReader(self._matcher, directory)
         self._read: dict[str, tuple[Match, Destination | Fault]] = {}
+        self.read_address = lru_cache(_MOST_KEPT)(self._read_address)
+        """Read the prison that the lines of an address name; None if they name none."""
         self.compare_cell = lru_cache(_MOST_KEPT)(self._compare_cell)
         """Find what of a prison's cell is not as the register has that prison."""
         self.compare_address = lru_cache(_MOST_KEPT)(self._compare_address)
@@ -68,8 +70,9 @@ class Destinations:
             known = self._read[text] = (found, _destination(text, found))
         return known[1]
 
-    def read_address(self, lines: Sequence[str], born: date | None) -> Destination | Fault | None:
-        """Read the prison that an address names; None if it names none."""
+    def _read_address(
+        self, lines: tuple[str, ...], born: date | None
+    ) -> Destination | Fault | None:
         found = self._addresses.read(lines, born)
         return None if found is None else _destination(", ".join(lines), found)
 
@@ -123,19 +126,27 @@ class Destinations:
     def _find_differences(
         self, prison: Prison, address: Sequence[str], own: bool
     ) -> Iterator[Fault]:
-        pieces = split_address(address)
-        written = postcodes.find_all(" ".join(address))
-        ours = {each for each in written if self._directory.by_postcode.get(each)}
-        own = own or bool(ours) or is_at(prison, pieces) or any(self._named_in(address))
-        # A bare postcode of the same district is an old one of the prison's, not that of a home.
-        alone = not any(map(is_street, pieces))
+        text = " ".join(address)
+        written = postcodes.find_all(text)
+        ours = {each for each in written if each in self._directory.by_postcode}
+        own = own or bool(ours) or may_be_at(prison, text) or any(self._named_in(address))
         for postcode in (each for each in written if each not in ours):
-            if own or (alone and postcode.split()[0] == prison.postcode.split()[0]):
+            if own or _may_be_its_own(postcode, prison, address):
                 yield _other_postcode(postcode, prison)
-        known = self._directory.old_streets.get(prison.code, ())
-        street = find_other_street(prison, pieces, known) if own else None
-        if street:
-            yield _other_street(street, prison)
+        if own:
+            known = self._directory.old_streets.get(prison.code, ())
+            street = find_other_street(prison, split_address(address), known)
+            if street:
+                yield _other_street(street, prison)
+
+
+def _may_be_its_own(postcode: str, prison: Prison, address: Sequence[str]) -> bool:
+    """Return whether a postcode without a street is of the prison's district: an old one of it.
+
+    With a street it is that of a home nearby.
+    """
+    near = postcode.split()[0] == prison.postcode.split()[0]
+    return near and not any(map(is_street, split_address(address)))
 
 
 def _other_postcode(postcode: str, prison: Prison) -> Fault:
