@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from prisonmail.law import Law
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import describe_age
 
 TODAY = date(2026, 11, 21)

@@ -1,6 +1,6 @@
 import pytest
 
-from prisonmail.law import Law
+from prisonmail.prisons.law import Law
 from prisonmail.sender.markings import Marking, find_fitting, parse_marking
 from prisonmail.sender.roles import Family
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from prisonmail import postcodes
 from prisonmail.certainty import Certainty
-from prisonmail.law import Law
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 
 

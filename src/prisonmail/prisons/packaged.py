@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any
 
 from prisonmail.certainty import Certainty
-from prisonmail.law import Law
 from prisonmail.prisons.directory import (
     Alias,
     Applies,
@@ -21,6 +20,7 @@ from prisonmail.prisons.directory import (
     OtherPlace,
     PrisonRemark,
 )
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 
 

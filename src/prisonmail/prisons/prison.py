@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from prisonmail.law import Law
+from prisonmail.prisons.law import Law
 
 ADULT_YEARS = 18
 """Age from which a person is held with adults; younger people are apart, as at Feltham and Parc."""

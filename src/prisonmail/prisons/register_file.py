@@ -238,7 +238,9 @@ def _refuse_other_places(code: str, name: str, types: str) -> None:
     if len(code) < _SHORTEST_CODE:
         raise UnusableEntry(f"`{code}` is no prison’s code, such as LEI: take it out of the file.")
     if types and not _TYPES & _of_types(types):
-        raise UnusableEntry(f"its type is `{types}`, not that of a prison: take it out of the file.")
+        raise UnusableEntry(
+            f"its type is `{types}`, not that of a prison: take it out of the file."
+        )
 
 
 def write_register_name(name: str, types: str = "") -> str:

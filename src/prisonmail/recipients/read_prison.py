@@ -172,7 +172,7 @@ def _may_be_a_town(text: str, heading: str) -> Fault:
     return Fault(
         "PM310",
         f"`{text}` does not say that it is a prison: it may be a town",
-        f"If it is one, write HMP before its name, or its code. If all of \"{heading}\" are "
+        f'If it is one, write HMP before its name, or its code. If all of "{heading}" are '
         f'prisons, say so: --map prison="{heading}"',
     )
 

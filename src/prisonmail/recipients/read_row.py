@@ -8,7 +8,7 @@ because two prisons at one gate are told apart by it.
 'John Jones'
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from prisonmail.law import Law
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching import outcomes
 from prisonmail.prisons.prison import Prison, describe_age
 from prisonmail.prisons.search import PrisonSearch, find_meant_prisons

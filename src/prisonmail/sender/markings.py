@@ -10,7 +10,7 @@ True
 
 from enum import StrEnum
 
-from prisonmail.law import Law
+from prisonmail.prisons.law import Law
 from prisonmail.sender.roles import Family
 
 

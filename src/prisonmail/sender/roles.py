@@ -150,3 +150,11 @@ def find_role(key: str) -> Role:
 def get_keys() -> tuple[str, ...]:
     """Return the keys of all roles, in the order in which they are offered."""
     return tuple(_BY_KEY)
+
+
+def describe_keys() -> str:
+    """Return the keys of all roles, and what the rules say of those that are easily mistaken."""
+    return (
+        f"{', '.join(get_keys())}. A clerk is one of a solicitor or barrister; that a "
+        "legal-executive may use it is not confirmed."
+    )

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from prisonmail.law import Law
 from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty

@@ -17,6 +17,7 @@ from prisonmail.prisons.matching.outcomes import (
     NotAPrison,
     OutOfArea,
     Unknown,
+    describe,
 )
 from prisonmail.prisons.matching.written import find_kinds, normalise, read_cell
 from prisonmail.prisons.packaged import read_packaged_directory
@@ -375,3 +376,53 @@ def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison() -> Non
 def test_a_cell_that_comes_again_is_not_read_again() -> None:
     for cell in ("HMP Leeds", "HMP Wormwood Scrubbs", "Bail", "HMP Holloway"):
         assert MATCHER.match(cell) is MATCHER.match(cell)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Brook House", "removal centre"),
+        ("Brook House IRC", "removal centre"),
+        ("Yarl's Wood Immigration Removal Centre, Clapham", "removal centre"),
+        ("HMP Colnbrook", "removal centre"),
+        ("Derwentside IRC", "removal centre"),
+        ("Campsfield House", "removal centre"),
+        ("Dungavel House", "removal centre"),
+        ("Larne House", "removal centre"),
+        ("Nowhere Detention Centre", "removal centre"),
+        ("Aldine House", "secure children’s home"),
+        ("Clayfields House Secure Children's Home", "secure children’s home"),
+        ("Some Secure Unit", "secure children’s home"),
+        ("Medium Secure Unit", "hospital"),
+        ("Oasis Restore", "secure school"),
+    ],
+)
+def test_places_under_no_rule_for_prisons_are_named(
+    matcher: Matcher, written: str, kind: str
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, NotAPrison)
+    assert said.kind == kind
+    assert "find-prisoner" not in describe(written, said).advice or kind == "hospital"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "where"),
+    [
+        ("HMP La Moye", "HMP La Moye", "Jersey"),
+        ("Jersey Prison", "HMP La Moye", "Jersey"),
+        ("Isle of Man Prison", "Isle of Man Prison", "the Isle of Man"),
+        ("Jurby", "Isle of Man Prison", "the Isle of Man, as far as is known"),
+        ("HMP Perth", "HMP Perth", "Scotland"),
+    ],
+)
+def test_prisons_under_other_rules_are_named_with_where_they_are(
+    matcher: Matcher, written: str, name: str, where: str
+) -> None:
+    assert matcher.match(written) == OutOfArea(name, where)
+
+
+def test_a_place_that_closed_and_may_have_opened_again_is_told_so(matcher: Matcher) -> None:
+    said = matcher.match("Haslar IRC")
+    assert isinstance(said, Closed)
+    assert said.help.startswith("It may have opened again since, as a removal centre")

@@ -25,7 +25,9 @@ def test_how_a_street_is_written_makes_no_difference(one: str, other: str, same:
     assert same_street(one, other) is same
 
 
-@pytest.mark.parametrize("line", ["A Wing", "Houseblock 3", "Leeds", "West Yorkshire", "Street", ""])
+@pytest.mark.parametrize(
+    "line", ["A Wing", "Houseblock 3", "Leeds", "West Yorkshire", "Street", ""]
+)
 def test_what_is_no_street_is_not_taken_for_one(line: str) -> None:
     assert not is_street(line)
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.certainty import Certainty
-from prisonmail.law import Law
 from prisonmail.prisons.directory import (
     Alias,
     Applies,
@@ -19,6 +18,7 @@ from prisonmail.prisons.directory import (
     OtherPlace,
     is_same_site,
 )
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching.outcomes import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
 from prisonmail.prisons.matching.written import (
     REMOVAL_CENTRE,

@@ -20,9 +20,19 @@ from prisonmail.prisons.prison import Prison
 
 _KINDS_OF_STREET = {
     **{word: word for word in "road street lane avenue drive close terrace crescent way".split()},
-    **{"grove": "grove", "rd": "road", "st": "street", "str": "street", "ln": "lane"},
-    **{"ave": "avenue", "av": "avenue", "dr": "drive", "cl": "close", "cres": "crescent"},
-    **{"ter": "terrace", "terr": "terrace", "gr": "grove"},
+    "grove": "grove",
+    "rd": "road",
+    "st": "street",
+    "str": "street",
+    "ln": "lane",
+    "ave": "avenue",
+    "av": "avenue",
+    "dr": "drive",
+    "cl": "close",
+    "cres": "crescent",
+    "ter": "terrace",
+    "terr": "terrace",
+    "gr": "grove",
 }
 _WELSH_STREETS = frozenset(("heol", "ffordd", "stryd"))
 _BOX = re.compile(r"\bp\.? ?o\.? ?box\b", re.IGNORECASE)
@@ -32,7 +42,9 @@ _NUMBER = re.compile(r"[0-9]+[a-z]?(?:[-–][0-9]+[a-z]?)?")
 def is_street(line: str) -> bool:
     """Return whether a line of an address is a street, with a number or without."""
     words = _words(line)
-    return len(words) > 1 and (words[-1] in _KINDS_OF_STREET or not _WELSH_STREETS.isdisjoint(words))
+    return len(words) > 1 and (
+        words[-1] in _KINDS_OF_STREET or not _WELSH_STREETS.isdisjoint(words)
+    )
 
 
 def same_street(one: str, other: str) -> bool:
@@ -87,7 +99,9 @@ def _without_town(piece: str, prison: Prison) -> str:
 
 @lru_cache(maxsize=256)
 def _find_longest_word(street: str) -> str:
-    return max((word for word in _words(street) if word not in _KINDS_OF_STREET), key=len, default="")
+    return max(
+        (word for word in _words(street) if word not in _KINDS_OF_STREET), key=len, default=""
+    )
 
 
 @lru_cache(maxsize=4096)
