@@ -65,9 +65,9 @@ def test_without_a_prison_number_the_date_of_birth_stands_in_its_row(
     [
         (
             Marking.PRISON_RULE_39,
-            "protected by Prison Rule 39. It may be opened only on reasonable cause to believe that "
-            "it is not from the sender named below or has something illicit in it, or, so far as "
-            "that rule allows it, that its contents endanger prison security or the safety of "
+            "protected by Prison Rule 39. It may be opened only on reasonable cause to believe "
+            "that it is not from the sender named below or has something illicit in it, or, so far "
+            "as that rule allows it, that its contents endanger prison security or the safety of "
             "others or are otherwise of a criminal nature; with the governor’s authority, and in "
             "front of the person addressed.",
         ),

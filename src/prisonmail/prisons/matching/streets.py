@@ -19,21 +19,22 @@ from prisonmail import postcodes
 from prisonmail.prisons.prison import Prison
 
 _KINDS_OF_STREET = {
-    **{word: word for word in "road street lane avenue drive close terrace crescent way".split()},
-    "grove": "grove",
-    "rd": "road",
-    "st": "street",
-    "str": "street",
-    "ln": "lane",
-    "ave": "avenue",
-    "av": "avenue",
-    "dr": "drive",
-    "cl": "close",
-    "cres": "crescent",
-    "ter": "terrace",
-    "terr": "terrace",
-    "gr": "grove",
+    written: kind
+    for kind, forms in {
+        "road": "road rd",
+        "street": "street st str",
+        "lane": "lane ln",
+        "avenue": "avenue ave av",
+        "drive": "drive dr",
+        "close": "close cl",
+        "terrace": "terrace terr ter",
+        "crescent": "crescent cres",
+        "grove": "grove gr",
+        "way": "way",
+    }.items()
+    for written in forms.split()
 }
+"""By how it is written at the end of a line."""
 _WELSH_STREETS = frozenset(("heol", "ffordd", "stryd"))
 _BOX = re.compile(r"\bp\.? ?o\.? ?box\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+[a-z]?(?:[-–][0-9]+[a-z]?)?")

@@ -6,9 +6,9 @@ stands on its own. What is the same on all sheets is drawn apart from what is no
 Sources: PSI 49/2011, section 14 (re-issued 5 January 2024), for what the markings protect and when
 mail may be opened; for the particulars the guidance of HM Prison and Probation Service for mail
 without its own barcode, and for maintenance of its own service, and the Law Society Q&A on Rule 39.
-Of the two grounds for opening mail, the second (what its contents endanger) is confirmed in the Secure
-Training Centre Rules 1998, rule 14(3); that Prison Rule 39 and YOI Rule 17 have it too is not, so
-the sheet says it of them with a reserve. England and Wales only.
+Of the two grounds for opening mail, the second (what its contents endanger) is confirmed in the
+Secure Training Centre Rules 1998, rule 14(3); that Prison Rule 39 and YOI Rule 17 have it too is
+not, so the sheet says it of them with a reserve. England and Wales only.
 """
 
 from dataclasses import dataclass, field
