@@ -24,7 +24,7 @@ from prisonmail.recipients.file import plain_text
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
-from prisonmail.recipients.read_prison import PrisonReader, describe_unsaid, find_prison_columns
+from prisonmail.recipients.read_prison import PrisonColumns, PrisonReader, find_prison_columns
 from prisonmail.recipients.read_row import RowReader
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
@@ -95,7 +95,7 @@ class _Checking:
             self._take(row)
         prison_columns = self.reader.prisons.columns
         if self.read and self.unsaid == self.read and not prison_columns.is_certain:
-            raise ListRefused(self._at_headings(describe_unsaid(prison_columns)))
+            raise ListRefused(self._at_headings(_no_prisons(prison_columns)))
         self.read += len(self.table.lost)
         if not self.read:
             raise ListRefused(self._at_headings(self._nobody()))
@@ -208,6 +208,17 @@ _LEAVING_OUT = {
     "not chosen": "Check --where.",
     "not in custody": "--skip-not-in-custody leaves these rows out.",
 }
+
+
+def _no_prisons(columns: PrisonColumns) -> Fault:
+    headings = " and ".join(f'"{heading}"' for heading in columns.all_headings[:3])
+    return Fault(
+        "PM106",
+        f"no column says which prison: nothing under {headings} says HMP or YOI, or is a prison’s "
+        "code",
+        "A town is no prison. Add a column with the prisons, called Prison. Only if one of these "
+        f'has prisons and no towns, say so: --map prison="{columns.all_headings[0]}"',
+    )
 
 
 def _too_many(limit: int) -> Fault:

@@ -172,18 +172,6 @@ def _may_be_a_town(text: str, heading: str) -> Fault:
     return Fault(
         "PM310",
         f"`{text}` does not say that it is a prison: it may be a town",
-        f'If it is one, write HMP before its name, or its code. If all of "{heading}" are '
-        f'prisons, say so: --map prison="{heading}"',
-    )
-
-
-def describe_unsaid(columns: PrisonColumns) -> Fault:
-    """Say that no row of a list names a prison, though it has columns that could."""
-    headings = " and ".join(f'"{heading}"' for heading in columns.all_headings[:3])
-    return Fault(
-        "PM106",
-        f"no column says which prison: nothing under {headings} says HMP or YOI, or is a prison’s "
-        "code",
-        "A town is no prison. Add a column with the prisons, called Prison. Only if one of these "
-        f'has prisons and no towns, say so: --map prison="{columns.all_headings[0]}"',
+        f'If it is one, write HMP before its name, or its code. If all under "{heading}" are '
+        "prisons, call that column Prison.",
     )

@@ -298,6 +298,7 @@ def test_a_remark_on_an_open_prison_goes_with_it(larger_directory: Directory, wr
         ("HMYOI Aylesbury", ("Bierton Road", "AYLESBURY", "HP20 1EH")),
         ("Cookham Wood", ("Sir Evelyn Road", "ROCHESTER", "ME1 3LU")),
         ("Guys Marsh", ("SHAFTESBURY", "SP7 0AH")),
+        ("Bullingdon", ("PO Box 50", "BICESTER", "OX25 1PZ")),
         ("Lowdham Grange", ("Old Epperstone Road", "Lowdham", "NOTTINGHAM", "NG14 7DA")),
     ],
 )

@@ -42,7 +42,8 @@ _BEFORE_A_PRISON = re.compile(
     r"^(?:.*\b(?:c/o|care of)\b"
     r"|.*\b[a-z][0-9]{4}[a-z]{2}\b"
     r"|(?:(?:fao|attn|for the attention of)\b\W*)?(?:the )?(?:governor|director)\b(?: of| at)?"
-    rf"|(?:{_PLACE} (?:wing|spur|landing|houseblock|unit)|(?:wing|houseblock|cell|hb) ?{_PLACE})\b)"
+    rf"|(?:{_PLACE} (?:wing|spur|landing|houseblock|unit)|(?:wing|houseblock|cell|hb) ?{_PLACE})\b"
+    r"|[a-z]{1,2}[0-9]{1,2}-[0-9]{1,3}\b)"
     r"[\s:/.–-]*",
     re.IGNORECASE,
 )
@@ -78,8 +79,10 @@ class AddressReader:
         if found:
             doubt = find_uncertainty(" ".join(lines))
             return Uncertain(doubt) if doubt else next(iter(found.values()))
-        near = [match for match in said if isinstance(match, Unknown) and match.suggestions]
-        return self._find_whole(lines) or next(iter(near), None)
+        likeliest = max(
+            said, key=lambda match: bool(getattr(match, "suggestions", ())), default=None
+        )
+        return self._find_whole(lines) or likeliest
 
     def name_places(self, lines: Sequence[str], born: date | None = None) -> tuple[Match, ...]:
         """Return what each piece of an address means that says HMP or the like, or is a code."""
@@ -90,7 +93,7 @@ class AddressReader:
             return ()
         pieces = split_address(lines)
         found = (
-            self._find_name(_drop_before(piece), pieces[number + 1 : number + 2])
+            self._find_name(_drop_before(piece), pieces[number + 1 :])
             for number, piece in enumerate(pieces)
             if number == 0 or not _NOT_THERE.search(pieces[number - 1])
         )
@@ -102,8 +105,18 @@ class AddressReader:
         if not says_prison(piece):
             return None
         if not normalise(piece) and following and piece.casefold() not in ("prison", "the prison"):
-            piece = f"{piece} {following[0]}"
+            at = self._find_by_street(following)
+            piece = at.code if at else f"{piece} {following[0]}"
         return self._find_beginning(piece) or piece
+
+    def _find_by_street(self, pieces: Sequence[str]) -> Prison | None:
+        """Find the prison whose street and town follow a mere `HM Prison`."""
+        there = [
+            prison
+            for prison in self._directory
+            if is_at(prison, pieces[:1]) and prison.town.casefold() in map(str.casefold, pieces)
+        ]
+        return there[0] if len(there) == 1 else None
 
     def _find_beginning(self, piece: str) -> str | None:
         """Find a prison that is followed by its own address on one line, without commas."""

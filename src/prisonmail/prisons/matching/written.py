@@ -77,7 +77,7 @@ _PLACES = (
 )
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 # `h.m.p.` and `h m p`, to be written as one word.
-_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh m p\b|\by o i\b")
+_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh\.\s?m\.(?=prison|yoi)|\bh m p\b|\by o i\b")
 _AND = r"\s*(?:and\b|[/&+-])\s*"
 # The order matters: each pattern relies on the words that those before it have made.
 _KINDS_IN_FULL = tuple(
