@@ -4,6 +4,8 @@
 'LS12 2TJ'
 >>> parse("GX11 1AA") is None
 True
+>>> find_all("HMP Leeds, ls122tj; was BX1 1AA")
+('LS12 2TJ',)
 """
 
 import re
@@ -16,6 +18,8 @@ AREAS = frozenset(
 )
 """The 124 postcode areas, including the Crown dependencies."""
 
+IN_TEXT = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE | re.ASCII)
+"""What may be a postcode among other words."""
 # the last two letters are never C, I, K, M, O or V, which are easily misread
 _SHAPE = re.compile(r"([A-Z]{1,2})([0-9]{1,2}|[0-9][A-Z])([0-9][ABD-HJLNP-UW-Z]{2})")
 
@@ -31,3 +35,8 @@ def parse(text: str) -> str | None:
     if match is None or match[1] not in AREAS:
         return None
     return f"{compact[:-3]} {compact[-3:]}"
+
+
+def find_all(text: str) -> tuple[str, ...]:
+    """Return the postcodes among the words of a text, as they are printed."""
+    return tuple(filter(None, map(parse, IN_TEXT.findall(text))))

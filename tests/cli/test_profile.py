@@ -98,12 +98,20 @@ def test_away_from_a_terminal_it_says_which_options_are_missing(prisonmail: Cli)
 def test_the_help_lists_every_role(prisonmail: Cli) -> None:
     words = "".join(prisonmail("profile", "init", "--help").out.replace("│", " ").split())
     assert all(key in words for key in roles.get_keys())
+    assert "thatalegal-executivemayuseitisnotconfirmed" in words
 
 
 def test_a_role_that_is_not_confirmed_is_warned_of(prisonmail: Cli) -> None:
     run = prisonmail("profile", "init", *options(role="consular-officer"))
     assert run.exit_code == 0
     assert "unconfirmed" in run.err
+
+
+def test_a_legal_executive_is_told_what_the_rules_do_not_say(prisonmail: Cli) -> None:
+    run = prisonmail("profile", "init", *options(role="legal-executive"))
+    said = " ".join(run.err.split())
+    assert "neither Prison Rules 1999, rule 2, nor PSI 49/2011, paragraph 14.2" in said
+    assert "solicitor’s clerk has the role clerk" in said
 
 
 def test_on_a_terminal_it_asks_and_checks_each_answer(home: Path) -> None:

@@ -36,7 +36,7 @@ def larger_directory(directory: Directory) -> Directory:
     return Directory((*directory.prisons, exmere), gazetteer)
 
 
-def found(said: Match) -> Found:
+def found(said: Match | None) -> Found:
     assert isinstance(said, Found), said
     return said
 

@@ -104,6 +104,29 @@ def test_names_take_the_registers_form(name: str, types: str, written: str) -> N
             "entry 1 (LEI): town is not text.",
         ),
         ([entry(), entry()], "entry 2 (LEI): entry 1 has this code too: keep one of them."),
+        (
+            [entry(prisonId="LE", prisonName="Leeds")],
+            "entry 1 (LE): `LE` is no prison’s code, such as LEI: take it out of the file.",
+        ),
+        (
+            [entry(prisonId="LEEDCC", prisonName="Leeds Crown Court")],
+            "entry 1 (LEEDCC): `Leeds Crown Court` is a court, not a prison: take it out of the "
+            "file.",
+        ),
+        (
+            [entry(prisonId="RAM", prisonName="Rampton Hospital")],
+            "entry 1 (RAM): `Rampton Hospital` is a hospital, not a prison: take it out of the "
+            "file.",
+        ),
+        (
+            [entry(prisonId="NPS", prisonName="North Probation Area")],
+            "entry 1 (NPS): `North Probation Area` is a probation office, not a prison: take it "
+            "out of the file.",
+        ),
+        (
+            [entry(prisonId="LXX", prisonName="Leeds", types=[{"code": "CRT"}])],
+            "entry 1 (LXX): its type is `CRT`, not that of a prison: take it out of the file.",
+        ),
     ],
 )
 def test_every_fault_is_named_with_where_it_is(document: object, fault: str) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from prisonmail.errors import InputMissing, OutputRefused, UnusableList
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching.matcher import match
-from prisonmail.prisons.matching.outcomes import Closed, Found
+from prisonmail.prisons.matching.outcomes import Closed, Found, NotAPrison
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.store import find_overlay_path, forget, load_directory, read_update, take
 from prisonmail.system import clock
@@ -67,6 +68,23 @@ def test_matching_follows_the_import(home: Path, directory: Directory) -> None:
     said = match("HMP Leeds", loaded)
     assert isinstance(said, Closed)
     assert (said.name, said.closed) == ("HMP Leeds", "")
+
+
+def test_the_law_of_an_import_is_by_its_name_unless_it_is_known_better(
+    home: Path, directory: Directory
+) -> None:
+    """The register may still call Aylesbury a young offender institution."""
+    old = {"AYI": "Aylesbury (HMYOI)", "WYI": "Wetherby (HMYOI)", "LEI": "Leeds (HMP & YOI)"}
+    take(replace(p, register_name=old[p.code], as_of=TODAY) for p in directory if p.code in old)
+    laws = {prison.code: prison.law for prison in load_directory() if prison.code in old}
+    assert laws == {"AYI": Law.PRISON, "WYI": Law.YOI, "LEI": Law.PRISON_AND_YOI}
+
+
+def test_a_removal_centre_of_an_import_gets_no_letters(home: Path) -> None:
+    take([replace(EXMERE, register_name="Exmere (IRC)")])
+    loaded = load_directory()
+    for written in ("XMI", "Exmere IRC", "HMP Exmere"):
+        assert match(written, loaded) == NotAPrison("removal centre")
 
 
 def test_another_name_of_a_prison_that_has_closed_is_told(home: Path, directory: Directory) -> None:

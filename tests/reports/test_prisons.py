@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching import outcomes
 from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
@@ -132,6 +133,15 @@ def test_a_search_says_how_many_there_are_and_what_the_words_mean(
             [
                 "Code LEI, as known on 21 November 2026 (10 days old).",
                 "HMP Leeds closed in May 2026. Ask.",
+            ],
+        ),
+        (
+            replace(LEEDS, known_law=Law.STC),
+            outcomes.Found(LEEDS),
+            [
+                "Code LEI, as known on 21 November 2026 (10 days old).",
+                "It is under the Secure Training Centre Rules 1998: legal mail is marked "
+                "STC Rule 14.",
             ],
         ),
     ],

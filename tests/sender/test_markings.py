@@ -1,33 +1,37 @@
 import pytest
 
+from prisonmail.prisons.law import Law
 from prisonmail.sender.markings import Marking, find_fitting, parse_marking
 from prisonmail.sender.roles import Family
 
-ADULT, YOUNG, OTHER = (
+ADULT, YOUNG, OTHER, TRAINEE = (
     Marking.PRISON_RULE_39,
     Marking.YOI_RULE_17,
     Marking.CONFIDENTIAL_ACCESS,
+    Marking.STC_RULE_14,
 )
 
 
 @pytest.mark.parametrize("family", [Family.LEGAL_ADVISER, Family.COURT])
 @pytest.mark.parametrize(
-    ("young_only", "adults_only", "markings"),
+    ("law", "markings"),
     [
-        (False, True, (ADULT,)),
-        (True, False, (YOUNG,)),
-        (False, False, (ADULT, YOUNG)),
+        (Law.PRISON, (ADULT,)),
+        (Law.YOI, (YOUNG,)),
+        (Law.PRISON_AND_YOI, (ADULT, YOUNG)),
+        (Law.STC, (TRAINEE,)),
+        (Law.REMOVAL, ()),
     ],
 )
-def test_for_advisers_and_courts_the_prison_decides(
-    family: Family, young_only: bool, adults_only: bool, markings: tuple[Marking, ...]
+def test_for_advisers_and_courts_the_law_of_the_place_decides(
+    family: Family, law: Law, markings: tuple[Marking, ...]
 ) -> None:
-    assert find_fitting(family, young_only=young_only, adults_only=adults_only) == markings
+    assert find_fitting(family, law) == markings
 
 
-@pytest.mark.parametrize("young_only", [False, True])
-def test_confidential_access_has_one_marking_everywhere(young_only: bool) -> None:
-    assert find_fitting(Family.CONFIDENTIAL_ACCESS, young_only=young_only) == (OTHER,)
+@pytest.mark.parametrize("law", set(Law) - {Law.REMOVAL})
+def test_confidential_access_has_one_marking_everywhere(law: Law) -> None:
+    assert find_fitting(Family.CONFIDENTIAL_ACCESS, law) == (OTHER,)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,11 @@ def test_confidential_access_has_one_marking_everywhere(young_only: bool) -> Non
         ("YOI Rule 17", YOUNG),
         ("17", YOUNG),
         ("CONFIDENTIAL ACCESS", OTHER),
+        ("STC Rule 14", TRAINEE),
+        ("S.T.C. r.14", TRAINEE),
+        ("Secure Training Centre Rule 14", TRAINEE),
+        ("Rule 14", None),
+        ("YOI Rule 14", None),
         ("legal mail", None),
         ("", None),
     ],

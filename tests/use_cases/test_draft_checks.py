@@ -40,6 +40,11 @@ def recipient(directory: Directory) -> Callable[..., Recipient]:
         ("barrister", LEEDS, None, Marking.PRISON_RULE_39),
         ("barrister", LEEDS, Marking.YOI_RULE_17, Marking.YOI_RULE_17),
         ("samaritans", LEEDS, None, Marking.CONFIDENTIAL_ACCESS),
+        ("solicitor", "WYI", None, Marking.YOI_RULE_17),
+        ("solicitor", "CKI", None, Marking.PRISON_RULE_39),
+        ("solicitor", "STC3", None, Marking.STC_RULE_14),
+        ("court", "STC3", None, Marking.STC_RULE_14),
+        ("solicitor", "EXI", None, Marking.PRISON_RULE_39),
     ],
 )
 def test_the_lists_marking_comes_before_the_usual_one(
@@ -75,6 +80,29 @@ def test_a_marking_that_does_not_fit_is_doubted_with_the_reason(
 ) -> None:
     doubt = check_marking(recipient(LEEDS, asked_for), find_role(key))
     assert (doubt.message.partition(", and the ")[2] if doubt else None) == message
+
+
+@pytest.mark.parametrize(
+    ("key", "prison", "asked_for", "code"),
+    [
+        ("solicitor", "STC3", None, None),
+        ("solicitor", "STC3", Marking.STC_RULE_14, None),
+        ("solicitor", "STC3", Marking.PRISON_RULE_39, "PW611"),
+        ("solicitor", LEEDS, Marking.STC_RULE_14, "PW611"),
+        ("samaritans", "STC3", None, "PW628"),
+        ("samaritans", "STC3", Marking.CONFIDENTIAL_ACCESS, "PW628"),
+        ("samaritans", LEEDS, None, None),
+    ],
+)
+def test_a_secure_training_centre_has_a_marking_of_its_own(
+    recipient: Callable[..., Recipient],
+    key: str,
+    prison: str,
+    asked_for: Marking | None,
+    code: str | None,
+) -> None:
+    doubt = check_marking(recipient(prison, asked_for), find_role(key))
+    assert (doubt and doubt.code) == code
 
 
 @pytest.mark.parametrize(

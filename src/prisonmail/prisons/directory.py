@@ -15,6 +15,7 @@ from functools import cached_property
 
 from prisonmail import postcodes
 from prisonmail.certainty import Certainty
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 
 
@@ -58,7 +59,9 @@ class OtherPlace(KnownName):
 
     kind: str
     where: str
-    """`Scotland` or `Northern Ireland` for a prison there, else empty."""
+    """`Scotland`, `Northern Ireland`, `Jersey` … for a prison there, else empty."""
+    name: str
+    """The name of a prison elsewhere if it is not simply `HMP` and what is written."""
 
 
 class Applies(StrEnum):
@@ -87,6 +90,22 @@ class OldPostcode:
 
 
 @dataclass(frozen=True, slots=True)
+class OldStreet:
+    """A street that a prison’s address had, or has beside the register's: an older one, Welsh."""
+
+    street: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLaw:
+    """The rules that hold at a prison, whatever its name in the register still says."""
+
+    code: str
+    law: Law
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Everything that is known beyond the register."""
 
@@ -95,6 +114,8 @@ class Gazetteer:
     elsewhere: tuple[OtherPlace, ...] = ()
     remarks: tuple[PrisonRemark, ...] = ()
     old_postcodes: tuple[OldPostcode, ...] = ()
+    old_streets: tuple[OldStreet, ...] = ()
+    laws: tuple[KnownLaw, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +150,27 @@ class Directory:
     def _by_code(self) -> dict[str, Prison]:
         return {prison.code: prison for prison in self.prisons}
 
+    @cached_property
+    def by_postcode(self) -> dict[str, tuple[Prison, ...]]:
+        """The prisons that have a postcode or used to have it, in the register's order."""
+        owners = [(prison.postcode, prison.code) for prison in self.prisons if prison.postcode]
+        owners += [(entry.postcode, entry.code) for entry in self.gazetteer.old_postcodes]
+        codes: dict[str, set[str]] = {}
+        for postcode, code in owners:
+            codes.setdefault(postcode, set()).add(code)
+        return {
+            postcode: tuple(prison for prison in self.prisons if prison.code in there)
+            for postcode, there in codes.items()
+        }
+
+    @cached_property
+    def old_streets(self) -> dict[str, tuple[str, ...]]:
+        """By code, the streets that a prison's address had, or has beside the register's."""
+        streets: dict[str, tuple[str, ...]] = {}
+        for entry in self.gazetteer.old_streets:
+            streets[entry.code] = (*streets.get(entry.code, ()), entry.street)
+        return streets
+
 
 def _searched(prison: Prison) -> str:
     parts = (prison.code, prison.name, prison.town, prison.postcode, prison.welsh_name)
@@ -144,11 +186,7 @@ def is_same_site(one: Prison, other: Prison) -> bool:
 
 def find_by_postcode(postcode: str, directory: Directory) -> tuple[Prison, ...]:
     """Find the prisons that have this postcode or used to have it."""
-    written = postcodes.parse(postcode)
-    if written is None:
-        return ()
-    old = {entry.code for entry in directory.gazetteer.old_postcodes if entry.postcode == written}
-    return tuple(p for p in directory if p.postcode == written or p.code in old)
+    return directory.by_postcode.get(postcodes.parse(postcode) or "", ())
 
 
 def find_others_by_postcode(

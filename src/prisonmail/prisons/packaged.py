@@ -14,10 +14,13 @@ from prisonmail.prisons.directory import (
     ClosedPrison,
     Directory,
     Gazetteer,
+    KnownLaw,
     OldPostcode,
+    OldStreet,
     OtherPlace,
     PrisonRemark,
 )
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 
 
@@ -27,18 +30,22 @@ def read_packaged_directory() -> Directory:
 
 
 def read_packaged_gazetteer() -> Gazetteer:
-    """Read other names, closed prisons, places elsewhere and old postcodes."""
+    """Read other names, closed prisons, places elsewhere, old addresses and known laws."""
     return Gazetteer(
         aliases=tuple(_alias(row) for row in _rows("aliases.csv")),
         closed=tuple(_closed(row) for row in _rows("closed.csv")),
         elsewhere=tuple(
-            OtherPlace(**_known_name(row), kind=row["kind"], where=row["where"])
+            OtherPlace(**_known_name(row), kind=row["kind"], where=row["where"], name=row["name"])
             for row in _rows("elsewhere.csv")
         ),
         remarks=tuple(_remark(row) for row in _rows("remarks.csv")),
         old_postcodes=tuple(
             OldPostcode(row["postcode"], row["code"]) for row in _rows("old_postcodes.csv")
         ),
+        old_streets=tuple(
+            OldStreet(row["street"], row["code"]) for row in _rows("old_streets.csv")
+        ),
+        laws=tuple(KnownLaw(row["code"], Law(row["law"])) for row in _rows("laws.csv")),
     )
 
 
@@ -59,6 +66,7 @@ def _prison(row: dict[str, str]) -> Prison:
         welsh_name=row["welsh_name"],
         active=row["active"] == "t",
         as_of=date.fromisoformat(row["as_of"]),
+        known_law=Law(row["law"]),
     )
 
 

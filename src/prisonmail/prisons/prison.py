@@ -13,13 +13,17 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from prisonmail.prisons.law import Law
 
 ADULT_YEARS = 18
 """Age from which a person is held with adults; younger people are apart, as at Feltham and Parc."""
 _REGISTER_NAME = re.compile(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
+_LAWS = {"HMP": Law.PRISON, "HMYOI": Law.YOI, "STC": Law.STC, "IRC": Law.REMOVAL}
+"""By what a name says; one that says `HMP & YOI` speaks of both."""
 _DAYS_IN_MONTHS = 61
 """Days from which an age is written in months: for a register, weeks matter little."""
 
@@ -43,6 +47,8 @@ class Prison:
     """The day on which this entry was taken from the register."""
     imported: bool = False
     """Whether it comes from this firm's own import, not from the package."""
+    known_law: Law | None = field(default=None, compare=False)
+    """The rules that hold there, if they are known apart from its name."""
 
     @cached_property
     def place(self) -> str:
@@ -57,7 +63,8 @@ class Prison:
     @cached_property
     def name(self) -> str:
         """The name as it is printed: `HMP & YOI Altcourse`."""
-        parts = (self.kind, self.place) if self.under_prison_rules else (self.place, self.kind)
+        kind_last = self.kind in ("STC", "IRC")
+        parts = (self.place, self.kind) if kind_last else (self.kind, self.place)
         return " ".join(filter(None, parts))
 
     @cached_property
@@ -67,22 +74,19 @@ class Prison:
         return tuple(line for line in lines if line)
 
     @cached_property
-    def young_offenders_only(self) -> bool:
-        """Whether it is a young offender institution and nothing else, so that YOI Rule 17 applies.
+    def law(self) -> Law:
+        """The rules that hold there: those that are known, else those that its name speaks of."""
+        return self.known_law or _LAWS.get(self.kind, Law.PRISON_AND_YOI)
 
-        The register's name decides: Feltham has two entries, and only one is an HMYOI.
-        """
-        return self.kind == "HMYOI"
+    @cached_property
+    def young_offenders_only(self) -> bool:
+        """Whether it is a young offender institution and nothing else. Feltham has one beside."""
+        return self.law is Law.YOI
 
     @cached_property
     def adults_only(self) -> bool:
-        """Whether it is a prison and no young offender institution, by the register's name."""
-        return self.kind == "HMP"
-
-    @cached_property
-    def under_prison_rules(self) -> bool:
-        """Whether it is a prison or YOI, not a secure training centre or a removal centre."""
-        return self.kind not in ("STC", "IRC")
+        """Whether it is a prison and no young offender institution."""
+        return self.law is Law.PRISON
 
     @cached_property
     def _parts(self) -> tuple[str, str]:

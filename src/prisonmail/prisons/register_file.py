@@ -24,7 +24,7 @@ from datetime import date
 from typing import Any
 
 from prisonmail import postcodes
-from prisonmail.prisons.matching.written import find_kinds
+from prisonmail.prisons.matching.written import REMOVAL_CENTRE, find_kind_of_place, find_kinds
 
 Raw = dict[str, object]
 _COLUMNS = {
@@ -36,6 +36,7 @@ _COLUMNS = {
     "postcode": "postcode",
     "country": "country",
     "welsh_name": "welsh_name",
+    "prison_name_in_welsh": "welsh_name",
     "active": "active",
     "types": "types",
     "as_of": "as_of",
@@ -56,6 +57,9 @@ _ADDRESS_KEYS = {
 }
 _TEXTS = ("street", "locality", "town", "country", "welsh_name")
 CODE = re.compile(r"[A-Z0-9]{2,6}")
+_SHORTEST_CODE = 3
+"""Characters: shorter codes are those of courts, probation areas and the like."""
+_TYPES = frozenset(("hmp", "yoi", "irc", "stc"))
 _WITH_KIND = re.compile(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
 # The longer kinds first, or `HMP & YOI Hull` would lose only its `HMP`.
 _KIND_BEFORE = re.compile(
@@ -213,6 +217,7 @@ def read_entry(entry: object, today: date) -> tuple[str, dict[str, Any]]:
         raise UnusableEntry(
             f"`{code}` is not a code." if code else "there is no code, such as LEI."
         )
+    _refuse_other_places(code, _text(entry, "name"), _text(entry, "types"))
     given: dict[str, Any] = {field: _text(entry, field) for field in _TEXTS if field in entry}
     if "name" in entry:
         given["register_name"] = write_register_name(_text(entry, "name"), _text(entry, "types"))
@@ -223,6 +228,19 @@ def read_entry(entry: object, today: date) -> tuple[str, dict[str, Any]]:
     if "as_of" in entry:
         given["as_of"] = _day(_text(entry, "as_of"), today)
     return code, given
+
+
+def _refuse_other_places(code: str, name: str, types: str) -> None:
+    """Raise UnusableEntry for a court, a hospital and whatever else is no prison."""
+    kind = find_kind_of_place(name)
+    if kind and kind != REMOVAL_CENTRE:
+        raise UnusableEntry(f"`{name}` is a {kind}, not a prison: take it out of the file.")
+    if len(code) < _SHORTEST_CODE:
+        raise UnusableEntry(f"`{code}` is no prison’s code, such as LEI: take it out of the file.")
+    if types and not _TYPES & _of_types(types):
+        raise UnusableEntry(
+            f"its type is `{types}`, not that of a prison: take it out of the file."
+        )
 
 
 def write_register_name(name: str, types: str = "") -> str:

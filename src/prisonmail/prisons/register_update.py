@@ -1,13 +1,18 @@
 """What a newer register changes, found before anything is saved."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from prisonmail.prisons.directory import Directory
+from prisonmail.prisons.matching.written import find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_file import RegisterEntry
+
+_PRISON_CODE = re.compile(r"[A-Z]{3}|STC[0-9]")
+"""Other codes of the register are of courts and the like, or of no place at all: ZZGHI."""
 
 
 class ChangeKind(StrEnum):
@@ -83,7 +88,21 @@ def _updated(before: Prison | None, entry: RegisterEntry, as_of: date) -> Prison
         active=True,
         as_of=as_of,
     )
-    return replace(known, **{"as_of": as_of, **entry.given, "imported": True})
+    after = replace(known, **{"as_of": as_of, **entry.given, "imported": True}, known_law=None)
+    return replace(
+        after,
+        street=_drop_name(after.street, after),
+        locality=_drop_name(after.locality, after),
+    )
+
+
+def _drop_name(line: str, prison: Prison) -> str:
+    """Return a line of an address, or nothing if it is the name, which is printed above it.
+
+    `Forest Bank` alone is not: a street may be called like the place.
+    """
+    names = {normalise(name) for name in (prison.place, prison.welsh_name) if name}
+    return "" if find_kinds(line) and normalise(line) in names else line
 
 
 def _fault(prison: Prison) -> str | None:
@@ -91,6 +110,8 @@ def _fault(prison: Prison) -> str | None:
         return "there is no name."
     if not prison.active:
         return None
+    if not _PRISON_CODE.fullmatch(prison.code):
+        return f"`{prison.code}` is no prison’s code, such as LEI: take it out of the file."
     if not prison.kind:
         return (
             f"the name `{prison.register_name}` does not say what kind of place it is: write it "

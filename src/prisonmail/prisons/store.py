@@ -7,6 +7,7 @@ import csv
 import io
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -42,9 +43,10 @@ def load_directory() -> Directory:
     if not find_overlay_path().exists():
         return packaged
     known = {prison.code: prison for prison in packaged}
+    laws = {entry.code: entry.law for entry in packaged.gazetteer.laws}
     for prison in _read_overlay():
         if prison.code not in known or prison.as_of >= known[prison.code].as_of:
-            known[prison.code] = prison
+            known[prison.code] = replace(prison, known_law=laws.get(prison.code))
     return Directory(tuple(known[code] for code in sorted(known)), packaged.gazetteer)
 
 

@@ -33,6 +33,7 @@ from prisonmail.recipients.other_tables import (
     describe_person_above,
     find_person_above,
 )
+from prisonmail.recipients.read_prison import PrisonColumns, PrisonReader, find_prison_columns
 from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
@@ -82,19 +83,20 @@ class _Checking:
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
         columns = find_columns(table.header, sample, options.mapping, source.name)
-        destinations = Destinations(directory, today)
+        prison_columns = find_prison_columns(table.header, columns, options.mapping)
+        prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)
         self.source, self.table, self.options = source, table, options
         self.rows: Iterable[ListRow] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
         releases = Releases(today, options.date_order) if has_releases else None
-        self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
+        self.reader = RowReader(columns, width, prisons, today, options, releases=releases)
         self.others = OtherTables(table.header, columns, table.skipped)
         self.beside = SideTable(table.header, columns)
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
-        self.read = 0
+        self.read = self.unsaid = 0
 
     def run(self) -> CheckedList:
         """Read all rows and put together what was found. Raises ListRefused."""
@@ -103,6 +105,9 @@ class _Checking:
             self._refuse(describe_person_above(above, header))
         for row in self.rows:
             self._take(row)
+        prison_columns = self.reader.prisons.columns
+        if self.read and self.unsaid == self.read and not prison_columns.is_certain:
+            self._refuse(_no_prisons(prison_columns))
         self.read += len(self.table.lost)
         if not self.read:
             self._refuse(self._nobody())
@@ -179,6 +184,7 @@ class _Checking:
 
     def _count(self, row: ListRow, found: RowReading) -> None:
         self.read += 1
+        self.unsaid += found.names_no_prison
         if self.read > self.table.limit:
             raise ListRefused(
                 CellPlace(self.collector.list_name).join_fault(_too_many(self.table.limit))
@@ -258,6 +264,17 @@ _LEAVING_OUT = {
 def _only(fault: Fault) -> RowReading:
     """Return the reading of a row of which nothing is read but this fault."""
     return RowReading({}, [(Field.NAME, fault)])
+
+
+def _no_prisons(columns: PrisonColumns) -> Fault:
+    headings = " and ".join(f'"{heading}"' for heading in columns.all_headings[:3])
+    return Fault(
+        "PM106",
+        f"no column says which prison: nothing under {headings} says HMP or YOI, or is a prison’s "
+        "code",
+        "A town is no prison. Add a column with the prisons, called Prison. Only if one of these "
+        f'has prisons and no towns, say so: --map prison="{columns.all_headings[0]}"',
+    )
 
 
 def _too_many(limit: int) -> Fault:

@@ -250,7 +250,7 @@ def _is_person(row: ListRow, reader: RowReader) -> bool:
     name = found.name and not _is_label(found.name)
     if found.born and (name or found.prison):
         return True
-    prisons = [text for text in texts if reader.destinations.find_named(text)]
+    prisons = [text for text in texts if _is_prison(text, reader)]
     if name and found.prison and any(map(find_kinds, prisons)):
         return True
     return bool(prisons) and any(_is_birth(text, reader) for text in texts)
@@ -264,6 +264,10 @@ def _is_prison_number(text: str) -> bool:
     found = read_prison_number(text)
     nearly = isinstance(found, Fault) and found.suggestion is not None
     return not isinstance(found, Fault) or (nearly and sum(map(str.isdigit, text)) > _MOST_DIGITS)
+
+
+def _is_prison(text: str, reader: RowReader) -> bool:
+    return not isinstance(reader.prisons.destinations.read(text, None), Fault)
 
 
 def _is_birth(text: str, reader: RowReader) -> bool:

@@ -29,13 +29,13 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.fields.custody import Departure
 from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
-from prisonmail.recipients.fields.destination import Destinations, doubt_age
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.name_parts import PARTS, arrange_name, follow_heading
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
+from prisonmail.recipients.read_prison import PrisonReader
 from prisonmail.recipients.recipient import Field, Recipient
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -60,6 +60,8 @@ class RowReading:
     born: date | None = field(default=None, repr=False)
     prison: Prison | None = field(default=None, repr=False)
     not_in_custody: bool = False
+    names_no_prison: bool = False
+    """Whether nothing in the row says that it is a prison."""
 
     @property
     def is_bad(self) -> bool:
@@ -127,7 +129,7 @@ class RowReader:
     columns: Columns
     width: int
     """How many columns have a heading."""
-    destinations: Destinations
+    prisons: PrisonReader
     today: date
     options: ListOptions
     evidence: set[Evidence] = field(default_factory=set)
@@ -200,39 +202,10 @@ class RowReader:
         return born
 
     def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
-        """Read the prison, and compare it with the person's age and with the address."""
-        address = self._address_lines(row) if self.columns.address else []
-        destination = found.read(
-            Field.PRISON, lambda text: self.destinations.read(text, found.born)
-        )
-        if destination is None:
-            no_prison = not found.has_fault(Field.PRISON)
-            return self._read_prison_in(address, found) if address and no_prison else None
-        found.report(Field.PRISON, destination.warning)
-        if found.born and not destination.warning:
-            unlikely = doubt_age(found.born, destination.prison, self.today)
-            found.report(Field.DATE_OF_BIRTH, unlikely)
-        written = " ".join([*address, found.texts[Field.PRISON]])
-        found.report(
-            Field.PRISON,
-            self.destinations.find_contradiction(destination.prison, written)
-            or self.destinations.find_other_prison(destination.prison, address),
-        )
-        return destination.prison
-
-    def _read_prison_in(self, address: Sequence[str], found: RowReading) -> Prison | None:
-        """Read the prison from the first lines of an address, if the row names none."""
-        tries = (*address[:2], " ".join(address[:2]))
-        prison = next(filter(None, map(self.destinations.find_named, tries)), None)
-        if prison is not None:
-            wrong = self.destinations.find_contradiction(prison, " ".join(address))
-            found.report(Field.ADDRESS, wrong or _from_address(prison))
-        return prison
-
-    def _address_lines(self, row: ListRow) -> list[str]:
-        filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
-        lines = (line for cell in filled for line in cell.splitlines())
-        return [text for text in map(clean, lines) if text]
+        reading = self.prisons.read(row, found.texts.get(Field.PRISON), found.born)
+        found.faults += reading.faults
+        found.names_no_prison = reading.is_unsaid
+        return reading.prison
 
     def _has_left_custody(self, found: RowReading) -> bool:
         """Return whether the row says that the person has left; then the rest is not read."""
@@ -324,14 +297,6 @@ def _reference(found: RowReading) -> str:
         return ""
     found.report(wanted, find_damaged_reference(found.texts[wanted]))
     return value
-
-
-def _from_address(prison: Prison) -> Fault:
-    return Fault(
-        "PW608",
-        f"the prison is taken from the address: {prison.name}",
-        "If that is wrong, fill in the prison.",
-    )
 
 
 _TOO_MANY_CELLS = Fault(

@@ -1,12 +1,16 @@
 """Prisons and what a written name stands for, in words and as JSON."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching import outcomes
 from prisonmail.prisons.prison import Prison, describe_age
 from prisonmail.prisons.search import PrisonSearch, find_meant_prisons
 from prisonmail.reports.counts import count
+from prisonmail.sender.markings import find_fitting
+from prisonmail.sender.roles import Family
 from prisonmail.system import clock
 
 OWN = "*"
@@ -57,6 +61,9 @@ def prison_words(prison: Prison, said: outcomes.Match, today: date) -> Iterator[
         yield f"{outcomes.describe_closing(said)} {said.help}"
     elif isinstance(said, outcomes.Found) and said.note:
         yield f"In a list it is {said.note}."
+    if prison.law is Law.STC or prison.law is not replace(prison, known_law=None).law:
+        markings = " or ".join(find_fitting(Family.LEGAL_ADVISER, prison.law))
+        yield f"It is under {prison.law.in_words}: legal mail is marked {markings}."
 
 
 def _ages(prisons: Sequence[Prison], today: date) -> str:

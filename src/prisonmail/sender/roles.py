@@ -42,8 +42,16 @@ class Role:
     """The day on which the source was last looked at."""
 
 
-_LOOKED_AT = date(2026, 11, 21)
-_PSI = "PSI 49/2011, paragraph 14.2"
+_LOOKED_AT = date(2026, 11, 26)
+_PSI = "PSI 49/2011, paragraph 14.2; Prison Rules 1999, rule 2"
+_CLERK = (
+    "PSI 49/2011, paragraph 14.2 (a clerk of a solicitor or of counsel); Prison Rules 1999, rule 2 "
+    "(a clerk acting on behalf of his solicitor)"
+)
+_LEGAL_EXECUTIVE = (
+    "neither Prison Rules 1999, rule 2, nor PSI 49/2011, paragraph 14.2, names legal executives in "
+    "the text that was read; who acts as a solicitor’s clerk has the role clerk"
+)
 _PSI_LIST = "PSI 49/2011, paragraph 14.1"
 _IPCO = "IPCO Annual Report 2019, paragraph 15.15"
 _PRESS = "press report of a Prisons and Probation Ombudsman bulletin"
@@ -61,8 +69,10 @@ def _body(key: str, title: str, certainty: Certainty, source: str) -> Role:
 ROLES: tuple[Role, ...] = (
     _adviser("solicitor", "Solicitor", Certainty.CONFIRMED, _PSI),
     _adviser("barrister", "Barrister", Certainty.CONFIRMED, _PSI),
-    _adviser("clerk", "Clerk to a legal adviser", Certainty.CONFIRMED, _PSI),
-    _adviser("legal-executive", "Chartered Legal Executive", Certainty.UNCONFIRMED, _COMMON),
+    _adviser("clerk", "Clerk to a legal adviser", Certainty.CONFIRMED, _CLERK),
+    _adviser(
+        "legal-executive", "Chartered Legal Executive", Certainty.UNCONFIRMED, _LEGAL_EXECUTIVE
+    ),
     Role(
         "court",
         "Court officer",
@@ -140,3 +150,11 @@ def find_role(key: str) -> Role:
 def get_keys() -> tuple[str, ...]:
     """Return the keys of all roles, in the order in which they are offered."""
     return tuple(_BY_KEY)
+
+
+def describe_keys() -> str:
+    """Return the keys of all roles, and what the rules say of those that are easily mistaken."""
+    return (
+        f"{', '.join(get_keys())}. A clerk is one of a solicitor or barrister; that a "
+        "legal-executive may use it is not confirmed."
+    )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
@@ -47,12 +48,11 @@ def draft_for(recipient: Recipient, line: int, role: Role) -> Draft:
 
 def check_marking(recipient: Recipient, role: Role) -> Fault | None:
     """Warn of a marking that the list asks for, and that does not fit the sender or the prison."""
-    asked_for = recipient.marking
-    if asked_for is None:
-        return None
     fitting = _fitting_markings(recipient.prison, role)
-    if asked_for in fitting:
-        return None
+    asked_for = recipient.marking
+    if asked_for is None or asked_for in fitting:
+        access = Marking.CONFIDENTIAL_ACCESS in fitting and recipient.prison.law is Law.STC
+        return _no_confidential_access(recipient.prison) if access else None
     by_role = Marking.CONFIDENTIAL_ACCESS in (asked_for, *fitting)
     whom = f"the role {role.title}" if by_role else recipient.prison.name
     return Fault(
@@ -62,10 +62,17 @@ def check_marking(recipient: Recipient, role: Role) -> Fault | None:
     )
 
 
+def _no_confidential_access(prison: Prison) -> Fault:
+    return Fault(
+        "PW628",
+        f"it is not confirmed that {prison.name} knows the marking Confidential access",
+        "It comes from an instruction to prisons, PSI 49/2011. Ask there before you post it.",
+    )
+
+
 def _fitting_markings(prison: Prison, role: Role) -> tuple[Marking, ...]:
     """Return the markings that fit a letter to somebody in a prison, the usual one first."""
-    young, adults = prison.young_offenders_only, prison.adults_only
-    return find_fitting(role.family, young_only=young, adults_only=adults)
+    return find_fitting(role.family, prison.law)
 
 
 def check_printable(

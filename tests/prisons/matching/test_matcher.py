@@ -17,6 +17,7 @@ from prisonmail.prisons.matching.outcomes import (
     NotAPrison,
     OutOfArea,
     Unknown,
+    describe,
 )
 from prisonmail.prisons.matching.written import find_kinds, normalise, read_cell
 from prisonmail.prisons.packaged import read_packaged_directory
@@ -137,6 +138,9 @@ def test_a_cell_is_read_as_people_write_it(matcher: Matcher, written: str, code:
         ("The Verne Immigration Removal Centre", "VEI"),
         ("Lindholme IRC", "LHI"),
         ("Five Wells", "FWI"),
+        ("Oakhill STC", "STC3"),
+        ("Oakhill Secure Training Centre", "STC3"),
+        ("HMP Oakhill", "STC3"),
     ],
 )
 def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> None:
@@ -153,9 +157,6 @@ def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> 
         ("Armley", "LEI", "check that it is meant"),
         ("Horfield", "BLI", "check that it is meant"),
         ("Old Elvet", "DMI", "check that it is meant"),
-        ("Oakhill STC", "STC3", "not confirmed that the Prison Rules apply"),
-        ("Oakhill Secure Training Centre", "STC3", "check the marking"),
-        ("HMP Oakhill", "STC3", "check the marking"),
         ("HMP Leeds, Hull", "LEI", "HMP & YOI Hull is another prison"),
         ("HMP Garth, Leyland, Preston", "GHI", "HMP & YOI Preston is another prison"),
     ],
@@ -297,6 +298,7 @@ def test_a_remark_on_an_open_prison_goes_with_it(larger_directory: Directory, wr
         ("HMYOI Aylesbury", ("Bierton Road", "AYLESBURY", "HP20 1EH")),
         ("Cookham Wood", ("Sir Evelyn Road", "ROCHESTER", "ME1 3LU")),
         ("Guys Marsh", ("SHAFTESBURY", "SP7 0AH")),
+        ("Bullingdon", ("PO Box 50", "BICESTER", "OX25 1PZ")),
         ("Lowdham Grange", ("Old Epperstone Road", "Lowdham", "NOTTINGHAM", "NG14 7DA")),
     ],
 )
@@ -375,3 +377,53 @@ def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison() -> Non
 def test_a_cell_that_comes_again_is_not_read_again() -> None:
     for cell in ("HMP Leeds", "HMP Wormwood Scrubbs", "Bail", "HMP Holloway"):
         assert MATCHER.match(cell) is MATCHER.match(cell)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Brook House", "removal centre"),
+        ("Brook House IRC", "removal centre"),
+        ("Yarl's Wood Immigration Removal Centre, Clapham", "removal centre"),
+        ("HMP Colnbrook", "removal centre"),
+        ("Derwentside IRC", "removal centre"),
+        ("Campsfield House", "removal centre"),
+        ("Dungavel House", "removal centre"),
+        ("Larne House", "removal centre"),
+        ("Nowhere Detention Centre", "removal centre"),
+        ("Aldine House", "secure children’s home"),
+        ("Clayfields House Secure Children's Home", "secure children’s home"),
+        ("Some Secure Unit", "secure children’s home"),
+        ("Medium Secure Unit", "hospital"),
+        ("Oasis Restore", "secure school"),
+    ],
+)
+def test_places_under_no_rule_for_prisons_are_named(
+    matcher: Matcher, written: str, kind: str
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, NotAPrison)
+    assert said.kind == kind
+    assert "find-prisoner" not in describe(written, said).advice or kind == "hospital"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "where"),
+    [
+        ("HMP La Moye", "HMP La Moye", "Jersey"),
+        ("Jersey Prison", "HMP La Moye", "Jersey"),
+        ("Isle of Man Prison", "Isle of Man Prison", "the Isle of Man"),
+        ("Jurby", "Isle of Man Prison", "the Isle of Man, as far as is known"),
+        ("HMP Perth", "HMP Perth", "Scotland"),
+    ],
+)
+def test_prisons_under_other_rules_are_named_with_where_they_are(
+    matcher: Matcher, written: str, name: str, where: str
+) -> None:
+    assert matcher.match(written) == OutOfArea(name, where)
+
+
+def test_a_place_that_closed_and_may_have_opened_again_is_told_so(matcher: Matcher) -> None:
+    said = matcher.match("Haslar IRC")
+    assert isinstance(said, Closed)
+    assert said.help.startswith("It may have opened again since, as a removal centre")

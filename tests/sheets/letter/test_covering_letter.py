@@ -41,6 +41,7 @@ def test_the_sheet_says_what_a_mailroom_asks_for(
         (Marking.PRISON_RULE_39, "Prison Rule 39: please deliver unopened"),
         (Marking.YOI_RULE_17, "YOI Rule 17: please deliver unopened"),
         (Marking.CONFIDENTIAL_ACCESS, "Confidential access: please deliver unopened"),
+        (Marking.STC_RULE_14, "STC Rule 14: please deliver unopened"),
     ],
 )
 def test_each_marking_has_its_heading(
@@ -57,3 +58,34 @@ def test_without_a_prison_number_the_date_of_birth_stands_in_its_row(
     assert "Date of birth 12-03-1980" in said
     assert "Prison number" not in said
     assert "Our reference –" in said
+
+
+@pytest.mark.parametrize(
+    ("marking", "said"),
+    [
+        (
+            Marking.PRISON_RULE_39,
+            "protected by Prison Rule 39. It may be opened only on reasonable cause to believe "
+            "that it is not from the sender named below or has something illicit in it, or, so far "
+            "as that rule allows it, that its contents endanger prison security or the safety of "
+            "others or are otherwise of a criminal nature; with the governor’s authority, and in "
+            "front of the person addressed.",
+        ),
+        (Marking.YOI_RULE_17, "or, so far as that rule allows it, that its contents endanger"),
+        (
+            Marking.CONFIDENTIAL_ACCESS,
+            "or, so far as the rule on such mail allows it, that its contents endanger",
+        ),
+        (
+            Marking.STC_RULE_14,
+            "protected by rule 14 of the Secure Training Centre Rules 1998. It may be opened only "
+            "on reasonable cause to believe that it is not from the sender named below or has "
+            "something illicit in it, or that its contents endanger security in the centre or the "
+            "safety of others or are otherwise of a criminal nature; with the director’s authority",
+        ),
+    ],
+)
+def test_both_grounds_for_opening_are_named_the_unconfirmed_one_with_a_reserve(
+    marking: Marking, said: str, drafted: Callable[..., Draft], printed: Callable[..., bytes]
+) -> None:
+    assert said in words(printed([letter_of(drafted(marking=marking))], Paper()))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.sender.roles import get_keys
+from prisonmail.sender.roles import describe_keys
 
 _Text = str | None
 
@@ -21,7 +21,7 @@ class ProfileEntries:
     ] = None
     role: Annotated[
         _Text,
-        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {', '.join(get_keys())}."),
+        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {describe_keys()}"),
     ] = None
     address: Annotated[
         _Text, typer.Option(help="The return address, its lines separated by commas.")

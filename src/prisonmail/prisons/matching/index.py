@@ -18,8 +18,14 @@ from prisonmail.prisons.directory import (
     OtherPlace,
     is_same_site,
 )
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching.outcomes import FIND_PERSON, Closed, NotAPrison, OutOfArea, Unknown
-from prisonmail.prisons.matching.written import drop_tail, find_kinds, normalise
+from prisonmail.prisons.matching.written import (
+    REMOVAL_CENTRE,
+    drop_tail,
+    find_kinds,
+    normalise,
+)
 from prisonmail.prisons.prison import Prison
 
 SPECIAL = frozenset({"irc", "stc"})
@@ -52,7 +58,7 @@ class Index:
         said = find_kinds(text)
         return self._meaning(words, said) or self._meaning(drop_tail(words), said)
 
-    def look_up_code(self, code: str) -> OpenPrisons | Closed | None:
+    def look_up_code(self, code: str) -> OpenPrisons | Closed | NotAPrison | None:
         """Return what a prison's code means; None if it is not known."""
         prison = self.directory.find_by_code(code)
         if prison is None:
@@ -60,6 +66,8 @@ class Index:
         withdrawn = self._withdrawn.get(prison.code)
         if withdrawn:
             return self._closed_by(withdrawn)
+        if prison.law is Law.REMOVAL:
+            return NotAPrison(REMOVAL_CENTRE)
         return OpenPrisons((prison,)) if prison.active else self._not_open(prison)
 
     @cached_property
@@ -105,6 +113,8 @@ class Index:
         return self._not_here(words)
 
     def _not_here(self, words: str) -> Meaning | None:
+        if words in self._removal_centres:
+            return NotAPrison(REMOVAL_CENTRE)
         if words in self._not_open_names:
             return self._not_open(self._not_open_names[words])
         if words in self._unlisted:
@@ -124,7 +134,7 @@ class Index:
     def _not_open(self, prison: Prison) -> Closed:
         return Closed(prison.name, "", self.remark_on(prison) or FIND_PERSON)
 
-    def _meant(self, alias: Alias) -> OpenPrisons | Closed | None:
+    def _meant(self, alias: Alias) -> OpenPrisons | Closed | NotAPrison | None:
         prisons = self._prisons(alias)
         if prisons:
             return OpenPrisons(prisons, _doubt(alias))
@@ -132,12 +142,17 @@ class Index:
 
     def _prisons(self, alias: Alias) -> tuple[Prison, ...]:
         found = (self.directory.find_by_code(code) for code in alias.codes)
-        return tuple(prison for prison in found if prison and prison.active)
+        return tuple(prison for prison in found if prison and _takes_letters(prison))
 
     @cached_property
     def _open(self) -> dict[NameKey, tuple[Prison, ...]]:
         withdrawn = self._withdrawn
-        return group_by_name(p for p in self.directory if p.active and p.code not in withdrawn)
+        takers = filter(_takes_letters, self.directory)
+        return group_by_name(prison for prison in takers if prison.code not in withdrawn)
+
+    @cached_property
+    def _removal_centres(self) -> frozenset[str]:
+        return frozenset(normalise(p.place) for p in self.directory if p.law is Law.REMOVAL)
 
     @cached_property
     def _not_open_names(self) -> dict[str, Prison]:
@@ -179,11 +194,15 @@ def _doubt(alias: Alias) -> str:
     return ""
 
 
+def _takes_letters(prison: Prison) -> bool:
+    return prison.active and prison.law is not Law.REMOVAL
+
+
 def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
-    if not place.where:
-        return NotAPrison(place.kind)
     hedge = ", as far as is known" if place.certainty is Certainty.UNCONFIRMED else ""
-    return OutOfArea(f"HMP {place.written}", f"{place.where}{hedge}")
+    if not place.where:
+        return NotAPrison(place.kind, hedge)
+    return OutOfArea(place.name or f"HMP {place.written}", f"{place.where}{hedge}")
 
 
 def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]]:

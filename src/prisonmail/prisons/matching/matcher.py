@@ -106,7 +106,7 @@ class Matcher:
 
     def _found(self, prisons: tuple[Prison, ...], doubt: str = "") -> Found:
         prison, *others = prisons
-        doubts = (doubt, _pair_doubt(prison, others), self._index.remark_on(prison), _rules(prison))
+        doubts = (doubt, _pair_doubt(prison, others), self._index.remark_on(prison))
         return _doubted(Found(prison, pair=bool(others)), *doubts)
 
     def _for_age(self, found: Found, born: date) -> Found:
@@ -164,12 +164,6 @@ def _pair_doubt(prison: Prison, others: list[Prison]) -> str:
     if all(other.postcode == prison.postcode for other in others):
         return f"{names} is at the same gate"
     return f"{names} is next to it with a postcode of its own, and a date of birth tells them apart"
-
-
-def _rules(prison: Prison) -> str:
-    if prison.under_prison_rules:
-        return ""
-    return "it is not confirmed that the Prison Rules apply there: check the marking"
 
 
 def read_meaning(cell: Cell, index: Index) -> Meaning | None:

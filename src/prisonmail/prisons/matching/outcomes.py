@@ -10,7 +10,7 @@ https://www.gov.uk/find-prisoner', suggestions=())
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from prisonmail.prisons.matching.written import PRIVATE_ADDRESS
+from prisonmail.prisons.matching.written import PRIVATE_ADDRESS, REMOVAL_CENTRE
 from prisonmail.prisons.prison import Prison
 
 FIND_PERSON = "Find where the person is now: https://www.gov.uk/find-prisoner"
@@ -18,6 +18,20 @@ _PRISONS_ONLY = (
     "prisonmail covers letters to prisons only. If the person is in prison, write which one; if "
     "not, remove the row."
 )
+_REMOVAL_CENTRES = (
+    "The Detention Centre Rules 2001 hold there, and they know no such marking. Remove the row and "
+    "write there separately."
+)
+_SECURE_HOMES = (
+    "No marking of letters to prisons holds there. Remove the row and write there separately."
+)
+_ADVICE = {
+    PRIVATE_ADDRESS: _PRISONS_ONLY,
+    REMOVAL_CENTRE: _REMOVAL_CENTRES,
+    "secure children’s home": _SECURE_HOMES,
+    "secure school": _SECURE_HOMES,
+}
+"""By the kind of a place that is no prison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class OutOfArea:
-    """A prison under other rules, in Scotland or Northern Ireland."""
+    """A prison under other rules: in Scotland, Northern Ireland, Jersey or the Isle of Man."""
 
     name: str
     where: str
@@ -67,6 +81,8 @@ class NotAPrison:
 
     kind: str
     """What it is, to follow `a`: `court`, `hospital`, `police station`."""
+    hedge: str = ""
+    """Words to follow the kind if it is not confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +141,12 @@ def describe(text: str, outcome: Match) -> Wording:
             )
         case Ambiguous():
             return _ambiguous(text, outcome.prisons)
-        case NotAPrison(kind):
+        case NotAPrison(kind, hedge):
+            advice = _ADVICE.get(kind, FIND_PERSON)
             return Wording(
-                f"`{text}` is not a prison but a {kind}",
-                _PRISONS_ONLY if kind == PRIVATE_ADDRESS else FIND_PERSON,
-                f"“{text}” is a {kind}, not a prison.",
+                f"`{text}` is not a prison but a {kind}{hedge}",
+                advice,
+                f"“{text}” is a {kind}, not a prison{hedge}.",
             )
         case NotInCustody(word):
             return Wording(

@@ -32,9 +32,9 @@ from functools import lru_cache
 
 from prisonmail import postcodes
 
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 _PIECES = re.compile(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
 PRIVATE_ADDRESS = "private address"
+REMOVAL_CENTRE = "removal centre"
 # `bail refused`, `refused bail` and `no bail` are of people who are in prison.
 _OUT_OF_CUSTODY = re.compile(
     r"\b(?:"
@@ -62,9 +62,10 @@ _UNCERTAIN = re.compile(
 _PLACES = (
     ("police station", r"\bpolice\b|\bcustody suite\b"),
     ("court", r"\bcourts?\b|\bold bailey\b|\bmagistrates\b"),
-    ("hospital", r"\bhospital\b"),
-    ("removal centre", r"\birc\b"),
-    ("secure children’s home", r"\bsecure childrens home\b"),
+    ("hospital", r"\bhospital\b|\b(?:low|medium|high) secure unit\b"),
+    (REMOVAL_CENTRE, r"\birc\b|\b(?:removal|detention) centre\b"),
+    ("secure children’s home", r"\bsecure (?:childrens )?(?:home|unit)\b"),
+    ("secure school", r"\bsecure school\b"),
     ("hostel", r"\bapproved premises\b|\bhostel\b"),
     ("probation office", r"\bprobation\b"),
     (
@@ -76,7 +77,7 @@ _PLACES = (
 )
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 # `h.m.p.` and `h m p`, to be written as one word.
-_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh m p\b|\by o i\b")
+_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh\.\s?m\.(?=prison|yoi)|\bh m p\b|\by o i\b")
 _AND = r"\s*(?:and\b|[/&+-])\s*"
 # The order matters: each pattern relies on the words that those before it have made.
 _KINDS_IN_FULL = tuple(
@@ -127,7 +128,7 @@ class Cell:
 
 def read_cell(text: str) -> Cell:
     """Split a cell into its lines and its postcode."""
-    found = [match for match in _POSTCODE.finditer(text) if postcodes.parse(match[0])]
+    found = [match for match in postcodes.IN_TEXT.finditer(text) if postcodes.parse(match[0])]
     postcode = postcodes.parse(found[-1][0]) if found else None
     if found:
         text = f"{text[: found[-1].start()]},{text[found[-1].end() :]}"

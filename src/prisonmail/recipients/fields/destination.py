@@ -5,12 +5,14 @@ a warning: one of the two is wrong, or the register is out of date; and the mark
 prison.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
+from prisonmail import postcodes
 from prisonmail.prisons.directory import Directory, find_others_by_postcode, is_same_site
+from prisonmail.prisons.matching.addresses import AddressReader, says_prison, split_address
 from prisonmail.prisons.matching.matcher import Matcher
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
@@ -24,14 +26,15 @@ from prisonmail.prisons.matching.outcomes import (
     Unknown,
     describe,
 )
-from prisonmail.prisons.matching.written import find_kinds
+from prisonmail.prisons.matching.streets import find_other_street, is_street, may_be_at
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.custody import Departure
-from prisonmail.system.clock import age
+from prisonmail.system.clock import age, long_date
 
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE | re.ASCII)
+_MOST_KEPT = 4096
+"""Comparisons to remember: homes differ from row to row, prisons do not."""
 _NO_LONGER_YOUNG = 22
 """Years of age from which nobody is in a place that is only a young offender institution."""
 
@@ -45,13 +48,19 @@ class Destination:
 
 
 class Destinations:
-    """Reads prison cells, each distinct text once."""
+    """Reads prison cells and addresses, each distinct text once."""
 
     def __init__(self, directory: Directory, today: date) -> None:
         self._directory = directory
         self._matcher = Matcher(directory, today)
+        self._addresses = AddressReader(self._matcher, directory)
         self._read: dict[str, tuple[Match, Destination | Fault]] = {}
-        self._contradicted: dict[tuple[str, str], Fault | None] = {}
+        self.read_address = lru_cache(_MOST_KEPT)(self._read_address)
+        """Read the prison that the lines of an address name; None if they name none."""
+        self.compare_cell = lru_cache(_MOST_KEPT)(self._compare_cell)
+        """Find what of a prison's cell is not as the register has that prison."""
+        self.compare_address = lru_cache(_MOST_KEPT)(self._compare_address)
+        """The same of an address, which may be of another place unless it is said to be its own."""
 
     def read(self, text: str, born: date | None) -> Destination | Fault:
         """Read a prison; the date of birth decides between two at one gate."""
@@ -61,32 +70,33 @@ class Destinations:
             known = self._read[text] = (found, _destination(text, found))
         return known[1]
 
-    def find_named(self, text: str) -> Prison | None:
-        """Find the prison that a line of an address names beyond doubt."""
-        found = self._matcher.match(text)
-        return found.prison if isinstance(found, Found) and not found.pair else None
+    def _read_address(
+        self, lines: tuple[str, ...], born: date | None
+    ) -> Destination | Fault | None:
+        found = self._addresses.read(lines, born)
+        return None if found is None else _destination(", ".join(lines), found)
 
-    def find_other_prison(self, prison: Prison, address: Sequence[str]) -> Fault | None:
-        """Find another prison in the first two lines of an address, if one says HMP or the like."""
-        for line in address[:2]:
-            named = self.find_named(line) if find_kinds(line) else None
-            if named and not is_same_site(named, prison):
-                return Fault(
-                    "PM305",
-                    f"the prison is {prison.name}, but the address is that of {named.name}",
-                    "One of the two is out of date. Ask where the person is.",
-                )
-        return None
+    def names_prison(self, text: str) -> bool:
+        """Return whether a cell says itself that it is a prison's: by HMP or the like, or a code.
 
-    def find_contradiction(self, prison: Prison, address: str) -> Fault | None:
-        """Find a postcode of another prison in an address."""
-        key = (prison.code, address)
-        if key not in self._contradicted:
-            self._contradicted[key] = self._find_contradiction(prison, address)
-        return self._contradicted[key]
+        `Leeds` does not, because it is a town too.
+        """
+        return says_prison(text) or self._directory.find_by_code(text) is not None
 
-    def _find_contradiction(self, prison: Prison, address: str) -> Fault | None:
-        for postcode in _POSTCODE.findall(address):
+    def _compare_cell(self, prison: Prison, text: str) -> tuple[Fault, ...]:
+        if "," not in text and not postcodes.IN_TEXT.search(text):
+            return ()
+        wrong = self._find_contradiction(prison, (text,))
+        return (wrong,) if wrong else tuple(self._find_differences(prison, (text,), True))
+
+    def _compare_address(
+        self, prison: Prison, lines: tuple[str, ...], own: bool
+    ) -> tuple[Fault, ...]:
+        wrong = self._find_contradiction(prison, lines) or self._find_other(prison, lines)
+        return (wrong,) if wrong else tuple(self._find_differences(prison, lines, own))
+
+    def _find_contradiction(self, prison: Prison, address: Sequence[str]) -> Fault | None:
+        for postcode in postcodes.find_all(" ".join(address)):
             others = find_others_by_postcode(prison, postcode, self._directory)
             if others:
                 owners = " and ".join(other.name for other in others)
@@ -97,6 +107,70 @@ class Destinations:
                     f"{prison.postcode}.",
                 )
         return None
+
+    def _find_other(self, prison: Prison, address: Sequence[str]) -> Fault | None:
+        for named in self._named_in(address):
+            if not is_same_site(named, prison):
+                return Fault(
+                    "PM305",
+                    f"the prison is {prison.name}, but the address is that of {named.name}",
+                    "One of the two is out of date. Ask where the person is.",
+                )
+        return None
+
+    def _named_in(self, address: Sequence[str]) -> Iterator[Prison]:
+        for said in self._addresses.name_places(address):
+            if isinstance(said, Found) and not said.pair:
+                yield said.prison
+
+    def _find_differences(
+        self, prison: Prison, address: Sequence[str], own: bool
+    ) -> Iterator[Fault]:
+        text = " ".join(address)
+        written = postcodes.find_all(text)
+        ours = {each for each in written if each in self._directory.by_postcode}
+        own = own or bool(ours) or may_be_at(prison, text) or any(self._named_in(address))
+        for postcode in (each for each in written if each not in ours):
+            if own or _may_be_its_own(postcode, prison, address):
+                yield _other_postcode(postcode, prison)
+        if own:
+            known = self._directory.old_streets.get(prison.code, ())
+            street = find_other_street(prison, split_address(address), known)
+            if street:
+                yield _other_street(street, prison)
+
+
+def _may_be_its_own(postcode: str, prison: Prison, address: Sequence[str]) -> bool:
+    """Return whether a postcode without a street is of the prison's district: an old one of it.
+
+    With a street it is that of a home nearby.
+    """
+    near = postcode.split()[0] == prison.postcode.split()[0]
+    return near and not any(map(is_street, split_address(address)))
+
+
+def _other_postcode(postcode: str, prison: Prison) -> Fault:
+    return Fault(
+        "PW626",
+        f"`{postcode}` is not the postcode of {prison.name} in the register, {prison.postcode}",
+        f"The letter goes to {prison.postcode}, {_newer_register(prison)}",
+    )
+
+
+def _other_street(street: str, prison: Prison) -> Fault:
+    ours = ", ".join(prison.address)
+    return Fault(
+        "PW627",
+        f"`{street}` is not the address of {prison.name} in the register, {ours}",
+        f"The letter goes to {prison.street or prison.locality}, {_newer_register(prison)}",
+    )
+
+
+def _newer_register(prison: Prison) -> str:
+    return (
+        f"as the register had it on {long_date(prison.as_of)}. If yours is newer, take a newer "
+        "register first: prisonmail prisons import FILE"
+    )
 
 
 def doubt_age(born: date, prison: Prison, today: date) -> Fault | None:

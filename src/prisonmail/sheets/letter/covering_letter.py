@@ -6,7 +6,9 @@ stands on its own. What is the same on all sheets is drawn apart from what is no
 Sources: PSI 49/2011, section 14 (re-issued 5 January 2024), for what the markings protect and when
 mail may be opened; for the particulars the guidance of HM Prison and Probation Service for mail
 without its own barcode, and for maintenance of its own service, and the Law Society Q&A on Rule 39.
-England and Wales only.
+Of the two grounds for opening mail, the second (what its contents endanger) is confirmed in the
+Secure Training Centre Rules 1998, rule 14(3); that Prison Rule 39 and YOI Rule 17 have it too is
+not, so the sheet says it of them with a reserve. England and Wales only.
 """
 
 from dataclasses import dataclass, field
@@ -60,6 +62,15 @@ _LABELS = (
 )
 _BORN = "Date of birth"
 _FOR, _IDENTITY, _PRISON, _REFERENCE, _CODE, _FIRST_SHARED = range(6)
+_OF_A_RULE = (Marking.PRISON_RULE_39, Marking.YOI_RULE_17)
+_RULES = {Marking.STC_RULE_14: "rule 14 of the Secure Training Centre Rules 1998"}
+"""Rules that a mailroom may not know by the words of the marking."""
+_OPENING = (
+    "It may be opened only on reasonable cause to believe that it is not from the sender named "
+    "below or has something illicit in it, or{reserve} that its contents endanger {security} or "
+    "the safety of others or are otherwise of a criminal nature; with the {who} authority, and in "
+    "front of the person addressed."
+)
 _WRITERS = {
     Family.LEGAL_ADVISER: "a legal adviser",
     Family.COURT: "a court",
@@ -198,20 +209,21 @@ def _heading(marking: Marking) -> str:
 def _protection(marking: Marking, sender: Sender) -> str:
     """Say what the marking means, to the mailroom that has the letter in hand."""
     writer = _WRITERS[sender.role_in_full.family]
-    opening = (
-        "It may be opened only on reasonable cause to believe that it has something illicit in it "
-        "or is not from the sender named below, with the governor’s authority, and in front of "
-        "the person it is addressed to."
-    )
+    opening = _OPENING.format(**_opening_words(marking))
     if marking is Marking.CONFIDENTIAL_ACCESS:
         return (
             f"To the mailroom: this letter is from {writer}. It is handled with the same "
             f"confidentiality as legally privileged mail (PSI 49/2011, section 14). {opening}"
         )
-    return (
-        f"To the mailroom: this letter is from {writer} and is protected by {marking.value}. "
-        f"{opening}"
-    )
+    rule = _RULES.get(marking, marking.value)
+    return f"To the mailroom: this letter is from {writer} and is protected by {rule}. {opening}"
+
+
+def _opening_words(marking: Marking) -> dict[str, str]:
+    if marking is Marking.STC_RULE_14:
+        return {"reserve": "", "security": "security in the centre", "who": "director’s"}
+    rule = "that rule allows it" if marking in _OF_A_RULE else "the rule on such mail allows it"
+    return {"reserve": f", so far as {rule},", "security": "prison security", "who": "governor’s"}
 
 
 def _how_to_check(sender: Sender) -> str:
