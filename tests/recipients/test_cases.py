@@ -33,6 +33,8 @@ def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(checked: Check,
     found = checked((CASES / name).read_bytes())
     assert len(found.good_rows) == expected["ok_rows"]
     assert bad_lines(found) == {row["line"] for row in expected["bad_rows"]}
+    named = {str(entry.row.line): entry.recipient.name for entry in found.good_rows}
+    assert expected.get("names", {}).items() <= named.items()
 
 
 WELL_FORMED = [

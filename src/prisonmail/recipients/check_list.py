@@ -15,10 +15,17 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients import whole_list
-from prisonmail.recipients.checked_list import CheckedList, GoodRows, RowCollector
+from prisonmail.recipients.checked_list import (
+    CheckedList,
+    GoodRows,
+    ListRows,
+    RowCollector,
+    merge_by_line,
+)
 from prisonmail.recipients.columns.mapping import Columns, find_column, find_columns, quote_headings
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.fields.dates import Releases, is_month_first
+from prisonmail.recipients.fields.date_order import is_month_first
+from prisonmail.recipients.fields.dates import Releases
 from prisonmail.recipients.fields.destination import Destinations
 from prisonmail.recipients.file import plain_text
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
@@ -79,8 +86,13 @@ class _Checking:
         self.source, self.table, self.options = source, table, options
         self.rows: Iterable[ListRow] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
-        releases = Releases(today, options.date_order) if has_releases else None
-        self.reader = RowReader(columns, width, destinations, today, options, releases=releases)
+        from_1904 = table.layout.counts_from_1904
+        releases = (
+            Releases(today, options.date_order, from_1904=from_1904) if has_releases else None
+        )
+        self.reader = RowReader(
+            columns, width, destinations, today, options, releases=releases, from_1904=from_1904
+        )
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
@@ -124,6 +136,9 @@ class _Checking:
             self.left_out["not chosen"] += 1
             return
         found = self.reader.read(row)
+        if found.recipient is None and self.reader.says_nothing(row):
+            self.table.skipped["blank"] += 1
+            return
         if found.not_in_custody and self.options.skip_not_in_custody:
             self.left_out["not in custody"] += 1
             return
@@ -138,6 +153,7 @@ class _Checking:
     def _look_back(self) -> None:
         self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
         self._refuse_month_first()
+        self._refuse_swapped()
         if self.reader.releases:
             self.collector.report(whole_list.find_past_releases(self.reader, self.collector.good))
 
@@ -147,6 +163,14 @@ class _Checking:
             return
         self.collector.late.append(Problems([_month_first(self.collector)]))
         self.collector.report(whole_list.find_month_first(self.reader, self.collector.good))
+
+    def _refuse_swapped(self) -> None:
+        """Refuse dates whose day and month a spreadsheet may have swapped, in bad rows too."""
+        collector, reader = self.collector, self.reader
+        swapped = whole_list.find_swapped(reader, merge_by_line(collector.good, collector.bad))
+        collector.report(whole_list.describe_swapped(swapped))
+        if swapped or reader.from_1904:
+            collector.bad = ListRows(whole_list.spell_out_births(reader, collector.bad, swapped))
 
     def _nobody(self) -> Fault:
         left_out = +(
