@@ -168,7 +168,7 @@ class _Checking:
         """Refuse dates whose day and month a spreadsheet may have swapped, in bad rows too."""
         collector, reader = self.collector, self.reader
         swapped = whole_list.find_swapped(reader, merge_by_line(collector.good, collector.bad))
-        collector.report(whole_list.describe_swapped(swapped))
+        collector.report(whole_list.describe_swapped(reader, swapped))
         if swapped or reader.from_1904:
             collector.bad = ListRows(whole_list.spell_out_births(reader, collector.bad, swapped))
 

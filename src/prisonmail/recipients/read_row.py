@@ -31,7 +31,7 @@ from prisonmail.recipients.fields.custody import Departure
 from prisonmail.recipients.fields.date_order import Evidence, weigh_order, weigh_real
 from prisonmail.recipients.fields.dates import Dated, Releases
 from prisonmail.recipients.fields.destination import Destinations, doubt_age
-from prisonmail.recipients.fields.markup import has_markup, strip_markup
+from prisonmail.recipients.fields.markup import split_lines
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.prison_number import read_prison_number
@@ -220,8 +220,7 @@ class RowReader:
 
     def _address_lines(self, row: ListRow) -> list[str]:
         filled = (row.cells[index] for index in self.columns.address if index < len(row.cells))
-        plain = (strip_markup(cell) if has_markup(cell) else cell for cell in filled)
-        lines = (line for cell in plain for line in cell.splitlines())
+        lines = (line for cell in filled for line in split_lines(cell))
         return [text for text in map(clean, lines) if not is_not_there(text)]
 
     def _has_left_custody(self, found: RowReading) -> bool:

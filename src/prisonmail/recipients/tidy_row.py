@@ -6,7 +6,13 @@ r"""The cells of a row, tidied: without what says nothing, and each in one line.
 
 from collections.abc import Mapping, Sequence
 
-from prisonmail.recipients.fields.cell import clean, is_empty, is_left_out, is_link_to_nothing
+from prisonmail.recipients.fields.cell import (
+    LONGEST_WORD,
+    WORDS_FOR_NOTHING,
+    clean,
+    is_empty,
+    is_left_out,
+)
 from prisonmail.recipients.fields.markup import has_markup, strip_markup
 from prisonmail.recipients.fields.words_for_empty import may_be_name
 from prisonmail.recipients.recipient import Field
@@ -21,7 +27,13 @@ def tidy_cells(cells: Sequence[str], columns: Mapping[Field, int]) -> dict[Field
     texts = {
         wanted: text
         for wanted, index in columns.items()
-        if index < width and (text := clean(cells[index])) and not _says_nothing(wanted, text)
+        if index < width
+        and (text := clean(cells[index]))
+        and not (
+            len(text) <= LONGEST_WORD
+            and text.casefold() in WORDS_FOR_NOTHING
+            and _says_nothing(wanted, text)
+        )
     }
     for wanted, as_one_line in _LINES.items():
         if wanted in texts and not _is_plain(cell := cells[columns[wanted]]):
@@ -60,10 +72,10 @@ def _is_plain(cell: str) -> bool:
 
 
 def _says_nothing(wanted: Field, text: str) -> bool:
-    """Return whether a tidied cell is empty or as good as, for its field."""
+    """Return whether a word for nothing is one for its field too."""
     if not is_empty(text):
-        # Under custody 0 is an answer: no.
-        return is_link_to_nothing(text) and wanted is not Field.CUSTODY
+        # What is left is the 0 of a link to an empty cell; under custody it is an answer.
+        return wanted is not Field.CUSTODY
     if wanted is Field.MARKING:
         return is_left_out(text)
     return not (wanted in NAMES and may_be_name(text))

@@ -184,10 +184,10 @@ def find_swapped(reader: RowReader, rows: Iterable[ListRow]) -> Mapping[int, dat
     return {line: born.day for line, _, born in _births(reader, rows) if born.evidence in doubted}
 
 
-def describe_swapped(swapped: Mapping[int, date]) -> Late:
+def describe_swapped(reader: RowReader, swapped: Mapping[int, date]) -> Late:
     """Describe dates that may have been swapped."""
     return {
-        line: [(Field.DATE_OF_BIRTH, date_order.describe_swapped(day))]
+        line: [(Field.DATE_OF_BIRTH, date_order.describe_swapped(day, reader.evidence))]
         for line, day in swapped.items()
     }
 

@@ -31,7 +31,9 @@ _EMPTY = frozenset(
         "tbd", "unknown", "not known", "?",
     )
 )  # fmt: skip
-_LONGEST_WORD = max(map(len, _EMPTY))
+WORDS_FOR_NOTHING = _EMPTY | _NOT_THERE
+"""In small letters. Most of them say nothing in any field, and none says something in all."""
+LONGEST_WORD = max(map(len, WORDS_FOR_NOTHING))
 # `="00123"` and `'00123` keep Excel from making a number or a formula of a text. A quote before a
 # letter is part of the text: `'t Hooft`.
 _PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
@@ -64,7 +66,7 @@ def is_empty(text: str) -> bool:
     >>> is_empty("NULL"), is_empty("NULLA"), is_empty("0")
     (True, False, False)
     """
-    return not text or (len(text) <= _LONGEST_WORD and text.casefold() in _EMPTY)
+    return not text or (len(text) <= LONGEST_WORD and text.casefold() in _EMPTY)
 
 
 def is_left_out(text: str) -> bool:
@@ -73,12 +75,7 @@ def is_left_out(text: str) -> bool:
     >>> is_left_out("n/a"), is_left_out("none")
     (True, False)
     """
-    return len(text) <= _LONGEST_WORD and text.casefold() in _NOT_WANTED
-
-
-def is_link_to_nothing(text: str) -> bool:
-    """Return whether a tidied cell is the 0 that a link to an empty cell shows."""
-    return text[:1] == "0" and text in _NOT_THERE
+    return len(text) <= LONGEST_WORD and text.casefold() in _NOT_WANTED
 
 
 def is_not_there(text: str) -> bool:
@@ -87,7 +84,7 @@ def is_not_there(text: str) -> bool:
     >>> is_not_there("NULL"), is_not_there("0"), is_not_there("TBC")
     (True, True, False)
     """
-    return len(text) <= _LONGEST_WORD and text.casefold() in _NOT_THERE
+    return len(text) <= LONGEST_WORD and text.casefold() in _NOT_THERE
 
 
 def find_excel_error(text: str) -> Fault | None:

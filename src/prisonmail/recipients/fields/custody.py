@@ -97,7 +97,7 @@ def find_departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[in
     """
     for column in columns:
         text = clean_status(row[column]) if column < len(row) else ""
-        if is_doubtful(text) or is_at_liberty(text) or (text and find_excel_error(text)):
+        if is_doubtful(text) or is_at_liberty(text) or (text[:1] == "#" and find_excel_error(text)):
             return column, text
     return None
 

@@ -43,6 +43,7 @@ class Evidence(StrEnum):
     """A date of text with the year first, whose day cannot be a month."""
 
 
+_ONE_ORDER = frozenset((Evidence.DAY_FIRST, Evidence.MONTH_FIRST))
 _SPEAKS_FOR_ISO = frozenset((Evidence.EITHER, Evidence.ISO_SETTLED))
 
 
@@ -129,14 +130,16 @@ def describe_both(day: date) -> str:
     return f"{long_date(day)} or {long_date(swap(day))}"
 
 
-def describe_swapped(day: date) -> Fault:
+def describe_swapped(day: date, column: Collection[Evidence]) -> Fault:
     """Describe that a date may be another one, because a spreadsheet may have swapped it."""
+    by_option = _ONE_ORDER.isdisjoint(column)
+    reason = "months first, says --date-order" if by_option else "text that can have one order only"
     return Fault(
         "PM214",
         f"this may be `{long_date(day)}`, or `{long_date(swap(day))}` with day and month swapped "
-        "by Excel: other dates of the column are text that can have one order only",
-        "Correcting those would leave this one wrong. Open the original export again with this "
-        f"column as Text; or, once you know this date, write it in words: `{long_date(day)}`.",
+        f"by Excel: the list has {reason}",
+        "Correcting only such text would leave this date wrong. Open the original export with this "
+        f"column as Text; or, if you know the date, write it in words: `{long_date(day)}`.",
     )
 
 

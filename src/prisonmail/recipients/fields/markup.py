@@ -39,6 +39,15 @@ def strip_markup(text: str) -> str:
     return text.strip("\n")
 
 
+def split_lines(cell: str) -> list[str]:
+    r"""Return the lines of a cell, which a web page may have broken.
+
+    >>> split_lines("HMP Leeds<br>Leeds"), split_lines("HMP Leeds\nLeeds")
+    (['HMP Leeds', 'Leeds'], ['HMP Leeds', 'Leeds'])
+    """
+    return (strip_markup(cell) if has_markup(cell) else cell).splitlines()
+
+
 def find_tags(text: str) -> Fault | None:
     """Find tags in a cell that is printed as it stands, but not entities alone."""
     return find_markup(text) if "<" in text or "&lt;" in text else None

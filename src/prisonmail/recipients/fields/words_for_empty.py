@@ -19,13 +19,19 @@ from collections.abc import Sequence
 from prisonmail.problems.problem import Fault, Mark
 
 _NAMES_TOO = frozenset(("null", "nil", "nan", "na"))
-# Other capitals than these may be a name: `Nan Hart`, `NIL Ravi`, `NA Young`. Null is a surname at
-# most, so it is a name only as the last word, or before a comma.
-_WORD = re.compile(
-    r"(?<![^\s,;])(?:NULL|null|Null(?=[ ]+[^\W\d_])|nan|NaN|NaT|nil"
-    r"|(?i:none|undefined|\(null\)|<null>|\[null\]|\(none\)|<none>|\(blank\)|\(empty\)|\\n|#?n/a))"
-    r"(?![^\s,;])"
-)
+_NEVER_NAMES = frozenset(
+    (
+        "nat", "none", "undefined", "(null)", "<null>", "[null]", "(none)", "<none>", "(blank)",
+        "(empty)", "\\n", "n/a", "#n/a",
+    )
+)  # fmt: skip
+_WORDS = _NAMES_TOO | _NEVER_NAMES
+# Other capitals than these may be a name: `Nan Hart`, `NIL Ravi`, `NA Young`.
+_OF_PROGRAMS = frozenset(("NULL", "null", "nan", "NaN", "nil"))
+_NULL_BEFORE_NAME = re.compile(r"Null +[^\W\d_]")
+"""Null is a surname at most, so it is a name only as the last word, or before a comma."""
+_BETWEEN = re.compile(r"[\s,;]+")
+_TOKEN = re.compile(r"[^\s,;]+")
 
 
 def may_be_name(text: str) -> bool:
@@ -52,16 +58,27 @@ def doubt_part(word: str, others: Sequence[str], whole: str) -> Fault | None:
 
 def find_word_for_empty(text: str) -> Fault | None:
     """Find a word for an empty cell beside other words of a name."""
-    found = _WORD.search(text) if "n" in text or "N" in text else None
-    if found is None:
+    if _WORDS.isdisjoint(text.casefold().replace(",", " ").replace(";", " ").split()):
         return None
-    rest = " ".join(_WORD.sub("", text).split()).strip(",; ")
-    names = [word for word in re.split(r"[\s,;]+", rest) if word]
-    meant = f"Did you mean `{rest}`? " if len(names) > 1 else ""
+    found = [token for token in _TOKEN.finditer(text) if _is_for_empty(token)]
+    if not found:
+        return None
+    rest = text
+    for token in reversed(found):
+        rest = rest[: token.start()].rstrip() + rest[token.end() :]
+    rest = rest.strip(",; ")
+    meant = f"Did you mean `{rest}`? " if len(_BETWEEN.split(rest)) > 1 else ""
     return Fault(
         "PM216",
-        f"`{text}` has `{found[0]}` in it, a word that programs write for an empty cell",
+        f"`{text}` has `{found[0][0]}` in it, a word that programs write for an empty cell",
         f"{meant}Write only the name in this cell.",
         rest if meant else None,
-        Mark(found.start(), "a word for an empty cell"),
+        Mark(found[0].start(), "a word for an empty cell"),
     )
+
+
+def _is_for_empty(token: re.Match[str]) -> bool:
+    word = token[0]
+    if word.casefold() in _NEVER_NAMES or word in _OF_PROGRAMS:
+        return True
+    return word == "Null" and _NULL_BEFORE_NAME.match(token.string, token.start()) is not None
