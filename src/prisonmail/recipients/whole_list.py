@@ -19,7 +19,7 @@ from typing import NamedTuple
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import GoodRow
-from prisonmail.recipients.fields import date_order
+from prisonmail.recipients.fields import date_order, dates
 from prisonmail.recipients.fields.date_order import Evidence
 from prisonmail.recipients.fields.dates import Dated
 from prisonmail.recipients.fields.name import is_same_person
@@ -169,7 +169,7 @@ def find_duplicates(duplicates: Duplicates, good_rows: Iterable[GoodRow]) -> Lat
 def find_month_first(reader: RowReader, good_rows: Iterable[GoodRow]) -> Late:
     """Find dates of birth that may have the month first, as others of their column have."""
     return {
-        line: [(Field.DATE_OF_BIRTH, date_order.describe_month_first(text))]
+        line: [(Field.DATE_OF_BIRTH, dates.describe_month_first(text))]
         for line, text, born in _births(reader, (good.row for good in good_rows))
         if born.evidence is Evidence.EITHER
     }
@@ -187,7 +187,7 @@ def find_swapped(reader: RowReader, rows: Iterable[ListRow]) -> Mapping[int, dat
 def describe_swapped(reader: RowReader, swapped: Mapping[int, date]) -> Late:
     """Describe dates that may have been swapped."""
     return {
-        line: [(Field.DATE_OF_BIRTH, date_order.describe_swapped(day, reader.evidence))]
+        line: [(Field.DATE_OF_BIRTH, dates.describe_swapped(day, reader.evidence))]
         for line, day in swapped.items()
     }
 

@@ -16,7 +16,6 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum, auto
 
-from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.time_of_day import read_date_and_time
 from prisonmail.recipients.options import DateOrder
 from prisonmail.system.clock import long_date
@@ -43,7 +42,6 @@ class Evidence(StrEnum):
     """A date of text with the year first, whose day cannot be a month."""
 
 
-_ONE_ORDER = frozenset((Evidence.DAY_FIRST, Evidence.MONTH_FIRST))
 _SPEAKS_FOR_ISO = frozenset((Evidence.EITHER, Evidence.ISO_SETTLED))
 
 
@@ -128,25 +126,3 @@ def describe_both(day: date) -> str:
     '4 March 1985 or 3 April 1985'
     """
     return f"{long_date(day)} or {long_date(swap(day))}"
-
-
-def describe_swapped(day: date, column: Collection[Evidence]) -> Fault:
-    """Describe that a date may be another one, because a spreadsheet may have swapped it."""
-    by_option = _ONE_ORDER.isdisjoint(column)
-    reason = "months first, says --date-order" if by_option else "text that can have one order only"
-    return Fault(
-        "PM214",
-        f"this may be `{long_date(day)}`, or `{long_date(swap(day))}` with day and month swapped "
-        f"by Excel: the list has {reason}",
-        "Correcting only such text would leave this date wrong. Open the original export with this "
-        f"column as Text; or, if you know the date, write it in words: `{long_date(day)}`.",
-    )
-
-
-def describe_month_first(text: str) -> Fault:
-    """Describe that a date is not clear because its column may have the month first."""
-    return Fault(
-        "PM206",
-        f"`{text}` may have the month first, as other dates of this column have",
-        "Add --date-order mdy if all dates of the list have it, or export them day first.",
-    )

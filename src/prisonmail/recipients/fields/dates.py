@@ -23,7 +23,7 @@ datetime.date(1980, 3, 12)
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -33,6 +33,7 @@ from prisonmail.recipients.fields.date_order import (
     IN_FIGURES,
     Evidence,
     is_month_first,
+    swap,
     weigh_iso,
     weigh_number,
     weigh_order,
@@ -210,6 +211,28 @@ def read_date_of_birth(
     if found.day in _FIRST_DAYS:
         return None
     return _find_wrong_age(text, found.day, today) or _find_wrong_time(text, found.day) or found
+
+
+def describe_month_first(text: str) -> Fault:
+    """Describe that a date is not clear because its column may have the month first."""
+    return Fault(
+        "PM206",
+        f"`{text}` may have the month first, as other dates of this column have",
+        "Add --date-order mdy if all dates of the list have it, or export them day first.",
+    )
+
+
+def describe_swapped(day: date, column: Set[Evidence]) -> Fault:
+    """Describe that a date may be another one, because a spreadsheet may have swapped it."""
+    by_option = column.isdisjoint((Evidence.DAY_FIRST, Evidence.MONTH_FIRST))
+    reason = "months first, says --date-order" if by_option else "text that can have one order only"
+    return Fault(
+        "PM214",
+        f"this may be `{long_date(day)}`, or `{long_date(swap(day))}` with day and month swapped "
+        f"by Excel: the list has {reason}",
+        "Correcting only such text would leave this date wrong. Open the original export with this "
+        f"column as Text; or, if you know the date, write it in words: `{long_date(day)}`.",
+    )
 
 
 def _find_wrong_age(text: str, born: date, today: date) -> Fault | None:
