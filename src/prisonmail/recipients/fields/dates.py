@@ -231,7 +231,7 @@ def describe_swapped(day: date, column: Set[Evidence]) -> Fault:
         f"this may be `{long_date(day)}`, or `{long_date(swap(day))}` with day and month swapped "
         f"by Excel: the list has {reason}",
         "Correcting only such text would leave this date wrong. Open the original export with this "
-        f"column as Text; or, if you know the date, write it in words: `{long_date(day)}`.",
+        "column as Text; or, if you know the date, write its month in words, like 12 March 1980.",
     )
 
 
