@@ -45,6 +45,8 @@ def problems(run: Run) -> Found:
         ("Dear {Salutation},", " \u200b", [("PM504", 2, "Salutation")]),
         ("Dear {Salutation},", "TBC", [("PM504", 2, "Salutation")]),
         ("Dear {Salutation},", "#N/A", [("PM210", 2, "Salutation")]),
+        ("Dear {Salutation},", "NULL", [("PM504", 2, "Salutation")]),
+        ("Dear {Salutation},", "Ms<br>Hart", [("PM208", 2, "Salutation")]),
         ("Dear {Salutation},", "字", [("PM501", 2, "Salutation")]),
         ("Dear {Salutation}: {Papers}", "", [("PM504", 2, "Salutation"), ("PM504", 2, "Papers")]),
         ("Dear {name} of {prison}", "", []),

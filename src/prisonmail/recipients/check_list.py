@@ -15,12 +15,19 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.problems.collected import Problems, merge_in_order
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients import whole_list
-from prisonmail.recipients.checked_list import CheckedList, GoodRows, RowCollector
+from prisonmail.recipients.checked_list import (
+    CheckedList,
+    GoodRows,
+    ListRows,
+    RowCollector,
+    merge_by_line,
+)
 from prisonmail.recipients.columns.mapping import Columns, find_column, find_columns
 from prisonmail.recipients.columns.telling import quote_headings
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.fields.dates import Releases, is_month_first
+from prisonmail.recipients.fields.date_order import is_month_first
+from prisonmail.recipients.fields.dates import Releases
 from prisonmail.recipients.fields.destination import Destinations
 from prisonmail.recipients.fields.prison_number import find_prison_numbers
 from prisonmail.recipients.file import plain_text
@@ -89,8 +96,13 @@ class _Checking:
         self.source, self.table, self.options = source, table, options
         self.rows: Iterable[ListRow] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
-        releases = Releases(today, options.date_order) if has_releases else None
-        self.reader = RowReader(columns, width, prisons, today, options, releases=releases)
+        from_1904 = table.layout.counts_from_1904
+        releases = (
+            Releases(today, options.date_order, from_1904=from_1904) if has_releases else None
+        )
+        self.reader = RowReader(
+            columns, width, prisons, today, options, releases=releases, from_1904=from_1904
+        )
         self.others = OtherTables(table.header, columns, table.skipped)
         self.beside = SideTable(table.header, columns)
         self.chosen = read_row_filter(options.where, table.header, source.name)
@@ -151,6 +163,9 @@ class _Checking:
             self._take_of_another_table(row, wanted=wanted)
             return
         found = self._read(row) if wanted else None
+        if found and found.recipient is None and self.reader.says_nothing(row):
+            self._skip("blank", row)
+            return
         if found and found.recipient:
             self.others.pass_by(row)
         elif beginning := self.others.begin_with(row):
@@ -199,6 +214,7 @@ class _Checking:
             place = CellPlace(self.collector.list_name)
             elsewhere = place.join_fault(whole_list.describe_people_elsewhere(sheets))
             self.collector.late.append(Problems([elsewhere]))
+        self._refuse_swapped()
         if self.reader.releases:
             self.collector.report(whole_list.find_past_releases(self.reader, self.collector.good))
 
@@ -208,6 +224,14 @@ class _Checking:
             return
         self.collector.late.append(Problems([_month_first(self.collector)]))
         self.collector.report(whole_list.find_month_first(self.reader, self.collector.good))
+
+    def _refuse_swapped(self) -> None:
+        """Refuse dates whose day and month a spreadsheet may have swapped, in bad rows too."""
+        collector, reader = self.collector, self.reader
+        swapped = whole_list.find_swapped(reader, merge_by_line(collector.good, collector.bad))
+        collector.report(whole_list.describe_swapped(reader, swapped))
+        if swapped or reader.from_1904:
+            collector.bad = ListRows(whole_list.spell_out_births(reader, collector.bad, swapped))
 
     def _nobody(self) -> Fault:
         skipped = self.table.skipped.counts

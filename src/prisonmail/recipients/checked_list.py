@@ -15,7 +15,7 @@ from prisonmail.problems.collected import Problems, merge_in_order, rank
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.fields import custody
-from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.cell import clean, is_not_there
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.read_row import RowReading, Where
 from prisonmail.recipients.recipient import Field, Recipient
@@ -240,7 +240,8 @@ class RowCollector:
     def _reference(self, row: ListRow) -> str:
         parts = (Field.CLIENT_REFERENCE, Field.REFERENCE)
         places = (locate_cell(self.list_name, self.header, self.columns, p, row) for p in parts)
-        return "/".join(place.value for place in places if place.value)
+        values = (place.value or "" for place in places)
+        return "/".join(value for value in values if not is_not_there(value))
 
     def _report(
         self,

@@ -12,8 +12,9 @@ from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault, Severity
 from prisonmail.recipients.columns.headings import Fit, compact, guess
 from prisonmail.recipients.columns.mapping import Choices, Columns
-from prisonmail.recipients.fields.cell import clean, find_excel_error
+from prisonmail.recipients.fields.cell import clean, find_excel_error, is_not_there
 from prisonmail.recipients.fields.destination import Destination, Destinations, doubt_age
+from prisonmail.recipients.fields.markup import split_lines
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
@@ -153,7 +154,8 @@ def _place(fault: Fault) -> Field:
 
 def _lines(row: ListRow, columns: Sequence[int]) -> tuple[str, ...]:
     cells = (row.cells[index] for index in columns if index < len(row.cells))
-    return tuple(text for cell in cells for line in cell.splitlines() if (text := clean(line)))
+    lines = (clean(line) for cell in cells for line in split_lines(cell))
+    return tuple(text for text in lines if not is_not_there(text))
 
 
 def _has_error(faults: Sequence[Found]) -> bool:

@@ -9,8 +9,9 @@ because two prisons at one gate are told apart by it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from prisonmail.prisons.prison import Prison
@@ -19,28 +20,31 @@ from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.columns.second_sets import find_second
 from prisonmail.recipients.fields import custody, dates
 from prisonmail.recipients.fields.cell import (
+    NOT_AVAILABLE,
     clean,
     find_damaged_reference,
     find_excel_error,
-    is_empty,
-    is_left_out,
+    is_not_there,
     read_marking,
     read_reference,
 )
 from prisonmail.recipients.fields.custody import Departure
-from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
+from prisonmail.recipients.fields.date_order import Evidence, weigh_order, weigh_real
+from prisonmail.recipients.fields.dates import Dated, Releases
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.name_parts import PARTS, arrange_name, follow_heading
 from prisonmail.recipients.fields.prison_number import read_prison_number
+from prisonmail.recipients.fields.words_for_empty import doubt_part, may_be_name
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.read_prison import PrisonReader
 from prisonmail.recipients.recipient import Field, Recipient
+from prisonmail.recipients.tidy_row import NAMES, tidy_cells
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
-_NAMES = (Field.NAME, *PARTS)
 _IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
+_OPTIONAL = (Field.MIDDLE_NAME, Field.REFERENCE, Field.CLIENT_REFERENCE)
 _Value = TypeVar("_Value")
 Where = Field | int | None
 """The cell of a field, or of a column, from 0; None is the row as a whole."""
@@ -90,7 +94,7 @@ class RowReading:
             self.faults.append((wanted, fault))
         return fault is not None
 
-    def read(self, wanted: Field, reader: Callable[[str], _Value | Fault]) -> _Value | None:
+    def read(self, wanted: Field, reader: Callable[[str], _Value | Fault | None]) -> _Value | None:
         """Read a field if its cell is not empty, and report what is wrong with it."""
         text = self.texts.get(wanted)
         if text is None:
@@ -103,7 +107,7 @@ class RowReading:
 
     def report_missing(self, identity: Field) -> None:
         """Report what every row needs and this one does not have."""
-        if not self.name and not self.has_fault(*_NAMES):
+        if not self.name and not self.has_fault(*NAMES):
             self.faults.append((Field.NAME, _lacking("PM201", Field.NAME)))
         if not self.prison and not self.has_fault(Field.PRISON, Field.ADDRESS):
             self.faults.append((Field.PRISON, _lacking("PM302", Field.PRISON)))
@@ -136,14 +140,17 @@ class RowReader:
     """What the dates of birth so far say about the order of day and month."""
     releases: Releases | None = None
     """Collects the release dates, if the list has any."""
+    from_1904: bool = False
+    """Whether plain numbers are dates that a workbook counts from 1904."""
 
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
         found = RowReading(self.tidy(row))
+        _drop_not_available(found)
         second = find_second(self.columns.others, row.cells) if self.columns.others else None
         if second:
             found.report(*second)
-        found.born = self._read_birth(found)
+        found.born = self._read_birth(row, found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found):
             self._read_person(found)
@@ -160,20 +167,9 @@ class RowReader:
 
     def tidy(self, row: ListRow) -> dict[Field, str]:
         """Return the tidied cells of a row, without those that are empty or as good as: `tbc`."""
-        written = row.cells
-        width = len(written)
-        texts = {
-            wanted: text
-            for wanted, index in self.columns.of.items()
-            if index < width
-            and (text := clean(written[index]))
-            and (not is_empty(text) or (wanted is Field.MARKING and not is_left_out(text)))
-        }
-        for wanted, as_one_line in _LINES.items():
-            if wanted in texts and not (cell := written[self.columns.of[wanted]]).isprintable():
-                texts[wanted] = clean(as_one_line(cell))
+        texts = tidy_cells(row.cells, self.columns.of)
         if self.columns.forenames:
-            self._add_forenames(written, texts)
+            self._add_forenames(row.cells, texts)
         if self.columns.status and (
             said := custody.find_departure_words(row.cells, self.columns.status)
         ):
@@ -184,21 +180,38 @@ class RowReader:
         cells = [clean(written[i]) for i in self.columns.forenames if i < len(written)]
         # A program that joins lists repeats the first forename under the same heading.
         first = texts.get(Field.FORENAME, "").casefold()
-        more = [text for text in cells if not is_empty(text) and text.casefold() != first]
+        more = [text for text in cells if not is_not_there(text) and text.casefold() != first]
         if more:
             own = texts.get(Field.MIDDLE_NAME)
             texts[Field.MIDDLE_NAME] = " ".join([own, *more] if own else more)
 
-    def _read_birth(self, found: RowReading) -> date | None:
-        born = found.read(Field.DATE_OF_BIRTH, self._read_date)
+    def says_nothing(self, row: ListRow) -> bool:
+        """Return whether all cells of a row say that nothing is there, as links to one do."""
+        return all(
+            is_not_there(text) or dates.stands_for_none(text) for text in map(clean, row.cells)
+        )
+
+    def read_date_of_birth(self, row: ListRow, text: str) -> Dated | Fault | None:
+        """Read the date of birth of a row, and weigh whether a spreadsheet may have swapped it."""
+        born = dates.read_date_of_birth(
+            text, self.today, self.options.date_order, from_1904=self.from_1904
+        )
+        is_real = row.real_dates and self.columns.of[Field.DATE_OF_BIRTH] in row.real_dates
+        if is_real and isinstance(born, Dated):
+            return replace(born, evidence=weigh_real(born.day))
+        return born
+
+    def _read_birth(self, row: ListRow, found: RowReading) -> date | None:
+        born = found.read(Field.DATE_OF_BIRTH, partial(self._read_date, row))
         if born is None:
             return None
         found.report(Field.DATE_OF_BIRTH, born.warning)
         return born.day
 
-    def _read_date(self, text: str) -> Dated | Fault:
-        born = dates.read_date_of_birth(text, self.today, self.options.date_order)
-        self.evidence.add(dates.weigh_order(text) if isinstance(born, Fault) else born.evidence)
+    def _read_date(self, row: ListRow, text: str) -> Dated | Fault | None:
+        born = self.read_date_of_birth(row, text)
+        if born is not None:
+            self.evidence.add(weigh_order(text) if isinstance(born, Fault) else born.evidence)
         return born
 
     def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
@@ -268,22 +281,25 @@ class RowReader:
         )
 
 
-def join_lines(cell: str) -> str:
-    r"""Return a cell as one line; if each of its lines is a name, they are kept apart.
-
-    >>> join_lines("Ann Hart\nBen Hart"), join_lines("Ann\nHart")
-    ('Ann Hart / Ben Hart', 'Ann Hart')
-    """
-    lines = [line for line in map(str.strip, cell.splitlines()) if line]
-    return (" / " if all(" " in line for line in lines) else " ").join(lines)
-
-
-def _address_in_one_line(cell: str) -> str:
-    """Join the lines of an address by commas, which keep a prison and its town apart."""
-    return ", ".join(filter(None, map(str.strip, cell.splitlines())))
+def _drop_not_available(found: RowReading) -> None:
+    """Take out what a lookup did not find, with a warning, if the row can do without it."""
+    texts = found.texts
+    if NOT_AVAILABLE not in texts.values():
+        return
+    known = any(texts.get(each, NOT_AVAILABLE) != NOT_AVAILABLE for each in _IDENTITY)
+    for wanted in (*_OPTIONAL, *(_IDENTITY if known else ())):
+        if texts.get(wanted) == NOT_AVAILABLE:
+            del texts[wanted]
+            found.report(wanted, _not_available(wanted))
 
 
-_LINES = {Field.PRISON: _address_in_one_line, Field.NAME: join_lines}
+def _not_available(wanted: Field) -> Fault:
+    return Fault(
+        "PW616",
+        f"`{NOT_AVAILABLE}` is what a lookup writes if it finds nothing: the letter has no "
+        f"{wanted.value}",
+        "If there is one, write it in this cell.",
+    )
 
 
 def _reference(found: RowReading) -> str:
@@ -308,6 +324,8 @@ _TOO_MANY_CELLS = Fault(
 
 def read_name(found: RowReading) -> str | None:
     """Read the name, in parts if there are any, and report what is wrong with it."""
+    if not _settle_words_for_empty(found):
+        return None
     arranged = arrange_name(found.texts)
     if isinstance(arranged, Fault):
         found.report(Field.NAME, arranged)
@@ -324,6 +342,23 @@ def read_name(found: RowReading) -> str | None:
         found.report(_at_fault(parts, found, name.code), name)
         return None
     return name
+
+
+def _settle_words_for_empty(found: RowReading) -> bool:
+    """Take words for an empty cell out of a name; return whether none of them may be a name."""
+    texts = found.texts
+    words = [part for part in NAMES if part in texts and may_be_name(texts[part])]
+    if not words:
+        return True
+    others = [texts[part] for part in NAMES if part in texts and part not in words]
+    whole = " ".join(texts[part] for part in PARTS if part in texts)
+    doubts = [
+        found.report(
+            part, doubt_part(texts.pop(part), () if part is Field.MIDDLE_NAME else others, whole)
+        )
+        for part in words
+    ]
+    return not any(doubts)
 
 
 def _is_readable(part: Field, found: RowReading) -> bool:

@@ -10,18 +10,30 @@ import re
 import unicodedata
 
 from prisonmail.problems.problem import Fault
+from prisonmail.recipients.fields.markup import find_markup
 from prisonmail.sender.markings import Marking, parse_marking
 
 LONGEST_REFERENCE = 60
 """Characters for which a sheet has room."""
 UNCALCULATED = "#UNCALCULATED!"
 """What a workbook's cell says if its formula has no saved result."""
+NOT_AVAILABLE = "#N/A"
+"""What a lookup in a spreadsheet writes if it finds nothing."""
 
-# The lengths 10 and 4 in the functions below follow from these sets: longer text needs no look-up.
+_DASHES = ("", "-", "–", "—", "n/a", "na")
+_FROM_PROGRAMS = ("null", "(null)", "<null>", "[null]", "nan", "nat", "undefined", "\\n")
+"""What databases and scripts write for an empty cell; `\\N` is one of them."""
+_NOT_WANTED = frozenset((*_DASHES, *_FROM_PROGRAMS))
+_NOT_THERE = frozenset((*_NOT_WANTED, "none", "nil", "0", "0.0", "0.00"))
 _EMPTY = frozenset(
-    ("", "-", "–", "—", "n/a", "na", "none", "tbc", "tba", "unknown", "not known", "?")
-)
-_NOT_WANTED = frozenset(("", "-", "–", "—", "n/a", "na"))
+    (
+        *_NOT_WANTED, "none", "nil", "n.a.", "(none)", "<none>", "(blank)", "(empty)", "tbc", "tba",
+        "tbd", "unknown", "not known", "?",
+    )
+)  # fmt: skip
+WORDS_FOR_NOTHING = _EMPTY | _NOT_THERE
+"""In small letters. Most of them say nothing in any field, and none says something in all."""
+LONGEST_WORD = max(map(len, WORDS_FOR_NOTHING))
 # `="00123"` and `'00123` keep Excel from making a number or a formula of a text. A quote before a
 # letter is part of the text: `'t Hooft`.
 _PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
@@ -49,8 +61,12 @@ def clean(cell: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Return whether a tidied cell says nothing: it is blank, or `n/a`, `tbc` and the like."""
-    return not text or (len(text) < 10 and text.casefold() in _EMPTY)
+    """Return whether a tidied cell says nothing: it is blank, or `n/a`, `tbc`, `NULL` and the like.
+
+    >>> is_empty("NULL"), is_empty("NULLA"), is_empty("0")
+    (True, False, False)
+    """
+    return not text or (len(text) <= LONGEST_WORD and text.casefold() in _EMPTY)
 
 
 def is_left_out(text: str) -> bool:
@@ -59,7 +75,16 @@ def is_left_out(text: str) -> bool:
     >>> is_left_out("n/a"), is_left_out("none")
     (True, False)
     """
-    return len(text) < 4 and text.casefold() in _NOT_WANTED
+    return len(text) <= LONGEST_WORD and text.casefold() in _NOT_WANTED
+
+
+def is_not_there(text: str) -> bool:
+    """Return whether a tidied cell shows, without anybody's doubt, that nothing was there.
+
+    >>> is_not_there("NULL"), is_not_there("0"), is_not_there("TBC")
+    (True, True, False)
+    """
+    return len(text) <= LONGEST_WORD and text.casefold() in _NOT_THERE
 
 
 def find_excel_error(text: str) -> Fault | None:
@@ -90,7 +115,7 @@ def find_excel_error(text: str) -> Fault | None:
 def read_reference(text: str) -> str | Fault:
     """Read the sender's reference."""
     if len(text) <= LONGEST_REFERENCE:
-        return text
+        return find_markup(text) or text
     return Fault(
         "PM211",
         f"the reference has {len(text)} characters, and there is room for {LONGEST_REFERENCE}",

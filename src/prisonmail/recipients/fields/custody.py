@@ -18,6 +18,7 @@ from enum import StrEnum
 from prisonmail.prisons.matching.outcomes import NotInCustody, describe
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error
+from prisonmail.recipients.fields.markup import has_markup, strip_markup
 
 
 class Departure(StrEnum):
@@ -84,14 +85,19 @@ def is_doubtful(text: str) -> bool:
     return _LEAVING.match(text) is not None
 
 
+def clean_status(cell: str) -> str:
+    """Tidy a cell about status or custody, without the markup of web pages."""
+    return clean(strip_markup(cell) if has_markup(cell) else cell)
+
+
 def find_departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     """Find the first of some columns that says the person is not there, and what it says.
 
     What Excel writes for a value that is lost counts too: it may have said so.
     """
     for column in columns:
-        text = clean(row[column]) if column < len(row) else ""
-        if is_doubtful(text) or is_at_liberty(text) or (text and find_excel_error(text)):
+        text = clean_status(row[column]) if column < len(row) else ""
+        if is_doubtful(text) or is_at_liberty(text) or (text[:1] == "#" and find_excel_error(text)):
             return column, text
     return None
 

@@ -23,35 +23,49 @@ datetime.date(1980, 3, 12)
 """
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum, auto
 from functools import lru_cache, partial
 
 from prisonmail.problems.problem import Fault
+from prisonmail.recipients.fields.date_order import (
+    IN_FIGURES,
+    Evidence,
+    is_month_first,
+    swap,
+    weigh_iso,
+    weigh_number,
+    weigh_order,
+    weigh_real,
+)
+from prisonmail.recipients.fields.time_of_day import (
+    describe_time,
+    read_date_and_time,
+    read_part_of_day,
+)
 from prisonmail.recipients.options import DateOrder
 from prisonmail.system.clock import age, long_date
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
 """A day before Excel's own day 0, because Excel counts a 29 February 1900 that never was."""
+_EXCEL_DAY_0_OF_1904 = date(1904, 1, 1)
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_TIME = r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z|\+00:00)?)?"
-_FIGURES = re.compile(r"(\d{1,4}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,4})" + _TIME, re.ASCII)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _DAY_MONTH = re.compile(
-    _WEEKDAY
-    + r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-./]*([A-Za-z]{3,9})\.?[ \-,./]*(\d{4}|\d{2})"
-    + _TIME,
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-./]*([A-Za-z]{3,9})\.?[ \-,./]*(\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    _WEEKDAY + r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME,
+    _WEEKDAY + r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})",
     re.ASCII | re.IGNORECASE,
 )
-_SERIAL = re.compile(r"(\d{4,5})(?:\.0+)?", re.ASCII)
+_SERIAL = re.compile(r"(\d{4,5})(?:\.(\d+))?", re.ASCII)
+_ZERO = re.compile(r"0+(?:\.0+)?|0{1,2}:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM", re.ASCII)
+_FIRST_DAYS = frozenset((date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31)))
+"""What programs show for a date that they count as day 0."""
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."
 Century = Callable[[int, int, int], int]
 """Returns the full year of a year of two digits, with its month and day."""
@@ -59,15 +73,6 @@ OLDEST_YEARS = 110
 """Nobody so old is in prison: such a date is a slip, or a century taken wrongly."""
 YOUNGEST_YEARS = 10
 """Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
-
-
-class Evidence(StrEnum):
-    """What a date says about the order of day and month in its column."""
-
-    NONE = auto()
-    EITHER = auto()
-    DAY_FIRST = auto()
-    MONTH_FIRST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +84,47 @@ class Dated:
     warning: Fault | None = None
 
 
-def weigh_order(text: str) -> Evidence:
-    """Return what a date in figures says about the order of day and month.
+def read_date(
+    text: str, century: Century, order: DateOrder | None = None, *, from_1904: bool = False
+) -> Dated | Fault:
+    """Read a date of any time, with the day first unless another order is given.
 
-    >>> [weigh_order(text).name for text in ("12/31/1980", "03/04/1991", "1980-03-12")]
-    ['MONTH_FIRST', 'EITHER', 'NONE']
+    Plain numbers are days as Excel counts them, from 1900 or, as old workbooks say, from 1904.
     """
-    match = _FIGURES.fullmatch(text)
-    if match is None or len(match[1]) > 2:
-        return Evidence.NONE
-    first, second = int(match[1]), int(match[2])
-    if first == second:
-        return Evidence.NONE
-    if first > 12:
-        return Evidence.DAY_FIRST
-    return Evidence.MONTH_FIRST if second > 12 else Evidence.EITHER
-
-
-def is_month_first(column: Collection[Evidence]) -> bool:
-    """Return whether some dates of a column must have the month first, and none the day.
-
-    >>> is_month_first({Evidence.EITHER, Evidence.MONTH_FIRST}), is_month_first({Evidence.EITHER})
-    (True, False)
-    """
-    return Evidence.MONTH_FIRST in column and Evidence.DAY_FIRST not in column
-
-
-def read_date(text: str, century: Century, order: DateOrder | None = None) -> Dated | Fault:
-    """Read a date of any time, with the day first unless another order is given."""
-    if match := _FIGURES.fullmatch(text):
-        return _in_figures(text, match, century, order or DateOrder.DAY_FIRST)
-    if match := _DAY_MONTH.fullmatch(text):
+    bare, when = read_date_and_time(text)
+    if match := IN_FIGURES.fullmatch(bare):
+        found = _in_figures(text, match, century, order or DateOrder.DAY_FIRST)
+        # A whole day with a time is how programs write a spreadsheet's own date.
+        if when and len(match[1]) == 4 and isinstance(found, Dated):
+            return replace(found, evidence=weigh_real(found.day))
+        return found
+    if match := _DAY_MONTH.fullmatch(bare):
         return _dated(text, match[3], _month(match[2]), int(match[1]), century)
-    if match := _MONTH_DAY.fullmatch(text):
+    if match := _MONTH_DAY.fullmatch(bare):
         return _dated(text, match[3], _month(match[1]), int(match[2]), century)
     if match := _SERIAL.fullmatch(text):
-        return _serial(text, int(match[1]))
+        return _serial(text, match[1], from_1904=from_1904)
     return Fault("PM206", f"`{text}` is not a date", _HELP)
+
+
+def stands_for_none(text: str) -> bool:
+    """Return whether a text is what programs show for a date that is not there: day 0, or all 0.
+
+    >>> [stands_for_none(text) for text in ("00/01/1900", "0000-00-00", "0-Jan-00", "00:00:00")]
+    [True, True, True, True]
+    >>> stands_for_none("01/01/1900")
+    False
+    """
+    bare, _ = read_date_and_time(text)
+    if match := IN_FIGURES.fullmatch(bare):
+        first, second, third = map(int, match.groups())
+        year, day, month = (first, third, second) if len(match[1]) == 4 else (third, first, second)
+        return year in (0, 1900) and 0 in (day, month) and max(day, month) <= 1
+    if match := _DAY_MONTH.fullmatch(bare):
+        return int(match[1]) == 0 and _month(match[2]) == 1
+    if match := _MONTH_DAY.fullmatch(bare):
+        return int(match[2]) == 0 and _month(match[1]) == 1
+    return bool(_ZERO.fullmatch(text))
 
 
 def _in_figures(
@@ -123,19 +132,28 @@ def _in_figures(
 ) -> Dated | Fault:
     first, second, third = match.groups()
     if len(first) == 4 or (order == DateOrder.YEAR_FIRST and len(third) <= 2):
-        return _dated(text, first, int(second), int(third), century)
+        found = _dated(text, first, int(second), int(third), century)
+        return replace(found, evidence=weigh_iso(found.day)) if isinstance(found, Dated) else found
+    evidence = weigh_order(match[0])
     if order == DateOrder.MONTH_FIRST:
-        return _dated(text, third, int(first), int(second), century)
+        return _dated(text, third, int(first), int(second), century, evidence)
     if int(second) > 12 >= int(first):
         return Fault(
             "PM206",
             f"`{text}` is not a date with the day first: {int(second)} cannot be a month",
             "If all dates of the list have the month first, add --date-order mdy.",
         )
-    return _dated(text, third, int(second), int(first), century)
+    return _dated(text, third, int(second), int(first), century, evidence)
 
 
-def _dated(text: str, year: str, month: int, day: int, century: Century) -> Dated | Fault:
+def _dated(
+    text: str,
+    year: str,
+    month: int,
+    day: int,
+    century: Century,
+    evidence: Evidence = Evidence.NONE,
+) -> Dated | Fault:
     if len(year) not in (2, 4) or not 1 <= month <= 12:
         return Fault("PM206", f"`{text}` is not a date", _HELP)
     full = int(year) if len(year) == 4 else century(int(year), month, day)
@@ -143,7 +161,7 @@ def _dated(text: str, year: str, month: int, day: int, century: Century) -> Date
         found = date(full, month, day)
     except ValueError:
         return Fault("PM206", f"`{text}` is a day that no calendar has", "Check the date.")
-    return Dated(found, weigh_order(text), None if len(year) == 4 else _two_digits(text, found))
+    return Dated(found, evidence, None if len(year) == 4 else _two_digits(text, found))
 
 
 def _two_digits(text: str, found: date) -> Fault:
@@ -154,16 +172,17 @@ def _two_digits(text: str, found: date) -> Fault:
     )
 
 
-def _serial(text: str, days: int) -> Dated | Fault:
-    if len(text) == 4 and text.startswith(("19", "20")):
+def _serial(text: str, days: str, *, from_1904: bool) -> Dated | Fault:
+    if len(days) == 4 and days.startswith(("19", "20")):
         return Fault("PM206", f"`{text}` is a year, not a date", _HELP)
-    found = _EXCEL_DAY_0 + timedelta(days=days)
+    found = (_EXCEL_DAY_0_OF_1904 if from_1904 else _EXCEL_DAY_0) + timedelta(days=int(days))
+    since = " from 1904, as the workbook says" if from_1904 else ""
     warning = Fault(
         "PW601",
-        f"`{text}` is a date as Excel counts days: `{long_date(found)}`",
+        f"`{text}` is a date as Excel counts days{since}: `{long_date(found)}`",
         "If that is wrong, format the column as a date and save the list again.",
     )
-    return Dated(found, Evidence.NONE, warning)
+    return Dated(found, weigh_number(found), warning)
 
 
 def _month(word: str) -> int:
@@ -176,20 +195,22 @@ def _month(word: str) -> int:
 
 # One list has few distinct dates of birth: 80 years have about 30,000 days.
 @lru_cache(maxsize=32_768)
-def read_date_of_birth(text: str, today: date, order: DateOrder | None = None) -> Dated | Fault:
-    """Read a date of birth that makes a person 10 to 110 years old today."""
-    found = read_date(text, partial(_century_of_birth, today), order)
+def read_date_of_birth(
+    text: str, today: date, order: DateOrder | None = None, *, from_1904: bool = False
+) -> Dated | Fault | None:
+    """Read a date of birth that makes a person 10 to 110 years old today.
+
+    Return None for what stands in place of a date that is not there, like `00/01/1900`. With a time
+    that is neither midnight nor noon it is refused, because its day may be the one before.
+    """
+    if stands_for_none(text):
+        return None
+    found = read_date(text, partial(_century_of_birth, today), order, from_1904=from_1904)
     if isinstance(found, Fault):
         return found
-    years = age(found.day, today)
-    if YOUNGEST_YEARS <= years <= OLDEST_YEARS:
-        return found
-    would_be = "not yet born" if years < 0 else f"{years} {'year' if years == 1 else 'years'} old"
-    return Fault(
-        "PM207",
-        f"`{text}` cannot be a date of birth: the person would be {would_be}",
-        "Check the year.",
-    )
+    if found.day in _FIRST_DAYS:
+        return None
+    return _find_wrong_age(text, found.day, today) or _find_wrong_time(text, found.day) or found
 
 
 def describe_month_first(text: str) -> Fault:
@@ -199,6 +220,37 @@ def describe_month_first(text: str) -> Fault:
         f"`{text}` may have the month first, as other dates of this column have",
         "Add --date-order mdy if all dates of the list have it, or export them day first.",
     )
+
+
+def describe_swapped(day: date, column: Set[Evidence]) -> Fault:
+    """Describe that a date may be another one, because a spreadsheet may have swapped it."""
+    by_option = column.isdisjoint((Evidence.DAY_FIRST, Evidence.MONTH_FIRST))
+    reason = "months first, says --date-order" if by_option else "text that can have one order only"
+    return Fault(
+        "PM214",
+        f"this may be `{long_date(day)}`, or `{long_date(swap(day))}` with day and month swapped "
+        f"by Excel: the list has {reason}",
+        "Correcting only such text would leave this date wrong. Open the original export with this "
+        "column as Text; or, if you know the date, write its month in words, like 12 March 1980.",
+    )
+
+
+def _find_wrong_age(text: str, born: date, today: date) -> Fault | None:
+    years = age(born, today)
+    if YOUNGEST_YEARS <= years <= OLDEST_YEARS:
+        return None
+    would_be = "not yet born" if years < 0 else f"{years} {'year' if years == 1 else 'years'} old"
+    return Fault(
+        "PM207",
+        f"`{text}` cannot be a date of birth: the person would be {would_be}",
+        "Check the year.",
+    )
+
+
+def _find_wrong_time(text: str, born: date) -> Fault | None:
+    serial = _SERIAL.fullmatch(text)
+    when = read_part_of_day(serial[2] or "0") if serial else read_date_and_time(text)[1]
+    return None if when is None or when.is_of_whole_day else describe_time(text, born, when)
 
 
 def _century_of_birth(today: date, year: int, month: int, day: int) -> int:
@@ -217,6 +269,7 @@ class Releases:
     order: DateOrder | None = None
     """The order that the user has stated; None follows the column."""
     evidence: set[Evidence] = field(default_factory=set)
+    from_1904: bool = False
 
     def weigh(self, text: str) -> None:
         """Add what a date says about the order of day and month in its column."""
@@ -224,7 +277,8 @@ class Releases:
 
     def doubt(self, text: str) -> Fault | None:
         """Warn about a release date before today. Text like `Life`, not a date, is ignored."""
-        found = read_date(text, _this_century, self.order or self._order())
+        order = self.order or self._order()
+        found = read_date(text, _this_century, order, from_1904=self.from_1904)
         if isinstance(found, Fault) or found.day >= self.today:
             return None
         return Fault(

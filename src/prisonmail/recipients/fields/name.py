@@ -14,6 +14,8 @@ import unicodedata
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import damage
 from prisonmail.recipients.fields.cell import name_character
+from prisonmail.recipients.fields.markup import find_tags
+from prisonmail.recipients.fields.words_for_empty import find_word_for_empty
 
 LONGEST = 60
 """Characters, the limit of the Ministry of Justice's own service."""
@@ -94,7 +96,7 @@ def is_same_person(one: str, other: str) -> bool:
 
 
 def _unusable(text: str) -> Fault | None:
-    if fault := damage.find_damage(text):
+    if fault := find_tags(text) or damage.find_damage(text) or find_word_for_empty(text):
         return fault
     if _may_be_two(text) and (found := _TWO_PEOPLE.search(text)):
         return _two_people(text, found.start() + (found[0][:1] == " "))
