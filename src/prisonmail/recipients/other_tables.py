@@ -84,11 +84,11 @@ class OtherTables:
         """Return why another table begins with a row that can be nobody's, if one does."""
         after_gap = row.number > self._number + 1
         self._number = row.number
-        if len(row.cells) - row.cells.count("") > 2 and _has_digits(row.cells):
+        rejected = bool(row.cells) and _REJECTED.match(row.cells[0]) is not None
+        cells = ("", *row.cells[1:]) if rejected else row.cells
+        if len(cells) - cells.count("") > 2 and _has_digits(cells):
             return None  # for speed: neither headings nor a title
-        filled = [(at, text) for at, text in enumerate(map(clean, row.cells)) if text]
-        if filled and _REJECTED.match(filled[0][1]):
-            del filled[0]
+        filled = [(at, text) for at, text in enumerate(map(clean, cells)) if text]
         if self._are_headings([text for _, text in filled]):
             self.begins = row.line
             return _other_headings(self._header.line)

@@ -92,7 +92,9 @@ def _unread(
 
 
 def _top(sheet: "Worksheet") -> list[ListRow]:
-    rows = sheet.iter_rows(max_row=MOST_TITLES + 1, values_only=True)
+    # openpyxl makes the cells that it is asked for, and a sheet would seem to have more rows
+    last = min(MOST_TITLES + 1, sheet.max_row)
+    rows = sheet.iter_rows(max_row=last, values_only=True)
     return [
         ListRow(number, tuple("" if value is None else str(value) for value in row), number)
         for number, row in enumerate(rows, start=1)
