@@ -96,6 +96,36 @@ def test_the_json_document_says_how_the_list_was_read(prisonmail: Command, profi
     assert document["rows"] == {"read": 3, "ok": 3, "bad": 0, "skipped": 4}
 
 
+def test_the_json_document_says_what_of_a_list_was_left_out(
+    prisonmail: Command, listed: Callable[[str], Path]
+) -> None:
+    path = listed(
+        "Clients\nName,DOB,Prison number,Prison,Office\n\n"
+        "Ann Hart,12/03/1980,A1001XY,LEI,Leeds\nPage 1 of 1\nBen Dale,,A1002XY,LEI,York\n"
+    )
+    run = prisonmail("generate", path.name, "--check", "--json", "--where", "Office=Leeds")
+    left_out = {
+        "rows_in_doubt": 0,
+        "columns_ignored": [{"heading": "Office", "column": 5}],
+        "columns_hidden": [],
+        "sheets_not_read": [],
+        "lines_skipped": [
+            {"line": 1, "reason": "title"},
+            {"line": 5, "reason": "footer"},
+            {"line": 6, "reason": "not chosen"},
+        ],
+    }
+    assert {key: run.json[key] for key in left_out} == left_out
+    (letter,) = run.json["letters"]
+    assert (letter["prison_number"], letter["date_of_birth"]) == ("A1001XY", "1980-03-12")
+    mapped = prisonmail("mapping", path.name, "--json").json
+    assert mapped["columns_ignored"] == left_out["columns_ignored"]
+    assert mapped["lines_skipped"] == [
+        {"line": 1, "reason": "title"},
+        {"line": 5, "reason": "footer"},
+    ]
+
+
 def test_redacted_words_and_json_hold_nothing_of_the_list(
     prisonmail: Command, listed: Callable[[str], Path]
 ) -> None:

@@ -80,27 +80,35 @@ class Duplicates:
 
         One that is left out only puts others in doubt, and not if it is just a case that has ended.
         """
+        if found.recipient is None or left_out:
+            self._add_bad(line, found, left_out=left_out)
+            return
+        if found.prison_number:
+            self._numbers.append(hash(found.prison_number))
+        if found.name and found.born:
+            self._births.append(hash((found.name.casefold(), found.born)))
+
+    def _add_bad(self, line: int, found: RowReading, *, left_out: bool) -> None:
         if left_out and not _has_departed(found):
             return
-        good = found.recipient is not None and not left_out
-        number = found.prison_number or (None if good else _suggested_number(found))
-        says = _GONE if not good and found.says_gone else None
-        unsure = bool(says) or found.name is None or number != found.prison_number
+        number = found.prison_number or _suggested_number(found)
+        says = _GONE if found.says_gone else None
+        unsure = says is not None or found.name is None or number != found.prison_number
         person = (found.name, number, found.born, found.prison)
-        self._add(_Seen(line, *person, good, unsure, says, left_out))
+        self._remember(_Seen(line, *person, False, unsure, says, left_out))
 
     def add_unread(self, line: int, prison_number: str) -> None:
         """Add a row of another table, which must not be read, by the number that stands in it."""
         person = (None, prison_number, None, None)
-        self._add(_Seen(line, *person, is_good=False, only_doubts=True, says=_OTHER_TABLE))
+        self._remember(_Seen(line, *person, is_good=False, only_doubts=True, says=_OTHER_TABLE))
 
-    def _add(self, seen: _Seen) -> None:
+    def _remember(self, seen: _Seen) -> None:
         birth = seen.birth
         if seen.prison_number:
             self._numbers.append(hash(seen.prison_number))
         if birth:
             self._births.append(hash(birth))
-        if not seen.is_good and (seen.prison_number or birth):
+        if seen.prison_number or birth:
             self._bad.append(seen)
 
     def find_faults(self, good_rows: Iterable[GoodRow]) -> Iterator[tuple[int, Field, Fault]]:

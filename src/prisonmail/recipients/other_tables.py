@@ -23,8 +23,8 @@ from prisonmail.recipients.skipped_rows import SkippedRows
 
 _NAMES = (Field.NAME, Field.FORENAME, Field.SURNAME)
 _OF_A_PERSON = frozenset((*_NAMES, Field.PRISON_NUMBER, Field.DATE_OF_BIRTH, Field.PRISON))
-_MOST_DIGITS = 2
-"""Digits that a heading may have: `Address line 1`. A prison number or a date has more."""
+_DIGITS = re.compile(r"(?:\d\D*){3}")
+"""More digits than a heading has: `Address line 1`. A prison number or a date has them."""
 _PARTING = re.compile(
     r"\b(?:released|discharged|deceased|died|dead|closed|closing|former(?:ly)?|past|previous|"
     r"archived?|inactive|dormant|no (?:longer|further|more)|(?:not in|out of) custody|do not|"
@@ -84,9 +84,11 @@ class OtherTables:
         """Return why another table begins with a row that can be nobody's, if one does."""
         after_gap = row.number > self._number + 1
         self._number = row.number
-        filled = [(at, text) for at, text in enumerate(map(clean, row.cells)) if text]
-        if filled and _REJECTED.match(filled[0][1]):
-            del filled[0]
+        rejected = bool(row.cells) and _REJECTED.match(row.cells[0]) is not None
+        cells = ("", *row.cells[1:]) if rejected else row.cells
+        if len(cells) - cells.count("") > 2 and _has_digits(cells):
+            return None  # for speed: neither headings nor a title
+        filled = [(at, text) for at, text in enumerate(map(clean, cells)) if text]
         if self._are_headings([text for _, text in filled]):
             self.begins = row.line
             return _other_headings(self._header.line)
@@ -110,7 +112,7 @@ class OtherTables:
 
     def _are_headings(self, texts: Sequence[str]) -> bool:
         """Return whether most cells are headings, and two of them name what a person has."""
-        if len(texts) < 2 or any(sum(map(str.isdigit, text)) > _MOST_DIGITS for text in texts):
+        if len(texts) < 2 or _has_digits(texts):
             return False
         known = {text for text in texts if guess(text) or compact(text) in self._headings}
         named = {text for text in known if _is_of_person(text) or compact(text) in self._of_people}
@@ -127,6 +129,11 @@ class OtherTables:
         in_name = column in [self._columns.of.get(each) for each in _NAMES]
         may_be_title = _OF_TITLES.search(text) is not None or not in_name
         return after_gap and may_be_title and bool(words)
+
+
+def _has_digits(texts: Iterable[str]) -> bool:
+    """Return whether a text has more digits than a heading."""
+    return any(_DIGITS.search(text) for text in texts)
 
 
 def _is_of_person(text: str) -> bool:
@@ -263,7 +270,7 @@ def _is_label(name: str) -> bool:
 def _is_prison_number(text: str) -> bool:
     found = read_prison_number(text)
     nearly = isinstance(found, Fault) and found.suggestion is not None
-    return not isinstance(found, Fault) or (nearly and sum(map(str.isdigit, text)) > _MOST_DIGITS)
+    return not isinstance(found, Fault) or (nearly and _has_digits([text]))
 
 
 def _is_prison(text: str, reader: RowReader) -> bool:

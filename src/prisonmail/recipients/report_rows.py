@@ -187,8 +187,9 @@ def _is_of_person(heading: str, choices: Choices) -> bool:
 
 def _is_line(filled: Sequence[str]) -> bool:
     """Return whether a row is one cell, or a label with what it stands for."""
-    labelled = filled[0].endswith(":") or _END_MARK.match(filled[0]) is not None
-    return len(filled) == 1 or (len(filled) == 2 and labelled)
+    if len(filled) == 2:
+        return filled[0].endswith(":") or _END_MARK.match(filled[0]) is not None
+    return len(filled) == 1
 
 
 def _is_of_salesforce(lines: Sequence[Sequence[str]], at: int) -> bool:
@@ -218,9 +219,11 @@ def _is_rule(filled: Sequence[str]) -> bool:
 
 def is_subtotal(cells: Sequence[str], above: Sequence[str]) -> bool:
     """Return whether a row is a subtotal of Excel's: `HMP Leeds Count` below rows of HMP Leeds."""
+    if not any(cell.rstrip().endswith(_SUBTOTALS) for cell in cells):
+        return False
     filled = [(at, text) for at, text in enumerate(map(clean, cells)) if text]
     labels = [(at, text) for at, text in filled if not _FIGURES.fullmatch(text)]
-    if len(labels) != 1 or len(filled) < 2 or not labels[0][1].endswith(_SUBTOTALS):
+    if len(labels) != 1 or len(filled) < 2:
         return False
     at, label = labels[0]
     return at < len(above) and clean(above[at]) == label.rpartition(" ")[0]

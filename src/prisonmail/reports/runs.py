@@ -10,6 +10,7 @@ from prisonmail.printing.run import Printed
 from prisonmail.problems.problem import redact_problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.headings import name_option
+from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
@@ -198,11 +199,10 @@ def _left_out(checked: CheckedList, used: Collection[str] = ()) -> dict[str, obj
 
 def _ignored_columns(checked: CheckedList) -> Iterator[tuple[int, str]]:
     """Return the columns, from 0, that have a heading and are not read."""
-    columns = checked.columns
-    read = {*columns.of.values(), *columns.address, *columns.status}
-    for index, heading in enumerate(checked.header.cells if checked.header and read else ()):
-        if clean(heading) and index not in read:
-            yield index, clean(heading)
+    header = checked.header
+    if header and checked.columns.of:
+        for index in find_unread(header, checked.columns):
+            yield index, clean(header.cells[index])
 
 
 def _bad_rows(checked: CheckedList) -> str:

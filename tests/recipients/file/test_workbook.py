@@ -251,3 +251,62 @@ def test_no_more_rows_are_read_than_there_may_be(checked: Check) -> None:
     broken = edited(content, "</sheetData>", "<damage")
     assert [problem.code for problem in checked(broken).problems] == ["PM101"]
     assert [problem.code for problem in checked(broken, max_rows=5).problems] == ["PM108"]
+
+
+def elsewhere(found: CheckedList) -> list[str]:
+    return [problem.message for problem in found.problems if problem.code == "PW622"]
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        [("Numbers Sheet Name", "Excel Worksheet Name"), ("Clients", "Clients")],
+        [("Clients in custody at 21 November 2026",)],
+        [("Clients",), (), ("Prepared by Eric Brown",)],
+        [HEAD],
+        [],
+    ],
+)
+def test_a_cover_sheet_is_passed_over_and_named(
+    checked: Check, cover: list[tuple[object, ...]]
+) -> None:
+    def add(book: Workbook) -> None:
+        first = book.create_sheet("Summary", 0)
+        for row in cover:
+            first.append(row)
+
+    found = checked(workbook(ANN, change=add))
+    assert not found.problems
+    assert (found.layout.sheet, names(found)) == ("Sheet", ["Ann Hart"])
+    assert found.layout.unread_sheets == (("Summary",) if cover else ())
+
+
+def test_a_first_sheet_whose_headings_are_not_known_is_not_passed_over(checked: Check) -> None:
+    def add(book: Workbook) -> None:
+        first = book.create_sheet("New", 0)
+        first.append(("Who", "Which", "Held at"))
+        first.append(("Cat Hart", "A1003XY", "HMP Send"))
+
+    content = workbook(ANN, change=add)
+    assert [problem.code for problem in checked(content).problems] == ["PM103"]
+    found = checked(content, sheet="Sheet")
+    assert not found.problems
+    assert found.layout.unread_sheets == ("New",)
+
+
+def test_people_on_other_visible_sheets_are_warned_of(checked: Check) -> None:
+    def add(book: Workbook) -> None:
+        for title in ("Women", "Hidden", "Notes", "Odd"):
+            book.create_sheet(title)
+        for title in ("Women", "Hidden"):
+            book[title].append(HEAD)
+            book[title].append(BEN)
+        book["Hidden"].sheet_state = "hidden"
+        book["Notes"].append(("To do",))
+        book["Odd"].append(("Who",))
+        book["Odd"].append(("A1003XY",))
+
+    content = workbook(ANN, change=add)
+    (message,) = elsewhere(checked(content))
+    assert '"Women", "Odd"' in message
+    assert not elsewhere(checked(content, sheet="Sheet"))

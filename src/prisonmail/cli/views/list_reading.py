@@ -17,7 +17,7 @@ _SKIPPED = {
     "title": ("line above the headings", "lines above the headings"),
     "blank": ("blank row", "blank rows"),
     "heading": ("repeated row of headings", "repeated rows of headings"),
-    "footer": ("page mark or total", "page marks and totals"),
+    "footer": ("page mark, total or line at the end", "page marks, totals and lines at the end"),
     "hidden": ("hidden row", "hidden rows"),
     "struck": ("row that is struck out", "rows that are struck out"),
     "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
