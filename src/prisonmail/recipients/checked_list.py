@@ -17,7 +17,7 @@ from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.read_row import RowReading
+from prisonmail.recipients.read_row import Place, RowReading
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.table import Layout
 from prisonmail.sender.markings import Marking
@@ -148,10 +148,16 @@ def set_aside(
 
 
 def locate_cell(
-    list_name: str, header: ListRow, columns: Columns, wanted: Field | None, row: ListRow
+    list_name: str, header: ListRow, columns: Columns, wanted: Place, row: ListRow
 ) -> CellPlace:
-    """Return the place of a row's cell for a field; None means the first cell without a heading."""
-    index = len(header.cells) if wanted is None else _column(columns, wanted, row)
+    """Return the place of a row's cell for a field or of a column, from 0.
+
+    None means the first cell without a heading.
+    """
+    if isinstance(wanted, Field):
+        index = _column(columns, wanted, row)
+    else:
+        index = len(header.cells) if wanted is None else wanted
     if index is None:
         return CellPlace(list_name, row.line, row=row.number)
     return _place(list_name, header, index, row)
@@ -220,7 +226,7 @@ class RowCollector:
     def _report(
         self,
         row: ListRow,
-        faults: Sequence[tuple[Field | None, Fault]],
+        faults: Sequence[tuple[Place, Fault]],
         reference: str,
         problems: Problems,
     ) -> None:
@@ -228,7 +234,7 @@ class RowCollector:
         for problem in sorted(found, key=rank):
             problems.append(problem)
 
-    def _problem(self, row: ListRow, wanted: Field | None, fault: Fault, reference: str) -> Problem:
+    def _problem(self, row: ListRow, wanted: Place, fault: Fault, reference: str) -> Problem:
         place = locate_cell(self.list_name, self.header, self.columns, wanted, row)
         return replace(place, reference=reference or None).join_fault(fault)
 

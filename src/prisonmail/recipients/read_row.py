@@ -26,12 +26,12 @@ from prisonmail.recipients.fields.cell import (
     read_marking,
     read_reference,
 )
-from prisonmail.recipients.fields.custody import Departure
 from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
 from prisonmail.recipients.fields.destination import Destinations, doubt_age
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.prison_number import read_prison_number
+from prisonmail.recipients.fields.stop_signs import describe_closed, find_stops
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field, Recipient
@@ -41,6 +41,8 @@ _NAMES = (Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 _IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
 _WHOLE = (Field.NAME,)
 _NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
+Place = Field | int | None
+"""What a fault is found in: the cell of a field, that of a column from 0, or the row as a whole."""
 _Value = TypeVar("_Value")
 
 
@@ -50,8 +52,8 @@ class RowReading:
 
     texts: dict[Field, str] = field(repr=False)
     """The tidied cells that are not empty."""
-    faults: list[tuple[Field | None, Fault]] = field(default_factory=list, repr=False)
-    """What is wrong, and with which field; None is the row as a whole."""
+    faults: list[tuple[Place, Fault]] = field(default_factory=list, repr=False)
+    """What is wrong, and with what."""
     recipient: Recipient | None = None
     name: str | None = field(default=None, repr=False)
     prison_number: str | None = field(default=None, repr=False)
@@ -75,7 +77,7 @@ class RowReading:
         """Return whether a fault of one of these fields is already known."""
         return bool(self.faults) and any(each in fields for each, _ in self.faults)
 
-    def report(self, wanted: Field | None, fault: Fault | None) -> bool:
+    def report(self, wanted: Place, fault: Fault | None) -> bool:
         """Add a fault, if there is one, and return whether there is."""
         if fault is not None:
             self.faults.append((wanted, fault))
@@ -100,6 +102,10 @@ class RowReading:
             self.faults.append((Field.PRISON, _lacking("PM302", Field.PRISON)))
         if not self.prison_number and not self.born and not self.has_fault(*_IDENTITY):
             self.faults.append((identity, _NO_IDENTITY))
+
+
+_FINAL = ("PM307", "PM316")
+"""What makes all else that may be wrong with a row idle."""
 
 
 def _lacking(code: str, wanted: Field) -> Fault:
@@ -133,7 +139,7 @@ class RowReader:
         found = RowReading(self.tidy(row))
         found.born = self._read_birth(found)
         found.prison = self._read_prison(row, found)
-        if not self._has_left_custody(found):
+        if not self._has_left_custody(found) and not self._is_stopped(row, found):
             self._read_person(found)
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
@@ -213,18 +219,32 @@ class RowReader:
         """Return whether the row says that the person has left; then the rest is not read."""
         for column in _CUSTODY:
             said = found.texts.get(column)
+            if said and column is Field.CUSTODY and custody.begins_closed(said):
+                continue  # closed conditions
             if said and (why := custody.find_departure(said)):
                 found.report(column, custody.describe_departure(said, why))
-                found.not_in_custody = why is not Departure.MOVED
+                found.not_in_custody = why in custody.NOT_IN_CUSTODY
                 return True
             if said and custody.says_no(said):
                 found.not_in_custody = True
                 self._weigh(column, said, found)
+            elif said and custody.begins_closed(said):
+                found.report(column, describe_closed(said))
             elif said and custody.is_doubtful(said):
                 found.report(column, custody.describe_contradiction(said) if found.prison else None)
         out = any(fault.says_gone for _, fault in found.faults)
         found.not_in_custody = found.not_in_custody or out
         return out
+
+    def _is_stopped(self, row: ListRow, found: RowReading) -> bool:
+        """Return whether a stop column says that there be no letter; then the rest is not read."""
+        if not self.columns.stops:
+            return False
+        stops = find_stops(row.cells, self.columns.stops, self.today)
+        for stop in stops:
+            found.report(stop.column, stop.fault)
+            found.not_in_custody = found.not_in_custody or stop.says_gone
+        return any(stop.fault.code in _FINAL for stop in stops)
 
     def _weigh(self, column: Field, said: str, found: RowReading) -> None:
         """Report that a person is not in custody: a warning if the row still names a prison."""

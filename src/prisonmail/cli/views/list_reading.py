@@ -32,6 +32,7 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
     fields = {index: field.value for field, index in checked.columns.of.items()}
     fields |= dict.fromkeys(checked.columns.address, "address (to check the prison)")
     fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
+    fields |= {stop.column: stop.about.value for stop in checked.columns.stops}
     for index, heading in enumerate(checked.header.cells if checked.header else ()):
         if clean(heading):
             yield name_column(index + 1), clean(heading), fields.get(index, _IGNORED)

@@ -11,7 +11,9 @@ from difflib import get_close_matches
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem, name_column
 from prisonmail.recipients.columns.headings import Fit, compact, find_field, guess, list_synonyms
+from prisonmail.recipients.columns.stop_headings import find_stop_columns
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.fields.stop_signs import StopHeading
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
@@ -39,6 +41,8 @@ class Columns:
     """An address may be spread over many."""
     status: tuple[int, ...] = ()
     """Several may say that a person has left: any of them can stop a letter."""
+    stops: tuple[StopHeading, ...] = ()
+    """The columns that say whether a person may get a letter at all."""
 
     @property
     def has_split_names(self) -> bool:
@@ -64,7 +68,8 @@ def find_columns(
         if len(best) > 1:
             raise ListRefused(_two_headings(header, field, best, place))
         of[field] = best[0]
-    columns = Columns(of, address, status)
+    taken = frozenset((*of.values(), *address, *status))
+    columns = Columns(of, address, status, tuple(find_stop_columns(header.cells, taken)))
     if missing := _missing(columns):
         raise ListRefused(place.join_fault(_lacking(header, columns, missing)))
     return columns
