@@ -28,6 +28,7 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
 from prisonmail.recipients.fields.destination import Destinations, doubt_age
+from prisonmail.recipients.fields.encoded_twice import find_garbled
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.prison_number import read_prison_number
@@ -39,6 +40,7 @@ from prisonmail.recipients.recipient import Field, Recipient
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
 _NAMES = (Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 _IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
+_UNPRINTED = {Field.STATUS, Field.CUSTODY}
 _WHOLE = (Field.NAME,)
 _NAME_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 Place = Field | int | None
@@ -137,6 +139,7 @@ class RowReader:
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
         found = RowReading(self.tidy(row))
+        self._mend_garbled(row, found)
         found.born = self._read_birth(found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found) and not self._is_stopped(row, found):
@@ -167,6 +170,20 @@ class RowReader:
         ):
             texts[Field.STATUS] = said[1]
         return texts
+
+    def _mend_garbled(self, row: ListRow, found: RowReading) -> None:
+        """Report garbled cells, and go on with what they seem to say, to find what else is wrong.
+
+        Only the cell as the list has it shows all of them.
+        """
+        for wanted in found.texts.keys() - _UNPRINTED:
+            cell = row.cells[self.columns.of[wanted]]
+            if not cell.isascii() and (garbled := find_garbled(cell)):
+                found.report(wanted, garbled)
+                if garbled.suggestion:
+                    found.texts[wanted] = garbled.suggestion
+                else:
+                    del found.texts[wanted]
 
     def _read_birth(self, found: RowReading) -> date | None:
         born = found.read(Field.DATE_OF_BIRTH, self._read_date)

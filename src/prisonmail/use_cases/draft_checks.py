@@ -20,6 +20,7 @@ from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
+from prisonmail.recipients.fields.encoded_twice import find_garbled
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.sender.markings import Marking, find_fitting
 from prisonmail.sender.roles import Role
@@ -123,6 +124,7 @@ class WordingFields:
             fault = (
                 self._find_gap(key, text)
                 or find_excel_error(text)
+                or find_garbled(text)
                 or self._find_unprintable(column, text)
             )
             if fault:
