@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.plain_text import find_encoding
+from prisonmail.recipients.file.encodings import find_encoding
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.recipient import Field
 

@@ -20,7 +20,7 @@ from prisonmail.recipients.columns.mapping import Columns, find_column, find_col
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.dates import Releases, is_month_first
 from prisonmail.recipients.fields.destination import Destinations
-from prisonmail.recipients.file import plain_text
+from prisonmail.recipients.file import encodings
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
@@ -116,7 +116,7 @@ class _Checking:
         layout = self.table.layout
         if layout.encoding is None or layout.delimiter is None:
             return problems
-        lines = partial(plain_text.read_lines, self.source.content, layout.encoding)
+        lines = partial(encodings.read_lines, self.source.content, layout.encoding)
         return locate_problems(problems, lines, layout.delimiter)
 
     def _take(self, row: ListRow) -> None:

@@ -19,11 +19,10 @@ from prisonmail.recipients.columns.mapping import Choices, is_heading
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.file.encodings import find_encoding, read_lines
 from prisonmail.recipients.file.plain_text import (
     CANDIDATES,
-    find_encoding,
     parse_delimiter,
-    read_lines,
     read_stated_delimiter,
 )
 from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind

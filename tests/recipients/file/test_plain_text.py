@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.plain_text import (
-    find_encoding,
-    find_line,
-    parse_delimiter,
-    read_lines,
-    read_stated_delimiter,
-)
+from prisonmail.recipients.file.encodings import find_encoding, find_line, read_lines
+from prisonmail.recipients.file.plain_text import parse_delimiter, read_stated_delimiter
 
 Check = Callable[..., CheckedList]
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.recipients.file.code_page_words import is_likely
 
 _TAKEN_FOR = {
     "cp1252": "Windows-1252",
@@ -28,13 +29,6 @@ _FIRST = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
 _LATER = range(0x80, 0xC0)
 _MOST_TIMES = 3
 """How often one text has been garbled, at the most."""
-# What names and addresses are written with: Latin letters, marks of their own, symbols and
-# punctuation. Other pairs of letters, such as É and a quote, only happen to be UTF-8.
-_LIKELY = re.compile(
-    r"[\u0080-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0300-\u0304\u0306-\u030c\u0327\u0328\u1e00-\u1eff\u0192\u02c6\u02dc"
-    r"\u2010-\u203a\u20ac\u2122\ufb00-\ufb04\ufeff\ufffd]+"
-)
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u2010-\u203a\u00a0 ]{2,}")
 _IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
 
 
@@ -74,8 +68,9 @@ def find_garbled(cell: str) -> Fault | None:
         if garbled.search(cell)
     )
     # The shortest has most of its letters repaired.
-    repaired, encoding = min(tries, key=lambda found: len(found[0]), default=(cell, ""))
-    if repaired == unicodedata.normalize("NFC", cell):
+    as_it_is = unicodedata.normalize("NFC", cell)
+    repaired, encoding = min(tries, key=lambda found: len(found[0]), default=(as_it_is, ""))
+    if repaired == as_it_is:
         return None
     return _describe(clean(cell), clean(repaired), _TAKEN_FOR[encoding])
 
@@ -122,8 +117,7 @@ def _decode(found: re.Match[str], by_letter: Mapping[int, int]) -> str:
         return found[0]
     if decoded == "Ġ" and before[-1:].isalpha():
         return found[0]  # a Finnish name that ends in Ä, and a no-break space
-    likely = _LIKELY.fullmatch(decoded) or _OTHER_SCRIPT.fullmatch(decoded)
     # A small letter after two capitals: not à, but an Ã that ends a word in capitals.
-    if not likely or (decoded[0].islower() and _IN_CAPITALS.fullmatch(before)):
+    if not is_likely(decoded) or (decoded[0].islower() and _IN_CAPITALS.fullmatch(before)):
         return found[0]
     return decoded
