@@ -82,3 +82,20 @@ BY_CODE_PAGE = {
     "cp1257": BALTIC,
     "iso8859-2": [*POLISH, *CZECH, "Tomáš", "Šimek", "Aleš", "Žižka"],
 }
+MAC_OR_850 = """
+    Zoë Siân Seán Siobhán Róisín Ciarán Mairéad Áine José René Noël Joël Raphaël François
+    Hélène Jürgen Günther Müller Björn Jörg König García Hernández Rodríguez López Muñoz Peña
+    Núñez Jesús Raúl Jérôme Benoît Loïc Étienne Éamonn Gonçalves Sébastien
+""".split()
+RIGHT_TEXTS = (
+    "5 m² or 3 m³, cm³, 2¾ in, 5°C, ©2024 Acme® Adobe™",
+    "“quoted” ‘single’ it’s – — … • § 12",
+    "£5k £each £amount £owed £UK €5 nº 5 Mª José 1º 2ª",
+    "¿Qué? ¡Hola! ¿qué pasa? amigo¿",
+    "«élève» »bonjour« „Änderung“ ‚einfach‘ rock’n’roll",
+    "word—word London–Leeds north–south",
+    "Smith¹ Moore³ Jones² §5 ¶3 ±2 5±2 µm a×b ÷ ¬ ¦ ´ ¨ ¸",
+    "à la carte où là ça crème brûlée",
+    "O‘Brien O’Neill D’Arcy’s clients’ don’t",
+    "",
+)

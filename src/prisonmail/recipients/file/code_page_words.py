@@ -165,7 +165,12 @@ CODE_PAGES = (
         _BALTIC,
         _BALTIC_NAMES,
     ),
-    _page("mac-roman", _WESTERN, r"^[OD]’[A-Za-zÀ-ÿ]{2} | [a-zé]’s$ | ^É[a-z]{2}", _WESTERN_NAMES),
+    _page(
+        "mac-roman",
+        _WESTERN,
+        r"^[OD]’[A-Za-zÀ-ÿ]{2} | ^[LMNT]’[A-Z][a-z] | [a-zé]’s$ | ^É[a-z]{2}",
+        _WESTERN_NAMES,
+    ),
     _page("cp850", _WESTERN, r"(?!)", _WESTERN_NAMES),
     _page("iso8859-2", _CENTRAL_LETTERS, _ISO_CENTRAL, _CENTRAL_NAMES),
     _page("cp1251", _CYRILLIC + _CYRILLIC.upper(), f"^[{_CYRILLIC}]{{4}}"),

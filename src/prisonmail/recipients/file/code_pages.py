@@ -20,10 +20,18 @@ from prisonmail.recipients.file.code_page_words import CODE_PAGES, CodePage, is_
 
 _KNOWN, _TELLING, _READABLE = 4, 3, 1
 """What a word counts for a code page in which it is a known name, a telling word, or any word."""
-# A word, and whether it stands at the end of a cell or before another one. A no-break space can be
-# a letter of it: á in code page 850, or a part of one in UTF-8.
-_WORD = re.compile(
-    rb"(?:[A-Za-z\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xff]|(?<=[A-Za-z])[\xab\xbb](?=[A-Za-z])|(?<=[a-z])\xa0(?=[a-z])|(?<=[\xc2-\xc5])\xa0)++(?=([\s,;|\"]|\Z)?)"
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + bytes(range(0x80, 0x100))
+_APART = bytes(byte if byte in _LETTERS else ord(" ") for byte in range(0x100))
+"""Sets words apart by spaces."""
+_PIECE = 1024 * 1024
+"""Bytes that are taken apart at once."""
+_LONGEST = 60
+"""Letters of a word, at the most: more are no name, and take long to search."""
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# What ends a word too. But a no-break space can be a letter of it: á in code page 850, or a part of
+# a letter in UTF-8, as quotes are.
+_BREAK = re.compile(
+    rb"(?<![\xc2-\xc5])(?:\xa0(?![a-z])|(?<![a-z])\xa0|[\xab\xbb](?![A-Za-z])|(?<![A-Za-z])[\xab\xbb])"
 )
 # A symbol inside or right after a word. `…“”•˜£` and the like only between small letters, since
 # they may follow one.
@@ -65,27 +73,34 @@ def read_as_windows(content: bytes) -> str:
 
 def find_foreign_word(content: bytes) -> ForeignWord | None:
     """Find the first word that shows that a text is not Windows-1252, which UTF-8 is not either."""
-    words = _list_words(content)
-    counts = {key: _weigh(*key) for key in words}
-    told = [key for key, count in counts.items() if count is not None]
-    if not told:
+    weighed = ((word, _weigh(word, content)) for word in _list_words(content))
+    counts = {word: count for word, count in weighed if count is not None}
+    if not counts:
         return None
-    best = _choose(filter(None, counts.values()))
-    shown = next((key for key in told if best and best[0].name in (counts[key] or {})), told[0])
+    best = _choose(counts.values())
+    shown = next((word for word in counts if best and best[0].name in counts[word]), None)
+    word = shown or next(iter(counts))
     readings: dict[str, tuple[str, ...]] = {}
     for page in best:
-        if read := _read(page, shown[0]):
+        if read := _read(page, word):
             readings[read] = (*readings.get(read, ()), page.name)
-    return ForeignWord(words[shown], read_as_windows(shown[0]), readings)
+    return ForeignWord(content.find(word), read_as_windows(word), readings)
 
 
-def _list_words(content: bytes) -> dict[tuple[bytes, bool], int]:
-    """Return the words that have letters beyond ASCII, each with its first place."""
-    found: dict[tuple[bytes, bool], int] = {}
-    for match in _WORD.finditer(content):
-        if not match[0].isascii():
-            found.setdefault((match[0], match[1] is not None), match.start())
-    return found
+def _list_words(content: bytes) -> Iterable[bytes]:
+    """Return the distinct words that have letters beyond ASCII, in their order."""
+    found: dict[bytes, None] = {}
+    start = 0
+    while start < len(content):
+        end = max(content.rfind(mark, start, start + _PIECE) for mark in (b"\n", b"\r", b",")) + 1
+        piece = content[start : end or start + _PIECE]
+        start += len(piece)
+        if not piece.isascii():
+            words = dict.fromkeys(piece.translate(_APART).split(b" "))
+            found |= dict.fromkeys(word for word in words if not word.isascii())
+    return dict.fromkeys(
+        part for word in found for part in _BREAK.split(word) if not part.isascii()
+    )
 
 
 def _choose(counts: Iterable[Mapping[str, int]]) -> list[CodePage]:
@@ -97,12 +112,14 @@ def _choose(counts: Iterable[Mapping[str, int]]) -> list[CodePage]:
     return [page for page in CODE_PAGES if most and totals[page.name] == most]
 
 
-def _weigh(word: bytes, at_end: bool) -> Mapping[str, int] | None:
+def _weigh(word: bytes, content: bytes) -> Mapping[str, int] | None:
     """Return how much a word counts for each code page; None if it is right in Windows-1252."""
     if _is_utf_8(word):
         return None  # a piece of another list, in which each cell is found to be garbled
     here = read_as_windows(word)
-    impossible = _IMPOSSIBLE.search(here) or (at_end and _IMPOSSIBLE_AT_END.search(here))
+    if len(word) > _LONGEST:
+        return {} if _UNDEFINED.search(word) else None
+    impossible = _is_impossible(here, word, content)
     if not impossible and is_nordic(here):
         return None
     counts = {}
@@ -117,6 +134,14 @@ def _weigh(word: bytes, at_end: bool) -> Mapping[str, int] | None:
         elif impossible and not _NO_WORD.search(read):
             counts[page.name] = _READABLE
     return counts if counts or impossible else None
+
+
+def _is_impossible(here: str, word: bytes, content: bytes) -> bool:
+    if _IMPOSSIBLE.search(here):
+        return True
+    if not _IMPOSSIBLE_AT_END.search(here):
+        return False
+    return bool(re.search(re.escape(word) + rb"(?:[\s,;|\"]|\Z)", content))
 
 
 def _read(page: CodePage, word: bytes) -> str | None:

@@ -107,7 +107,9 @@ def _decodes(content: bytes, encoding: str) -> Fault | None:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        at = f": byte {content[error.start]:02X} on line {find_line(content, error.start)}"
+        # The bytes of the error lack the mark that utf-8-sig takes off.
+        line = find_line(error.object, error.start)
+        at = f": byte {error.object[error.start]:02X} on line {line}"
     except UnicodeError:
         at = ""
     else:
