@@ -32,13 +32,18 @@ def test_a_sample_gives_the_recipients_and_the_bad_rows_expected(checked: Check,
     expected = json.loads((CASES / f"{name}.expect.json").read_text(encoding="utf-8"))
     found = checked((CASES / name).read_bytes())
     assert len(found.good_rows) == expected["ok_rows"]
-    assert bad_lines(found) == {row["line"] for row in expected["bad_rows"]}
+    if "bad_rows" in expected:
+        assert bad_lines(found) == {row["line"] for row in expected["bad_rows"]}
 
 
+NO_PLAIN_TABLE = (
+    "unclosed_quote.csv",
+    "headings_only.csv",
+    "every_line_in_quotes.csv",
+    "turkish_excel_cp1254.csv",
+)
 WELL_FORMED = [
-    name
-    for name in NAMES
-    if name.endswith((".csv", ".txt")) and name not in ("unclosed_quote.csv", "headings_only.csv")
+    name for name in NAMES if name.endswith((".csv", ".txt")) and name not in NO_PLAIN_TABLE
 ]
 
 

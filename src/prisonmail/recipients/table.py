@@ -24,6 +24,7 @@ from prisonmail.recipients.file.plain_text import (
     CANDIDATES,
     parse_delimiter,
     read_stated_delimiter,
+    unify_quotes,
 )
 from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
 from prisonmail.recipients.options import MOST_COLUMNS, MOST_ROWS, MOST_WORKBOOK_ROWS, ListOptions
@@ -118,7 +119,7 @@ def _text(
     encoding = find_encoding(source.content, options.encoding)
     if isinstance(encoding, Fault):
         raise ListRefused(place.join_fault(encoding))
-    lines = read_lines(source.content, encoding)
+    lines = unify_quotes(read_lines(source.content, encoding))
     top = list(islice(lines, _SAMPLE_LINES))
     hint = read_stated_delimiter(top)
     first_line = 2 if hint else 1

@@ -107,6 +107,7 @@ def _repair(cell: str, by_letter: Mapping[int, int], garbled: re.Pattern[str]) -
 
 
 def _decode(found: re.Match[str], by_letter: Mapping[int, int]) -> str:
+    """Return what garbled letters were; they themselves if they are likely to be right."""
     raw = bytes(by_letter[ord(letter)] for letter in found[0])
     try:
         decoded = raw.decode("utf-8")
