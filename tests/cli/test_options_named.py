@@ -60,7 +60,7 @@ SHOWN_BY = {
     "recipients/check_list.py": ROWS,
     "recipients/fields/custody.py": ROWS,
     "recipients/fields/dates.py": LISTS,
-    "recipients/file/plain_text.py": LISTS,
+    "recipients/file/encodings.py": LISTS,
     "recipients/columns/mapping.py": ROWS,
     "recipients/options.py": LISTS,
     "recipients/table.py": LISTS,

@@ -16,7 +16,6 @@ from functools import lru_cache
 
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.file.code_page_words import is_likely
 
 _TAKEN_FOR = {
     "cp1252": "Windows-1252",
@@ -29,6 +28,13 @@ _FIRST = (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5))
 _LATER = range(0x80, 0xC0)
 _MOST_TIMES = 3
 """How often one text has been garbled, at the most."""
+# Latin letters, marks of their own, symbols and punctuation; or words of another alphabet. Other
+# pairs of bytes, such as É and a quote, only happen to be UTF-8.
+_LIKELY = re.compile(
+    r"[\u0080-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0300-\u0304\u0306-\u030c\u0327\u0328"
+    r"\u0192\u02c6\u02dc\u1e00-\u1eff\u2010-\u203a\u20ac\u2122\ufb00-\ufb04\ufeff\ufffd]+"
+    r"|[\u0370-\u03ff\u0400-\u052f\u2010-\u203a\u00a0]{2,}"
+)
 _IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
 
 
@@ -73,6 +79,15 @@ def find_garbled(cell: str) -> Fault | None:
     if repaired == as_it_is:
         return None
     return _describe(clean(cell), clean(repaired), _TAKEN_FOR[encoding])
+
+
+def is_likely(decoded: str) -> bool:
+    """Return whether letters that happen to be UTF-8 are likely to be meant, in a name or address.
+
+    >>> is_likely("ë"), is_likely("Иван"), is_likely("\u0242")
+    (True, True, False)
+    """
+    return bool(_LIKELY.fullmatch(decoded))
 
 
 def describe_lost(text: str, offset: int) -> Fault:

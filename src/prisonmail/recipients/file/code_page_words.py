@@ -101,13 +101,6 @@ _BALTIC = r"""
   | iņ[šaj] | [ņļķ]š$ | ^pēt | ^bēr | ^ē[rv] | ^ģ[iue] | ^ķ[iu]
   | [bcdfghjkmpstvz]ē[bcdfghjklmnprstvz]
 """
-# Latin letters, marks of their own, symbols and punctuation; or words of another alphabet. Other
-# pairs of bytes, such as É and a quote, only happen to be UTF-8.
-_LIKELY = re.compile(
-    r"[\u0080-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0300-\u0304\u0306-\u030c\u0327\u0328"
-    r"\u0192\u02c6\u02dc\u1e00-\u1eff\u2010-\u203a\u20ac\u2122\ufb00-\ufb04\ufeff\ufffd]+"
-    r"|[\u0370-\u03ff\u0400-\u052f\u2010-\u203a\u00a0]{2,}"
-)
 _CYRILLIC = "а-яёђѓєѕіїјљњћќўџґ"
 _GREEK = "α-ωάέήίόύώϊϋΐΰ"
 # What Icelanders and Faroese are called: ð and þ at places where Turkish has no ğ or ş.
@@ -178,15 +171,6 @@ CODE_PAGES = (
     _page("cp1253", _GREEK + _GREEK.upper() + "ς", f"^[{_GREEK}ς]{{4}}"),
 )
 """If two of them tell equally well, the first is the more common."""
-
-
-def is_likely(decoded: str) -> bool:
-    """Return whether letters that happen to be UTF-8 are likely to be meant, in a name or address.
-
-    >>> is_likely("ë"), is_likely("Иван"), is_likely("\u0242")
-    (True, True, False)
-    """
-    return bool(_LIKELY.fullmatch(decoded))
 
 
 def is_nordic(word: str) -> bool:

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from prisonmail.recipients.file.code_page_words import CODE_PAGES, CodePage, is_likely, is_nordic
+from prisonmail.recipients.fields.encoded_twice import is_likely
+from prisonmail.recipients.file.code_page_words import CODE_PAGES, CodePage, is_nordic
 
 _KNOWN, _TELLING, _READABLE = 4, 3, 1
 """What a word counts for a code page in which it is a known name, a telling word, or any word."""
