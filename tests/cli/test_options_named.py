@@ -61,7 +61,7 @@ SHOWN_BY = {
     "recipients/duplicates.py": ROWS,
     "recipients/fields/custody.py": ROWS,
     "recipients/fields/dates.py": LISTS,
-    "recipients/file/plain_text.py": LISTS,
+    "recipients/file/encodings.py": LISTS,
     "recipients/columns/mapping.py": ROWS,
     "recipients/columns/name_columns.py": ROWS,
     "recipients/columns/second_sets.py": ROWS,

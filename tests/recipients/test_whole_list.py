@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.duplicates import Duplicates
-from prisonmail.recipients.read_row import RowReading
+from prisonmail.recipients.row.row_reading import RowReading
 
 Check = Callable[..., CheckedList]
 

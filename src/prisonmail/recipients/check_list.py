@@ -30,7 +30,7 @@ from prisonmail.recipients.fields.date_order import is_month_first
 from prisonmail.recipients.fields.dates import Releases
 from prisonmail.recipients.fields.destination import Destinations
 from prisonmail.recipients.fields.prison_number import find_prison_numbers
-from prisonmail.recipients.file import plain_text
+from prisonmail.recipients.file import encodings
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions
@@ -40,9 +40,10 @@ from prisonmail.recipients.other_tables import (
     describe_person_above,
     find_person_above,
 )
-from prisonmail.recipients.read_prison import PrisonColumns, PrisonReader, find_prison_columns
-from prisonmail.recipients.read_row import RowReader, RowReading
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.row.read_prison import PrisonColumns, PrisonReader, find_prison_columns
+from prisonmail.recipients.row.read_row import RowReader
+from prisonmail.recipients.row.row_reading import RowReading
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
 from prisonmail.system.progress import Progress, no_progress
 
@@ -145,7 +146,7 @@ class _Checking:
         layout = self.table.layout
         if layout.encoding is None or layout.delimiter is None:
             return problems
-        lines = partial(plain_text.read_lines, self.source.content, layout.encoding)
+        lines = partial(encodings.read_lines, self.source.content, layout.encoding)
         return locate_problems(problems, lines, layout.delimiter)
 
     def _refuse(self, fault: Fault) -> NoReturn:

@@ -17,8 +17,8 @@ from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.cell import clean, is_not_there
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.read_row import RowReading, Where
 from prisonmail.recipients.recipient import Field, Recipient
+from prisonmail.recipients.row.row_reading import RowReading, Where
 from prisonmail.recipients.skipped_rows import SkippedRows
 from prisonmail.recipients.table import Layout
 from prisonmail.sender.markings import Marking

@@ -20,8 +20,8 @@ from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import GoodRow
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.name import is_same_person
-from prisonmail.recipients.read_row import RowReading
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.row.row_reading import RowReading
 
 _DEPARTED = ("PM213", "PM307")
 _GONE = "says that the person has gone"

@@ -17,8 +17,8 @@ from prisonmail.recipients.fields.cell import clean, is_empty
 from prisonmail.recipients.fields.dates import Dated
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.read_row import RowReader
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.skipped_rows import SkippedRows
 
 _NAMES = (Field.NAME, Field.FORENAME, Field.SURNAME)

@@ -17,12 +17,12 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.prison_number import find_prison_numbers
 from prisonmail.recipients.file import csv_rows
 from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.recipients.file.encodings import find_encoding, read_lines
 from prisonmail.recipients.file.plain_text import (
     CANDIDATES,
-    find_encoding,
     parse_delimiter,
-    read_lines,
     read_stated_delimiter,
+    unify_quotes,
 )
 from prisonmail.recipients.file.source import FileKind, Source, find_file_fault, find_file_kind
 from prisonmail.recipients.options import (
@@ -115,7 +115,7 @@ def _text(
     encoding = find_encoding(source.content, options.encoding)
     if isinstance(encoding, Fault):
         raise ListRefused(place.join_fault(encoding))
-    lines = read_lines(source.content, encoding)
+    lines = unify_quotes(read_lines(source.content, encoding))
     top = list(islice(lines, _SAMPLE_LINES))
     hint = read_stated_delimiter(top)
     first_line = 2 if hint else 1

@@ -16,8 +16,8 @@ from prisonmail.recipients.fields import date_order, dates
 from prisonmail.recipients.fields.date_order import Evidence
 from prisonmail.recipients.fields.dates import Dated
 from prisonmail.recipients.file.csv_rows import ListRow
-from prisonmail.recipients.read_row import RowReader
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.row.read_row import RowReader
 
 Late = Mapping[int, Sequence[tuple[Field, Fault]]]
 """Faults that only the whole list shows, by line."""

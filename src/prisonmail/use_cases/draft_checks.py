@@ -21,6 +21,7 @@ from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error, is_empty
+from prisonmail.recipients.fields.encoded_twice import find_garbled
 from prisonmail.recipients.fields.markup import find_markup
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.sender.markings import Marking, find_fitting
@@ -132,6 +133,7 @@ class WordingFields:
                 self._find_gap(key, text)
                 or find_excel_error(text)
                 or find_markup(text)
+                or find_garbled(text)
                 or self._find_unprintable(column, text)
             )
             if fault:

@@ -97,7 +97,7 @@ def test_a_sentence_that_begins_with_the_word_is_warned_of(checked: Check, value
         ("Matter status", "Transferred"),
         ("Case status", "Discharged"),
         ("Marital status", "Deceased"),
-        ("Notes", "Deceased"),
+        ("Description", "Deceased"),
         ("In custody", "Yes"),
     ],
 )

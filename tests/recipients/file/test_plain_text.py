@@ -1,20 +1,15 @@
-"""The encoding and the delimiter of a list, as found or as the user says."""
+"""The delimiter of a list, as the list states it or as the user says."""
 
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from prisonmail.errors import WrongUsage
-from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.plain_text import (
-    find_encoding,
-    find_line,
     parse_delimiter,
-    read_lines,
     read_stated_delimiter,
+    unify_quotes,
 )
 
 Check = Callable[..., CheckedList]
@@ -24,67 +19,12 @@ HEAD = "Name,Prison number,Prison,Notes\r\n"
 ROW = "Tarquin Oddwell,A1001XY,HMP Leeds,ok\r\n"
 
 
-def test_code_page_850_is_read_when_the_user_says_so(checked: Check) -> None:
-    found = checked((HEAD + "Zoë Hart,A1001XY,Leeds,").encode("cp850"), encoding="cp850")
-    assert next(iter(found.good_rows)).recipient.name == "Zoë Hart"
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_its_mark_is_read_when_the_user_says_so(
-    checked: Check, encoding: str
-) -> None:
-    content = (HEAD + ROW).encode(encoding)
-    assert f"--encoding {encoding}" in next(iter(checked(content).problems)).help
-    assert len(checked(content, encoding=encoding).good_rows) == 1
-
-
-def test_an_encoding_that_does_not_exist_is_a_wrong_command(checked: Check) -> None:
-    for encoding in ("klingon", "base64", "rot13", ""):
-        with pytest.raises(WrongUsage):
-            checked(HEAD + ROW, encoding=encoding)
-
-
 @pytest.mark.parametrize(
     ("name", "character"), [("semicolon", ";"), ("tab", "\t"), (";", ";"), ("\\t", "\t")]
 )
 def test_a_delimiter_can_be_named(checked: Check, name: str, character: str) -> None:
     found = checked((HEAD + ROW).replace(",", character), delimiter=name)
     assert len(found.good_rows) == 1
-
-
-@pytest.mark.parametrize(
-    ("content", "encoding"),
-    [
-        (b"Name", "utf-8"), ("Zoë".encode(), "utf-8"), ("Zoë".encode("utf-8-sig"), "utf-8-sig"),
-        ("Zoë".encode("utf-16"), "utf-16"), ("Zoë".encode("utf-32"), "utf-32"),
-        ("Zoë".encode("cp1252"), "cp1252"), ("“Ann”".encode("cp1252"), "cp1252"),
-        ("costs £5".encode("cp1252"), "cp1252"), (b"", "utf-8"),
-    ],
-)  # fmt: skip
-def test_an_encoding_is_found(content: bytes, encoding: str) -> None:
-    assert find_encoding(content, None) == encoding
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=50))
-def test_utf_8_is_always_found_and_no_line_is_lost(text: str) -> None:
-    content = text.encode()
-    assert find_encoding(content, None) == "utf-8"
-    assert "".join(read_lines(content, "utf-8")) == text
-
-
-def test_a_long_list_is_tried_in_pieces_that_may_cut_a_letter() -> None:
-    content = ("x" + "ë" * 1_100_000).encode()
-    assert find_encoding(content, None) == "utf-8"
-    assert isinstance(find_encoding(content + b"\xc3", None), str | Fault)
-    assert find_encoding(content + b"\xc3", None) != "utf-8"
-
-
-@pytest.mark.parametrize(
-    ("content", "offset", "line"),
-    [(b"abc", 2, 1), (b"a\nb", 2, 2), (b"a\r\nb", 3, 2), (b"a\rb", 2, 2), (b"\n\n\nx", 3, 4)],
-)
-def test_a_line_is_counted_whatever_ends_it(content: bytes, offset: int, line: int) -> None:
-    assert find_line(content, offset) == line
 
 
 @pytest.mark.parametrize(
@@ -104,3 +44,46 @@ def test_what_cannot_be_a_delimiter_is_a_wrong_command(text: str) -> None:
     with pytest.raises(WrongUsage) as wrong:
         parse_delimiter(text)
     assert wrong.value.remedy == "Use comma, tab, semicolon or pipe."
+
+
+LIST = 'Name,Prison No,Prison\n"Hart, Ann",A1001XY,"HMP Leeds"\nBen Hart,A1002XY,Hull\n'
+WRAPPED = "".join('"' + line.replace('"', '""') + '"\n' for line in LIST.splitlines())
+CURLY = "“Name”,“Prison No”,“Prison”\n“Hart, Ann”,“A1001XY”,“HMP Leeds”\nBen Hart,A1002XY,“Hull”\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST, WRAPPED, CURLY, WRAPPED.replace('"\n', '",,,\n'), "sep=,\n" + WRAPPED,
+        CURLY.replace("“", "„").replace("”", "“"), CURLY.replace("“", "”"),
+        CURLY.replace("“", "«").replace("”", "»"),
+        CURLY.replace(",", ";").replace("Hart; ", "Hart, "),
+        "\ufeff" + LIST, "\ufeff\ufeff\ufeff" + LIST, "\ufeff" + CURLY, "\ufeff" + WRAPPED,
+        "\ufeffsep=,\n\ufeff" + LIST, LIST.replace("Ben", "\ufeffBen"),
+        LIST.replace("\n", "\r"), LIST.replace("\n", "\x85"), LIST.replace("\n", "\u2028"),
+        LIST.replace("\n", "\u2029"), WRAPPED.replace("\n", "\r\n"),
+        LIST.replace('"Hart, Ann"', "Ann Hart").replace(",", "\t"),
+        '"Name"\t"Prison No"\t"Prison"\n"Hart, Ann"\tA1001XY\t"HMP Leeds"\nBen Hart\tA1002XY\tHull',
+        LIST.replace(",A", "    ,A").replace("Prison No", "Prison No   "),
+    ],
+)  # fmt: skip
+def test_a_list_is_read_however_its_lines_are_quoted_and_end(checked: Check, text: str) -> None:
+    found = checked(text)
+    people = [(each.recipient.name, each.recipient.prison.code) for each in found.good_rows]
+    assert people == [("Ann Hart", "LEI"), ("Ben Hart", "HLI")]
+    assert not found.problems
+
+
+def test_quotes_are_left_alone_in_other_lists() -> None:
+    for lines in ([LIST], ['"a"\n', '"b"\n'], ["“Ann” said,x\n"], ['"a,b",c\n'], []):
+        assert list(unify_quotes(lines)) == lines
+
+
+def test_a_long_cell_is_no_open_quote_and_an_open_quote_is_still_found(checked: Check) -> None:
+    notes = "x" * 1_500_000
+    for cell in (notes, f'"{notes}"', '"' + "line\n" * 300_000 + '"'):
+        assert len(checked(f"{HEAD}Ann Hart,A1001XY,Leeds,{cell}\r\n").good_rows) == 1
+    found = checked(HEAD.replace(",", ";") + f"Ann Hart;A1001XY;Leeds;{notes}\r\n")
+    assert len(found.good_rows) == 1
+    found = checked(f'{HEAD}Ann Hart,A1001XY,Leeds,"{notes}\r\n{ROW}')
+    assert [problem.code for problem in found.problems] == ["PM107"]

@@ -37,6 +37,7 @@ def columns(checked: CheckedList) -> Iterator[tuple[str, str, str]]:
     fields |= dict.fromkeys(checked.columns.status, Field.STATUS.value)
     second = {column.index: column.field.value for column in checked.columns.others}
     fields |= {index: f"a second {field} (to be blank)" for index, field in second.items()}
+    fields |= {stop.column: stop.about.value for stop in checked.columns.stops}
     for index, heading in enumerate(checked.header.cells if checked.header else ()):
         if clean(heading):
             yield name_column(index + 1), clean(heading), fields.get(index, _IGNORED)

@@ -26,10 +26,12 @@ from prisonmail.recipients.columns.second_sets import (
     names_second,
     split_sets,
 )
+from prisonmail.recipients.columns.stop_headings import find_stop_columns
 from prisonmail.recipients.columns.telling import find_telling, quote_headings
 from prisonmail.recipients.columns.wording import find_leading_part, speaks_of_other
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.name_parts import is_prefix, is_suffix
+from prisonmail.recipients.fields.stop_signs import StopHeading
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 
@@ -52,7 +54,6 @@ class Columns:
     """An address may be spread over many."""
     status: tuple[int, ...] = ()
     """Several may say that a person has left: any of them can stop a letter."""
-
     forenames: tuple[int, ...] = ()
     """Columns of further forenames, in order: they come after the first."""
     others: tuple[OtherColumn, ...] = ()
@@ -61,6 +62,8 @@ class Columns:
     """Columns that are not read, and look as if they mattered."""
     leading: Field | None = None
     """Whether surname or forename comes first in whole names, if their heading says so."""
+    stops: tuple[StopHeading, ...] = ()
+    """The columns that say whether a person may get a letter at all."""
 
     @property
     def has_split_names(self) -> bool:
@@ -71,7 +74,9 @@ class Columns:
     def used(self) -> frozenset[int]:
         """All columns that are read."""
         others = (column.index for column in self.others)
-        return frozenset({*self.of.values(), *self.address, *self.status, *self.forenames, *others})
+        stops = (stop.column for stop in self.stops)
+        own = (*self.of.values(), *self.address, *self.status, *self.forenames)
+        return frozenset({*own, *others, *stops})
 
 
 def find_columns(
@@ -98,6 +103,7 @@ def find_columns(
         ),
         leading=find_leading_part(header.cells[of[Field.NAME]]) if Field.NAME in of else None,
     )
+    columns = replace(columns, stops=tuple(find_stop_columns(header.cells, columns.used)))
     columns = replace(columns, telling=find_telling(header, sample, columns.used))
     _refuse(header, sample, columns, sets.numbered, names_are_chosen, place)
     return columns

@@ -27,8 +27,11 @@ class Departure(StrEnum):
     DIED = "the person has died"
     LEFT = "the person is no longer in prison"
     MOVED = "the person may be in another prison by now"
+    UNWANTED = "this person is to get no letter"
 
 
+NOT_IN_CUSTODY = (Departure.DIED, Departure.LEFT)
+"""The departures of people who are in no prison."""
 _ANSWERED_NO = frozenset(("n", "no", "false", "0"))
 _AT_LIBERTY = frozenset(
     (
@@ -39,6 +42,21 @@ _AT_LIBERTY = frozenset(
     )
 )  # fmt: skip
 """Words about a case rather than a person, who may be in prison for another case."""
+_CLOSED = (
+    "closed", "file closed", "client closed", "archived", "file archived", "inactive", "dormant",
+    "deactivated", "deleted", "former", "former client", "ex-client", "ex client", "not a client",
+    "no longer a client", "no longer acting", "not acting", "no longer instructed",
+    "disinstructed", "ceased acting", "ceased to act",
+)  # fmt: skip
+"""Words about a client, or the client's file, rather than about letters."""
+_NO_LETTERS = (
+    "do not contact", "do not mail", "do not post", "do not write", "do not send",
+    "do not correspond", "don't contact", "don't mail", "don't post", "don't write", "dnc",
+    "no contact", "no further contact", "no post", "no mail", "no letters", "no correspondence",
+    "stop post", "stop mail", "opted out", "opt out", "suppress", "suppressed", "suppress mail",
+    "mail suppressed", "gone away", "conflict", "conflict of interest", "conflicted out",
+    "blocked",
+)  # fmt: skip
 _DEPARTURES = {
     Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody", "rip"),
     Departure.LEFT: (
@@ -50,6 +68,7 @@ _DEPARTURES = {
     Departure.MOVED: (
         "transferred", "transferred out", "transfer", "moved", "moved prison", "moved on",
     ),
+    Departure.UNWANTED: (*_CLOSED, *_NO_LETTERS),
 }  # fmt: skip
 _BY_WORD = {word: which for which, words in _DEPARTURES.items() for word in words}
 _DATE = re.compile(
@@ -75,9 +94,13 @@ def is_at_liberty(text: str) -> bool:
 def find_departure(text: str) -> Departure | None:
     """Find out from a cell about status or custody whether and why the person has gone."""
     word = _LEAVING.match(text)
-    if word is None or not _DATE.fullmatch(text, word.end()):
+    if word is None:
         return None
-    return _BY_WORD[word[0].casefold()]
+    said = word[0].casefold()
+    # "Do not contact until June" may be read either way, so that no letter is right.
+    if said not in _NO_LETTERS and not _DATE.fullmatch(text, word.end()):
+        return None
+    return _BY_WORD[said]
 
 
 def is_doubtful(text: str) -> bool:
@@ -90,16 +113,34 @@ def clean_status(cell: str) -> str:
     return clean(strip_markup(cell) if has_markup(cell) else cell)
 
 
+def begins_closed(text: str) -> bool:
+    """Return whether a cell begins with a word for a file or client that is closed.
+
+    >>> begins_closed("Closed - costs paid"), begins_closed("Do not mail"), begins_closed("Open")
+    (True, False, False)
+    """
+    word = _LEAVING.match(text)
+    return word is not None and word[0].casefold() in _CLOSED
+
+
 def find_departure_words(row: Sequence[str], columns: Iterable[int]) -> tuple[int, str] | None:
     """Find the first of some columns that says the person is not there, and what it says.
 
-    What Excel writes for a value that is lost counts too: it may have said so.
+    A column that is certain of it comes before one that may be. What Excel writes for a value that
+    is lost counts too: it may have said so.
     """
+    doubtful = None
     for column in columns:
         text = clean_status(row[column]) if column < len(row) else ""
-        if is_doubtful(text) or is_at_liberty(text) or (text[:1] == "#" and find_excel_error(text)):
+        if find_departure(text):
             return column, text
-    return None
+        if doubtful is None and (is_doubtful(text) or is_at_liberty(text) or _is_lost(text)):
+            doubtful = column, text
+    return doubtful
+
+
+def _is_lost(text: str) -> bool:
+    return text[:1] == "#" and find_excel_error(text) is not None
 
 
 def describe_departure(said: str, why: Departure) -> Fault:
@@ -108,6 +149,9 @@ def describe_departure(said: str, why: Departure) -> Fault:
         advice = "Ask where the person is now, correct the prison and clear this cell."
     elif why is Departure.LEFT:
         advice = "Remove the row, or leave all such rows out with --skip-not-in-custody."
+    elif why is Departure.UNWANTED:
+        advice = "Remove the row. If a letter is meant all the same, clear this cell."
+        return Fault("PM316", f"the list says `{said}`: {why}", advice)
     else:
         advice = "Remove the row. If it is wrong, correct this cell."
     return Fault("PM307", f"the list says `{said}`: {why}", advice)

@@ -15,13 +15,11 @@ from functools import lru_cache
 
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import name_character
+from prisonmail.recipients.fields.encoded_twice import describe_lost, find_garbled
 
-# What the first byte of a UTF-8 letter looks like in Windows-1252, then what any later byte does.
-_TWICE_ENCODED = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ€]")
 _LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
-_SUSPECT = re.compile("[&?_\ufffd\u0370-\u052f]|" + _TWICE_ENCODED.pattern)
-"""What all damaged text has, so that other text passes quickly."""
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_FOR = dict(
     zip(
@@ -31,17 +29,14 @@ _LATIN_FOR = dict(
     )
 )
 """Cyrillic and Greek letters that look like a Latin one."""
-# Bytes that Windows-1252 leaves undefined; some programs keep them as control characters.
-_UNDEFINED_BYTES = {letter: bytes([letter]) for letter in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
 def find_damage(text: str) -> Fault | None:
     """Find damage in a tidied cell."""
     if text.isascii() and "?" not in text and "_" not in text and "&" not in text:
         return None
-    if not _SUSPECT.search(text):
-        return None
-    return _lost(text) or _twice_encoded(text) or _of_a_web_page(text) or find_lookalike(text)
+    found = _lost(text) or find_garbled(text) or _of_a_web_page(text)
+    return found or (find_lookalike(text) if _GREEK_OR_CYRILLIC.search(text) else None)
 
 
 def find_lookalike(text: str) -> Fault | None:
@@ -59,27 +54,7 @@ def find_lookalike(text: str) -> Fault | None:
 
 def _lost(text: str) -> Fault | None:
     found = _LOST.search(text)
-    if found is None:
-        return None
-    return Fault(
-        "PM208",
-        f"`{text}` has lost a letter on its way here",
-        "The original cannot be recovered. Type the cell again, or export the list again as CSV "
-        "UTF-8.",
-        mark=Mark(found.start(), "a letter is missing"),
-    )
-
-
-def _twice_encoded(text: str) -> Fault | None:
-    repaired = _repaired(text) if _TWICE_ENCODED.search(text) else None
-    if repaired is None:
-        return None
-    return Fault(
-        "PM208",
-        f"`{text}` has been garbled by a program that took UTF-8 for Windows-1252",
-        f"Did you mean `{repaired}`? Correct the cell, or export the list again as CSV UTF-8.",
-        repaired,
-    )
+    return found and describe_lost(text, found.start())
 
 
 def _of_a_web_page(text: str) -> Fault | None:
@@ -94,16 +69,6 @@ def _of_a_web_page(text: str) -> Fault | None:
         decoded,
         Mark(found.start(), "as a web page writes it"),
     )
-
-
-def _repaired(text: str) -> str | None:
-    try:
-        raw = b"".join(
-            _UNDEFINED_BYTES.get(ord(letter)) or letter.encode("cp1252") for letter in text
-        )
-        return unicodedata.normalize("NFC", raw.decode("utf-8"))
-    except UnicodeError:
-        return None
 
 
 def _looks_like(text: str, offset: int, letter: str) -> Fault:

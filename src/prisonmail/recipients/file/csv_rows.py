@@ -19,8 +19,9 @@ from dataclasses import dataclass, field, replace
 
 from prisonmail.problems.problem import CellPlace, Fault, Problem
 
-_LONGEST_CELL = 1_000_000
-"""Characters. The csv module would stop at 131,072, and a cell of notes may have more."""
+# The csv module would stop at 131,072 characters, and a cell of notes may have more. A quote that
+# is never closed is found all the same, when the list ends.
+csv.field_size_limit(2**31 - 1)
 _TOP = 30
 """Rows from which the usual width of a row is taken: enough to have passed titles and headings."""
 # Possessive (++, *+), so that a long cell whose quote is never closed fails at once and not in
@@ -49,7 +50,6 @@ def read_rows(
     If a quote is never closed, the csv module reads the rest of the file as one cell, and everybody
     in it would be lost without a warning.
     """
-    csv.field_size_limit(_LONGEST_CELL)
     recent: list[str] = []
     reader = csv.reader(_remembered(lines, recent), delimiter=delimiter)
     width, line, number = 0, first_line, 0

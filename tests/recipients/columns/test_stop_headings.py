@@ -1,0 +1,52 @@
+"""Columns that can stop a letter are known by their headings; others stop nothing."""
+
+import pytest
+
+from prisonmail.recipients.columns.stop_headings import find_stop_column
+from prisonmail.recipients.fields.stop_signs import StopColumn
+
+KNOWN = {
+    StopColumn.DEATH: (
+        "Deceased|Is deceased|IsDeceased|Deceased?|Deceased Date|Date deceased|DOD|Died on|Died|"
+        "Date of death|Date of Death (dd/mm/yyyy)|Client deceased|Deceased flag|Deceased Y/N|"
+        "Deceased (Y/N)|deceased_date|Client Deceased Date|Death date|Has died|Contact Deceased|RIP"
+    ),
+    StopColumn.RELEASE: "Released|Is released|Released?|Released Y/N|Released from prison",
+    StopColumn.NO_LETTERS: (
+        "Do not mail|Do not contact|Do Not Mail Flag|DNC|Opted out|Opt out|Mail opt out|"
+        "Opt-out of post|Suppress mail|Suppress post|Mail suppressed|No post|No mail|No letters|"
+        "Gone away|Gone-away|Conflict|Conflict of interest|Do not write|Do not send post|"
+        "do_not_mail|donotpostalmail|Do not allow Mails|Don't contact|Do not contact (Y/N)|"
+        "Has opted out|Do not contact by post|Stop mail|No contact|Postal opt-out"
+    ),
+    StopColumn.CLOSED: "Closed|Archived|Is archived|File closed|Client archived|Inactive|Deleted",
+    StopColumn.ACTIVE: "Active|Is active|Active?|Client active|Active client|OK to write",
+    StopColumn.FILE_STATUS: "File status|Client file status",
+    StopColumn.MATTER_STATUS: "Matter status|Case status",
+    StopColumn.NOTES: "Notes|Note|Comments|Alert|Alerts|Warning|Remarks|Special instructions",
+}
+
+
+@pytest.mark.parametrize(
+    ("heading", "about"),
+    [(heading, about) for about, headings in KNOWN.items() for heading in headings.split("|")],
+)
+def test_a_stop_column_is_known_however_it_is_named(heading: str, about: StopColumn) -> None:
+    assert find_stop_column(heading) is about
+
+
+@pytest.mark.parametrize(
+    "heading",
+    "Email opt out|Email opt-out|HasOptedOutOfEmail|Marketing opt-out|Marketing opt out|Opted in|"
+    "Do not telephone|Do not email|Do not call|DoNotCall|SMS opt out|Do not allow Bulk Mails|"
+    "Do not fax|Newsletter opt out|Phone|Post|Postcode|Mail|Email|Post held|Contact|Conflict check|"
+    "Closed date|Prison|Name|Matter|Release date|Date of release|Earliest release|Deceased's "
+    "solicitor|Deceased estate|Next of kin deceased|Activity|Last active|Active matters|"
+    "Notes of hearing|Note date|Marital status|Legal aid status|Status|".split("|"),
+)
+def test_a_column_about_something_else_stops_nothing(heading: str) -> None:
+    assert find_stop_column(heading) is None
+
+
+def test_a_long_text_is_no_heading() -> None:
+    assert find_stop_column("notes" * 1000) is None
