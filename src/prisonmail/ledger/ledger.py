@@ -76,22 +76,26 @@ class Ledger:
         *,
         more_checks: bool = False,
         draw: Callable[[], int] = lambda: secrets.randbelow(100),
+        prepare: Callable[[Check], object] = lambda check: None,
     ) -> Check:
         """Judge a code and record the check, which uses the code up.
 
-        One transaction, in which no other check comes between the look and the record.
+        One transaction, in which no other check comes between the look and the record. In between,
+        `prepare` makes the answer ready to be told: if it raises, nothing is recorded.
         """
         note = EventNote(_shorten(location), _shorten(by))
         with hold_turn(self._database) as turn:
             found = self.find_letter(code)
             state = found.state if found else None
             answer = judge(state, at, draw(), more_checks=more_checks)
+            check = Check(answer, found)
+            prepare(check)
             with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
                 if answer not in _UNUSABLE:
                     use = {"event": turn.number, "code": code}
                     self._database.execute(statements.USE_UP, use)
-        return Check(answer, found)
+        return check
 
     def peek(self, code: Code, at: datetime) -> Check:
         """Judge a code and record nothing. The verdict is never a random check."""

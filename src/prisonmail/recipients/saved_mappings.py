@@ -36,7 +36,7 @@ def save(name: str, checked: CheckedList) -> Path:
     path = _path(name)
     text = json.dumps(dict(list_choices(checked)), ensure_ascii=False, indent=2)
     folders.make_folder_for(path)
-    with output_files.new_file(path) as file:
+    with output_files.new_file(path, replace=True) as file:
         file.write(text.encode())
     return path
 

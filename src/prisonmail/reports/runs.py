@@ -16,7 +16,7 @@ from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.system.output_files import STANDARD_OUTPUT
+from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
 from prisonmail.use_cases.reprint import Reprinted
 
@@ -202,7 +202,7 @@ def _target(printed: Printed) -> str:
     first, last = printed.files[0], printed.files[-1]
     if first != last:
         return f"{first} to {last.name}"
-    return "standard output" if first == STANDARD_OUTPUT else str(first)
+    return "standard output" if is_stdout(first) else str(first)
 
 
 def _amount(letters: int, pages: int) -> str:

@@ -63,7 +63,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
     folders.make_folder_for(path)
-    with output_files.new_file(path) as file:
+    with output_files.new_file(path, replace=force) as file:
         file.write(text.encode())
 
 

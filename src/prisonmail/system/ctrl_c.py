@@ -50,6 +50,13 @@ def is_cause_of(error: BaseException) -> bool:
     return isinstance(handler, _Handler) and handler.came
 
 
+def stop_if_lost() -> None:
+    """Stop now if Ctrl-C has come, and something has caught what it raised and gone on."""
+    handler = signal.getsignal(signal.SIGINT)
+    if isinstance(handler, _Handler) and handler.came:
+        raise Stop
+
+
 def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
     """Report what Python could not raise, as in a finaliser; if it is Ctrl-C, stop soon."""
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
 from prisonmail.ledger.store import is_url, open_ledger, safe_name
-from prisonmail.system import clock, folders, output_files
+from prisonmail.system import clock, folders
+from prisonmail.system.temporary_files import find_left_behind
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
@@ -103,7 +104,7 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
         free = shutil.disk_usage(folder).free
         health = Health.GOOD if free >= _LEAST_FREE else Health.CAUTION
         yield HealthFinding("disk", health, f"{_amount(free)} free at {folder}.")
-        stale = list(output_files.find_left_behind(folder))
+        stale = list(find_left_behind(folder))
         if stale:
             names = ", ".join(path.name for path in stale)
             yield HealthFinding("files", Health.CAUTION, f"Left behind by a crash: {names}.")

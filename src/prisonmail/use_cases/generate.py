@@ -236,7 +236,14 @@ def _print_batch(
     shown = progress("Printing letters", letters, len(letters))
     with naming_the_reprint(batch.id, state, split=split, summary=summary):
         printed = print_letters(
-            batch, shown, paper, order.target, split=split, summary=summary, new_press=new_press
+            batch,
+            shown,
+            paper,
+            order.target,
+            split=split,
+            summary=summary,
+            new_press=new_press,
+            replace=order.force,
         )
     failed = "Only that it has paper could not be noted"
     with (
@@ -257,6 +264,6 @@ def _write_lists(
     failed = "Only the lists beside it are not all written"
     with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
-            write_manifest(order.manifest, checked, batch, letters, printed)
+            write_manifest(order.manifest, checked, batch, letters, printed, replace=order.force)
         if order.rejects:
-            write_rejects(order.rejects, checked)
+            write_rejects(order.rejects, checked, replace=order.force)
