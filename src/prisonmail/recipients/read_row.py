@@ -29,6 +29,7 @@ from prisonmail.recipients.fields.cell import (
 from prisonmail.recipients.fields.custody import Departure
 from prisonmail.recipients.fields.dates import Dated, Evidence, Releases
 from prisonmail.recipients.fields.destination import Destinations, doubt_age
+from prisonmail.recipients.fields.direction import find_override
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.prison_number import read_prison_number
@@ -134,6 +135,7 @@ class RowReader:
         found.born = self._read_birth(found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found):
+            self._report_overrides(row, found)
             self._read_person(found)
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
@@ -232,6 +234,12 @@ class RowReader:
             found.report(column, custody.describe_contradiction(said))
         elif not found.has_fault(Field.PRISON):
             found.report(column, custody.describe_not_in_custody(said))
+
+    def _report_overrides(self, row: ListRow, found: RowReading) -> None:
+        for wanted in _NAMES:
+            index = self.columns.of.get(wanted)
+            if index is not None and index < len(row.cells):
+                found.report(wanted, find_override(row.cells[index]))
 
     def _read_person(self, found: RowReading) -> None:
         found.name = read_name(found)

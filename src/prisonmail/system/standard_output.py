@@ -90,7 +90,7 @@ class _Shown(io.BufferedIOBase):
         return True
 
     def write(self, content: "Buffer", /) -> int:
-        text = self._decoder.decode(bytes(content)).replace("\r\n", "\n")
+        text = self._decoder.decode(bytes(content)).replace("\r", "")
         sys.stdout.write(show_controls(text))
         return memoryview(content).nbytes
 

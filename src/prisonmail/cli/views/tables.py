@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from prisonmail.cli.terminal import answer_painted
-from prisonmail.system.standard_output import show_controls
+from prisonmail.system.standard_output import arriving, show_controls
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,6 +23,6 @@ def answer_table(
     for row in rows:
         table.add_row(*(Text(show_controls(cell).replace("\n", "\\u000a")) for cell in row))
     console = Console(width=columns, highlight=False)
-    with console.capture() as printed:
+    with arriving(flush=False), console.capture() as printed:
         console.print(table)
     answer_painted("\n".join(line.rstrip() for line in printed.get().splitlines()))
