@@ -124,6 +124,4 @@ def test_a_file_on_a_terminal_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) 
     with standard_output.stdout_file() as file:
         for byte in f"Łukasz,{EVIL}\r\n".encode():
             file.write(bytes([byte]))
-    assert stream.buffer.getvalue().decode() == (  # type: ignore[attr-defined]
-        "Łukasz,\\u001b[2J\\u202eevil\\u009b31m\n"
-    )
+    assert stream.buffer.getvalue().decode() == ("Łukasz,\\u001b[2J\\u202eevil\\u009b31m\n")

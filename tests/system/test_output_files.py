@@ -170,7 +170,7 @@ def test_a_file_that_is_open_elsewhere_is_found_before_and_told_alike_after(
     def deny(first: object, *more: object, **named: object) -> int:
         if Path(str(first)) == path or path in more:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return whole(first, *more, **named)
+        return int(whole(first, *more, **named) or 0)
 
     owner: object = os if refused == "open" else Path
     whole = getattr(owner, refused)

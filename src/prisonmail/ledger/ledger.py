@@ -49,11 +49,13 @@ class Ledger:
         printing: str = "",
         random_check: int = 0,
         progress: Progress = no_progress,
+        once_on: date | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
-        reprints; `random_check` is how many of a hundred letters are checked further.
+        reprints; `random_check` is how many of a hundred letters are checked further. Raises
+        AlreadyIssuedError if a batch was issued from the same list on the UK day `once_on`.
         """
         wanted = Batch(
             id="",
@@ -65,7 +67,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self._database, drafts, wanted, list_digest, progress)
+        return issuing.issue(self._database, drafts, wanted, list_digest, progress, once_on)
 
     def check(
         self,
@@ -175,11 +177,7 @@ class Ledger:
 
     def find_batch_of_list(self, digest: str, day: date) -> str | None:
         """Return the name of the batch issued on that UK day from a list with this digest."""
-        last = clock.end_of_day(day).isoformat()
-        first = clock.start_of_day(day).isoformat()
-        its = {"digest": digest, "first": first, "last": last}
-        row = self._database.fetch_one(statements.ISSUED_FROM, its)
-        return str(row["id"]) if row else None
+        return issuing.find_batch_of_list(self._database, digest, day)
 
     def list_batches(self, most: int) -> list[Summary]:
         """Return at most so many batches, the newest first, with what became of them."""

@@ -1,5 +1,6 @@
 """The ledger's database on PostgreSQL: a server that several desks share."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -78,6 +79,11 @@ class PostgresDatabase:
         with self.transaction():
             self.fetch_one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
             yield
+
+    def claim(self, name: str) -> None:
+        """Wait, within a transaction, while another one that has claimed the same name goes on."""
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        self.fetch_one("SELECT pg_advisory_xact_lock(:lock)", {"lock": number})
 
     @contextmanager
     def pipeline(self) -> Iterator[None]:

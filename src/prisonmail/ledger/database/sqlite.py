@@ -74,6 +74,9 @@ class SqliteDatabase:
 
     exclusive = transaction  # it has the lock of the whole file already
 
+    def claim(self, name: str) -> None:
+        """Do nothing: a transaction has the lock of the whole file already."""
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Do all or none of a part of a transaction, so that the rest can go on if it fails."""
