@@ -230,7 +230,13 @@ def _play_warning(paper: Paper) -> Iterator[ReportLine]:
 
 
 def _pinned_warning(batch: Batch, now: datetime) -> Iterator[ReportLine]:
-    """Warn if SOURCE_DATE_EPOCH pinned a day so long past that no code is good any more."""
+    """Warn if SOURCE_DATE_EPOCH pinned a day to come, or so long past that no code is good."""
+    issued, today = clock.uk_date(batch.issued_at), clock.uk_date(now)
+    if issued > today:
+        yield warning(
+            f"SOURCE_DATE_EPOCH is set, so these letters bear a day to come, "
+            f"{clock.long_date(issued)}. Do not post them: unset it, and issue new ones."
+        )
     if batch.expires_at < now:
         until = clock.long_date(clock.uk_date(batch.expires_at))
         yield warning(

@@ -17,6 +17,7 @@ from prisonmail.errors import OutputRefused, WrongUsage
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
 _OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, "prisons.csv")
+_OWN_KINDS = ("*.key", "ledgers/*", "mappings/*")
 _MOUNTS = Path("/proc/self/mounts")
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|ncpfs|9p|afs|ceph|glusterfs|lustre|davfs|vboxsf|prl_fs"
@@ -66,8 +67,8 @@ def records_folder() -> Path:
 def list_own_files() -> list[Path]:
     """Return the files that are the program's own: profile, ledger, register and keys."""
     both = {settings_folder(), records_folder()}
-    keys = (path for folder in both for path in folder.glob("*.key"))
-    return [*(folder / name for folder in both for name in _OWN_NAMES), *keys]
+    found = (path for folder in both for kind in _OWN_KINDS for path in folder.glob(kind))
+    return [*(folder / name for folder in both for name in _OWN_NAMES), *found]
 
 
 def whole_path(text: str, variable: str) -> Path:

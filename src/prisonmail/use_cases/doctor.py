@@ -87,6 +87,14 @@ def _ledger(place: str) -> Iterator[HealthFinding]:
 
 def _folder(ledger: Path) -> Iterator[HealthFinding]:
     folder = ledger.absolute().parent
+    for path in (ledger, Path(f"{ledger}-wal"), Path(f"{ledger}-shm"), folder):
+        if path.exists() and not os.access(path, os.W_OK):
+            yield HealthFinding(
+                "writing",
+                Health.BAD,
+                f"{path} cannot be written to, so that no check is recorded.",
+                f"Open it to its owner with: chmod u+w '{path}'",
+            )
     if ledger.is_file():
         yield HealthFinding(
             "size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}."

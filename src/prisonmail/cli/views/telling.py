@@ -27,8 +27,8 @@ def tell(
     recorded = False
     try:
         answer = ask(lambda answer: ready.append((answer, write(answer))))
-        recorded = not peek
-        deliver(ready[0][1], as_json=as_json)
+        recorded = bool(ready) and not peek
+        deliver(ready[-1][1] if ready else write(answer), as_json=as_json)
     except OutputRefused as error:
         if not recorded:
             raise
@@ -37,6 +37,6 @@ def tell(
     except KeyboardInterrupt:
         if peek or not ready:
             raise
-        said, remedy = verdicts.untold_words(ready[0][0], certain=recorded)
+        said, remedy = verdicts.untold_words(ready[-1][0], certain=recorded)
         raise Interrupted(f"Stopped. {said}", remedy) from None
     return answer

@@ -143,9 +143,14 @@ def safe_name(url: str) -> str:
 
     >>> safe_name("postgresql://clerk:s3cret@db.firm.example:5433/post?sslmode=require")
     'postgresql://clerk@db.firm.example:5433/post'
+
+    If it is not plain where a password would end, nothing of the URL is shown.
     """
     before, _, after = url.rpartition("@")  # the last one: a password may hold others
-    user = before.removeprefix(url.split("://")[0] + "://").split(":")[0]
+    login = before.removeprefix(url.split("://")[0] + "://")
+    user = login.split(":")[0]
+    if "/" in login or "?" in login:
+        return "postgresql://…"
     place = after if before else after.split("://")[-1]
     try:
         path = urlsplit(f"postgresql://{place}")
