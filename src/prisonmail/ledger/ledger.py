@@ -191,6 +191,11 @@ class Ledger:
         row = self._database.fetch_one(statements.COUNT_BATCHES)
         return int(row["batches"]) if row else 0
 
+    def count_guesses(self, since: datetime) -> int:
+        """Return how often what is no code of this ledger was checked since then."""
+        row = self._database.fetch_one(statements.COUNT_GUESSES, {"since": since.isoformat()})
+        return int(row["guesses"]) if row else 0
+
     def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""
         its = {"batch_id": batch_id, "code": code}

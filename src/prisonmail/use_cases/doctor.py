@@ -8,7 +8,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from prisonmail.system.temporary_files import find_left_behind
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
+_GUESS_DAYS = 7
+_MANY_GUESSES = 20
+"""More than are mistyped or held against the wrong ledger in a usual week."""
 _OLD_DIRECTORY_DAYS = 180
 """Half a year: prisons open, close and change names a few times in it."""
 
@@ -44,7 +47,7 @@ class HealthFinding:
 def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
     """Look at everything that letters depend on, one finding after the other."""
     yield _profile(profile)
-    yield from _ledger(ledger)
+    yield from _ledger(ledger, now)
     files = [profile]
     if not is_url(ledger):
         files.append(Path(ledger))
@@ -64,12 +67,13 @@ def _profile(path: Path) -> HealthFinding:
     return HealthFinding("profile", Health.GOOD, f"{path} is in order.")
 
 
-def _ledger(place: str) -> Iterator[HealthFinding]:
+def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
     name = safe_name(place)
     try:
         with open_ledger(place) as opened:
             found = opened.audit()
             batches = opened.count_batches()
+            guesses = opened.count_guesses(now - timedelta(days=_GUESS_DAYS))
     except PrisonmailError as error:
         health = Health.CAUTION if isinstance(error, LedgerMissing) else Health.BAD
         yield HealthFinding("ledger", health, error.message, error.remedy)
@@ -79,10 +83,24 @@ def _ledger(place: str) -> Iterator[HealthFinding]:
     else:
         counts = f"batches {batches:,}, events {found.head.number:,}"
         yield HealthFinding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
+    if guesses:
+        yield _guesses(guesses)
     if found.without_paper:
         listed = ", ".join(found.without_paper)
         message = f"Recorded, but perhaps without paper: {listed}."
         yield HealthFinding("paper", Health.CAUTION, message, "See: prisonmail batches")
+
+
+def _guesses(number: int) -> HealthFinding:
+    said = (
+        f"In the last {_GUESS_DAYS} days what is no code of this ledger was checked "
+        f"{number:,} {'time' if number == 1 else 'times'}."
+    )
+    if number < _MANY_GUESSES:
+        return HealthFinding("guesses", Health.GOOD, said)
+    return HealthFinding(
+        "guesses", Health.CAUTION, said, "Somebody may be guessing codes: ask who makes checks."
+    )
 
 
 def _folder(ledger: Path) -> Iterator[HealthFinding]:
