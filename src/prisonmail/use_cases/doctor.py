@@ -51,6 +51,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     files = [profile]
     if not is_url(ledger):
         files.append(Path(ledger))
+        yield from _writing(Path(ledger))
         yield from _folder(Path(ledger))
     yield from _permissions(files)
     yield _directory(now)
@@ -103,7 +104,7 @@ def _guesses(number: int) -> HealthFinding:
     )
 
 
-def _folder(ledger: Path) -> Iterator[HealthFinding]:
+def _writing(ledger: Path) -> Iterator[HealthFinding]:
     folder = ledger.absolute().parent
     for path in (ledger, Path(f"{ledger}-wal"), Path(f"{ledger}-shm"), folder):
         if path.exists() and not os.access(path, os.W_OK):
@@ -113,6 +114,10 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
                 f"{path} cannot be written to, so that no check is recorded.",
                 f"Open it to its owner with: chmod u+w '{path}'",
             )
+
+
+def _folder(ledger: Path) -> Iterator[HealthFinding]:
+    folder = ledger.absolute().parent
     if ledger.is_file():
         yield HealthFinding(
             "size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}."
