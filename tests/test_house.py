@@ -37,6 +37,7 @@ SHORT_FOR_A_REASON = {
     "cjsm/address.py": "a room to come: proof of the mailbox and notices go beside it",
     "cli/options/profile.py": "one group of options a file",
     "problems/explanations.py": "the edge that reads explanations.toml",
+    "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "sheets/letter/own_wording.py": "a part of the sheet of its own, which grows",
 }
 """Files under SHORT lines with a single importer; others of that kind belong into it."""

@@ -10,6 +10,7 @@ def main() -> None:
     """Run the program."""
     try:
         ctrl_c.listen()
+        _forbid_core_dumps()
         from prisonmail import cli  # only now, since Ctrl-C may come while it is loaded
 
         cli.main()
@@ -20,6 +21,15 @@ def main() -> None:
         sys.exit(ExitCode.INTERRUPTED)
     finally:
         ctrl_c.ignore()
+
+
+def _forbid_core_dumps() -> None:
+    """Have no memory written to disk if the process crashes: it names people in prison."""
+    if sys.platform != "win32":
+        import resource
+
+        hardest = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hardest))
 
 
 if __name__ == "__main__":

@@ -143,6 +143,48 @@ def test_doctor_takes_no_url_for_a_folder(
 
 
 @pytest.mark.parametrize(
+    "place",
+    [
+        "postgresql:clerk:s3cret@host/x",
+        "postgres//clerk:s3cret@host/x",
+        "clerk:s3cret@host/x",
+        "host=db user=clerk password=s3cret",
+        "Postgresql:/clerk:s3cret@host/x",
+    ],
+)
+def test_a_mistyped_url_makes_no_file_and_shows_no_password(
+    prisonmail: Prisonmail, profile: Path, home: Path, place: str
+) -> None:
+    for command in (("generate", EXAMPLES / "recipients.csv"), ("batches",), ("doctor",)):
+        run = prisonmail(*command, "--ledger", place)
+        assert (run.exit_code, "s3cret" in run.out + run.err) == (2, False)
+    assert [each.name for each in home.iterdir()] == ["profile.toml"]
+
+
+def test_the_command_that_is_to_be_run_again_has_no_password(
+    prisonmail: Prisonmail, profile: Path, home: Path
+) -> None:
+    (home / "list.csv").write_text("Name,Prison No,Prison\nAnn Hart,A1,Leeds\n")
+    url = "postgresql://clerk:s3cret@127.0.0.1:1/post"
+    run = prisonmail("generate", "list.csv", "--check", "--ledger", url)
+    assert run.exit_code == 1
+    assert "--ledger postgresql://clerk@127.0.0.1:1/post" in run.err
+    assert "s3cret" not in run.err
+
+
+def test_doctor_names_what_keeps_checks_from_being_recorded(
+    prisonmail: Prisonmail, issued: dict[str, str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = home / "ledger.sqlite3"
+    whole = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != closed and whole(path, mode))
+    done = prisonmail("doctor")
+    assert done.exit_code == 1
+    assert f"{closed} cannot be written to, so that no check is recorded." in done.out
+    assert f"chmod u+w '{closed}'" in done.out
+
+
+@pytest.mark.parametrize(
     "url", ["mysql://clerk:s3cret@host/x", "postgresql+psycopg://c:s3cret@h/x"]
 )
 def test_other_urls_are_refused_without_their_password(prisonmail: Prisonmail, url: str) -> None:

@@ -61,7 +61,7 @@ STARTED = set(
     """
     prisonmail prisonmail.__main__ prisonmail.cli prisonmail.cli.app prisonmail.cli.boundary
     prisonmail.cli.terminal prisonmail.errors prisonmail.reports prisonmail.reports.lines
-    prisonmail.system prisonmail.system.ctrl_c prisonmail.system.output_files
+    prisonmail.system prisonmail.system.ctrl_c prisonmail.system.standard_output
 """.split()
 )
 """All of the program's own that is loaded before it is known which command is wanted."""
@@ -116,3 +116,17 @@ def test_nothing_is_loaded_that_the_command_does_not_use(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     )
     assert not set(result.stderr.split()) & (HEAVY | unused)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
+def test_a_crash_writes_no_memory_to_disk() -> None:
+    code = (
+        "import resource\nfrom prisonmail.__main__ import main\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (1, 1))\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "0"

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +51,20 @@ def test_a_reprint_makes_the_bytes_of_the_first_print(
     batch = prisonmail("generate", LIST, "-o", "first.pdf", "--json").json["batch"]
     assert prisonmail("reprint", batch, "-o", "again.pdf").exit_code == 0
     assert Path("first.pdf").read_bytes() == Path("again.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(("days", "warned"), [(2, True), (400, True), (0, False), (-2, False)])
+def test_letters_of_a_day_to_come_are_warned_of(
+    prisonmail: Callable[..., Run],
+    profile: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    warned: bool,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(time.time()) + days * 86_400))
+    run = prisonmail("generate", LIST)
+    assert run.exit_code == 0
+    assert ("these letters bear a day to come" in run.err) == warned
 
 
 def test_letters_that_a_pinned_date_makes_useless_are_warned_of(

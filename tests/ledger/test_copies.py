@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,15 @@ def test_csv_tables_hold_everything_and_run_nothing(
             assert rows[-1]["name"].startswith("'=Tab") or rows[0]["name"].startswith("'=Tab")
 
 
+def _with_cell(lines: list[str], column: str, cell: str) -> list[str]:
+    """Put JSON into a column wherever it is, but for the first line."""
+    kept = (
+        re.sub(rf'"{column}": ("[^"]*"|\d+)', lambda _: f'"{column}": {cell}', each)
+        for each in lines[1:]
+    )
+    return [lines[0], *kept]
+
+
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("spoil", "said"),
@@ -104,6 +114,25 @@ def test_csv_tables_hold_everything_and_run_nothing(
         (lambda lines: lines[1:], "not an export"),
         (lambda lines: [], "not an export"),
         (lambda lines: [line.replace("wrong list", "right list") for line in lines], "personal"),
+        (lambda lines: [lines[0], lines[1], *lines[1:]], "no ledger"),
+        (lambda lines: [lines[0], *lines[2:]], "is incomplete"),
+        (lambda lines: [lines[0].replace("1", "99"), *lines[1:]], "made by a newer prisonmail"),
+        (lambda lines: [lines[0].replace("1", "9" * 5000), *lines[1:]], "line 1"),
+        (lambda lines: _with_cell(lines, "version", "99"), "no ledger"),
+        (lambda lines: _with_cell(lines, "sheet", str(2**63)), "no ledger"),
+        (lambda lines: _with_cell(lines, "sheet", "9" * 5000), "is not a line of an export"),
+        (lambda lines: _with_cell(lines, "sheet", "1.5"), "no ledger"),
+        (lambda lines: _with_cell(lines, "sheet", "true"), "no ledger"),
+        (lambda lines: _with_cell(lines, "sheet", '"1"'), "no ledger"),
+        (lambda lines: _with_cell(lines, "sheet", "null"), "missing or appear twice"),
+        (lambda lines: _with_cell(lines, "name", "7"), "no ledger"),
+        (lambda lines: _with_cell(lines, "name", "[1]"), "no ledger"),
+        (lambda lines: _with_cell(lines, "name", '{"a": 1}'), "no ledger"),
+        (lambda lines: _with_cell(lines, "name", r'"\ud800"'), "no ledger"),
+        (lambda lines: _with_cell(lines, "name", r'"\u0000"'), "no ledger"),
+        (lambda lines: _with_cell(lines, "name", "[" * 100_000), "is not a line of an export"),
+        (lambda lines: _with_cell(lines, "table", "[]"), "no ledger"),
+        (lambda lines: _with_cell(lines, "table", '"sqlite_master"'), "no ledger"),
     ],
 )
 def test_a_spoilt_export_imports_nothing(

@@ -61,6 +61,41 @@ _PLACES = {
     for _ in range(100_000_000):
         pass
 """,
+    "in a finaliser whose report is left slowly": """
+    import sys, time
+    def slowly(frame, event, given):
+        if event == "return" and frame.f_code.co_filename.endswith("ctrl_c.py"):
+            time.sleep(0.1)
+    class Closed:
+        def __del__(self):
+            come()
+    sys.setprofile(slowly)
+    Closed()
+    for _ in range(100_000_000):
+        pass
+""",
+    "in a finaliser before a wait": """
+    import time
+    class Closed:
+        def __del__(self):
+            come()
+    Closed()
+    time.sleep(60)
+    raise SystemExit("was not stopped")
+""",
+    "during the report of another fault": """
+    import sys
+    reported = sys.__unraisablehook__
+    def report(unraisable):
+        come()
+    sys.__unraisablehook__ = report
+    class Closed:
+        def __del__(self):
+            raise ValueError
+    Closed()
+    for _ in range(100_000_000):
+        pass
+""",
     "followed by another fault": """
     try:
         come()
@@ -68,6 +103,12 @@ _PLACES = {
         raise ValueError("of what was left half done") from None
 """,
 }
+_SWALLOWED = """
+    try:
+        come()
+    except BaseException:
+        pass
+"""
 _BEFORE_A_CODE_IS_ISSUED = [
     ("prisonmail.cli", "main"),
     ("prisonmail.use_cases.generate", "draft_letters"),
@@ -100,6 +141,13 @@ def test_before_a_code_is_issued_it_stops_the_program_with_one_word(
     run = _run(home, step, place)
     assert (run.returncode, run.stdout, run.stderr) == (130, "", "Stopped.\n")
     assert not (home / "out.pdf").exists()
+
+
+@pytest.mark.usefixtures("profile")
+def test_swallowed_by_a_library_it_stops_before_a_code_is_issued(home: Path) -> None:
+    run = _run(home, ("prisonmail.use_cases.generate", "draft_letters"), _SWALLOWED)
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "Stopped.\n")
+    assert not (home / "ledger.sqlite3").exists()
 
 
 @pytest.mark.parametrize("place", _PLACES.values(), ids=_PLACES)

@@ -1,8 +1,10 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from prisonmail.system import folders
+from tests.conftest import Run
 
 TABLE = r"""
 /dev/sda1 / ext4 rw 0 0
@@ -44,3 +46,32 @@ def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str |
 )
 def test_synced_folders_are_told_by_their_names(path: str, service: str | None) -> None:
     assert folders.find_sync_service(Path(path)) == service
+
+
+@pytest.mark.parametrize("variable", ["PRISONMAIL_HOME", "PRISONMAIL_LEDGER"])
+@pytest.mark.parametrize("place", ["own", "./own", "..", "~nobody-here/own"])
+def test_a_place_that_is_another_one_in_each_folder_is_refused(
+    home: Path,
+    prisonmail: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    place: str,
+) -> None:
+    monkeypatch.setenv(variable, place)
+    run = prisonmail("ledger", "path")
+    assert (run.exit_code, run.out) == (2, "")
+    assert "Write the whole path." in run.err
+    assert not list(home.iterdir())
+
+
+@pytest.mark.parametrize("variable", ["PRISONMAIL_HOME", "PRISONMAIL_LEDGER", "--ledger"])
+def test_a_tilde_that_no_shell_replaced_is_the_users_own_folder(
+    home: Path, prisonmail: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    given = ("--ledger", "~/own") if variable == "--ledger" else ()
+    if not given:
+        monkeypatch.setenv(variable, "~/own")
+    own = home / "own" / "ledger.sqlite3" if variable == "PRISONMAIL_HOME" else home / "own"
+    assert prisonmail("ledger", "path", *given).out == f"{own}\n"

@@ -1,74 +1,191 @@
 import errno
-import multiprocessing
 import os
+import socket
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import OutputRefused
 from prisonmail.system import output_files
+from prisonmail.system.output_files import new_file, refuse_if_taken
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices of POSIX")
 
 
-def _hold(path: Path) -> None:
-    with output_files.new_file(path):
-        os._exit(9)
-
-
-def _left_by_a_crash(path: Path) -> Path:
-    process = multiprocessing.get_context("spawn").Process(target=_hold, args=(path,))
-    process.start()
-    process.join()
-    (left,) = path.parent.glob(".*")
-    return left
+@pytest.fixture(autouse=True)
+def _own_home(home: Path) -> None:
+    """Keep away from the files of whoever runs the tests."""
 
 
 def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
-    path = tmp_path / "out.pdf"
-    with output_files.new_file(path) as file:
+    path = tmp_path / "new" / "out.pdf"
+    path.parent.mkdir()
+    with new_file(path, replace=False) as file:
         file.write(b"one")
         assert not path.exists()
     assert path.read_bytes() == b"one"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert list(tmp_path.iterdir()) == [path]
+    assert list(path.parent.iterdir()) == [path]
 
 
-def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "out.pdf"
+def test_what_fails_half_way_leaves_the_old_file(home: Path) -> None:
+    path = home / "out.pdf"
     path.write_bytes(b"old")
-    with pytest.raises(RuntimeError), output_files.new_file(path) as file:
+    with pytest.raises(RuntimeError), new_file(path, replace=True) as file:
         file.write(b"ne")
         raise RuntimeError
     assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
+    assert list(home.iterdir()) == [path]
 
 
-def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path) -> None:
-    left = _left_by_a_crash(tmp_path / "first.pdf")
-    (tmp_path / f".x.{output_files._host()}-{os.getpid()}.prisonmail").touch()
-    (tmp_path / ".x.elsewhere-99999999.prisonmail").touch()
-    (tmp_path / ".notes.part").touch()
-    assert list(output_files.find_left_behind(tmp_path)) == [left]
-    with output_files.new_file(tmp_path / "other.pdf") as file:
-        file.write(b"x")
-    assert not left.exists()
-    assert len(list(tmp_path.iterdir())) == 4
+@pytest.mark.parametrize("linked", [True, False], ids=["links", "a drive without links"])
+@pytest.mark.parametrize("came", ["file", "folder", "link to nothing"])
+def test_what_came_meanwhile_is_not_replaced(
+    home: Path, came: str, linked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not linked:
+        monkeypatch.setattr(os, "link", _refuse_links)
+    path = home / "out.pdf"
+    refuse_if_taken(path, force=False)
+    with (
+        pytest.raises(OutputRefused, match=r"out\.pdf is there meanwhile"),
+        new_file(path, replace=False) as file,
+    ):
+        file.write(b"mine")
+        _COMING[came](path)
+    assert list(home.iterdir()) == [path]
+    assert path.is_symlink() or path.is_dir() or path.read_bytes() == b"theirs"
+
+
+def test_a_drive_without_links_gets_its_files_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", _refuse_links)
+    with new_file(home / "out.pdf", replace=False) as file:
+        file.write(b"mine")
+    assert [(path.name, path.read_bytes()) for path in home.iterdir()] == [("out.pdf", b"mine")]
+
+
+def _refuse_links(*given: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+_COMING: dict[str, Callable[[Path], object]] = {
+    "file": lambda path: path.write_bytes(b"theirs"),
+    "folder": lambda path: path.mkdir(),
+    "link to nothing": lambda path: path.symlink_to("nothing"),
+}
+
+
+@posix
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_pipe_is_written_to_and_stays(home: Path, replace: bool) -> None:
+    path, read = home / "pipe", []
+    os.mkfifo(path)
+    refuse_if_taken(path, force=replace)
+    reader = threading.Thread(target=lambda: read.append(path.read_bytes()))
+    reader.start()
+    with new_file(path, replace=replace) as file:
+        file.write(b"paper")
+    reader.join()
+    assert (read, path.is_fifo()) == ([b"paper"], True)
+
+
+@posix
+@pytest.mark.parametrize("force", [True, False])
+def test_a_device_is_written_to_and_nothing_else_that_is_no_file(home: Path, force: bool) -> None:
+    link = home / "null"
+    link.symlink_to("/dev/null")
+    refuse_if_taken(link, force=force)
+    with new_file(link, replace=force) as file:
+        file.write(b"paper")
+    assert link.is_char_device()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        with pytest.raises(OutputRefused, match="neither a file nor a pipe"):
+            refuse_if_taken(home / "socket", force=force)
+    with pytest.raises(OutputRefused, match="is a folder"):
+        refuse_if_taken(home, force=force)
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_has_many_names(
+    name: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    with output_files.open_output(Path(name), replace=False) as file:
+        file.write(b"paper")
+    assert capfdbinary.readouterr().out == b"paper"
+
+
+@pytest.mark.parametrize("letters", [235, 247, 251])
+def test_a_name_may_be_as_long_as_a_name_can_be(home: Path, letters: int) -> None:
+    path = home / f"{'n' * letters}.pdf"
+    refuse_if_taken(path, force=False)
+    with new_file(path, replace=False) as file:
+        file.write(b"paper")
+    assert path.read_bytes() == b"paper"
+
+
+def test_a_longer_name_is_refused_before_anything_is_begun(home: Path) -> None:
+    with pytest.raises(OutputRefused, match="File name too long"):
+        refuse_if_taken(home / f"{'n' * 252}.pdf", force=False)
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     with (
         pytest.raises(OutputRefused, match="No such file"),
-        output_files.new_file(tmp_path / "none" / "out.pdf"),
+        new_file(tmp_path / "none" / "out.pdf", replace=False),
     ):
         pass
+    with pytest.raises(OutputRefused, match="There is no folder"):
+        refuse_if_taken(tmp_path / "none" / "out.pdf", force=False)
 
 
-def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
+def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path, ending: str) -> None:
     ledger = tmp_path / "ledger.sqlite3"
     ledger.write_bytes(b"precious")
-    roundabout = tmp_path / "." / "ledger.sqlite3"
+    roundabout = tmp_path / "." / f"ledger.sqlite3{ending}"
     with pytest.raises(OutputRefused, match="needed as it is"):
-        output_files.refuse_if_taken(roundabout, force=True, kept=[ledger])
-    output_files.refuse_if_taken(tmp_path / "other", force=False, kept=[ledger])
+        refuse_if_taken(roundabout, force=True, kept=[ledger])
+    refuse_if_taken(tmp_path / "other", force=False, kept=[ledger])
+
+
+@pytest.mark.parametrize("name", ["profile.toml", "ledger.sqlite3-shm", "prisons.csv", "seal.key"])
+def test_the_programs_own_files_are_no_outputs(home: Path, name: str) -> None:
+    (home / name).write_bytes(b"precious")
+    with pytest.raises(OutputRefused, match="needed as it is: it belongs to prisonmail itself"):
+        refuse_if_taken(home / name, force=True)
+
+
+@pytest.mark.parametrize("refused", ["open", "rename"])
+def test_a_file_that_is_open_elsewhere_is_found_before_and_told_alike_after(
+    home: Path, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+
+    def deny(first: object, *more: object, **named: object) -> int:
+        if Path(str(first)) == path or path in more:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return int(whole(first, *more, **named) or 0)
+
+    owner: object = os if refused == "open" else Path
+    whole = getattr(owner, refused)
+    monkeypatch.setattr(owner, refused, deny)
+    monkeypatch.setattr(Path, "replace", deny)
+    found = []
+    with pytest.raises(OutputRefused) as caught:
+        refuse_if_taken(path, force=True)
+    found.append(caught.value)
+    with pytest.raises(OutputRefused) as caught, new_file(path, replace=True):
+        pass
+    found.append(caught.value)
+    assert {error.message for error in found} == {f"{path} cannot be written: Permission denied."}
+    assert all("another program has it open" in error.remedy for error in found)
+    assert [each.name for each in home.iterdir()] == ["out.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +199,9 @@ def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_what_stopped_the_writing_is_said(tmp_path: Path, error: OSError, said: str) -> None:
-    path = tmp_path / "out.pdf"
-    with pytest.raises(OutputRefused) as caught, output_files.new_file(path):
+def test_what_stopped_the_writing_is_said(home: Path, error: OSError, said: str) -> None:
+    path = home / "out.pdf"
+    with pytest.raises(OutputRefused) as caught, new_file(path, replace=False):
         raise error
     assert caught.value.message == f"{path} cannot be {said}"
-    assert not list(tmp_path.iterdir())
+    assert not list(home.iterdir())

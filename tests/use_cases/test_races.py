@@ -9,6 +9,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from prisonmail.codes import Code
+from prisonmail.ledger.issuing import AlreadyIssuedError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
@@ -26,6 +27,15 @@ def _issue(place: str, sender: Sender, drafts: list[Draft], batches: int) -> lis
             _, letters = ledger.issue(Drafts(drafts), sender, "dl", ISSUED_AT, 28)
             codes += [letter.code for letter in letters]
     return codes
+
+
+def _issue_once(place: str, sender: Sender, drafts: list[Draft]) -> str:
+    with open_ledger(place, make=True) as ledger:
+        its = (Drafts(drafts), sender, "dl", ISSUED_AT, 28)
+        try:
+            return ledger.issue(*its, list_digest="same", once_on=ISSUED_AT.date())[0].id
+        except AlreadyIssuedError as error:
+            return f"already {error.batch_id}"
 
 
 def _wait_for(barrier: Barrier) -> None:
@@ -53,6 +63,19 @@ def test_eight_processes_that_issue_at_once_lose_and_double_nothing(
         assert ledger.audit().faults == ()
     assert len(issued) == len(set(issued)) == 8 * 5 * 50
     assert sorted(recorded) == sorted(issued)
+
+
+def test_of_eight_processes_that_issue_one_list_at_once_one_does(
+    place: str, sender: Sender, drafted: object
+) -> None:
+    drafts = [drafted(f"Person {number}") for number in range(300)]  # type: ignore[operator]
+    start = PROCESSES.Barrier(8)
+    with PROCESSES.Pool(8, initializer=_wait_for, initargs=(start,)) as pool:
+        found = pool.starmap(_issue_once, [(place, sender, drafts)] * 8, chunksize=1)
+    (batch,) = (each for each in found if not each.startswith("already"))
+    assert Counter(found) == {batch: 1, f"already {batch}": 7}
+    with open_ledger(place) as ledger:
+        assert ledger.count_batches() == 1
 
 
 def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(

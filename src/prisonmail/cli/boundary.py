@@ -2,16 +2,16 @@
 
 import hashlib
 import traceback
-from contextlib import suppress
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.cli.terminal import answer_error, begin, talk
 from prisonmail.errors import ExitCode, PrisonmailError
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.system import ctrl_c, output_files
+from prisonmail.system import ctrl_c
+from prisonmail.system.standard_output import flush_stdout, show_controls
 
 _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
 """Errors that Typer itself ends the process for, in silence or with `Aborted.`"""
@@ -19,6 +19,19 @@ _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
 
 class Boundary(TyperGroup):
     """The command group at the top: no error leaves it as a traceback."""
+
+    def main(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - Typer's own signature
+        """Make the terminal ready before anything is said, and run the program."""
+        begin()
+        return super().main(*given, **named)
+
+    def make_context(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as above
+        """Read the command line, whose words a terminal is not to obey if they are repeated."""
+        try:
+            return super().make_context(*given, **named)
+        except Exception as error:
+            _make_harmless(error)
+            raise
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
         """Run the command, and end the process with the right exit code."""
@@ -29,9 +42,10 @@ class Boundary(TyperGroup):
             _report(error, as_json=as_json)
             raise typer.Exit(error.exit_code) from None
         except (KeyboardInterrupt, Exception) as error:
-            if isinstance(error, _QUIET_ERRORS):
+            if isinstance(error, _QUIET_ERRORS) and not _is_stopped_prompt(error):
                 raise
             if message := _wrong_command_line(error):
+                _make_harmless(error)
                 _answer(ExitCode.USAGE, message, as_json=as_json)
                 raise
             if ctrl_c.is_cause_of(error):
@@ -46,7 +60,17 @@ class Boundary(TyperGroup):
         try:
             return super().invoke(ctx)
         finally:
-            output_files.flush_stdout()
+            flush_stdout()
+
+
+def _is_stopped_prompt(error: BaseException) -> bool:
+    """Check whether a prompt was left by Ctrl-C, which Typer makes the same of as of a No."""
+    return isinstance(error, typer.Abort) and ctrl_c.is_cause_of(error)
+
+
+def _make_harmless(error: BaseException) -> None:
+    if _wrong_command_line(error):
+        error.message = show_controls(error.message)  # type: ignore[attr-defined]
 
 
 def _wrong_command_line(error: BaseException) -> str:
@@ -59,12 +83,14 @@ def _answer(code: ExitCode, message: str, remedy: str = "", *, as_json: bool) ->
     """Print a script's one document even if a run has no answer."""
     if as_json:
         error = {"message": message, "help": remedy}
-        with suppress(OSError):  # if standard output is what failed, the exit code has to do
-            answer_json({"version": 1, "error": error, "exit": int(code)})
+        answer_error({"version": 1, "error": error, "exit": int(code)})
 
 
 def _report(error: PrisonmailError, *, as_json: bool) -> None:
-    talk(ReportLine("error:", Tone.BAD, f" {error.message}"))
+    first, *others = error.message.splitlines() or [""]
+    talk(ReportLine("error:", Tone.BAD, f" {first}"))
+    for line in others:
+        talk(line)
     if error.remedy:
         talk(f"  {error.remedy}")
     _answer(error.exit_code, error.message, error.remedy, as_json=as_json)

@@ -1,13 +1,20 @@
-"""The terminal: colour if it is wanted, answers on stdout, talk on stderr."""
+"""The terminal: colour if it is wanted, answers on stdout, talk on stderr.
+
+Here, and nowhere else, what lists, files and ledgers hold is made harmless for a terminal: all that
+is said goes through `show_controls`, and colour is added after it.
+"""
 
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import TextIO
 
+from prisonmail.errors import PrisonmailError
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system.standard_output import arriving, open_streams, show_controls
 
 
 class Style(StrEnum):
@@ -37,26 +44,81 @@ def colour(text: str, style: Style, stream: TextIO) -> str:
 
 
 def colour_line(said: str | ReportLine, stream: TextIO) -> str:
-    """Write a line of a report, its head in the colour of its tone."""
-    if isinstance(said, str) or said.tone is Tone.PLAIN:
-        return str(said)
-    return f"{colour(said.head, _STYLES[said.tone], stream)}{said.rest}"
+    """Write a line of a report, its head in the colour of its tone, and harmless all through.
+
+    A report's line stays one line; other text may have several.
+    """
+    if isinstance(said, str):
+        return show_controls(said)
+    head, rest = _in_one_line(said.head), _in_one_line(said.rest)
+    style = _STYLES.get(said.tone)
+    return f"{colour(head, style, stream) if style else head}{rest}"
 
 
 def answer(said: str | ReportLine) -> None:
-    """Say what was asked for, on stdout."""
-    print(colour_line(said, sys.stdout))
+    """Say what was asked for, on stdout. Raises OutputRefused or BrokenPipeError."""
+    answer_painted(colour_line(said, sys.stdout))
+
+
+def answer_painted(text: str) -> None:
+    """Say what has its colours already, and nothing else that a terminal would obey."""
+    with arriving(flush=False):
+        print(text)
 
 
 def answer_json(document: Mapping[str, object]) -> None:
     """Print the one JSON document of a run, on stdout; of its iterators, item after item."""
-    for number, (key, value) in enumerate(document.items()):
-        print("," if number else "{", end=f"\n  {_json(key)}: ")
-        if isinstance(value, Iterator):
-            _answer_items(value)
-        else:
-            print(_json(value, margin=2), end="")
-    print("\n}")
+    _Documents.begun = True
+    with arriving(flush=False):
+        for number, (key, value) in enumerate(document.items()):
+            print("," if number else "{", end=f"\n  {_json(key)}: ")
+            if isinstance(value, Iterator):
+                _answer_items(value)
+            else:
+                print(_json(value, margin=2), end="")
+        print("\n}")
+
+
+def answer_error(document: Mapping[str, object]) -> None:
+    """Print the document of a run that has no answer, unless there is one on stdout already."""
+    with suppress(OSError, PrisonmailError):  # if stdout is what failed, the exit code has to do
+        if not _Documents.begun:
+            answer_json(document)
+
+
+def deliver(text: str, *, as_json: bool = False) -> None:
+    """Print what is painted or written as JSON already. Raises OutputRefused if it is not read."""
+    _Documents.begun = _Documents.begun or as_json
+    with arriving(whole=True):
+        print(text)
+
+
+def paint(lines: Iterable[str | ReportLine]) -> str:
+    """Write lines as they are printed on stdout."""
+    return "\n".join(colour_line(line, sys.stdout) for line in lines)
+
+
+def write_json(value: object, indent: int | None = None) -> str:
+    """Write a value as JSON that standard output takes, in one line unless there is an indent."""
+    takes_all = (sys.stdout.encoding or "").casefold().startswith("utf")
+    return show_controls(json.dumps(value, ensure_ascii=not takes_all, indent=indent))
+
+
+def talk(said: str | ReportLine) -> None:
+    """Say something about the work, on stderr, if anybody hears it."""
+    with suppress(OSError):
+        print(colour_line(said, sys.stderr), file=sys.stderr)
+
+
+def begin() -> None:
+    """Make the terminal ready for a run."""
+    open_streams()
+    _Documents.begun = False
+
+
+class _Documents:
+    begun = False
+    """Whether there is JSON on stdout, which a second document would spoil."""
 
 
 def _answer_items(items: Iterator[object]) -> None:
@@ -68,10 +130,8 @@ def _answer_items(items: Iterator[object]) -> None:
 
 
 def _json(value: object, margin: int = 0) -> str:
-    written = json.dumps(value, ensure_ascii=False, indent=2)
-    return written.replace("\n", "\n" + " " * margin)
+    return write_json(value, indent=2).replace("\n", "\n" + " " * margin)
 
 
-def talk(said: str | ReportLine) -> None:
-    """Say something about the work, on stderr."""
-    print(colour_line(said, sys.stderr), file=sys.stderr)
+def _in_one_line(text: str) -> str:
+    return show_controls(text).replace("\n", "\\u000a")

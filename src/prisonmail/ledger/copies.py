@@ -1,6 +1,7 @@
 """Copies a whole ledger: into another database, or to JSON Lines and back."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any, BinaryIO
@@ -19,6 +20,12 @@ _KEYS = {
     "remarks": "event",
 }
 """How the rows of each table are ordered, so that equal ledgers make equal copies."""
+_NUMBERS = frozenset(
+    "version events size random_check sheet line first_check cancelled number event".split()
+)
+"""The columns that hold whole numbers; the others hold text."""
+_LARGEST = 2**63
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _FORMAT = "prisonmail ledger"
 
 TableRow = tuple[str, dict[str, Any]]
@@ -54,22 +61,51 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
     """Read back what `write_json_lines` wrote. Raises InputMissing if it is incomplete."""
     numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
+    _refuse_newer(first, name)
     if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
         raise InputMissing(
             f"{name} is not an export of a ledger of version {len(STEPS)}.",
             "Make one with: prisonmail ledger export FILE",
         )
-    count, promised = 0, None
+    count, promised, own = 0, None, 0
     for each in numbered:
         table = each.pop("table", None)
         promised = each.get("rows") if table is None else None
         if table is not None:
-            if tuple(each) != COLUMNS.get(table):
+            own += table == "ledger"
+            if own > 1 or not _is_row(table, each):
                 raise InputMissing(f"{name} has rows that no ledger of this version has.")
             count += 1
             yield table, each
-    if promised != count:
+    if promised != count or own != 1:
         raise InputMissing(f"{name} is incomplete: its last lines are missing.")
+
+
+def _refuse_newer(first: dict[str, Any], name: str) -> None:
+    version = first.get("version")
+    if first.get("format") == _FORMAT and isinstance(version, int) and version > len(STEPS):
+        raise InputMissing(
+            f"{name} was made by a newer prisonmail (ledger version {str(version)[:20]}; "
+            f"this one knows {len(STEPS)}).",
+            "Install the newer prisonmail on this machine too.",
+        )
+
+
+def _is_row(table: object, row: dict[str, Any]) -> bool:
+    """Check whether a row has the columns of its table, and in them what a ledger can hold."""
+    columns = COLUMNS.get(table) if isinstance(table, str) else None
+    if tuple(row) != columns or row.get("version", len(STEPS)) != len(STEPS):
+        return False
+    return all(_is_cell(column, cell) for column, cell in row.items())
+
+
+def _is_cell(column: str, cell: object) -> bool:
+    if cell is None:
+        return True
+    if column in _NUMBERS:
+        return type(cell) is int and abs(cell) < _LARGEST
+    # a database takes no half of a character, and PostgreSQL no NUL
+    return isinstance(cell, str) and not _UNSTORABLE.search(cell)
 
 
 def fill(database: Database, rows: Iterable[TableRow]) -> int:
@@ -116,7 +152,7 @@ def _to_json(document: dict[str, Any]) -> bytes:
 def _read_object(line: str, number: int, name: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise InputMissing(f"{name}, line {number}, is not a line of an export.")

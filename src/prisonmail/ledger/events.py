@@ -29,7 +29,8 @@ _KEY_BYTES = 16
 _AT_ONCE = 500
 """Rows hashed together: few enough for their text to stay in the processor's cache."""
 # the bytes that hashes are made of: another way to write them would break every older chain
-_canonical = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+# (`repr` is for what only somebody else can have put into a ledger, as bytes)
+_canonical = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=repr).encode
 
 
 class EventKind(StrEnum):

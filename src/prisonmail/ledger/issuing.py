@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from prisonmail import codes
@@ -34,15 +34,31 @@ def draw_batch_id(at: datetime) -> str:
     return f"{clock.uk_date(at):%Y%m%d}-{tail}"
 
 
+class AlreadyIssuedError(Exception):
+    """Raised for a list that a batch was issued from on the same day."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(batch_id)
+        self.batch_id = batch_id
+
+
 def issue(
-    database: Database, drafts: Drafts, wanted: Batch, list_digest: str, progress: Progress
+    database: Database,
+    drafts: Drafts,
+    wanted: Batch,
+    list_digest: str,
+    progress: Progress,
+    once_on: date | None = None,
 ) -> tuple[Batch, PackedLetters]:
     """Record a batch under a new name, and its letters, each with a new code.
 
-    The turn in the chain is taken last, so that on a server no check waits for a long batch.
+    The turn in the chain is taken last, so that on a server no check waits for a long batch. Raises
+    AlreadyIssuedError if the list was issued on the UK day `once_on`, even at the same instant.
     """
     letters = PackedLetters(drafts)
     with database.transaction():
+        if once_on:
+            _refuse_if_issued(database, list_digest, once_on)
         batch = _record_batch(database, wanted, list_digest)
         key = draw_key()
         digest, seal = Digest(), Digest(key)
@@ -56,6 +72,22 @@ def issue(
         event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
         turn.record_sealed(event, key)
     return batch, letters
+
+
+def find_batch_of_list(database: Database, digest: str, day: date) -> str | None:
+    """Return the name of the batch issued on that UK day from a list with this digest."""
+    last = clock.end_of_day(day).isoformat()
+    first = clock.start_of_day(day).isoformat()
+    its = {"digest": digest, "first": first, "last": last}
+    row = database.fetch_one(statements.ISSUED_FROM, its)
+    return str(row["id"]) if row else None
+
+
+def _refuse_if_issued(database: Database, digest: str, day: date) -> None:
+    database.claim(digest)  # on a server two transactions do not see each other's batch
+    earlier = find_batch_of_list(database, digest, day)
+    if earlier:
+        raise AlreadyIssuedError(earlier)
 
 
 def _split(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:

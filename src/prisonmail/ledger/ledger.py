@@ -49,11 +49,13 @@ class Ledger:
         printing: str = "",
         random_check: int = 0,
         progress: Progress = no_progress,
+        once_on: date | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
-        reprints; `random_check` is how many of a hundred letters are checked further.
+        reprints; `random_check` is how many of a hundred letters are checked further. Raises
+        AlreadyIssuedError if a batch was issued from the same list on the UK day `once_on`.
         """
         wanted = Batch(
             id="",
@@ -65,7 +67,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self._database, drafts, wanted, list_digest, progress)
+        return issuing.issue(self._database, drafts, wanted, list_digest, progress, once_on)
 
     def check(
         self,
@@ -76,22 +78,26 @@ class Ledger:
         *,
         more_checks: bool = False,
         draw: Callable[[], int] = lambda: secrets.randbelow(100),
+        prepare: Callable[[Check], object] = lambda check: None,
     ) -> Check:
         """Judge a code and record the check, which uses the code up.
 
-        One transaction, in which no other check comes between the look and the record.
+        One transaction, in which no other check comes between the look and the record. In between,
+        `prepare` makes the answer ready to be told: if it raises, nothing is recorded.
         """
         note = EventNote(_shorten(location), _shorten(by))
         with hold_turn(self._database) as turn:
             found = self.find_letter(code)
             state = found.state if found else None
             answer = judge(state, at, draw(), more_checks=more_checks)
+            check = Check(answer, found)
+            prepare(check)
             with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
                 if answer not in _UNUSABLE:
                     use = {"event": turn.number, "code": code}
                     self._database.execute(statements.USE_UP, use)
-        return Check(answer, found)
+        return check
 
     def peek(self, code: Code, at: datetime) -> Check:
         """Judge a code and record nothing. The verdict is never a random check."""
@@ -171,11 +177,7 @@ class Ledger:
 
     def find_batch_of_list(self, digest: str, day: date) -> str | None:
         """Return the name of the batch issued on that UK day from a list with this digest."""
-        last = clock.end_of_day(day).isoformat()
-        first = clock.start_of_day(day).isoformat()
-        its = {"digest": digest, "first": first, "last": last}
-        row = self._database.fetch_one(statements.ISSUED_FROM, its)
-        return str(row["id"]) if row else None
+        return issuing.find_batch_of_list(self._database, digest, day)
 
     def list_batches(self, most: int) -> list[Summary]:
         """Return at most so many batches, the newest first, with what became of them."""
@@ -188,6 +190,11 @@ class Ledger:
         """Return the number of batches."""
         row = self._database.fetch_one(statements.COUNT_BATCHES)
         return int(row["batches"]) if row else 0
+
+    def count_guesses(self, since: datetime) -> int:
+        """Return how often what is no code of this ledger was checked since then."""
+        row = self._database.fetch_one(statements.COUNT_GUESSES, {"since": since.isoformat()})
+        return int(row["guesses"]) if row else 0
 
     def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""

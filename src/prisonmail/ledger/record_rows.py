@@ -1,11 +1,14 @@
 """The ledger's records as rows of its database, and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from prisonmail.codes import Code
+from prisonmail.errors import InputMissing
 from prisonmail.ledger.database.database import Row
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
@@ -13,6 +16,25 @@ from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import read_additions
 from prisonmail.sender.sender import Sender
+
+_Given = ParamSpec("_Given")
+_Read = TypeVar("_Read")
+
+
+def _refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+    """Have a row that this program cannot have written end a run as what it is."""
+
+    @wraps(read)
+    def refusing(*given: _Given.args, **named: _Given.kwargs) -> _Read:
+        try:
+            return read(*given, **named)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            raise InputMissing(
+                "The ledger is damaged: it holds what no prisonmail has written.",
+                "See what was changed with: prisonmail ledger check",
+            ) from None
+
+    return refusing
 
 
 def make_batch_row(batch: Batch) -> dict[str, object]:
@@ -46,6 +68,7 @@ def read_batch(row: Row) -> Batch:
     )
 
 
+@_refuse_damaged
 def read_summary(row: Row) -> Summary:
     """Make a summary from its row."""
     printed_at = row["printed_at"]
@@ -57,6 +80,7 @@ def read_summary(row: Row) -> Summary:
     )
 
 
+@_refuse_damaged
 def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
@@ -86,6 +110,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     )
 
 
+@_refuse_damaged
 def read_happening(row: Row) -> Happening:
     """Make a happening from its row."""
     return Happening(

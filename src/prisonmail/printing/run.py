@@ -58,11 +58,12 @@ def print_letters(
     split: int | None = None,
     summary: bool = False,
     new_press: NewPress = Press,
+    replace: bool = False,
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
-    Each volume has a press of its own. Raises OutputRefused, or InputMissing if the letterhead
-    cannot be read.
+    Each volume has a press of its own. Files that are there stay unless `replace`. Raises
+    OutputRefused, or InputMissing if the letterhead cannot be read.
     """
     run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
     files: list[Path] = []
@@ -71,7 +72,7 @@ def print_letters(
     first, letters = _first_sheet(letters)
     for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
         volume = Volume(new_press(run), part, with_summary=summary)
-        with output_files.open_output(path) as file:
+        with output_files.open_output(path, replace=replace) as file:
             _write(volume, some, file)
         files.append(path)
         pages += volume.count

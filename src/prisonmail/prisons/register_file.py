@@ -105,13 +105,13 @@ def read_register(text: str, today: date) -> RegisterReading:
     """Read a newer register. Nothing is raised: every fault is returned, with its place."""
     try:
         raw = list(_json_entries(text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text))
+        if not raw:
+            return RegisterReading((), ("the file has no prisons.",))
+        return _checked(raw, today)
     except UnusableEntry as fault:
         return RegisterReading((), (str(fault),))
     except RecursionError:
         return RegisterReading((), ("the JSON is nested too deeply to be a register.",))
-    if not raw:
-        return RegisterReading((), ("the file has no prisons.",))
-    return _checked(raw, today)
 
 
 def _checked(raw: Iterable[tuple[str, object]], today: date) -> RegisterReading:

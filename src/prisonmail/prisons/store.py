@@ -72,7 +72,7 @@ def take(prisons: Iterable[Prison]) -> None:
     kept = {prison.code: prison for prison in _read_overlay()} if path.exists() else {}
     kept |= {prison.code: prison for prison in prisons}
     folders.make_folder_for(path)
-    with output_files.new_file(path) as file:
+    with output_files.new_file(path, replace=True) as file:
         file.write(_as_csv(kept[code] for code in sorted(kept)))
 
 

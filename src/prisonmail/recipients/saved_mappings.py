@@ -21,13 +21,15 @@ def load(name: str) -> tuple[tuple[Field, str], ...]:
     path = _path(name)
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-        return tuple((Field(field), str(heading)) for field, heading in entries.items())
+        if not all(isinstance(heading, str) for heading in entries.values()):
+            raise ValueError
+        return tuple((Field(field), heading) for field, heading in entries.items())
     except FileNotFoundError:
         raise InputMissing(
             f"There is no mapping called {name}.{_known()}",
             f"Make one with: prisonmail mapping LIST --save-mapping {name}",
         ) from None
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         raise InputMissing(f"The mapping {path} cannot be read.", "Save it again.") from None
 
 
@@ -36,7 +38,7 @@ def save(name: str, checked: CheckedList) -> Path:
     path = _path(name)
     text = json.dumps(dict(list_choices(checked)), ensure_ascii=False, indent=2)
     folders.make_folder_for(path)
-    with output_files.new_file(path) as file:
+    with output_files.new_file(path, replace=True) as file:
         file.write(text.encode())
     return path
 

@@ -18,7 +18,7 @@ from prisonmail.reports.problems import problem_document
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.system.output_files import STANDARD_OUTPUT
+from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
 from prisonmail.use_cases.reprint import Reprinted
 
@@ -243,7 +243,7 @@ def _target(printed: Printed) -> str:
     first, last = printed.files[0], printed.files[-1]
     if first != last:
         return f"{first} to {last.name}"
-    return "standard output" if first == STANDARD_OUTPUT else str(first)
+    return "standard output" if is_stdout(first) else str(first)
 
 
 def _amount(letters: int, pages: int) -> str:
@@ -271,7 +271,13 @@ def _play_warning(paper: Paper) -> Iterator[ReportLine]:
 
 
 def _pinned_warning(batch: Batch, now: datetime) -> Iterator[ReportLine]:
-    """Warn if SOURCE_DATE_EPOCH pinned a day so long past that no code is good any more."""
+    """Warn if SOURCE_DATE_EPOCH pinned a day to come, or so long past that no code is good."""
+    issued, today = clock.uk_date(batch.issued_at), clock.uk_date(now)
+    if issued > today:
+        yield warning(
+            f"SOURCE_DATE_EPOCH is set, so these letters bear a day to come, "
+            f"{clock.long_date(issued)}. Do not post them: unset it, and issue new ones."
+        )
     if batch.expires_at < now:
         until = clock.long_date(clock.uk_date(batch.expires_at))
         yield warning(

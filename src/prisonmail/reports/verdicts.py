@@ -56,6 +56,18 @@ def tally_words(tally: Mapping[Verdict, int]) -> str:
     return f"{count(sum(tally.values()), 'check')}{': ' if each else ''}{each}."
 
 
+def untold_words(answer: Answer, *, certain: bool) -> tuple[str, str]:
+    """Say that a check is recorded although its answer was not told, and how to see it.
+
+    It is not `certain` if the run was stopped while the check was being recorded.
+    """
+    recorded = "is recorded" if certain else "may be recorded"
+    said = f"The answer was `{answer.verdict}`, and its check {recorded}."
+    if answer.entry is None:
+        return said, "Ask again: no code is used up by it."
+    return said, f"See what was recorded with: prisonmail codes show {answer.code}"
+
+
 def document(answer: Answer) -> dict[str, object]:
     """Return the JSON document of a check (version 1: fields are only ever added)."""
     entry = answer.entry

@@ -20,7 +20,7 @@ def find_profile_path() -> Path:
 def read_entries(path: Path) -> dict[str, object]:
     """Read a profile file without checking its entries. Raises InputMissing."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputMissing(
             f"There is no sender profile at {path}.", f"Make one with: {_INIT}"
@@ -28,9 +28,10 @@ def read_entries(path: Path) -> dict[str, object]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise InputMissing(f"The sender profile {path} cannot be read: {reason}.") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
+        wrong = isinstance(error, tomllib.TOMLDecodeError)
         raise InputMissing(
-            f"The sender profile {path} is not a TOML file: {error}.",
+            f"The sender profile {path} is not a TOML file{f': {error}' if wrong else ''}.",
             f"Correct that line, or make it again with: {_INIT} --force",
         ) from None
 
@@ -63,7 +64,7 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
         {key: value for key, value in entries.items() if value != {}}, multiline_strings=False
     )
     folders.make_folder_for(path)
-    with output_files.new_file(path) as file:
+    with output_files.new_file(path, replace=force) as file:
         file.write(text.encode())
 
 

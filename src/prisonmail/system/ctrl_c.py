@@ -1,13 +1,15 @@
 """Ctrl-C: it stops the program wherever it comes, whatever a library makes of it."""
 
+import _thread
 import signal
 import sys
+import time
 from types import FrameType
 
 from prisonmail.errors import PrisonmailError
 
 _AGAIN_SECONDS = 0.01
-"""Long enough to leave a finaliser first, too short to be noticed."""
+"""How long to wait until a finaliser may be left: too short to be noticed."""
 
 
 class Stop(KeyboardInterrupt):
@@ -19,11 +21,16 @@ class Stop(KeyboardInterrupt):
 
 
 class _Handler:
-    came = False
+    def __init__(self) -> None:
+        self.came = False
+        self.main = _thread.get_ident()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         self.came = True
-        raise Stop
+        if _is_reporting(frame):  # what is raised there is lost, too
+            _stop_soon(self.main)
+        else:
+            raise Stop
 
 
 def listen() -> None:
@@ -50,23 +57,43 @@ def is_cause_of(error: BaseException) -> bool:
     return isinstance(handler, _Handler) and handler.came
 
 
+def stop_if_lost() -> None:
+    """Stop now if Ctrl-C has come, and something has caught what it raised and gone on."""
+    handler = signal.getsignal(signal.SIGINT)
+    if isinstance(handler, _Handler) and handler.came:
+        raise Stop
+
+
 def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
     """Report what Python could not raise, as in a finaliser; if it is Ctrl-C, stop soon."""
     if not issubclass(unraisable.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(unraisable)
-    elif isinstance(signal.getsignal(signal.SIGINT), _Handler):
-        _stop_soon()
+    elif isinstance(handler := signal.getsignal(signal.SIGINT), _Handler):
+        _stop_soon(handler.main)
 
 
-def _stop_soon() -> None:
-    import _thread
-    import threading
+def _stop_soon(main: int) -> None:
+    # not by `threading`: its locks may be held just where the signal came
+    _thread.start_new_thread(_stop, (main,))
 
-    delay = _AGAIN_SECONDS
+
+def _stop(main: int) -> None:
+    """Have Ctrl-C come once more, as soon as the main thread can raise it."""
     while True:
-        try:
-            threading.Timer(delay, _thread.interrupt_main).start()
-        except KeyboardInterrupt:
-            delay *= 2  # a slow machine: it came before this hook was left, where it is lost too
-        else:
-            return
+        time.sleep(_AGAIN_SECONDS)
+        frame = sys._current_frames().get(main)
+        if not _is_reporting(frame):
+            break
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        signal.pthread_kill(main, signal.SIGINT)  # which ends its waiting, too
+
+
+def _is_reporting(frame: FrameType | None) -> bool:
+    """Check whether a frame is within the report of what could not be raised."""
+    while frame is not None:
+        if frame.f_code is _report_unraisable.__code__:
+            return True
+        frame = frame.f_back
+    return False

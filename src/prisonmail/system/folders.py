@@ -12,10 +12,12 @@ import os
 import re
 from pathlib import Path
 
-from prisonmail.errors import OutputRefused
+from prisonmail.errors import OutputRefused, WrongUsage
 
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
+_OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, "prisons.csv")
+_OWN_KINDS = ("*.key", "ledgers/*", "mappings/*")
 _MOUNTS = Path("/proc/self/mounts")
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|ncpfs|9p|afs|ceph|glusterfs|lustre|davfs|vboxsf|prl_fs"
@@ -37,23 +39,66 @@ _SYNCED = {
 
 
 def settings_folder() -> Path:
-    """Return the folder of the profile: PRISONMAIL_HOME, else the system's place for settings."""
-    home = os.environ.get("PRISONMAIL_HOME")
+    """Return the folder of the profile: PRISONMAIL_HOME, else the system's place for settings.
+
+    Raises WrongUsage, as `whole_path`.
+    """
+    home = _home()
     if home:
-        return Path(home)
+        return home
     import platformdirs
 
     return Path(platformdirs.user_config_dir("prisonmail", appauthor=False))
 
 
 def records_folder() -> Path:
-    """Return the folder of the ledger: PRISONMAIL_HOME, else the system's place for user files."""
-    home = os.environ.get("PRISONMAIL_HOME")
+    """Return the folder of the ledger: PRISONMAIL_HOME, else the system's place for user files.
+
+    Raises WrongUsage, as `whole_path`.
+    """
+    home = _home()
     if home:
-        return Path(home)
+        return home
     import platformdirs
 
     return Path(platformdirs.user_data_dir("prisonmail", appauthor=False))
+
+
+def list_own_files() -> list[Path]:
+    """Return the files that are the program's own: profile, ledger, register and keys."""
+    both = {settings_folder(), records_folder()}
+    found = (path for folder in both for kind in _OWN_KINDS for path in folder.glob(kind))
+    return [*(folder / name for folder in both for name in _OWN_NAMES), *found]
+
+
+def whole_path(text: str, variable: str) -> Path:
+    """Return the path that a variable of the environment names, `~` being the user's own folder.
+
+    Raises WrongUsage if it depends on the current folder: each would then have its own ledger.
+    """
+    path = expand_home(text)
+    if path.is_absolute():
+        return path
+    raise WrongUsage(
+        f"{variable} is `{text}`, which is another place in each folder.",
+        "Write the whole path.",
+    )
+
+
+def expand_home(text: str) -> Path:
+    """Return a path, with the user's own folder for a `~` that no shell has replaced.
+
+    Raises WrongUsage if there is no such user.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise WrongUsage(f"There is no user for `{text}`.", "Write the whole path.") from None
+
+
+def _home() -> Path | None:
+    home = os.environ.get("PRISONMAIL_HOME")
+    return whole_path(home, "PRISONMAIL_HOME") if home else None
 
 
 def make_folder_for(path: Path) -> None:

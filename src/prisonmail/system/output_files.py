@@ -1,156 +1,222 @@
-"""What a run writes: files that appear whole or not at all, and a standard output that arrives.
+"""What a run writes: files that appear whole or not at all.
 
-A file is written under a temporary name beside its place, brought safely to disk, and renamed. A
-killed process leaves its temporary file behind; the next one that writes to that folder removes it.
+A file is written under a temporary name beside its place, brought safely to disk, and given its
+name. A killed process leaves its temporary file behind; the next one that writes to that folder
+removes it. What is no file, as a pipe or a device, is written to directly.
 """
 
+import errno
 import os
-import re
-import sys
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.errors import OutputRefused
+from prisonmail.system import folders
+from prisonmail.system.standard_output import stdout_file
+from prisonmail.system.temporary_files import (
+    TEMPORARY_ENDING,
+    hold_temporary,
+    remove_left_behind,
+    try_folder,
+)
 
 STANDARD_OUTPUT = Path("-")
-_TEMPORARY = re.compile(r"\..+\.(?P<host>\w+)-(?P<process>\d+)\.prisonmail(-\w+)?")
-"""The name of a temporary file; what may follow is that of a database's side file, as `-wal`."""
-_OWNER_ONLY = 0o600
-"""Only the user may read an output: it names people in prison."""
+_STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
+_SIDE_FILES = ("", "-wal", "-shm", "-journal")
+"""The endings of what SQLite keeps beside a database, whose loss may destroy it."""
+_CLOSE_IT = "If another program has it open, close it there; else name another place."
+
+
+def is_stdout(path: Path | None) -> bool:
+    """Return whether a path is a name of standard output.
+
+    >>> is_stdout(Path("-")), is_stdout(Path("out.pdf"))
+    (True, False)
+    """
+    return path in _STDOUT_NAMES
 
 
 def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ()) -> None:
     """Raise OutputRefused if a file cannot be written, before there is anything to write.
 
-    Files that are `kept`, such as the list or the ledger, are not replaced even by force.
+    Files that are `kept`, such as the list or the ledger with its journals, are not replaced even
+    by force, nor are the program's own, nor anything but a file.
     """
-    if path.is_dir():
-        raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
-    if any(Path(each).resolve() == path.resolve() for each in kept):
-        raise OutputRefused(
-            f"{path} is needed as it is: this run reads it, or has written it already.",
-            "Name another file.",
-        )
-    if path.exists() and not force:
-        raise OutputRefused(
-            f"{path} is there already.", "To replace it add --force, or name another file."
-        )
-    if not path.parent.is_dir():
-        raise OutputRefused(f"There is no folder {path.parent}.", "Make it, or name another place.")
-    if not os.access(path.parent, os.W_OK):
-        raise OutputRefused(
-            f"The folder {path.parent} cannot be written to.", "Name another place."
-        )
+    with _refusing(path):
+        found = _look(path)
+        if found and stat.S_ISDIR(found.st_mode):
+            raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
+        _refuse_needed(path, kept)
+        if found and not stat.S_ISREG(found.st_mode):
+            _refuse_closed(path)
+            return
+        if os.path.lexists(path) and not force:
+            raise _taken(path)
+        _refuse_folder(path.parent)
+        if found:
+            _try_replacing(path)
 
 
-def open_output(path: Path) -> AbstractContextManager[BinaryIO]:
-    """Open standard output if the path is `-`, else a new file. Raises OutputRefused."""
-    return stdout_file() if path == STANDARD_OUTPUT else new_file(path)
+def find_needed(kept: Iterable[Path | str], places: Iterable[Path]) -> list[Path | str]:
+    """Return those of the files to be kept that, or whose journals, are among some places.
+
+    >>> find_needed(["ledger.sqlite3", "list.csv"], [Path("ledger.sqlite3-wal")])
+    ['ledger.sqlite3']
+    """
+    resolved = {path.resolve() for path in places}
+    return [each for each in kept if not resolved.isdisjoint(_name_side_files(each))]
+
+
+def open_output(path: Path, *, replace: bool) -> AbstractContextManager[BinaryIO]:
+    """Open standard output if the path is a name of it, else as `new_file`."""
+    return stdout_file() if is_stdout(path) else new_file(path, replace=replace)
 
 
 @contextmanager
-def stdout_file() -> Iterator[BinaryIO]:
-    """Yield standard output to write a file to. Raises OutputRefused if not all of it arrives."""
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.flush()
-    except OSError as error:
-        raise _refuse_stdout(error) from None
+def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
+    """Yield a file to write to, which takes its name when all is written. Raises OutputRefused.
 
-
-def flush_stdout() -> None:
-    """Have all answers so far arrive. Raises OutputRefused if they do not.
-
-    Raises BrokenPipeError if the reader, such as `head`, has seen enough of them.
+    A file that has the name by then stays unless it is to be replaced. A pipe or a device is
+    written to directly.
     """
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _refuse_stdout(error) from None
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file to write to, which takes its name when all is written. Raises OutputRefused."""
-    with temporary_path(path) as temporary, open(temporary, "xb", opener=_open_private) as file:
+    if _is_stream(path):
+        with _refusing(path), path.open("wb") as stream:
+            yield stream
+        return
+    with temporary_path(path, replace=replace) as temporary, temporary.open("r+b") as file:
         yield file
 
 
 @contextmanager
-def temporary_path(path: Path) -> Iterator[Path]:
-    """Yield a path to write a file at, which takes its name when all is written.
+def temporary_path(path: Path, *, replace: bool) -> Iterator[Path]:
+    """Yield an empty file to be written to, which takes its name when all is written.
 
-    Raises OutputRefused if it cannot be written.
+    Raises OutputRefused if it cannot be written, or if by then there is a file of that name that is
+    not to be replaced.
     """
-    temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}.prisonmail")
+    with _refusing(path):
+        remove_left_behind(path.parent)
+        with hold_temporary(path.parent) as temporary:
+            yield temporary
+            # in this order, or after a power failure the name could stand for half a file
+            _sync(temporary, os.O_RDWR)
+            _publish(temporary, path, replace=replace)
+            _sync_folder(path.parent)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
     try:
-        _remove_left_behind(path.parent)
-        yield temporary
-        # in this order, or after a power failure the name could stand for half a file
-        _sync(temporary, os.O_RDWR)
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        yield
     except OSError as error:
-        own = (None, *map(str, (temporary, path, path.parent)))
-        other = "" if error.filename in own else f"{error.filename} cannot be read: "
-        reason = f"{other}{error.strerror or error}"
-        raise OutputRefused(f"{path} cannot be written: {reason}.") from None
-    finally:
-        temporary.unlink(missing_ok=True)
+        named = str(error.filename or path)
+        own = named in (str(path), str(path.parent)) or named.endswith(TEMPORARY_ENDING)
+        reason = f"{'' if own else f'{named} cannot be read: '}{error.strerror or error}"
+        remedy = _CLOSE_IT if own and isinstance(error, PermissionError) else ""
+        raise OutputRefused(f"{path} cannot be written: {reason}.", remedy) from None
 
 
-def find_left_behind(folder: Path) -> Iterator[Path]:
-    """Find the temporary files of processes of this computer that have ended."""
-    for path in folder.glob(".*.prisonmail*"):
-        match = _TEMPORARY.fullmatch(path.name)
-        if match and match["host"] == _host() and not _is_running(int(match["process"])):
-            yield path
-
-
-def _refuse_stdout(error: OSError) -> OutputRefused:
-    _discard_stdout()
-    return OutputRefused(f"Standard output cannot be written: {error.strerror}.")
-
-
-def _discard_stdout() -> None:
-    """Send what is left to be written nowhere, or Python tries again as it ends, and fails."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-
-
-def _open_private(name: str, flags: int) -> int:
-    return os.open(name, flags, _OWNER_ONLY)
-
-
-def _remove_left_behind(folder: Path) -> None:
-    for path in find_left_behind(folder):
-        with suppress(OSError):  # Windows keeps the file of a process that still runs
-            path.unlink()
-
-
-def _host() -> str:
-    """Return this computer's name: in a shared folder, another one's processes are not known."""
-    import socket  # only now: every command loads this module, and few write a file
-
-    return re.sub(r"\W", "", socket.gethostname()) or "localhost"
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":  # there `os.kill` would end it; its open file cannot be removed anyway
-        return process == os.getpid()
+def _look(path: Path) -> os.stat_result | None:
     try:
-        os.kill(process, 0)  # signal 0 asks whether it is there, and does nothing to it
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is another user's
-        return True
-    return True
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _refuse_needed(path: Path, kept: Iterable[Path | str]) -> None:
+    if find_needed(kept, [path]):
+        why = "this run reads it, or has written it already"
+    elif path.exists() and find_needed(folders.list_own_files(), [path]):
+        why = "it belongs to prisonmail itself"
+    else:
+        return
+    raise OutputRefused(f"{path} is needed as it is: {why}.", "Name another file.")
+
+
+def _name_side_files(path: Path | str) -> set[Path]:
+    """Return the full path of a file, and of all that SQLite may keep beside it."""
+    return {Path(f"{Path(path).resolve()}{ending}") for ending in _SIDE_FILES}
+
+
+def _is_stream(path: Path) -> bool:
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+    return False
+
+
+def _refuse_closed(path: Path) -> None:
+    """Refuse what is neither a file nor open to be written to, as a disk or a socket."""
+    if not _is_stream(path):
+        raise OutputRefused(f"{path} is neither a file nor a pipe.", "Name another file.")
+    if not os.access(path, os.W_OK):
+        raise OutputRefused(f"{path} cannot be written to.", "Name another place.")
+
+
+def _refuse_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise OutputRefused(f"There is no folder {folder}.", "Make it, or name another place.")
+    try:
+        try_folder(folder)
+    except OSError as error:
+        raise OutputRefused(
+            f"The folder {folder} cannot be written to: {error.strerror}.", "Name another place."
+        ) from None
+
+
+def _try_replacing(path: Path) -> None:
+    """Raise OSError if a file could not be replaced, as far as that can be known without doing it.
+
+    On Windows a file that another program has open can neither be written to nor renamed.
+    """
+    folder, user = path.parent.stat(), getattr(os, "geteuid", int)()
+    if folder.st_mode & stat.S_ISVTX and user not in (0, folder.st_uid, path.lstat().st_uid):
+        raise PermissionError(errno.EPERM, "it is another user’s", str(path))
+    if os.name == "nt" or os.access(path, os.W_OK):
+        os.close(os.open(path, os.O_WRONLY))
+    path.rename(path)
+
+
+def _publish(temporary: Path, path: Path, *, replace: bool) -> None:
+    """Give a finished file its name. Raises OSError, or OutputRefused if the name is taken."""
+    try:
+        if replace:
+            _refuse_changed(path)
+            temporary.replace(path)
+        elif os.name == "nt":
+            temporary.rename(path)  # which there replaces nothing
+        else:
+            _name_once(temporary, path)
+    except FileExistsError:
+        raise _taken(path, "meanwhile") from None
+
+
+def _name_once(temporary: Path, path: Path) -> None:
+    """Rename a file. Raises FileExistsError if there is one of that name."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive that knows no two names for a file, as a memory stick
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+        temporary.replace(path)
+    else:
+        temporary.unlink()
+
+
+def _refuse_changed(path: Path) -> None:
+    found = _look(path)
+    if found and not stat.S_ISREG(found.st_mode):
+        raise OutputRefused(f"{path} is no file any more.", "Name another file.")
+
+
+def _taken(path: Path, since: str = "already") -> OutputRefused:
+    return OutputRefused(
+        f"{path} is there {since}.", "To replace it add --force, or name another file."
+    )
 
 
 def _sync(path: Path, flags: int) -> None:

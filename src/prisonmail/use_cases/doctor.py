@@ -8,16 +8,20 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
 from prisonmail.ledger.store import is_url, open_ledger, safe_name
-from prisonmail.system import clock, folders, output_files
+from prisonmail.system import clock, folders
+from prisonmail.system.temporary_files import find_left_behind
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
+_GUESS_DAYS = 7
+_MANY_GUESSES = 20
+"""More than are mistyped or held against the wrong ledger in a usual week."""
 _OLD_DIRECTORY_DAYS = 180
 """Half a year: prisons open, close and change names a few times in it."""
 
@@ -43,10 +47,11 @@ class HealthFinding:
 def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
     """Look at everything that letters depend on, one finding after the other."""
     yield _profile(profile)
-    yield from _ledger(ledger)
+    yield from _ledger(ledger, now)
     files = [profile]
     if not is_url(ledger):
         files.append(Path(ledger))
+        yield from _writing(Path(ledger))
         yield from _folder(Path(ledger))
     yield from _permissions(files)
     yield _directory(now)
@@ -63,12 +68,13 @@ def _profile(path: Path) -> HealthFinding:
     return HealthFinding("profile", Health.GOOD, f"{path} is in order.")
 
 
-def _ledger(place: str) -> Iterator[HealthFinding]:
+def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
     name = safe_name(place)
     try:
         with open_ledger(place) as opened:
             found = opened.audit()
             batches = opened.count_batches()
+            guesses = opened.count_guesses(now - timedelta(days=_GUESS_DAYS))
     except PrisonmailError as error:
         health = Health.CAUTION if isinstance(error, LedgerMissing) else Health.BAD
         yield HealthFinding("ledger", health, error.message, error.remedy)
@@ -78,10 +84,36 @@ def _ledger(place: str) -> Iterator[HealthFinding]:
     else:
         counts = f"batches {batches:,}, events {found.head.number:,}"
         yield HealthFinding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
+    if guesses:
+        yield _guesses(guesses)
     if found.without_paper:
         listed = ", ".join(found.without_paper)
         message = f"Recorded, but perhaps without paper: {listed}."
         yield HealthFinding("paper", Health.CAUTION, message, "See: prisonmail batches")
+
+
+def _guesses(number: int) -> HealthFinding:
+    said = (
+        f"In the last {_GUESS_DAYS} days what is no code of this ledger was checked "
+        f"{number:,} {'time' if number == 1 else 'times'}."
+    )
+    if number < _MANY_GUESSES:
+        return HealthFinding("guesses", Health.GOOD, said)
+    return HealthFinding(
+        "guesses", Health.CAUTION, said, "Somebody may be guessing codes: ask who makes checks."
+    )
+
+
+def _writing(ledger: Path) -> Iterator[HealthFinding]:
+    folder = ledger.absolute().parent
+    for path in (ledger, Path(f"{ledger}-wal"), Path(f"{ledger}-shm"), folder):
+        if path.exists() and not os.access(path, os.W_OK):
+            yield HealthFinding(
+                "writing",
+                Health.BAD,
+                f"{path} cannot be written to, so that no check is recorded.",
+                f"Open it to its owner with: chmod u+w '{path}'",
+            )
 
 
 def _folder(ledger: Path) -> Iterator[HealthFinding]:
@@ -103,7 +135,7 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
         free = shutil.disk_usage(folder).free
         health = Health.GOOD if free >= _LEAST_FREE else Health.CAUTION
         yield HealthFinding("disk", health, f"{_amount(free)} free at {folder}.")
-        stale = list(output_files.find_left_behind(folder))
+        stale = list(find_left_behind(folder))
         if stale:
             names = ", ".join(path.name for path in stale)
             yield HealthFinding("files", Health.CAUTION, f"Left behind by a crash: {names}.")

@@ -5,15 +5,15 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import ExitCode, UnusableList
-from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.ledger.issuing import AlreadyIssuedError
+from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import NewPress, Printed, print_letters, start_workers
@@ -24,7 +24,7 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.paper import Paper
-from prisonmail.system import clock
+from prisonmail.system import clock, ctrl_c
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
@@ -157,6 +157,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         if not _may_be_issued(order, checked):
             return Refused(checked, paper, enclosed, drafts)
         _claim_outputs(order, drafts, paper)
+        ctrl_c.stop_if_lost()
         batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
         printed = _print_batch(order, batch, letters, paper, new_press, progress)
     _write_lists(order, checked, batch, letters, printed)
@@ -198,9 +199,7 @@ def _issue(
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
-    with open_ledger(order.ledger, make=True) as ledger:
-        if not order.again:
-            _refuse_if_issued(ledger, list_name, digest, clock.uk_date(issued_at))
+    with open_ledger(order.ledger, make=True) as ledger, _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
             profile.particulars,
@@ -211,17 +210,21 @@ def _issue(
             printing=json.dumps(paper.to_document(), ensure_ascii=False),
             random_check=profile.random_check,
             progress=progress,
+            once_on=None if order.again else clock.uk_date(issued_at),
         )
 
 
-def _refuse_if_issued(ledger: Ledger, name: str, digest: str, day: date) -> None:
-    earlier = ledger.find_batch_of_list(digest, day)
-    if earlier:
+@contextmanager
+def _naming_the_earlier(name: str) -> Iterator[None]:
+    try:
+        yield
+    except AlreadyIssuedError as error:
+        earlier = error.batch_id
         raise UnusableList(
             f"{name} has been issued today already, as batch {earlier}.",
             f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
             "To issue the list again with new codes, add --again",
-        )
+        ) from None
 
 
 def _print_batch(
@@ -238,7 +241,14 @@ def _print_batch(
     shown = progress("Printing letters", letters, len(letters))
     with naming_the_reprint(batch.id, state, split=split, summary=summary):
         printed = print_letters(
-            batch, shown, paper, order.target, split=split, summary=summary, new_press=new_press
+            batch,
+            shown,
+            paper,
+            order.target,
+            split=split,
+            summary=summary,
+            new_press=new_press,
+            replace=order.force,
         )
     failed = "Only that it has paper could not be noted"
     with (
@@ -259,6 +269,6 @@ def _write_lists(
     failed = "Only the lists beside it are not all written"
     with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
-            write_manifest(order.manifest, checked, batch, letters, printed)
+            write_manifest(order.manifest, checked, batch, letters, printed, replace=order.force)
         if order.rejects:
-            write_rejects(order.rejects, checked)
+            write_rejects(order.rejects, checked, replace=order.force)

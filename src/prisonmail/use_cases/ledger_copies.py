@@ -18,19 +18,23 @@ def back_up(ledger: str, target: Path, *, force: bool) -> int:
     output_files.refuse_if_taken(target, force=force, kept=[ledger])
     with (
         open_ledger(ledger) as source,
-        output_files.temporary_path(target) as temporary,
+        output_files.temporary_path(target, replace=force) as temporary,
         open_ledger(temporary, make=True, shared=False) as copy,
     ):
         return source.copy_to(copy)
 
 
 def export_json(ledger: str, target: Path, *, force: bool) -> int:
-    """Write everything as JSON Lines; return the number of rows.
+    """Write everything as JSON Lines, to a file or `-`; return the number of rows.
 
     Raises InputMissing if there is no ledger to be read, and OutputRefused.
     """
-    output_files.refuse_if_taken(target, force=force, kept=[ledger])
-    with open_ledger(ledger) as source, output_files.new_file(target) as file:
+    if not output_files.is_stdout(target):
+        output_files.refuse_if_taken(target, force=force, kept=[ledger])
+    with (
+        open_ledger(ledger) as source,
+        output_files.open_output(target, replace=force) as file,
+    ):
         return source.export(file)
 
 
@@ -45,11 +49,11 @@ def export_csv(ledger: str, folder: Path, *, force: bool) -> int:
         raise OutputRefused(f"The folder {folder} cannot be made: {error.strerror}.") from None
     files = {table: folder / f"{table}.csv" for table in Ledger.tables}
     for path in files.values():
-        output_files.refuse_if_taken(path, force=force)
+        output_files.refuse_if_taken(path, force=force, kept=[ledger])
     rows = 0
     with open_ledger(ledger) as source, source.snapshot():
         for table, path in files.items():
-            with output_files.new_file(path) as file:
+            with output_files.new_file(path, replace=force) as file:
                 written = write_csv(_csv_rows(source, table), file)
                 rows += max(written - 1, 0)  # without the headings
     return rows

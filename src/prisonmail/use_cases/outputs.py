@@ -38,15 +38,16 @@ def refuse_what_cannot_be_written(
     No two may be one file, and what is `kept` is not replaced even by force. Raises OutputRefused,
     and WrongUsage if volumes are to go to standard output.
     """
-    if output == output_files.STANDARD_OUTPUT and split:
+    if output_files.is_stdout(output) and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
     paths = (*name_volumes(output, letters, split), *others)
-    written = [path for path in paths if path != output_files.STANDARD_OUTPUT]
-    places = {path.resolve() for path in written}
-    needed = [each for each in kept if Path(each).resolve() in places]  # of very many, few
+    written = [path for path in paths if not output_files.is_stdout(path)]
+    needed = output_files.find_needed(kept, written)  # of very many, few
+    earlier: set[Path] = set()
     for path in written:
-        output_files.refuse_if_taken(path, force=force, kept=needed)
-        needed.append(path)
+        twice = [path] if path.resolve() in earlier else []
+        output_files.refuse_if_taken(path, force=force, kept=(*needed, *twice))
+        earlier.add(path.resolve())
 
 
 @contextmanager
@@ -77,7 +78,7 @@ def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[No
     try:
         yield
     except PrisonmailError as error:
-        name = "The PDF" if output == output_files.STANDARD_OUTPUT else output
+        name = "The PDF" if output_files.is_stdout(output) else output
         raise OutputRefused(
             f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
             f"{failed}: {error.message}",
@@ -86,23 +87,29 @@ def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[No
 
 
 def write_manifest(
-    path: Path, checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
+    path: Path,
+    checked: CheckedList,
+    batch: Batch,
+    letters: Iterable[Letter],
+    printed: Printed,
+    *,
+    replace: bool,
 ) -> None:
     """Write the list's own columns with code, batch, page and file, to be imported back.
 
     It has a row for each printed row, in the order of the list. A file is named only if the letters
     went to volumes. Raises OutputRefused.
     """
-    with output_files.open_output(path) as file:
+    with output_files.open_output(path, replace=replace) as file:
         write_csv(_manifest_rows(checked, batch, letters, printed), file)
 
 
-def write_rejects(path: Path, checked: CheckedList) -> None:
+def write_rejects(path: Path, checked: CheckedList, *, replace: bool) -> None:
     """Write the rows that were left out, each with its problem, to be mended and read again.
 
     Raises OutputRefused.
     """
-    with output_files.open_output(path) as file:
+    with output_files.open_output(path, replace=replace) as file:
         write_csv(_reject_rows(checked), file, for_excel=True)
 
 

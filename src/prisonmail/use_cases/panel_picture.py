@@ -28,7 +28,7 @@ def write_panel_picture(text: str, ledger: str | Path, output: Path, *, force: b
             f"The address has no room in a picture of {picture.WIDTH:g} × {picture.HEIGHT:g} mm.",
             f"Print the letter again as it was: prisonmail reprint {code}",
         )
-    with output_files.new_file(output) as file:
+    with output_files.new_file(output, replace=force) as file:
         write(drawing, file)
 
 

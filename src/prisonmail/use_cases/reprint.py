@@ -70,7 +70,14 @@ def reprint(
         ):
             new_press = start_workers(workers, size, jobs)
             printed = print_letters(
-                batch, letters, paper, target, split=split, summary=summary, new_press=new_press
+                batch,
+                letters,
+                paper,
+                target,
+                split=split,
+                summary=summary,
+                new_press=new_press,
+                replace=force,
             )
         opened.record_print(batch.id, now, code)
     return Reprinted(found.summary, size, useless, printed)

@@ -1,15 +1,15 @@
 """The use case: a code becomes a verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prisonmail import codes
-from prisonmail.codes import MistypedCodeError
+from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.records import IssuedLetter
+from prisonmail.ledger.records import Check, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 
@@ -40,6 +40,15 @@ class Answer:
     """Why a code is mistyped."""
 
 
+Prepare = Callable[[Answer], object]
+"""Makes an answer ready to be told. It is called before a check is recorded: what cannot be told
+uses no code up."""
+
+
+def _need_nothing(answer: Answer) -> None:
+    """Have an answer that needs no preparation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A place where letters are checked, with the ledger open before it."""
@@ -47,22 +56,30 @@ class Desk:
     ledger: Ledger
     checker: Checker
 
-    def answer(self, text: str, now: datetime) -> Answer:
+    def answer(self, text: str, now: datetime, prepare: Prepare = _need_nothing) -> Answer:
         """Answer for a code as it is typed or scanned, and record the check."""
         checker, text = self.checker, text.strip()
         try:
             code = codes.parse(text)
         except MistypedCodeError as error:
+            answer = _answer_mistyped(text, error)
+            prepare(answer)
             if not checker.peek:
                 self.ledger.record_mistyped(text, now, checker.location, checker.by)
-            return Answer(text, Verdict.MISTYPED, None, str(error))
+            return answer
         if checker.peek:
-            found = self.ledger.peek(code, now)
-        else:
-            found = self.ledger.check(
-                code, now, checker.location, checker.by, more_checks=checker.more_checks
-            )
-        return Answer(code, found.verdict, found.entry)
+            answer = _answer_for(code, self.ledger.peek(code, now))
+            prepare(answer)
+            return answer
+        found = self.ledger.check(
+            code,
+            now,
+            checker.location,
+            checker.by,
+            more_checks=checker.more_checks,
+            prepare=lambda check: prepare(_answer_for(code, check)),
+        )
+        return _answer_for(code, found)
 
 
 @contextmanager
@@ -72,17 +89,33 @@ def open_desk(ledger: str | Path, checker: Checker) -> Iterator[Desk]:
         yield Desk(opened, checker)
 
 
-def verify(text: str, ledger: str | Path, checker: Checker, now: datetime) -> Answer:
+def verify(
+    text: str,
+    ledger: str | Path,
+    checker: Checker,
+    now: datetime,
+    prepare: Prepare = _need_nothing,
+) -> Answer:
     """Answer for a code; the check digits answer for a mistyped one even without a ledger.
 
     Raises InputMissing if there is no ledger to ask, and OutputRefused if it cannot record.
     """
     try:
         with open_desk(ledger, checker) as desk:
-            return desk.answer(text, now)
+            return desk.answer(text, now, prepare)
     except InputMissing:
         try:
             codes.parse(text.strip())
         except MistypedCodeError as error:
-            return Answer(text.strip(), Verdict.MISTYPED, None, str(error))
+            answer = _answer_mistyped(text.strip(), error)
+            prepare(answer)
+            return answer
         raise
+
+
+def _answer_mistyped(text: str, error: MistypedCodeError) -> Answer:
+    return Answer(text, Verdict.MISTYPED, None, str(error))
+
+
+def _answer_for(code: Code, check: Check) -> Answer:
+    return Answer(code, check.verdict, check.entry)

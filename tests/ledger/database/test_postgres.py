@@ -17,6 +17,9 @@ from prisonmail.ledger.store import open_ledger
         ("postgres://db/post?password=s3cret", "postgresql://db/post"),
         ("postgresql://:s3cret@db/post", "postgresql://@db/post"),
         ("postgresql://clerk:s3cret@[bad/post", "postgresql://…"),
+        ("postgresql://clerk:s3/cr?et@db/post", "postgresql://…"),
+        ("postgresql://db:5433/post?user=clerk&password=s3@cret", "postgresql://…"),
+        ("postgresql:///post?host=db&password=s3@cret", "postgresql://…"),
     ],
 )
 def test_a_url_is_shown_without_its_password(url: str, name: str) -> None:

@@ -1,5 +1,6 @@
 """What is particular to SQLite: its file, and where that may lie."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -74,3 +75,21 @@ def test_a_ledger_on_a_network_drive_is_refused(
         open_ledger(tmp_path / "ledger.sqlite3", make=True).__enter__()
     assert "postgresql://" in raised.value.remedy
     assert not (tmp_path / "ledger.sqlite3").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_read_only_spell_is_over_when_the_ledger_can_be_written_to_again(
+    place: str, issue: Issue, ledger: Ledger
+) -> None:
+    issue(1)
+    path = Path(place)
+    journals = [Path(f"{place}-wal"), Path(f"{place}-shm")]
+    path.chmod(0o444)
+    for journal in journals:
+        journal.chmod(0o444)
+    with open_ledger(place):
+        assert [journal.stat().st_mode & 0o777 for journal in journals] == [0o444] * 2
+    path.chmod(0o600)
+    with open_ledger(place):
+        assert [journal.stat().st_mode & 0o777 for journal in journals] == [0o600] * 2

@@ -1,6 +1,5 @@
 """`prisonmail batches`: what has been issued, and what became of it."""
 
-import sys
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from prisonmail import codes
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.cli.views.tables import answer_table
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
@@ -23,6 +23,7 @@ from prisonmail.reports.letters import (
 )
 from prisonmail.system import clock
 from prisonmail.system.csv_output import write_csv
+from prisonmail.system.standard_output import stdout_file
 from prisonmail.use_cases.find import find_issued, parse_reference
 
 app = typer.Typer(no_args_is_help=False)
@@ -103,7 +104,8 @@ def _show_csv(letters: list[IssuedLetter]) -> None:
     now = clock.now()
     documents = [letter_document(entry, now) for entry in letters]
     rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
-    write_csv([_CSV_HEADINGS, *rows], sys.stdout.buffer)
+    with stdout_file() as file:
+        write_csv([_CSV_HEADINGS, *rows], file)
 
 
 def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
@@ -144,13 +146,10 @@ def _show_batches(found: list[Summary]) -> None:
 
 def _print_table(headings: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for heading in headings:
         width = _WIDTHS.get(heading, len(heading))
         table.add_column(heading, no_wrap=heading not in _WRAP, min_width=width, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+    answer_table(table, rows)

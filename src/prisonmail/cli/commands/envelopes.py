@@ -7,6 +7,7 @@ import typer
 
 from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.cli.views.tables import answer_table
 from prisonmail.printing import pdf
 from prisonmail.reports.counts import count
 from prisonmail.reports.envelopes import envelope_document
@@ -67,10 +68,11 @@ def make_test_sheet(
     loaded = _profile(profile)
     sheet = _test_sheet(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
-    if target != output_files.STANDARD_OUTPUT:
+    if not output_files.is_stdout(target):
         output_files.refuse_if_taken(target, force=force, kept=(profile or find_profile_path(),))
-    _write(sheet, target, name, loaded.printer_offset if loaded else (0.0, 0.0))
-    named = "standard output" if target == output_files.STANDARD_OUTPUT else target
+    offset = loaded.printer_offset if loaded else (0.0, 0.0)
+    _write(sheet, target, name, offset, replace=force)
+    named = "standard output" if output_files.is_stdout(target) else target
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 
@@ -84,31 +86,34 @@ def _test_sheet(name: str, profile: Profile | None) -> Sheet:
     return draw_envelope_sheet(find_envelope(name, profile), load_roboto())
 
 
-def _write(sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float]) -> None:
+def _write(
+    sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float], *, replace: bool
+) -> None:
     across, down = printer_offset
     title, made_at = f"Test sheet for {name}", clock.issue_time()
-    with output_files.open_output(target) as file:
+    with output_files.open_output(target, replace=replace) as file:
         pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
 
 
 def _show_table(known: list[Envelope]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     headings = ("Name", "Envelope", "Window", "From left, up", "Fold", "Slides", "Panel survives")
     table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
-    for each in known:
-        table.add_row(
-            each.name,
-            f"{each.width:g} × {each.height:g}",
-            f"{each.window_width:g} × {each.window_height:g}",
-            f"{each.window_left:g}, {each.window_up:g}",
-            each.fold.name.lower(),
-            _both_ways(*each.play),
-            "all of it" if each.survived == each.play else _both_ways(*each.survived),
-        )
-    Console().print(table)
+    answer_table(table, map(_row, known))
+
+
+def _row(each: Envelope) -> tuple[str, ...]:
+    return (
+        each.name,
+        f"{each.width:g} × {each.height:g}",
+        f"{each.window_width:g} × {each.window_height:g}",
+        f"{each.window_left:g}, {each.window_up:g}",
+        each.fold.name.lower(),
+        _both_ways(*each.play),
+        "all of it" if each.survived == each.play else _both_ways(*each.survived),
+    )
 
 
 def _both_ways(across: float, up: float) -> str:

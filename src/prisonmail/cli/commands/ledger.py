@@ -14,6 +14,7 @@ from prisonmail.ledger.audit import Audit, Head
 from prisonmail.ledger.store import open_ledger, safe_name
 from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words
+from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
 
 app = typer.Typer(no_args_is_help=True)
@@ -82,7 +83,11 @@ def backup(
 @app.command("export", short_help="Write everything as JSON Lines or CSV.")
 def export(
     target: Annotated[
-        Path, typer.Argument(metavar="FILE|FOLDER", help="The file, or with --csv the folder.")
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="The file, or - for standard output; with --csv the folder.",
+        ),
     ],
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Write one CSV table each, for spreadsheets.")
@@ -94,9 +99,11 @@ def export(
 
     Writes everything as JSON Lines, which ledger import reads back, or as CSV tables.
     """
+    if as_csv and is_stdout(target):
+        raise WrongUsage("Several tables cannot go to standard output.", "Name a folder.")
     write = export_csv if as_csv else export_json
     rows = write(ledger_place(ledger), target, force=force)
-    talk(f"{count(rows, 'row')} → {target}")
+    talk(f"{count(rows, 'row')} → {'standard output' if is_stdout(target) else target}")
 
 
 @app.command("import", short_help="Fill a new ledger from an export.")

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from prisonmail.cli.commands import prison_import
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
+from prisonmail.cli.views.tables import answer_table
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Closed, Found, describe
@@ -135,7 +136,6 @@ def import_(
 def _show_table(search: PrisonSearch, today: date) -> None:
     """Print prisons: with lines on a terminal, plain if they go to a file."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     on_terminal = sys.stdout.isatty()
@@ -146,15 +146,14 @@ def _show_table(search: PrisonSearch, today: date) -> None:
         pad_edge=False,
         show_edge=False,
     )
-    for prison in search.prisons:
-        name = f"{prison.name} (not open)" if prison.code in search.closed else prison.name
-        day = f"{prison.as_of:%d-%m-%Y}"
-        age = _age(prison, today)
-        table.add_row(prison.code, name, prison.town, prison.postcode, day, age)
-    console = Console(width=None if on_terminal else _WIDEST, highlight=False)
-    with console.capture() as printed:
-        console.print(table)
-    answer("\n".join(line.rstrip() for line in printed.get().splitlines()))
+    rows = (_row(prison, prison.code in search.closed, today) for prison in search.prisons)
+    answer_table(table, rows, columns=None if on_terminal else _WIDEST)
+
+
+def _row(prison: Prison, closed: bool, today: date) -> tuple[str, ...]:
+    name = f"{prison.name} (not open)" if closed else prison.name
+    day = f"{prison.as_of:%d-%m-%Y}"
+    return (prison.code, name, prison.town, prison.postcode, day, _age(prison, today))
 
 
 def _age(prison: Prison, today: date) -> str:

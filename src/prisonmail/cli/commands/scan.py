@@ -1,20 +1,21 @@
 """`prisonmail scan`: the mailroom's loop, one code a line."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ByOption, LocationOption
-from prisonmail.cli.terminal import answer, talk
+from prisonmail.cli.terminal import paint, talk, write_json
+from prisonmail.cli.views.telling import tell
 from prisonmail.cli.views.verdict import banner, instruction_lines
 from prisonmail.errors import ExitCode
 from prisonmail.reports import verdicts
-from prisonmail.system import clock
+from prisonmail.system import clock, ctrl_c
 from prisonmail.use_cases.verify import Answer, Checker, Desk, Verdict, open_desk
 
 
@@ -39,29 +40,29 @@ def command(
         if sys.stdin.isatty():
             talk("Ready to scan. End with Ctrl-D.")
         try:
-            for found in _answers(desk):
+            for found in _tell_answers(desk, as_json=as_json):
                 tally[found.verdict] += 1
-                _show(found, as_json=as_json)
         except KeyboardInterrupt:
             talk("")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
         finally:
             talk(verdicts.tally_words(tally))
     all_ready = all(verdict.deliver for verdict in tally)
     raise typer.Exit(ExitCode.DONE if all_ready else ExitCode.NO)
 
 
-def _answers(desk: Desk) -> Iterator[Answer]:
+def _tell_answers(desk: Desk, *, as_json: bool) -> Iterator[Answer]:
+    write = _write_json if as_json else _write
     while line := sys.stdin.readline():
+        ctrl_c.stop_if_lost()
         if line.strip():
-            yield desk.answer(line, clock.now())
+            ask = partial(desk.answer, line, clock.now())
+            yield tell(ask, write, peek=desk.checker.peek, as_json=as_json)
 
 
-def _show(found: Answer, *, as_json: bool) -> None:
-    if as_json:
-        answer(json.dumps(verdicts.document(found), ensure_ascii=False))
-    else:
-        answer("\n".join(banner(found)))
-        for line in instruction_lines(found):
-            answer(line)
-        answer("")
-    sys.stdout.flush()
+def _write(found: Answer) -> str:
+    return "\n".join((*banner(found), paint((*instruction_lines(found), ""))))
+
+
+def _write_json(found: Answer) -> str:
+    return write_json(verdicts.document(found))

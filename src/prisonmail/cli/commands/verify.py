@@ -6,12 +6,13 @@ import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ByOption, JsonOption, LocationOption
-from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.cli.terminal import paint, write_json
+from prisonmail.cli.views.telling import tell
 from prisonmail.cli.views.verdict import verdict_lines
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.reports import verdicts
 from prisonmail.system import clock
-from prisonmail.use_cases.verify import Checker, verify
+from prisonmail.use_cases.verify import Answer, Checker, verify
 
 
 def command(
@@ -39,10 +40,19 @@ def command(
     if peek and more_checks:
         raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
     checker = Checker(location, by, peek, more_checks)
-    found = verify(" ".join(code), ledger_place(ledger), checker, clock.now())
-    if as_json:
-        answer_json(verdicts.document(found))
-    else:
-        for line in verdict_lines(found):
-            answer(line)
+    place = ledger_place(ledger)
+    found = tell(
+        lambda prepare: verify(" ".join(code), place, checker, clock.now(), prepare),
+        _write_json if as_json else _write,
+        peek=peek,
+        as_json=as_json,
+    )
     raise typer.Exit(ExitCode.DONE if found.verdict.deliver else ExitCode.NO)
+
+
+def _write(found: Answer) -> str:
+    return paint(verdict_lines(found))
+
+
+def _write_json(found: Answer) -> str:
+    return write_json(verdicts.document(found), indent=2)

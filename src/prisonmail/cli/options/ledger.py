@@ -1,12 +1,16 @@
 """The options that say whose letters they are, and where they are recorded."""
 
+import os
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from prisonmail.cli.options.shared import ProfileOption
-from prisonmail.ledger.store import default_path
+from prisonmail.errors import WrongUsage
+from prisonmail.ledger.store import default_path, is_url
+from prisonmail.system.folders import expand_home, whole_path
 
 LedgerOption = Annotated[
     str | None,
@@ -28,6 +32,28 @@ class Home:
     ledger: LedgerOption = None
 
 
+_VARIABLE = "PRISONMAIL_LEDGER"
+_MISTYPED_URL = re.compile(
+    r"postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*=", re.IGNORECASE
+)
+"""How a URL looks that lacks a part, or PostgreSQL's own way to name a database."""
+
+
 def ledger_place(given: str | None) -> str:
-    """Return the ledger that is meant: the one given, else the user's own."""
-    return given or str(default_path())
+    """Return the ledger that is meant: the one given, else the user's own.
+
+    Raises WrongUsage if it cannot be told which one that is: if a variable names another one in
+    each folder, or a URL is mistyped, whose password no message may show.
+    """
+    if not given:
+        return str(default_path())
+    if is_url(given):
+        return given
+    if _MISTYPED_URL.match(given):
+        raise WrongUsage(
+            "The ledger that is given is neither a path nor a whole URL.",
+            "Name it as postgresql://USER@HOST/DATABASE.",
+        )
+    if given == os.environ.get(_VARIABLE):
+        return str(whole_path(given, _VARIABLE))
+    return str(expand_home(given))

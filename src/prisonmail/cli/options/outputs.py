@@ -9,7 +9,7 @@ import typer
 
 from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
 from prisonmail.errors import WrongUsage
-from prisonmail.system.output_files import STANDARD_OUTPUT
+from prisonmail.system.output_files import is_stdout
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
@@ -37,7 +37,7 @@ class Outputs:
 
 def refuse_two_on_stdout(files: Mapping[str, Path | None], *, as_json: bool) -> None:
     """Refuse to mix two outputs on standard output. Raises WrongUsage."""
-    there = [name for name, path in files.items() if path == STANDARD_OUTPUT]
+    there = [name for name, path in files.items() if is_stdout(path)]
     both = [*there, "JSON document"] if as_json else there
     if len(both) > 1:
         raise WrongUsage(

@@ -10,6 +10,7 @@ import typer
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.views.list_reading import assumptions
 from prisonmail.cli.views.problems import problem_lines
+from prisonmail.ledger.store import safe_name
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
@@ -65,7 +66,8 @@ def _given(context: typer.Context, left_out: set[str]) -> Iterator[list[str]]:
         if parameter.param_type_name == "argument":
             yield [str(value)]
         elif not left_out.intersection(parameter.opts):
-            yield _option(max(parameter.opts, key=len), value)
+            shown = safe_name(value) if name == "ledger" else value
+            yield _option(max(parameter.opts, key=len), shown)
 
 
 def _option(option: str, value: Any) -> list[str]:  # noqa: ANN401 - whatever an option takes

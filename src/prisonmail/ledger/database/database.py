@@ -48,6 +48,9 @@ class Database(Protocol):
     def exclusive(self) -> AbstractContextManager[None]:
         """Do all of it or none of it, while other processes that want the same wait."""
 
+    def claim(self, name: str) -> None:
+        """Wait, within a transaction, while another one that has claimed the same name goes on."""
+
     def savepoint(self) -> AbstractContextManager[None]:
         """Do all or none of a part of a transaction, so that the rest can go on if it fails."""
 

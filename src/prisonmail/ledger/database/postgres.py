@@ -1,5 +1,6 @@
 """The ledger's database on PostgreSQL: a server that several desks share."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -79,6 +80,11 @@ class PostgresDatabase:
             self.fetch_one("SELECT pg_advisory_xact_lock(:lock)", {"lock": _UPGRADE_LOCK})
             yield
 
+    def claim(self, name: str) -> None:
+        """Wait, within a transaction, while another one that has claimed the same name goes on."""
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        self.fetch_one("SELECT pg_advisory_xact_lock(:lock)", {"lock": number})
+
     @contextmanager
     def pipeline(self) -> Iterator[None]:
         """Run statements without waiting for each, which on a network takes most of the time."""
@@ -137,9 +143,14 @@ def safe_name(url: str) -> str:
 
     >>> safe_name("postgresql://clerk:s3cret@db.firm.example:5433/post?sslmode=require")
     'postgresql://clerk@db.firm.example:5433/post'
+
+    If it is not plain where a password would end, nothing of the URL is shown.
     """
     before, _, after = url.rpartition("@")  # the last one: a password may hold others
-    user = before.removeprefix(url.split("://")[0] + "://").split(":")[0]
+    login = before.removeprefix(url.split("://")[0] + "://")
+    user = login.split(":")[0]
+    if "/" in login or "?" in login:
+        return "postgresql://…"
     place = after if before else after.split("://")[-1]
     try:
         path = urlsplit(f"postgresql://{place}")

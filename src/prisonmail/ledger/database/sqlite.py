@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -74,6 +75,9 @@ class SqliteDatabase:
 
     exclusive = transaction  # it has the lock of the whole file already
 
+    def claim(self, name: str) -> None:
+        """Do nothing: a transaction has the lock of the whole file already."""
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Do all or none of a part of a transaction, so that the rest can go on if it fails."""
@@ -140,6 +144,7 @@ def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[Sq
         )
     connection: sqlite3.Connection | None = None
     try:
+        _open_journals(path)
         connection = _connect(path)
         if shared and not _is_of_another_program(connection):
             _switch_to_wal(connection)
@@ -177,6 +182,18 @@ def _make_file(path: Path) -> None:
             f"The ledger cannot be written at {path}: {error.strerror}.",
             "Name another place with --ledger.",
         ) from None
+
+
+def _open_journals(path: Path) -> None:
+    """Have journals writable if the ledger is.
+
+    SQLite makes them with the mode that the ledger has: a read-only spell would outlast itself.
+    """
+    for journal in (Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with suppress(OSError):  # there is none, or it is another user's
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & ~stat.S_IMODE(journal.stat().st_mode) & stat.S_IWUSR:
+                journal.chmod(mode)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

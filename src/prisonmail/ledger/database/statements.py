@@ -97,6 +97,10 @@ ISSUED_FROM = """
     WHERE list_digest = :digest AND issued_at >= :first AND issued_at <= :last
     ORDER BY issued_at, id LIMIT 1
 """
+COUNT_GUESSES = """
+    SELECT COUNT(*) AS guesses FROM events
+    WHERE kind = 'checked' AND detail IN ('not-issued', 'mistyped') AND at >= :since
+"""
 HISTORY = """
     SELECT number, kind, at, batch_id, code, detail, location, checked_by, remark
     FROM events LEFT JOIN remarks ON event = number

@@ -26,6 +26,7 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.fields.date_order import Evidence, weigh_order, weigh_real
 from prisonmail.recipients.fields.dates import Dated, Releases
+from prisonmail.recipients.fields.direction import find_override
 from prisonmail.recipients.fields.encoded_twice import find_garbled
 from prisonmail.recipients.fields.name_parts import follow_heading
 from prisonmail.recipients.fields.prison_number import read_prison_number
@@ -36,7 +37,7 @@ from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
 from prisonmail.recipients.row.row_reading import IDENTITY, RowReading
-from prisonmail.recipients.row.tidy_row import tidy_cells
+from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
 _OPTIONAL = (Field.MIDDLE_NAME, Field.REFERENCE, Field.CLIENT_REFERENCE)
@@ -73,6 +74,7 @@ class RowReader:
         found.born = self._read_birth(row, found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found) and not self._is_stopped(row, found):
+            self._report_overrides(row, found)
             self._read_person(found)
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
@@ -192,6 +194,12 @@ class RowReader:
             found.report(column, custody.describe_contradiction(said))
         elif not found.has_fault(Field.PRISON):
             found.report(column, custody.describe_not_in_custody(said))
+
+    def _report_overrides(self, row: ListRow, found: RowReading) -> None:
+        for wanted in NAMES:
+            index = self.columns.of.get(wanted)
+            if index is not None and index < len(row.cells):
+                found.report(wanted, find_override(row.cells[index]))
 
     def _read_person(self, found: RowReading) -> None:
         if self.columns.leading and Field.NAME in found.texts:

@@ -1,0 +1,125 @@
+"""Files under a temporary name, held as long as they are written; what a crash leaves behind.
+
+A name is random, since in a container every process may have the same number, and short, whatever
+name the file will have. That a file is locked shows that it is still being written.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_TEMPORARY = re.compile(r"\.(?P<host>\w+)-[0-9a-f]{16}\.prisonmail(?P<side>-\w+)?")
+"""The name of a temporary file; what may follow is that of a database's side file, as `-wal`."""
+TEMPORARY_ENDING = ".prisonmail"
+_LONGEST_HOST = 60
+_OWNER_ONLY = 0o600
+"""Only the user may read an output: it names people in prison."""
+
+
+@contextmanager
+def hold_temporary(folder: Path) -> Iterator[Path]:
+    """Yield a new, empty, private file in a folder, which is deleted if it still has its name.
+
+    Raises OSError if there cannot be one.
+    """
+    path, handle = _make_held(folder)
+    try:
+        yield path
+    finally:
+        _close(handle)
+        path.unlink(missing_ok=True)
+
+
+def try_folder(folder: Path) -> None:
+    """Raise OSError if no file can be made in a folder; nothing else shows that for certain."""
+    path = _draw_path(folder)
+    os.close(_make(path))
+    path.unlink()
+
+
+def find_left_behind(folder: Path) -> Iterator[Path]:
+    """Find the temporary files of processes of this computer that have ended."""
+    for path in _find_ours(folder):
+        with suppress(OSError):  # it is in use, or gone
+            _close(_lock(path))
+            yield path
+
+
+def remove_left_behind(folder: Path) -> None:
+    """Remove the temporary files of processes of this computer that have ended."""
+    for path in _find_ours(folder):
+        with suppress(OSError):  # in use; on Windows an open file cannot be removed
+            handle = _lock(path)
+            try:
+                path.unlink()  # while it is locked, or its maker could lock it meanwhile
+            finally:
+                _close(handle)
+
+
+def _find_ours(folder: Path) -> Iterator[Path]:
+    for path in folder.glob(f".*{TEMPORARY_ENDING}*"):
+        match = _TEMPORARY.fullmatch(path.name)
+        if match and match["host"] == _host():
+            yield path
+
+
+def _make_held(folder: Path) -> tuple[Path, int | None]:
+    while True:
+        path = _draw_path(folder)
+        handle = _make(path)
+        try:
+            _lock_open(handle)
+            if os.name == "posix" and path.exists():
+                return path, handle
+        except BlockingIOError:  # another process takes it for one that was left behind
+            pass
+        except OSError:  # a drive without locks
+            return path, handle
+        os.close(handle)
+        if os.name != "posix":  # there an open file could not be renamed, nor removed by others
+            return path, None
+
+
+def _make(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+
+
+def _draw_path(folder: Path) -> Path:
+    return folder / f".{_host()}-{os.urandom(8).hex()}{TEMPORARY_ENDING}"
+
+
+def _host() -> str:
+    """Return this computer's name: in a shared folder, another one's processes are not known."""
+    import socket  # only now: many commands load this module, and few write a file
+
+    return re.sub(r"\W", "", socket.gethostname())[:_LONGEST_HOST] or "localhost"
+
+
+def _lock(path: Path) -> int | None:
+    """Lock a temporary file, or the one that a side file belongs to. Raises OSError if in use."""
+    own = path.with_name(path.name.partition(TEMPORARY_ENDING)[0] + TEMPORARY_ENDING)
+    if os.name != "posix" or not own.exists():
+        return None
+    handle = os.open(own, os.O_RDWR)
+    try:
+        _lock_open(handle)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _lock_open(handle: int) -> None:
+    """Lock a file until it is closed; the lock of a process that was killed goes with it."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _close(handle: int | None) -> None:
+    if handle is not None:
+        os.close(handle)

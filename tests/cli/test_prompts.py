@@ -1,0 +1,96 @@
+"""Prompts on a terminal: Ctrl-C ends the program with 130 at each, and an end of input does not."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+CTRL_C, CTRL_D = b"\x03", b"\x04"
+REGISTER = '[{"prisonId": "LEI", "prisonName": "Leeds (HMP)", "active": false}]'
+
+
+def _type(command: list[str], prompt: bytes, key: bytes) -> tuple[int, bytes]:
+    """Run a command on a terminal, press a key at a prompt, and return what came of it."""
+    import fcntl
+    import pty
+    import termios
+
+    terminal, far_end = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "prisonmail", *command],
+        stdin=far_end,
+        stdout=far_end,
+        stderr=far_end,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as run:
+        os.close(far_end)
+        said = b""
+        with suppress(OSError):  # once the other end is closed
+            while prompt not in said:
+                said += os.read(terminal, 1000)
+            os.write(terminal, key)
+            while more := os.read(terminal, 1000):
+                said += more
+    os.close(terminal)
+    return run.returncode, said
+
+
+@pytest.mark.parametrize(
+    ("command", "prompt"),
+    [
+        (["profile", "init"], b"Organisation"),
+        (["purge", "--before", "2025-01-01"], b"for good?"),
+        (["prisons", "import", "register.json"], b"Take these changes?"),
+        (["scan"], b"Ready to scan"),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, list) else "",
+)
+@pytest.mark.usefixtures("issued")
+def test_ctrl_c_ends_with_130_at_every_prompt(
+    home: Path, command: list[str], prompt: bytes
+) -> None:
+    (home / "register.json").write_text(REGISTER)
+    if command[0] == "profile":
+        (home / "profile.toml").unlink()
+    ended, said = _type(command, prompt, CTRL_C)
+    assert ended == 130, said
+    assert b"fault of its own" not in said
+    assert b"Traceback" not in said
+
+
+def test_an_end_of_input_at_a_prompt_is_no_ctrl_c(home: Path) -> None:
+    assert _type(["profile", "init"], b"Organisation", CTRL_D)[0] == 1
+
+
+def test_ctrl_c_between_a_check_and_its_answer_says_that_it_is_recorded(
+    home: Path, issued: dict[str, str], prisonmail: Callable[..., Run]
+) -> None:
+    program = """
+import signal
+from prisonmail.cli.views import telling
+telling.deliver = lambda *given, **named: signal.raise_signal(signal.SIGINT)
+from prisonmail.__main__ import main
+main()
+"""
+    for command in (["verify", issued["1"]], ["scan"]):
+        code = issued["1"] if command[0] == "verify" else issued["2"]
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command],
+            input=f"{code}\n",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 130, done.stderr
+        assert "Stopped. The answer was `ready`, and its check is recorded." in done.stderr
+        assert f"prisonmail codes show {code}" in done.stderr
+        history = prisonmail("codes", "show", code, "--json").json["history"]
+        assert history[-1]["verdict"] == "ready"

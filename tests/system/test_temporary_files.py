@@ -1,0 +1,68 @@
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from prisonmail.system import temporary_files
+from prisonmail.system.output_files import new_file
+from prisonmail.system.temporary_files import find_left_behind, hold_temporary
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of POSIX")
+
+
+def _crash(folder: Path, side: str) -> None:
+    with hold_temporary(folder) as path:
+        if side:
+            path.with_name(path.name + side).touch()
+        os._exit(9)
+
+
+def _left_by_a_crash(folder: Path, side: str = "") -> list[Path]:
+    process = multiprocessing.get_context("spawn").Process(target=_crash, args=(folder, side))
+    process.start()
+    process.join()
+    return sorted(folder.glob(".*"))
+
+
+@pytest.mark.parametrize("side", ["", "-journal"])
+def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path, side: str) -> None:
+    left = _left_by_a_crash(tmp_path, side)
+    assert len(left) == (2 if side else 1)
+    (tmp_path / f".elsewhere-{'0' * 16}.prisonmail").touch()
+    (tmp_path / ".notes.part").touch()
+    with hold_temporary(tmp_path) as own:
+        assert sorted(find_left_behind(tmp_path)) == left
+        with new_file(tmp_path / "other.pdf", replace=False) as file:
+            file.write(b"x")
+        assert not any(path.exists() for path in left)
+        assert own.exists()
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_same_number_of_a_process_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in containers, where every run may be process 1 on the same computer."""
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    with new_file(tmp_path / "out.pdf", replace=True) as one:
+        one.write(b"one")
+        with new_file(tmp_path / "out.pdf", replace=True) as other:
+            other.write(b"other")
+    assert (tmp_path / "out.pdf").read_bytes() == b"one"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_drive_without_locks_is_written_to_and_nothing_on_it_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = _left_by_a_crash(tmp_path)
+
+    def refuse(handle: int) -> None:
+        raise OSError("no locks")
+
+    monkeypatch.setattr(temporary_files, "_lock_open", refuse)
+    with new_file(tmp_path / "out.pdf", replace=False) as file:
+        file.write(b"x")
+    assert (tmp_path / "out.pdf").exists()
+    assert left[0].exists()
