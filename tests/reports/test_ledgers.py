@@ -1,6 +1,7 @@
 from datetime import date
 
-from prisonmail.ledger.audit import Audit, Head
+from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.head import Head
 from prisonmail.ledger.records import Purge
 from prisonmail.reports import ledgers
 from prisonmail.reports.lines import Tone

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
-from prisonmail.ledger.store import is_url, open_ledger, safe_name
+from prisonmail.ledger.store import is_server, open_ledger, safe_name
 from prisonmail.system import clock, folders, output_files
 
 _LEAST_FREE = 500 * 1024 * 1024
@@ -45,7 +45,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield _profile(profile)
     yield from _ledger(ledger)
     files = [profile]
-    if not is_url(ledger):
+    if not is_server(ledger):
         files.append(Path(ledger))
         yield from _folder(Path(ledger))
     yield from _permissions(files)

@@ -10,7 +10,8 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
-from prisonmail.ledger.audit import Audit, Head
+from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import open_ledger, safe_name
 from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words
