@@ -33,8 +33,10 @@ class Note:
     hash: str
     at: str
     """When it was seen; ISO 8601, in UTC."""
+    opened: int = 0
+    """The first head that this machine's key sealed; 0 if there is none."""
     closed: int = 0
-    """The last head that this machine's key sealed; 0 if there is none."""
+    """The last one."""
     witness: str = ""
     """The file on another disk that notes it too; empty if none was named."""
     sealed_by: str = ""

@@ -35,6 +35,7 @@ class _Seals:
     """What the sealed heads of a ledger prove, to whoever has one key."""
 
     since: str | None = None
+    first: int = 0
     last: int = 0
     broken: int = 0
     """The first that is not as it was sealed; 0 if there is none."""
@@ -100,6 +101,7 @@ def _read_seals(database: Database, ledger: LedgerName, key: bytes | None) -> _S
             seals.others.add(row["sealed_by"])
         elif head.is_sealed(row["seal"], key, ledger):
             seals.since, seals.last = seals.since or row["at"], head.number
+            seals.first = seals.first or head.number
         else:
             seals.broken = seals.broken or head.number
     return seals
@@ -120,7 +122,9 @@ def _find_faults(
             f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
             "up to it, or the name or date of the ledger was changed."
         )
-    if note and note.closed > seals.last and note.closed <= last.number:
+    if note and 0 < note.opened <= last.number and not 0 < seals.first <= note.opened:
+        yield f"The sealed head of event {note.opened} was removed."
+    elif note and seals.last < note.closed <= last.number:
         yield f"The sealed head of event {note.closed} was removed."
     removed = database.fetch_one(statements.HEAD_REMOVED)
     if removed:

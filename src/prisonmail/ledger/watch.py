@@ -125,13 +125,12 @@ class Watch:
         if before and before.head == head and not closed:
             return True
         known = before or Note(0, "", "")
-        note = replace(
-            known,
-            number=head.number,
-            hash=head.hash,
-            at=clock.now().isoformat(),
-            closed=head.number if closed else 0 if anew else known.closed,
-        )
+        if anew:
+            known = replace(known, opened=0, closed=0)
+        if closed:
+            known = replace(known, opened=known.opened or head.number, closed=head.number)
+        at = clock.now().isoformat()
+        note = replace(known, number=head.number, hash=head.hash, at=at)
         if closed and note.witness:
             with suppress(OutputRefused):  # `ledger check` says so; no letter waits for it
                 kept_apart.write_witness(note.witness, sign(ledger, note))

@@ -12,7 +12,6 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ByOption, LocationOption
 from prisonmail.cli.terminal import answer, talk
 from prisonmail.cli.views.verdict import banner, instruction_lines
-from prisonmail.errors import ExitCode
 from prisonmail.reports import verdicts
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Answer, Checker, Desk, Verdict, open_desk
@@ -46,8 +45,7 @@ def command(
             talk("")
         finally:
             talk(verdicts.tally_words(tally))
-    all_ready = all(verdict.deliver for verdict in tally)
-    raise typer.Exit(ExitCode.DONE if all_ready else ExitCode.NO)
+    raise typer.Exit(verdicts.exit_code(tally))
 
 
 def _answers(desk: Desk) -> Iterator[Answer]:

@@ -8,7 +8,7 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ByOption, JsonOption, LocationOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.cli.views.verdict import verdict_lines
-from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.errors import WrongUsage
 from prisonmail.reports import verdicts
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Checker, verify
@@ -34,7 +34,8 @@ def command(
     """Example: **prisonmail verify 1234-5678-9012-44**
 
     Answers whether a letter may be delivered unopened. The first check of a code uses it up, so a
-    copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer.
+    copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer, 66
+    that the ledger cannot be relied on.
     """
     if peek and more_checks:
         raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
@@ -45,4 +46,4 @@ def command(
     else:
         for line in verdict_lines(found):
             answer(line)
-    raise typer.Exit(ExitCode.DONE if found.verdict.deliver else ExitCode.NO)
+    raise typer.Exit(verdicts.exit_code([found.verdict]))

@@ -153,8 +153,11 @@ class PostgresDatabase:
     @contextmanager
     def pipeline(self) -> Iterator[None]:
         """Run statements without waiting for each, which on a network takes most of the time."""
-        with self._connection.pipeline():
-            yield
+        try:
+            with self._connection.pipeline():
+                yield
+        except self.conflict:  # of two rows, the one that the other belongs to was not written
+            refuse_if_eaten(self.name, wanted=1, changed=0)
         self._check_changes()
 
     @contextmanager
