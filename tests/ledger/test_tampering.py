@@ -355,7 +355,7 @@ def test_a_trigger_that_eats_what_is_recorded_lets_no_code_be_ready(
     trigger = EATERS[POSTGRES if victim.attacker.on_server else SQLITE]
     _tamper(victim, trigger.replace("{what}", what).replace("{table}", table))
     used_up_by_a_check = table in ("events", "remarks", "ledger") or what == "UPDATE"
-    with pytest.raises(InputMissing, match="changed by hand|does not take"):
+    with pytest.raises(InputMissing, match=r"changed by hand|does not take"):
         if used_up_by_a_check:
             victim.ledger.check(fresh.code, MONTHS_LATER, "HMP Leeds", draw=lambda: 99)
         else:

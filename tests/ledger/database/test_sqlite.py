@@ -57,6 +57,18 @@ def test_a_damaged_ledger_is_named(place: str, issue: Issue, ledger: Ledger) -> 
     assert raised.value.remedy
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1), ("journal_mode", "wal")],
+)
+def test_each_commit_waits_for_the_disk_and_what_is_erased_is_overwritten(
+    ledger: Ledger, setting: str, value: object
+) -> None:
+    """A power failure cannot be made in a test: 2 is FULL, and with less a commit may be lost."""
+    assert ledger._database.fetch_all(f"PRAGMA {setting}")[0][0] == value
+
+
 def test_a_folder_that_is_missing_is_not_made_for_a_ledger_named_by_hand(tmp_path: Path) -> None:
     path = tmp_path / "not-mounted" / "ledger.sqlite3"
     with pytest.raises(OutputRefused, match="There is no folder"), open_ledger(path, make=True):

@@ -152,9 +152,17 @@ class SqliteDatabase:
             row = self._connection.execute(statement).fetchone()
         except sqlite3.DatabaseError as error:
             return Rewriting(what, done=False, reason=_say_why_not(Path(self.name), error))
-        if row and row[0]:  # of a checkpoint: 1 if somebody was in its way
-            return Rewriting(what, done=False, reason=_READ_MEANWHILE)
-        return Rewriting(what, done=True)
+        # the row of a checkpoint begins with 1 if somebody was in its way
+        in_the_way = row is not None and (row[0] or self._is_longer_than_it_should_be())
+        return Rewriting(what, done=not in_the_way, reason=_READ_MEANWHILE if in_the_way else "")
+
+    def _is_longer_than_it_should_be(self) -> bool:
+        """Check whether the file has pages beyond its last, or the journal any at all."""
+        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        size = self._connection.execute("PRAGMA page_size").fetchone()[0]
+        journal = Path(f"{self.name}-wal")
+        left = journal.stat().st_size if journal.exists() else 0
+        return bool(left) or Path(self.name).stat().st_size > pages * size
 
     def _within(self, begin: str, end: str, undo: str) -> Iterator[None]:
         self._connection.execute(begin)
