@@ -226,7 +226,8 @@ def test_a_purge_that_was_killed_is_finished_by_the_next(
 def test_the_file_loses_its_free_pages(place: str, erasable: Ledger) -> None:
     before = Path(place).stat().st_size
     erasable.purge(LATER.date(), LATER)
-    assert erasable._database.fetch_all("PRAGMA freelist_count")[0][0] == 0
+    (row,) = erasable._database.fetch_all("PRAGMA freelist_count")
+    assert row["freelist_count"] == 0
     assert Path(place).stat().st_size < before or before < 100_000
     assert Path(f"{place}-wal").stat().st_size == 0
 

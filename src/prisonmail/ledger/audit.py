@@ -12,6 +12,7 @@ from itertools import islice
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.ledger.database.schema import COLUMNS
+from prisonmail.ledger.database.shape import find_alterations
 from prisonmail.ledger.database.statements import BATCH_COLUMNS
 from prisonmail.ledger.events import Digest, Event, EventKind, EventNote, read_position
 from prisonmail.ledger.head import Head
@@ -52,7 +53,9 @@ def examine(database: Database, watch: Watch, noted: Head | None = None) -> Audi
     """
     memory = recall(database, watch)
     with database.snapshot():  # or an event recorded meanwhile would look like one added by hand
-        found = [*database.find_faults(), *_find_alterations(database)]
+        new = database.describe_new()
+        altered = find_alterations(new, database.describe()) if new is not None else ()
+        found = [*database.find_faults(), *altered]
         if not _is_whole(database):
             return Audit(tuple(found), (), Head(0, ""))
         vouching = vouch(database, watch, memory)
@@ -79,18 +82,6 @@ def _is_whole(database: Database) -> bool:
     except database.no_table:
         return False
     return True
-
-
-def _find_alterations(database: Database) -> Iterator[str]:
-    """Compare what the tables are made of with what prisonmail makes them of."""
-    new, found = database.describe_new(), database.describe()
-    if new is None:
-        return
-    for kind, name in sorted({*new, *found}):
-        made, wanted = found.get((kind, name)), new.get((kind, name))
-        if made != wanted:
-            what = "added" if wanted is None else "removed" if made is None else "altered"
-            yield f"The {kind} {name} was {what} by hand."
 
 
 def find_chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:

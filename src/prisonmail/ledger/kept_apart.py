@@ -26,7 +26,7 @@ _PLACES = "places.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Sighting:
     """The last event of a ledger that was seen, here or by a witness on another disk."""
 
     number: int
@@ -82,22 +82,22 @@ def make_key(ledger_id: str) -> bytes | None:
     return key
 
 
-def read_note(ledger_id: str) -> Note | None:
+def read_note(ledger_id: str) -> Sighting | None:
     """Return the last event of a ledger that this machine saw; None if it knows of none."""
     return _parse_note(_read_json(_note_path(ledger_id)))
 
 
-def read_witness(name: str) -> Note | None:
+def read_witness(name: str) -> Sighting | None:
     """Return the note of a witness, or None if its file is missing or holds none."""
     return _parse_note(_read_json(Path(name)))
 
 
-def write_note(ledger_id: str, note: Note) -> bool:
+def write_note(ledger_id: str, note: Sighting) -> bool:
     """Keep the last event of a ledger that this machine saw; return whether that was possible."""
     return _try_to_write(_note_path(ledger_id), asdict(note))
 
 
-def write_witness(name: str, note: Note) -> None:
+def write_witness(name: str, note: Sighting) -> None:
     """Keep a note in a file on another disk. Raises OutputRefused."""
     try:
         _write(Path(name), _to_json(asdict(note)), lasting=True)
@@ -141,9 +141,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _parse_note(found: dict[str, Any]) -> Note | None:
+def _parse_note(found: dict[str, Any]) -> Sighting | None:
     try:
-        note = Note(**found)
+        note = Sighting(**found)
     except TypeError:
         return None
     sound = isinstance(note.number, int) and isinstance(note.closed, int)

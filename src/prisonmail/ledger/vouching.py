@@ -13,7 +13,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import read_position
 from prisonmail.ledger.head import Head, LedgerName, name_key
-from prisonmail.ledger.kept_apart import Note
+from prisonmail.ledger.kept_apart import Sighting
 from prisonmail.ledger.watch import Watch
 
 
@@ -47,8 +47,8 @@ class _Seals:
 class Memory:
     """What this machine, and its witness on another disk, saw of a ledger."""
 
-    note: Note | None = None
-    witnessed: Note | None = None
+    note: Sighting | None = None
+    witnessed: Sighting | None = None
 
 
 def recall(database: Database, watch: Watch) -> Memory:
@@ -86,7 +86,7 @@ def vouch(database: Database, watch: Watch, memory: Memory) -> Vouching:
     )
 
 
-def _say_older(note: Note) -> str:
+def _say_older(note: Sighting) -> str:
     return (
         "This is an older copy of a ledger, such as a backup: this machine saw event "
         f"{note.number} of it elsewhere."
@@ -94,6 +94,7 @@ def _say_older(note: Note) -> str:
 
 
 def _read_seals(database: Database, ledger: LedgerName, key: bytes | None) -> _Seals:
+    """Read the sealed heads: those of this machine's key are sound or broken, others unknown."""
     seals, own = _Seals(), name_key(key) if key else ""
     for row in database.stream(statements.SEALED_HEADS):
         head = Head(row["number"], row["hash"] or "")
@@ -112,7 +113,7 @@ def _find_faults(
     watch: Watch,
     ledger: LedgerName,
     last: Head,
-    note: Note | None,
+    note: Sighting | None,
     seals: _Seals,
 ) -> Iterator[str]:
     if setback := watch.find_setback(database, ledger, last, note):
@@ -143,11 +144,13 @@ def _ask_witness(
         yield f"The head of the witness {witness} is not as it was sealed."
         return
     row = database.fetch_one(statements.READ_EVENT, {"number": seen.number})
-    if seen.number > last.number or (row or {}).get("hash") != seen.hash:
+    if seen.number > last.number or row is None or row["hash"] != seen.hash:
         yield f"The witness {witness} saw another event {seen.number} than the ledger has."
 
 
-def _find_gaps(last: Head, note: Note | None, key: bytes | None, seals: _Seals) -> Iterator[str]:
+def _find_gaps(
+    last: Head, note: Sighting | None, key: bytes | None, seals: _Seals
+) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
         return

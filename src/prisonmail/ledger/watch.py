@@ -16,7 +16,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head, LedgerName, name_key
-from prisonmail.ledger.kept_apart import Note
+from prisonmail.ledger.kept_apart import Sighting
 from prisonmail.system import clock
 
 EVENTS_OF_A_HEAD = 1_000
@@ -68,7 +68,7 @@ class Watch:
             yield ledger, last
 
     def _refuse_setback(
-        self, database: Database, ledger: LedgerName, last: Head, note: Note | None
+        self, database: Database, ledger: LedgerName, last: Head, note: Sighting | None
     ) -> None:
         """Raise LedgerWentBack if a ledger is behind the last event that this machine saw.
 
@@ -87,13 +87,13 @@ class Watch:
             )
 
     def find_setback(
-        self, database: Database, ledger: LedgerName, last: Head, note: Note | None
+        self, database: Database, ledger: LedgerName, last: Head, note: Sighting | None
     ) -> str:
         """Say how a ledger is behind what this machine saw of it, or return nothing."""
         row = database.fetch_one(statements.READ_EVENT, {"number": note.number if note else 0})
         return self._find_setback(ledger, last, note, row["hash"] if row else None)
 
-    def recall(self, database: Database, ledger: LedgerName) -> Note | None:
+    def recall(self, database: Database, ledger: LedgerName) -> Sighting | None:
         """Return the last event of a ledger that this machine saw, or None if it knows of none.
 
         Raises InputMissing if the ledger has no id.
@@ -124,7 +124,7 @@ class Watch:
         self.note_place(ledger)
         if before and before.head == head and not closed:
             return True
-        known = before or Note(0, "", "")
+        known = before or Sighting(0, "", "")
         if anew:
             known = replace(known, opened=0, closed=0)
         if closed:
@@ -162,7 +162,7 @@ class Watch:
         kept_apart.write_note(ledger.id, note)
 
     def _find_setback(
-        self, ledger: LedgerName, last: Head, note: Note | None, found: str | None
+        self, ledger: LedgerName, last: Head, note: Sighting | None, found: str | None
     ) -> str:
         """Compare a ledger with a note, and with the hash found at the number that it notes."""
         known = kept_apart.read_id_at(self._place)
@@ -201,7 +201,7 @@ def close_head(turn: Turn) -> bool:
     return True
 
 
-def sign(ledger: LedgerName, note: Note) -> Note:
+def sign(ledger: LedgerName, note: Sighting) -> Sighting:
     """Seal a note for a witness, if this machine has the key."""
     key = kept_apart.read_key(ledger.id)
     if key is None:

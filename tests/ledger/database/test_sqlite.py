@@ -66,7 +66,7 @@ def test_each_commit_waits_for_the_disk_and_what_is_erased_is_overwritten(
     ledger: Ledger, setting: str, value: object
 ) -> None:
     """A power failure cannot be made in a test: 2 is FULL, and with less a commit may be lost."""
-    assert ledger._database.fetch_all(f"PRAGMA {setting}")[0][0] == value
+    assert ledger._database.fetch_all(f"PRAGMA {setting}")[0][setting] == value
 
 
 def test_a_folder_that_is_missing_is_not_made_for_a_ledger_named_by_hand(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from prisonmail.ledger.database.database import (
     Values,
     refuse_if_eaten,
 )
-from prisonmail.ledger.database.postgres_shape import DESCRIBE, read_shape
 from prisonmail.ledger.database.schema import TABLES, take_steps
+from prisonmail.ledger.database.shape import DESCRIBE_POSTGRES, read_shape
 
 if TYPE_CHECKING:
     import psycopg
@@ -179,7 +179,7 @@ class PostgresDatabase:
 
     def describe(self) -> Shape:
         """Return what the tables are made of."""
-        return read_shape(self.fetch_all(DESCRIBE, {"tables": list(TABLES)}))
+        return read_shape(self.fetch_all(DESCRIBE_POSTGRES, {"tables": list(TABLES)}))
 
     def describe_new(self) -> Shape | None:
         """Return what new tables would be made of, by making temporary ones and undoing that."""

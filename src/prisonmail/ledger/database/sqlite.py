@@ -20,6 +20,7 @@ from prisonmail.ledger.database.database import (
     refuse_if_eaten,
 )
 from prisonmail.ledger.database.schema import is_ledger, take_steps
+from prisonmail.ledger.database.shape import DESCRIBE_SQLITE, read_shape
 from prisonmail.system import folders
 
 _BUSY_SECONDS = 60
@@ -125,15 +126,12 @@ class SqliteDatabase:
 
     def describe(self) -> Shape:
         """Return what the file is made of, in the words that it was made with."""
-        query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
-        return {
-            (kind, name): " ".join((made or "").split())
-            for kind, name, made in self._connection.execute(query)
-        }
+        return read_shape(self.fetch_all(DESCRIBE_SQLITE))
 
     def describe_new(self) -> Shape:
         """Return what a new ledger's file would be made of."""
         with closing(sqlite3.connect(":memory:")) as memory:
+            memory.row_factory = sqlite3.Row
             new = SqliteDatabase(memory, ":memory:")
             take_steps(new)
             return new.describe()

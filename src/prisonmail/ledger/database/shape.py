@@ -1,12 +1,20 @@
-"""What PostgreSQL's own catalogue says of the ledger's tables."""
+"""What a ledger's tables are made of, by the database's own catalogue, and what is not ours in it.
 
-from collections.abc import Iterable
+>>> list(find_alterations({("index", "a"): "x"}, {("index", "a"): "y", ("trigger", "b"): "z"}))
+['The index a was altered by hand.', 'The trigger b was added by hand.']
+"""
+
+from collections.abc import Iterable, Iterator
 
 from prisonmail.ledger.database.database import Row, Shape
 
+DESCRIBE_SQLITE = """
+    SELECT type AS kind, name, COALESCE(sql, '') AS made FROM sqlite_master
+    WHERE name NOT LIKE 'sqlite_stat%'
+"""
 # Names of schemas are left out: temporary tables, with which these are compared, have another. So
 # is whether a table is temporary, but not whether it is unlogged and so lost in a crash.
-DESCRIBE = """
+DESCRIBE_POSTGRES = """
     WITH ours AS (
         SELECT pg_class.oid, relname, relkind, relpersistence, relrowsecurity,
                quote_ident(nspname) || '.' AS schema
@@ -52,5 +60,14 @@ DESCRIBE = """
 
 
 def read_shape(rows: Iterable[Row]) -> Shape:
-    """Make a shape of the rows of `DESCRIBE`."""
-    return {(row["kind"], row["name"]): row["made"] for row in rows}
+    """Make a shape of the rows of a description."""
+    return {(row["kind"], row["name"]): " ".join(row["made"].split()) for row in rows}
+
+
+def find_alterations(wanted: Shape, found: Shape) -> Iterator[str]:
+    """Name what is not as prisonmail makes it."""
+    for kind, name in sorted({*wanted, *found}):
+        before, now = wanted.get((kind, name)), found.get((kind, name))
+        if before != now:
+            what = "added" if before is None else "removed" if now is None else "altered"
+            yield f"The {kind} {name} was {what} by hand."
