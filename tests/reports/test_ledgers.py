@@ -71,6 +71,6 @@ def test_since_when_a_ledger_is_vouched_for_is_said_with_what_is_not() -> None:
     vouching = Vouching((), "2026-11-21T12:00:00+00:00", 5, ("Heads by another key.",))
     found = Audit((), (), Head(5, "ab12"), vouching)
     assert [str(line) for line in ledgers.vouching_words(found)] == [
-        "Sealed on this machine since 21 November 2026 at 12:00; vouched for up to event 5.",
+        "Sealed on this machine since 21 November 2026 at 12:00, the last time at event 5.",
         "Heads by another key.",
     ]

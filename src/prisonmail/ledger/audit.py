@@ -67,7 +67,7 @@ def examine(database: Database, watch: Watch, noted: Head | None = None) -> Audi
 
 def _keep_head(database: Database, watch: Watch, audit: Audit) -> Audit:
     ledger, head = read_position(database)
-    if not head.number or watch.note_head(ledger, head):
+    if not head.number or audit.vouching.older or watch.keep(ledger, head):
         return audit
     remarks = (*audit.vouching.remarks, _CANNOT_KEEP)
     return replace(audit, vouching=replace(audit.vouching, remarks=remarks))

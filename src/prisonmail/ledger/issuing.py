@@ -62,7 +62,8 @@ def issue(
         event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
         turn.record_sealed(event, key)
         closed = close_head(turn)
-    watch.note(turn, closed=closed)
+    if turn.head:
+        watch.keep(turn.ledger, turn.head, closed=closed)
     return batch, letters
 
 

@@ -1,10 +1,11 @@
 """The files in which this machine keeps, apart from its ledgers, what it knows of each.
 
-They lie in the folder of the settings: the key that seals the ledger's heads, the last event that
-was seen, and which ledger was seen where. A file that is missing or unreadable counts as lost: it
-stops nothing, and a new one begins.
+They lie in the folder of the settings: the key that seals a ledger's heads, and for each place the
+last event that was seen there. A file that is missing or unreadable counts as lost: it stops
+nothing, and a new one begins.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -20,15 +21,18 @@ from prisonmail.system import folders
 
 FOLDER_NAME = "ledgers"
 _KEY_BYTES = 32
+_NAME_DIGITS = 16
 _ID = re.compile("[0-9a-f]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
-_PLACES = "places.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """The last event of a ledger that was seen, here or by a witness on another disk."""
+    """The last event of a ledger that was seen at a place, here or by a witness on another disk."""
 
+    ledger: str
+    """Its id."""
+    place: str
     number: int
     hash: str
     at: str
@@ -82,40 +86,41 @@ def make_key(ledger_id: str) -> bytes | None:
     return key
 
 
-def read_note(ledger_id: str) -> Sighting | None:
-    """Return the last event of a ledger that this machine saw; None if it knows of none."""
-    return _parse_note(_read_json(_note_path(ledger_id)))
+def read_sighting(place: str) -> Sighting | None:
+    """Return the last event that this machine saw at a place; None if it knows of none."""
+    return _parse_sighting(_read_json(_sighting_path(place)))
+
+
+def read_elsewhere(ledger_id: str) -> Sighting | None:
+    """Return the last event of a ledger that this machine saw at any place."""
+    found = (_parse_sighting(_read_json(path)) for path in folder().glob("*.json"))
+    known = [each for each in found if each and each.ledger == ledger_id]
+    return max(known, key=lambda each: each.number, default=None)
 
 
 def read_witness(name: str) -> Sighting | None:
-    """Return the note of a witness, or None if its file is missing or holds none."""
-    return _parse_note(_read_json(Path(name)))
+    """Return what a witness saw, or None if its file is missing or holds none."""
+    return _parse_sighting(_read_json(Path(name)))
 
 
-def write_note(ledger_id: str, note: Sighting) -> bool:
-    """Keep the last event of a ledger that this machine saw; return whether that was possible."""
-    return _try_to_write(_note_path(ledger_id), asdict(note))
-
-
-def write_witness(name: str, note: Sighting) -> None:
-    """Keep a note in a file on another disk. Raises OutputRefused."""
+def write_sighting(sighting: Sighting) -> bool:
+    """Keep the last event that was seen at a place; return whether that was possible."""
     try:
-        _write(Path(name), _to_json(asdict(note)), lasting=True)
+        _write(_sighting_path(sighting.place), _to_json(asdict(sighting)))
+    except OSError:
+        return False
+    return True
+
+
+def write_witness(name: str, sighting: Sighting) -> None:
+    """Keep it in a file on another disk. Raises OutputRefused."""
+    try:
+        _write(Path(name), _to_json(asdict(sighting)), lasting=True)
     except OSError as error:
         raise OutputRefused(
             f"The witness {name} cannot be written: {error.strerror}.",
             "Name a file in a folder that is there and that you may write to.",
         ) from None
-
-
-def read_id_at(place: str) -> str:
-    """Return which ledger this machine last saw at a place; empty if none."""
-    return str(_read_json(folder() / _PLACES).get(place, ""))
-
-
-def write_id_at(place: str, ledger_id: str) -> None:
-    """Keep which ledger was seen at a place."""
-    _try_to_write(folder() / _PLACES, _read_json(folder() / _PLACES) | {place: ledger_id})
 
 
 def is_id(text: str) -> bool:
@@ -129,8 +134,8 @@ def _checked(ledger_id: str) -> str:
     return ledger_id
 
 
-def _note_path(ledger_id: str) -> Path:
-    return folder() / f"{_checked(ledger_id)}.json"
+def _sighting_path(place: str) -> Path:
+    return folder() / f"{hashlib.sha256(place.encode()).hexdigest()[:_NAME_DIGITS]}.json"
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -141,21 +146,14 @@ def _read_json(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _parse_note(found: dict[str, Any]) -> Sighting | None:
+def _parse_sighting(found: dict[str, Any]) -> Sighting | None:
     try:
-        note = Sighting(**found)
+        sighting = Sighting(**found)
     except TypeError:
         return None
-    sound = isinstance(note.number, int) and isinstance(note.closed, int)
-    return note if sound and _HASH.fullmatch(str(note.hash)) else None
-
-
-def _try_to_write(path: Path, document: dict[str, Any]) -> bool:
-    try:
-        _write(path, _to_json(document))
-    except OSError:
-        return False
-    return True
+    numbers = (sighting.number, sighting.opened, sighting.closed)
+    sound = all(isinstance(each, int) for each in numbers)
+    return sighting if sound and _HASH.fullmatch(str(sighting.hash)) else None
 
 
 def _to_json(document: dict[str, Any]) -> str:

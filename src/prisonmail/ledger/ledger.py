@@ -250,8 +250,9 @@ class Ledger:
             gone = str(past.head) if past else ""
             turn.record(EventKind.ACCEPTED, at.isoformat(), detail=gone, note=note)
             closed = close_head(turn)
-        self._watch.note(turn, closed=closed, anew=True)
-        return turn.head or turn.before
+        head = turn.head or turn.before
+        self._watch.keep(turn.ledger, head, closed=closed, anew=True)
+        return head
 
     def name_witness(self, file: str) -> Head:
         """Note the last event in a file on another disk too, now and with every batch.
@@ -285,7 +286,7 @@ class Ledger:
         Raises InputMissing if the export is incomplete, OutputRefused if this ledger is in use.
         """
         count = copies.fill(self._database, copies.read_json_lines(export, name))
-        self._watch.note_place(read_position(self._database)[0])
+        self._watch.keep(*read_position(self._database), anew=True)
         return count
 
     def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:

@@ -14,7 +14,7 @@ from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import read_position
 from prisonmail.ledger.head import Head, LedgerName, name_key
 from prisonmail.ledger.kept_apart import Sighting
-from prisonmail.ledger.watch import Watch
+from prisonmail.ledger.watch import NOBODY, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,11 @@ class Vouching:
     since: str | None = None
     """When the first head that this machine's key vouches for was sealed; ISO 8601, in UTC."""
     until: int = 0
-    """The last event that it vouches for."""
+    """The last event whose head is sealed by it."""
     remarks: tuple[str, ...] = ()
     """What it cannot vouch for, and why."""
+    older: bool = False
+    """Whether it is an older copy of a ledger that this machine saw elsewhere."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class _Seals:
 class Memory:
     """What this machine, and its witness on another disk, saw of a ledger."""
 
-    note: Sighting | None = None
+    seen: Sighting | None = None
     witnessed: Sighting | None = None
 
 
@@ -57,12 +59,12 @@ def recall(database: Database, watch: Watch) -> Memory:
     Afterwards, another process could have seen what the snapshot does not have.
     """
     try:
-        note = watch.recall(database, read_position(database)[0])
+        seen = watch.recall(database, read_position(database)[0])
     except InputMissing:
         return Memory()  # what is wrong with the ledger, the examination tells
     except database.no_table:
         return Memory()
-    return Memory(note, kept_apart.read_witness(note.witness) if note and note.witness else None)
+    return Memory(seen, kept_apart.read_witness(seen.witness) if seen and seen.witness else None)
 
 
 def vouch(database: Database, watch: Watch, memory: Memory) -> Vouching:
@@ -72,24 +74,25 @@ def vouch(database: Database, watch: Watch, memory: Memory) -> Vouching:
         watch.recall(database, ledger)
     except InputMissing as error:
         return Vouching(faults=(error.message,))
-    key, note = kept_apart.read_key(ledger.id), memory.note
+    key, seen = kept_apart.read_key(ledger.id), memory.seen
     seals = _read_seals(database, ledger, key)
-    if note and note.number > last.number and not watch.has_seen(ledger):
-        return Vouching(since=seals.since, until=seals.last, remarks=(_say_older(note),))
-    faults = _find_faults(database, watch, ledger, last, note, seals)
-    witness = _ask_witness(database, ledger, last, memory) if note and note.witness else ()
+    if seen and seen.number > last.number and watch.is_elsewhere(seen):
+        remarks = (_say_older(seen),)
+        return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
+    faults = _find_faults(database, watch, ledger, last, seen, seals)
+    witness = _ask_witness(database, ledger, last, memory) if seen and seen.witness else ()
     return Vouching(
         faults=(*faults, *witness),
         since=seals.since,
-        until=max(seals.last, note.number if note else 0),
-        remarks=tuple(_find_gaps(last, note, key, seals)),
+        until=seals.last,
+        remarks=tuple(_find_gaps(last, seen, key, seals)),
     )
 
 
-def _say_older(note: Sighting) -> str:
+def _say_older(seen: Sighting) -> str:
     return (
         "This is an older copy of a ledger, such as a backup: this machine saw event "
-        f"{note.number} of it elsewhere."
+        f"{seen.number} of it elsewhere."
     )
 
 
@@ -98,6 +101,8 @@ def _read_seals(database: Database, ledger: LedgerName, key: bytes | None) -> _S
     seals, own = _Seals(), name_key(key) if key else ""
     for row in database.stream(statements.SEALED_HEADS):
         head = Head(row["number"], row["hash"] or "")
+        if row["sealed_by"] == NOBODY:
+            continue
         if key is None or row["sealed_by"] != own:
             seals.others.add(row["sealed_by"])
         elif head.is_sealed(row["seal"], key, ledger):
@@ -113,20 +118,20 @@ def _find_faults(
     watch: Watch,
     ledger: LedgerName,
     last: Head,
-    note: Sighting | None,
+    seen: Sighting | None,
     seals: _Seals,
 ) -> Iterator[str]:
-    if setback := watch.find_setback(database, ledger, last, note):
+    if setback := watch.find_setback(database, ledger, last, seen):
         yield setback
     if seals.broken:
         yield (
             f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
             "up to it, or the name or date of the ledger was changed."
         )
-    if note and 0 < note.opened <= last.number and not 0 < seals.first <= note.opened:
-        yield f"The sealed head of event {note.opened} was removed."
-    elif note and seals.last < note.closed <= last.number:
-        yield f"The sealed head of event {note.closed} was removed."
+    if seen and 0 < seen.opened <= last.number and not 0 < seals.first <= seen.opened:
+        yield f"The sealed head of event {seen.opened} was removed."
+    elif seen and seals.last < seen.closed <= last.number:
+        yield f"The sealed head of event {seen.closed} was removed."
     removed = database.fetch_one(statements.HEAD_REMOVED)
     if removed:
         yield f"The sealed head of event {removed['number']} was removed."
@@ -135,28 +140,28 @@ def _find_faults(
 def _ask_witness(
     database: Database, ledger: LedgerName, last: Head, memory: Memory
 ) -> Iterator[str]:
-    seen, witness = memory.witnessed, memory.note.witness if memory.note else ""
-    if seen is None:
+    told, witness = memory.witnessed, memory.seen.witness if memory.seen else ""
+    if told is None:
         yield f"The witness {witness} is missing or holds no head."
         return
     key = kept_apart.read_key(ledger.id)
-    if key and seen.sealed_by == name_key(key) and not seen.head.is_sealed(seen.seal, key, ledger):
+    if key and told.sealed_by == name_key(key) and not told.head.is_sealed(told.seal, key, ledger):
         yield f"The head of the witness {witness} is not as it was sealed."
         return
-    row = database.fetch_one(statements.READ_EVENT, {"number": seen.number})
-    if seen.number > last.number or row is None or row["hash"] != seen.hash:
-        yield f"The witness {witness} saw another event {seen.number} than the ledger has."
+    row = database.fetch_one(statements.READ_EVENT, {"number": told.number})
+    if told.number > last.number or row is None or row["hash"] != told.hash:
+        yield f"The witness {witness} saw another event {told.number} than the ledger has."
 
 
 def _find_gaps(
-    last: Head, note: Sighting | None, key: bytes | None, seals: _Seals
+    last: Head, seen: Sighting | None, key: bytes | None, seals: _Seals
 ) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
         return
-    if note is None:
+    if seen is None:
         yield (
-            "This machine knew no last event of this ledger: it is new to it, or its note was "
+            "This machine knew no last event of this ledger: it is new to it, or what it knew was "
             "lost. From now on it has one."
         )
     if seals.since is None:

@@ -31,7 +31,7 @@ def vouching_words(found: Audit) -> Iterator[ReportLine]:
     if vouching.since and not found.faults:
         since = clock.long_time(datetime.fromisoformat(vouching.since))
         yield ReportLine(
-            f"Sealed on this machine since {since}; vouched for up to event {vouching.until:,}."
+            f"Sealed on this machine since {since}, the last time at event {vouching.until:,}."
         )
     yield from (ReportLine(remark, Tone.CAUTION) for remark in vouching.remarks)
 
