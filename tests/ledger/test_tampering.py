@@ -464,3 +464,39 @@ def test_an_older_copy_elsewhere_is_said_to_be_one_and_does_not_answer(
         with pytest.raises(LedgerWentBack):
             copy.check(victim.last, MONTHS_LATER)
         assert copy.audit().faults == ()
+
+
+def test_what_is_checked_in_a_copy_does_not_stop_the_ledger(
+    victim: Victim, other_place: str, issue: Issue
+) -> None:
+    _, (fresh,) = issue(1, MONTHS_LATER)
+    with open_ledger(other_place, make=True) as copy:
+        victim.ledger.copy_to(copy)
+        for _ in range(3):
+            copy.check(victim.used, MONTHS_LATER)
+    assert victim.verdict(fresh.code) is Verdict.READY
+    assert victim.ledger.audit().faults == ()
+
+
+def test_a_machine_that_can_keep_nothing_apart_still_records_and_says_so(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: object, **named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as locked:
+        locked.setattr(kept_apart, "_write", refuse)
+        _, (letter, _) = issue(2)
+        assert ledger.check(letter.code, ISSUED_AT, draw=lambda: 99).verdict is Verdict.READY
+        found = ledger.audit()
+    assert found.faults == ()
+    assert any("cannot keep the last event" in remark for remark in found.vouching.remarks)
+    issue(1)
+    assert ledger.audit().faults == ()
+
+
+def test_the_files_kept_apart_are_for_their_owner_alone(victim: Victim) -> None:
+    assert kept_apart.folder().stat().st_mode & 0o077 == 0
+    files = list(kept_apart.folder().iterdir())
+    assert {path.suffix for path in files} == {".json", ".key"}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in files)
