@@ -49,6 +49,14 @@ class Run:
         return json.loads(self.out)
 
 
+@pytest.fixture(autouse=True)
+def settings_of_nobody(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test writes to the settings of whoever runs it: a ledger's key and last event go there."""
+    monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path_factory.mktemp("settings")))
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's own folder, which is also the current one, without any settings."""

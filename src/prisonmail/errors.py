@@ -55,6 +55,10 @@ class LedgerMissing(InputMissing):
     """There is no ledger yet."""
 
 
+class LedgerWentBack(InputMissing):
+    """The ledger is behind the last event that this machine saw of it."""
+
+
 class Interrupted(PrisonmailError):
     """The user stopped the run at a point that leaves something to do."""
 

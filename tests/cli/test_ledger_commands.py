@@ -1,6 +1,7 @@
 """The ledger as a whole: checked, moved, kept private, and never written over."""
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -76,6 +77,7 @@ def test_doctor_finds_all_well(prisonmail: Prisonmail, issued: dict[str, str], h
     assert done.exit_code == 0
     assert set(topics) >= {"profile", "ledger", "size", "disk", "prisons", "typeface"}
     assert {topics[name] for name in ("profile", "ledger", "typeface")} == {"good"}
+    assert topics["keys"] == "caution"  # with PRISONMAIL_HOME, key and ledger lie in one folder
     assert "permissions" not in topics
 
 
@@ -112,6 +114,81 @@ def test_no_command_shows_a_password(prisonmail: Prisonmail, profile: Path) -> N
         done = prisonmail(*command, "--ledger", url)
         assert "s3cret" not in done.out + done.err
         assert "clerk@127.0.0.1:1/post" in done.out + done.err
+    for place in (
+        "host=127.0.0.1 password=s3cret sslrootcert=/x/y",
+        "postgresql:/clerk:s3cret@h/d",
+    ):
+        for words in ("doctor", "batches", "ledger path", "ledger import x"):
+            done = prisonmail(*words.split(), "--ledger", place)
+            assert "s3cret" not in done.out + done.err
+
+
+@pytest.fixture
+def set_back(prisonmail: Prisonmail, issued: dict[str, str], home: Path) -> dict[str, str]:
+    """The codes of a ledger of which an older copy was put back after a check."""
+    assert prisonmail("ledger", "backup", "older.sqlite3").exit_code == 0
+    assert prisonmail("verify", issued["1"]).exit_code == 0
+    for ending in ("-wal", "-shm"):
+        (home / f"ledger.sqlite3{ending}").unlink(missing_ok=True)
+    (home / "older.sqlite3").replace(home / "ledger.sqlite3")
+    return issued
+
+
+def test_a_ledger_that_went_back_answers_for_nothing_and_records_nothing(
+    prisonmail: Prisonmail, set_back: dict[str, str]
+) -> None:
+    for peek in ((), ("--peek",)):
+        done = prisonmail("verify", set_back["1"], *peek)
+        assert (done.exit_code, "LEDGER WENT BACK" in done.out) == (66, True), done.out
+        assert "prisonmail ledger accept-head" in done.out
+    document = prisonmail("verify", set_back["1"], "--json")
+    assert (document.exit_code, document.json["verdict"]) == (66, "ledger-went-back")
+    assert document.json["deliver"] is False
+    scanned = prisonmail("scan", stdin=f"{set_back['1']}\n123\n")
+    assert (scanned.exit_code, "1 ledger-went-back, 1 mistyped" in scanned.err) == (66, True)
+    for changing in (
+        ("cancel", set_back["1"], "--reason", "x"),
+        ("reprint", set_back["1"], "-o", "x.pdf"),
+        ("purge", "--before", "2020-01-01", "--yes"),
+        ("generate", EXAMPLES / "recipients.csv", "--again", "--force"),
+    ):
+        done = prisonmail(*changing)
+        assert (done.exit_code, "ledger has gone back" in done.err) == (66, True), changing
+    checked = prisonmail("ledger", "check", "--json")
+    assert (checked.exit_code, checked.json["events"]) == (1, 2)
+    assert "this machine saw event 3" in checked.json["faults"][0]
+
+
+def test_a_ledger_put_back_on_purpose_is_accepted_with_a_reason(
+    prisonmail: Prisonmail, set_back: dict[str, str]
+) -> None:
+    assert prisonmail("ledger", "accept-head", "--reason", " ").exit_code == 2
+    done = prisonmail("ledger", "accept-head", "--reason", "Backup, after a fire")
+    assert (done.exit_code, "goes on from event 3" in done.err) == (0, True), done.err
+    assert prisonmail("ledger", "check").exit_code == 0
+    assert prisonmail("verify", set_back["1"]).exit_code == 0
+    assert prisonmail("verify", set_back["1"]).exit_code == 1
+    again = prisonmail("ledger", "accept-head", "--reason", "x")
+    assert (again.exit_code, "nothing to accept" in again.err) == (2, True)
+
+
+def test_a_witness_finds_a_machine_that_was_set_back_as_a_whole(
+    prisonmail: Prisonmail, issued: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    named = prisonmail("ledger", "witness", tmp_path / "head.json")
+    assert (named.exit_code, "Event 2 is noted" in named.err) == (0, True), named.err
+    shutil.copytree(home, tmp_path / "backup")
+    assert prisonmail("generate", EXAMPLES / "recipients.csv", "--again", "--force").exit_code == 0
+    assert prisonmail("ledger", "check").exit_code == 0
+    for path in home.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(tmp_path / "backup", home, dirs_exist_ok=True)
+    found = prisonmail("ledger", "check")
+    assert (found.exit_code, "saw another event 3" in found.out) == (1, True), found.out
+    (tmp_path / "head.json").unlink()
+    found = prisonmail("ledger", "check")
+    assert (found.exit_code, "is missing or holds no head" in found.out) == (1, True)
+    assert prisonmail("ledger", "witness", "no/such/folder/head.json").exit_code == 73
 
 
 def test_the_ledger_is_never_written_over(prisonmail: Prisonmail, issued: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.ledger.audit import Head
+from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import Ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue

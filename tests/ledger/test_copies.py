@@ -9,7 +9,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger import copies
-from prisonmail.ledger.database.schema import TABLES
+from prisonmail.ledger.database.schema import STEPS, TABLES
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
@@ -163,6 +163,6 @@ def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path:
     rows = ledger_copies.export_json(place, tmp_path / "export.jsonl", force=False)
     lines = (tmp_path / "export.jsonl").read_text(encoding="utf-8").splitlines()
     documents = [json.loads(line) for line in lines]
-    assert documents[0] == {"format": "prisonmail ledger", "version": 1}
+    assert documents[0] == {"format": "prisonmail ledger", "version": len(STEPS)}
     assert documents[-1] == {"rows": rows}
     assert {document["table"] for document in documents[1:-1]} == set(TABLES)

@@ -1,5 +1,6 @@
 """A ledger that an earlier prisonmail wrote is read, examined and carried on."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -47,4 +48,9 @@ def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
 def test_it_leaves_as_it_came(place: str, tmp_path: Path) -> None:
     ledger_copies.import_json(EXPORT, place)
     ledger_copies.export_json(place, tmp_path / "again.jsonl", force=False)
-    assert (tmp_path / "again.jsonl").read_bytes() == EXPORT.read_bytes()
+    first, ledger, *rows = (tmp_path / "again.jsonl").read_text("utf-8").splitlines()
+    was, older, *older_rows = EXPORT.read_text("utf-8").splitlines()
+    assert rows == older_rows
+    assert json.loads(first) == {**json.loads(was), "version": 2}
+    own = json.loads(ledger)
+    assert own == {**json.loads(older), "version": 2, "id": own["id"]}

@@ -1,12 +1,22 @@
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.ledger.database import postgres, sqlite
 from prisonmail.ledger.database.schema import TABLES
-from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.database.sqlite import SqliteDatabase
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 
@@ -69,6 +79,178 @@ def test_a_purge_refuses_letters_that_are_still_good(ledger: Ledger, issue: Issu
     assert raised.value.remedy.endswith("--before 2026-11-21")
     assert len(list(ledger.read_letters(batch.id))) == 2
     assert ledger.audit().head.number == 1
+
+
+HIDDEN = (b"Quillfeather", b"A7007QQ", b"C/7007/ZZ", b"Nesbitt", b"digest-of-a-list")
+"""What is erased; the other batch of `erasable` has none of it."""
+
+
+@pytest.fixture
+def erasable(ledger: Ledger, drafted: Callable[..., Draft], sender: Sender, issue: Issue) -> Ledger:
+    """A ledger with a batch that a purge erases, with checks of it, and one that stays."""
+    person = {"prison_number": "A7007QQ", "reference": "C/7007/ZZ"}
+    drafts = Drafts(drafted(f"Quillfeather {n}", **person) for n in range(1500))
+    _, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28, "digest-of-a-list")
+    for letter in tuple(letters)[:20]:
+        ledger.check(letter.code, ISSUED_AT, "HMP Hull", "Nesbitt")
+    issue(300, LATER)
+    return ledger
+
+
+def _found_in_files(place: str) -> set[bytes]:
+    """Look for what is erased in all files of a ledger: on a server, those of its tables."""
+    if not place.startswith("postgresql:"):
+        files = Path(place).parent.glob(f"{Path(place).name}*")
+        return {word for path in files for word in HIDDEN if word in path.read_bytes()}
+    import psycopg
+
+    with psycopg.connect(place, autocommit=True) as server:
+        server.execute("CHECKPOINT")
+        (folder,) = server.execute("SHOW data_directory").fetchone() or ("",)
+        rows = server.execute(
+            "SELECT pg_relation_filepath(oid) FROM pg_class"
+            " WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i', 't')"
+        )
+        files = (Path(folder, name) for (name,) in rows if name)
+        return {word for path in files for word in HIDDEN if word in path.read_bytes()}
+
+
+def test_nothing_erased_is_left_in_the_files_of_the_tables(place: str, erasable: Ledger) -> None:
+    if place.startswith("postgresql:"):
+        assert _found_in_files(place) == set(HIDDEN)
+    assert erasable.purge(LATER.date(), LATER).done
+    assert _found_in_files(place) == set()
+    assert erasable.audit().faults == ()
+
+
+def test_a_purge_says_what_somebody_who_reads_keeps_it_from(
+    place: str, erasable: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_TRIES", 1)
+    monkeypatch.setattr(sqlite, "_PURGE_SECONDS", 0)
+    with open_ledger(place) as reader, reader.snapshot():
+        reader.count_batches()
+        next(reader.read_letters(erasable.list_batches(5)[-1].batch.id))
+        done = erasable.purge(LATER.date(), LATER)
+        assert done.letters == 1500
+        assert not done.done
+        reasons = [each.reason for each in done.rewritten if not each.done]
+        assert all("again" in reason for reason in reasons), reasons
+    again = erasable.purge(LATER.date(), LATER)
+    assert (again.letters, again.done) == (0, True)
+    assert _found_in_files(place) == set()
+
+
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
+def test_somebody_who_only_has_an_old_view_keeps_old_copies_of_rows_and_that_is_said(
+    place: str, erasable: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_TRIES", 1)
+    with open_ledger(place) as reader, reader.snapshot():
+        reader._database.fetch_all("SELECT version FROM ledger")  # not one of the tables
+        done = erasable.purge(LATER.date(), LATER)
+        assert [each.done for each in done.rewritten] == [False, False, False]
+        assert "Somebody still reads" in done.rewritten[0].reason
+    assert erasable.purge(LATER.date(), LATER).done
+    assert _found_in_files(place) == set()
+
+
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
+def test_while_a_purge_waits_for_a_table_others_are_answered(
+    place: str, erasable: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_TRIES", 3)
+    with (
+        open_ledger(place) as reader,
+        open_ledger(place) as desk,
+        ThreadPoolExecutor(1) as pool,
+        reader.snapshot(),
+    ):
+        letter = next(reader.read_letters(erasable.list_batches(1)[0].batch.id))
+        purge = pool.submit(erasable.purge, LATER.date(), LATER)
+        took = []
+        while not purge.done():
+            start = time.perf_counter()
+            desk.check(letter.code, LATER)
+            took.append(time.perf_counter() - start)
+            time.sleep(0.05)
+        assert not purge.result().done
+    assert len(took) > 10
+    assert max(took) < 2.5
+
+
+@pytest.mark.parametrize("place", ["postgres"], indirect=True)
+def test_a_user_who_may_not_rewrite_tables_is_told(place: str, erasable: Ledger) -> None:
+    schema = place.rpartition("%3D")[2]
+    user = f"desk_{schema}"
+    erasable._database.execute(f"CREATE ROLE {user} LOGIN")
+    erasable._database.execute(f"GRANT USAGE ON SCHEMA {schema} TO {user}")
+    erasable._database.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {user}")
+    with open_ledger(place.replace("clerk@", f"{user}@")) as desk:
+        done = desk.purge(LATER.date(), LATER)
+        assert desk.audit().faults == ()
+    assert [each.done for each in done.rewritten] == [False, False, False]
+    assert "VACUUM FULL" in done.rewritten[0].reason
+    erasable._database.execute(f"DROP OWNED BY {user}")
+    erasable._database.execute(f"DROP ROLE {user}")
+    assert erasable.purge(LATER.date(), LATER).done
+
+
+PURGE = """
+import sys
+from datetime import datetime
+from prisonmail.ledger.store import open_ledger
+now = datetime.fromisoformat(sys.argv[2])
+with open_ledger(sys.argv[1]) as ledger:
+    print("begins", flush=True)
+    ledger.purge(now.date(), now)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.08])
+def test_a_purge_that_was_killed_is_finished_by_the_next(
+    place: str, erasable: Ledger, seconds: float
+) -> None:
+    command = [sys.executable, "-c", PURGE, place, LATER.isoformat()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as killed:
+        assert killed.stdout
+        killed.stdout.readline()
+        time.sleep(seconds)
+        killed.kill()
+    assert erasable.purge(LATER.date(), LATER).done
+    assert _found_in_files(place) == set()
+    assert erasable.audit().faults == ()
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_the_file_loses_its_free_pages(place: str, erasable: Ledger) -> None:
+    before = Path(place).stat().st_size
+    erasable.purge(LATER.date(), LATER)
+    (row,) = erasable._database.fetch_all("PRAGMA freelist_count")
+    assert row["freelist_count"] == 0
+    assert Path(place).stat().st_size < before or before < 100_000
+    assert Path(f"{place}-wal").stat().st_size == 0
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_row_is_overwritten_as_soon_as_it_is_erased(
+    place: str, erasable: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that nothing is left even if the file cannot be rewritten."""
+    monkeypatch.setattr(SqliteDatabase, "rewrite", lambda self, tables: iter(()))
+    erasable.purge(LATER.date(), LATER)
+    erasable._database.fetch_all("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert _found_in_files(place) == set()
+
+
+def test_every_seal_has_a_key_of_its_own(ledger: Ledger, issue: Issue) -> None:
+    issue(1)
+    issue(1)
+    for _ in range(3):
+        ledger.record_mistyped("12", ISSUED_AT, "HMP Hull", "A. Patel")
+    keys = [row["key"] for row in ledger._database.fetch_all("SELECT key FROM remarks")]
+    assert len(set(keys)) == len(keys) == 5
+    assert {len(key) for key in keys} == {32}
 
 
 def _seen(ledger: Ledger) -> set[str]:

@@ -98,8 +98,28 @@ def test_a_mistyped_code_says_what_is_wrong_with_it() -> None:
     assert verdicts.message(answer) == said
 
 
+def test_a_ledger_that_went_back_says_how_and_that_nothing_is_delivered_on_its_word() -> None:
+    answer = Answer(CODE, Verdict.LEDGER_WENT_BACK, None, "It ends with event 7.")
+    said = "It ends with event 7. Until then deliver nothing on its word."
+    assert verdicts.message(answer) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ([], 0),
+        ([Verdict.READY], 0),
+        ([Verdict.READY, Verdict.DUPLICATE], 1),
+        ([Verdict.READY, Verdict.LEDGER_WENT_BACK], 66),
+    ],
+)
+def test_the_exit_code_is_of_the_gravest_verdict(given: list[Verdict], code: int) -> None:
+    assert int(verdicts.exit_code(given)) == code
+
+
 def test_every_verdict_has_a_message() -> None:
-    assert {verdict for verdict, *_ in MESSAGES} | {Verdict.MISTYPED} == set(Verdict)
+    with_reasons = {Verdict.MISTYPED, Verdict.LEDGER_WENT_BACK}
+    assert {verdict for verdict, *_ in MESSAGES} | with_reasons == set(Verdict)
 
 
 @pytest.mark.parametrize("verdict", Verdict)

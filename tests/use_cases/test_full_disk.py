@@ -6,13 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.store import Ledger, open_ledger
-from tests.conftest import EXAMPLES, Run
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from tests.conftest import EXAMPLES, ISSUED_AT, Run
 from tests.soundness import (
     assert_next_run_is_whole,
     assert_nothing_false,
@@ -64,6 +68,24 @@ def test_a_full_disk_under_the_paper_keeps_the_record_and_says_how_to_print_it(
     assert command
     assert prisonmail(*command[1].split(), "-o", "out.pdf").exit_code == 0
     assert_nothing_false(home)
+
+
+def test_a_full_disk_keeps_the_file_from_being_rewritten_and_that_is_said(
+    small_disk: Path, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    place, later = small_disk / "ledger.sqlite3", ISSUED_AT + timedelta(days=60)
+    with open_ledger(place, make=True) as ledger:
+        ledger.issue(Drafts([drafted("Quillfeather")]), sender, "dl", ISSUED_AT, 28)
+        ledger.issue(Drafts(drafted() for _ in range(150)), sender, "dl", later, 28)
+    _fill(small_disk, leave=100 * 1024)
+    with open_ledger(place) as ledger:
+        done = ledger.purge(later.date(), later)
+    assert (done.letters, done.done) == (1, False)
+    assert "Make room, and run the purge again" in done.rewritten[0].reason
+    (small_disk / "filler").unlink()
+    with open_ledger(place) as ledger:
+        assert ledger.purge(later.date(), later).done
+    assert not any(b"Quillfeather" in path.read_bytes() for path in small_disk.iterdir())
 
 
 @pytest.mark.parametrize("leave", [0, 8192, 40960])

@@ -1,17 +1,23 @@
 """Examines a ledger: whether anything in it was changed, removed or reordered.
 
 The chain shows every change, unless it was recomputed from there to the end. Whoever can write to
-the ledger and knows this program can do that; then only a head that was noted elsewhere shows it.
+the ledger and knows this program can do that; then only what is kept apart from the ledger shows
+it: heads sealed with a key, the last event that this machine saw, or a head noted elsewhere.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
+from prisonmail.ledger.database.schema import COLUMNS
+from prisonmail.ledger.database.shape import find_alterations
 from prisonmail.ledger.database.statements import BATCH_COLUMNS
-from prisonmail.ledger.events import Digest, Event, EventKind, EventNote
+from prisonmail.ledger.events import Digest, Event, EventKind, EventNote, read_position
+from prisonmail.ledger.head import Head
+from prisonmail.ledger.vouching import Vouching, recall, vouch
+from prisonmail.ledger.watch import Watch
 
 _NAMES = {
     EventKind.ISSUED: "batch {batch_id} issued",
@@ -20,20 +26,13 @@ _NAMES = {
     EventKind.CHECKED: "check of code {code}",
     EventKind.CANCELLED: "cancellation in batch {batch_id}",
     EventKind.PURGED: "purge",
+    EventKind.ACCEPTED: "an older state accepted",
 }
 """What an event is called in a fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last event: noted elsewhere, it later shows whether anything up to it was rewritten."""
-
-    number: int
-    hash: str
-
-    def __str__(self) -> str:
-        """Write it as one word, as `ledger check --noted` reads it."""
-        return f"{self.number}:{self.hash}"
+_CANNOT_KEEP = (
+    "This machine cannot keep the last event that it saw: its folder of settings cannot be "
+    "written to. What is cut off the end of the ledger will not be found here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,45 @@ class Audit:
     without_paper: tuple[str, ...]
     """The batches whose PDF may never have been written."""
     head: Head
+    vouching: Vouching = field(default_factory=Vouching)
 
 
-def examine(database: Database, noted: Head | None = None) -> Audit:
-    """Examine the database, the chain, and whether letters agree with what happened."""
+def examine(database: Database, watch: Watch, noted: Head | None = None) -> Audit:
+    """Examine the database, the chain, and whether letters agree with what happened.
+
+    If all is in order, this machine keeps the last event as the one that it saw.
+    """
+    memory = recall(database, watch)
     with database.snapshot():  # or an event recorded meanwhile would look like one added by hand
-        found = [*database.find_faults(), *find_chain_faults(database, noted)]
+        new = database.describe_new()
+        altered = find_alterations(new, database.describe()) if new is not None else ()
+        found = [*database.find_faults(), *altered]
+        if not _is_whole(database):
+            return Audit(tuple(found), (), Head(0, ""))
+        vouching = vouch(database, watch, memory)
+        found += (*find_chain_faults(database, noted), *vouching.faults)
         without_paper = tuple(row["id"] for row in database.fetch_all(statements.WITHOUT_PAPER))
-        return Audit(tuple(found), without_paper, _read_head(database))
+        audit = Audit(tuple(found), without_paper, _read_head(database), vouching)
+        return audit if found else _keep_head(database, watch, audit)
+
+
+def _keep_head(database: Database, watch: Watch, audit: Audit) -> Audit:
+    ledger, head = read_position(database)
+    if not head.number or audit.vouching.older or watch.keep(ledger, head):
+        return audit
+    remarks = (*audit.vouching.remarks, _CANNOT_KEEP)
+    return replace(audit, vouching=replace(audit.vouching, remarks=remarks))
+
+
+def _is_whole(database: Database) -> bool:
+    """Check whether all tables and columns are there, without which nothing can be read."""
+    try:
+        with database.savepoint():
+            for table, columns in COLUMNS.items():
+                database.fetch_all(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1")  # noqa: S608
+    except database.no_table:
+        return False
+    return True
 
 
 def find_chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:
@@ -139,7 +169,20 @@ def _add_all(digest: Digest, rows: Iterator[Row]) -> None:
 
 def _find_disagreements(database: Database) -> Iterator[str]:
     for statement, said in (
+        (statements.NOT_ONE_LEDGER, "The table `ledger` holds {found} rows, and has to hold one."),
+        (statements.STRAY_EVENT, "Event {number} lies outside the chain: it was added by hand."),
+        (statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
+        (
+            statements.RECIPIENT_OF_NO_LETTER,
+            "A recipient of batch {id}, sheet {sheet}, belongs to no letter: added by hand.",
+        ),
+        (statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
         (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
+        (
+            statements.NOT_ERASED,
+            "Batch {id} was erased by a purge, and holds a recipient or a digest that was added "
+            "by hand.",
+        ),
         (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
         (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
         (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby, islice
 from typing import Any, BinaryIO
 
 from prisonmail.errors import InputMissing, OutputRefused
@@ -18,6 +18,7 @@ _KEYS = {
     "recipients": "batch_id, sheet",
     "events": "number",
     "remarks": "event",
+    "heads": "number, sealed_by",
 }
 """How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _NUMBERS = frozenset(
@@ -27,6 +28,8 @@ _NUMBERS = frozenset(
 _LARGEST = 2**63
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _FORMAT = "prisonmail ledger"
+_ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {2: {"ledger": ("id",)}}
+"""Columns that each version added to the tables of the one before."""
 
 TableRow = tuple[str, dict[str, Any]]
 """A table's name and one of its rows."""
@@ -58,11 +61,15 @@ def write_json_lines(database: Database, file: BinaryIO) -> int:
 
 
 def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
-    """Read back what `write_json_lines` wrote. Raises InputMissing if it is incomplete."""
+    """Read back what `write_json_lines` wrote, now or in an earlier version.
+
+    Raises InputMissing if it is incomplete.
+    """
     numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     _refuse_newer(first, name)
-    if first.get("format") != _FORMAT or first.get("version") != len(STEPS):
+    version = first.get("version")
+    if first.get("format") != _FORMAT or version not in range(1, len(STEPS) + 1):
         raise InputMissing(
             f"{name} is not an export of a ledger of version {len(STEPS)}.",
             "Make one with: prisonmail ledger export FILE",
@@ -73,7 +80,7 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
         promised = each.get("rows") if table is None else None
         if table is not None:
             own += table == "ledger"
-            if own > 1 or not _is_row(table, each):
+            if own > 1 or not _is_row(table, each, version):
                 raise InputMissing(f"{name} has rows that no ledger of this version has.")
             count += 1
             yield table, each
@@ -91,10 +98,10 @@ def _refuse_newer(first: dict[str, Any], name: str) -> None:
         )
 
 
-def _is_row(table: object, row: dict[str, Any]) -> bool:
+def _is_row(table: object, row: dict[str, Any], version: int | None) -> bool:
     """Check whether a row has the columns of its table, and in them what a ledger can hold."""
-    columns = COLUMNS.get(table) if isinstance(table, str) else None
-    if tuple(row) != columns or row.get("version", len(STEPS)) != len(STEPS):
+    columns = _columns_of(table, version) if isinstance(table, str) else None
+    if not columns or tuple(row) != columns or row.get("version", version) != version:
         return False
     return all(_is_cell(column, cell) for column, cell in row.items())
 
@@ -115,14 +122,18 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
     with the rows; the ledger is then unchanged.
     """
     with database.exclusive():
-        head = database.fetch_one("SELECT events FROM ledger")
+        head = database.fetch_one("SELECT events, id FROM ledger")
         if head is None or head["events"]:
             raise OutputRefused(
                 f"The ledger {database.name} is in use already.", "Import into a new one."
             )
+        own = {"version": len(STEPS), "id": head["id"]}
         database.execute("DELETE FROM ledger")
         try:
-            count = sum(_insert(database, table, some) for table, some in groupby(rows, _read_name))
+            count = sum(
+                _insert(database, table, (_bring_up(row, own) for row in some))
+                for table, some in groupby(rows, _read_name)
+            )
         except database.conflict:
             raise InputMissing(
                 "Nothing was imported, because rows are missing or appear twice."
@@ -135,6 +146,20 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
 
 def _read_name(row: TableRow) -> str:
     return row[0]
+
+
+def _columns_of(table: str, version: int | None) -> tuple[str, ...] | None:
+    """Return the columns that a table had in a version; None if there was no such table."""
+    later = [added.get(table, ()) for step, added in _ADDED.items() if step > (version or 0)]
+    return tuple(each for each in COLUMNS.get(table, ()) if each not in chain(*later)) or None
+
+
+def _bring_up(row: TableRow, own: Mapping[str, object]) -> TableRow:
+    """Make a row of an earlier version one of this; what it lacks, the new ledger's own row has."""
+    table, cells = row
+    if table != "ledger" or cells["version"] == own["version"]:
+        return row
+    return table, {**cells, "version": own["version"], "id": cells.get("id", own["id"])}
 
 
 def _insert(database: Database, table: str, rows: Iterator[TableRow]) -> int:

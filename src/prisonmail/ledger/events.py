@@ -15,14 +15,15 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
+from prisonmail.errors import InputMissing
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.head import Head, LedgerName
 
 _KEY_BYTES = 16
 """128 bits: nobody can try all keys to find out what a seal was made of, once its key is erased."""
@@ -44,6 +45,8 @@ class EventKind(StrEnum):
     CHECKED = "checked"
     CANCELLED = "cancelled"
     PURGED = "purged"
+    ACCEPTED = "accepted"
+    """Somebody had the ledger go on although it was behind what a machine had seen of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Event:
     batch_id: str | None
     code: str | None
     detail: str
-    """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when."""
+    """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
+    Accepted: the head that is gone."""
     seal: str
     """Empty if the event has no personal fields."""
 
@@ -114,14 +118,23 @@ class Digest:
         return self._hash.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Turn:
     """The right to add the next event. It ends with the transaction."""
 
     database: Database
-    number: int
-    previous: str
-    """The hash of the event before."""
+    ledger: LedgerName
+    before: Head
+    """The event before."""
+    recorded: Event | None = None
+    """The event that was added."""
+    head: Head | None = None
+    """The same, as the ledger's head."""
+
+    @property
+    def number(self) -> int:
+        """The number of the event that is to be added."""
+        return self.before.number + 1
 
     def record(
         self,
@@ -140,8 +153,8 @@ class Turn:
 
     def record_sealed(self, event: Event, key: str, note: EventNote = _NO_NOTE) -> None:
         """Add an event that has its seal, which was made with the key."""
-        hashed = event.hash_after(self.previous)
-        self.database.execute(
+        hashed = event.hash_after(self.before.hash)
+        self.database.change(
             statements.RECORD_EVENT,
             {
                 "number": event.number,
@@ -154,9 +167,10 @@ class Turn:
                 "hash": hashed,
             },
         )
-        self.database.execute(statements.RECORD_HEAD, {"hash": hashed})
+        self.database.change(statements.RECORD_HEAD, {"hash": hashed})
         if key:
-            self.database.execute(statements.RECORD_REMARK, _remark_row(event.number, key, note))
+            self.database.change(statements.RECORD_REMARK, _remark_row(event.number, key, note))
+        self.recorded, self.head = event, Head(event.number, hashed)
 
 
 def take_turn(database: Database) -> Turn:
@@ -164,19 +178,27 @@ def take_turn(database: Database) -> Turn:
 
     The ledger's own row is the lock. Whoever takes it does so before locking anything else that
     others lock too, so that no two can wait for each other; issuing takes it last, because its
-    rows are new and nobody else has them.
+    rows are new and nobody else has them. Raises InputMissing if the row is not there alone.
     """
-    row = database.fetch_one(statements.TAKE_TURN)
-    if row is None:
-        raise RuntimeError("the ledger has lost its first row")
-    return Turn(database, row["events"], row["head"])
+    ledger, head = _read_position(database, statements.TAKE_TURN)
+    return Turn(database, ledger, Head(head.number - 1, head.hash))
 
 
-@contextmanager
-def hold_turn(database: Database) -> Iterator[Turn]:
-    """Do all of it or none of it, as one event with no other in between."""
-    with database.transaction():
-        yield take_turn(database)
+def read_position(database: Database) -> tuple[LedgerName, Head]:
+    """Return which ledger it is, and its last event. Raises InputMissing as `take_turn` does."""
+    return _read_position(database, statements.READ_HEAD)
+
+
+def _read_position(database: Database, statement: str) -> tuple[LedgerName, Head]:
+    rows = database.fetch_all(statement)
+    if len(rows) != 1:
+        raise InputMissing(
+            f"The ledger {database.name} was changed by hand: its table `ledger` holds "
+            f"{len(rows)} rows that can be changed, and has to hold one.",
+            "Keep it as it is, and compare it with a backup.",
+        )
+    row = rows[0]
+    return LedgerName(row["id"], row["made_at"]), Head(row["events"], row["head"])
 
 
 def _remark_row(number: int, key: str, note: EventNote) -> dict[str, object]:

@@ -10,8 +10,9 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import Digest, Event, EventKind, draw_key, take_turn
+from prisonmail.ledger.events import Digest, Event, EventKind, draw_key
 from prisonmail.ledger.record_rows import make_batch_row
+from prisonmail.ledger.watch import Watch, close_head
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
 from prisonmail.system import clock
@@ -44,6 +45,7 @@ class AlreadyIssuedError(Exception):
 
 def issue(
     database: Database,
+    watch: Watch,
     drafts: Drafts,
     wanted: Batch,
     list_digest: str,
@@ -67,10 +69,13 @@ def issue(
         seal.add([(list_digest,)])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
-        turn = take_turn(database)
+        turn = watch.take_turn(database)
         at = str(row["issued_at"])
         event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
         turn.record_sealed(event, key)
+        closed = close_head(turn)
+    if turn.head:
+        watch.keep(turn.ledger, turn.head, closed=closed)
     return batch, letters
 
 
@@ -102,7 +107,7 @@ def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
         try:
             with database.savepoint():  # PostgreSQL gives up a transaction after any conflict
                 row = {**make_batch_row(batch), "list_digest": list_digest}
-                database.execute(statements.RECORD_BATCH, row)
+                database.change(statements.RECORD_BATCH, row)
         except database.conflict:
             continue
         return batch

@@ -4,25 +4,28 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import copies, issuing
-from prisonmail.ledger.audit import Audit, Head, examine
+from prisonmail.ledger.audit import Audit, examine
 from prisonmail.ledger.database import statements
-from prisonmail.ledger.database.database import Database, Row, Values, read_pages
+from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.events import EventKind, EventNote, hold_turn
+from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn
+from prisonmail.ledger.head import Head
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.verdicts import Verdict, judge
+from prisonmail.ledger.watch import Watch, close_head
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 
+T = TypeVar("T")
 LONGEST_REMARK = 200
 """Characters kept of a place, a name or a reason, so that no typing fills the disk."""
 _UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
@@ -37,6 +40,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._watch = Watch(database.place)
 
     def issue(
         self,
@@ -67,7 +71,12 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        return issuing.issue(self._database, drafts, wanted, list_digest, progress, once_on)
+        return persist(
+            self._database,
+            lambda: issuing.issue(
+                self._database, self._watch, drafts, wanted, list_digest, progress, once_on
+            ),
+        )
 
     def check(
         self,
@@ -83,10 +92,12 @@ class Ledger:
         """Judge a code and record the check, which uses the code up.
 
         One transaction, in which no other check comes between the look and the record. In between,
-        `prepare` makes the answer ready to be told: if it raises, nothing is recorded.
+        `prepare` makes the answer ready to be told: if it raises, nothing is recorded. Raises
+        LedgerWentBack, and InputMissing if it was changed by hand; nothing is recorded then.
         """
         note = EventNote(_shorten(location), _shorten(by))
-        with hold_turn(self._database) as turn:
+
+        def check(turn: Turn) -> Check:
             found = self.find_letter(code)
             state = found.state if found else None
             answer = judge(state, at, draw(), more_checks=more_checks)
@@ -94,14 +105,20 @@ class Ledger:
             prepare(check)
             with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
-                if answer not in _UNUSABLE:
+                if answer not in _UNUSABLE and state and state.first_check is None:
                     use = {"event": turn.number, "code": code}
-                    self._database.execute(statements.USE_UP, use)
-        return check
+                    self._database.change(statements.USE_UP, use)
+            return check
+
+        return self._record(check)
 
     def peek(self, code: Code, at: datetime) -> Check:
-        """Judge a code and record nothing. The verdict is never a random check."""
-        found = self.find_letter(code)
+        """Judge a code and record nothing. The verdict is never a random check.
+
+        Raises LedgerWentBack, and InputMissing if it was changed by hand.
+        """
+        with self._watch.look(self._database):
+            found = self.find_letter(code)
         return Check(judge(found.state if found else None, at), found)
 
     def record_mistyped(
@@ -109,8 +126,11 @@ class Ledger:
     ) -> None:
         """Record that somebody tried something that is not a code."""
         note = EventNote(_shorten(location), _shorten(by), _shorten(text))
-        with hold_turn(self._database) as turn:
-            turn.record(EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note)
+        self._record(
+            lambda turn: turn.record(
+                EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note
+            )
+        )
 
     def cancel_letter(self, found: IssuedLetter, reason: str, at: datetime) -> int:
         """Cancel a letter; return 0 if it was cancelled before, else 1."""
@@ -122,11 +142,11 @@ class Ledger:
 
     def record_print(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
         """Record that the paper of a batch, or of one of its letters, has been published."""
-        self._record(EventKind.PRINTED, batch_id, code, at)
+        self._record_paper(EventKind.PRINTED, batch_id, code, at)
 
     def record_reprint(self, batch_id: str, at: datetime, code: Code | None = None) -> None:
         """Record that paper is asked for once more."""
-        self._record(EventKind.REPRINT, batch_id, code, at)
+        self._record_paper(EventKind.REPRINT, batch_id, code, at)
 
     def purge(self, before: date, now: datetime) -> Purge:
         """Erase the personal fields of what was issued or checked before a UK day.
@@ -135,20 +155,35 @@ class Ledger:
         if codes among these are still good.
         """
         its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
-        with hold_turn(self._database) as turn:
+
+        def erase(turn: Turn) -> tuple[int, int]:
             self._refuse_if_good(its)
             letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
             events = self._database.execute(statements.ERASE_REMARKS, its)
             self._database.execute(statements.ERASE_DIGESTS, its)
             turn.record(EventKind.PURGED, its["now"], detail=its["before"])
-        self._database.vacuum(PERSONAL_TABLES)  # after the commit: no database does it within one
-        return Purge(letters, events)
+            return letters, events
+
+        letters, events = self._record(erase)
+        # after the commit, for no database does it within one; and all of it each time, for what
+        # was erased by a purge that was interrupted may still be there
+        rewritten = tuple(self._database.rewrite(PERSONAL_TABLES))
+        return Purge(letters, events, rewritten)
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
-        """Return what the ledger holds of a code, or None if it was not issued."""
+        """Return what the ledger holds of a code, or None if it was not issued.
+
+        Raises InputMissing if that was changed by hand.
+        """
         row = self._database.fetch_one(statements.FIND_LETTER, {"code": code})
         if row is None:
             return None
+        if (row["used_by"], row["cancelled_by"]) != (row["first_check"], row["cancelled"]):
+            raise InputMissing(
+                f"The ledger {self._database.name} was changed by hand: what it holds of code "
+                f"{code} does not agree with the checks and cancellations of it.",
+                "Do not rely on its answer. See what is wrong with: prisonmail ledger check",
+            )
         named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
         happened = any(number is not None for number in named.values())
         return read_letter(
@@ -203,7 +238,38 @@ class Ledger:
 
     def audit(self, noted: Head | None = None) -> Audit:
         """Examine everything, and whether it still leads to a head that was noted."""
-        return examine(self._database, noted)
+        return examine(self._database, self._watch, noted)
+
+    def accept_head(self, reason: str, at: datetime) -> Head:
+        """Go on with a ledger that is behind what this machine saw of it; return its new head.
+
+        Raises WrongUsage if it is not.
+        """
+        note = EventNote(remark=_shorten(reason))
+        with self._database.transaction():
+            turn = take_turn(self._database)
+            past = self._watch.recall(self._database, turn.ledger)
+            if not self._watch.find_setback(self._database, turn.ledger, turn.before, past):
+                raise WrongUsage(
+                    "The ledger is not behind what this machine saw of it: there is nothing to "
+                    "accept."
+                )
+            gone = str(past.head) if past else ""
+            turn.record(EventKind.ACCEPTED, at.isoformat(), detail=gone, note=note)
+            closed = close_head(turn)
+        head = turn.head or turn.before
+        self._watch.keep(turn.ledger, head, closed=closed, anew=True)
+        return head
+
+    def name_witness(self, file: str) -> Head:
+        """Note the last event in a file on another disk too, now and with every batch.
+
+        Raises OutputRefused, and LedgerWentBack.
+        """
+        with self._watch.look(self._database) as (ledger, head):
+            pass
+        self._watch.name_witness(ledger, head, file)
+        return head
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Read everything within as it is now, even while others write."""
@@ -226,7 +292,9 @@ class Ledger:
 
         Raises InputMissing if the export is incomplete, OutputRefused if this ledger is in use.
         """
-        return copies.fill(self._database, copies.read_json_lines(export, name))
+        count = copies.fill(self._database, copies.read_json_lines(export, name))
+        self._watch.keep(*read_position(self._database), anew=True)
+        return count
 
     def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:
         return {row["number"]: row for row in self._database.fetch_all(statement, values)}
@@ -236,15 +304,29 @@ class Ledger:
     ) -> int:
         its = {"batch_id": batch_id} if code is None else {"code": code}
         note = EventNote(remark=_shorten(reason))
-        with hold_turn(self._database) as turn:
+
+        def cancel(turn: Turn) -> int:
             changed = self._database.execute(statement, {**its, "event": turn.number})
             when = at.isoformat()
             turn.record(EventKind.CANCELLED, when, batch_id=batch_id, code=code, note=note)
-        return changed
+            return changed
 
-    def _record(self, kind: EventKind, batch_id: str, code: Code | None, at: datetime) -> None:
-        with hold_turn(self._database) as turn:
-            turn.record(kind, at.isoformat(), batch_id=batch_id, code=code)
+        return self._record(cancel)
+
+    def _record(self, work: Callable[[Turn], T]) -> T:
+        """Do all of a piece of work or none of it, as one event with no other in between."""
+
+        def once() -> T:
+            with self._watch.hold_turn(self._database) as turn:
+                return work(turn)
+
+        return persist(self._database, once)
+
+    def _record_paper(
+        self, kind: EventKind, batch_id: str, code: Code | None, at: datetime
+    ) -> None:
+        when = at.isoformat()
+        self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
 
     def _refuse_if_good(self, its: Values) -> None:
         row = self._database.fetch_one(statements.STILL_GOOD, its)

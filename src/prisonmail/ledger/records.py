@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
@@ -85,6 +86,13 @@ class Purge:
     letters: int
     events: int
     """Checks, cancellations and batches that lost a name, a place or a reason."""
+    rewritten: tuple[Rewriting, ...] = ()
+    """The places in which their bytes may lie, and whether these are gone."""
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing of what was erased is left within the ledger's reach."""
+        return all(each.done for each in self.rewritten)
 
 
 @dataclass(frozen=True, slots=True)

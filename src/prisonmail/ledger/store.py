@@ -1,5 +1,6 @@
 """Opens a ledger, in a file or on a server."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,14 @@ from prisonmail.ledger.database.schema import prepare
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 
-__all__ = ["Ledger", "default_path", "is_url", "open_ledger", "safe_name"]
+__all__ = ["Ledger", "default_path", "is_server", "open_ledger", "safe_name"]
+
+_SERVER = re.compile(
+    r"(?i)\s*(postgres(ql)?:|(host(addr)?|port|dbname|user|password|passfile|service|options"
+    r"|application_name|connect_timeout|ssl\w+|target_session_attrs)\s*=)"
+)
+"""How a URL begins that lacks a slash, or a connection string of keys and values, as psql has it:
+each may hold a password, so neither may be taken for the path of a file and shown."""
 
 
 def default_path() -> Path:
@@ -20,9 +28,15 @@ def default_path() -> Path:
 
 
 def safe_name(place: str) -> str:
-    """Return a ledger's path, or its URL without any password."""
-    if not is_url(place):
+    """Return a ledger's path, or its URL without any password.
+
+    >>> safe_name("host=db user=clerk password='s3 cret'")
+    'postgresql://…'
+    """
+    if not is_server(place):
         return place
+    if "://" not in place:
+        return "postgresql://…"
     from prisonmail.ledger.database import postgres
 
     return postgres.safe_name(place)
@@ -41,17 +55,24 @@ def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -
         yield Ledger(database)
 
 
-def is_url(place: str) -> bool:
-    """Check whether a place is a URL and not a path.
+def is_server(place: str) -> bool:
+    """Check whether a place is on a server, however that is written, and not a path.
 
-    >>> is_url("PostgreSQL://db.firm.example/post"), is_url("C:/records/ledger.sqlite3")
+    >>> is_server("PostgreSQL://db.firm.example/post"), is_server("C:/records/ledger.sqlite3")
     (True, False)
+    >>> is_server("dbname=post password=s3cret"), is_server("postgres:/clerk:s3cret@db/post")
+    (True, True)
     """
-    return "://" in place
+    return "://" in place or bool(_SERVER.match(place))
 
 
 def _postgresql_url(url: str) -> str:
-    scheme, _, rest = url.partition("://")
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        raise WrongUsage(
+            "A ledger on a server is named by a URL, not by keys and values.",
+            "Name it as postgresql://USER@HOST/DATABASE, and put the password into ~/.pgpass.",
+        )
     if scheme.casefold() not in ("postgresql", "postgres"):
         raise WrongUsage(
             f"A ledger is a path or a postgresql:// URL, and {scheme}:// is neither.",
@@ -62,7 +83,7 @@ def _postgresql_url(url: str) -> str:
 
 @contextmanager
 def _open_database(place: str, make: bool, shared: bool) -> Iterator[Database]:
-    if is_url(place):
+    if is_server(place):
         from prisonmail.ledger.database import postgres
 
         with postgres.open_database(_postgresql_url(place)) as database:

@@ -20,6 +20,8 @@ class Verdict(StrEnum):
     """The answers, in the order in which they are considered."""
 
     MISTYPED = "mistyped"
+    LEDGER_WENT_BACK = "ledger-went-back"
+    """Not of the code: the ledger cannot be relied on, and nothing is recorded."""
     NOT_ISSUED = "not-issued"
     CANCELLED = "cancelled"
     MORE_CHECKS = "more-checks"

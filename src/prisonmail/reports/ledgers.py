@@ -1,12 +1,13 @@
 """What was found of a whole ledger, or erased from it, in words and as JSON."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from prisonmail.ledger.audit import Audit
 from prisonmail.ledger.records import Purge
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system import clock
 
 BEYOND_A_PURGE = (
     "Beyond its reach, and yours to erase: the PDFs and lists, manifests and exports, backups of "
@@ -22,6 +23,17 @@ def audit_words(found: Audit) -> Iterator[ReportLine]:
     else:
         events = count(found.head.number, "event")
         yield ReportLine(f"The ledger is in order: {events}.", Tone.GOOD)
+
+
+def vouching_words(found: Audit) -> Iterator[ReportLine]:
+    """Say since when this machine can vouch for the ledger, and what it cannot vouch for."""
+    vouching = found.vouching
+    if vouching.since and not found.faults:
+        since = clock.long_time(datetime.fromisoformat(vouching.since))
+        yield ReportLine(
+            f"Sealed on this machine since {since}, the last time at event {vouching.until:,}."
+        )
+    yield from (ReportLine(remark, Tone.CAUTION) for remark in vouching.remarks)
 
 
 def head_words(found: Audit) -> Iterator[ReportLine]:
@@ -41,14 +53,22 @@ def audit_document(found: Audit) -> dict[str, object]:
         "without_paper": list(found.without_paper),
         "events": found.head.number,
         "head": str(found.head),
+        "vouched_since": found.vouching.since,
+        "vouched_until": found.vouching.until,
+        "remarks": list(found.vouching.remarks),
     }
 
 
-def purge_words(done: Purge) -> ReportLine:
-    """Count what was erased."""
+def purge_words(done: Purge) -> Iterator[ReportLine]:
+    """Count what was erased, and say of each place if its bytes are gone too."""
     letters = count(done.letters, "letter")
     events = count(done.events, "other entry", "other entries")
-    return ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD)
+    yield ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD)
+    for each in done.rewritten:
+        if each.done:
+            yield ReportLine(f"  {each.what}: gone")
+        else:
+            yield ReportLine(f"  {each.what}: STILL THERE.", Tone.BAD, f" {each.reason}")
 
 
 def purge_document(done: Purge, before: date) -> dict[str, object]:
@@ -58,4 +78,8 @@ def purge_document(done: Purge, before: date) -> dict[str, object]:
         "before": before.isoformat(),
         "letters": done.letters,
         "events": done.events,
+        "done": done.done,
+        "steps": [
+            {"what": each.what, "done": each.done, "reason": each.reason} for each in done.rewritten
+        ],
     }

@@ -1,8 +1,9 @@
 """What a mailroom is told of a code, in words and as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
+from prisonmail.errors import ExitCode
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone
 from prisonmail.system import clock
@@ -26,6 +27,8 @@ def message(answer: Answer) -> str:
             return "Deliver it unopened."
         case Verdict.MISTYPED:
             return f"This is not a code: {answer.reason}. Type it again, or scan it."
+        case Verdict.LEDGER_WENT_BACK:
+            return f"{answer.reason} Until then deliver nothing on its word."
         case Verdict.NOT_ISSUED:
             return (
                 "This ledger has not issued the code. Ring the sender on the number that you "
@@ -66,6 +69,14 @@ def untold_words(answer: Answer, *, certain: bool) -> tuple[str, str]:
     if answer.entry is None:
         return said, "Ask again: no code is used up by it."
     return said, f"See what was recorded with: prisonmail codes show {answer.code}"
+
+
+def exit_code(verdicts: Iterable[Verdict]) -> ExitCode:
+    """Return what the process says: DONE if all were ready, NO_INPUT if the ledger went back."""
+    given = set(verdicts)
+    if Verdict.LEDGER_WENT_BACK in given:
+        return ExitCode.NO_INPUT
+    return ExitCode.DONE if all(each.deliver for each in given) else ExitCode.NO
 
 
 def document(answer: Answer) -> dict[str, object]:

@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
-from prisonmail.ledger.store import is_url, open_ledger, safe_name
+from prisonmail.ledger import kept_apart
+from prisonmail.ledger.store import is_server, open_ledger, safe_name
 from prisonmail.system import clock, folders
 from prisonmail.system.temporary_files import find_left_behind
 
@@ -49,10 +50,11 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield _profile(profile)
     yield from _ledger(ledger, now)
     files = [profile]
-    if not is_url(ledger):
+    if not is_server(ledger):
         files.append(Path(ledger))
         yield from _writing(Path(ledger))
         yield from _folder(Path(ledger))
+        yield from _keys(Path(ledger))
     yield from _permissions(files)
     yield _directory(now)
     yield _fonts()
@@ -86,6 +88,8 @@ def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
         yield HealthFinding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
     if guesses:
         yield _guesses(guesses)
+    for remark in found.vouching.remarks:
+        yield HealthFinding("vouching", Health.CAUTION, remark, "See: prisonmail ledger check")
     if found.without_paper:
         listed = ", ".join(found.without_paper)
         message = f"Recorded, but perhaps without paper: {listed}."
@@ -139,6 +143,19 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
         if stale:
             names = ", ".join(path.name for path in stale)
             yield HealthFinding("files", Health.CAUTION, f"Left behind by a crash: {names}.")
+
+
+def _keys(ledger: Path) -> Iterator[HealthFinding]:
+    """Find out if whoever can write to the ledger can also seal its heads."""
+    beside = ledger.absolute().parent.resolve() == kept_apart.folder().parent.resolve()
+    if beside and ledger.is_file():
+        yield HealthFinding(
+            "keys",
+            Health.CAUTION,
+            f"The key that seals the ledger's heads lies in the ledger's own folder: whoever has "
+            f"{ledger.absolute().parent} has all.",
+            "Note the last event on another disk too: prisonmail ledger witness FILE",
+        )
 
 
 def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:

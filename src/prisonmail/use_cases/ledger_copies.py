@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.ledger.store import Ledger, is_url, open_ledger
+from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.system import folders, output_files
 from prisonmail.system.csv_output import write_csv
 
@@ -79,7 +79,7 @@ def _csv_rows(ledger: Ledger, table: str) -> Iterator[Sequence[str]]:
 @contextmanager
 def _new_ledger(place: str) -> Iterator[Ledger]:
     """Open a ledger to be filled; one that was made for it goes again if that fails."""
-    made = not is_url(place) and not Path(place).exists()
+    made = not is_server(place) and not Path(place).exists()
     try:
         with open_ledger(place, make=True) as ledger:
             yield ledger

@@ -1,14 +1,14 @@
 """The use case: a code becomes a verdict."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
-from prisonmail.errors import InputMissing
+from prisonmail.errors import InputMissing, LedgerWentBack
 from prisonmail.ledger.records import Check, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
@@ -37,7 +37,7 @@ class Answer:
     entry: IssuedLetter | None
     """What the ledger holds of the code; None for a code it has not issued."""
     reason: str = ""
-    """Why a code is mistyped."""
+    """Why a code is mistyped, or how the ledger went back."""
 
 
 Prepare = Callable[[Answer], object]
@@ -57,15 +57,26 @@ class Desk:
     checker: Checker
 
     def answer(self, text: str, now: datetime, prepare: Prepare = _need_nothing) -> Answer:
-        """Answer for a code as it is typed or scanned, and record the check."""
-        checker, text = self.checker, text.strip()
+        """Answer for a code as it is typed or scanned, and record the check.
+
+        Nothing is recorded in a ledger that is behind what this machine saw of it.
+        """
+        text = text.strip()
+        try:
+            return self._answer(text, now, prepare)
+        except LedgerWentBack as error:
+            return Answer(text, Verdict.LEDGER_WENT_BACK, None, f"{error.message} {error.remedy}")
+
+    def _answer(self, text: str, now: datetime, prepare: Prepare) -> Answer:
+        checker = self.checker
         try:
             code = codes.parse(text)
         except MistypedCodeError as error:
             answer = _answer_mistyped(text, error)
             prepare(answer)
             if not checker.peek:
-                self.ledger.record_mistyped(text, now, checker.location, checker.by)
+                with suppress(LedgerWentBack):
+                    self.ledger.record_mistyped(text, now, checker.location, checker.by)
             return answer
         if checker.peek:
             answer = _answer_for(code, self.ledger.peek(code, now))

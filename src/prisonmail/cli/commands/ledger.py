@@ -10,10 +10,12 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
-from prisonmail.ledger.audit import Audit, Head
+from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import open_ledger, safe_name
 from prisonmail.reports.counts import count
-from prisonmail.reports.ledgers import audit_document, audit_words, head_words
+from prisonmail.reports.ledgers import audit_document, audit_words, head_words, vouching_words
+from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
 
@@ -52,8 +54,8 @@ def check(
 ) -> None:
     """Example: **prisonmail ledger check**
 
-    Says whether anything in the ledger was changed, removed or reordered, and which batches may
-    have no paper. Note the head it gives somewhere else: only that shows a rewritten chain.
+    Says whether anything in the ledger was changed, removed or reordered, since when this machine
+    can vouch for that, and which batches may have no paper.
     """
     head = _head(noted) if noted else None
     with open_ledger(ledger_place(ledger)) as opened:
@@ -63,6 +65,38 @@ def check(
     else:
         _tell(found)
     raise typer.Exit(ExitCode.NO if found.faults else ExitCode.DONE)
+
+
+@app.command("witness", short_help="Note the last event on another disk too.")
+def witness(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file, on another disk.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Example: **prisonmail ledger witness /media/usb/ledger-head.json**
+
+    Notes the last event in a file on another disk too, now and with every batch. From then on
+    ledger check compares it, and finds out if this machine and the ledger were both set back.
+    """
+    with open_ledger(ledger_place(ledger)) as opened:
+        head = opened.name_witness(str(file.absolute()))
+    talk(f"Event {head.number:,} is noted in {file}, and so is each batch from now on.")
+
+
+@app.command("accept-head", short_help="Go on with a ledger that was put back.")
+def accept_head(
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it went back.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Example: **prisonmail ledger accept-head --reason "Backup of 20 November, after a fire"**
+
+    Goes on with a ledger that is behind what this machine saw of it, and records that. Only if you
+    know why: codes that were checked since may be answered as ready once more.
+    """
+    if not reason.strip():
+        raise WrongUsage("It needs a reason.", "Give one with --reason.")
+    with open_ledger(ledger_place(ledger)) as opened:
+        head = opened.accept_head(reason, clock.now())
+    talk(f"The ledger goes on from event {head.number:,}. Tell the mailrooms.")
 
 
 @app.command("backup", short_help="Copy the ledger to a file.")
@@ -133,5 +167,5 @@ def _tell(found: Audit) -> None:
         answer(line)
     if found.faults:
         talk("Keep it as it is, and compare it with a backup.")
-    for line in head_words(found):
+    for line in (*vouching_words(found), *head_words(found)):
         answer(line)

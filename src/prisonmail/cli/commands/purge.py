@@ -9,7 +9,7 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer_json, talk
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
 from prisonmail.system import clock
@@ -28,16 +28,19 @@ def command(
 
     Erases the personal fields of letters issued, and checks made, before a day: names, prison
     numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
-    Such letters cannot be reprinted. This cannot be undone.
+    Such letters cannot be reprinted. This cannot be undone. Exit code 1 means that bytes of them
+    are still there, and why: run it again.
     """
     day = _day(before)
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
         done = opened.purge(day, clock.now())
-    talk(purge_words(done))
+    for line in purge_words(done):
+        talk(line)
     talk(BEYOND_A_PURGE)
     if as_json:
         answer_json(purge_document(done, day))
+    raise typer.Exit(ExitCode.DONE if done.done else ExitCode.NO)
 
 
 def _day(text: str) -> date:

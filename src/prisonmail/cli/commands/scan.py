@@ -47,8 +47,7 @@ def command(
             raise typer.Exit(ExitCode.INTERRUPTED) from None
         finally:
             talk(verdicts.tally_words(tally))
-    all_ready = all(verdict.deliver for verdict in tally)
-    raise typer.Exit(ExitCode.DONE if all_ready else ExitCode.NO)
+    raise typer.Exit(verdicts.exit_code(tally))
 
 
 def _tell_answers(desk: Desk, *, as_json: bool) -> Iterator[Answer]:

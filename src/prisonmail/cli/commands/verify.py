@@ -9,7 +9,7 @@ from prisonmail.cli.options.shared import ByOption, JsonOption, LocationOption
 from prisonmail.cli.terminal import paint, write_json
 from prisonmail.cli.views.telling import tell
 from prisonmail.cli.views.verdict import verdict_lines
-from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.errors import WrongUsage
 from prisonmail.reports import verdicts
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Answer, Checker, verify
@@ -35,7 +35,8 @@ def command(
     """Example: **prisonmail verify 1234-5678-9012-44**
 
     Answers whether a letter may be delivered unopened. The first check of a code uses it up, so a
-    copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer.
+    copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer, 66
+    that the ledger cannot be relied on.
     """
     if peek and more_checks:
         raise WrongUsage("--peek records nothing and --more-checks records.", "Choose one of them.")
@@ -47,7 +48,7 @@ def command(
         peek=peek,
         as_json=as_json,
     )
-    raise typer.Exit(ExitCode.DONE if found.verdict.deliver else ExitCode.NO)
+    raise typer.Exit(verdicts.exit_code([found.verdict]))
 
 
 def _write(found: Answer) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from prisonmail.cli.options.shared import ProfileOption
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.store import default_path, is_url
+from prisonmail.ledger.store import default_path, is_server
 from prisonmail.system.folders import expand_home, whole_path
 
 LedgerOption = Annotated[
@@ -47,7 +47,7 @@ def ledger_place(given: str | None) -> str:
     """
     if not given:
         return str(default_path())
-    if is_url(given):
+    if is_server(given):
         return given
     if _MISTYPED_URL.match(given):
         raise WrongUsage(

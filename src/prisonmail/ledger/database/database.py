@@ -3,16 +3,39 @@
 Statements are written once, in SQL that both SQLite and PostgreSQL read, with `:name` for values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+from prisonmail.errors import InputMissing, OutputRefused
 
 Row = Mapping[str, Any]
 Values = Mapping[str, object]
+T = TypeVar("T")
 NOTHING: Values = {}
 PAGE = 2_000
 """Rows read or written at once: enough to be quick, few enough to keep memory flat."""
+
+Shape = Mapping[tuple[str, str], str]
+"""What a database is made of: the kind and name of each table, column and the like, and how it is
+defined."""
+_TRIES = 5
+"""How often work is done again that the server gave up for the sake of another desk."""
+_PAUSE_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """Whether one place has been rid of the bytes of erased rows."""
+
+    what: str
+    done: bool
+    reason: str = ""
+    """Why it is not done, and what to do."""
 
 
 class Database(Protocol):
@@ -20,12 +43,17 @@ class Database(Protocol):
 
     name: str
     """Its name in messages, without any password."""
+    place: str
+    """Where it is, so that this machine knows it again; without any password."""
     own_file: bool
     """Whether it is a file for a ledger alone, not a database that other programs may use."""
     conflict: type[Exception]
     """Raised by a statement if its row is there already, or refers to a row that is not there."""
-    no_table: type[Exception]
-    """Raised by a statement if its table is not there, but on SQLite for other reasons too."""
+    no_table: tuple[type[Exception], ...]
+    """Raised by a statement if its table or column is not there, but on SQLite for other reasons
+    too."""
+    passing: tuple[type[Exception], ...]
+    """Raised if the database gave up a transaction that may well succeed a moment later."""
 
     def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Return all rows of a query."""
@@ -39,8 +67,14 @@ class Database(Protocol):
     def execute(self, statement: str, values: Values = NOTHING) -> int:
         """Run a statement, and return how many rows it changed."""
 
+    def change(self, statement: str, values: Values, rows: int = 1) -> None:
+        """Run a statement that changes so many rows.
+
+        Raises InputMissing if it changed others, in a pipeline only as that ends.
+        """
+
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add many rows."""
+        """Add many rows. Raises InputMissing if not all of them were added."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Do all of it or none of it. On SQLite no other process writes meanwhile."""
@@ -66,8 +100,17 @@ class Database(Protocol):
     def find_faults(self) -> list[str]:
         """Have the database examine its own file, and return the faults that it finds."""
 
-    def vacuum(self, tables: Iterable[str]) -> None:
-        """Rewrite tables without the bytes of erased rows; not within a transaction."""
+    def describe(self) -> Shape:
+        """Return what the tables are made of."""
+
+    def describe_new(self) -> Shape | None:
+        """Return what new tables would be made of, or None if this user cannot make any."""
+
+    def rewrite(self, tables: Iterable[str]) -> Iterator[Rewriting]:
+        """Rewrite tables without the bytes of erased rows, and say of each place if it is done.
+
+        Not within a transaction.
+        """
 
 
 def read_rows(
@@ -95,3 +138,30 @@ def read_pages(
         if len(page) < PAGE:
             return
         after = page[-1][key]
+
+
+def refuse_if_eaten(name: str, wanted: int, changed: int) -> None:
+    """Raise InputMissing if a statement changed other rows than it has to."""
+    if changed != wanted:
+        raise InputMissing(
+            f"The ledger {name} does not take what is recorded: {wanted} rows were to be written, "
+            f"and {changed} were. A trigger or rule was added by hand, or a row removed.",
+            "Nothing was recorded. See what is wrong with: prisonmail ledger check",
+        )
+
+
+def persist(database: Database, work: Callable[[], T]) -> T:
+    """Do a transaction, and do it again if the database gave it up for the sake of another.
+
+    Raises OutputRefused if it was given up five times.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return work()
+        except database.passing:
+            time.sleep(_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311
+    raise OutputRefused(
+        f"Other desks and this one were in each other's way at the ledger {database.name}: it was "
+        f"tried {_TRIES} times, and nothing was recorded.",
+        "Run the command again.",
+    )

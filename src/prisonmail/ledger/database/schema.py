@@ -5,6 +5,7 @@ changed: a new version is a new step at the end. Personal fields have tables of 
 (`recipients`, `remarks`), so that they can be erased and the rest kept.
 """
 
+import secrets
 from collections.abc import Collection
 
 from prisonmail.errors import InputMissing, LedgerMissing
@@ -90,20 +91,38 @@ _VERSION_1 = (
     "INSERT INTO ledger (version, made_at, events, head) VALUES (0, :now, 0, '')",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+# A name that a copy keeps, and heads that are sealed with a key kept apart from the ledger. Several
+# keys may seal one head.
+_VERSION_2 = (
+    "ALTER TABLE ledger ADD COLUMN id TEXT NOT NULL DEFAULT ''",
+    "UPDATE ledger SET id = :id",
+    """
+    CREATE TABLE heads (
+        number BIGINT NOT NULL REFERENCES events (number),
+        sealed_by TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (number, sealed_by)
+    )
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 
 COLUMNS = {
-    "ledger": ("version", "made_at", "events", "head"),
+    "ledger": ("version", "made_at", "events", "head", "id"),
     "batches": (*BATCH_COLUMNS, "list_digest"),
     "letters": (*LETTER_COLUMNS, "first_check", "cancelled"),
     "recipients": RECIPIENT_COLUMNS,
     "events": ("number", "kind", "at", "batch_id", "code", "detail", "seal", "hash"),
     "remarks": ("event", "key", "location", "checked_by", "remark"),
+    "heads": ("number", "sealed_by", "seal"),
 }
 """The columns of all tables, each table after those that its rows refer to, as copies need it."""
 TABLES = tuple(COLUMNS)
 _READ_VERSION = "SELECT version FROM ledger"
-PERSONAL_TABLES = ("recipients", "remarks")
+PERSONAL_TABLES = ("recipients", "remarks", "batches")
+"""The tables that a purge erases rows or cells of."""
+_ID_BYTES = 8
 
 
 def prepare(database: Database, *, make: bool) -> None:
@@ -115,9 +134,15 @@ def prepare(database: Database, *, make: bool) -> None:
         return
     with database.exclusive():  # another process may have done it by now, so look once more
         version = _find_version(database, make=make)
-        for statement in (line for step in STEPS[version:] for line in step):
-            database.execute(statement, {"now": clock.now().isoformat()})
+        take_steps(database, version)
         database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
+
+
+def take_steps(database: Database, version: int = 0) -> None:
+    """Bring tables of a version up to date; those of version 0 are not there yet."""
+    values = {"now": clock.now().isoformat(), "id": secrets.token_hex(_ID_BYTES)}
+    for statement in (line for step in STEPS[version:] for line in step):
+        database.execute(statement, values)
 
 
 def is_ledger(tables: Collection[str]) -> bool:

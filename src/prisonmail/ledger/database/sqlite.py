@@ -6,14 +6,22 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
 from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, PrisonmailError
-from prisonmail.ledger.database.database import NOTHING, Row, Values
-from prisonmail.ledger.database.schema import is_ledger
+from prisonmail.ledger.database.database import (
+    NOTHING,
+    Rewriting,
+    Row,
+    Shape,
+    Values,
+    refuse_if_eaten,
+)
+from prisonmail.ledger.database.schema import is_ledger, take_steps
+from prisonmail.ledger.database.shape import DESCRIBE_SQLITE, read_shape
 from prisonmail.system import folders
 
 _BUSY_SECONDS = 60
@@ -25,6 +33,11 @@ _LEAST_ROOM = 1024 * 1024
 """Free bytes below which a failure to open or write counts as a full disk."""
 _MOST_VALUES = 10_000
 """Values in one statement: SQLite takes up to 32,766, but more than these is hardly quicker."""
+_PURGE_SECONDS = 10
+"""How long a purge waits for whoever reads the ledger."""
+_READ_MEANWHILE = (
+    "Another program reads the ledger as it was before. End it, and run the purge again."
+)
 _RESTORE = "Name the ledger with --ledger, or put back a backup of it."
 
 
@@ -33,11 +46,13 @@ class SqliteDatabase:
 
     own_file = True
     conflict: type[Exception] = sqlite3.IntegrityError
-    no_table: type[Exception] = sqlite3.OperationalError
+    no_table: tuple[type[Exception], ...] = (sqlite3.OperationalError,)
+    passing: tuple[type[Exception], ...] = ()
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._connection = connection
         self.name = name
+        self.place = os.path.realpath(name)
 
     def fetch_all(self, statement: str, values: Values = NOTHING) -> list[Row]:
         """Return all rows of a query."""
@@ -55,6 +70,10 @@ class SqliteDatabase:
         """Run a statement, and return how many rows it changed."""
         return self._connection.execute(statement, dict(values)).rowcount
 
+    def change(self, statement: str, values: Values, rows: int = 1) -> None:
+        """Run a statement that changes so many rows. Raises InputMissing if it changed others."""
+        refuse_if_eaten(self.name, rows, self.execute(statement, values))
+
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add many rows, very many with one statement: a third quicker than with one for each."""
         placeholders = f"({', '.join('?' * len(columns))})"
@@ -62,7 +81,8 @@ class SqliteDatabase:
         remaining = iter(rows)
         while several := list(islice(remaining, _MOST_VALUES // len(columns))):
             statement = insert + ", ".join([placeholders] * len(several))
-            self._connection.execute(statement, list(chain.from_iterable(several)))
+            done = self._connection.execute(statement, list(chain.from_iterable(several)))
+            refuse_if_eaten(self.name, len(several), done.rowcount)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -108,10 +128,43 @@ class SqliteDatabase:
             f"a row of {row[0]} belongs to no row of {row[2]}" for row in loose
         ]
 
-    def vacuum(self, tables: Iterable[str]) -> None:
-        """Rewrite the file without the bytes of erased rows, and empty its journal of them too."""
-        self._connection.execute("VACUUM")
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def describe(self) -> Shape:
+        """Return what the file is made of, in the words that it was made with."""
+        return read_shape(self.fetch_all(DESCRIBE_SQLITE))
+
+    def describe_new(self) -> Shape:
+        """Return what a new ledger's file would be made of."""
+        with closing(sqlite3.connect(":memory:")) as memory:
+            memory.row_factory = sqlite3.Row
+            new = SqliteDatabase(memory, ":memory:")
+            take_steps(new)
+            return new.describe()
+
+    def rewrite(self, tables: Iterable[str]) -> Iterator[Rewriting]:
+        """Rewrite the whole file without the bytes of erased rows, and empty its journal."""
+        self._connection.execute(f"PRAGMA busy_timeout = {_PURGE_SECONDS * 1000}")
+        try:
+            yield self._rewrite("free pages of the file", "VACUUM")
+            yield self._rewrite("journal", "PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+
+    def _rewrite(self, what: str, statement: str) -> Rewriting:
+        try:
+            row = self._connection.execute(statement).fetchone()
+        except sqlite3.DatabaseError as error:
+            return Rewriting(what, done=False, reason=_say_why_not(Path(self.name), error))
+        # the row of a checkpoint begins with 1 if somebody was in its way
+        in_the_way = row is not None and (row[0] or self._is_longer_than_it_should_be())
+        return Rewriting(what, done=not in_the_way, reason=_READ_MEANWHILE if in_the_way else "")
+
+    def _is_longer_than_it_should_be(self) -> bool:
+        """Check whether the file has pages beyond its last, or the journal any at all."""
+        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        size = self._connection.execute("PRAGMA page_size").fetchone()[0]
+        journal = Path(f"{self.name}-wal")
+        left = journal.stat().st_size if journal.exists() else 0
+        return bool(left) or Path(self.name).stat().st_size > pages * size
 
     def _within(self, begin: str, end: str, undo: str) -> Iterator[None]:
         self._connection.execute(begin)
@@ -239,12 +292,28 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def _explain(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
-    """Put SQLite's error into words, with what to do about it."""
+def _find_kind(path: Path, error: sqlite3.DatabaseError) -> str:
+    """Return the middle word of SQLite's name for an error, such as BUSY."""
     kind = (getattr(error, "sqlite_errorname", "") or "_").split("_")[1]
     # a full disk has several errors: there may be no room for the journal or its index either
     no_room = kind in ("IOERR", "CANTOPEN") and shutil.disk_usage(path.parent).free < _LEAST_ROOM
-    match "FULL" if no_room else kind:
+    return "FULL" if no_room else kind
+
+
+def _say_why_not(path: Path, error: sqlite3.DatabaseError) -> str:
+    """Say why erased bytes are still there, and what to do."""
+    match _find_kind(path, error):
+        case "FULL":
+            return "The disk is full. Make room, and run the purge again."
+        case "BUSY" | "LOCKED":
+            return _READ_MEANWHILE
+        case _:
+            return f"SQLite reports: {error}. Run the purge again."
+
+
+def _explain(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
+    """Put SQLite's error into words, with what to do about it."""
+    match _find_kind(path, error):
         case "FULL":
             return OutputRefused(
                 f"The disk with the ledger {path} is full, so this was not recorded.",

@@ -15,12 +15,15 @@ LETTER_COLUMNS = ("batch_id", "sheet", "code", *FACTS)
 RECIPIENT_COLUMNS = ("batch_id", "sheet", *PERSON)
 
 # This locks the ledger's only row until the transaction ends, so that events follow one another.
-TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head"
+TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head, id, made_at"
 RECORD_EVENT = """
     INSERT INTO events (number, kind, at, batch_id, code, detail, seal, hash)
     VALUES (:number, :kind, :at, :batch_id, :code, :detail, :seal, :hash)
 """
 RECORD_HEAD = "UPDATE ledger SET head = :hash"
+RECORD_SEALED_HEAD = """
+    INSERT INTO heads (number, sealed_by, seal) VALUES (:number, :sealed_by, :seal)
+"""
 RECORD_REMARK = """
     INSERT INTO remarks (event, key, location, checked_by, remark)
     VALUES (:event, :key, :location, :checked_by, :remark)
@@ -40,6 +43,14 @@ CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
+_USED_UP = "kind = 'checked' AND detail NOT IN ('not-issued', 'cancelled')"
+_BY_EVENTS = f"""
+    (SELECT MIN(number) FROM events WHERE code = letters.code AND {_USED_UP}) AS used_by,
+    (SELECT MIN(number) FROM events
+     WHERE batch_id = letters.batch_id AND kind = 'cancelled'
+       AND (code IS NULL OR code = letters.code)) AS cancelled_by,
+    letters.first_check,"""  # noqa: S608 - our own words
+
 # What became of a letter is a query of its own, and asked only if something did: a server takes
 # longer to plan one statement over all tables for a new connection than to answer it.
 _ISSUED = """
@@ -55,7 +66,10 @@ _ISSUED = """
     LEFT JOIN recipients
         ON recipients.batch_id = letters.batch_id AND recipients.sheet = letters.sheet
 """
-FIND_LETTER = f"{_ISSUED} WHERE letters.code = :code"
+# With what the events say of it: a column set back by hand must not make a code good again.
+FIND_LETTER = f"""
+    {_ISSUED.replace("letters.first_check,", _BY_EVENTS)} WHERE letters.code = :code
+"""
 # A range and not LIMIT: sheets have no gaps, and a range is quick with any plan of the database.
 ISSUED_OF_BATCH = f"""
     {_ISSUED} WHERE letters.batch_id = :batch_id
@@ -135,7 +149,18 @@ RECIPIENTS_OF_BATCH = f"""
     WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
 """  # noqa: S608 - our own names
 LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
-READ_HEAD = "SELECT events, head FROM ledger"
+READ_HEAD = "SELECT events, head, id, made_at FROM ledger"
+# What this machine saw last, what the ledger says is its last, and what is.
+LOOK_BACK = """
+    SELECT number, hash FROM events
+    WHERE number IN (:seen, :last, (SELECT MAX(number) FROM events))
+"""
+READ_EVENT = "SELECT hash, at FROM events WHERE number = :number"
+SEALED_HEADS = """
+    SELECT heads.number, heads.sealed_by, heads.seal, events.hash, events.at
+    FROM heads LEFT JOIN events ON events.number = heads.number
+    ORDER BY heads.number, heads.sealed_by
+"""
 UNRECORDED_BATCH = """
     SELECT id FROM batches WHERE NOT EXISTS
         (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'issued')
@@ -146,16 +171,16 @@ WRONG_SIZE = """
     WHERE size <> (SELECT COUNT(*) FROM letters WHERE batch_id = batches.id)
     ORDER BY id LIMIT 1
 """
-WRONG_FIRST_CHECK = """
+WRONG_FIRST_CHECK = f"""
     SELECT letters.code FROM letters
     LEFT JOIN (
         SELECT code, MIN(number) AS number FROM events
-        WHERE kind = 'checked' AND detail NOT IN ('not-issued', 'cancelled')
+        WHERE {_USED_UP}
         GROUP BY code
     ) AS firsts ON firsts.code = letters.code
     WHERE COALESCE(letters.first_check, 0) <> COALESCE(firsts.number, 0)
     ORDER BY letters.code LIMIT 1
-"""
+"""  # noqa: S608 - our own words
 WRONG_CANCELLATION = """
     SELECT letters.code FROM letters
     WHERE COALESCE(letters.cancelled, 0) <> COALESCE(
@@ -163,4 +188,40 @@ WRONG_CANCELLATION = """
          WHERE events.batch_id = letters.batch_id AND events.kind = 'cancelled'
            AND (events.code IS NULL OR events.code = letters.code)), 0)
     ORDER BY letters.code LIMIT 1
+"""
+
+NOT_ONE_LEDGER = """
+    SELECT found FROM (SELECT COUNT(*) AS found FROM ledger) AS counted WHERE found <> 1
+"""
+STRAY_EVENT = """
+    SELECT number FROM events WHERE number < 1 OR number > (SELECT MAX(events) FROM ledger)
+    ORDER BY number LIMIT 1
+"""
+LETTER_OF_NO_BATCH = """
+    SELECT code FROM letters WHERE NOT EXISTS (SELECT 1 FROM batches WHERE id = batch_id)
+    ORDER BY code LIMIT 1
+"""
+RECIPIENT_OF_NO_LETTER = """
+    SELECT batch_id AS id, sheet FROM recipients WHERE NOT EXISTS
+        (SELECT 1 FROM letters
+         WHERE letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet)
+    ORDER BY batch_id, sheet LIMIT 1
+"""
+REMARK_OF_NO_EVENT = """
+    SELECT event AS number FROM remarks
+    WHERE NOT EXISTS (SELECT 1 FROM events WHERE number = event) ORDER BY event LIMIT 1
+"""
+NOT_ERASED = """
+    SELECT id FROM batches
+    WHERE NOT EXISTS (SELECT 1 FROM events JOIN remarks ON event = number
+                      WHERE batch_id = batches.id AND kind = 'issued')
+      AND (list_digest IS NOT NULL
+           OR EXISTS (SELECT 1 FROM recipients WHERE recipients.batch_id = batches.id))
+    ORDER BY id LIMIT 1
+"""
+HEAD_REMOVED = """
+    SELECT number FROM events
+    WHERE kind = 'issued' AND number > (SELECT MIN(number) FROM heads)
+      AND NOT EXISTS (SELECT 1 FROM heads WHERE heads.number = events.number)
+    ORDER BY number LIMIT 1
 """

@@ -1,0 +1,184 @@
+"""The files in which this machine keeps, apart from its ledgers, what it knows of each.
+
+They lie in the folder of the settings: the key that seals a ledger's heads, and for each place the
+last event that was seen there. A file that is missing or unreadable counts as lost: it stops
+nothing, and a new one begins.
+"""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from prisonmail.errors import OutputRefused
+from prisonmail.ledger.head import Head
+from prisonmail.system import folders
+
+FOLDER_NAME = "ledgers"
+_KEY_BYTES = 32
+_NAME_DIGITS = 16
+_ID = re.compile("[0-9a-f]{16}")
+_HASH = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The last event of a ledger that was seen at a place, here or by a witness on another disk."""
+
+    ledger: str
+    """Its id."""
+    place: str
+    number: int
+    hash: str
+    at: str
+    """When it was seen; ISO 8601, in UTC."""
+    opened: int = 0
+    """The first head that this machine's key sealed; 0 if there is none."""
+    closed: int = 0
+    """The last one."""
+    witness: str = ""
+    """The file on another disk that notes it too; empty if none was named."""
+    sealed_by: str = ""
+    seal: str = ""
+
+    @property
+    def head(self) -> Head:
+        """The event, as a head."""
+        return Head(self.number, self.hash)
+
+
+def folder() -> Path:
+    """Return the folder of these files."""
+    return folders.settings_folder() / FOLDER_NAME
+
+
+def key_path(ledger_id: str) -> Path:
+    """Return where the key of a ledger's heads is kept. Whoever else issues in it needs a copy."""
+    return folder() / f"{_checked(ledger_id)}.key"
+
+
+def read_key(ledger_id: str) -> bytes | None:
+    """Return the key of a ledger's heads, or None if it is not on this machine."""
+    try:
+        key = bytes.fromhex(key_path(ledger_id).read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+    return key if len(key) == _KEY_BYTES else None
+
+
+def make_key(ledger_id: str) -> bytes | None:
+    """Return the key of a ledger's heads, a new one if there is none; None if none can be kept.
+
+    It is made while the ledger is locked, so that no two processes make it at once.
+    """
+    if key := read_key(ledger_id):
+        return key
+    key = secrets.token_bytes(_KEY_BYTES)
+    try:
+        _write(key_path(ledger_id), f"{key.hex()}\n", lasting=True)
+    except OSError:
+        return None
+    return key
+
+
+def read_sighting(place: str) -> Sighting | None:
+    """Return the last event that this machine saw at a place; None if it knows of none."""
+    return _parse_sighting(_read_json(_sighting_path(place)))
+
+
+def read_elsewhere(ledger_id: str) -> Sighting | None:
+    """Return the last event of a ledger that this machine saw at any place."""
+    found = (_parse_sighting(_read_json(path)) for path in folder().glob("*.json"))
+    known = [each for each in found if each and each.ledger == ledger_id]
+    return max(known, key=lambda each: each.number, default=None)
+
+
+def read_witness(name: str) -> Sighting | None:
+    """Return what a witness saw, or None if its file is missing or holds none."""
+    return _parse_sighting(_read_json(Path(name)))
+
+
+def write_sighting(sighting: Sighting) -> bool:
+    """Keep the last event that was seen at a place; return whether that was possible."""
+    try:
+        _write(_sighting_path(sighting.place), _to_json(asdict(sighting)))
+    except OSError:
+        return False
+    return True
+
+
+def write_witness(name: str, sighting: Sighting) -> None:
+    """Keep it in a file on another disk. Raises OutputRefused."""
+    try:
+        _write(Path(name), _to_json(asdict(sighting)), lasting=True)
+    except OSError as error:
+        raise OutputRefused(
+            f"The witness {name} cannot be written: {error.strerror}.",
+            "Name a file in a folder that is there and that you may write to.",
+        ) from None
+
+
+def is_id(text: str) -> bool:
+    """Check whether a text can be the id of a ledger, and so part of a file's name."""
+    return bool(_ID.fullmatch(text))
+
+
+def _checked(ledger_id: str) -> str:
+    if not is_id(ledger_id):
+        raise ValueError(f"{ledger_id!r} is not the id of a ledger")
+    return ledger_id
+
+
+def _sighting_path(place: str) -> Path:
+    return folder() / f"{hashlib.sha256(place.encode()).hexdigest()[:_NAME_DIGITS]}.json"
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _parse_sighting(found: dict[str, Any]) -> Sighting | None:
+    try:
+        sighting = Sighting(**found)
+    except TypeError:
+        return None
+    numbers = (sighting.number, sighting.opened, sighting.closed)
+    sound = all(isinstance(each, int) for each in numbers)
+    return sighting if sound and _HASH.fullmatch(str(sighting.hash)) else None
+
+
+def _to_json(document: dict[str, Any]) -> str:
+    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n"
+
+
+def _write(path: Path, text: str, *, lasting: bool = False) -> None:
+    """Replace a file whole or not at all; one that is to be `lasting` waits for the disk.
+
+    A note does not: one that a power failure loses is made again by the next event.
+    """
+    if path.parent == folder():
+        folders.make_private_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        with open(temporary, "x", encoding="utf-8", opener=_open_private) as file:
+            file.write(text)
+            file.flush()
+            if lasting:
+                os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _open_private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

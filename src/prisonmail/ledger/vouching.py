@@ -1,0 +1,175 @@
+"""What the machine that examines a ledger can vouch for, by its key and by what it saw.
+
+A sealed head proves that the chain up to it is as it was when the head was sealed. What came after
+the last sealed head is vouched for up to the last event that this machine saw.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from prisonmail.errors import InputMissing
+from prisonmail.ledger import kept_apart
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.events import read_position
+from prisonmail.ledger.head import Head, LedgerName, name_key
+from prisonmail.ledger.kept_apart import Sighting
+from prisonmail.ledger.watch import NOBODY, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """What a machine can say of a ledger from what it keeps apart from it."""
+
+    faults: tuple[str, ...] = ()
+    since: str | None = None
+    """When the first head that this machine's key vouches for was sealed; ISO 8601, in UTC."""
+    until: int = 0
+    """The last event whose head is sealed by it."""
+    remarks: tuple[str, ...] = ()
+    """What it cannot vouch for, and why."""
+    older: bool = False
+    """Whether it is an older copy of a ledger that this machine saw elsewhere."""
+
+
+@dataclass(slots=True)
+class _Seals:
+    """What the sealed heads of a ledger prove, to whoever has one key."""
+
+    since: str | None = None
+    first: int = 0
+    last: int = 0
+    broken: int = 0
+    """The first that is not as it was sealed; 0 if there is none."""
+    others: set[str] = field(default_factory=set)
+    """Keys that are not on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What this machine, and its witness on another disk, saw of a ledger."""
+
+    seen: Sighting | None = None
+    witnessed: Sighting | None = None
+
+
+def recall(database: Database, watch: Watch) -> Memory:
+    """Return what was seen of a ledger, before a snapshot of it is taken.
+
+    Afterwards, another process could have seen what the snapshot does not have.
+    """
+    try:
+        seen = watch.recall(database, read_position(database)[0])
+    except InputMissing:
+        return Memory()  # what is wrong with the ledger, the examination tells
+    except database.no_table:
+        return Memory()
+    return Memory(seen, kept_apart.read_witness(seen.witness) if seen and seen.witness else None)
+
+
+def vouch(database: Database, watch: Watch, memory: Memory) -> Vouching:
+    """Compare a ledger with what this machine keeps apart from it; only within a snapshot."""
+    try:
+        ledger, last = read_position(database)
+        watch.recall(database, ledger)
+    except InputMissing as error:
+        return Vouching(faults=(error.message,))
+    key, seen = kept_apart.read_key(ledger.id), memory.seen
+    seals = _read_seals(database, ledger, key)
+    if seen and seen.number > last.number and watch.is_elsewhere(seen):
+        remarks = (_say_older(seen),)
+        return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
+    faults = _find_faults(database, watch, ledger, last, seen, seals)
+    witness = _ask_witness(database, ledger, last, memory) if seen and seen.witness else ()
+    return Vouching(
+        faults=(*faults, *witness),
+        since=seals.since,
+        until=seals.last,
+        remarks=tuple(_find_gaps(last, seen, key, seals)),
+    )
+
+
+def _say_older(seen: Sighting) -> str:
+    return (
+        "This is an older copy of a ledger, such as a backup: this machine saw event "
+        f"{seen.number} of it elsewhere."
+    )
+
+
+def _read_seals(database: Database, ledger: LedgerName, key: bytes | None) -> _Seals:
+    """Read the sealed heads: those of this machine's key are sound or broken, others unknown."""
+    seals, own = _Seals(), name_key(key) if key else ""
+    for row in database.stream(statements.SEALED_HEADS):
+        head = Head(row["number"], row["hash"] or "")
+        if row["sealed_by"] == NOBODY:
+            continue
+        if key is None or row["sealed_by"] != own:
+            seals.others.add(row["sealed_by"])
+        elif head.is_sealed(row["seal"], key, ledger):
+            seals.since, seals.last = seals.since or row["at"], head.number
+            seals.first = seals.first or head.number
+        else:
+            seals.broken = seals.broken or head.number
+    return seals
+
+
+def _find_faults(
+    database: Database,
+    watch: Watch,
+    ledger: LedgerName,
+    last: Head,
+    seen: Sighting | None,
+    seals: _Seals,
+) -> Iterator[str]:
+    if setback := watch.find_setback(database, ledger, last, seen):
+        yield setback
+    if seals.broken:
+        yield (
+            f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
+            "up to it, or the name or date of the ledger was changed."
+        )
+    if seen and 0 < seen.opened <= last.number and not 0 < seals.first <= seen.opened:
+        yield f"The sealed head of event {seen.opened} was removed."
+    elif seen and seals.last < seen.closed <= last.number:
+        yield f"The sealed head of event {seen.closed} was removed."
+    removed = database.fetch_one(statements.HEAD_REMOVED)
+    if removed:
+        yield f"The sealed head of event {removed['number']} was removed."
+
+
+def _ask_witness(
+    database: Database, ledger: LedgerName, last: Head, memory: Memory
+) -> Iterator[str]:
+    told, witness = memory.witnessed, memory.seen.witness if memory.seen else ""
+    if told is None:
+        yield f"The witness {witness} is missing or holds no head."
+        return
+    key = kept_apart.read_key(ledger.id)
+    if key and told.sealed_by == name_key(key) and not told.head.is_sealed(told.seal, key, ledger):
+        yield f"The head of the witness {witness} is not as it was sealed."
+        return
+    row = database.fetch_one(statements.READ_EVENT, {"number": told.number})
+    if told.number > last.number or row is None or row["hash"] != told.hash:
+        yield f"The witness {witness} saw another event {told.number} than the ledger has."
+
+
+def _find_gaps(
+    last: Head, seen: Sighting | None, key: bytes | None, seals: _Seals
+) -> Iterator[str]:
+    """Say what this machine cannot vouch for, in a ledger that is not empty."""
+    if not last.number:
+        return
+    if seen is None:
+        yield (
+            "This machine knew no last event of this ledger: it is new to it, or what it knew was "
+            "lost. From now on it has one."
+        )
+    if seals.since is None:
+        whose = " on this machine" if key is None else ""
+        yield (
+            f"No head is sealed by a key{whose}: that the chain was not made anew before this "
+            "machine first saw it, nobody can say here."
+        )
+    if seals.others:
+        names = ", ".join(sorted(seals.others))
+        yield f"Heads that were sealed by a key that is not on this machine: {names}."

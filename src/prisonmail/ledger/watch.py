@@ -1,0 +1,202 @@
+"""Watches over a ledger with what this machine knows of it apart from the ledger itself.
+
+Whoever can write to a ledger can make its whole chain anew, put back an older copy, or cut off its
+end. But they cannot make this machine forget the last event that it saw, nor seal a head with a key
+that they do not have.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+
+from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
+from prisonmail.ledger import kept_apart
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
+from prisonmail.ledger.head import Head, LedgerName, name_key
+from prisonmail.ledger.kept_apart import Sighting
+from prisonmail.system import clock
+
+EVENTS_OF_A_HEAD = 1_000
+"""After so many events a head is sealed, even if no batch was issued."""
+_CLOSING = (EventKind.ISSUED, EventKind.PURGED, EventKind.ACCEPTED)
+"""Events after which a head is sealed, with a new key if there is none: whoever checks codes and
+issues none needs no key."""
+NOBODY = "nobody"
+"""Stands for the key in a head that could not be sealed, because its machine keeps no key."""
+_ACCEPT = (
+    "If a backup was put back on purpose, go on with: prisonmail ledger accept-head --reason TEXT. "
+    "If not, keep the ledger as it is, and compare it with a backup."
+)
+
+
+class Watch:
+    """What this machine knows of the ledger at a place."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    @contextmanager
+    def hold_turn(self, database: Database) -> Iterator[Turn]:
+        """Do all of it or none of it, as one event with no other in between.
+
+        Raises LedgerWentBack.
+        """
+        with database.transaction():
+            turn = self.take_turn(database)
+            yield turn
+            closed = close_head(turn)
+        if turn.head:
+            self.keep(turn.ledger, turn.head, closed=closed)
+
+    def take_turn(self, database: Database) -> Turn:
+        """Take the turn, in a ledger that is not behind what this machine saw of it.
+
+        Raises LedgerWentBack, and InputMissing if its end was changed by hand.
+        """
+        turn = take_turn(database)
+        seen = self.recall(database, turn.ledger)
+        self._refuse_setback(database, turn.ledger, turn.before, seen)
+        return turn
+
+    @contextmanager
+    def look(self, database: Database) -> Iterator[tuple[LedgerName, Head]]:
+        """Read everything within as it is now, in a ledger that is not behind; raises the same."""
+        seen = self.recall(database, read_position(database)[0])
+        with database.snapshot():  # after that, or another process could have seen more by now
+            ledger, last = read_position(database)
+            self._refuse_setback(database, ledger, last, seen)
+            yield ledger, last
+
+    def _refuse_setback(
+        self, database: Database, ledger: LedgerName, last: Head, seen: Sighting | None
+    ) -> None:
+        """Raise LedgerWentBack if a ledger is behind the last event that this machine saw.
+
+        Raises InputMissing if its last event is not the one that it names itself.
+        """
+        number = seen.number if seen else last.number
+        rows = database.fetch_all(statements.LOOK_BACK, {"seen": number, "last": last.number})
+        found = {row["number"]: row["hash"] for row in rows}
+        if setback := _find_setback(ledger, last, seen, found.get(number)):
+            raise LedgerWentBack(setback, _ACCEPT)
+        if (found.get(last.number, ""), max(found, default=0)) != (last.hash, last.number):
+            raise InputMissing(
+                f"The end of the ledger {database.name} was changed by hand: number {last.number} "
+                "is not its last event, as it says itself.",
+                "See what is wrong with: prisonmail ledger check",
+            )
+
+    def recall(self, database: Database, ledger: LedgerName) -> Sighting | None:
+        """Return the last event that this machine saw here, else of this ledger at other places.
+
+        None if it knows of none. Raises InputMissing if the ledger has no id.
+        """
+        if not kept_apart.is_id(ledger.id):
+            raise InputMissing(
+                f"The id of the ledger {database.name} was changed by hand.",
+                "Keep it as it is, and compare it with a backup.",
+            )
+        here = kept_apart.read_sighting(self._place)
+        return here or kept_apart.read_elsewhere(ledger.id)
+
+    def find_setback(
+        self, database: Database, ledger: LedgerName, last: Head, seen: Sighting | None
+    ) -> str:
+        """Say how a ledger is behind what this machine saw of it, or return nothing."""
+        row = database.fetch_one(statements.READ_EVENT, {"number": seen.number if seen else 0})
+        return _find_setback(ledger, last, seen, row["hash"] if row else None)
+
+    def is_elsewhere(self, seen: Sighting) -> bool:
+        """Check whether an event was seen at another place only."""
+        return seen.place != self._place
+
+    def keep(
+        self, ledger: LedgerName, head: Head, *, closed: bool = False, anew: bool = False
+    ) -> bool:
+        """Keep a head as the last that this machine saw here; return whether that was possible.
+
+        Another process may have kept a later one meanwhile; that stays, unless it begins `anew`.
+        """
+        before = kept_apart.read_sighting(self._place)
+        if before and before.number >= head.number and not anew:
+            return True
+        new = Sighting(ledger.id, self._place, head.number, head.hash, clock.now().isoformat())
+        if before:
+            new = replace(new, witness=before.witness)
+        if before and not anew:
+            new = replace(new, opened=before.opened, closed=before.closed)
+        if closed:
+            new = replace(new, opened=new.opened or head.number, closed=head.number)
+        if closed and new.witness:
+            with suppress(OutputRefused):  # `ledger check` says so; no letter waits for it
+                kept_apart.write_witness(new.witness, sign(ledger, new))
+        return kept_apart.write_sighting(new)
+
+    def name_witness(self, ledger: LedgerName, head: Head, file: str) -> None:
+        """Keep a head in a file on another disk too, now and whenever one is sealed.
+
+        Raises OutputRefused.
+        """
+        kept = bool(head.number) and self.keep(ledger, head)
+        seen = kept_apart.read_sighting(self._place)
+        if not kept or seen is None:
+            raise OutputRefused(
+                "This machine cannot keep the last event that it saw: its folder of settings "
+                f"({kept_apart.folder()}) cannot be written to, or the ledger is empty."
+            )
+        seen = replace(seen, witness=file)
+        kept_apart.write_witness(file, sign(ledger, seen))
+        kept_apart.write_sighting(seen)
+
+
+def close_head(turn: Turn) -> bool:
+    """Seal the head after an event that closes something; return whether it was sealed."""
+    if turn.head is None or turn.recorded is None:
+        return False
+    closing = turn.recorded.kind in _CLOSING
+    if not closing and turn.number % EVENTS_OF_A_HEAD:
+        return False
+    key = (kept_apart.make_key if closing else kept_apart.read_key)(turn.ledger.id)
+    sealed_by = name_key(key) if key else NOBODY
+    seal = turn.head.seal(key, turn.ledger) if key else ""
+    row = {"number": turn.head.number, "sealed_by": sealed_by, "seal": seal}
+    turn.database.change(statements.RECORD_SEALED_HEAD, row)
+    return key is not None
+
+
+def sign(ledger: LedgerName, seen: Sighting) -> Sighting:
+    """Seal what was seen for a witness, if this machine has the key."""
+    key = kept_apart.read_key(ledger.id)
+    if key is None:
+        return seen
+    return replace(seen, sealed_by=name_key(key), seal=seen.head.seal(key, ledger))
+
+
+def _find_setback(ledger: LedgerName, last: Head, seen: Sighting | None, found: str | None) -> str:
+    """Compare a ledger with what was seen, and with the hash found at the number of that."""
+    if seen is None:
+        return ""
+    when = _say_when(seen)
+    if seen.ledger != ledger.id:
+        return f"At {seen.place} this machine last saw another ledger{when}."
+    if seen.number > last.number:
+        return (
+            f"The ledger has gone back: it ends with event {last.number}, but this machine saw "
+            f"event {seen.number}{when}."
+        )
+    if found != seen.hash:
+        return (
+            "The ledger is not the one that this machine saw: its event "
+            f"{seen.number} is another{when}."
+        )
+    return ""
+
+
+def _say_when(seen: Sighting) -> str:
+    try:
+        return f", on {clock.long_time(datetime.fromisoformat(seen.at))}"
+    except ValueError:
+        return ""

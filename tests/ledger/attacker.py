@@ -1,0 +1,109 @@
+"""Somebody who can write to a ledger as they please, and knows this program, but not its key."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
+
+from prisonmail.ledger.database.schema import COLUMNS
+from prisonmail.ledger.events import Event, EventKind
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class Attacker:
+    """Writes to a ledger behind its back, on either database."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self.on_server = place.startswith("postgresql:")
+
+    def run(self, *statements: str) -> None:
+        """Run statements with nothing that would hold them back."""
+        if self.on_server:
+            import psycopg
+
+            with psycopg.connect(self._place, autocommit=True) as server:
+                server.execute("SET session_replication_role = replica")
+                for each in statements:
+                    server.execute(each.encode())
+            return
+        with closing(sqlite3.connect(self._place, isolation_level=None)) as file:
+            for each in statements:
+                file.execute(each)
+
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
+        if self.on_server:
+            import psycopg
+
+            with psycopg.connect(self._place, autocommit=True) as server:
+                return server.execute(query.encode()).fetchall()
+        with closing(sqlite3.connect(self._place)) as file:
+            return file.execute(query).fetchall()
+
+    def copy(self) -> Rows:
+        """Take a copy of all rows, as a backup does."""
+        return {
+            table: self.fetch(f"SELECT {', '.join(columns)} FROM {table}")
+            for table, columns in COLUMNS.items()
+        }
+
+    def put_back(self, rows: Rows) -> None:
+        """Put an older copy in the place of the ledger."""
+        self.run(*(f"DELETE FROM {table}" for table in reversed(COLUMNS)))
+        for table, some in rows.items():
+            columns = ", ".join(COLUMNS[table])
+            self.run(*(f"INSERT INTO {table} ({columns}) VALUES ({_quote(row)})" for row in some))
+
+    def forget_check(self, event: int) -> None:
+        """Make a check not have happened: all traces removed, and the whole chain made anew."""
+        self.run(
+            f"UPDATE letters SET first_check = NULL WHERE first_check = {event}",
+            f"DELETE FROM remarks WHERE event = {event}",
+            f"DELETE FROM events WHERE number = {event}",
+        )
+        last = int(self.fetch("SELECT MAX(number) FROM events")[0][0])
+        for number in range(event + 1, last + 1):
+            for statement in (
+                "UPDATE events SET number = {0} WHERE number = {1}",
+                "UPDATE remarks SET event = {0} WHERE event = {1}",
+                "UPDATE letters SET first_check = {0} WHERE first_check = {1}",
+                "UPDATE letters SET cancelled = {0} WHERE cancelled = {1}",
+                "UPDATE heads SET number = {0} WHERE number = {1}",
+            ):
+                self.run(statement.format(number - 1, number))
+        self.make_chain_anew()
+
+    def make_chain_anew(self) -> None:
+        """Compute all hashes again, so that the chain is in order."""
+        previous, number = "", 0
+        facts = "number, kind, at, batch_id, code, detail, seal"
+        for row in self.fetch(f"SELECT {facts} FROM events ORDER BY number"):
+            number, kind, *rest = row
+            previous = Event(number, EventKind(kind), *rest).hash_after(previous)
+            self.run(f"UPDATE events SET hash = '{previous}' WHERE number = {number}")
+        self.run(f"UPDATE ledger SET events = {number}, head = '{previous}'")
+
+    def without(self, table: str, part: str) -> None:
+        """Make a table of an SQLite file again without a part of its definition."""
+        made = str(self.fetch(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")[0][0])
+        assert part in made
+        columns = ", ".join(COLUMNS[table])
+        self.run(
+            made.replace(part, "").replace(f"TABLE {table}", f"TABLE {table}_anew"),
+            f"INSERT INTO {table}_anew ({columns}) SELECT {columns} FROM {table}",
+            f"DROP TABLE {table}",
+            "PRAGMA legacy_alter_table = ON",
+            f"ALTER TABLE {table}_anew RENAME TO {table}",
+        )
+
+
+def _quote(cells: Sequence[Any]) -> str:
+    return ", ".join(
+        "NULL"
+        if cell is None
+        else str(cell)
+        if isinstance(cell, int)
+        else "'" + cell.replace("'", "''") + "'"
+        for cell in cells
+    )
