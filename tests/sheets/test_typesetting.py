@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prisonmail.sheets.typeface import Typeface
@@ -17,6 +17,7 @@ LEADING, GAP, ENDING = 5.0, 2.0, 29.0
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.floats(40.0, 270.0))
+@example([1] * 6, 213.0)
 def test_no_line_of_a_paragraph_is_left_alone_and_the_ending_has_room(
     lengths: list[int], top: float
 ) -> None:

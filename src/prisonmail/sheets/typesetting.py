@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
+from math import floor
 
 from prisonmail.sheets.typeface import Face
 
@@ -117,7 +118,7 @@ def flow(
     for block in (*blocks[:-1], *_last(blocks[-1], ending)):
         rest = block.lines
         while rest:
-            room = int((LAST_BASELINE - block.needs - y + _ROUNDING) / leading) + 1
+            room = floor((LAST_BASELINE - block.needs - y + _ROUNDING) / leading) + 1
             count = block.fitting(len(rest), room)
             if not count and y == FIRST_BASELINE:
                 count = len(rest)
