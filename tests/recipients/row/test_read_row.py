@@ -77,3 +77,20 @@ def test_a_name_is_whole_however_its_columns_share_it(
 def test_two_names_on_two_lines_of_one_cell_are_two_people(checked: Check) -> None:
     found = checked('Name,Prison No,Prison\n"Ann Hart\nBen Hart",A1001XY,LEI\n')
     assert [problem.code for problem in found.problems] == ["PM203"]
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        ("\u202esemaJ", "PM221"),
+        ("Zo\u00c3\u00ab", "PM208"),
+        ("N\u00c3\u00a0", "PM208"),
+        ("James", None),
+    ],
+)
+def test_a_second_forename_is_looked_at_as_the_list_has_it(
+    checked: Check, second: str, code: str | None
+) -> None:
+    head = "First forename,Second forename,Surname,Prison No,Prison"
+    found = checked(f"{head}\nAnn,{second},Hart,A1001XY,HMP Leeds\n")
+    assert [(each.code, each.column) for each in found.problems] == ([(code, 2)] if code else [])

@@ -36,7 +36,7 @@ from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
-from prisonmail.recipients.row.row_reading import IDENTITY, RowReading
+from prisonmail.recipients.row.row_reading import IDENTITY, RowReading, Where
 from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -111,6 +111,10 @@ class RowReader:
                     found.texts[wanted] = garbled.suggestion
                 else:
                     del found.texts[wanted]
+        for index in self.columns.forenames:
+            cell = row.cells[index] if index < len(row.cells) else ""
+            if not cell.isascii() and found.report(index, find_garbled(cell)):
+                found.texts.pop(Field.MIDDLE_NAME, None)
 
     def _add_forenames(self, written: Sequence[str], texts: dict[Field, str]) -> None:
         cells = [clean(written[i]) for i in self.columns.forenames if i < len(written)]
@@ -196,10 +200,11 @@ class RowReader:
             found.report(column, custody.describe_not_in_custody(said))
 
     def _report_overrides(self, row: ListRow, found: RowReading) -> None:
-        for wanted in NAMES:
-            index = self.columns.of.get(wanted)
-            if index is not None and index < len(row.cells):
-                found.report(wanted, find_override(row.cells[index]))
+        places: list[tuple[Where, int]] = [(each, each) for each in self.columns.forenames]
+        places += [(part, self.columns.of[part]) for part in NAMES if part in self.columns.of]
+        for where, index in places:
+            if index < len(row.cells):
+                found.report(where, find_override(row.cells[index]))
 
     def _read_person(self, found: RowReading) -> None:
         if self.columns.leading and Field.NAME in found.texts:
