@@ -9,18 +9,29 @@ KNOWN = {
     StopColumn.DEATH: (
         "Deceased|Is deceased|IsDeceased|Deceased?|Deceased Date|Date deceased|DOD|Died on|Died|"
         "Date of death|Date of Death (dd/mm/yyyy)|Client deceased|Deceased flag|Deceased Y/N|"
-        "Deceased (Y/N)|deceased_date|Client Deceased Date|Death date|Has died|Contact Deceased|RIP"
+        "Deceased (Y/N)|Marked as deceased|deceased_date|Client Deceased Date|"
+        "Death date|Has died|Contact Deceased|RIP"
     ),
     StopColumn.RELEASE: "Released|Is released|Released?|Released Y/N|Released from prison",
     StopColumn.NO_LETTERS: (
         "Do not mail|Do not contact|Do Not Mail Flag|DNC|Opted out|Opt out|Mail opt out|"
         "Opt-out of post|Suppress mail|Suppress post|Mail suppressed|No post|No mail|No letters|"
-        "Gone away|Gone-away|Conflict|Conflict of interest|Do not write|Do not send post|"
+        "Gone away|Gone-away|Do not write|Do not send post|"
         "do_not_mail|donotpostalmail|Do not allow Mails|Don't contact|Do not contact (Y/N)|"
-        "Has opted out|Do not contact by post|Stop mail|No contact|Postal opt-out"
+        "Has opted out|Do not contact by post|Stop mail|No contact|Postal opt-out|Hold post|"
+        "Exclude|Exclude from mailing|Mail returned|Returned to sender|RTS"
     ),
-    StopColumn.CLOSED: "Closed|Archived|Is archived|File closed|Client archived|Inactive|Deleted",
-    StopColumn.ACTIVE: "Active|Is active|Active?|Client active|Active client|OK to write",
+    StopColumn.CONFLICT: "Conflict|Conflict of interest|Conflicts?",
+    StopColumn.MOVE: "Transferred|Transferred?|Moved (Y/N)|Has moved prison|Transferred out",
+    StopColumn.CLOSED: (
+        "Closed|Archived|Is archived|File closed|Client archived|Inactive|Deleted|Closed file|"
+        "Not active|Disinstructed|No longer acting|Retainer ended"
+    ),
+    StopColumn.ACTIVE: (
+        "Active|Is active|Active?|Client active|Active client|OK to write|Live|Live client|Post OK|"
+        "Letters OK?|Mailable|Write to client|Happy to receive post|Include in mailing|"
+        "Contact by letter"
+    ),
     StopColumn.FILE_STATUS: "File status|Client file status",
     StopColumn.MATTER_STATUS: "Matter status|Case status",
     StopColumn.NOTES: "Notes|Note|Comments|Alert|Alerts|Warning|Remarks|Special instructions",
@@ -42,6 +53,7 @@ def test_a_stop_column_is_known_however_it_is_named(heading: str, about: StopCol
     "Do not fax|Newsletter opt out|Phone|Post|Postcode|Mail|Email|Post held|Contact|Conflict check|"
     "Closed date|Prison|Name|Matter|Release date|Date of release|Earliest release|Deceased's "
     "solicitor|Deceased estate|Next of kin deceased|Activity|Last active|Active matters|"
+    "Live matters|Transferred file|Date moved in|Hold file|Returned|"
     "Notes of hearing|Note date|Marital status|Legal aid status|Status|".split("|"),
 )
 def test_a_column_about_something_else_stops_nothing(heading: str) -> None:

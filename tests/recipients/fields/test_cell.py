@@ -72,7 +72,8 @@ def test_tidying_twice_changes_nothing(cell: str) -> None:
     [
         ("", True, True), ("-", True, True), ("—", True, True), ("N/A", True, True),
         ("TBC", True, False), ("not known", True, False), ("?", True, False),
-        ("none", True, False), ("Ann", False, False), ("unknown to us", False, False),
+        ("none", True, False), ("--", True, False), ("not given", True, False),
+        ("Ann", False, False), ("unknown to us", False, False),
     ],
 )  # fmt: skip
 def test_a_cell_may_say_nothing_or_that_nothing_belongs_there(

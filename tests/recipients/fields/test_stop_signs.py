@@ -29,6 +29,8 @@ def pairs(headings: str, values: str) -> list[tuple[str, str]]:
     [
         *pairs("Deceased|Is deceased|Date of death|DOD|Died on|Deceased Date", YES),
         *pairs("Deceased|Date of death", "Deceased|died|Died 3/10/26|2026|Oct 2026|circa 2025"),
+        *pairs("Status", "Passed away|Client deceased|Client has died|Active - deceased"),
+        *pairs("Transferred|Moved", "Yes|Y|x|1|03/10/2026|HMP Hull|see file"),
         *pairs("Released|Is released", "Yes|Y|1|x|TRUE|03/10/2026|1 Oct 2026|Released|21/11/2026"),
     ],
 )
@@ -42,13 +44,18 @@ def test_the_dead_and_the_released_get_no_letter(checked: Check, heading: str, v
         *pairs(
             "Do not mail|Do not contact|Opted out|Suppress mail|No post|Gone away|Conflict", YES
         ),
-        *pairs("Archived|File closed|Closed", YES),
-        *pairs("Active|Is active|OK to write", "No|N|FALSE|0|Inactive|Closed|archived"),
+        *pairs("Archived|File closed|Closed|Not active|Disinstructed|Exclude|Hold post", YES),
+        *pairs("Conflict", "Conflict|Checked - conflict with Quill 3/10/26|Clear conflict 3/10/26"),
+        *pairs(
+            "Active|Is active|OK to write|Live client|Letters OK?",
+            "No|N|FALSE|0|Inactive|Closed|archived",
+        ),
         *pairs("Do not allow Mails", "Do Not Allow"),
         *pairs(
             "Status|Client status|File status",
             "Closed|CLOSED|Archived|Inactive|Closed 3/4/2026|Former client|Do not contact|Gone away"
-            "|Do not mail|Opted out|Suppress mail|No post|Conflict|Do not contact until June",
+            "|Do not mail|Opted out|Suppress mail|No post|Conflict|Do not contact until June"
+            "|Active - do not mail|Live (no post)|Client closed",
         ),
     ],
 )
@@ -72,6 +79,13 @@ def test_whoever_is_not_to_be_written_to_gets_no_letter(
         *pairs("Email opt out|Marketing opt-out|Do not telephone|Do not email", "Yes|x|1"),
         *pairs("Notes|Alert", "Visit Tuesday|Not deceased|Letter about released goods|Do call"),
         *pairs("Date of death", "0000-00-00|00/00/0000"),
+        *pairs(
+            "Conflict", "Clear|Checked|Done|None identified|No conflict|Clear 03/10/2026|Check done"
+        ),
+        *pairs("Transferred|Moved", "No|n/a||Not moved"),
+        *pairs(
+            "Notes", "Conflict check done|No contact with complainant|Released under investigation"
+        ),
     ],
 )
 def test_no_letter_is_stopped_without_a_reason(checked: Check, heading: str, value: str) -> None:
@@ -108,7 +122,8 @@ def test_a_value_that_is_lost_may_have_been_yes(checked: Check, heading: str, va
                 "Notes|Comments|Alert|Remarks",
                 "Deceased|DECEASED 3/10/26, tell counsel|do not write|Do not contact - see file|"
                 "*** DO NOT MAIL ***|no post please|Released on 3 May|client died in May|Gone away|"
-                "Don't write to him|No longer instructed|RIP",
+                "Don't write to him|No longer instructed|RIP|Moved to HMP Hull 12/10/26|"
+                "now at HMP Hull|Transferred to Hull",
             )
         ),
     ],

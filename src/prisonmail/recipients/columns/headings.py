@@ -70,14 +70,17 @@ _EXACT = {
     Field.PRISON_NUMBER: (
         "prisonnumber prisonno prisonnum prisonref prisonid prisonernumber prisonerno prisonernum "
         "prisonerid prisonerref prisonnoms prisonnomis noms nomsno nomsnumber nomsid nomis nomisno "
-        "nomisnumber nomisid offenderno offendernumber"
+        "nomisnumber nomisid offenderno offendernumber "
+        "newprisonnumber newprisonno newprisonernumber newprisonerno newnomsnumber newnomsno "
+        "latestprisonnumber latestprisonno latestnomsnumber latestnomsno"
     ),
     Field.DATE_OF_BIRTH: "dob dateofbirth birthdate birthday clientdob clientdateofbirth",
     Field.PRISON: (
         "prison prisonname establishment hmp yoi hmpyoi prisonyoi prisonlocation "
         "prisonremandcentre remandcentre custodylocation prisonestablishment establishmentname "
         "placeofcustody institution whichprison "
-        "currentprison currentestablishment newprison newestablishment transferredto movedto"
+        "currentprison currentestablishment newprison newestablishment "
+        "latestprison latestestablishment prisonnow transferredto movedto"
     ),
     Field.REFERENCE: (
         "reference ref ourref ourreference matterno matternumber matterref matterreference "
@@ -99,7 +102,8 @@ _EXACT = {
 _WEAK = {
     Field.FORENAME: "knownas initials initial firstinitial clientinitials first clientfirst",
     Field.MIDDLE_NAME: (
-        "middleinitial middleinitials middle clientmiddle secondname 2ndname thirdname othername "
+        "mi middleinitial middleinitials middle "
+        "clientmiddle secondname 2ndname thirdname othername "
         "othernames otherforenames othergivennames additionalnames additionalforenames"
     ),
     Field.SURNAME_PREFIX: "prefix nameprefix",

@@ -23,24 +23,35 @@ _WHOSE = r"(?:the)?(?:clients?|contacts?|persons?|prisoners?|defendants?|custome
 _IS = r"(?:is|has|hasbeen|was|now)?"
 _FLAG = r"(?:flag|yn|yorn|yesno|yesorno|truefalse|tf|indicator|ind|marker|tick|ddmmyyyy|ddmmyy)?"
 _WORDS = {
-    StopColumn.DEATH: r"deceased|dead|died|passedaway|death|rip|deceasedstatus"
+    StopColumn.DEATH: r"(?:(?:marked|recorded|reported)(?:as)?)?(?:deceased|dead)|died|passedaway"
+    r"|death|rip|deceasedstatus"
     r"|(?:deceased|death|died)(?:on|date)|date(?:of)?(?:death|deceased|decease|died)|dod"
     r"|dateofdeathifapplicable",
     StopColumn.RELEASE: r"released|releasedfrom(?:custody|prison)|discharged(?:fromprison)?"
     r"|left(?:custody|prison)|nolongerin(?:custody|prison)",
+    StopColumn.MOVE: r"(?:transferred|moved)(?:out|on)?"
+    r"|(?:transferred|moved|changed)(?:toanother|to(?:a)?new)?prison"
+    r"|prison(?:transferred|moved|changed)",
     StopColumn.NO_LETTERS: r"(?:donot|dont|never)(?:contact|correspond|write|writeto|"
     rf"(?:allow|send|use)?(?:any)?(?:{_POST}))(?:by(?:mail|post|letter))?|d[no]c|dnm"
     rf"|(?:no|stop|suppress|block)(?:more|further|all)?(?:{_POST}|contact)"
     rf"|(?:{_POST}|contact)(?:suppressed|suppression|suppress|stopped|stop|blocked|block)"
     r"|suppressed|suppression|stopall"
     rf"|(?:{_POST}|allmail|direct)?opt(?:ed)?out(?:of)?(?:{_POST}|contact|allcontact)?"
-    r"|goneaway|movedaway|returnedmail|conflict|conflicted|conflictofinterest|conflictexists",
+    rf"|(?:hold|exclude|excluded|omit)(?:all)?(?:from)?(?:the)?(?:{_POST}|mailinglist|mailshot)"
+    rf"|exclude|excluded|goneaway|movedaway|returnedtosender|rts"
+    rf"|returned(?:{_POST})|(?:{_POST})returned",
+    StopColumn.CONFLICT: r"conflict|conflicts|conflicted|conflictofinterest|conflictexists",
     StopColumn.CLOSED: r"(?:file|client|account|record|case|matter)?(?:closed|archived|inactive)"
-    r"|dormant|deleted|deactivated|formerclient|exclient|nolongerclient|nolongeraclient",
-    StopColumn.ACTIVE: r"active|activeclient|currentclient|contactable"
+    r"|closed(?:file|client|account|record)|dormant|deleted|deactivated|formerclient|exclient"
+    r"|not(?:active|acting)|nolonger(?:a?client|acting|instructed)|disinstructed|ceasedacting"
+    r"|retainer(?:ended|terminated)",
+    StopColumn.ACTIVE: r"(?:active|live|current)client|active|live|contactable|mailable"
+    rf"|writeto(?:client)?|(?:happyto|willing(?:to)?)?(?:receives?|accepts?)(?:{_POST})|(?:{_POST})(?:ok|okay)"
+    rf"|includ(?:e|ed)(?:in|on)(?:the)?(?:{_POST}|mailinglist|mailshot)"
     rf"|(?:okay|ok|permission|consent)to(?:contact|write|{_POST})"
     rf"|(?:allow|permit|may|can)(?:contact|write|receive)?(?:by)?(?:{_POST}|contact|write)"
-    rf"|(?:{_POST}|contact)(?:allowed|permitted)|contactbypost|maycontact|cancontact"
+    rf"|(?:{_POST}|contact)(?:allowed|permitted)|contactby(?:{_POST})|maycontact|cancontact"
     r"|send(?:letters?|post|mail)",
     StopColumn.FILE_STATUS: r"filestatus|clientfilestatus|accountstatus|recordstatus|contactstatus",
     StopColumn.MATTER_STATUS: r"matterstatus|casestatus|matterstate|casestate|matterstage",

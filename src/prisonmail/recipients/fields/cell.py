@@ -28,7 +28,9 @@ _NOT_THERE = frozenset((*_NOT_WANTED, "none", "nil", "0", "0.0", "0.00"))
 _EMPTY = frozenset(
     (
         *_NOT_WANTED, "none", "nil", "n.a.", "(none)", "<none>", "(blank)", "(empty)", "tbc", "tba",
-        "tbd", "unknown", "not known", "?",
+        "tbd", "unknown", "not known", "?", "??", "--", "---", ".", "..", "...", "n/k",
+        "not applicable", "not given", "not provided", "not stated", "not recorded", "not on file",
+        "not available", "none given", "none known", "not supplied",
     )
 )  # fmt: skip
 WORDS_FOR_NOTHING = _EMPTY | _NOT_THERE

@@ -58,7 +58,10 @@ _NO_LETTERS = (
     "blocked",
 )  # fmt: skip
 _DEPARTURES = {
-    Departure.DIED: ("deceased", "died", "dead", "died in custody", "death in custody", "rip"),
+    Departure.DIED: (
+        "deceased", "died", "dead", "died in custody", "death in custody", "rip", "passed away",
+        "has died", "deceased client", "dec'd", "dec’d",
+    ),
     Departure.LEFT: (
         "released", "released on licence", "released on license", "on licence", "on license",
         "discharged", "absconded", "escaped", "unlawfully at large", "ual", "deported",
@@ -81,6 +84,20 @@ _DATE = re.compile(
 _LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+_BEFORE = re.compile(
+    r"(?:(?:active|live|open|current)\W+|client\W+(?:is |now )?|now )+", re.IGNORECASE
+)
+"""What may stand before such a word: `Active - do not mail`, `Client deceased`."""
+
+
+def _find_word(text: str) -> re.Match[str] | None:
+    """Find the word with which a cell says that somebody has gone, at its beginning."""
+    word = _LEAVING.match(text)
+    if word is None and (before := _BEFORE.match(text)):
+        return _LEAVING.match(text, before.end())
+    return word
+
+
 def says_no(text: str) -> bool:
     """Return whether a cell of the custody column says that the person is not in custody."""
     return text.casefold() in _ANSWERED_NO or is_at_liberty(text)
@@ -93,7 +110,7 @@ def is_at_liberty(text: str) -> bool:
 
 def find_departure(text: str) -> Departure | None:
     """Find out from a cell about status or custody whether and why the person has gone."""
-    word = _LEAVING.match(text)
+    word = _find_word(text)
     if word is None:
         return None
     said = word[0].casefold()
@@ -105,7 +122,7 @@ def find_departure(text: str) -> Departure | None:
 
 def is_doubtful(text: str) -> bool:
     """Return whether a cell begins with a word for a person who has gone, whatever follows."""
-    return _LEAVING.match(text) is not None
+    return _find_word(text) is not None
 
 
 def clean_status(cell: str) -> str:
@@ -119,7 +136,7 @@ def begins_closed(text: str) -> bool:
     >>> begins_closed("Closed - costs paid"), begins_closed("Do not mail"), begins_closed("Open")
     (True, False, False)
     """
-    word = _LEAVING.match(text)
+    word = _find_word(text)
     return word is not None and word[0].casefold() in _CLOSED
 
 

@@ -30,7 +30,9 @@ class StopColumn(StrEnum):
 
     DEATH = "whether the person has died"
     RELEASE = "whether the person has been released"
+    MOVE = "whether the person has been moved to another prison"
     NO_LETTERS = "whether the person may be written to"
+    CONFLICT = "whether acting for the person is in conflict with another client"
     CLOSED = "whether the client's file is closed"
     ACTIVE = "whether the client is one still"
     FILE_STATUS = "whether the file is closed, if it says so"
@@ -43,6 +45,7 @@ class StopSign(StrEnum):
 
     DIED = "the person has died"
     LEFT = "the person is no longer in prison"
+    MOVED = "the person may be in another prison by now"
     NO_LETTER = "this person is to get no letter"
     UNCLEAR = "it is not clear whether the person may get a letter"
     CLOSED_MATTER = "and yet there is a letter"
@@ -78,10 +81,11 @@ _NOTHING = frozenset(
 _FINE = {
     StopColumn.DEATH: ("alive", "living", "not deceased", "still alive"),
     StopColumn.RELEASE: ("not released", "in custody", "in prison", "still in custody"),
+    StopColumn.MOVE: ("not moved", "not transferred", "no change", "same", "same prison"),
     StopColumn.NO_LETTERS: (
-        "allow", "allowed", "ok", "okay", "clear", "none found", "no conflict", "may contact",
-        "contact", "opted in",
+        "allow", "allowed", "ok", "okay", "clear", "may contact", "contact", "opted in",
     ),
+    StopColumn.CONFLICT: (),
     StopColumn.CLOSED: ("open", "active", "live", "current"),
     StopColumn.ACTIVE: ("active", "open", "live", "current", "allow", "allowed", "ok", "okay"),
 }  # fmt: skip
@@ -90,11 +94,19 @@ _AGAINST = {
     StopColumn.RELEASE: ("released", "discharged", "released on licence"),
     StopColumn.NO_LETTERS: (
         "do not allow", "not allowed", "disallow", "opted out", "opt out", "stop", "blocked",
-        "suppress", "suppressed", "conflict",
+        "suppress", "suppressed",
     ),
+    StopColumn.CONFLICT: ("conflict", "conflicted", "conflict of interest"),
     StopColumn.CLOSED: (),
     StopColumn.ACTIVE: (),
 }  # fmt: skip
+_NO_CONFLICT = re.compile(
+    r"(?:(?:all )?clear(?:ed)?|ok(?:ay)?|passed|checked|searched"
+    r"|(?:checks? )?(?:done|completed?|run)"
+    r"|not found|(?:none|nothing|no conflicts?|no match(?:es)?)(?: (?:found|identified|exists?))?)"
+    r"(?:[\s,:–-]+(?:on )?[\d/.-]+)?"
+)
+"""The search for a conflict was made, and found nothing. A tick is written otherwise here."""
 _MEANS = {StopColumn.DEATH: StopSign.DIED, StopColumn.RELEASE: StopSign.LEFT}
 """What a yes means; in all other columns it is that there be no letter."""
 _OF_FILE = {Departure.DIED: StopSign.DIED, Departure.UNWANTED: StopSign.NO_LETTER, None: None}
@@ -107,10 +119,15 @@ _DATE_IN_IT = re.compile(
     re.IGNORECASE,
 )
 _NOTED = re.compile(
-    r"\W*(?:deceased|died|dead|r\.?i\.?p|released|deported|absconded|opted out|gone away"
-    r"|client (?:has )?(?:died|deceased)|conflict|no longer (?:acting|instructed|a client|in )"
+    r"\W*(?:deceased|died|dead|r\.?i\.?p|released(?! under investigation)|deported|absconded"
+    r"|opted out|gone away|client (?:has )?(?:died|deceased)"
+    r"|no longer (?:acting|instructed|a client|in )"
+    r"|conflict(?![ -]?(?:check|search|free|clear))"
+    r"|(?:client )?(?:has )?(?:been |was |now )?(?:moved|transferred) (?:to|from|prison)"
+    r"|now (?:at|in) HM ?[PY]\w*"
     r"|(?:please |pls )?(?:do not|don['’]?t|dont|never) (?:contact|mail|write|post|send|correspond)"
-    r"|no (?:further |more )?(?:post|mail|letters?|correspondence|contact)|d\.?n\.?c)\b",
+    r"|no (?:further |more )?(?:post|mail|letters?|correspondence)|d\.?n\.?c"
+    r"|no (?:further |more )?contact(?! (?:order|with|between)))\b",
     re.IGNORECASE,
 )
 
@@ -149,6 +166,10 @@ def read_stop(about: StopColumn, text: str, today: date) -> StopSign | None:
         return _read_active(text, word)
     if word in _NO:
         return None
+    if about is StopColumn.CONFLICT and _NO_CONFLICT.fullmatch(word):
+        return None
+    if about is StopColumn.MOVE:
+        return StopSign.MOVED  # even a prison or a date does not say whether the list knows of it
     if about is StopColumn.RELEASE and (days := _list_days(text)):
         return _read_release(days, today)
     means = _MEANS.get(about, StopSign.NO_LETTER)
@@ -188,6 +209,8 @@ def _describe(stop: StopSign, said: Sequence[tuple[StopHeading, str]]) -> StopFo
         return StopFound(column, describe_departure(words, Departure.DIED), says_gone=True)
     if stop is StopSign.LEFT:
         return StopFound(column, describe_departure(words, Departure.LEFT), says_gone=True)
+    if stop is StopSign.MOVED:
+        return StopFound(column, describe_departure(words, Departure.MOVED))
     if stop is StopSign.NO_LETTER:
         return StopFound(column, describe_departure(words, Departure.UNWANTED))
     return StopFound(column, _DESCRIBED[stop](words))
