@@ -73,7 +73,7 @@ def table_of(name: str) -> list[list[str]]:
     assert isinstance(encoding, str)
     text = raw.decode(encoding)
     delimiter = "\t" if name.endswith(".txt") else ";" if text.startswith("sep=;") else ","
-    text = text.removeprefix("sep=;\n")
+    text = text.removeprefix("\ufeff").removeprefix("sep=;\n")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 

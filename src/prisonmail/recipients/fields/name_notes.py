@@ -20,6 +20,8 @@ from prisonmail.problems.problem import Fault
 _TELLING = re.compile(
     r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
     r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
+    r"| et al|messrs|family$| bros|missing"
+    r"|follow|xx|pending|same$|awaiting"
     r"|client|[ -]v|governor|above|see |formerly|previously|née|ditto|d\.?o\.?b| [-–—]+ "
 )
 """Small letters that every note has some of, so that plain names pass quickly."""
@@ -46,7 +48,8 @@ _NOT_A_NAME = re.compile(
     r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
     r"|^(?:the |governing |duty )+governor$|^(?:same )?(?:as|see) above$|^see (?:file|notes?)$"
-    r"|^ditto$|\bd\.?o\.?b\b\W*\d"
+    r"|^(?:ditto|(?-i:same|missing)|xx+|(?:details? )?(?:to follow|pending|awaited)|awaiting\b.*)$"
+    r"|^messrs\b|\s(?:family|bros\.?)$|\bet al\b\.?|\bd\.?o\.?b\b\W*\d"
     r"| [-–—]+ (?:appeal|parole|recall|remand|sentencing|trial|urgent)\b"
     r"|(?-i:^[^A-Z]*[A-Z].* [-–—]+ (?!(?:van|von|de|du|di|da|la|le|el|al|bin|ibn|ap)\b)[a-z])"
     r"|(?-i:^(?:R|Regina|Rex|The (?:King|Queen|Crown)) -?v[.-]*\s"
