@@ -94,3 +94,22 @@ def test_a_second_forename_is_looked_at_as_the_list_has_it(
     head = "First forename,Second forename,Surname,Prison No,Prison"
     found = checked(f"{head}\nAnn,{second},Hart,A1001XY,HMP Leeds\n")
     assert [(each.code, each.column) for each in found.problems] == ([(code, 2)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("surname", "codes"),
+    [
+        ("TBC", ["PM201"]),
+        ("not known", ["PM201"]),
+        ("Not given", ["PM201"]),
+        ("", []),
+        ("n/a", []),
+        ("-", []),
+    ],
+)
+def test_a_surname_that_nobody_knows_is_not_left_off(
+    checked: Check, surname: str, codes: list[str]
+) -> None:
+    found = checked(f"Forename,Surname,Prison No,Prison\nArdal,{surname},A1001XY,LEI\n")
+    assert [problem.code for problem in found.problems] == codes
+    assert [good.recipient.name for good in found.good_rows] == ([] if codes else ["Ardal"])

@@ -25,12 +25,16 @@ _FROM_PROGRAMS = ("null", "(null)", "<null>", "[null]", "nan", "nat", "undefined
 """What databases and scripts write for an empty cell; `\\N` is one of them."""
 _NOT_WANTED = frozenset((*_DASHES, *_FROM_PROGRAMS))
 _NOT_THERE = frozenset((*_NOT_WANTED, "none", "nil", "0", "0.0", "0.00"))
-_EMPTY = frozenset(
+_NOT_KNOWN = frozenset(
     (
-        *_NOT_WANTED, "none", "nil", "n.a.", "(none)", "<none>", "(blank)", "(empty)", "tbc", "tba",
-        "tbd", "unknown", "not known", "?", "??", "--", "---", ".", "..", "...", "n/k",
-        "not applicable", "not given", "not provided", "not stated", "not recorded", "not on file",
-        "not available", "none given", "none known", "not supplied",
+        "tbc", "tba", "tbd", "unknown", "not known", "?", "??", "n/k", "not given", "not provided",
+        "not supplied", "not stated", "not recorded", "not on file", "not available",
+    )
+)  # fmt: skip
+_EMPTY = _NOT_KNOWN | frozenset(
+    (
+        *_NOT_WANTED, "none", "nil", "n.a.", "(none)", "<none>", "(blank)", "(empty)", "--", "---",
+        ".", "..", "...", "not applicable", "none given", "none known",
     )
 )  # fmt: skip
 WORDS_FOR_NOTHING = _EMPTY | _NOT_THERE
@@ -69,6 +73,15 @@ def is_empty(text: str) -> bool:
     (True, False, False)
     """
     return not text or (len(text) <= LONGEST_WORD and text.casefold() in _EMPTY)
+
+
+def is_not_known(text: str) -> bool:
+    """Return whether a tidied cell says that there is something, and that nobody knows what.
+
+    >>> is_not_known("TBC"), is_not_known("n/a")
+    (True, False)
+    """
+    return len(text) <= LONGEST_WORD and text.casefold() in _NOT_KNOWN
 
 
 def is_left_out(text: str) -> bool:

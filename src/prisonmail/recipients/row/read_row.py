@@ -20,6 +20,7 @@ from prisonmail.recipients.fields.cell import (
     clean,
     find_damaged_reference,
     find_excel_error,
+    is_not_known,
     is_not_there,
     read_marking,
     read_reference,
@@ -75,6 +76,7 @@ class RowReader:
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found) and not self._is_stopped(row, found):
             self._report_overrides(row, found)
+            self._report_unknown_surname(row, found)
             self._read_person(found)
             if len(row.cells) > self.width:
                 found.report(None, _TOO_MANY_CELLS)
@@ -206,6 +208,15 @@ class RowReader:
             if index < len(row.cells):
                 found.report(where, find_override(row.cells[index]))
 
+    def _report_unknown_surname(self, row: ListRow, found: RowReading) -> None:
+        """Report a surname that nobody knows: a forename alone may reach somebody else."""
+        index = self.columns.of.get(Field.SURNAME)
+        if index is None or Field.FORENAME not in found.texts or index >= len(row.cells):
+            return
+        if found.texts.keys().isdisjoint((Field.SURNAME, Field.NAME)):
+            said = clean(row.cells[index])
+            found.report(Field.SURNAME, _unknown_surname(said) if is_not_known(said) else None)
+
     def _read_person(self, found: RowReading) -> None:
         if self.columns.leading and Field.NAME in found.texts:
             self._follow_heading(found, self.columns.leading)
@@ -240,6 +251,14 @@ class RowReader:
             reference=reference,
             marking=marking,
         )
+
+
+def _unknown_surname(said: str) -> Fault:
+    return Fault(
+        "PM201",
+        f"the list says `{said}` for the surname, and a forename alone may be another person’s",
+        "Fill in the surname. If the person has one name only, leave this cell empty.",
+    )
 
 
 def _drop_not_available(found: RowReading) -> None:
