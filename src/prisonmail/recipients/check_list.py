@@ -26,7 +26,7 @@ from prisonmail.recipients.columns.mapping import Columns, find_column, find_col
 from prisonmail.recipients.columns.telling import quote_headings
 from prisonmail.recipients.duplicates import Duplicates
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.recipients.fields.date_order import is_month_first
+from prisonmail.recipients.fields.date_order import Evidence, find_month_first, is_month_first
 from prisonmail.recipients.fields.dates import Releases
 from prisonmail.recipients.fields.destination import Destinations
 from prisonmail.recipients.fields.prison_number import find_prison_numbers
@@ -95,6 +95,7 @@ class _Checking:
         prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)
         self.source, self.table, self.options = source, table, options
+        self.sample = sample
         self.rows: Iterable[ListRow] = chain(sample, table.rows)
         has_releases = Field.RELEASE_DATE in columns.of
         from_1904 = table.layout.counts_from_1904
@@ -210,6 +211,7 @@ class _Checking:
     def _look_back(self) -> None:
         self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
         self._refuse_month_first()
+        self._refuse_unclear_order()
         sheets = self.table.layout.sheets_with_people
         if sheets and self.options.sheet is None:
             place = CellPlace(self.collector.list_name)
@@ -225,6 +227,15 @@ class _Checking:
             return
         self.collector.late.append(Problems([_month_first(self.collector)]))
         self.collector.report(whole_list.find_month_first(self.reader, self.collector.good))
+
+    def _refuse_unclear_order(self) -> None:
+        """Refuse dates of birth that are all in doubt, if another column has the month first."""
+        evidence = self.reader.evidence
+        told = {Evidence.DAY_FIRST, Evidence.MONTH_FIRST} & evidence
+        if self.options.date_order or told or Evidence.EITHER not in evidence:
+            return
+        if elsewhere := find_month_first(row.cells for row in self.sample):
+            self.collector.late.append(Problems([_unclear_order(self.collector, *elsewhere)]))
 
     def _refuse_swapped(self) -> None:
         """Refuse dates whose day and month a spreadsheet may have swapped, in bad rows too."""
@@ -311,11 +322,26 @@ def _too_many(limit: int) -> Fault:
 
 
 def _month_first(collector: RowCollector) -> Problem:
-    index = collector.columns.of[Field.DATE_OF_BIRTH]
     fault = Fault(
         "PM111",
         "some dates of birth have the month first, and none can only have the day first",
         f"If all of them have the month first, say so: --date-order {DateOrder.MONTH_FIRST}",
     )
+    return _of_births(collector, fault)
+
+
+def _unclear_order(collector: RowCollector, index: int, said: str) -> Problem:
+    heading = clean(collector.header.cells[index])
+    fault = Fault(
+        "PM111",
+        f'`{said}` under "{heading}" has the month first, and the dates of birth may have too: '
+        "none shows which it is",
+        "If they have the month first, say so: --date-order mdy; if the day, --date-order dmy",
+    )
+    return _of_births(collector, fault)
+
+
+def _of_births(collector: RowCollector, fault: Fault) -> Problem:
+    index = collector.columns.of[Field.DATE_OF_BIRTH]
     heading = clean(collector.header.cells[index])
     return CellPlace(collector.list_name, None, index + 1, heading).join_fault(fault)

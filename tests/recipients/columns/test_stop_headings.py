@@ -32,9 +32,10 @@ KNOWN = {
         "Letters OK?|Mailable|Write to client|Happy to receive post|Include in mailing|"
         "Contact by letter"
     ),
-    StopColumn.FILE_STATUS: "File status|Client file status",
+    StopColumn.FILE_STATUS: "File status|Client file status|Status Reason|Life status",
     StopColumn.MATTER_STATUS: "Matter status|Case status",
-    StopColumn.NOTES: "Notes|Note|Comments|Alert|Alerts|Warning|Remarks|Special instructions",
+    StopColumn.NOTES: "Notes|Note|Comments|Alert|Alerts|Warning|Remarks|Special instructions|"
+    "Prison notes|Post instructions|Mail preference|Important",
 }
 
 

@@ -138,3 +138,25 @@ def test_a_number_put_aside_is_still_the_date_that_its_workbook_meant(checked: C
     book.save(raw)
     (bad,) = checked(raw.getvalue()).bad_rows
     assert bad.cells == ("Ann Hart", "1985-07-14", "Narnia")
+
+
+@pytest.mark.parametrize(
+    ("opened", "codes"),
+    [
+        (("03/14/2026", "11/30/2025"), ["PM111"]),
+        (("03/04/2026", "11/30/2025"), ["PM111"]),
+        (("14/03/2026", "30/11/2025"), []),
+        (("14/03/2026", "11/30/2025"), []),
+        (("03/04/2026", "01/02/2025"), []),
+    ],
+)
+def test_dates_that_could_be_either_way_are_doubted_if_others_have_the_month_first(
+    checked: Check, opened: tuple[str, str], codes: list[str]
+) -> None:
+    rows = "".join(
+        f"{name},0{month}/04/1985,{day},LEI\n"
+        for name, month, day in zip(("Ann Hart", "Ben Quill"), (7, 3), opened, strict=True)
+    )
+    content = f"Name,DOB,open_date,Prison\n{rows}"
+    assert [problem.code for problem in checked(content).errors] == codes
+    assert checked(content, date_order=DateOrder.MONTH_FIRST).is_faultless

@@ -29,6 +29,7 @@ def pairs(headings: str, values: str) -> list[tuple[str, str]]:
     [
         *pairs("Deceased|Is deceased|Date of death|DOD|Died on|Deceased Date", YES),
         *pairs("Deceased|Date of death", "Deceased|died|Died 3/10/26|2026|Oct 2026|circa 2025"),
+        *pairs("Status Reason", "Deceased"),
         *pairs("Status", "Passed away|Client deceased|Client has died|Active - deceased"),
         *pairs("Transferred|Moved", "Yes|Y|x|1|03/10/2026|HMP Hull|see file"),
         *pairs("Released|Is released", "Yes|Y|1|x|TRUE|03/10/2026|1 Oct 2026|Released|21/11/2026"),
@@ -80,7 +81,9 @@ def test_whoever_is_not_to_be_written_to_gets_no_letter(
         *pairs("Notes|Alert", "Visit Tuesday|Not deceased|Letter about released goods|Do call"),
         *pairs("Date of death", "0000-00-00|00/00/0000"),
         *pairs(
-            "Conflict", "Clear|Checked|Done|None identified|No conflict|Clear 03/10/2026|Check done"
+            "Conflict",
+            "Clear|Checked|Done|None identified|No conflict|Clear 03/10/2026|"
+            "No - checked 3/10/26|Check done",
         ),
         *pairs("Transferred|Moved", "No|n/a||Not moved"),
         *pairs(

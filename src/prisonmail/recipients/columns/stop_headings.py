@@ -53,10 +53,12 @@ _WORDS = {
     rf"|(?:allow|permit|may|can)(?:contact|write|receive)?(?:by)?(?:{_POST}|contact|write)"
     rf"|(?:{_POST}|contact)(?:allowed|permitted)|contactby(?:{_POST})|maycontact|cancontact"
     r"|send(?:letters?|post|mail)",
-    StopColumn.FILE_STATUS: r"filestatus|clientfilestatus|accountstatus|recordstatus|contactstatus",
+    StopColumn.FILE_STATUS: r"filestatus|clientfilestatus|accountstatus|recordstatus|contactstatus"
+    r"|statusreason|reasonforstatus|(?:life|living|vital)status|clientstate",
     StopColumn.MATTER_STATUS: r"matterstatus|casestatus|matterstate|casestate|matterstage",
-    StopColumn.NOTES: r"(?:file|case|matter|special)?(?:notes?|comments?|remarks?|alerts?"
-    r"|warnings?|instructions?)|flags?|additional(?:information|notes)|specialinstructions",
+    StopColumn.NOTES: r"(?:file|case|matter|special|prison|custody|post|postal|mail|mailing)?"
+    r"(?:notes?|comments?|remarks?|alerts?|warnings?|instructions?|preferences?|requirements?)"
+    r"|important|flags?|additional(?:information|notes)|specialinstructions",
 }
 _KNOWN = [
     (about, re.compile(f"{_WHOSE}{_IS}(?:{words}){_FLAG}")) for about, words in _WORDS.items()

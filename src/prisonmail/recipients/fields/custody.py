@@ -43,7 +43,8 @@ _AT_LIBERTY = frozenset(
 )  # fmt: skip
 """Words about a case rather than a person, who may be in prison for another case."""
 _CLOSED = (
-    "closed", "file closed", "client closed", "archived", "file archived", "inactive", "dormant",
+    "closed", "file closed", "client closed", "archive", "archived", "file archived",
+    "inactive", "dormant",
     "deactivated", "deleted", "former", "former client", "ex-client", "ex client", "not a client",
     "no longer a client", "no longer acting", "not acting", "no longer instructed",
     "disinstructed", "ceased acting", "ceased to act",

@@ -12,7 +12,7 @@ False
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum, auto
 
@@ -89,6 +89,21 @@ def is_month_first(column: Collection[Evidence]) -> bool:
     (True, False)
     """
     return Evidence.MONTH_FIRST in column and Evidence.DAY_FIRST not in column
+
+
+def find_month_first(rows: Iterable[Sequence[str]]) -> tuple[int, str] | None:
+    """Find a column whose dates must have the month first: its place, from 0, and such a date.
+
+    >>> find_month_first([("Ann", "03/04/2026"), ("Ben", "03/14/2026")])
+    (1, '03/14/2026')
+    """
+    found: dict[int, dict[Evidence, str]] = {}
+    for cells in rows:
+        for index, cell in enumerate(cells):
+            if cell[:1].isdigit():
+                found.setdefault(index, {}).setdefault(weigh_order(cell.strip()), cell.strip())
+    columns = ((index, said) for index, said in found.items() if is_month_first(said))
+    return next(((index, said[Evidence.MONTH_FIRST]) for index, said in columns), None)
 
 
 def is_swapped(

@@ -101,10 +101,10 @@ _AGAINST = {
     StopColumn.ACTIVE: (),
 }  # fmt: skip
 _NO_CONFLICT = re.compile(
-    r"(?:(?:all )?clear(?:ed)?|ok(?:ay)?|passed|checked|searched"
-    r"|(?:checks? )?(?:done|completed?|run)"
-    r"|not found|(?:none|nothing|no conflicts?|no match(?:es)?)(?: (?:found|identified|exists?))?)"
-    r"(?:[\s,:–-]+(?:on )?[\d/.-]+)?"
+    r"(?:(?:(?:all )?clear(?:ed)?|ok(?:ay)?|passed|checked|searched"
+    r"|(?:checks? )?(?:done|completed?|run)|no|not found"
+    r"|(?:none|nothing|no conflicts?|no match(?:es)?)(?: (?:found|identified|exists?))?)"
+    r"\b[\s,:;()–-]*)+(?:on )?[\d/.()-]*"
 )
 """The search for a conflict was made, and found nothing. A tick is written otherwise here."""
 _MEANS = {StopColumn.DEATH: StopSign.DIED, StopColumn.RELEASE: StopSign.LEFT}
