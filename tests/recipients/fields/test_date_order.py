@@ -148,6 +148,7 @@ def test_a_number_put_aside_is_still_the_date_that_its_workbook_meant(checked: C
         (("14/03/2026", "30/11/2025"), []),
         (("14/03/2026", "11/30/2025"), []),
         (("03/04/2026", "01/02/2025"), []),
+        (("12-34-56", "01-25-14"), []),
     ],
 )
 def test_dates_that_could_be_either_way_are_doubted_if_others_have_the_month_first(

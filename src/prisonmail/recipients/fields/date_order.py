@@ -22,6 +22,9 @@ from prisonmail.system.clock import long_date
 
 IN_FIGURES = re.compile(r"(\d{1,4}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,4})", re.ASCII)
 
+_WITH_YEAR = re.compile(r"\d{1,2}[/.-][0-3]?\d[/.-](?:19|20)\d\d(?: .*)?", re.ASCII)
+"""What is surely a date: a sort code or a reference may be three figures too."""
+
 
 class Evidence(StrEnum):
     """What a date says about the order of day and month in its column."""
@@ -100,7 +103,7 @@ def find_month_first(rows: Iterable[Sequence[str]]) -> tuple[int, str] | None:
     found: dict[int, dict[Evidence, str]] = {}
     for cells in rows:
         for index, cell in enumerate(cells):
-            if cell[:1].isdigit():
+            if _WITH_YEAR.fullmatch(cell.strip()):
                 found.setdefault(index, {}).setdefault(weigh_order(cell.strip()), cell.strip())
     columns = ((index, said) for index, said in found.items() if is_month_first(said))
     return next(((index, said[Evidence.MONTH_FIRST]) for index, said in columns), None)
