@@ -17,10 +17,15 @@ KNOWN = {
         "Opt-out of post|Suppress mail|Suppress post|Mail suppressed|No post|No mail|No letters|"
         "Gone away|Gone-away|Conflict|Conflict of interest|Do not write|Do not send post|"
         "do_not_mail|donotpostalmail|Do not allow Mails|Don't contact|Do not contact (Y/N)|"
-        "Has opted out|Do not contact by post|Stop mail|No contact|Postal opt-out"
+        "Has opted out|Do not contact by post|Stop mail|No contact|Postal opt-out|Exclude|"
+        "Exclude from mailing|Exclude?|Excluded from mail merge|Skip"
     ),
     StopColumn.CLOSED: "Closed|Archived|Is archived|File closed|Client archived|Inactive|Deleted",
-    StopColumn.ACTIVE: "Active|Is active|Active?|Client active|Active client|OK to write",
+    StopColumn.ACTIVE: (
+        "Active|Is active|Active?|Client active|Active client|OK to write|Send?|Send Y/N|"
+        "Send letter|Write to client|Letter required|Letter required?|Include|"
+        "Include in mailing|Include in mail merge|Included?"
+    ),
     StopColumn.FILE_STATUS: "File status|Client file status",
     StopColumn.MATTER_STATUS: "Matter status|Case status",
     StopColumn.NOTES: "Notes|Note|Comments|Alert|Alerts|Warning|Remarks|Special instructions",
@@ -42,6 +47,7 @@ def test_a_stop_column_is_known_however_it_is_named(heading: str, about: StopCol
     "Do not fax|Newsletter opt out|Phone|Post|Postcode|Mail|Email|Post held|Contact|Conflict check|"
     "Closed date|Prison|Name|Matter|Release date|Date of release|Earliest release|Deceased's "
     "solicitor|Deceased estate|Next of kin deceased|Activity|Last active|Active matters|"
+    "Include in mailing list|Send date|Send by|Send to|Letter sent|Letter type|"
     "Notes of hearing|Note date|Marital status|Legal aid status|Status|".split("|"),
 )
 def test_a_column_about_something_else_stops_nothing(heading: str) -> None:

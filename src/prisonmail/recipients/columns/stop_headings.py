@@ -19,6 +19,7 @@ from prisonmail.recipients.fields.stop_signs import StopColumn, StopHeading
 _LONGEST = 60
 """Characters beyond which a text is no heading."""
 _POST = "mail|mails|mailing|mailings|post|postal|postalmail|postalmails|letters?|correspondence"
+_MAILING = "(?:this|the)?(?:mailing|mailmerge|mailshot|mailout|letters?|postrun)"
 _WHOSE = r"(?:the)?(?:clients?|contacts?|persons?|prisoners?|defendants?|customers?)?"
 _IS = r"(?:is|has|hasbeen|was|now)?"
 _FLAG = r"(?:flag|yn|yorn|yesno|yesorno|truefalse|tf|indicator|ind|marker|tick|ddmmyyyy|ddmmyy)?"
@@ -34,14 +35,16 @@ _WORDS = {
     rf"|(?:{_POST}|contact)(?:suppressed|suppression|suppress|stopped|stop|blocked|block)"
     r"|suppressed|suppression|stopall"
     rf"|(?:{_POST}|allmail|direct)?opt(?:ed)?out(?:of)?(?:{_POST}|contact|allcontact)?"
-    r"|goneaway|movedaway|returnedmail|conflict|conflicted|conflictofinterest|conflictexists",
+    r"|goneaway|movedaway|returnedmail|conflict|conflicted|conflictofinterest|conflictexists"
+    rf"|(?:excluded?|omit|skip)(?:(?:from)?{_MAILING})?",
     StopColumn.CLOSED: r"(?:file|client|account|record|case|matter)?(?:closed|archived|inactive)"
     r"|dormant|deleted|deactivated|formerclient|exclient|nolongerclient|nolongeraclient",
     StopColumn.ACTIVE: r"active|activeclient|currentclient|contactable"
     rf"|(?:okay|ok|permission|consent)to(?:contact|write|{_POST})"
     rf"|(?:allow|permit|may|can)(?:contact|write|receive)?(?:by)?(?:{_POST}|contact|write)"
     rf"|(?:{_POST}|contact)(?:allowed|permitted)|contactbypost|maycontact|cancontact"
-    r"|send(?:letters?|post|mail)",
+    r"|send(?:letters?|post|mail)?|sendto(?:client|prisoner)|write(?:to)?(?:client|prisoner)"
+    rf"|(?:letters?|mailing)(?:required|needed|wanted)|included?(?:(?:in)?{_MAILING})?",
     StopColumn.FILE_STATUS: r"filestatus|clientfilestatus|accountstatus|recordstatus|contactstatus",
     StopColumn.MATTER_STATUS: r"matterstatus|casestatus|matterstate|casestate|matterstage",
     StopColumn.NOTES: r"(?:file|case|matter|special)?(?:notes?|comments?|remarks?|alerts?"
