@@ -20,7 +20,8 @@ _LONGEST = 300
 _NOTE = re.compile(r"\W*(?:notes?|n\.?b|please note|important|warning)\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:released|discharged|deceased|died|dead|passed away|deported|absconded|truncated)\b"
-    r"|\b(?:has|have|was|were|been|is|now) (?:been )?(?:moved|transferred)\b|\bis (?:now|currently) (?:at|in)\b"
+    r"|\b(?:has|have|was|were|been|is|now) (?:been )?(?:moved|transferred)\b"
+    r"|\bis (?:now|currently) (?:at|in)\b"
     r"|\b(?:(?:do|must|should) not|not to be|never|don['’]?t|no longer) (?:be )?"
     r"(?:contact|writ|mail|post|sen[dt]|correspond|print)"
     r"|^\W*(?:former|ex|closed|archived|inactive|past)[ -](?:clients?|files?|matters?|cases)\b"
