@@ -26,7 +26,7 @@ _TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame master rev revd reverend fr capt captain".split()
 )
 _AFTER_NAME = frozenset("jr jnr junior sr snr senior ii iii iv".split())
-_HONOURS = frozenset("esq kc qc obe mbe cbe".split())
+_HONOURS = frozenset("esq kc qc obe mbe cbe phd".split())
 _DROPPED = _TITLES | _HONOURS
 _NO_NAME = _AFTER_NAME | _DROPPED
 _PARTICLES = frozenset(

@@ -21,6 +21,7 @@ _TELLING = re.compile(
     r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
     r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
     r"|client|[ -]v|governor|above|see |formerly|previously|née|ditto|d\.?o\.?b| [-–—]+ "
+    r"|hmp|yoi|prison|inmate|defendant|accused|wing"
 )
 """Small letters that every note has some of, so that plain names pass quickly."""
 _LONGEST = 1000
@@ -47,6 +48,8 @@ _NOT_A_NAME = re.compile(
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
     r"|^(?:the |governing |duty )+governor$|^(?:same )?(?:as|see) above$|^see (?:file|notes?)$"
     r"|^ditto$|\bd\.?o\.?b\b\W*\d"
+    r"|\b(?:hmp|hmyoi|hmpyoi|yoi|prison|prisoner|inmate|client|defendant|co-?accused)\b"
+    r"|,\s*[a-z]\d?[ -]?wing\b"
     r"| [-–—]+ (?:appeal|parole|recall|remand|sentencing|trial|urgent)\b"
     r"|(?-i:^[^A-Z]*[A-Z].* [-–—]+ (?!(?:van|von|de|du|di|da|la|le|el|al|bin|ibn|ap)\b)[a-z])"
     r"|(?-i:^(?:R|Regina|Rex|The (?:King|Queen|Crown)) -?v[.-]*\s"
