@@ -71,7 +71,7 @@ def table_of(name: str) -> list[list[str]]:
     raw = (CASES / name).read_bytes()
     encoding = find_encoding(raw, None)
     assert isinstance(encoding, str)
-    text = raw.decode(encoding)
+    text = raw.decode(encoding).lstrip("\ufeff")
     delimiter = "\t" if name.endswith(".txt") else ";" if text.startswith("sep=;") else ","
     text = text.removeprefix("\ufeff").removeprefix("sep=;\n")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

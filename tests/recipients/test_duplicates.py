@@ -62,6 +62,15 @@ def test_a_row_is_not_in_doubt_for_nothing(checked: Check, other: str) -> None:
     assert found.without_doubts().good_rows
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Seán Hart", "SEAN HART"), ("Zoë O’Dowd", "Zoe O'Dowd"), ("Zoë Hart", "Hart, Zoe\u0308")],
+)
+def test_accents_and_apostrophes_make_no_other_person(checked: Check, one: str, other: str) -> None:
+    rows = f'"{one}",12/03/1980,A1001XY,HMP Leeds,\n"{other}",12/03/1980,,HMP Hull,\n'
+    assert [problem.code for problem in checked(HEAD + rows).problems] == ["PW613", "PM403"]
+
+
 def test_the_earlier_row_may_be_the_one_that_is_wrong(checked: Check) -> None:
     found = checked(f"{HEAD}Ann Hart,,A1001XY,HMP Leedz,\n{ANN}")
     assert doubts(found) == [3]

@@ -33,6 +33,7 @@ from prisonmail.recipients.fields.prison_number import find_prison_numbers
 from prisonmail.recipients.file import encodings
 from prisonmail.recipients.file.csv_rows import ListRow, locate_problems
 from prisonmail.recipients.file.source import Source
+from prisonmail.recipients.loose_notes import describe_note
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.other_tables import (
     OtherTables,
@@ -217,9 +218,15 @@ class _Checking:
             place = CellPlace(self.collector.list_name)
             elsewhere = place.join_fault(whole_list.describe_people_elsewhere(sheets))
             self.collector.late.append(Problems([elsewhere]))
+        self.collector.late.append(Problems(self._find_notes()))
         self._refuse_swapped()
         if self.reader.releases:
             self.collector.report(whole_list.find_past_releases(self.reader, self.collector.good))
+
+    def _find_notes(self) -> Iterator[Problem]:
+        for line, text in self.table.skipped.notes:
+            place = CellPlace(self.collector.list_name, line, value=text)
+            yield place.join_fault(describe_note(text))
 
     def _refuse_month_first(self) -> None:
         """Refuse dates that could be either way, if others can only have the month first."""

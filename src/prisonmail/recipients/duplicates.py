@@ -7,6 +7,7 @@
 [(2, 'PM402'), (5, 'PM402')]
 """
 
+import unicodedata
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -47,12 +48,21 @@ class _Seen(NamedTuple):
     @property
     def birth(self) -> tuple[str, date] | None:
         """Name and date of birth, which together only one person has."""
-        return (self.name.casefold(), self.born) if self.name and self.born else None
+        return (_fold(self.name), self.born) if self.name and self.born else None
 
     @property
     def keys(self) -> Iterator[Hashable]:
         """What only one person has: a prison number, and name and date of birth together."""
         return filter(None, (self.prison_number, self.birth))
+
+
+def _fold(name: str) -> str:
+    """Return a name as it is compared: `SEAN O'DOWD` and `Seán O’Dowd` are one."""
+    folded = name.casefold().replace("’", "'")
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFKD", folded)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _make_hashes() -> "array[int]":
@@ -86,7 +96,7 @@ class Duplicates:
         if found.prison_number:
             self._numbers.append(hash(found.prison_number))
         if found.name and found.born:
-            self._births.append(hash((found.name.casefold(), found.born)))
+            self._births.append(hash((_fold(found.name), found.born)))
 
     def _add_bad(self, line: int, found: RowReading, *, left_out: bool) -> None:
         if left_out and not _has_departed(found):

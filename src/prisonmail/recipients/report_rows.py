@@ -38,7 +38,8 @@ _FOOTER = re.compile(
     rf"(?:(?:number of |no\.? of )?{_COUNTED}\b[^a-z]*)?|"
     r"grand (?:count|sum|average|max|min)\W*|"
     r"(?:(?:row|record) )?count ?:? ?\d*|end(?: of (?:report|list|file|data))?\W*|"
-    r"\d+ (?:records?|rows?|clients?|matters?)(?: (?:affected|selected|returned))?|"
+    r"\d+ (?:records?|rows?|clients?|matters?)"
+    r"(?: (?:affected|selected|returned|in set(?: \([\d.]+ sec)?))?|"
     rf"(?:number|no\.?) of {_COUNTED}\W*\d*|"
     rf"(?:{_WRITTEN})(?: ?:| (?:by|on|at)\b).*|report (?:run|printed|generated|date)\b.*",
     re.IGNORECASE,
@@ -52,7 +53,8 @@ _END_MARK = re.compile(
     rf"copyright\b|©|\(c\) |(?:strictly )?(?:private|confidential)\b|(?:{_WRITTEN})\b|"
     r"applied filters?\b|filter(?:s|ed)?\b ?(?::|by|applied)|report\b|source:|notes?:|criteria\b|"
     r"parameters?\b|(?:sorted|grouped) by\b|(?:data )?as (?:at|of)\b|date (?:range|printed|run)\b|"
-    r"powered by\b|user:|https?:|www\.",
+    r"powered by\b|user:|https?:|www\.|no filters? applied\b|elapsed:|"
+    r"(?:completion |execution )?time:|(?:textbox|label)\d+$",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"copyright\b.*salesforce", re.IGNORECASE)
@@ -162,7 +164,7 @@ class _Furniture:
         for at, row in enumerate(held):
             ends = marked[at] or self._is_end_line(row.cells, lines, at)
             if ends and not somebody:
-                skipped.add("footer", row.line)
+                skipped.add_line("footer", row.line, lines[at])
             else:
                 yield row
 

@@ -10,8 +10,10 @@
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+from prisonmail.recipients.loose_notes import is_note
 
 _BLANK = "blank"
 """The one reason whose lines are not kept: there is nothing on them to look at."""
@@ -30,6 +32,8 @@ class SkippedRows:
     _lasts: "array[int]" = field(default_factory=_make_lines, repr=False)
     _reasons: list[str] = field(default_factory=list, repr=False)
     _headings: "array[int]" = field(default_factory=_make_lines, repr=False)
+    notes: list[tuple[int, str]] = field(default_factory=list, repr=False)
+    """Lines and texts of skipped rows that may speak against a letter."""
 
     def add(self, reason: str, line: int) -> None:
         """Add the row on a line."""
@@ -44,6 +48,12 @@ class SkippedRows:
             self._firsts.append(line)
             self._lasts.append(line)
             self._reasons.append(reason)
+
+    def add_line(self, reason: str, line: int, filled: Sequence[str]) -> None:
+        """Add a title or an end of a report; its words count if they are a note."""
+        self.add(reason, line)
+        if is_note(filled):
+            self.notes.append((line, " ".join(filled)))
 
     def has_headings_between(self, after: int, before: int) -> bool:
         """Return whether the headings were repeated between two lines."""

@@ -168,7 +168,8 @@ def _table(
         raise ListRefused(place.join_fault(_too_many_columns(len(header.cells))))
     titles = tuple(filter(_is_filled, top[:at]))
     for title in titles:
-        skipped.add("title", title.line)
+        filled = tuple(text for text in map(clean, title.cells) if text)
+        skipped.add_line("title", title.line, filled)
     skipped.counts["blank"] += at - len(titles)
     known = replace(layout, header_line=header.line)
     below = chain(top[at + 1 :], rows)

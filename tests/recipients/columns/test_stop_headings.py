@@ -19,7 +19,8 @@ KNOWN = {
         "Gone away|Gone-away|Do not write|Do not send post|"
         "do_not_mail|donotpostalmail|Do not allow Mails|Don't contact|Do not contact (Y/N)|"
         "Has opted out|Do not contact by post|Stop mail|No contact|Postal opt-out|Hold post|"
-        "Exclude|Exclude from mailing|Mail returned|Returned to sender|RTS"
+        "Exclude|Exclude from mailing|Exclude?|Excluded from mail merge|Skip|Mail returned|"
+        "Returned to sender|RTS"
     ),
     StopColumn.CONFLICT: "Conflict|Conflict of interest|Conflicts?",
     StopColumn.MOVE: "Transferred|Transferred?|Moved (Y/N)|Has moved prison|Transferred out",
@@ -30,7 +31,8 @@ KNOWN = {
     StopColumn.ACTIVE: (
         "Active|Is active|Active?|Client active|Active client|OK to write|Live|Live client|Post OK|"
         "Letters OK?|Mailable|Write to client|Happy to receive post|Include in mailing|"
-        "Contact by letter"
+        "Contact by letter|Send?|Send Y/N|Send letter|Letter required|Letter required?|Include|"
+        "Include in mail merge|Included?"
     ),
     StopColumn.FILE_STATUS: "File status|Client file status|Status Reason|Life status",
     StopColumn.MATTER_STATUS: "Matter status|Case status",
@@ -55,6 +57,7 @@ def test_a_stop_column_is_known_however_it_is_named(heading: str, about: StopCol
     "Closed date|Prison|Name|Matter|Release date|Date of release|Earliest release|Deceased's "
     "solicitor|Deceased estate|Next of kin deceased|Activity|Last active|Active matters|"
     "Live matters|Transferred file|Date moved in|Hold file|Returned|"
+    "Include in mailing list|Send date|Send by|Send to|Letter sent|Letter type|"
     "Notes of hearing|Note date|Marital status|Legal aid status|Status|".split("|"),
 )
 def test_a_column_about_something_else_stops_nothing(heading: str) -> None:

@@ -2,6 +2,8 @@ import pytest
 
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.name import is_same_person, join_name, read_full_name
+from prisonmail.recipients.fields.name_parts import arrange_name, doubt_parts
+from prisonmail.recipients.recipient import Field
 
 
 @pytest.mark.parametrize(
@@ -115,3 +117,20 @@ def test_what_a_web_page_writes_for_a_letter_is_decoded_in_the_suggestion() -> N
     assert isinstance(found, Fault)
     assert found.message == "`Declan O&#39;Fennimore` has `&#39;` in it, as web pages write `'`"
     assert found.suggestion == "Declan O'Fennimore"
+
+
+@pytest.mark.parametrize(
+    ("whole", "forename", "surname", "is_two"),
+    [
+        ("Ann Hart", "Ben", "Dale", True), ("Mr A Hart", "Ben", "Dale", True),
+        ("Hart, Ann", "Ann", "Hart", False), ("A Hart", "Ann", "Hart", False),
+        ("Seán Ó Briain", "Sean", "O Briain", False), ("Annie", "Ann", "Hart", False),
+    ],
+)  # fmt: skip
+def test_a_whole_name_and_its_parts_are_one_persons_or_warned_of(
+    whole: str, forename: str, surname: str, is_two: bool
+) -> None:
+    texts = {Field.NAME: whole, Field.FORENAME: forename, Field.SURNAME: surname}
+    arranged = arrange_name(texts)
+    assert not isinstance(arranged, Fault)
+    assert (doubt_parts(texts, arranged) is not None) == is_two

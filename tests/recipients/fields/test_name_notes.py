@@ -105,6 +105,16 @@ def test_of_two_names_the_first_is_printed_with_a_warning(
         ("Jones, John -- see file", "PM202"),
         ("John Jones DOB 1/2/1980", "PM202"),
         ("John Jones (d.o.b. 1 Feb 1980)", "PM202"),
+        ("Ann Jones, HMP Leeds", "PM202"),
+        ("Ann Jones HMP Leeds", "PM202"),
+        ("Ann Jones, Leeds Prison", "PM202"),
+        ("Jones, HMYOI", "PM202"),
+        ("Ann Jones, B Wing", "PM202"),
+        ("Jones, Ann, C2 wing", "PM202"),
+        ("Ann Jones, co-defendant", "PM202"),
+        ("Jones, Ann (co-accused)", "PM202"),
+        ("Ann Jones, prisoner", "PM202"),
+        ("Test client", "PM202"),
     ],
 )
 def test_what_is_not_only_a_name_is_printed_on_no_letter(
@@ -165,6 +175,9 @@ def test_names_in_parts_are_read_part_by_part(
         "John Brothers",
         "Trial Dobson",
         "Milan Dob",
+        "Ann Wing",
+        "A Wing",
+        "Hmpreet Yoinson",
     ],
 )
 def test_names_that_only_look_like_it_are_names(name: str) -> None:

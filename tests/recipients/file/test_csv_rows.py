@@ -26,6 +26,14 @@ def test_a_cell_of_many_lines_counts_lines_and_rows(checked: Check) -> None:
     assert [(p.line, p.row, p.column_letter) for p in found.problems] == [(4, 3, "C")]
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_two_cells_of_a_row_may_have_many_lines(checked: Check, end: str) -> None:
+    row = '"HMP Leeds|2 Gloucester Terrace|Leeds",Ann Hart,A1001XY,"1 Oak Road||Leeds"|'
+    other = '"HMP Hull|Hedon Road",Ben Hart,A1002XY,"2 Oak Road|Hull"|'
+    text = f"Prison,Name,Prison number,Home address|{row}{other}".replace("|", end)
+    assert [entry.row.line for entry in checked(text).good_rows] == [2, 7]
+
+
 def test_separators_inside_a_cell_do_not_split_it(checked: Check) -> None:
     found = checked(HEAD + "Tarquin Oddwell,A1001XY,HMP Leeds,a\u2028b\x0bc\x85d\r\n" + ROW)
     assert [entry.row.line for entry in found.good_rows] == [2, 3]

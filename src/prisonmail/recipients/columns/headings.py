@@ -91,7 +91,11 @@ _EXACT = {
         "clientref clientreference clientno clientnumber clientcode clientid entityref"
     ),
     Field.MARKING: "marking",
-    Field.CUSTODY: "custody incustody clientincustody custodystatus",
+    Field.CUSTODY: (
+        "custody incustody clientincustody custodystatus isincustody stillincustody inprison "
+        "isinprison stillinprison currentlyincustody currentlyinprison custodyyn incustodyyn "
+        "custodyyesno incustodyyesno inprisonyn"
+    ),
     Field.STATUS: (
         "status prisonerstatus clientstatus prisonstatus personstatus custodialstatus "
         "detentionstatus inmatestatus statusofclient statusofprisoner"

@@ -40,6 +40,8 @@ def settle_names(candidates: Candidates, chosen: Mapping[Field, int]) -> None:
         for part in NAME_FIELDS[1:]:
             candidates.pop(part, None)
         return
+    if {Field.FORENAME, Field.SURNAME} <= chosen.keys():
+        candidates.pop(Field.NAME, None)
     if Field.NAME in candidates and _is_weak(candidates, Field.SURNAME):
         candidates.pop(Field.SURNAME, None)
     has_surname = Field.SURNAME in candidates or Field.SURNAME in chosen

@@ -19,6 +19,7 @@ from prisonmail.recipients.fields.stop_signs import StopColumn, StopHeading
 _LONGEST = 60
 """Characters beyond which a text is no heading."""
 _POST = "mail|mails|mailing|mailings|post|postal|postalmail|postalmails|letters?|correspondence"
+_MAILING = "(?:this|the)?(?:mailing|mailmerge|mailshot|mailout|letters?|postrun)"
 _WHOSE = r"(?:the)?(?:clients?|contacts?|persons?|prisoners?|defendants?|customers?)?"
 _IS = r"(?:is|has|hasbeen|was|now)?"
 _FLAG = r"(?:flag|yn|yorn|yesno|yesorno|truefalse|tf|indicator|ind|marker|tick|ddmmyyyy|ddmmyy)?"
@@ -40,7 +41,8 @@ _WORDS = {
     rf"|(?:{_POST}|allmail|direct)?opt(?:ed)?out(?:of)?(?:{_POST}|contact|allcontact)?"
     rf"|(?:hold|exclude|excluded|omit)(?:all)?(?:from)?(?:the)?(?:{_POST}|mailinglist|mailshot)"
     rf"|exclude|excluded|goneaway|movedaway|returnedtosender|rts"
-    rf"|returned(?:{_POST})|(?:{_POST})returned",
+    rf"|returned(?:{_POST})|(?:{_POST})returned"
+    rf"|(?:excluded?|omit|skip)(?:(?:from)?{_MAILING})?",
     StopColumn.CONFLICT: r"conflict|conflicts|conflicted|conflictofinterest|conflictexists",
     StopColumn.CLOSED: r"(?:file|client|account|record|case|matter)?(?:closed|archived|inactive)"
     r"|closed(?:file|client|account|record)|dormant|deleted|deactivated|formerclient|exclient"
@@ -48,11 +50,12 @@ _WORDS = {
     r"|retainer(?:ended|terminated)",
     StopColumn.ACTIVE: r"(?:active|live|current)client|active|live|contactable|mailable"
     rf"|writeto(?:client)?|(?:happyto|willing(?:to)?)?(?:receives?|accepts?)(?:{_POST})|(?:{_POST})(?:ok|okay)"
-    rf"|includ(?:e|ed)(?:in|on)(?:the)?(?:{_POST}|mailinglist|mailshot)"
+    rf"|includ(?:e|ed)(?:in|on)(?:the)?(?:{_POST}|mailshot)"
     rf"|(?:okay|ok|permission|consent)to(?:contact|write|{_POST})"
     rf"|(?:allow|permit|may|can)(?:contact|write|receive)?(?:by)?(?:{_POST}|contact|write)"
     rf"|(?:{_POST}|contact)(?:allowed|permitted)|contactby(?:{_POST})|maycontact|cancontact"
-    r"|send(?:letters?|post|mail)",
+    r"|send(?:letters?|post|mail)?|sendto(?:client|prisoner)|write(?:to)?(?:client|prisoner)"
+    rf"|(?:letters?|mailing)(?:required|needed|wanted)|included?(?:(?:in)?{_MAILING})?",
     StopColumn.FILE_STATUS: r"filestatus|clientfilestatus|accountstatus|recordstatus|contactstatus"
     r"|statusreason|reasonforstatus|(?:life|living|vital)status|clientstate",
     StopColumn.MATTER_STATUS: r"matterstatus|casestatus|matterstate|casestate|matterstage",

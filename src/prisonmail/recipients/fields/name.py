@@ -26,7 +26,7 @@ _TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame master rev revd reverend fr capt captain".split()
 )
 _AFTER_NAME = frozenset("jr jnr junior sr snr senior ii iii iv".split())
-_HONOURS = frozenset("esq kc qc obe mbe cbe".split())
+_HONOURS = frozenset("esq kc qc obe mbe cbe phd".split())
 _DROPPED = _TITLES | _HONOURS
 _NO_NAME = _AFTER_NAME | _DROPPED
 _PARTICLES = frozenset(
@@ -88,7 +88,7 @@ def is_same_person(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    first, second = _folded(one), _folded(other)
+    first, second = fold_name(one), fold_name(other)
     if not first or not second or first[-1] != second[-1]:
         return first == second
     pairs = zip(first[:-1], second[:-1], strict=False)
@@ -193,7 +193,12 @@ def _wrong_letter(name: str, offset: int) -> Fault:
     )
 
 
-def _folded(name: str) -> list[str]:
+def fold_name(name: str) -> list[str]:
+    """Return the words of a name as they are compared, in small letters without accents.
+
+    >>> fold_name("Seán O’Dowd-Hart")
+    ['sean', 'odowd', 'hart']
+    """
     text = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(
         " " if letter in " -‐‑" else letter

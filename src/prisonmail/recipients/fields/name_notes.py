@@ -23,6 +23,7 @@ _TELLING = re.compile(
     r"| et al|messrs|family$| bros|missing"
     r"|follow|xx|pending|same$|awaiting"
     r"|client|[ -]v|governor|above|see |formerly|previously|née|ditto|d\.?o\.?b| [-–—]+ "
+    r"|hmp|yoi|prison|inmate|defendant|accused|wing"
 )
 """Small letters that every note has some of, so that plain names pass quickly."""
 _LONGEST = 1000
@@ -50,6 +51,8 @@ _NOT_A_NAME = re.compile(
     r"|^(?:the |governing |duty )+governor$|^(?:same )?(?:as|see) above$|^see (?:file|notes?)$"
     r"|^(?:ditto|(?-i:same|missing)|xx+|(?:details? )?(?:to follow|pending|awaited)|awaiting\b.*)$"
     r"|^messrs\b|\s(?:family|bros\.?)$|\bet al\b\.?|\bd\.?o\.?b\b\W*\d"
+    r"|\b(?:hmp|hmyoi|hmpyoi|yoi|prison|prisoner|inmate|client|defendant|co-?accused)\b"
+    r"|,\s*[a-z]\d?[ -]?wing\b"
     r"| [-–—]+ (?:appeal|parole|recall|remand|sentencing|trial|urgent)\b"
     r"|(?-i:^[^A-Z]*[A-Z].* [-–—]+ (?!(?:van|von|de|du|di|da|la|le|el|al|bin|ibn|ap)\b)[a-z])"
     r"|(?-i:^(?:R|Regina|Rex|The (?:King|Queen|Crown)) -?v[.-]*\s"

@@ -12,7 +12,7 @@
 from collections.abc import Mapping, Sequence
 
 from prisonmail.problems.problem import Fault
-from prisonmail.recipients.fields.name import read_full_name
+from prisonmail.recipients.fields.name import fold_name, read_full_name
 from prisonmail.recipients.recipient import Field
 
 PARTS = (
@@ -42,6 +42,20 @@ def arrange_name(texts: Mapping[Field, str]) -> dict[Field, str] | Fault:
     if Field.SURNAME in unsaid:
         return {Field.NAME: name, **parts}
     return _complete(name, parts, unsaid)
+
+
+def doubt_parts(texts: Mapping[Field, str], arranged: Mapping[Field, str]) -> Fault | None:
+    """Warn if forename and surname are used, and no word of theirs is in the whole name beside."""
+    if Field.NAME not in texts or Field.NAME in arranged:
+        return None
+    whole, used = fold_name(texts[Field.NAME]), " ".join(arranged.values())
+    if len(whole) < 2 or not set(whole).isdisjoint(fold_name(used)):
+        return None
+    return Fault(
+        "PW612",
+        f"`{texts[Field.NAME]}` is another name than `{used}`, and the letter is for `{used}`",
+        "If it is to be for the other one, say which column is the client’s: --map name=COLUMN",
+    )
 
 
 def _read_parts(texts: Mapping[Field, str]) -> dict[Field, str]:

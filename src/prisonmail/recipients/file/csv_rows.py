@@ -88,18 +88,20 @@ _NEVER_CLOSED = Fault(
 def _astray(record: list[str], delimiter: str, width: int) -> tuple[int, Fault] | None:
     """Find a quote that is never closed, or that closes only in another person's row.
 
-    A cell may have line breaks of its own. It has swallowed other rows if a line inside it has as
-    many cells as a row, or if text follows its closing quote.
+    Cells may have line breaks of their own, and several of a row do. One has swallowed other rows
+    if a line inside it has as many cells as a row, or if text follows its closing quote.
     """
     if len(record) == 1 and record[0].count('"') % 2 == 0:
         return None
     text = "".join(record)
-    rows_inside = width > 3 and any(line.count(delimiter) >= width - 1 for line in record[1:-1])
     for start, end in _quoted_cells(text, delimiter):
         opened = _line_at(record, start)
         if end is None:
             return opened, _NEVER_CLOSED
         closed = _line_at(record, end - 1)
+        rows_inside = width > 3 and any(
+            line.count(delimiter) >= width - 1 for line in record[opened + 1 : closed]
+        )
         in_another_row = rows_inside or text[end : end + 1] not in (delimiter, "\r", "\n", "")
         if closed > opened and in_another_row:
             return opened, _closed_late(closed - opened)

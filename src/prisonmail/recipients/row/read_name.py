@@ -10,7 +10,7 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
-from prisonmail.recipients.fields.name_parts import PARTS, arrange_name
+from prisonmail.recipients.fields.name_parts import PARTS, arrange_name, doubt_parts
 from prisonmail.recipients.fields.words_for_empty import doubt_part, may_be_name
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.row_reading import RowReading
@@ -25,6 +25,7 @@ def read_name(found: RowReading) -> str | None:
     if isinstance(arranged, Fault):
         found.report(Field.NAME, arranged)
         return None
+    found.report(Field.NAME, doubt_parts(found.texts, arranged))
     found.texts.update(arranged)
     parts = list(arranged)
     readable = [_is_readable(part, found) for part in parts]
