@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger.store import open_ledger
 from prisonmail.system import clock
 from tests.conftest import EXAMPLES, Run
 
@@ -35,6 +36,8 @@ def test_with_a_pinned_date_and_given_codes_every_run_makes_the_same_bytes(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795262400")
     for name, later in (("first", 0), ("second", 86_400)):
+        with open_ledger(f"{name}.sqlite3", make=True):
+            pass  # each ledger has a name of its own, drawn before chance begins anew
         given_codes()
         now = clock.now() + timedelta(seconds=later)
         monkeypatch.setattr(clock, "now", lambda now=now: now)

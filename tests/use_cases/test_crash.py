@@ -147,7 +147,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("pathlib:Path", "replace", 2, True, 1, 0),  # the last event seen is
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.system.output_files", "remove_left_behind", 1, True, 1, 0),
-        ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 4, True, 1, 0),
+        ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 6, True, 1, 0),
         ("prisonmail.printing.pdf", "write", 1, True, 1, 0),
         ("prisonmail.system.output_files", "_sync", 1, False, 1, 0),
         ("prisonmail.system.output_files", "_sync", 1, True, 1, 0),

@@ -47,12 +47,12 @@ def ledger_place(given: str | None) -> str:
     """
     if not given:
         return str(default_path())
-    if is_server(given):
+    if "://" in given:
         return given
-    if _MISTYPED_URL.match(given):
+    if is_server(given) or _MISTYPED_URL.match(given):
         raise WrongUsage(
             "The ledger that is given is neither a path nor a whole URL.",
-            "Name it as postgresql://USER@HOST/DATABASE.",
+            "Name it as postgresql://USER@HOST/DATABASE, and put the password into ~/.pgpass.",
         )
     if given == os.environ.get(_VARIABLE):
         return str(whole_path(given, _VARIABLE))
