@@ -67,7 +67,9 @@ class RowReader:
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
         found = RowReading(self.tidy(row))
-        self._mend_garbled(row, found)
+        is_ascii = all(map(str.isascii, row.cells))  # most rows are, and skip the slow way
+        if not is_ascii:
+            self._mend_garbled(row, found)
         _drop_not_available(found)
         second = find_second(self.columns.others, row.cells) if self.columns.others else None
         if second:
