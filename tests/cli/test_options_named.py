@@ -61,6 +61,7 @@ SHOWN_BY = {
     "recipients/duplicates.py": ROWS,
     "recipients/fields/custody.py": ROWS,
     "recipients/fields/dates.py": LISTS,
+    "recipients/fields/name_parts.py": ROWS,
     "recipients/file/encodings.py": LISTS,
     "recipients/columns/mapping.py": ROWS,
     "recipients/columns/name_columns.py": ROWS,
