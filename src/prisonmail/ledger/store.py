@@ -15,10 +15,11 @@ from prisonmail.system import folders
 __all__ = ["Ledger", "default_path", "is_server", "open_ledger", "safe_name"]
 
 _SERVER = re.compile(
-    r"(?i)\s*(postgres(ql)?:|(host(addr)?|port|dbname|user|password|passfile|service|options"
+    r"(?i)\s*(postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*="
+    r"|(host(addr)?|port|dbname|user|password|passfile|service|options"
     r"|application_name|connect_timeout|ssl\w+|target_session_attrs)\s*=)"
 )
-"""How a URL begins that lacks a slash, or a connection string of keys and values, as psql has it:
+"""How a URL looks that lacks a part, or a connection string of keys and values, as psql has it:
 each may hold a password, so neither may be taken for the path of a file and shown."""
 
 
@@ -62,6 +63,8 @@ def is_server(place: str) -> bool:
     (True, False)
     >>> is_server("dbname=post password=s3cret"), is_server("postgres:/clerk:s3cret@db/post")
     (True, True)
+    >>> is_server("clerk:s3cret@db/post"), is_server("postgres backup.sqlite3")
+    (True, False)
     """
     return "://" in place or bool(_SERVER.match(place))
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from prisonmail.prisons.matching.written import find_kinds
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.columns.headings import Fit, compact, guess
-from prisonmail.recipients.columns.mapping import Columns
+from prisonmail.recipients.columns.mapping import Columns, find_unread
 from prisonmail.recipients.fields import dates
 from prisonmail.recipients.fields.cell import clean, is_empty
 from prisonmail.recipients.fields.dates import Dated
@@ -180,8 +180,7 @@ class SideTable:
     """
 
     def __init__(self, header: ListRow, columns: Columns) -> None:
-        known = {*columns.of.values(), *(other.index for other in columns.others)}
-        unread = [at for at in range(len(header.cells)) if at not in known]
+        unread = find_unread(header, columns)
         self._header = header
         self._names = self._find(unread, _NAMES)
         self._others = self._find(unread, _OF_A_PERSON.difference(_NAMES))

@@ -83,27 +83,26 @@ def _since_1904(reader: RowReader, row: ListRow) -> str | None:
 def find_past_releases(reader: RowReader, good_rows: Iterable[GoodRow]) -> Late:
     """Find release dates that have passed."""
     return {
-        line: [(Field.RELEASE_DATE, doubt)]
-        for line, text in _texts(reader, good_rows, Field.RELEASE_DATE)
+        row.line: [(Field.RELEASE_DATE, doubt)]
+        for row, text in _texts(reader, (good.row for good in good_rows), Field.RELEASE_DATE)
         if reader.releases and (doubt := reader.releases.doubt(text))
     }
 
 
 def _births(reader: RowReader, rows: Iterable[ListRow]) -> Iterator[tuple[int, str, Dated]]:
     """Return the dates of birth that can be read, with their line and text."""
-    for row in rows:
-        text = reader.tidy(row).get(Field.DATE_OF_BIRTH)
-        born = reader.read_date_of_birth(row, text) if text else None
-        if text and isinstance(born, Dated):
+    for row, text in _texts(reader, rows, Field.DATE_OF_BIRTH):
+        born = reader.read_date_of_birth(row, text)
+        if isinstance(born, Dated):
             yield row.line, text, born
 
 
 def _texts(
-    reader: RowReader, good_rows: Iterable[GoodRow], wanted: Field
-) -> Iterator[tuple[int, str]]:
-    for good in good_rows:
-        if text := reader.tidy(good.row).get(wanted):
-            yield good.row.line, text
+    reader: RowReader, rows: Iterable[ListRow], wanted: Field
+) -> Iterator[tuple[ListRow, str]]:
+    for row in rows:
+        if text := reader.tidy(row).get(wanted):
+            yield row, text
 
 
 def describe_people_elsewhere(sheets: Sequence[str]) -> Fault:

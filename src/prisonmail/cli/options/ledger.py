@@ -1,7 +1,6 @@
 """The options that say whose letters they are, and where they are recorded."""
 
 import os
-import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -33,10 +32,6 @@ class Home:
 
 
 _VARIABLE = "PRISONMAIL_LEDGER"
-_MISTYPED_URL = re.compile(
-    r"postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*=", re.IGNORECASE
-)
-"""How a URL looks that lacks a part, or PostgreSQL's own way to name a database."""
 
 
 def ledger_place(given: str | None) -> str:
@@ -49,7 +44,7 @@ def ledger_place(given: str | None) -> str:
         return str(default_path())
     if "://" in given:
         return given
-    if is_server(given) or _MISTYPED_URL.match(given):
+    if is_server(given):
         raise WrongUsage(
             "The ledger that is given is neither a path nor a whole URL.",
             "Name it as postgresql://USER@HOST/DATABASE, and put the password into ~/.pgpass.",

@@ -16,9 +16,9 @@ from functools import lru_cache
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import name_character
 from prisonmail.recipients.fields.encoded_twice import describe_lost, find_garbled
+from prisonmail.recipients.fields.markup import ENTITY
 
 _LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_FOR = dict(
@@ -58,7 +58,7 @@ def _lost(text: str) -> Fault | None:
 
 
 def _of_a_web_page(text: str) -> Fault | None:
-    found = _ENTITY.search(text)
+    found = ENTITY.search(text)
     decoded = html.unescape(text)
     if found is None or decoded == text:
         return None

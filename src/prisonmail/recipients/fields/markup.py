@@ -15,7 +15,8 @@ import re
 
 from prisonmail.problems.problem import Fault, Mark
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+"""A character as web pages write it: `&amp;`."""
 _TAG = re.compile(
     r"<(?P<end>/)?(?P<name>br|p|div|li|tr|td|ul|ol|table|tbody|html|body|span|font|b|i|u|em|strong"
     r"|small|a|h[1-6]|address)(?:\s[^<>]*)?/?>",
@@ -35,7 +36,7 @@ def strip_markup(text: str) -> str:
     Twice, because markup that was made harmless, like `&lt;br&gt;`, is markup too.
     """
     for _ in range(2):
-        text = _TAG.sub(_break, _ENTITY.sub(lambda found: html.unescape(found[0]), text))
+        text = _TAG.sub(_break, ENTITY.sub(lambda found: html.unescape(found[0]), text))
     return text.strip("\n")
 
 
@@ -55,7 +56,7 @@ def find_tags(text: str) -> Fault | None:
 
 def find_markup(text: str) -> Fault | None:
     """Find markup in a cell that is printed as it stands."""
-    found = (_TAG.search(text) or _ENTITY.search(text)) if has_markup(text) else None
+    found = (_TAG.search(text) or ENTITY.search(text)) if has_markup(text) else None
     plain = strip_markup(text) if found else text
     if found is None or plain == text:
         return None

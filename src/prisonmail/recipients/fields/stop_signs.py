@@ -109,6 +109,13 @@ _NO_CONFLICT = re.compile(
 """The search for a conflict was made, and found nothing. A tick is written otherwise here."""
 _MEANS = {StopColumn.DEATH: StopSign.DIED, StopColumn.RELEASE: StopSign.LEFT}
 """What a yes means; in all other columns it is that there be no letter."""
+_DEPARTURES = {
+    StopSign.DIED: Departure.DIED,
+    StopSign.LEFT: Departure.LEFT,
+    StopSign.MOVED: Departure.MOVED,
+    StopSign.NO_LETTER: Departure.UNWANTED,
+}
+"""The stop signs that a status can say too, in the same words."""
 _OF_FILE = {Departure.DIED: StopSign.DIED, Departure.UNWANTED: StopSign.NO_LETTER, None: None}
 """What a file's status says of its client. That a file has been transferred says nothing."""
 _LONGEST = 100
@@ -205,15 +212,9 @@ def _this_century(year: int, _month: int, _day: int) -> int:
 def _describe(stop: StopSign, said: Sequence[tuple[StopHeading, str]]) -> StopFound:
     column = said[0][0].column
     words = "`, `".join(f"{each.heading}: {text}" for each, text in said)
-    if stop is StopSign.DIED:
-        return StopFound(column, describe_departure(words, Departure.DIED), says_gone=True)
-    if stop is StopSign.LEFT:
-        return StopFound(column, describe_departure(words, Departure.LEFT), says_gone=True)
-    if stop is StopSign.MOVED:
-        return StopFound(column, describe_departure(words, Departure.MOVED))
-    if stop is StopSign.NO_LETTER:
-        return StopFound(column, describe_departure(words, Departure.UNWANTED))
-    return StopFound(column, _DESCRIBED[stop](words))
+    why = _DEPARTURES.get(stop)
+    fault = describe_departure(words, why) if why else _DESCRIBED[stop](words)
+    return StopFound(column, fault, says_gone=why in custody.NOT_IN_CUSTODY)
 
 
 def _unclear(words: str) -> Fault:

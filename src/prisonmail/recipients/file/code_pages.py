@@ -10,6 +10,7 @@ as no Western name has them (`Kamiñski`, `Yýldýz`), or if it can be no word a
 True
 """
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,9 @@ _APART = bytes(byte if byte in _LETTERS else ord(" ") for byte in range(0x100))
 """Sets words apart by spaces."""
 _PIECE = 1024 * 1024
 """Bytes that are taken apart at once."""
+KEEP_UNDEFINED = "prisonmail.keep"
+"""Has bytes that Windows-1252 leaves undefined decoded to control characters, so that UTF-8 in it
+is found to be garbled."""
 _LONGEST = 60
 """Letters of a word, at the most: more are no name, and take long to search."""
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -57,19 +61,22 @@ class ForeignWord:
     """How the code pages that explain most of the list read it, and which they are."""
 
 
+def _keep_undefined(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error(KEEP_UNDEFINED, _keep_undefined)
+
+
 def read_as_windows(content: bytes) -> str:
     r"""Decode Windows-1252, and keep bytes that it leaves undefined as control characters.
 
     >>> read_as_windows(b"\x80\x81")
     '€\x81'
     """
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(
-            chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
-            for byte in content
-        )
+    return content.decode("cp1252", KEEP_UNDEFINED)
 
 
 def find_foreign_word(content: bytes) -> ForeignWord | None:

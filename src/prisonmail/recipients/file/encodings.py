@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from prisonmail.errors import WrongUsage
 from prisonmail.problems.problem import Fault
-from prisonmail.recipients.file.code_pages import ForeignWord, find_foreign_word
+from prisonmail.recipients.file.code_pages import KEEP_UNDEFINED, ForeignWord, find_foreign_word
 
 # UTF-32 before UTF-16: the mark of UTF-32-LE begins with that of UTF-16-LE.
 _MARKS = (
@@ -35,17 +35,6 @@ _PIECE = 1024 * 1024
 """Bytes that are tried at once: as text, a whole list may take four times its size."""
 _STREAMED = ("utf-8", "utf-8-sig", "cp1252")
 """Encodings that need not be decoded in one piece, which takes five times the memory."""
-_KEEP = "prisonmail.keep"
-
-
-def _keep_undefined(error: UnicodeError) -> tuple[str, int]:
-    """Keep bytes that Windows-1252 leaves undefined, so that UTF-8 in it is found to be garbled."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
-
-codecs.register_error(_KEEP, _keep_undefined)
 
 
 def find_encoding(content: bytes, asked: str | None) -> str | Fault:
@@ -66,7 +55,9 @@ def find_encoding(content: bytes, asked: str | None) -> str | Fault:
 def read_lines(content: bytes, encoding: str) -> Iterator[str]:
     """Read the lines of a text that is known to decode, with their own line ends."""
     if encoding in _STREAMED:
-        return iter(io.TextIOWrapper(io.BytesIO(content), encoding, errors=_KEEP, newline=""))
+        return iter(
+            io.TextIOWrapper(io.BytesIO(content), encoding, errors=KEEP_UNDEFINED, newline="")
+        )
     return iter(io.StringIO(content.decode(encoding), newline=""))
 
 

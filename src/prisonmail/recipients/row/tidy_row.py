@@ -57,14 +57,10 @@ def _address_in_one_line(cell: str) -> str:
     return ", ".join(filter(None, map(str.strip, strip_markup(cell).splitlines())))
 
 
-def _status_in_one_line(cell: str) -> str:
-    return " ".join(strip_markup(cell).split())
-
-
 _LINES = {
     Field.PRISON: _address_in_one_line,
     Field.NAME: join_lines,
-    Field.CUSTODY: _status_in_one_line,
+    Field.CUSTODY: strip_markup,
 }
 
 
