@@ -14,9 +14,10 @@ from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.shape import find_alterations
 from prisonmail.ledger.database.statements import BATCH_COLUMNS
-from prisonmail.ledger.events import Digest, Event, EventKind, EventNote, read_position
+from prisonmail.ledger.events import Event, EventKind, EventNote, read_position
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.vouching import Vouching, recall, vouch
+from prisonmail.ledger.seals import Digest, KeyRing
+from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.watch import Watch
 
 _NAMES = {
@@ -58,8 +59,10 @@ def examine(database: Database, watch: Watch, noted: Head | None = None) -> Audi
         found = [*database.find_faults(), *altered]
         if not _is_whole(database):
             return Audit(tuple(found), (), Head(0, ""))
-        vouching = vouch(database, watch, memory)
-        found += (*find_chain_faults(database, noted), *vouching.faults)
+        keys = gather_keys(database)
+        vouching = vouch(database, watch, memory, keys)
+        found += (*find_chain_faults(database, keys, noted), *vouching.faults)
+        vouching = replace(vouching, remarks=(*vouching.remarks, *say_missed(keys)))
         without_paper = tuple(row["id"] for row in database.fetch_all(statements.WITHOUT_PAPER))
         audit = Audit(tuple(found), without_paper, _read_head(database), vouching)
         return audit if found else _keep_head(database, watch, audit)
@@ -84,10 +87,15 @@ def _is_whole(database: Database) -> bool:
     return True
 
 
-def find_chain_faults(database: Database, noted: Head | None = None) -> Iterator[str]:
-    """Find the first fault of the chain, and what disagrees with it."""
+def find_chain_faults(
+    database: Database, keys: KeyRing, noted: Head | None = None
+) -> Iterator[str]:
+    """Find the first fault of the chain, and what disagrees with it.
+
+    What was sealed with keys that are not on this machine is counted, and no fault.
+    """
     # only the first: once a link is broken, those after it say nothing more
-    yield from islice(_find_broken_link(database, _read_head(database), noted), 1)
+    yield from islice(_find_broken_link(database, keys, _read_head(database), noted), 1)
     yield from _find_disagreements(database)
 
 
@@ -96,7 +104,9 @@ def _read_head(database: Database) -> Head:
     return Head(row["events"], row["head"]) if row else Head(0, "")
 
 
-def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Iterator[str]:
+def _find_broken_link(
+    database: Database, keys: KeyRing, head: Head, noted: Head | None
+) -> Iterator[str]:
     """Follow the chain from its first event to its end, and compare that with both heads.
 
     `head` is what the ledger itself holds of its last event, `noted` what somebody noted earlier.
@@ -105,7 +115,7 @@ def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Ite
     purged_before = (purged["before"] if purged else None) or ""
     last = Head(0, "")
     for row in read_rows(database, statements.EVENTS, "number"):
-        fault = _find_fault(database, row, last, purged_before)
+        fault = _find_fault(database, keys, row, last, purged_before)
         if fault:
             yield fault
             return
@@ -118,7 +128,9 @@ def _find_broken_link(database: Database, head: Head, noted: Head | None) -> Ite
         yield f"Events after number {last.number} were removed or added by hand."
 
 
-def _find_fault(database: Database, row: Row, last: Head, purged_before: str) -> str | None:
+def _find_fault(
+    database: Database, keys: KeyRing, row: Row, last: Head, purged_before: str
+) -> str | None:
     """Return what is wrong with an event, or None: its place and hash first, then what it seals."""
     number = last.number + 1
     if row["number"] != number:
@@ -140,14 +152,17 @@ def _find_fault(database: Database, row: Row, last: Head, purged_before: str) ->
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
-        return _find_batch_fault(database, event, name, "" if erased else row["key"])
+        return _find_batch_fault(database, keys, event, name, "" if erased else row["key"])
     note = EventNote(row["location"], row["checked_by"], row["remark"])
-    if not erased and Digest(row["key"]).add([note.fields]).text != event.seal:
+    seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
+    if seal and seal.add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
     return None
 
 
-def _find_batch_fault(database: Database, event: Event, name: str, key: str) -> str | None:
+def _find_batch_fault(
+    database: Database, keys: KeyRing, event: Event, name: str, key: str
+) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.fetch_one(statements.FIND_BATCH, its)
     if row is None:
@@ -156,9 +171,10 @@ def _find_batch_fault(database: Database, event: Event, name: str, key: str) -> 
     _add_all(facts, read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its))
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
-    if not key:
+    seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
+    if seal is None:
         return None
-    seal = Digest(key).add([(row["list_digest"],)])
+    seal.add([(row["list_digest"],)])
     _add_all(seal, read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its))
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
 

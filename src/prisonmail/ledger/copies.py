@@ -10,6 +10,7 @@ from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger.audit import find_chain_faults
 from prisonmail.ledger.database.database import PAGE, Database, Row
 from prisonmail.ledger.database.schema import COLUMNS, STEPS, TABLES
+from prisonmail.ledger.vouching import gather_keys
 
 _KEYS = {
     "ledger": "version",
@@ -138,7 +139,7 @@ def fill(database: Database, rows: Iterable[TableRow]) -> int:
             raise InputMissing(
                 "Nothing was imported, because rows are missing or appear twice."
             ) from None
-        fault = next(find_chain_faults(database), None)
+        fault = next(find_chain_faults(database, gather_keys(database)), None)
         if fault:
             raise InputMissing(f"Nothing was imported, because it is not in order: {fault}")
     return count

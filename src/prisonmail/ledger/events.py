@@ -1,8 +1,8 @@
 """What happened, one event after another, each bound to the one before it.
 
 An event's hash is SHA-256 over the hash before it and its own facts. Personal fields enter it only
-as a seal: an HMAC with a random key that is kept with them and erased with them. The chain is then
-still whole, and a seal whose key is erased reveals nothing of what was sealed.
+as a seal (`seals.py`), whose key is erased with them. The chain is then still whole, and a seal
+whose key is erased reveals nothing of what was sealed.
 
 >>> issued = Event(1, EventKind.ISSUED, "2026-11-21T09:00:00+00:00", "20261121-7F3K", None, "", "")
 >>> issued.hash_after("")[:16]
@@ -12,26 +12,14 @@ False
 """
 
 import hashlib
-import hmac
-import json
-import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
-
-_KEY_BYTES = 16
-"""128 bits: nobody can try all keys to find out what a seal was made of, once its key is erased."""
-_AT_ONCE = 500
-"""Rows hashed together: few enough for their text to stay in the processor's cache."""
-# the bytes that hashes are made of: another way to write them would break every older chain
-# (`repr` is for what only somebody else can have put into a ledger, as bytes)
-_canonical = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=repr).encode
+from prisonmail.ledger.seals import begin_seal, canonical, draw_key
 
 
 class EventKind(StrEnum):
@@ -68,7 +56,7 @@ class Event:
     def hash_after(self, previous: str) -> str:
         """Return the hash that binds this event to the one before."""
         facts = (self.number, str(self.kind), self.at, self.batch_id, self.code, self.detail)
-        return hashlib.sha256(_canonical((previous, *facts, self.seal)).encode()).hexdigest()
+        return hashlib.sha256(canonical((previous, *facts, self.seal)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +77,6 @@ class EventNote:
 _NO_NOTE = EventNote()
 
 
-def draw_key() -> str:
-    """Draw the key of a seal."""
-    return secrets.token_hex(_KEY_BYTES)
-
-
-class Digest:
-    """A hash over rows, in their order; with a key, a seal.
-
-    >>> Digest().add([("a", 1), ("b", 2)]).text == Digest().add([("a", 1)]).add([("b", 2)]).text
-    True
-    """
-
-    def __init__(self, key: str = "") -> None:
-        self._hash = hmac.new(key.encode(), digestmod="sha256") if key else hashlib.sha256()
-
-    def add(self, rows: Iterable[tuple[object, ...]]) -> "Digest":
-        """Add more rows."""
-        remaining = iter(rows)
-        while several := list(islice(remaining, _AT_ONCE)):
-            # without the list's brackets, so that the hash is the same however rows are divided
-            self._hash.update(f"{_canonical(several)[1:-1]},".encode())
-        return self
-
-    @property
-    def text(self) -> str:
-        """The digest in hexadecimal digits."""
-        return self._hash.hexdigest()
-
-
 @dataclass(slots=True)
 class Turn:
     """The right to add the next event. It ends with the transaction."""
@@ -126,6 +85,8 @@ class Turn:
     ledger: LedgerName
     before: Head
     """The event before."""
+    apart: bytes | None = None
+    """The key with which this machine seals personal fields; None if it has none."""
     recorded: Event | None = None
     """The event that was added."""
     head: Head | None = None
@@ -148,7 +109,8 @@ class Turn:
     ) -> None:
         """Add an event; its personal fields, if it has any, are sealed with a new key."""
         key = draw_key() if note != _NO_NOTE else ""
-        seal = Digest(key).add([note.fields]).text if key else ""
+        of = str(self.number)
+        seal = begin_seal(key, of, self.apart).add([note.fields]).text if key else ""
         self.record_sealed(Event(self.number, kind, at, batch_id, code, detail, seal), key, note)
 
     def record_sealed(self, event: Event, key: str, note: EventNote = _NO_NOTE) -> None:

@@ -10,8 +10,9 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import Digest, Event, EventKind, draw_key
+from prisonmail.ledger.events import Event, EventKind
 from prisonmail.ledger.record_rows import make_batch_row
+from prisonmail.ledger.seals import Digest, begin_seal, draw_key
 from prisonmail.ledger.watch import Watch, close_head
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
@@ -63,7 +64,7 @@ def issue(
             _refuse_if_issued(database, list_digest, once_on)
         batch = _record_batch(database, wanted, list_digest)
         key = draw_key()
-        digest, seal = Digest(), Digest(key)
+        digest, seal = Digest(), begin_seal(key, batch.id, watch.make_key(database))
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])

@@ -1,13 +1,12 @@
 """The files in which this machine keeps, apart from its ledgers, what it knows of each.
 
-They lie in the folder of the settings: the key that seals a ledger's heads, and for each place the
-last event that was seen there. A file that is missing or unreadable counts as lost: it stops
+They lie in the folder of the settings: the key that seals a ledger's heads and personal fields, and
+for each place the last event that was seen there. A file that is missing or unreadable counts as lost: it stops
 nothing, and a new one begins.
 """
 
 import hashlib
 import json
-import os
 import re
 import secrets
 from contextlib import suppress
@@ -18,12 +17,15 @@ from typing import Any
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.head import Head
 from prisonmail.system import folders
+from prisonmail.system.output_files import temporary_path
 
 FOLDER_NAME = "ledgers"
 _KEY_BYTES = 32
 _NAME_DIGITS = 16
 _ID = re.compile("[0-9a-f]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
+_KEY = re.compile(f"[0-9a-fA-F]{{{2 * _KEY_BYTES}}}")
+_UNWRITABLE = (OSError, OutputRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +60,38 @@ def folder() -> Path:
 
 
 def key_path(ledger_id: str) -> Path:
-    """Return where the key of a ledger's heads is kept. Whoever else issues in it needs a copy."""
+    """Return where the key of a ledger is kept. Whoever else issues in it needs a copy."""
     return folder() / f"{_checked(ledger_id)}.key"
 
 
-def read_key(ledger_id: str) -> bytes | None:
-    """Return the key of a ledger's heads, or None if it is not on this machine."""
+def read_keys(ledger_id: str) -> tuple[bytes, ...]:
+    """Return the keys of a ledger that are on this machine: the first one seals, all examine.
+
+    A file may hold several, one a line: those of other desks, or one that was lost and came back.
+    """
     try:
-        key = bytes.fromhex(key_path(ledger_id).read_text("ascii").strip())
+        lines = key_path(ledger_id).read_text("ascii").split()
     except (OSError, ValueError):
-        return None
-    return key if len(key) == _KEY_BYTES else None
+        return ()
+    return tuple(bytes.fromhex(line) for line in lines if _KEY.fullmatch(line))
+
+
+def read_key(ledger_id: str) -> bytes | None:
+    """Return the key with which this machine seals a ledger, or None if it has none."""
+    return next(iter(read_keys(ledger_id)), None)
 
 
 def make_key(ledger_id: str) -> bytes | None:
-    """Return the key of a ledger's heads, a new one if there is none; None if none can be kept.
+    """Return the key with which this machine seals a ledger, a new one if there is none.
 
-    It is made while the ledger is locked, so that no two processes make it at once.
+    Of several processes that make one at once, all get the one that is kept; None if none can be.
     """
     if key := read_key(ledger_id):
         return key
-    key = secrets.token_bytes(_KEY_BYTES)
-    try:
-        _write(key_path(ledger_id), f"{key.hex()}\n", lasting=True)
-    except OSError:
-        return None
-    return key
+    path, key = key_path(ledger_id), secrets.token_bytes(_KEY_BYTES)
+    with suppress(*_UNWRITABLE):  # or another process made one just now
+        _write(path, f"{key.hex()}\n", lasting=True, replace=path.exists())
+    return read_key(ledger_id)
 
 
 def read_sighting(place: str) -> Sighting | None:
@@ -107,7 +115,7 @@ def write_sighting(sighting: Sighting) -> bool:
     """Keep the last event that was seen at a place; return whether that was possible."""
     try:
         _write(_sighting_path(sighting.place), _to_json(asdict(sighting)))
-    except OSError:
+    except _UNWRITABLE:
         return False
     return True
 
@@ -116,9 +124,9 @@ def write_witness(name: str, sighting: Sighting) -> None:
     """Keep it in a file on another disk. Raises OutputRefused."""
     try:
         _write(Path(name), _to_json(asdict(sighting)), lasting=True)
-    except OSError as error:
+    except OutputRefused as error:
         raise OutputRefused(
-            f"The witness {name} cannot be written: {error.strerror}.",
+            f"The witness is not kept: {error.message}",
             "Name a file in a folder that is there and that you may write to.",
         ) from None
 
@@ -160,25 +168,12 @@ def _to_json(document: dict[str, Any]) -> str:
     return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n"
 
 
-def _write(path: Path, text: str, *, lasting: bool = False) -> None:
+def _write(path: Path, text: str, *, lasting: bool = False, replace: bool = True) -> None:
     """Replace a file whole or not at all; one that is to be `lasting` waits for the disk.
 
     A note does not: one that a power failure loses is made again by the next event.
     """
     if path.parent == folder():
         folders.make_private_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with open(temporary, "x", encoding="utf-8", opener=_open_private) as file:
-            file.write(text)
-            file.flush()
-            if lasting:
-                os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _open_private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+    with temporary_path(path, replace=replace, lasting=lasting) as temporary:
+        temporary.write_text(text, "utf-8")

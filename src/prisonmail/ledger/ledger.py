@@ -255,6 +255,7 @@ class Ledger:
                     "accept."
                 )
             gone = str(past.head) if past else ""
+            turn.apart = self._watch.make_key(self._database)
             turn.record(EventKind.ACCEPTED, at.isoformat(), detail=gone, note=note)
             closed = close_head(turn)
         head = turn.head or turn.before

@@ -11,9 +11,10 @@ from prisonmail.errors import InputMissing
 from prisonmail.ledger import kept_apart
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import read_position
-from prisonmail.ledger.head import Head, LedgerName, name_key
+from prisonmail.ledger.events import EventKind, read_position
+from prisonmail.ledger.head import Head, LedgerName
 from prisonmail.ledger.kept_apart import Sighting
+from prisonmail.ledger.seals import KeyRing
 from prisonmail.ledger.watch import NOBODY, Watch
 
 
@@ -23,7 +24,7 @@ class Vouching:
 
     faults: tuple[str, ...] = ()
     since: str | None = None
-    """When the first head that this machine's key vouches for was sealed; ISO 8601, in UTC."""
+    """When the first head that this machine's keys vouch for was sealed; ISO 8601, in UTC."""
     until: int = 0
     """The last event whose head is sealed by it."""
     remarks: tuple[str, ...] = ()
@@ -34,7 +35,7 @@ class Vouching:
 
 @dataclass(slots=True)
 class _Seals:
-    """What the sealed heads of a ledger prove, to whoever has one key."""
+    """What the sealed heads of a ledger prove, to whoever has some of the keys."""
 
     since: str | None = None
     first: int = 0
@@ -67,25 +68,44 @@ def recall(database: Database, watch: Watch) -> Memory:
     return Memory(seen, kept_apart.read_witness(seen.witness) if seen and seen.witness else None)
 
 
-def vouch(database: Database, watch: Watch, memory: Memory) -> Vouching:
+def gather_keys(database: Database) -> KeyRing:
+    """Return the keys of a ledger that this machine keeps apart from it."""
+    row = database.fetch_one(statements.READ_HEAD)
+    known = row is not None and kept_apart.is_id(row["id"])
+    return KeyRing(kept_apart.read_keys(row["id"]) if row and known else ())
+
+
+def say_missed(keys: KeyRing) -> Iterator[str]:
+    """Say, after an examination, what was sealed with keys that are not on this machine."""
+    for name in sorted({name for name, _ in keys.missed}):
+        batches = keys.missed[name, EventKind.ISSUED]
+        events = sum(found for (by, _), found in keys.missed.items() if by == name) - batches
+        yield (
+            f"Personal fields sealed by a key that is not on this machine ({name}): batches "
+            f"{batches:,}, other events {events:,}. Whether these fields were changed, nobody can "
+            "say without that key."
+        )
+
+
+def vouch(database: Database, watch: Watch, memory: Memory, keys: KeyRing) -> Vouching:
     """Compare a ledger with what this machine keeps apart from it; only within a snapshot."""
     try:
         ledger, last = read_position(database)
         watch.recall(database, ledger)
     except InputMissing as error:
         return Vouching(faults=(error.message,))
-    key, seen = kept_apart.read_key(ledger.id), memory.seen
-    seals = _read_seals(database, ledger, key)
+    seen = memory.seen
+    seals = _read_seals(database, ledger, keys)
     if seen and seen.number > last.number and watch.is_elsewhere(seen):
         remarks = (_say_older(seen),)
         return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
     faults = _find_faults(database, watch, ledger, last, seen, seals)
-    witness = _ask_witness(database, ledger, last, memory) if seen and seen.witness else ()
+    witness = _ask_witness(database, ledger, last, memory, keys) if seen and seen.witness else ()
     return Vouching(
         faults=(*faults, *witness),
         since=seals.since,
         until=seals.last,
-        remarks=tuple(_find_gaps(last, seen, key, seals)),
+        remarks=tuple(_find_gaps(last, seen, keys, seals)),
     )
 
 
@@ -96,14 +116,15 @@ def _say_older(seen: Sighting) -> str:
     )
 
 
-def _read_seals(database: Database, ledger: LedgerName, key: bytes | None) -> _Seals:
-    """Read the sealed heads: those of this machine's key are sound or broken, others unknown."""
-    seals, own = _Seals(), name_key(key) if key else ""
+def _read_seals(database: Database, ledger: LedgerName, keys: KeyRing) -> _Seals:
+    """Read the sealed heads: those of this machine's keys are sound or broken, others unknown."""
+    seals = _Seals()
     for row in database.stream(statements.SEALED_HEADS):
         head = Head(row["number"], row["hash"] or "")
         if row["sealed_by"] == NOBODY:
             continue
-        if key is None or row["sealed_by"] != own:
+        key = keys.find(row["sealed_by"])
+        if key is None:
             seals.others.add(row["sealed_by"])
         elif head.is_sealed(row["seal"], key, ledger):
             seals.since, seals.last = seals.since or row["at"], head.number
@@ -138,14 +159,14 @@ def _find_faults(
 
 
 def _ask_witness(
-    database: Database, ledger: LedgerName, last: Head, memory: Memory
+    database: Database, ledger: LedgerName, last: Head, memory: Memory, keys: KeyRing
 ) -> Iterator[str]:
     told, witness = memory.witnessed, memory.seen.witness if memory.seen else ""
     if told is None:
         yield f"The witness {witness} is missing or holds no head."
         return
-    key = kept_apart.read_key(ledger.id)
-    if key and told.sealed_by == name_key(key) and not told.head.is_sealed(told.seal, key, ledger):
+    key = keys.find(told.sealed_by)
+    if key and not told.head.is_sealed(told.seal, key, ledger):
         yield f"The head of the witness {witness} is not as it was sealed."
         return
     row = database.fetch_one(statements.READ_EVENT, {"number": told.number})
@@ -153,9 +174,7 @@ def _ask_witness(
         yield f"The witness {witness} saw another event {told.number} than the ledger has."
 
 
-def _find_gaps(
-    last: Head, seen: Sighting | None, key: bytes | None, seals: _Seals
-) -> Iterator[str]:
+def _find_gaps(last: Head, seen: Sighting | None, keys: KeyRing, seals: _Seals) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
         return
@@ -165,7 +184,7 @@ def _find_gaps(
             "lost. From now on it has one."
         )
     if seals.since is None:
-        whose = " on this machine" if key is None else ""
+        whose = "" if keys else " on this machine"
         yield (
             f"No head is sealed by a key{whose}: that the chain was not made anew before this "
             "machine first saw it, nobody can say here."

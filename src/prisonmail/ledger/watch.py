@@ -59,7 +59,17 @@ class Watch:
         turn = take_turn(database)
         seen = self.recall(database, turn.ledger)
         self._refuse_setback(database, turn.ledger, turn.before, seen)
+        turn.apart = kept_apart.read_key(turn.ledger.id)
         return turn
+
+    def make_key(self, database: Database) -> bytes | None:
+        """Return the key that this machine keeps apart, a new one if there is none.
+
+        None if it can keep none. Raises InputMissing if the ledger has no id.
+        """
+        ledger = read_position(database)[0]
+        _refuse_without_id(database, ledger)
+        return kept_apart.make_key(ledger.id)
 
     @contextmanager
     def look(self, database: Database) -> Iterator[tuple[LedgerName, Head]]:
@@ -94,11 +104,7 @@ class Watch:
 
         None if it knows of none. Raises InputMissing if the ledger has no id.
         """
-        if not kept_apart.is_id(ledger.id):
-            raise InputMissing(
-                f"The id of the ledger {database.name} was changed by hand.",
-                "Keep it as it is, and compare it with a backup.",
-            )
+        _refuse_without_id(database, ledger)
         here = kept_apart.read_sighting(self._place)
         return here or kept_apart.read_elsewhere(ledger.id)
 
@@ -173,6 +179,14 @@ def sign(ledger: LedgerName, seen: Sighting) -> Sighting:
     if key is None:
         return seen
     return replace(seen, sealed_by=name_key(key), seal=seen.head.seal(key, ledger))
+
+
+def _refuse_without_id(database: Database, ledger: LedgerName) -> None:
+    if not kept_apart.is_id(ledger.id):
+        raise InputMissing(
+            f"The id of the ledger {database.name} was changed by hand.",
+            "Keep it as it is, and compare it with a backup.",
+        )
 
 
 def _find_setback(ledger: LedgerName, last: Head, seen: Sighting | None, found: str | None) -> str:

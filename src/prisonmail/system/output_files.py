@@ -91,20 +91,23 @@ def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def temporary_path(path: Path, *, replace: bool) -> Iterator[Path]:
+def temporary_path(path: Path, *, replace: bool, lasting: bool = True) -> Iterator[Path]:
     """Yield an empty file to be written to, which takes its name when all is written.
 
-    Raises OutputRefused if it cannot be written, or if by then there is a file of that name that is
-    not to be replaced.
+    One that is not to be `lasting` does not wait for the disk: a power failure may lose it. Raises
+    OutputRefused if it cannot be written, or if by then there is a file of that name that is not to
+    be replaced.
     """
     with _refusing(path):
         remove_left_behind(path.parent)
         with hold_temporary(path.parent) as temporary:
             yield temporary
             # in this order, or after a power failure the name could stand for half a file
-            _sync(temporary, os.O_RDWR)
+            if lasting:
+                _sync(temporary, os.O_RDWR)
             _publish(temporary, path, replace=replace)
-            _sync_folder(path.parent)
+            if lasting:
+                _sync_folder(path.parent)
 
 
 @contextmanager

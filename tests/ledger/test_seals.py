@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.ledger.events import Digest, draw_key
+from prisonmail.ledger.seals import Digest, draw_key
 
 ROWS = st.lists(st.tuples(st.none() | st.text(max_size=3), st.integers()), max_size=6)
 
