@@ -6,7 +6,9 @@ from contextlib import closing
 from typing import Any
 
 from prisonmail.ledger.database.schema import COLUMNS
+from prisonmail.ledger.database.statements import RECIPIENT_COLUMNS
 from prisonmail.ledger.events import Event, EventKind
+from prisonmail.ledger.seals import begin_seal
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -83,6 +85,46 @@ class Attacker:
             previous = Event(number, EventKind(kind), *rest).hash_after(previous)
             self.run(f"UPDATE events SET hash = '{previous}' WHERE number = {number}")
         self.run(f"UPDATE ledger SET events = {number}, head = '{previous}'")
+
+    def seal_anew(self, event: int, claimed: str = "") -> None:
+        """Seal an event's personal fields again, and make the chain anew.
+
+        Without the key that lies apart: a seal of the first kind, or one that has its name only.
+        """
+        kind, batch, key, *note = self.fetch(
+            "SELECT kind, batch_id, key, location, checked_by, remark FROM events"
+            f" JOIN remarks ON event = number WHERE number = {event}"
+        )[0]
+        seal = begin_seal(key, "")
+        if kind == EventKind.ISSUED:
+            seal.add(self.fetch(f"SELECT list_digest FROM batches WHERE id = '{batch}'"))
+            columns = ", ".join(RECIPIENT_COLUMNS)
+            its = f"batch_id = '{batch}' ORDER BY sheet"
+            seal.add(self.fetch(f"SELECT {columns} FROM recipients WHERE {its}"))
+        else:
+            seal.add([tuple(note)])
+        self.put_seal(event, f"2:{claimed}:{seal.text}" if claimed else seal.text)
+
+    def put_seal(self, event: int, seal: str) -> None:
+        """Put a seal in the place of an event's, and make the chain anew."""
+        self.run(f"UPDATE events SET seal = '{seal}' WHERE number = {event}")
+        self.make_chain_anew()
+
+    def swap_seals(self, one: int, other: int) -> None:
+        """Swap the seals of two events, with the keys and fields beside them."""
+        seals = dict(
+            self.fetch(f"SELECT number, seal FROM events WHERE number IN ({one}, {other})")
+        )
+        self.run(
+            f"INSERT INTO events SELECT 900, kind, at, NULL, NULL, detail, seal, hash FROM events"
+            f" WHERE number = {one}",
+            f"UPDATE remarks SET event = 900 WHERE event = {one}",
+            f"UPDATE remarks SET event = {one} WHERE event = {other}",
+            f"UPDATE remarks SET event = {other} WHERE event = 900",
+            "DELETE FROM events WHERE number = 900",
+        )
+        self.put_seal(one, seals[other])
+        self.put_seal(other, seals[one])
 
     def without(self, table: str, part: str) -> None:
         """Make a table of an SQLite file again without a part of its definition."""

@@ -11,6 +11,7 @@ import pytest
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, LedgerWentBack, PrisonmailError, WrongUsage
 from prisonmail.ledger import kept_apart
+from prisonmail.ledger.seals import Digest, begin_seal
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from tests.conftest import ISSUED_AT
@@ -315,6 +316,71 @@ def test_a_chain_made_anew_with_heads_removed_or_forged_is_found(
     victim.attacker.run(heads)
     faults = victim.ledger.audit().faults
     assert any("The sealed head of event 1 was removed" in fault for fault in faults), faults
+
+
+RENAMED = "UPDATE recipients SET name = 'Somebody' WHERE batch_id = '{two}' AND sheet = 1"
+MOVED = "UPDATE remarks SET location = 'HMP Hull' WHERE event = 7"
+OWN, UNKNOWN = "own", "hmac-sha256:0123456789abcdef"
+FORGED = [
+    # what is changed, whose seal is then made anew, with which key's name, and what is found
+    (RENAMED, 6, "", "not as it was sealed", ""),
+    (RENAMED, 6, OWN, "a recipient was changed", "a recipient was changed"),
+    (RENAMED, 6, UNKNOWN, "not as it was sealed", "batches 1, other events 0"),
+    (MOVED, 7, "", "its event 11 is another", ""),
+    (MOVED, 7, OWN, "its personal fields were changed", "its personal fields were changed"),
+    (MOVED, 7, UNKNOWN, "its event 11 is another", "batches 0, other events 1"),
+]
+
+
+def _name_own_key(victim: Victim) -> str:
+    (row,) = victim.attacker.fetch("SELECT sealed_by FROM heads WHERE number = 6")
+    return str(row[0])
+
+
+def _forget_all_but_the_key(victim: Victim) -> None:
+    victim.attacker.run("DELETE FROM heads")
+    for path in kept_apart.folder().glob("*.json"):
+        path.unlink()
+
+
+def _told(victim: Victim) -> str:
+    found = victim.ledger.audit()
+    return " ".join((*found.faults, *found.vouching.remarks))
+
+
+@pytest.mark.parametrize(("change", "event", "name", "said", "said_by_seals_alone"), FORGED)
+def test_a_seal_made_without_the_key_is_found(
+    victim: Victim, change: str, event: int, name: str, said: str, said_by_seals_alone: str
+) -> None:
+    """With sealed heads and notes, and then without: a seal of the first kind needs those."""
+    _tamper(victim, change)
+    victim.attacker.seal_anew(event, _name_own_key(victim) if name == OWN else name)
+    assert said in _told(victim)
+    _forget_all_but_the_key(victim)
+    assert said_by_seals_alone in _told(victim)
+    assert "No head is sealed" in _told(victim)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [(5, 6, "a recipient was changed"), (7, 11, "its personal fields were changed")],
+)
+def test_a_seal_holds_in_no_other_place(victim: Victim, one: int, other: int, said: str) -> None:
+    victim.attacker.swap_seals(one, other)
+    _forget_all_but_the_key(victim)
+    assert said in _told(victim)
+
+
+def test_a_guess_cannot_be_tried_against_a_seal_without_the_key(victim: Victim) -> None:
+    ((key, seal),) = victim.attacker.fetch(
+        "SELECT key, seal FROM events JOIN remarks ON event = number WHERE number = 7"
+    )
+    note = ("HMP Leeds", "A. Patel", None)
+    assert Digest(key).add([note]).text not in seal
+    apart = next(kept_apart.folder().glob("*.key"))
+    right, wrong = bytes.fromhex(apart.read_text()), b"no key"
+    assert begin_seal(key, "7", wrong).add([note]).text.rpartition(":")[2] not in seal
+    assert begin_seal(key, "7", right).add([note]).text == seal
 
 
 def test_an_older_copy_that_was_put_back_is_found_and_answers_for_nothing(victim: Victim) -> None:

@@ -1,8 +1,8 @@
 """The files in which this machine keeps, apart from its ledgers, what it knows of each.
 
 They lie in the folder of the settings: the key that seals a ledger's heads and personal fields, and
-for each place the last event that was seen there. A file that is missing or unreadable counts as lost: it stops
-nothing, and a new one begins.
+for each place the last event that was seen there. A file that is missing or unreadable counts as
+lost: it stops nothing, and a new one begins.
 """
 
 import hashlib
@@ -43,6 +43,8 @@ class Sighting:
     """The first head that this machine's key sealed; 0 if there is none."""
     closed: int = 0
     """The last one."""
+    closed_by: str = ""
+    """The name of that key."""
     witness: str = ""
     """The file on another disk that notes it too; empty if none was named."""
     sealed_by: str = ""

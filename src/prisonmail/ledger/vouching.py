@@ -42,6 +42,8 @@ class _Seals:
     last: int = 0
     broken: int = 0
     """The first that is not as it was sealed; 0 if there is none."""
+    lost: list[int] = field(default_factory=list)
+    """The first and the last of the key that this machine had, if that is lost."""
     others: set[str] = field(default_factory=set)
     """Keys that are not on this machine."""
 
@@ -95,11 +97,11 @@ def vouch(database: Database, watch: Watch, memory: Memory, keys: KeyRing) -> Vo
     except InputMissing as error:
         return Vouching(faults=(error.message,))
     seen = memory.seen
-    seals = _read_seals(database, ledger, keys)
+    seals = _read_seals(database, ledger, keys, seen.closed_by if seen else "")
     if seen and seen.number > last.number and watch.is_elsewhere(seen):
         remarks = (_say_older(seen),)
         return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
-    faults = _find_faults(database, watch, ledger, last, seen, seals)
+    faults = _find_faults(database, watch, ledger, last, seen, seals, keys)
     witness = _ask_witness(database, ledger, last, memory, keys) if seen and seen.witness else ()
     return Vouching(
         faults=(*faults, *witness),
@@ -116,7 +118,7 @@ def _say_older(seen: Sighting) -> str:
     )
 
 
-def _read_seals(database: Database, ledger: LedgerName, keys: KeyRing) -> _Seals:
+def _read_seals(database: Database, ledger: LedgerName, keys: KeyRing, own: str) -> _Seals:
     """Read the sealed heads: those of this machine's keys are sound or broken, others unknown."""
     seals = _Seals()
     for row in database.stream(statements.SEALED_HEADS):
@@ -126,6 +128,8 @@ def _read_seals(database: Database, ledger: LedgerName, keys: KeyRing) -> _Seals
         key = keys.find(row["sealed_by"])
         if key is None:
             seals.others.add(row["sealed_by"])
+            if row["sealed_by"] == own:
+                seals.lost = [*seals.lost[:1], head.number]
         elif head.is_sealed(row["seal"], key, ledger):
             seals.since, seals.last = seals.since or row["at"], head.number
             seals.first = seals.first or head.number
@@ -141,6 +145,7 @@ def _find_faults(
     last: Head,
     seen: Sighting | None,
     seals: _Seals,
+    keys: KeyRing,
 ) -> Iterator[str]:
     if setback := watch.find_setback(database, ledger, last, seen):
         yield setback
@@ -149,13 +154,22 @@ def _find_faults(
             f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
             "up to it, or the name or date of the ledger was changed."
         )
-    if seen and 0 < seen.opened <= last.number and not 0 < seals.first <= seen.opened:
-        yield f"The sealed head of event {seen.opened} was removed."
-    elif seen and seals.last < seen.closed <= last.number:
-        yield f"The sealed head of event {seen.closed} was removed."
+    if seen and (keys or seen.closed_by):
+        first, closed = _find_span(seen, keys, seals)
+        if 0 < seen.opened <= last.number and not 0 < first <= seen.opened:
+            yield f"The sealed head of event {seen.opened} was removed."
+        elif closed < seen.closed <= last.number:
+            yield f"The sealed head of event {seen.closed} was removed."
     removed = database.fetch_one(statements.HEAD_REMOVED)
     if removed:
         yield f"The sealed head of event {removed['number']} was removed."
+
+
+def _find_span(seen: Sighting, keys: KeyRing, seals: _Seals) -> tuple[int, int]:
+    """Return the first and the last head that this machine sealed, also with a key that it lost."""
+    if seen.closed_by and keys.find(seen.closed_by) is None:
+        return min(seals.lost, default=0), max(seals.lost, default=0)
+    return seals.first, seals.last
 
 
 def _ask_witness(

@@ -119,11 +119,10 @@ class Watch:
         """Check whether an event was seen at another place only."""
         return seen.place != self._place
 
-    def keep(
-        self, ledger: LedgerName, head: Head, *, closed: bool = False, anew: bool = False
-    ) -> bool:
+    def keep(self, ledger: LedgerName, head: Head, *, closed: str = "", anew: bool = False) -> bool:
         """Keep a head as the last that this machine saw here; return whether that was possible.
 
+        `closed` is the name of the key that sealed it, if it was sealed.
         Another process may have kept a later one meanwhile; that stays, unless it begins `anew`.
         """
         before = kept_apart.read_sighting(self._place)
@@ -133,9 +132,11 @@ class Watch:
         if before:
             new = replace(new, witness=before.witness)
         if before and not anew:
-            new = replace(new, opened=before.opened, closed=before.closed)
+            opened, closed_by = before.opened, before.closed_by
+            new = replace(new, opened=opened, closed=before.closed, closed_by=closed_by)
         if closed:
-            new = replace(new, opened=new.opened or head.number, closed=head.number)
+            opened = new.opened if closed == new.closed_by else head.number
+            new = replace(new, opened=opened, closed=head.number, closed_by=closed)
         if closed and new.witness:
             with suppress(OutputRefused):  # `ledger check` says so; no letter waits for it
                 kept_apart.write_witness(new.witness, sign(ledger, new))
@@ -158,19 +159,19 @@ class Watch:
         kept_apart.write_sighting(seen)
 
 
-def close_head(turn: Turn) -> bool:
-    """Seal the head after an event that closes something; return whether it was sealed."""
+def close_head(turn: Turn) -> str:
+    """Seal the head after an event that closes something; return the key's name, or nothing."""
     if turn.head is None or turn.recorded is None:
-        return False
+        return ""
     closing = turn.recorded.kind in _CLOSING
     if not closing and turn.number % EVENTS_OF_A_HEAD:
-        return False
+        return ""
     key = (kept_apart.make_key if closing else kept_apart.read_key)(turn.ledger.id)
     sealed_by = name_key(key) if key else NOBODY
     seal = turn.head.seal(key, turn.ledger) if key else ""
     row = {"number": turn.head.number, "sealed_by": sealed_by, "seal": seal}
     turn.database.change(statements.RECORD_SEALED_HEAD, row)
-    return key is not None
+    return sealed_by if key else ""
 
 
 def sign(ledger: LedgerName, seen: Sighting) -> Sighting:
