@@ -50,6 +50,7 @@ SHOWN_BY = {
     "use_cases/doctor.py": ["doctor"],
     "use_cases/drafting.py": ROWS,
     "use_cases/generate.py": ROWS,
+    "use_cases/ledger_log.py": ["ledger log"],
     "ledger/ledger.py": ["purge"],
     "ledger/database/postgres.py": WITH_LEDGER,
     "ledger/database/schema.py": WITH_LEDGER,

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger import copies, issuing
+from prisonmail.ledger import copies, issuing, log
 from prisonmail.ledger.audit import Audit, examine
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
@@ -235,6 +235,14 @@ class Ledger:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""
         its = {"batch_id": batch_id, "code": code}
         return [read_happening(row) for row in self._database.fetch_all(statements.HISTORY, its)]
+
+    def find_batch_of(self, code: Code) -> str | None:
+        """Return the name of the batch of a code, or None if it was not issued."""
+        return log.find_batch_of(self._database, code)
+
+    def read_log(self, wanted: log.Selection, most: int | None = None) -> Iterator[Happening]:
+        """Go through what happened, as `log.read_log`; only within a snapshot."""
+        return log.read_log(self._database, wanted, most)
 
     def audit(self, noted: Head | None = None) -> Audit:
         """Examine everything, and whether it still leads to a head that was noted."""

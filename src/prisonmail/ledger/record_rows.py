@@ -122,6 +122,8 @@ def read_happening(row: Row) -> Happening:
         location=row["location"],
         by=row["checked_by"],
         remark=row["remark"],
+        batch_id=row["batch_id"],
+        erased=bool(row["erased"]),
     )
 
 

@@ -120,3 +120,7 @@ class Happening:
     location: str | None = field(repr=False)
     by: str | None = field(repr=False)
     remark: str | None = field(repr=False)
+    batch_id: str | None = None
+    """Also of a check, if its code was issued."""
+    erased: bool = False
+    """Whether a purge erased its personal fields."""

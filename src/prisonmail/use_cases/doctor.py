@@ -104,7 +104,10 @@ def _guesses(number: int) -> HealthFinding:
     if number < _MANY_GUESSES:
         return HealthFinding("guesses", Health.GOOD, said)
     return HealthFinding(
-        "guesses", Health.CAUTION, said, "Somebody may be guessing codes: ask who makes checks."
+        "guesses",
+        Health.CAUTION,
+        said,
+        "Somebody may be guessing codes. See where and when: prisonmail ledger log",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
@@ -26,7 +27,8 @@ app = typer.Typer(no_args_is_help=True)
 def _ledger() -> None:
     """Example: **prisonmail ledger check**
 
-    Examines the ledger, backs it up, and moves it between a file and PostgreSQL.
+    Examines the ledger, shows what happened, backs it up, and moves it between a file and
+    PostgreSQL.
     """
 
 
@@ -65,6 +67,9 @@ def check(
     else:
         _tell(found)
     raise typer.Exit(ExitCode.NO if found.faults else ExitCode.DONE)
+
+
+app.command("log", short_help="Show everything that happened.")(log)
 
 
 @app.command("witness", short_help="Note the last event on another disk too.")

@@ -1,13 +1,13 @@
 """`prisonmail purge`: erase personal fields that are no longer needed."""
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.options.shared import JsonOption, parse_day
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
@@ -31,7 +31,7 @@ def command(
     Such letters cannot be reprinted. This cannot be undone. Exit code 1 means that bytes of them
     are still there, and why: run it again.
     """
-    day = _day(before)
+    day = parse_day(before, "--before")
     _confirm(day, yes=yes)
     with open_ledger(ledger_place(ledger)) as opened:
         done = opened.purge(day, clock.now())
@@ -41,15 +41,6 @@ def command(
     if as_json:
         answer_json(purge_document(done, day))
     raise typer.Exit(ExitCode.DONE if done.done else ExitCode.NO)
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(f"{text.strip()} +0000", "%Y-%m-%d %z").date()
-    except ValueError:
-        raise WrongUsage(
-            f"`{text}` is not a day of the calendar.", "Write it like: --before 2025-12-01"
-        ) from None
 
 
 def _confirm(day: date, *, yes: bool) -> None:

@@ -1,9 +1,12 @@
 """Options that several commands share."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from prisonmail.errors import WrongUsage
 
 
 def output_option(named_after: str) -> Any:  # noqa: ANN401 - Typer's own type for it
@@ -39,3 +42,17 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that a
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
+
+
+def parse_day(text: str, option: str) -> date:
+    """Read a day that was given to an option. Raises WrongUsage.
+
+    >>> parse_day(" 2025-12-01", "--before")
+    datetime.date(2025, 12, 1)
+    """
+    try:
+        return datetime.strptime(f"{text.strip()} +0000", "%Y-%m-%d %z").date()
+    except ValueError:
+        raise WrongUsage(
+            f"`{text}` is not a day of the calendar.", f"Write it like: {option} 2025-12-01"
+        ) from None

@@ -4,6 +4,8 @@ Digests and seals are made over the columns of a batch, a letter and a recipient
 their names here: with another order, the chain of every older ledger would be broken.
 """
 
+from collections.abc import Iterable
+
 from prisonmail.letters.packed_letters import FACTS, PERSON
 
 BATCH_COLUMNS = (
@@ -115,12 +117,34 @@ COUNT_GUESSES = """
     SELECT COUNT(*) AS guesses FROM events
     WHERE kind = 'checked' AND detail IN ('not-issued', 'mistyped') AND at >= :since
 """
-HISTORY = """
-    SELECT number, kind, at, batch_id, code, detail, location, checked_by, remark
+_HAPPENING = """number, kind, at, events.code, detail, location, checked_by, remark,
+    (seal <> '' AND event IS NULL) AS erased"""
+HISTORY = f"""
+    SELECT {_HAPPENING}, batch_id
     FROM events LEFT JOIN remarks ON event = number
     WHERE code = :code OR (batch_id = :batch_id AND code IS NULL)
     ORDER BY number
-"""
+"""  # noqa: S608 - our own words
+_LOG = f"""
+    SELECT {_HAPPENING}, COALESCE(events.batch_id, letters.batch_id) AS batch_id
+    FROM events LEFT JOIN remarks ON event = number
+    LEFT JOIN letters ON letters.code = events.code
+"""  # noqa: S608 - our own words
+OF_BATCH = "(events.batch_id = :batch_id OR letters.batch_id = :batch_id)"
+OF_CODE = "(events.code = :code OR (events.batch_id = :batch_id AND events.code IS NULL))"
+BATCH_OF_CODE = "SELECT batch_id FROM letters WHERE code = :code"
+
+
+def write_log(only: Iterable[str]) -> str:
+    """Write the query of events of some conditions, a page of them, the oldest first."""
+    return f"{_LOG} WHERE {' AND '.join(['number > :after', *only])} ORDER BY number LIMIT :page"
+
+
+def write_log_back(only: Iterable[str]) -> str:
+    """Write the same with the newest first."""
+    where = " AND ".join(["number < :before", *only])
+    return f"{_LOG} WHERE {where} ORDER BY number DESC LIMIT :page"
+
 
 STILL_GOOD = """
     SELECT COUNT(*) AS batches, MIN(issued_at) AS first FROM batches

@@ -1,0 +1,81 @@
+"""`prisonmail ledger log`: everything that happened, event by event."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.shared import JsonOption, parse_day
+from prisonmail.cli.terminal import answer, answer_json, talk
+from prisonmail.reports.ledger_log import Tally, cells, document
+from prisonmail.system.standard_output import show_controls
+from prisonmail.use_cases.ledger_log import Happening, LogRequest, gather_guesses, open_log
+
+_HEADINGS = ("When", "Code or batch", "What")
+_WIDTHS = (len("21-11-2026 10:02"), len("1234-5678-9012-34"))
+_BEFORE_LAST = sum(width + 2 for width in _WIDTHS)
+_LEAST = 24
+"""Columns of characters that the last cell has at least, however narrow the terminal is."""
+
+
+def log(
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="The first day to show, as YYYY-MM-DD."),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option("--code", metavar="CODE", help="Only what happened to this code."),
+    ] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option("--batch", metavar="BATCH", help="Only what happened to this batch."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Only checks that this person made."),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="NUMBER", min=1, help="Only so many of the newest."),
+    ] = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail ledger log --since 2026-11-01**
+
+    Shows everything that happened, the newest last: what was issued, printed, checked, cancelled
+    and erased. Many checks of what is no code of this ledger are told in one line, for somebody may
+    be guessing. It records nothing.
+    """
+    day = parse_day(since, "--since") if since else None
+    with open_log(ledger_place(ledger), LogRequest(day, code, batch, by, limit)) as happenings:
+        if as_json:
+            answer_json(document(happenings))
+        else:
+            _tell(happenings)
+
+
+def _tell(happenings: Iterable[Happening]) -> None:
+    tally, begun = Tally(), False
+    for told in gather_guesses(tally.count(happenings)):
+        for row in [cells(told)] if begun else [_HEADINGS, cells(told)]:
+            answer("\n".join(_lay_out(row)))
+        begun = True
+    talk(tally.words())
+
+
+def _lay_out(row: tuple[str, str, str]) -> Iterator[str]:
+    """Lay out a row as the lines of a table, with what is too long for one in those below.
+
+    Line by line and not by Rich, which would have all rows in memory first.
+    """
+    when, of, what = (show_controls(cell).replace("\n", "\\u000a") for cell in row)
+    room = max(shutil.get_terminal_size().columns - _BEFORE_LAST, _LEAST)
+    begin = f"{when:<{_WIDTHS[0]}}  {of:<{_WIDTHS[1]}}  "
+    for line in wrap(what, room, break_on_hyphens=False):
+        yield f"{begin}{line}"
+        begin = " " * _BEFORE_LAST

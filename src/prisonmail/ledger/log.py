@@ -1,0 +1,77 @@
+"""Everything that happened in a ledger, read event by event."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from prisonmail.codes import Code
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import PAGE, Database, Row, read_rows
+from prisonmail.ledger.record_rows import read_happening
+from prisonmail.ledger.records import Happening
+
+_END = 2**63 - 1
+"""Above the number of any event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which events are wanted; None wants them all."""
+
+    since: datetime | None = None
+    code: Code | None = None
+    batch_id: str | None = None
+    """With a code, its batch: what happened to all of that happened to the code too."""
+    by: str | None = field(default=None, repr=False)
+    """Who made the check, in full, whether in capitals or not."""
+
+
+def find_batch_of(database: Database, code: Code) -> str | None:
+    """Return the name of the batch of a code, or None if it was not issued."""
+    row = database.fetch_one(statements.BATCH_OF_CODE, {"code": code})
+    return str(row["batch_id"]) if row else None
+
+
+def read_log(database: Database, wanted: Selection, most: int | None = None) -> Iterator[Happening]:
+    """Go through events, the oldest first, and at most so many of the newest.
+
+    Only within a snapshot. Raises InputMissing if one was changed by hand.
+    """
+    only, values = _select(wanted)
+    if most is None:
+        rows = read_rows(database, statements.write_log(only), "number", values)
+        return map(read_happening, _keep(rows, wanted.by))
+    rows = _read_back(database, statements.write_log_back(only), values)
+    newest = [read_happening(row) for row in islice(_keep(rows, wanted.by), most)]
+    return reversed(newest)
+
+
+def _select(wanted: Selection) -> tuple[list[str], dict[str, object]]:
+    """Return conditions, and their values."""
+    only, values = list[str](), dict[str, object]()
+    if wanted.since:
+        only.append("at >= :since")
+        values["since"] = wanted.since.isoformat()
+    if wanted.batch_id:
+        only.append(statements.OF_CODE if wanted.code else statements.OF_BATCH)
+        values["batch_id"] = wanted.batch_id
+    elif wanted.code:
+        only.append("events.code = :code")
+    if wanted.code:
+        values["code"] = wanted.code
+    return only, values
+
+
+def _read_back(database: Database, statement: str, values: dict[str, object]) -> Iterator[Row]:
+    """Go through rows page by page, the newest first."""
+    before = _END
+    while page := database.fetch_all(statement, {**values, "before": before, "page": PAGE}):
+        yield from page
+        before = page[-1]["number"]
+
+
+def _keep(rows: Iterable[Row], by: str | None) -> Iterator[Row]:
+    """Keep what a person checked: no database compares all capitals alike."""
+    name = by and by.strip().casefold()
+    return (row for row in rows if not name or (row["checked_by"] or "").strip().casefold() == name)
