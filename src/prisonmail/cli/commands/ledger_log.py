@@ -61,21 +61,21 @@ def log(
 
 def _tell(happenings: Iterable[Happening]) -> None:
     tally, begun = Tally(), False
+    room = max(shutil.get_terminal_size().columns - _BEFORE_LAST, _LEAST)
     for told in gather_guesses(tally.count(happenings)):
         for row in [cells(told)] if begun else [_HEADINGS, cells(told)]:
-            answer("\n".join(_lay_out(row)))
+            answer("\n".join(_lay_out(row, room)))
         begun = True
     talk(tally.words())
 
 
-def _lay_out(row: tuple[str, str, str]) -> Iterator[str]:
+def _lay_out(row: tuple[str, str, str], room: int) -> Iterator[str]:
     """Lay out a row as the lines of a table, with what is too long for one in those below.
 
     Line by line and not by Rich, which would have all rows in memory first.
     """
     when, of, what = (show_controls(cell).replace("\n", "\\u000a") for cell in row)
-    room = max(shutil.get_terminal_size().columns - _BEFORE_LAST, _LEAST)
     begin = f"{when:<{_WIDTHS[0]}}  {of:<{_WIDTHS[1]}}  "
-    for line in wrap(what, room, break_on_hyphens=False):
+    for line in wrap(what, room, break_on_hyphens=False) if len(what) > room else [what]:
         yield f"{begin}{line}"
         begin = " " * _BEFORE_LAST
