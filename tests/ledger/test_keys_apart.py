@@ -92,6 +92,20 @@ def test_a_key_that_was_lost_stops_nothing_and_vouches_again_when_it_comes_back(
     assert ledger.audit().vouching.since == ISSUED_AT.isoformat()
 
 
+def test_a_key_that_was_replaced_is_told_of_and_stops_nothing(ledger: Ledger, issue: Issue) -> None:
+    issue(1)
+    own = _key(ledger).read_text()
+    _key(ledger).write_text("ab" * 32)
+    assert "batches 1, other events 0" in _remarks(ledger)
+    assert ledger.audit().vouching.since is None
+    issue(1)
+    assert "batches 1, other events 0" in _remarks(ledger)
+    assert ledger.audit().vouching.until == 2
+    _key(ledger).write_text(own)
+    assert "batches 1, other events 0" in _remarks(ledger)
+    assert ledger.audit().vouching.until == 1
+
+
 def test_a_head_that_is_removed_is_found_without_the_key_that_sealed_it(
     ledger: Ledger, issue: Issue
 ) -> None:
