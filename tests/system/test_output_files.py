@@ -1,6 +1,7 @@
 import errno
 import os
 import socket
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from prisonmail.errors import OutputRefused
 from prisonmail.system import output_files
-from prisonmail.system.output_files import new_file, refuse_if_taken
+from prisonmail.system.output_files import new_file, refuse_if_taken, temporary_path
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices of POSIX")
 
@@ -205,3 +206,19 @@ def test_what_stopped_the_writing_is_said(home: Path, error: OSError, said: str)
         raise error
     assert caught.value.message == f"{path} cannot be {said}"
     assert not list(home.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder cannot be synced")
+@pytest.mark.parametrize(("lasting", "synced"), [(True, [False, True]), (False, [])])
+def test_only_what_is_lasting_waits_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool, synced: list[bool]
+) -> None:
+    """First the file and then its folder."""
+    found: list[bool] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda each: found.append(stat.S_ISDIR(os.fstat(each).st_mode))
+    )
+    with temporary_path(tmp_path / "head.json", replace=True, lasting=lasting) as temporary:
+        temporary.write_text("x")
+    assert found == synced
+    assert (tmp_path / "head.json").read_text() == "x"

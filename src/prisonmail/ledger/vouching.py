@@ -42,8 +42,8 @@ class _Seals:
     last: int = 0
     broken: int = 0
     """The first that is not as it was sealed; 0 if there is none."""
-    lost: list[int] = field(default_factory=list)
-    """The first and the last of the key that this machine had, if that is lost."""
+    lost: tuple[int, int] = (0, 0)
+    """The first and the last that this machine sealed, if it lost the key."""
     others: set[str] = field(default_factory=set)
     """Keys that are not on this machine."""
 
@@ -129,7 +129,7 @@ def _read_seals(database: Database, ledger: LedgerName, keys: KeyRing, own: str)
         if key is None:
             seals.others.add(row["sealed_by"])
             if row["sealed_by"] == own:
-                seals.lost = [*seals.lost[:1], head.number]
+                seals.lost = (seals.lost[0] or head.number, head.number)
         elif head.is_sealed(row["seal"], key, ledger):
             seals.since, seals.last = seals.since or row["at"], head.number
             seals.first = seals.first or head.number
@@ -154,22 +154,25 @@ def _find_faults(
             f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
             "up to it, or the name or date of the ledger was changed."
         )
-    if seen and (keys or seen.closed_by):
-        first, closed = _find_span(seen, keys, seals)
-        if 0 < seen.opened <= last.number and not 0 < first <= seen.opened:
-            yield f"The sealed head of event {seen.opened} was removed."
-        elif closed < seen.closed <= last.number:
-            yield f"The sealed head of event {seen.closed} was removed."
+    if seen and (gone := _find_removed(last, seen, keys, seals)):
+        yield f"The sealed head of event {gone} was removed."
     removed = database.fetch_one(statements.HEAD_REMOVED)
     if removed:
         yield f"The sealed head of event {removed['number']} was removed."
 
 
-def _find_span(seen: Sighting, keys: KeyRing, seals: _Seals) -> tuple[int, int]:
-    """Return the first and the last head that this machine sealed, also with a key that it lost."""
-    if seen.closed_by and keys.find(seen.closed_by) is None:
-        return min(seals.lost, default=0), max(seals.lost, default=0)
-    return seals.first, seals.last
+def _find_removed(last: Head, seen: Sighting, keys: KeyRing, seals: _Seals) -> int:
+    """Return the event of a head that this machine sealed, and that has none now; 0 if all have.
+
+    Also without the key, if that is lost: a head names its key.
+    """
+    if not keys and not seen.closed_by:
+        return 0
+    lost = seen.closed_by and keys.find(seen.closed_by) is None
+    first, closed = seals.lost if lost else (seals.first, seals.last)
+    if 0 < seen.opened <= last.number and not 0 < first <= seen.opened:
+        return seen.opened
+    return seen.closed if closed < seen.closed <= last.number else 0
 
 
 def _ask_witness(

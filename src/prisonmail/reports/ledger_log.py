@@ -78,16 +78,19 @@ def _event_document(happening: Happening) -> dict[str, object]:
 def _event_words(happening: Happening) -> str:
     match happening.kind:
         case EventKind.CHECKED:
-            remark = f" ({happening.remark})" if happening.remark else ""
-            erased = f" {_ERASED}" if happening.erased else ""
-            who = _who(happening.location, happening.by)
-            return f"checked: {happening.detail}{remark}{who}{erased}"
+            return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
             reason = happening.remark or (_ERASED if happening.erased else "")
             return f"{what}: {reason}" if reason else what
+
+
+def _check_words(check: Happening) -> str:
+    remark = f" ({check.remark})" if check.remark else ""
+    erased = f" {_ERASED}" if check.erased else ""
+    return f"checked: {check.detail}{remark}{_who(check.location, check.by)}{erased}"
 
 
 def _guess_words(guesses: Guesses) -> str:

@@ -95,6 +95,7 @@ def _count(guesses: Iterator[Happening]) -> Guesses:
 
 
 def _select(ledger: Ledger, asked: LogRequest) -> Selection:
+    """Find the code or batch that is meant; with a code, its batch if it was issued."""
     if asked.code and asked.batch:
         raise WrongUsage("A code and a batch cannot both be asked for.", "Name one of them.")
     since = clock.start_of_day(asked.since) if asked.since else None
