@@ -7,10 +7,8 @@ nothing, and a new one begins.
 
 import hashlib
 import json
-import os
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +16,14 @@ from typing import Any
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.head import Head
 from prisonmail.system import folders
+from prisonmail.system.output_files import temporary_path
 
 FOLDER_NAME = "ledgers"
 _KEY_BYTES = 32
 _NAME_DIGITS = 16
 _ID = re.compile("[0-9a-f]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
+_UNWRITABLE = (OSError, OutputRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def make_key(ledger_id: str) -> bytes | None:
     key = secrets.token_bytes(_KEY_BYTES)
     try:
         _write(key_path(ledger_id), f"{key.hex()}\n", lasting=True)
-    except OSError:
+    except _UNWRITABLE:
         return None
     return key
 
@@ -107,7 +107,7 @@ def write_sighting(sighting: Sighting) -> bool:
     """Keep the last event that was seen at a place; return whether that was possible."""
     try:
         _write(_sighting_path(sighting.place), _to_json(asdict(sighting)))
-    except OSError:
+    except _UNWRITABLE:
         return False
     return True
 
@@ -116,9 +116,9 @@ def write_witness(name: str, sighting: Sighting) -> None:
     """Keep it in a file on another disk. Raises OutputRefused."""
     try:
         _write(Path(name), _to_json(asdict(sighting)), lasting=True)
-    except OSError as error:
+    except OutputRefused as error:
         raise OutputRefused(
-            f"The witness {name} cannot be written: {error.strerror}.",
+            f"The witness is not kept: {error.message}",
             "Name a file in a folder that is there and that you may write to.",
         ) from None
 
@@ -161,24 +161,12 @@ def _to_json(document: dict[str, Any]) -> str:
 
 
 def _write(path: Path, text: str, *, lasting: bool = False) -> None:
-    """Replace a file whole or not at all; one that is to be `lasting` waits for the disk.
+    """Replace a file whole or not at all; one that is to be `lasting` is there from then on.
 
-    A note does not: one that a power failure loses is made again by the next event.
+    A note need not be: after a power failure the one before it is good enough, and the next event
+    makes it anew.
     """
     if path.parent == folder():
         folders.make_private_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with open(temporary, "x", encoding="utf-8", opener=_open_private) as file:
-            file.write(text)
-            file.flush()
-            if lasting:
-                os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _open_private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+    with temporary_path(path, replace=True, lasting=lasting) as temporary:
+        temporary.write_text(text, "utf-8")

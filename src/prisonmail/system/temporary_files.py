@@ -93,9 +93,13 @@ def _draw_path(folder: Path) -> Path:
 
 def _host() -> str:
     """Return this computer's name: in a shared folder, another one's processes are not known."""
-    import socket  # only now: many commands load this module, and few write a file
+    if sys.platform != "win32":
+        name = os.uname().nodename  # the same as socket's, which every check would have to load
+    else:
+        import socket
 
-    return re.sub(r"\W", "", socket.gethostname())[:_LONGEST_HOST] or "localhost"
+        name = socket.gethostname()
+    return re.sub(r"\W", "", name)[:_LONGEST_HOST] or "localhost"
 
 
 def _lock(path: Path) -> int | None:
