@@ -91,7 +91,7 @@ class Checker:
 
 
 def _read_letters(ledger: Ledger) -> _Letters:
-    found = {}
+    found: dict[str, IssuedLetter] = {}
     for summary in ledger.list_batches(100):
         letters = list(ledger.read_issued(summary.batch.id))
         assert len(letters) == summary.batch.size

@@ -1,5 +1,6 @@
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,22 @@ from tests.soundness import import_path
 Record = Callable[..., Recording]
 
 
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where thousands of states are quicker than on a disk
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A disk of its own. A kind of ledger that is encrypted would be a parameter of this fixture,
-    which sets what the environment has to say of its key, here and for `record_case`."""
-    desk = Desk(tmp_path / "disk")
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A disk of its own.
+
+    A kind of ledger that is encrypted would be a parameter of this fixture, which sets in the
+    environment what has to be known of its key.
+    """
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
+        yield _make_desk(Path(folder).resolve(), monkeypatch)
+
+
+def _make_desk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    desk = Desk(folder / "disk")
     desk.folder.mkdir(parents=True)
     monkeypatch.setenv("PRISONMAIL_HOME", str(desk.home))
     monkeypatch.setenv("PYTHONPATH", import_path())

@@ -12,7 +12,7 @@ from tests.durability.conftest import Record
 from tests.durability.crashes import Crash, find_crashes
 from tests.durability.disk import rebuild
 
-_MOST = 150
+_MOST = 100
 """States of a command that are looked at in every test run."""
 _CASES = {case.name: case for case in LONG_CASES}
 
