@@ -146,13 +146,14 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("pathlib:Path", "replace", 1, True, 0, 0),  # the key of the heads is written
         ("pathlib:Path", "replace", 2, True, 1, 0),  # the last event seen is
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
-        ("prisonmail.system.output_files", "remove_left_behind", 1, True, 1, 0),
+        ("prisonmail.system.output_files", "remove_left_behind", 3, True, 1, 0),  # of the PDF
         ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 6, True, 1, 0),
         ("prisonmail.printing.pdf", "write", 1, True, 1, 0),
-        ("prisonmail.system.output_files", "_sync", 1, False, 1, 0),
-        ("prisonmail.system.output_files", "_sync", 1, True, 1, 0),
+        ("prisonmail.system.disk", "sync_file", 1, True, 0, 0),  # the key of the heads
+        ("prisonmail.system.disk", "sync_file", 3, False, 1, 0),
+        ("prisonmail.system.disk", "sync_file", 3, True, 1, 0),
         ("os", "link", 1, True, 1, 1),
-        ("prisonmail.system.output_files", "_sync_folder", 1, True, 1, 1),
+        ("prisonmail.system.disk", "sync_folder", 3, True, 1, 1),
         ("prisonmail.ledger.store:Ledger", "record_print", 1, False, 1, 1),
         ("prisonmail.ledger.store:Ledger", "record_print", 1, True, 1, 1),
     ],

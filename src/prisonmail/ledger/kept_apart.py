@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -171,9 +170,10 @@ def _to_json(document: dict[str, Any]) -> str:
 
 
 def _write(path: Path, text: str, *, lasting: bool = False, replace: bool = True) -> None:
-    """Replace a file whole or not at all; one that is to be `lasting` waits for the disk.
+    """Replace a file whole or not at all; one that is to be `lasting` is there from then on.
 
-    A note does not: one that a power failure loses is made again by the next event.
+    A note need not be: after a power failure the one before it is good enough, and the next event
+    makes it anew.
     """
     if path.parent == folder():
         folders.make_private_folder(path.parent)

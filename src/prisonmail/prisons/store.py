@@ -17,7 +17,7 @@ from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_file import read_register
 from prisonmail.prisons.register_update import Update, compare
-from prisonmail.system import clock, folders, output_files
+from prisonmail.system import clock, disk, folders, output_files
 
 _NAME = "prisons.csv"
 _COLUMNS = (
@@ -81,6 +81,7 @@ def forget() -> bool:
     path = find_overlay_path()
     try:
         path.unlink()
+        disk.sync_folder(path.parent)
     except FileNotFoundError:
         return False
     except OSError as error:

@@ -13,6 +13,7 @@ import re
 from pathlib import Path
 
 from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.system import disk
 
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
@@ -110,11 +111,15 @@ def make_folder_for(path: Path) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder, and those above it, that no other user may enter (mode 0700)."""
+    """Make a folder, and those above it, that no other user may enter (mode 0700).
+
+    They are safely on disk: else what is brought to disk within them could be out of reach.
+    """
     if folder.is_dir():
         return
     make_private_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
+    disk.sync_folder(folder.parent)
 
 
 def find_network_file_system(path: Path, mounts: str | None = None) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.errors import OutputRefused
-from prisonmail.system import folders
+from prisonmail.system import disk, folders
 from prisonmail.system.standard_output import stdout_file
 from prisonmail.system.temporary_files import (
     TEMPORARY_ENDING,
@@ -94,20 +94,19 @@ def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
 def temporary_path(path: Path, *, replace: bool, lasting: bool = True) -> Iterator[Path]:
     """Yield an empty file to be written to, which takes its name when all is written.
 
-    One that is not to be `lasting` does not wait for the disk: a power failure may lose it. Raises
-    OutputRefused if it cannot be written, or if by then there is a file of that name that is not to
-    be replaced.
+    After a power failure the name stands for the new file or, if it is not to be `lasting`, for
+    what it stood for before. Raises OutputRefused if it cannot be written, or if by then there is a
+    file of that name that is not to be replaced.
     """
     with _refusing(path):
         remove_left_behind(path.parent)
         with hold_temporary(path.parent) as temporary:
             yield temporary
             # in this order, or after a power failure the name could stand for half a file
-            if lasting:
-                _sync(temporary, os.O_RDWR)
+            disk.sync_file(temporary)
             _publish(temporary, path, replace=replace)
             if lasting:
-                _sync_folder(path.parent)
+                disk.sync_folder(path.parent)
 
 
 @contextmanager
@@ -220,16 +219,3 @@ def _taken(path: Path, since: str = "already") -> OutputRefused:
     return OutputRefused(
         f"{path} is there {since}.", "To replace it add --force, or name another file."
     )
-
-
-def _sync(path: Path, flags: int) -> None:
-    handle = os.open(path, flags)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        _sync(folder, os.O_RDONLY)

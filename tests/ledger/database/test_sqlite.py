@@ -61,7 +61,14 @@ def test_a_damaged_ledger_is_named(place: str, issue: Issue, ledger: Ledger) -> 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1), ("journal_mode", "wal")],
+    [
+        ("synchronous", 2),
+        ("fullfsync", 1),
+        ("checkpoint_fullfsync", 1),
+        ("secure_delete", 1),
+        ("foreign_keys", 1),
+        ("journal_mode", "wal"),
+    ],
 )
 def test_each_commit_waits_for_the_disk_and_what_is_erased_is_overwritten(
     ledger: Ledger, setting: str, value: object

@@ -22,7 +22,7 @@ from prisonmail.ledger.database.database import (
 )
 from prisonmail.ledger.database.schema import is_ledger, take_steps
 from prisonmail.ledger.database.shape import DESCRIBE_SQLITE, read_shape
-from prisonmail.system import folders
+from prisonmail.system import disk, folders
 
 _BUSY_SECONDS = 60
 """How long to wait while another process writes: a very long batch takes some seconds."""
@@ -145,7 +145,7 @@ class SqliteDatabase:
         self._connection.execute(f"PRAGMA busy_timeout = {_PURGE_SECONDS * 1000}")
         try:
             yield self._rewrite("free pages of the file", "VACUUM")
-            yield self._rewrite("journal", "PRAGMA wal_checkpoint(TRUNCATE)")
+            yield self._empty_journal()
         finally:
             self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
 
@@ -157,6 +157,18 @@ class SqliteDatabase:
         # the row of a checkpoint begins with 1 if somebody was in its way
         in_the_way = row is not None and (row[0] or self._is_longer_than_it_should_be())
         return Rewriting(what, done=not in_the_way, reason=_READ_MEANWHILE if in_the_way else "")
+
+    def _empty_journal(self) -> Rewriting:
+        """Empty the journal for good: SQLite cuts it off, but does not wait for the disk."""
+        emptied = self._rewrite("journal", "PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            disk.sync_file(Path(f"{self.name}-wal"))
+        except FileNotFoundError:  # on a drive that cannot have one
+            return emptied
+        except OSError as error:
+            reason = f"The disk reports: {error.strerror}. Run the purge again."
+            return Rewriting(emptied.what, done=False, reason=emptied.reason or reason)
+        return emptied
 
     def _is_longer_than_it_should_be(self) -> bool:
         """Check whether the file has pages beyond its last, or the journal any at all."""
@@ -265,6 +277,10 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")  # SQLite leaves them unchecked unless asked
     # each commit waits for the disk: after a power failure a printed code must still be recorded
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(
+        "PRAGMA fullfsync = ON"
+    )  # on macOS, where that alone empties a drive's cache
+    connection.execute("PRAGMA checkpoint_fullfsync = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
     connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
 
