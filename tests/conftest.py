@@ -74,12 +74,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def prisonmail(home: Path) -> Callable[..., Run]:
     """The command line, in process, in a home of its own."""
+    return run_in_process
 
-    def run(*arguments: object, stdin: str | bytes = "") -> Run:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
-        return Run(result.exit_code, result.stdout, result.stderr)
 
-    return run
+def run_in_process(*arguments: object, stdin: str | bytes = "") -> Run:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+    return Run(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture
