@@ -22,8 +22,6 @@ from prisonmail.system import clock
 from prisonmail.use_cases.draft_checks import draft_for
 
 pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundness"]
-hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
-hypothesis.settings.load_profile("any machine")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
@@ -34,6 +32,24 @@ SENDER = Sender(
     address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
     telephone="0113 496 0000",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try few examples of a law, and very many in a soak test; however busy the machine is."""
+    examples = 300 if is_soak(config) else 40
+    hypothesis.settings.register_profile("prisonmail", deadline=None, max_examples=examples)
+    hypothesis.settings.load_profile("prisonmail")
+
+
+@pytest.hookimpl(tryfirst=True)  # before those are left out that are no soak tests
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_soak(config) and hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.soak)
+
+
+def is_soak(config: pytest.Config) -> bool:
+    return str(config.option.markexpr) == "soak"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,13 @@ from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
 FORKS = multiprocessing.get_context("forkserver")
+"""Starts processes of their own that need not import everything anew.
+
+They have the environment of the first that was started: what differs, they have to be told.
+"""
+FORKS.set_forkserver_preload(
+    "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
+)
 PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
 
 
@@ -36,11 +43,13 @@ def import_path() -> str:
     return os.pathsep.join(map(str, (EXAMPLES.parent, Path(prisonmail.__file__).parent.parent)))
 
 
-def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
-    """Run the program in this process, in silence."""
-    with Path(os.devnull).open("w") as nothing:
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
+def generate(
+    home: Path, output: str, ledger: str = "ledger.sqlite3", said: str = os.devnull
+) -> None:
+    """Run the program in this process; what it says goes to a file."""
+    with Path(said).open("w") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
     os.environ["PRISONMAIL_HOME"] = str(home)
     os.chdir(home)
     sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "--again", "-o", output]
@@ -51,7 +60,6 @@ def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
 
 
 def started(target: Callable[..., None], *arguments: object) -> Any:
-    FORKS.set_forkserver_preload(["tests.soundness", "prisonmail.cli.commands.generate", "fpdf"])
     process = FORKS.Process(target=target, args=arguments)
     process.start()
     return process

@@ -108,7 +108,7 @@ def test_two_processes_print_the_same_bytes(tmp_path: Path) -> None:
     printed = []
     for seed in ("1", "2"):
         target = tmp_path / f"{seed}.pdf"
-        run_print(300, target, PYTHONHASHSEED=seed)
+        run_print(60, target, PYTHONHASHSEED=seed)
         printed.append(target.read_bytes())
     assert printed[0] == printed[1]
 
