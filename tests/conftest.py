@@ -37,7 +37,12 @@ SENDER = Sender(
 def pytest_configure(config: pytest.Config) -> None:
     """Try few examples of a law, and very many in a soak test; however busy the machine is."""
     examples = 300 if is_soak(config) else 40
-    hypothesis.settings.register_profile("prisonmail", deadline=None, max_examples=examples)
+    hypothesis.settings.register_profile(
+        "prisonmail",
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        max_examples=examples,
+    )
     hypothesis.settings.load_profile("prisonmail")
 
 

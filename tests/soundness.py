@@ -27,10 +27,19 @@ PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def children_find_these_tests() -> Iterator[None]:
-    """Have processes that a test starts import the same tests and package as this one."""
+def children_find_these_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have processes that a test starts import the same tests and package as this one.
+
+    They keep what they compile, and not each compiles everything for itself.
+    """
+    compiled = tmp_path_factory.getbasetemp() / "compiled"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        compiled = compiled.parents[1] / "compiled"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", import_path())
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", str(compiled))
         yield
 
 

@@ -124,8 +124,8 @@ def test_no_process_outlives_the_one_that_started_it(
             os.killpg(run.pid, ending)  # as a terminal does: all of them get it
         else:
             run.send_signal(ending)
-        assert run.wait(30) != 0
-    deadline = time.monotonic() + 30
+        assert run.wait(300) != 0
+    deadline = time.monotonic() + 300
     while any(map(_lives, children)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(map(_lives, children))

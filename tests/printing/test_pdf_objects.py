@@ -66,7 +66,7 @@ def run_print(rows: int, target: Path, **environment: str) -> int:
         cwd=ROOT,
         env=os.environ | environment,
         check=True,
-        timeout=300,
+        timeout=1800,
         capture_output=True,
     )
     return int(run.stdout) // 1024

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.prisons.directory import Directory
@@ -40,7 +40,6 @@ def test_any_bytes_are_a_list_or_a_problem(directory: Directory, content: bytes)
     st.sampled_from(SAMPLES),
     st.lists(st.tuples(st.floats(0, 1), st.sampled_from(BITS), st.integers(0, 30)), max_size=8),
 )
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_sample_is_a_list_or_a_problem(
     directory: Directory, sample: bytes, damage: list[tuple[float, bytes, int]]
 ) -> None:
