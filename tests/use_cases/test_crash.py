@@ -68,7 +68,7 @@ def _kill_at_random(home: Path, times: int, place: str) -> None:
 def test_after_kills_at_random_instants_nothing_false_is_left(
     home: Path, profile: Path, prisonmail: Callable[..., Run], place: str
 ) -> None:
-    _kill_at_random(home, 25, place)
+    _kill_at_random(home, 12, place)
     assert_nothing_false(home, place)
     assert_next_run_is_whole(home, prisonmail, place)
 
@@ -107,7 +107,7 @@ def _begun(command: list[str], home: Path) -> subprocess.Popen[bytes]:
     return run
 
 
-@pytest.mark.parametrize("times", [12, pytest.param(40, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [6, pytest.param(40, marks=pytest.mark.soak)])
 def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
     home: Path, profile: Path, prisonmail: Callable[..., Run], place: str, times: int
 ) -> None:
