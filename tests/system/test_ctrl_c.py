@@ -143,7 +143,7 @@ def _cases() -> Iterator[Any]:
             yield pytest.param(step, place, id=f"{step[1]}-{name}", marks=marks)
 
 
-@pytest.mark.parametrize(("step", "place"), _cases())
+@pytest.mark.parametrize(("step", "place"), list(_cases()))
 @pytest.mark.usefixtures("profile")
 def test_before_a_code_is_issued_it_stops_the_program_with_one_word(
     home: Path, step: tuple[str, str], place: str
