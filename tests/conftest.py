@@ -22,8 +22,6 @@ from prisonmail.system import clock
 from prisonmail.use_cases.draft_checks import draft_for
 
 pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundness"]
-hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
-hypothesis.settings.load_profile("any machine")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
@@ -34,6 +32,29 @@ SENDER = Sender(
     address=("Greenstone House", "14 Park Square", "Leeds", "LS1 2NE"),
     telephone="0113 496 0000",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try few examples of a law, and very many in a soak test; however busy the machine is."""
+    examples = 300 if is_soak(config) else 40
+    hypothesis.settings.register_profile(
+        "prisonmail",
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        max_examples=examples,
+    )
+    hypothesis.settings.load_profile("prisonmail")
+
+
+@pytest.hookimpl(tryfirst=True)  # before those are left out that are no soak tests
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_soak(config) and hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.soak)
+
+
+def is_soak(config: pytest.Config) -> bool:
+    return str(config.option.markexpr) == "soak"
 
 
 @dataclass(frozen=True)
@@ -74,12 +95,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def prisonmail(home: Path) -> Callable[..., Run]:
     """The command line, in process, in a home of its own."""
+    return run_in_process
 
-    def run(*arguments: object, stdin: str | bytes = "") -> Run:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
-        return Run(result.exit_code, result.stdout, result.stderr)
 
-    return run
+def run_in_process(*arguments: object, stdin: str | bytes = "") -> Run:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+    return Run(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture

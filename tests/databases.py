@@ -36,7 +36,17 @@ def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
     binaries = _binaries()
     _run(*as_user, binaries / "initdb", "-D", data, "-U", "clerk", "-A", "trust", "-E", "UTF8")
     options = f"{_OPTIONS}{'' if durable else ' -F'} -p {port} -k {folder}"
-    control = (*as_user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "postgres.log")
+    control = (
+        *as_user,
+        binaries / "pg_ctl",
+        "-D",
+        data,
+        "-w",
+        "-t",
+        "300",
+        "-l",
+        folder / "postgres.log",
+    )
     _run(*control, "-o", options, "start")
     try:
         yield f"postgresql://clerk@127.0.0.1:{port}/postgres"

@@ -6,11 +6,16 @@ learnt from the first output it stands in, and put into the commands that come a
 
 import os
 import re
+import shlex
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.soundness import started
+
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_FOR_A_SHELL = re.compile(r"[|<>;&$`*?~]")
 _CHANGING = re.compile(
     r"(?P<code>\b\d{4}-\d{4}-\d{4}-\d{2}\b)"
     r"|(?P<batch>\b20\d{6}-[2-9A-Z]{4}\b)"
@@ -54,20 +59,42 @@ class Session:
 
     def check(self, shown: Shown) -> None:
         command = _CHANGING.sub(lambda m: self._actual.get(m[0], m[0]), shown.command)
-        result = subprocess.run(  # noqa: S602 - the commands of our own documentation
-            command,
-            shell=True,
-            cwd=self.folder,
-            env=os.environ | self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        printed = result.stdout.strip()
+        printed = self._run(command)
         assert _settled(printed) == _settled(shown.output), f"$ {command}\n{printed}"
         pairs = zip(_CHANGING.finditer(shown.output), _CHANGING.finditer(printed), strict=True)
         self._actual |= {theirs[0]: ours[0] for theirs, ours in pairs}
+
+    def _run(self, command: str) -> str:
+        """Run a command; one of ours that needs no shell spares itself the imports."""
+        environment, said = os.environ | self.environment, self.folder.with_name("said.txt")
+        if command.startswith("prisonmail ") and not _FOR_A_SHELL.search(command):
+            started(_run_program, shlex.split(command), self.folder, environment, said).join()
+        else:
+            with said.open("wb") as file:
+                subprocess.run(  # noqa: S602 - the commands of our own documentation
+                    command,
+                    shell=True,
+                    cwd=self.folder,
+                    env=environment,
+                    stdout=file,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                )
+        return said.read_text("utf-8").strip()
+
+
+def _run_program(words: list[str], folder: Path, environment: dict[str, str], said: Path) -> None:
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.stdout.reconfigure(line_buffering=False)  # type: ignore[union-attr]
+    sys.argv = words
+    from prisonmail.__main__ import main
+
+    main()
 
 
 def _settled(text: str) -> str:

@@ -16,14 +16,30 @@ from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
 FORKS = multiprocessing.get_context("forkserver")
+"""Starts processes of their own that need not import everything anew.
+
+They have the environment of the first that was started: what differs, they have to be told.
+"""
+FORKS.set_forkserver_preload(
+    "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
+)
 PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def children_find_these_tests() -> Iterator[None]:
-    """Have processes that a test starts import the same tests and package as this one."""
+def children_find_these_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have processes that a test starts import the same tests and package as this one.
+
+    They keep what they compile, and not each compiles everything for itself.
+    """
+    compiled = tmp_path_factory.getbasetemp() / "compiled"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        compiled = compiled.parents[1] / "compiled"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", import_path())
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", str(compiled))
         yield
 
 
@@ -36,11 +52,13 @@ def import_path() -> str:
     return os.pathsep.join(map(str, (EXAMPLES.parent, Path(prisonmail.__file__).parent.parent)))
 
 
-def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
-    """Run the program in this process, in silence."""
-    with Path(os.devnull).open("w") as nothing:
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
+def generate(
+    home: Path, output: str, ledger: str = "ledger.sqlite3", said: str = os.devnull
+) -> None:
+    """Run the program in this process; what it says goes to a file."""
+    with Path(said).open("w") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
     os.environ["PRISONMAIL_HOME"] = str(home)
     os.chdir(home)
     sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "--again", "-o", output]
@@ -51,7 +69,6 @@ def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
 
 
 def started(target: Callable[..., None], *arguments: object) -> Any:
-    FORKS.set_forkserver_preload(["tests.soundness", "prisonmail.cli.commands.generate", "fpdf"])
     process = FORKS.Process(target=target, args=arguments)
     process.start()
     return process

@@ -22,6 +22,7 @@ def test_the_list_that_is_measured_has_nothing_to_be_said_of_it(
     assert len(run.json["letters"]) == 200
 
 
+@pytest.mark.soak
 def test_one_command_measures_and_writes_the_page(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     command = [sys.executable, "-m", "benchmarks", "--rows", "20", "--rounds", "1"]

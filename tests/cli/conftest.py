@@ -1,15 +1,20 @@
 """What tests of the command line share: lists, a batch that was issued, the passing of days."""
 
+import shutil
 from collections.abc import Callable
+from contextlib import chdir
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from prisonmail.ledger import kept_apart
 from prisonmail.system import clock
-from tests.conftest import EXAMPLES, Run
+from tests.conftest import EXAMPLES, run_in_process
 
 LIST = (EXAMPLES / "recipients.csv").read_text("utf-8").splitlines()
 SAMPLES = Path(__file__).parent.parent / "recipients" / "cases"
@@ -47,13 +52,44 @@ def recipients(home: Path, profile: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def issued(profile: Path, prisonmail: Callable[..., Run]) -> dict[str, str]:
-    """The name of a batch of six, and its codes by sheet."""
-    done = prisonmail("generate", EXAMPLES / "recipients.csv", "--json")
+@dataclass(frozen=True)
+class IssuedHome:
+    """A home in which a list was issued: copied, which is quicker than to issue it once more."""
+
+    folder: Path
+    document: Any
+    """What `generate` said of it."""
+
+    def copy_to(self, home: Path) -> None:
+        shutil.copytree(self.folder, home, dirs_exist_ok=True)
+        seen = kept_apart.read_sighting(str(self.folder / "ledger.sqlite3"))
+        assert seen
+        for path in kept_apart.folder().glob("*.json"):
+            path.unlink()
+        kept_apart.write_sighting(replace(seen, place=str(home / "ledger.sqlite3")))
+
+
+def issue_in(folder: Path, listed: Path) -> IssuedHome:
+    """Issue a list in a home of its own."""
+    shutil.copy(EXAMPLES / "profile.toml", folder)
+    with pytest.MonkeyPatch.context() as patch, chdir(folder):
+        patch.setenv("PRISONMAIL_HOME", str(folder))
+        done = run_in_process("generate", listed, "--json")
     assert done.exit_code == 0, done.err
-    codes = {str(letter["page"]): letter["code"] for letter in done.json["letters"]}
-    return {"batch": done.json["batch"], **codes}
+    return IssuedHome(folder, done.json)
+
+
+@pytest.fixture(scope="session")
+def issued_home(tmp_path_factory: pytest.TempPathFactory) -> IssuedHome:
+    return issue_in(tmp_path_factory.mktemp("issued"), EXAMPLES / "recipients.csv")
+
+
+@pytest.fixture
+def issued(home: Path, issued_home: IssuedHome) -> dict[str, str]:
+    """The name of a batch of six, and its codes by sheet."""
+    issued_home.copy_to(home)
+    codes = {str(letter["page"]): letter["code"] for letter in issued_home.document["letters"]}
+    return {"batch": issued_home.document["batch"], **codes}
 
 
 @pytest.fixture

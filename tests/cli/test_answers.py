@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from prisonmail.cli import app
 from prisonmail.cli.views import verdict
+from tests.cli.conftest import IssuedHome, issue_in
 from tests.conftest import Run
 
 Cli = Callable[..., Run]
@@ -22,11 +23,16 @@ CHECKS = [("verify",), ("verify", "--json"), ("scan",), ("scan", "--json")]
 LOOKS = [("batches", "show"), ("batches", "show", "--json"), ("codes", "show")]
 
 
+@pytest.fixture(scope="module")
+def issued_home(tmp_path_factory: pytest.TempPathFactory) -> IssuedHome:
+    folder = tmp_path_factory.mktemp("issued")
+    (folder / "list.csv").write_text(LIST, "utf-8")
+    return issue_in(folder, folder / "list.csv")
+
+
 @pytest.fixture
-def code(listed: Callable[[str], Path], prisonmail: Cli) -> str:
-    done = prisonmail("generate", listed(LIST), "--json")
-    assert done.exit_code == 0, done.err
-    return str(done.json["letters"][0]["code"])
+def code(issued: dict[str, str]) -> str:
+    return issued["1"]
 
 
 def _ask(command: tuple[str, ...], code: str) -> tuple[list[str], str]:

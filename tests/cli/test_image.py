@@ -11,9 +11,8 @@ Prisonmail = Callable[..., Run]
 
 
 @pytest.fixture
-def code(prisonmail: Prisonmail, profile: Path) -> str:
-    run = prisonmail("generate", EXAMPLES / "recipients.csv", "--json")
-    return str(run.json["letters"][0]["code"])
+def code(issued: dict[str, str]) -> str:
+    return issued["1"]
 
 
 def test_a_png_is_read_and_has_its_size(prisonmail: Prisonmail, home: Path, code: str) -> None:

@@ -81,7 +81,7 @@ def test_on_a_terminal_an_import_asks(newer: Path, reply: bytes, exit_code: int)
     terminal, keyboard = pty.openpty()
     os.write(terminal, reply)
     command = [sys.executable, "-m", "prisonmail", "prisons", "import", str(newer)]
-    run = subprocess.run(command, stdin=keyboard, capture_output=True, timeout=60, check=False)
+    run = subprocess.run(command, stdin=keyboard, capture_output=True, timeout=300, check=False)
     os.close(terminal)
     os.close(keyboard)
     assert run.returncode == exit_code

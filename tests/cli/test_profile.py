@@ -143,4 +143,4 @@ def _on_a_terminal(command: list[str], typed: str) -> tuple[str, int]:
             break
         screen += piece
     os.close(ours)
-    return screen.decode(), process.wait(timeout=60)
+    return screen.decode(), process.wait(timeout=300)

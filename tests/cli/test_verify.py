@@ -7,16 +7,15 @@ import pytest
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.system import clock
-from tests.conftest import EXAMPLES, Run
+from tests.conftest import Run
 
 Cli = Callable[..., Run]
 
 
 @pytest.fixture
-def code(prisonmail: Cli, profile: Path) -> Code:
-    """A code of the example that has just been printed."""
-    document = prisonmail("generate", EXAMPLES / "recipients.csv", "--json").json
-    return Code(document["letters"][0]["code"])
+def code(issued: dict[str, str]) -> Code:
+    """A code of the example that has been printed."""
+    return Code(issued["1"])
 
 
 @pytest.mark.parametrize("shape", ["plain", "printed", "spaced"])

@@ -25,7 +25,7 @@ def run(machine: type[LedgerMachine], examples: int, steps: int) -> None:
 
 
 def test_a_ledger_answers_as_the_model_does(machine: type[LedgerMachine]) -> None:
-    run(machine, 15, 25)
+    run(machine, 8, 20)
 
 
 @pytest.mark.soak

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.prisons.directory import Directory
@@ -32,7 +32,6 @@ def accounted_for(found: CheckedList) -> bool:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300)
 def test_any_bytes_are_a_list_or_a_problem(directory: Directory, content: bytes) -> None:
     assert accounted_for(check(Source("x.csv", content), directory, TODAY))
 
@@ -41,7 +40,6 @@ def test_any_bytes_are_a_list_or_a_problem(directory: Directory, content: bytes)
     st.sampled_from(SAMPLES),
     st.lists(st.tuples(st.floats(0, 1), st.sampled_from(BITS), st.integers(0, 30)), max_size=8),
 )
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_sample_is_a_list_or_a_problem(
     directory: Directory, sample: bytes, damage: list[tuple[float, bytes, int]]
 ) -> None:
@@ -52,7 +50,6 @@ def test_a_damaged_sample_is_a_list_or_a_problem(
 
 
 @given(st.sampled_from(SAMPLES), st.sampled_from("utf-8 utf-16 utf-7 cp037 cp850 idna hz".split()))
-@settings(max_examples=100)
 def test_a_wrong_encoding_is_a_list_or_a_problem(
     directory: Directory, sample: bytes, encoding: str
 ) -> None:

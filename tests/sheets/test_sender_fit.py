@@ -80,7 +80,7 @@ words = st.text("WiaÅ", min_size=1, max_size=14)
 lines = st.lists(words, min_size=1, max_size=12).map(lambda some: " ".join(some)[:80].strip())
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 4)  # each is printed
 @given(lines, lines, st.lists(lines, min_size=1, max_size=6), st.integers(1, 60))
 def test_what_is_not_refused_touches_nothing(
     letters: list[Letter], firm: str, name: str, address: list[str], mailbox: int

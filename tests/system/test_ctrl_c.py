@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,8 +134,16 @@ def _run(
     )
 
 
-@pytest.mark.parametrize("place", _PLACES.values(), ids=_PLACES)
-@pytest.mark.parametrize("step", _BEFORE_A_CODE_IS_ISSUED)
+def _cases() -> Iterator[Any]:
+    """Return each step with each place; most of those that come after a list was read are long."""
+    for step in _BEFORE_A_CODE_IS_ISSUED:
+        for name, place in _PLACES.items():
+            long = step[1] != "main" and name not in ("in exec", "in a finaliser")
+            marks = pytest.mark.soak if long else ()
+            yield pytest.param(step, place, id=f"{step[1]}-{name}", marks=marks)
+
+
+@pytest.mark.parametrize(("step", "place"), list(_cases()))
 @pytest.mark.usefixtures("profile")
 def test_before_a_code_is_issued_it_stops_the_program_with_one_word(
     home: Path, step: tuple[str, str], place: str

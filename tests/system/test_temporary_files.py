@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 from pathlib import Path
 
@@ -7,6 +6,7 @@ import pytest
 from prisonmail.system import temporary_files
 from prisonmail.system.output_files import new_file
 from prisonmail.system.temporary_files import find_left_behind, hold_temporary
+from tests.soundness import started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of POSIX")
 
@@ -19,9 +19,7 @@ def _crash(folder: Path, side: str) -> None:
 
 
 def _left_by_a_crash(folder: Path, side: str = "") -> list[Path]:
-    process = multiprocessing.get_context("spawn").Process(target=_crash, args=(folder, side))
-    process.start()
-    process.join()
+    started(_crash, folder, side).join()
     return sorted(folder.glob(".*"))
 
 

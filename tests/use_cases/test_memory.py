@@ -71,6 +71,6 @@ def test_memory_does_not_grow_with_the_rows(
         file.writelines(f"{kind(row)}\n" for row in range(ROWS))
     with (home / "out.json").open("wb") as out:
         command = [sys.executable, "-c", RUN, "generate", "list.csv", *options]
-        run = subprocess.run(command, check=False, stdout=out, stderr=subprocess.PIPE, timeout=600)
+        run = subprocess.run(command, check=False, stdout=out, stderr=subprocess.PIPE, timeout=1800)
     assert run.returncode == exit_code, run.stderr[-500:]
     assert int((home / "peak").read_text()) // 1024 < MOST

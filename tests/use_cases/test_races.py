@@ -1,10 +1,9 @@
 """Many processes at one ledger at once."""
 
-import multiprocessing
-import subprocess
-import sys
+import os
 from collections import Counter
 from datetime import UTC, datetime
+from multiprocessing.pool import Pool
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
+from tests.soundness import FORKS, generate, started
 
-PROCESSES = multiprocessing.get_context("spawn")
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
@@ -38,8 +37,15 @@ def _issue_once(place: str, sender: Sender, drafts: list[Draft]) -> str:
             return f"already {error.batch_id}"
 
 
-def _wait_for(barrier: Barrier) -> None:
+def _wait_for(barrier: Barrier, settings: str) -> None:
+    os.environ["PRISONMAIL_HOME"] = settings
     barrier.wait(300)
+
+
+def _pool(processes: int) -> Pool:
+    """Start processes, none of which begins before all of them are there."""
+    waiting = (FORKS.Barrier(processes), os.environ["PRISONMAIL_HOME"])
+    return FORKS.Pool(processes, initializer=_wait_for, initargs=waiting)
 
 
 def _check(place: str, codes: list[str]) -> list[str]:
@@ -51,7 +57,7 @@ def test_eight_processes_that_issue_at_once_lose_and_double_nothing(
     place: str, sender: Sender, drafted: object
 ) -> None:
     drafts = [drafted(f"Person {number}") for number in range(50)]  # type: ignore[operator]
-    with PROCESSES.Pool(8) as pool:
+    with _pool(8) as pool:
         found = pool.starmap(_issue, [(place, sender, drafts, 5)] * 8)
     issued = [code for codes in found for code in codes]
     with open_ledger(place) as ledger:
@@ -69,8 +75,7 @@ def test_of_eight_processes_that_issue_one_list_at_once_one_does(
     place: str, sender: Sender, drafted: object
 ) -> None:
     drafts = [drafted(f"Person {number}") for number in range(300)]  # type: ignore[operator]
-    start = PROCESSES.Barrier(8)
-    with PROCESSES.Pool(8, initializer=_wait_for, initargs=(start,)) as pool:
+    with _pool(8) as pool:
         found = pool.starmap(_issue_once, [(place, sender, drafts)] * 8, chunksize=1)
     (batch,) = (each for each in found if not each.startswith("already"))
     assert Counter(found) == {batch: 1, f"already {batch}": 7}
@@ -82,8 +87,7 @@ def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
     place: str, sender: Sender, drafted: object
 ) -> None:
     codes = _issue(place, sender, [drafted()] * 12, 1)  # type: ignore[operator]
-    start = PROCESSES.Barrier(16)  # no process begins before all of them are there
-    with PROCESSES.Pool(16, initializer=_wait_for, initargs=(start,)) as pool:
+    with _pool(16) as pool:
         found = pool.starmap(_check, [(place, codes)] * 16, chunksize=1)
     for answers in zip(*found, strict=True):
         assert Counter(answers) == {"ready": 1, "duplicate": 15}
@@ -92,28 +96,14 @@ def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
 
 
 def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Path) -> None:
-    examples = Path(__file__).parents[2] / "examples" / "recipients.csv"
     runs = [
-        subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "prisonmail",
-                "generate",
-                examples,
-                "--again",
-                "-o",
-                f"{number}.pdf",
-            ],
-            cwd=home,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        started(generate, home, f"{number}.pdf", "ledger.sqlite3", f"{number}.txt")
         for number in range(8)
     ]
-    for run in runs:
-        _, said = run.communicate(timeout=300)
-        assert (run.returncode, "locked" in said) == (0, False), said
+    for number, run in enumerate(runs):
+        run.join(300)
+        said = (home / f"{number}.txt").read_text()
+        assert (run.exitcode, "locked" in said) == (0, False), said
     with open_ledger(home / "ledger.sqlite3") as ledger:
         assert [each.batch.size for each in ledger.list_batches(20)] == [6] * 8
         found = ledger.audit()

@@ -17,7 +17,7 @@ DPI = 300
 PIXEL = 25.4 / DPI
 
 
-def positions(envelope: Envelope, step: float = 1.0) -> Iterator[tuple[float, float]]:
+def positions(envelope: Envelope, step: float) -> Iterator[tuple[float, float]]:
     """Every place that a sheet can have, within the play that the panel survives."""
     (across, up), (whole_across, whole_up) = envelope.survived, envelope.play
     for x in _steps(across, step):
@@ -29,27 +29,30 @@ def _steps(length: float, step: float) -> list[float]:
     return [*(step * n for n in range(int(length / step) + 1)), length]
 
 
-def assert_shows_everywhere(picture: Image.Image, code: str, envelope: Envelope) -> None:
+def assert_shows_everywhere(
+    picture: Image.Image, code: str, envelope: Envelope, step: float = 2.0
+) -> None:
     seen = cropped(picture, envelope.ever_visible, DPI)
     all_ink = ink_amount(seen)
     box = ink_box(seen, DPI)
     left, top = envelope.ever_visible.left, envelope.ever_visible.top
     ink = Rectangle(box.left + left, box.top + top, box.right + left, box.bottom + top)
     assert inside(ink, envelope.panel, PIXEL)
-    for across, down in positions(envelope):
+    for across, down in positions(envelope, step):
         view = cropped(picture, window_at(envelope, across, down), DPI)
         assert ink_amount(view) == all_ink, (across, down)
         assert barcodes(view) == [code], (across, down)
 
 
+@pytest.mark.parametrize("step", [2.0, pytest.param(1.0, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("envelope", [DL, C5, C4], ids=lambda each: each.name)
 def test_the_panel_shows_and_reads_wherever_the_sheet_lies(
-    envelope: Envelope, letters: list[Letter], printed: Callable[..., bytes]
+    envelope: Envelope, step: float, letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     some = [letters[0], letters[5]]
     pages = pictures(printed(some, Paper(envelope)), DPI)
     for picture, letter in zip(pages, some, strict=True):
-        assert_shows_everywhere(picture, letter.code, envelope)
+        assert_shows_everywhere(picture, letter.code, envelope, step)
 
 
 @pytest.mark.soak
