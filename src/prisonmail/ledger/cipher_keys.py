@@ -57,6 +57,15 @@ def find_key(path: Path) -> LedgerKey | None:
         return database.key
 
 
+def fits(key: LedgerKey, path: Path) -> bool:
+    """Check whether a key opens the encrypted ledger at a path."""
+    try:
+        with open_database(path, make=False, keys=KeyRing(lambda: (key,))):
+            return True
+    except InputMissing:
+        return False
+
+
 def keep_key(key: LedgerKey, place: Path, at: str, file: Path | None = None) -> KeyNote:
     """Keep a key that a ledger needs, safe on disk when this returns; return where it is.
 
@@ -80,6 +89,12 @@ def key_ring(path: Path) -> KeyRing:
     A new ledger is encrypted only if PRISONMAIL_LEDGER_KEY_FILE names a key file.
     """
     return KeyRing(lambda: _list_keys(os.path.realpath(path)), _read_named_file)
+
+
+def find_named_file() -> Path | None:
+    """Return the key file that PRISONMAIL_LEDGER_KEY_FILE names, or None."""
+    named = os.environ.get(KEY_FILE_VARIABLE)
+    return folders.whole_path(named, KEY_FILE_VARIABLE) if named else None
 
 
 def find_note(key: LedgerKey) -> KeyNote | None:
@@ -138,8 +153,8 @@ def _list_keys(place: str) -> Iterator[LedgerKey]:
 
 
 def _read_named_file() -> LedgerKey | None:
-    named = os.environ.get(KEY_FILE_VARIABLE)
-    return read_key_file(folders.whole_path(named, KEY_FILE_VARIABLE)) if named else None
+    named = find_named_file()
+    return read_key_file(named) if named else None
 
 
 def _read_noted(note: KeyNote) -> LedgerKey | None:

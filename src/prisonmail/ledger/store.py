@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.cipher_keys import key_ring
+from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import prepare
@@ -14,7 +15,7 @@ from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 
-__all__ = ["Ledger", "default_path", "is_server", "open_ledger", "safe_name"]
+__all__ = ["Ledger", "default_path", "is_encrypted", "is_server", "open_ledger", "safe_name"]
 
 _SERVER = re.compile(
     r"(?i)\s*(postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*="
@@ -60,6 +61,14 @@ def open_ledger(
     with _open_database(str(place), make, shared, keys) as database:
         prepare(database, make=make)
         yield Ledger(database)
+
+
+def is_encrypted(place: str | Path) -> bool:
+    """Check whether a ledger is encrypted by prisonmail; one that is missing or on a server is not.
+
+    A file that is no ledger may count as encrypted.
+    """
+    return not is_server(str(place)) and cipher.is_encrypted(Path(place))
 
 
 def is_server(place: str) -> bool:

@@ -154,7 +154,7 @@ class SqliteDatabase:
         size = self._connection.execute("PRAGMA page_size").fetchone()[0]
         journal = Path(f"{self.name}-wal")
         left = journal.stat().st_size if journal.exists() else 0
-        return bool(left) or Path(self.name).stat().st_size > pages * size
+        return bool(left) or Path(self.name).stat().st_size > int(pages) * int(size)
 
     def _within(self, begin: str, end: str, undo: str) -> Iterator[None]:
         self._connection.execute(begin)
