@@ -11,6 +11,9 @@ from prisonmail.ledger.database.cipher import make_key
 from tests.databases import NoServerError, postgres_schema, postgres_server, skip_or_fail
 
 
+KEY_FILE_NAME = "ledger.cipher-key"
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server, for this process of the test run alone."""
@@ -25,7 +28,7 @@ def postgres() -> Iterator[str]:
 @pytest.fixture
 def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The key file with which new ledgers are encrypted, by all processes of a test."""
-    path = tmp_path / "ledger.cipher-key"
+    path = tmp_path / KEY_FILE_NAME
     cipher_keys.write_key_file(path, make_key())
     monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, str(path))
     return path

@@ -12,8 +12,10 @@ import pypdfium2
 import pytest
 
 import prisonmail
+from prisonmail.ledger.cipher_keys import KEY_FILE_VARIABLE
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
+from tests.ledger_fixtures import KEY_FILE_NAME
 
 FORKS = multiprocessing.get_context("forkserver")
 PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
@@ -42,6 +44,9 @@ def generate(home: Path, output: str, ledger: str = "ledger.sqlite3") -> None:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     os.environ["PRISONMAIL_HOME"] = str(home)
+    key_file = Path(ledger).with_name(KEY_FILE_NAME)
+    if key_file.exists():  # a forked process has the environment of the first test
+        os.environ[KEY_FILE_VARIABLE] = str(key_file)
     os.chdir(home)
     sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "--again", "-o", output]
     sys.argv += ["--ledger", ledger]

@@ -224,7 +224,7 @@ def _keyring_failed(error: Exception) -> InputMissing:
     return InputMissing(
         f"The keyring of this system does not answer ({type(error).__name__}), so that the key of "
         "the ledger is out of reach.",
-        "Unlock it, and try again; or keep the key in a file: --key-file FILE.",
+        "Unlock it, and run the command again.",
     )
 
 
