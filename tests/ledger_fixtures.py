@@ -10,7 +10,6 @@ from prisonmail.ledger import cipher_keys
 from prisonmail.ledger.database.cipher import make_key
 from tests.databases import NoServerError, postgres_schema, postgres_server, skip_or_fail
 
-
 KEY_FILE_NAME = "ledger.cipher-key"
 
 

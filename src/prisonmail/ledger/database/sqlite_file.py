@@ -89,17 +89,24 @@ def _connect_to_place(
     Once it is in WAL mode and was read, the connection has a lock for as long as it is open, and
     whoever wants to put another file in its place waits for that.
     """
+    give_up = time.monotonic() + BUSY_SECONDS
     while True:
-        file = identify(path)
+        file, state = identify(path), _read_state(path)
         try:
             connection, key = _connect_once(path, shared, keys)
         except Exception:  # a file that was replaced has been overwritten
-            if identify(path) == file:
+            if _read_state(path) == state or time.monotonic() > give_up:
                 raise
             continue
         if not shared or identify(path) == file:
             return connection, key
         connection.close()
+
+
+def _read_state(path: Path) -> tuple[int, int]:
+    """Return what changes if a file is replaced, even by one that has got the inode of another."""
+    found = path.stat() if path.exists() else None
+    return (found.st_ino, found.st_ctime_ns) if found else (0, 0)
 
 
 def _connect_once(path: Path, shared: bool, keys: KeyRing) -> tuple[Connection, LedgerKey | None]:
