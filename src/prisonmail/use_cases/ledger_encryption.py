@@ -116,7 +116,7 @@ def _refuse_as_it_is(path: Path, *, encrypted: bool) -> None:
     if path.is_file() and is_encrypted(path) == encrypted:
         done = remove_old_file(path)
         raise WrongUsage(
-            f"The ledger {path} is {'' if encrypted else 'not '}encrypted.",
+            f"The ledger {path} is {'encrypted already' if encrypted else 'not encrypted'}.",
             "" if done else "A file that a crash left beside it cannot be removed.",
         )
 

@@ -170,7 +170,7 @@ def test_a_check_is_never_recorded_in_a_file_that_lost_its_name(
 
 @posix
 def test_no_check_is_lost_while_the_ledger_is_replaced(subject: Subject) -> None:
-    codes = subject.codes[:60]
+    codes = subject.codes[:30]
     with FORKS.Pool(3) as pool:
         folder = os.environ["PRISONMAIL_HOME"]
         answers = pool.starmap_async(_check_all, [(subject.place, folder, codes)] * 3, chunksize=1)
@@ -184,7 +184,7 @@ def test_no_check_is_lost_while_the_ledger_is_replaced(subject: Subject) -> None
         assert Counter(given) == {"ready": 1, "duplicate": 2}
     with open_ledger(subject.path) as ledger:
         examined = ledger.audit()
-        assert (examined.faults, examined.head.number) == ((), 2 + 3 * 60)
+        assert (examined.faults, examined.head.number) == ((), 2 + 3 * 30)
     assert done >= len(COMMANDS)
 
 

@@ -81,8 +81,8 @@ def _ask(find_wrong: FindWrong) -> list[str]:
         if len(row) != ROW:
             talk(f"  Not yet: a row has {ROW} groups, each of four letters and two digits.")
         elif wrong := find_wrong(row, first):
-            listed = " and ".join(map(str, wrong))
-            talk(f"  Not yet: group {listed} {'is' if len(wrong) == 1 else 'are'} wrong.")
+            which = " and ".join(f"group {number}" for number in wrong)
+            talk(f"  Not yet, and wrong: {which}.")
         else:
             groups += row
     return groups
