@@ -21,10 +21,6 @@ from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
 
 app = typer.Typer(no_args_is_help=True)
-app.command("encrypt", short_help="Encrypt the ledger where it is.")(ledger_encryption.encrypt)
-app.command("decrypt", short_help="Make a plain ledger of it again.")(ledger_encryption.decrypt)
-app.command("rekey", short_help="Encrypt the ledger with a new key.")(ledger_encryption.rekey)
-app.add_typer(ledger_key.app, name="key", short_help="Write its key down, or bring it here.")
 
 
 @app.callback()
@@ -160,6 +156,12 @@ def import_(
     """
     rows = import_json(file, ledger_place(ledger))
     talk(f"{count(rows, 'row')} imported and in order.")
+
+
+app.command("encrypt", short_help="Encrypt the ledger where it is.")(ledger_encryption.encrypt)
+app.command("decrypt", short_help="Make a plain ledger of it again.")(ledger_encryption.decrypt)
+app.command("rekey", short_help="Encrypt the ledger with a new key.")(ledger_encryption.rekey)
+app.add_typer(ledger_key.app, name="key", short_help="Write its key down, or bring it here.")
 
 
 def _head(text: str) -> Head:
