@@ -92,6 +92,22 @@ def test_an_export_goes_into_a_new_ledger_that_is_encrypted_from_its_start(
     assert prisonmail("verify", issued["1"], "--ledger", "new.sqlite3").exit_code == 0
 
 
+def test_a_new_key_needs_a_new_key_file_if_one_is_named(
+    prisonmail: Prisonmail, issued: dict[str, str], key_file: Path, tmp_path: Path
+) -> None:
+    assert prisonmail("ledger", "rekey").exit_code == 2
+    assert prisonmail("ledger", "rekey", "--key-file", key_file).exit_code == 2
+    refused = prisonmail("ledger", "encrypt")
+    assert refused.exit_code == 0, refused.err
+    before = key_file.read_bytes()
+    refused = prisonmail("ledger", "rekey")
+    assert (refused.exit_code, "names the key file of now" in refused.err) == (2, True)
+    assert prisonmail("ledger", "rekey", "--key-file", key_file).exit_code == 73
+    assert key_file.read_bytes() == before
+    assert prisonmail("ledger", "rekey", "--key-file", tmp_path / "new.key").exit_code == 0
+    assert prisonmail("verify", issued["1"]).exit_code == 0
+
+
 def test_doctor_says_if_the_ledger_is_encrypted_and_what_a_lost_key_would_mean(
     prisonmail: Prisonmail, issued: dict[str, str], home: Path, tmp_path: Path
 ) -> None:

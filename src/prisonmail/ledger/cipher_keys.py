@@ -144,12 +144,22 @@ def write_key_file(path: Path, key: LedgerKey) -> None:
 
 
 def _list_keys(place: str) -> Iterator[LedgerKey]:
-    """Go through all keys of this computer: the one named, those that a place needs, others."""
+    """Go through all keys of this computer: the one named, those that a place needs, others.
+
+    Raises InputMissing at the end if the keyring did not answer.
+    """
     if named := _read_named_file():
         yield named
+    failed: InputMissing | None = None
     for note in sorted(list_notes(), key=lambda note: place not in note.places):
-        if key := _read_noted(note):
+        try:
+            key = _read_noted(note)
+        except InputMissing as error:  # another key may do
+            key, failed = None, error
+        if key:
             yield key
+    if failed:
+        raise failed
 
 
 def _read_named_file() -> LedgerKey | None:

@@ -22,6 +22,7 @@ from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
+from prisonmail.reports.encryption import encryption_words
 from prisonmail.sender.sender import Sender
 from prisonmail.use_cases import ledger_encryption
 from tests.conftest import ISSUED_AT
@@ -94,6 +95,36 @@ def test_the_bytes_of_the_plain_file_are_overwritten(subject: Subject) -> None:
         subject.run("encrypt")
         content = old.read()
     assert content.count(0) == len(content) > 0
+
+
+def test_a_file_that_was_written_to_after_all_gets_its_name_back(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it can be on Windows, where it has to be closed before it is replaced."""
+    whole = encrypting._end
+    monkeypatch.setattr(encrypting, "_end", lambda path, written: whole(path, written - 1))
+    with pytest.raises(OutputRefused, match="has written to the ledger"):
+        subject.run("encrypt")
+    assert not is_encrypted(subject.path)
+    assert subject.export() == subject.before
+
+
+@pytest.mark.parametrize("failing", ["link", "overwrite"])
+def test_it_is_told_if_old_bytes_are_not_overwritten(
+    subject: Subject, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if failing == "link":
+        monkeypatch.setattr(os, "link", lambda *given: refuse())
+    else:
+        monkeypatch.setattr(encrypting, "_overwrite", lambda old: False)
+    done = ledger_encryption.encrypt(subject.place, None, ISSUED_AT)
+    assert (done.overwritten, is_encrypted(subject.path)) == (False, True)
+    assert any("not be overwritten" in str(line) for line in encryption_words(done))
+    assert len(list(subject.path.parent.iterdir())) == 1
+
+
+def refuse() -> None:
+    raise OSError
 
 
 def test_a_ledger_that_is_not_in_order_stays_as_it_is(subject: Subject) -> None:

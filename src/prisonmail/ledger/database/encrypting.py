@@ -53,10 +53,11 @@ def change_key(path: Path, old: LedgerKey | None, new: LedgerKey | None, examine
                 with _opened(path, copy, new) as database:
                     examine(database)
                 _take_after(path, copy)
-                named = _name_old_file(path)
+                _name_old_file(path)
+                written = path.stat().st_mtime_ns
                 if os.name == "nt":  # pragma: no cover - there no file is replaced that is open
                     alone.close()
-            return remove_old_file(path) and named
+            return _end(path, written)
     except database_errors() as error:
         raise _say_why_not(path, error) from None
 
@@ -81,6 +82,21 @@ def remove_old_file(path: Path) -> bool:
     with suppress(OSError):
         old.unlink()
     return done and not old.exists()
+
+
+def _end(path: Path, written: int) -> bool:
+    """Overwrite the old file; return False if it cannot be found or overwritten.
+
+    If it was written to after it was copied, as it can be on Windows, it gets its name back.
+    """
+    old = find_old_file(path)
+    if old and old.stat().st_mtime_ns != written:
+        old.replace(path)
+        raise OutputRefused(
+            f"Another program has written to the ledger {path}, which is as it was.",
+            "Run the command again.",
+        )
+    return remove_old_file(path) and old is not None
 
 
 @contextmanager
@@ -170,16 +186,10 @@ def _take_after(path: Path, copy: Path) -> None:
         os.chown(copy, found.st_uid, found.st_gid)
 
 
-def _name_old_file(path: Path) -> bool:
-    """Give the ledger a second name, by which its bytes are found after it is replaced.
-
-    Return False on a drive that knows no two names for a file, as a memory stick.
-    """
-    try:
+def _name_old_file(path: Path) -> None:
+    """Give the ledger a second name, by which its bytes are found after it is replaced."""
+    with suppress(OSError):  # a drive that knows no two names for a file, as a memory stick
         os.link(path, f"{path}{_BEFORE}")
-    except OSError:
-        return False
-    return True
 
 
 def _overwrite(file: Path) -> bool:
