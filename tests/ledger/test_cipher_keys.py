@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keyring.core
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
@@ -168,7 +169,23 @@ def test_the_key_goes_to_the_keyring_that_is_named(
     assert len(files) == (not in_keyring)
 
 
-def test_a_keyring_that_does_not_answer_is_told_in_one_line(tmp_path: Path) -> None:
-    run = run_keyring(tmp_path, tmp_path / "ledger.sqlite3", "keyring.backends.chainer.Missing")
-    assert run.returncode != 0
-    assert "The keyring of this system does not answer" in run.stderr.splitlines()[-1]
+@pytest.mark.parametrize(
+    ("backend", "said"),
+    [
+        ("keyring.backends.fail.Keyring", "which cannot be reached from here"),
+        ("keyring.backends.chainer.Missing", "The keyring of this system does not answer"),
+    ],
+)
+def test_a_keyring_that_does_not_answer_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backend: str, said: str
+) -> None:
+    """But a key that is in a file is found nevertheless."""
+    keys = [make_key(), make_key()]
+    paths = [encrypted_ledger(tmp_path / f"{key.name}.sqlite3", key) for key in keys]
+    cipher_keys.write_note(cipher_keys.KeyNote(keys[0].name, "", (str(paths[0]),), NOW))
+    keep_key(keys[1], paths[1], NOW)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    assert find_key(paths[1]) == keys[1]
+    with pytest.raises(InputMissing, match=said):
+        find_key(paths[0])

@@ -117,17 +117,15 @@ def write_note(note: KeyNote) -> None:
 def read_key_file(path: Path) -> LedgerKey:
     """Return the key in a key file. Raises InputMissing if there is none."""
     try:
-        secret = bytes.fromhex(path.read_text("ascii").strip())
+        key = _parse_key(path.read_text("ascii", "replace"))
     except OSError as error:
         raise InputMissing(
             f"The key file {path} cannot be read: {error.strerror}.",
             "Put it back, or name another one.",
         ) from None
-    except ValueError:
-        secret = b""
-    if len(secret) != KEY_BYTES:
+    if key is None:
         raise InputMissing(f"{path} is not a key file of a ledger.", "Name another file.")
-    return LedgerKey(secret)
+    return key
 
 
 def write_key_file(path: Path, key: LedgerKey) -> None:
@@ -146,7 +144,7 @@ def write_key_file(path: Path, key: LedgerKey) -> None:
 def _list_keys(place: str) -> Iterator[LedgerKey]:
     """Go through all keys of this computer: the one named, those that a place needs, others.
 
-    Raises InputMissing at the end if the keyring did not answer.
+    Raises InputMissing at the end if the keyring does not answer.
     """
     if named := _read_named_file():
         yield named
@@ -155,7 +153,7 @@ def _list_keys(place: str) -> Iterator[LedgerKey]:
         try:
             key = _read_noted(note)
         except InputMissing as error:  # another key may do
-            key, failed = None, error
+            key, failed = None, failed or error
         if key:
             yield key
     if failed:
@@ -176,9 +174,15 @@ def _read_noted(note: KeyNote) -> LedgerKey | None:
         with suppress(InputMissing):
             return read_key_file(Path(note.file))
         return None
-    with suppress(ValueError):
-        return LedgerKey(bytes.fromhex(_ask_keyring(note.key)))
-    return None
+    return _parse_key(_ask_keyring(note.key))
+
+
+def _parse_key(text: str) -> LedgerKey | None:
+    try:
+        secret = bytes.fromhex(text.strip())
+    except ValueError:
+        return None
+    return LedgerKey(secret) if len(secret) == KEY_BYTES else None
 
 
 def _put_away(key: LedgerKey, file: Path | None) -> str:
@@ -204,8 +208,15 @@ def _store_in_keyring(key: LedgerKey) -> bool:
 
 def _ask_keyring(name: str) -> str:
     keyring = _find_keyring()
+    if keyring is None:
+        raise InputMissing(
+            "The key of the ledger is in the keyring of this system, which cannot be reached from "
+            "here.",
+            "Log in on the screen of this computer. For work without one, keep the key in a file: "
+            "prisonmail ledger rekey --key-file FILE",
+        )
     try:
-        return (keyring.get_password(_SERVICE, name) if keyring else None) or "none"
+        return keyring.get_password(_SERVICE, name) or ""
     except Exception as error:  # each keyring has errors of its own
         raise _keyring_failed(error) from None
 
