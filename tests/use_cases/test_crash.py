@@ -93,6 +93,11 @@ def _heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["sqlite", "postgres", pytest.param("encrypted", marks=pytest.mark.soak)],
+    indirect=True,
+)
 @pytest.mark.parametrize("times", [12, pytest.param(40, marks=pytest.mark.soak)])
 def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
     home: Path, profile: Path, prisonmail: Callable[..., Run], place: str, times: int

@@ -283,7 +283,7 @@ def test_kills_at_random_instants_leave_a_whole_ledger(subject: Subject) -> None
 @posix
 @pytest.mark.soak
 def test_hundreds_of_kills_leave_a_whole_ledger(subject: Subject) -> None:
-    _kill_at_random(subject, 400)
+    _kill_at_random(subject, 200)
 
 
 def assert_whole(subject: Subject, command: str) -> None:
