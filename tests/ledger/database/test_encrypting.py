@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import time
 from collections import Counter
@@ -107,6 +108,27 @@ def test_a_file_that_was_written_to_after_all_gets_its_name_back(
         subject.run("encrypt")
     assert not is_encrypted(subject.path)
     assert subject.export() == subject.before
+
+
+@posix
+def test_what_is_encrypted_is_the_file_that_has_the_name(
+    subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after another such command was killed, which this one had waited for."""
+    newer, whole = tmp_path / "newer.sqlite3", encrypting._leave_wal
+    shutil.copy(subject.path, newer)
+    with open_ledger(newer) as ledger:
+        ledger.check(subject.codes[0], ISSUED_AT)
+
+    def replace_first(connection: Any) -> None:
+        if newer.exists():
+            newer.replace(subject.path)
+        whole(connection)
+
+    monkeypatch.setattr(encrypting, "_leave_wal", replace_first)
+    subject.run("encrypt")
+    with open_ledger(subject.path) as ledger:
+        assert ledger.check(subject.codes[0], ISSUED_AT).verdict.value == "duplicate"
 
 
 @pytest.mark.parametrize("failing", ["link", "overwrite"])

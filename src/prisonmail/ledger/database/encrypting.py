@@ -15,9 +15,11 @@ from typing import cast
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.database.cipher import (
     Connection,
+    FileId,
     LedgerKey,
     database_errors,
     hold_kind,
+    identify,
     load_driver,
     unlock,
 )
@@ -106,18 +108,32 @@ def _hold_alone(path: Path, key: LedgerKey | None) -> Iterator[Connection]:
     Without WAL the lock is on the file itself; a connection in WAL mode has a part in it.
     """
     while True:
+        file = identify(path)
         connection = _open(path, key)
         try:
-            _leave_wal(connection)
-            connection.execute("PRAGMA main.locking_mode = EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-                continue  # somebody has opened it in between
-            connection.execute("COMMIT")  # the lock stays
-            yield connection
-            return
+            if _lock(connection, path, file):
+                yield connection
+                return
         finally:
             connection.close()
+
+
+def _lock(connection: Connection, path: Path, file: FileId | None) -> bool:
+    """Keep all others out until the connection is closed.
+
+    Return False if somebody has come in between, or has replaced the file and was killed then.
+    """
+    try:
+        _leave_wal(connection)
+        connection.execute("PRAGMA main.locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        connection.execute("COMMIT")  # the lock stays
+    except database_errors():  # SQLite too refuses to write to a file that lost its name
+        if identify(path) == file:
+            raise
+        return False
+    return bool(journal == "delete" and identify(path) == file)
 
 
 def _leave_wal(connection: Connection) -> None:
