@@ -3,12 +3,13 @@
     python -m benchmarks.ledger                     # five rounds; takes a few minutes
     python -m benchmarks.ledger --batch 1000 --batches 2 --rounds 1
 
-SQLite and a PostgreSQL server of its own take turns, and both wait for the disk. A recording is
-timed from the open ledger to the commit; a check, on a new connection each time, from the open
-connection to the recorded answer.
+SQLite, plain and encrypted, and a PostgreSQL server of its own take turns, and wait for the disk.
+A recording is timed from the open ledger to the commit; a check, on a new connection each time,
+from the open connection to the recorded answer.
 """
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,9 @@ from benchmarks import sample
 from tests.databases import NoServerError, postgres_schema, postgres_server
 
 from prisonmail.codes import Code
-from prisonmail.ledger.database import postgres, sqlite
+from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.database import postgres, sqlite_file
+from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import prepare
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -80,7 +83,13 @@ def measure(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterato
 
 def _open_subjects(stack: ExitStack) -> Iterator[Subject]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
-    yield Subject("SQLite", _new_file, lambda place: sqlite.open_database(Path(place), make=False))
+    yield Subject("SQLite", partial(_new_file, None), partial(_open_file, KeyRing()))
+    key = make_key()
+    cipher_keys.write_key_file(folder / "key", key)
+    os.environ[cipher_keys.KEY_FILE_VARIABLE] = str(folder / "key")
+    stack.callback(os.environ.pop, cipher_keys.KEY_FILE_VARIABLE)
+    keys = KeyRing(lambda: (key,))
+    yield Subject("SQLite, encrypted", partial(_new_file, key), partial(_open_file, keys))
     try:
         server = stack.enter_context(postgres_server(folder, durable=True))
     except NoServerError:
@@ -88,10 +97,16 @@ def _open_subjects(stack: ExitStack) -> Iterator[Subject]:
     yield Subject("PostgreSQL", partial(postgres_schema, server), postgres.open_database)
 
 
+def _open_file(keys: KeyRing, place: str) -> AbstractContextManager[Database]:
+    return sqlite_file.open_database(Path(place), make=False, keys=keys)
+
+
 @contextmanager
-def _new_file() -> Iterator[str]:
+def _new_file(key: LedgerKey | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
-        yield str(Path(folder) / "ledger.sqlite3")
+        place = Path(folder) / "ledger.sqlite3"
+        with open_ledger(place, make=True, keys=KeyRing(for_new=lambda: key)):
+            yield str(place)
 
 
 def _time_recording(subject: Subject, drafts: Drafts) -> float:

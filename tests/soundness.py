@@ -12,8 +12,10 @@ import pypdfium2
 import pytest
 
 import prisonmail
+from prisonmail.ledger.cipher_keys import KEY_FILE_VARIABLE
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
+from tests.ledger_fixtures import KEY_FILE_NAME
 
 FORKS = multiprocessing.get_context("forkserver")
 """Starts processes of their own that need not import everything anew.
@@ -60,6 +62,9 @@ def generate(
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     os.environ["PRISONMAIL_HOME"] = str(home)
+    key_file = Path(ledger).with_name(KEY_FILE_NAME)
+    if key_file.exists():  # a forked process has the environment of the first test
+        os.environ[KEY_FILE_VARIABLE] = str(key_file)
     os.chdir(home)
     sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "--again", "-o", output]
     sys.argv += ["--ledger", ledger]

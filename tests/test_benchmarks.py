@@ -41,12 +41,16 @@ def test_one_command_measures_and_writes_the_page(tmp_path: Path) -> None:
         assert row in written
 
 
-def test_recording_and_checking_are_measured_on_both_databases(
+def test_recording_and_checking_are_measured_on_all_databases(
     postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRISONMAIL_TEST_POSTGRES", postgres)
-    heading, _, sqlite, server = measure(batch=30, batches=2, rounds=1)
+    heading, _, sqlite, encrypted, server = measure(batch=30, batches=2, rounds=1)
     assert heading == "| ledger on | recording 30 codes | a check among 60 codes |"
-    for row, name in ((sqlite, "SQLite"), (server, "PostgreSQL")):
+    for row, name in (
+        (sqlite, "SQLite"),
+        (encrypted, "SQLite, encrypted"),
+        (server, "PostgreSQL"),
+    ):
         assert row.startswith(f"| {name} | 0.")
         assert row.count("(") == 2

@@ -90,6 +90,7 @@ def test_a_word_loads_its_command(word: str) -> None:
 
 
 HEAVY = {"pydantic", "rich", "fpdf", "fontTools", "barcode", "openpyxl", "PIL", "pypdf", "psycopg"}
+HEAVY |= {"sqlcipher3", "keyring"}
 
 
 @pytest.mark.parametrize(

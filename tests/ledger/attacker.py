@@ -1,10 +1,14 @@
 """Somebody who can write to a ledger as they please, and knows this program, but not its key."""
 
-import sqlite3
+import os
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.database import cipher
+from prisonmail.ledger.database.cipher import Connection
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.statements import RECIPIENT_COLUMNS
 from prisonmail.ledger.events import Event, EventKind
@@ -30,7 +34,7 @@ class Attacker:
                 for each in statements:
                     server.execute(each.encode())
             return
-        with closing(sqlite3.connect(self._place, isolation_level=None)) as file:
+        with closing(open_file(self._place)) as file:
             for each in statements:
                 file.execute(each)
 
@@ -40,7 +44,7 @@ class Attacker:
 
             with psycopg.connect(self._place, autocommit=True) as server:
                 return server.execute(query.encode()).fetchall()
-        with closing(sqlite3.connect(self._place)) as file:
+        with closing(open_file(self._place)) as file:
             return file.execute(query).fetchall()
 
     def copy(self) -> Rows:
@@ -138,6 +142,17 @@ class Attacker:
             "PRAGMA legacy_alter_table = ON",
             f"ALTER TABLE {table}_anew RENAME TO {table}",
         )
+
+
+def open_file(place: str | Path) -> Connection:
+    """Open an SQLite file, plain or encrypted, with nothing set."""
+    named = os.environ.get(cipher_keys.KEY_FILE_VARIABLE)
+    key = cipher_keys.read_key_file(Path(named)) if named else None
+    driver = cipher.load_driver(encrypted=key is not None)
+    connection: Connection = driver.connect(place, isolation_level=None)
+    if key:
+        cipher.unlock(connection, key)
+    return connection
 
 
 def _quote(cells: Sequence[Any]) -> str:

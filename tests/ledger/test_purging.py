@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.ledger.cipher_keys import read_key_file
 from prisonmail.ledger.database import postgres, sqlite
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.database.sqlite import SqliteDatabase
-from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.ledger.store import Ledger, is_encrypted, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
+from tests.ledger.clear_bytes import read_clear
 from tests.ledger.conftest import Issue
+from tests.ledger_fixtures import KEY_FILE_NAME
 from tests.soundness import FORKS, started
 
 LATER = ISSUED_AT + timedelta(days=60)
@@ -101,6 +104,9 @@ def erasable(ledger: Ledger, drafted: Callable[..., Draft], sender: Sender, issu
 def _found_in_files(place: str) -> set[bytes]:
     """Look for what is erased in all files of a ledger: on a server, those of its tables."""
     if not place.startswith("postgresql:"):
+        if is_encrypted(place):
+            content = read_clear(Path(place), read_key_file(Path(place).with_name(KEY_FILE_NAME)))
+            return {word for word in HIDDEN if word in content}
         files = Path(place).parent.glob(f"{Path(place).name}*")
         return {word for path in files for word in HIDDEN if word in path.read_bytes()}
     import psycopg
@@ -117,7 +123,7 @@ def _found_in_files(place: str) -> set[bytes]:
 
 
 def test_nothing_erased_is_left_in_the_files_of_the_tables(place: str, erasable: Ledger) -> None:
-    if place.startswith("postgresql:"):
+    if place.startswith("postgresql:") or is_encrypted(place):
         assert _found_in_files(place) == set(HIDDEN)
     assert erasable.purge(LATER.date(), LATER).done
     assert _found_in_files(place) == set()
@@ -220,7 +226,7 @@ def test_a_purge_that_was_killed_is_finished_by_the_next(
     assert erasable.audit().faults == ()
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite", "encrypted"], indirect=True)
 def test_the_file_loses_its_free_pages(place: str, erasable: Ledger) -> None:
     before = Path(place).stat().st_size
     erasable.purge(LATER.date(), LATER)
@@ -235,6 +241,7 @@ def test_a_row_is_overwritten_as_soon_as_it_is_erased(
     place: str, erasable: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So that nothing is left even if the file cannot be rewritten."""
+    assert _found_in_files(place) == set(HIDDEN)
     monkeypatch.setattr(SqliteDatabase, "rewrite", lambda self, tables: iter(()))
     erasable.purge(LATER.date(), LATER)
     erasable._database.fetch_all("PRAGMA wal_checkpoint(TRUNCATE)")

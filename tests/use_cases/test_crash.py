@@ -107,6 +107,11 @@ def _begun(command: list[str], home: Path) -> subprocess.Popen[bytes]:
     return run
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["sqlite", "postgres", pytest.param("encrypted", marks=pytest.mark.soak)],
+    indirect=True,
+)
 @pytest.mark.parametrize("times", [6, pytest.param(40, marks=pytest.mark.soak)])
 def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
     home: Path, profile: Path, prisonmail: Callable[..., Run], place: str, times: int
@@ -147,7 +152,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
 @pytest.mark.parametrize(
     ("owner", "name", "call", "after", "batches", "papers"),
     [
-        ("prisonmail.ledger.database.sqlite", "_make_file", 1, True, 0, 0),
+        ("prisonmail.ledger.database.sqlite_file", "_make_file", 1, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "insert", 1, True, 0, 0),
         ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),

@@ -16,6 +16,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
+from prisonmail.use_cases import ledger_encryption
 from tests.conftest import EXAMPLES, ISSUED_AT, Run
 from tests.soundness import (
     assert_next_run_is_whole,
@@ -167,3 +168,22 @@ def test_paper_that_could_not_be_noted_is_told_to_be_good(
     assert done.exit_code == 73
     assert "recipients.pdf is printed and good, and its codes are recorded as batch" in done.err
     assert_nothing_false(home)
+
+
+@pytest.mark.parametrize("leave", [0, 16_384, 65_536])
+def test_a_full_disk_leaves_a_ledger_that_was_to_be_encrypted_as_it_was(
+    small_disk: Path, drafted: Callable[..., Draft], sender: Sender, leave: int
+) -> None:
+    place = small_disk / "ledger.sqlite3"
+    with open_ledger(place, make=True) as ledger:
+        ledger.issue(Drafts([drafted()] * 100), sender, "dl", ISSUED_AT, 28)
+    _fill(small_disk, leave)
+    with pytest.raises(OutputRefused, match=r"is full|No space left"):
+        ledger_encryption.encrypt(str(place), None, ISSUED_AT)
+    assert not [path.name for path in small_disk.iterdir() if path.name.startswith(".")]
+    (small_disk / "filler").unlink()
+    with open_ledger(place) as ledger:
+        assert (ledger.key, ledger.audit().faults) == (None, ())
+    ledger_encryption.encrypt(str(place), None, ISSUED_AT)
+    with open_ledger(place) as ledger:
+        assert ledger.audit().faults == ()

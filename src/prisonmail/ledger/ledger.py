@@ -11,6 +11,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import copies, issuing, log
 from prisonmail.ledger.audit import Audit, examine
 from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn
@@ -41,6 +42,11 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._watch = Watch(database.place)
+
+    @property
+    def key(self) -> LedgerKey | None:
+        """The key that it is encrypted with."""
+        return self._database.key
 
     def issue(
         self,

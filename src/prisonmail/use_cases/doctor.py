@@ -13,8 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
-from prisonmail.ledger import kept_apart
-from prisonmail.ledger.store import is_server, open_ledger, safe_name
+from prisonmail.ledger import cipher_keys, kept_apart
+from prisonmail.ledger.database.encrypting import find_old_file
+from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
 from prisonmail.system import clock, folders
 from prisonmail.system.temporary_files import find_left_behind
 
@@ -55,6 +56,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
         yield from _writing(Path(ledger))
         yield from _folder(Path(ledger))
         yield from _keys(Path(ledger))
+        yield from _encryption(Path(ledger))
     yield from _permissions(files)
     yield _directory(now)
     yield _fonts()
@@ -159,6 +161,37 @@ def _keys(ledger: Path) -> Iterator[HealthFinding]:
             f"{ledger.absolute().parent} has all.",
             "Note the last event on another disk too: prisonmail ledger witness FILE",
         )
+
+
+def _encryption(ledger: Path) -> Iterator[HealthFinding]:
+    """Say whether the ledger is encrypted, and if a lost key would be a lost ledger."""
+    old, folder = find_old_file(ledger), ledger.absolute().parent
+    if old:
+        message = f"The ledger as it was before was left behind by a crash: {old}."
+        remedy = "Run once more what was stopped: prisonmail ledger encrypt, decrypt or rekey"
+        yield HealthFinding("encryption", Health.BAD, message, remedy)
+    if not is_encrypted(ledger):
+        if ledger.is_file():
+            said = "The ledger is not encrypted: who has its disk or a copy can read it."
+            yield HealthFinding("encryption", Health.GOOD, said)
+        return
+    try:
+        key = cipher_keys.find_key(ledger)
+    except PrisonmailError:  # the finding on the ledger says so
+        return
+    note = cipher_keys.find_note(key) if key else None
+    if note and Path(note.file).is_relative_to(folder):
+        said = f"The ledger's key lies in the ledger's own folder: whoever has {folder} has all."
+        remedy = "Keep it elsewhere: prisonmail ledger rekey --key-file FILE"
+        yield HealthFinding("encryption", Health.CAUTION, said, remedy)
+    if note and note.exported:
+        day = clock.long_time(datetime.fromisoformat(note.exported))
+        said = f"The ledger is encrypted. Its key was written down on {day}."
+        yield HealthFinding("encryption", Health.GOOD, said)
+        return
+    said = "The ledger is encrypted, and its key is not written down: a lost key is a lost ledger."
+    remedy = "Write it down with: prisonmail ledger key export"
+    yield HealthFinding("encryption", Health.CAUTION, said, remedy)
 
 
 def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:

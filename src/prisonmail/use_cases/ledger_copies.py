@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.system import folders, output_files
 from prisonmail.system.csv_output import write_csv
@@ -19,9 +20,14 @@ def back_up(ledger: str, target: Path, *, force: bool) -> int:
     with (
         open_ledger(ledger) as source,
         output_files.temporary_path(target, replace=force) as temporary,
-        open_ledger(temporary, make=True, shared=False) as copy,
+        open_ledger(temporary, make=True, shared=False, keys=_same_key(source)) as copy,
     ):
         return source.copy_to(copy)
+
+
+def _same_key(source: Ledger) -> KeyRing | None:
+    """Return what encrypts a new file as a ledger is, or if that is not, as a new ledger is."""
+    return KeyRing(for_new=lambda: source.key) if source.key else None
 
 
 def export_json(ledger: str, target: Path, *, force: bool) -> int:

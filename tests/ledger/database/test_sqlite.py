@@ -39,7 +39,7 @@ def test_the_file_of_another_program_is_left_alone(tmp_path: Path, table: str) -
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite", "encrypted"], indirect=True)
 def test_a_damaged_ledger_is_named(place: str, issue: Issue, ledger: Ledger) -> None:
     issue(200)
     assert all(each.done for each in ledger._database.rewrite(()))
@@ -58,7 +58,7 @@ def test_a_damaged_ledger_is_named(place: str, issue: Issue, ledger: Ledger) -> 
     assert raised.value.remedy
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite", "encrypted"], indirect=True)
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
@@ -97,7 +97,7 @@ def test_a_ledger_on_a_network_drive_is_refused(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite", "encrypted"], indirect=True)
 def test_a_read_only_spell_is_over_when_the_ledger_can_be_written_to_again(
     place: str, issue: Issue, ledger: Ledger
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands import ledger_encryption, ledger_key
 from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption
@@ -13,7 +14,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.store import open_ledger, safe_name
+from prisonmail.ledger.store import is_encrypted, open_ledger, safe_name
 from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words, vouching_words
 from prisonmail.system import clock
@@ -27,8 +28,8 @@ app = typer.Typer(no_args_is_help=True)
 def _ledger() -> None:
     """Example: **prisonmail ledger check**
 
-    Examines the ledger, shows what happened, backs it up, and moves it between a file and
-    PostgreSQL.
+    Examines the ledger, shows what happened, backs it up, encrypts it, and moves it between a file
+    and PostgreSQL.
     """
 
 
@@ -117,6 +118,8 @@ def backup(
     """
     rows = back_up(ledger_place(ledger), file, force=force)
     talk(f"{count(rows, 'row')} → {file}")
+    if is_encrypted(file):
+        talk("It is encrypted with the same key, and of no use without that.")
 
 
 @app.command("export", short_help="Write everything as JSON Lines or CSV.")
@@ -140,9 +143,11 @@ def export(
     """
     if as_csv and is_stdout(target):
         raise WrongUsage("Several tables cannot go to standard output.", "Name a folder.")
-    write = export_csv if as_csv else export_json
-    rows = write(ledger_place(ledger), target, force=force)
+    place = ledger_place(ledger)
+    rows = (export_csv if as_csv else export_json)(place, target, force=force)
     talk(f"{count(rows, 'row')} → {'standard output' if is_stdout(target) else target}")
+    if is_encrypted(place):
+        talk("What was written is not encrypted.")
 
 
 @app.command("import", short_help="Fill a new ledger from an export.")
@@ -156,6 +161,12 @@ def import_(
     """
     rows = import_json(file, ledger_place(ledger))
     talk(f"{count(rows, 'row')} imported and in order.")
+
+
+app.command("encrypt", short_help="Encrypt the ledger where it is.")(ledger_encryption.encrypt)
+app.command("decrypt", short_help="Make a plain ledger of it again.")(ledger_encryption.decrypt)
+app.command("rekey", short_help="Encrypt the ledger with a new key.")(ledger_encryption.rekey)
+app.add_typer(ledger_key.app, name="key", short_help="Write its key down, or bring it here.")
 
 
 def _head(text: str) -> Head:

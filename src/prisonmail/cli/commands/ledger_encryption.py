@@ -1,0 +1,52 @@
+"""`prisonmail ledger encrypt`, `decrypt`, `rekey`: whether and with which key it is encrypted."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.terminal import talk
+from prisonmail.reports.encryption import encryption_words
+from prisonmail.system import clock
+from prisonmail.use_cases import ledger_encryption
+from prisonmail.use_cases.ledger_encryption import Encryption
+
+KeyFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help="Keep the key in this file, not in the keyring of the system.",
+    ),
+]
+
+
+def encrypt(key_file: KeyFileOption = None, ledger: LedgerOption = None) -> None:
+    """Example: **prisonmail ledger encrypt**
+
+    Encrypts the ledger where it is. Its key is kept in the keyring of this system, or if that has
+    none in a file beside your settings. Needs: pip install 'prisonmail\\[encrypted]'
+    """
+    _tell(ledger_encryption.encrypt(ledger_place(ledger), key_file, clock.now()))
+
+
+def decrypt(ledger: LedgerOption = None) -> None:
+    """Example: **prisonmail ledger decrypt**
+
+    Makes a plain ledger of an encrypted one. Its key is kept, for backups made before.
+    """
+    _tell(ledger_encryption.decrypt(ledger_place(ledger)))
+
+
+def rekey(key_file: KeyFileOption = None, ledger: LedgerOption = None) -> None:
+    """Example: **prisonmail ledger rekey**
+
+    Encrypts the ledger with a new key. The one before is kept, for backups made with it.
+    """
+    _tell(ledger_encryption.rekey(ledger_place(ledger), key_file, clock.now()))
+
+
+def _tell(done: Encryption) -> None:
+    for line in encryption_words(done):
+        talk(line)

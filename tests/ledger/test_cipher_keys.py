@@ -1,0 +1,191 @@
+"""Keys of encrypted ledgers: where they are kept, which one opens what, and what if none does."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import keyring.core
+import pytest
+
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.cipher_keys import find_key, find_note, keep_key, list_notes
+from prisonmail.ledger.database import cipher
+from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
+from prisonmail.ledger.store import is_encrypted, open_ledger
+
+NOW = "2026-11-26T12:00:00+00:00"
+
+
+def encrypted_ledger(path: Path, key: LedgerKey) -> Path:
+    with open_ledger(path, make=True, keys=KeyRing(for_new=lambda: key)):
+        return path
+
+
+def test_a_key_shows_itself_nowhere(tmp_path: Path) -> None:
+    key = make_key()
+    note = keep_key(key, tmp_path / "ledger.sqlite3", NOW)
+    assert key.secret.hex() not in repr(key) + str(note) + key.name
+    (text,) = (path.read_text() for path in Path(note.file).parent.glob("*.cipher"))
+    assert key.secret.hex() not in text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+def test_a_key_file_is_private_and_never_written_over(tmp_path: Path) -> None:
+    key, path = make_key(), tmp_path / "usb" / "own.key"
+    path.parent.mkdir()
+    note = keep_key(key, tmp_path / "ledger.sqlite3", NOW, path)
+    assert (note.file, stat.S_IMODE(path.stat().st_mode)) == (str(path), 0o600)
+    assert cipher_keys.read_key_file(path) == key
+    keep_key(key, tmp_path / "ledger.sqlite3", NOW, path)
+    with pytest.raises(OutputRefused, match="there already"):
+        keep_key(make_key(), tmp_path / "ledger.sqlite3", NOW, path)
+    assert cipher_keys.read_key_file(path) == key
+
+
+def test_any_key_of_this_computer_is_found_for_a_ledger(tmp_path: Path) -> None:
+    """As after a backup was put back, or a ledger moved."""
+    keys = [make_key() for _ in range(3)]
+    for number, key in enumerate(keys):
+        keep_key(key, tmp_path / f"{number}.sqlite3", NOW)
+    assert [find_key(encrypted_ledger(tmp_path / f"of {key.name}", key)) for key in keys] == keys
+    assert find_key(tmp_path / "none.sqlite3") is None
+    with open_ledger(tmp_path / "plain.sqlite3", make=True):
+        pass
+    assert find_key(tmp_path / "plain.sqlite3") is None
+
+
+def test_a_wrong_key_is_one_clear_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", make_key())
+    keep_key(make_key(), path, NOW)
+    content = path.read_bytes()
+    with pytest.raises(InputMissing, match="its key is not on this computer") as raised:
+        open_ledger(path).__enter__()
+    assert "ledger key import" in raised.value.remedy
+    assert path.read_bytes() == content
+    assert capfd.readouterr() == ("", "")  # SQLCipher would write there
+
+
+def test_what_reads_it_may_not_be_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", make_key())
+    monkeypatch.setitem(sys.modules, "sqlcipher3", None)
+    with pytest.raises(InputMissing, match="not installed") as raised:
+        open_ledger(path).__enter__()
+    assert "pip install 'prisonmail[encrypted]'" in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (None, InputMissing),
+        ("", InputMissing),
+        ("ab" * 31, InputMissing),
+        ("zz" * 32, InputMissing),
+    ],
+)
+def test_a_key_file_that_is_named_has_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, error: type[Exception]
+) -> None:
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", make_key())
+    named = tmp_path / "named.key"
+    if content is not None:
+        named.write_text(content)
+    monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, str(named))
+    with pytest.raises(error, match="key file"):
+        open_ledger(path).__enter__()
+    monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, "named.key")
+    with pytest.raises(WrongUsage, match="another place in each folder"):
+        open_ledger(path).__enter__()
+
+
+def test_a_note_that_is_unreadable_stops_nothing(tmp_path: Path) -> None:
+    key = make_key()
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    folder = Path(keep_key(key, path, NOW).file).parent
+    for name, text in (("a", "{"), ("b", "[]"), ("c", "{}"), ("d", json.dumps({"places": 1}))):
+        (folder / f"{name}.cipher").write_text(text)
+    assert (find_key(path), [note.key for note in list_notes()]) == (key, [key.name])
+    (folder / f"{key.name}.cipher-key").unlink()
+    assert find_note(key)
+    with pytest.raises(InputMissing):
+        find_key(path)
+
+
+def test_a_file_is_not_opened_twice_to_see_if_it_is_encrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing it would undo all locks that this process has on it."""
+    path = tmp_path / "ledger.sqlite3"
+    with open_ledger(path, make=True):
+        monkeypatch.setattr(Path, "open", lambda *given, **named: pytest.fail("opened"))
+        assert not is_encrypted(path)
+    assert cipher._in_use == {}
+
+
+KEYRING = """
+import sys
+from pathlib import Path
+from prisonmail.ledger.cipher_keys import find_key, keep_key, list_notes
+from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted
+key = LedgerKey(bytes(range(32)))
+place = Path(sys.argv[1])
+print(repr(keep_key(key, place, "2026-11-26T12:00:00+00:00").file))
+print(find_key(place) == key)
+"""
+
+
+def run_keyring(folder: Path, place: Path, backend: str) -> "subprocess.CompletedProcess[str]":
+    """Keep a key and find it, in a process with a home of its own and this keyring."""
+    names = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"}
+    own = dict.fromkeys(names, str(folder))
+    own |= {"PYTHON_KEYRING_BACKEND": backend} if backend else {}
+    kept = {name: value for name, value in os.environ.items() if name != "PRISONMAIL_HOME"}
+    command = [sys.executable, "-c", KEYRING, str(place)]
+    return subprocess.run(command, env=kept | own, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("backend", "in_keyring"),
+    [
+        ("keyrings.alt.file.PlaintextKeyring", True),
+        ("keyring.backends.null.Keyring", False),
+        ("keyring.backends.fail.Keyring", False),
+    ],
+)
+def test_the_key_goes_to_the_keyring_that_is_named(
+    tmp_path: Path, backend: str, in_keyring: bool
+) -> None:
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", LedgerKey(bytes(range(32))))
+    (tmp_path / "home").mkdir()
+    run = run_keyring(tmp_path / "home", path, backend)
+    where, found = run.stdout.splitlines()
+    assert (where == "''", found) == (in_keyring, "True"), run.stderr
+    files = list((tmp_path / "home").rglob("*.cipher-key"))
+    assert len(files) == (not in_keyring)
+
+
+@pytest.mark.parametrize(
+    ("backend", "said"),
+    [
+        ("keyring.backends.fail.Keyring", "which cannot be reached from here"),
+        ("keyring.backends.chainer.Missing", "The keyring of this system does not answer"),
+    ],
+)
+def test_a_keyring_that_does_not_answer_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backend: str, said: str
+) -> None:
+    """But a key that is in a file is found nevertheless."""
+    keys = [make_key(), make_key()]
+    paths = [encrypted_ledger(tmp_path / f"{key.name}.sqlite3", key) for key in keys]
+    cipher_keys.write_note(cipher_keys.KeyNote(keys[0].name, "", (str(paths[0]),), NOW))
+    keep_key(keys[1], paths[1], NOW)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    assert find_key(paths[1]) == keys[1]
+    with pytest.raises(InputMissing, match=said):
+        find_key(paths[0])
