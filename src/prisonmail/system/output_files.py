@@ -107,6 +107,27 @@ def temporary_path(path: Path, *, replace: bool) -> Iterator[Path]:
             _sync_folder(path.parent)
 
 
+def move_file(path: Path, target: Path) -> None:
+    """Rename a file, replacing what has that name, and bring the new name safely to disk.
+
+    Raises OutputRefused.
+    """
+    with _refusing(target):
+        path.replace(target)
+        _sync_folder(target.parent)
+        _sync_folder(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there, so that no power failure brings it back.
+
+    Raises OutputRefused.
+    """
+    with _refusing(path):
+        path.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+
+
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
     try:
