@@ -23,7 +23,7 @@ from benchmarks import sample
 from tests.databases import NoServerError, postgres_schema, postgres_server
 
 from prisonmail.codes import Code
-from prisonmail.ledger.database import postgres, sqlite
+from prisonmail.ledger.database import postgres, sqlite_file
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import prepare
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -80,12 +80,18 @@ def measure(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterato
 
 def _open_subjects(stack: ExitStack) -> Iterator[Subject]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
-    yield Subject("SQLite", _new_file, lambda place: sqlite.open_database(Path(place), make=False))
+    yield Subject(
+        "SQLite", _new_file, lambda place: sqlite_file.open_database(Path(place), make=False)
+    )
     try:
         server = stack.enter_context(postgres_server(folder, durable=True))
     except NoServerError:
         return
     yield Subject("PostgreSQL", partial(postgres_schema, server), postgres.open_database)
+
+
+def _open_file(place: str) -> AbstractContextManager[Database]:
+    return sqlite_file.open_database(Path(place), make=False)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.database.cipher import make_key
 from tests.databases import NoServerError, postgres_schema, postgres_server, skip_or_fail
 
 
@@ -20,10 +22,21 @@ def postgres() -> Iterator[str]:
             skip_or_fail(f"PostgreSQL cannot be started: {error}")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The key file with which new ledgers are encrypted, by all processes of a test."""
+    path = tmp_path / "ledger.cipher-key"
+    cipher_keys.write_key_file(path, make_key())
+    monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, str(path))
+    return path
+
+
+@pytest.fixture(params=["sqlite", "encrypted", "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a new ledger goes: a path, then a URL."""
-    if request.param == "sqlite":
+    """Where a new ledger goes: a path, then one where it is encrypted, then a URL."""
+    if request.param != "postgres":
+        if request.param == "encrypted":
+            request.getfixturevalue("key_file")
         yield str(tmp_path / "ledger.sqlite3")
         return
     with postgres_schema(request.getfixturevalue("postgres")) as url:

@@ -139,7 +139,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
 @pytest.mark.parametrize(
     ("owner", "name", "call", "after", "batches", "papers"),
     [
-        ("prisonmail.ledger.database.sqlite", "_make_file", 1, True, 0, 0),
+        ("prisonmail.ledger.database.sqlite_file", "_make_file", 1, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "insert", 1, True, 0, 0),
         ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),

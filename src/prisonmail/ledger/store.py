@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.database import sqlite
+from prisonmail.ledger.cipher_keys import key_ring
+from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import prepare
+from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 
@@ -44,14 +46,18 @@ def safe_name(place: str) -> str:
 
 
 @contextmanager
-def open_ledger(place: str | Path, *, make: bool = False, shared: bool = True) -> Iterator[Ledger]:
+def open_ledger(
+    place: str | Path, *, make: bool = False, shared: bool = True, keys: KeyRing | None = None
+) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
+
+    A file that is encrypted is opened with the keys of this computer, unless others are given.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
     Raises InputMissing if it is missing, damaged, refused or from a newer prisonmail, and
     OutputRefused if it cannot be written: while it is opened, and as long as it is open.
     """
-    with _open_database(str(place), make, shared) as database:
+    with _open_database(str(place), make, shared, keys) as database:
         prepare(database, make=make)
         yield Ledger(database)
 
@@ -85,12 +91,15 @@ def _postgresql_url(url: str) -> str:
 
 
 @contextmanager
-def _open_database(place: str, make: bool, shared: bool) -> Iterator[Database]:
+def _open_database(
+    place: str, make: bool, shared: bool, keys: KeyRing | None
+) -> Iterator[Database]:
     if is_server(place):
         from prisonmail.ledger.database import postgres
 
         with postgres.open_database(_postgresql_url(place)) as database:
             yield database
     else:
-        with sqlite.open_database(Path(place), make=make, shared=shared) as file:
+        path = Path(place)
+        with open_database(path, make=make, shared=shared, keys=keys or key_ring(path)) as file:
             yield file

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger.database.cipher import LedgerKey
 
 Row = Mapping[str, Any]
 Values = Mapping[str, object]
@@ -45,6 +46,8 @@ class Database(Protocol):
     """Its name in messages, without any password."""
     place: str
     """Where it is, so that this machine knows it again; without any password."""
+    key: LedgerKey | None
+    """The key that its file is encrypted with."""
     own_file: bool
     """Whether it is a file for a ledger alone, not a database that other programs may use."""
     conflict: type[Exception]

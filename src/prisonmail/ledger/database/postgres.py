@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import (
     NOTHING,
     PAGE,
@@ -59,6 +60,7 @@ class PostgresDatabase:
     """An open connection to PostgreSQL."""
 
     own_file = False
+    key: LedgerKey | None = None
 
     def __init__(self, connection: "psycopg.Connection[Row]", name: str) -> None:
         from psycopg import errors

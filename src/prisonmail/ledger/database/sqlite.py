@@ -1,17 +1,14 @@
-"""The ledger's database on SQLite: a file of this computer, and what can go wrong with it."""
+"""The ledger's database on SQLite: an open file, plain or encrypted."""
 
 import os
-import shutil
 import sqlite3
-import stat
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
-from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.database.cipher import Connection, LedgerKey, database_errors, load_driver
 from prisonmail.ledger.database.database import (
     NOTHING,
     Rewriting,
@@ -20,36 +17,29 @@ from prisonmail.ledger.database.database import (
     Values,
     refuse_if_eaten,
 )
-from prisonmail.ledger.database.schema import is_ledger, take_steps
+from prisonmail.ledger.database.schema import take_steps
 from prisonmail.ledger.database.shape import DESCRIBE_SQLITE, read_shape
-from prisonmail.system import folders
+from prisonmail.ledger.database.sqlite_errors import READ_MEANWHILE, say_why_not
 
-_BUSY_SECONDS = 60
+BUSY_SECONDS = 60
 """How long to wait while another process writes: a very long batch takes some seconds."""
-_CACHE_KILOBYTES = 12_000
-"""New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""
-_RETRY_SECONDS = 0.01
-_LEAST_ROOM = 1024 * 1024
-"""Free bytes below which a failure to open or write counts as a full disk."""
 _MOST_VALUES = 10_000
 """Values in one statement: SQLite takes up to 32,766, but more than these is hardly quicker."""
 _PURGE_SECONDS = 10
 """How long a purge waits for whoever reads the ledger."""
-_READ_MEANWHILE = (
-    "Another program reads the ledger as it was before. End it, and run the purge again."
-)
-_RESTORE = "Name the ledger with --ledger, or put back a backup of it."
 
 
 class SqliteDatabase:
     """An open SQLite file."""
 
     own_file = True
-    conflict: type[Exception] = sqlite3.IntegrityError
-    no_table: tuple[type[Exception], ...] = (sqlite3.OperationalError,)
     passing: tuple[type[Exception], ...] = ()
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+    def __init__(self, connection: Connection, name: str, key: LedgerKey | None = None) -> None:
+        driver = load_driver(encrypted=key is not None)
+        self.conflict: type[Exception] = driver.IntegrityError
+        self.no_table: tuple[type[Exception], ...] = (driver.OperationalError,)
+        self.key = key
         self._connection = connection
         self.name = name
         self.place = os.path.realpath(name)
@@ -147,16 +137,16 @@ class SqliteDatabase:
             yield self._rewrite("free pages of the file", "VACUUM")
             yield self._rewrite("journal", "PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     def _rewrite(self, what: str, statement: str) -> Rewriting:
         try:
             row = self._connection.execute(statement).fetchone()
-        except sqlite3.DatabaseError as error:
-            return Rewriting(what, done=False, reason=_say_why_not(Path(self.name), error))
+        except database_errors() as error:
+            return Rewriting(what, done=False, reason=say_why_not(Path(self.name), error))
         # the row of a checkpoint begins with 1 if somebody was in its way
         in_the_way = row is not None and (row[0] or self._is_longer_than_it_should_be())
-        return Rewriting(what, done=not in_the_way, reason=_READ_MEANWHILE if in_the_way else "")
+        return Rewriting(what, done=not in_the_way, reason=READ_MEANWHILE if in_the_way else "")
 
     def _is_longer_than_it_should_be(self) -> bool:
         """Check whether the file has pages beyond its last, or the journal any at all."""
@@ -172,163 +162,6 @@ class SqliteDatabase:
             yield
             self._connection.execute(end)
         except BaseException:
-            with suppress(sqlite3.Error):  # on a full disk SQLite has undone it already
+            with suppress(*database_errors()):  # on a full disk SQLite has undone it already
                 self._connection.execute(undo)
             raise
-
-
-@contextmanager
-def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[SqliteDatabase]:
-    """Open a ledger's file; with `make`, make it if it is missing.
-
-    One that is not shared is known to this process alone: it may lie on any drive, and without WAL
-    it is a single file in the end. Raises InputMissing or OutputRefused, while it is opened and for
-    whatever fails as long as it is open.
-    """
-    if shared:
-        _refuse_network(path)
-    if make:
-        _make_file(path)
-    elif not path.is_file():
-        raise LedgerMissing(
-            f"There is no ledger at {path}.",
-            "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
-            "PRISONMAIL_LEDGER.",
-        )
-    connection: sqlite3.Connection | None = None
-    try:
-        _open_journals(path)
-        connection = _connect(path)
-        if shared and not _is_of_another_program(connection):
-            _switch_to_wal(connection)
-        yield SqliteDatabase(connection, str(path))
-    except sqlite3.DatabaseError as error:
-        raise _explain(path, error) from None
-    finally:
-        if connection:
-            connection.close()
-
-
-def _refuse_network(path: Path) -> None:
-    system = folders.find_network_file_system(path)
-    if system:
-        raise OutputRefused(
-            f"The ledger {path} lies on a network drive ({system}), where two computers that "
-            "write at once can destroy it.",
-            "Keep it on a disk of this computer, or share one over PostgreSQL: "
-            "--ledger postgresql://USER@SERVER/DATABASE",
-        )
-
-
-def _make_file(path: Path) -> None:
-    try:
-        if path.parent == folders.records_folder():
-            folders.make_private_folder(path.parent)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except FileNotFoundError:
-        raise OutputRefused(
-            f"There is no folder {path.parent} to keep the ledger in.",
-            "Make it, or name another place with --ledger.",
-        ) from None
-    except OSError as error:
-        raise OutputRefused(
-            f"The ledger cannot be written at {path}: {error.strerror}.",
-            "Name another place with --ledger.",
-        ) from None
-
-
-def _open_journals(path: Path) -> None:
-    """Have journals writable if the ledger is.
-
-    SQLite makes them with the mode that the ledger has: a read-only spell would outlast itself.
-    """
-    for journal in (Path(f"{path}-wal"), Path(f"{path}-shm")):
-        with suppress(OSError):  # there is none, or it is another user's
-            mode = stat.S_IMODE(path.stat().st_mode)
-            if mode & ~stat.S_IMODE(journal.stat().st_mode) & stat.S_IWUSR:
-                journal.chmod(mode)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # isolation_level=None: else Python would begin transactions of its own, and not IMMEDIATE ones
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        _set_up(connection)
-    except sqlite3.DatabaseError:  # the first statement finds out that a file is no database
-        connection.close()
-        raise
-    return connection
-
-
-def _set_up(connection: sqlite3.Connection) -> None:
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")  # SQLite leaves them unchecked unless asked
-    # each commit waits for the disk: after a power failure a printed code must still be recorded
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
-    connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
-
-
-def _is_of_another_program(connection: sqlite3.Connection) -> bool:
-    """Check whether a file has tables, but not a ledger's: it is refused, and stays as it is."""
-    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    return bool(names) and not is_ledger(names)
-
-
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    """Have changes written to a journal first (WAL), so that readers and a writer never wait.
-
-    SQLite does not wait its usual time if two processes switch a new file at once, so we do.
-    """
-    give_up = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return
-
-
-def _find_kind(path: Path, error: sqlite3.DatabaseError) -> str:
-    """Return the middle word of SQLite's name for an error, such as BUSY."""
-    kind = (getattr(error, "sqlite_errorname", "") or "_").split("_")[1]
-    # a full disk has several errors: there may be no room for the journal or its index either
-    no_room = kind in ("IOERR", "CANTOPEN") and shutil.disk_usage(path.parent).free < _LEAST_ROOM
-    return "FULL" if no_room else kind
-
-
-def _say_why_not(path: Path, error: sqlite3.DatabaseError) -> str:
-    """Say why erased bytes are still there, and what to do."""
-    match _find_kind(path, error):
-        case "FULL":
-            return "The disk is full. Make room, and run the purge again."
-        case "BUSY" | "LOCKED":
-            return _READ_MEANWHILE
-        case _:
-            return f"SQLite reports: {error}. Run the purge again."
-
-
-def _explain(path: Path, error: sqlite3.DatabaseError) -> PrisonmailError:
-    """Put SQLite's error into words, with what to do about it."""
-    match _find_kind(path, error):
-        case "FULL":
-            return OutputRefused(
-                f"The disk with the ledger {path} is full, so this was not recorded.",
-                "Make room, and run the command again.",
-            )
-        case "BUSY":
-            return OutputRefused(
-                f"Another program has held the ledger {path} for a minute.", "Try again later."
-            )
-        case "READONLY" | "CANTOPEN" | "PERM":
-            return OutputRefused(
-                f"The ledger {path} cannot be written to.",
-                "You must be able to write to it and its folder, because every check is recorded.",
-            )
-        case "NOTADB" | "CORRUPT":
-            return InputMissing(f"The file {path} is not a ledger, or it is damaged.", _RESTORE)
-        case _:
-            return OutputRefused(f"The ledger {path} cannot be used: {error}.", _RESTORE)

@@ -1,0 +1,229 @@
+"""Where the keys of encrypted ledgers are kept: the system's keyring, or files of this user.
+
+Beside each key lies a note, which says where the key is and which places need it. A key is kept
+for good: backups need it long after its ledger has another one.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger import kept_apart
+from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey, is_encrypted
+from prisonmail.ledger.database.sqlite_file import open_database
+from prisonmail.system import folders, output_files
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+KEY_FILE_VARIABLE = "PRISONMAIL_LEDGER_KEY_FILE"
+_SERVICE = "prisonmail ledger"
+_NOTE_ENDING = ".cipher"
+_KEY_ENDING = ".cipher-key"
+_NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
+_PLAIN_KEYRINGS = "keyrings.alt"
+"""Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNote:
+    """What this computer knows of a key, without the key itself."""
+
+    key: str
+    """Its name."""
+    file: str = ""
+    """The key file; empty if the key is in the system's keyring."""
+    places: tuple[str, ...] = ()
+    """The ledgers that need it."""
+    made: str = ""
+    """When it came here; ISO 8601, in UTC."""
+    exported: str = ""
+    """When it was written down and typed back; empty until then."""
+
+
+def find_key(path: Path) -> LedgerKey | None:
+    """Return the key that opens the ledger at a path; None if it is missing or not encrypted.
+
+    Raises InputMissing if no key on this computer opens it.
+    """
+    if not is_encrypted(path):
+        return None
+    with open_database(path, make=False, keys=key_ring(path)) as database:
+        return database.key
+
+
+def keep_key(key: LedgerKey, place: Path, at: str, file: Path | None = None) -> KeyNote:
+    """Keep a key that a ledger needs, safe on disk when this returns; return where it is.
+
+    `at` is the time, as ISO 8601. With `file` it goes to that file; else to the keyring, or if
+    there is none, or with PRISONMAIL_HOME, to a file beside the settings. Raises OutputRefused.
+    """
+    known = find_note(key)
+    if known and (file is None or known.file == str(file.absolute())) and _read_noted(known):
+        note = known
+    else:
+        note = KeyNote(key.name, _put_away(key, file), made=at)
+        note = replace(note, exported=known.exported, places=known.places) if known else note
+    note = replace(note, places=tuple(dict.fromkeys((os.path.realpath(place), *note.places))))
+    write_note(note)
+    return note
+
+
+def key_ring(path: Path) -> KeyRing:
+    """Return the keys to be tried on the ledger at a path.
+
+    A new ledger is encrypted only if PRISONMAIL_LEDGER_KEY_FILE names a key file.
+    """
+    return KeyRing(lambda: _list_keys(os.path.realpath(path)), _read_named_file)
+
+
+def find_note(key: LedgerKey) -> KeyNote | None:
+    """Return the note on a key, or None if this computer has none."""
+    return next((note for note in list_notes() if note.key == key.name), None)
+
+
+def list_notes() -> list[KeyNote]:
+    """Return the notes on all keys of this computer, the newest first."""
+    found = (_parse_note(path) for path in kept_apart.folder().glob(f"*{_NOTE_ENDING}"))
+    return sorted((note for note in found if note), key=lambda note: note.made, reverse=True)
+
+
+def write_note(note: KeyNote) -> None:
+    """Keep a note, safe on disk when this returns. Raises OutputRefused."""
+    path = kept_apart.folder() / f"{note.key}{_NOTE_ENDING}"
+    _write(path, f"{json.dumps(asdict(note), ensure_ascii=False, indent=1)}\n")
+
+
+def read_key_file(path: Path) -> LedgerKey:
+    """Return the key in a key file. Raises InputMissing if there is none."""
+    try:
+        secret = bytes.fromhex(path.read_text("ascii").strip())
+    except OSError as error:
+        raise InputMissing(
+            f"The key file {path} cannot be read: {error.strerror}.",
+            "Put it back, or name another one.",
+        ) from None
+    except ValueError:
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise InputMissing(f"{path} is not a key file of a ledger.", "Name another file.")
+    return LedgerKey(secret)
+
+
+def write_key_file(path: Path, key: LedgerKey) -> None:
+    """Write a key file, private and safe on disk when this returns. Raises OutputRefused.
+
+    A file that is there stays, unless it has that key already.
+    """
+    if path.exists():
+        with suppress(InputMissing):
+            if read_key_file(path) == key:
+                return
+        raise OutputRefused(f"The file {path} is there already.", "Name another key file.")
+    _write(path, f"{key.secret.hex()}\n")
+
+
+def _list_keys(place: str) -> Iterator[LedgerKey]:
+    """Go through all keys of this computer: the one named, those that a place needs, others."""
+    if named := _read_named_file():
+        yield named
+    for note in sorted(list_notes(), key=lambda note: place not in note.places):
+        if key := _read_noted(note):
+            yield key
+
+
+def _read_named_file() -> LedgerKey | None:
+    named = os.environ.get(KEY_FILE_VARIABLE)
+    return read_key_file(folders.whole_path(named, KEY_FILE_VARIABLE)) if named else None
+
+
+def _read_noted(note: KeyNote) -> LedgerKey | None:
+    """Return the key that a note tells of, or None if it is not there any more.
+
+    Raises InputMissing if the keyring does not answer.
+    """
+    if note.file:
+        with suppress(InputMissing):
+            return read_key_file(Path(note.file))
+        return None
+    with suppress(ValueError):
+        return LedgerKey(bytes.fromhex(_ask_keyring(note.key)))
+    return None
+
+
+def _put_away(key: LedgerKey, file: Path | None) -> str:
+    """Keep a key in a file or in the keyring; return the file, or nothing for the keyring."""
+    if file is None and not os.environ.get("PRISONMAIL_HOME") and _store_in_keyring(key):
+        return ""
+    path = file.absolute() if file else kept_apart.folder() / f"{key.name}{_KEY_ENDING}"
+    write_key_file(path, key)
+    return str(path)
+
+
+def _store_in_keyring(key: LedgerKey) -> bool:
+    """Put a key into the keyring; return False if there is none. Raises InputMissing."""
+    keyring = _find_keyring()
+    if keyring is None:
+        return False
+    try:
+        keyring.set_password(_SERVICE, key.name, key.secret.hex())
+        return bool(keyring.get_password(_SERVICE, key.name) == key.secret.hex())
+    except Exception as error:  # each keyring has errors of its own
+        raise _keyring_failed(error) from None
+
+
+def _ask_keyring(name: str) -> str:
+    keyring = _find_keyring()
+    try:
+        return (keyring.get_password(_SERVICE, name) if keyring else None) or "none"
+    except Exception as error:  # each keyring has errors of its own
+        raise _keyring_failed(error) from None
+
+
+def _find_keyring() -> "KeyringBackend | None":
+    """Return the system's keyring, or the one that PYTHON_KEYRING_BACKEND names; else None."""
+    try:
+        import keyring
+    except ImportError:
+        return None
+    try:
+        chosen = keyring.get_keyring()
+    except Exception as error:  # one that is named may not be installed
+        raise _keyring_failed(error) from None
+    several = list(getattr(chosen, "backends", ())) or [chosen]
+    by_hand = bool(os.environ.get("PYTHON_KEYRING_BACKEND"))
+    fit = (each for each in several if _is_keyring(type(each).__module__, by_hand=by_hand))
+    return next(fit, None)
+
+
+def _is_keyring(module: str, *, by_hand: bool) -> bool:
+    return module not in _NO_KEYRINGS and (by_hand or not module.startswith(_PLAIN_KEYRINGS))
+
+
+def _keyring_failed(error: Exception) -> InputMissing:
+    return InputMissing(
+        f"The keyring of this system does not answer ({type(error).__name__}), so that the key of "
+        "the ledger is out of reach.",
+        "Unlock it, and try again; or keep the key in a file: --key-file FILE.",
+    )
+
+
+def _parse_note(path: Path) -> KeyNote | None:
+    try:
+        found = json.loads(path.read_bytes())
+        note = KeyNote(**{**found, "places": tuple(found["places"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return note if note.key == path.name.removesuffix(_NOTE_ENDING) else None
+
+
+def _write(path: Path, text: str) -> None:
+    if path.parent == kept_apart.folder():
+        folders.make_folder_for(path)
+    with output_files.new_file(path, replace=True) as file:
+        file.write(text.encode())

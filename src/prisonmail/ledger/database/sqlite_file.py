@@ -1,0 +1,204 @@
+"""Opens a ledger's file, plain or encrypted, and makes new ones."""
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import cast
+
+from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused
+from prisonmail.ledger.database.cipher import (
+    Connection,
+    KeyRing,
+    LedgerKey,
+    database_errors,
+    hold_kind,
+    identify,
+    is_encrypted,
+    load_driver,
+    unlock,
+)
+from prisonmail.ledger.database.schema import is_ledger
+from prisonmail.ledger.database.sqlite import BUSY_SECONDS, SqliteDatabase
+from prisonmail.ledger.database.sqlite_errors import explain, find_kind
+from prisonmail.system import folders
+
+_CACHE_KILOBYTES = 12_000
+"""New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""
+_RETRY_SECONDS = 0.01
+NO_KEYS = KeyRing()
+
+
+@contextmanager
+def open_database(
+    path: Path, *, make: bool, shared: bool = True, keys: KeyRing = NO_KEYS
+) -> Iterator[SqliteDatabase]:
+    """Open a ledger's file; with `make`, make it if it is missing.
+
+    One that is not shared is known to this process alone: it may lie on any drive, and without WAL
+    it is a single file in the end. Raises InputMissing or OutputRefused, while it is opened and for
+    whatever fails as long as it is open.
+    """
+    if shared:
+        _refuse_network(path)
+    if make:
+        _make_file(path)
+    elif not path.is_file():
+        raise LedgerMissing(
+            f"There is no ledger at {path}.",
+            "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
+            "PRISONMAIL_LEDGER.",
+        )
+    connection: Connection | None = None
+    try:
+        _open_journals(path)
+        connection, key = _connect_to_place(path, shared, keys)
+        with hold_kind(path, encrypted=key is not None):
+            yield SqliteDatabase(connection, str(path), key)
+    except database_errors() as error:
+        raise explain(path, error) from None
+    finally:
+        if connection:
+            connection.close()
+
+
+def connect(path: Path, key: LedgerKey | None) -> Connection:
+    """Connect to a file with a key, or none. Raises an error of the driver if it does not fit."""
+    driver = load_driver(encrypted=key is not None)
+    # isolation_level=None: else Python would begin transactions of its own, and not IMMEDIATE ones
+    made = driver.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = cast("Connection", made)
+    try:
+        connection.row_factory = driver.Row
+        if key:
+            unlock(connection, key)
+        _set_up(connection)
+    except driver.DatabaseError:  # the first statement finds out that a file is no database
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_to_place(
+    path: Path, shared: bool, keys: KeyRing
+) -> tuple[Connection, LedgerKey | None]:
+    """Connect to the file that has the name, even if another one takes its place meanwhile.
+
+    Once it is in WAL mode and was read, the connection has a lock for as long as it is open, and
+    whoever wants to put another file in its place waits for that.
+    """
+    while True:
+        file = identify(path)
+        try:
+            connection, key = _connect_once(path, shared, keys)
+        except Exception:  # a file that was replaced has been overwritten
+            if identify(path) == file:
+                raise
+            continue
+        if not shared or identify(path) == file:
+            return connection, key
+        connection.close()
+
+
+def _connect_once(path: Path, shared: bool, keys: KeyRing) -> tuple[Connection, LedgerKey | None]:
+    connection, key = _connect_with_any(path, keys)
+    try:
+        if shared and not _is_of_another_program(connection):
+            _switch_to_wal(connection)
+            _is_of_another_program(connection)  # reads, and so takes the lock
+    except BaseException:
+        connection.close()
+        raise
+    return connection, key
+
+
+def _connect_with_any(path: Path, keys: KeyRing) -> tuple[Connection, LedgerKey | None]:
+    """Connect with no key, or with the first that fits. Raises InputMissing if none does."""
+    if not is_encrypted(path):
+        key = keys.for_new() if path.stat().st_size == 0 else None
+        return connect(path, key), key
+    load_driver(encrypted=True)
+    for key in keys.for_file():
+        try:
+            return connect(path, key), key
+        except database_errors() as error:
+            if find_kind(path, error) != "NOTADB":
+                raise
+    raise InputMissing(
+        f"The file {path} is not a ledger, or it is damaged, or it is encrypted and its key is not "
+        "on this computer.",
+        "If it is encrypted, bring its key here: prisonmail ledger key import",
+    )
+
+
+def _refuse_network(path: Path) -> None:
+    system = folders.find_network_file_system(path)
+    if system:
+        raise OutputRefused(
+            f"The ledger {path} lies on a network drive ({system}), where two computers that "
+            "write at once can destroy it.",
+            "Keep it on a disk of this computer, or share one over PostgreSQL: "
+            "--ledger postgresql://USER@SERVER/DATABASE",
+        )
+
+
+def _make_file(path: Path) -> None:
+    try:
+        if path.parent == folders.records_folder():
+            folders.make_private_folder(path.parent)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except FileNotFoundError:
+        raise OutputRefused(
+            f"There is no folder {path.parent} to keep the ledger in.",
+            "Make it, or name another place with --ledger.",
+        ) from None
+    except OSError as error:
+        raise OutputRefused(
+            f"The ledger cannot be written at {path}: {error.strerror}.",
+            "Name another place with --ledger.",
+        ) from None
+
+
+def _open_journals(path: Path) -> None:
+    """Have journals writable if the ledger is.
+
+    SQLite makes them with the mode that the ledger has: a read-only spell would outlast itself.
+    """
+    for journal in (Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with suppress(OSError):  # there is none, or it is another user's
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & ~stat.S_IMODE(journal.stat().st_mode) & stat.S_IWUSR:
+                journal.chmod(mode)
+
+
+def _set_up(connection: Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")  # SQLite leaves them unchecked unless asked
+    # each commit waits for the disk: after a power failure a printed code must still be recorded
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
+    connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
+
+
+def _is_of_another_program(connection: Connection) -> bool:
+    """Check whether a file has tables, but not a ledger's: it is refused, and stays as it is."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    return bool(names) and not is_ledger(names)
+
+
+def _switch_to_wal(connection: Connection) -> None:
+    """Have changes written to a journal first (WAL), so that readers and a writer never wait.
+
+    SQLite does not wait its usual time if two processes switch a new file at once, so we do.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except database_errors() as error:
+            if find_kind(Path(), error) != "BUSY" or time.monotonic() > give_up:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
