@@ -15,6 +15,7 @@ _WORDS = {
     "registers": ("register of prisons", "registers of prisons"),
     "keys": ("key of sealed heads", "keys of sealed heads"),
     "ledgers": ("ledger", "ledgers"),
+    "ledger_keys": ("key of encrypted ledgers", "keys of encrypted ledgers"),
 }
 
 
@@ -28,8 +29,11 @@ def save_words(saved: HomeCopy, file: str) -> Iterator[ReportLine]:
     )
 
 
-def restore_words(done: Restored) -> Iterator[ReportLine]:
-    """Say what is in place now, and what can go wrong from now on."""
+def restore_words(done: Restored, named: str = "") -> Iterator[ReportLine]:
+    """Say what is in place now, and what can go wrong from now on.
+
+    With `named`, the ledger that the environment names, if it is another.
+    """
     if done.copy is None:
         yield ReportLine("Finished:", Tone.GOOD, " a restore that had been stopped midway.")
         if done.other:
@@ -46,6 +50,8 @@ def restore_words(done: Restored) -> Iterator[ReportLine]:
         yield warning(f"{each} is not in the archive; name it with PRISONMAIL_LEDGER, as before.")
     if done.ledger:
         yield from _warn_of_two(done)
+    if done.ledger and named and named != done.ledger:
+        yield warning("PRISONMAIL_LEDGER names another ledger than this one. Unset it.")
 
 
 def save_document(saved: HomeCopy, file: str) -> dict[str, object]:

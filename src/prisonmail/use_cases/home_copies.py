@@ -11,18 +11,27 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
-from prisonmail.home import contents, placing
-from prisonmail.home.archive import ArchiveReader, ArchiveWriter, Label, make_archive, open_archive
-from prisonmail.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry, folder_of
-from prisonmail.home.placing import LEDGER_FILE, Plan
 from prisonmail.ledger import sightings
+from prisonmail.ledger.cipher_keys import find_key, keep_key, key_ring
+from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey
 from prisonmail.ledger.store import default_path, is_server, open_ledger, safe_name
 from prisonmail.sender.store import read_entries
 from prisonmail.system import folders, output_files
+from prisonmail.system.home import contents, placing
+from prisonmail.system.home.archive import (
+    ArchiveReader,
+    ArchiveWriter,
+    Label,
+    make_archive,
+    open_archive,
+)
+from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry, folder_of
+from prisonmail.system.home.placing import LEDGER_FILE, Plan
 
 Ask = Callable[[], str]
 """Asks for the passphrase, when it is needed."""
 _DIGESTED = 1024 * 1024
+_KEY_ENDING = ".cipher-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ def save(target: Path, ledger: str, ask: Ask, now: datetime, *, force: bool) -> 
     if not files and not has_ledger:
         raise InputMissing("There is nothing to save: neither a profile nor a ledger.")
     passphrase = ask()
-    label = Label(now.isoformat(), safe_name(ledger) if has_ledger or is_server(ledger) else "")
+    label = _write_label(ledger, now, has_ledger=has_ledger)
     with (
         output_files.temporary_path(target, replace=force) as temporary,
         make_archive(temporary, passphrase) as archive,
@@ -79,6 +88,8 @@ def save(target: Path, ledger: str, ask: Ask, now: datetime, *, force: bool) -> 
             _add(archive, SIGHTINGS, sightings.gather())
         for each in files:
             _add(archive, each, _read(folder_of(each.kind) / each.name))
+        for key in _list_keys(ledger):
+            _add(archive, _name_key(key), key.secret.hex().encode())
         entries = archive.close(label)
     return HomeCopy(label, entries, _name_missing(label, elsewhere))
 
@@ -110,6 +121,7 @@ def _take(opened: ArchiveReader, file: Path, now: datetime, *, force: bool) -> R
     placing.clear()
     try:
         _stage(opened, file)
+        _keep_keys(opened, now)
         plan = Plan(_digest(file), placing.name_aside(f"{now:%Y-%m-%d}"), tuple(placed))
         placing.decide(plan)
     except BaseException:
@@ -141,24 +153,69 @@ def _stage(opened: ArchiveReader, file: Path) -> None:
     for each in opened.entries:
         with opened.open(each) as content:
             if each == LEDGER_EXPORT:
-                _stage_ledger(content, file)
-                continue
-            with output_files.new_file(placing.stage(each), replace=True) as staged:
-                staged.write(content.read())
+                _stage_ledger(content, file, _find_key(opened))
+            elif each.kind != contents.CIPHER:
+                with output_files.new_file(placing.stage(each), replace=True) as staged:
+                    staged.write(content.read())
     if SIGHTINGS in opened.entries:
         _read_sightings(placing.stage(SIGHTINGS))
 
 
-def _stage_ledger(content: BinaryIO, file: Path) -> None:
+def _stage_ledger(content: BinaryIO, file: Path, key: LedgerKey | None) -> None:
     path = placing.stage(LEDGER_FILE)
+    keys = KeyRing(lambda: [key] if key else [], lambda: key)
     with (
         io.TextIOWrapper(content, "utf-8") as lines,
-        open_ledger(path, make=True, shared=False) as ledger,
+        open_ledger(path, make=True, shared=False, keys=keys) as ledger,
     ):
         try:
             ledger.fill_from(lines, f"The ledger in {file}", noted=False)
         except UnicodeDecodeError:
             raise InputMissing(f"The ledger in {file} is not text.") from None
+
+
+def _find_key(opened: ArchiveReader) -> LedgerKey | None:
+    """Return the key of the ledger in an archive; None if it is not encrypted."""
+    name = opened.label.key
+    return _read_key(opened, Entry(contents.CIPHER, f"{name}{_KEY_ENDING}")) if name else None
+
+
+def _keep_keys(opened: ArchiveReader, now: datetime) -> None:
+    """Keep all keys of an archive: backups of its ledger may need those that it had before."""
+    for entry in (each for each in opened.entries if each.kind == contents.CIPHER):
+        key = _read_key(opened, entry)
+        its = default_path() if key.name == opened.label.key else Path(opened.label.ledger)
+        keep_key(key, its, now.isoformat())
+
+
+def _read_key(opened: ArchiveReader, entry: Entry) -> LedgerKey:
+    content = b""
+    if entry in opened.entries:
+        with opened.open(entry) as file:
+            content = file.read()
+    with suppress(ValueError):
+        key = LedgerKey(bytes.fromhex(content.decode("ascii")))
+        if len(key.secret) == KEY_BYTES and _name_key(key) == entry:
+            return key
+    raise InputMissing(
+        "A key of an encrypted ledger in the archive is not what its name says.",
+        "Make another with: prisonmail home save FILE",
+    )
+
+
+def _list_keys(ledger: str) -> list[LedgerKey]:
+    place = default_path() if is_server(ledger) else Path(ledger)
+    return list(dict.fromkeys(key_ring(place).for_file()))
+
+
+def _name_key(key: LedgerKey) -> Entry:
+    return Entry(contents.CIPHER, f"{key.name}{_KEY_ENDING}")
+
+
+def _write_label(ledger: str, now: datetime, *, has_ledger: bool) -> Label:
+    key = find_key(Path(ledger)) if has_ledger else None
+    named = safe_name(ledger) if has_ledger or is_server(ledger) else ""
+    return Label(now.isoformat(), named, key.name if key else "")
 
 
 def _read_sightings(path: Path) -> sightings.Memories:

@@ -1,5 +1,6 @@
 """`prisonmail home`: take everything to another computer."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -75,7 +76,7 @@ def restore(
     for the same code each say ready once.
     """
     done = home_copies.restore(file, lambda: ask_old(passphrase_file), clock.now(), force=force)
-    for line in restore_words(done):
+    for line in restore_words(done, os.environ.get("PRISONMAIL_LEDGER", "")):
         talk(line)
     if as_json:
         answer_json(restore_document(done))

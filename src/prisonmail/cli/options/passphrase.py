@@ -25,8 +25,8 @@ PassphraseFileOption = Annotated[
         "--passphrase-file",
         metavar="FILE",
         readable=False,  # whether it can be read is for our own error to say
-        help=f"Read the passphrase from the first line of a file that only you may read, instead of "
-        f"asking. {_VARIABLE} names one too.",
+        help="Read the passphrase from the first line of a file that only you may read, instead "
+        f"of asking. {_VARIABLE} names one too.",
         show_default=False,
     ),
 ]

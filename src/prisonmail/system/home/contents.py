@@ -11,7 +11,7 @@ from pathlib import Path
 
 from prisonmail.system import folders
 
-SETTINGS, RECORDS, LEDGER, SEEN = "settings", "records", "ledger", "seen"
+SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen", "cipher"
 _NAMES = {
     SETTINGS: re.compile(
         r"profile\.toml|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
@@ -20,6 +20,7 @@ _NAMES = {
     RECORDS: re.compile(r"prisons\.csv"),
     LEDGER: re.compile(r"ledger\.jsonl"),
     SEEN: re.compile(r"sightings\.json"),
+    CIPHER: re.compile(r"[0-9a-f]{16}\.cipher-key"),
 }
 """For each kind, the names that it can have. Those of `settings` and `records` are the paths of
 files in these folders: a profile, keys of heads, saved mappings, a letterhead; a register."""
@@ -73,13 +74,12 @@ def count_topics(entries: Iterable[Entry]) -> dict[str, int]:
     """Count the things of an archive by what they are for.
 
     >>> count_topics([PROFILE, Entry("settings", "mappings/a.json"), SIGHTINGS])
-    {'profiles': 1, 'letterheads': 0, 'mappings': 1, 'registers': 0, 'keys': 0, 'ledgers': 0}
+    {'profiles': 1, 'mappings': 1}
     """
-    topics = {"profiles": 0, "letterheads": 0, "mappings": 0, "registers": 0, "keys": 0}
-    topics["ledgers"] = 0
+    topics: dict[str, int] = {}
     for each in entries:
         if topic := _topic_of(each):
-            topics[topic] += 1
+            topics[topic] = topics.get(topic, 0) + 1
     return topics
 
 
@@ -93,6 +93,8 @@ def _topic_of(entry: Entry) -> str:
             return "registers"
         case "ledger":
             return "ledgers"
+        case "cipher":
+            return "ledger_keys"
         case _:
             return ""
 

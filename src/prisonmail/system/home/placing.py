@@ -1,8 +1,8 @@
 """Puts what an archive held in its place, all of it or none.
 
-First everything waits in a folder of its own, beside where it will lie. Then a plan is written: with
-it the restore is decided, and whoever comes next can finish it. What is in the way is moved aside,
-never deleted. As long as there is a plan, no ledger of this home is opened.
+First everything waits in a folder of its own, beside where it will lie. Then a plan is written:
+with it the restore is decided, and whoever comes next can finish it. What is in the way is moved
+aside, never deleted. As long as there is a plan, no ledger of this home is opened.
 """
 
 import json
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.home.contents import RECORDS, SETTINGS, Entry, folder_of, list_files
 from prisonmail.system import folders, output_files
+from prisonmail.system.home.contents import RECORDS, SETTINGS, Entry, folder_of, list_files
 
 LEDGER_FILE = Entry(RECORDS, folders.LEDGER_NAME)
 _JOURNALS = ("-wal", "-shm", "-journal")

@@ -1,6 +1,6 @@
 """The archive of a home: an SQLCipher database, which opens with a passphrase.
 
-Whoever has the passphrase can open it with SQLCipher 4 alone, as docs/ledger.md says. Each page is
+Whoever has the passphrase can open it with SQLCipher 4 alone, as docs/home.md says. Each page is
 authenticated, and so is each thing in it by its size and SHA-256. It is read as if a stranger had
 made it: no view, no trigger, no name that a home does not have.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from prisonmail import __version__
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.home.contents import Entry
+from prisonmail.system.home.contents import Entry
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
@@ -31,7 +31,7 @@ _LARGEST = 64 * 1024 * 1024
 """Bytes that anything but a ledger can have."""
 _TABLES = {
     "archive": "CREATE TABLE archive (program TEXT NOT NULL, made_at TEXT NOT NULL, "
-    "ledger TEXT NOT NULL, files INTEGER NOT NULL)",
+    "ledger TEXT NOT NULL, key TEXT NOT NULL, files INTEGER NOT NULL)",
     "files": "CREATE TABLE files (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, "
     "name TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, UNIQUE (kind, name))",
     "chunks": "CREATE TABLE chunks (file INTEGER NOT NULL, number INTEGER NOT NULL, "
@@ -55,6 +55,8 @@ class Label:
     ledger: str = ""
     """Where its ledger was kept. One on a server is not in the archive, and this is its URL,
     without password and options."""
+    key: str = ""
+    """The name of the key with which its ledger is encrypted; empty if it is not."""
 
 
 class ArchiveWriter:
@@ -79,8 +81,8 @@ class ArchiveWriter:
 
     def close(self, label: Label) -> tuple[Entry, ...]:
         """Write what the archive says of itself; return what is in it."""
-        row = (__version__, label.made_at, label.ledger, len(self._entries))
-        self._connection.execute("INSERT INTO archive VALUES (?, ?, ?, ?)", row)
+        row = (__version__, label.made_at, label.ledger, label.key, len(self._entries))
+        self._connection.execute("INSERT INTO archive VALUES (?, ?, ?, ?, ?)", row)
         return tuple(self._entries)
 
 
@@ -126,10 +128,10 @@ class ArchiveReader:
         if version != VERSION or made != _TABLES:
             raise _foreign(self._name)
         rows = self._connection.execute("SELECT * FROM archive LIMIT 2").fetchall()
-        if len(rows) != 1 or type(rows[0][3]) is not int:
+        if len(rows) != 1 or type(rows[0][-1]) is not int:
             raise _foreign(self._name)
-        _, made_at, ledger, files = rows[0]
-        return Label(str(made_at), str(ledger)), files
+        _, made_at, ledger, key, files = rows[0]
+        return Label(str(made_at), str(ledger), str(key)), files
 
     def _ask(self, pragma: str) -> int:
         return int(self._connection.execute(pragma).fetchone()[0])
