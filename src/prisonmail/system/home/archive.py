@@ -157,7 +157,7 @@ class ArchiveReader:
     def _read_chunks(self, number: int, size: int, digest: str) -> Iterator[bytes]:
         query = "SELECT number, content FROM chunks WHERE file = ? ORDER BY number"
         seen, read = hashlib.sha256(), 0
-        for position, (chunk, content) in enumerate(self._connection.execute(query, (number,))):
+        for position, (chunk, content) in enumerate(self._go_through(query, number)):
             if chunk != position or type(content) is not bytes or not content:
                 raise _damaged(self._name)
             read += len(content)
@@ -167,6 +167,12 @@ class ArchiveReader:
             yield content
         if (read, seen.hexdigest()) != (size, digest):
             raise _damaged(self._name)
+
+    def _go_through(self, query: str, number: int) -> Iterator[tuple[Any, ...]]:
+        try:  # here, or whatever is written meanwhile would take it for an error of its own
+            yield from self._connection.execute(query, (number,))
+        except self._connection.Error:
+            raise _damaged(self._name) from None
 
 
 @contextmanager
@@ -187,7 +193,7 @@ def make_archive(path: Path, passphrase: str) -> Iterator[ArchiveWriter]:
             yield ArchiveWriter(connection)
             connection.execute("COMMIT")
     except driver.DatabaseError as error:
-        raise OutputRefused(f"The archive cannot be written: {error}.", "Make room.") from None
+        raise _unwritable(error) from None
 
 
 @contextmanager
@@ -216,7 +222,10 @@ class _ChunkWriter(io.RawIOBase):
     def write(self, content: Any, /) -> int:  # noqa: ANN401 - whatever has bytes
         chunk = bytes(content[:_CHUNK])
         row = (self._file, self._number, chunk)
-        self._connection.execute("INSERT INTO chunks VALUES (?, ?, ?)", row)
+        try:  # here, or whatever is read meanwhile would take it for an error of its own
+            self._connection.execute("INSERT INTO chunks VALUES (?, ?, ?)", row)
+        except self._connection.Error as error:
+            raise _unwritable(error) from None
         self.digest.update(chunk)
         self.size, self._number = self.size + len(chunk), self._number + 1
         return len(chunk)
@@ -249,6 +258,8 @@ def _load_driver() -> Any:  # noqa: ANN401 - a module
 
 
 def _connect(driver: Any, place: str, passphrase: str) -> "dbapi2.Connection":  # noqa: ANN401
+    if not passphrase:  # with none, SQLCipher encrypts nothing
+        raise InputMissing("An archive needs a passphrase.", "Give one.")
     uri = place.startswith("file:")
     connection: dbapi2.Connection = driver.connect(place, uri=uri, isolation_level=None)
     try:
@@ -293,6 +304,12 @@ def _refuse_wrong_passphrase(driver: Any, connection: "dbapi2.Connection", path:
             "or its beginning is damaged.",
             "Nothing was changed. Look at the passphrase, letter for letter.",
         ) from None
+
+
+def _unwritable(error: Exception) -> OutputRefused:
+    return OutputRefused(
+        f"The archive cannot be written: {error}.", "Make room, or name another place."
+    )
 
 
 def _newer(name: str, version: int) -> InputMissing:
