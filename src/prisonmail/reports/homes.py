@@ -75,7 +75,6 @@ def _warn_of_two(done: Restored) -> Iterator[ReportLine]:
     since = ""
     if done.copy:
         since = f" What it recorded after {_say_when(done.copy.label.made_at)} is not known here."
-    yield ReportLine(f"The ledger lies at {done.ledger}.")
     yield warning(
         "take the old computer out of use: of two ledgers that answer for the same code, each says "
         f"ready once.{since}"

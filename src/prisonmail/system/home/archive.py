@@ -155,24 +155,25 @@ class ArchiveReader:
         return found
 
     def _read_chunks(self, number: int, size: int, digest: str) -> Iterator[bytes]:
-        query = "SELECT number, content FROM chunks WHERE file = ? ORDER BY number"
-        seen, read = hashlib.sha256(), 0
-        for position, (chunk, content) in enumerate(self._go_through(query, number)):
-            if chunk != position or type(content) is not bytes or not content:
-                raise _damaged(self._name)
-            read += len(content)
-            if read > size:
-                break
+        seen, read, position = hashlib.sha256(), 0, 0
+        while read <= size and (content := self._read_chunk(number, position)):
+            read, position = read + len(content), position + 1
             seen.update(content)
             yield content
         if (read, seen.hexdigest()) != (size, digest):
             raise _damaged(self._name)
 
-    def _go_through(self, query: str, number: int) -> Iterator[tuple[Any, ...]]:
+    def _read_chunk(self, file: int, number: int) -> bytes:
+        """Return a part of a file, or nothing after its last."""
+        query = "SELECT content FROM chunks WHERE file = ? AND number = ?"
         try:  # here, or whatever is written meanwhile would take it for an error of its own
-            yield from self._connection.execute(query, (number,))
+            row = self._connection.execute(query, (file, number)).fetchone()
         except self._connection.Error:
             raise _damaged(self._name) from None
+        content = row[0] if row else b""
+        if type(content) is not bytes:
+            raise _damaged(self._name)
+        return content
 
 
 @contextmanager
