@@ -382,7 +382,7 @@ def test_it_is_saved_as_of_one_moment_while_others_use_it(
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, text=True, stdin=subprocess.PIPE, **quiet) as scan:  # type: ignore[call-overload]
         assert scan.stdin
-        for _ in range(3):
+        for _ in range(2):
             scan.stdin.write(f"{codes[0]}\n" * 200)
             scan.stdin.flush()
             assert prisonmail("home", "save", archive, "--force").exit_code == 0
@@ -426,7 +426,7 @@ _DEEDS = {
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.soak)])
 def test_killed_at_any_step_it_leaves_the_old_or_the_new_home_and_can_be_finished(
     prisonmail: Cli,
     codes: list[str],
@@ -446,7 +446,7 @@ def test_killed_at_any_step_it_leaves_the_old_or_the_new_home_and_can_be_finishe
     other = done.json["letters"][0]["code"]
     told = tmp_path / "told"
     states = set()
-    at, end = int(os.environ.get("HOME_AT", "1")), 1_000
+    at, end = 1, 1_000
     while at <= end:
         home = move(f"killed{at}")
         shutil.copytree(old, home)
@@ -458,7 +458,6 @@ def test_killed_at_any_step_it_leaves_the_old_or_the_new_home_and_can_be_finishe
         assert killed or run.exitcode == 0
         end = end if killed else int(told.read_text())
         states.add(_assert_whole(prisonmail, codes[0], other, killed=killed))
-        print(at, end, killed, states, flush=True)
         assert prisonmail("home", "restore", archive, "--force").exit_code == 0
         assert prisonmail("verify", codes[0], "--peek").exit_code == 0
         assert prisonmail("ledger", "check").exit_code == 0
@@ -501,7 +500,7 @@ def test_two_restores_at_once_do_not_meet(
     assert prisonmail("home", "save", archive).exit_code == 0
     move("new")
     command = [sys.executable, "-m", "prisonmail", "home", "restore", str(archive)]
-    runs = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+    runs = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
     ended = sorted(run.wait() for run in runs)
     assert (ended[0], set(ended[1:])) == (0, {73})
     assert prisonmail("verify", codes[0]).exit_code == 0
