@@ -18,6 +18,7 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.system.home import archive as archives
 from prisonmail.system.home.archive import Label, make_archive
 from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry
+from prisonmail.use_cases import home_copies
 from tests.conftest import EXAMPLES, Run
 from tests.soundness import FORKS
 
@@ -203,6 +204,52 @@ def test_another_ledger_in_its_place_is_still_watched_where_it_went(
     assert prisonmail("ledger", "check", "--ledger", aside, "--json").json["in_order"]
 
 
+def _press_ctrl_c(_: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def test_one_that_was_stopped_is_finished_whatever_archive_is_given(
+    prisonmail: Cli, codes: list[str], archive: Path, move: MOVE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert prisonmail("home", "save", archive).exit_code == 0
+    move("new")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(home_copies, "_finish", _press_ctrl_c)
+        assert prisonmail("home", "restore", archive).exit_code == 130
+    for command in (("verify", codes[0]), ("home", "save", archive, "--force"), ("batches",)):
+        refused = prisonmail(*command)
+        assert (refused.exit_code, "home restore FILE" in refused.err) == (66, True)
+    done = prisonmail("home", "restore", archive.with_name("none.home"), "--json")
+    assert (done.exit_code, done.json["finished_earlier"]) == (0, True)
+    assert "that was of another archive" in done.err
+    assert prisonmail("verify", codes[0]).exit_code == 0
+
+
+def test_a_plan_that_was_changed_is_not_followed(
+    prisonmail: Cli, profile: Path, archive: Path, home: Path
+) -> None:
+    assert prisonmail("home", "save", archive).exit_code == 0
+    (home / ".restore").mkdir()
+    (home / ".restore" / "plan.json").write_text('{"staged": [["settings", "../x"]]}')
+    refused = prisonmail("home", "restore", archive, "--force")
+    assert (refused.exit_code, "plan.json cannot be read" in refused.err) == (66, True)
+
+
+def test_what_lies_elsewhere_is_named(
+    prisonmail: Cli, profile: Path, archive: Path, move: MOVE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.write_text(f'letterhead = "/firm/head.png"\n{profile.read_text("utf-8")}', "utf-8")
+    elsewhere = archive.with_name("other.sqlite3")
+    assert prisonmail("ledger", "import", VERSION_1, "--ledger", elsewhere).exit_code == 0
+    saved = prisonmail("home", "save", archive, "--ledger", elsewhere, "--json")
+    assert saved.json["missing"] == ["the letterhead /firm/head.png"]
+    new = move("new")
+    monkeypatch.setenv("PRISONMAIL_LEDGER", str(elsewhere))
+    done = prisonmail("home", "restore", archive, "--json")
+    assert "PRISONMAIL_LEDGER names another ledger" in done.err
+    assert done.json["ledger"] == str(new / "ledger.sqlite3")
+
+
 @pytest.mark.parametrize(
     ("content", "mode", "message"),
     [
@@ -244,7 +291,8 @@ def test_a_short_passphrase_is_not_taken_for_a_new_archive(
 
 HASH = "0" * 64
 SEEN = {"ledger": "0" * 16, "place": "db:5432/post", "number": 3, "hash": HASH, "at": ""}
-LEDGER = (Path(__file__).parents[1] / "ledger" / "version1.jsonl").read_bytes()
+VERSION_1 = Path(__file__).parents[1] / "ledger" / "version1.jsonl"
+LEDGER = VERSION_1.read_bytes()
 STRANGE: dict[str, tuple[Entry, bytes, str]] = {
     "no ledger": (LEDGER_EXPORT, b"{}", "not an export"),
     "half a ledger": (LEDGER_EXPORT, LEDGER[:-20], "line 20, is not a line"),

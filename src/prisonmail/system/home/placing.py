@@ -7,6 +7,7 @@ aside, never deleted. As long as there is a plan, no ledger of this home is open
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from prisonmail.system.home.contents import RECORDS, SETTINGS, Entry, folder_of,
 
 LEDGER_FILE = Entry(RECORDS, folders.LEDGER_NAME)
 _JOURNALS = ("-wal", "-shm", "-journal")
+_ASIDE = re.compile(r"before-restore-[0-9-]+")
 _OPEN_BYTE = 128
 """The byte of a `-shm` file that SQLite keeps locked in every process that has the ledger open."""
 
@@ -76,7 +78,12 @@ def read_plan() -> Plan | None:
     try:
         found = json.loads(path.read_bytes())
         staged = tuple(Entry(kind, name) for kind, name in found["staged"])
-        return Plan(str(found["archive"]), str(found["aside"]), staged)
+        plan = Plan(found["archive"], found["aside"], staged)
+        if not all(each == LEDGER_FILE or each.is_known() for each in staged):
+            raise ValueError
+        if not _ASIDE.fullmatch(plan.aside):
+            raise ValueError
+        return plan
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputMissing(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it was changed'}.",
