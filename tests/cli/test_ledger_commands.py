@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger import store
+from prisonmail.ledger.database import schema
 from prisonmail.prisons.store import find_overlay_path, load_directory, take
 from prisonmail.system import clock
 from tests.conftest import EXAMPLES, Run
+from tests.databases import postgres_schema
 
 Prisonmail = Callable[..., Run]
 UNKNOWN = "12345678901244"
@@ -268,3 +271,22 @@ def test_other_urls_are_refused_without_their_password(prisonmail: Prisonmail, u
     run = prisonmail("batches", "--ledger", url)
     assert run.exit_code == 2
     assert "s3cret" not in run.err
+
+
+def test_a_shared_ledger_is_brought_up_to_date_only_on_demand(
+    prisonmail: Callable[..., Run], profile: Path, postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgres_schema(postgres) as url:
+        made = prisonmail("generate", EXAMPLES / "recipients.csv", "--ledger", url, "--json")
+        code = made.json["letters"][0]["code"]
+        newer = (*schema.STEPS, ("ALTER TABLE batches ADD COLUMN note TEXT",))
+        monkeypatch.setattr(schema, "STEPS", newer)
+        monkeypatch.setattr(store, "STEPS", newer)
+        refused = prisonmail("verify", code, "--ledger", url)
+        assert (refused.exit_code, "prisonmail ledger check --upgrade-ledger" in refused.err) == (
+            66,
+            True,
+        )
+        done = prisonmail("ledger", "check", "--upgrade-ledger", "--ledger", url)
+        assert (done.exit_code, "from version" in done.err) == (0, True), done.err
+        assert prisonmail("verify", code, "--ledger", url).exit_code == 0

@@ -16,8 +16,8 @@ CTRL_C, CTRL_D = b"\x03", b"\x04"
 REGISTER = '[{"prisonId": "LEI", "prisonName": "Leeds (HMP)", "active": false}]'
 
 
-def _type(command: list[str], prompt: bytes, key: bytes) -> tuple[int, bytes]:
-    """Run a command on a terminal, press a key at a prompt, and return what came of it."""
+def _type(command: list[str], *answers: tuple[bytes, bytes]) -> tuple[int, bytes]:
+    """Run a command on a terminal, type after each prompt, and return what came of it."""
     import fcntl
     import pty
     import termios
@@ -34,9 +34,11 @@ def _type(command: list[str], prompt: bytes, key: bytes) -> tuple[int, bytes]:
         os.close(far_end)
         said = b""
         with suppress(OSError):  # once the other end is closed
-            while prompt not in said:
-                said += os.read(terminal, 1000)
-            os.write(terminal, key)
+            for prompt, keys in answers:
+                heard = len(said)
+                while prompt not in said[heard:]:
+                    said += os.read(terminal, 1000)
+                os.write(terminal, keys)
             while more := os.read(terminal, 1000):
                 said += more
     os.close(terminal)
@@ -50,6 +52,8 @@ def _type(command: list[str], prompt: bytes, key: bytes) -> tuple[int, bytes]:
         (["purge", "--before", "2025-01-01"], b"for good?"),
         (["prisons", "import", "register.json"], b"Take these changes?"),
         (["scan"], b"Ready to scan"),
+        (["home", "save", "firm.home"], b"Passphrase"),
+        (["home", "restore", "firm.home"], b"Passphrase"),
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
@@ -60,14 +64,38 @@ def test_ctrl_c_ends_with_130_at_every_prompt(
     (home / "register.json").write_text(REGISTER)
     if command[0] == "profile":
         (home / "profile.toml").unlink()
-    ended, said = _type(command, prompt, CTRL_C)
+    if command[:2] == ["home", "restore"]:
+        (home / "firm.home").write_bytes(bytes(4096))
+        command = [*command, "--force"]
+    ended, said = _type(command, (prompt, CTRL_C))
     assert ended == 130, said
     assert b"fault of its own" not in said
     assert b"Traceback" not in said
 
 
 def test_an_end_of_input_at_a_prompt_is_no_ctrl_c(home: Path) -> None:
-    assert _type(["profile", "init"], b"Organisation", CTRL_D)[0] == 1
+    assert _type(["profile", "init"], (b"Organisation", CTRL_D))[0] == 1
+
+
+@pytest.mark.usefixtures("issued")
+def test_a_passphrase_is_typed_twice_and_never_shown(home: Path) -> None:
+    ended, said = _type(
+        ["home", "save", "firm.home"],
+        (b"Passphrase for the archive: ", b"eleven_long\n"),
+        (b"Passphrase for the archive: ", b"sextant anvil lime\n"),
+        (b"The same again: ", b"sextant anvil limes\n"),
+        (b"Passphrase for the archive: ", b"sextant anvil lime\n"),
+        (b"The same again: ", b"sextant anvil lime\n"),
+    )
+    assert ended == 0, said
+    assert b"12 characters or more" in said
+    assert b"The two were not the same." in said
+    assert b"sextant" not in said
+    ended, said = _type(
+        ["home", "restore", "firm.home", "--force"],
+        (b"Passphrase of the archive: ", b"sextant anvil lime\n"),
+    )
+    assert (ended, b"sextant" in said) == (0, False), said
 
 
 def test_ctrl_c_between_a_check_and_its_answer_says_that_it_is_recorded(

@@ -28,6 +28,7 @@ COMMANDS = {
     "prisons": "Find prisons, and take a newer register.",
     "batches": "Show what was issued.",
     "codes": "Show what the ledger holds of a code.",
+    "home": "Take everything to another computer.",
     "ledger": "Check, back up, export and import the ledger.",
 }
 """Each command's word and short help. The module of the same name holds the command: a function

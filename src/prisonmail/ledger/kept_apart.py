@@ -98,19 +98,30 @@ def make_key(ledger_id: str) -> bytes | None:
 
 def read_sighting(place: str) -> Sighting | None:
     """Return the last event that this machine saw at a place; None if it knows of none."""
-    return _parse_sighting(_read_json(_sighting_path(place)))
+    return parse_sighting(_read_json(_sighting_path(place)))
 
 
 def read_elsewhere(ledger_id: str) -> Sighting | None:
     """Return the last event of a ledger that this machine saw at any place."""
-    found = (_parse_sighting(_read_json(path)) for path in folder().glob("*.json"))
-    known = [each for each in found if each and each.ledger == ledger_id]
+    known = [each for each in list_sightings() if each.ledger == ledger_id]
     return max(known, key=lambda each: each.number, default=None)
+
+
+def list_sightings() -> list[Sighting]:
+    """Return the last event that this machine saw at each place."""
+    found = (parse_sighting(_read_json(path)) for path in sorted(folder().glob("*.json")))
+    return [each for each in found if each]
+
+
+def forget_sighting(place: str) -> None:
+    """Forget what was seen at a place, where now another ledger is on purpose."""
+    with suppress(OSError):
+        _sighting_path(place).unlink()
 
 
 def read_witness(name: str) -> Sighting | None:
     """Return what a witness saw, or None if its file is missing or holds none."""
-    return _parse_sighting(_read_json(Path(name)))
+    return parse_sighting(_read_json(Path(name)))
 
 
 def write_sighting(sighting: Sighting) -> bool:
@@ -156,7 +167,8 @@ def _read_json(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _parse_sighting(found: dict[str, Any]) -> Sighting | None:
+def parse_sighting(found: dict[str, Any]) -> Sighting | None:
+    """Return what was seen as it was kept, or None if that is no sighting."""
     try:
         sighting = Sighting(**found)
     except TypeError:

@@ -16,6 +16,7 @@ from prisonmail.ledger.database.database import Database, Row, Values, persist, 
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head
+from prisonmail.ledger.kept_apart import Sighting
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.verdicts import Verdict, judge
@@ -302,14 +303,24 @@ class Ledger:
         """Write everything as JSON Lines; return the number of rows."""
         return copies.write_json_lines(self._database, file)
 
-    def fill_from(self, export: Iterable[str], name: str) -> int:
+    def fill_from(self, export: Iterable[str], name: str, *, noted: bool = True) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.
 
-        Raises InputMissing if the export is incomplete, OutputRefused if this ledger is in use.
+        Its last event is noted as seen here, unless the ledger is to lie elsewhere. Raises
+        InputMissing if the export is incomplete, OutputRefused if this ledger is in use.
         """
         count = copies.fill(self._database, copies.read_json_lines(export, name))
-        self._watch.keep(*read_position(self._database), anew=True)
+        if noted:
+            self._watch.keep(*read_position(self._database), anew=True)
         return count
+
+    def recall(self) -> tuple[str, Sighting | None]:
+        """Return this ledger's id, and the last event of it that this machine saw, if any.
+
+        Raises InputMissing if the id was changed by hand.
+        """
+        ledger = read_position(self._database)[0]
+        return ledger.id, self._watch.recall(self._database, ledger)
 
     def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:
         return {row["number"]: row for row in self._database.fetch_all(statement, values)}

@@ -10,10 +10,11 @@ from prisonmail.ledger.cipher_keys import key_ring
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.database.schema import prepare
+from prisonmail.ledger.database.schema import STEPS, prepare
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
+from prisonmail.system.standard_output import mention
 
 __all__ = ["Ledger", "default_path", "is_encrypted", "is_server", "open_ledger", "safe_name"]
 
@@ -48,18 +49,29 @@ def safe_name(place: str) -> str:
 
 @contextmanager
 def open_ledger(
-    place: str | Path, *, make: bool = False, shared: bool = True, keys: KeyRing | None = None
+    place: str | Path,
+    *,
+    make: bool = False,
+    shared: bool = True,
+    keys: KeyRing | None = None,
+    upgrade: bool = False,
 ) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
     A file that is encrypted is opened with the keys of this computer, unless others are given.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
-    Raises InputMissing if it is missing, damaged, refused or from a newer prisonmail, and
+    A file of an older prisonmail is brought up to date, one on a server only with `upgrade`. Raises
+    InputMissing if it is missing, damaged, refused, from a newer prisonmail or half restored, and
     OutputRefused if it cannot be written: while it is opened, and as long as it is open.
     """
     with _open_database(str(place), make, shared, keys) as database:
-        prepare(database, make=make)
+        version = prepare(database, make=make, upgrade=upgrade)
+        if 0 < version < len(STEPS):
+            mention(
+                f"The ledger {database.name} was brought up from version {version} to {len(STEPS)}:"
+                " an older prisonmail cannot use it any more."
+            )
         yield Ledger(database)
 
 
@@ -110,5 +122,6 @@ def _open_database(
             yield database
     else:
         path = Path(place)
+        folders.refuse_half_restored(path.parent)
         with open_database(path, make=make, shared=shared, keys=keys or key_ring(path)) as file:
             yield file

@@ -12,11 +12,14 @@ import os
 import re
 from pathlib import Path
 
-from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.system import disk
 
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
+RESTORE_FOLDER = ".restore"
+"""Where a home that is being restored waits until it can be put in place as a whole."""
+RESTORE_PLAN = "plan.json"
 _OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, "prisons.csv")
 _OWN_KINDS = ("*.key", "ledgers/*", "mappings/*")
 _MOUNTS = Path("/proc/self/mounts")
@@ -70,6 +73,15 @@ def list_own_files() -> list[Path]:
     both = {settings_folder(), records_folder()}
     found = (path for folder in both for kind in _OWN_KINDS for path in folder.glob(kind))
     return [*(folder / name for folder in both for name in _OWN_NAMES), *found]
+
+
+def refuse_half_restored(folder: Path) -> None:
+    """Raise InputMissing if a restore stopped while it put the files of a folder in place."""
+    if (folder / RESTORE_FOLDER / RESTORE_PLAN).exists():
+        raise InputMissing(
+            f"{folder} is being restored from an archive, or that was stopped midway.",
+            "If it was stopped, finish it with: prisonmail home restore FILE",
+        )
 
 
 def whole_path(text: str, variable: str) -> Path:

@@ -109,6 +109,27 @@ def temporary_path(path: Path, *, replace: bool, lasting: bool = True) -> Iterat
                 disk.sync_folder(path.parent)
 
 
+def move_file(path: Path, target: Path) -> None:
+    """Rename a file, replacing what has that name, and bring the new name safely to disk.
+
+    Raises OutputRefused.
+    """
+    with _refusing(target):
+        path.replace(target)
+        disk.sync_folder(target.parent)
+        disk.sync_folder(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there, so that no power failure brings it back.
+
+    Raises OutputRefused.
+    """
+    with _refusing(path):
+        path.unlink(missing_ok=True)
+        disk.sync_folder(path.parent)
+
+
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
     try:

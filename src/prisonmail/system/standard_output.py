@@ -32,6 +32,12 @@ def show_controls(text: str) -> str:
     return text if text.isprintable() else _CONTROLS.sub(lambda found: _escape(found[0]), text)
 
 
+def mention(text: str) -> None:
+    """Say on standard error what a rule has to tell of its work, if anybody hears it."""
+    with suppress(OSError):
+        print(show_controls(text), file=sys.stderr)
+
+
 def open_streams() -> None:
     """Have all three standard streams there, and able to write every character and read any byte.
 

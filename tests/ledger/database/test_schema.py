@@ -1,11 +1,13 @@
 """Ledgers that are new, older, newer, or no ledgers."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import InputMissing, PrisonmailError
+from prisonmail.ledger import store
 from prisonmail.ledger.database import schema
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
@@ -20,7 +22,7 @@ def test_an_older_ledger_is_brought_up_to_date(
 ) -> None:
     batch, letters = issue(2)
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
-    with open_ledger(place) as upgraded:
+    with open_ledger(place, upgrade=True) as upgraded:
         assert upgraded._database.fetch_all("SELECT version FROM ledger")[0]["version"] == NEWER
         assert upgraded._database.fetch_all("SELECT note FROM batches")[0]["note"] == "older"
         assert tuple(upgraded.read_letters(batch.id)) == letters
@@ -34,7 +36,7 @@ def test_an_upgrade_that_fails_changes_nothing(
 ) -> None:
     before = schema.STEPS
     monkeypatch.setattr(schema, "STEPS", (*before, (*NEXT, "ALTER TABLE nowhere ADD x TEXT")))
-    with pytest.raises(PrisonmailError), open_ledger(place):
+    with pytest.raises(PrisonmailError), open_ledger(place, upgrade=True):
         pass
     monkeypatch.setattr(schema, "STEPS", before)
     with open_ledger(place) as old:
@@ -49,11 +51,33 @@ def test_processes_that_upgrade_at_once_do_it_once(
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
 
     def version(_: int) -> int:
-        with open_ledger(place) as opened:
+        with open_ledger(place, upgrade=True) as opened:
             return int(opened._database.fetch_all("SELECT version FROM ledger")[0]["version"])
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(version, range(6))) == {NEWER}
+
+
+def test_an_older_ledger_on_a_server_is_asked_for_and_a_file_is_told_of(
+    place: str,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
+    monkeypatch.setattr(store, "STEPS", schema.STEPS)
+    with pytest.raises(InputMissing) if place.startswith("postgresql:") else nullcontext() as found:
+        open_ledger(place).__enter__()
+    if found:
+        assert "desks that still have the older one are shut out" in found.value.message
+        assert "prisonmail ledger check --upgrade-ledger" in found.value.remedy
+        assert ledger._database.fetch_all("SELECT version FROM ledger")[0]["version"] == NEWER - 1
+    else:
+        assert f"brought up from version {NEWER - 1} to {NEWER}" in capsys.readouterr().err
+    with open_ledger(place, upgrade=True):
+        pass
+    with open_ledger(place):
+        assert not capsys.readouterr().err or found
 
 
 def test_a_newer_ledger_is_refused(

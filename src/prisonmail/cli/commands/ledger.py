@@ -52,6 +52,14 @@ def check(
             help="A head that an earlier check gave: shows a chain that was rewritten since.",
         ),
     ] = None,
+    upgrade_ledger: Annotated[
+        bool,
+        typer.Option(
+            "--upgrade-ledger",
+            help="Bring a ledger on a server up to date first, which shuts out desks with an older "
+            "prisonmail.",
+        ),
+    ] = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,7 +69,7 @@ def check(
     can vouch for that, and which batches may have no paper.
     """
     head = _head(noted) if noted else None
-    with open_ledger(ledger_place(ledger)) as opened:
+    with open_ledger(ledger_place(ledger), upgrade=upgrade_ledger) as opened:
         found = opened.audit(head)
     if as_json:
         answer_json(audit_document(found))

@@ -125,17 +125,21 @@ PERSONAL_TABLES = ("recipients", "remarks", "batches")
 _ID_BYTES = 8
 
 
-def prepare(database: Database, *, make: bool) -> None:
+def prepare(database: Database, *, make: bool, upgrade: bool = False) -> int:
     """Bring the tables up to date; with `make`, make them if there are none.
 
-    Raises InputMissing if there is no ledger, or one from a newer prisonmail.
+    Return the version that they had, 0 if they are new. Raises InputMissing if there is no ledger,
+    or one from a newer prisonmail, or without `upgrade` an older one on a server.
     """
     if _is_current(database):
-        return
+        return len(STEPS)
     with database.exclusive():  # another process may have done it by now, so look once more
         version = _find_version(database, make=make)
+        if not (database.own_file or upgrade):
+            _refuse_older(database, version)
         take_steps(database, version)
         database.execute("UPDATE ledger SET version = :version", {"version": len(STEPS)})
+    return version
 
 
 def take_steps(database: Database, version: int = 0) -> None:
@@ -171,6 +175,17 @@ def _find_version(database: Database, *, make: bool) -> int:
             f"{database.name} holds tables of another program.", "Name another place with --ledger."
         )
     return 0
+
+
+def _refuse_older(database: Database, version: int) -> None:
+    if 0 < version < len(STEPS):
+        raise InputMissing(
+            f"The ledger {database.name} was made by an older prisonmail (ledger version {version};"
+            f" this one has {len(STEPS)}). If it is brought up to date, desks that still have the "
+            "older one are shut out.",
+            "Install this prisonmail on all desks, then run once: "
+            "prisonmail ledger check --upgrade-ledger",
+        )
 
 
 def _check_version(database: Database) -> int:

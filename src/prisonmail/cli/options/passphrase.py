@@ -1,0 +1,105 @@
+"""The passphrase of an archive: typed without being shown, or read from a file; never an option."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.cli.terminal import talk
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.system.folders import expand_home, whole_path
+
+LEAST_CHARACTERS = 12
+_MOST_CHARACTERS = 1_000
+_VARIABLE = "PRISONMAIL_PASSPHRASE_FILE"
+_TOO_SHORT = (
+    f"A passphrase has {LEAST_CHARACTERS} characters or more. Four or five words that have nothing "
+    "to do with each other are good."
+)
+PassphraseFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        readable=False,  # whether it can be read is for our own error to say
+        help="Read the passphrase from the first line of a file that only you may read, instead "
+        f"of asking. {_VARIABLE} names one too.",
+        show_default=False,
+    ),
+]
+
+
+def ask_new(file: Path | None) -> str:
+    """Return the passphrase of a new archive, typed twice if it is not in a file.
+
+    Raises WrongUsage if it is too short, or there is nobody to ask.
+    """
+    if found := _read_file(file):
+        if len(found) < LEAST_CHARACTERS:
+            raise WrongUsage(_TOO_SHORT, "Put a longer one into the file.")
+        return found
+    _refuse_silence()
+    while True:
+        typed: str = typer.prompt("Passphrase for the archive", hide_input=True, err=True)
+        if len(typed) < LEAST_CHARACTERS:
+            talk(_TOO_SHORT)
+        elif not _is_text(typed):
+            talk("A passphrase has no control characters.")
+        elif typed == typer.prompt("The same again", hide_input=True, err=True):
+            return typed
+        else:
+            talk("The two were not the same.")
+
+
+def ask_old(file: Path | None) -> str:
+    """Return the passphrase of an archive. Raises WrongUsage if there is nobody to ask."""
+    if found := _read_file(file):
+        return found
+    _refuse_silence()
+    return str(typer.prompt("Passphrase of the archive", hide_input=True, err=True))
+
+
+def _refuse_silence() -> None:
+    if not sys.stdin.isatty():
+        raise WrongUsage(
+            "There is nobody to ask for the passphrase.",
+            "Put it into a file that only you may read, and name that with --passphrase-file",
+        )
+
+
+def _read_file(given: Path | None) -> str:
+    """Return the passphrase in the file that is given or that the environment names, else nothing.
+
+    Raises InputMissing if it cannot be read or others may read it.
+    """
+    named = os.environ.get(_VARIABLE)
+    if given is None and not named:
+        return ""
+    path = expand_home(str(given)) if given else whole_path(named or "", _VARIABLE)
+    try:
+        with path.open(encoding="utf-8") as file:
+            _refuse_open(path, os.fstat(file.fileno()).st_mode)
+            line = file.readline(_MOST_CHARACTERS + 2).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise InputMissing(f"The passphrase file {path} cannot be read: {reason}.") from None
+    if not line or len(line) > _MOST_CHARACTERS or not _is_text(line):
+        raise InputMissing(
+            f"The first line of {path} is no passphrase.", "Write one of 12 characters or more."
+        )
+    return line
+
+
+def _refuse_open(path: Path, mode: int) -> None:
+    if os.name == "posix" and stat.S_ISREG(mode) and stat.S_IMODE(mode) & 0o077:
+        raise InputMissing(
+            f"Others may read the passphrase file {path}.",
+            f"Close it to them with: chmod 600 '{path}'",
+        )
+
+
+def _is_text(passphrase: str) -> bool:
+    return passphrase.isprintable()

@@ -1,0 +1,104 @@
+"""What belongs to a home, by kind and name; nothing else is put into an archive or taken from one.
+
+>>> Entry("settings", "mappings/firm.json").is_known(), Entry("settings", "../.bashrc").is_known()
+(True, False)
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prisonmail.system import folders
+
+SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen", "cipher"
+_NAMES = {
+    SETTINGS: re.compile(
+        r"profile\.toml|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
+        r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf)"
+    ),
+    RECORDS: re.compile(r"prisons\.csv"),
+    LEDGER: re.compile(r"ledger\.jsonl"),
+    SEEN: re.compile(r"sightings\.json"),
+    CIPHER: re.compile(r"[0-9a-f]{16}\.cipher-key"),
+}
+"""For each kind, the names that it can have. Those of `settings` and `records` are the paths of
+files in these folders: a profile, keys of heads, saved mappings, a letterhead; a register."""
+_SEARCHED = {
+    SETTINGS: ("profile.toml", "ledgers/*.key", "mappings/*.json"),
+    RECORDS: ("prisons.csv",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing in an archive."""
+
+    kind: str
+    name: str
+
+    def is_known(self) -> bool:
+        """Check whether a home has such a thing."""
+        names = _NAMES.get(self.kind)
+        return bool(names and names.fullmatch(self.name))
+
+
+PROFILE = Entry(SETTINGS, folders.PROFILE_NAME)
+LEDGER_EXPORT = Entry(LEDGER, "ledger.jsonl")
+SIGHTINGS = Entry(SEEN, "sightings.json")
+
+
+def folder_of(kind: str) -> Path:
+    """Return the folder in which the files of a kind lie."""
+    return folders.settings_folder() if kind == SETTINGS else folders.records_folder()
+
+
+def list_files() -> list[Entry]:
+    """Return the files of this home that an archive takes as they are."""
+    return [
+        Entry(kind, path.relative_to(folder_of(kind)).as_posix())
+        for kind, patterns in _SEARCHED.items()
+        for path in _find(folder_of(kind), patterns)
+        if Entry(kind, path.relative_to(folder_of(kind)).as_posix()).is_known()
+    ]
+
+
+def name_letterhead(named: object) -> Entry | None:
+    """Return the letterhead that a profile names, if it lies beside the profile."""
+    found = Entry(SETTINGS, str(named))
+    beside = "/" not in found.name and found.is_known() and named != PROFILE.name
+    return found if beside and (folder_of(SETTINGS) / found.name).is_file() else None
+
+
+def count_topics(entries: Iterable[Entry]) -> dict[str, int]:
+    """Count the things of an archive by what they are for.
+
+    >>> count_topics([PROFILE, Entry("settings", "mappings/a.json"), SIGHTINGS])
+    {'profiles': 1, 'mappings': 1}
+    """
+    topics: dict[str, int] = {}
+    for each in entries:
+        if topic := _topic_of(each):
+            topics[topic] = topics.get(topic, 0) + 1
+    return topics
+
+
+def _topic_of(entry: Entry) -> str:
+    first = entry.name.partition("/")[0]
+    named = {"profile.toml": "profiles", "mappings": "mappings", "ledgers": "keys"}
+    match entry.kind:
+        case "settings":
+            return named.get(first, "letterheads")
+        case "records":
+            return "registers"
+        case "ledger":
+            return "ledgers"
+        case "cipher":
+            return "ledger_keys"
+        case _:
+            return ""
+
+
+def _find(folder: Path, patterns: Iterable[str]) -> Iterator[Path]:
+    for pattern in patterns:
+        yield from sorted(path for path in folder.glob(pattern) if path.is_file())
