@@ -9,10 +9,11 @@ from prisonmail.errors import WrongUsage
 from prisonmail.ledger.database import sqlite
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import prepare
+from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 
-__all__ = ["Ledger", "default_path", "is_server", "open_ledger", "safe_name"]
+__all__ = ["Ledger", "default_path", "find_weakness", "is_server", "open_ledger", "safe_name"]
 
 _SERVER = re.compile(
     r"(?i)\s*(postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*="
@@ -41,6 +42,15 @@ def safe_name(place: str) -> str:
     from prisonmail.ledger.database import postgres
 
     return postgres.safe_name(place)
+
+
+def find_weakness(place: str) -> Weakness | None:
+    """Return what is weak about the connection to a ledger on a server; None of a path."""
+    if "://" not in place:
+        return None
+    from prisonmail.ledger.database import postgres
+
+    return postgres.look_at_connection(_postgresql_url(place))
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import ForceOption, JsonOption
+from prisonmail.cli.options.shared import ForceOption, JsonOption, StrictStorageOption
+from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit
@@ -71,12 +72,14 @@ def check(
 def witness(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file, on another disk.")],
     ledger: LedgerOption = None,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger witness /media/usb/ledger-head.json**
 
     Notes the last event in a file on another disk too, now and with every batch. From then on
     ledger check compares it, and finds out if this machine and the ledger were both set back.
     """
+    look_at_places(strict=strict_storage, written=[file])
     with open_ledger(ledger_place(ledger)) as opened:
         head = opened.name_witness(str(file.absolute()))
     talk(f"Event {head.number:,} is noted in {file}, and so is each batch from now on.")
@@ -104,12 +107,14 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     ledger: LedgerOption = None,
     force: ForceOption = False,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger backup ledger-2026-11-21.sqlite3**
 
     Copies the whole ledger as it is now, also while others use it, to a file that is a ledger
     itself. Keep it as safely as the ledger: it has the same names in it.
     """
+    look_at_places(strict=strict_storage, written=[file])
     rows = back_up(ledger_place(ledger), file, force=force)
     talk(f"{count(rows, 'row')} → {file}")
 
@@ -128,6 +133,7 @@ def export(
     ] = False,
     ledger: LedgerOption = None,
     force: ForceOption = False,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger export ledger.jsonl**
 
@@ -135,6 +141,7 @@ def export(
     """
     if as_csv and is_stdout(target):
         raise WrongUsage("Several tables cannot go to standard output.", "Name a folder.")
+    look_at_places(strict=strict_storage, written=[target / "tables" if as_csv else target])
     write = export_csv if as_csv else export_json
     rows = write(ledger_place(ledger), target, force=force)
     talk(f"{count(rows, 'row')} → {'standard output' if is_stdout(target) else target}")
@@ -144,11 +151,13 @@ def export(
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What ledger export has written.")],
     ledger: LedgerOption = None,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger import ledger.jsonl --ledger postgresql://…**
 
     Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
     """
+    look_at_places(strict=strict_storage, read=[file])
     rows = import_json(file, ledger_place(ledger))
     talk(f"{count(rows, 'row')} imported and in order.")
 

@@ -22,7 +22,7 @@ from prisonmail.ledger.database.database import (
 )
 from prisonmail.ledger.database.schema import is_ledger, take_steps
 from prisonmail.ledger.database.shape import DESCRIBE_SQLITE, read_shape
-from prisonmail.system import folders
+from prisonmail.system import folders, network_drives
 
 _BUSY_SECONDS = 60
 """How long to wait while another process writes: a very long batch takes some seconds."""
@@ -210,7 +210,7 @@ def open_database(path: Path, *, make: bool, shared: bool = True) -> Iterator[Sq
 
 
 def _refuse_network(path: Path) -> None:
-    system = folders.find_network_file_system(path)
+    system = network_drives.find_network_file_system(path)
     if system:
         raise OutputRefused(
             f"The ledger {path} lies on a network drive ({system}), where two computers that "
