@@ -1,6 +1,8 @@
 """What tests share: a home of their own, a profile, the command line in process."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,7 +26,11 @@ from prisonmail.use_cases.draft_checks import draft_for
 pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundness"]
 hypothesis.settings.register_profile("any machine", deadline=None)  # however busy it is
 hypothesis.settings.load_profile("any machine")
-EXAMPLES = Path(__file__).parent.parent / "examples"
+_PRIVATE = tempfile.TemporaryDirectory(prefix="prisonmail-examples-")
+EXAMPLES = Path(
+    shutil.copytree(Path(__file__).parent.parent / "examples", Path(_PRIVATE.name) / "examples")
+)
+"""A copy that no other user may look into: of those that others may read it is warned."""
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
     organisation="Greenstone Chambers",

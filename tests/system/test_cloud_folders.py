@@ -23,7 +23,10 @@ HOME = Path("/home/ann")
         ("/home/ann/records", None),
         ("/home/ann/OneDrive", "OneDrive"),
         ("/home/ann/onedrive/x", "OneDrive"),
-        ("/Users/ann/Library/CloudStorage/OneDrive-SharedLibraries-Firm/Firm - Letters", "SharePoint"),
+        (
+            "/Users/ann/Library/CloudStorage/OneDrive-SharedLibraries-Firm/Firm - Letters",
+            "SharePoint",
+        ),
         ("/Users/ann/SharePoint/Letters", "SharePoint"),
         ("/Users/ann/Library/CloudStorage/Box-Box/x", "Box"),
         ("/Users/ann/Library/CloudStorage/Dropbox", "Dropbox"),

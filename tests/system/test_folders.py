@@ -5,6 +5,7 @@ import pytest
 
 from tests.conftest import Run
 
+
 @pytest.mark.parametrize("variable", ["PRISONMAIL_HOME", "PRISONMAIL_LEDGER"])
 @pytest.mark.parametrize("place", ["own", "./own", "..", "~nobody-here/own"])
 def test_a_place_that_is_another_one_in_each_folder_is_refused(

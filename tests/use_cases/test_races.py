@@ -14,7 +14,7 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
-from tests.conftest import ISSUED_AT
+from tests.conftest import EXAMPLES, ISSUED_AT
 
 PROCESSES = multiprocessing.get_context("spawn")
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
 
 
 def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Path) -> None:
-    examples = Path(__file__).parents[2] / "examples" / "recipients.csv"
+    examples = EXAMPLES / "recipients.csv"
     runs = [
         subprocess.Popen(
             [

@@ -60,19 +60,23 @@ def write_mac_mounts(told: str) -> str:
     return "\n".join(" ".join(("-", each[2].replace(" ", _SPACE), each[3])) for each in found)
 
 
-@cache
 def _read_mounts() -> str:
-    if sys.platform != "darwin":
-        return _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
-    import subprocess  # pragma: no cover - on macOS only
+    if sys.platform == "darwin":
+        return _ask_macos()  # pragma: no cover - on macOS only
+    return _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
 
-    try:  # pragma: no cover - on macOS only
+
+@cache
+def _ask_macos() -> str:  # pragma: no cover - on macOS only
+    import subprocess
+
+    try:
         done = subprocess.run(
             ["/sbin/mount"], capture_output=True, text=True, timeout=_PATIENCE, check=False
         )
-    except (OSError, subprocess.SubprocessError):  # pragma: no cover - on macOS only
+    except (OSError, subprocess.SubprocessError):
         return ""
-    return write_mac_mounts(done.stdout)  # pragma: no cover - on macOS only
+    return write_mac_mounts(done.stdout)
 
 
 def _find_mount(path: Path, mounts: str) -> str:
