@@ -1,4 +1,4 @@
-"""Whether a disk is encrypted: by tables of devices as Linux has them, and by this computer's own."""
+"""Whether a disk is encrypted: by tables of devices, and by asking this computer."""
 
 import subprocess
 import sys
@@ -26,7 +26,7 @@ MOUNTS = """
 25 22 9:0 / /srv rw - xfs /dev/md0 rw
 26 22 7:3 / /media/image rw - ext4 /dev/loop3 rw
 27 22 0:45 / /home/ann/my\\040vault rw - fuse.gocryptfs /home/ann/.vault rw
-28 22 0:46 / /dev/shm rw - tmpfs tmpfs rw
+28 22 0:46 / /memory rw - tmpfs tmpfs rw
 29 22 0:47 / /work rw - overlay overlay rw,lowerdir=/a
 30 22 253:7 / /verity ro - ext4 /dev/mapper/verity ro
 31 22 0:48 / /tank rw - zfs tank/post rw
@@ -81,7 +81,7 @@ def blocks(tmp_path: Path) -> Path:
         ("/mixed/x", PLAIN),
         ("/verity/x", PLAIN),
         ("/media/image", UNKNOWN),
-        ("/dev/shm", UNKNOWN),
+        ("/memory", UNKNOWN),
         ("/work", UNKNOWN),
         ("/tank", UNKNOWN),
         ("/gone", UNKNOWN),
