@@ -139,3 +139,13 @@ def ask(*command: str) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         pytest.skip(f"{command[0]} cannot tell")
+
+
+@pytest.mark.parametrize("source", ["tank/post", "/dev/null", "overlay", "a\0b"])
+def test_what_is_no_disk_has_no_number(source: str, blocks: Path) -> None:
+    assert read_mounts(Path("/"), f"22 1 0:30 / / rw - btrfs {source} rw", blocks) == UNKNOWN
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks this computer, which has to be Linux")
+def test_a_folder_that_is_not_there_lies_where_the_one_above_does(tmp_path: Path) -> None:
+    assert find_encryption(tmp_path / "none" / "yet") == find_encryption(tmp_path)

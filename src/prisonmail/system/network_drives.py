@@ -61,9 +61,9 @@ def write_mac_mounts(told: str) -> str:
 
 
 def _read_mounts() -> str:
-    if sys.platform == "darwin":
-        return _ask_macos()  # pragma: no cover - on macOS only
-    return _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
+    if _MOUNTS.exists():
+        return _MOUNTS.read_text(errors="replace")
+    return _ask_macos() if sys.platform == "darwin" else ""
 
 
 @cache

@@ -30,7 +30,10 @@ def examine_storage(profile: Path, ledger: str) -> Iterator[HealthFinding]:
 
 def _is_new(concern: Concern, path: Path) -> bool:
     """Leave out what is said of permissions already: of profile, ledger and their own folders."""
-    said = concern.kind is ConcernKind.OPEN and Path(concern.place) in (path, path.parent)
+    said = concern.kind is ConcernKind.OPEN and Path(concern.place) in (
+        path.absolute(),
+        path.absolute().parent,
+    )
     return not said or path == Path()
 
 

@@ -64,7 +64,7 @@ def refuse_unsaid(name: str, trust: Trust) -> None:
             f"The server of {name} is another computer, and nothing would make sure that it is "
             "the right one.",
             f"Name it as {name}?sslmode={_SAFE_MODE} with whatever other options it has. A "
-            "password belongs into ~/.pgpass, and whoever signs the server's certificate into "
+            "password belongs in ~/.pgpass, and the certificate of whoever signs the server's in "
             "~/.postgresql/root.crt.",
         )
 
