@@ -1,6 +1,10 @@
 """What tests share: a home of their own, a profile, the command line in process."""
 
+import atexit
 import json
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,7 +26,22 @@ from prisonmail.system import clock
 from prisonmail.use_cases.draft_checks import draft_for
 
 pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundness"]
-EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def _copy_examples() -> Path:
+    """Copy the examples once for all processes of a test run, and remove the copy in the end."""
+    given = os.environ.get("PRISONMAIL_TEST_EXAMPLES")
+    if given and Path(given).is_dir():
+        return Path(given)
+    private = tempfile.mkdtemp(prefix="prisonmail-examples-")
+    atexit.register(shutil.rmtree, private, ignore_errors=True)
+    made = shutil.copytree(Path(__file__).parent.parent / "examples", Path(private) / "examples")
+    os.environ["PRISONMAIL_TEST_EXAMPLES"] = str(made)
+    return made
+
+
+EXAMPLES = _copy_examples()
+"""A copy that no other user may look into: of those that others may read it is warned."""
 ISSUED_AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SENDER = Sender(
     organisation="Greenstone Chambers",

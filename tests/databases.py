@@ -23,10 +23,13 @@ class NoServerError(Exception):
 
 
 @contextmanager
-def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
+def postgres_server(
+    folder: Path, *, durable: bool = False, certificate: Path | None = None
+) -> Iterator[str]:
     """Start a server that nobody else uses, and stop it: its URL, for a schema to be added.
 
-    One that is not durable does not wait for the disk, which tests need not do.
+    One that is not durable does not wait for the disk, which tests need not do. With a certificate,
+    whose key lies beside it, the server speaks TLS.
     """
     given = os.environ.get("PRISONMAIL_TEST_POSTGRES")
     if given:
@@ -35,7 +38,8 @@ def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
     as_user, data, port = _as_user(folder), folder / "postgres", _free_port()
     binaries = _binaries()
     _run(*as_user, binaries / "initdb", "-D", data, "-U", "clerk", "-A", "trust", "-E", "UTF8")
-    options = f"{_OPTIONS}{'' if durable else ' -F'} -p {port} -k {folder}"
+    secured = _secure(folder, certificate) if certificate else ""
+    options = f"{_OPTIONS}{secured}{'' if durable else ' -F'} -p {port} -k {folder}"
     control = (
         *as_user,
         binaries / "pg_ctl",
@@ -93,6 +97,17 @@ def _as_user(folder: Path) -> tuple[str, ...]:
         if not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o001)
     return ("runuser", "-u", "postgres", "--")
+
+
+def _secure(folder: Path, certificate: Path) -> str:
+    """Copy a certificate and its key to where the server may read them; return its options."""
+    for ending in (".crt", ".key"):
+        copy = Path(shutil.copy(certificate.with_suffix(ending), folder / f"server{ending}"))
+        copy.chmod(0o600)
+        if os.name == "posix" and os.geteuid() == 0:
+            shutil.chown(copy, "postgres", "postgres")
+    paths = f"-c ssl_cert_file={folder}/server.crt -c ssl_key_file={folder}/server.key"
+    return f" -c ssl=on {paths}"
 
 
 def _run(*command: object) -> None:

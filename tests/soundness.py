@@ -51,7 +51,9 @@ def import_path() -> str:
     Another copy of the package may be installed beside this one, and python-barcode installs a
     folder called tests.
     """
-    return os.pathsep.join(map(str, (EXAMPLES.parent, Path(prisonmail.__file__).parent.parent)))
+    return os.pathsep.join(
+        map(str, (Path(__file__).parents[1], Path(prisonmail.__file__).parent.parent))
+    )
 
 
 def generate(

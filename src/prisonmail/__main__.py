@@ -25,11 +25,17 @@ def main() -> None:
 
 def _forbid_core_dumps() -> None:
     """Have no memory written to disk if the process crashes: it names people in prison."""
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
+    else:
         import resource
 
         hardest = resource.getrlimit(resource.RLIMIT_CORE)[1]
-        resource.setrlimit(resource.RLIMIT_CORE, (0, hardest))
+        # to a collector such as apport Linux gives a dump of any size, unless the limit is 1 byte
+        least = 1 if sys.platform == "linux" and hardest else 0
+        resource.setrlimit(resource.RLIMIT_CORE, (least, hardest))
 
 
 if __name__ == "__main__":

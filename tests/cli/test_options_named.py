@@ -36,6 +36,7 @@ def loaded(group: TyperGroup, name: str) -> object:
 COMMANDS = dict(commands_of(get_command(app)))
 WITH_LEDGER = [name for name, options in COMMANDS.items() if "--ledger" in options]
 WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options]
+WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage" in options]
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
     "use_cases/cancel.py": ["cancel"],
@@ -55,6 +56,7 @@ SHOWN_BY = {
     "use_cases/home_copies.py": ["home restore"],
     "ledger/ledger.py": ["purge"],
     "ledger/database/postgres.py": WITH_LEDGER,
+    "ledger/database/postgres_words.py": WITH_LEDGER,
     "ledger/database/schema.py": WITH_LEDGER,
     "ledger/database/sqlite_errors.py": WITH_LEDGER,
     "ledger/database/sqlite_file.py": WITH_LEDGER,
@@ -80,6 +82,8 @@ SHOWN_BY = {
     "use_cases/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],
     "use_cases/reprint.py": ["reprint"],
+    "use_cases/storage_care.py": WITH_STORAGE,
+    "use_cases/storage_health.py": ["doctor"],
     "printing/parallel.py": [*ROWS, "reprint"],
 }
 """The commands that show what a file says, each of which has to have every option in it."""

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -120,14 +121,32 @@ def test_nothing_is_loaded_that_the_command_does_not_use(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
-def test_a_crash_writes_no_memory_to_disk() -> None:
+@pytest.mark.parametrize("hard", ["1", "hard"])
+def test_a_crash_writes_no_memory_to_disk(tmp_path: Path, hard: str) -> None:
     code = (
-        "import resource\nfrom prisonmail.__main__ import main\n"
-        "resource.setrlimit(resource.RLIMIT_CORE, (1, 1))\n"
+        "import os, resource\nfrom prisonmail.__main__ import main\n"
+        "hard = resource.getrlimit(resource.RLIMIT_CORE)[1]\n"
+        f"resource.setrlimit(resource.RLIMIT_CORE, ({hard}, {hard}))\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True)\n"
+        "child = os.fork()\n"
+        "if not child: os.abort()\n"
+        "print(os.WCOREDUMP(os.waitpid(child, 0)[1]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    # of 0 bytes Linux would still make a dump for a collector, of 1 it makes none at all
+    assert done.stdout.splitlines()[-2:] == ["1" if sys.platform == "linux" else "0", "False"]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="needs the error mode of Windows")
+def test_a_crash_is_not_reported_by_windows() -> None:
+    code = (
+        "import ctypes\nfrom prisonmail.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(ctypes.windll.kernel32.GetErrorMode() & 3)"
     )
-    assert done.stdout.splitlines()[-1] == "0"
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "3"

@@ -155,6 +155,7 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "sheets_not_read": [],
         "lines_skipped": [],
         "rejects": "fix.csv",
+        "warnings": [],
         "exit": 1,
     }
     assert (first["page"], second["page"], first["output"]) == (1, 2, "list.pdf")
@@ -227,4 +228,5 @@ def test_a_reprint_says_how_much_of_it_is_useless(
         "pages": 2,
         "letters": 2,
         "useless": useless,
+        "warnings": [],
     }

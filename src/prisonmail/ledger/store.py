@@ -11,12 +11,21 @@ from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
+from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 from prisonmail.system.standard_output import mention
 
-__all__ = ["Ledger", "default_path", "is_encrypted", "is_server", "open_ledger", "safe_name"]
+__all__ = [
+    "Ledger",
+    "default_path",
+    "find_weakness",
+    "is_encrypted",
+    "is_server",
+    "open_ledger",
+    "safe_name",
+]
 
 _SERVER = re.compile(
     r"(?i)\s*(postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*="
@@ -45,6 +54,15 @@ def safe_name(place: str) -> str:
     from prisonmail.ledger.database import postgres
 
     return postgres.safe_name(place)
+
+
+def find_weakness(place: str) -> Weakness | None:
+    """Return what is weak about the connection to a ledger on a server; None of a path."""
+    if "://" not in place:
+        return None
+    from prisonmail.ledger.database import postgres
+
+    return postgres.look_at_connection(_postgresql_url(place))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What a run of `generate`, `mapping` or `reprint` found and did, in words and as JSON."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -15,10 +15,12 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
+from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
+from prisonmail.system.storage import Concern
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
 from prisonmail.use_cases.reprint import Reprinted
 
@@ -77,11 +79,12 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "rejects": str(rejects) if rejects else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
+        "warnings": concern_documents(outcome.concerns),
         "exit": int(outcome.exit_code),
     }
 
 
-def list_document(checked: CheckedList) -> dict[str, object]:
+def list_document(checked: CheckedList, concerns: Iterable[Concern] = ()) -> dict[str, object]:
     """Return how a list was understood as JSON (version 1: fields are only ever added)."""
     return {
         "version": 1,
@@ -90,6 +93,7 @@ def list_document(checked: CheckedList) -> dict[str, object]:
         "rows": _rows(checked),
         **_left_out(checked),
         "problems": [problem_document(problem) for problem in checked.problems],
+        "warnings": concern_documents(concerns),
         "exit": int(ExitCode.DONE if checked.columns.of else ExitCode.NO),
     }
 
@@ -104,6 +108,7 @@ def reprint_document(done: Reprinted) -> dict[str, object]:
         "pages": done.printed.pages,
         "letters": done.letters,
         "useless": done.useless,
+        "warnings": concern_documents(done.concerns),
     }
 
 

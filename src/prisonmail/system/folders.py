@@ -1,15 +1,6 @@
-"""Where this user's profile and ledger are kept, and on what a folder lies.
-
-It lies on a disk of this computer, a network drive, or in a folder that a cloud service copies.
-
->>> find_network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
-'cifs'
->>> find_sync_service(Path("/home/ann/OneDrive - Greenstone/prisonmail"))
-'OneDrive'
-"""
+"""Where this user's profile and ledger are kept, and how their folders are made."""
 
 import os
-import re
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
@@ -22,24 +13,6 @@ RESTORE_FOLDER = ".restore"
 RESTORE_PLAN = "plan.json"
 _OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, "prisons.csv")
 _OWN_KINDS = ("*.key", "ledgers/*", "mappings/*")
-_MOUNTS = Path("/proc/self/mounts")
-_NETWORK = re.compile(
-    r"nfs\d?|cifs|smb\w*|ncpfs|9p|afs|ceph|glusterfs|lustre|davfs|vboxsf|prl_fs"
-    r"|fuse\.(sshfs|glusterfs|ceph\w*|rclone|davfs2?|s3fs|smbnetfs|vmhgfs-fuse|gvfsd-fuse)"
-)
-_DRIVE_IS_REMOTE = 4
-"""DRIVE_REMOTE: what Windows' GetDriveTypeW returns for a network drive."""
-# How the names of folders begin that a cloud service copies, on Windows, macOS and Linux.
-_SYNCED = {
-    "onedrive": "OneDrive",
-    "dropbox": "Dropbox",
-    "mobile documents": "iCloud Drive",
-    "icloud drive": "iCloud Drive",
-    "iclouddrive": "iCloud Drive",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "my drive": "Google Drive",
-}
 
 
 def settings_folder() -> Path:
@@ -132,47 +105,3 @@ def make_private_folder(folder: Path) -> None:
     make_private_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
     disk.sync_folder(folder.parent)
-
-
-def find_network_file_system(path: Path, mounts: str | None = None) -> str | None:
-    """Return the name of the network file system that a path lies on, or None if none is known.
-
-    Linux has a table of mounts and Windows knows kinds of drives; on macOS none is ever found.
-    """
-    if os.name == "nt":
-        return _remote_drive(path)
-    if mounts is None:
-        mounts = _MOUNTS.read_text(errors="replace") if _MOUNTS.exists() else ""
-    kind = _find_mount(Path(os.path.realpath(path)), mounts)
-    return kind if _NETWORK.fullmatch(kind) else None
-
-
-def find_sync_service(path: Path) -> str | None:
-    """Return the name of the cloud service that copies a folder, as far as its path shows."""
-    for part in path.parts:
-        for start, service in _SYNCED.items():
-            if part.casefold().startswith(start):
-                return service
-    return None
-
-
-def _find_mount(path: Path, mounts: str) -> str:
-    """Return the file system of the deepest mount above a path; of two at one place, the later."""
-    found, longest = "", -1
-    for line in mounts.splitlines():
-        _, folder, kind, *_ = line.split(" ")
-        place = Path(folder.replace("\\040", " "))  # how the table writes a space
-        if path.is_relative_to(place) and len(place.parts) >= longest:
-            found, longest = kind, len(place.parts)
-    return found
-
-
-def _remote_drive(path: Path) -> str | None:  # pragma: no cover - on Windows only
-    import ctypes
-
-    drive = os.path.splitdrive(path.absolute())[0]
-    if drive.startswith("\\\\"):
-        return "network share"
-    windows = getattr(ctypes, "windll", None)
-    kind = windows.kernel32.GetDriveTypeW(f"{drive}\\") if windows else 0
-    return "network drive" if kind == _DRIVE_IS_REMOTE else None

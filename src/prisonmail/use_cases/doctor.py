@@ -7,17 +7,17 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
 from prisonmail.ledger import cipher_keys, kept_apart
 from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
-from prisonmail.system import clock, folders
+from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
+from prisonmail.use_cases.health import Health, HealthFinding
+from prisonmail.use_cases.storage_health import examine_storage
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
@@ -26,24 +26,6 @@ _MANY_GUESSES = 20
 """More than are mistyped or held against the wrong ledger in a usual week."""
 _OLD_DIRECTORY_DAYS = 180
 """Half a year: prisons open, close and change names a few times in it."""
-
-
-class Health(StrEnum):
-    """How well something is."""
-
-    GOOD = "good"
-    CAUTION = "caution"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class HealthFinding:
-    """One thing that was looked at."""
-
-    topic: str
-    health: Health
-    message: str
-    remedy: str = ""
 
 
 def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
@@ -58,6 +40,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
         yield from _keys(Path(ledger))
         yield from _encryption(Path(ledger))
     yield from _permissions(files)
+    yield from examine_storage(profile, ledger)
     yield _directory(now)
     yield _fonts()
 
@@ -130,15 +113,6 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
     if ledger.is_file():
         yield HealthFinding(
             "size", Health.GOOD, f"The ledger has {_amount(ledger.stat().st_size)}."
-        )
-    service = folders.find_sync_service(folder.resolve())
-    if service:
-        yield HealthFinding(
-            "cloud",
-            Health.BAD,
-            f"{folder} is copied to {service}. Cloud storage that is not approved breaks the "
-            "terms of CJSM, and a copy made while the ledger is written can destroy it.",
-            "Move it elsewhere, and name that place with PRISONMAIL_HOME or --ledger.",
         )
     if folder.is_dir():
         free = shutil.disk_usage(folder).free

@@ -26,6 +26,7 @@ from prisonmail.sheets import merge_fields
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.storage import Concern
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
@@ -36,6 +37,7 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+from prisonmail.use_cases.storage_care import StorageCare
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Order:
     """How the list is to be read."""
     printing: PrintOptions = field(default_factory=PrintOptions)
     """What the paper is like."""
+    care: StorageCare = field(default_factory=StorageCare)
+    """What to do about cloud folders, network drives and places open to others."""
 
     @property
     def folder(self) -> Path:
@@ -85,6 +89,8 @@ class _Run:
     paper: Paper
     enclosed: str | None
     """The column that enclosures are taken from."""
+    concerns: tuple[Concern, ...] = field(default=(), kw_only=True)
+    """What was warned of, of the places of its files."""
 
     @property
     def columns_used(self) -> frozenset[str]:
@@ -152,16 +158,18 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         checked, drafts = draft_letters(
             checked, sender, paper, order.printing, order.folder, progress
         )
+        concerns = _look_at_places(order, drafts, paper)
         if order.check_only:
-            return Checked(checked, paper, enclosed, drafts)
+            return Checked(checked, paper, enclosed, drafts, concerns=concerns)
         if not _may_be_issued(order, checked):
-            return Refused(checked, paper, enclosed, drafts)
+            return Refused(checked, paper, enclosed, drafts, concerns=concerns)
         _claim_outputs(order, drafts, paper)
         ctrl_c.stop_if_lost()
         batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
         printed = _print_batch(order, batch, letters, paper, new_press, progress)
     _write_lists(order, checked, batch, letters, printed)
-    return Issued(checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
+    run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
+    return Issued(*run, concerns=concerns)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -175,16 +183,30 @@ def _count_expected(order: Order, checked: CheckedList) -> int:
     return len(checked.good_rows) if will_print else 0
 
 
+def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:
+    """Warn of where the files of a run lie, or refuse that, before a code exists."""
+    written = (order.target, *filter(None, (order.manifest, order.rejects)))
+    return order.care.look_at(
+        read=_list_read(order, drafts, paper),
+        written=() if order.check_only else written,
+        ledger=order.ledger,
+    )
+
+
+def _list_read(order: Order, drafts: ListDrafts, paper: Paper) -> Iterator[Path | str]:
+    own = (order.recipients, order.profile, order.printing.wording, paper.letterhead)
+    enclosed = list_paths(each.enclosure for each in drafts) if paper.encloses else ()
+    return filter(None, chain(own, enclosed))
+
+
 def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
     """Refuse files that cannot be written, before a code exists that would have no paper."""
-    kept = (order.profile, order.recipients, order.ledger, order.printing.wording, paper.letterhead)
-    enclosed = list_paths(each.enclosure for each in drafts) if paper.encloses else ()
     refuse_what_cannot_be_written(
         order.target,
         len(drafts),
         order.printing.split,
         filter(None, (order.manifest, order.rejects)),
-        kept=filter(None, chain(kept, enclosed)),
+        kept=chain((order.ledger,), _list_read(order, drafts, paper)),
         force=order.force,
     )
 

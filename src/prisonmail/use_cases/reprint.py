@@ -19,8 +19,10 @@ from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_letters, start_workers
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.storage import Concern
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
+from prisonmail.use_cases.storage_care import StorageCare
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Reprinted:
     useless: int
     """How many of them have a code that is used up, cancelled or expired."""
     printed: Printed
+    concerns: tuple[Concern, ...] = ()
+    """What was warned of, of the places of its files."""
 
 
 def reprint(
@@ -44,6 +48,7 @@ def reprint(
     split: int | None = None,
     summary: bool = False,
     jobs: int | None = None,
+    care: StorageCare | None = None,
     progress: Progress = no_progress,
 ) -> Reprinted:
     """Print a code's sheet or a batch's sheets again, as they were.
@@ -58,8 +63,10 @@ def reprint(
         paper, target = _read_paper(batch), output or Path(f"{code or batch.id}.pdf")
         useless = _count_useless(opened, found, now)
         enclosed = list_paths(each.enclosure for each in _read_entries(opened, found))
-        kept = (ledger, paper.letterhead or ledger, *(enclosed if paper.encloses else ()))
-        size = _count_letters(found)
+        read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
+        kept, size = (ledger, *read), _count_letters(found)
+        care = care or StorageCare()
+        concerns = care.look_at(read=read, written=[target], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, (), kept=kept, force=force)
         _refuse_changed_files(paper, _read_entries(opened, found))
         opened.record_reprint(batch.id, now, code)
@@ -80,7 +87,7 @@ def reprint(
                 replace=force,
             )
         opened.record_print(batch.id, now, code)
-    return Reprinted(found.summary, size, useless, printed)
+    return Reprinted(found.summary, size, useless, printed, concerns)
 
 
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."

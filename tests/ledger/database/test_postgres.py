@@ -39,9 +39,15 @@ def test_a_url_is_shown_without_its_password(url: str, name: str) -> None:
     ("url", "said"),
     [
         ("postgresql://clerk:s3cret@127.0.0.1:{port}/post", "does not answer"),
-        ("postgresql://clerk:s3cret@no.such.host.invalid/post", "cannot be found"),
+        (
+            "postgresql://clerk:s3cret@no.such.host.invalid/post?sslmode=verify-full",
+            "cannot be found",
+        ),
         ("postgresql://clerk:s3cret@127.0.0.1:none/post", "reports a fault"),
-        ("postgresql://clerk:s3c@ret@127.0.0.1/post", "postgresql://clerk@127.0.0.1/post"),
+        (
+            "postgresql://clerk:s3c@ret@127.0.0.1/post?sslmode=verify-full",
+            "postgresql://clerk@127.0.0.1/post",
+        ),
         ("postgresql://127.0.0.1:{port}/post?password=s3cret&bogus=1", "reports a fault"),
     ],
 )

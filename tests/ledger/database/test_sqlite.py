@@ -8,7 +8,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.system import folders
+from prisonmail.system import network_drives
 from tests.ledger.conftest import Issue
 
 
@@ -89,7 +89,7 @@ def test_a_ledger_on_a_network_drive_is_refused(
 ) -> None:
     table = tmp_path / "mounts"
     table.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path.resolve()} nfs rw 0 0\n")
-    monkeypatch.setattr(folders, "_MOUNTS", table)
+    monkeypatch.setattr(network_drives, "_MOUNTS", table)
     with pytest.raises(OutputRefused, match="network drive") as raised:
         open_ledger(tmp_path / "ledger.sqlite3", make=True).__enter__()
     assert "postgresql://" in raised.value.remedy

@@ -18,8 +18,9 @@ def command(
 ) -> None:
     """Example: **prisonmail doctor**
 
-    Examines the profile, the ledger and its folder, permissions, free disk, the age of the prison
-    directory and the typeface. Exit code 1 if something is bad.
+    Examines the profile, the ledger and its folder, permissions, cloud folders, whether the disk is
+    encrypted and has room, the age of the prison directory and the typeface. Exit code 1 if
+    something is bad.
     """
     findings = list(examine(profile or find_profile_path(), ledger_place(ledger), clock.now()))
     if as_json:

@@ -9,7 +9,8 @@ from prisonmail.cli.options.ledger import Home, ledger_place
 from prisonmail.cli.options.lists import Reading, RowOptions
 from prisonmail.cli.options.outputs import Outputs, refuse_two_on_stdout
 from prisonmail.cli.options.paper import Sheets
-from prisonmail.cli.options.problems import ProblemDisplay
+from prisonmail.cli.options.problems import Form, ProblemDisplay
+from prisonmail.cli.options.storage import make_care
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
@@ -43,7 +44,7 @@ def command(
     Prints one A4 sheet for each person on the list. Every row is checked first: if one has a
     problem, nothing is issued and nothing is written, and all problems are shown.
     """
-    order = _order(recipients, outputs, home, reading, rows, sheets)
+    order = _order(recipients, outputs, home, reading, rows, sheets, display.form)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with show_progress(quiet=display.quiet) as progress:
@@ -64,6 +65,7 @@ def _order(
     reading: Reading,
     rows: RowOptions,
     sheets: Sheets,
+    form: Form,
 ) -> Order:
     if rows.rejects and not rows.skip_bad:
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
@@ -81,4 +83,5 @@ def _order(
         again=rows.again,
         list=reading.options(rows),
         printing=sheets.options(),
+        care=make_care(strict=outputs.strict_storage, form=form),
     )

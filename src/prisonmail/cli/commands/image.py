@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import ForceOption
+from prisonmail.cli.options.shared import ForceOption, StrictStorageOption
+from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import talk
 from prisonmail.printing import picture
 from prisonmail.use_cases.panel_picture import write_panel_picture
@@ -19,11 +20,13 @@ def command(
     ],
     ledger: LedgerOption = None,
     force: ForceOption = False,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail image 1234-5678-9012-44 -o panel.png**
 
     Makes a picture of one letter's window panel (marking, address and barcode) to paste into a
     letter of your own. Keep it at its own size: a barcode made smaller may not be read.
     """
+    look_at_places(strict=strict_storage, written=[output])
     write_panel_picture(code, ledger_place(ledger), output, force=force)
     talk(f"{output}: {picture.WIDTH:g} × {picture.HEIGHT:g} mm. Paste it at that size.")

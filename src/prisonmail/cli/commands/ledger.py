@@ -9,7 +9,8 @@ import typer
 from prisonmail.cli.commands import ledger_encryption, ledger_key
 from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import ForceOption, JsonOption
+from prisonmail.cli.options.shared import ForceOption, JsonOption, StrictStorageOption
+from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit
@@ -85,12 +86,14 @@ app.command("log", short_help="Show everything that happened.")(log)
 def witness(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file, on another disk.")],
     ledger: LedgerOption = None,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger witness /media/usb/ledger-head.json**
 
     Notes the last event in a file on another disk too, now and with every batch. From then on
     ledger check compares it, and finds out if this machine and the ledger were both set back.
     """
+    look_at_places(strict=strict_storage, written=[file])
     with open_ledger(ledger_place(ledger)) as opened:
         head = opened.name_witness(str(file.absolute()))
     talk(f"Event {head.number:,} is noted in {file}, and so is each batch from now on.")
@@ -118,12 +121,14 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     ledger: LedgerOption = None,
     force: ForceOption = False,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger backup ledger-2026-11-21.sqlite3**
 
     Copies the whole ledger as it is now, also while others use it, to a file that is a ledger
     itself. Keep it as safely as the ledger: it has the same names in it.
     """
+    look_at_places(strict=strict_storage, written=[file])
     rows = back_up(ledger_place(ledger), file, force=force)
     talk(f"{count(rows, 'row')} → {file}")
     if is_encrypted(file):
@@ -144,6 +149,7 @@ def export(
     ] = False,
     ledger: LedgerOption = None,
     force: ForceOption = False,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger export ledger.jsonl**
 
@@ -151,6 +157,7 @@ def export(
     """
     if as_csv and is_stdout(target):
         raise WrongUsage("Several tables cannot go to standard output.", "Name a folder.")
+    look_at_places(strict=strict_storage, written=[target / "tables" if as_csv else target])
     place = ledger_place(ledger)
     rows = (export_csv if as_csv else export_json)(place, target, force=force)
     talk(f"{count(rows, 'row')} → {'standard output' if is_stdout(target) else target}")
@@ -162,11 +169,13 @@ def export(
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What ledger export has written.")],
     ledger: LedgerOption = None,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger import ledger.jsonl --ledger postgresql://…**
 
     Puts an export into a new ledger, on either database, and checks it: all of it or nothing.
     """
+    look_at_places(strict=strict_storage, read=[file])
     rows = import_json(file, ledger_place(ledger))
     talk(f"{count(rows, 'row')} imported and in order.")
 

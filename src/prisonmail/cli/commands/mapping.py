@@ -8,7 +8,8 @@ import typer
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.lists import Reading, RowOptions
 from prisonmail.cli.options.problems import ProblemDisplay
-from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.options.shared import JsonOption, StrictStorageOption
+from prisonmail.cli.options.storage import make_care
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.cli.views.problems import problem_lines
@@ -26,6 +27,7 @@ def command(
     recipients: Annotated[
         str, typer.Argument(metavar="LIST", help="The list, or - for standard input.")
     ],
+    strict_storage: StrictStorageOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail mapping recipients.csv**
@@ -33,11 +35,12 @@ def command(
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
     to be printed. Nothing is issued.
     """
+    concerns = make_care(strict=strict_storage).look_at(read=[recipients])
     checked = read_and_check(recipients, reading.options(RowOptions()))
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:
-        answer_json(list_document(checked))
+        answer_json(list_document(checked, concerns))
     elif checked.columns.of:
         answer("\n".join(_table(checked)))
     else:

@@ -11,7 +11,7 @@ import typer
 
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.profile import ProfileEntries
-from prisonmail.cli.options.shared import JsonOption, ProfileOption
+from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStorageOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import folders
@@ -35,13 +35,16 @@ def init(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the profile that is there.")
     ] = False,
+    strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail profile init**
 
     Makes the sender profile. On a terminal it asks for what the options leave out.
     """
     from prisonmail.cli.commands.profile_entries import make_profile
+    from prisonmail.cli.options.storage import look_at_places
 
+    look_at_places(strict=strict_storage, written=[_path(profile)])
     make_profile(entries.given(), _path(profile), force=force)
 
 

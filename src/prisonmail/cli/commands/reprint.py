@@ -9,7 +9,13 @@ from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
 from prisonmail.cli.options.paper import Volumes
-from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
+from prisonmail.cli.options.shared import (
+    ForceOption,
+    JsonOption,
+    StrictStorageOption,
+    output_option,
+)
+from prisonmail.cli.options.storage import make_care
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import runs
@@ -25,6 +31,7 @@ def command(
     volumes: Volumes,
     output: Annotated[Path | None, output_option("the batch or code")] = None,
     force: ForceOption = False,
+    strict_storage: StrictStorageOption = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -44,6 +51,7 @@ def command(
             split=volumes.split,
             summary=volumes.summary,
             jobs=volumes.jobs,
+            care=make_care(strict=strict_storage),
             progress=progress,
         )
     for line in runs.reprint_words(done):

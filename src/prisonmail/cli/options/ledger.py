@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.shared import ProfileOption
+from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.store import default_path, is_server
+from prisonmail.ledger.store import default_path, find_weakness, is_server
+from prisonmail.reports.lines import warning
 from prisonmail.system.folders import expand_home, whole_path
 
 LedgerOption = Annotated[
@@ -37,12 +39,17 @@ _VARIABLE = "PRISONMAIL_LEDGER"
 def ledger_place(given: str | None) -> str:
     """Return the ledger that is meant: the one given, else the user's own.
 
+    Warns of a server that may not be the right one, once in a run.
+
     Raises WrongUsage if it cannot be told which one that is: if a variable names another one in
     each folder, or a URL is mistyped, whose password no message may show.
     """
     if not given:
         return str(default_path())
     if "://" in given:
+        weakness = find_weakness(given)
+        if weakness:
+            talk(warning(f"{weakness.message} {weakness.remedy}"))
         return given
     if is_server(given):
         raise WrongUsage(

@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.shared import ForceOption, JsonOption, output_option
+from prisonmail.cli.options.shared import (
+    ForceOption,
+    JsonOption,
+    StrictStorageOption,
+    output_option,
+)
 from prisonmail.errors import WrongUsage
 from prisonmail.system.output_files import is_stdout
 
@@ -32,6 +37,7 @@ class Outputs:
     check: CheckOption = False
     manifest: ManifestOption = None
     force: ForceOption = False
+    strict_storage: StrictStorageOption = False
     as_json: JsonOption = False
 
 

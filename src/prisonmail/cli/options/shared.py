@@ -39,6 +39,15 @@ LocationOption = Annotated[
 ]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
+StrictStorageOption = Annotated[
+    bool,
+    typer.Option(
+        "--strict-storage",
+        envvar="PRISONMAIL_STRICT_STORAGE",
+        help="Refuse, instead of warning of, files in cloud folders, on network drives or open to "
+        "other users.",
+    ),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]

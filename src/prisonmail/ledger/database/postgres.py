@@ -1,6 +1,7 @@
 """The ledger's database on PostgreSQL: a server that several desks share."""
 
 import hashlib
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,15 @@ from prisonmail.ledger.database.database import (
     Values,
     refuse_if_eaten,
 )
+from prisonmail.ledger.database.postgres_words import NOT_ALLOWED, STILL_SEEN, find_reason
 from prisonmail.ledger.database.schema import TABLES, take_steps
+from prisonmail.ledger.database.server_identity import (
+    Trust,
+    Weakness,
+    find_weakness,
+    judge_connection,
+    refuse_unsaid,
+)
 from prisonmail.ledger.database.shape import DESCRIBE_POSTGRES, read_shape
 
 if TYPE_CHECKING:
@@ -217,7 +226,7 @@ class PostgresDatabase:
             try:
                 reason = self._rewrite(table)
             except Error as error:
-                reason = f"The server {_find_reason(error)}. Run the purge again."
+                reason = f"The server {find_reason(str(error)).said}. Run the purge again."
             yield Rewriting(what, done=not reason, reason=reason)
 
     def _rewrite(self, table: str) -> str:
@@ -233,7 +242,7 @@ class PostgresDatabase:
                 reason = self._vacuum(table)
             except LockNotAvailable:
                 reason = "Another desk uses it. Run the purge again when that has ended."
-            if reason in ("", _NOT_ALLOWED):
+            if reason in ("", NOT_ALLOWED):
                 break
         self.execute(_SET_UP)
         return reason
@@ -253,10 +262,10 @@ class PostgresDatabase:
         finally:
             self._connection.remove_notice_handler(hear)
         if self._find_file(table) == before:
-            return _NOT_ALLOWED
+            return NOT_ALLOWED
         # "12 dead row versions cannot be removed yet", in whichever language the server speaks
         still_seen = any(re.match(r"\D*[1-9]", detail.split("\n")[0]) for detail in kept)
-        return _STILL_SEEN if still_seen else ""
+        return STILL_SEEN if still_seen else ""
 
     def _find_file(self, table: str) -> object:
         row = self.fetch_one("SELECT pg_relation_filenode(:name) AS file", {"name": table})
@@ -277,7 +286,10 @@ class PostgresDatabase:
 
 @contextmanager
 def open_database(url: str) -> Iterator[PostgresDatabase]:
-    """Connect to PostgreSQL. Raises InputMissing or OutputRefused, never with the password."""
+    """Connect to PostgreSQL. Raises InputMissing or OutputRefused, never with the password.
+
+    Raises WrongUsage for another computer, if nothing would make sure that it is the right one.
+    """
     try:
         import psycopg
         from psycopg.rows import dict_row
@@ -288,6 +300,7 @@ def open_database(url: str) -> Iterator[PostgresDatabase]:
         ) from None
     name = safe_name(url)
     try:
+        refuse_unsaid(name, _judge(url))
         with psycopg.connect(
             url,
             autocommit=True,  # else the first read begins a transaction that stays open
@@ -302,6 +315,24 @@ def open_database(url: str) -> Iterator[PostgresDatabase]:
             yield PostgresDatabase(cast("psycopg.Connection[Row]", connection), name)
     except psycopg.Error as error:
         raise _explain(name, error) from None
+
+
+def look_at_connection(url: str) -> Weakness | None:
+    """Return what is weak about a connection, before it is made: None if that cannot be told."""
+    try:
+        from psycopg import Error
+    except ImportError:
+        return None
+    try:
+        return find_weakness(safe_name(url), _judge(url))
+    except Error:  # it is no URL, as connecting says
+        return None
+
+
+def _judge(url: str) -> Trust:
+    from psycopg.conninfo import conninfo_to_dict
+
+    return judge_connection(conninfo_to_dict(url), os.environ)
 
 
 def safe_name(url: str) -> str:
@@ -331,44 +362,12 @@ def _convert(statement: str) -> bytes:
     return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement).encode()
 
 
-# The server's own words may hold the password (a wrong URL does that), so they are never shown.
-_REASONS = (
-    ("password authentication failed", "refuses this user or password"),
-    ("no password supplied", "asks for a password"),
-    ("does not exist", "has no such database or user"),
-    ("no pg_hba.conf entry", "does not let this computer in"),
-    ("translate host name", "cannot be found"),
-    ("resolve host", "cannot be found"),
-    ("refused", "does not answer"),
-    ("timeout", "does not answer"),
-    ("permission denied", "does not let this user do that"),
-    ("No space left", "has no room left on its disk"),
-    ("closed the connection", "ended the connection"),
-    ("connection is lost", "ended the connection"),
-    ("connection is closed", "ended the connection"),
-    ("terminating connection", "ended the connection"),
-    ("read-only transaction", "is read-only"),
-)
-
-
-_NOT_ALLOWED = (
-    "This user does not own the table, and the server did not rewrite it. Have its owner run: "
-    "VACUUM FULL"
-)
-_STILL_SEEN = (
-    "Somebody still reads the ledger as it was before, perhaps a backup or an export. Run the "
-    "purge again when that has ended."
-)
 _BUSY = {
     "55P03": f"another desk has held it for {_LOCK_SECONDS} seconds",
     "57014": f"the server did not answer within {_STATEMENT_SECONDS} seconds",
     "25P03": f"this desk stopped for {_IDLE_SECONDS} seconds in the middle of its work",
 }
 """What the server says by its codes: lock_not_available, query_canceled, and an idle session."""
-
-
-def _find_reason(error: "psycopg.Error") -> str:
-    return next((said for heard, said in _REASONS if heard in str(error)), "reports a fault")
 
 
 def _explain(name: str, error: "psycopg.Error") -> PrisonmailError:
@@ -379,8 +378,9 @@ def _explain(name: str, error: "psycopg.Error") -> PrisonmailError:
             f"The ledger {name} is busy: {busy}.",
             "Nothing was recorded. Try again later.",
         )
-    message = f"The ledger {name} cannot be used: the server {_find_reason(error)}."
+    reason = find_reason(str(error))
+    message = f"The ledger {name} cannot be used: the server {reason.said}."
     if isinstance(error, OperationalError | ProgrammingError):
-        return InputMissing(message, "Check --ledger or PRISONMAIL_LEDGER, or ask whoever runs it.")
+        return InputMissing(message, reason.remedy)
     kind = f"{type(error).__name__} {error.sqlstate or ''}".strip()
     return OutputRefused(f"{message[:-1]} ({kind}).", "Ask whoever runs the server.")

@@ -23,7 +23,7 @@ from prisonmail.ledger.database.cipher import (
 from prisonmail.ledger.database.schema import is_ledger
 from prisonmail.ledger.database.sqlite import BUSY_SECONDS, SqliteDatabase
 from prisonmail.ledger.database.sqlite_errors import explain, find_kind
-from prisonmail.system import folders
+from prisonmail.system import folders, network_drives
 
 _CACHE_KILOBYTES = 12_000
 """New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""
@@ -141,7 +141,7 @@ def _connect_with_any(path: Path, keys: KeyRing) -> tuple[Connection, LedgerKey 
 
 
 def _refuse_network(path: Path) -> None:
-    system = folders.find_network_file_system(path)
+    system = network_drives.find_network_file_system(path)
     if system:
         raise OutputRefused(
             f"The ledger {path} lies on a network drive ({system}), where two computers that "

@@ -1,0 +1,101 @@
+"""Whether a path lies on a drive that is reached over a network.
+
+Linux has a table of mounts, macOS a program that prints one, and Windows knows kinds of drives.
+
+>>> find_network_file_system(Path("/srv/share/ledger.sqlite3"), "//nas/post /srv/share cifs rw 0 0")
+'cifs'
+"""
+
+import os
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+_MOUNTS = Path("/proc/self/mounts")
+_NETWORK = re.compile(
+    r"nfs\d?|cifs|smb\w*|ncpfs|9p|afs|afpfs|webdav|ceph|glusterfs|lustre|davfs|vboxsf|prl_fs"
+    r"|fuse\.(sshfs|glusterfs|ceph\w*|rclone|davfs2?|s3fs|smbnetfs|vmhgfs-fuse|gvfsd-fuse)"
+)
+_OF_THE_HOST = frozenset(("9p", "vboxsf", "prl_fs", "fuse.vmhgfs-fuse"))
+"""How a virtual machine, and Linux within Windows, sees the disks of the computer it runs on."""
+_DRIVE_IS_REMOTE = 4
+"""DRIVE_REMOTE: what Windows' GetDriveTypeW returns for a network drive."""
+_SPACE = "\\040"
+"""How the table of mounts writes a space."""
+_MAC_MOUNT = re.compile(r"(.+) on (/.*) \((\w+)\b.*\)")
+_PATIENCE = 5
+"""Seconds that macOS has to list its mounts."""
+
+
+def find_network_file_system(path: Path, mounts: str | None = None) -> str | None:
+    """Return the name of the network file system that a path lies on, or None if none is known.
+
+    The folders of a virtual machine's host count too: SQLite's locks fail there as well.
+    """
+    if os.name == "nt":
+        return _remote_drive(path)
+    kind = _find_mount(Path(os.path.realpath(path)), _read_mounts() if mounts is None else mounts)
+    return kind if _NETWORK.fullmatch(kind) else None
+
+
+def find_network_drive(path: Path, mounts: str | None = None) -> str | None:
+    """Return the file system of a drive of another computer, which others may reach too."""
+    kind = find_network_file_system(path, mounts)
+    return None if kind in _OF_THE_HOST else kind
+
+
+def keeps_rights(path: Path) -> bool:
+    """Return whether the modes of files at a path say who may use them; a drive may invent them."""
+    return os.name == "posix" and find_network_file_system(path) is None
+
+
+def write_mac_mounts(told: str) -> str:
+    r"""Write what macOS's mount prints as Linux has it.
+
+    >>> write_mac_mounts("//ann@nas/post on /Volumes/our post (smbfs, nodev, nosuid)")
+    '- /Volumes/our\\040post smbfs'
+    """
+    found = filter(None, map(_MAC_MOUNT.fullmatch, told.splitlines()))
+    return "\n".join(" ".join(("-", each[2].replace(" ", _SPACE), each[3])) for each in found)
+
+
+def _read_mounts() -> str:
+    if _MOUNTS.exists():
+        return _MOUNTS.read_text(errors="replace")
+    return _ask_macos() if sys.platform == "darwin" else ""
+
+
+@cache
+def _ask_macos() -> str:  # pragma: no cover - on macOS only
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["/sbin/mount"], capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return write_mac_mounts(done.stdout)
+
+
+def _find_mount(path: Path, mounts: str) -> str:
+    """Return the file system of the deepest mount above a path; of two at one place, the later."""
+    found, longest = "", -1
+    for line in mounts.splitlines():
+        _, folder, kind, *_ = line.split(" ")
+        place = Path(folder.replace(_SPACE, " "))
+        if path.is_relative_to(place) and len(place.parts) >= longest:
+            found, longest = kind, len(place.parts)
+    return found
+
+
+def _remote_drive(path: Path) -> str | None:  # pragma: no cover - on Windows only
+    import ctypes
+
+    drive = os.path.splitdrive(path.absolute())[0]
+    if drive.startswith("\\\\"):
+        return "network share"
+    windows = getattr(ctypes, "windll", None)
+    kind = windows.kernel32.GetDriveTypeW(f"{drive}\\") if windows else 0
+    return "network drive" if kind == _DRIVE_IS_REMOTE else None

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from prisonmail.system import network_drives
+
+TABLE = r"""
+/dev/sda1 / ext4 rw 0 0
+server:/home /home nfs4 rw 0 0
+/dev/sdb1 /home/ann/local ext4 rw 0 0
+//nas/post /mnt/my\040share cifs rw 0 0
+ann@host: /mnt/ssh fuse.sshfs rw 0 0
+C: /mnt/c 9p rw 0 0
+tmpfs /home2 tmpfs rw 0 0
+""".strip()
+
+
+@pytest.mark.parametrize(
+    ("path", "system"),
+    [
+        ("/var/ledger.sqlite3", None),
+        ("/home/ann/ledger.sqlite3", "nfs4"),
+        ("/home/ann/local/ledger.sqlite3", None),
+        ("/mnt/my share/ledger.sqlite3", "cifs"),
+        ("/mnt/ssh/ledger.sqlite3", "fuse.sshfs"),
+        ("/mnt/c/Users/ann/ledger.sqlite3", "9p"),
+        ("/home2/ledger.sqlite3", None),
+    ],
+)
+def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str | None) -> None:
+    assert network_drives.find_network_file_system(Path(path), TABLE) == system
+
+
+def test_a_disk_of_the_computer_that_a_virtual_machine_runs_on_is_no_network_drive() -> None:
+    place = Path("/mnt/c/Users/ann")
+    assert network_drives.find_network_file_system(place, TABLE) == "9p"
+    assert network_drives.find_network_drive(place, TABLE) is None
+    assert network_drives.find_network_drive(Path("/home/ann"), TABLE) == "nfs4"
+
+
+MAC_TABLE = """
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse, protect)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+//ann@nas._smb._tcp.local/post on /Volumes/our post on nas (smbfs, nodev, nosuid, mounted by ann)
+nas:/export on /Volumes/export (nfs)
+""".strip()
+
+
+@pytest.mark.parametrize(
+    ("path", "system"),
+    [
+        ("/Users/ann/letters", None),
+        ("/Volumes/our post on nas/letters", "smbfs"),
+        ("/Volumes/export/x", "nfs"),
+        ("/Volumes/exported", None),
+    ],
+)
+def test_macos_prints_its_mounts(path: str, system: str | None) -> None:
+    table = network_drives.write_mac_mounts(MAC_TABLE)
+    assert network_drives.find_network_drive(Path(path), table) == system
