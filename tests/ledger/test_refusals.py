@@ -1,5 +1,6 @@
 """What a ledger refuses, in whole words: what is wrong, and what to do about it."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -49,7 +50,8 @@ SET_BACK = """
     DELETE FROM events WHERE number = 3;
     UPDATE ledger SET events = 2, head = (SELECT hash FROM events WHERE number = 2)
 """
-ANOTHER = f"UPDATE events SET hash = '{OTHER}' WHERE number = 3; UPDATE ledger SET head = '{OTHER}'"
+ANOTHER = f"UPDATE events SET hash = '{OTHER}' WHERE number = 3; UPDATE ledger SET head = '{OTHER}'"  # noqa: S608
+HEAD_CHANGED = f"UPDATE ledger SET head = '{OTHER}'"  # noqa: S608
 TWICE = """
     INSERT INTO ledger (version, made_at, events, head, id)
     SELECT version, made_at, events, head, id FROM ledger
@@ -93,7 +95,7 @@ END = (
             "The id of the ledger {name} was changed by hand.",
             COMPARE,
         ),
-        (f"UPDATE ledger SET head = '{OTHER}'", InputMissing, END.replace("{number}", "3"), CHECK),
+        (HEAD_CHANGED, InputMissing, END.replace("{number}", "3"), CHECK),
         ("UPDATE ledger SET events = 7", InputMissing, END.replace("{number}", "7"), CHECK),
         ("DELETE FROM ledger", InputMissing, ROWS.replace("{rows}", "0"), COMPARE),
         (TWICE, InputMissing, ROWS.replace("{rows}", "2"), COMPARE),
@@ -205,7 +207,7 @@ def test_what_a_database_gives_up_for_another_is_tried_five_times_ever_more_slow
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(database.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     monkeypatch.setattr(ledger._database, "passing", (ZeroDivisionError,), raising=False)
     with pytest.raises(OutputRefused) as raised:
         database.persist(ledger._database, lambda: 1 / 0)
