@@ -1,5 +1,6 @@
 """What a machine keeps apart from a ledger, and a witness on another disk."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,20 @@ def test_the_note_follows_each_event_and_names_the_first_and_last_head_that_were
     assert vouching.remarks == ()
 
 
+def test_the_files_keep_their_names_or_a_newer_prisonmail_would_not_find_them(
+    ledger: Ledger, issue: Issue
+) -> None:
+    issue()
+    place = hashlib.sha256(ledger._database.place.encode()).hexdigest()
+    name = read_position(ledger._database)[0].id
+    files = {path.name for path in kept_apart.folder().iterdir()}
+    assert files == {f"{place[:16]}.json", f"{name}.key"}
+    assert kept_apart.folder().name == "ledgers"
+    assert len(kept_apart.key_path(name).read_text("ascii").strip()) == 64
+    with pytest.raises(ValueError, match="is not the id of a ledger"):
+        kept_apart.key_path("../../profile")
+
+
 def test_a_later_note_stays_unless_one_begins_anew(ledger: Ledger, issue: Issue) -> None:
     issue()
     first = ledger.audit().head
@@ -67,6 +82,7 @@ def test_a_later_note_stays_unless_one_begins_anew(ledger: Ledger, issue: Issue)
 def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_by_nobody(
     ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert watch.EVENTS_OF_A_HEAD == 1000
     monkeypatch.setattr(watch, "EVENTS_OF_A_HEAD", 3)
     _mistype(ledger, 4)
     assert not list(kept_apart.folder().glob("*.key"))
