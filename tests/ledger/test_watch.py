@@ -13,6 +13,9 @@ from prisonmail.ledger import kept_apart, watch
 from prisonmail.ledger.events import read_position
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
@@ -64,6 +67,36 @@ def test_the_files_keep_their_names_or_a_newer_prisonmail_would_not_find_them(
     assert len(kept_apart.key_path(name).read_text("ascii").strip()) == 64
     with pytest.raises(ValueError, match="is not the id of a ledger"):
         kept_apart.key_path("../../profile")
+
+
+def test_every_ledger_has_an_id_and_on_every_machine_a_key_of_its_own(
+    drafted: Callable[..., Draft],
+    sender: Sender,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A key or id that is the same everywhere would let anybody seal what they changed."""
+    keys, ids = set[bytes](), set[str]()
+    for number, home in enumerate(("one", "one", "two")):
+        monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path / home))
+        with open_ledger(tmp_path / f"{number}.sqlite3", make=True) as other:
+            other.issue(Drafts([drafted()]), sender, "dl", ISSUED_AT, 28)
+            name = read_position(other._database)[0].id
+            assert name not in ids
+            ids.add(name)
+            key = kept_apart.read_key(name)
+            assert key
+            assert key not in keys
+            keys.add(key)
+            assert len(key) == 32
+    monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path / "one"))
+    with open_ledger(tmp_path / "2.sqlite3") as other:
+        other.issue(Drafts([drafted()]), sender, "dl", ISSUED_AT, 28)
+        key = kept_apart.read_key(name)
+        assert key
+        assert key not in keys
+        heads = other._database.fetch_all("SELECT DISTINCT sealed_by FROM heads")
+        assert len(heads) == 2
 
 
 def test_a_later_note_stays_unless_one_begins_anew(ledger: Ledger, issue: Issue) -> None:
