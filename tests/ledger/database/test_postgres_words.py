@@ -207,6 +207,12 @@ def test_any_number_of_rows_is_added_and_gone_through(ledger: Ledger) -> None:
     ):
         opened.change("DELETE FROM numbers WHERE a = 9", {})
         opened.change("DELETE FROM numbers WHERE a = 2", {})
+    with (
+        pytest.raises(InputMissing, match="1 rows were to be written, and 0 were"),
+        opened.transaction(),
+        opened.pipeline(),
+    ):
+        opened.change("INSERT INTO remarks (event, key) VALUES (999, 'of no event')", {})
     assert opened.execute("UPDATE numbers SET b = ':a' WHERE a::text = :a", {"a": "2"}) == 1
 
 

@@ -240,6 +240,7 @@ def test_a_copy_that_nobody_shares_is_a_single_file(
     alone.parent.mkdir()
     with open_ledger(alone, make=True, shared=False) as copy:
         ledger.copy_to(copy)
+        assert all(each.done for each in copy._database.rewrite(()))
         assert [each.name for each in alone.parent.iterdir()] == ["copy.sqlite3"]
     assert alone.stat().st_mode & 0o777 == 0o600
 
