@@ -44,6 +44,8 @@ _ARGUMENTS = (
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
 """Seconds of processor time that loading a mutant may take."""
+_OWN_FAULT = 70
+"""The exit code if what fails is neither a test nor the mutant."""
 
 
 class Outcome(Enum):
@@ -64,6 +66,7 @@ class Outcome(Enum):
 class Baseline:
     """What the tests of a room do without any mutant."""
 
+    files: Sequence[str] = ()
     seconds: dict[str, float] = field(default_factory=Counter)
     """Of processor time, by test."""
     reaching: dict[tuple[str, int], set[str]] = field(default_factory=dict)
@@ -104,9 +107,7 @@ class _Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
             baseline = _measure(session.items, self.room, Path(folder))
-            if baseline is None or not _is_swapping_harmless(
-                session.items, self.room, Path(folder)
-            ):
+            if baseline is None or not _is_swapping_harmless(session.items, baseline, Path(folder)):
                 return True
             running: dict[int, tuple[Mutant, Path]] = {}
             for number, mutant in enumerate(self.mutants):
@@ -129,6 +130,8 @@ class _Runner:
 
 
 def _judge(code: int, mutant: Mutant, baseline: Baseline) -> Outcome:
+    if code == _OWN_FAULT:
+        raise CannotTellError(f"running the tests failed, not a test: {mutant.key}")
     if code in (-signal.SIGPROF, -signal.SIGALRM):
         return Outcome.TIMED_OUT
     if code:
@@ -142,7 +145,7 @@ def _fork(work: Callable[[], None]) -> int:
     pid = os.fork()
     if pid:
         return pid
-    code = 1
+    code = _OWN_FAULT
     try:
         work()
         code = 0
@@ -156,7 +159,10 @@ def _try_mutant(
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     signal.setitimer(signal.ITIMER_PROF, _LOADING)
-    swap_in(mutant)
+    try:
+        swap_in(mutant)
+    except Exception:  # it cannot even be loaded
+        os._exit(1)
     _run_items(items, home, _Limit(baseline))
 
 
@@ -180,7 +186,7 @@ class _Stop:
             os._exit(1)
 
 
-@dataclass
+@dataclass(eq=False)  # pytest looks plugins up by their hash
 class _Limit(_Stop):
     """Ends the process if a test takes many times what it should; the first may load things."""
 
@@ -198,10 +204,10 @@ class _Limit(_Stop):
 class _Watch(_Stop):
     """Notes how long each test takes, and which lines it runs."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
-        self.baseline = Baseline()
+    def __init__(self, files: Sequence[str]) -> None:
+        self.baseline = Baseline(files)
         self.coverage = coverage.Coverage(
-            data_file=None, config_file=False, include=[str(file) for file in files]
+            data_file=None, config_file=False, include=[str(SOURCE / file) for file in files]
         )
         self.coverage.start()
 
@@ -228,7 +234,7 @@ def _measure(items: Sequence[pytest.Item], room: Room, folder: Path) -> Baseline
     kept = folder / "baseline"
 
     def run() -> None:
-        watch = _Watch(SOURCE / file for file in room.files)
+        watch = _Watch(room.files)
         _run_items(items, folder / "home", watch)
         kept.write_bytes(pickle.dumps(watch.read()))
 
@@ -236,13 +242,13 @@ def _measure(items: Sequence[pytest.Item], room: Room, folder: Path) -> Baseline
     return None if status else pickle.loads(kept.read_bytes())  # noqa: S301 - just written
 
 
-def _is_swapping_harmless(items: Sequence[pytest.Item], room: Room, folder: Path) -> bool:
+def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, folder: Path) -> bool:
     """Check that the tests pass if every file of a room is swapped for itself."""
 
     def run() -> None:
-        for file in room.files:
+        for file in baseline.files:
             swap_in(Mutant(file, 1, "", "", (SOURCE / file).read_text("utf-8")))
-        _run_items(items, folder / "unchanged", _Stop())
+        _run_items(items, folder / "unchanged", _Limit(baseline))
 
     return os.waitpid(_fork(run), 0)[1] == 0
 
