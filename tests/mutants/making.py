@@ -17,6 +17,8 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 import prisonmail
 
 SOURCE = Path(prisonmail.__file__).parent
+Key = tuple[str, str, str]
+"""A file, its lines as they are, and as they become."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Mutant:
     """The whole file, with the change."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """What tells it from others, wherever its lines move to."""
         return self.file, self.was, self.becomes
 
