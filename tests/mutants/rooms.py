@@ -29,6 +29,9 @@ def _find(source: str) -> list[str]:
     return sorted(str(path.relative_to(SOURCE)) for path in (SOURCE / source).rglob("*.py"))
 
 
+_LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith("/postgres.py"))
+"""What needs no server. `postgres.py` has the same tests, and some of its own."""
+
 ROOMS = (
     Room("codes", ("codes.py", "postcodes.py"), ("tests/test_codes.py", "tests/test_postcodes.py")),
     Room(
@@ -51,5 +54,23 @@ ROOMS = (
             "tests/system/test_temporary_files.py",
             "tests/use_cases/test_outputs.py",
         ),
+    ),
+    Room(
+        "ledger",
+        (
+            *_LEDGER_OF_A_FILE,
+            "use_cases/verify.py",
+            "use_cases/cancel.py",
+            "use_cases/ledger_copies.py",
+        ),
+        (
+            "tests/ledger",
+            "tests/use_cases/test_verify.py",
+            "tests/use_cases/test_cancel.py",
+            "tests/use_cases/test_find.py",
+            "tests/use_cases/test_ledger_copies.py",
+        ),
+        "postgres or other_database or copy_elsewhere or in_a_copy or killed or at_once_do_it"
+        " or consistent or as_the_model or thousand or within_20 or long_batch",
     ),
 )
