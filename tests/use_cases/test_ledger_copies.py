@@ -89,6 +89,7 @@ def test_there_is_no_copy_of_what_is_not_there(tmp_path: Path) -> None:
         (None, "cannot be read: No such file or directory."),
         (b"\xff\xfe\n", "cannot be read: it is not text."),
         (b"{}\n", "is not an export"),
+        (b"{\n", r"all\.jsonl, line 1, is not a line of an export\."),
     ],
 )
 def test_an_import_that_fails_takes_away_what_it_made_and_nothing_else(
