@@ -41,6 +41,10 @@ soak *arguments:
 coverage *arguments:
     pytest --cov --cov-context=test --cov-report=html "$@"
 
+# Change what matters most in small ways, and show what no test notices: `just mutants codes`
+mutants *arguments:
+    python -m tests.mutants "$@"
+
 # Run all that the gate runs
 check:
     bash .ci/run

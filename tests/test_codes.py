@@ -1,3 +1,6 @@
+import secrets
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +62,34 @@ def test_minted_codes_are_valid_and_differ() -> None:
     assert len(minted) == 5_000
     assert all(codes.is_valid(code) for code in minted)
     assert {code[0] for code in minted} == set("0123456789")
+
+
+OUT_OF_RANGE = 2**64 // 10**12 * 10**12
+"""From here on 64 bits would make some bodies likelier than others."""
+
+
+@pytest.mark.parametrize(
+    ("draws", "bodies"),
+    [
+        ([(5, 5, OUT_OF_RANGE), (7, OUT_OF_RANGE - 1, OUT_OF_RANGE)], [5, 7, 10**12 - 1]),
+        ([(5, 6, 5), (6, 8, 9)], [5, 6, 8]),
+        ([(5, 6, 7)], [5, 6, 7]),
+    ],
+)
+def test_codes_are_drawn_again_until_there_are_enough_that_differ(
+    draws: list[tuple[int, ...]], bodies: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coming = iter(draws)
+    monkeypatch.setattr(
+        secrets, "token_bytes", lambda size: struct.pack(f"<{size // 8}Q", *next(coming))
+    )
+    assert codes.mint(len(bodies)) == [codes.add_check_digits(body) for body in bodies]
+    assert not list(coming)
+
+
+@pytest.mark.parametrize(("made", "never"), [("02", "99"), ("97", "00"), ("98", "01")])
+def test_no_other_check_digits_stand_for_the_same_code(made: str, never: str) -> None:
+    code = next(each for each in map(codes.add_check_digits, range(97)) if each.endswith(made))
+    assert int(code[:12] + never) % 97 == 1
+    assert codes.is_valid(code)
+    assert not codes.is_valid(code[:12] + never)

@@ -104,3 +104,69 @@ def test_after_a_purge_the_chain_still_holds(used: Ledger) -> None:
     assert used.audit().faults == ()
     used._database.execute("UPDATE letters SET prison = 'HLI' WHERE sheet = 2")
     assert "one of its letters was changed" in used.audit().faults[0]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "fault"),
+    [
+        (
+            "UPDATE remarks SET location = 'HMP Hull' WHERE event = 3",
+            "Event 3 (check of code {code}, 2026-11-21): its personal fields were changed.",
+        ),
+        (
+            "DELETE FROM remarks WHERE event = 5",
+            "Event 5 (cancellation in batch {two}, 2026-11-21): its personal fields were removed, "
+            "and not by a purge.",
+        ),
+        (
+            "DELETE FROM recipients WHERE batch_id = '{two}'",
+            "Event 2 (batch {two} issued, 2026-11-21): a recipient was changed or removed.",
+        ),
+        (
+            "UPDATE letters SET line = 99 WHERE batch_id = '{two}'",
+            "Event 2 (batch {two} issued, 2026-11-21): the batch or one of its letters was "
+            "changed, removed or added.",
+        ),
+        (
+            "UPDATE remarks SET event = 6 WHERE event = 5",
+            "Event 5 (cancellation in batch {two}, 2026-11-21): its personal fields were removed, "
+            "and not by a purge.",
+        ),
+        (
+            "INSERT INTO remarks (event, key) VALUES (6, 'k')",
+            "Event 6 (batch {two} printed, 2026-11-21): its personal fields were changed.",
+        ),
+    ],
+)
+def test_the_first_change_is_named_with_its_kind_and_day_and_once(
+    used: Ledger, tampering: str, fault: str
+) -> None:
+    (first, second) = used.list_batches(2)
+    two = first if first.batch.size == 2 else second
+    one = second if two is first else first
+    code = next(each.code for each in used.read_issued(one.batch.id) if each.first_check)
+    used._database.execute(tampering.replace("{two}", two.batch.id))
+    assert used.audit().faults == (fault.format(two=two.batch.id, code=code),)
+
+
+@pytest.mark.parametrize("tampering", ["DELETE FROM ledger", "DROP TABLE heads"])
+def test_of_a_ledger_that_cannot_be_followed_no_head_is_told(used: Ledger, tampering: str) -> None:
+    used._database.execute(tampering)
+    found = used.audit()
+    assert found.faults
+    assert (found.head, found.vouching.since, found.vouching.until) == (Head(0, ""), None, 0)
+
+
+def test_a_head_that_was_noted_before_counts_however_long_the_chain_is_by_now(
+    used: Ledger,
+) -> None:
+    row = used._database.fetch_one("SELECT hash FROM events WHERE number = 4")
+    assert row
+    assert used.audit(Head(4, row["hash"])).faults == ()
+    assert used.audit(Head(4, "0" * 64)).faults == (
+        "The chain was rewritten at or before event 4: not the noted hash.",
+    )
+    assert used.audit(Head(8, row["hash"])).faults == (
+        "Events after number 7 were removed: number 8 was noted.",
+    )
+    assert used.audit().faults == ()

@@ -2,7 +2,7 @@ import csv
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -118,8 +118,18 @@ def _with_cell(lines: list[str], column: str, cell: str) -> list[str]:
         (lambda lines: [lines[0], *lines[2:]], "is incomplete"),
         (lambda lines: [lines[0].replace("2", "99"), *lines[1:]], "made by a newer prisonmail"),
         (lambda lines: [lines[0].replace("2", "9" * 5000), *lines[1:]], "line 1"),
+        (lambda lines: [lines[0].replace("2", "9" * 30), *lines[1:]], r"version 9{20}; this one"),
+        (lambda lines: [lines[0].replace("2", "0"), *lines[1:]], "not an export"),
+        (lambda lines: [lines[0].replace("2", '"99"'), *lines[1:]], "not an export"),
+        (lambda lines: ['{"format": "another", "version": 2}', *lines[1:]], "not an export"),
+        (lambda lines: ['{"format": "another", "version": 99}', *lines[1:]], "not an export"),
+        (lambda lines: [*lines[:-2], lines[-1], lines[-2]], "is incomplete"),
+        (lambda lines: [*lines, "{}"], "is incomplete"),
+        (lambda lines: [*lines[:-1], '{"rows": 1}'], "is incomplete"),
         (lambda lines: _with_cell(lines, "version", "99"), "no ledger"),
         (lambda lines: _with_cell(lines, "sheet", str(2**63)), "no ledger"),
+        (lambda lines: _with_cell(lines, "sheet", str(-(2**63))), "no ledger"),
+        (lambda lines: _with_cell(lines, "line", str(2**63 - 1)), "was changed, removed or added"),
         (lambda lines: _with_cell(lines, "sheet", "9" * 5000), "is not a line of an export"),
         (lambda lines: _with_cell(lines, "sheet", "1.5"), "no ledger"),
         (lambda lines: _with_cell(lines, "sheet", "true"), "no ledger"),
@@ -166,3 +176,24 @@ def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path:
     assert documents[0] == {"format": "prisonmail ledger", "version": len(STEPS)}
     assert documents[-1] == {"rows": rows}
     assert {document["table"] for document in documents[1:-1]} == set(TABLES)
+
+
+def test_rows_are_copied_in_parts_so_that_memory_stays_flat(
+    used: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "PAGE", 2)
+    added: list[tuple[str, int]] = []
+    with open_ledger(tmp_path / "copy.sqlite3", make=True) as copy:
+        insert = copy._database.insert
+
+        def watch(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+            listed = list(rows)
+            added.append((table, len(listed)))
+            insert(table, columns, listed)
+
+        monkeypatch.setattr(copy._database, "insert", watch)
+        count = used.copy_to(copy)
+        assert list(copies.read_all(copy._database)) == list(copies.read_all(used._database))
+    assert sum(number for _, number in added) == count
+    assert max(number for _, number in added) == 2
+    assert [each for each in added if each[0] == "letters"] == [("letters", 2), ("letters", 2)]

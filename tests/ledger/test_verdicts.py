@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict, judge
 
 END = datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC)
@@ -40,3 +41,11 @@ def test_so_many_of_a_hundred_draws_are_random_checks(percent: int) -> None:
 
 def test_only_ready_may_be_delivered_unopened() -> None:
     assert [verdict for verdict in Verdict if verdict.deliver] == [Verdict.READY]
+
+
+def test_the_words_that_ledgers_hold_never_change() -> None:
+    assert " ".join(Verdict) == (
+        "mistyped ledger-went-back not-issued cancelled more-checks duplicate expired "
+        "random-check ready"
+    )
+    assert " ".join(EventKind) == "issued printed reprint checked cancelled purged accepted"

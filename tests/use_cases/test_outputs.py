@@ -1,11 +1,37 @@
 """The files of a run, before the first is begun and after printing stopped."""
 
+from array import array
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import Interrupted, OutputRefused, PrisonmailError, WrongUsage
-from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
+from prisonmail.letters.letter import Draft
+from prisonmail.printing.run import Printed
+from prisonmail.prisons.directory import Directory
+from prisonmail.recipients.check_list import check
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.source import Source
+from prisonmail.recipients.options import ListOptions
+from prisonmail.sender.sender import Sender
+from prisonmail.use_cases.outputs import (
+    naming_the_reprint,
+    refuse_what_cannot_be_written,
+    saying_paper_is_good,
+    write_manifest,
+    write_rejects,
+)
+from tests.conftest import batch_of, letter_of
+
+LIST = b"""Name,Prison,Prison number,Code,prisonmail page,Page
+Ann Bold,LEI,A1001XY,x,,
+Bob Clay,Nowhere,A1O02XY,y,,
+Cy Dean,HLI,A1003XY,z,,
+Di Eve,Nowhere,A1004XY,=1,,
+"""
 
 
 def test_all_volumes_and_other_files_are_looked_at_first(tmp_path: Path) -> None:
@@ -46,3 +72,83 @@ def test_where_printing_stops_the_command_that_prints_again_is_given(
         raise stopped
     assert caught.value.message.endswith(". No paper.")
     assert caught.value.remedy.endswith(f"prisonmail reprint 20261121-7F3K -o OUT.pdf{options}")
+
+
+@pytest.fixture(scope="module")
+def checked(directory: Directory) -> CheckedList:
+    """A list with two rows that are good and two that are not."""
+    return check(Source("list.csv", LIST), directory, date(2026, 11, 21), ListOptions())
+
+
+@pytest.mark.parametrize("split", [None, 1])
+def test_a_manifest_has_each_letters_code_and_page_in_the_order_of_the_list(
+    home: Path,
+    checked: CheckedList,
+    drafted: Callable[..., Draft],
+    sender: Sender,
+    split: int | None,
+) -> None:
+    later, earlier = replace(drafted(), line=4), replace(drafted(), line=2)
+    letters = [letter_of(later, 7, "1"), letter_of(earlier, 8, "2")]
+    files = tuple(Path(f"out-{number}.pdf") for number in (1, 2) if split or number == 1)
+    printed = Printed(files, 9, True, 7, array("L", (1, 5)), split)
+    path = home / "codes.csv"
+    path.write_bytes(b"old")
+    batch = batch_of(sender, 2)
+    with pytest.raises(OutputRefused, match="meanwhile"):
+        write_manifest(path, checked, batch, letters, printed, replace=False)
+    write_manifest(path, checked, batch, letters, printed, replace=True)
+    headings, one, other = path.read_bytes().decode().splitlines()
+    added = ["prisonmail code,batch,prisonmail page 2", f"{letters[1].code},{batch.id},5"]
+    added += [f"{letters[0].code},{batch.id},1"]
+    if split:
+        added = [f"{each},{of}" for each, of in zip(added, ("file", *files[::-1]), strict=True)]
+    assert headings == f"Name,Prison,Prison number,Code,prisonmail page,Page,{added[0]}"
+    assert one == f"Ann Bold,LEI,A1001XY,x,,,{added[1]}"
+    assert other == f"Cy Dean,HLI,A1003XY,z,,,{added[2]}"
+
+
+def test_rejects_have_each_bad_row_after_all_its_problems(home: Path, checked: CheckedList) -> None:
+    path = home / "rejects.csv"
+    path.write_bytes(b"old")
+    with pytest.raises(OutputRefused, match="meanwhile"):
+        write_rejects(path, checked, replace=False)
+    write_rejects(path, checked, replace=True)
+    headings, both, one = path.read_bytes().decode("utf-8-sig").splitlines()
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert headings == "Problem,Name,Prison,Prison number,Code,prisonmail page,Page"
+    problems = {line: [e for e in checked.errors if e.line == line] for line in (3, 5)}
+    assert [len(found) for found in problems.values()] == [2, 1]
+    for written, found in zip((both, one), problems.values(), strict=True):
+        said = "; ".join(f"{each.code} {each.message}. {each.help}" for each in found)
+        assert written.startswith((f"{said},", f'"{said}",'))
+    assert both.endswith(",Bob Clay,Nowhere,A1O02XY,y,,")
+    assert one.endswith(",Di Eve,Nowhere,A1004XY,'=1,,")
+
+
+@pytest.mark.parametrize(("output", "name"), [("-", "The PDF"), ("out.pdf", "out.pdf")])
+@pytest.mark.parametrize(
+    ("remedy", "told"),
+    [("Free some.", "Free some."), ("", "See its codes with: prisonmail batches show BATCH")],
+)
+def test_paper_that_is_printed_stays_good_if_what_follows_fails(
+    sender: Sender, output: str, name: str, remedy: str, told: str
+) -> None:
+    batch = batch_of(sender, 2)
+    telling = saying_paper_is_good(batch, Path(output), "The manifest is not written")
+    with pytest.raises(OutputRefused) as caught, telling:
+        raise OutputRefused("The disk is full.", remedy)
+    assert caught.value.message == (
+        f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
+        "The manifest is not written: The disk is full."
+    )
+    assert caught.value.remedy == told.replace("BATCH", batch.id)
+
+
+def test_a_fault_of_our_own_that_stops_printing_is_noted_and_goes_on() -> None:
+    telling = naming_the_reprint("20261121-7F3K", "No paper.", split=None, summary=False)
+    with pytest.raises(RuntimeError) as caught, telling:
+        raise RuntimeError("x")
+    assert caught.value.__notes__ == [
+        "No paper. Once it is put right, print with: prisonmail reprint 20261121-7F3K -o OUT.pdf"
+    ]

@@ -1,0 +1,76 @@
+"""Which tests have to catch the mutants of which files: those that mirror them, in one process."""
+
+from dataclasses import dataclass
+
+from tests.mutants.making import SOURCE
+
+
+@dataclass(frozen=True)
+class Room:
+    """Files of the program, from the folder of the package, and the tests of them."""
+
+    name: str
+    sources: tuple[str, ...]
+    """Files, or folders with all that is in them."""
+    tests: tuple[str, ...]
+    without: str = ""
+    """What is left out of the tests, as `-k` has it: what is slow."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files of it, from the folder of the package."""
+        found = (path for each in self.sources for path in _find(each))
+        return tuple(path for path in found if path.rpartition("/")[2] != "__init__.py")
+
+
+def _find(source: str) -> list[str]:
+    if source.endswith(".py"):
+        return [source]
+    return sorted(str(path.relative_to(SOURCE)) for path in (SOURCE / source).rglob("*.py"))
+
+
+_LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith("/postgres.py"))
+"""What needs no server. `postgres.py` has the same tests, and some of its own."""
+
+ROOMS = (
+    Room("codes", ("codes.py", "postcodes.py"), ("tests/test_codes.py", "tests/test_postcodes.py")),
+    Room(
+        "matching",
+        ("prisons/matching", "prisons/law.py"),
+        ("tests/prisons/matching",),
+        "one_wrong_letter",
+    ),
+    Room(
+        "window",
+        ("sheets/window",),
+        ("tests/sheets/window",),
+        "symbol_reading or test_panel or of_all_lengths or 20000_codes",
+    ),
+    Room(
+        "publishing",
+        ("system/output_files.py", "system/temporary_files.py", "use_cases/outputs.py"),
+        (
+            "tests/system/test_output_files.py",
+            "tests/system/test_temporary_files.py",
+            "tests/use_cases/test_outputs.py",
+        ),
+    ),
+    Room(
+        "ledger",
+        (
+            *_LEDGER_OF_A_FILE,
+            "use_cases/verify.py",
+            "use_cases/cancel.py",
+            "use_cases/ledger_copies.py",
+        ),
+        (
+            "tests/ledger",
+            "tests/use_cases/test_verify.py",
+            "tests/use_cases/test_cancel.py",
+            "tests/use_cases/test_find.py",
+            "tests/use_cases/test_ledger_copies.py",
+        ),
+        "postgres or other_database or copy_elsewhere or in_a_copy or killed or at_once_do_it"
+        " or consistent or as_the_model or thousand or within_20 or long_batch",
+    ),
+)

@@ -1,0 +1,277 @@
+"""Runs the tests of rooms against their mutants, each in a fork of a process that has all loaded.
+
+Nothing is imported or collected anew, so that most mutants take some hundredths of a second. The
+tests that reach a mutant's line come first, the quickest first, then all others of the room.
+"""
+
+import ast
+import os
+import pickle
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+import coverage
+import hypothesis
+import pytest
+
+from tests.mutants.making import SOURCE, Mutant
+from tests.mutants.rooms import Room
+from tests.mutants.swapping import swap_in
+
+hypothesis.settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=10,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+_ARGUMENTS = (
+    *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
+    *("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-p", "no:terminal"),
+    *("--hypothesis-profile=mutants", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+)
+_MEMORY = 4 * 2**30
+_LOADING = 5.0
+"""Seconds of processor time that loading a mutant may take."""
+_OWN_FAULT = 70
+"""The exit code if what fails is neither a test nor the mutant."""
+
+
+class Outcome(Enum):
+    """What became of a mutant."""
+
+    CAUGHT = "caught"
+    TIMED_OUT = "timed out"
+    """A test ran many times as long as it should: caught, since someone would have noticed."""
+    SURVIVED = "survived"
+    NOT_REACHED = "no test reaches it"
+
+    @property
+    def is_caught(self) -> bool:
+        return self in (Outcome.CAUGHT, Outcome.TIMED_OUT)
+
+
+@dataclass
+class Baseline:
+    """What the tests of a room do without any mutant."""
+
+    files: Sequence[str] = ()
+    seconds: dict[str, float] = field(default_factory=Counter)
+    """Of processor time, by test."""
+    reaching: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    """The tests that run a line of a file, once all is loaded."""
+
+
+class CannotTellError(Exception):
+    """Tests of a room fail without any mutant, so nothing can be told of one."""
+
+
+def run_tests(
+    room: Room,
+    mutants: Sequence[Mutant],
+    tell: Callable[[Mutant, Outcome], None],
+    shares: int = 1,
+) -> None:
+    """Run a room's tests against mutants, and tell what became of each, by some processes at once.
+
+    Raises CannotTellError if the tests fail as things are.
+    """
+    runner = _Runner(room, mutants, tell, shares)
+    sources = (str(SOURCE / file) for file in room.files)
+    without = ("-k", f"not ({room.without})") if room.without else ()
+    pytest.main([*_ARGUMENTS, *without, *room.tests, *sources], plugins=[runner])
+    if not runner.done:
+        raise CannotTellError(f"the tests of {room.name} fail as things are")
+
+
+@dataclass
+class _Runner:
+    room: Room
+    mutants: Sequence[Mutant]
+    tell: Callable[[Mutant, Outcome], None]
+    shares: int
+    done: bool = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+            baseline = _measure(session.items, self.room, Path(folder))
+            if baseline is None or not _is_swapping_harmless(session.items, baseline, Path(folder)):
+                return True
+            running: dict[int, tuple[Mutant, Path]] = {}
+            for number, mutant in enumerate(self.mutants):
+                if len(running) == self.shares:
+                    self._wait(running, baseline)
+                items = _order(session.items, baseline, mutant)
+                home = Path(folder, str(number))
+                pid = _fork(lambda m=mutant, i=items, h=home: _try_mutant(m, i, h, baseline))
+                running[pid] = mutant, home
+            while running:
+                self._wait(running, baseline)
+        self.done = True
+        return True
+
+    def _wait(self, running: dict[int, tuple[Mutant, Path]], baseline: Baseline) -> None:
+        pid, status = os.wait()
+        mutant, home = running.pop(pid)
+        shutil.rmtree(home, ignore_errors=True)
+        self.tell(mutant, _judge(os.waitstatus_to_exitcode(status), mutant, baseline))
+
+
+def _judge(code: int, mutant: Mutant, baseline: Baseline) -> Outcome:
+    if code == _OWN_FAULT:
+        raise CannotTellError(f"running the tests failed, not a test: {mutant.key}")
+    if code in (-signal.SIGPROF, -signal.SIGALRM):
+        return Outcome.TIMED_OUT
+    if code:
+        return Outcome.CAUGHT
+    reached = _reach(baseline, mutant) or not _find_around(mutant, ast.FunctionDef)
+    return Outcome.SURVIVED if reached else Outcome.NOT_REACHED
+
+
+def _fork(work: Callable[[], None]) -> int:
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = _OWN_FAULT
+    try:
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _try_mutant(
+    mutant: Mutant, items: Sequence[pytest.Item], home: Path, baseline: Baseline
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    signal.setitimer(signal.ITIMER_PROF, _LOADING)
+    try:
+        swap_in(mutant)
+    except Exception:  # it cannot even be loaded
+        os._exit(1)
+    _run_items(items, home, _Limit(baseline))
+
+
+def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
+    """Run tests in silence, in a folder of their own; the first that fails ends the process."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    home.mkdir()
+    os.environ["TMPDIR"] = tempfile.tempdir = str(home)
+    config = items[0].config
+    config._tmp_path_factory._basetemp = home  # type: ignore[attr-defined]
+    config.pluginmanager.register(watch)
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+class _Stop:
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            os._exit(1)
+
+
+@dataclass(eq=False)  # pytest looks plugins up by their hash
+class _Limit(_Stop):
+    """Ends the process if a test takes many times what it should; the first may load things."""
+
+    baseline: Baseline
+    spare: float = 3.0
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        seconds = self.spare + 5 * self.baseline.seconds[item.nodeid]
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # of processor time: the machine may be busy
+        signal.alarm(60 + 20 * int(seconds))
+        self.spare = 1.0
+
+
+class _Watch(_Stop):
+    """Notes how long each test takes, and which lines it runs."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self.baseline = Baseline(files)
+        self.coverage = coverage.Coverage(
+            data_file=None, config_file=False, include=[str(SOURCE / file) for file in files]
+        )
+        self.coverage.start()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.coverage.switch_context(item.nodeid)
+        began = time.process_time()
+        result = yield
+        self.baseline.seconds[item.nodeid] = time.process_time() - began
+        return result
+
+    def read(self) -> Baseline:
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        for file in data.measured_files():
+            for line, tests in data.contexts_by_lineno(file).items():
+                name = Path(file).relative_to(SOURCE).as_posix()
+                self.baseline.reaching[name, line] = set(tests)
+        return self.baseline
+
+
+def _measure(items: Sequence[pytest.Item], room: Room, folder: Path) -> Baseline | None:
+    """Run the tests once as things are; None if one fails."""
+    kept = folder / "baseline"
+
+    def run() -> None:
+        watch = _Watch(room.files)
+        _run_items(items, folder / "home", watch)
+        kept.write_bytes(pickle.dumps(watch.read()))
+
+    _, status = os.waitpid(_fork(run), 0)
+    return None if status else pickle.loads(kept.read_bytes())  # noqa: S301 - just written
+
+
+def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, folder: Path) -> bool:
+    """Check that the tests pass if every file of a room is swapped for itself."""
+
+    def run() -> None:
+        for file in baseline.files:
+            swap_in(Mutant(file, 1, "", "", (SOURCE / file).read_text("utf-8")))
+        _run_items(items, folder / "unchanged", _Limit(baseline))
+
+    return os.waitpid(_fork(run), 0)[1] == 0
+
+
+def _order(
+    items: Iterable[pytest.Item], baseline: Baseline, mutant: Mutant
+) -> Sequence[pytest.Item]:
+    near = _reach(baseline, mutant)
+    return sorted(items, key=lambda item: (item.nodeid not in near, baseline.seconds[item.nodeid]))
+
+
+def _reach(baseline: Baseline, mutant: Mutant) -> set[str]:
+    """Find the tests that run the statement of a mutant."""
+    statement = min(_find_around(mutant, ast.stmt), key=len)
+    return set().union(*(baseline.reaching.get((mutant.file, line), ()) for line in statement))
+
+
+def _find_around(mutant: Mutant, kind: type[ast.stmt]) -> list[range]:
+    """Return the lines of all statements of a kind that a mutant is in."""
+    tree = ast.parse((SOURCE / mutant.file).read_text("utf-8"))
+    found = [
+        range(node.lineno, (node.end_lineno or 0) + 1)
+        for node in ast.walk(tree)
+        if isinstance(node, kind)
+    ]
+    return [lines for lines in found if mutant.line in lines]

@@ -1,0 +1,80 @@
+"""Puts a mutant into the modules of this process, without importing anything again."""
+
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from types import FunctionType, ModuleType
+from typing import Any
+
+from tests.mutants.making import SOURCE, Mutant
+
+
+def swap_in(mutant: Mutant) -> None:
+    """Make this process behave as if a module had been loaded with a mutant's code.
+
+    Functions keep their identity and are given other code, whoever has imported them; another value
+    of a constant goes to all that have imported it. Raises whatever loading the mutant raises.
+    """
+    module = sys.modules[_name(mutant.file)]
+    changed = _load(module, mutant)
+    _forget(module)
+    for name, new in changed.items():
+        old = module.__dict__.get(name)
+        pairs = list(_pair(old, new, module.__name__))
+        for function, other in pairs:
+            function.__code__ = other.__code__
+            function.__defaults__ = other.__defaults__
+            function.__kwdefaults__ = other.__kwdefaults__
+        if not pairs and not name.startswith("__") and not isinstance(new, ModuleType | type):
+            _replace(name, old, new)
+
+
+def _name(file: str) -> str:
+    return f"prisonmail.{file.removesuffix('.py').replace('/', '.')}"
+
+
+def _load(module: ModuleType, mutant: Mutant) -> dict[str, Any]:
+    other = ModuleType(module.__name__)
+    other.__file__ = module.__file__
+    sys.modules[module.__name__] = other  # dataclasses look for their module there
+    try:
+        exec(compile(mutant.code, str(SOURCE / mutant.file), "exec"), other.__dict__)  # noqa: S102
+    finally:
+        sys.modules[module.__name__] = module
+    return other.__dict__
+
+
+def _pair(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, FunctionType]]:
+    """Yield the functions of a module, its classes and decorators, each with its new form."""
+    old, new = _unwrap(old), _unwrap(new)
+    if isinstance(old, FunctionType) and isinstance(new, FunctionType):
+        if old.__code__.co_freevars == new.__code__.co_freevars and old.__module__ == module:
+            yield old, new
+    elif isinstance(old, type) and isinstance(new, type) and old.__module__ == module:
+        for name, value in new.__dict__.items():
+            if name in old.__dict__:
+                yield from _pair(old.__dict__[name], value, module)
+
+
+def _unwrap(value: Any) -> Any:
+    if isinstance(value, staticmethod | classmethod):
+        value = value.__func__
+    elif isinstance(value, property):
+        value = value.fget
+    elif isinstance(value, cached_property):
+        value = value.func
+    while hasattr(value, "__wrapped__"):
+        value = value.__wrapped__
+    return value
+
+
+def _forget(module: ModuleType) -> None:
+    for value in module.__dict__.values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
+def _replace(name: str, old: Any, new: Any) -> None:
+    for module in list(sys.modules.values()):
+        if name in getattr(module, "__dict__", {}) and module.__dict__[name] is old:
+            module.__dict__[name] = new

@@ -1,0 +1,37 @@
+"""Small changes to what matters most are noticed by its tests (`just mutants` tries all)."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.mutants.__main__ import KNOWN, read_survivors
+from tests.mutants.making import make_mutants
+from tests.mutants.rooms import ROOMS
+from tests.soundness import import_path
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs forks of POSIX")
+
+
+@posix
+@pytest.mark.soak
+@pytest.mark.parametrize("room", [room.name for room in ROOMS])
+def test_of_small_changes_95_in_100_are_caught_and_why_others_are_not_is_known(room: str) -> None:
+    """In a process of its own: this one has threads, and modules that are not to be changed."""
+    options = ("--sample", "60", "--children", "1", "--least", "95")
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.mutants", room, *options],
+        env=os.environ | {"PYTHONPATH": import_path()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_every_survivor_that_is_listed_can_still_be_made_and_has_its_reason() -> None:
+    known = read_survivors(KNOWN)
+    made = {mutant.key for file in {key[0] for key in known} for mutant in make_mutants(file)}
+    assert known.keys() <= made
+    assert all(known.values())

@@ -1,0 +1,104 @@
+"""Which sheets are printed once more, which are useless, and what is recorded of it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.store import open_ledger
+from prisonmail.use_cases.cancel import cancel
+from prisonmail.use_cases.reprint import reprint
+from tests.conftest import ISSUED_AT
+from tests.soundness import codes_on
+from tests.use_cases.conftest import Issued
+
+Item = TypeVar("Item")
+LATER = ISSUED_AT + timedelta(days=1)
+AFTER = ISSUED_AT + timedelta(days=60)
+
+
+def test_a_batch_or_one_letter_is_printed_and_recorded_as_such(
+    issued: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, batch, letters = issued
+    monkeypatch.chdir(tmp_path)
+    shown: list[tuple[str, int]] = []
+
+    def show(work: str, items: Iterable[Item], total: int) -> Iterable[Item]:
+        shown.append((work, total))
+        return items
+
+    whole = reprint(batch.id, path, None, LATER, jobs=1, progress=show)
+    one = reprint(letters[1].code, path, None, LATER, jobs=1, progress=show)
+    assert (whole.letters, whole.useless, one.letters, one.useless) == (3, 0, 1, 0)
+    assert whole.summary.batch == one.summary.batch == batch
+    assert shown == [("Printing letters", 3), ("Printing letters", 1)]
+    assert codes_on(tmp_path / f"{batch.id}.pdf") == {each.code for each in letters}
+    assert codes_on(tmp_path / f"{letters[1].code}.pdf") == {letters[1].code}
+    with open_ledger(path) as ledger:
+        happened = [
+            (each.kind, each.code, each.at)
+            for each in ledger.list_happenings(batch.id, letters[1].code)[1:]
+        ]
+    assert happened == [
+        (EventKind.REPRINT, None, LATER),
+        (EventKind.PRINTED, None, LATER),
+        (EventKind.REPRINT, letters[1].code, LATER),
+        (EventKind.PRINTED, letters[1].code, LATER),
+    ]
+    with pytest.raises(OutputRefused):
+        reprint(letters[1].code, path, None, LATER, jobs=1)
+    assert reprint(letters[1].code, path, None, LATER, jobs=1, force=True).letters == 1
+
+
+def test_sheets_that_nobody_can_deliver_are_counted(issued: Issued, tmp_path: Path) -> None:
+    path, batch, letters = issued
+    target = tmp_path / "again.pdf"
+    cancel(letters[0].code, path, "wrong enclosure", LATER)
+    with open_ledger(path) as ledger:
+        ledger.check(letters[1].code, LATER)
+    assert reprint(batch.id, path, target, LATER, jobs=1).useless == 2
+    assert reprint(letters[1].code, path, target, LATER, jobs=1, force=True).useless == 1
+    assert reprint(letters[2].code, path, target, batch.expires_at, jobs=1, force=True).useless == 0
+    late = batch.expires_at + timedelta(seconds=1)
+    assert reprint(letters[2].code, path, target, late, jobs=1, force=True).useless == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_cancelled_or_erased_is_not_printed_again(
+    issued: Issued, tmp_path: Path, whole: bool
+) -> None:
+    path, batch, letters = issued
+    text, target = batch.id if whole else letters[0].code, tmp_path / "again.pdf"
+    cancel(text, path, "wrong list", LATER)
+    what = "All letters of this batch are" if whole else "This letter is"
+    with pytest.raises(WrongUsage, match=f"^{what} cancelled") as raised:
+        reprint(text, path, target, LATER)
+    assert raised.value.remedy == "Issue new letters from the list."
+    with open_ledger(path) as ledger:
+        ledger.purge(AFTER.date(), AFTER)
+    with pytest.raises(WrongUsage if whole else InputMissing, match=r"cancelled|erased"):
+        reprint(batch.id if whole else letters[1].code, path, target, AFTER)
+    assert not target.exists()
+    with open_ledger(path) as ledger:
+        kinds = [each.kind for each in ledger.list_happenings(batch.id)]
+    assert EventKind.REPRINT not in kinds
+
+
+@pytest.mark.parametrize("option", [{"split": 1}, {"summary": True}])
+def test_one_letter_has_neither_volumes_nor_a_summary(
+    issued: Issued, tmp_path: Path, option: dict[str, int]
+) -> None:
+    path, batch, letters = issued
+    target = tmp_path / "again.pdf"
+    with pytest.raises(WrongUsage) as raised:
+        reprint(letters[0].code, path, target, LATER, **option)  # type: ignore[arg-type]
+    assert raised.value.message == "One letter has neither volumes nor a summary."
+    assert raised.value.remedy == "Leave --split and --summary out, or name its batch."
+    done = reprint(batch.id, path, target, LATER, jobs=1, **option)  # type: ignore[arg-type]
+    assert done.letters == 3
+    assert len(list(tmp_path.glob("again*.pdf"))) == (3 if "split" in option else 1)

@@ -1,0 +1,119 @@
+"""What a mailroom is answered, and what of it is recorded."""
+
+from pathlib import Path
+
+import pytest
+
+from prisonmail import codes
+from prisonmail.codes import Code
+from prisonmail.errors import InputMissing
+from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.verdicts import Verdict
+from prisonmail.use_cases.verify import Answer, Checker, open_desk, verify
+from tests.conftest import ISSUED_AT as NOW
+from tests.ledger.attacker import Attacker
+from tests.use_cases.conftest import Issued
+
+HERE = Checker("HMP Leeds", "A. Patel")
+
+
+def _count_events(path: Path) -> int:
+    return int(Attacker(str(path)).fetch("SELECT COUNT(*) FROM events")[0][0])
+
+
+def _find_last_note(path: Path) -> tuple[object, ...]:
+    query = "SELECT location, checked_by, remark FROM remarks ORDER BY event DESC LIMIT 1"
+    return Attacker(str(path)).fetch(query)[0]
+
+
+def test_an_answer_is_made_ready_before_it_is_recorded_and_then_given(issued: Issued) -> None:
+    path, _, letters = issued
+    told: list[tuple[Answer, int]] = []
+
+    def prepare(answer: Answer) -> None:
+        told.append((answer, _count_events(path)))
+
+    for text, verdict in (
+        (f" {codes.format_code(letters[0].code)}\n", Verdict.READY),
+        (letters[0].code, Verdict.DUPLICATE),
+        ("12345678901244", Verdict.NOT_ISSUED),
+        (" 12 ", Verdict.MISTYPED),
+    ):
+        before = _count_events(path)
+        answer = verify(text, path, HERE, NOW, prepare)
+        assert answer.verdict is verdict
+        assert told.pop() == (answer, before)
+        assert not told
+        assert _count_events(path) == before + 1
+        assert _find_last_note(path)[:2] == ("HMP Leeds", "A. Patel")
+        assert verify(text, path, HERE, NOW).code == answer.code
+    assert (answer.code, answer.entry) == ("12", None)
+    assert answer.reason == "a code has 14 digits, this has 2"
+    assert _find_last_note(path)[2] == "12"
+
+
+def test_the_entry_is_as_it_was_before_the_check(issued: Issued) -> None:
+    path, batch, letters = issued
+    first, second = (verify(letters[1].code, path, HERE, NOW) for _ in range(2))
+    assert first.entry
+    assert second.entry
+    assert (first.code, first.entry.batch_id, first.reason) == (letters[1].code, batch.id, "")
+    assert first.entry.first_check is None
+    assert second.entry.first_check
+    assert (second.entry.first_check.location, second.entry.first_check.by) == (
+        "HMP Leeds",
+        "A. Patel",
+    )
+
+
+@pytest.mark.parametrize("text", ["{code}", "12345678901244", "12"])
+def test_a_peek_answers_alike_and_records_nothing(issued: Issued, text: str) -> None:
+    path, _, letters = issued
+    text, told = text.format(code=letters[0].code), list[Answer]()
+    before = _count_events(path)
+    peeked = verify(text, path, Checker(peek=True), NOW, told.append)
+    assert told == [peeked]
+    assert _count_events(path) == before
+    assert verify(text, path, HERE, NOW) == peeked
+
+
+def test_staff_may_ask_for_more_checks(issued: Issued) -> None:
+    path, _, letters = issued
+    assert verify(letters[0].code, path, Checker(more_checks=True), NOW).verdict is (
+        Verdict.MORE_CHECKS
+    )
+
+
+def test_without_a_ledger_the_check_digits_answer_for_a_mistyped_code(tmp_path: Path) -> None:
+    told: list[Answer] = []
+    missing = tmp_path / "none.sqlite3"
+    answer = verify(" 12 ", missing, HERE, NOW, told.append)
+    assert (answer.code, answer.verdict, answer.entry) == ("12", Verdict.MISTYPED, None)
+    assert answer.reason == "a code has 14 digits, this has 2"
+    assert told == [answer]
+    with pytest.raises(InputMissing, match="There is no ledger"):
+        verify(" 1234-5678-9012-44 ", missing, HERE, NOW)
+    assert not missing.exists()
+
+
+def test_a_ledger_that_went_back_answers_for_no_code_and_records_nothing(issued: Issued) -> None:
+    path, _, letters = issued
+    backup = Attacker(str(path)).copy()
+    verify(letters[0].code, path, HERE, NOW)
+    Attacker(str(path)).put_back(backup)
+    code: Code = letters[0].code
+    with open_desk(path, HERE) as desk:
+        answer = desk.answer(f" {code} ", NOW)
+        assert (answer.code, answer.verdict, answer.entry) == (
+            code,
+            Verdict.LEDGER_WENT_BACK,
+            None,
+        )
+        assert answer.reason.startswith("The ledger has gone back: ")
+        assert answer.reason.endswith("compare it with a backup.")
+        assert ". If a backup was put back on purpose" in answer.reason
+        assert desk.answer("12", NOW).verdict is Verdict.MISTYPED
+        assert [desk.answer("12", NOW).code, desk.answer("12", NOW).entry] == ["12", None]
+    assert _count_events(path) == 1
+    with open_ledger(path) as ledger:
+        assert "gone back" in ledger.audit().faults[0]
