@@ -43,7 +43,6 @@ def command(
             force=force,
             split=volumes.split,
             summary=volumes.summary,
-            jobs=volumes.jobs,
             progress=progress,
         )
     for line in runs.reprint_words(done):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.terminal import talk
 from prisonmail.use_cases.paper_choice import PrintOptions
 
 _PANEL = "Paper"
@@ -66,14 +67,21 @@ SummaryOption = Annotated[
         help="End with a summary: letters, pages and codes of each prison.",
     ),
 ]
+
+
+def _say_that_it_does_nothing(jobs: int | None) -> None:
+    if jobs is not None:
+        talk("--jobs does nothing any more: one process is quicker now. Leave it out.")
+
+
 JobsOption = Annotated[
     int | None,
     typer.Option(
         min=1,
         metavar="N",
-        rich_help_panel=_PANEL,
-        show_default=False,
-        help="Draw with N processes, to the same PDF. Without it a long run uses up to 4 cores.",
+        hidden=True,
+        callback=_say_that_it_does_nothing,
+        help="Does nothing any more.",
     ),
 ]
 LetterOption = Annotated[
@@ -125,7 +133,6 @@ class Sheets(Volumes):
             split=self.split,
             by_prison=self.sort is SortOrder.PRISON,
             summary=self.summary,
-            jobs=self.jobs,
             wording=self.letter,
             enclose=self.enclose,
         )
