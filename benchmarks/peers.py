@@ -14,10 +14,8 @@ from prisonmail.sheets.window.panel import draw_bars
 
 def draw_plainly(sheet: Sheet) -> Drawing:
     """Draw what is a sheet's own as texts and boxes alone, what its letter has in every slot."""
-    own, filling = (
-        combine((*(sheet.stencil.drawings if sheet.stencil else ()), *sheet.own)),
-        sheet.filling,
-    )
+    stencilled = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
+    own, filling = combine((*stencilled, *sheet.own)), sheet.filling
     if filling is None:
         texts, codes = own.texts, [symbol.digits for symbol in own.symbols]
     else:

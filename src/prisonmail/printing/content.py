@@ -28,7 +28,6 @@ from prisonmail.sheets.drawing import (
 from prisonmail.sheets.window import code128
 
 _GREY = attrgetter("grey")
-_ESCAPES = ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r"))
 
 
 class ContentWriter:
@@ -63,31 +62,31 @@ class ContentWriter:
 
     def write_texts(self, texts: Sequence[TextRun]) -> bytes:
         """Write some texts, which may be none."""
-        return self.place_texts([(run, self.encode(run.text)) for run in texts])
-
-    def place_texts(self, texts: Sequence[tuple[TextRun, bytes]]) -> bytes:
-        """Write text at the places of runs, as it stands in a string of the PDF."""
         if not texts:
             return b""
-        written = ["BT\n"]
+        written = [b"BT\n"]
         font = None
-        for (x, y, _, size, bold, _), string in texts:
+        for x, y, text, size, bold, _ in texts:
             if font != (bold, size):
                 font = (bold, size)
-                written.append(f"/F{2 if bold else 1} {size:g} Tf\n")
+                written.append(b"/F%d %b Tf\n" % (2 if bold else 1, f"{size:g}".encode()))
             # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
-            written.append(f"1 0 0 1 {self._place(x, y)} Tm ({string.decode('latin-1')}) Tj\n")
-        written.append("ET\n")
-        return "".join(written).encode("latin-1")
+            place = self._place(x, y).encode()
+            written.append(b"1 0 0 1 %b Tm (%b) Tj\n" % (place, self.encode(text)))
+        written.append(b"ET\n")
+        return b"".join(written)
+
+    def write_gap(self, run: TextRun) -> bytes:
+        """Write a text with a gap, `%b`, for a string of the PDF."""
+        font = f"/F{2 if run.bold else 1} {run.size:g} Tf"
+        return f"BT{font} {self._place(run.x, run.y)} Td(%b)Tj ET\n".encode()
 
     def encode(self, text: str) -> bytes:
         """Write a text as it stands in a string of the PDF, and note characters it is to have."""
         if not USUAL_CHARACTERS.issuperset(text):
             self.unusual.update(text)
-        string = text.encode("utf-16-be")
-        for sign, escaped in _ESCAPES:
-            string = string.replace(sign, escaped)
-        return string
+        string = text.encode("utf-16-be").replace(b"\\", b"\\\\").replace(b"\r", b"\\r")
+        return string.replace(b"(", b"\\(").replace(b")", b"\\)")
 
     def write_symbol(self, symbol: Symbol, bars: bytes) -> bytes:
         """Write a symbol with its bars, a module being 1 and their height 1 within it."""

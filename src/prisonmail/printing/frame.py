@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from prisonmail import __version__
 from prisonmail.printing.pdf_objects import PdfFile, write_string
@@ -14,6 +13,7 @@ from prisonmail.printing.plates import load_plate
 from prisonmail.printing.sheet_writer import DEFLATED, HEIGHT, WIDTH, SheetWriter
 
 _PRODUCER = f"prisonmail {__version__}"
+_ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _POINTER = re.compile(rb"@(\d+) 0 R")
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -115,7 +115,7 @@ def _write_conformity(file: PdfFile, about: About, intent: int) -> bytes:
     """Write the metadata of PDF/A, and return what the catalog says of it."""
     # the time of change too is the time of issue, not of day: the same sheets are the same bytes
     stamp = about.made_at.isoformat(timespec="seconds")
-    xmp = _XMP.format(stamp=stamp, producer=escape(_PRODUCER), title=escape(about.title))
+    xmp = _XMP.format(stamp=stamp, producer=_PRODUCER, title=about.title.translate(_ENTITIES))
     metadata = file.add_stream(xmp.encode(), b"/Type/Metadata/Subtype/XML")
     return b"/Metadata %d 0 R/OutputIntents[%d 0 R]" % (metadata, intent)
 

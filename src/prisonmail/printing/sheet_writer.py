@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable
 
-from prisonmail.printing.content import ContentWriter
+from prisonmail.printing.content import ContentWriter, write_bars
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
 from prisonmail.printing.stencils import CutStencil
 from prisonmail.sheets.drawing import (
@@ -47,21 +47,26 @@ class SheetWriter:
         contents = []
         if sheet.shared is not EMPTY:
             contents.append(self._find_shared(sheet.shared))
-        if sheet.stencil and sheet.filling:
+        if sheet.filling:
             # deflating a few hundred bytes takes longer than drawing them
-            contents.append(self._file.add_stream(self._fill(sheet.stencil, sheet.filling)))
+            contents.append(self._file.add_stream(self._fill(sheet.stencils, sheet.filling)))
         if sheet.own or not contents:
             contents.append(self._deflate(sheet.own))
         page = self.tree.add(contents)
         for bookmark in sheet.bookmarks:
             self.outline.add(f"{self.tree.count} · {bookmark}", page)
 
-    def _fill(self, stencil: Stencil, filling: Filling) -> bytes:
+    def _fill(self, stencils: Iterable[Stencil], filling: Filling) -> bytes:
+        strings = list(map(self._content.encode, filling.texts))
+        strings.append(write_bars(filling.digits))
+        return b"".join([self._cut(each).fill(strings) for each in stencils])
+
+    def _cut(self, stencil: Stencil) -> CutStencil:
         # the stencil is kept, so that no other comes to have its identity
         if id(stencil) not in self._stencils:
             cut = CutStencil(stencil, self._content, self._draw_form)
             self._stencils[id(stencil)] = (stencil, cut)
-        return self._stencils[id(stencil)][1].fill(filling)
+        return self._stencils[id(stencil)][1]
 
     def _draw_form(self, written: bytes) -> bytes:
         """Return what draws some content as a form, which is written once."""

@@ -4,12 +4,13 @@ A sheet's own stream holds a letter's few texts and its bars, and between them t
 in the order in which it is read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from prisonmail.printing.content import ContentWriter, write_bars
-from prisonmail.sheets.drawing import Drawing, Filling, Stencil, TextRun
+from prisonmail.printing.content import ContentWriter
+from prisonmail.sheets.drawing import Drawing, Slot, Stencil, TextRun
 
+_BARS = len(Slot)
 _SHORT = 40
 """Bytes that are not worth a form of their own."""
 DrawForm = Callable[[bytes], bytes]
@@ -21,8 +22,8 @@ class CutStencil:
 
     def __init__(self, stencil: Stencil, writer: ContentWriter, draw_form: DrawForm) -> None:
         self._writer = writer
-        self._slots: list[int | None] = []
-        """The slots in the order of the gaps; None stands for the bars."""
+        self._slots: list[int] = []
+        """What comes into each gap."""
         written: list[bytes] = []
         for gap, part in _join(self._cut(stencil)):
             if gap:
@@ -32,26 +33,24 @@ class CutStencil:
                 written.append(alike.replace(b"%", b"%%"))
         self._form = b"".join(written)
 
-    def fill(self, filling: Filling) -> bytes:
-        """Write what one letter has."""
-        strings = list(map(self._writer.encode, filling.texts))
-        bars = write_bars(filling.digits)
-        return self._form % tuple([bars if slot is None else strings[slot] for slot in self._slots])
+    def fill(self, strings: Sequence[bytes]) -> bytes:
+        """Write what one letter has: its texts as they stand in a PDF, and its bars after them."""
+        return self._form % tuple([strings[slot] for slot in self._slots])
 
     def _cut(self, stencil: Stencil) -> Iterator[tuple[bool, bytes]]:
         """Yield what all sheets have alike, and what has a gap."""
         for drawing in stencil.drawings:
             yield False, self._writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
             for symbol in drawing.symbols:
-                self._slots.append(None)
+                self._slots.append(_BARS)
                 yield True, self._writer.write_symbol(symbol, b"%b")
             for slotted, runs in groupby(drawing.texts, key=_has_slot):
                 if not slotted:
                     yield False, self._writer.write_texts(list(runs))
                     continue
                 for run in runs:
-                    self._slots.append(run.slot)
-                    yield True, self._writer.place_texts([(run, b"%b")])
+                    self._slots.append(run.slot or 0)
+                    yield True, self._writer.write_gap(run)
 
 
 def _has_slot(run: TextRun) -> bool:

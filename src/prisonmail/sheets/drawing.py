@@ -176,8 +176,8 @@ class Sheet:
 
     shared: Drawing = EMPTY
     """One object for all sheets that share it: it is written once."""
-    stencil: Stencil | None = None
-    """One object for all sheets that are alike but for what they have in its slots."""
+    stencils: tuple[Stencil, ...] = ()
+    """Each is one object for all sheets that are alike but for what they have in its slots."""
     filling: Filling | None = None
     own: tuple[Drawing, ...] = ()
     """What follows, in the order in which it is read."""

@@ -1,7 +1,7 @@
 """The sheets of a letter: letterhead, window panel, covering letter, fold ticks and footer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -52,9 +52,8 @@ class _Kind(NamedTuple):
     marking: Marking
     prison_name: str
     address: tuple[str, ...]
-    numbered: bool
-    footer: int
-    """How many characters it has: their width is the same then, since that of all digits is."""
+    born: bool
+    """Whether it names a date of birth, having no prison number."""
 
 
 @dataclass(frozen=True)
@@ -74,28 +73,29 @@ class LetterSheets:
             yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
 
     def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
-        place, printed = self._place(letter, count), codes.format_code(letter.code)
-        sheet = Sheet(
-            self._shared[letter.draft.marking],
-            own=(*wording, self._footer(place)) if wording else (),
-            bookmarks=(printed,),
-            under=self.letterhead.under,
-        )
-        if not self._is_usual(letter.draft):
-            return replace(sheet, own=(*self._draw(letter, place), *sheet.own))
-        texts = (letter.draft.name, letter.draft.identity, letter.draft.reference or NONE)
-        filling = Filling(letter.code, (*texts, printed, place))
-        return replace(sheet, stencil=self._find_stencil(letter, place), filling=filling)
+        draft, place = letter.draft, self._place(letter, count)
+        shared, printed = self._shared[draft.marking], codes.format_code(letter.code)
+        under = self.letterhead.under
+        if wording or not self._is_usual(draft):
+            own = (*self._draw(letter), *wording, self._footer(place))
+            return Sheet(shared, own=own, bookmarks=(printed,), under=under)
+        texts = (draft.name, draft.identity, draft.reference or NONE, printed, place)
+        stencils = (self._find_stencil(letter), self._find_footer(place))
+        return Sheet(shared, stencils, Filling(letter.code, texts), (), (printed,), under)
 
-    def _find_stencil(self, letter: Letter, place: str) -> Stencil:
+    def _find_stencil(self, letter: Letter) -> Stencil:
         """Return the stencil of a letter, one for all that are alike: most of one prison are."""
         draft = letter.draft
-        kind = _Kind(
-            draft.marking, draft.prison_name, draft.address, bool(draft.prison_number), len(place)
-        )
+        kind = _Kind(draft.marking, draft.prison_name, draft.address, draft.prison_number is None)
         if kind not in self._stencils:
-            self._stencils[kind] = Stencil(self._draw(letter, place))
+            self._stencils[kind] = Stencil(self._draw(letter))
         return self._stencils[kind]
+
+    def _find_footer(self, place: str) -> Stencil:
+        """Return the stencil of a footer: all digits are equally wide."""
+        if len(place) not in self._footers:
+            self._footers[len(place)] = Stencil((self._footer(place),))
+        return self._footers[len(place)]
 
     def _is_usual(self, draft: Draft) -> bool:
         """Check that nothing but the texts themselves depends on what a letter says."""
@@ -107,17 +107,20 @@ class LetterSheets:
             and is_usual_value(draft.reference, regular)
         )
 
-    def _draw(self, letter: Letter, place: str) -> tuple[Drawing, ...]:
+    def _draw(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw what stands before a firm's own wording."""
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
-        footer = () if self.paper.wording is not None else (self._footer(place),)
         covering = self._covering[letter.draft.marking].draw_own(letter)
-        return (*draw_panel(layout, letter.code), covering, *footer)
+        return (*draw_panel(layout, letter.code), covering)
 
     @cached_property
     def _stencils(self) -> dict[_Kind, Stencil]:
+        return {}
+
+    @cached_property
+    def _footers(self) -> dict[int, Stencil]:
         return {}
 
     def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
