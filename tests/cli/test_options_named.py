@@ -75,7 +75,7 @@ SHOWN_BY = {
     "use_cases/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],
     "use_cases/reprint.py": ["reprint"],
-    "printing/parallel.py": [*ROWS, "reprint"],
+    "cli/options/retired.py": [*ROWS, "reprint"],
 }
 """The commands that show what a file says, each of which has to have every option in it."""
 

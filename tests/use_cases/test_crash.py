@@ -148,7 +148,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.system.output_files", "remove_left_behind", 1, True, 1, 0),
         ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 6, True, 1, 0),
-        ("prisonmail.printing.pdf", "write", 1, True, 1, 0),
+        ("prisonmail.printing.pdf", "write_sheets", 1, True, 1, 0),
         ("prisonmail.system.output_files", "_sync", 1, False, 1, 0),
         ("prisonmail.system.output_files", "_sync", 1, True, 1, 0),
         ("os", "link", 1, True, 1, 1),

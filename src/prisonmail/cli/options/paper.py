@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.terminal import talk
+from prisonmail.cli.options.retired import say_that_jobs_do_nothing
 from prisonmail.use_cases.paper_choice import PrintOptions
 
 _PANEL = "Paper"
@@ -67,20 +67,13 @@ SummaryOption = Annotated[
         help="End with a summary: letters, pages and codes of each prison.",
     ),
 ]
-
-
-def _say_that_it_does_nothing(jobs: int | None) -> None:
-    if jobs is not None:
-        talk("--jobs does nothing any more: one process is quicker now. Leave it out.")
-
-
 JobsOption = Annotated[
     int | None,
     typer.Option(
         min=1,
         metavar="N",
         hidden=True,
-        callback=_say_that_it_does_nothing,
+        callback=say_that_jobs_do_nothing,
         help="Does nothing any more.",
     ),
 ]
