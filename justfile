@@ -58,6 +58,10 @@ pictures:
     python -m tests.sheets.test_golden
     python docs/pictures.py
 
+# Make the plates again: measures, bar patterns and embedded fonts, as the libraries have them now
+plates:
+    python -m tests.test_plates
+
 # Pin again what pyproject.toml asks for; `just pins --upgrade` takes the newest of everything
 pins *options:
     uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

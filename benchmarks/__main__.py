@@ -70,7 +70,6 @@ def _measure_sheets(rows: int, rounds: int, home: Path) -> SheetsMeasured:
     listed, target = _make_list(rows, home), home / "out.pdf"
     commands = {
         report.OURS: _generate_command(listed, target),
-        report.ALONE: _generate_command(listed, target, "--jobs", "1"),
         **{peer: ["-m", "benchmarks.draw", peer, str(rows), target] for peer in PEERS},
     }
     found: dict[str, list[Run]] = {name: [] for name in commands}

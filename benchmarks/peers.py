@@ -8,7 +8,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, Drawing, Sheet, combine
-from prisonmail.sheets.fonts import locate_font
+from prisonmail.sheets.font_measuring import locate_font
+from prisonmail.sheets.window.panel import draw_bars
+
+
+def draw_plainly(sheet: Sheet) -> Drawing:
+    """Draw what is a sheet's own as texts and boxes alone, what its letter has in every slot."""
+    stencilled = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
+    own, filling = combine((*stencilled, *sheet.own)), sheet.filling
+    if filling is None:
+        texts, codes = own.texts, [symbol.digits for symbol in own.symbols]
+    else:
+        codes = [filling.digits]
+        texts = tuple(
+            run if run.slot is None else run._replace(text=filling.texts[run.slot])
+            for run in own.texts
+        )
+    symbols = [
+        symbol._replace(digits=digits) for symbol, digits in zip(own.symbols, codes, strict=True)
+    ]
+    return Drawing(texts, (*own.boxes, *(bar for each in symbols for bar in draw_bars(each))))
 
 
 def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
@@ -18,7 +37,7 @@ def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     for name, bold in (("Roboto", False), ("Roboto-Bold", True)):
-        pdfmetrics.registerFont(TTFont(name, str(locate_font(bold=bold))))
+        pdfmetrics.registerFont(TTFont(name, locate_font(bold=bold)))
     canvas = Canvas(str(target), pagesize=(595.28, 841.89), pageCompression=1)
     forms: dict[int, str] = {}
     for sheet in sheets:
@@ -29,7 +48,7 @@ def draw_with_reportlab(sheets: Iterable[Sheet], target: Path) -> None:
             _draw_on_canvas(canvas, sheet.shared)
             canvas.endForm()
         canvas.doForm(forms[key])
-        _draw_on_canvas(canvas, combine(sheet.own))
+        _draw_on_canvas(canvas, draw_plainly(sheet))
         canvas.showPage()
     canvas.save()
 
@@ -58,7 +77,7 @@ def draw_with_fpdf2(sheets: Iterable[Sheet], target: Path) -> None:
         pdf.add_font("Roboto", style, locate_font(bold=bold))
     for sheet in sheets:
         pdf.add_page()
-        for drawing in (sheet.shared, combine(sheet.own)):
+        for drawing in (sheet.shared, draw_plainly(sheet)):
             for box in drawing.boxes:
                 pdf.set_fill_color(round(box.grey * 255))
                 pdf.rect(box.x, box.y, box.width, box.height, style="F")

@@ -8,7 +8,6 @@ from statistics import median
 from benchmarks.runs import Run
 
 OURS = "prisonmail"
-ALONE = "prisonmail, one process"
 _TITLE = """# Performance
 
 Made by `python -m benchmarks --write docs/performance.md`, in an environment with no more than

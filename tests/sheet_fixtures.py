@@ -7,7 +7,7 @@ import pytest
 
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.printing import pdf
-from prisonmail.printing.letter_pages import Press, PrintRun, Volume
+from prisonmail.printing.letter_pages import PrintRun, Volume
 from prisonmail.prisons.directory import Directory
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.drawing import Sheet
@@ -23,7 +23,7 @@ HARDEST_PRISONS = ("LEI", "KVI", "PFI", "BWI", "MDI", "TSI")
 
 def written(sheets: Iterable[Sheet], offset: tuple[float, float] = (0.0, 0.0)) -> bytes:
     file = BytesIO()
-    pdf.write_sheets(sheets, file, title="Letters", made_at=ISSUED_AT, offset=offset)
+    pdf.write_sheets(sheets, file, pdf.About("Letters", ISSUED_AT, offset=offset))
     return file.getvalue()
 
 
@@ -42,9 +42,9 @@ def printed(sender: Sender) -> Callable[..., bytes]:
         *,
         summary: bool = False,
     ) -> bytes:
-        press = Press(PrintRun(batch_of(sender, len(letters)), paper))
-        file, pages = BytesIO(), Volume(press, with_summary=summary).draw_pages(letters)
-        pdf.write(pages, lambda: press.alphabet, file, title="Letters", made_at=ISSUED_AT)
+        run, file = PrintRun(batch_of(sender, len(letters)), paper), BytesIO()
+        about = pdf.About("Letters", ISSUED_AT, offset=run.offset)
+        pdf.write_sheets(Volume(run, with_summary=summary).draw(letters), file, about)
         return file.getvalue()
 
     return make

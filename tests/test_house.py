@@ -36,6 +36,7 @@ SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
     "cjsm/address.py": "a room to come: proof of the mailbox and notices go beside it",
     "cli/options/profile.py": "one group of options a file",
+    "cli/options/retired.py": "goes with the options that it is about",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/file_provider.py": "the edge that asks macOS",
@@ -166,6 +167,9 @@ def test_no_import_of_our_own_is_hidden_in_a_function() -> None:
 
 
 LOADED_LATE = {
+    "printing/picture.py": "fontTools and the font files, for a picture alone",
+    "printing/plates.py": "fpdf2, if the plate is damaged or characters are rare",
+    "sheets/fonts.py": "fontTools, if the plate is damaged",
     "__main__.py": "the program, once Ctrl-C is heeded",
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",

@@ -84,7 +84,7 @@ SHOWN_BY = {
     "use_cases/reprint.py": ["reprint"],
     "use_cases/storage_care.py": WITH_STORAGE,
     "use_cases/storage_health.py": ["doctor"],
-    "printing/parallel.py": [*ROWS, "reprint"],
+    "cli/options/retired.py": [*ROWS, "reprint"],
 }
 """The commands that show what a file says, each of which has to have every option in it."""
 

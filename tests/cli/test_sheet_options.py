@@ -1,5 +1,7 @@
 import csv
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +43,29 @@ def test_all_options_together(prisonmail: Prisonmail, home: Path, recipients: Pa
     }
     enclosed = next(each["page"] for each in letters if each["name"] == "Tarquin Oddwell")
     assert words(pdf, enclosed + 1) == "Papers for the hearing"
+
+
+def test_an_option_that_is_gone_is_still_taken(prisonmail: Prisonmail, recipients: Path) -> None:
+    run = prisonmail("generate", recipients, "--jobs", "2")
+    assert run.exit_code == 0
+    assert run.err.startswith("--jobs does nothing any more")
+    assert "--jobs" not in prisonmail("generate", "--help").out
+
+
+def test_letters_are_made_without_the_libraries_that_made_the_plates(
+    home: Path, recipients: Path
+) -> None:
+    code = (
+        "import sys\nfrom prisonmail.__main__ import main\n"
+        "try: main()\nexcept SystemExit as ended: print(ended.code)\n"
+        "print(*sorted(sys.modules))"
+    )
+    words = [sys.executable, "-c", code, "generate", str(recipients), "-o", "made.pdf"]
+    done = subprocess.run(words, cwd=home, capture_output=True, text=True, check=True)
+    exit_code, *loaded = done.stdout.split()
+    assert exit_code == "0", done.stderr
+    assert not set(loaded) & {"fpdf", "fontTools", "barcode", "PIL", "multiprocessing"}
+    assert (home / "made.pdf").exists()
 
 
 def test_an_envelope_that_lets_sheets_slide_too_far_is_warned_of(

@@ -100,7 +100,7 @@ def test_every_page_has_its_own_code_and_place_in_the_outline() -> None:
 
 def test_a_target_need_not_seek() -> None:
     target = Counted()
-    pdf.write_sheets(many_sheets(5), target, title="Letters", made_at=ISSUED_AT)
+    pdf.write_sheets(many_sheets(5), target, pdf.About("Letters", ISSUED_AT))
     assert target.getvalue() == written(many_sheets(5))
 
 

@@ -1,12 +1,9 @@
-from contextlib import ExitStack
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
 from prisonmail.letters.letter import Letter
-from prisonmail.printing.letter_pages import Press
-from prisonmail.printing.run import choose_jobs, name_volumes, print_letters, start_workers
+from prisonmail.printing.run import name_volumes, print_letters
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.paper import Paper
 from tests.conftest import batch_of
@@ -29,16 +26,3 @@ def test_a_batch_that_fills_its_volumes_has_no_empty_one() -> None:
     names = [path.name for path in name_volumes(Path("out.pdf"), 4, 2)]
     assert names == ["out-001.pdf", "out-002.pdf"]
     assert name_volumes(Path("-"), 4, None) == (Path("-"),)
-
-
-@pytest.mark.parametrize(
-    ("letters", "cores", "jobs"), [(2_999, 8, 1), (3_000, 8, 4), (3_000, 2, 2), (3_000, 1, 1)]
-)
-def test_only_a_long_run_has_several_processes(letters: int, cores: int, jobs: int) -> None:
-    assert choose_jobs(letters, cores) == jobs
-
-
-def test_no_process_is_started_for_a_run_without_letters() -> None:
-    with ExitStack() as stack:
-        assert start_workers(stack, 0, jobs=4) is Press
-        assert start_workers(stack, 1, jobs=4) is Press

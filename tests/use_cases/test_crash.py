@@ -161,7 +161,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.system.output_files", "remove_left_behind", 3, True, 1, 0),  # of the PDF
         ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 6, True, 1, 0),
-        ("prisonmail.printing.pdf", "write", 1, True, 1, 0),
+        ("prisonmail.printing.pdf", "write_sheets", 1, True, 1, 0),
         ("prisonmail.system.disk", "sync_file", 1, True, 0, 0),  # the key of the heads
         ("prisonmail.system.disk", "sync_file", 3, False, 1, 0),
         ("prisonmail.system.disk", "sync_file", 3, True, 1, 0),

@@ -32,8 +32,8 @@ def test_a_batch_or_one_letter_is_printed_and_recorded_as_such(
         shown.append((work, total))
         return items
 
-    whole = reprint(batch.id, path, None, LATER, jobs=1, progress=show)
-    one = reprint(letters[1].code, path, None, LATER, jobs=1, progress=show)
+    whole = reprint(batch.id, path, None, LATER, progress=show)
+    one = reprint(letters[1].code, path, None, LATER, progress=show)
     assert (whole.letters, whole.useless, one.letters, one.useless) == (3, 0, 1, 0)
     assert whole.summary.batch == one.summary.batch == batch
     assert shown == [("Printing letters", 3), ("Printing letters", 1)]
@@ -51,8 +51,8 @@ def test_a_batch_or_one_letter_is_printed_and_recorded_as_such(
         (EventKind.PRINTED, letters[1].code, LATER),
     ]
     with pytest.raises(OutputRefused):
-        reprint(letters[1].code, path, None, LATER, jobs=1)
-    assert reprint(letters[1].code, path, None, LATER, jobs=1, force=True).letters == 1
+        reprint(letters[1].code, path, None, LATER)
+    assert reprint(letters[1].code, path, None, LATER, force=True).letters == 1
 
 
 def test_sheets_that_nobody_can_deliver_are_counted(issued: Issued, tmp_path: Path) -> None:
@@ -61,11 +61,11 @@ def test_sheets_that_nobody_can_deliver_are_counted(issued: Issued, tmp_path: Pa
     cancel(letters[0].code, path, "wrong enclosure", LATER)
     with open_ledger(path) as ledger:
         ledger.check(letters[1].code, LATER)
-    assert reprint(batch.id, path, target, LATER, jobs=1).useless == 2
-    assert reprint(letters[1].code, path, target, LATER, jobs=1, force=True).useless == 1
-    assert reprint(letters[2].code, path, target, batch.expires_at, jobs=1, force=True).useless == 0
+    assert reprint(batch.id, path, target, LATER).useless == 2
+    assert reprint(letters[1].code, path, target, LATER, force=True).useless == 1
+    assert reprint(letters[2].code, path, target, batch.expires_at, force=True).useless == 0
     late = batch.expires_at + timedelta(seconds=1)
-    assert reprint(letters[2].code, path, target, late, jobs=1, force=True).useless == 1
+    assert reprint(letters[2].code, path, target, late, force=True).useless == 1
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -99,6 +99,6 @@ def test_one_letter_has_neither_volumes_nor_a_summary(
         reprint(letters[0].code, path, target, LATER, **option)  # type: ignore[arg-type]
     assert raised.value.message == "One letter has neither volumes nor a summary."
     assert raised.value.remedy == "Leave --split and --summary out, or name its batch."
-    done = reprint(batch.id, path, target, LATER, jobs=1, **option)  # type: ignore[arg-type]
+    done = reprint(batch.id, path, target, LATER, **option)  # type: ignore[arg-type]
     assert done.letters == 3
     assert len(list(tmp_path.glob("again*.pdf"))) == (3 if "split" in option else 1)

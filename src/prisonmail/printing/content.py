@@ -1,57 +1,33 @@
-r"""Content streams: a drawing as the operators that PDF draws it with, and a sheet as a page.
-
-A page is compressed, ready to be put into a PDF by any process.
+r"""Content streams: drawings as the operators that PDF draws them with.
 
 A dot of 1/600 inch is 0.12 pt, so that bars stay on the printer's grid to the last digit. A
-character is written as its UTF-16 code unit, which the fonts of the PDF take for its number, so
-that the same drawing becomes the same bytes in whatever process. What recurs on many sheets is
-written out once and kept.
+character is written as its UTF-16 code unit, which the fonts of the PDF take for its number.
 
 >>> bars = Drawing(boxes=(Box(0.0, 10.0, 25.4, 12.7),))
 >>> ContentWriter().write([bars]).decode()
 '0 777.54 72 36 re\nf\n'
->>> writer = PageWriter(ContentWriter())
->>> first, second = map(writer.write, [Sheet(shared=Drawing())] * 2)
->>> first.shared is second.shared
-True
+>>> ContentWriter().write([Drawing(symbols=(Symbol(0.0, 10.0, 25.4 / 75, 12.7, "00"),))])[:45]
+b'q 0.96 0 0 36 0 777.54 cm\n0 0 2 1 re 3 0 1 1 '
 """
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
+from prisonmail.printing.plates import USUAL_CHARACTERS
 from prisonmail.sheets.drawing import (
-    EMPTY,
     MM_PER_POINT,
     SHEET_HEIGHT,
     Box,
     Drawing,
     Picture,
-    Sheet,
-    SourcePage,
+    Symbol,
     TextRun,
 )
+from prisonmail.sheets.window import code128
 
-_KEPT = 8192
-"""How many drawings that recur are kept: prisons, and characters at all places of the symbol."""
 _GREY = attrgetter("grey")
-_ESCAPED = {letter: f"\\{letter}" for letter in "()\\"} | {"\r": r"\r"}
-_LEVEL = 2
-"""Of compression: sheets come out 6 % larger than at the usual 6, and a third sooner."""
-
-
-class Alphabet(NamedTuple):
-    """The characters that were written in each weight, in their order."""
-
-    regular: str = ""
-    bold: str = ""
-
-    def __or__(self, other: "Alphabet") -> "Alphabet":
-        """Return the characters of both."""
-        return Alphabet(*("".join(sorted({*a, *b})) for a, b in zip(self, other, strict=True)))
 
 
 class ContentWriter:
@@ -65,107 +41,92 @@ class ContentWriter:
     ) -> None:
         self._pictures = pictures
         self._across, self._down = offset
-        self._strings = (_Strings(), _Strings())
-        self._kept = lru_cache(_KEPT)(self._written)
-        self._place = lru_cache(_KEPT)(self._new_place)
-
-    @property
-    def alphabet(self) -> Alphabet:
-        """Return the characters that all drawings so far had."""
-        return Alphabet(*("".join(map(chr, sorted(strings))) for strings in self._strings))
+        self.unusual: set[str] = set()
+        """The characters so far that the usual fonts do not have."""
 
     def write(self, drawings: Iterable[Drawing]) -> bytes:
         """Write drawings one after another."""
-        written = [(self._kept if each.recurs else self._written)(each) for each in drawings]
-        return "".join(written).encode("latin-1")
+        return b"".join(map(self.write_drawing, drawings))
 
-    def _written(self, drawing: Drawing) -> str:
+    def write_drawing(self, drawing: Drawing) -> bytes:
+        """Write one drawing."""
         # what comes later lies above: a white box hides a letterhead, and text is hidden by nothing
-        pictures = map(self._picture, drawing.pictures)
-        return "".join((*pictures, *self._boxes(drawing.boxes), self._texts(drawing.texts)))
+        return b"".join(
+            (
+                *map(self._picture, drawing.pictures),
+                *self._boxes(drawing.boxes),
+                *[self.write_symbol(each, write_bars(each.digits)) for each in drawing.symbols],
+                self.write_texts(drawing.texts),
+            )
+        )
 
-    def _boxes(self, boxes: Sequence[Box]) -> Iterator[str]:
+    def write_texts(self, texts: Sequence[TextRun]) -> bytes:
+        """Write some texts, which may be none."""
+        if not texts:
+            return b""
+        written = [b"BT\n"]
+        font = None
+        for x, y, text, size, bold, _ in texts:
+            if font != (bold, size):
+                font = (bold, size)
+                written.append(b"/F%d %b Tf\n" % (2 if bold else 1, f"{size:g}".encode()))
+            # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
+            place = self._place(x, y).encode()
+            written.append(b"1 0 0 1 %b Tm (%b) Tj\n" % (place, self.encode(text)))
+        written.append(b"ET\n")
+        return b"".join(written)
+
+    def write_gap(self, run: TextRun) -> bytes:
+        """Write a text with a gap, `%b`, for a string of the PDF."""
+        font = f"/F{2 if run.bold else 1} {run.size:g} Tf"
+        return f"BT{font} {self._place(run.x, run.y)} Td(%b)Tj ET\n".encode()
+
+    def encode(self, text: str) -> bytes:
+        """Write a text as it stands in a string of the PDF, and note characters it is to have."""
+        if not USUAL_CHARACTERS.issuperset(text):
+            self.unusual.update(text)
+        string = text.encode("utf-16-be").replace(b"\\", b"\\\\").replace(b"\r", b"\\r")
+        return string.replace(b"(", b"\\(").replace(b")", b"\\)")
+
+    def write_symbol(self, symbol: Symbol, bars: bytes) -> bytes:
+        """Write a symbol with its bars, a module being 1 and their height 1 within it."""
+        sides = f"{_points(symbol.module)} 0 0 {_points(symbol.height)}"
+        place = self._place(symbol.x, symbol.y + symbol.height)
+        return b"q %b %b cm\n%bf Q\n" % (sides.encode(), place.encode(), bars)
+
+    def _boxes(self, boxes: Sequence[Box]) -> Iterator[bytes]:
         """Fill boxes that follow each other in one grey by one `f`; grey goes back to black."""
         for grey, alike in groupby(boxes, key=_GREY):
             filled = f"{''.join(map(self._box, alike))}f\n"
-            yield f"{grey:g} g\n{filled}0 g\n" if grey else filled
-
-    def _texts(self, texts: Sequence[TextRun]) -> str:
-        if not texts:
-            return ""
-        written = ["BT\n"]
-        font = None
-        for x, y, text, size, bold in texts:
-            if font != (bold, size):
-                font = (bold, size)
-                written.append(f"/F{2 if bold else 1} {size:g} Tf\n")
-            string = text.translate(self._strings[bold])
-            # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
-            written.append(f"1 0 0 1 {self._place(x, y)} Tm ({string}) Tj\n")
-        written.append("ET\n")
-        return "".join(written)
+            yield (f"{grey:g} g\n{filled}0 g\n" if grey else filled).encode()
 
     def _box(self, box: Box) -> str:
         place = self._place(box.x, box.y + box.height)
         return f"{place} {_points(box.width)} {_points(box.height)} re\n"
 
-    def _picture(self, picture: Picture) -> str:
+    def _picture(self, picture: Picture) -> bytes:
         place = self._place(picture.x, picture.y + picture.height)
         width, height = _points(picture.width), _points(picture.height)
         number = self._pictures.index(picture.path) + 1
-        return f"q {width} 0 0 {height} {place} cm /I{number} Do Q\n"
+        return f"q {width} 0 0 {height} {place} cm /I{number} Do Q\n".encode()
 
-    def _new_place(self, x: float, y: float) -> str:
+    def _place(self, x: float, y: float) -> str:
         return f"{_points(x + self._across)} {_points(SHEET_HEIGHT - y - self._down)}"
 
 
-class _Strings(dict[int, str]):
-    """For `str.translate`: the two bytes of each character, as they stand in a PDF's string."""
+def write_bars(digits: str) -> bytes:
+    """Write the bars of a code's symbol, in modules from its left edge."""
+    return b"".join(map(_write_character, enumerate(code128.encode(digits))))
 
-    def __missing__(self, character: int) -> str:
-        both = chr(character).encode("utf-16-be").decode("latin-1")
-        self[character] = "".join(_ESCAPED.get(byte, byte) for byte in both)
-        return self[character]
+
+@cache
+def _write_character(placed: tuple[int, int]) -> bytes:
+    place, value = placed
+    first = place * code128.CHARACTER_MODULES
+    bars = code128.find_bars(value)
+    return b"".join(b"%d 0 %d 1 re " % (first + start, width) for start, width in bars)
 
 
 def _points(millimetres: float) -> str:
     """Write mm as points, to a hundredth: a twelfth of a dot of a 600 dpi printer."""
     return f"{round(millimetres / MM_PER_POINT, 2):g}"
-
-
-class Page(NamedTuple):
-    """A sheet's content streams, compressed, and what a PDF is to know of it beside."""
-
-    shared: bytes
-    """What it shares with other pages, the same bytes for all; empty if that is nothing."""
-    own: bytes
-    bookmarks: tuple[str, ...] = ()
-    under: SourcePage | None = None
-
-
-class PageWriter:
-    """Writes the sheets of one PDF, or some of them."""
-
-    def __init__(self, content: ContentWriter) -> None:
-        self._content = content
-        self._shared: dict[int, tuple[Drawing, bytes]] = {}
-
-    @property
-    def alphabet(self) -> Alphabet:
-        """Return the characters that all sheets so far had."""
-        return self._content.alphabet
-
-    def write(self, sheet: Sheet) -> Page:
-        """Write one sheet."""
-        own = self._stream(sheet.own)
-        return Page(self._shared_stream(sheet.shared), own, sheet.bookmarks, sheet.under)
-
-    def _shared_stream(self, drawing: Drawing) -> bytes:
-        if drawing is EMPTY:
-            return b""
-        if id(drawing) not in self._shared:
-            self._shared[id(drawing)] = (drawing, self._stream([drawing]))
-        return self._shared[id(drawing)][1]
-
-    def _stream(self, drawings: Iterable[Drawing]) -> bytes:
-        return zlib.compress(self._content.write(drawings), _LEVEL)

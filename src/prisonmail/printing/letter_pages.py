@@ -1,17 +1,13 @@
-"""The press draws letters as pages; a volume puts the pages of one PDF in order.
+"""Letters become pages: a volume puts the sheets of one PDF in order.
 
-A volume also keeps the page on which each letter begins.
+It also keeps the page on which each letter begins.
 """
 
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
 
-from prisonmail.codes import Code
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.printing.content import Alphabet, ContentWriter, Page, PageWriter
 from prisonmail.sheets.drawing import Sheet, SourcePage
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
@@ -46,64 +42,22 @@ class PrintRun:
         return -across, -down
 
 
-class LetterKey(NamedTuple):
-    """What is counted of a letter: its prison and its code."""
-
-    prison_name: str
-    code: Code
-
-
-class Drawn(NamedTuple):
-    """Pages that belong together, and the letters that begin on the first of them."""
-
-    letters: tuple[LetterKey, ...]
-    pages: tuple[Page, ...]
-
-
 _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
+"""Sheets that belong together, and the letters that begin on the first of them."""
 
 
-class Press:
-    """Draws in this process."""
+def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets]:
+    """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
 
-    def __init__(self, run: PrintRun) -> None:
-        self.run = run
-        self._writer = PageWriter(ContentWriter(run.pictures, run.offset))
-
-    @property
-    def alphabet(self) -> Alphabet:
-        """The characters of all that was drawn so far."""
-        return self._writer.alphabet
-
-    def write(self, sheet: Sheet) -> Page:
-        """Write one sheet that is no letter's."""
-        return self._writer.write(sheet)
-
-    def draw(self, letters: Iterable[Letter]) -> Iterator[Drawn]:
-        """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
-
-        A sheet of labels begins with the first of them.
-        """
-        drawn = self._labels(letters) if self.run.paper.labels else self._letters(letters)
-        for on_sheets, sheets in drawn:
-            keys = tuple([LetterKey(each.draft.prison_name, each.code) for each in on_sheets])
-            yield Drawn(keys, tuple(map(self.write, sheets)))
-
-    def _letters(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
-        for letter in letters:
-            yield (letter,), (*self._letter_sheets.draw(letter), *_enclosed(letter))
-
-    def _labels(self, letters: Iterable[Letter]) -> "Iterator[_OnSheets]":
-        for sheet, on_sheet in self._label_sheets.draw(letters):
+    A sheet of labels begins with the first of them.
+    """
+    if run.paper.labels:
+        for sheet, on_sheet in LabelSheets(GRIDS[run.paper.labels], load_roboto()).draw(letters):
             yield on_sheet, (sheet,)
-
-    @cached_property
-    def _letter_sheets(self) -> LetterSheets:
-        return LetterSheets(self.run.batch, self.run.paper, load_roboto(), self.run.letterhead)
-
-    @cached_property
-    def _label_sheets(self) -> LabelSheets:
-        return LabelSheets(GRIDS[self.run.paper.labels or ""], load_roboto())
+        return
+    drawing = LetterSheets(run.batch, run.paper, load_roboto(), run.letterhead)
+    for letter in letters:
+        yield (letter,), (*drawing.draw(letter), *_enclosed(letter))
 
 
 def _enclosed(letter: Letter) -> Iterator[Sheet]:
@@ -115,9 +69,9 @@ def _enclosed(letter: Letter) -> Iterator[Sheet]:
 
 @dataclass
 class Volume:
-    """Puts the pages of letters together, and keeps the pages of each letter."""
+    """Puts the sheets of letters in order, and keeps the pages of each letter."""
 
-    press: Press
+    run: PrintRun
     part: Part | None = None
     """Which volume it is, if a batch is split."""
     with_summary: bool = False
@@ -132,28 +86,29 @@ class Volume:
     shares: dict[str, Share] = field(default_factory=dict)
     """What the summary says of each prison."""
 
-    def draw_pages(self, letters: Iterable[Letter]) -> Iterator[Page]:
-        """Yield all pages: letters with their enclosures, then the summary, if asked for."""
-        paper, blank = self.press.run.paper, self.press.write(Sheet())
-        for drawn in self.press.draw(letters):
-            yield from map(self._counted, drawn.pages)
-            self._note(drawn)
+    def draw(self, letters: Iterable[Letter]) -> Iterator[Sheet]:
+        """Yield all sheets: letters with their enclosures, then the summary, if asked for."""
+        paper = self.run.paper
+        for on_sheets, sheets in draw_letters(self.run, letters):
+            yield from map(self._counted, sheets)
+            self._note(on_sheets, len(sheets))
             if paper.duplex and not paper.labels and self.count % 2:
-                yield self._counted(blank)
+                yield self._counted(Sheet())
         if self.with_summary:
-            for sheet in draw_summary(self.press.run.batch, self.shares, load_roboto(), self.part):
-                yield self._counted(self.press.write(sheet))
+            for sheet in draw_summary(self.run.batch, self.shares, load_roboto(), self.part):
+                yield self._counted(sheet)
 
-    def _note(self, drawn: Drawn) -> None:
-        first = self.count - len(drawn.pages) + 1
-        for prison_name, code in drawn.letters:
+    def _note(self, letters: Iterable[Letter], sheets: int) -> None:
+        first = self.count - sheets + 1
+        for letter in letters:
             self.first_pages.append(first)
             if self.with_summary:
-                share = self.shares.setdefault(prison_name, Share(code, code))
+                name, code = letter.draft.prison_name, letter.code
+                share = self.shares.setdefault(name, Share(code, code))
                 share.add(code, first, self.count)
 
-    def _counted(self, page: Page) -> Page:
-        if page.under:
-            self.under[self.count] = page.under
+    def _counted(self, sheet: Sheet) -> Sheet:
+        if sheet.under:
+            self.under[self.count] = sheet.under
         self.count += 1
-        return page
+        return sheet

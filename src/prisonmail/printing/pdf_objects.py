@@ -1,79 +1,121 @@
 r"""A PDF as numbered objects, each written as soon as it is made; its pages and its outline.
 
-What stays in memory is eight bytes an object: its place, which the table at the file's end lists.
-Pages hang in branches of some hundreds each, so that a reader finds any of a million quickly.
+Small objects go together into compressed object streams (ISO 32000-1, 7.5.7), so that a page and
+its outline entry take some thirty bytes. What stays in memory is eight bytes an object: its place,
+which the table at the file's end lists. Pages hang in branches of some hundreds each, so that a
+reader finds any of a million quickly.
 
 >>> from io import BytesIO
 >>> target = BytesIO()
->>> file = PdfFile(target, "1.7")
+>>> file = PdfFile(target)
 >>> file.end(file.add(b"<</Type /Catalog>>"))
 >>> target.getvalue().startswith(b"%PDF-1.7\n"), target.getvalue().endswith(b"%%EOF\n")
 (True, True)
 """
 
 import hashlib
+import sys
+import zlib
 from array import array
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from prisonmail.printing.content import Page
-
-_LINES = 4096
-"""How many lines of the table are written at once: 80 kB, so that a million take few writes."""
+_TOGETHER = 200
+"""Objects in one object stream."""
+_LEVEL = 2
+"""Of compression, of object streams: they are much alike, so that a higher one gains little."""
+_ALONE = 1 << 56
+_IN_STREAM = 2 << 56
+"""The kinds of entries of the table."""
 _BRANCH = 256
 """How many pages one node of the tree holds: two steps find any page of a large batch."""
+_SLICE = 65_536
+"""Entries of the table that are compressed at once."""
 
 
 class PdfFile:
     """Writes objects to a file that need not be able to seek."""
 
-    def __init__(self, target: BinaryIO, version: str) -> None:
+    def __init__(self, target: BinaryIO) -> None:
         self._target = target
-        self._places = array("Q", [0])  # 64 bits, as a file may pass 4 GB; object 0 is no object
+        # an entry of the table is eight bytes: its kind, a place in the file or the number of its
+        # object stream, and in two bytes its place in that (7.5.8.3); object 0 is no object
+        self._entries = array("Q", [0xFFFF])
         self._length = 0
         self._digest = hashlib.md5(usedforsecurity=False)
-        # four bytes above 127 in a comment tell programs that the file is binary (ISO 32000, 7.5.2)
-        self._write(b"%%PDF-%b\n%%\xe9\xeb\xf1\xbf\n" % version.encode("ascii"))
+        self._waiting: list[bytes] = []
+        self._numbers: list[int] = []
+        # four bytes above 127 in a comment tell programs that the file is binary (7.5.2)
+        self._write(b"%PDF-1.7\n%\xe9\xeb\xf1\xbf\n")
 
     def reserve(self) -> int:
         """Reserve the number of an object that is written later."""
-        self._places.append(0)
-        return len(self._places) - 1
-
-    def put(self, number: int, written: bytes) -> None:
-        """Write an object that has its number and `endobj` around it already."""
-        self._places[number] = self._length
-        self._write(written + b"\n")
+        self._entries.append(0)
+        return len(self._entries) - 1
 
     def place(self, number: int, body: bytes) -> None:
-        """Write an object under a number that was reserved."""
-        self.put(number, b"%d 0 obj\n%b\nendobj" % (number, body))
+        """Write an object that is no stream under a number that was reserved."""
+        self._numbers.append(number)
+        self._waiting.append(body)
+        if len(self._waiting) == _TOGETHER:
+            self._write_together()
 
     def add(self, body: bytes) -> int:
-        """Write an object under the next number, and return that."""
+        """Write an object that is no stream under the next number, and return that."""
         number = self.reserve()
         self.place(number, body)
         return number
 
-    def add_stream(self, compressed: bytes) -> int:
-        """Write a stream that zlib has compressed, and return its number."""
-        head = b"<</Filter /FlateDecode\n/Length %d>>" % len(compressed)
-        return self.add(b"%b\nstream\n%b\nendstream" % (head, compressed))
+    def add_stream(self, stream: bytes, entries: bytes = b"") -> int:
+        """Write a stream with the entries of its dictionary but its length; return its number."""
+        number = self.reserve()
+        self.place_stream(number, stream, entries)
+        return number
+
+    def place_stream(self, number: int, stream: bytes, entries: bytes = b"") -> None:
+        """Write a stream under a number that was reserved."""
+        self._entries[number] = _ALONE | self._length << 16
+        self._write(
+            b"%d 0 obj\n<<%b/Length %d>>stream\n%b\nendstream\nendobj\n"
+            % (number, entries, len(stream), stream)
+        )
 
     def end(self, catalog: int, information: int | None = None) -> None:
         """Write the table of all objects, and what a reader needs to begin."""
-        table, count = self._length, len(self._places)
+        self._write_together()
+        table, start = self.reserve(), self._length
+        self._entries[table] = _ALONE | start << 16
         identity = self._digest.hexdigest().upper()  # of the content: no clock, no chance
-        self._write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
-        for start in range(1, count, _LINES):
-            # a line has 20 bytes, the blank before its end among them
-            lines = (b"%010d 00000 n \n" % place for place in self._places[start : start + _LINES])
-            self._write(b"".join(lines))
-        about = f"/Info {information} 0 R\n" if information else ""
-        self._write(
-            f"trailer\n<</Size {count}\n/Root {catalog} 0 R\n{about}"
-            f"/ID [<{identity}><{identity}>]>>\nstartxref\n{table}\n%%EOF\n".encode("ascii")
+        about = f"/Info {information} 0 R" if information else ""
+        entries = (
+            f"/Type/XRef/Size {len(self._entries)}/W[1 5 2]/Root {catalog} 0 R{about}"
+            f"/ID[<{identity}><{identity}>]/Filter/FlateDecode"
         )
+        self.place_stream(table, self._pack_table(), entries.encode("ascii"))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def _write_together(self) -> None:
+        if not self._waiting:
+            return
+        number, places, length = self.reserve(), [], 0
+        for index, (each, body) in enumerate(zip(self._numbers, self._waiting, strict=True)):
+            self._entries[each] = _IN_STREAM | number << 16 | index
+            places.append(b"%d %d" % (each, length))
+            length += len(body) + 1
+        table = b" ".join(places) + b"\n"
+        entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(places), len(table))
+        content = zlib.compress(table + b"\n".join(self._waiting), _LEVEL)
+        self._numbers, self._waiting = [], []
+        self.place_stream(number, content, entries)
+
+    def _pack_table(self) -> bytes:
+        pressed, packed = zlib.compressobj(_LEVEL), []
+        for start in range(0, len(self._entries), _SLICE):
+            some = self._entries[start : start + _SLICE]
+            if sys.byteorder == "little":
+                some.byteswap()
+            packed.append(pressed.compress(some))
+        return b"".join((*packed, pressed.flush()))
 
     def _write(self, content: bytes) -> None:
         self._digest.update(content)
@@ -101,7 +143,7 @@ class PageTree:
             self._close_branch()
             self._branches.append(self.file.reserve())
         page = self.file.add(
-            b"<</Type /Page\n/Parent %d 0 R\n/Resources %d 0 R\n/Contents [%b]>>"
+            b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%b]>>"
             % (self._branches[-1], self.resources, _references(contents))
         )
         self._kids.append(page)
@@ -114,7 +156,7 @@ class PageTree:
         self._close_branch()
         self.file.place(
             self.root,
-            b"<</Type /Pages\n/Count %d\n/MediaBox [0 0 %.2f %.2f]\n/Kids [%b]>>"
+            b"<</Type/Pages/Count %d/MediaBox[0 0 %.2f %.2f]/Kids[%b]>>"
             % (self.count, width, height, _references(self._branches)),
         )
 
@@ -122,7 +164,7 @@ class PageTree:
         if self._kids:
             self.file.place(
                 self._branches[-1],
-                b"<</Type /Pages\n/Parent %d 0 R\n/Count %d\n/Kids [%b]>>"
+                b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%b]>>"
                 % (self.root, len(self._kids), _references(self._kids)),
             )
             self._kids = array("L")
@@ -144,10 +186,10 @@ class Outline:
         self._root = self._root or self._file.reserve()
         number = self._file.reserve()
         # an entry names the next one, so it waits until that has a number
-        self._write_waiting(b"\n/Next %d 0 R" % number)
-        before = b"\n/Prev %d 0 R" % self._last if self._last else b""
-        self._waiting = b"/Title (%b)\n/Parent %d 0 R\n/Dest [%d 0 R /XYZ 0 842 null]%b" % (
-            _escaped(title),
+        self._write_waiting(b"/Next %d 0 R" % number)
+        before = b"/Prev %d 0 R" % self._last if self._last else b""
+        self._waiting = b"/Title(%b)/Parent %d 0 R/Dest[%d 0 R/XYZ 0 842 null]%b" % (
+            write_string(title),
             self._root,
             page,
             before,
@@ -163,7 +205,7 @@ class Outline:
         self._write_waiting(b"")
         self._file.place(
             self._root,
-            b"<</Type /Outlines\n/First %d 0 R\n/Last %d 0 R\n/Count %d>>"
+            b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
             % (self._first, self._last, self._count),
         )
         return self._root
@@ -173,32 +215,13 @@ class Outline:
             self._file.place(self._last, b"<<%b%b>>" % (self._waiting, after))
 
 
-class PdfPages:
-    """Writes pages in the order in which they come, what they share once, and their bookmarks."""
+def write_string(text: str) -> bytes:
+    """Write Latin text as it stands in a string that is no text of a page."""
+    return text.translate(_ESCAPES).encode("latin-1")
 
-    def __init__(self, file: PdfFile) -> None:
-        self.tree = PageTree(file)
-        self.outline = Outline(file)
-        self._file = file
-        self._shared: dict[bytes, int] = {}
 
-    def add(self, page: Page) -> None:
-        """Write one page."""
-        own = self._file.add_stream(page.own)
-        number = self.tree.add((self._shared_stream(page.shared), own) if page.shared else (own,))
-        for bookmark in page.bookmarks:
-            self.outline.add(f"{self.tree.count} · {bookmark}", number)
-
-    def _shared_stream(self, shared: bytes) -> int:
-        if shared not in self._shared:
-            self._shared[shared] = self._file.add_stream(shared)
-        return self._shared[shared]
+_ESCAPES = {ord(sign): f"\\{sign}" for sign in "()\\"}
 
 
 def _references(numbers: Sequence[int]) -> bytes:
     return b" ".join([b"%d 0 R" % number for number in numbers])
-
-
-def _escaped(title: str) -> bytes:
-    escapes = {ord(sign): f"\\{sign}" for sign in "()\\"}
-    return title.translate(escapes).encode("latin-1")

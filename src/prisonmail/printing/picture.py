@@ -6,9 +6,9 @@ from xml.sax.saxutils import quoteattr
 
 from prisonmail.letters.letter import Letter
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun, combine
-from prisonmail.sheets.fonts import load_roboto, locate_font
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
-from prisonmail.sheets.window.panel import draw_panel
+from prisonmail.sheets.window.panel import draw_bars, draw_panel
 
 WIDTH = 80.0
 HEIGHT = 24.0
@@ -21,12 +21,18 @@ _WHITE = 255
 def draw_panel_picture(letter: Letter) -> Drawing | None:
     """Draw a panel by itself, its corner at 0, 0; None if it fits only larger windows."""
     layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), load_roboto()).fit(letter.draft)
-    return combine(draw_panel(layout, letter.code)) if layout else None
+    if layout is None:
+        return None
+    drawing = combine(draw_panel(layout, letter.code))
+    bars = tuple(bar for symbol in drawing.symbols for bar in draw_bars(symbol))
+    return Drawing(drawing.texts, drawing.boxes + bars)
 
 
 def write_png(drawing: Drawing, file: BinaryIO) -> None:
     """Write a picture of 600 dots to the inch."""
     from PIL import Image, ImageDraw, ImageFont
+
+    from prisonmail.sheets.font_measuring import locate_font
 
     picture = Image.new("L", (_dots(WIDTH), _dots(HEIGHT)), _WHITE)
     pen = ImageDraw.Draw(picture)
@@ -66,6 +72,8 @@ def _outline(text: TextRun) -> str:
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
+
+    from prisonmail.sheets.font_measuring import locate_font
 
     with TTFont(locate_font(bold=text.bold), lazy=True) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()

@@ -1,9 +1,7 @@
 """Prints the letters of a batch: the same letters become the same sheets at any time."""
 
-import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
@@ -11,17 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.printing.letter_pages import Press, PrintRun, Volume
+from prisonmail.printing.letter_pages import PrintRun, Volume
 from prisonmail.printing.letterhead_file import read_letterhead
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.summary import Part
 from prisonmail.system import output_files
-
-NewPress = Callable[[PrintRun], Press]
-_LONG_RUN = 3_000
-"""Letters from which on it takes longer to draw them in one process than to start some more."""
-_MOST_JOBS = 4
-"""More processes than these draw faster than the one that writes the file can take pages in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +49,12 @@ def print_letters(
     *,
     split: int | None = None,
     summary: bool = False,
-    new_press: NewPress = Press,
     replace: bool = False,
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
-    Each volume has a press of its own. Files that are there stay unless `replace`. Raises
-    OutputRefused, or InputMissing if the letterhead cannot be read.
+    Files that are there stay unless `replace`. Raises OutputRefused, or InputMissing if the
+    letterhead cannot be read.
     """
     run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
     files: list[Path] = []
@@ -71,7 +62,7 @@ def print_letters(
     first_pages = array("L")
     first, letters = _first_sheet(letters)
     for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
-        volume = Volume(new_press(run), part, with_summary=summary)
+        volume = Volume(run, part, with_summary=summary)
         with output_files.open_output(path, replace=replace) as file:
             _write(volume, some, file)
         files.append(path)
@@ -89,36 +80,6 @@ def name_volumes(output: Path, letters: int, split: int | None) -> tuple[Path, .
     if split is None:
         return (output,)
     return tuple(_volume_path(output, number) for number in range(1, -(-letters // split) + 1))
-
-
-def start_workers(stack: ExitStack, letters: int, jobs: int | None = None) -> NewPress:
-    """Start the processes that draw so many letters, to end with the stack.
-
-    Return what makes the press of each volume. None takes what is usual for such a run, which for
-    a short one is no other process.
-    """
-    processes = jobs or choose_jobs(letters, _count_cores())
-    if min(processes, letters) <= 1:
-        return Press
-    from prisonmail.printing.parallel import start_presses
-
-    return stack.enter_context(start_presses(processes))
-
-
-def choose_jobs(letters: int, cores: int) -> int:
-    """Work out by how many processes so many letters are drawn if so many cores are free.
-
-    >>> choose_jobs(100, cores=8), choose_jobs(10_000, cores=2), choose_jobs(10_000, cores=64)
-    (1, 2, 4)
-    """
-    return min(cores, _MOST_JOBS) if letters >= _LONG_RUN else 1
-
-
-def _count_cores() -> int:
-    """Count the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _first_sheet(letters: Iterable[Letter]) -> tuple[int, Iterable[Letter]]:
@@ -149,17 +110,11 @@ def _cut_into_volumes(
 def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     from prisonmail.printing import pdf
 
-    run = volume.press.run
+    run = volume.run
     finished = file if run.archival else BytesIO()
-    pdf.write(
-        volume.draw_pages(letters),
-        lambda: volume.press.alphabet,
-        finished,
-        title=f"Letters of batch {run.batch.id}",
-        made_at=run.batch.issued_at,
-        pictures=run.pictures,
-        archival=run.archival,
-    )
+    title = f"Letters of batch {run.batch.id}"
+    about = pdf.About(title, run.batch.issued_at, run.pictures, run.archival, run.offset)
+    pdf.write_sheets(volume.draw(letters), finished, about)
     if not run.archival:
         from prisonmail.printing.other_pdfs import lay_under
 

@@ -5,6 +5,7 @@ Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import NamedTuple
 
 MM_PER_INCH = 25.4
@@ -50,6 +51,17 @@ class Rectangle(NamedTuple):
         return self.bottom - self.top
 
 
+class Slot(IntEnum):
+    """What differs from letter to letter on sheets that are otherwise alike."""
+
+    NAME = 0
+    IDENTITY = 1
+    REFERENCE = 2
+    CODE = 3
+    """As it is printed, in groups."""
+    FOOTER = 4
+
+
 class TextRun(NamedTuple):
     """Text set in one size and weight; x is its left edge, y its baseline."""
 
@@ -58,6 +70,8 @@ class TextRun(NamedTuple):
     text: str
     size: float
     bold: bool = False
+    slot: Slot | None = None
+    """Which text other letters have in its place, if nothing else changes for it."""
 
 
 class Box(NamedTuple):
@@ -69,6 +83,19 @@ class Box(NamedTuple):
     height: float
     grey: float = 0.0
     """From 0, black, to 1, white."""
+
+
+class Symbol(NamedTuple):
+    """A barcode: a code's bars, whole modules wide."""
+
+    x: float
+    """The left edge of its first bar."""
+    y: float
+    """The upper end of the bars."""
+    module: float
+    """How wide a module is, in mm."""
+    height: float
+    digits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +112,20 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """Texts, boxes and pictures that belong together."""
+    """Texts, boxes, pictures and symbols that belong together."""
 
     texts: tuple[TextRun, ...] = ()
     boxes: tuple[Box, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    recurs: bool = False
-    """Whether the same object comes again on other sheets, so that it is written out once."""
+    symbols: tuple[Symbol, ...] = ()
 
     def __add__(self, other: "Drawing") -> "Drawing":
         """Lay another drawing over this one."""
         return Drawing(
-            self.texts + other.texts, self.boxes + other.boxes, self.pictures + other.pictures
+            self.texts + other.texts,
+            self.boxes + other.boxes,
+            self.pictures + other.pictures,
+            self.symbols + other.symbols,
         )
 
 
@@ -122,14 +151,36 @@ class SourcePage:
     """From 0."""
 
 
+class Filling(NamedTuple):
+    """What one letter has in the slots of a stencil."""
+
+    digits: str
+    """The code, for its symbol."""
+    texts: tuple[str, ...]
+    """One for each Slot, in their order."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stencil:
+    """Drawings, in the order in which they are read, whose slots each letter fills anew.
+
+    They are drawn as the first of these letters has them.
+    """
+
+    drawings: tuple[Drawing, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One A4 page: what it shares with other sheets of its batch, and what is its own."""
 
     shared: Drawing = EMPTY
     """One object for all sheets that share it: it is written once."""
+    stencils: tuple[Stencil, ...] = ()
+    """Each is one object for all sheets that are alike but for what they have in its slots."""
+    filling: Filling | None = None
     own: tuple[Drawing, ...] = ()
-    """In the order in which it is read."""
+    """What follows, in the order in which it is read."""
     bookmarks: tuple[str, ...] = ()
     """What a reader can jump to on it, such as a code; nothing personal."""
     under: SourcePage | None = None

@@ -1,63 +1,40 @@
-"""Reads Roboto, the typeface that comes with the package font-roboto."""
+"""The measures of Roboto, the typeface that comes with the package font-roboto.
 
-import struct
-from collections.abc import Iterator
+They are a plate: taken from the font files once (`just plates`), so that no run has to read those.
+"""
+
 from functools import cache
-from importlib.resources import files
-from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from prisonmail.sheets.typeface import Face, Typeface
+from prisonmail.sheets.typeface import Face, Measures, Typeface
+from prisonmail.system.plate_files import read_plate_file
 
-if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
-
-_GLYPH_HEADER = struct.Struct(">hhhhh")
-"""How an outline of TrueType begins: contours, then xMin, yMin, xMax, yMax."""
-
-
-def locate_font(*, bold: bool) -> Path:
-    """Return the font file of a weight."""
-    name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
-    return Path(str(files("font_roboto") / "files" / name))
+PLATE = (__file__, "roboto.plate")
 
 
 @cache
 def load_roboto() -> Typeface:
-    """Measure both weights."""
-    return Typeface(_face(locate_font(bold=False)), _face(locate_font(bold=True)))
+    """Return the measures of both weights."""
+    measures = read_plate_file(*PLATE)
+    if measures is None:
+        from prisonmail.sheets.font_measuring import measure_roboto
+
+        measures = measure_roboto()
+    return _read_typeface(measures)
 
 
-def _face(path: Path) -> Face:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        # glyphs are known by their numbers here: to read their names takes longer than all the rest
-        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
-        em = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        glyphs = {chr(code): int(number) for code, number in font.getBestCmap().items()}
-        heights = [(low / em, high / em) for low, high in _heights(font)]
-        return Face(
-            # fpdf2 writes widths in thousandths of an em, so text is measured in these too
-            advances={
-                letter: round(metrics[str(glyph)][0] * 1000 / em) / 1000
-                for letter, glyph in glyphs.items()
-            },
-            tops={letter: heights[glyph][1] for letter, glyph in glyphs.items()},
-            bottoms={letter: heights[glyph][0] for letter, glyph in glyphs.items()},
-            capital_height=font["OS/2"].sCapHeight / em,
+def _read_typeface(measures: Measures) -> Typeface:
+    characters, em = measures["characters"], measures["em"]
+    regular, bold = (
+        Face(
+            advances=_by_character(characters, face["advances"], 1000),
+            tops=_by_character(characters, face["tops"], em),
+            bottoms=_by_character(characters, face["bottoms"], em),
+            capital_height=face["capital_height"] / em,
         )
+        for face in measures["faces"]
+    )
+    return Typeface(regular, bold)
 
 
-def _heights(font: "TTFont") -> Iterator[tuple[int, int]]:
-    """Return the lowest and highest ink of each glyph, in the font's units."""
-    outlines = font.reader["glyf"]
-    places = font["loca"].locations
-    for start, end in pairwise(places):
-        if end - start < _GLYPH_HEADER.size:
-            yield 0, 0
-        else:
-            _, _, bottom, _, top = _GLYPH_HEADER.unpack_from(outlines, start)
-            yield bottom, top
+def _by_character(characters: str, values: list[int], em: int) -> dict[str, float]:
+    return dict(zip(characters, [value / em for value in values], strict=True))

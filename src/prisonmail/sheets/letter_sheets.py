@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from prisonmail import codes
-from prisonmail.letters.letter import Batch, Letter
+from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import (
     BODY,
@@ -16,12 +17,15 @@ from prisonmail.sheets.drawing import (
     SHEET_HEIGHT,
     Box,
     Drawing,
+    Filling,
     Sheet,
+    Slot,
+    Stencil,
     TextRun,
     measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
-from prisonmail.sheets.letter.covering_letter import CoveringLetter
+from prisonmail.sheets.letter.covering_letter import NONE, CoveringLetter, is_usual_value
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.signature import draw_signature
@@ -42,6 +46,16 @@ _WORDING_GAP = 5.0
 """Between the covering letter and a firm's own wording, in mm, beside the usual leading."""
 
 
+class _Kind(NamedTuple):
+    """What the stencil of a letter depends on."""
+
+    marking: Marking
+    prison_name: str
+    address: tuple[str, ...]
+    born: bool
+    """Whether it names a date of birth, having no prison number."""
+
+
 @dataclass(frozen=True)
 class LetterSheets:
     """Draws the sheets of one batch. What they share is drawn once for each marking."""
@@ -59,21 +73,55 @@ class LetterSheets:
             yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
 
     def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
+        draft, place = letter.draft, self._place(letter, count)
+        shared, printed = self._shared[draft.marking], codes.format_code(letter.code)
+        under = self.letterhead.under
+        if wording or not self._is_usual(draft):
+            own = (*self._draw(letter), *wording, self._footer(place))
+            return Sheet(shared, own=own, bookmarks=(printed,), under=under)
+        texts = (draft.name, draft.identity, draft.reference or NONE, printed, place)
+        stencils = (self._find_stencil(letter), self._find_footer(place))
+        return Sheet(shared, stencils, Filling(letter.code, texts), (), (printed,), under)
+
+    def _find_stencil(self, letter: Letter) -> Stencil:
+        """Return the stencil of a letter, one for all that are alike: most of one prison are."""
+        draft = letter.draft
+        kind = _Kind(draft.marking, draft.prison_name, draft.address, draft.prison_number is None)
+        if kind not in self._stencils:
+            self._stencils[kind] = Stencil(self._draw(letter))
+        return self._stencils[kind]
+
+    def _find_footer(self, place: str) -> Stencil:
+        """Return the stencil of a footer: all digits are equally wide."""
+        if len(place) not in self._footers:
+            self._footers[len(place)] = Stencil((self._footer(place),))
+        return self._footers[len(place)]
+
+    def _is_usual(self, draft: Draft) -> bool:
+        """Check that nothing but the texts themselves depends on what a letter says."""
+        bold, regular = self.typeface.bold, self.typeface.regular
+        return (
+            bool(draft.identity)
+            and self._compositor.limits.hold(draft)
+            and is_usual_value(draft.name, bold)
+            and is_usual_value(draft.reference, regular)
+        )
+
+    def _draw(self, letter: Letter) -> tuple[Drawing, ...]:
+        """Draw what stands before a firm's own wording."""
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
-        own = (
-            *draw_panel(layout, letter.code),
-            *self._covering[letter.draft.marking].draw_own(letter),
-            *wording,
-            self._footer(letter, count),
-        )
-        return Sheet(
-            self._shared[letter.draft.marking],
-            own,
-            bookmarks=(codes.format_code(letter.code),),
-            under=self.letterhead.under,
-        )
+        covering = self._covering[letter.draft.marking].draw_own(letter)
+        return (*draw_panel(layout, letter.code), covering)
+
+    @cached_property
+    def _stencils(self) -> dict[_Kind, Stencil]:
+        return {}
+
+    @cached_property
+    def _footers(self) -> dict[int, Stencil]:
+        return {}
 
     def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
         if self.paper.wording is None:
@@ -116,11 +164,12 @@ class LetterSheets:
             return covering.draw_shared()
         return covering.draw_shared() + draw_signature(self.batch.sender, covering.bottom)
 
-    def _footer(self, letter: Letter, count: int) -> Drawing:
+    def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
-        if count > 1:
-            place += f", page 1 of {count}"
-        return Drawing((_right_foot(place, self.typeface),))
+        return f"{place}, page 1 of {count}" if count > 1 else place
+
+    def _footer(self, place: str) -> Drawing:
+        return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))
 
     def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
         left = f"Batch {self.batch.id}, code {codes.format_code(letter.code)}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from prisonmail.sheets.drawing import MM_PER_POINT
 
@@ -13,6 +13,25 @@ class Extent(NamedTuple):
 
     above: float
     below: float
+
+
+class FaceMeasures(TypedDict):
+    """The measures of one weight, those of characters in their order."""
+
+    advances: list[int]
+    """In thousandths of an em, as PDF has them; the others are in units of the font."""
+    tops: list[int]
+    bottoms: list[int]
+    capital_height: int
+
+
+class Measures(TypedDict):
+    """What is measured of a typeface."""
+
+    characters: str
+    em: int
+    faces: list[FaceMeasures]
+    """The regular weight and the bold one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

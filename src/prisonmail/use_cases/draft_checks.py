@@ -85,7 +85,7 @@ def check_printable(
         fault = check_characters(field.value, text, compositor.typeface)
         if fault:
             return field, fault
-    return (Field.NAME, _too_long(window)) if compositor.fit(draft) is None else None
+    return None if compositor.fits(draft) else (Field.NAME, _too_long(window))
 
 
 def check_characters(what: str, text: str, typeface: Typeface) -> Fault | None:

@@ -6,7 +6,7 @@ that there is never paper without a record.
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,7 @@ from prisonmail.ledger.issuing import AlreadyIssuedError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
-from prisonmail.printing.run import NewPress, Printed, print_letters, start_workers
+from prisonmail.printing.run import Printed, print_letters
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import STANDARD_INPUT
 from prisonmail.recipients.options import ListOptions
@@ -152,21 +152,16 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     checked = read_and_check(order.recipients, order.list, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
-    with ExitStack() as workers:
-        # other processes take a while to start: when codes are recorded they are ready to draw
-        new_press = start_workers(workers, _count_expected(order, checked), order.printing.jobs)
-        checked, drafts = draft_letters(
-            checked, sender, paper, order.printing, order.folder, progress
-        )
-        concerns = _look_at_places(order, drafts, paper)
-        if order.check_only:
-            return Checked(checked, paper, enclosed, drafts, concerns=concerns)
-        if not _may_be_issued(order, checked):
-            return Refused(checked, paper, enclosed, drafts, concerns=concerns)
-        _claim_outputs(order, drafts, paper)
-        ctrl_c.stop_if_lost()
-        batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
-        printed = _print_batch(order, batch, letters, paper, new_press, progress)
+    checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
+    concerns = _look_at_places(order, drafts, paper)
+    if order.check_only:
+        return Checked(checked, paper, enclosed, drafts, concerns=concerns)
+    if not _may_be_issued(order, checked):
+        return Refused(checked, paper, enclosed, drafts, concerns=concerns)
+    _claim_outputs(order, drafts, paper)
+    ctrl_c.stop_if_lost()
+    batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
+    printed = _print_batch(order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     return Issued(*run, concerns=concerns)
@@ -175,12 +170,6 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
     """Check that no row is wrong, or that bad rows are to be skipped and good ones are left."""
     return checked.is_faultless or (order.skip_bad and not checked.is_unusable)
-
-
-def _count_expected(order: Order, checked: CheckedList) -> int:
-    """Count the letters that will be drawn if no row turns out to be unprintable."""
-    will_print = _may_be_issued(order, checked) and not order.check_only
-    return len(checked.good_rows) if will_print else 0
 
 
 def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:
@@ -254,7 +243,6 @@ def _print_batch(
     batch: Batch,
     letters: Collection[Letter],
     paper: Paper,
-    new_press: NewPress,
     progress: Progress,
 ) -> Printed:
     """Print the letters, and note in the ledger that they have paper."""
@@ -269,7 +257,6 @@ def _print_batch(
             order.target,
             split=split,
             summary=summary,
-            new_press=new_press,
             replace=order.force,
         )
     failed = "Only that it has paper could not be noted"

@@ -27,8 +27,6 @@ class PrintOptions:
     by_prison: bool = False
     """Whether letters to one prison lie together; otherwise they lie as in the list."""
     summary: bool = False
-    jobs: int | None = None
-    """How many processes draw; None takes up to four cores for a long run."""
     wording: Path | None = None
     """The file with the wording of the covering letter."""
     enclose: str | None = None

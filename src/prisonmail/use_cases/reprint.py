@@ -5,7 +5,6 @@ The codes stay the same, so of a letter that goes out twice only the first to be
 
 import json
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.printing.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
-from prisonmail.printing.run import Printed, print_letters, start_workers
+from prisonmail.printing.run import Printed, print_letters
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.storage import Concern
@@ -47,7 +46,6 @@ def reprint(
     force: bool = False,
     split: int | None = None,
     summary: bool = False,
-    jobs: int | None = None,
     care: StorageCare | None = None,
     progress: Progress = no_progress,
 ) -> Reprinted:
@@ -71,20 +69,9 @@ def reprint(
         _refuse_changed_files(paper, _read_entries(opened, found))
         opened.record_reprint(batch.id, now, code)
         letters = progress("Printing letters", _read_letters(opened, found), size)
-        with (
-            naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary),
-            ExitStack() as workers,
-        ):
-            new_press = start_workers(workers, size, jobs)
+        with naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary):
             printed = print_letters(
-                batch,
-                letters,
-                paper,
-                target,
-                split=split,
-                summary=summary,
-                new_press=new_press,
-                replace=force,
+                batch, letters, paper, target, split=split, summary=summary, replace=force
             )
         opened.record_print(batch.id, now, code)
     return Reprinted(found.summary, size, useless, printed, concerns)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.prisons.directory import Directory
 from prisonmail.sender.markings import Marking
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Rectangle, combine
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, combine
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
-from prisonmail.sheets.window.panel import PanelLayout, draw_panel
+from prisonmail.sheets.window.panel import PanelLayout, draw_bars, draw_panel
 from tests.conftest import BORN, letter_of
 from tests.sheet_fixtures import HARDEST_PRISONS, LONGEST
 
@@ -37,6 +37,10 @@ def name_of(words: str, length: int) -> str:
     return name[:-1] + "x" if name[-1] in " -" else name
 
 
+def bars_of(drawing: Drawing) -> list[Box]:
+    return [bar for symbol in drawing.symbols for bar in draw_bars(symbol)]
+
+
 def ink(layout: PanelLayout, letter: Letter) -> list[Rectangle]:
     """The ink of everything in a panel: lines, code and bars."""
     drawing = combine(draw_panel(layout, letter.code))
@@ -48,7 +52,7 @@ def ink(layout: PanelLayout, letter: Letter) -> list[Rectangle]:
         texts.append(
             Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
         )
-    return texts + [Rectangle(b.x, b.y, b.x + b.width, b.y + b.height) for b in drawing.boxes]
+    return texts + [Rectangle(b.x, b.y, b.x + b.width, b.y + b.height) for b in bars_of(drawing)]
 
 
 def assert_right(layout: PanelLayout, draft: Draft, area: Rectangle) -> None:
@@ -62,7 +66,7 @@ def assert_right(layout: PanelLayout, draft: Draft, area: Rectangle) -> None:
     for upper, lower in pairwise(lines):
         assert upper.bottom <= lower.top
     module = layout.symbol.module_dots * DOT
-    bars = combine(draw_panel(layout, letter.code)).boxes
+    bars = bars_of(combine(draw_panel(layout, letter.code)))
     first, last = found[-len(bars)], found[-1]
     assert last.right + 10 * module <= area.right + 1e-6
     for line in lines:
@@ -179,7 +183,7 @@ def test_bars_are_on_the_printers_grid(drafted: Callable[..., Draft]) -> None:
     draft = drafted()
     layout = Compositor(DL.panel, load_roboto()).fit(draft)
     assert layout
-    for bar in combine(draw_panel(layout, letter_of(draft).code)).boxes:
+    for bar in bars_of(combine(draw_panel(layout, letter_of(draft).code))):
         for edge in (bar.x / DOT, bar.width / DOT):
             assert edge == pytest.approx(round(edge), abs=1e-6)
 

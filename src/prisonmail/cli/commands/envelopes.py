@@ -92,7 +92,7 @@ def _write(
     across, down = printer_offset
     title, made_at = f"Test sheet for {name}", clock.issue_time()
     with output_files.open_output(target, replace=replace) as file:
-        pdf.write_sheets([sheet], file, title=title, made_at=made_at, offset=(-across, -down))
+        pdf.write_sheets([sheet], file, pdf.About(title, made_at, offset=(-across, -down)))
 
 
 def _show_table(known: list[Envelope]) -> None:

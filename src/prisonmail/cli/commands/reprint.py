@@ -50,7 +50,6 @@ def command(
             force=force,
             split=volumes.split,
             summary=volumes.summary,
-            jobs=volumes.jobs,
             care=make_care(strict=strict_storage),
             progress=progress,
         )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.options.retired import say_that_jobs_do_nothing
 from prisonmail.use_cases.paper_choice import PrintOptions
 
 _PANEL = "Paper"
@@ -71,9 +72,9 @@ JobsOption = Annotated[
     typer.Option(
         min=1,
         metavar="N",
-        rich_help_panel=_PANEL,
-        show_default=False,
-        help="Draw with N processes, to the same PDF. Without it a long run uses up to 4 cores.",
+        hidden=True,
+        callback=say_that_jobs_do_nothing,
+        help="Does nothing any more.",
     ),
 ]
 LetterOption = Annotated[
@@ -125,7 +126,6 @@ class Sheets(Volumes):
             split=self.split,
             by_prison=self.sort is SortOrder.PRISON,
             summary=self.summary,
-            jobs=self.jobs,
             wording=self.letter,
             enclose=self.enclose,
         )

@@ -11,7 +11,7 @@ Secure Training Centre Rules 1998, rule 14(3); that Prison Rule 39 and YOI Rule 
 not, so the sheet says it of them with a reserve. England and Wales only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail import codes
@@ -28,6 +28,7 @@ from prisonmail.sheets.drawing import (
     SMALL,
     Box,
     Drawing,
+    Slot,
     TextRun,
     measure_leading,
 )
@@ -37,7 +38,7 @@ from prisonmail.system import clock
 
 _HEADING = 13.0
 """Points."""
-_NONE = "–"
+NONE = "–"
 """Stands for a value that a letter does not have, so that no row looks forgotten."""
 _VALUES = 64.0
 """Left edge of the values beside their labels, in mm."""
@@ -87,7 +88,6 @@ class CoveringLetter:
     typeface: Typeface
     top: float
     """Where it begins, in mm from the top of the sheet."""
-    _prisons: dict[str, Drawing] = field(default_factory=dict, repr=False)
 
     def draw_shared(self) -> Drawing:
         """Draw what all letters have."""
@@ -105,25 +105,19 @@ class CoveringLetter:
         lines = self._lines(_how_to_check(self.batch.sender))
         return self._checking_y + measure_leading(BODY) * (len(lines) - 1)
 
-    def draw_own(self, letter: Letter) -> tuple[Drawing, ...]:
-        """Draw what only this letter has: who it is for, its reference and its code."""
+    def draw_own(self, letter: Letter) -> Drawing:
+        """Draw what only this letter has: who it is for, where, its reference and its code."""
         draft = letter.draft
-        person = (
-            *self._row(_FOR, draft.name, bold=True),
-            *self._row(
-                _IDENTITY, draft.identity, _LABELS[_IDENTITY] if draft.prison_number else _BORN
-            ),
+        label = _LABELS[_IDENTITY] if draft.prison_number else _BORN
+        return Drawing(
+            (
+                *self._row(_FOR, draft.name, bold=True, slot=Slot.NAME),
+                *self._row(_IDENTITY, draft.identity, label, slot=Slot.IDENTITY),
+                *self._row(_PRISON, draft.prison_name),
+                *self._row(_REFERENCE, draft.reference or NONE, slot=Slot.REFERENCE),
+                *self._row(_CODE, codes.format_code(letter.code), bold=True, slot=Slot.CODE),
+            )
         )
-        matter = (
-            *self._row(_REFERENCE, draft.reference),
-            *self._row(_CODE, codes.format_code(letter.code), bold=True),
-        )
-        return Drawing(person), self._prison(draft.prison_name), Drawing(matter)
-
-    def _prison(self, name: str) -> Drawing:
-        if name not in self._prisons:
-            self._prisons[name] = Drawing(self._row(_PRISON, name), recurs=True)
-        return self._prisons[name]
 
     def _shared_rows(self) -> Drawing:
         sender = self.batch.sender
@@ -144,16 +138,22 @@ class CoveringLetter:
         return Drawing(tuple(texts), rules)
 
     def _row(
-        self, row: int, value: str, label: str | None = None, *, bold: bool = False
+        self,
+        row: int,
+        value: str,
+        label: str | None = None,
+        *,
+        bold: bool = False,
+        slot: Slot | None = None,
     ) -> tuple[TextRun, ...]:
         baseline = self._baselines[row]
-        size, lines = _fit(value or _NONE, self.typeface.choose(bold=bold))
+        size, lines = _fit(value, self.typeface.choose(bold=bold))
         spacing = _SPACINGS[size]
         first = baseline - spacing * (len(lines) - 1) / 2
         return (
             TextRun(MARGIN, baseline, label or _LABELS[row], SMALL),
             *[
-                TextRun(_VALUES, first + spacing * number, line, size, bold)
+                TextRun(_VALUES, first + spacing * number, line, size, bold, slot)
                 for number, line in enumerate(lines)
             ],
         )
@@ -186,6 +186,11 @@ class CoveringLetter:
     @cached_property
     def _checking_y(self) -> float:
         return self._table_y + _ROW * len(_LABELS) + _CHECKING_GAP
+
+
+def is_usual_value(value: str, face: Face) -> bool:
+    """Check whether a value takes one line of the usual size, as in most letters."""
+    return face.measure_width(value, BODY) <= RIGHT - _VALUES
 
 
 def _fit(value: str, face: Face) -> tuple[float, tuple[str, ...]]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters.letter import Draft
-from prisonmail.sheets.drawing import Rectangle
+from prisonmail.sheets.drawing import Rectangle, Slot
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.frames import Arrangement, Frame, Frames, PrisonLines
+from prisonmail.sheets.window.limits import Limits
 from prisonmail.sheets.window.lines import (
     PanelLine,
     Pieces,
@@ -27,6 +28,10 @@ class Compositor:
     area: Rectangle
     typeface: Typeface
 
+    def fits(self, draft: Draft) -> bool:
+        """Check whether a letter's address has room."""
+        return self.limits.hold(draft) or self.fit(draft) is not None
+
     def fit(self, draft: Draft) -> PanelLayout | None:
         """Set a letter's address as large as it fits; None if it fits in no way.
 
@@ -43,9 +48,14 @@ class Compositor:
 
     def _lay_out(self, frame: Frame, lines: Sequence[PanelLine], spacing: Spacing) -> PanelLayout:
         placed = zip(lines, spacing.baselines, strict=True)
-        person = tuple([PlacedLine(line.text, y, line.bold) for line, y in placed])
+        person = tuple([PlacedLine(line.text, y, line.bold, line.slot) for line, y in placed])
         left = self.area.left + INSET
         return PanelLayout(left, frame.style.size, person, spacing.place, frame.symbol)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What names have to keep to so that they fit without trying."""
+        return Limits(self.typeface, self._frames, self._spacings)
 
     @cached_property
     def _frames(self) -> Frames:
@@ -73,10 +83,11 @@ class _Person:
         broken = break_text(self._names[hyphens], rooms)
         if broken is None:
             return ()
-        name = [measure(line, regular) for line in broken]
+        whole = Slot.NAME if len(broken) == 1 else None
+        name = [measure(line, regular, slot=whole) for line in broken]
         marking = self._draft.marking.value
         if self._identity is None:
-            self._identity = measure(self._draft.identity, regular)
+            self._identity = measure(self._draft.identity, regular, slot=Slot.IDENTITY)
         if arrangement.identity_beside_marking:
             return (measure(f"{marking}, {self._identity.text}", bold, bold=True), *name)
         return (measure_recurring(marking, bold, bold=True), *name, self._identity)

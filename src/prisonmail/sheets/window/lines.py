@@ -19,6 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from prisonmail.sheets.drawing import Slot
 from prisonmail.sheets.typeface import Extent, Face
 from prisonmail.sheets.typesetting import share_evenly
 
@@ -35,11 +36,13 @@ class PanelLine(NamedTuple):
     width: float
     extent: Extent
     bold: bool = False
+    slot: Slot | None = None
+    """What it is of the letter, if it is that and nothing else."""
 
 
-def measure(text: str, face: Face, *, bold: bool = False) -> PanelLine:
+def measure(text: str, face: Face, *, bold: bool = False, slot: Slot | None = None) -> PanelLine:
     """Measure a line in a weight."""
-    return PanelLine(text, face.measure_ems(text), face.measure_extent(text), bold)
+    return PanelLine(text, face.measure_ems(text), face.measure_extent(text), bold, slot)
 
 
 measure_recurring = lru_cache(_KEPT)(measure)

@@ -4,14 +4,23 @@ All of it lies inside the part of the sheet that always shows in the window. Lin
 the symbol have the whole width; those beside it end at its quiet zone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
 from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, TextRun
+from prisonmail.sheets.drawing import (
+    DOT,
+    MM_PER_POINT,
+    Box,
+    Drawing,
+    Rectangle,
+    Slot,
+    Symbol,
+    TextRun,
+)
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window import code128
 
@@ -37,6 +46,7 @@ class PlacedLine(NamedTuple):
     text: str
     y: float
     bold: bool = False
+    slot: Slot | None = None
 
 
 class SymbolPlace(NamedTuple):
@@ -102,32 +112,18 @@ def place_symbol(area: Rectangle, module_dots: int, typeface: Typeface) -> Symbo
 
 def draw_panel(layout: PanelLayout, code: Code) -> tuple[Drawing, ...]:
     """Draw a panel with its code."""
-    symbol = layout.symbol
-    bars = map(_characters(symbol).__getitem__, enumerate(code128.encode(code)))
-    person = [TextRun(layout.left, y, text, layout.size, bold) for text, y, bold in layout.person]
-    below = TextRun(symbol.code_left, symbol.baseline, codes.format_code(code), CODE_SIZE)
-    return (Drawing(tuple(person)), layout.place, *bars, Drawing((below,)))
+    place, left, size = layout.symbol, layout.left, layout.size
+    person = [TextRun(left, y, text, size, bold, slot) for text, y, bold, slot in layout.person]
+    module = place.module_dots * DOT
+    symbol = Symbol(place.first_dot * DOT, place.top, module, SYMBOL_HEIGHT, code)
+    below = TextRun(
+        place.code_left, place.baseline, codes.format_code(code), CODE_SIZE, slot=Slot.CODE
+    )
+    return Drawing(tuple(person)), layout.place, Drawing(symbols=(symbol,)), Drawing((below,))
 
 
-class _Characters(dict[tuple[int, int], Drawing]):
-    """A symbol's characters by place and value; there are some eight hundred."""
-
-    def __init__(self, symbol: SymbolPlace) -> None:
-        super().__init__()
-        self._symbol = symbol
-
-    def __missing__(self, key: tuple[int, int]) -> Drawing:
-        symbol, (place, value) = self._symbol, key
-        first = symbol.first_dot + place * code128.CHARACTER_MODULES * symbol.module_dots
-        module = symbol.module_dots * DOT
-        bars = (
-            Box(first * DOT + bar.start * module, symbol.top, bar.width * module, SYMBOL_HEIGHT)
-            for bar in code128.find_bars(value)
-        )
-        self[key] = Drawing(boxes=tuple(bars), recurs=True)
-        return self[key]
-
-
-@lru_cache(maxsize=64)
-def _characters(symbol: SymbolPlace) -> _Characters:
-    return _Characters(symbol)
+def draw_bars(symbol: Symbol) -> Iterator[Box]:
+    """Draw the bars of a symbol one by one."""
+    for first, width in code128.locate_bars(symbol.digits):
+        x = symbol.x + first * symbol.module
+        yield Box(x, symbol.y, width * symbol.module, symbol.height)

@@ -23,7 +23,7 @@ from prisonmail.sheets.window.frames import LEAST_LEADING, Frame
 from prisonmail.sheets.window.lines import PanelLine
 from prisonmail.sheets.window.panel import INSET
 
-_LEAST_WHITE = 0.01
+LEAST_WHITE = 0.01
 """Ems of white between the ink of two lines: enough that rounding lets no ink touch."""
 _KEPT = 4096
 """Spacings that are kept: of each prison there are few frames in which names are tried."""
@@ -100,7 +100,7 @@ class Spacings:
             return None
         left, size = self.area.left + INSET, frame.style.size
         placed = zip(frame.place, baselines[count:], strict=True)
-        place = Drawing(tuple(TextRun(left, y, line.text, size) for line, y in placed), recurs=True)
+        place = Drawing(tuple(TextRun(left, y, line.text, size) for line, y in placed))
         return Spacing(tuple(baselines[:count]), depths[:count], *widths, leading, place)
 
 
@@ -160,7 +160,7 @@ def _common_leading(distances: Sequence[float], height: float) -> float | None:
 
 def _distances(lines: Sequence[Extent]) -> list[float]:
     """Work out how far apart each two baselines have to be, in ems, so that no ink touches."""
-    return [upper.below + lower.above + _LEAST_WHITE for upper, lower in pairwise(lines)]
+    return [upper.below + lower.above + LEAST_WHITE for upper, lower in pairwise(lines)]
 
 
 def _extents(person: Sequence[Extent], frame: Frame) -> tuple[Extent, ...]:

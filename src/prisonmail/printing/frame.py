@@ -1,0 +1,132 @@
+"""What stands around the pages of a PDF: fonts, pictures, colour space and metadata."""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from prisonmail import __version__
+from prisonmail.printing.pdf_objects import PdfFile, write_string
+from prisonmail.printing.plate import Plate
+from prisonmail.printing.plates import load_plate
+from prisonmail.printing.sheet_writer import DEFLATED, HEIGHT, WIDTH, SheetWriter
+
+_PRODUCER = f"prisonmail {__version__}"
+_ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_POINTER = re.compile(rb"@(\d+) 0 R")
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+  <rdf:RDF
+    xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+    xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+    <rdf:Description rdf:about=""
+        xmp:CreateDate="{stamp}"
+        xmp:ModifyDate="{stamp}"
+        xmp:MetadataDate="{stamp}"
+        pdf:Producer="{producer}"
+      >
+      <pdfaid:part>2</pdfaid:part>
+      <pdfaid:conformance>B</pdfaid:conformance>
+      <dc:title><rdf:Alt>
+        <rdf:li xml:lang="x-default">{title}</rdf:li>
+      </rdf:Alt></dc:title>
+    </rdf:Description>
+  </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a PDF is, beside its sheets."""
+
+    title: str
+    made_at: datetime
+    pictures: tuple[str, ...] = ()
+    """The paths of all pictures on its sheets."""
+    archival: bool = True
+    """Whether it is PDF/A, which pages of other PDFs may not be."""
+    offset: tuple[float, float] = (0.0, 0.0)
+    """How far across and down everything is moved, in mm."""
+
+
+def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[str]) -> None:
+    """Write the rest of a file around its sheets, which have some unusual characters."""
+    plate = load_plate(unusual)
+    numbers = _write_plate(file, plate)
+    regular, bold = (numbers[place] for place in plate.fonts)
+    _write_resources(file, sheets, (regular, bold), about.pictures)
+    sheets.tree.end(WIDTH, HEIGHT)
+    catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b>>" % (
+        sheets.tree.root,
+        b"/OpenAction[%d 0 R/FitH null]" % sheets.tree.first,
+        _point(b"/Outlines", sheets.outline.end()),
+        _write_conformity(file, about, numbers[plate.intent]) if about.archival else b"",
+    )
+    file.end(file.add(catalog), None if about.archival else _write_information(file, about))
+
+
+def _write_plate(file: PdfFile, plate: Plate) -> Sequence[int]:
+    """Write the objects of a plate, and return their numbers."""
+    numbers = [file.reserve() for _ in plate.objects]
+    for number, (entries, stream) in zip(numbers, plate.objects, strict=True):
+        body = _POINTER.sub(lambda found: b"%d 0 R" % numbers[int(found[1])], entries)
+        if stream is None:
+            file.place(number, body)
+        else:
+            file.place_stream(number, stream, body.strip().removeprefix(b"<<").removesuffix(b">>"))
+    return numbers
+
+
+def _write_resources(
+    file: PdfFile, sheets: SheetWriter, fonts: tuple[int, int], pictures: Sequence[str]
+) -> None:
+    """Write what all pages use, and apart from it the fonts, which their forms use."""
+    named = b"/Font<</F1 %d 0 R/F2 %d 0 R>>" % fonts
+    file.place(sheets.fonts, b"<<%b>>" % named)
+    objects = [
+        *(b"/I%d %d 0 R" % (n, _write_picture(file, path)) for n, path in enumerate(pictures, 1)),
+        *(b"/S%d %d 0 R" % each for each in enumerate(sheets.forms)),
+    ]
+    file.place(sheets.tree.resources, b"<<%b/XObject<<%b>>>>" % (named, b"".join(objects)))
+
+
+def _write_picture(file: PdfFile, path: str) -> int:
+    """Write a picture laid on white, as paper is: PDF/A-2B allows no transparency here."""
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        layered = picture.convert("RGBA")
+    paper = Image.new("RGBA", layered.size, "white")
+    opaque = Image.alpha_composite(paper, layered).convert("RGB")
+    return file.add_stream(
+        zlib.compress(opaque.tobytes(), 9),
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8%b"
+        % (*opaque.size, DEFLATED),
+    )
+
+
+def _write_conformity(file: PdfFile, about: About, intent: int) -> bytes:
+    """Write the metadata of PDF/A, and return what the catalog says of it."""
+    # the time of change too is the time of issue, not of day: the same sheets are the same bytes
+    stamp = about.made_at.isoformat(timespec="seconds")
+    xmp = _XMP.format(stamp=stamp, producer=_PRODUCER, title=about.title.translate(_ENTITIES))
+    metadata = file.add_stream(xmp.encode(), b"/Type/Metadata/Subtype/XML")
+    return b"/Metadata %d 0 R/OutputIntents[%d 0 R]" % (metadata, intent)
+
+
+def _write_information(file: PdfFile, about: About) -> int:
+    stamp = f"{about.made_at:%Y%m%d%H%M%S}Z"
+    title, producer = write_string(about.title), write_string(_PRODUCER)
+    return file.add(
+        b"<</Title(%b)/Producer(%b)/CreationDate(D:%b)>>" % (title, producer, stamp.encode())
+    )
+
+
+def _point(key: bytes, number: int | None) -> bytes:
+    return b"%b %d 0 R" % (key, number) if number else b""
