@@ -286,3 +286,24 @@ def test_a_pipe_that_may_not_be_written_to_is_refused(
     monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (home / "pipe", os.W_OK))
     with pytest.raises(OutputRefused, match="pipe cannot be written to"):
         refuse_if_taken(home / "pipe", force=True)
+
+
+def test_whatever_is_no_name_of_standard_output_is_a_file(home: Path) -> None:
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+    with (
+        pytest.raises(OutputRefused, match="is there meanwhile"),
+        output_files.open_output(path, replace=False),
+    ):
+        pass
+    with output_files.open_output(path, replace=True) as file:
+        file.write(b"new")
+    assert path.read_bytes() == b"new"
+
+
+@posix
+def test_a_device_that_takes_no_more_is_named(home: Path) -> None:
+    (home / "null").symlink_to("/dev/null")
+    with pytest.raises(OutputRefused) as caught, new_file(home / "null", replace=False):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert caught.value.message == f"{home / 'null'} cannot be written: No space left on device."
