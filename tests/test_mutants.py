@@ -19,7 +19,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs forks of POSIX")
 @pytest.mark.parametrize("room", [room.name for room in ROOMS])
 def test_of_small_changes_95_in_100_are_caught_and_why_others_are_not_is_known(room: str) -> None:
     """In a process of its own: this one has threads, and modules that are not to be changed."""
-    options = ("--sample", "60", "--children", "1", "--least", "95")
+    options = ("--sample", "40", "--children", "1", "--least", "95")
     run = subprocess.run(
         [sys.executable, "-m", "tests.mutants", room, *options],
         env=os.environ | {"PYTHONPATH": import_path()},
