@@ -88,7 +88,10 @@ def _compiles(mutant: Mutant) -> bool:
 
 
 class _Changes(MutationVisitor):
-    METADATA_DEPENDENCIES = (*MutationVisitor.METADATA_DEPENDENCIES, ByteSpanPositionProvider)
+    METADATA_DEPENDENCIES = (  # type: ignore[assignment] - mutmut's own is a pair
+        *MutationVisitor.METADATA_DEPENDENCIES,
+        ByteSpanPositionProvider,
+    )
 
     def __init__(self) -> None:
         super().__init__(mutation_operators, IgnoredCode(set(), set(), set()))
