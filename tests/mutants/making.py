@@ -88,7 +88,8 @@ def _compiles(mutant: Mutant) -> bool:
 
 
 class _Changes(MutationVisitor):
-    METADATA_DEPENDENCIES = (  # type: ignore[assignment] - mutmut's own is a pair
+    # mutmut types its own as a pair
+    METADATA_DEPENDENCIES = (  # type: ignore[assignment]
         *MutationVisitor.METADATA_DEPENDENCIES,
         ByteSpanPositionProvider,
     )
