@@ -46,8 +46,8 @@ def make_mutants(file: str) -> list[Mutant]:
     changes = _Changes()
     MetadataWrapper(cst.parse_module(code)).visit(changes)
     found = sorted(changes.found)
-    made = {mutant.key: mutant for mutant in (_mutant(file, code, *each) for each in found)}
-    return [each for each in made.values() if each.was != each.becomes and _compiles(each)]
+    made = {mutant.code: mutant for mutant in (_mutant(file, code, *each) for each in found)}
+    return [each for each in made.values() if not _is_the_same(each) and _compiles(each)]
 
 
 def _mutant(file: str, code: str, start: int, end: int, text: str) -> Mutant:
@@ -64,6 +64,17 @@ def _mutant(file: str, code: str, start: int, end: int, text: str) -> Mutant:
     )
 
 
+def _is_the_same(mutant: Mutant) -> bool:
+    """Return whether a change changes nothing, as None does that stands for False."""
+    return mutant.becomes in (mutant.was, *_put_none_for_false(mutant.was))
+
+
+def _put_none_for_false(text: str) -> Iterator[str]:
+    parts = text.split("False")
+    for at in range(1, len(parts)):
+        yield "None".join(("False".join(parts[:at]), "False".join(parts[at:])))
+
+
 def _in_one_line(lines: str) -> str:
     return " ".join(lines.split())
 
@@ -77,7 +88,11 @@ def _compiles(mutant: Mutant) -> bool:
 
 
 class _Changes(MutationVisitor):
-    METADATA_DEPENDENCIES = (*MutationVisitor.METADATA_DEPENDENCIES, ByteSpanPositionProvider)
+    # mutmut types its own as a pair
+    METADATA_DEPENDENCIES = (  # type: ignore[assignment]
+        *MutationVisitor.METADATA_DEPENDENCIES,
+        ByteSpanPositionProvider,
+    )
 
     def __init__(self) -> None:
         super().__init__(mutation_operators, IgnoredCode(set(), set(), set()))

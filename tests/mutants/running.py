@@ -13,10 +13,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 import coverage
@@ -67,7 +67,7 @@ class Baseline:
     """What the tests of a room do without any mutant."""
 
     files: Sequence[str] = ()
-    seconds: dict[str, float] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     """Of processor time, by test."""
     reaching: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     """The tests that run a line of a file, once all is loaded."""
@@ -115,7 +115,7 @@ class _Runner:
                     self._wait(running, baseline)
                 items = _order(session.items, baseline, mutant)
                 home = Path(folder, str(number))
-                pid = _fork(lambda m=mutant, i=items, h=home: _try_mutant(m, i, h, baseline))
+                pid = _fork(partial(_try_mutant, mutant, items, home, baseline))
                 running[pid] = mutant, home
             while running:
                 self._wait(running, baseline)

@@ -209,7 +209,7 @@ def test_what_stopped_the_writing_is_said(home: Path, error: OSError, said: str)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder cannot be synced")
-@pytest.mark.parametrize(("lasting", "synced"), [(True, [False, True]), (False, [])])
+@pytest.mark.parametrize(("lasting", "synced"), [(True, [False, True]), (False, [False])])
 def test_only_what_is_lasting_waits_for_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool, synced: list[bool]
 ) -> None:
@@ -222,3 +222,109 @@ def test_only_what_is_lasting_waits_for_the_disk(
         temporary.write_text("x")
     assert found == synced
     assert (tmp_path / "head.json").read_text() == "x"
+
+
+def test_the_constant_is_a_name_of_standard_output() -> None:
+    assert output_files.is_stdout(output_files.STANDARD_OUTPUT)
+
+
+@posix
+@pytest.mark.parametrize("came", ["folder", "pipe"])
+def test_what_is_no_file_any_more_is_not_replaced(home: Path, came: str) -> None:
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+    with (
+        pytest.raises(OutputRefused, match=r"out\.pdf is no file any more"),
+        new_file(path, replace=True),
+    ):
+        path.unlink()
+        path.mkdir() if came == "folder" else os.mkfifo(path)
+    assert list(home.iterdir()) == [path]
+
+
+@posix
+@pytest.mark.parametrize(
+    ("user", "mode", "folders_owner", "owner", "may"),
+    [
+        (4711, 0o1777, 0, 0, False),
+        (4711, 0o0777, 0, 0, True),
+        (4711, 0o1777, 4711, 0, True),
+        (4711, 0o1777, 0, 4711, True),
+        (0, 0o1777, 4711, 4712, True),
+    ],
+)
+def test_in_a_folder_for_all_only_ones_own_files_are_replaced(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    user: int,
+    mode: int,
+    folders_owner: int,
+    owner: int,
+    may: bool,
+) -> None:
+    """As in /tmp, where a name can only be taken from a file by its owner."""
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+    folder = path.parent.stat()
+    entries = {path: (0o100600, owner), path.parent: (0o040000 | mode, folders_owner)}
+
+    really = Path.stat
+
+    def look(of: Path) -> os.stat_result:
+        if of not in entries:
+            return really(of)
+        kind, by = entries[of]
+        return os.stat_result((kind, *folder[1:4], by, *folder[5:10]))
+
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(Path, "stat", lambda of, **_: look(of))
+    monkeypatch.setattr(Path, "lstat", look)
+    if may:
+        output_files._try_replacing(path)
+        return
+    with pytest.raises(PermissionError, match="another user’s") as caught:
+        output_files._try_replacing(path)
+    assert (caught.value.errno, caught.value.filename) == (errno.EPERM, str(path))
+
+
+def test_a_folder_without_room_is_refused_with_the_reason(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(folder))
+
+    monkeypatch.setattr(output_files, "try_folder", refuse)
+    with pytest.raises(OutputRefused) as caught:
+        refuse_if_taken(home / "out.pdf", force=False)
+    assert caught.value.message == f"The folder {home} cannot be written to: Read-only file system."
+
+
+@posix
+def test_a_pipe_that_may_not_be_written_to_is_refused(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(home / "pipe")
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (home / "pipe", os.W_OK))
+    with pytest.raises(OutputRefused, match="pipe cannot be written to"):
+        refuse_if_taken(home / "pipe", force=True)
+
+
+def test_whatever_is_no_name_of_standard_output_is_a_file(home: Path) -> None:
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+    with (
+        pytest.raises(OutputRefused, match="is there meanwhile"),
+        output_files.open_output(path, replace=False),
+    ):
+        pass
+    with output_files.open_output(path, replace=True) as file:
+        file.write(b"new")
+    assert path.read_bytes() == b"new"
+
+
+@posix
+def test_a_device_that_takes_no_more_is_named(home: Path) -> None:
+    (home / "null").symlink_to("/dev/null")
+    with pytest.raises(OutputRefused) as caught, new_file(home / "null", replace=False):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert caught.value.message == f"{home / 'null'} cannot be written: No space left on device."

@@ -142,3 +142,13 @@ def test_every_open_prison_is_found_by_street_and_postcode_alone(
 def test_what_says_prison_is_known_at_a_look(text: str) -> None:
     assert says_prison(text)
     assert not says_prison("12 High Street, Leeds")
+
+
+def test_of_names_that_are_not_known_the_one_that_is_like_a_prisons_is_told(
+    directory: Directory,
+) -> None:
+    reader = AddressReader(Matcher(directory), directory)
+    for lines in (["HMP Xyzzyplugh", "HMP Leedss"], ["HMP Leedss", "HMP Xyzzyplugh"]):
+        said = reader.read(lines)
+        assert isinstance(said, Unknown)
+        assert "LEI" in [prison.code for prison in said.suggestions]

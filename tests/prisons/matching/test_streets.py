@@ -66,3 +66,12 @@ def test_another_street_is_found(
     assert prison is not None
     known = directory.old_streets.get(code, ())
     assert find_other_street(prison, pieces, known) == strange
+
+
+@pytest.mark.parametrize(
+    "kind",
+    "road rd street st str lane ln avenue ave av drive dr close cl terrace terr ter crescent cres "
+    "grove gr way".split(),
+)
+def test_every_kind_of_street_is_known(kind: str) -> None:
+    assert is_street(f"Larkspur {kind}")

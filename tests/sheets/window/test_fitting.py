@@ -175,6 +175,19 @@ def test_a_name_of_one_long_word_fits_above_the_symbol(
         assert draft.name in [line.text for line in layout.lines]
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_marking_alone_is_bold_also_if_the_identity_stands_beside_it(
+    drafted: Callable[..., Draft], beside: bool
+) -> None:
+    draft = drafted("Tarquin Oddwell")
+    panel = C5.panel
+    area = panel._replace(bottom=panel.bottom - 5) if beside else panel
+    layout = Compositor(area, load_roboto()).fit(draft)
+    assert layout
+    assert [line.bold for line in layout.lines] == [True] + [False] * (len(layout.lines) - 1)
+    assert (layout.lines[0].text == f"{draft.marking.value}, {draft.identity}") is beside
+
+
 def test_a_name_that_cannot_be_broken_is_refused(drafted: Callable[..., Draft]) -> None:
     assert Compositor(C5.panel, load_roboto()).fit(drafted("W" * 60)) is None
 
@@ -193,3 +206,56 @@ def test_the_directory_has_the_open_prisons_that_are_tried(
 ) -> None:
     assert len(open_prisons) > 100
     assert all(directory.find_by_code(code) for code in open_prisons)
+
+
+@pytest.mark.parametrize(
+    ("name", "prison", "lower", "narrower", "size", "dots", "lines", "baselines"),
+    [
+        ("Tarquin Oddwell", "ASI", 0, 0, 8.0, 8, 8, (46.22, 48.91, 62.37, 65.06)),
+        ("Tarquin Oddwell", "ASI", 1, 0, 8.5, 8, 7, (46.35, 49.3, 61.09, 64.04)),
+        ("Tarquin Oddwell", "ASI", 3, 0, 8.0, 8, 8, (46.22, 48.42, 59.86, 62.06)),
+        ("Tarquin Oddwell", "ASI", 4, 0, 8.0, 6, 7, (46.22, 48.87, 58.7, 61.06)),
+        (
+            "Ana Hart-Smith-Featherstonehaugh-Cholmondeley-Vane",
+            "LEI",
+            0,
+            0,
+            8.0,
+            8,
+            8,
+            (46.22, 48.95, 62.64, 65.37),
+        ),
+        (
+            "VENKATANARASIMHARAJUVARIPETA-VENKATANARA",
+            "LEI",
+            0,
+            0,
+            8.0,
+            6,
+            7,
+            (46.22, 49.41, 62.18, 65.37),
+        ),
+        ("VENKATANARASIMHARAJUVARIPETA", "LEI", 0, 14, 8.0, 6, 8, (46.22, 48.95, 62.64, 65.37)),
+    ],
+)
+def test_a_panel_gives_way_in_steps_as_its_area_gets_smaller(
+    drafted: Callable[..., Draft],
+    name: str,
+    prison: str,
+    lower: float,
+    narrower: float,
+    size: float,
+    dots: int,
+    lines: int,
+    baselines: tuple[float, ...],
+) -> None:
+    """By so many mm; the baselines are of the first two lines and the last two."""
+    area = C5.panel._replace(bottom=C5.panel.bottom - lower, right=C5.panel.right - narrower)
+    draft = drafted(name, prison)
+    layout = Compositor(area, load_roboto()).fit(draft)
+    assert layout
+    assert_right(layout, draft, area)
+    assert_says_all(layout, draft)
+    assert (layout.size, layout.symbol.module_dots, len(layout.lines)) == (size, dots, lines)
+    found = [layout.lines[at].y for at in (0, 1, -2, -1)]
+    assert found == pytest.approx(baselines, abs=0.01)
