@@ -24,7 +24,7 @@ from benchmarks import sample
 from tests.databases import NoServerError, postgres_schema, postgres_server
 
 from prisonmail.codes import Code
-from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.apart import cipher_keys
 from prisonmail.ledger.database import postgres, sqlite_file
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.database.database import Database

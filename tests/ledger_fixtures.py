@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.apart import cipher_keys
 from prisonmail.ledger.database.cipher import make_key
 from tests.databases import NoServerError, postgres_schema, postgres_server, skip_or_fail
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 import prisonmail
-from prisonmail.ledger.cipher_keys import KEY_FILE_VARIABLE
+from prisonmail.ledger.apart.cipher_keys import KEY_FILE_VARIABLE
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 from tests.ledger_fixtures import KEY_FILE_NAME

@@ -12,7 +12,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
 from prisonmail.system import clock
 from tests.conftest import EXAMPLES, run_in_process
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from prisonmail.ledger import cipher_keys
+from prisonmail.ledger.apart import cipher_keys
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import Connection
 from prisonmail.ledger.database.schema import COLUMNS

@@ -11,8 +11,8 @@ import keyring.core
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
-from prisonmail.ledger import cipher_keys
-from prisonmail.ledger.cipher_keys import find_key, find_note, keep_key, list_notes
+from prisonmail.ledger.apart import cipher_keys
+from prisonmail.ledger.apart.cipher_keys import find_key, find_note, keep_key, list_notes
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.store import is_encrypted, open_ledger
@@ -130,7 +130,7 @@ def test_a_file_is_not_opened_twice_to_see_if_it_is_encrypted(
 KEYRING = """
 import sys
 from pathlib import Path
-from prisonmail.ledger.cipher_keys import find_key, keep_key, list_notes
+from prisonmail.ledger.apart.cipher_keys import find_key, keep_key, list_notes
 from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted
 key = LedgerKey(bytes(range(32)))
 place = Path(sys.argv[1])

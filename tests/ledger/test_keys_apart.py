@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.use_cases import ledger_copies
 from tests.conftest import ISSUED_AT

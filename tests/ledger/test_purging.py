@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.cipher_keys import read_key_file
+from prisonmail.ledger.apart.cipher_keys import read_key_file
 from prisonmail.ledger.database import postgres, sqlite
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.database.sqlite import SqliteDatabase

@@ -15,7 +15,7 @@ from prisonmail.errors import (
     PrisonmailError,
     WrongUsage,
 )
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.database import database
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Letter

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from prisonmail.errors import LedgerWentBack, OutputRefused
-from prisonmail.ledger import kept_apart, watch
+from prisonmail.ledger import watch
+from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.events import read_position
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import Ledger, open_ledger

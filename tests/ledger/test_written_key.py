@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.apart.written_key import GROUPS, LETTERS, find_wrong, read_key, spell_key
+from prisonmail.ledger.apart.written_key import split_groups as split
 from prisonmail.ledger.database.cipher import KEY_BYTES, LedgerKey
-from prisonmail.ledger.written_key import GROUPS, LETTERS, find_wrong, read_key, spell_key
-from prisonmail.ledger.written_key import split_groups as split
 
 KEYS = some.binary(min_size=KEY_BYTES, max_size=KEY_BYTES).map(LedgerKey)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.store import open_ledger
 from prisonmail.system.home import archive as archives
 from prisonmail.system.home.archive import Label, make_archive

@@ -9,6 +9,7 @@ from typing import BinaryIO, TypeVar
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import copies, issuing, log
+from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.audit import Audit, examine
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
@@ -16,7 +17,6 @@ from prisonmail.ledger.database.database import Database, Row, Values, persist, 
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.kept_apart import Sighting
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.verdicts import Verdict, judge

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.cipher_keys import key_ring
+from prisonmail.ledger.apart.cipher_keys import key_ring
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database

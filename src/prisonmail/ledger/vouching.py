@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from prisonmail.errors import InputMissing
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
+from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, read_position
 from prisonmail.ledger.head import Head, LedgerName
-from prisonmail.ledger.kept_apart import Sighting
 from prisonmail.ledger.seals import KeyRing
 from prisonmail.ledger.watch import NOBODY, Watch
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
+from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head, LedgerName, name_key
-from prisonmail.ledger.kept_apart import Sighting
 from prisonmail.system import clock
 
 EVENTS_OF_A_HEAD = 1_000

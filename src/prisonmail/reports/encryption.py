@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from prisonmail.ledger.cipher_keys import KeyNote
+from prisonmail.ledger.apart.cipher_keys import KeyNote
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.use_cases.ledger_encryption import Encryption
 

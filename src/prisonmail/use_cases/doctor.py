@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from prisonmail.errors import LedgerMissing, PrisonmailError
-from prisonmail.ledger import cipher_keys, kept_apart
+from prisonmail.ledger.apart import cipher_keys, kept_apart
 from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
 from prisonmail.system import clock

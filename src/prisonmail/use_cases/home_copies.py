@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
-from prisonmail.ledger import sightings
-from prisonmail.ledger.cipher_keys import find_key, keep_key, key_ring
+from prisonmail.ledger.apart import sightings
+from prisonmail.ledger.apart.cipher_keys import find_key, keep_key, key_ring
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey
 from prisonmail.ledger.store import default_path, is_server, open_ledger, safe_name
 from prisonmail.sender.store import read_entries

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, WrongUsage
-from prisonmail.ledger import cipher_keys
-from prisonmail.ledger.cipher_keys import KeyNote
+from prisonmail.ledger.apart import cipher_keys
+from prisonmail.ledger.apart.cipher_keys import KeyNote
 from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted, load_driver, make_key
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.encrypting import change_key, remove_old_file

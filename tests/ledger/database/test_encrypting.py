@@ -241,7 +241,7 @@ def test_no_check_is_lost_while_the_ledger_is_replaced(subject: Subject) -> None
     assert done >= len(COMMANDS)
 
 
-KEYS, CHANGE = "prisonmail.ledger.cipher_keys", "prisonmail.ledger.database.encrypting"
+KEYS, CHANGE = "prisonmail.ledger.apart.cipher_keys", "prisonmail.ledger.database.encrypting"
 KILLS = {
     ("encrypt",): [
         (KEYS, "_put_away", 1, True),

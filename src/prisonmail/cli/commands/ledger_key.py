@@ -9,8 +9,14 @@ from prisonmail.cli.commands.ledger_encryption import KeyFileOption
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.terminal import answer, answer_painted, talk
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.cipher_keys import read_key_file
-from prisonmail.ledger.written_key import GROUPS, find_wrong, read_key, spell_key, split_groups
+from prisonmail.ledger.apart.cipher_keys import read_key_file
+from prisonmail.ledger.apart.written_key import (
+    GROUPS,
+    find_wrong,
+    read_key,
+    spell_key,
+    split_groups,
+)
 from prisonmail.reports.encryption import ROW, key_place, key_words
 from prisonmail.system import clock
 from prisonmail.use_cases import ledger_encryption

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from prisonmail.errors import OutputRefused
-from prisonmail.ledger import kept_apart
-from prisonmail.ledger.kept_apart import Sighting
+from prisonmail.ledger.apart import kept_apart
+from prisonmail.ledger.apart.kept_apart import Sighting
 
 _SERVER = re.compile(r"[^\\]+:\d+/[^/\\]+")
 """How the place of a ledger on a server is written; that of a file means nothing elsewhere."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.ledger import kept_apart
+from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey, is_encrypted
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.system import folders, output_files
