@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.system import network_drives
+from prisonmail.system.places import network_drives
 from tests.conftest import EXAMPLES, Run
 
 LIST = EXAMPLES / "recipients.csv"

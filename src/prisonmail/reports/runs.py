@@ -20,7 +20,7 @@ from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
-from prisonmail.system.storage import Concern
+from prisonmail.system.places.storage import Concern
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
 from prisonmail.use_cases.reprint import Reprinted
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from prisonmail.reports.lines import ReportLine, warning
-from prisonmail.system.storage import Concern
+from prisonmail.system.places.storage import Concern
 
 
 def concern_words(concern: Concern) -> ReportLine:

@@ -25,8 +25,8 @@ from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
+from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
-from prisonmail.system.storage import Concern
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (

@@ -17,8 +17,8 @@ from prisonmail.printing.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_letters
 from prisonmail.sheets.paper import Paper
+from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
-from prisonmail.system.storage import Concern
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
 from prisonmail.use_cases.storage_care import StorageCare

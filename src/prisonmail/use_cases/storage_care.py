@@ -6,7 +6,12 @@ from pathlib import Path
 
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.store import find_weakness, is_server
-from prisonmail.system.storage import Concern, ConcernKind, find_all_concerns, find_folder_to_write
+from prisonmail.system.places.storage import (
+    Concern,
+    ConcernKind,
+    find_all_concerns,
+    find_folder_to_write,
+)
 
 
 def _say_nothing(_: Concern) -> None:

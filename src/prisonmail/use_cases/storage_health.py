@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prisonmail.ledger.store import find_weakness, is_server
-from prisonmail.system.disk_encryption import Encryption, find_encryption
-from prisonmail.system.storage import Concern, ConcernKind, find_concerns
+from prisonmail.system.places.disk_encryption import Encryption, find_encryption
+from prisonmail.system.places.storage import Concern, ConcernKind, find_concerns
 from prisonmail.use_cases.health import Health, HealthFinding
 
 _AT_RISK = (

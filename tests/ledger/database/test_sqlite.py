@@ -8,7 +8,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.system import network_drives
+from prisonmail.system.places import network_drives
 from tests.ledger.conftest import Issue
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from prisonmail.cli.options.problems import Form
 from prisonmail.cli.terminal import talk, write_json
 from prisonmail.reports.storage import concern_documents, concern_words
-from prisonmail.system.storage import Concern
+from prisonmail.system.places.storage import Concern
 from prisonmail.use_cases.storage_care import StorageCare
 
 

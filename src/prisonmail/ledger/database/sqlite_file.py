@@ -23,7 +23,8 @@ from prisonmail.ledger.database.cipher import (
 from prisonmail.ledger.database.schema import is_ledger
 from prisonmail.ledger.database.sqlite import BUSY_SECONDS, SqliteDatabase
 from prisonmail.ledger.database.sqlite_errors import explain, find_kind
-from prisonmail.system import folders, network_drives
+from prisonmail.system import folders
+from prisonmail.system.places import network_drives
 
 _CACHE_KILOBYTES = 12_000
 """New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.system import network_drives
+from prisonmail.system.places import network_drives
 
 TABLE = r"""
 /dev/sda1 / ext4 rw 0 0

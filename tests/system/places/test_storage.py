@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.system import network_drives, storage
-from prisonmail.system.open_to_others import find_writable, may_others_read
-from prisonmail.system.storage import (
+from prisonmail.system.places import network_drives, storage
+from prisonmail.system.places.open_to_others import find_writable, may_others_read
+from prisonmail.system.places.storage import (
     Concern,
     ConcernKind,
     find_all_concerns,
@@ -54,7 +54,9 @@ def test_who_may_exchange_a_file(
     group: str,
     writable: str | None,
 ) -> None:
-    monkeypatch.setattr("prisonmail.system.open_to_others._is_shared", lambda _: group == "shared")
+    monkeypatch.setattr(
+        "prisonmail.system.places.open_to_others._is_shared", lambda _: group == "shared"
+    )
     file = box / "list.csv"
     file.write_text("")
     file.chmod(mode)
@@ -81,9 +83,9 @@ def test_who_may_read_a_file(
     file.chmod(mode)
     box.chmod(folder)
     monkeypatch.setattr(Path, "parents", property(lambda path: [path.parent]))
-    monkeypatch.setattr("prisonmail.system.open_to_others._is_shared", lambda _: False)
+    monkeypatch.setattr("prisonmail.system.places.open_to_others._is_shared", lambda _: False)
     assert may_others_read(file) is readable
-    monkeypatch.setattr("prisonmail.system.open_to_others._is_shared", lambda _: True)
+    monkeypatch.setattr("prisonmail.system.places.open_to_others._is_shared", lambda _: True)
     assert may_others_read(file) is (readable or (folder, mode) == (0o750, 0o644))
 
 
@@ -105,7 +107,7 @@ def test_a_group_of_ones_own_is_not_shared_and_others_are() -> None:
     group = grp.getgrgid(own.pw_gid)
     values = [0] * 10
     values[0], values[4], values[5] = 0o770, own.pw_uid, own.pw_gid
-    from prisonmail.system.open_to_others import _is_shared
+    from prisonmail.system.places.open_to_others import _is_shared
 
     mine = os.stat_result(values)
     assert _is_shared(mine) is (group.gr_name != own.pw_name or bool(group.gr_mem))

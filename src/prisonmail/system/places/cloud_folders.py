@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from prisonmail.system.file_provider import find_file_provider
+from prisonmail.system.places.file_provider import find_file_provider
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.system.cloud_folders import find_cloud_service
-from prisonmail.system.file_provider import find_file_provider, read_provider
+from prisonmail.system.places.cloud_folders import find_cloud_service
+from prisonmail.system.places.file_provider import find_file_provider, read_provider
 
 HOME = Path("/home/ann")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.system import disk_encryption
-from prisonmail.system.disk_encryption import (
+from prisonmail.system.places import disk_encryption
+from prisonmail.system.places.disk_encryption import (
     Encryption,
     find_encryption,
     read_bitlocker,
