@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import chdir
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 from tests.conftest import EXAMPLES, run_in_process
 
 LIST = (EXAMPLES / "recipients.csv").read_text("utf-8").splitlines()

@@ -4,7 +4,6 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from prisonmail.ledger import store
 from prisonmail.ledger.database import schema
 from prisonmail.prisons.store import find_overlay_path, load_directory, take
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 from tests.conftest import EXAMPLES, Run
 from tests.databases import postgres_schema
 

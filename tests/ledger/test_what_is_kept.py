@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
+from prisonmail.system.record import replace
 from prisonmail.use_cases import ledger_copies
 from tests.conftest import BORN, SENDER
 from tests.conftest import ISSUED_AT as AT

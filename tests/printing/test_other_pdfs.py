@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.printing.run import print_letters
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.paper import Paper
+from prisonmail.system.record import replace
 from tests.conftest import batch_of
 from tests.pages import words
 

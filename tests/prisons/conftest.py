@@ -1,6 +1,5 @@
 """What tests of prison names share: a matcher on the day of the sample lists."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from prisonmail.prisons.directory import Applies, Directory, PrisonRemark
 from prisonmail.prisons.matching.matcher import Matcher
 from prisonmail.prisons.matching.outcomes import Found, Match
 from prisonmail.prisons.packaged import read_packaged_directory
+from prisonmail.system.record import replace
 
 TODAY = date(2026, 11, 21)
 

@@ -1,6 +1,5 @@
 """How a prison is named and how old its entry is."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import describe_age
+from prisonmail.system.record import replace
 
 TODAY = date(2026, 11, 21)
 

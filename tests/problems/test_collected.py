@@ -1,12 +1,11 @@
 """Problems that are packed come back as they were, and in the order of the list."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.problems.collected import Problems, merge_in_order, rank
 from prisonmail.problems.problem import CellPlace, Fault, Mark, Problem, Severity
+from prisonmail.system.record import replace
 
 LINES = st.none() | st.integers(1, 9)
 

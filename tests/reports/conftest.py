@@ -1,12 +1,12 @@
 """What tests of reports share: a letter of the ledger, and what became of it."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from prisonmail.codes import Code
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck
+from prisonmail.system.record import replace
 from tests.conftest import ISSUED_AT
 
 CODE = Code("12345678901244")

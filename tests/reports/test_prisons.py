@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
@@ -10,6 +9,7 @@ from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.search import PrisonSearch
 from prisonmail.reports.prisons import prison_words, search_document, search_words
+from prisonmail.system.record import replace
 
 TODAY = date(2026, 12, 1)
 LEEDS = replace(

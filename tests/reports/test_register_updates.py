@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 from prisonmail.errors import ExitCode
 from prisonmail.prisons.register_update import Change, ChangeKind, Update
 from prisonmail.reports import register_updates
+from prisonmail.system.record import replace
 from tests.reports.test_prisons import HULL, LEEDS
 
 MOVED = replace(LEEDS, street="3 New Road", welsh_name="Lîds")

@@ -1,6 +1,5 @@
 from array import array
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from prisonmail.reports import runs
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4
 from prisonmail.sheets.paper import Paper
+from prisonmail.system.record import replace
 from prisonmail.use_cases.generate import Checked, Issued, Refused
 from prisonmail.use_cases.reprint import Reprinted
 from tests.conftest import ISSUED_AT, batch_of, letter_of

@@ -1,11 +1,10 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prisonmail.sheets.drawing import Rectangle
 from prisonmail.sheets.envelopes import C4, C5, DL, ENVELOPES, Envelope, Fold, Play
+from prisonmail.system.record import replace
 
 sizes = st.floats(0, 1)
 
@@ -101,5 +100,5 @@ def test_the_known_envelopes(envelope: Envelope, panel: Rectangle, survived: Pla
 def test_an_envelope_that_cannot_be_used_is_refused_with_its_figures(
     changes: dict[str, float], fault: str
 ) -> None:
-    (found,) = replace(DL, **changes).find_faults()  # type: ignore[arg-type]
+    (found,) = replace(DL, **changes).find_faults()
     assert fault in found

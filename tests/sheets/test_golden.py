@@ -4,7 +4,6 @@ To accept a change: look at it, then run `just pictures`.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
+from prisonmail.system.record import replace
 from tests.conftest import SENDER, batch_of, letter_of
 from tests.pages import pictures
 from tests.sheet_fixtures import LONGEST, written

@@ -1,7 +1,6 @@
 """Whatever a sender is called and wherever they are: no text of a sheet touches another."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +16,7 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_entry_too_long
+from prisonmail.system.record import replace
 from tests.conftest import SENDER, batch_of
 from tests.pages import texts
 from tests.sheet_fixtures import written

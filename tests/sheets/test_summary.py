@@ -1,6 +1,5 @@
 """The summary at the end of a print run."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from prisonmail.sheets.drawing import RIGHT, TextRun, combine
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.sender_fit import find_overlaps
 from prisonmail.sheets.summary import Part, Share, draw_summary
+from prisonmail.system.record import replace
 from tests.conftest import SENDER, batch_of
 
 CODE = Code("12345678901244")

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.sender import Sender
+from prisonmail.system.record import replace
 from prisonmail.use_cases.outputs import (
     naming_the_reprint,
     refuse_what_cannot_be_written,

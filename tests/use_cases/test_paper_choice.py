@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
+from prisonmail.system.record import replace
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 from tests.conftest import EXAMPLES
 

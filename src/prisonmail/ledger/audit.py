@@ -6,7 +6,6 @@ it: heads sealed with a key, the last event that this machine saw, or a head not
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from prisonmail.ledger.database import statements
@@ -19,6 +18,7 @@ from prisonmail.ledger.head import Head
 from prisonmail.ledger.seals import Digest, KeyRing
 from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.watch import Watch
+from prisonmail.system.record import Record, field, replace
 
 _NAMES = {
     EventKind.ISSUED: "batch {batch_id} issued",
@@ -36,8 +36,7 @@ _CANNOT_KEEP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Record, frozen=True):
     """What an examination found."""
 
     faults: tuple[str, ...]

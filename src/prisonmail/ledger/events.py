@@ -12,14 +12,15 @@ False
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
 from prisonmail.ledger.seals import begin_seal, canonical, draw_key
+from prisonmail.system.record import Record, Workpiece
 
 
 class EventKind(StrEnum):
@@ -37,8 +38,7 @@ class EventKind(StrEnum):
     """Somebody had the ledger go on although it was behind what a machine had seen of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record, frozen=True):
     """One event, as the chain binds it."""
 
     number: int
@@ -59,13 +59,14 @@ class Event:
         return hashlib.sha256(canonical((previous, *facts, self.seal)).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class EventNote:
+class EventNote(Record, frozen=True):
     """The personal fields of an event, which the ledger keeps in the table `remarks`."""
 
-    location: str | None = field(default=None, repr=False)
-    checked_by: str | None = field(default=None, repr=False)
-    remark: str | None = field(default=None, repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("location", "checked_by", "remark")
+
+    location: str | None = None
+    checked_by: str | None = None
+    remark: str | None = None
     """Why a letter was cancelled, or what was typed if it is not a code."""
 
     @property
@@ -77,8 +78,7 @@ class EventNote:
 _NO_NOTE = EventNote()
 
 
-@dataclass(slots=True)
-class Turn:
+class Turn(Workpiece):
     """The right to add the next event. It ends with the transaction."""
 
     database: Database

@@ -11,15 +11,15 @@ write to the ledger alone can make its chain anew.
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+
+from prisonmail.system.record import Record
 
 _SEALED = "prisonmail ledger head 1"
 """What is sealed, and how: no seal of this key made for anything else can pass for a head's."""
 _NAME_DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerName:
+class LedgerName(Record, frozen=True):
     """What tells a ledger from all others. Its copies have the same."""
 
     id: str
@@ -27,8 +27,7 @@ class LedgerName:
     made_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Record, frozen=True):
     """The last event: noted elsewhere, it later shows whether anything up to it was rewritten."""
 
     number: int

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -19,6 +18,7 @@ from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
 from prisonmail.system import clock
 from prisonmail.system.packed_sequence import Packed
 from prisonmail.system.progress import Progress
+from prisonmail.system.record import replace
 
 _FACTS, _PERSON = slice(len(FACTS)), slice(len(FACTS), None)
 """Which part of a packed draft is the letter's facts, and which is the person."""

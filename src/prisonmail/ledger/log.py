@@ -1,29 +1,31 @@
 """Everything that happened in a ledger, read event by event."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import PAGE, Database, Row, read_rows
 from prisonmail.ledger.record_rows import read_happening
 from prisonmail.ledger.records import Happening
+from prisonmail.system.record import Record
 
 _END = 2**63 - 1
 """Above the number of any event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Record, frozen=True):
     """Which events are wanted; None wants them all."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("by",)
 
     since: datetime | None = None
     code: Code | None = None
     batch_id: str | None = None
     """With a code, its batch: what happened to all of that happened to the code too."""
-    by: str | None = field(default=None, repr=False)
+    by: str | None = None
     """Who made the check, in full, whether in capitals or not."""
 
 

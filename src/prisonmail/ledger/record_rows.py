@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -16,6 +15,7 @@ from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import read_additions
 from prisonmail.sender.sender import Sender
+from prisonmail.system.record import asdict
 
 _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")

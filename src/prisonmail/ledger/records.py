@@ -1,8 +1,8 @@
 """What the ledger holds, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
@@ -11,11 +11,20 @@ from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
+from prisonmail.system.record import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedLetter:
+class IssuedLetter(Record, frozen=True):
     """What the ledger holds of one code."""
+
+    withheld: ClassVar[tuple[str, ...]] = (
+        "name",
+        "prison_number",
+        "date_of_birth",
+        "reference",
+        "columns",
+        "enclosure",
+    )
 
     code: Code
     batch_id: str
@@ -32,14 +41,14 @@ class IssuedLetter:
     random_check: int
     first_check: FirstCheck | None
     cancellation: Cancellation | None
-    name: str | None = field(repr=False)
+    name: str | None
     """None if the personal fields have been erased."""
-    prison_number: str | None = field(repr=False)
-    date_of_birth: date | None = field(repr=False)
-    reference: str | None = field(repr=False)
-    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
+    prison_number: str | None
+    date_of_birth: date | None
+    reference: str | None
+    columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording took from the list."""
-    enclosure: Enclosure | None = field(default=None, repr=False)
+    enclosure: Enclosure | None = None
 
     @property
     def state(self) -> CodeState:
@@ -71,16 +80,14 @@ class IssuedLetter:
         return Letter(self.code, self.sheet, draft)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Record, frozen=True):
     """One look-up of a code and its answer."""
 
     verdict: Verdict
     entry: IssuedLetter | None
 
 
-@dataclass(frozen=True, slots=True)
-class Purge:
+class Purge(Record, frozen=True):
     """What was erased."""
 
     letters: int
@@ -95,8 +102,7 @@ class Purge:
         return all(each.done for each in self.rewritten)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Record, frozen=True):
     """A batch and what became of it."""
 
     batch: Batch
@@ -107,9 +113,10 @@ class Summary:
     """When its paper was first published; None if it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Record, frozen=True):
     """One event in the history of a code or batch."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("location", "by", "remark")
 
     number: int
     kind: EventKind
@@ -117,9 +124,9 @@ class Happening:
     code: str | None
     """None if it concerns the whole batch."""
     detail: str
-    location: str | None = field(repr=False)
-    by: str | None = field(repr=False)
-    remark: str | None = field(repr=False)
+    location: str | None
+    by: str | None
+    remark: str | None
     batch_id: str | None = None
     """Also of a check, if its code was issued."""
     erased: bool = False

@@ -8,9 +8,11 @@
 True
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
+
+from prisonmail.system.record import Record
 
 NO_DRAW = 100
 """A draw that no percentage reaches, so that no random check comes of it."""
@@ -36,27 +38,28 @@ class Verdict(StrEnum):
         return self is Verdict.READY
 
 
-@dataclass(frozen=True, slots=True)
-class FirstCheck:
+class FirstCheck(Record, frozen=True):
     """The check that used up a code."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("location", "by")
+
     at: datetime
-    location: str | None = field(repr=False)
-    by: str | None = field(repr=False)
+    location: str | None
+    by: str | None
     verdict: Verdict = Verdict.READY
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellation:
+class Cancellation(Record, frozen=True):
     """When and why a letter was cancelled."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("reason",)
+
     at: datetime
-    reason: str | None = field(repr=False)
+    reason: str | None
     """None if it has been erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeState:
+class CodeState(Record, frozen=True):
     """The state of an issued code before it is checked."""
 
     expires_at: datetime

@@ -5,7 +5,6 @@ the last sealed head is vouched for up to the last event that this machine saw.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.apart import kept_apart
@@ -16,10 +15,10 @@ from prisonmail.ledger.events import EventKind, read_position
 from prisonmail.ledger.head import Head, LedgerName
 from prisonmail.ledger.seals import KeyRing
 from prisonmail.ledger.watch import NOBODY, Watch
+from prisonmail.system.record import Record, Workpiece, field
 
 
-@dataclass(frozen=True, slots=True)
-class Vouching:
+class Vouching(Record, frozen=True):
     """What a machine can say of a ledger from what it keeps apart from it."""
 
     faults: tuple[str, ...] = ()
@@ -33,8 +32,7 @@ class Vouching:
     """Whether it is an older copy of a ledger that this machine saw elsewhere."""
 
 
-@dataclass(slots=True)
-class _Seals:
+class _Seals(Workpiece):
     """What the sealed heads of a ledger prove, to whoever has some of the keys."""
 
     since: str | None = None
@@ -48,8 +46,7 @@ class _Seals:
     """Keys that are not on this machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Record, frozen=True):
     """What this machine, and its witness on another disk, saw of a ledger."""
 
     seen: Sighting | None = None

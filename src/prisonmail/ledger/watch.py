@@ -7,7 +7,6 @@ that they do not have.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
@@ -18,6 +17,7 @@ from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head, LedgerName, name_key
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 
 EVENTS_OF_A_HEAD = 1_000
 """After so many events a head is sealed, even if no batch was issued."""

@@ -1,27 +1,37 @@
 """Letters and batches: what one run issues, as the ledger records it and the sheets print it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
+from prisonmail.system.record import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Record, frozen=True):
     """A recipient's own PDF, which follows their letter."""
 
-    path: str = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("path",)
+
+    path: str
     pages: int
     digest: str
     """SHA-256 of the file as it was when the letter was issued."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Record, frozen=True):
     """What a letter says before it has a code."""
+
+    withheld: ClassVar[tuple[str, ...]] = (
+        "name",
+        "prison_number",
+        "date_of_birth",
+        "reference",
+        "columns",
+        "enclosure",
+    )
 
     line: int
     """The physical line of the list that it comes from."""
@@ -31,13 +41,13 @@ class Draft:
     prison_name: str
     address: tuple[str, ...]
     """The lines under the prison's name: post town in capitals, postcode last."""
-    name: str = field(repr=False)
-    prison_number: str | None = field(repr=False)
-    date_of_birth: date | None = field(repr=False)
-    reference: str = field(repr=False)
-    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
+    name: str
+    prison_number: str | None
+    date_of_birth: date | None
+    reference: str
+    columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording takes from the list beside these fields, by heading."""
-    enclosure: Enclosure | None = field(default=None, repr=False)
+    enclosure: Enclosure | None = None
 
     @property
     def identity(self) -> str:
@@ -47,8 +57,7 @@ class Draft:
         return f"{self.date_of_birth:%d-%m-%Y}" if self.date_of_birth else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Record, frozen=True):
     """One recipient's entry in a batch."""
 
     code: Code
@@ -57,8 +66,7 @@ class Letter:
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Record, frozen=True):
     """What one run issued."""
 
     id: str

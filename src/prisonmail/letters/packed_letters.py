@@ -3,7 +3,6 @@
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
 from typing import Self
@@ -13,6 +12,7 @@ from prisonmail.codes import Code
 from prisonmail.letters.letter import Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.system.packed_sequence import Packed, PackedSequence
+from prisonmail.system.record import asdict
 
 FACTS = ("line", "marking", "prison", "prison_name", "address")
 """What is recorded of a letter for good: columns of the ledger, in the order of packing."""

@@ -3,7 +3,6 @@
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from prisonmail import __version__
@@ -11,6 +10,7 @@ from prisonmail.printing.pdf_objects import PdfFile, write_string
 from prisonmail.printing.plate import Plate
 from prisonmail.printing.plates import load_plate
 from prisonmail.printing.sheet_writer import DEFLATED, HEIGHT, WIDTH, SheetWriter
+from prisonmail.system.record import Record
 
 _PRODUCER = f"prisonmail {__version__}"
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -41,8 +41,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Record, frozen=True):
     """What a PDF is, beside its sheets."""
 
     title: str

@@ -5,7 +5,6 @@ It also keeps the page on which each letter begins.
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets.drawing import Sheet, SourcePage
@@ -15,10 +14,10 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.summary import Part, Share, draw_summary
+from prisonmail.system.record import Record, Workpiece, field
 
 
-@dataclass(frozen=True, slots=True)
-class PrintRun:
+class PrintRun(Record, frozen=True):
     """What all letters of a print run have in common."""
 
     batch: Batch
@@ -67,8 +66,7 @@ def _enclosed(letter: Letter) -> Iterator[Sheet]:
             yield Sheet(under=SourcePage(enclosure.path, number))
 
 
-@dataclass
-class Volume:
+class Volume(Workpiece):
     """Puts the sheets of letters in order, and keeps the pages of each letter."""
 
     run: PrintRun

@@ -6,13 +6,13 @@ No other file knows pypdf.
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from prisonmail.letters.letter import Enclosure
 from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, SHEET_WIDTH, SourcePage
+from prisonmail.system.record import Record
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
@@ -23,8 +23,7 @@ _VERSION = "%PDF-1.7"
 """New enough for all that enclosures may have in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnprintableFile:
+class UnprintableFile(Record, frozen=True):
     """Why a file of the user's cannot be printed, and what to do."""
 
     reason: str

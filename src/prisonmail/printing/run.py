@@ -2,11 +2,10 @@
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing.letter_pages import PrintRun, Volume
@@ -14,11 +13,13 @@ from prisonmail.printing.letterhead_file import read_letterhead
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.summary import Part
 from prisonmail.system import output_files
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Record, frozen=True):
     """What was printed."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("first_pages",)
 
     files: tuple[Path, ...]
     pages: int
@@ -27,7 +28,7 @@ class Printed:
     """Whether the files are PDF/A."""
     first_sheet: int
     """The number of the first letter in its batch; the others follow it."""
-    first_pages: "array[int]" = field(repr=False)
+    first_pages: "array[int]"
     """The page of its file on which each letter begins, in sheet order."""
     split: int | None = None
     """Letters in a volume; None if all are in one file."""

@@ -8,19 +8,19 @@ books mix up the postcodes of neighbours.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from prisonmail import postcodes
 from prisonmail.certainty import Certainty
 from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.record import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(Record, frozen=True):
     """What all entries of the gazetteer with a name have."""
 
     written: str
@@ -30,8 +30,7 @@ class KnownName:
     as_of: date
 
 
-@dataclass(frozen=True, slots=True)
-class Alias(KnownName):
+class Alias(KnownName, frozen=True):
     """Another name of a prison, or a name that could be several."""
 
     codes: tuple[str, ...]
@@ -39,8 +38,7 @@ class Alias(KnownName):
     """Words to follow the name that was written: `merged into it in June 2008`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedPrison(KnownName):
+class ClosedPrison(KnownName, frozen=True):
     """A prison that letters no longer reach."""
 
     name: str
@@ -53,8 +51,7 @@ class ClosedPrison(KnownName):
     """The codes of prisons that may be meant by the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPlace(KnownName):
+class OtherPlace(KnownName, frozen=True):
     """A place that is not a prison in England or Wales."""
 
     kind: str
@@ -72,8 +69,7 @@ class Applies(StrEnum):
     UNLISTED = "unlisted"
 
 
-@dataclass(frozen=True, slots=True)
-class PrisonRemark(KnownName):
+class PrisonRemark(KnownName, frozen=True):
     """Something to say about a prison, while the register lists it in a certain way."""
 
     code: str
@@ -81,32 +77,28 @@ class PrisonRemark(KnownName):
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class OldPostcode:
+class OldPostcode(Record, frozen=True):
     """A postcode that a prison used to have and old address books still have."""
 
     postcode: str
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class OldStreet:
+class OldStreet(Record, frozen=True):
     """A street that a prison’s address had, or has beside the register's: an older one, Welsh."""
 
     street: str
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLaw:
+class KnownLaw(Record, frozen=True):
     """The rules that hold at a prison, whatever its name in the register still says."""
 
     code: str
     law: Law
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(Record, frozen=True):
     """Everything that is known beyond the register."""
 
     aliases: tuple[Alias, ...] = ()
@@ -118,12 +110,13 @@ class Gazetteer:
     laws: tuple[KnownLaw, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Directory:
+class Directory(Record, frozen=True, eq=False, dict=True):
     """The prisons of England and Wales, in the register's order. Equal only to itself."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("gazetteer",)
+
     prisons: tuple[Prison, ...]
-    gazetteer: Gazetteer = field(default=Gazetteer(), repr=False)
+    gazetteer: Gazetteer = field(default=Gazetteer())
     """What is known beyond the register: other names, closed prisons, places elsewhere."""
 
     def __iter__(self) -> Iterator[Prison]:

@@ -13,11 +13,11 @@
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from prisonmail.prisons.law import Law
+from prisonmail.system.record import Record
 
 ADULT_YEARS = 18
 """Age from which a person is held with adults; younger people are apart, as at Feltham and Parc."""
@@ -28,8 +28,7 @@ _DAYS_IN_MONTHS = 61
 """Days from which an age is written in months: for a register, weeks matter little."""
 
 
-@dataclass(frozen=True)
-class Prison:
+class Prison(Record, frozen=True, dict=True):
     """One prison, as the register has it."""
 
     code: str
@@ -47,7 +46,7 @@ class Prison:
     """The day on which this entry was taken from the register."""
     imported: bool = False
     """Whether it comes from this firm's own import, not from the package."""
-    known_law: Law | None = field(default=None, compare=False)
+    known_law: Law | None = None
     """The rules that hold there, if they are known apart from its name."""
 
     @cached_property

@@ -19,12 +19,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from prisonmail import postcodes
 from prisonmail.prisons.matching.written import REMOVAL_CENTRE, find_kind_of_place, find_kinds
+from prisonmail.system.record import Record
 
 Raw = dict[str, object]
 _COLUMNS = {
@@ -78,8 +78,7 @@ _SHOWN = 20
 """Characters of a wrong value that a message repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterEntry:
+class RegisterEntry(Record, frozen=True):
     """One entry of a newer register."""
 
     place: str
@@ -89,8 +88,7 @@ class RegisterEntry:
     """The fields of a prison that the entry has."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterReading:
+class RegisterReading(Record, frozen=True):
     """A whole file: its usable entries, and every fault."""
 
     entries: tuple[RegisterEntry, ...]

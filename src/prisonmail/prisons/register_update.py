@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.written import find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_file import RegisterEntry
+from prisonmail.system.record import Record, replace
 
 _PRISON_CODE = re.compile(r"[A-Z]{3}|STC[0-9]")
 """Other codes of the register are of courts and the like, or of no place at all: ZZGHI."""
@@ -26,8 +26,7 @@ class ChangeKind(StrEnum):
     NEW_ADDRESS = "new address"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One prison whose entry in a newer register differs from what is known."""
 
     before: Prison | None
@@ -35,8 +34,7 @@ class Change:
     kinds: tuple[ChangeKind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Record, frozen=True):
     """Everything that taking a newer register would change."""
 
     changes: tuple[Change, ...]

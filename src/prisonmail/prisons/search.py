@@ -1,15 +1,13 @@
 """Searches the directory for words, and reads them as a list's prison cell would be read."""
 
-from dataclasses import dataclass
-
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Ambiguous, Closed, Found, Match
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class PrisonSearch:
+class PrisonSearch(Record, frozen=True):
     """The words searched for, and what was found."""
 
     query: str

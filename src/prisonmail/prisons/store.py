@@ -7,7 +7,6 @@ import csv
 import io
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_file import read_register
 from prisonmail.prisons.register_update import Update, compare
 from prisonmail.system import clock, disk, folders, output_files
+from prisonmail.system.record import replace
 
 _NAME = "prisons.csv"
 _COLUMNS = (

@@ -5,13 +5,13 @@
 """
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from prisonmail.system.record import Record
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+
+class Explanation(Record, frozen=True):
     """What a code means. The meaning of a code never changes."""
 
     title: str

@@ -13,8 +13,10 @@ Text that a problem repeats from the list can be masked, so that anybody may see
 """
 
 import re
-from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
+from typing import ClassVar
+
+from prisonmail.system.record import Record, replace
 
 _QUOTED = re.compile(r"`([^`]*)`")
 
@@ -54,27 +56,29 @@ _SAYS_GONE = frozenset("PM213 PM306 PM307".split())
 """The codes for a person who is not in custody, or no longer at that prison."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record, frozen=True):
     """The character of a cell that is wrong, and why, in a few words."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("label",)
 
     offset: int
     """In the tidied cell, from 0."""
-    label: str = field(repr=False)
+    label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record, frozen=True):
     """What is wrong with a value, without its place in the list.
 
     Text that a message repeats from the list stands in backticks, so that it can be masked.
     """
 
+    withheld: ClassVar[tuple[str, ...]] = ("message", "help", "suggestion")
+
     code: str
     """One of the known codes: PM for errors, PW for warnings."""
-    message: str = field(repr=False)
-    help: str = field(default="", repr=False)
-    suggestion: str | None = field(default=None, repr=False)
+    message: str
+    help: str = ""
+    suggestion: str | None = None
     mark: Mark | None = None
 
     @property
@@ -88,25 +92,33 @@ class Fault:
         return self.code in _SAYS_GONE
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record, frozen=True):
     """A fault and its place. It shows one cell, never a whole row."""
+
+    withheld: ClassVar[tuple[str, ...]] = (
+        "message",
+        "help",
+        "list_name",
+        "value",
+        "suggestion",
+        "reference",
+    )
 
     code: str
     severity: Severity
-    message: str = field(repr=False)
-    help: str = field(repr=False)
-    list_name: str = field(repr=False)
+    message: str
+    help: str
+    list_name: str
     line: int | None
     """Physical line of the file, from 1; None for the whole list."""
     column: int | None
     """From 1."""
     heading: str | None
-    value: str | None = field(repr=False)
-    suggestion: str | None = field(repr=False)
+    value: str | None
+    suggestion: str | None
     row: int | None = None
     """The row as a spreadsheet counts it; unlike `line` it counts a cell of many lines once."""
-    reference: str | None = field(default=None, repr=False)
+    reference: str | None = None
     """The sender's reference of that row."""
     mark: Mark | None = None
     char: int | None = None
@@ -123,17 +135,18 @@ class Problem:
         return _STOPS[self.code] is Stops.LIST
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(Record, frozen=True):
     """The place of a value in a list."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("value", "reference")
 
     list_name: str
     line: int | None = None
     column: int | None = None
     heading: str | None = None
-    value: str | None = field(default=None, repr=False)
+    value: str | None = None
     row: int | None = None
-    reference: str | None = field(default=None, repr=False)
+    reference: str | None = None
 
     def join_fault(self, fault: Fault) -> Problem:
         """Join a fault to this place."""

@@ -5,7 +5,6 @@ together show.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain, islice
@@ -47,6 +46,7 @@ from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.row.row_reading import RowReading
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import Record
 
 _SAMPLE = 200
 """Rows whose values help to decide what a column holds; they are checked like all others."""
@@ -262,8 +262,7 @@ class _Checking:
         return Fault("PM104", f"no row is left to print ({reasons})", advice)
 
 
-@dataclass(frozen=True, slots=True)
-class RowFilter:
+class RowFilter(Record, frozen=True):
     """Which rows the user wants: for each column that `--where` names, the values to take."""
 
     values: Mapping[int, frozenset[str]]

@@ -5,10 +5,10 @@ have a million.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import merge
 from operator import attrgetter
+from typing import ClassVar
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.collected import Problems, merge_in_order, rank
@@ -23,10 +23,10 @@ from prisonmail.recipients.skipped_rows import SkippedRows
 from prisonmail.recipients.table import Layout
 from prisonmail.sender.markings import Marking
 from prisonmail.system.packed_sequence import Packed, PackedSequence
+from prisonmail.system.record import Record, Workpiece, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class GoodRow:
+class GoodRow(Record, frozen=True):
     """A row of the list that can be printed, and its recipient."""
 
     row: ListRow
@@ -76,24 +76,25 @@ class ListRows(PackedSequence[ListRow]):
         return ListRow(*packed)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedList:
+class CheckedList(Record, frozen=True):
     """A list after the check of all its rows."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("good_rows", "skipped_rows", "bad_rows", "doubts")
 
     name: str
     header: ListRow | None
     """The row of headings; None if the list could not be read up to there."""
     columns: Columns
-    good_rows: GoodRows = field(repr=False)
+    good_rows: GoodRows
     problems: Problems
     rows_read: int
     skipped: Mapping[str, int] = field(default_factory=dict)
     """How many rows hold no person, or were not chosen, by reason."""
-    skipped_rows: SkippedRows = field(default_factory=SkippedRows, repr=False)
+    skipped_rows: SkippedRows = field(default_factory=SkippedRows)
     """The same rows with their lines."""
     layout: Layout = field(default_factory=Layout)
-    bad_rows: ListRows = field(default_factory=ListRows, repr=False)
-    doubts: Problems = field(default_factory=Problems, repr=False)
+    bad_rows: ListRows = field(default_factory=ListRows)
+    doubts: Problems = field(default_factory=Problems)
     """Why good rows are in doubt because of another row, one problem for each: errors once bad rows
     are left out."""
 
@@ -190,20 +191,21 @@ def _column(columns: Columns, wanted: Field | int, row: ListRow) -> int | None:
     return found
 
 
-@dataclass(slots=True)
-class RowCollector:
+class RowCollector(Workpiece):
     """Collects the rows of one list as they come, good ones and bad ones, with their problems."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("good", "bad", "problems", "late")
 
     list_name: str
     header: ListRow
     columns: Columns
-    good: GoodRows = field(default_factory=GoodRows, repr=False)
+    good: GoodRows = field(default_factory=GoodRows)
     """The rows that can be printed."""
-    bad: ListRows = field(default_factory=ListRows, repr=False)
+    bad: ListRows = field(default_factory=ListRows)
     """The rows that cannot be printed."""
-    problems: Problems = field(default_factory=Problems, repr=False)
+    problems: Problems = field(default_factory=Problems)
     """What is wrong with single rows, in order."""
-    late: list[Problems] = field(default_factory=list, repr=False)
+    late: list[Problems] = field(default_factory=list)
     """What only the whole list showed: several runs of problems, each in order."""
 
     def take(self, row: ListRow, found: RowReading) -> None:

@@ -10,11 +10,10 @@
 import unicodedata
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
@@ -23,6 +22,7 @@ from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.name import is_same_person
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.row_reading import RowReading
+from prisonmail.system.record import Workpiece, field
 
 _DEPARTED = ("PM213", "PM307")
 _GONE = "says that the person has gone"
@@ -69,8 +69,7 @@ def _make_hashes() -> "array[int]":
     return array("q")
 
 
-@dataclass(slots=True)
-class Duplicates:
+class Duplicates(Workpiece):
     """Remembers the people of a list in little memory.
 
     Of each person it keeps the hashes of their keys, eight bytes each; of a bad row also who it is,
@@ -78,12 +77,14 @@ class Duplicates:
     end.
     """
 
-    doubts: Mapping[int, Fault] = field(default_factory=dict, repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("doubts", "_numbers", "_births", "_bad")
+
+    doubts: Mapping[int, Fault] = field(default_factory=dict)
     """Why a row is not certain although nothing is wrong with it, by line. Complete when all that
     `find_faults` returns has been read."""
-    _numbers: "array[int]" = field(default_factory=_make_hashes, repr=False)
-    _births: "array[int]" = field(default_factory=_make_hashes, repr=False)
-    _bad: list[_Seen] = field(default_factory=list, repr=False)
+    _numbers: "array[int]" = field(default_factory=_make_hashes)
+    _births: "array[int]" = field(default_factory=_make_hashes)
+    _bad: list[_Seen] = field(default_factory=list)
 
     def add(self, line: int, found: RowReading, *, left_out: bool = False) -> None:
         """Add a row that has been read.
@@ -159,8 +160,7 @@ def _seen(good: GoodRow) -> _Seen:
     return _Seen(good.row.line, who.name, who.prison_number, who.date_of_birth, who.prison)
 
 
-@dataclass(slots=True)
-class _Namesakes:
+class _Namesakes(Workpiece):
     """The rows with one prison number, or with one name and date of birth."""
 
     first: _Seen | None = None
@@ -197,12 +197,13 @@ class _Namesakes:
             yield cause.line, _doubt(code, self.first.line, why)
 
 
-@dataclass(slots=True)
-class _Comparison:
+class _Comparison(Workpiece):
     """Compares rows that may be the same person, in the order of the list."""
 
-    _by_number: dict[str, _Namesakes] = field(default_factory=dict, repr=False)
-    _by_birth: dict[tuple[str, date], _Namesakes] = field(default_factory=dict, repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("_by_number", "_by_birth")
+
+    _by_number: dict[str, _Namesakes] = field(default_factory=dict)
+    _by_birth: dict[tuple[str, date], _Namesakes] = field(default_factory=dict)
 
     def add(self, seen: _Seen) -> Iterator[tuple[int, Fault]]:
         """Add a row; return the faults that it causes, with their line, which may be earlier."""

@@ -1,9 +1,9 @@
 """What the user says about a list: how to read it and which rows to take."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.record import Record
 
 MOST_ROWS = 1_000_000
 """Of a text file, unless `--max-rows` says otherwise."""
@@ -25,8 +25,7 @@ class DateOrder(StrEnum):
     YEAR_FIRST = "ymd"
 
 
-@dataclass(frozen=True, slots=True)
-class ListOptions:
+class ListOptions(Record, frozen=True):
     """The options of one list. All have a sensible default."""
 
     encoding: str | None = None

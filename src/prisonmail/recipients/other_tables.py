@@ -6,7 +6,6 @@ not, and people above the headings would be taken for titles and lost.
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from prisonmail.prisons.matching.written import find_kinds
 from prisonmail.problems.problem import Fault
@@ -20,6 +19,7 @@ from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.record import replace
 
 _NAMES = (Field.NAME, Field.FORENAME, Field.SURNAME)
 _OF_A_PERSON = frozenset((*_NAMES, Field.PRISON_NUMBER, Field.DATE_OF_BIRTH, Field.PRISON))

@@ -1,24 +1,33 @@
 """A recipient: what a letter needs to know of a person in prison, and the fields of a list."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.sender.markings import Marking
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Record, frozen=True):
     """One person. Has a prison number or a date of birth, or both."""
 
-    name: str = field(repr=False)
-    prison: Prison = field(repr=False)
-    prison_number: str | None = field(default=None, repr=False)
-    date_of_birth: date | None = field(default=None, repr=False)
-    reference: str = field(default="", repr=False)
+    withheld: ClassVar[tuple[str, ...]] = (
+        "name",
+        "prison",
+        "prison_number",
+        "date_of_birth",
+        "reference",
+        "marking",
+    )
+
+    name: str
+    prison: Prison
+    prison_number: str | None = None
+    date_of_birth: date | None = None
+    reference: str = ""
     """The sender's own reference; may be empty."""
-    marking: Marking | None = field(default=None, repr=False)
+    marking: Marking | None = None
     """The marking that the list asks for; None for the usual one of sender and prison."""
 
 

@@ -15,7 +15,6 @@ False
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from prisonmail.recipients.columns.headings import guess
 from prisonmail.recipients.columns.mapping import Choices, is_heading
@@ -23,6 +22,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.record import replace
 
 _SHORTEST_PERSON = 12
 """Characters that the cells of a person have together, at the very least: a prison number (7), a

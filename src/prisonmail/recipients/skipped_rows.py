@@ -11,9 +11,10 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import ClassVar
 
 from prisonmail.recipients.loose_notes import is_note
+from prisonmail.system.record import Workpiece, field
 
 _BLANK = "blank"
 """The one reason whose lines are not kept: there is nothing on them to look at."""
@@ -23,16 +24,17 @@ def _make_lines() -> "array[int]":
     return array("L")
 
 
-@dataclass(slots=True)
-class SkippedRows:
+class SkippedRows(Workpiece):
     """Counts skipped rows by reason, and keeps their lines as runs, in little memory."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("_firsts", "_lasts", "_reasons", "_headings", "notes")
+
     counts: Counter[str] = field(default_factory=Counter)
-    _firsts: "array[int]" = field(default_factory=_make_lines, repr=False)
-    _lasts: "array[int]" = field(default_factory=_make_lines, repr=False)
-    _reasons: list[str] = field(default_factory=list, repr=False)
-    _headings: "array[int]" = field(default_factory=_make_lines, repr=False)
-    notes: list[tuple[int, str]] = field(default_factory=list, repr=False)
+    _firsts: "array[int]" = field(default_factory=_make_lines)
+    _lasts: "array[int]" = field(default_factory=_make_lines)
+    _reasons: list[str] = field(default_factory=list)
+    _headings: "array[int]" = field(default_factory=_make_lines)
+    notes: list[tuple[int, str]] = field(default_factory=list)
     """Lines and texts of skipped rows that may speak against a letter."""
 
     def add(self, reason: str, line: int) -> None:

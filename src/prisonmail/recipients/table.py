@@ -6,9 +6,9 @@ r"""Finds the delimiter and the headings of a list, and drops the rows that hold
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
+from typing import ClassVar
 
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, Problem
 from prisonmail.recipients.columns.mapping import Choices, is_heading
@@ -35,6 +35,7 @@ from prisonmail.recipients.options import (
 from prisonmail.recipients.recipient import TEMPLATE, Field
 from prisonmail.recipients.report_rows import drop_report_rows
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.record import Record, field, replace
 
 _TOP = MOST_TITLES + 1
 """Rows in which the headings are searched."""
@@ -42,8 +43,7 @@ _SAMPLE_LINES = 60
 """Lines from which the delimiter is found: more than _TOP rows, as a cell may have line breaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record, frozen=True):
     """How a list was read: what was found and what was assumed."""
 
     encoding: str | None = None
@@ -59,19 +59,20 @@ class Layout:
     """Whether a workbook's plain numbers, read as dates, are days since 1 January 1904."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record, frozen=True):
     """A list whose headings are found. `rows` can be read only once."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("rows", "lost", "above")
 
     layout: Layout
     header: ListRow
-    rows: Iterator[ListRow] = field(repr=False)
+    rows: Iterator[ListRow]
     skipped: SkippedRows
     """The rows that were left out; complete when `rows` has been read."""
-    lost: list[Problem] = field(repr=False)
+    lost: list[Problem]
     """Problems of rows that stray quotes swallowed; complete when `rows` has been read."""
     limit: int
-    above: tuple[ListRow, ...] = field(default=(), repr=False)
+    above: tuple[ListRow, ...] = field(default=())
     """The rows above the headings, without blank ones: titles, if all is well."""
 
 

@@ -6,7 +6,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from prisonmail.problems.problem import Fault
@@ -18,6 +17,7 @@ from prisonmail.recipients.fields.dates import Dated
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.read_row import RowReader
+from prisonmail.system.record import replace
 
 Late = Mapping[int, Sequence[tuple[Field, Fault]]]
 """Faults that only the whole list shows, by line."""

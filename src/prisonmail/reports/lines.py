@@ -4,8 +4,10 @@
 ('warning: the list is old.', 'caution')
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
+
+from prisonmail.system.record import Record
 
 
 class Tone(StrEnum):
@@ -17,13 +19,14 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(Record, frozen=True):
     """One line, whose head is set off by its tone: coloured, or in bold."""
 
-    head: str = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("head", "rest")
+
+    head: str
     tone: Tone = Tone.PLAIN
-    rest: str = field(default="", repr=False)
+    rest: str = ""
 
     def __str__(self) -> str:
         return f"{self.head}{self.rest}"

@@ -1,7 +1,6 @@
 """Prisons and what a written name stands for, in words and as JSON."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from prisonmail.prisons.law import Law
@@ -12,6 +11,7 @@ from prisonmail.reports.counts import count
 from prisonmail.sender.markings import find_fitting
 from prisonmail.sender.roles import Family
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 
 OWN = "*"
 """Marks an entry of the firm's own import in a table; the words below it say so."""

@@ -8,15 +8,14 @@ ProfileFault(field='envelopes.wide.fold', message="it must be 'thirds', 'half' o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from prisonmail.sender.profile import Profile
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileFault:
+class ProfileFault(Record, frozen=True):
     """One thing that is wrong with a profile: the entry, and what to change."""
 
     field: str

@@ -11,11 +11,11 @@ Traceback (most recent call last):
 KeyError: 'milkman'
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from prisonmail.certainty import Certainty
+from prisonmail.system.record import Record
 
 
 class Family(StrEnum):
@@ -26,8 +26,7 @@ class Family(StrEnum):
     CONFIDENTIAL_ACCESS = "confidential access"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Record, frozen=True):
     """One reason why a sender may use a marking."""
 
     key: str

@@ -1,13 +1,12 @@
 """The sender: what letters and the ledger say of the firm and person who send."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.sender import roles
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(Record, frozen=True, dict=True):
     """The sender's particulars, as they were when a batch was issued."""
 
     organisation: str

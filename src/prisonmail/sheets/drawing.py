@@ -4,9 +4,10 @@ Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+
+from prisonmail.system.record import Record
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -98,8 +99,7 @@ class Symbol(NamedTuple):
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record, frozen=True):
     """A picture from a file: a letterhead."""
 
     x: float
@@ -110,8 +110,7 @@ class Picture:
     path: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawing:
+class Drawing(Record, frozen=True, eq=False):
     """Texts, boxes, pictures and symbols that belong together."""
 
     texts: tuple[TextRun, ...] = ()
@@ -142,11 +141,12 @@ def combine(drawings: Iterable[Drawing]) -> Drawing:
     return sum(drawings, EMPTY)
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Record, frozen=True):
     """A page of another PDF."""
 
-    path: str = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("path",)
+
+    path: str
     number: int = 0
     """From 0."""
 
@@ -160,8 +160,7 @@ class Filling(NamedTuple):
     """One for each Slot, in their order."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stencil:
+class Stencil(Record, frozen=True, eq=False):
     """Drawings, in the order in which they are read, whose slots each letter fills anew.
 
     They are drawn as the first of these letters has them.
@@ -170,8 +169,7 @@ class Stencil:
     drawings: tuple[Drawing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Record, frozen=True):
     """One A4 page: what it shares with other sheets of its batch, and what is its own."""
 
     shared: Drawing = EMPTY

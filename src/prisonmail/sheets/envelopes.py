@@ -12,11 +12,11 @@ Rectangle(left=10.0, top=46.0, right=110.0, bottom=92.0)
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Rectangle
+from prisonmail.system.record import Record
 
 PANEL_WIDTH = 71.0
 PANEL_HEIGHT = 21.5
@@ -45,8 +45,7 @@ class Play(NamedTuple):
     up: float
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Record, frozen=True):
     """An envelope with one window."""
 
     name: str

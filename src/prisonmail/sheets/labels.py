@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
@@ -16,6 +15,7 @@ from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, R
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import GRID_DOTS, draw_panel
+from prisonmail.system.record import Record
 
 SHEETS = "sheets"
 """The layout of a run that prints letters, not labels."""
@@ -26,8 +26,7 @@ _PANEL_HEIGHT = 26.0
 """Millimetres, in the middle of a label: a sheet that feeds a little askew does no harm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Record, frozen=True):
     """How labels lie on an A4 sheet, in the middle of it, rows without gaps."""
 
     name: str
@@ -81,8 +80,7 @@ def find_grid(layout: str) -> Grid:
     return GRIDS[name.upper()]
 
 
-@dataclass(frozen=True)
-class LabelSheets:
+class LabelSheets(Record, frozen=True, dict=True):
     """Draws the labels of one batch."""
 
     grid: Grid

@@ -1,7 +1,6 @@
 """The sheets of a letter: letterhead, window panel, covering letter, fold ticks and footer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,6 +33,7 @@ from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
+from prisonmail.system.record import Record
 
 _BODY_GAP = 14.0
 """From all that the window can show down to the baseline of the heading, in mm."""
@@ -56,8 +56,7 @@ class _Kind(NamedTuple):
     """Whether it names a date of birth, having no prison number."""
 
 
-@dataclass(frozen=True)
-class LetterSheets:
+class LetterSheets(Record, frozen=True, dict=True):
     """Draws the sheets of one batch. What they share is drawn once for each marking."""
 
     batch: Batch

@@ -4,15 +4,16 @@
 True
 """
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from prisonmail.sheets.envelopes import DL, Envelope, Fold
+from prisonmail.system.record import Record, asdict
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Record, frozen=True):
     """How the letters of a batch are put on paper."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("wording",)
 
     envelope: Envelope = DL
     printer_offset: tuple[float, float] = (0.0, 0.0)
@@ -23,7 +24,7 @@ class Paper:
     """The path of a picture or PDF; None sets the organisation's name in type."""
     letterhead_digest: str | None = None
     """SHA-256 of that file when the batch was printed; None in batches older than this field."""
-    wording: str | None = field(default=None, repr=False)
+    wording: str | None = None
     """The firm's own text of the covering letter, merge fields in braces."""
     encloses: bool = False
     """Whether letters may have enclosures; these may not be PDF/A, so the whole is not either."""

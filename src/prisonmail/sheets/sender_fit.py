@@ -4,7 +4,6 @@ A sheet is drawn with them, and no two of its texts may touch, nor any leave the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 
@@ -25,6 +24,7 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.system.record import replace
 
 _EDGE = 5.0
 """Millimetres at the upper and lower edge in which many printers put no ink."""

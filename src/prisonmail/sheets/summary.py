@@ -6,7 +6,6 @@
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from prisonmail import codes
 from prisonmail.codes import Code
@@ -14,6 +13,7 @@ from prisonmail.letters.letter import Batch
 from prisonmail.sheets import drawing
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system import clock
+from prisonmail.system.record import Record, Workpiece, field
 
 _TITLE_Y = 28.0
 """Baseline of the title, in mm from the top; the lines below it follow at 6 and 5 mm."""
@@ -34,8 +34,7 @@ _COLUMNS = (drawing.MARGIN, 84.0, 102.0, 134.0, 164.0)
 _HEADINGS = ("Prison", "Letters", "Pages", "First code", "Last code")
 
 
-@dataclass(slots=True)
-class Share:
+class Share(Workpiece):
     """The letters of one prison in a volume."""
 
     first_code: Code
@@ -54,8 +53,7 @@ class Share:
             self.pages.extend((first_page, last_page))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record, frozen=True):
     """Which volume of a batch a summary is of."""
 
     number: int

@@ -1,11 +1,11 @@
 """Typefaces: how wide and how high text is, as pure numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypedDict
+from typing import ClassVar, NamedTuple, TypedDict
 
 from prisonmail.sheets.drawing import MM_PER_POINT
+from prisonmail.system.record import Record
 
 
 class Extent(NamedTuple):
@@ -34,15 +34,16 @@ class Measures(TypedDict):
     """The regular weight and the bold one."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Record, frozen=True, eq=False):
     """One weight of a typeface. All measures are in ems."""
 
-    advances: Mapping[str, float] = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("advances", "tops", "bottoms")
+
+    advances: Mapping[str, float]
     """How far each character moves on."""
-    tops: Mapping[str, float] = field(repr=False)
+    tops: Mapping[str, float]
     """The highest ink of each character, from the baseline upwards."""
-    bottoms: Mapping[str, float] = field(repr=False)
+    bottoms: Mapping[str, float]
     """The lowest ink of each character, from the baseline upwards."""
     capital_height: float
 
@@ -62,8 +63,7 @@ class Face:
         return Extent(max(map(self.tops.__getitem__, text)), -lowest)
 
 
-@dataclass(frozen=True)
-class Typeface:
+class Typeface(Record, frozen=True, dict=True):
     """The two weights that a sheet is set in."""
 
     regular: Face

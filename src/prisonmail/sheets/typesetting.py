@@ -12,11 +12,11 @@ True
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, combinations
 from math import floor
 
 from prisonmail.sheets.typeface import Face
+from prisonmail.system.record import Record
 
 _AFTER_SIGNS = re.compile(r"(?<=[.\-])")
 FIRST_BASELINE = 30.0
@@ -87,8 +87,7 @@ def _filled(
     yield between.join(line)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """A line with its page, from 0, and its baseline in mm."""
 
     page: int
@@ -96,8 +95,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Record, frozen=True):
     """The places of all lines, and the page and baseline of what follows them."""
 
     lines: tuple[Line, ...]
@@ -137,8 +135,7 @@ def count_together(lines: int, room: int) -> int:
     return count if count >= _FEWEST else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Record, frozen=True):
     lines: tuple[str, ...]
     gap: float = 0.0
     needs: float = 0.0

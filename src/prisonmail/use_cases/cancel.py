@@ -1,16 +1,15 @@
 """The use case: a letter, or a whole batch, is cancelled and must not be delivered."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
+from prisonmail.system.record import Record
 from prisonmail.use_cases.find import FoundBatch, find_issued
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(Record, frozen=True):
     """What was cancelled."""
 
     found: FoundBatch

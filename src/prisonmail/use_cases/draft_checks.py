@@ -11,7 +11,6 @@ the row, at the cell that it comes from.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.system.record import Record
 
 
 def draft_for(recipient: Recipient, line: int, role: Role) -> Draft:
@@ -111,8 +111,7 @@ def read_enclosure_cell(cell: str, folder: Path) -> Enclosure | Fault:
     return enclosure
 
 
-@dataclass(frozen=True)
-class WordingFields:
+class WordingFields(Record, frozen=True, dict=True):
     """The fields of a firm's own wording, and the headings of the list that they are taken from."""
 
     wording: str

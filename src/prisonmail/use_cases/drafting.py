@@ -1,7 +1,6 @@
 """Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_marking,
@@ -58,8 +58,7 @@ def draft_letters(
     return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
 
 
-@dataclass(frozen=True)
-class _Drafting:
+class _Drafting(Record, frozen=True, dict=True):
     checked: CheckedList
     role: Role
     """That of the sender, looked up once for all letters."""

@@ -10,27 +10,25 @@ prisonmail.errors.WrongUsage: hello is neither a code nor a batch.
 """
 
 import re
-from dataclasses import dataclass
 
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
+from prisonmail.system.record import Record
 
 _BATCH = re.compile(r"\d{8}-[2-9A-Z]{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record, frozen=True):
     """A code or a batch; one of the two."""
 
     code: Code | None = None
     batch_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundBatch:
+class FoundBatch(Record, frozen=True):
     """A batch of the ledger, and its letter if one was asked for."""
 
     summary: Summary

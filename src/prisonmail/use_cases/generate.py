@@ -7,7 +7,6 @@ that there is never paper without a record.
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import Record, field
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
@@ -40,8 +40,7 @@ from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 from prisonmail.use_cases.storage_care import StorageCare
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Record, frozen=True):
     """What a run is asked to do."""
 
     recipients: str
@@ -81,16 +80,20 @@ class Order:
         return self.output or Path(f"{stem}.pdf")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Warned(Record, frozen=True, kw_only=True):
+    """What was warned of."""
+
+    concerns: tuple[Concern, ...] = ()
+    """Of the places of a run's files."""
+
+
+class _Run(_Warned, frozen=True):
     """What every run finds out."""
 
     checked: CheckedList
     paper: Paper
     enclosed: str | None
     """The column that enclosures are taken from."""
-    concerns: tuple[Concern, ...] = field(default=(), kw_only=True)
-    """What was warned of, of the places of its files."""
 
     @property
     def columns_used(self) -> frozenset[str]:
@@ -104,8 +107,7 @@ class _Run:
         return ExitCode.DONE if self.checked.is_faultless else ExitCode.NO
 
 
-@dataclass(frozen=True, slots=True)
-class Issued(_Run):
+class Issued(_Run, frozen=True):
     """Letters were recorded and printed, without the bad rows if there were any."""
 
     batch: Batch
@@ -116,16 +118,14 @@ class Issued(_Run):
     """Where the bad rows were written to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(_Run):
+class Checked(_Run, frozen=True):
     """The list was only to be checked."""
 
     drafts: Drafts
     """The letters that would be printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused(_Run):
+class Refused(_Run, frozen=True):
     """The list has errors, so that nothing was issued and nothing written."""
 
     drafts: Drafts

@@ -1,7 +1,8 @@
 """What an examination of this computer finds: how well something is, and what to do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from prisonmail.system.record import Record
 
 
 class Health(StrEnum):
@@ -12,8 +13,7 @@ class Health(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class HealthFinding:
+class HealthFinding(Record, frozen=True):
     """One thing that was looked at."""
 
     topic: str

@@ -5,7 +5,6 @@ import io
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +26,7 @@ from prisonmail.system.home.archive import (
 )
 from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry, folder_of
 from prisonmail.system.home.placing import LEDGER_FILE, Plan
+from prisonmail.system.record import Record, replace
 
 Ask = Callable[[], str]
 """Asks for the passphrase, when it is needed."""
@@ -34,8 +34,7 @@ _DIGESTED = 1024 * 1024
 _KEY_ENDING = ".cipher-key"
 
 
-@dataclass(frozen=True, slots=True)
-class HomeCopy:
+class HomeCopy(Record, frozen=True):
     """What is in an archive."""
 
     label: Label
@@ -49,8 +48,7 @@ class HomeCopy:
         return contents.count_topics(self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Record, frozen=True):
     """What a restore has done."""
 
     copy: HomeCopy | None

@@ -1,6 +1,5 @@
 """The use cases of an encrypted ledger: encrypt, decrypt, another key, and a key on paper."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted, load_driv
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.encrypting import change_key, remove_old_file
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
+from prisonmail.system.record import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Encryption:
+class Encryption(Record, frozen=True):
     """How a ledger is encrypted now."""
 
     path: Path

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, groupby, islice
+from typing import ClassVar
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.events import EventKind
@@ -13,6 +13,7 @@ from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system import clock
+from prisonmail.system.record import Record
 from prisonmail.use_cases.find import find_issued, parse_reference
 
 __all__ = [
@@ -29,28 +30,30 @@ MANY_GUESSES = 5
 """So many in a row are told together; fewer are usual typing errors, and told one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogRequest:
+class LogRequest(Record, frozen=True):
     """Which events are asked for."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("by",)
 
     since: date | None = None
     """A UK day."""
     code: str | None = None
     batch: str | None = None
-    by: str | None = field(default=None, repr=False)
+    by: str | None = None
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Guesses:
+class Guesses(Record, frozen=True):
     """Checks, one after another, of what is no code of this ledger."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("location", "by")
 
     number: int
     first: datetime
     last: datetime
-    location: str | None = field(default=None, repr=False)
+    location: str | None = None
     """Where, and by whom, if all were made there and by the same."""
-    by: str | None = field(default=None, repr=False)
+    by: str | None = None
 
 
 @contextmanager

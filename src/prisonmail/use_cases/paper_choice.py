@@ -1,6 +1,5 @@
 """The choice of paper: what the profile says and what the user asks for."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
@@ -13,10 +12,10 @@ from prisonmail.sheets.labels import SHEETS, find_grid
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_entry_too_long
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOptions:
+class PrintOptions(Record, frozen=True):
     """What a run's paper should be like; the profile decides the rest."""
 
     layout: str = SHEETS

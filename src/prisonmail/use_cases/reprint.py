@@ -5,7 +5,6 @@ The codes stay the same, so of a letter that goes out twice only the first to be
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from prisonmail.printing.run import Printed, print_letters
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import Record
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
 from prisonmail.use_cases.storage_care import StorageCare
 
 
-@dataclass(frozen=True, slots=True)
-class Reprinted:
+class Reprinted(Record, frozen=True):
     """What was printed once more."""
 
     summary: Summary

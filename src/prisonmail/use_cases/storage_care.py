@@ -1,7 +1,6 @@
 """Looking at where files with names of people in prison lie, before anything is recorded."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.errors import OutputRefused
@@ -12,14 +11,14 @@ from prisonmail.system.places.storage import (
     find_all_concerns,
     find_folder_to_write,
 )
+from prisonmail.system.record import Record
 
 
 def _say_nothing(_: Concern) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class StorageCare:
+class StorageCare(Record, frozen=True):
     """What to do about a place where such files should not lie."""
 
     strict: bool = False

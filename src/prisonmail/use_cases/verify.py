@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +11,12 @@ from prisonmail.errors import InputMissing, LedgerWentBack
 from prisonmail.ledger.records import Check, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
+from prisonmail.system.record import Record
 
 __all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checker:
+class Checker(Record, frozen=True):
     """Who asks, where, and whether the check is to be recorded."""
 
     location: str | None = None
@@ -27,8 +26,7 @@ class Checker:
     """Whether staff ask for more checks, whatever the code would answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record, frozen=True):
     """What a mailroom is told."""
 
     code: str
@@ -49,8 +47,7 @@ def _need_nothing(answer: Answer) -> None:
     """Have an answer that needs no preparation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Record, frozen=True):
     """A place where letters are checked, with the ledger open before it."""
 
     ledger: Ledger

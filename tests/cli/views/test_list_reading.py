@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from prisonmail.recipients.columns.second_sets import OtherColumn
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
+from prisonmail.system.record import replace
 
 HEADER = ListRow(1, ("Name", " Office ", "", "Address", "Status"), 1)
 LIST = CheckedList(

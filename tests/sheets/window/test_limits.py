@@ -1,7 +1,6 @@
 """What a limit lets through is laid out as the compositor would; most names need no more."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -13,6 +12,7 @@ from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import PanelLayout
+from prisonmail.system.record import replace
 from tests.conftest import BORN
 from tests.sheet_fixtures import HARDEST_PRISONS, LONGEST
 

@@ -5,7 +5,6 @@ Alike problems are told together: the first in full, of the others their number 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.problems.collected import Problems
@@ -13,6 +12,7 @@ from prisonmail.problems.problem import Problem, Severity, redact_problem
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.problems import concise_line, json_line, place
+from prisonmail.system.record import Workpiece, field
 
 _TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.CAUTION}
 _LINES = {Form.CONCISE: concise_line, Form.JSON: json_line}
@@ -23,8 +23,7 @@ _MOST_LINES = 10
 _Likeness = tuple[str, str, str, str | None]
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Workpiece):
     """Problems that are alike but for their place."""
 
     first: Problem

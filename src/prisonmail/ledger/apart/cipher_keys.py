@@ -8,7 +8,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey, is_encrypted
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.system import folders, output_files
+from prisonmail.system.record import Record, asdict, replace
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -30,8 +30,7 @@ _PLAIN_KEYRINGS = "keyrings.alt"
 """Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyNote:
+class KeyNote(Record, frozen=True):
     """What this computer knows of a key, without the key itself."""
 
     key: str

@@ -10,7 +10,6 @@ import json
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from prisonmail.errors import OutputRefused
 from prisonmail.ledger.head import Head
 from prisonmail.system import folders
 from prisonmail.system.output_files import temporary_path
+from prisonmail.system.record import Record, asdict
 
 FOLDER_NAME = "ledgers"
 _KEY_BYTES = 32
@@ -28,8 +28,7 @@ _KEY = re.compile(f"[0-9a-fA-F]{{{2 * _KEY_BYTES}}}")
 _UNWRITABLE = (OSError, OutputRefused)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Record, frozen=True):
     """The last event of a ledger that was seen at a place, here or by a witness on another disk."""
 
     ledger: str

@@ -6,12 +6,12 @@ has gone back.
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
+from prisonmail.system.record import Record, asdict, replace
 
 _SERVER = re.compile(r"[^\\]+:\d+/[^/\\]+")
 """How the place of a ledger on a server is written; that of a file means nothing elsewhere."""
@@ -20,8 +20,7 @@ _LARGEST = 2**63
 """No database counts further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memories:
+class Memories(Record, frozen=True):
     """What is taken along."""
 
     ledger: str = ""

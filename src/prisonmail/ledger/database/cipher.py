@@ -10,12 +10,12 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from prisonmail.errors import InputMissing
+from prisonmail.system.record import Record
 
 KEY_BYTES = 32
 _NAME_DIGITS = 16
@@ -33,15 +33,16 @@ _in_use: dict[FileId, list[bool]] = {}
 """For each file that this process has open, whether it is encrypted, once for each connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerKey:
+class LedgerKey(Record, frozen=True):
     """The key of an encrypted ledger: 32 random bytes, used as they are.
 
     >>> LedgerKey(bytes(32))
     LedgerKey()
     """
 
-    secret: bytes = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("secret",)
+
+    secret: bytes
 
     @property
     def name(self) -> str:
@@ -59,8 +60,7 @@ def make_key() -> LedgerKey:
     return LedgerKey(secrets.token_bytes(KEY_BYTES))
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRing:
+class KeyRing(Record, frozen=True):
     """The keys by which a file may be opened, none of which is looked for before it is needed."""
 
     for_file: Callable[[], Iterable[LedgerKey]] = tuple

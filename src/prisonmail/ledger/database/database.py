@@ -7,12 +7,12 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, TypeVar
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger.database.cipher import LedgerKey
+from prisonmail.system.record import Record
 
 Row = Mapping[str, Any]
 Values = Mapping[str, object]
@@ -29,8 +29,7 @@ _TRIES = 5
 _PAUSE_SECONDS = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Record, frozen=True):
     """Whether one place has been rid of the bytes of erased rows."""
 
     what: str

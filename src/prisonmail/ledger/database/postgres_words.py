@@ -6,7 +6,7 @@ The server's own words may hold the password (a wrong URL does that), so they ar
 "shows another server's certificate"
 """
 
-from dataclasses import dataclass
+from prisonmail.system.record import Record
 
 _CHECK = "Check --ledger or PRISONMAIL_LEDGER, or ask whoever runs it."
 _SIGNER = (
@@ -15,8 +15,7 @@ _SIGNER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record, frozen=True):
     """Why a server cannot be used."""
 
     said: str

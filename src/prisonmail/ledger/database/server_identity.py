@@ -12,11 +12,11 @@ all codes. The rules look at what PostgreSQL's own reader makes of a URL, and at
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 
 from prisonmail.errors import WrongUsage
+from prisonmail.system.record import Record
 
 _SAFE_MODE = "verify-full"
 _UNKNOWN = "whatever the file of services says"
@@ -33,8 +33,7 @@ class Trust(StrEnum):
     """Nobody said how, and less would be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(Record, frozen=True):
     """What is weak about the connection to a ledger, and what to do about it."""
 
     place: str

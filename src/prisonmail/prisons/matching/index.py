@@ -6,7 +6,6 @@ Wales.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.certainty import Certainty
@@ -27,6 +26,7 @@ from prisonmail.prisons.matching.written import (
     normalise,
 )
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.record import Record
 
 SPECIAL = frozenset({"irc", "stc"})
 """Kinds that must fit: `IRC Leeds` is not HMP Leeds. HMP and YOI are mixed up too often."""
@@ -34,8 +34,7 @@ NameKey = tuple[str, frozenset[str]]
 """A normalised name, and which of the special kinds are written with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPrisons:
+class OpenPrisons(Record, frozen=True):
     """The open prisons that a name can mean, likeliest first."""
 
     prisons: tuple[Prison, ...]
@@ -46,8 +45,7 @@ class OpenPrisons:
 Meaning = OpenPrisons | Closed | OutOfArea | NotAPrison | Unknown
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Record, frozen=True, dict=True):
     """All names of a directory and of its gazetteer, normalised."""
 
     directory: Directory

@@ -15,7 +15,6 @@ those in Scotland and Northern Ireland are known, so that no similar name is sug
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -50,6 +49,7 @@ from prisonmail.prisons.matching.written import (
 )
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 
 MOST_SUGGESTIONS = 3
 """If more names are as near, none of them is likely."""

@@ -7,11 +7,11 @@ https://www.gov.uk/find-prisoner', suggestions=())
 '“Leeds Crown Court” is a court, not a prison.'
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
 from prisonmail.prisons.matching.written import PRIVATE_ADDRESS, REMOVAL_CENTRE
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.record import Record
 
 FIND_PERSON = "Find where the person is now: https://www.gov.uk/find-prisoner"
 _PRISONS_ONLY = (
@@ -34,8 +34,7 @@ _ADVICE = {
 """By the kind of a place that is no prison."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """The name is accepted as this prison's."""
 
     prison: Prison
@@ -47,8 +46,7 @@ class Found:
     """Whether the name is that of two prisons at one gate, of which this is the likelier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Record, frozen=True):
     """The prison takes no letters."""
 
     name: str
@@ -60,23 +58,20 @@ class Closed:
     """Other prisons that may be meant by the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfArea:
+class OutOfArea(Record, frozen=True):
     """A prison under other rules: in Scotland, Northern Ireland, Jersey or the Isle of Man."""
 
     name: str
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Record, frozen=True):
     """The name could be any of these prisons, which have different gates."""
 
     prisons: tuple[Prison, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotAPrison:
+class NotAPrison(Record, frozen=True):
     """The name is that of another sort of place."""
 
     kind: str
@@ -85,24 +80,21 @@ class NotAPrison:
     """Words to follow the kind if it is not confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotInCustody:
+class NotInCustody(Record, frozen=True):
     """The cell says that the person is not in prison."""
 
     word: str
     """The words that say so, as written: `Bail`, `NFA`, `Released`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertain:
+class Uncertain(Record, frozen=True):
     """The cell itself says that it may be wrong."""
 
     word: str
     """The words that say so, as written: `?`, `possibly`, `transferred to`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Record, frozen=True):
     """No prison of this name is known."""
 
     suggestions: tuple[Prison, ...]

@@ -27,10 +27,10 @@ may have words that speak against a letter: the person is not in prison, or perh
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from prisonmail import postcodes
+from prisonmail.system.record import Record
 
 _PIECES = re.compile(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
 PRIVATE_ADDRESS = "private address"
@@ -112,8 +112,7 @@ _TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record, frozen=True):
     """A prison cell as it is written."""
 
     lines: tuple[str, ...]

@@ -5,7 +5,6 @@ prisonmail does not choose: silently taking the last one is how mail goes astray
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from prisonmail.errors import WrongUsage
@@ -34,6 +33,7 @@ from prisonmail.recipients.fields.name_parts import is_prefix, is_suffix
 from prisonmail.recipients.fields.stop_signs import StopHeading
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.record import Record, replace
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
 """One system puts the name under these headings and another the number: the values decide."""
@@ -45,8 +45,7 @@ Choices = Sequence[tuple[Field, str]]
 """Fields and the headings that hold them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Record, frozen=True):
     """Which column, from 0, holds which field."""
 
     of: Mapping[Field, int]

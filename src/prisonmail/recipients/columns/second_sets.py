@@ -6,7 +6,6 @@ has something in the others is stopped, because a letter goes to one person at o
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from prisonmail.problems.problem import Fault, name_column
 from prisonmail.recipients.columns.headings import Fit, compact
@@ -21,6 +20,7 @@ from prisonmail.recipients.columns.telling import quote_some
 from prisonmail.recipients.fields.cell import clean, is_empty
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.record import Record
 
 _FORENAMES = {Field.FORENAME, Field.MIDDLE_NAME}
 _NOBODY = frozenset("no n 0 nil nobody false".split())
@@ -29,8 +29,7 @@ Candidates = dict[Field, list[tuple[int, Fit]]]
 """For each field the columns that may hold it, and how well each heading fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherColumn:
+class OtherColumn(Record, frozen=True):
     """A column that a second person or a second value may stand in."""
 
     index: int
@@ -50,8 +49,7 @@ class OtherColumn:
         return text != clean(own).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
+class Sets(Record, frozen=True):
     """The columns of a list, by whom they are about."""
 
     own: Candidates

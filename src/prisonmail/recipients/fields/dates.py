@@ -24,9 +24,9 @@ datetime.date(1980, 3, 12)
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache, partial
+from typing import ClassVar
 
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.date_order import (
@@ -46,6 +46,7 @@ from prisonmail.recipients.fields.time_of_day import (
 )
 from prisonmail.recipients.options import DateOrder
 from prisonmail.system.clock import age, long_date
+from prisonmail.system.record import Record, Workpiece, field, replace
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
 """A day before Excel's own day 0, because Excel counts a 29 February 1900 that never was."""
@@ -75,11 +76,12 @@ YOUNGEST_YEARS = 10
 """Nobody under 10 is criminally responsible (Children and Young Persons Act 1933, section 50)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Record, frozen=True):
     """A date, and what was assumed to read it."""
 
-    day: date = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("day",)
+
+    day: date
     evidence: Evidence = Evidence.NONE
     warning: Fault | None = None
 
@@ -261,8 +263,7 @@ def _century_of_birth(today: date, year: int, month: int, day: int) -> int:
     return full - 100 if too_young else full
 
 
-@dataclass(slots=True)
-class Releases:
+class Releases(Workpiece):
     """The release dates of one list. All of them must be weighed before any is doubted."""
 
     today: date

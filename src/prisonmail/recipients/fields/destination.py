@@ -6,9 +6,9 @@ prison.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import ClassVar
 
 from prisonmail import postcodes
 from prisonmail.prisons.directory import Directory, find_others_by_postcode, is_same_site
@@ -32,6 +32,7 @@ from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import custody
 from prisonmail.recipients.fields.custody import Departure
 from prisonmail.system.clock import age, long_date
+from prisonmail.system.record import Record
 
 _MOST_KEPT = 4096
 """Comparisons to remember: homes differ from row to row, prisons do not."""
@@ -39,11 +40,12 @@ _NO_LONGER_YOUNG = 22
 """Years of age from which nobody is in a place that is only a young offender institution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Record, frozen=True):
     """A prison to write to."""
 
-    prison: Prison = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("prison",)
+
+    prison: Prison
     warning: Fault | None = None
 
 

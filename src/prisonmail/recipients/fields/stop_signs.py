@@ -12,7 +12,6 @@ about. A column about the matter, or of notes, only warns.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -23,6 +22,7 @@ from prisonmail.recipients.fields.cell import clean, find_excel_error
 from prisonmail.recipients.fields.custody import Departure, describe_departure
 from prisonmail.recipients.fields.dates import Dated, read_date
 from prisonmail.recipients.options import DateOrder
+from prisonmail.system.record import Record
 
 
 class StopColumn(StrEnum):
@@ -52,8 +52,7 @@ class StopSign(StrEnum):
     NOTED = "and yet there is a letter to this person"
 
 
-@dataclass(frozen=True, slots=True)
-class StopHeading:
+class StopHeading(Record, frozen=True):
     """A column of a list that may hold stop signs."""
 
     column: int
@@ -62,8 +61,7 @@ class StopHeading:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class StopFound:
+class StopFound(Record, frozen=True):
     """What stop columns say of one person, and the first column that says so, from 0."""
 
     column: int

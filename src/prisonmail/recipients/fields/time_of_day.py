@@ -15,11 +15,11 @@ True
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from prisonmail.problems.problem import Fault
 from prisonmail.system.clock import long_date, uk_date
+from prisonmail.system.record import Record
 
 _NOON, _DAY = 43_200, 86_400
 _WITH_TIME = re.compile(
@@ -32,8 +32,7 @@ _WITH_TIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(Record, frozen=True):
     """A time behind a date."""
 
     seconds: int

@@ -5,7 +5,9 @@ Windows-1252. So `ń` counts before a consonant only: its place is that of `ñ`,
 """
 
 import re
-from dataclasses import dataclass, field
+from typing import ClassVar
+
+from prisonmail.system.record import Record
 
 _WESTERN = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽž"
 _WESTERN_NAMES = """
@@ -120,16 +122,17 @@ def fold(word: str) -> str:
     return word.replace("İ", "i").lower().replace("ı", "i")
 
 
-@dataclass(frozen=True, slots=True)
-class CodePage:
+class CodePage(Record, frozen=True):
     """A code page, and what its words look like if it is the right one."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("names",)
 
     name: str
     """As `--encoding` knows it."""
     letters: re.Pattern[str]
     telling: re.Pattern[str]
     """For a word as it is, and on a line of its own in small letters."""
-    names: frozenset[str] = field(repr=False)
+    names: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Return whether a word, read in this code page, is a name that is often written in it."""

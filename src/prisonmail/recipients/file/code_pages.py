@@ -14,11 +14,12 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import ClassVar
 
 from prisonmail.recipients.fields.encoded_twice import is_likely
 from prisonmail.recipients.file.code_page_words import CODE_PAGES, CodePage, is_nordic
+from prisonmail.system.record import Record
 
 _KNOWN, _TELLING, _READABLE = 4, 3, 1
 """What a word counts for a code page in which it is a known name, a telling word, or any word."""
@@ -49,15 +50,16 @@ _OWN_CAPITALS = ("Mac", "Mc", "Fitz", "De", "Di", "Du", "La", "Le", "Van", "O’
 _NO_WORD = re.compile(r"ç(?![aouáãâóõúôAOU])|[ìòùÿ][a-z]*[ìòùÿ]")
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignWord:
+class ForeignWord(Record, frozen=True):
     """A word of a list that is wrong in Windows-1252, and how other code pages read it."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("word", "readings")
 
     offset: int
     """In bytes, from the beginning of the list."""
-    word: str = field(repr=False)
+    word: str
     """As Windows-1252 has it; bytes that it leaves undefined are control characters."""
-    readings: Mapping[str, tuple[str, ...]] = field(repr=False)
+    readings: Mapping[str, tuple[str, ...]]
     """How the code pages that explain most of the list read it, and which they are."""
 
 

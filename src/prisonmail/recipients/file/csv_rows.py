@@ -15,9 +15,10 @@ A problem gets the character at which its cell begins, so that an editor can go 
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from prisonmail.problems.problem import CellPlace, Fault, Problem
+from prisonmail.system.record import Record, replace
 
 # The csv module would stop at 131,072 characters, and a cell of notes may have more. A quote that
 # is never closed is found all the same, when the list ends.
@@ -29,13 +30,14 @@ _TOP = 30
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Record, frozen=True):
     """One record of a list."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("cells",)
 
     line: int
     """The physical line that it starts on, from 1."""
-    cells: tuple[str, ...] = field(repr=False)
+    cells: tuple[str, ...]
     number: int = 0
     """The row as a spreadsheet counts it, from 1."""
     real_dates: tuple[int, ...] = ()

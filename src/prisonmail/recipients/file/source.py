@@ -8,9 +8,9 @@ True
 
 import sys
 import zipfile
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from typing import ClassVar
 
 from prisonmail.errors import InputMissing
 from prisonmail.problems.problem import Fault
@@ -22,6 +22,7 @@ from prisonmail.recipients.file.foreign_files import (
 )
 from prisonmail.recipients.file.workbooks.relations import find_main_part, read_relations
 from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
+from prisonmail.system.record import Record
 
 STANDARD_INPUT = "-"
 _ZIP = b"PK\x03\x04"
@@ -32,12 +33,13 @@ _XLS_STREAMS = frozenset(("workbook", "book"))
 _FLAT_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """A list as bytes, and its name in messages."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("content",)
+
     name: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
 class FileKind(Enum):

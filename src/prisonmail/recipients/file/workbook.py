@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import ClassVar
 
 from prisonmail.problems.problem import CellPlace, Fault, ListRefused, name_column
 from prisonmail.recipients.file.csv_rows import ListRow
@@ -16,6 +16,7 @@ from prisonmail.recipients.file.workbooks.xlsb import XlsbBook
 from prisonmail.recipients.file.workbooks.xlsx.package import XlsxBook
 from prisonmail.recipients.options import MOST_TITLES, ListOptions
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.record import Record
 
 _READERS: dict[FileKind, Callable[[bytes], Book]] = {
     FileKind.XLSX: XlsxBook,
@@ -35,12 +36,13 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookSheet:
+class WorkbookSheet(Record, frozen=True):
     """One sheet of a workbook. `rows` can be read only once."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("rows",)
+
     name: str
-    rows: Iterator[ListRow] = field(repr=False)
+    rows: Iterator[ListRow]
     hidden_columns: tuple[str, ...]
     """The letters of the hidden columns, which are left blank."""
     unread: tuple[str, ...]

@@ -5,8 +5,8 @@ cell says HMP or the like, and so does an address.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault, Severity
@@ -17,6 +17,7 @@ from prisonmail.recipients.fields.destination import Destination, Destinations, 
 from prisonmail.recipients.fields.markup import split_lines
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.record import Record, Workpiece, field
 
 _OF_A_PRISON = ("prison", "establishment", "hmp")
 """How a heading begins if the address under it is meant to be the prison's."""
@@ -26,8 +27,7 @@ that it is a court."""
 Found = tuple[Field, Fault]
 
 
-@dataclass(frozen=True, slots=True)
-class PrisonColumns:
+class PrisonColumns(Record, frozen=True):
     """The columns that may say which prison it is."""
 
     own: tuple[int, ...] = ()
@@ -66,18 +66,18 @@ def find_prison_columns(header: ListRow, columns: Columns, choices: Choices) -> 
     )
 
 
-@dataclass(slots=True)
-class PrisonReading:
+class PrisonReading(Workpiece):
     """What a row says about the prison."""
 
-    prison: Prison | None = field(default=None, repr=False)
-    faults: list[Found] = field(default_factory=list, repr=False)
+    withheld: ClassVar[tuple[str, ...]] = ("prison", "faults")
+
+    prison: Prison | None = None
+    faults: list[Found] = field(default_factory=list)
     is_unsaid: bool = False
     """Whether nothing in the row says that it is a prison."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrisonReader:
+class PrisonReader(Record, frozen=True):
     """Reads the prisons of one list."""
 
     columns: PrisonColumns

@@ -6,7 +6,6 @@ because two prisons at one gate are told apart by it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -39,6 +38,7 @@ from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
 from prisonmail.recipients.row.row_reading import IDENTITY, RowReading, Where
 from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
+from prisonmail.system.record import Record, field, replace
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
 _OPTIONAL = (Field.MIDDLE_NAME, Field.REFERENCE, Field.CLIENT_REFERENCE)
@@ -47,8 +47,7 @@ _FINAL = ("PM307", "PM316")
 """What makes all else that may be wrong with a row idle."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowReader:
+class RowReader(Record, frozen=True):
     """Reads the rows of one list."""
 
     columns: Columns

@@ -7,9 +7,8 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault, Severity
@@ -18,6 +17,7 @@ from prisonmail.recipients.fields.cell import (
 )
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.row.tidy_row import NAMES
+from prisonmail.system.record import Workpiece, field
 
 IDENTITY = (Field.PRISON_NUMBER, Field.DATE_OF_BIRTH)
 """The fields by which a prison finds the person: one of them is needed."""
@@ -26,19 +26,27 @@ Where = Field | int | None
 """The cell of a field, or of a column, from 0; None is the row as a whole."""
 
 
-@dataclass(slots=True)
-class RowReading:
+class RowReading(Workpiece):
     """What one row says, and what is wrong with it."""
 
-    texts: dict[Field, str] = field(repr=False)
+    withheld: ClassVar[tuple[str, ...]] = (
+        "texts",
+        "faults",
+        "name",
+        "prison_number",
+        "born",
+        "prison",
+    )
+
+    texts: dict[Field, str]
     """The tidied cells that are not empty."""
-    faults: list[tuple[Where, Fault]] = field(default_factory=list, repr=False)
+    faults: list[tuple[Where, Fault]] = field(default_factory=list)
     """What is wrong, and where."""
     recipient: Recipient | None = None
-    name: str | None = field(default=None, repr=False)
-    prison_number: str | None = field(default=None, repr=False)
-    born: date | None = field(default=None, repr=False)
-    prison: Prison | None = field(default=None, repr=False)
+    name: str | None = None
+    prison_number: str | None = None
+    born: date | None = None
+    prison: Prison | None = None
     not_in_custody: bool = False
     names_no_prison: bool = False
     """Whether nothing in the row says that it is a prison."""

@@ -11,7 +11,6 @@ Secure Training Centre Rules 1998, rule 14(3); that Prison Rule 39 and YOI Rule 
 not, so the sheet says it of them with a reserve. England and Wales only.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail import codes
@@ -35,6 +34,7 @@ from prisonmail.sheets.drawing import (
 from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
+from prisonmail.system.record import Record
 
 _HEADING = 13.0
 """Points."""
@@ -79,8 +79,7 @@ _WRITERS = {
 }
 
 
-@dataclass(frozen=True)
-class CoveringLetter:
+class CoveringLetter(Record, frozen=True, dict=True):
     """The covering letter of one batch and marking, from a height on the sheet downwards."""
 
     batch: Batch

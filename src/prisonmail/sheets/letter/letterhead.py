@@ -4,7 +4,6 @@ The block at the right stands beside the window of every envelope, never in it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from prisonmail.sender.sender import Sender
@@ -12,6 +11,7 @@ from prisonmail.sheets import drawing
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
+from prisonmail.system.record import Record
 
 _TOP = 20.0
 """First baseline of the block at the right, in mm from the top."""
@@ -38,8 +38,7 @@ _ASIDE_BELOW = 8.0
 """How far the block at the right may reach below the window, in mm; the letter begins there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Record, frozen=True):
     """The organisation's name in type, unless there is a picture of it, or a whole page."""
 
     picture: drawing.Picture | None = None

@@ -1,7 +1,6 @@
 """A firm's own wording: it follows the particulars and runs on to further pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail import codes
@@ -12,13 +11,13 @@ from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import flow, wrap
 from prisonmail.system import clock
+from prisonmail.system.record import Record
 
 _PARAGRAPH_GAP = 2.4
 """More between paragraphs than between lines, in mm: about half a line."""
 
 
-@dataclass(frozen=True)
-class OwnWording:
+class OwnWording(Record, frozen=True, dict=True):
     """The wording of one batch, from a baseline on the first sheet downwards."""
 
     batch: Batch

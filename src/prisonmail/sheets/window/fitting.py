@@ -1,7 +1,6 @@
 """The compositor: sets an address in the window panel, as large as it fits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from prisonmail.letters.letter import Draft
@@ -19,10 +18,10 @@ from prisonmail.sheets.window.lines import (
 )
 from prisonmail.sheets.window.panel import INSET, PanelLayout, PlacedLine
 from prisonmail.sheets.window.spacing import Spacing, Spacings
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True)
-class Compositor:
+class Compositor(Record, frozen=True, dict=True):
     """Sets addresses in one area of the sheet."""
 
     area: Rectangle

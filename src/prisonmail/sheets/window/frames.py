@@ -13,15 +13,15 @@ prisons: a row then only asks whether its name fits the rows that are left for i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.lines import PanelLine, break_text, measure_recurring, split_text
 from prisonmail.sheets.window.panel import INSET, SymbolPlace, place_symbol
+from prisonmail.system.record import Record, field
 
 LEAST_LEADING = 0.95
 """Ems between baselines that are evenly spaced; closer lines look cramped."""
@@ -86,8 +86,7 @@ WAYS = tuple(way for styles in (_EVEN, _TIGHT, _SHORT) for way in product(ARRANG
 """All that is tried, the best first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Record, frozen=True, eq=False):
     """A panel of one prison, with rows left for a name."""
 
     style: PanelStyle
@@ -102,13 +101,14 @@ class Frame:
     """How far down the ink of the last line may reach, in mm."""
 
 
-@dataclass(frozen=True)
-class Frames:
+class Frames(Record, frozen=True, dict=True):
     """The frames in one area of the sheet."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("_made",)
 
     area: Rectangle
     typeface: Typeface
-    _made: "dict[PrisonLines, _Made]" = field(default_factory=dict, repr=False)
+    _made: "dict[PrisonLines, _Made]" = field(default_factory=dict)
 
     def find(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
         """Yield the frames of a place, the best first; each is made when first asked for."""

@@ -6,14 +6,14 @@ name is only held against that, and lies there as the compositor would lay it ou
 its limit may still have room: that the compositor finds out.
 """
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from prisonmail.letters.letter import Draft
 from prisonmail.sheets.typeface import Extent, Face, Typeface
 from prisonmail.sheets.window.frames import Arrangement, Frame, Frames, PrisonLines
 from prisonmail.sheets.window.lines import PanelLine, measure_recurring
 from prisonmail.sheets.window.spacing import LEAST_WHITE, Spacing, Spacings
+from prisonmail.system.record import Record, field
 
 _NUMBER = 7
 _IN_NUMBERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -58,14 +58,15 @@ class _Kind(NamedTuple):
     numbered: bool
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Record, frozen=True):
     """The limits of one area of the sheet."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("_found",)
 
     typeface: Typeface
     frames: Frames
     spacings: Spacings
-    _found: dict[_Kind, Limit] = field(default_factory=dict, repr=False)
+    _found: dict[_Kind, Limit] = field(default_factory=dict)
 
     def hold(self, draft: Draft) -> bool:
         """Check whether a name keeps to the limit of its prison."""

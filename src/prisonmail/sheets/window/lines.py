@@ -14,7 +14,6 @@ True
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from typing import NamedTuple
 from prisonmail.sheets.drawing import Slot
 from prisonmail.sheets.typeface import Extent, Face
 from prisonmail.sheets.typesetting import share_evenly
+from prisonmail.system.record import Record
 
 _AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
 _SPACE = " "
@@ -49,8 +49,7 @@ measure_recurring = lru_cache(_KEPT)(measure)
 """Measures a line that many letters have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Record, frozen=True):
     """A text in the pieces that it may be broken into, and their widths in ems."""
 
     whole: str

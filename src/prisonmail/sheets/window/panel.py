@@ -5,7 +5,6 @@ the symbol have the whole width; those beside it end at its quiet zone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import floor
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from prisonmail.sheets.drawing import (
 )
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window import code128
+from prisonmail.system.record import Record
 
 SYMBOL_HEIGHT = 12.0
 """Of the bars, in mm: a reader that is held askew still crosses all of them."""
@@ -70,8 +70,7 @@ class SymbolPlace(NamedTuple):
     """How wide a line beside the symbol and its quiet zone may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelLayout:
+class PanelLayout(Record, frozen=True):
     """Everything about a panel that does not depend on its code."""
 
     left: float

@@ -11,7 +11,6 @@ True
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from math import inf
@@ -22,6 +21,7 @@ from prisonmail.sheets.typeface import Extent
 from prisonmail.sheets.window.frames import LEAST_LEADING, Frame
 from prisonmail.sheets.window.lines import PanelLine
 from prisonmail.sheets.window.panel import INSET
+from prisonmail.system.record import Record
 
 LEAST_WHITE = 0.01
 """Ems of white between the ink of two lines: enough that rounding lets no ink touch."""
@@ -51,8 +51,7 @@ class Spacing(NamedTuple):
         return self.leading >= max(_distances([*[line.extent for line in person], below]))
 
 
-@dataclass(frozen=True)
-class Spacings:
+class Spacings(Record, frozen=True, dict=True):
     """The spacings in one area of the sheet."""
 
     area: Rectangle

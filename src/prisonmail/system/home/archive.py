@@ -10,13 +10,13 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from prisonmail import __version__
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system.home.contents import Entry
+from prisonmail.system.record import Record
 
 if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
@@ -46,8 +46,7 @@ _SET_UP = (
 _SQLITE = b"SQLite format 3\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Record, frozen=True):
     """What an archive says of itself."""
 
     made_at: str

@@ -6,10 +6,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.system import folders
+from prisonmail.system.record import Record
 
 SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen", "cipher"
 _NAMES = {
@@ -30,8 +30,7 @@ _SEARCHED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """A thing in an archive."""
 
     kind: str

@@ -12,12 +12,12 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system import folders, output_files
 from prisonmail.system.home.contents import RECORDS, SETTINGS, Entry, folder_of, list_files
+from prisonmail.system.record import Record
 
 LEDGER_FILE = Entry(RECORDS, folders.LEDGER_NAME)
 _JOURNALS = ("-wal", "-shm", "-journal")
@@ -26,8 +26,7 @@ _OPEN_BYTE = 128
 """The byte of a `-shm` file that SQLite keeps locked in every process that has the ledger open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """What is to be put in place."""
 
     archive: str

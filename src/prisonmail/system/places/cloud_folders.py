@@ -13,14 +13,13 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from prisonmail.system.places.file_provider import find_file_provider
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class _Service:
+class _Service(Record, frozen=True):
     """A cloud service, and what its program names and leaves."""
 
     name: str

@@ -13,8 +13,9 @@ import stat
 import struct
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from prisonmail.system.record import Record
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _BLOCKS = Path("/sys/dev/block")
@@ -39,8 +40,7 @@ _ASK_WINDOWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Encryption:
+class Encryption(Record, frozen=True):
     """Whether a disk is encrypted."""
 
     on: bool | None

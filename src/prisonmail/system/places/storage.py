@@ -6,7 +6,6 @@ A cloud service may copy it, it may lie on a network drive, and other users may 
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import chain
@@ -16,6 +15,7 @@ from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places import open_to_others
 from prisonmail.system.places.cloud_folders import find_cloud_service
 from prisonmail.system.places.network_drives import find_network_drive, keeps_rights
+from prisonmail.system.record import Record
 
 
 class ConcernKind(StrEnum):
@@ -27,8 +27,7 @@ class ConcernKind(StrEnum):
     CONNECTION = "connection"
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Record, frozen=True):
     """A reason not to keep, at a place, what names people in prison."""
 
     kind: ConcernKind

@@ -1,16 +1,14 @@
 """What of a cell's style changes what is read."""
 
-from dataclasses import dataclass
-
 from prisonmail.recipients.file.workbooks.number_format import (
     NumberFormat,
     find_built_in,
     read_format,
 )
+from prisonmail.system.record import Record, Workpiece
 
 
-@dataclass(frozen=True, slots=True)
-class CellStyle:
+class CellStyle(Record, frozen=True):
     """How a cell shows its value, and whether it is struck out."""
 
     number_format: NumberFormat
@@ -25,8 +23,7 @@ class CellStyle:
 DEFAULT_STYLE = CellStyle(read_format("General"))
 
 
-@dataclass(slots=True)
-class StyleTable:
+class StyleTable(Workpiece):
     """Collects the styles of a workbook as they come, to be found by number."""
 
     codes: dict[int, str]

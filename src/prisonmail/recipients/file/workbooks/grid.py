@@ -1,11 +1,11 @@
 """What every reader of workbooks makes of a sheet: rows of filled cells, as they are shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.options import MOST_COLUMNS
+from prisonmail.system.record import Record, Workpiece, field
 
 PROTECTED = Fault(
     "PM110",
@@ -22,14 +22,15 @@ class WorkbookUnreadable(Exception):
         self.fault = fault
 
 
-@dataclass(slots=True)
-class GridRow:
+class GridRow(Workpiece):
     """The filled cells of one row, by column from 0."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("cells",)
 
     number: int
     """From 1, as on the screen."""
     hidden: bool = False
-    cells: dict[int, str] = field(default_factory=dict, repr=False)
+    cells: dict[int, str] = field(default_factory=dict)
     struck: list[int] = field(default_factory=list)
     """The columns whose cell is struck out as a whole. A struck-out part is not in its cell."""
     dates: list[int] = field(default_factory=list)
@@ -46,8 +47,7 @@ class GridRow:
             self.dates.append(column)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Record, frozen=True):
     """Cells that are merged into one. Rows are counted from 1 and columns from 0."""
 
     top: int
@@ -56,21 +56,21 @@ class Area:
     right: int
 
 
-@dataclass(slots=True)
-class CellGrid:
+class CellGrid(Workpiece):
     """One sheet, whose rows are read as they are asked for, in their order.
 
     What a format says only between its rows is known when the first row concerned comes.
     """
 
-    rows: Iterator[GridRow] = field(repr=False, default_factory=lambda: iter(()))
+    withheld: ClassVar[tuple[str, ...]] = ("rows",)
+
+    rows: Iterator[GridRow] = field(default_factory=lambda: iter(()))
     hidden_columns: list[range] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     """Ordered by the top row."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTitle:
+class SheetTitle(Record, frozen=True):
     """The name of a sheet, and whether it is to be seen."""
 
     name: str

@@ -9,12 +9,12 @@ r"""Number formats: what a cell shows of its value is what is read, but dates ar
 """
 
 import re
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from math import isfinite
 
 from prisonmail.recipients.file.workbooks.day_count import show_day
+from prisonmail.system.record import Record
 
 _BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
@@ -36,8 +36,7 @@ _PRECISE = Context(prec=1000)
 """A format has up to 255 characters, each of which may ask for a digit or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Record, frozen=True):
     """One of the parts of a format: for positive and negative numbers, zero and text."""
 
     tokens: tuple[tuple[str, str], ...]
@@ -113,14 +112,13 @@ def _place_decimals(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
     return "".join(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFormat:
+class NumberFormat(Record, frozen=True):
     """How a cell shows its value."""
 
     sections: tuple[_Section, ...]
     is_plain: bool
     """Whether a whole number is shown as its digits, which saves showing it."""
-    text_section: _Section | None = field(default=None)
+    text_section: _Section | None = None
 
     def show(self, value: float, *, from_1904: bool = False) -> tuple[str, bool]:
         """Return what a number shows, and whether it is a date, which is written as ISO."""

@@ -1,7 +1,7 @@
 """The sheets of an OpenDocument spreadsheet, and what its styles say of visibility and strikes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import ClassVar
 
 from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow
 from prisonmail.recipients.file.workbooks.rich_text import (
@@ -11,21 +11,22 @@ from prisonmail.recipients.file.workbooks.rich_text import (
 )
 from prisonmail.recipients.file.workbooks.xml_events import Attributes
 from prisonmail.recipients.options import MOST_COLUMNS
+from prisonmail.system.record import Workpiece, field
 
 
-@dataclass(slots=True)
-class OdsCell:
+class OdsCell(Workpiece):
     """A filled cell."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("text",)
 
     column: int
     repeated: int
-    text: RichText = field(repr=False)
+    text: RichText
     struck: bool
     is_date: bool
 
 
-@dataclass(slots=True)
-class OdsRow:
+class OdsRow(Workpiece):
     """A row and how often it is repeated."""
 
     number: int
@@ -34,8 +35,7 @@ class OdsRow:
     cells: list[OdsCell] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class OdsTable:
+class OdsTable(Workpiece):
     """One sheet."""
 
     name: str

@@ -1,15 +1,13 @@
 """Which part of an Office file leads to which: names are free, only relationships count."""
 
-from dataclasses import dataclass
-
 from prisonmail.recipients.file.workbooks.xml_events import list_elements
 from prisonmail.recipients.file.workbooks.zip_parts import ZipParts, tidy_part_name
+from prisonmail.system.record import Record
 
 _USUAL_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record, frozen=True):
     """A part that another part leads to."""
 
     id: str

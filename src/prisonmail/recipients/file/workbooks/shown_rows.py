@@ -5,12 +5,12 @@ anywhere else under it there is nothing to be seen.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from prisonmail.problems.problem import Fault, name_column
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.file.workbooks.grid import Area, CellGrid, GridRow, WorkbookUnreadable
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.record import Workpiece, field
 
 _MOST_BLANK = 1_000
 """Of rows between two filled ones: a blank row may end a report, a million say nothing more."""
@@ -52,8 +52,7 @@ def _list_row(row: GridRow) -> ListRow:
     return ListRow(row.number, tuple(shown), row.number, dates)
 
 
-@dataclass(slots=True)
-class _Merged:
+class _Merged(Workpiece):
     """A merged area that the rows have reached, and what its first cell says."""
 
     area: Area
@@ -62,8 +61,7 @@ class _Merged:
     is_date: bool = False
 
 
-@dataclass(slots=True)
-class _Merging:
+class _Merging(Workpiece):
     """Fills the first column of merged areas from row to row."""
 
     grid: CellGrid
