@@ -6,15 +6,15 @@ True
 'its domain is evilcjsm.net, and a CJSM address ends in .cjsm.net'
 """
 
-import re
+from prisonmail.system.late_pattern import compile_late
 
 LONGEST = 254
 """Characters, the limit of an e-mail address (RFC 5321)."""
 EXAMPLE = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 
-_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_MAILBOX = compile_late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 # A part of a domain name, as RFC 1035 has it: up to 63 characters, no hyphen at either end.
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_LABEL = compile_late(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def find_address_fault(address: str) -> str | None:

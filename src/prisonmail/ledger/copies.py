@@ -1,7 +1,6 @@
 """Copies a whole ledger: into another database, or to JSON Lines and back."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby, islice
 from typing import Any, BinaryIO
@@ -11,6 +10,7 @@ from prisonmail.ledger.audit import find_chain_faults
 from prisonmail.ledger.database.database import PAGE, Database, Row
 from prisonmail.ledger.database.schema import COLUMNS, STEPS, TABLES
 from prisonmail.ledger.vouching import gather_keys
+from prisonmail.system.late_pattern import compile_late
 
 _KEYS = {
     "ledger": "version",
@@ -27,7 +27,7 @@ _NUMBERS = frozenset(
 )
 """The columns that hold whole numbers; the others hold text."""
 _LARGEST = 2**63
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE = compile_late("[\x00\ud800-\udfff]")
 _FORMAT = "prisonmail ledger"
 _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {2: {"ledger": ("id",)}}
 """Columns that each version added to the tables of the one before."""

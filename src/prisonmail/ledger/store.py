@@ -1,6 +1,5 @@
 """Opens a ledger, in a file or on a server."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.standard_output import mention
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "safe_name",
 ]
 
-_SERVER = re.compile(
+_SERVER = compile_late(
     r"(?i)\s*(postgres(ql)?\b.*[@:]|[^/\\]+:[^/\\]*@|.*\b(password|host|dbname)\s*="
     r"|(host(addr)?|port|dbname|user|password|passfile|service|options"
     r"|application_name|connect_timeout|ssl\w+|target_session_attrs)\s*=)"

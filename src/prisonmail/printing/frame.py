@@ -1,6 +1,5 @@
 """What stands around the pages of a PDF: fonts, pictures, colour space and metadata."""
 
-import re
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,11 +9,12 @@ from prisonmail.printing.pdf_objects import PdfFile, write_string
 from prisonmail.printing.plate import Plate
 from prisonmail.printing.plates import load_plate
 from prisonmail.printing.sheet_writer import DEFLATED, HEIGHT, WIDTH, SheetWriter
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 _PRODUCER = f"prisonmail {__version__}"
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_POINTER = re.compile(rb"@(\d+) 0 R")
+_POINTER = compile_late(rb"@(\d+) 0 R")
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
   <rdf:RDF

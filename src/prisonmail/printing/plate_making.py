@@ -10,10 +10,11 @@ from fpdf.fonts import Glyph, SubsetMap, TTFFont
 
 from prisonmail.printing.plate import Plate, PlateObject
 from prisonmail.sheets.font_measuring import locate_font
+from prisonmail.system.late_pattern import compile_late
 
 _FAMILY = "Roboto"
-_OBJECT = re.compile(rb"^(\d+) 0 obj\n(.*?)\nendobj$", re.DOTALL | re.MULTILINE)
-_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+_OBJECT = compile_late(rb"^(\d+) 0 obj\n(.*?)\nendobj$", re.DOTALL | re.MULTILINE)
+_REFERENCE = compile_late(rb"\b(\d+) 0 R\b")
 _Objects = dict[int, tuple[bytes, bytes | None]]
 """The dictionary of each object, and its stream if it has one."""
 

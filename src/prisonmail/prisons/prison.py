@@ -12,16 +12,16 @@
 ('8 months old', '1 day old')
 """
 
-import re
 from datetime import date
 from functools import cached_property
 
 from prisonmail.prisons.law import Law
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 ADULT_YEARS = 18
 """Age from which a person is held with adults; younger people are apart, as at Feltham and Parc."""
-_REGISTER_NAME = re.compile(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
+_REGISTER_NAME = compile_late(r"(?P<place>.+?) \((?P<kind>[^()]+)\)")
 _LAWS = {"HMP": Law.PRISON, "HMYOI": Law.YOI, "STC": Law.STC, "IRC": Law.REMOVAL}
 """By what a name says; one that says `HMP & YOI` speaks of both."""
 _DAYS_IN_MONTHS = 61

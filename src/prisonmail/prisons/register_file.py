@@ -24,6 +24,7 @@ from typing import Any
 
 from prisonmail import postcodes
 from prisonmail.prisons.matching.written import REMOVAL_CENTRE, find_kind_of_place, find_kinds
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 Raw = dict[str, object]
@@ -56,16 +57,16 @@ _ADDRESS_KEYS = {
     "country": "country",
 }
 _TEXTS = ("street", "locality", "town", "country", "welsh_name")
-CODE = re.compile(r"[A-Z0-9]{2,6}")
+CODE = compile_late(r"[A-Z0-9]{2,6}")
 _SHORTEST_CODE = 3
 """Characters: shorter codes are those of courts, probation areas and the like."""
 _TYPES = frozenset(("hmp", "yoi", "irc", "stc"))
-_WITH_KIND = re.compile(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
+_WITH_KIND = compile_late(r"(?P<place>.+?) ?\((?P<kind>[^()]+)\)")
 # The longer kinds first, or `HMP & YOI Hull` would lose only its `HMP`.
-_KIND_BEFORE = re.compile(
+_KIND_BEFORE = compile_late(
     r"^(?:HMP ?(?:/|&|and) ?(?:HM)?YOI|HMPYOI|HMYOI|HMP|YOI|HM Prison|STC|IRC)\s+", re.IGNORECASE
 )
-_KIND_AFTER = re.compile(
+_KIND_AFTER = compile_late(
     r"\s+(?:HMP ?(?:/|&|and) ?(?:HM)?YOI|HMPYOI|HMYOI|HMP|YOI|STC|IRC"
     r"|Secure Training Centre|Immigration Removal Centre|Young Offenders? Institution)$",
     re.IGNORECASE,

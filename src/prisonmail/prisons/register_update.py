@@ -1,6 +1,5 @@
 """What a newer register changes, found before anything is saved."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -9,9 +8,10 @@ from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.written import find_kinds, normalise
 from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.register_file import RegisterEntry
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, replace
 
-_PRISON_CODE = re.compile(r"[A-Z]{3}|STC[0-9]")
+_PRISON_CODE = compile_late(r"[A-Z]{3}|STC[0-9]")
 """Other codes of the register are of courts and the like, or of no place at all: ZZGHI."""
 
 

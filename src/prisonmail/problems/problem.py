@@ -12,13 +12,13 @@ Text that a problem repeats from the list can be masked, so that anybody may see
 '`A****XY` is not a prison number'
 """
 
-import re
 from enum import Enum, StrEnum, auto
 from typing import ClassVar
 
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, replace
 
-_QUOTED = re.compile(r"`([^`]*)`")
+_QUOTED = compile_late(r"`([^`]*)`")
 
 
 class Severity(StrEnum):

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.prison_number import find_prison_numbers
+from prisonmail.system.late_pattern import compile_late
 
 _LONGEST = 300
 """Characters of a line that are looked at."""
-_NOTE = re.compile(r"\W*(?:notes?|n\.?b|please note|important|warning)\b", re.IGNORECASE)
-_AGAINST = re.compile(
+_NOTE = compile_late(r"\W*(?:notes?|n\.?b|please note|important|warning)\b", re.IGNORECASE)
+_AGAINST = compile_late(
     r"\b(?:released|discharged|deceased|died|dead|passed away|deported|absconded|truncated)\b"
     r"|\b(?:has|have|was|were|been|is|now) (?:been )?(?:moved|transferred)\b"
     r"|\bis (?:now|currently) (?:at|in)\b"
@@ -30,7 +31,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What speaks against a letter to somebody, or of rows that are missing."""
-_HARMLESS = re.compile(
+_HARMLESS = compile_late(
     r"^\W*(?:applied filter|filter|criteria|parameter|copyright|exclud|includ|where\b)|"
     r"\b(?:exclud\w+|except|unless|other than|confidential|recipients?|outside|externally|"
     r"not (?:yet )?(?:been )?(?:released|discharged|deceased|dead|truncated)|"

@@ -19,13 +19,14 @@ from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import replace
 
 _NAMES = (Field.NAME, Field.FORENAME, Field.SURNAME)
 _OF_A_PERSON = frozenset((*_NAMES, Field.PRISON_NUMBER, Field.DATE_OF_BIRTH, Field.PRISON))
-_DIGITS = re.compile(r"(?:\d\D*){3}")
+_DIGITS = compile_late(r"(?:\d\D*){3}")
 """More digits than a heading has: `Address line 1`. A prison number or a date has them."""
-_PARTING = re.compile(
+_PARTING = compile_late(
     r"\b(?:released|discharged|deceased|died|dead|closed|closing|former(?:ly)?|past|previous|"
     r"archived?|inactive|dormant|no (?:longer|further|more)|(?:not in|out of) custody|do not|"
     r"don['’]t|deported|absconded|escaped|transferred|moved|bail|licen[cs]e|community|liberty|"
@@ -34,23 +35,23 @@ _PARTING = re.compile(
     re.IGNORECASE,
 )
 """What parts the people below a title from those above it."""
-_OF_TITLES = re.compile(
+_OF_TITLES = compile_late(
     r"\b(?:clients?|prisoners?|cases|matters|files?|appeals?|remands?|remanded|sentenced|lists?|"
     r"convicted|unconvicted|custody|letters?|women|men|adults?|others?|reports?|table|group|"
     r"current|active|pending|new)\b|[:;()]",
     re.IGNORECASE,
 )
-_OF_LABELS = re.compile(
+_OF_LABELS = compile_late(
     r"\b(?:dates?|from|to|period|printed|created|generated|exported|filter|run|by|between|on|at)\b",
     re.IGNORECASE,
 )
-_HARMLESS = re.compile(
+_HARMLESS = compile_late(
     r"(?:fee[ -]?earner|solicitor|lawyer|case ?worker|office|branch|team|department|court|prison|"
     r"establishment|location|wing|supervisor|partner)s? ?[:–—-].*",
     re.IGNORECASE,
 )
 """A title of a group that says nothing about whether its people may get a letter."""
-_REJECTED = re.compile(r"PM\d{3} ")
+_REJECTED = compile_late(r"PM\d{3} ")
 """How the first cell begins in a list of rejected rows."""
 
 

@@ -22,6 +22,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.skipped_rows import SkippedRows
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import replace
 
 _SHORTEST_PERSON = 12
@@ -33,7 +34,7 @@ _LONGEST_END = 30
 _COUNTED = r"(?:clients|matters|records|rows|cases|prisoners|people|entries|results|letters)"
 _WRITTEN = "printed|generated|run|exported|created|produced|downloaded|prepared"
 # After `total` only figures and words for rows may follow, so that Total Recall stays a name.
-_FOOTER = re.compile(
+_FOOTER = compile_late(
     r"page:? -?\d+(?: ?(?:of|/) ?\d+)?|(?:grand |sub|report )?-?total\b[^a-z]*"
     rf"(?:(?:number of |no\.? of )?{_COUNTED}\b[^a-z]*)?|"
     r"grand (?:count|sum|average|max|min)\W*|"
@@ -48,8 +49,8 @@ _AROUND = "*-= .()[]<>"
 """What decorates a mark: `*** End ***`, `(3 rows)`."""
 _RULE = "-=_+|*—– "
 _SUBTOTALS = (" Count", " Total", " Sum", " Average", " Max", " Min", " Product")
-_FIGURES = re.compile(r"=.*|[£$€]?[\d,. ]+%?")
-_END_MARK = re.compile(
+_FIGURES = compile_late(r"=.*|[£$€]?[\d,. ]+%?")
+_END_MARK = compile_late(
     rf"copyright\b|©|\(c\) |(?:strictly )?(?:private|confidential)\b|(?:{_WRITTEN})\b|"
     r"applied filters?\b|filter(?:s|ed)?\b ?(?::|by|applied)|report\b|source:|notes?:|criteria\b|"
     r"parameters?\b|(?:sorted|grouped) by\b|(?:data )?as (?:at|of)\b|date (?:range|printed|run)\b|"
@@ -57,7 +58,7 @@ _END_MARK = re.compile(
     r"(?:completion |execution )?time:|(?:textbox|label)\d+$",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"copyright\b.*salesforce", re.IGNORECASE)
+_COPYRIGHT = compile_late(r"copyright\b.*salesforce", re.IGNORECASE)
 _PEOPLE = frozenset(
     (
         Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME,
@@ -66,12 +67,12 @@ _PEOPLE = frozenset(
 )  # fmt: skip
 """What alone in a row may be all that a list says of a person."""
 # One letter may be taken for a digit or a digit for a letter, as a slip of the person who wrote it.
-_PERSONAL = re.compile(
+_PERSONAL = compile_late(
     r"\s*[A-Z\d][\s.-]?[\dOIL]{4}[\s.-]?[A-Z\d]{2}\s*|[\d ]{1,4}[/.-][\d ]{1,3}[/.-][\d ]{1,4}|"
     r".*\b(?:HMP|HMYOI|HMPYOI|YOI|HMP/YOI)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PROSE = re.compile(
+_PROSE = compile_late(
     r"(?-i:\b(?:in|of|the|for|at|to|by|not|all|as|only|with|from|is|are)\b)|"
     r"\b(?:clients?|prisoners?|custody|cases|matters|reports?|lists?)\b|[:;()@©]|\d",
     re.IGNORECASE,

@@ -1,7 +1,6 @@
 """Saved mappings: which heading of a firm's own lists holds which field, kept under a name."""
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from prisonmail.recipients.columns.mapping import find_column
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.recipient import Field
 from prisonmail.system import folders, output_files
+from prisonmail.system.late_pattern import compile_late
 
-_NAME = re.compile(r"\w[\w .-]{0,59}")
+_NAME = compile_late(r"\w[\w .-]{0,59}")
 
 
 def load(name: str) -> tuple[tuple[Field, str], ...]:

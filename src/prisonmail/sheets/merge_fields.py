@@ -11,10 +11,12 @@
 import re
 from collections.abc import Collection, Mapping
 
+from prisonmail.system.late_pattern import compile_late
+
 FIELDS = ("name", "prison_number", "prison", "reference", "date", "code")
 """What every letter knows; beside these, any column of the list."""
 
-_FIELD = re.compile(r"\{([^{}\n]*)\}")
+_FIELD = compile_late(r"\{([^{}\n]*)\}")
 
 
 def make_key(field: str) -> str:

@@ -10,15 +10,15 @@ True
 [3, 0, 0]
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 from math import floor
 
 from prisonmail.sheets.typeface import Face
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
-_AFTER_SIGNS = re.compile(r"(?<=[.\-])")
+_AFTER_SIGNS = compile_late(r"(?<=[.\-])")
 FIRST_BASELINE = 30.0
 """Of a following page, in mm."""
 LAST_BASELINE = 276.0

@@ -1,14 +1,14 @@
 """The time: now, days in the United Kingdom, and how both are written."""
 
 import os
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from prisonmail.errors import WrongUsage
+from prisonmail.system.late_pattern import compile_late
 
 UK = ZoneInfo("Europe/London")
-_SECONDS = re.compile("[0-9]{1,10}")
+_SECONDS = compile_late("[0-9]{1,10}")
 """Ten digits reach the year 2286; more could be a time that `datetime` cannot hold."""
 
 

@@ -7,18 +7,18 @@ r"""Standard output: that it arrives, and that nothing in it commands the termin
 import codecs
 import io
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from prisonmail.errors import OutputRefused
+from prisonmail.system.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
-_CONTROLS = re.compile(
+_CONTROLS = compile_late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
 )
 """What a terminal obeys or turns letters round by (not tab, new line), and half characters."""

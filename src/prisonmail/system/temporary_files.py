@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_TEMPORARY = re.compile(r"\.(?P<host>\w+)-[0-9a-f]{16}\.prisonmail(?P<side>-\w+)?")
+from prisonmail.system.late_pattern import compile_late
+
+_TEMPORARY = compile_late(r"\.(?P<host>\w+)-[0-9a-f]{16}\.prisonmail(?P<side>-\w+)?")
 """The name of a temporary file; what may follow is that of a database's side file, as `-wal`."""
 TEMPORARY_ENDING = ".prisonmail"
 _LONGEST_HOST = 60

@@ -9,16 +9,15 @@ Traceback (most recent call last):
 prisonmail.errors.WrongUsage: hello is neither a code nor a batch.
 """
 
-import re
-
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
-_BATCH = re.compile(r"\d{8}-[2-9A-Z]{4}")
+_BATCH = compile_late(r"\d{8}-[2-9A-Z]{4}")
 
 
 class Reference(Record, frozen=True):

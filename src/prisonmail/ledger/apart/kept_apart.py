@@ -7,7 +7,6 @@ lost: it stops nothing, and a new one begins.
 
 import hashlib
 import json
-import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -16,15 +15,16 @@ from typing import Any
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.head import Head
 from prisonmail.system import folders
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.output_files import temporary_path
 from prisonmail.system.record import Record, asdict
 
 FOLDER_NAME = "ledgers"
 _KEY_BYTES = 32
 _NAME_DIGITS = 16
-_ID = re.compile("[0-9a-f]{16}")
-_HASH = re.compile("[0-9a-f]{64}")
-_KEY = re.compile(f"[0-9a-fA-F]{{{2 * _KEY_BYTES}}}")
+_ID = compile_late("[0-9a-f]{16}")
+_HASH = compile_late("[0-9a-f]{64}")
+_KEY = compile_late(f"[0-9a-fA-F]{{{2 * _KEY_BYTES}}}")
 _UNWRITABLE = (OSError, OutputRefused)
 
 

@@ -5,15 +5,15 @@ has gone back.
 """
 
 import json
-import re
 from typing import Any
 
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, asdict, replace
 
-_SERVER = re.compile(r"[^\\]+:\d+/[^/\\]+")
+_SERVER = compile_late(r"[^\\]+:\d+/[^/\\]+")
 """How the place of a ledger on a server is written; that of a file means nothing elsewhere."""
 
 _LARGEST = 2**63

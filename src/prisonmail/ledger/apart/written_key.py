@@ -17,13 +17,14 @@ from collections.abc import Sequence
 
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.database.cipher import KEY_BYTES, LedgerKey
+from prisonmail.system.late_pattern import compile_late
 
 LETTERS = "ABCDEFGHJKMNPRSTVWXYZ"
 GROUPS = 15
 _SIZE = 4
 _MODULUS = 97
 _OF_GROUP = len(LETTERS) ** _SIZE
-_LOOK = re.compile(f"([{LETTERS}]{{{_SIZE}}})-?([0-9]{{2}})")
+_LOOK = compile_late(f"([{LETTERS}]{{{_SIZE}}})-?([0-9]{{2}})")
 
 
 def spell_key(key: LedgerKey) -> tuple[str, ...]:

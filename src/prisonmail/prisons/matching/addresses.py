@@ -27,18 +27,19 @@ from prisonmail.prisons.matching.outcomes import Ambiguous, Found, Match, Uncert
 from prisonmail.prisons.matching.streets import is_at
 from prisonmail.prisons.matching.written import find_kinds, find_uncertainty, normalise
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.late_pattern import compile_late
 
-_SAYS_PRISON = re.compile(
+_SAYS_PRISON = compile_late(
     r"\bh\.?\s?m\b|\bh\.?\s?m\.?\s?p|prison|\by\.?\s?o\.?\s?i\b|hmyoi|majesty|young offender"
     r"|\bstc\b|\birc\b|\b(?:training|removal) centre\b|\bcarchar\b|\bcem\b|\bsti\b|sefydliad",
     re.IGNORECASE,
 )
 """A quick look for what `find_kinds` finds: most addresses of a list have none of it."""
-_CODE = re.compile(r"\b(?:[A-Z]{3}|STC[0-9])\b")
+_CODE = compile_late(r"\b(?:[A-Z]{3}|STC[0-9])\b")
 _MOST_KEPT = 4096
 """Addresses to remember: homes differ from row to row, prisons do not."""
 _PLACE = r"(?:[a-z]?[0-9]{1,3}[a-z]?|[a-z])"
-_BEFORE_A_PRISON = re.compile(
+_BEFORE_A_PRISON = compile_late(
     r"^(?:.*\b(?:c/o|care of)\b"
     r"|.*\b[a-z][0-9]{4}[a-z]{2}\b"
     r"|(?:(?:fao|attn|for the attention of)\b\W*)?(?:the )?(?:governor|director)\b(?: of| at)?"
@@ -48,7 +49,7 @@ _BEFORE_A_PRISON = re.compile(
     re.IGNORECASE,
 )
 """Whose letter it is, and where inside the prison: it may stand before the prison on its line."""
-_NOT_THERE = re.compile(
+_NOT_THERE = compile_late(
     r"\b(?:near|opposite|behind|beside|next to|adjacent to|formerly|previously|late|was|ex)"
     r"(?: (?:of|at|in))?\W*$",
     re.IGNORECASE,

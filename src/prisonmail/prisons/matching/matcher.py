@@ -14,7 +14,6 @@ those in Scotland and Northern Ireland are known, so that no similar name is sug
 ['HMP & YOI Wormwood Scrubs']
 """
 
-import re
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -49,13 +48,14 @@ from prisonmail.prisons.matching.written import (
 )
 from prisonmail.prisons.prison import ADULT_YEARS, Prison
 from prisonmail.system import clock
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import replace
 
 MOST_SUGGESTIONS = 3
 """If more names are as near, none of them is likely."""
 _NEAR = 0.7
 """difflib's ratio from which a name is suggested: one wrong letter in a short name passes."""
-_SOONER_OR_LATER = re.compile(r"\b(?:was|formerly|previously|ex)\b")
+_SOONER_OR_LATER = compile_late(r"\b(?:was|formerly|previously|ex)\b")
 """Words between two names of which either may be the right one."""
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from prisonmail import postcodes
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.late_pattern import compile_late
 
 _KINDS_OF_STREET = {
     written: kind
@@ -36,8 +37,8 @@ _KINDS_OF_STREET = {
 }
 """By how it is written at the end of a line."""
 _WELSH_STREETS = frozenset(("heol", "ffordd", "stryd"))
-_BOX = re.compile(r"\bp\.? ?o\.? ?box\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]+[a-z]?(?:[-–][0-9]+[a-z]?)?")
+_BOX = compile_late(r"\bp\.? ?o\.? ?box\b", re.IGNORECASE)
+_NUMBER = compile_late(r"[0-9]+[a-z]?(?:[-–][0-9]+[a-z]?)?")
 
 
 def is_street(line: str) -> bool:

@@ -30,13 +30,14 @@ import unicodedata
 from functools import lru_cache
 
 from prisonmail import postcodes
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
-_PIECES = re.compile(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
+_PIECES = compile_late(r"[/()\[\]|+&\\–—]|\s-\s|\bor\b|\band\b")
 PRIVATE_ADDRESS = "private address"
 REMOVAL_CENTRE = "removal centre"
 # `bail refused`, `refused bail` and `no bail` are of people who are in prison.
-_OUT_OF_CUSTODY = re.compile(
+_OUT_OF_CUSTODY = compile_late(
     r"\b(?:"
     r"(?<!refused )(?<!no )(?:on )?(?:(?:un)?conditional |police |court )?bail(?:ed)?\b"
     r"(?!\W+refused)"
@@ -48,7 +49,7 @@ _OUT_OF_CUSTODY = re.compile(
     re.IGNORECASE,
 )
 # Any of these words stops a letter, even inside a name: no known name has one.
-_UNCERTAIN = re.compile(
+_UNCERTAIN = compile_late(
     r"\?|\b(?:t\.?b\.?[acd]\b|to be (?:confirmed|advised|checked|determined)\b|unconfirmed\b"
     r"|not (?:yet )?(?:certain|sure|confirmed|known)\b|uncertain\b|unsure\b|possibly\b|perhaps\b"
     r"|probably\b|maybe\b|may be\b|might be\b|believed\b|thought to be\b|please check\b|check\b"
@@ -75,13 +76,15 @@ _PLACES = (
         r"|\b(?:mother|father|parent|wife|husband|partner|brother|sister)s? (?:house|home)\b",
     ),
 )
-_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_APOSTROPHES = compile_late("['’‘`´ʼ]")
 # `h.m.p.` and `h m p`, to be written as one word.
-_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh\.\s?m\.(?=prison|yoi)|\bh m p\b|\by o i\b")
+_DOTTED = compile_late(
+    r"\b(?:[a-z]\.\s?){2,}(?=\W|$)|\bh\.\s?m\.(?=prison|yoi)|\bh m p\b|\by o i\b"
+)
 _AND = r"\s*(?:and\b|[/&+-])\s*"
 # The order matters: each pattern relies on the words that those before it have made.
 _KINDS_IN_FULL = tuple(
-    (re.compile(pattern), kind)
+    (compile_late(pattern), kind)
     for pattern, kind in (
         (r"\bh(?:is|er) majestys\b", "hm"),
         (r"\byoung offenders? institutions?\b", "yoi"),
@@ -104,7 +107,7 @@ _KINDS = {
 _SMALL_WORDS = ("and", "the", "y")
 _PLACE = r"[a-z]?[0-9]{0,3}[a-z]?"
 # Repeated (+), since a cell may end in several: `C wing cell 12`.
-_TAIL = re.compile(
+_TAIL = compile_late(
     rf"(?:(?:^| )(?:"
     rf"{_PLACE} (?:wing|spur|landing|houseblock|house block)"
     rf"|(?:wing|spur|landing|houseblock|house block|hb|cell) {_PLACE}(?: {_PLACE})?"

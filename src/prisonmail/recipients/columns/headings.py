@@ -12,7 +12,6 @@
 (None, None, None)
 """
 
-import re
 import unicodedata
 from enum import IntEnum
 from functools import lru_cache
@@ -28,6 +27,7 @@ from prisonmail.recipients.columns.wording import (
     turn_round,
 )
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.late_pattern import compile_late
 
 _LONGEST = 100
 """Characters beyond which a text is no heading, so that it is not searched for one."""
@@ -117,7 +117,7 @@ _WEAK = {
     Field.REFERENCE: "matter",
     Field.RELEASE_DATE: "conditionalreleasedate automaticreleasedate expectedreleasedate",
 }
-_ADDRESS = re.compile(
+_ADDRESS = compile_late(
     r"(?:business|prison|client|home|postal|correspondence)?"
     r"(?:address(?:line)?[1-9]?|street|town|city|county|postcode|postalcode)"
 )

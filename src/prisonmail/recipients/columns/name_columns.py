@@ -5,7 +5,6 @@ A list with a column that completes the name, and is not used, is stopped: a let
 word counts.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from prisonmail.problems.problem import Fault, name_column
@@ -17,18 +16,19 @@ from prisonmail.recipients.fields.cell import clean, is_empty
 from prisonmail.recipients.fields.name import read_full_name
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.late_pattern import compile_late
 
 _PART = {
-    Field.FORENAME: re.compile(
+    Field.FORENAME: compile_late(
         r"\b(?:fore ?names?|(?:first|given|christian|personal|preferred|nick) ?names?|fname)\b"
     ),
-    Field.SURNAME: re.compile(r"\b(?:sur ?names?|(?:last|family) ?names?|lname)\b"),
-    Field.MIDDLE_NAME: re.compile(
+    Field.SURNAME: compile_late(r"\b(?:sur ?names?|(?:last|family) ?names?|lname)\b"),
+    Field.MIDDLE_NAME: compile_late(
         r"\b(?:middle ?(?:names?|initials?)|(?:second|third) ?(?:fore|given|christian)? ?names?)\b"
     ),
 }
-_ALSO_CALLED = re.compile(r"\b(?:preferred|known as|alias|aka)\b")
-_WORDS = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+){0,3}\.?")
+_ALSO_CALLED = compile_late(r"\b(?:preferred|known as|alias|aka)\b")
+_WORDS = compile_late(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+){0,3}\.?")
 
 
 def settle_names(candidates: Candidates, chosen: Mapping[Field, int]) -> None:

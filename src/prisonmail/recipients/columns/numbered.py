@@ -21,6 +21,7 @@ from typing import NamedTuple
 from prisonmail.recipients.columns.headings import Fit, guess
 from prisonmail.recipients.columns.wording import PEOPLE, plain
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.late_pattern import compile_late
 
 ANOTHER = 10
 """The number of a column for another person without a number: `Co-defendant`, `Other client`."""
@@ -48,9 +49,9 @@ _COUNTED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "a": 1, "b": 2, "c": 3, "d": 4,
 }  # fmt: skip
 _MORE = frozenset("co other another additional joint extra".split())
-_JOINED = re.compile(r"\bco(?=(?:defendant|accused|client|prisoner)s?\b)")
-_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+|[^\W\d_]+")
-_MERGED = re.compile(r"(.+)_([xy])", re.IGNORECASE)
+_JOINED = compile_late(r"\bco(?=(?:defendant|accused|client|prisoner)s?\b)")
+_TOKEN = compile_late(r"\d+(?:st|nd|rd|th)\b|\d+|[^\W\d_]+")
+_MERGED = compile_late(r"(.+)_([xy])", re.IGNORECASE)
 
 
 class Meaning(NamedTuple):

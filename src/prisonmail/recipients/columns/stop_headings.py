@@ -8,13 +8,13 @@ Columns about e-mail, telephone or advertising are none of them: they say nothin
 (None, None)
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from prisonmail.recipients.columns.headings import compact
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.fields.stop_signs import StopColumn, StopHeading
+from prisonmail.system.late_pattern import compile_late
 
 _LONGEST = 60
 """Characters beyond which a text is no heading."""
@@ -64,7 +64,7 @@ _WORDS = {
     r"|important|flags?|additional(?:information|notes)|specialinstructions",
 }
 _KNOWN = [
-    (about, re.compile(f"{_WHOSE}{_IS}(?:{words}){_FLAG}")) for about, words in _WORDS.items()
+    (about, compile_late(f"{_WHOSE}{_IS}(?:{words}){_FLAG}")) for about, words in _WORDS.items()
 ]
 
 

@@ -14,16 +14,17 @@ from collections.abc import Collection, Sequence
 from prisonmail.recipients.columns.wording import plain
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.csv_rows import ListRow
+from prisonmail.system.late_pattern import compile_late
 
 MOST_NAMED = 12
 """Columns that a message names; the others it counts."""
 _SAMPLE = 20
-_HEADING = re.compile(
+_HEADING = compile_late(
     r"name|prison|hmp\b|yoi\b|establishment|location|custody|held|noms|nomis|inmate|detain"
     r"|\bd\.?o\.?b|birth|\bborn|status|deceased|died|death|released?\b|address"
     r"|client|defendant|accused|(?<!phone )(?<!fax )(?<!mobile )(?<!account )\bnumber\b"
 )
-_VALUE = re.compile(
+_VALUE = compile_late(
     r"[A-Z]\d{4}[A-Z]{2}|(?:HM ?P|HM ?YOI|YOI)\b.*|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{2}|\d{4})"
     r"|\d{4}-\d{2}-\d{2}.*",
     re.IGNORECASE,

@@ -12,13 +12,14 @@ import re
 import unicodedata
 
 from prisonmail.recipients.recipient import Field
+from prisonmail.system.late_pattern import compile_late
 
 PEOPLE = "client|defendant|prisoner|inmate|detainee|offender|recipient|addressee|accused"
 """What lists call the person who gets the letter, for a regular expression."""
-_NOTES = re.compile(
+_NOTES = compile_late(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|\s[-–—]+\s+([^()\[\]]+)|:\s*([^()\[\]]+)"
 )
-_NOTHING = re.compile(
+_NOTHING = compile_late(
     r"(?:(?:s|es|required|mandatory|compulsory|essential|optional|needed|please"
     r"|must be filled(?: in)?"
     r"|if (?:any|known|available|applicable|in custody|no (?:\w+ )?(?:number|no))"
@@ -32,7 +33,7 @@ _NOTHING = re.compile(
     r"|.*\betc\b|(?:e\.?g\b|for example\b|example\b|format\b|such as\b).*"
     r"|(?:as |correct )?(?:at|of|on) (?:\w+ )?\d{1,4}(?:st|nd|rd|th)?[ ./-].*\d{2})[^a-z0-9]*)*"
 )
-_OTHER = re.compile(
+_OTHER = compile_late(
     r"\b(?:solicitor|fee ?-?earner|lawyer|attorney|counsel|barrister|advocate|caseworker|"
     r"case ?worker|supervisor|judge|officer|manager|author|user|clerk|partner|spouse|wife|husband|"
     r"mother|father|parent|brother|sister|son|daughter|child|children|family member|"
@@ -42,8 +43,8 @@ _OTHER = re.compile(
     r"previous|prev|former|formerly|old|ex|last|past|earlier|first|before|prior|maiden|birth|"
     r"alias|aka|nickname|preferred|known)(?:e?s)?\b"
 )
-_OF = re.compile(r"(.+) of (?:(?:the|our|your) )?(.+)")
-_ALTERNATIVES = re.compile(r"\s*[/|]\s*|\s+or\s+")
+_OF = compile_late(r"(.+) of (?:(?:the|our|your) )?(.+)")
+_ALTERNATIVES = compile_late(r"\s*[/|]\s*|\s+or\s+")
 _PARTS = {
     **dict.fromkeys(
         "forename forenames first firstname firstnames given givenname givennames fore christian "

@@ -12,6 +12,7 @@ import unicodedata
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.markup import find_markup
 from prisonmail.sender.markings import Marking, parse_marking
+from prisonmail.system.late_pattern import compile_late
 
 LONGEST_REFERENCE = 60
 """Characters for which a sheet has room."""
@@ -42,12 +43,12 @@ WORDS_FOR_NOTHING = _EMPTY | _NOT_THERE
 LONGEST_WORD = max(map(len, WORDS_FOR_NOTHING))
 # `="00123"` and `'00123` keep Excel from making a number or a formula of a text. A quote before a
 # letter is part of the text: `'t Hooft`.
-_PROTECTED = re.compile(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
-_EXCEL_ERROR = re.compile(
+_PROTECTED = compile_late(r'="(.*)"|\'(?=[=+\-@\d\s])(.*)', re.DOTALL)
+_EXCEL_ERROR = compile_late(
     r"#(?:VALUE!|N/A|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
 )
 # A long number becomes 1.23457E+11, and 12-3 becomes 12-Mar, or Mar-12 in a column of months.
-_EXCEL_DAMAGE = re.compile(
+_EXCEL_DAMAGE = compile_late(
     r"\d(?:\.\d+)?E\+\d{2}|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}"
 )

@@ -19,6 +19,7 @@ from prisonmail.prisons.matching.outcomes import NotInCustody, describe
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import clean, find_excel_error
 from prisonmail.recipients.fields.markup import has_markup, strip_markup
+from prisonmail.system.late_pattern import compile_late
 
 
 class Departure(StrEnum):
@@ -75,17 +76,19 @@ _DEPARTURES = {
     Departure.UNWANTED: (*_CLOSED, *_NO_LETTERS),
 }  # fmt: skip
 _BY_WORD = {word: which for which, words in _DEPARTURES.items() for word in words}
-_DATE = re.compile(
+_DATE = compile_late(
     r"[\s(:,–—-]*(?:\b(?:on|in|since)\s+)?"
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9}\.?,?\s+\d{2,4}|[\d][\d./\s-]*)?[).!\s]*",
     re.IGNORECASE,
 )
 """What may follow such a word without making it a sentence: a date, and punctuation."""
 # The longest first, so that `released` does not match the start of `released on licence`.
-_LEAVING = re.compile(rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b", re.IGNORECASE)
+_LEAVING = compile_late(
+    rf"(?:{'|'.join(sorted(_BY_WORD, key=len, reverse=True))})\b", re.IGNORECASE
+)
 
 
-_BEFORE = re.compile(
+_BEFORE = compile_late(
     r"(?:(?:active|live|open|current)\W+|client\W+(?:is |now )?|now )+", re.IGNORECASE
 )
 """What may stand before such a word: `Active - do not mail`, `Client deceased`."""

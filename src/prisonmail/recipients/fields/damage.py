@@ -9,7 +9,6 @@ True
 """
 
 import html
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -17,10 +16,11 @@ from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import name_character
 from prisonmail.recipients.fields.encoded_twice import describe_lost, find_garbled
 from prisonmail.recipients.fields.markup import ENTITY
+from prisonmail.system.late_pattern import compile_late
 
-_LOST = re.compile(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
-_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
-_WORD = re.compile(r"[^\W_]+")
+_LOST = compile_late(r"(?<=[^\W\d_])[?_](?=[^\W\d_])|\ufffd")
+_GREEK_OR_CYRILLIC = compile_late("[\u0370-\u052f]")
+_WORD = compile_late(r"[^\W_]+")
 _LATIN_FOR = dict(
     zip(
         "АВЕКМНОРСТУХЅІЈаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",

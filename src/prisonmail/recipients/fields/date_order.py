@@ -19,10 +19,11 @@ from enum import StrEnum, auto
 from prisonmail.recipients.fields.time_of_day import read_date_and_time
 from prisonmail.recipients.options import DateOrder
 from prisonmail.system.clock import long_date
+from prisonmail.system.late_pattern import compile_late
 
-IN_FIGURES = re.compile(r"(\d{1,4}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,4})", re.ASCII)
+IN_FIGURES = compile_late(r"(\d{1,4}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,4})", re.ASCII)
 
-_WITH_YEAR = re.compile(r"\d{1,2}[/.-][0-3]?\d[/.-](?:19|20)\d\d(?: .*)?", re.ASCII)
+_WITH_YEAR = compile_late(r"\d{1,2}[/.-][0-3]?\d[/.-](?:19|20)\d\d(?: .*)?", re.ASCII)
 """What is surely a date: a sort code or a reference may be three figures too."""
 
 

@@ -46,6 +46,7 @@ from prisonmail.recipients.fields.time_of_day import (
 )
 from prisonmail.recipients.options import DateOrder
 from prisonmail.system.clock import age, long_date
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, Workpiece, field, replace
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
@@ -55,16 +56,16 @@ _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-_DAY_MONTH = re.compile(
+_DAY_MONTH = compile_late(
     _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-./]*([A-Za-z]{3,9})\.?[ \-,./]*(\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = compile_late(
     _WEEKDAY + r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})",
     re.ASCII | re.IGNORECASE,
 )
-_SERIAL = re.compile(r"(\d{4,5})(?:\.(\d+))?", re.ASCII)
-_ZERO = re.compile(r"0+(?:\.0+)?|0{1,2}:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM", re.ASCII)
+_SERIAL = compile_late(r"(\d{4,5})(?:\.(\d+))?", re.ASCII)
+_ZERO = compile_late(r"0+(?:\.0+)?|0{1,2}:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM", re.ASCII)
 _FIRST_DAYS = frozenset((date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31)))
 """What programs show for a date that they count as day 0."""
 _HELP = "Write the date of birth as day, month, year, like 12/03/1980."

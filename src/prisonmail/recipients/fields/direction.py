@@ -4,12 +4,11 @@ r"""Characters that turn the order of letters round: a name then reads as anothe
 'PM221'
 """
 
-import re
-
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.cell import name_character
+from prisonmail.system.late_pattern import compile_late
 
-_ORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ORDERING = compile_late("[\u202a-\u202e\u2066-\u2069]")
 _WHOLE = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069 "
 """What telephones put round a whole name when it is copied: it turns nothing round."""
 

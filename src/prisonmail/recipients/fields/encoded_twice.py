@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.system.late_pattern import compile_late
 
 _TAKEN_FOR = {
     "cp1252": "Windows-1252",
@@ -30,12 +31,12 @@ _MOST_TIMES = 3
 """How often one text has been garbled, at the most."""
 # Latin letters, marks of their own, symbols and punctuation; or words of another alphabet. Other
 # pairs of bytes, such as É and a quote, only happen to be UTF-8.
-_LIKELY = re.compile(
+_LIKELY = compile_late(
     r"[\u0080-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0300-\u0304\u0306-\u030c\u0327\u0328"
     r"\u0192\u02c6\u02dc\u1e00-\u1eff\u2010-\u203a\u20ac\u2122\ufb00-\ufb04\ufeff\ufffd]+"
     r"|[\u0370-\u03ff\u0400-\u052f\u2010-\u203a\u00a0]{2,}"
 )
-_IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
+_IN_CAPITALS = compile_late(r"[A-ZÀ-ÖØ-Þ]{2}")
 
 
 @lru_cache(maxsize=1)

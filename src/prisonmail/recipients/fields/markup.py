@@ -14,10 +14,11 @@ import html
 import re
 
 from prisonmail.problems.problem import Fault, Mark
+from prisonmail.system.late_pattern import compile_late
 
-ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
+ENTITY = compile_late(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 """A character as web pages write it: `&amp;`."""
-_TAG = re.compile(
+_TAG = compile_late(
     r"<(?P<end>/)?(?P<name>br|p|div|li|tr|td|ul|ol|table|tbody|html|body|span|font|b|i|u|em|strong"
     r"|small|a|h[1-6]|address)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from prisonmail.recipients.fields import damage
 from prisonmail.recipients.fields.cell import name_character
 from prisonmail.recipients.fields.markup import find_tags
 from prisonmail.recipients.fields.words_for_empty import find_word_for_empty
+from prisonmail.system.late_pattern import compile_late
 
 LONGEST = 60
 """Characters, the limit of the Ministry of Justice's own service."""
@@ -33,12 +34,12 @@ _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ter ten ní nic ó ap".split()
 )
 # `or` in small letters only, since `Or` is a name; a slash between digits is a date.
-_TWO_PEOPLE = re.compile(r"\s(?:and|&|\+|(?-i:or))\s|&|(?<!\d)\s?/\s?(?!\d)", re.IGNORECASE)
+_TWO_PEOPLE = compile_late(r"\s(?:and|&|\+|(?-i:or))\s|&|(?<!\d)\s?/\s?(?!\d)", re.IGNORECASE)
 # `Mr.Oddwell`: a title with a full stop and no space after it.
-_TITLE_RUN_ON = re.compile(
+_TITLE_RUN_ON = compile_late(
     rf"(?<![^\s,;])({'|'.join(sorted(_TITLES))})\.(?=[^\W\d_])", re.IGNORECASE
 )
-_TITLE_IN_BRACKETS = re.compile(r"\s*\(\s*([A-Za-z]+)\.?\s*\)")
+_TITLE_IN_BRACKETS = compile_late(r"\s*\(\s*([A-Za-z]+)\.?\s*\)")
 
 
 def read_full_name(text: str) -> str | Fault:

@@ -16,8 +16,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prisonmail.problems.problem import Fault
+from prisonmail.system.late_pattern import compile_late
 
-_TELLING = re.compile(
+_TELLING = compile_late(
     r"dec|late |estate|exec|exor|admin|rep|trustee|rip|r\.i|died|aka|fka|k\.a|a/k|alias|known"
     r"|eleased|charged|deported|abscond|transferred|longer|not |duplicate|behalf|litigation| of "
     r"| et al|messrs|family$| bros|missing"
@@ -34,18 +35,18 @@ _ESTATE = (
     r"|(?:legal )?personal rep(?:resentative)?s?|legal rep(?:resentative)?s?"
 )
 # `dec` and `rip` count only as an abbreviation or a note: Dec is a forename.
-_DEAD = re.compile(
+_DEAD = compile_late(
     r"\bdeceased\b|\bdec['’‘`.]d\b|\bdecd\b|\(\s*dec\.?\s*\)|[-–—(,]\s*(?:rip|r\.i\.p\.?|died)\b"
     r"|^the late\b|^(?:the )?estate (?:of|late)\b"
     rf"|^(?:the )?(?:{_ESTATE})(?: (?:and|&) (?:{_ESTATE}))* (?:of|for|to)\b|(?-i:\sRIP$)",
     re.IGNORECASE,
 )
-_GONE = re.compile(
+_GONE = compile_late(
     r"\b(?:released|discharged|deported|absconded|transferred)\b|\bno longer\b", re.IGNORECASE
 )
 # Case matters in the last three: a note after a dash begins with a small letter, but is no
 # particle of a surname; and `R v Jones` needs its capital.
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = compile_late(
     r"\bdo not\b|\bduplicate\b|\bon behalf of\b|\blitigation friend\b|\b(?:ex|former)[ -]client\b"
     r"|\b(?:family|mother|father|parents?|wife|husband|partner|brother|sister|son|daughter) of\b"
     r"|^(?:the |governing |duty )+governor$|^(?:same )?(?:as|see) above$|^see (?:file|notes?)$"
@@ -59,7 +60,7 @@ _NOT_A_NAME = re.compile(
     r"|\s-?v[.-]* (?:R|Regina|Rex|(?:The )?(?:King|Queen|Crown)|CPS|SSHD)$)",
     re.IGNORECASE,
 )
-_OTHER_NAME = re.compile(
+_OTHER_NAME = compile_late(
     r"[\s,;(\[]+(?:aka|a\.k\.a\.?|a/k/a|fka|f\.k\.a\.?|alias|(?:also|formerly|otherwise) known as"
     r"|known as|formerly|previously|née)[\s:.]+(?P<other>[^()\[\]]*\w[^()\[\]]*)[)\]\s]*",
     re.IGNORECASE,

@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import damage
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.system.late_pattern import compile_late
 
 _SHAPE = "LDDDDLL"
-_NUMBER = re.compile(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
-_SEVERAL = re.compile(r"\b[A-Z]\d{4}[A-Z]{2}\b", re.ASCII)
-_PUNCTUATION = re.compile(r"[\s.\-‐‑–]")
+_NUMBER = compile_late(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
+_SEVERAL = compile_late(r"\b[A-Z]\d{4}[A-Z]{2}\b", re.ASCII)
+_PUNCTUATION = compile_late(r"[\s.\-‐‑–]")
 # In this order: the first shape that fits is named.
 _OTHERS = (
     (r"[A-Z]{2}\d{4}", "an old style of prison number, from before prisoners kept one for life"),

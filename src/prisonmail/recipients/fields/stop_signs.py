@@ -22,6 +22,7 @@ from prisonmail.recipients.fields.cell import clean, find_excel_error
 from prisonmail.recipients.fields.custody import Departure, describe_departure
 from prisonmail.recipients.fields.dates import Dated, read_date
 from prisonmail.recipients.options import DateOrder
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 
@@ -98,7 +99,7 @@ _AGAINST = {
     StopColumn.CLOSED: (),
     StopColumn.ACTIVE: (),
 }  # fmt: skip
-_NO_CONFLICT = re.compile(
+_NO_CONFLICT = compile_late(
     r"(?:(?:(?:all )?clear(?:ed)?|ok(?:ay)?|passed|checked|searched"
     r"|(?:checks? )?(?:done|completed?|run)|no|not found"
     r"|(?:none|nothing|no conflicts?|no match(?:es)?)(?: (?:found|identified|exists?))?)"
@@ -118,12 +119,12 @@ _OF_FILE = {Departure.DIED: StopSign.DIED, Departure.UNWANTED: StopSign.NO_LETTE
 """What a file's status says of its client. That a file has been transferred says nothing."""
 _LONGEST = 100
 """Characters of a note that are looked at: a stop sign stands at its beginning."""
-_DATE_IN_IT = re.compile(
+_DATE_IN_IT = compile_late(
     r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}\b|\b(?:19|20)\d\d\b|^\d{5}(?:\.\d+)?$"
     r"|\d{1,2}(?:st|nd|rd|th)?[-/. ]?[a-z]{3,9}",
     re.IGNORECASE,
 )
-_NOTED = re.compile(
+_NOTED = compile_late(
     r"\W*(?:deceased|died|dead|r\.?i\.?p|released(?! under investigation)|deported|absconded"
     r"|opted out|gone away|client (?:has )?(?:died|deceased)"
     r"|no longer (?:acting|instructed|a client|in )"

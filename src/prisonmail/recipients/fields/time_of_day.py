@@ -19,10 +19,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from prisonmail.problems.problem import Fault
 from prisonmail.system.clock import long_date, uk_date
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 _NOON, _DAY = 43_200, 86_400
-_WITH_TIME = re.compile(
+_WITH_TIME = compile_late(
     r"(?P<date>.*?\d)[T ,]+(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"(?: ?(?P<half>[AP])\.?M\.?)?"

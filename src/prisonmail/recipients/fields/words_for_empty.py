@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 
 from prisonmail.problems.problem import Fault, Mark
+from prisonmail.system.late_pattern import compile_late
 
 _NAMES_TOO = frozenset(("null", "nil", "nan", "na"))
 _NEVER_NAMES = frozenset(
@@ -28,10 +29,10 @@ _NEVER_NAMES = frozenset(
 _WORDS = _NAMES_TOO | _NEVER_NAMES
 # Other capitals than these may be a name: `Nan Hart`, `NIL Ravi`, `NA Young`.
 _OF_PROGRAMS = frozenset(("NULL", "null", "nan", "NaN", "nil"))
-_NULL_BEFORE_NAME = re.compile(r"Null +[^\W\d_]")
+_NULL_BEFORE_NAME = compile_late(r"Null +[^\W\d_]")
 """Null is a surname at most, so it is a name only as the last word, or before a comma."""
-_BETWEEN = re.compile(r"[\s,;]+")
-_TOKEN = re.compile(r"[^\s,;]+")
+_BETWEEN = compile_late(r"[\s,;]+")
+_TOKEN = compile_late(r"[^\s,;]+")
 
 
 def may_be_name(text: str) -> bool:

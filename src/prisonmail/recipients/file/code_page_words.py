@@ -7,6 +7,7 @@ Windows-1252. So `ń` counts before a consonant only: its place is that of `ñ`,
 import re
 from typing import ClassVar
 
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 _WESTERN = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽž"
@@ -106,7 +107,7 @@ _BALTIC = r"""
 _CYRILLIC = "а-яёђѓєѕіїјљњћќўџґ"
 _GREEK = "α-ωάέήίόύώϊϋΐΰ"
 # What Icelanders and Faroese are called: ð and þ at places where Turkish has no ğ or ş.
-_NORDIC = re.compile(
+_NORDIC = compile_late(
     r"^(?!ð)(?=\w*[ðþ])\w*(?:[áéíóú]|æ(?=\w))|^(?!ð)\w*[rylfg]ð|(?:[aei]ð|auð|öð|ýð)[ui]r$"
     r"|ð(?:son|dottir)$|liði$|freð|\wþ(?:or|r|j)|^þ(?:öll|ing|r|j|yr|or|ur|eng|eyr)"
     r"|^(?:guð|aðal|auð|eð?ið|eðv|heið|frið|við|hreið|iðunn|daði|heðin|böðv|hlöð|suð|eyð)"
@@ -146,8 +147,8 @@ class CodePage(Record, frozen=True):
 def _page(name: str, letters: str, telling: str, names: str = "") -> CodePage:
     return CodePage(
         name,
-        re.compile(f"[{letters}'’]+"),
-        re.compile(telling, re.VERBOSE | re.MULTILINE),
+        compile_late(f"[{letters}'’]+"),
+        compile_late(telling, re.VERBOSE | re.MULTILINE),
         frozenset(map(fold, names.split())),
     )
 

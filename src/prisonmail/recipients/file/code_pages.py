@@ -19,6 +19,7 @@ from typing import ClassVar
 
 from prisonmail.recipients.fields.encoded_twice import is_likely
 from prisonmail.recipients.file.code_page_words import CODE_PAGES, CodePage, is_nordic
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 _KNOWN, _TELLING, _READABLE = 4, 3, 1
@@ -33,21 +34,21 @@ KEEP_UNDEFINED = "prisonmail.keep"
 is found to be garbled."""
 _LONGEST = 60
 """Letters of a word, at the most: more are no name, and take long to search."""
-_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_UNDEFINED = compile_late(rb"[\x81\x8d\x8f\x90\x9d]")
 # What ends a word too. But a no-break space can be a letter of it: á in code page 850, or a part of
 # a letter in UTF-8, as quotes are.
-_BREAK = re.compile(
+_BREAK = compile_late(
     rb"(?<![\xc2-\xc5])(?:\xa0(?![a-z])|(?<![a-z])\xa0|[\xab\xbb](?![A-Za-z])|(?<![A-Za-z])[\xab\xbb])"
 )
 # A symbol inside or right after a word. `…“”•˜£` and the like only between small letters, since
 # they may follow one.
-_IMPOSSIBLE = re.compile(
+_IMPOSSIBLE = compile_late(
     r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥][a-z]|[a-z][…“”•˜£™›¶±¦¬µ¿¾¼][a-z]|[a-z][¹³][a-z]{2}|[a-z]{2}§[a-z]"
     r"|[a-z][ŽŸŠŒ](?![A-Z])|^ƒ[a-z]{2}|^¯[A-Za-z]{2}|[\x81\x8d\x8f\x90\x9d]"
 )
-_IMPOSSIBLE_AT_END = re.compile(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥]$")
+_IMPOSSIBLE_AT_END = compile_late(r"[A-Za-z][‚„†‡‰ˆ‹¡¢¤¥]$")
 _OWN_CAPITALS = ("Mac", "Mc", "Fitz", "De", "Di", "Du", "La", "Le", "Van", "O’", "D’")
-_NO_WORD = re.compile(r"ç(?![aouáãâóõúôAOU])|[ìòùÿ][a-z]*[ìòùÿ]")
+_NO_WORD = compile_late(r"ç(?![aouáãâóõúôAOU])|[ìòùÿ][a-z]*[ìòùÿ]")
 
 
 class ForeignWord(Record, frozen=True):

@@ -13,11 +13,11 @@ A problem gets the character at which its cell begins, so that an editor can go 
 """
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 from prisonmail.problems.problem import CellPlace, Fault, Problem
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, replace
 
 # The csv module would stop at 131,072 characters, and a cell of notes may have more. A quote that
@@ -27,7 +27,7 @@ _TOP = 30
 """Rows from which the usual width of a row is taken: enough to have passed titles and headings."""
 # Possessive (++, *+), so that a long cell whose quote is never closed fails at once and not in
 # quadratic time.
-_QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
+_QUOTED = compile_late(r'"(?:[^"]++|"")*+"')
 
 
 class ListRow(Record, frozen=True):

@@ -6,10 +6,10 @@ r"""Files that are no list: what they are, and how to make a list of them.
 'the list is an Access database, not a CSV file or workbook'
 """
 
-import re
 from collections.abc import Collection
 
 from prisonmail.problems.problem import Fault
+from prisonmail.system.late_pattern import compile_late
 
 SAVE_AS = "Save it as .xlsx or as CSV UTF-8 and try again."
 _OPEN_IN_EXCEL = (
@@ -46,9 +46,9 @@ _IN_ARCHIVE = (
     ("ppt/", "a presentation", "Copy its table to a workbook and save that as .xlsx."),
     ("content.xml", "an OpenDocument file, but not a spreadsheet", SAVE_AS),
 )
-_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
-_SYLK = re.compile(r"ID;P[^\r\n]*\r?\n[BCFOP];")
-_HEADER = re.compile(r"([A-Za-z][A-Za-z-]*):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
+_JSON = compile_late(r'\{\s*["}]|\[\s*[\[{"\]]')
+_SYLK = compile_late(r"ID;P[^\r\n]*\r?\n[BCFOP];")
+_HEADER = compile_late(r"([A-Za-z][A-Za-z-]*):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _SURELY_MAIL = frozenset(("received", "message-id", "return-path", "mime-version", "delivered-to"))
 _PAGE_STARTS = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div")
 

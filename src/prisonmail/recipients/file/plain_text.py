@@ -13,27 +13,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from prisonmail.errors import WrongUsage
+from prisonmail.system.late_pattern import compile_late
 
 CANDIDATES = (",", "\t", ";", "|")
 NAMES = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
-_STATED = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
+_STATED = compile_late(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
 
 
 # Next line (of mainframes), line and paragraph separator, record separator: they end lines in a
 # text that has no other line ends.
-_OTHER_END = re.compile("[\x1e\x85\u2028\u2029]")
+_OTHER_END = compile_late("[\x1e\x85\u2028\u2029]")
 _MARK = "\ufeff"
 _TOP = 60
 """Lines that show how all lines of a list are quoted."""
-_WHOLE_LINE = re.compile(r'"((?:[^"]|"")*)"[,;\t|]*([\r\n]*)')
+_WHOLE_LINE = compile_late(r'"((?:[^"]|"")*)"[,;\t|]*([\r\n]*)')
 _OPENING = "“”„«"
 _CLOSING = "“”»"
 # Word, and some mail programs, turn the quotes of a CSV file into curly ones.
-_CURLY_LINE = re.compile(
+_CURLY_LINE = compile_late(
     rf"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]"
     rf"(?:[,;\t|][{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}])+[\r\n]*"
 )
-_CURLY = re.compile(
+_CURLY = compile_late(
     rf"(?:(?<=^)|(?<=[,;\t|]))[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}](?=[,;\t|\r\n]|$)"
 )
 

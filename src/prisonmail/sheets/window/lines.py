@@ -12,7 +12,6 @@ Widths and heights are in ems, so that they hold for every type size.
 True
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -21,9 +20,10 @@ from typing import NamedTuple
 from prisonmail.sheets.drawing import Slot
 from prisonmail.sheets.typeface import Extent, Face
 from prisonmail.sheets.typesetting import share_evenly
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
-_AFTER_HYPHENS = re.compile(r"(?<=[-‐])(?=.)")
+_AFTER_HYPHENS = compile_late(r"(?<=[-‐])(?=.)")
 _SPACE = " "
 _KEPT = 1024
 """Recurring lines that are kept: those of all prisons, and the markings."""

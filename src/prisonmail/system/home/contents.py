@@ -4,23 +4,23 @@
 (True, False)
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from prisonmail.system import folders
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen", "cipher"
 _NAMES = {
-    SETTINGS: re.compile(
+    SETTINGS: compile_late(
         r"profile\.toml|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
         r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf)"
     ),
-    RECORDS: re.compile(r"prisons\.csv"),
-    LEDGER: re.compile(r"ledger\.jsonl"),
-    SEEN: re.compile(r"sightings\.json"),
-    CIPHER: re.compile(r"[0-9a-f]{16}\.cipher-key"),
+    RECORDS: compile_late(r"prisons\.csv"),
+    LEDGER: compile_late(r"ledger\.jsonl"),
+    SEEN: compile_late(r"sightings\.json"),
+    CIPHER: compile_late(r"[0-9a-f]{16}\.cipher-key"),
 }
 """For each kind, the names that it can have. Those of `settings` and `records` are the paths of
 files in these folders: a profile, keys of heads, saved mappings, a letterhead; a register."""

@@ -7,7 +7,6 @@ aside, never deleted. As long as there is a plan, no ledger of this home is open
 
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,11 +16,12 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system import folders, output_files
 from prisonmail.system.home.contents import RECORDS, SETTINGS, Entry, folder_of, list_files
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 LEDGER_FILE = Entry(RECORDS, folders.LEDGER_NAME)
 _JOURNALS = ("-wal", "-shm", "-journal")
-_ASIDE = re.compile(r"before-restore-[0-9-]+")
+_ASIDE = compile_late(r"before-restore-[0-9-]+")
 _OPEN_BYTE = 128
 """The byte of a `-shm` file that SQLite keeps locked in every process that has the ledger open."""
 

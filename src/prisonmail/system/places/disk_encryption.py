@@ -15,6 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -26,7 +27,7 @@ _ENCRYPTED_KINDS = {
     "fuse.cryfs": "CryFS",
 }
 """File systems that encrypt each file themselves."""
-_NOT_ENCRYPTING = re.compile(r"CRYPT-(VERITY|INTEGRITY)-")
+_NOT_ENCRYPTING = compile_late(r"CRYPT-(VERITY|INTEGRITY)-")
 """What the name of cryptsetup stands before although it only protects against changes."""
 _DEEPEST = 8
 """Layers of devices: a partition, RAID, LUKS and LVM are four."""

@@ -7,13 +7,14 @@ Linux has a table of mounts, macOS a program that prints one, and Windows knows 
 """
 
 import os
-import re
 import sys
 from functools import cache
 from pathlib import Path
 
+from prisonmail.system.late_pattern import compile_late
+
 _MOUNTS = Path("/proc/self/mounts")
-_NETWORK = re.compile(
+_NETWORK = compile_late(
     r"nfs\d?|cifs|smb\w*|ncpfs|9p|afs|afpfs|webdav|ceph|glusterfs|lustre|davfs|vboxsf|prl_fs"
     r"|fuse\.(sshfs|glusterfs|ceph\w*|rclone|davfs2?|s3fs|smbnetfs|vmhgfs-fuse|gvfsd-fuse)"
 )
@@ -23,7 +24,7 @@ _DRIVE_IS_REMOTE = 4
 """DRIVE_REMOTE: what Windows' GetDriveTypeW returns for a network drive."""
 _SPACE = "\\040"
 """How the table of mounts writes a space."""
-_MAC_MOUNT = re.compile(r"(.+) on (/.*) \((\w+)\b.*\)")
+_MAC_MOUNT = compile_late(r"(.+) on (/.*) \((\w+)\b.*\)")
 _PATIENCE = 5
 """Seconds that macOS has to list its mounts."""
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import isfinite
 
 from prisonmail.recipients.file.workbooks.day_count import show_day
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 
 _BUILT_IN = {
@@ -23,14 +24,14 @@ _BUILT_IN = {
     43: "#,##0.00;-#,##0.00", 44: "#,##0.00;-#,##0.00", 46: "[h]:mm:ss", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
     r"|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<condition>[<>=]+-?[\d.]+)\]|\[[^\]]*\]"
     r"|(?P<general>General)|(?P<date>AM/PM|A/P|[dmyhs]|e(?![+-]))|(?P<odd>E[+-]|/(?=\s*[\d?#]))"
     r"|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<text>@)|(?P<literal>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|[_*].|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)|^(?=;)', re.DOTALL)
+_SECTIONS = compile_late(r'(?:"[^"]*"?|\\.|[_*].|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)|^(?=;)', re.DOTALL)
 _DIGITS_OF_A_DOUBLE = 15
 _PRECISE = Context(prec=1000)
 """A format has up to 255 characters, each of which may ask for a digit or two."""

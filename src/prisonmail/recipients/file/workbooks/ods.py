@@ -4,7 +4,6 @@ A row or cell that is repeated stands there once, with a number: the last ones o
 repeated a million times. Only filled ones are made, when they are asked for.
 """
 
-import re
 from collections.abc import Iterable
 
 from prisonmail.recipients.fields.cell import UNCALCULATED
@@ -22,12 +21,13 @@ from prisonmail.recipients.file.workbooks.rich_text import RichText, Run, join_r
 from prisonmail.recipients.file.workbooks.xml_events import Attributes, LocalNames, make_parser
 from prisonmail.recipients.file.workbooks.zip_parts import ZipParts, limit_kept
 from prisonmail.recipients.options import MOST_COLUMNS
+from prisonmail.system.late_pattern import compile_late
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _ZIP = b"PK"
 _APART = frozenset("annotation frame custom-shape line rect g shapes tracked-changes".split())
 """Elements in a cell, or beside the cells, whose text is not the cell's."""
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = compile_late(r"[ \t\r\n]+")
 _DAY_ZERO, _NO_DAY = "1899-12-30", "00:00:00"
 """What a link to an empty cell gives as a date, and what it is as in other workbooks."""
 _MOST_SPACES = 100

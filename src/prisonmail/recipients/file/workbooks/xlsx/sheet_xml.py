@@ -28,18 +28,19 @@ from prisonmail.recipients.file.workbooks.xml_events import (
 )
 from prisonmail.recipients.file.workbooks.zip_parts import limit_kept
 from prisonmail.recipients.options import MOST_COLUMNS
+from prisonmail.system.late_pattern import compile_late
 
 _ROW = b'<row r="'
 # Only what is followed by a cell or row that says its place: others are counted from those before.
-_EMPTY_CELL = re.compile(
+_EMPTY_CELL = compile_late(
     rb'<(?:\w+:)?c r="[^<>]*(?:(?<=/)>|></(?:\w+:)?c>)(?=\s*<(?:/|(?:\w+:)?c r="))'
 )
-_EMPTY_ROW = re.compile(
+_EMPTY_ROW = compile_late(
     rb'<(?:\w+:)?row r="[^<>]*(?:(?<=/)>|>\s*</(?:\w+:)?row>)(?=\s*<(?:/|(?:\w+:)?row r="))'
 )
 _MORE_THAN_EMPTY = (b"c>", b"<!", b"sheetData")
 """One of them stands in any piece of XML that has a filled cell, or more than rows."""
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCells?\b.*</(?:\w+:)?mergeCells>", re.DOTALL)
+_MERGED = compile_late(rb"<(?:\w+:)?mergeCells?\b.*</(?:\w+:)?mergeCells>", re.DOTALL)
 _OTHER_ERROR = "#VALUE!"
 """For errors of newer versions, such as #FIELD!, which would else be taken for a text."""
 _FED = 1 << 16

@@ -4,7 +4,6 @@ r"""The text of .xlsx cells: shared by all sheets, or written in the cell itself
 ('HMP Leeds\r\nArmley', '_x000D_')
 """
 
-import re
 from collections.abc import Iterable
 
 from prisonmail.recipients.file.workbooks.rich_text import RichText, Run, join_runs
@@ -15,8 +14,9 @@ from prisonmail.recipients.file.workbooks.xml_events import (
     make_parser,
 )
 from prisonmail.recipients.file.workbooks.zip_parts import limit_kept
+from prisonmail.system.late_pattern import compile_late
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = compile_late("_x([0-9A-Fa-f]{4})_")
 
 
 def unescape(text: str) -> str:
