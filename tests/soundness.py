@@ -12,16 +12,11 @@ import pypdfium2
 import pytest
 
 import prisonmail
-from prisonmail.ledger.apart.cipher_keys import KEY_FILE_VARIABLE
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
-from tests.ledger_fixtures import KEY_FILE_NAME
 
 FORKS = multiprocessing.get_context("forkserver")
-"""Starts processes of their own that need not import everything anew.
-
-They have the environment of the first that was started: what differs, they have to be told.
-"""
+"""Starts processes of their own that need not import everything anew."""
 FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
 )
@@ -64,9 +59,6 @@ def generate(
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     os.environ["PRISONMAIL_HOME"] = str(home)
-    key_file = Path(ledger).with_name(KEY_FILE_NAME)
-    if key_file.exists():  # a forked process has the environment of the first test
-        os.environ[KEY_FILE_VARIABLE] = str(key_file)
     os.chdir(home)
     sys.argv = ["prisonmail", "generate", str(EXAMPLES / "recipients.csv"), "--again", "-o", output]
     sys.argv += ["--ledger", ledger]
@@ -76,9 +68,16 @@ def generate(
 
 
 def started(target: Callable[..., None], *arguments: object) -> Any:
-    process = FORKS.Process(target=target, args=arguments)
+    process = FORKS.Process(target=_begin, args=(dict(os.environ), target, *arguments))
     process.start()
     return process
+
+
+def _begin(environment: dict[str, str], target: Callable[..., None], *arguments: object) -> None:
+    """Go on in the environment of the test: a forked process has that of the first one."""
+    os.environ.clear()
+    os.environ.update(environment)
+    target(*arguments)
 
 
 def codes_on(pdf: Path) -> set[str]:

@@ -1,4 +1,3 @@
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -204,8 +203,7 @@ def test_a_user_who_may_not_rewrite_tables_is_told(place: str, erasable: Ledger)
     assert erasable.purge(LATER.date(), LATER).done
 
 
-def _purge(place: str, settings: str, begins: Event) -> None:
-    os.environ["PRISONMAIL_HOME"] = settings
+def _purge(place: str, begins: Event) -> None:
     with open_ledger(place) as ledger:
         begins.set()
         ledger.purge(LATER.date(), LATER)
@@ -216,7 +214,7 @@ def test_a_purge_that_was_killed_is_finished_by_the_next(
     place: str, erasable: Ledger, seconds: float
 ) -> None:
     begins = FORKS.Event()
-    killed = started(_purge, place, os.environ["PRISONMAIL_HOME"], begins)
+    killed = started(_purge, place, begins)
     assert begins.wait(300)
     killed.join(seconds)
     killed.kill()
