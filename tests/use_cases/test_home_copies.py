@@ -20,7 +20,7 @@ from prisonmail.system.home.archive import Label, make_archive
 from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry
 from prisonmail.use_cases import home_copies
 from tests.conftest import EXAMPLES, Run
-from tests.soundness import FORKS
+from tests.soundness import started
 
 Cli = Callable[..., Run]
 LIST = EXAMPLES / "recipients.csv"
@@ -498,9 +498,7 @@ def test_killed_at_any_step_it_leaves_the_old_or_the_new_home_and_can_be_finishe
     while at <= end:
         home = move(f"killed{at}")
         shutil.copytree(old, home)
-        FORKS.set_forkserver_preload(["tests.soundness", "prisonmail.use_cases.home_copies"])
-        run = FORKS.Process(target=_restore, args=(home, archive, words, at, told))
-        run.start()
+        run = started(_restore, home, archive, words, at, told)
         run.join()
         killed = run.exitcode == -signal.SIGKILL
         assert killed or run.exitcode == 0
