@@ -175,7 +175,7 @@ LOADED_LATE = {
     "ledger/store.py": "psycopg",
     "printing/run.py": "fpdf2, pypdf, other processes",
     "recipients/table.py": "the readers of workbooks",
-    "use_cases/doctor.py": "what may be damaged, so that it can be told",
+    "use_cases/health_checks/doctor.py": "what may be damaged, so that it can be told",
 }
 """Files that load a file of ours only where they need it, and what that spares."""
 

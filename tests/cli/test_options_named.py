@@ -48,7 +48,7 @@ SHOWN_BY = {
     "cli/views/list_reading.py": ROWS,
     "cli/views/problems.py": ROWS,
     "cli/views/run.py": ROWS,
-    "use_cases/doctor.py": ["doctor"],
+    "use_cases/health_checks/doctor.py": ["doctor"],
     "use_cases/drafting.py": ROWS,
     "use_cases/generate.py": ROWS,
     "use_cases/ledger_log.py": ["ledger log"],
@@ -83,7 +83,7 @@ SHOWN_BY = {
     "use_cases/outputs.py": [*ROWS, "reprint"],
     "use_cases/reprint.py": ["reprint"],
     "use_cases/storage_care.py": WITH_STORAGE,
-    "use_cases/storage_health.py": ["doctor"],
+    "use_cases/health_checks/storage_health.py": ["doctor"],
     "cli/options/retired.py": [*ROWS, "reprint"],
 }
 """The commands that show what a file says, each of which has to have every option in it."""

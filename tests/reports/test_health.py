@@ -1,7 +1,7 @@
 import pytest
 
 from prisonmail.reports import health
-from prisonmail.use_cases.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 
 GOOD = HealthFinding("profile", Health.GOOD, "It is in order.")
 LOOK = HealthFinding("disk", Health.CAUTION, "1 MB free.", "Make room.")

@@ -15,7 +15,7 @@ from prisonmail.ledger.database.shape import find_alterations
 from prisonmail.ledger.database.statements import BATCH_COLUMNS
 from prisonmail.ledger.events import Event, EventKind, EventNote, read_position
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.seals import Digest, KeyRing
+from prisonmail.ledger.seals import Digest, SealKeys
 from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.watch import Watch
 from prisonmail.system.record import Record, field, replace
@@ -87,7 +87,7 @@ def _is_whole(database: Database) -> bool:
 
 
 def find_chain_faults(
-    database: Database, keys: KeyRing, noted: Head | None = None
+    database: Database, keys: SealKeys, noted: Head | None = None
 ) -> Iterator[str]:
     """Find the first fault of the chain, and what disagrees with it.
 
@@ -104,7 +104,7 @@ def _read_head(database: Database) -> Head:
 
 
 def _find_broken_link(
-    database: Database, keys: KeyRing, head: Head, noted: Head | None
+    database: Database, keys: SealKeys, head: Head, noted: Head | None
 ) -> Iterator[str]:
     """Follow the chain from its first event to its end, and compare that with both heads.
 
@@ -128,7 +128,7 @@ def _find_broken_link(
 
 
 def _find_fault(
-    database: Database, keys: KeyRing, row: Row, last: Head, purged_before: str
+    database: Database, keys: SealKeys, row: Row, last: Head, purged_before: str
 ) -> str | None:
     """Return what is wrong with an event, or None: its place and hash first, then what it seals."""
     number = last.number + 1
@@ -160,7 +160,7 @@ def _find_fault(
 
 
 def _find_batch_fault(
-    database: Database, keys: KeyRing, event: Event, name: str, key: str
+    database: Database, keys: SealKeys, event: Event, name: str, key: str
 ) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.fetch_one(statements.FIND_BATCH, its)

@@ -76,7 +76,7 @@ def begin_seal(key: str, of: str, apart: bytes | None = None) -> Digest:
     return Digest(mixed.hex(), f"{_SECOND}{name_key(apart)}:")
 
 
-class KeyRing:
+class SealKeys:
     """The keys of one ledger that this machine keeps apart, to examine it with."""
 
     def __init__(self, keys: Iterable[bytes] = ()) -> None:
@@ -94,7 +94,7 @@ class KeyRing:
     def begin_again(self, seal: str, key: str, of: str, kind: str) -> Digest | None:
         """Begin a seal again to compare it; None, and counted, if its key is not on this machine.
 
-        >>> ring = KeyRing([b"a key"])
+        >>> ring = SealKeys([b"a key"])
         >>> seal = begin_seal("00", "7", b"a key").text
         >>> ring.begin_again(seal, "00", "7", "checked").text == seal
         True

@@ -13,7 +13,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, read_position
 from prisonmail.ledger.head import Head, LedgerName
-from prisonmail.ledger.seals import KeyRing
+from prisonmail.ledger.seals import SealKeys
 from prisonmail.ledger.watch import NOBODY, Watch
 from prisonmail.system.record import Record, Workpiece, field
 
@@ -67,14 +67,14 @@ def recall(database: Database, watch: Watch) -> Memory:
     return Memory(seen, kept_apart.read_witness(seen.witness) if seen and seen.witness else None)
 
 
-def gather_keys(database: Database) -> KeyRing:
+def gather_keys(database: Database) -> SealKeys:
     """Return the keys of a ledger that this machine keeps apart from it."""
     row = database.fetch_one(statements.READ_HEAD)
     known = row is not None and kept_apart.is_id(row["id"])
-    return KeyRing(kept_apart.read_keys(row["id"]) if row and known else ())
+    return SealKeys(kept_apart.read_keys(row["id"]) if row and known else ())
 
 
-def say_missed(keys: KeyRing) -> Iterator[str]:
+def say_missed(keys: SealKeys) -> Iterator[str]:
     """Say, after an examination, what was sealed with keys that are not on this machine."""
     for name in sorted({name for name, _ in keys.missed}):
         batches = keys.missed[name, EventKind.ISSUED]
@@ -86,7 +86,7 @@ def say_missed(keys: KeyRing) -> Iterator[str]:
         )
 
 
-def vouch(database: Database, watch: Watch, memory: Memory, keys: KeyRing) -> Vouching:
+def vouch(database: Database, watch: Watch, memory: Memory, keys: SealKeys) -> Vouching:
     """Compare a ledger with what this machine keeps apart from it; only within a snapshot."""
     try:
         ledger, last = read_position(database)
@@ -115,7 +115,7 @@ def _say_older(seen: Sighting) -> str:
     )
 
 
-def _read_seals(database: Database, ledger: LedgerName, keys: KeyRing, own: str) -> _Seals:
+def _read_seals(database: Database, ledger: LedgerName, keys: SealKeys, own: str) -> _Seals:
     """Read the sealed heads: those of this machine's keys are sound or broken, others unknown."""
     seals = _Seals()
     for row in database.stream(statements.SEALED_HEADS):
@@ -142,7 +142,7 @@ def _find_faults(
     last: Head,
     seen: Sighting | None,
     seals: _Seals,
-    keys: KeyRing,
+    keys: SealKeys,
 ) -> Iterator[str]:
     if setback := watch.find_setback(database, ledger, last, seen):
         yield setback
@@ -158,7 +158,7 @@ def _find_faults(
         yield f"The sealed head of event {removed['number']} was removed."
 
 
-def _find_removed(last: Head, seen: Sighting, keys: KeyRing, seals: _Seals) -> int:
+def _find_removed(last: Head, seen: Sighting, keys: SealKeys, seals: _Seals) -> int:
     """Return the event of a head that this machine sealed, and that has none now; 0 if all have.
 
     Also without the key, if that is lost: a head names its key.
@@ -173,7 +173,7 @@ def _find_removed(last: Head, seen: Sighting, keys: KeyRing, seals: _Seals) -> i
 
 
 def _ask_witness(
-    database: Database, ledger: LedgerName, last: Head, memory: Memory, keys: KeyRing
+    database: Database, ledger: LedgerName, last: Head, memory: Memory, keys: SealKeys
 ) -> Iterator[str]:
     told, witness = memory.witnessed, memory.seen.witness if memory.seen else ""
     if told is None:
@@ -188,7 +188,7 @@ def _ask_witness(
         yield f"The witness {witness} saw another event {told.number} than the ledger has."
 
 
-def _find_gaps(last: Head, seen: Sighting | None, keys: KeyRing, seals: _Seals) -> Iterator[str]:
+def _find_gaps(last: Head, seen: Sighting | None, keys: SealKeys, seals: _Seals) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
         return

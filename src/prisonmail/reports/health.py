@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from prisonmail.errors import ExitCode
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.use_cases.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 
 _LABELS = {
     Health.GOOD: ("good", Tone.GOOD),

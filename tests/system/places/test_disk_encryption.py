@@ -8,7 +8,7 @@ import pytest
 
 from prisonmail.system.places import disk_encryption
 from prisonmail.system.places.disk_encryption import (
-    Encryption,
+    DiskEncryption,
     find_encryption,
     read_bitlocker,
     read_filevault,
@@ -16,9 +16,9 @@ from prisonmail.system.places.disk_encryption import (
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs links as Linux has them")
-LUKS = Encryption(on=True, method="LUKS")
-PLAIN = Encryption(on=False)
-UNKNOWN = Encryption(None)
+LUKS = DiskEncryption(on=True, method="LUKS")
+PLAIN = DiskEncryption(on=False)
+UNKNOWN = DiskEncryption(None)
 MOUNTS = """
 22 1 253:1 / / rw,relatime shared:1 - ext4 /dev/mapper/vg-root rw,errors=remount-ro
 23 22 8:1 / /boot rw,relatime shared:2 - ext4 /dev/sda1 rw
@@ -76,7 +76,7 @@ def blocks(tmp_path: Path) -> Path:
         ("/boot/x", PLAIN),
         ("/home/ann", LUKS),
         ("/home/ann/plain/x", PLAIN),
-        ("/home/ann/my vault/x", Encryption(on=True, method="gocryptfs")),
+        ("/home/ann/my vault/x", DiskEncryption(on=True, method="gocryptfs")),
         ("/srv/x", LUKS),
         ("/mixed/x", PLAIN),
         ("/verity/x", PLAIN),
@@ -87,7 +87,7 @@ def blocks(tmp_path: Path) -> Path:
         ("/gone", UNKNOWN),
     ],
 )
-def test_the_disk_of_a_folder_on_linux(blocks: Path, place: str, found: Encryption) -> None:
+def test_the_disk_of_a_folder_on_linux(blocks: Path, place: str, found: DiskEncryption) -> None:
     assert read_mounts(Path(place), MOUNTS, blocks) == found
 
 
@@ -104,17 +104,17 @@ def test_btrfs_names_its_device(blocks: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("told", "found"),
     [
-        ("FileVault is On.\n", Encryption(on=True, method="FileVault")),
-        ("FileVault is Off.\n", Encryption(on=False, method="FileVault")),
+        ("FileVault is On.\n", DiskEncryption(on=True, method="FileVault")),
+        ("FileVault is Off.\n", DiskEncryption(on=False, method="FileVault")),
         (
             "FileVault is Off.\nEncryption in progress: Percent completed = 50.0\n",
-            Encryption(on=False, method="FileVault"),
+            DiskEncryption(on=False, method="FileVault"),
         ),
         ("", UNKNOWN),
         ("Error: not supported\n", UNKNOWN),
     ],
 )
-def test_what_macos_says(told: str, found: Encryption) -> None:
+def test_what_macos_says(told: str, found: DiskEncryption) -> None:
     assert read_filevault(told) == found
 
 

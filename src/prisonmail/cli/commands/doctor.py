@@ -8,7 +8,7 @@ from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports import health
 from prisonmail.sender.store import find_profile_path
 from prisonmail.system import clock
-from prisonmail.use_cases.doctor import examine
+from prisonmail.use_cases.health_checks.doctor import examine
 
 
 def command(

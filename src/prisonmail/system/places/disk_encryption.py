@@ -4,7 +4,7 @@ Linux is asked by its tables (LUKS, also below LVM; folders of fscrypt, gocryptf
 macOS about FileVault and Windows about BitLocker. Nothing here needs an administrator.
 
 >>> read_filevault("FileVault is On.\n"), read_bitlocker("2\r\n")
-(Encryption(on=True, method='FileVault'), Encryption(on=False, method='BitLocker'))
+(DiskEncryption(on=True, method='FileVault'), DiskEncryption(on=False, method='BitLocker'))
 """
 
 import os
@@ -41,7 +41,7 @@ _ASK_WINDOWS = (
 )
 
 
-class Encryption(Record, frozen=True):
+class DiskEncryption(Record, frozen=True):
     """Whether a disk is encrypted."""
 
     on: bool | None
@@ -49,10 +49,10 @@ class Encryption(Record, frozen=True):
     method: str = ""
 
 
-_UNKNOWN = Encryption(None)
+_UNKNOWN = DiskEncryption(None)
 
 
-def find_encryption(folder: Path) -> Encryption:
+def find_encryption(folder: Path) -> DiskEncryption:
     """Return whether the disk with a folder is encrypted, or that it cannot be told."""
     place = Path(os.path.realpath(folder))
     if sys.platform == "darwin":  # pragma: no cover - on macOS only
@@ -61,7 +61,7 @@ def find_encryption(folder: Path) -> Encryption:
     if sys.platform == "win32":  # pragma: no cover - on Windows only
         return _ask_windows(place.drive)
     if _is_encrypted_folder(place):
-        return Encryption(on=True, method="fscrypt")
+        return DiskEncryption(on=True, method="fscrypt")
     try:
         mounts = _MOUNTS.read_text(errors="replace")
     except OSError:
@@ -69,30 +69,30 @@ def find_encryption(folder: Path) -> Encryption:
     return read_mounts(place, mounts)
 
 
-def read_filevault(told: str) -> Encryption:
+def read_filevault(told: str) -> DiskEncryption:
     """Read what `fdesetup status` says."""
     found = re.match(r"FileVault is (On|Off)\.", told)
-    return Encryption(found[1] == "On", "FileVault") if found else _UNKNOWN
+    return DiskEncryption(found[1] == "On", "FileVault") if found else _UNKNOWN
 
 
-def read_bitlocker(told: str) -> Encryption:
+def read_bitlocker(told: str) -> DiskEncryption:
     """Read what Windows' shell says of a drive: 1 is on; 5 is suspended, with the key in clear."""
     on = {"0": False, "1": True, "2": False, "3": False, "4": False, "5": False}.get(told.strip())
-    return _UNKNOWN if on is None else Encryption(on, "BitLocker")
+    return _UNKNOWN if on is None else DiskEncryption(on, "BitLocker")
 
 
-def read_mounts(place: Path, mounts: str, blocks: Path = _BLOCKS) -> Encryption:
+def read_mounts(place: Path, mounts: str, blocks: Path = _BLOCKS) -> DiskEncryption:
     """Read Linux's table of mounts (`mountinfo`), and of the devices below the one of a place."""
     kind, number, source = _find_mount(place, mounts)
     if kind in _ENCRYPTED_KINDS:
-        return Encryption(on=True, method=_ENCRYPTED_KINDS[kind])
+        return DiskEncryption(on=True, method=_ENCRYPTED_KINDS[kind])
     if number.startswith("0:"):  # btrfs has a number of its own, and names its device
         number = _read_number(source)
     block = blocks / number
     if not number or not block.exists():
         return _UNKNOWN
     on = _is_encrypted_device(block.resolve())
-    return _UNKNOWN if on is None else Encryption(on, "LUKS" if on else "")
+    return _UNKNOWN if on is None else DiskEncryption(on, "LUKS" if on else "")
 
 
 def _find_mount(place: Path, mounts: str) -> tuple[str, str, str]:
@@ -161,7 +161,7 @@ def _is_encrypted_folder(folder: Path) -> bool:
     return bool(int.from_bytes(flags[:4], sys.byteorder) & _ENCRYPTED_FOLDER)
 
 
-def _ask_windows(drive: str) -> Encryption:  # pragma: no cover - on Windows only
+def _ask_windows(drive: str) -> DiskEncryption:  # pragma: no cover - on Windows only
     if not re.fullmatch(r"[A-Za-z]:", drive):
         return _UNKNOWN
     question = _ASK_WINDOWS.format(drive=drive)

@@ -16,8 +16,8 @@ from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
 from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
-from prisonmail.use_cases.health import Health, HealthFinding
-from prisonmail.use_cases.storage_health import examine_storage
+from prisonmail.use_cases.health_checks.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.storage_health import examine_storage
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prisonmail.ledger.store import find_weakness, is_server
-from prisonmail.system.places.disk_encryption import Encryption, find_encryption
+from prisonmail.system.places.disk_encryption import DiskEncryption, find_encryption
 from prisonmail.system.places.storage import Concern, ConcernKind, find_concerns
-from prisonmail.use_cases.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 
 _AT_RISK = (
     " A copy made while the ledger is written can destroy it: move it elsewhere, and name that "
@@ -54,11 +54,11 @@ def _tell(concern: Concern, *, of_ledger: bool) -> HealthFinding:
 def _encryption(folder: Path) -> HealthFinding:
     topic = "encryption"
     match find_encryption(folder):
-        case Encryption(on=True, method=method):
+        case DiskEncryption(on=True, method=method):
             return HealthFinding(
                 topic, Health.GOOD, f"The disk of {folder} is encrypted ({method})."
             )
-        case Encryption(on=False):
+        case DiskEncryption(on=False):
             return HealthFinding(
                 topic,
                 Health.CAUTION,
