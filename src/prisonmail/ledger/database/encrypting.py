@@ -6,7 +6,6 @@ the old file overwritten, and opens the one that has the name now (`sqlite_file`
 
 import os
 import stat
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,12 +24,11 @@ from prisonmail.ledger.database.cipher import (
 )
 from prisonmail.ledger.database.sqlite import SqliteDatabase
 from prisonmail.ledger.database.sqlite_errors import explain, find_kind
-from prisonmail.ledger.database.sqlite_file import connect
+from prisonmail.ledger.database.sqlite_file import connect, switch_journal
 from prisonmail.system.output_files import temporary_path
 
 _PATIENCE_SECONDS = 10
 """How long to wait for whoever has the ledger open."""
-_RETRY_SECONDS = 0.01
 _BEFORE = "-before"
 """What the old file is named until it is overwritten, beside the ledger."""
 _CHUNK = 1024 * 1024
@@ -124,7 +122,7 @@ def _lock(connection: Connection, path: Path, file: FileId | None) -> bool:
     Return False if somebody has come in between, or has replaced the file and was killed then.
     """
     try:
-        _leave_wal(connection)
+        switch_journal(connection, "DELETE", _PATIENCE_SECONDS)
         connection.execute("PRAGMA main.locking_mode = EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
         journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -134,20 +132,6 @@ def _lock(connection: Connection, path: Path, file: FileId | None) -> bool:
             raise
         return False
     return bool(journal == "delete" and identify(path) == file)
-
-
-def _leave_wal(connection: Connection) -> None:
-    """Wait for all who have the ledger open, which SQLite does not do itself here."""
-    give_up = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = DELETE")
-        except database_errors() as error:
-            if find_kind(Path(), error) != "BUSY" or time.monotonic() > give_up:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return
 
 
 def _open(path: Path, key: LedgerKey | None) -> Connection:

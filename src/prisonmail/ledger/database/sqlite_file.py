@@ -114,7 +114,8 @@ def _connect_once(path: Path, shared: bool, keys: KeyRing) -> tuple[Connection, 
     connection, key = _connect_with_any(path, keys)
     try:
         if shared and not _is_of_another_program(connection):
-            _switch_to_wal(connection)
+            # changes go to a journal first, so that readers and a writer never wait
+            switch_journal(connection, "WAL", BUSY_SECONDS)
             _is_of_another_program(connection)  # reads, and so takes the lock
     except BaseException:
         connection.close()
@@ -198,15 +199,16 @@ def _is_of_another_program(connection: Connection) -> bool:
     return bool(names) and not is_ledger(names)
 
 
-def _switch_to_wal(connection: Connection) -> None:
-    """Have changes written to a journal first (WAL), so that readers and a writer never wait.
+def switch_journal(connection: Connection, mode: str, seconds: float) -> None:
+    """Have changes written to a journal of a mode, once no other process is in the way.
 
-    SQLite does not wait its usual time if two processes switch a new file at once, so we do.
+    SQLite does not wait its usual time if two processes switch a new file at once, nor for those
+    that have it open, so we do.
     """
-    give_up = time.monotonic() + BUSY_SECONDS
+    give_up = time.monotonic() + seconds
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_mode = {mode}")
         except database_errors() as error:
             if find_kind(Path(), error) != "BUSY" or time.monotonic() > give_up:
                 raise
