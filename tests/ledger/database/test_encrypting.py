@@ -115,17 +115,17 @@ def test_what_is_encrypted_is_the_file_that_has_the_name(
     subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after another such command was killed, which this one had waited for."""
-    newer, whole = tmp_path / "newer.sqlite3", encrypting._leave_wal
+    newer, whole = tmp_path / "newer.sqlite3", encrypting.switch_journal
     shutil.copy(subject.path, newer)
     with open_ledger(newer) as ledger:
         ledger.check(subject.codes[0], ISSUED_AT)
 
-    def replace_first(connection: Any) -> None:
+    def replace_first(*arguments: Any) -> None:
         if newer.exists():
             newer.replace(subject.path)
-        whole(connection)
+        whole(*arguments)
 
-    monkeypatch.setattr(encrypting, "_leave_wal", replace_first)
+    monkeypatch.setattr(encrypting, "switch_journal", replace_first)
     subject.run("encrypt")
     with open_ledger(subject.path) as ledger:
         assert ledger.check(subject.codes[0], ISSUED_AT).verdict.value == "duplicate"
@@ -184,8 +184,8 @@ def test_a_ledger_that_somebody_has_open_stays_as_it_is(
         ("wal", "_set_up", False, True),
         ("wal", "_set_up", True, False),  # it has read, and so its part in the lock
         ("delete", "_set_up", True, True),
-        ("delete", "_switch_to_wal", False, True),
-        ("delete", "_switch_to_wal", True, True),
+        ("delete", "switch_journal", False, True),
+        ("delete", "switch_journal", True, True),
         ("delete", "_connect_once", True, False),
     ],
 )
@@ -246,7 +246,7 @@ KILLS = {
     ("encrypt",): [
         (KEYS, "_put_away", 1, True),
         (KEYS, "write_note", 1, True),
-        (CHANGE, "_leave_wal", 1, True),
+        (CHANGE, "switch_journal", 1, True),
         ("prisonmail.use_cases.ledger_encryption", "_refuse_faults", 1, True),
         (CHANGE, "_name_old_file", 1, False),
         (CHANGE, "_overwrite", 1, True),
