@@ -115,7 +115,7 @@ def test_what_is_encrypted_is_the_file_that_has_the_name(
     subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after another such command was killed, which this one had waited for."""
-    newer, whole = tmp_path / "newer.sqlite3", encrypting.switch_journal
+    newer, whole = tmp_path / "newer.sqlite3", sqlite_file.switch_journal
     shutil.copy(subject.path, newer)
     with open_ledger(newer) as ledger:
         ledger.check(subject.codes[0], ISSUED_AT)
