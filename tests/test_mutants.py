@@ -63,5 +63,8 @@ class Style(NamedTuple):
     changed = code.replace('("made",)', "()").replace("=dict)", "=set)")
     changed = changed.replace("int = 1", "int = 2").replace("= False", "= True")
     swap_in(Mutant("made_up.py", 1, "", "", changed))
+    assert module.Kept is kept
     assert repr(kept()) == "Kept(made=set(), size=2)"
     assert style().short
+    swap_in(Mutant("made_up.py", 1, "", "", code.replace("frozen=True", "frozen=True, dict=True")))
+    assert module.Kept.__struct_config__.dict

@@ -25,6 +25,8 @@ def swap_in(mutant: Mutant) -> None:
     for name, new in changed.items():
         old = module.__dict__.get(name)
         if isinstance(old, type) and isinstance(new, type) and old.__module__ == module.__name__:
+            if _is_made_otherwise(old, new):
+                _replace(name, old, new)
             _take_over(old, new)
         pairs = list(_pair(old, new, module.__name__))
         for function, other in pairs:
@@ -60,6 +62,14 @@ def _pair(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, Funct
         for name, value in new.__dict__.items():
             if name in old.__dict__:
                 yield from _pair(old.__dict__[name], value, module)
+
+
+def _is_made_otherwise(old: type, new: type) -> bool:
+    """Return whether a class has other options, as not to be frozen: they cannot be changed."""
+    if not (issubclass(old, Struct) and issubclass(new, Struct)):
+        return False
+    one, other = old.__struct_config__, new.__struct_config__
+    return any(getattr(one, each) != getattr(other, each) for each in ("frozen", "eq", "dict"))
 
 
 def _take_over(old: type, new: type) -> None:
