@@ -59,11 +59,12 @@ def main() -> int:
     again = read_survivors(LEFT) if options.again else None
     tallies = []
     for room in ROOMS:
-        mutants = [each for file in room.files for each in make_mutants(file)]
-        meant = [each for each in mutants if _is_meant(each, room, options.what, again)]
+        files = [file for file in room.files if _is_meant(file, room, options.what)]
+        mutants = [each for file in files for each in make_mutants(file)]
+        meant = [each for each in mutants if again is None or each.key in again]
         if meant:
             tallies.append(_try(room, _sample(meant, options.sample), known, options.children))
-        gone = {key for key in known if key[0] in room.files} - {each.key for each in mutants}
+        gone = {key for key in known if key[0] in files} - {each.key for each in mutants}
         _complain("there is no such mutant any more", gone)
     new = [mutant for tally in tallies for mutant in tally.new]
     if options.least is not None:
@@ -84,12 +85,8 @@ def _read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _is_meant(
-    mutant: Mutant, room: Room, what: Iterable[str], again: dict[Key, str] | None
-) -> bool:
-    names = tuple(what)
-    named = not names or room.name in names or mutant.file.endswith(names)
-    return named and (again is None or mutant.key in again)
+def _is_meant(file: str, room: Room, what: Sequence[str]) -> bool:
+    return not what or room.name in what or file.endswith(tuple(what))
 
 
 def _sample(mutants: Sequence[Mutant], number: int | None) -> Sequence[Mutant]:

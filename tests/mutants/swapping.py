@@ -1,10 +1,14 @@
 """Puts a mutant into the modules of this process, without importing anything again."""
 
+import ctypes
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from functools import cached_property
 from types import FunctionType, ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from tests.mutants.making import SOURCE, Mutant
 
@@ -20,6 +24,10 @@ def swap_in(mutant: Mutant) -> None:
     _forget(module)
     for name, new in changed.items():
         old = module.__dict__.get(name)
+        if isinstance(old, type) and isinstance(new, type) and old.__module__ == module.__name__:
+            if _is_made_otherwise(old, new):
+                _replace(name, old, new)
+            _take_over(old, new)
         pairs = list(_pair(old, new, module.__name__))
         for function, other in pairs:
             function.__code__ = other.__code__
@@ -54,6 +62,35 @@ def _pair(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, Funct
         for name, value in new.__dict__.items():
             if name in old.__dict__:
                 yield from _pair(old.__dict__[name], value, module)
+
+
+def _is_made_otherwise(old: type, new: type) -> bool:
+    """Return whether a class has other options, as not to be frozen: they cannot be changed."""
+    if not (issubclass(old, Struct) and issubclass(new, Struct)):
+        return False
+    one, other = old.__struct_config__, new.__struct_config__
+    return any(getattr(one, each) != getattr(other, each) for each in ("frozen", "eq", "dict"))
+
+
+def _take_over(old: type, new: type) -> None:
+    """Give a class the attributes of its new form, and its records the defaults."""
+    for name, value in vars(new).items():
+        known = name in vars(old) and not name.startswith("_") and not issubclass(old, Enum)
+        if known and isinstance(value, str | int | float | tuple | None):
+            setattr(old, name, value)
+    if issubclass(old, tuple) and hasattr(old, "_field_defaults"):
+        old.__new__.__defaults__ = new.__new__.__defaults__
+    if issubclass(old, Struct) and issubclass(new, Struct):
+        _overwrite(old.__struct_defaults__, new.__struct_defaults__)
+
+
+def _overwrite(old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
+    """Put other values into a tuple: msgspec keeps the defaults of a class in one, for good."""
+    assert len(old) == len(new)
+    places = (ctypes.py_object * len(old)).from_address(id(old) + tuple.__basicsize__)
+    for at, value in enumerate(new):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(value))
+        places[at] = value
 
 
 def _unwrap(value: Any) -> Any:

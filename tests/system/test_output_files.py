@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import OutputRefused
-from prisonmail.system import output_files
-from prisonmail.system.output_files import new_file, refuse_if_taken, temporary_path
+from prisonmail.system import disk, output_files
+from prisonmail.system.output_files import (
+    move_file,
+    new_file,
+    refuse_if_taken,
+    remove_file,
+    temporary_path,
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices of POSIX")
 
@@ -18,6 +24,14 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices o
 @pytest.fixture(autouse=True)
 def _own_home(home: Path) -> None:
     """Keep away from the files of whoever runs the tests."""
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were brought to disk."""
+    folders: list[Path] = []
+    monkeypatch.setattr(disk, "sync_folder", folders.append)
+    return folders
 
 
 def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
@@ -328,3 +342,35 @@ def test_a_device_that_takes_no_more_is_named(home: Path) -> None:
     with pytest.raises(OutputRefused) as caught, new_file(home / "null", replace=False):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert caught.value.message == f"{home / 'null'} cannot be written: No space left on device."
+
+
+def test_a_file_is_moved_over_another_and_both_folders_reach_the_disk(
+    tmp_path: Path, synced: list[Path]
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "a.pdf").write_bytes(folder.name.encode())
+    move_file(one / "a.pdf", other / "a.pdf")
+    assert (other / "a.pdf").read_bytes() == b"one"
+    assert not (one / "a.pdf").exists()
+    assert synced == [other, one]
+
+
+def test_a_file_that_cannot_be_moved_is_named_by_where_it_should_go(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused, match=r"b\.pdf cannot be written"):
+        move_file(tmp_path / "a.pdf", tmp_path / "b.pdf")
+
+
+def test_a_file_is_removed_for_good_and_one_that_is_missing_is_no_fault(
+    tmp_path: Path, synced: list[Path]
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.touch()
+    remove_file(path)
+    remove_file(path)
+    assert not path.exists()
+    assert synced == [tmp_path] * 2
+    path.mkdir()
+    with pytest.raises(OutputRefused, match=r"a\.pdf cannot be written"):
+        remove_file(path)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from prisonmail.prisons.directory import Directory, is_same_site
 from prisonmail.prisons.matching.index import Index, OpenPrisons
-from prisonmail.prisons.matching.matcher import Matcher, read_meaning
+from prisonmail.prisons.matching.matcher import Matcher, match, read_meaning
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
     Closed,
@@ -375,6 +375,13 @@ def test_a_name_with_one_wrong_letter_is_never_taken_for_another_prison(step: in
             assert all(normalise(written) == normalise(other.place) for other in others), written
         elif meaning.prisons != (prison,) and len(meaning.prisons) == 1:
             assert find_kinds(written) == find_kinds(meaning.prisons[0].kind), written
+
+
+def test_a_cell_means_what_the_directory_at_hand_has(larger_directory: Directory) -> None:
+    assert found(match("HMP Leeds", DIRECTORY)).prison.code == "LEI"
+    assert match("HMP Leeds", DIRECTORY) is match("HMP Leeds", DIRECTORY)
+    assert isinstance(match("XMI", DIRECTORY), Unknown)
+    assert isinstance(match("XMI", larger_directory), Closed)
 
 
 def test_a_cell_that_comes_again_is_not_read_again() -> None:

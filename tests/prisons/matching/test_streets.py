@@ -3,7 +3,13 @@
 import pytest
 
 from prisonmail.prisons.directory import Directory
-from prisonmail.prisons.matching.streets import find_other_street, is_street, same_street
+from prisonmail.prisons.matching.streets import (
+    find_other_street,
+    is_at,
+    is_street,
+    may_be_at,
+    same_street,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +22,13 @@ from prisonmail.prisons.matching.streets import find_other_street, is_street, sa
         ("Saint Loyes Street", "St Loyes Street", True),
         ("The Grove Rd", "Grove Road", True),
         ("HMP Leeds 2 Gloucester Terrace", "2 Gloucester Terrace", True),
+        ("P.O. Box 50", "PO Box 50", True),
+        ("p o box 50", "PO Box 50", True),
+        ("PO Box 51", "PO Box 50", False),
+        ("14A Prisoner’s Ln", "14a Prisoners Lane", True),
+        ("14a Prisoner's Ln", "14b Prisoners Lane", False),
+        ("10-12 Park Lane", "10-14 Park Lane", False),
+        ("Park Lane St", "Park Lane Street", True),
         ("4 Gloucester Terrace", "2 Gloucester Terrace", False),
         ("Gloucester Road", "Gloucester Terrace", False),
         ("Other Street", "2 Gloucester Terrace", False),
@@ -75,3 +88,36 @@ def test_another_street_is_found(
 )
 def test_every_kind_of_street_is_known(kind: str) -> None:
     assert is_street(f"Larkspur {kind}")
+
+
+@pytest.mark.parametrize(
+    ("code", "piece", "there"),
+    [
+        ("LEI", "2 Gloucester Terrace", True),
+        ("LEI", "2 gloucester terr. Leeds LS12 2TJ", True),
+        ("LEI", "Gloucester Terrace", False),
+        ("LEI", "4 Gloucester Terrace", False),
+        ("LEI", "2 Gloucester Terrace Hull", False),
+        ("LEI", "HMP Leeds 2 Gloucester Terrace", False),
+        ("HLI", "Hedon Rd", True),
+        ("HLI", "1 Hedon Road", False),
+        ("BNI", "P.O. Box 50", True),
+        ("MTI", "Molyneaux Ave Bovingdon Hemel Hempstead", True),
+        ("DGI", "", False),
+        ("DGI", "Uttoxeter", False),
+    ],
+)
+def test_an_address_is_a_prisons_only_with_its_whole_street_and_number(
+    directory: Directory, code: str, piece: str, there: bool
+) -> None:
+    prison = directory.find_by_code(code)
+    assert prison is not None
+    assert is_at(prison, [piece]) is there
+    assert is_at(prison, ["Flat 3", piece]) is there
+    for separator in (",", ";"):
+        assert may_be_at(prison, f"Flat 3{separator}{piece}{separator}Anywhere") is there
+
+
+def test_every_prison_with_a_street_may_be_at_it(directory: Directory) -> None:
+    for prison in directory:
+        assert may_be_at(prison, prison.street.upper()) is bool(prison.street)

@@ -11,6 +11,7 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.limits import Limit
 from prisonmail.sheets.window.panel import PanelLayout
 from prisonmail.system.record import replace
 from tests.conftest import BORN
@@ -80,3 +81,77 @@ def test_most_names_are_within_their_limit(
 def test_a_long_name_is_beyond_its_limit(drafted: Callable[..., Draft]) -> None:
     for compositor in COMPOSITORS.values():
         assert not any(compositor.limits.hold(drafted(LONGEST, each)) for each in HARDEST_PRISONS)
+
+
+@pytest.mark.parametrize(
+    ("limit", "held"),
+    [
+        ((1, 1, 9, 1, 0), True),
+        ((0, 0, 0, 0, -9), True),
+        ((0, 0, 0, -0.01, 0), True),
+        ((-0.01, 1, 9, 1, 0), False),
+        ((1, -0.01, 9, 1, 0), False),
+        ((1, 1, -0.01, 1, 0), False),
+        ((1, 1, 9, -0.01, -0.01), False),
+    ],
+)
+def test_a_name_keeps_to_a_limit_in_all_its_measures(limit: tuple[float, ...], held: bool) -> None:
+    """Each is more or less than the name's own: above, below, whole, depth, beside."""
+    face = load_roboto().regular
+    (above, below), width = face.measure_extent("Ag"), face.measure_ems("Ag")
+    own = (above, below, width, below, width)
+    assert Limit(*map(sum, zip(own, limit, strict=True))).holds("Ag", face) is held
+
+
+@pytest.mark.parametrize("person", [{}, {"prison_number": None, "date_of_birth": BORN}])
+@pytest.mark.parametrize(
+    ("envelope", "prison", "marking", "limit"),
+    [
+        (DL, "LEI", Marking.PRISON_RULE_39, (1.103, 0.392, 25.1339, 0.7079, 11.056)),
+        (DL, "LEI", Marking.CONFIDENTIAL_ACCESS, (1.1012, 0.3903, 25.1339, 0.6994, 11.056)),
+        (DL, "BWI", Marking.PRISON_RULE_39, (0.9898, 0.2789, 26.6123, 0.9729, 11.7063)),
+        (C5, "LEI", Marking.PRISON_RULE_39, (0.9717, 0.2608, 22.2992, 0.0518, 11.7493)),
+        (C5, "DGI", Marking.PRISON_RULE_39, (1.17, 0.4591, 8.2293, -0.1465, 8.2293)),
+        (C5, "KVI", Marking.PRISON_RULE_39, (0.9499, 0.2389, 25.0866, 0.2978, 9.258)),
+        (C5, "KVI", Marking.CONFIDENTIAL_ACCESS, (-1, -1, -1, -1, -1)),
+        (C5, "BWI", Marking.PRISON_RULE_39, (-1, -1, -1, -1, -1)),
+    ],
+)
+def test_the_limit_of_a_prison_leaves_as_much_as_its_first_frame_has(
+    drafted: Callable[..., Draft],
+    person: dict[str, object],
+    envelope: Envelope,
+    prison: str,
+    marking: Marking,
+    limit: tuple[float, ...],
+) -> None:
+    limits = Compositor(envelope.panel, load_roboto()).limits
+    draft = replace(drafted("Al", prison, **person), marking=marking)
+    assert limits.hold(draft) is (limit[0] > 0)
+    (found,) = limits._found.values()
+    assert found == pytest.approx(limit, abs=5e-5)
+    assert draft.address[0] not in repr(limits)
+
+
+def test_no_identity_is_wider_or_deeper_than_a_limit_leaves_room_for(
+    drafted: Callable[..., Draft],
+) -> None:
+    limits, face = COMPOSITORS["dl"].limits, load_roboto().regular
+    number, birth = (limits._widest_identity(numbered=each) for each in (True, False))
+    assert number.width == pytest.approx(face.measure_ems("WWWWWWW"))
+    assert number.extent == face.measure_extent("Q0J")
+    born = drafted(prison_number=None, date_of_birth=BORN).identity
+    assert face.measure_ems(born) <= birth.width <= 1.5 * face.measure_ems(born)
+    assert face.measure_extent(born).above <= birth.extent.above
+    assert face.measure_extent(born).below <= birth.extent.below
+
+
+def test_a_limit_is_worked_out_once_for_a_prison_a_marking_and_a_kind_of_identity(
+    drafted: Callable[..., Draft],
+) -> None:
+    limits = Compositor(DL.panel, load_roboto()).limits
+    for name in ("Al", "Kai Penhallow"):
+        for prison in ("LEI", "HLI"):
+            limits.hold(drafted(name, prison))
+            limits.hold(drafted(name, prison, prison_number=None, date_of_birth=BORN))
+    assert len(limits._found) == 4
