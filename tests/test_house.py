@@ -176,6 +176,7 @@ LOADED_LATE = {
     "sender/store.py": "pydantic, which a profile that was found in order before does not need",
     "sheets/known_envelopes.py": "pydantic, for the check of a profile",
     "printing/run.py": "fpdf2, pypdf, other processes",
+    "recipients/file/source.py": "the readers of archives",
     "recipients/table.py": "the readers of workbooks",
     "use_cases/doctor.py": "what may be damaged, so that it can be told",
 }

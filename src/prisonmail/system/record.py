@@ -13,12 +13,21 @@ Traceback (most recent call last):
 AttributeError: immutable type: 'Place'
 """
 
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct, ValidationError, convert, field, to_builtins
 from msgspec.structs import asdict, replace
 
-__all__ = ["Record", "Workpiece", "asdict", "field", "fill", "replace", "to_builtins"]
+__all__ = [
+    "Record",
+    "Workpiece",
+    "asdict",
+    "field",
+    "fill",
+    "read_defaults",
+    "replace",
+    "to_builtins",
+]
 Kind = TypeVar("Kind", bound=Struct)
 
 
@@ -53,6 +62,11 @@ def fill(kind: type[Kind], values: object) -> Kind:
         return convert(values, kind)
     except ValidationError as error:
         raise ValueError(str(error)) from None
+
+
+def read_defaults(kind: type[Record]) -> dict[str, Any]:
+    """Return the default of each field of a record whose fields all have one."""
+    return dict(zip(kind.__struct_fields__, kind.__struct_defaults__, strict=True))
 
 
 def _describe(record: Struct, withheld: tuple[str, ...]) -> str:
