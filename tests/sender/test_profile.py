@@ -7,8 +7,8 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import roles, store
-from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
+from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import Family
 
 WHOLE: dict[str, Any] = {
@@ -23,7 +23,7 @@ WHOLE: dict[str, Any] = {
 
 
 def test_a_whole_profile_is_tidied_and_has_defaults() -> None:
-    profile = Profile.read(WHOLE)
+    profile = read_profile(WHOLE)
     assert profile.address == ("Greenstone House", "14 Park Square", "Leeds")
     assert profile.postcode == "LS1 2NE"
     assert (profile.envelope, profile.valid_days, profile.printer_offset) == ("dl", 28, (0, 0))
@@ -65,7 +65,7 @@ def test_all_faults_are_found_at_once() -> None:
 
 def test_a_saved_profile_is_private_and_loads_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "new" / "profile.toml"
-    profile = Profile.read(WHOLE | {"valid_days": 14})
+    profile = read_profile(WHOLE | {"valid_days": 14})
     store.save(profile, path, force=False)
     assert store.load(path) == profile
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

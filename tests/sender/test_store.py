@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.store import find_profile_path, load, read_entries, save
 from tests.sender.conftest import ENTRIES
 
@@ -17,7 +17,7 @@ def test_a_profile_comes_back_as_it_was_saved_and_only_its_owner_can_read_it(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "new" / "profile.toml"
-    profile = Profile.read(ENTRIES)
+    profile = read_profile(ENTRIES)
     save(profile, path, force=False)
     assert load(path) == profile
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -25,8 +25,8 @@ def test_a_profile_comes_back_as_it_was_saved_and_only_its_owner_can_read_it(
 
 def test_a_profile_is_replaced_only_by_force(tmp_path: Path) -> None:
     path = tmp_path / "profile.toml"
-    save(Profile.read(ENTRIES), path, force=False)
-    other = Profile.read(ENTRIES | {"sender": "Ann Hart"})
+    save(read_profile(ENTRIES), path, force=False)
+    other = read_profile(ENTRIES | {"sender": "Ann Hart"})
     with pytest.raises(OutputRefused) as refused:
         save(other, path, force=False)
     assert refused.value.remedy == "To replace it add --force"

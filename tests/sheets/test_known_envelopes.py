@@ -4,6 +4,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sheets.known_envelopes import check_envelopes, collect_envelopes, find_envelope
 
 OURS: dict[str, Any] = {
@@ -27,7 +28,7 @@ ENTRIES: dict[str, Any] = {
 
 
 def profile_with(**envelopes: dict[str, Any]) -> Profile:
-    return Profile.read(ENTRIES | {"envelopes": envelopes})
+    return read_profile(ENTRIES | {"envelopes": envelopes})
 
 
 def test_a_profiles_own_envelope_is_known_beside_those_built_in() -> None:

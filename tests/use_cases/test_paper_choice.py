@@ -66,7 +66,7 @@ def test_labels_take_no_option_of_letters(
 
 
 def test_labels_leave_the_letterhead_out(example: Profile, tmp_path: Path) -> None:
-    with_head = example.model_copy(update={"letterhead": "head.png"})
+    with_head = replace(example, letterhead="head.png")
     paper = choose_paper(with_head, tmp_path, None, LABELS)
     assert (paper.labels, paper.letterhead) == ("L7163", None)
     with pytest.raises(InputMissing, match="no letterhead at"):
@@ -76,6 +76,6 @@ def test_labels_leave_the_letterhead_out(example: Profile, tmp_path: Path) -> No
 def test_a_profile_that_the_typeface_cannot_print_is_refused(
     example: Profile, tmp_path: Path
 ) -> None:
-    foreign = example.model_copy(update={"organisation": "Greenstone 字"})
+    foreign = replace(example, organisation="Greenstone 字")
     with pytest.raises(InputMissing, match=r"Greenstone 字”, and the typeface has no U\+5B57"):
         choose_paper(foreign, tmp_path, None, PrintOptions())

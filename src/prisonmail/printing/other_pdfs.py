@@ -4,7 +4,6 @@ No other file knows pypdf.
 """
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -108,6 +107,8 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
 
 def quieten_pypdf() -> None:
     """Keep the library from writing to stderr what is in other people's PDFs."""
+    import logging
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from prisonmail.certainty import Certainty
@@ -50,8 +50,8 @@ def read_packaged_gazetteer() -> Gazetteer:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    source = files("prisonmail.prisons.data").joinpath(name)
-    return csv.DictReader(io.StringIO(source.read_text(encoding="utf-8")))
+    text = (Path(__file__).parent / "data" / name).read_text("utf-8")
+    return csv.DictReader(io.StringIO(text))
 
 
 def _prison(row: dict[str, str]) -> Prison:

@@ -11,17 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
-from prisonmail.sender.profile import Profile
-from prisonmail.system.record import Record
-
-
-class ProfileFault(Record, frozen=True):
-    """One thing that is wrong with a profile: the entry, and what to change."""
-
-    field: str
-    """As the file has it: `telephone`, `envelopes.wide.fold`."""
-    message: str
-
+from prisonmail.sender.profile import ProfileFault
+from prisonmail.sender.profile_rules import read_profile
 
 _WORDING = {
     "missing": "it is missing",
@@ -50,7 +41,7 @@ _WORDING = {
 def find_faults(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
     """Return everything that is wrong with the entries of a profile, in the order of its fields."""
     try:
-        Profile.read(entries)
+        read_profile(entries)
     except ValidationError as error:
         found = (
             _fault(item["loc"], _worded(item["type"], item["msg"], item.get("ctx", {})))

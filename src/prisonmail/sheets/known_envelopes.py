@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from pydantic import ValidationError
-
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.sender.profile import EnvelopeEntry, Profile
-from prisonmail.sender.profile_faults import ProfileFault
+from prisonmail.sender.profile import EnvelopeEntry, Profile, ProfileFault
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope, Fold
+from prisonmail.system.record import asdict
 
 
 def collect_envelopes(profile: Profile | None) -> Mapping[str, Envelope]:
@@ -46,16 +44,14 @@ def check_envelopes(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
 
 def make_envelope(name: str, entry: EnvelopeEntry) -> Envelope:
     """Make an envelope of the sizes that a profile gives, which may have faults."""
-    sizes = entry.model_dump(exclude={"fold"})
-    return Envelope(name=name, **sizes, fold=Fold[entry.fold.upper()])
+    return Envelope(**asdict(entry) | {"name": name, "fold": Fold[entry.fold.upper()]})
 
 
 def _of_sizes(name: str, entry: object) -> Iterator[ProfileFault]:
-    try:
-        read = EnvelopeEntry.model_validate(entry)
-    except ValidationError:
-        return
-    for fault in make_envelope(name, read).find_faults():
+    from prisonmail.sender.profile_rules import read_envelope
+
+    read = read_envelope(entry)
+    for fault in make_envelope(name, read).find_faults() if read else ():
         yield ProfileFault(f"envelopes.{name}", f"it cannot be used, as {fault}: measure it again")
 
 

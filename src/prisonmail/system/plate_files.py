@@ -28,5 +28,10 @@ def read_plate_file(beside: str, name: str) -> Any:  # noqa: ANN401 - it is what
 
 def write_plate_file(beside: str, name: str, document: object) -> None:
     """Write a plate beside a file."""
+    Path(beside).with_name(name).write_bytes(make_plate(document))
+
+
+def make_plate(document: object) -> bytes:
+    """Return what the file of a plate holds."""
     content = json.dumps(document, separators=(",", ":"), ensure_ascii=True).encode()
-    Path(beside).with_name(name).write_bytes(sha256(content).hexdigest().encode() + b"\n" + content)
+    return sha256(content).hexdigest().encode() + b"\n" + content

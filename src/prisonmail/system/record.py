@@ -13,12 +13,22 @@ Traceback (most recent call last):
 AttributeError: immutable type: 'Place'
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct, ValidationError, convert, field, to_builtins
 from msgspec.structs import asdict, replace
 
-__all__ = ["Record", "Workpiece", "asdict", "field", "replace"]
+__all__ = [
+    "Record",
+    "Workpiece",
+    "asdict",
+    "field",
+    "fill",
+    "read_defaults",
+    "replace",
+    "to_builtins",
+]
+Kind = TypeVar("Kind", bound=Struct)
 
 
 class Workpiece(Struct):
@@ -41,6 +51,22 @@ class Record(Struct, frozen=True):
     def __repr__(self) -> str:
         """Name the class and what is not withheld."""
         return _describe(self, self.withheld)
+
+
+def fill(kind: type[Kind], values: object) -> Kind:
+    """Make a record, and those within it, of plain values as JSON has them.
+
+    Raises ValueError if their types are not those of the record.
+    """
+    try:
+        return convert(values, kind)
+    except ValidationError as error:
+        raise ValueError(str(error)) from None
+
+
+def read_defaults(kind: type[Record]) -> dict[str, Any]:
+    """Return the default of each field of a record whose fields all have one."""
+    return dict(zip(kind.__struct_fields__, kind.__struct_defaults__, strict=True))
 
 
 def _describe(record: Struct, withheld: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStora
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import folders
+from prisonmail.system.record import to_builtins
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -56,7 +57,7 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
     """
     from prisonmail.sender.store import load
 
-    entries = load(_path(profile)).model_dump(mode="json")
+    entries = to_builtins(load(_path(profile)))
     if as_json:
         answer_json({"version": 1, **entries})
         return
@@ -87,7 +88,7 @@ def path(profile: ProfileOption = None) -> None:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, (list, dict)):
+    if isinstance(value, (tuple, dict)):
         return ", ".join(str(item) for item in value) or "none"
     return "none" if value is None else str(value)
 

@@ -12,6 +12,7 @@ from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
+from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.known_envelopes import check_envelopes
@@ -62,7 +63,7 @@ def check_profile(path: Path) -> None:
 
 def _read(entries: dict[str, object], path: Path) -> Profile:
     """Read a profile whose letters can be printed, too."""
-    made = Profile.read(entries)
+    made = read_profile(entries)
     choose_paper(made, path.parent, None, PrintOptions())
     return made
 

@@ -3,24 +3,25 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from inspect import Parameter
 from typing import Any, cast, get_type_hints
 
+from prisonmail.system.record import Record, read_defaults
+
 
 def expand_groups(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command have parameters that are dataclasses of annotated options."""
+    """Let a command have parameters that are records of annotated options."""
     signature = inspect.signature(command, eval_str=True)
     groups = {
-        name: cast("type[Any]", parameter.annotation)
+        name: cast("type[Record]", parameter.annotation)
         for name, parameter in signature.parameters.items()
-        if is_dataclass(parameter.annotation)
+        if _is_group(parameter.annotation)
     }
 
     @functools.wraps(command)
     def with_groups(**given: Any) -> None:  # noqa: ANN401 - whatever the options take
         for name, group in groups.items():
-            given[name] = group(**{field.name: given.pop(field.name) for field in fields(group)})
+            given[name] = group(**{field: given.pop(field) for field in read_defaults(group)})
         command(**given)
 
     shown = [each for parameter in signature.parameters.values() for each in _shown(parameter)]
@@ -29,12 +30,14 @@ def expand_groups(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _shown(parameter: Parameter) -> list[Parameter]:
-    if not is_dataclass(parameter.annotation):
+    if not _is_group(parameter.annotation):
         return [parameter.replace(kind=Parameter.KEYWORD_ONLY)]
     types = get_type_hints(parameter.annotation, include_extras=True)
     return [
-        Parameter(
-            field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=types[field.name]
-        )
-        for field in fields(parameter.annotation)
+        Parameter(field, Parameter.KEYWORD_ONLY, default=default, annotation=types[field])
+        for field, default in read_defaults(parameter.annotation).items()
     ]
+
+
+def _is_group(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Record)

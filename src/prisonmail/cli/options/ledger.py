@@ -1,7 +1,6 @@
 """The options that say whose letters they are, and where they are recorded."""
 
 import os
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import default_path, find_weakness, is_server
 from prisonmail.reports.lines import warning
 from prisonmail.system.folders import expand_home, whole_path
+from prisonmail.system.record import Record
 
 LedgerOption = Annotated[
     str | None,
@@ -25,8 +25,7 @@ LedgerOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Record, frozen=True):
     """The profile and the ledger of a run."""
 
     profile: ProfileOption = None

@@ -1,7 +1,6 @@
 """The options that say how a list is read and which of its rows are printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.options import DateOrder, ListOptions
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.saved_mappings import load
+from prisonmail.system.record import Record
 
 _READING = "How the list is read"
 _ROWS = "Which rows are printed"
@@ -130,8 +130,7 @@ AgainOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class RowOptions:
+class RowOptions(Record, frozen=True):
     """Which rows of a list are printed."""
 
     where: WhereOption = None
@@ -141,8 +140,7 @@ class RowOptions:
     again: AgainOption = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record, frozen=True):
     """How a list is read."""
 
     choices: MapOption = None

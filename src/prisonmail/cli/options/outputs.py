@@ -1,7 +1,6 @@
 """The options that say what a run writes, and where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from prisonmail.cli.options.shared import (
 )
 from prisonmail.errors import WrongUsage
 from prisonmail.system.output_files import is_stdout
+from prisonmail.system.record import Record
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
@@ -29,8 +29,7 @@ ManifestOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Record, frozen=True):
     """What a run of `generate` writes."""
 
     output: Annotated[Path | None, output_option("the list")] = None

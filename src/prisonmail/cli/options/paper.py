@@ -1,6 +1,5 @@
 """The options that say what the paper is like, of which `reprint` has some too."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.retired import say_that_jobs_do_nothing
+from prisonmail.system.record import Record
 from prisonmail.use_cases.paper_choice import PrintOptions
 
 _PANEL = "Paper"
@@ -98,8 +98,7 @@ EncloseOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Volumes:
+class Volumes(Record, frozen=True):
     """How the sheets of a run are put together."""
 
     split: SplitOption = None
@@ -107,8 +106,7 @@ class Volumes:
     jobs: JobsOption = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets(Volumes):
+class Sheets(Volumes, frozen=True):
     """What the paper is like."""
 
     envelope: EnvelopeOption = None

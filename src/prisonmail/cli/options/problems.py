@@ -1,10 +1,11 @@
 """The options that say how problems are told, which several commands share."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from prisonmail.system.record import Record
 
 _PANEL = "How problems are told"
 
@@ -49,8 +50,7 @@ QuietOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemDisplay:
+class ProblemDisplay(Record, frozen=True):
     """How much is said of problems, and in which form."""
 
     form: FormOption = Form.FULL

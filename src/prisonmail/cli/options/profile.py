@@ -1,17 +1,16 @@
 """The options of `profile init`: one for each entry of a sender profile."""
 
-from dataclasses import dataclass, fields
 from typing import Annotated
 
 import typer
 
 from prisonmail.sender.roles import describe_keys
+from prisonmail.system.record import Record, asdict
 
 _Text = str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileEntries:
+class ProfileEntries(Record, frozen=True):
     """The entries of a profile as they were given; None was not given."""
 
     organisation: Annotated[_Text, typer.Option(help="The firm, court or body.")] = None
@@ -52,7 +51,7 @@ class ProfileEntries:
 
     def given(self) -> dict[str, object]:
         """Return the entries that were given, as the profile takes them."""
-        entries = {each.name: getattr(self, each.name) for each in fields(self)}
+        entries = asdict(self)
         if self.printer_offset is not None:
             entries["printer_offset"] = self.printer_offset.split(",")
         return {name: entry for name, entry in entries.items() if entry is not None}

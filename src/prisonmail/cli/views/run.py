@@ -1,6 +1,5 @@
 """Shows what `generate` found and did on a terminal."""
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +50,8 @@ def _rejects_name(list_name: str) -> str:
 
 def _command_again(context: typer.Context, *more: str, without: tuple[str, ...] = ()) -> str:
     """Write the command that was given once more, to be pasted, with or without some options."""
+    import shlex
+
     given = [word for words in _given(context, {*without, *more}) for word in words]
     return shlex.join([*context.command_path.split(), *given, *more])
 

@@ -167,9 +167,10 @@ def spell_out(text: str) -> str:
     >>> spell_out("Her Majesty’s Prison & Y.O.I., Styal")
     'hmpyoi , styal'
     """
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").casefold()
-    text = _APOSTROPHES.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    text = _APOSTROPHES.sub("", text.casefold())
     text = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
     for pattern, kind in _KINDS_IN_FULL:
         text = pattern.sub(kind, text)

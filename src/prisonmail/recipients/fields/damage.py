@@ -8,7 +8,6 @@ True
 'looks like `A`, but is U+0410, CYRILLIC CAPITAL LETTER A'
 """
 
-import html
 import unicodedata
 from functools import lru_cache
 
@@ -59,8 +58,12 @@ def _lost(text: str) -> Fault | None:
 
 def _of_a_web_page(text: str) -> Fault | None:
     found = ENTITY.search(text)
+    if found is None:
+        return None
+    import html
+
     decoded = html.unescape(text)
-    if found is None or decoded == text:
+    if decoded == text:
         return None
     return Fault(
         "PM208",

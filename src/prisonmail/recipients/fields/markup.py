@@ -10,7 +10,6 @@ Only tags that have no meaning of their own are taken away: a prison that is str
 'Ardal Finchcombe'
 """
 
-import html
 import re
 
 from prisonmail.problems.problem import Fault, Mark
@@ -36,6 +35,8 @@ def strip_markup(text: str) -> str:
 
     Twice, because markup that was made harmless, like `&lt;br&gt;`, is markup too.
     """
+    import html
+
     for _ in range(2):
         text = _TAG.sub(_break, ENTITY.sub(lambda found: html.unescape(found[0]), text))
     return text.strip("\n")

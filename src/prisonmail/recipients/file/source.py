@@ -7,10 +7,9 @@ True
 """
 
 import sys
-import zipfile
 from enum import Enum, auto
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from prisonmail.errors import InputMissing
 from prisonmail.problems.problem import Fault
@@ -20,9 +19,10 @@ from prisonmail.recipients.file.foreign_files import (
     describe_foreign_text,
     describe_start,
 )
-from prisonmail.recipients.file.workbooks.relations import find_main_part, read_relations
-from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
 from prisonmail.system.record import Record
+
+if TYPE_CHECKING:
+    from prisonmail.recipients.file.workbooks.zip_parts import ZipParts
 
 STANDARD_INPUT = "-"
 _ZIP = b"PK\x03\x04"
@@ -98,7 +98,9 @@ def _find_kind_in_zip(content: bytes) -> FileKind:
         return FileKind.XLSX
 
 
-def _find_kind_of_parts(parts: ZipParts) -> FileKind:
+def _find_kind_of_parts(parts: "ZipParts") -> FileKind:
+    from prisonmail.recipients.file.workbooks.relations import find_main_part, read_relations
+
     if "content.xml" in parts:
         kind = parts.read("mimetype") if "mimetype" in parts else _FLAT_ODS
         return FileKind.ODS if _FLAT_ODS in kind else FileKind.TEXT
@@ -109,10 +111,12 @@ def _find_kind_of_parts(parts: ZipParts) -> FileKind:
     return FileKind.XLSB if main.endswith(".bin") else FileKind.XLSX
 
 
-def _open_zip(content: bytes) -> ZipParts | None:
+def _open_zip(content: bytes) -> "ZipParts | None":
+    from prisonmail.recipients.file.workbooks.zip_parts import BadZipFile, ZipParts
+
     try:
         return ZipParts(content)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
         return None
 
 

@@ -46,10 +46,10 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
 
 
 def _profile(path: Path) -> HealthFinding:
-    from prisonmail.sender.store import load
+    from prisonmail.sender.store import check
 
     try:
-        load(path)
+        check(path)
     except PrisonmailError as error:
         return HealthFinding("profile", Health.BAD, error.message, error.remedy)
     return HealthFinding("profile", Health.GOOD, f"{path} is in order.")

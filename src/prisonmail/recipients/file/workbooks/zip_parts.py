@@ -1,12 +1,13 @@
 """The parts of a workbook that is a zip archive, unpacked up to a limit."""
 
 import io
-import zipfile
 from collections.abc import Iterator
+from zipfile import BadZipFile, ZipFile
 
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.file.workbooks.grid import WorkbookUnreadable
 
+__all__ = ["MOST_KEPT", "MOST_UNPACKED", "BadZipFile", "ZipParts", "limit_kept", "tidy_part_name"]
 MOST_UNPACKED = 1 << 30
 """Bytes of one part. A million rows of 20 empty, formatted cells are half of it."""
 MOST_KEPT = 1 << 28
@@ -18,7 +19,7 @@ class ZipParts:
     """The parts of an archive by name, however its writer spelt slashes and capitals."""
 
     def __init__(self, content: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self._archive = ZipFile(io.BytesIO(content))
         self._parts = {tidy_part_name(each.filename): each for each in self._archive.infolist()}
 
     def __contains__(self, name: str) -> bool:

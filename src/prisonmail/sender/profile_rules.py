@@ -1,0 +1,133 @@
+"""The rules for the entries of a profile, which pydantic checks.
+
+>>> entries = {
+...     "organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister",
+...     "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net", "address": "Leeds",
+...     "postcode": "ls1 2ne", "telephone": "0113 496 0000",
+... }
+>>> read_profile(entries).particulars.address
+('Leeds', 'LS1 2NE')
+>>> read_profile({"role": "milkman"})  # doctest: +IGNORE_EXCEPTION_DETAIL
+Traceback (most recent call last):
+pydantic.ValidationError: 7 validation errors for _Profile
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+
+from prisonmail import postcodes
+from prisonmail.cjsm.address import EXAMPLE, find_address_fault
+from prisonmail.sender import roles
+from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.system.record import fill
+
+MOST_ADDRESS_LINES = 6
+"""A UK address has no more above its postcode."""
+
+
+def _one_line(text: str) -> str:
+    clean = " ".join(text.split())
+    if not clean:
+        raise ValueError("it is empty")
+    if not clean.isprintable():
+        raise ValueError("it has a character that cannot be printed")
+    return clean
+
+
+def _cjsm_address(text: str) -> str:
+    address = text.strip()
+    fault = find_address_fault(address)
+    if fault:
+        raise ValueError(f"{fault}. A right one looks like {EXAMPLE}")
+    return address
+
+
+def _role(key: str) -> str:
+    known = roles.get_keys()
+    clean = "-".join(key.casefold().split())
+    if clean not in known:
+        raise ValueError(f"{key!r} is not a role. Choose one of: {', '.join(known)}")
+    return clean
+
+
+def _lines(value: object) -> object:
+    return value.split(",") if isinstance(value, str) else value
+
+
+def _postcode(text: str) -> str:
+    postcode = postcodes.parse(text)
+    if postcode is None:
+        raise ValueError(f"{text!r} is not a UK postcode. A right one looks like LS1 4AP")
+    return postcode
+
+
+def _telephone(text: str) -> str:
+    number = _one_line(text)
+    digits = sum(letter.isdecimal() for letter in number)
+    if not (7 <= digits <= 20) or set(number.casefold()) - set("0123456789 +()-.ext"):
+        raise ValueError(
+            f"{text!r} is not a telephone number. A right one looks like 0113 496 0000"
+        )
+    return number
+
+
+_Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
+_Millimetres = Annotated[float, Field(gt=0, le=500)]
+
+
+class _Envelope(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    width: _Millimetres
+    height: _Millimetres
+    window_left: _Millimetres
+    window_up: _Millimetres
+    window_width: _Millimetres
+    window_height: _Millimetres
+    fold: Literal["thirds", "half", "none"]
+
+
+class _Profile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    organisation: _Line
+    sender: _Line
+    cjsm_address: Annotated[str, AfterValidator(_cjsm_address)]
+    role: Annotated[str, AfterValidator(_role)]
+    address: Annotated[
+        tuple[_Line, ...],
+        BeforeValidator(_lines),
+        Field(min_length=1, max_length=MOST_ADDRESS_LINES),
+    ]
+    postcode: Annotated[str, AfterValidator(_postcode)]
+    telephone: Annotated[str, AfterValidator(_telephone)]
+    envelope: str = "dl"
+    valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    random_check: Annotated[int, Field(ge=0, le=100)] = 0
+    printer_offset: tuple[
+        Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
+    ] = (0.0, 0.0)
+    letterhead: _Line | None = None
+    envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
+
+
+def read_profile(entries: Mapping[str, object]) -> Profile:
+    """Make a profile of plain entries. Raises pydantic's ValidationError."""
+    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump())
+
+
+def read_envelope(entry: object) -> EnvelopeEntry | None:
+    """Make an envelope of a plain entry; None if it breaks a rule."""
+    try:
+        return fill(EnvelopeEntry, _Envelope.model_validate(entry).model_dump())
+    except ValidationError:
+        return None
