@@ -161,7 +161,8 @@ def _refuse_needed(path: Path, kept: Iterable[Path | str]) -> None:
 
 def _name_side_files(path: Path | str) -> set[Path]:
     """Return the full path of a file, and of all that SQLite may keep beside it."""
-    return {Path(f"{Path(path).resolve()}{ending}") for ending in _SIDE_FILES}
+    resolved = Path(path).resolve()
+    return {Path(f"{resolved}{ending}") for ending in _SIDE_FILES}
 
 
 def _is_stream(path: Path) -> bool:

@@ -1,21 +1,19 @@
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 from typer.testing import CliRunner
 
 from prisonmail.cli.options.groups import expand_groups
+from prisonmail.system.record import Record
 
 
-@dataclass(frozen=True)
-class Common:
+class Common(Record, frozen=True):
     """Options that several commands have."""
 
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False
 
 
-@dataclass(frozen=True)
-class More(Common):
+class More(Common, frozen=True):
     """Options that build on others."""
 
     name: Annotated[str, typer.Option(help="A name.")] = "none"

@@ -208,18 +208,17 @@ def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]
     every = tuple(prisons)
     groups: dict[NameKey, dict[str, Prison]] = {}
     for prison in every:
+        together = {each.code: each for each in add_longer_names(prison, every)}
         for key in _keys(prison):
-            group = groups.setdefault(key, {})
-            group |= {each.code: each for each in add_longer_names(prison, every)}
+            groups.setdefault(key, {}).update(together)
     return {key: tuple(group.values()) for key, group in groups.items()}
 
 
 def add_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
     """Return a prison and those at its gate whose name continues its own: Peterborough Female."""
+    start = f"{prison.place} "
     longer = (
-        other
-        for other in every
-        if other.place.startswith(f"{prison.place} ") and is_same_site(prison, other)
+        other for other in every if other.place.startswith(start) and is_same_site(prison, other)
     )
     return (prison, *longer)
 

@@ -161,6 +161,8 @@ def find_kind_of_place(text: str) -> str | None:
     return next((kind for kind, pattern in _PLACES if re.search(pattern, spelt)), None)
 
 
+# Cached, as are those below, because one cell is looked up whole, by line and by piece.
+@lru_cache(maxsize=4096)
 def spell_out(text: str) -> str:
     """Return a name in one spelling, with its kind of place as one word; punctuation stays.
 
@@ -177,7 +179,6 @@ def spell_out(text: str) -> str:
     return text
 
 
-# Cached because one cell is looked up whole, by line and by piece, each time from its text.
 @lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
     """Reduce a prison name to the words that distinguish it.

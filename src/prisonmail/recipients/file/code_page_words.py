@@ -5,6 +5,7 @@ Windows-1252. So `ń` counts before a consonant only: its place is that of `ñ`,
 """
 
 import re
+from functools import cached_property
 from typing import ClassVar
 
 from prisonmail.system.late_pattern import compile_late
@@ -123,7 +124,7 @@ def fold(word: str) -> str:
     return word.replace("İ", "i").lower().replace("ı", "i")
 
 
-class CodePage(Record, frozen=True):
+class CodePage(Record, frozen=True, dict=True):
     """A code page, and what its words look like if it is the right one."""
 
     withheld: ClassVar[tuple[str, ...]] = ("names",)
@@ -133,11 +134,15 @@ class CodePage(Record, frozen=True):
     letters: re.Pattern[str]
     telling: re.Pattern[str]
     """For a word as it is, and on a line of its own in small letters."""
-    names: frozenset[str]
+    names: str
+
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(map(fold, self.names.split()))
 
     def knows(self, word: str) -> bool:
         """Return whether a word, read in this code page, is a name that is often written in it."""
-        return fold(word) in self.names
+        return fold(word) in self._folded
 
     def tells(self, word: str) -> bool:
         """Return whether the letters of a word show that it is meant to be read so."""
@@ -149,7 +154,7 @@ def _page(name: str, letters: str, telling: str, names: str = "") -> CodePage:
         name,
         compile_late(f"[{letters}'’]+"),
         compile_late(telling, re.VERBOSE | re.MULTILINE),
-        frozenset(map(fold, names.split())),
+        names,
     )
 
 
