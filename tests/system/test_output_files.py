@@ -379,3 +379,13 @@ def test_a_file_is_removed_for_good_and_one_that_is_missing_is_no_fault(
     path.mkdir()
     with pytest.raises(OutputRefused, match=r"a\.pdf cannot be written"):
         remove_file(path)
+
+
+def test_without_numbers_of_users_a_file_is_replaced_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    path = home / "out.pdf"
+    path.touch()
+    monkeypatch.delattr(os, "geteuid", raising=False)
+    refuse_if_taken(path, force=True)
