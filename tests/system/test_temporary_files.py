@@ -5,7 +5,7 @@ import pytest
 
 from prisonmail.system import temporary_files
 from prisonmail.system.output_files import new_file
-from prisonmail.system.temporary_files import find_left_behind, hold_temporary
+from prisonmail.system.temporary_files import find_left_behind, hold_temporary, try_folder
 from tests.soundness import started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of POSIX")
@@ -64,3 +64,15 @@ def test_a_drive_without_locks_is_written_to_and_nothing_on_it_removed(
         file.write(b"x")
     assert (tmp_path / "out.pdf").exists()
     assert left[0].exists()
+
+
+def test_no_handle_stays_open(tmp_path: Path) -> None:
+    _left_by_a_crash(tmp_path, "-journal")
+    before = os.listdir("/dev/fd")
+    assert len(list(find_left_behind(tmp_path))) == 2
+    with new_file(tmp_path / "out.pdf", replace=False):
+        assert len(list(tmp_path.glob(".*"))) == 1
+        assert not list(find_left_behind(tmp_path))
+    try_folder(tmp_path)
+    assert os.listdir("/dev/fd") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
