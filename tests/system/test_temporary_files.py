@@ -5,7 +5,7 @@ import pytest
 
 from prisonmail.system import temporary_files
 from prisonmail.system.output_files import new_file
-from prisonmail.system.temporary_files import find_left_behind, hold_temporary, try_folder
+from prisonmail.system.temporary_files import find_left_behind, hold_temporary
 from tests.soundness import started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of POSIX")
@@ -66,13 +66,19 @@ def test_a_drive_without_locks_is_written_to_and_nothing_on_it_removed(
     assert left[0].exists()
 
 
-def test_no_handle_stays_open(tmp_path: Path) -> None:
+def test_no_locked_file_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _left_by_a_crash(tmp_path, "-journal")
-    before = os.listdir("/dev/fd")
+    locked: list[int] = []
+    closed: list[int] = []
+    lock, close = temporary_files._lock_open, os.close
+    monkeypatch.setattr(
+        temporary_files, "_lock_open", lambda each: (locked.append(each), lock(each))
+    )
+    monkeypatch.setattr(os, "close", lambda each: (closed.append(each), close(each)))
     assert len(list(find_left_behind(tmp_path))) == 2
+    assert len(locked) == len(closed) == 2
     with new_file(tmp_path / "out.pdf", replace=False):
-        assert len(list(tmp_path.glob(".*"))) == 1
         assert not list(find_left_behind(tmp_path))
-    try_folder(tmp_path)
-    assert os.listdir("/dev/fd") == before
+    assert set(locked) <= set(closed)
+    assert all(closed.count(each) >= locked.count(each) for each in locked)
     assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
