@@ -71,10 +71,17 @@ def test_no_locked_file_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     locked: list[int] = []
     closed: list[int] = []
     lock, close = temporary_files._lock_open, os.close
-    monkeypatch.setattr(
-        temporary_files, "_lock_open", lambda each: (locked.append(each), lock(each))
-    )
-    monkeypatch.setattr(os, "close", lambda each: (closed.append(each), close(each)))
+
+    def note_lock(handle: int) -> None:
+        locked.append(handle)
+        lock(handle)
+
+    def note_close(handle: int) -> None:
+        closed.append(handle)
+        close(handle)
+
+    monkeypatch.setattr(temporary_files, "_lock_open", note_lock)
+    monkeypatch.setattr(os, "close", note_close)
     assert len(list(find_left_behind(tmp_path))) == 2
     assert len(locked) == len(closed) == 2
     with new_file(tmp_path / "out.pdf", replace=False):
