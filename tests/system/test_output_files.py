@@ -212,6 +212,10 @@ def test_a_file_that_is_open_elsewhere_is_found_before_and_told_alike_after(
             FileNotFoundError(errno.ENOENT, "No such file", "enclosed.pdf"),
             "written: enclosed.pdf cannot be read: No such file.",
         ),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "enclosed.pdf"),
+            "written: enclosed.pdf cannot be read: Permission denied.",
+        ),
     ],
 )
 def test_what_stopped_the_writing_is_said(home: Path, error: OSError, said: str) -> None:
@@ -219,6 +223,7 @@ def test_what_stopped_the_writing_is_said(home: Path, error: OSError, said: str)
     with pytest.raises(OutputRefused) as caught, new_file(path, replace=False):
         raise error
     assert caught.value.message == f"{path} cannot be {said}"
+    assert caught.value.remedy == ""
     assert not list(home.iterdir())
 
 
@@ -374,3 +379,13 @@ def test_a_file_is_removed_for_good_and_one_that_is_missing_is_no_fault(
     path.mkdir()
     with pytest.raises(OutputRefused, match=r"a\.pdf cannot be written"):
         remove_file(path)
+
+
+def test_without_numbers_of_users_a_file_is_replaced_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    path = home / "out.pdf"
+    path.touch()
+    monkeypatch.delattr(os, "geteuid", raising=False)
+    refuse_if_taken(path, force=True)

@@ -64,3 +64,28 @@ def test_a_drive_without_locks_is_written_to_and_nothing_on_it_removed(
         file.write(b"x")
     assert (tmp_path / "out.pdf").exists()
     assert left[0].exists()
+
+
+def test_no_locked_file_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _left_by_a_crash(tmp_path, "-journal")
+    locked: list[int] = []
+    closed: list[int] = []
+    lock, close = temporary_files._lock_open, os.close
+
+    def note_lock(handle: int) -> None:
+        locked.append(handle)
+        lock(handle)
+
+    def note_close(handle: int) -> None:
+        closed.append(handle)
+        close(handle)
+
+    monkeypatch.setattr(temporary_files, "_lock_open", note_lock)
+    monkeypatch.setattr(os, "close", note_close)
+    assert len(list(find_left_behind(tmp_path))) == 2
+    assert len(locked) == len(closed) == 2
+    with new_file(tmp_path / "out.pdf", replace=False):
+        assert not list(find_left_behind(tmp_path))
+    assert set(locked) <= set(closed)
+    assert all(closed.count(each) >= locked.count(each) for each in locked)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]

@@ -90,6 +90,12 @@ def test_every_kind_of_street_is_known(kind: str) -> None:
     assert is_street(f"Larkspur {kind}")
 
 
+@pytest.mark.parametrize("kind", ["Heol", "Ffordd", "Stryd"])
+def test_in_welsh_the_kind_of_street_comes_first(kind: str) -> None:
+    assert is_street(f"{kind} Larkspur")
+    assert not is_street(kind)
+
+
 @pytest.mark.parametrize(
     ("code", "piece", "there"),
     [
