@@ -132,6 +132,7 @@ def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_b
 
 NO_KEY = "No head is sealed by a key on this machine: that the chain was not made anew before this "
 NOBODY_KNOWS = "machine first saw it, nobody can say here."
+UNSAID = "Whether these fields were changed, nobody can say without that key."
 NEW_HERE = (
     "This machine knew no last event of this ledger: it is new to it, or what it knew was lost. "
     "From now on it has one."
@@ -154,9 +155,11 @@ def test_what_a_machine_cannot_vouch_for_is_told_and_of_an_empty_ledger_nothing(
     (key,) = kept_apart.folder().glob("*.key")
     key.unlink()
     others = f"Heads that were sealed by a key that is not on this machine: {name['sealed_by']}."
+    fields = f"Personal fields sealed by a key that is not on this machine ({name['sealed_by']})"
+    missed = f"{fields}: batches 1, other events 0. {UNSAID}"
     (note,) = kept_apart.folder().glob("*.json")
     note.unlink()
-    assert _tell(ledger) == [NEW_HERE, NO_KEY + NOBODY_KNOWS, others]
+    assert _tell(ledger) == [NEW_HERE, NO_KEY + NOBODY_KNOWS, others, missed]
 
 
 SPOILT: list[Callable[[dict[str, Any]], object]] = [

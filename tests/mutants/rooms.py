@@ -29,7 +29,8 @@ def _find(source: str) -> list[str]:
     return sorted(str(path.relative_to(SOURCE)) for path in (SOURCE / source).rglob("*.py"))
 
 
-_LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith("/postgres.py"))
+_OF_A_SERVER = ("/postgres.py", "/postgres_words.py", "/server_identity.py")
+_LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith(_OF_A_SERVER))
 """What needs no server. `postgres.py` has the same tests, and some of its own."""
 
 ROOMS = (
@@ -71,6 +72,9 @@ ROOMS = (
             "tests/use_cases/test_ledger_copies.py",
         ),
         "postgres or other_database or copy_elsewhere or in_a_copy or killed or at_once_do_it"
-        " or consistent or as_the_model or thousand or within_20 or long_batch",
+        " or consistent or as_the_model or thousand or within_20 or long_batch or kill or desk"
+        " or that_somebody_has_open or lost_its_name or no_check_is_lost or test_server_identity"
+        " or test_postgres or keyring_that_is_named or of_all_alphabets or another_process"
+        " or (encrypted and not (test_cipher_keys or test_encrypting or test_written_key))",
     ),
 )
