@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
+from prisonmail.system import clock
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
@@ -100,12 +102,15 @@ def test_every_ledger_has_an_id_and_on_every_machine_a_key_of_its_own(
         assert len(heads) == 2
 
 
-def test_a_later_note_stays_unless_one_begins_anew(ledger: Ledger, issue: Issue) -> None:
+def test_a_later_note_stays_unless_one_begins_anew(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     issue()
     first = ledger.audit().head
     issue()
     name, last = read_position(ledger._database)
     kept = _read_note()
+    monkeypatch.setattr(clock, "now", lambda: ISSUED_AT + timedelta(days=1))
     for head in (first, last):
         assert ledger._watch.keep(name, head)
         assert _read_note() == kept
