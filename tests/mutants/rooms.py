@@ -75,7 +75,7 @@ ROOMS = (
         "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"
         " or consistent or as_the_model or thousand or within_20 or long_batch"
         " or that_somebody_has_open or lost_its_name or no_check_is_lost or test_server_identity"
-        " or keyring_that_is_named or of_all_alphabets or another_process_holds"
+        " or keyring_that_is_named or of_all_alphabets"
         " or (encrypted and not (test_cipher_keys or test_encrypting or test_written_key))",
     ),
 )
