@@ -146,6 +146,21 @@ def test_processes_that_make_a_key_at_once_all_get_the_one_that_is_kept(ledger: 
     assert len(list(kept_apart.folder().iterdir())) == 1
 
 
+def test_a_key_that_another_process_makes_just_then_is_not_replaced(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, whole, others = _id(ledger), kept_apart.read_keys, list[bytes | None]()
+
+    def read(ledger_id: str) -> tuple[bytes, ...]:
+        found = whole(ledger_id)
+        monkeypatch.setattr(kept_apart, "read_keys", whole)
+        others.append(kept_apart.make_key(ledger_id))
+        return found
+
+    monkeypatch.setattr(kept_apart, "read_keys", read)
+    assert [kept_apart.make_key(name)] == others
+
+
 def test_a_purge_leaves_nothing_to_examine_with_or_without_a_key(
     ledger: Ledger, issue: Issue, sit: Sit
 ) -> None:

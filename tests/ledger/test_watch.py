@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
+from prisonmail.system import clock
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
@@ -100,14 +102,19 @@ def test_every_ledger_has_an_id_and_on_every_machine_a_key_of_its_own(
         assert len(heads) == 2
 
 
-def test_a_later_note_stays_unless_one_begins_anew(ledger: Ledger, issue: Issue) -> None:
+def test_a_later_note_stays_unless_one_begins_anew(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     issue()
     first = ledger.audit().head
     issue()
     name, last = read_position(ledger._database)
+    kept = _read_note()
+    monkeypatch.setattr(clock, "now", lambda: ISSUED_AT + timedelta(days=1))
     for head in (first, last):
         assert ledger._watch.keep(name, head)
-        assert _read_note()["number"] == 2
+        assert _read_note() == kept
+    assert kept["number"] == 2
     assert ledger._watch.keep(name, first, anew=True)
     note = _read_note()
     assert (note["number"], note["opened"], note["closed"]) == (1, 0, 0)
@@ -132,6 +139,7 @@ def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_b
 
 NO_KEY = "No head is sealed by a key on this machine: that the chain was not made anew before this "
 NOBODY_KNOWS = "machine first saw it, nobody can say here."
+UNSAID = "Whether these fields were changed, nobody can say without that key."
 NEW_HERE = (
     "This machine knew no last event of this ledger: it is new to it, or what it knew was lost. "
     "From now on it has one."
@@ -154,9 +162,11 @@ def test_what_a_machine_cannot_vouch_for_is_told_and_of_an_empty_ledger_nothing(
     (key,) = kept_apart.folder().glob("*.key")
     key.unlink()
     others = f"Heads that were sealed by a key that is not on this machine: {name['sealed_by']}."
+    fields = f"Personal fields sealed by a key that is not on this machine ({name['sealed_by']})"
+    missed = f"{fields}: batches 1, other events 0. {UNSAID}"
     (note,) = kept_apart.folder().glob("*.json")
     note.unlink()
-    assert _tell(ledger) == [NEW_HERE, NO_KEY + NOBODY_KNOWS, others]
+    assert _tell(ledger) == [NEW_HERE, NO_KEY + NOBODY_KNOWS, others, missed]
 
 
 SPOILT: list[Callable[[dict[str, Any]], object]] = [

@@ -103,8 +103,8 @@ def test_all_that_happened_is_told_with_when_where_by_whom_and_why(
     assert found
     ledger.cancel_letter(found, "wrong enclosure", TWO)
     ledger.cancel_batch(batch.id, "wrong list", TWO)
-    none = (None, None, None)
-    ready = Verdict.READY
+    none, ready = (None, None, None, batch.id), Verdict.READY
+    cancelled = EventKind.CANCELLED
     happened = [
         Happening(1, EventKind.ISSUED, AT, None, _detail(ledger, 1), *none),
         Happening(2, EventKind.PRINTED, NOON, None, "", *none),
@@ -112,8 +112,8 @@ def test_all_that_happened_is_told_with_when_where_by_whom_and_why(
         Happening(4, EventKind.PRINTED, ONE, one.code, "", *none),
         Happening(5, EventKind.CHECKED, ONE, one.code, ready, "HMP Leeds", "A. Patel", None),
         Happening(6, EventKind.CHECKED, TWO, other.code, ready, "HMP Hull", None, None),
-        Happening(7, EventKind.CANCELLED, TWO, one.code, "", None, None, "wrong enclosure"),
-        Happening(8, EventKind.CANCELLED, TWO, None, "", None, None, "wrong list"),
+        Happening(7, cancelled, TWO, one.code, "", None, None, "wrong enclosure", batch.id),
+        Happening(8, cancelled, TWO, None, "", None, None, "wrong list", batch.id),
     ]
     of_none = [each for each in happened if each.code is None]
     assert ledger.list_happenings(batch.id) == of_none

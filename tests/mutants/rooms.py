@@ -29,8 +29,9 @@ def _find(source: str) -> list[str]:
     return sorted(str(path.relative_to(SOURCE)) for path in (SOURCE / source).rglob("*.py"))
 
 
-_LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith("/postgres.py"))
-"""What needs no server. `postgres.py` has the same tests, and some of its own."""
+_ELSEWHERE = ("/postgres.py", "/postgres_words.py", "/server_identity.py", "/sightings.py")
+_LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith(_ELSEWHERE))
+"""What needs no server, and no home to be taken along; those have slow tests of their own."""
 
 ROOMS = (
     Room("codes", ("codes.py", "postcodes.py"), ("tests/test_codes.py", "tests/test_postcodes.py")),
@@ -69,8 +70,12 @@ ROOMS = (
             "tests/use_cases/test_cancel.py",
             "tests/use_cases/test_find.py",
             "tests/use_cases/test_ledger_copies.py",
+            "tests/use_cases/test_ledger_log.py",
         ),
-        "postgres or other_database or copy_elsewhere or in_a_copy or killed or at_once_do_it"
-        " or consistent or as_the_model or thousand or within_20 or long_batch",
+        "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"
+        " or consistent or as_the_model or thousand or within_20 or long_batch"
+        " or that_somebody_has_open or lost_its_name or no_check_is_lost or test_server_identity"
+        " or keyring_that_is_named or of_all_alphabets"
+        " or (encrypted and not (test_cipher_keys or test_encrypting or test_written_key))",
     ),
 )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.database import encrypting
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
@@ -230,6 +231,18 @@ def test_a_file_that_another_process_holds_is_waited_for(
     assert all(0 < seconds < 1 for seconds in pauses)
     with open_ledger(new) as ledger:
         assert ledger._database.fetch_all("PRAGMA journal_mode")[0]["journal_mode"] == "wal"
+
+
+def test_whoever_has_a_ledger_open_is_waited_for_before_it_is_encrypted(place: str) -> None:
+    with open_ledger(place, make=True):
+        other = sqlite3.connect(place, check_same_thread=False)
+        other.execute("SELECT * FROM ledger").fetchall()
+    with closing(sqlite3.connect(place, timeout=0)) as connection:
+        release = threading.Timer(0.2, other.close)
+        release.start()
+        encrypting._leave_wal(connection)
+        release.join()
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
 def test_a_copy_that_nobody_shares_is_a_single_file(

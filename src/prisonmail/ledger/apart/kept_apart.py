@@ -87,11 +87,13 @@ def make_key(ledger_id: str) -> bytes | None:
 
     Of several processes that make one at once, all get the one that is kept; None if none can be.
     """
+    path = key_path(ledger_id)
+    spoilt = path.exists()  # before it is read: a key that is made meanwhile must stay
     if key := read_key(ledger_id):
         return key
-    path, key = key_path(ledger_id), secrets.token_bytes(_KEY_BYTES)
+    key = secrets.token_bytes(_KEY_BYTES)
     with suppress(*_UNWRITABLE):  # or another process made one just now
-        _write(path, f"{key.hex()}\n", lasting=True, replace=path.exists())
+        _write(path, f"{key.hex()}\n", lasting=True, replace=spoilt)
     return read_key(ledger_id)
 
 
