@@ -40,6 +40,7 @@ def run(command: Command, home: Path) -> Run:
     Raises CalledProcessError if it fails.
     """
     environment = os.environ | {"PRISONMAIL_HOME": str(home), "NO_COLOR": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each run would compile all of it again
     started = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own commands
         [sys.executable, *command],
