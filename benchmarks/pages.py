@@ -86,7 +86,7 @@ def read_pages(listed: Path, layout: Path) -> Iterator[Page]:
             for text, slot in prisons[row["Prison"]]
         )
         footer = own[-1]._replace(x=footers[len(texts[-1])])
-        barcode = Barcode(*told["barcode"], digits)
+        barcode = Barcode(*told["barcode"], digits=digits)
         yield Page(shared, Ink((*own[:-1], footer), (), (barcode,)), f"{number} · {texts[3]}")
 
 

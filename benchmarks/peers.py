@@ -28,7 +28,7 @@ def locate_font(*, bold: bool) -> Path:
 
 def draw_with_plain_reportlab(pages: Iterable[Page], target: Path) -> None:
     """Draw with ReportLab without its accelerator, as `pip install reportlab` brings it."""
-    sys.modules["_rl_accel"] = None  # type: ignore[assignment] - so its import fails
+    sys.modules["_rl_accel"] = None  # type: ignore[assignment]  # so its import fails
     draw_with_reportlab(pages, target)
 
 
