@@ -115,7 +115,7 @@ def _locate_bars(barcode: Barcode) -> Iterator[tuple[float, float]]:
 def _find_bars(value: int) -> tuple[tuple[int, int], ...]:
     from barcode.charsets import code128
 
-    pattern, bars, start = code128.STOP if value == 106 else code128.CODES[value], [], 0
+    pattern, bars, start = (*code128.CODES, code128.STOP + "11")[value], [], 0
     for part in pattern.replace("01", "0 1").split():
         bars.append((start, part.count("1")))
         start += len(part)
