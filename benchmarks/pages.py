@@ -70,6 +70,7 @@ def read_pages(listed: Path, layout: Path) -> Iterator[Page]:
     )
     prisons = {name: [_read_slot(*each) for each in own] for name, own in told["prisons"].items()}
     footers = {int(length): x for length, x in told["footers"].items()}
+    x, y, module, height = told["barcode"]
     with listed.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for number, row in enumerate(rows, start=1):
@@ -86,7 +87,7 @@ def read_pages(listed: Path, layout: Path) -> Iterator[Page]:
             for text, slot in prisons[row["Prison"]]
         )
         footer = own[-1]._replace(x=footers[len(texts[-1])])
-        barcode = Barcode(*told["barcode"], digits=digits)
+        barcode = Barcode(x, y, module, height, digits)
         yield Page(shared, Ink((*own[:-1], footer), (), (barcode,)), f"{number} · {texts[3]}")
 
 
