@@ -49,7 +49,7 @@ mutants *arguments:
 check:
     bash .ci/run
 
-# Measure speed and memory beside other libraries: `just bench --rows 1000 --long 0 --no-ledger`
+# Measure speed and memory beside other libraries, or name what grew: `just bench --quick`
 bench *arguments:
     python -m benchmarks "$@"
 

@@ -1,36 +1,33 @@
-"""Draws sheets with one library, and prints how many seconds it took.
+"""Draws the sheets of a list with one library, in a process of its own.
 
-    python -m benchmarks.draw reportlab 1000 OUT.pdf
+    python -m benchmarks.draw fpdf2 LIST.csv LAYOUT.json OUT.pdf
 
-Only drawing and writing are timed: imports and layout come before.
+The libraries are named as in the tables.
 """
 
-import importlib
 import sys
-import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks import peers, sample
+from benchmarks import peers
+from benchmarks.pages import Page, read_pages
 
-_DRAW = {"reportlab": peers.draw_with_reportlab, "fpdf2": peers.draw_with_fpdf2}
-
-_MODULES = {
-    "reportlab": ("reportlab.pdfgen.canvas", "reportlab.pdfbase.ttfonts"),
-    "fpdf2": ("fpdf", "fontTools.subset"),
+DRAW: dict[str, Callable[[Iterable[Page], Path], None]] = {
+    "ReportLab": peers.draw_with_plain_reportlab,
+    "ReportLab, rl_accel": peers.draw_with_reportlab,
+    "fpdf2": peers.draw_with_fpdf2,
 }
+TYPST = "typst"
 
 
-def main() -> None:
-    """Read library, rows and file from the command line; draw, and print the seconds."""
-    library, rows, target = sys.argv[1:]
-    draw = _DRAW[library]
-    sheets = sample.lay_out_sheets(int(rows))
-    for module in _MODULES[library]:
-        importlib.import_module(module)
-    started = time.perf_counter()
-    draw(sheets, Path(target))
-    print(time.perf_counter() - started)
+def main(library: str, *paths: str) -> None:
+    """Draw a list with the library of this name."""
+    listed, layout, target = map(Path, paths)
+    if library == TYPST:
+        peers.draw_with_typst(listed, layout, target)
+    else:
+        DRAW[library](read_pages(listed, layout), target)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

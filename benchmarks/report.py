@@ -1,99 +1,129 @@
-"""Writes what was measured as a page of tables."""
+"""Writes what was measured as tables in Markdown, between two marks of a page."""
 
 import platform
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from os import cpu_count
+from pathlib import Path
 from statistics import median
 
+from benchmarks.commands import FLOOR, OURS
+from benchmarks.measured import Measured, Runs, compare_cpu, list_goals, measure_growth
 from benchmarks.runs import Run
 
-OURS = "prisonmail"
-_TITLE = """# Performance
-
-Made by `python -m benchmarks --write docs/performance.md`, in an environment with no more than
-`pip install '.[benchmark]'` brings. Whole runs of `prisonmail generate`
-(start, read and check the list, record every code, print the PDF) stand beside other libraries
-that only draw the same texts and bars, in processes of their own that alternate with it. For them
-only drawing and writing are timed: their imports, and all layout, come before the clock starts.
-
-Times depend on the machine, its disk and what else it does: compare the ratios. They are medians of
-the rounds, with the lowest and highest in brackets; 2.00 is twice as fast. Memory is the peak of
-all processes of a run together.
-"""
+_BEGIN = "<!-- Made by `python -m benchmarks --write`: begin -->"
+_END = "<!-- end -->"
+_LIBRARIES = ("reportlab", "rl_accel", "fpdf2", "typst", "typer", "msgspec", "pydantic")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsMeasured:
-    """All runs over a list with this many rows, by the name of what ran."""
-
-    rows: int
-    runs: dict[str, tuple[Run, ...]]
-    sizes: dict[str, int]
-    """Bytes of the PDF."""
-
-
-@dataclass(frozen=True, slots=True)
-class LongMeasured:
-    """A list with this many rows, once only checked and once printed."""
-
-    rows: int
-    checked: Run
-    printed: Run
+def write_tables(page: Path, tables: str) -> None:
+    """Put tables between the marks of a page. Raises ValueError if it lacks them."""
+    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not (begin and end):
+        raise ValueError(f"{page} lacks the marks between which tables go")
+    page.write_text(f"{before}{_BEGIN}\n\n{tables}\n{_END}{after}", encoding="utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class StartMeasured:
-    """Runs of a short command, and runs of the least possible one that alternated with them."""
-
-    name: str
-    runs: tuple[Run, ...]
-    floor: tuple[Run, ...]
-
-
-def write_page(tables: Iterable[str]) -> str:
-    """Write the whole page."""
-    machine = f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}."
-    return "\n".join((_TITLE, machine, "", *tables, ""))
-
-
-def compare_sheets(measured: Sequence[SheetsMeasured]) -> Iterator[str]:
-    """Compare whole runs with libraries that draw."""
-    yield "| rows | what | sheets a second | prisonmail is faster | peak memory | bytes a sheet |"
-    yield "|---|---|---|---|---|---|"
-    for each in measured:
-        ours = each.runs[OURS]
-        for name, runs in each.runs.items():
-            rate = each.rows / median(run.seconds for run in runs)
-            memory = max(run.peak_mb for run in runs)
-            size = each.sizes[name] / each.rows
-            ratio = "" if name == OURS else _format_ratios(runs, ours)
-            cells = (f"{each.rows:,}", name, f"{rate:,.0f}", ratio, f"{memory:,.0f} MB")
-            yield f"| {' | '.join(cells)} | {size:,.0f} |"
+def show(measured: Measured, ledger: Iterator[str]) -> str:
+    """Write all tables, with the machine and the versions before them."""
+    parts = (
+        [_describe_machine()],
+        _show_goals(measured),
+        _compare_sheets(measured),
+        _show_growth(measured),
+        _show_features(measured),
+        ledger,
+        _compare_starts(measured.starts),
+    )
+    lines = ("\n".join(part) for part in parts)
+    return "\n\n".join(part for part in lines if part) + "\n"
 
 
-def show_growth(measured: Sequence[LongMeasured]) -> Iterator[str]:
-    """Show how time and memory grow with the list."""
-    if not measured:
+def _describe_machine() -> str:
+    versions = ", ".join(filter(None, map(_find_version, _LIBRARIES)))
+    return (
+        f"Measured on {date.today():%-d %B %Y}: Python {platform.python_version()},"  # noqa: DTZ011
+        f" {platform.system()} on {platform.machine()}, {cpu_count()} cores;\n{versions}."
+    )
+
+
+def _find_version(library: str) -> str | None:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return None
+
+
+def _show_goals(measured: Measured) -> Iterator[str]:
+    goals = list(list_goals(measured))
+    if goals:
+        yield from _head("goal", "wanted", "measured", "met")
+    for each in goals:
+        yield _row(each.name, each.wanted, each.found, "yes" if each.met else "**no**")
+
+
+def _compare_sheets(measured: Measured) -> Iterator[str]:
+    cells = ("CPU", "wall", "CPU, times prisonmail", "peak memory", "bytes a sheet")
+    yield from _head("rows", "what", *cells)
+    for rows, runs in measured.sheets.items():
+        times = compare_cpu(runs, OURS)
+        for name, each in runs.items():
+            cpu, wall = (_format_seconds(each, kind) for kind in ("cpu", "seconds"))
+            ratio = "" if name == OURS else _format_range(times[name])
+            peak = f"{max(run.peak_mb for run in each):,.0f} MB"
+            yield _row(f"{rows:,}", name, cpu, wall, ratio, peak, f"{each[0].size / rows:,.0f}")
+
+
+def _show_growth(measured: Measured) -> Iterator[str]:
+    if not measured.long:
         return
-    yield ""
-    yield "| rows | checked in | memory | checked and printed in | ms a row | memory |"
-    yield "|---|---|---|---|---|---|"
-    for each in measured:
+    yield from _head(
+        "rows", "checked: CPU", "memory", "checked and printed: CPU", "a row", "memory"
+    )
+    for each in measured.long:
         checked, printed = each.checked, each.printed
-        cost = printed.seconds / each.rows * 1000
-        cells = (f"{each.rows:,}", f"{checked.seconds:.1f} s", f"{checked.peak_mb:,.0f} MB")
-        cells += (f"{printed.seconds:.1f} s", f"{cost:.3f}", f"{printed.peak_mb:,.0f} MB")
-        yield f"| {' | '.join(cells)} |"
+        yield _row(
+            *(f"{each.rows:,}", f"{checked.cpu:.1f} s", f"{checked.peak_mb:,.0f} MB"),
+            *(f"{printed.cpu:.1f} s", f"{printed.cpu / each.rows * 1e6:.0f} µs"),
+            f"{printed.peak_mb:,.0f} MB",
+        )
+    yield f"\nThe longest takes {measure_growth(measured.long):.2f} times its linear share."
 
 
-def compare_starts(measured: Sequence[StartMeasured]) -> Iterator[str]:
-    """Compare how long short commands take."""
-    yield "| start-up of | times `import typer` |"
-    yield "|---|---|"
-    for each in measured:
-        yield f"| `{each.name}` | {_format_ratios(each.runs, each.floor)} |"
+def _show_features(measured: Measured) -> Iterator[str]:
+    if not measured.features:
+        return
+    yield from _head("asked for", "CPU", "CPU, times the plain run", "peak memory")
+    times = compare_cpu(measured.features, OURS)
+    for name, each in measured.features.items():
+        told = ("letters alone", "") if name == OURS else (name, _format_range(times[name]))
+        peak = f"{max(run.peak_mb for run in each):,.0f} MB"
+        yield _row(told[0], _format_seconds(each, "cpu"), told[1], peak)
 
 
-def _format_ratios(runs: Sequence[Run], than: Sequence[Run]) -> str:
-    ratios = sorted(a.seconds / b.seconds for a, b in zip(runs, than, strict=True))
+def _compare_starts(starts: Runs) -> Iterator[str]:
+    yield from _head("start of", "CPU", f"CPU, times `{FLOOR}`")
+    times = compare_cpu(starts, FLOOR)
+    for name, each in starts.items():
+        shown = f"`{FLOOR}`" if name == FLOOR else name
+        yield _row(shown, _format_seconds(each, "cpu"), _format_range(times[name]))
+
+
+def _head(*cells: str) -> Iterator[str]:
+    yield _row(*cells)
+    yield "|---" * len(cells) + "|"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _format_seconds(runs: tuple[Run, ...], kind: str) -> str:
+    seconds: float = median(getattr(run, kind) for run in runs)
+    return f"{seconds:.1f} s" if seconds >= 10 else f"{seconds * 1000:,.0f} ms"
+
+
+def _format_range(ratios: list[float]) -> str:
     return f"{median(ratios):.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f})"

@@ -1,13 +1,14 @@
 """Sheets as prisonmail lays them out, for other libraries to draw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
+from benchmarks.pages import number_code
 from benchmarks.people import invent_people
 
-from prisonmail.codes import add_check_digits
+from prisonmail.codes import Code
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
@@ -29,15 +30,17 @@ _PROFILE = Path(__file__).parent.parent / "examples" / "profile.toml"
 
 def lay_out_sheets(rows: int) -> Iterator[Sheet]:
     """Lay out sheets; all of them are ready before the first is yielded."""
-    sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
-    batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=rows)
-    letter_sheets = LetterSheets(batch, Paper(), load_roboto(), Letterhead())
-    made = [
-        sheet
-        for letter in make_letters(min(rows, DIFFERENT))
-        for sheet in letter_sheets.draw(letter)
-    ]
+    made = list(draw_sheets(make_letters(min(rows, DIFFERENT)), rows))
     return islice(cycle(made), rows)
+
+
+def draw_sheets(letters: Iterable[Letter], size: int) -> Iterator[Sheet]:
+    """Draw the sheets of letters in a batch of this size."""
+    sender, expires_at = load(_PROFILE).particulars, clock.expiry(_ISSUED_AT, 28)
+    batch = Batch("20261121-7F3K", _ISSUED_AT, expires_at, sender, "dl", size=size)
+    letter_sheets = LetterSheets(batch, Paper(), load_roboto(), Letterhead())
+    for letter in letters:
+        yield from letter_sheets.draw(letter)
 
 
 def make_letters(rows: int) -> Iterator[Letter]:
@@ -48,5 +51,5 @@ def make_letters(rows: int) -> Iterator[Letter]:
         recipient = Recipient(
             name=name, prison=prisons[prison], prison_number=number, reference=reference
         )
-        code = add_check_digits(sheet * 78_978_979 % 10**12)  # spread out as if they were drawn
-        yield Letter(code, sheet, draft_for(recipient, sheet + 1, sender.role_in_full))
+        draft = draft_for(recipient, sheet + 1, sender.role_in_full)
+        yield Letter(Code(number_code(sheet)), sheet, draft)

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from benchmarks.layout import draw_plainly
 from benchmarks.peers import draw_with_fpdf2
 from benchmarks.sample import lay_out_sheets as many_sheets
 from benchmarks.sample import make_letters as many_letters
@@ -79,7 +80,7 @@ def test_what_is_printed_is_what_is_drawn(
     drawing = LetterSheets(batch_of(SENDER, 24), paper, load_roboto(), Letterhead())
     drawn = [sheet for each in (*letters[::3], *letters[::3]) for sheet in drawing.draw(each)]
     plain = tmp_path / "plain.pdf"
-    draw_with_fpdf2(drawn, plain)
+    draw_with_fpdf2(map(draw_plainly, drawn), plain)
     pdfs = plain.read_bytes(), written(drawn)
     for number, (other, ours) in enumerate(zip(*(pictures(x, DPI) for x in pdfs), strict=True)):
         assert words(pdfs[0], number) == words(pdfs[1], number)
