@@ -118,7 +118,7 @@ def test_doctor_says_if_the_ledger_is_encrypted_and_what_a_lost_key_would_mean(
     assert "key lies in the ledger's own folder" in said
     prisonmail("ledger", "rekey", "--key-file", tmp_path / "usb.key")
     assert "key lies in the ledger's own folder" not in prisonmail("doctor").out
-    (home / "ledger.sqlite3-before").write_bytes(b"x")
+    (home / "ledger.sqlite3.before-encryption-changed").write_bytes(b"x")
     assert "left behind by a crash" in prisonmail("doctor").out
 
 
