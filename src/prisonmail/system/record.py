@@ -15,10 +15,10 @@ AttributeError: immutable type: 'Place'
 
 from typing import ClassVar
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
 from msgspec.structs import asdict, replace
 
-__all__ = ["Record", "Workpiece", "asdict", "field", "replace"]
+__all__ = ["Record", "Workpiece", "asdict", "convert", "field", "replace"]
 
 
 class Workpiece(Struct):

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey, is_encrypted
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.system import folders, output_files
-from prisonmail.system.record import Record, asdict, replace
+from prisonmail.system.record import Record, asdict, convert, replace
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -72,7 +73,8 @@ def keep_key(key: LedgerKey, place: Path, at: str, file: Path | None = None) -> 
     there is none, or with PRISONMAIL_HOME, to a file beside the settings. Raises OutputRefused.
     """
     known = find_note(key)
-    if known and (file is None or known.file == str(file.absolute())) and _read_noted(known):
+    same_place = known and (file is None or known.file == str(file.absolute()))
+    if known and same_place and _read_noted(known) == key:
         note = known
     else:
         note = KeyNote(key.name, _put_away(key, file), made=at)
@@ -117,9 +119,9 @@ def read_key_file(path: Path) -> LedgerKey:
     """Return the key in a key file. Raises InputMissing if there is none."""
     try:
         key = _parse_key(path.read_text("ascii", "replace"))
-    except OSError as error:
+    except (OSError, ValueError) as error:  # no name of a file holds a zero byte
         raise InputMissing(
-            f"The key file {path} cannot be read: {error.strerror}.",
+            f"The key file {path} cannot be read: {getattr(error, 'strerror', error)}.",
             "Put it back, or name another one.",
         ) from None
     if key is None:
@@ -250,9 +252,10 @@ def _keyring_failed(error: Exception) -> InputMissing:
 
 def _parse_note(path: Path) -> KeyNote | None:
     try:
-        found = json.loads(path.read_bytes())
-        note = KeyNote(**{**found, "places": tuple(found["places"])})
-    except (OSError, ValueError, TypeError, KeyError):
+        note = convert(json.loads(path.read_bytes()), KeyNote)
+        for moment in filter(None, (note.made, note.exported)):
+            datetime.fromisoformat(moment)
+    except (OSError, ValueError, RecursionError):
         return None
     return note if note.key == path.name.removesuffix(_NOTE_ENDING) else None
 
