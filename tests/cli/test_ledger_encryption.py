@@ -53,6 +53,9 @@ def test_an_encrypted_ledger_is_used_as_a_plain_one(
         ("decrypt --ledger plain.sqlite3", "is not encrypted"),
         ("rekey --ledger plain.sqlite3", "is not encrypted"),
         ("key export", "on a terminal only"),
+        ("rekey --key-file -", "A key is kept in a file"),
+        ("encrypt --key-file -", "A key is kept in a file"),
+        ("key import --key-file -", "A key is kept in a file"),
         ("key import --key-file profile.toml", "is not a key file"),
     ],
 )
@@ -190,6 +193,22 @@ def _write_down(command: list[str], by_hand: Callable[[str], str]) -> list[str]:
     os.close(terminal)
     assert (run.returncode, len(rows)) == (0, 5)
     return rows
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+def test_ctrl_c_leaves_no_key_on_the_screen(encrypted: dict[str, str]) -> None:
+    import pty
+
+    process, terminal = pty.fork()
+    if not process:  # pragma: no cover - another program from here
+        os.execv(sys.executable, [sys.executable, "-m", "prisonmail", "ledger", "key", "export"])
+    assert "15" in _read_until(terminal, "press Enter")
+    os.write(terminal, b"\x03")
+    rest = _read_until(terminal, "Stopped.")
+    assert "\x1b[2J\x1b[3J" in rest
+    assert "Traceback" not in rest
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 130
+    os.close(terminal)
 
 
 def _read_until(terminal: int, words: str) -> str:

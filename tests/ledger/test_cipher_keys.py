@@ -61,7 +61,7 @@ def test_a_key_whose_file_holds_another_one_by_now_is_kept_anew(tmp_path: Path) 
     "change",
     [
         {"file": 5},
-        {"file": "/tmp\0/x"},
+        {"file": "a\0b"},
         {"places": [1]},
         {"made": 7},
         {"made": "once"},
