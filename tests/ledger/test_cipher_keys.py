@@ -51,8 +51,9 @@ def test_a_key_whose_file_holds_another_one_by_now_is_kept_anew(tmp_path: Path) 
     ledger = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
     keep_key(key, ledger, NOW, path)
     path.write_text(make_key().secret.hex())
-    with pytest.raises(InputMissing):
+    with pytest.raises(InputMissing) as raised:
         find_key(ledger)
+    assert f"Its key was in the key file {path}: put that back" in str(raised.value.remedy)
     keep_key(key, ledger, NOW)
     assert find_key(ledger) == key
 

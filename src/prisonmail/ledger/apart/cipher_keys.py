@@ -89,7 +89,8 @@ def key_ring(path: Path) -> KeyRing:
 
     A new ledger is encrypted only if PRISONMAIL_LEDGER_KEY_FILE names a key file.
     """
-    return KeyRing(lambda: _list_keys(os.path.realpath(path)), _read_named_file)
+    place = os.path.realpath(path)
+    return KeyRing(lambda: _list_keys(place), _read_named_file, lambda: _find_lost_file(place))
 
 
 def find_named_file() -> Path | None:
@@ -159,6 +160,17 @@ def _list_keys(place: str) -> Iterator[LedgerKey]:
             yield key
     if failed:
         raise failed
+
+
+def _find_lost_file(place: str) -> str:
+    """Return the newest key file that a place needs and that has its key no more, or nothing."""
+    files = (note for note in list_notes() if note.file and place in note.places)
+    return next((each.file for each in files if not _has_its_key(each)), "")
+
+
+def _has_its_key(note: KeyNote) -> bool:
+    key = _read_noted(note)
+    return key is not None and key.name == note.key
 
 
 def _read_named_file() -> LedgerKey | None:
