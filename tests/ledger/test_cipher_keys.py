@@ -62,7 +62,6 @@ def test_a_key_whose_file_holds_another_one_by_now_is_kept_anew(tmp_path: Path) 
     "change",
     [
         {"file": 5},
-        {"file": "a\0b"},
         {"places": [1]},
         {"made": 7},
         {"made": "once"},
@@ -76,10 +75,9 @@ def test_a_note_that_is_none_counts_as_lost(tmp_path: Path, change: dict[str, ob
     keep_key(key, ledger, NOW)
     (path,) = kept_apart.folder().glob("*.cipher")
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
-    with pytest.raises(InputMissing):
-        find_key(ledger)
+    assert (find_key(ledger), list_notes()) == (key, [])
     path.write_text("[" * 100_000)
-    assert list_notes() == []
+    assert (find_key(ledger), list_notes()) == (key, [])
 
 
 def test_any_key_of_this_computer_is_found_for_a_ledger(tmp_path: Path) -> None:

@@ -158,8 +158,18 @@ def _list_keys(place: str) -> Iterator[LedgerKey]:
             key, failed = None, failed or error
         if key:
             yield key
+    yield from _list_keys_without_note()
     if failed:
         raise failed
+
+
+def _list_keys_without_note() -> Iterator[LedgerKey]:
+    """Go through our own key files whose notes are lost."""
+    noted = {note.file for note in list_notes()}
+    for path in sorted(kept_apart.folder().glob(f"*{_KEY_ENDING}")):
+        if str(path) not in noted:
+            with suppress(InputMissing):
+                yield read_key_file(path)
 
 
 def _find_lost_file(place: str) -> str:
