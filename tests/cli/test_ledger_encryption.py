@@ -119,6 +119,10 @@ def test_doctor_says_if_the_ledger_is_encrypted_and_what_a_lost_key_would_mean(
     said = prisonmail("doctor").out
     assert "a lost key is a lost ledger" in said
     assert "key lies in the ledger's own folder" in said
+    assert "seals the ledger's heads lies in" in said
+    for key in (home / "ledgers").glob("*.key"):
+        key.unlink()
+    assert "seals the ledger's heads lies in" not in prisonmail("doctor").out
     prisonmail("ledger", "rekey", "--key-file", tmp_path / "usb.key")
     assert "key lies in the ledger's own folder" not in prisonmail("doctor").out
     (home / "ledger.sqlite3.before-encryption-changed").write_bytes(b"x")
@@ -201,7 +205,7 @@ def test_ctrl_c_leaves_no_key_on_the_screen(encrypted: dict[str, str]) -> None:
 
     process, terminal = pty.fork()
     if not process:  # pragma: no cover - another program from here
-        os.execv(sys.executable, [sys.executable, "-m", "prisonmail", "ledger", "key", "export"])
+        os.execv(sys.executable, [sys.executable, "-m", "prisonmail", "ledger", "key", "export"])  # noqa: S606 - ours
     assert "15" in _read_until(terminal, "press Enter")
     os.write(terminal, b"\x03")
     rest = _read_until(terminal, "Stopped.")

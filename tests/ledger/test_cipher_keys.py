@@ -80,6 +80,14 @@ def test_a_note_that_is_none_counts_as_lost(tmp_path: Path, change: dict[str, ob
     assert (find_key(ledger), list_notes()) == (key, [])
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs files of POSIX")
+def test_a_key_file_that_never_ends_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(InputMissing, match="is not a key file"):
+            cipher_keys.read_key_file(path)
+
+
 def test_any_key_of_this_computer_is_found_for_a_ledger(tmp_path: Path) -> None:
     """As after a backup was put back, or a ledger moved."""
     keys = [make_key() for _ in range(3)]

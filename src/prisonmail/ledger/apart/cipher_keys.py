@@ -6,6 +6,7 @@ for good: backups need it long after its ledger has another one.
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -26,6 +27,8 @@ KEY_FILE_VARIABLE = "PRISONMAIL_LEDGER_KEY_FILE"
 _SERVICE = "prisonmail ledger"
 _NOTE_ENDING = ".cipher"
 _KEY_ENDING = ".cipher-key"
+_KEY_FILE_LENGTH = 1000
+"""Characters, more than any key file has."""
 _NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
 _PLAIN_KEYRINGS = "keyrings.alt"
 """Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
@@ -118,8 +121,11 @@ def write_note(note: KeyNote) -> None:
 
 def read_key_file(path: Path) -> LedgerKey:
     """Return the key in a key file. Raises InputMissing if there is none."""
+    key = None
     try:
-        key = _parse_key(path.read_text("ascii", "replace"))
+        if stat.S_ISREG(path.stat().st_mode):  # a pipe or a device could be read for ever
+            with path.open(encoding="ascii", errors="replace") as file:
+                key = _parse_key(file.read(_KEY_FILE_LENGTH))
     except (OSError, ValueError) as error:  # no name of a file holds a zero byte
         raise InputMissing(
             f"The key file {path} cannot be read: {getattr(error, 'strerror', error)}.",

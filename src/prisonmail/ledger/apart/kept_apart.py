@@ -67,6 +67,11 @@ def key_path(ledger_id: str) -> Path:
     return folder() / f"{_checked(ledger_id)}.key"
 
 
+def has_keys() -> bool:
+    """Check whether this machine keeps a key of any ledger."""
+    return any(folder().glob("*.key"))
+
+
 def read_keys(ledger_id: str) -> tuple[bytes, ...]:
     """Return the keys of a ledger that are on this machine: the first one seals, all examine.
 
