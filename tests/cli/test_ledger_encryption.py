@@ -53,6 +53,7 @@ def test_an_encrypted_ledger_is_used_as_a_plain_one(
         ("decrypt --ledger plain.sqlite3", "is not encrypted"),
         ("rekey --ledger plain.sqlite3", "is not encrypted"),
         ("key export", "on a terminal only"),
+        ("backup -", "A backup is a file"),
         ("rekey --key-file -", "A key is kept in a file"),
         ("encrypt --key-file -", "A key is kept in a file"),
         ("key import --key-file -", "A key is kept in a file"),
