@@ -53,6 +53,10 @@ def test_an_encrypted_ledger_is_used_as_a_plain_one(
         ("decrypt --ledger plain.sqlite3", "is not encrypted"),
         ("rekey --ledger plain.sqlite3", "is not encrypted"),
         ("key export", "on a terminal only"),
+        ("backup -", "A backup is a file"),
+        ("rekey --key-file -", "A key is kept in a file"),
+        ("encrypt --key-file -", "A key is kept in a file"),
+        ("key import --key-file -", "A key is kept in a file"),
         ("key import --key-file profile.toml", "is not a key file"),
     ],
 )
@@ -116,9 +120,13 @@ def test_doctor_says_if_the_ledger_is_encrypted_and_what_a_lost_key_would_mean(
     said = prisonmail("doctor").out
     assert "a lost key is a lost ledger" in said
     assert "key lies in the ledger's own folder" in said
+    assert "seals the ledger's heads lies in" in said
+    for key in (home / "ledgers").glob("*.key"):
+        key.unlink()
+    assert "seals the ledger's heads lies in" not in prisonmail("doctor").out
     prisonmail("ledger", "rekey", "--key-file", tmp_path / "usb.key")
     assert "key lies in the ledger's own folder" not in prisonmail("doctor").out
-    (home / "ledger.sqlite3-before").write_bytes(b"x")
+    (home / "ledger.sqlite3.before-encryption-changed").write_bytes(b"x")
     assert "left behind by a crash" in prisonmail("doctor").out
 
 
@@ -190,6 +198,22 @@ def _write_down(command: list[str], by_hand: Callable[[str], str]) -> list[str]:
     os.close(terminal)
     assert (run.returncode, len(rows)) == (0, 5)
     return rows
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+def test_ctrl_c_leaves_no_key_on_the_screen(encrypted: dict[str, str]) -> None:
+    import pty
+
+    process, terminal = pty.fork()
+    if not process:  # pragma: no cover - another program from here
+        os.execv(sys.executable, [sys.executable, "-m", "prisonmail", "ledger", "key", "export"])  # noqa: S606 - ours
+    assert "15" in _read_until(terminal, "press Enter")
+    os.write(terminal, b"\x03")
+    rest = _read_until(terminal, "Stopped.")
+    assert "\x1b[2J\x1b[3J" in rest
+    assert "Traceback" not in rest
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 130
+    os.close(terminal)
 
 
 def _read_until(terminal: int, words: str) -> str:

@@ -11,7 +11,7 @@ import keyring.core
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
-from prisonmail.ledger.apart import cipher_keys
+from prisonmail.ledger.apart import cipher_keys, kept_apart
 from prisonmail.ledger.apart.cipher_keys import find_key, find_note, keep_key, list_notes
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
@@ -44,6 +44,48 @@ def test_a_key_file_is_private_and_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused, match="there already"):
         keep_key(make_key(), tmp_path / "ledger.sqlite3", NOW, path)
     assert cipher_keys.read_key_file(path) == key
+
+
+def test_a_key_whose_file_holds_another_one_by_now_is_kept_anew(tmp_path: Path) -> None:
+    key, path = make_key(), tmp_path / "stick.key"
+    ledger = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    keep_key(key, ledger, NOW, path)
+    path.write_text(make_key().secret.hex())
+    with pytest.raises(InputMissing) as raised:
+        find_key(ledger)
+    assert f"Its key was in the key file {path}: put that back" in str(raised.value.remedy)
+    keep_key(key, ledger, NOW)
+    assert find_key(ledger) == key
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"file": 5},
+        {"places": [1]},
+        {"made": 7},
+        {"made": "once"},
+        {"exported": "x"},
+        {"places": None},
+    ],
+)
+def test_a_note_that_is_none_counts_as_lost(tmp_path: Path, change: dict[str, object]) -> None:
+    key = make_key()
+    ledger = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    keep_key(key, ledger, NOW)
+    (path,) = kept_apart.folder().glob("*.cipher")
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    assert (find_key(ledger), list_notes()) == (key, [])
+    path.write_text("[" * 100_000)
+    assert (find_key(ledger), list_notes()) == (key, [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs files of POSIX")
+def test_a_key_file_that_never_ends_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(InputMissing, match="is not a key file"):
+            cipher_keys.read_key_file(path)
 
 
 def test_any_key_of_this_computer_is_found_for_a_ledger(tmp_path: Path) -> None:

@@ -178,6 +178,12 @@ SPOILT: list[Callable[[dict[str, Any]], object]] = [
     lambda note: {**note, "hash": OTHER_HASH[1:]},
     lambda note: {**note, "hash": None},
     lambda note: {**note, "more": 1},
+    lambda note: {**note, "number": 2**70},
+    lambda note: {**note, "number": -1},
+    lambda note: {**note, "at": 5},
+    lambda note: {**note, "closed_by": 5},
+    lambda note: {**note, "witness": []},
+    lambda note: {**note, "place": "\ud800"},
     lambda note: {key: note[key] for key in note if key != "place"},
 ]
 
@@ -189,6 +195,8 @@ def test_a_note_that_this_program_cannot_have_written_counts_as_lost(
     issue()
     (path,) = kept_apart.folder().glob("*.json")
     path.write_text(json.dumps(spoil(_read_note())), "utf-8")
+    assert _tell(ledger) == [NEW_HERE]
+    path.write_text("[" * 100_000)
     assert _tell(ledger) == [NEW_HERE]
     assert _read_note()["number"] == 1
 

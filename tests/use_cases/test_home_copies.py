@@ -24,6 +24,7 @@ from tests.soundness import started
 
 Cli = Callable[..., Run]
 LIST = EXAMPLES / "recipients.csv"
+DOCS = Path(__file__).parents[2] / "docs"
 EXMERE = {
     "prisonId": "XMI",
     "prisonName": "Exmere (HMP)",
@@ -53,7 +54,7 @@ def archive(tmp_path: Path, words: Path) -> Path:
 def codes(profile: Path, prisonmail: Cli) -> list[str]:
     """The codes of a batch that was issued in a home with all that one can have."""
     (profile.parent / "register.json").write_text(json.dumps([EXMERE]), "utf-8")
-    shutil.copy(EXAMPLES.parent / "docs" / "sheet.png", profile.parent / "head.png")
+    shutil.copy(DOCS / "sheet.png", profile.parent / "head.png")
     profile.write_text(f'letterhead = "head.png"\n{profile.read_text("utf-8")}', "utf-8")
     assert prisonmail("prisons", "import", "register.json", "--yes").exit_code == 0
     assert prisonmail("mapping", LIST, "--save-mapping", "firm").exit_code == 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.system import folders, output_files
@@ -14,8 +14,10 @@ from prisonmail.system.csv_output import write_csv
 def back_up(ledger: str, target: Path, *, force: bool) -> int:
     """Copy a ledger to a new SQLite file; return the number of rows.
 
-    Raises InputMissing if there is no ledger to be read, and OutputRefused.
+    Raises InputMissing if there is no ledger to be read, OutputRefused, and WrongUsage.
     """
+    if output_files.is_stdout(target):
+        raise WrongUsage("A backup is a file.", "Name one.")
     output_files.refuse_if_taken(target, force=force, kept=[ledger])
     with (
         open_ledger(ledger) as source,

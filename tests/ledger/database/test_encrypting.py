@@ -325,6 +325,27 @@ def assert_whole(subject: Subject, command: str) -> None:
         assert not any(word in subject.read_files() for word in PERSONAL)
 
 
+@posix
+def test_a_link_in_place_of_the_old_file_destroys_nothing(subject: Subject, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"not ours")
+    planted = Path(f"{subject.path}.before-encryption-changed")
+    for command, target in (("encrypt", precious), ("decrypt", tmp_path / "nothing")):
+        planted.symlink_to(target)
+        subject.run(command)
+        assert not planted.is_symlink()
+    assert precious.read_bytes() == b"not ours"
+
+
+def test_a_copy_that_somebody_made_by_hand_stays(subject: Subject) -> None:
+    copies = [Path(f"{subject.path}{ending}") for ending in ("-before", ".bak", "-old")]
+    for copy in copies:
+        shutil.copy(subject.path, copy)
+    before = copies[0].read_bytes()
+    subject.run("encrypt")
+    assert {copy.read_bytes() for copy in copies} == {before}
+
+
 def home() -> str:
     return os.environ["PRISONMAIL_HOME"]
 

@@ -7,16 +7,26 @@ import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.terminal import talk
+from prisonmail.errors import WrongUsage
 from prisonmail.reports.encryption import encryption_words
 from prisonmail.system import clock
+from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases import ledger_encryption
 from prisonmail.use_cases.ledger_encryption import Encryption
+
+
+def _refuse_stdout(file: Path | None) -> Path | None:
+    if file and is_stdout(file):
+        raise WrongUsage("A key is kept in a file.", "Name one.")
+    return file
+
 
 KeyFileOption = Annotated[
     Path | None,
     typer.Option(
         "--key-file",
         metavar="FILE",
+        callback=_refuse_stdout,
         help="Keep the key in this file, not in the keyring of the system.",
     ),
 ]

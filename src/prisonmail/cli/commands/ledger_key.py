@@ -51,10 +51,12 @@ def export(ledger: LedgerOption = None) -> None:
         )
     key, note = ledger_encryption.find_ledger_key(ledger_place(ledger), clock.now())
     groups = spell_key(key)
-    for line in key_words(key.name, groups):
-        answer(line)
-    typer.prompt("Write it down, then press Enter", default="", show_default=False, err=True)
-    answer_painted(_CLEAR)
+    try:
+        for line in key_words(key.name, groups):
+            answer(line)
+        typer.prompt("Write it down, then press Enter", default="", show_default=False, err=True)
+    finally:  # after Ctrl-C too
+        answer_painted(_CLEAR)
     talk("Type it back from the paper.")
     _ask(lambda row, first: _differ(row, groups, first))
     ledger_encryption.record_export(note, clock.now())

@@ -6,8 +6,10 @@ for good: backups need it long after its ledger has another one.
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey, is_encrypted
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.system import folders, output_files
-from prisonmail.system.record import Record, asdict, replace
+from prisonmail.system.record import Record, asdict, fill, replace
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -25,6 +27,8 @@ KEY_FILE_VARIABLE = "PRISONMAIL_LEDGER_KEY_FILE"
 _SERVICE = "prisonmail ledger"
 _NOTE_ENDING = ".cipher"
 _KEY_ENDING = ".cipher-key"
+_KEY_FILE_LENGTH = 1000
+"""Characters, more than any key file has."""
 _NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
 _PLAIN_KEYRINGS = "keyrings.alt"
 """Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
@@ -72,7 +76,8 @@ def keep_key(key: LedgerKey, place: Path, at: str, file: Path | None = None) -> 
     there is none, or with PRISONMAIL_HOME, to a file beside the settings. Raises OutputRefused.
     """
     known = find_note(key)
-    if known and (file is None or known.file == str(file.absolute())) and _read_noted(known):
+    same_place = known and (file is None or known.file == str(file.absolute()))
+    if known and same_place and _read_noted(known) == key:
         note = known
     else:
         note = KeyNote(key.name, _put_away(key, file), made=at)
@@ -87,7 +92,8 @@ def key_ring(path: Path) -> KeyRing:
 
     A new ledger is encrypted only if PRISONMAIL_LEDGER_KEY_FILE names a key file.
     """
-    return KeyRing(lambda: _list_keys(os.path.realpath(path)), _read_named_file)
+    place = os.path.realpath(path)
+    return KeyRing(lambda: _list_keys(place), _read_named_file, lambda: _find_lost_file(place))
 
 
 def find_named_file() -> Path | None:
@@ -115,11 +121,14 @@ def write_note(note: KeyNote) -> None:
 
 def read_key_file(path: Path) -> LedgerKey:
     """Return the key in a key file. Raises InputMissing if there is none."""
+    key = None
     try:
-        key = _parse_key(path.read_text("ascii", "replace"))
-    except OSError as error:
+        if stat.S_ISREG(path.stat().st_mode):  # a pipe or a device could be read for ever
+            with path.open(encoding="ascii", errors="replace") as file:
+                key = _parse_key(file.read(_KEY_FILE_LENGTH))
+    except (OSError, ValueError) as error:  # no name of a file holds a zero byte
         raise InputMissing(
-            f"The key file {path} cannot be read: {error.strerror}.",
+            f"The key file {path} cannot be read: {getattr(error, 'strerror', error)}.",
             "Put it back, or name another one.",
         ) from None
     if key is None:
@@ -155,8 +164,29 @@ def _list_keys(place: str) -> Iterator[LedgerKey]:
             key, failed = None, failed or error
         if key:
             yield key
+    yield from _list_keys_without_note()
     if failed:
         raise failed
+
+
+def _list_keys_without_note() -> Iterator[LedgerKey]:
+    """Go through our own key files whose notes are lost."""
+    noted = {note.file for note in list_notes()}
+    for path in sorted(kept_apart.folder().glob(f"*{_KEY_ENDING}")):
+        if str(path) not in noted:
+            with suppress(InputMissing):
+                yield read_key_file(path)
+
+
+def _find_lost_file(place: str) -> str:
+    """Return the newest key file that a place needs and that has its key no more, or nothing."""
+    files = (note for note in list_notes() if note.file and place in note.places)
+    return next((each.file for each in files if not _has_its_key(each)), "")
+
+
+def _has_its_key(note: KeyNote) -> bool:
+    key = _read_noted(note)
+    return key is not None and key.name == note.key
 
 
 def _read_named_file() -> LedgerKey | None:
@@ -250,9 +280,10 @@ def _keyring_failed(error: Exception) -> InputMissing:
 
 def _parse_note(path: Path) -> KeyNote | None:
     try:
-        found = json.loads(path.read_bytes())
-        note = KeyNote(**{**found, "places": tuple(found["places"])})
-    except (OSError, ValueError, TypeError, KeyError):
+        note = fill(KeyNote, json.loads(path.read_bytes()))
+        for moment in filter(None, (note.made, note.exported)):
+            datetime.fromisoformat(moment)
+    except (OSError, ValueError, RecursionError):
         return None
     return note if note.key == path.name.removesuffix(_NOTE_ENDING) else None
 

@@ -17,7 +17,7 @@ from prisonmail.ledger.head import Head
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.output_files import temporary_path
-from prisonmail.system.record import Record, asdict
+from prisonmail.system.record import Record, asdict, fill
 
 FOLDER_NAME = "ledgers"
 _KEY_BYTES = 32
@@ -25,10 +25,12 @@ _NAME_DIGITS = 16
 _ID = compile_late("[0-9a-f]{16}")
 _HASH = compile_late("[0-9a-f]{64}")
 _KEY = compile_late(f"[0-9a-fA-F]{{{2 * _KEY_BYTES}}}")
+_LARGEST = 2**63
+"""No database counts further."""
 _UNWRITABLE = (OSError, OutputRefused)
 
 
-class Sighting(Record, frozen=True):
+class Sighting(Record, frozen=True, forbid_unknown_fields=True):
     """The last event of a ledger that was seen at a place, here or by a witness on another disk."""
 
     ledger: str
@@ -63,6 +65,11 @@ def folder() -> Path:
 def key_path(ledger_id: str) -> Path:
     """Return where the key of a ledger is kept. Whoever else issues in it needs a copy."""
     return folder() / f"{_checked(ledger_id)}.key"
+
+
+def has_keys() -> bool:
+    """Check whether this machine keeps a key of any ledger."""
+    return any(folder().glob("*.key"))
 
 
 def read_keys(ledger_id: str) -> tuple[bytes, ...]:
@@ -163,7 +170,7 @@ def _sighting_path(place: str) -> Path:
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -171,12 +178,13 @@ def _read_json(path: Path) -> dict[str, Any]:
 def parse_sighting(found: dict[str, Any]) -> Sighting | None:
     """Return what was seen as it was kept, or None if that is no sighting."""
     try:
-        sighting = Sighting(**found)
-    except TypeError:
+        sighting = fill(Sighting, found)
+        _to_json(found).encode()  # or it could not be kept
+    except ValueError:
         return None
     numbers = (sighting.number, sighting.opened, sighting.closed)
-    sound = all(isinstance(each, int) for each in numbers)
-    return sighting if sound and _HASH.fullmatch(str(sighting.hash)) else None
+    sound = all(0 <= each < _LARGEST for each in numbers)
+    return sighting if sound and _HASH.fullmatch(sighting.hash) else None
 
 
 def _to_json(document: dict[str, Any]) -> str:

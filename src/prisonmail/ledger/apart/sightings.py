@@ -16,9 +16,6 @@ from prisonmail.system.record import Record, asdict, replace
 _SERVER = compile_late(r"[^\\]+:\d+/[^/\\]+")
 """How the place of a ledger on a server is written; that of a file means nothing elsewhere."""
 
-_LARGEST = 2**63
-"""No database counts further."""
-
 
 class Memories(Record, frozen=True):
     """What is taken along."""
@@ -101,10 +98,4 @@ def _read_one(found: object) -> Sighting:
     sighting = kept_apart.parse_sighting(found) if isinstance(found, dict) else None
     if sighting is None:
         raise ValueError("no sighting")
-    texts = (sighting.ledger, sighting.place, sighting.at)
-    numbers = (sighting.number, sighting.opened, sighting.closed)
-    if not all(isinstance(each, str) for each in texts):
-        raise ValueError("no texts")
-    if not all(0 <= each < _LARGEST for each in numbers):
-        raise ValueError("no events")
     return replace(sighting, witness="", sealed_by="", seal="")

@@ -67,6 +67,8 @@ class KeyRing(Record, frozen=True):
     """For a file that is encrypted, the likeliest first."""
     for_new: Callable[[], LedgerKey | None] = lambda: None
     """For a file that is still empty; with none, it becomes a plain ledger."""
+    lost_file: Callable[[], str] = str
+    """The key file that should have had the key, if it is known; else nothing."""
 
 
 def load_driver(*, encrypted: bool) -> ModuleType:

@@ -25,12 +25,14 @@ from prisonmail.ledger.database.cipher import (
 from prisonmail.ledger.database.sqlite import SqliteDatabase
 from prisonmail.ledger.database.sqlite_errors import explain, find_kind
 from prisonmail.ledger.database.sqlite_file import connect, switch_journal
+from prisonmail.system import disk
 from prisonmail.system.output_files import temporary_path
 
 _PATIENCE_SECONDS = 10
 """How long to wait for whoever has the ledger open."""
-_BEFORE = "-before"
-"""What the old file is named until it is overwritten, beside the ledger."""
+_BEFORE = ".before-encryption-changed"
+"""What the old file is named until it is overwritten, beside the ledger: a name that nobody gives
+to a copy of their own."""
 _CHUNK = 1024 * 1024
 _MASTER = "SELECT type, name, tbl_name, sql FROM {}.sqlite_master"
 
@@ -65,23 +67,24 @@ def change_key(path: Path, old: LedgerKey | None, new: LedgerKey | None, examine
 def find_old_file(path: Path) -> Path | None:
     """Return what a process that was killed has left of a ledger as it was before."""
     old = Path(f"{path.resolve()}{_BEFORE}")
-    return old if old.exists() else None
+    return old if old.exists() or old.is_symlink() else None
 
 
 def remove_old_file(path: Path) -> bool:
     """Overwrite and remove the ledger as it was before; return False if that cannot be done.
 
-    If no other file has taken its place yet, it is the ledger itself, and only loses a name.
+    If no other file has taken its place yet, it is the ledger itself, and only loses a name. A link
+    that somebody put there is removed, and what it leads to stays as it is.
     """
     old = find_old_file(path)
     if old is None:
         return True
     done = True
-    if not (path.exists() and old.samefile(path)):
+    if not (old.is_symlink() or (path.exists() and old.samefile(path))):
         done = _overwrite(old)
     with suppress(OSError):
         old.unlink()
-    return done and not old.exists()
+    return done and find_old_file(path) is None
 
 
 def _end(path: Path, written: int) -> bool:
@@ -193,17 +196,18 @@ def _name_old_file(path: Path) -> None:
 
 
 def _overwrite(file: Path) -> bool:
-    """Overwrite a file where it is, and never shorten it.
+    """Overwrite a file where it is, and never shorten it; follow no link.
 
     An empty file would be taken for a new ledger by who has opened it.
     """
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with file.open("r+b") as old:
+        with os.fdopen(os.open(file, flags), "r+b") as old:
             size = os.fstat(old.fileno()).st_size
             for start in range(0, size, _CHUNK):
                 old.write(bytes(min(_CHUNK, size - start)))
             old.flush()
-            os.fsync(old.fileno())
+            disk.sync(old.fileno())
     except OSError:
         return False
     return True

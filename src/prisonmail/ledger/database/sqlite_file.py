@@ -135,10 +135,14 @@ def _connect_with_any(path: Path, keys: KeyRing) -> tuple[Connection, LedgerKey 
         except database_errors() as error:
             if find_kind(path, error) != "NOTADB":
                 raise
+    lost = keys.lost_file()
     raise InputMissing(
         f"The file {path} is not a ledger, or it is damaged, or it is encrypted and its key is not "
         "on this computer.",
-        "If it is encrypted, bring its key here: prisonmail ledger key import",
+        f"Its key was in the key file {lost}: put that back, or bring the key here: prisonmail "
+        "ledger key import"
+        if lost
+        else "If it is encrypted, bring its key here: prisonmail ledger key import",
     )
 
 

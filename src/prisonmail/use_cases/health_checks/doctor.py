@@ -127,7 +127,7 @@ def _folder(ledger: Path) -> Iterator[HealthFinding]:
 def _keys(ledger: Path) -> Iterator[HealthFinding]:
     """Find out if whoever can write to the ledger can also seal its heads."""
     beside = ledger.absolute().parent.resolve() == kept_apart.folder().parent.resolve()
-    if beside and ledger.is_file():
+    if beside and ledger.is_file() and kept_apart.has_keys():
         yield HealthFinding(
             "keys",
             Health.CAUTION,
