@@ -36,30 +36,41 @@ class SheetWriter:
         """The number of the object that names the fonts, which forms use."""
         self.forms: list[int] = []
         """The objects of all forms, in the order of their names: the first is /S0."""
+        self.resources: dict[tuple[int, ...], int] = {(): self.tree.resources}
+        """The objects that name what pages use, by the forms that they draw: some programs go
+        through all that a page names, so that it is to name no form of another page."""
         self._file, self._content = file, content
         self._has_forms = forms
         self._shared: dict[int, tuple[Drawing, int]] = {}
         self._stencils: dict[int, tuple[Stencil, CutStencil]] = {}
-        self._drawn: dict[bytes, bytes] = {}
+        self._drawn: dict[bytes, int] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Write one sheet."""
-        contents = []
+        contents: list[int] = []
+        forms: tuple[int, ...] = ()
         if sheet.shared is not EMPTY:
             contents.append(self._find_shared(sheet.shared))
         if sheet.filling:
             # deflating a few hundred bytes takes longer than drawing them
-            contents.append(self._file.add_stream(self._fill(sheet.stencils, sheet.filling)))
+            cut = [self._cut(each) for each in sheet.stencils]
+            contents.append(self._file.add_stream(self._fill(cut, sheet.filling)))
+            forms = tuple([form for each in cut for form in each.forms])
         if sheet.own or not contents:
             contents.append(self._deflate(sheet.own))
-        page = self.tree.add(contents)
+        page = self.tree.add(contents, self._find_resources(forms))
         for bookmark in sheet.bookmarks:
             self.outline.add(f"{self.tree.count} · {bookmark}", page)
 
-    def _fill(self, stencils: Iterable[Stencil], filling: Filling) -> bytes:
+    def _find_resources(self, forms: tuple[int, ...]) -> int:
+        if forms not in self.resources:
+            self.resources[forms] = self._file.reserve()
+        return self.resources[forms]
+
+    def _fill(self, stencils: Iterable[CutStencil], filling: Filling) -> bytes:
         strings = list(map(self._content.encode, filling.texts))
         strings.append(write_bars(filling.digits))
-        return b"".join([self._cut(each).fill(strings) for each in stencils])
+        return b"".join([each.fill(strings) for each in stencils])
 
     def _cut(self, stencil: Stencil) -> CutStencil:
         # the stencil is kept, so that no other comes to have its identity
@@ -68,13 +79,13 @@ class SheetWriter:
             self._stencils[id(stencil)] = (stencil, cut)
         return self._stencils[id(stencil)][1]
 
-    def _draw_form(self, written: bytes) -> bytes:
-        """Return what draws some content as a form, which is written once."""
+    def _draw_form(self, written: bytes) -> int | None:
+        """Return the number of the form that draws some content, which is written once."""
         if not self._has_forms:
-            return written
+            return None
         if written not in self._drawn:
             entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R%b"
-            self._drawn[written] = b"/S%d Do\n" % len(self.forms)
+            self._drawn[written] = len(self.forms)
             self.forms.append(
                 self._file.add_stream(
                     zlib.compress(written), entries % (WIDTH, HEIGHT, self.fonts, DEFLATED)

@@ -11,10 +11,10 @@ from prisonmail.printing.content import ContentWriter
 from prisonmail.sheets.drawing import Drawing, Slot, Stencil, TextRun
 
 _BARS = len(Slot)
-_SHORT = 40
-"""Bytes that are not worth a form of their own."""
-DrawForm = Callable[[bytes], bytes]
-"""Returns what draws some content as a form."""
+_SHORT = 100
+"""Bytes that are not worth a form of their own: some readers load the fonts anew for each form."""
+DrawForm = Callable[[bytes], int | None]
+"""Returns the number of the form that draws some content; None if there are to be no forms."""
 
 
 class CutStencil:
@@ -24,12 +24,17 @@ class CutStencil:
         self._writer = writer
         self._slots: list[int] = []
         """What comes into each gap."""
+        self.forms: list[int] = []
+        """The numbers of the forms that it names."""
         written: list[bytes] = []
         for gap, part in _join(self._cut(stencil)):
             if gap:
                 written.append(part)
             else:
-                alike = draw_form(part) if len(part) > _SHORT else part
+                form = draw_form(part) if len(part) > _SHORT else None
+                if form is not None:
+                    self.forms.append(form)
+                alike = part if form is None else b"/S%d Do\n" % form
                 written.append(alike.replace(b"%", b"%%"))
         self._form = b"".join(written)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.system.places import network_drives, storage
+from prisonmail.system.places import network_drives, open_to_others, storage
 from prisonmail.system.places.open_to_others import find_writable, may_others_read
 from prisonmail.system.places.storage import (
     Concern,
@@ -83,10 +83,71 @@ def test_who_may_read_a_file(
     file.chmod(mode)
     box.chmod(folder)
     monkeypatch.setattr(Path, "parents", property(lambda path: [path.parent]))
+    monkeypatch.setattr("prisonmail.system.places.open_to_others._has_others", lambda _: True)
     monkeypatch.setattr("prisonmail.system.places.open_to_others._is_shared", lambda _: False)
     assert may_others_read(file) is readable
     monkeypatch.setattr("prisonmail.system.places.open_to_others._is_shared", lambda _: True)
     assert may_others_read(file) is (readable or (folder, mode) == (0o750, 0o644))
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[object]:
+    """The accounts of a computer, which takes users from no directory."""
+    pwd = pytest.importorskip("pwd")
+    accounts: list[object] = []
+    monkeypatch.setattr(pwd, "getpwall", lambda: accounts)
+    monkeypatch.setattr(open_to_others, "_SWITCH", tmp_path / "nsswitch.conf")
+    monkeypatch.setattr(open_to_others, "_has_others", open_to_others._has_others.__wrapped__)
+    return accounts
+
+
+@posix
+@pytest.mark.parametrize(
+    ("name", "number", "shell", "sources", "others"),
+    [
+        ("root", 0, "/bin/bash", "files systemd", False),
+        ("postgres", 110, "/bin/bash", "files", False),
+        ("nobody", 65534, "/usr/sbin/nologin", "files", False),
+        ("away", 60001, "/bin/false", "files", False),
+        ("eric", 54321, "/bin/bash", "files", False),
+        ("ann", 60001, "/bin/bash", "files", True),
+        ("root", 0, "/bin/bash", "files sss", True),
+    ],
+)
+def test_who_else_is_there(
+    people: list[object],
+    tmp_path: Path,
+    name: str,
+    number: int,
+    shell: str,
+    sources: str,
+    others: bool,
+) -> None:
+    import pwd
+
+    people.append(pwd.struct_passwd((name, "x", number, number, "", f"/home/{name}", shell)))
+    (tmp_path / "nsswitch.conf").write_text(f"# users\npasswd:   {sources}\ngroup: ldap\n")
+    assert open_to_others._has_others(54321) is others
+
+
+@posix
+def test_a_file_that_others_may_read_is_warned_of_if_there_are_others(
+    box: Path, people: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pwd
+
+    monkeypatch.setattr(Path, "parents", property(lambda path: [path.parent]))
+    file = box / "list.csv"
+    file.write_text("")
+    file.chmod(0o644)
+    assert find_concerns(file) == ()
+    people.append(pwd.struct_passwd(("ann", "x", 60001, 60001, "", "/home/ann", "/bin/sh")))
+    (found,) = find_concerns(file)
+    assert found.message == f"Other users of this computer may read {file}."
+    assert found.remedy == f"Close its folder to them with: chmod go= '{box}'"
+    box.chmod(0o1777)
+    (found,) = find_concerns(file)
+    assert found.remedy == f"Close it to them with: chmod go= '{file}'"
 
 
 @posix

@@ -1,14 +1,23 @@
 """Whether other users of this computer may read a file, or write to a file or folder.
 
 A file that only its owner may read is safe in a folder that all may look into: they see its name.
-In a folder with the sticky bit, such as /tmp, nobody can exchange the file of another user.
+In a folder with the sticky bit, such as /tmp, nobody can exchange the file of another user. Files
+usually come with a mode that lets everybody read them, which matters only if there is anybody else.
 """
 
 import os
 import stat
+import sys
+from functools import cache
 from pathlib import Path
 
 _READ, _WRITE, _ENTER = 0o044, 0o022, 0o011
+_FIRST_PERSON = 500 if sys.platform == "darwin" else 1000
+"""Accounts with lower numbers are those of services and of the administrator."""
+_NO_LOGIN = ("nologin", "false")
+_SWITCH = Path("/etc/nsswitch.conf")
+_DIRECTORIES = frozenset({"sss", "ldap", "winbind", "nis", "nisplus", "compat"})
+"""What Linux may take users from beside its own list: who they are cannot be listed."""
 
 
 def find_writable(path: Path) -> Path | None:
@@ -22,12 +31,20 @@ def find_writable(path: Path) -> Path | None:
 
 
 def may_others_read(path: Path) -> bool:
-    """Return whether others may read a file: its mode and that of each folder above allow it."""
+    """Return whether there are others, and a file's mode and those of all above let them read."""
     found = _look(path)
     if not found or not _lets(found, _READ):
         return False
     above = (_look(folder) for folder in path.parents)
-    return all(each and _lets(each, _ENTER) for each in above)
+    return all(each and _lets(each, _ENTER) for each in above) and _has_others(found.st_uid)
+
+
+def find_what_to_close(path: Path) -> Path:
+    """Return the folder of a file, as later files come there too; the file if others share it."""
+    file, folder = _look(path), _look(path.parent)
+    if not file or not folder or file.st_uid != folder.st_uid or folder.st_mode & stat.S_ISVTX:
+        return path
+    return path.parent
 
 
 def _look(path: Path) -> os.stat_result | None:
@@ -52,3 +69,26 @@ def _is_shared(found: os.stat_result) -> bool:
     except KeyError:
         return True
     return group.gr_name != owner or not {owner}.issuperset(group.gr_mem)
+
+
+@cache
+def _has_others(owner: int) -> bool:
+    """Check whether people other than a file's owner may log in, as far as can be told."""
+    import pwd
+
+    own = {owner, os.getuid()}
+    return _asks_a_directory() or any(
+        each.pw_uid >= _FIRST_PERSON
+        and each.pw_uid not in own
+        and not each.pw_shell.endswith(_NO_LOGIN)
+        for each in pwd.getpwall()
+    )
+
+
+def _asks_a_directory() -> bool:
+    try:
+        lines = _SWITCH.read_text(errors="replace").splitlines()
+    except OSError:
+        return False
+    passwd = [line.split() for line in lines if line.startswith("passwd:")]
+    return any(not _DIRECTORIES.isdisjoint(sources) for sources in passwd)

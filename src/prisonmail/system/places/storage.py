@@ -127,9 +127,11 @@ def _find_open(path: Path) -> Iterator[Concern]:
             f"Close it to them with: chmod go-w '{writable}'",
         )
     elif stat.S_ISREG(_look(path)) and open_to_others.may_others_read(path):
+        closed = open_to_others.find_what_to_close(path)
+        what = "it" if closed == path else "its folder"
         yield Concern(
             ConcernKind.OPEN,
             str(path),
             f"Other users of this computer may read {path}.",
-            f"Close it to them with: chmod go= '{path}'",
+            f"Close {what} to them with: chmod go= '{closed}'",
         )
