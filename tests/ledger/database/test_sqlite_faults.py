@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
-from prisonmail.ledger.database import encrypting
+from prisonmail.ledger.database import sqlite_file
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
@@ -240,7 +240,7 @@ def test_whoever_has_a_ledger_open_is_waited_for_before_it_is_encrypted(place: s
     with closing(sqlite3.connect(place, timeout=0)) as connection:
         release = threading.Timer(0.2, other.close)
         release.start()
-        encrypting._leave_wal(connection)
+        sqlite_file.switch_journal(connection, "DELETE", 10)
         release.join()
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
