@@ -72,7 +72,7 @@ def test_check_prints_and_records_nothing(prisonmail: Cli, profile: Path, home: 
     document = run.json
     assert (document["batch"], document["output"], document["pages"]) == (None, None, None)
     assert {letter["code"] for letter in document["letters"]} == {None}
-    assert sorted(os.listdir(home)) == ["profile.toml"]
+    assert sorted(os.listdir(home)) == ["checked.plate", "profile.toml"]
 
 
 def test_check_of_a_bad_list_exits_1(prisonmail: Cli, profile: Path, bad_list: Path) -> None:
@@ -96,7 +96,7 @@ def test_bad_rows_stop_the_run_with_every_problem_shown(
     assert "bad.csv:3" in run.err
     assert "Did you mean `A1001XY`?" in run.err
     assert "3 problems in 1 of 2 rows" in run.err
-    assert sorted(os.listdir(home)) == ["bad.csv", "profile.toml"]
+    assert sorted(os.listdir(home)) == ["bad.csv", "checked.plate", "profile.toml"]
 
 
 @pytest.mark.parametrize(

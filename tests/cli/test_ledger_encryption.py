@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import EXAMPLES, Run
 
 Prisonmail = Callable[..., Run]
-PERSONAL = re.compile(rb"Oddwell|Hart|A\d{4}[A-Z]{2}|C/\d+")
+PERSONAL = re.compile(rb"Oddwell|Hart|A\d{4}[A-Z]{2}|C/\d{4}/")
 
 
 @pytest.fixture

@@ -62,7 +62,8 @@ STARTED = set(
     """
     prisonmail prisonmail.__main__ prisonmail.cli prisonmail.cli.app prisonmail.cli.boundary
     prisonmail.cli.terminal prisonmail.errors prisonmail.reports prisonmail.reports.lines
-    prisonmail.system prisonmail.system.ctrl_c prisonmail.system.standard_output
+    prisonmail.system prisonmail.system.ctrl_c prisonmail.system.late_pattern
+    prisonmail.system.record prisonmail.system.standard_output
 """.split()
 )
 """All of the program's own that is loaded before it is known which command is wanted."""
