@@ -37,14 +37,14 @@ def _issue_once(place: str, sender: Sender, drafts: list[Draft]) -> str:
             return f"already {error.batch_id}"
 
 
-def _wait_for(barrier: Barrier, settings: str) -> None:
-    os.environ["PRISONMAIL_HOME"] = settings
+def _wait_for(barrier: Barrier, environment: dict[str, str]) -> None:
+    os.environ.update(environment)
     barrier.wait(300)
 
 
 def _pool(processes: int) -> Pool:
     """Start processes, none of which begins before all of them are there."""
-    waiting = (FORKS.Barrier(processes), os.environ["PRISONMAIL_HOME"])
+    waiting = (FORKS.Barrier(processes), dict(os.environ))
     return FORKS.Pool(processes, initializer=_wait_for, initargs=waiting)
 
 
