@@ -5,7 +5,12 @@ import pytest
 
 from prisonmail.system import temporary_files
 from prisonmail.system.output_files import new_file
-from prisonmail.system.temporary_files import find_left_behind, hold_temporary
+from prisonmail.system.temporary_files import (
+    find_left_behind,
+    hold_temporary,
+    remove_left_behind,
+    try_folder,
+)
 from tests.soundness import started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of POSIX")
@@ -89,3 +94,18 @@ def test_no_locked_file_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert set(locked) <= set(closed)
     assert all(closed.count(each) >= locked.count(each) for each in locked)
     assert [path.name for path in tmp_path.iterdir()] == ["out.pdf"]
+
+
+def test_a_folder_is_tried_while_others_clear_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = temporary_files._make
+
+    def make_and_lose(path: Path) -> int:
+        handle = made(path)
+        remove_left_behind(tmp_path)
+        return handle
+
+    monkeypatch.setattr(temporary_files, "_make", make_and_lose)
+    try_folder(tmp_path)
+    assert not list(tmp_path.iterdir())

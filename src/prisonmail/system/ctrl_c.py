@@ -1,6 +1,7 @@
 """Ctrl-C: it stops the program wherever it comes, whatever a library makes of it."""
 
 import _thread
+import os
 import signal
 import sys
 import time
@@ -36,8 +37,11 @@ class _Handler:
 def listen() -> None:
     """Stop at Ctrl-C from here on, unless this process was started to ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _Handler())
+        handler = _Handler()
+        signal.signal(signal.SIGINT, handler)
         sys.unraisablehook = _report_unraisable
+        if os.name == "posix" and os.isatty(0):
+            _insist(handler)
 
 
 def ignore() -> None:
@@ -62,6 +66,24 @@ def stop_if_lost() -> None:
     handler = signal.getsignal(signal.SIGINT)
     if isinstance(handler, _Handler) and handler.came:
         raise Stop
+
+
+def _insist(handler: _Handler) -> None:
+    """Repeat Ctrl-C that comes just before something waits for a key, which would go on waiting."""
+    hears, heard = os.pipe()
+    os.set_blocking(heard, False)
+    signal.set_wakeup_fd(heard, warn_on_full_buffer=False)
+    _thread.start_new_thread(_repeat, (hears, handler))
+
+
+def _repeat(hears: int, handler: _Handler) -> None:
+    while came := os.read(hears, 1):
+        pause = _AGAIN_SECONDS
+        while came[0] == signal.SIGINT and not handler.came:
+            time.sleep(pause)
+            if not handler.came:
+                signal.pthread_kill(handler.main, signal.SIGINT)
+            pause *= 2
 
 
 def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:

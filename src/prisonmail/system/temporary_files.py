@@ -39,7 +39,7 @@ def try_folder(folder: Path) -> None:
     """Raise OSError if no file can be made in a folder; nothing else shows that for certain."""
     path = _draw_path(folder)
     os.close(_make(path))
-    path.unlink()
+    path.unlink(missing_ok=True)  # another process may take it for one that was left behind
 
 
 def find_left_behind(folder: Path) -> Iterator[Path]:
