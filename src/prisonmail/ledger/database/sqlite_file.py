@@ -136,6 +136,8 @@ def _connect_with_any(path: Path, keys: KeyRing) -> tuple[Connection, LedgerKey 
             if find_kind(path, error) != "NOTADB":
                 raise
     lost = keys.lost_file()
+    if Path(f"{path}-journal").exists():  # a plain one that was half made: SQLite takes that back
+        return connect(path, None), None
     raise InputMissing(
         f"The file {path} is not a ledger, or it is damaged, or it is encrypted and its key is not "
         "on this computer.",
