@@ -131,7 +131,7 @@ def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
         assert run.returncode in (0, 130), said
         if run.returncode:
             stopped += 1
-            assert b"Stopped." in said
+            assert b"Stopped." in said, (number, waited, length)
             assert len(said.splitlines()) <= 2
         else:  # the signal came too late: this machine has become faster
             length = waited
