@@ -1,6 +1,7 @@
 """The ledger's database on PostgreSQL: a server that several desks share."""
 
 import hashlib
+import logging
 import os
 import re
 import time
@@ -298,6 +299,8 @@ def open_database(url: str) -> Iterator[PostgresDatabase]:
             "A ledger on PostgreSQL needs a part of prisonmail that is not installed.",
             "Install it with: pip install 'prisonmail[postgres]'",
         ) from None
+    # what it could not do after Ctrl-C it would say on standard error, the server's name with it
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL + 1)
     name = safe_name(url)
     try:
         refuse_unsaid(name, _judge(url))
