@@ -3,8 +3,11 @@
 import multiprocessing
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +76,36 @@ def started(target: Callable[..., None], *arguments: object) -> Any:
     return process
 
 
-def _begin(environment: dict[str, str], target: Callable[..., None], *arguments: object) -> None:
+def start_pool(processes: int) -> Pool:
+    """Start processes, none of which begins before all of them are there."""
+    all_there = FORKS.Barrier(processes)
+    return FORKS.Pool(processes, _begin, (dict(os.environ), all_there.wait, 300))
+
+
+def _begin(environment: dict[str, str], target: Callable[..., Any], *arguments: object) -> None:
     """Go on in the environment of the test: a forked process has that of the first one."""
     os.environ.clear()
     os.environ.update(environment)
     target(*arguments)
+
+
+def die_at(owner: str, name: str, call: int, *, after: bool) -> None:
+    """Have this process killed at the nth call of a function of a module, or of a class in it."""
+    module, _, inner = owner.partition(":")
+    holder: Any = import_module(module)
+    holder = getattr(holder, inner) if inner else holder
+    whole, calls = getattr(holder, name), iter(range(1, 1_000_000))
+
+    def fatal(*given: Any, **named: Any) -> Any:
+        last = next(calls) == call
+        if last and not after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = whole(*given, **named)
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(holder, name, fatal)
 
 
 def codes_on(pdf: Path) -> set[str]:

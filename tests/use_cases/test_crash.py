@@ -7,9 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +16,7 @@ from tests.soundness import (
     assert_next_run_is_whole,
     assert_nothing_false,
     codes_on,
+    die_at,
     generate,
     started,
 )
@@ -27,21 +26,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POS
 
 def _dying(home: Path, output: str, owner: str, name: str, call: int, after: bool) -> None:
     """Run it, and be killed at the named function's nth call."""
-    module, _, inner = owner.partition(":")
-    holder: Any = import_module(module)
-    holder = getattr(holder, inner) if inner else holder
-    whole, calls = getattr(holder, name), iter(range(1, 1_000_000))
-
-    def fatal(*given: Any, **named: Any) -> Any:
-        last = next(calls) == call
-        if last and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = whole(*given, **named)
-        if last:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    setattr(holder, name, fatal)
+    die_at(owner, name, call, after=after)
     generate(home, output)
 
 

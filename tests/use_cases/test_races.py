@@ -1,10 +1,7 @@
 """Many processes at one ledger at once."""
 
-import os
 from collections import Counter
 from datetime import UTC, datetime
-from multiprocessing.pool import Pool
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from prisonmail.codes import Code
@@ -14,7 +11,7 @@ from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
-from tests.soundness import FORKS, generate, started
+from tests.soundness import generate, start_pool, started
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -37,17 +34,6 @@ def _issue_once(place: str, sender: Sender, drafts: list[Draft]) -> str:
             return f"already {error.batch_id}"
 
 
-def _wait_for(barrier: Barrier, environment: dict[str, str]) -> None:
-    os.environ.update(environment)
-    barrier.wait(300)
-
-
-def _pool(processes: int) -> Pool:
-    """Start processes, none of which begins before all of them are there."""
-    waiting = (FORKS.Barrier(processes), dict(os.environ))
-    return FORKS.Pool(processes, initializer=_wait_for, initargs=waiting)
-
-
 def _check(place: str, codes: list[str]) -> list[str]:
     with open_ledger(place) as ledger:
         return [ledger.check(Code(code), AT).verdict.value for code in codes]
@@ -57,7 +43,7 @@ def test_eight_processes_that_issue_at_once_lose_and_double_nothing(
     place: str, sender: Sender, drafted: object
 ) -> None:
     drafts = [drafted(f"Person {number}") for number in range(50)]  # type: ignore[operator]
-    with _pool(8) as pool:
+    with start_pool(8) as pool:
         found = pool.starmap(_issue, [(place, sender, drafts, 5)] * 8)
     issued = [code for codes in found for code in codes]
     with open_ledger(place) as ledger:
@@ -75,7 +61,7 @@ def test_of_eight_processes_that_issue_one_list_at_once_one_does(
     place: str, sender: Sender, drafted: object
 ) -> None:
     drafts = [drafted(f"Person {number}") for number in range(300)]  # type: ignore[operator]
-    with _pool(8) as pool:
+    with start_pool(8) as pool:
         found = pool.starmap(_issue_once, [(place, sender, drafts)] * 8, chunksize=1)
     (batch,) = (each for each in found if not each.startswith("already"))
     assert Counter(found) == {batch: 1, f"already {batch}": 7}
@@ -87,7 +73,7 @@ def test_of_sixteen_processes_that_check_one_code_exactly_one_is_told_ready(
     place: str, sender: Sender, drafted: object
 ) -> None:
     codes = _issue(place, sender, [drafted()] * 12, 1)  # type: ignore[operator]
-    with _pool(16) as pool:
+    with start_pool(16) as pool:
         found = pool.starmap(_check, [(place, codes)] * 16, chunksize=1)
     for answers in zip(*found, strict=True):
         assert Counter(answers) == {"ready": 1, "duplicate": 15}

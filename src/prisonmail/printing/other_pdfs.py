@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from prisonmail.letters.letter import Enclosure
 from prisonmail.sheets.drawing import MM_PER_POINT, SHEET_HEIGHT, SHEET_WIDTH, SourcePage
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import quieten
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
@@ -36,7 +37,7 @@ def read_enclosure(path: Path) -> Enclosure | UnprintableFile:
     """
     from pypdf import PdfReader
 
-    quieten_pypdf()
+    quieten("pypdf")
     if not path.is_file():
         return UnprintableFile(
             "there is no such file", "Correct the path; it starts from the list."
@@ -95,7 +96,7 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
     """Write a PDF again with other pages under its own, these counted from 0."""
     from pypdf import PdfWriter
 
-    quieten_pypdf()
+    quieten("pypdf")
     writer = PdfWriter(clone_from=pdf)
     sources = _Sources()
     for number, source in under.items():
@@ -103,13 +104,6 @@ def lay_under(pdf: BinaryIO, under: Mapping[int, SourcePage], target: BinaryIO) 
     writer.pdf_header = _VERSION
     writer.compress_identical_objects()  # fonts and pictures that many pages bring along, once
     writer.write(target)
-
-
-def quieten_pypdf() -> None:
-    """Keep the library from writing to stderr what is in other people's PDFs."""
-    import logging
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
 class _Sources:

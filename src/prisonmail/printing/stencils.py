@@ -6,9 +6,10 @@ in the order in which it is read.
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from prisonmail.printing.content import ContentWriter
-from prisonmail.sheets.drawing import Drawing, Slot, Stencil, TextRun
+from prisonmail.sheets.drawing import Drawing, Slot, Stencil
 
 _BARS = len(Slot)
 _SHORT = 100
@@ -49,17 +50,13 @@ class CutStencil:
             for symbol in drawing.symbols:
                 self._slots.append(_BARS)
                 yield True, self._writer.write_symbol(symbol, b"%b")
-            for slotted, runs in groupby(drawing.texts, key=_has_slot):
-                if not slotted:
+            for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):
+                if slot is None:
                     yield False, self._writer.write_texts(list(runs))
                     continue
                 for run in runs:
-                    self._slots.append(run.slot or 0)
+                    self._slots.append(slot)
                     yield True, self._writer.write_gap(run)
-
-
-def _has_slot(run: TextRun) -> bool:
-    return run.slot is not None
 
 
 def _join(parts: Iterator[tuple[bool, bytes]]) -> Iterator[tuple[bool, bytes]]:

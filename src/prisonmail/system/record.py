@@ -31,26 +31,24 @@ __all__ = [
 Kind = TypeVar("Kind", bound=Struct)
 
 
-class Workpiece(Struct):
+class _Described:
+    __slots__ = ()
+    withheld: ClassVar[tuple[str, ...]] = ()
+    """The fields that `repr` leaves out."""
+
+    def __repr__(self) -> str:
+        """Name the class and what is not withheld."""
+        fields: tuple[str, ...] = self.__struct_fields__  # type: ignore[attr-defined]
+        shown = [f"{name}={getattr(self, name)!r}" for name in fields if name not in self.withheld]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class Workpiece(_Described, Struct):
     """Values that change while something is worked out."""
 
-    withheld: ClassVar[tuple[str, ...]] = ()
-    """The fields that `repr` leaves out."""
 
-    def __repr__(self) -> str:
-        """Name the class and what is not withheld."""
-        return _describe(self, self.withheld)
-
-
-class Record(Struct, frozen=True):
+class Record(_Described, Struct, frozen=True):
     """Values that stay as they are."""
-
-    withheld: ClassVar[tuple[str, ...]] = ()
-    """The fields that `repr` leaves out."""
-
-    def __repr__(self) -> str:
-        """Name the class and what is not withheld."""
-        return _describe(self, self.withheld)
 
 
 def fill(kind: type[Kind], values: object) -> Kind:
@@ -67,9 +65,3 @@ def fill(kind: type[Kind], values: object) -> Kind:
 def read_defaults(kind: type[Record]) -> dict[str, Any]:
     """Return the default of each field of a record whose fields all have one."""
     return dict(zip(kind.__struct_fields__, kind.__struct_defaults__, strict=True))
-
-
-def _describe(record: Struct, withheld: tuple[str, ...]) -> str:
-    fields = (name for name in record.__struct_fields__ if name not in withheld)
-    said = ", ".join([f"{name}={getattr(record, name)!r}" for name in fields])
-    return f"{type(record).__name__}({said})"

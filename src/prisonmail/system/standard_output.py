@@ -38,6 +38,13 @@ def mention(text: str) -> None:
         print(show_controls(text), file=sys.stderr)
 
 
+def quieten(library: str) -> None:
+    """Keep a library from writing to standard error what it meets in files and servers."""
+    import logging  # which only libraries need
+
+    logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+
+
 def open_streams() -> None:
     """Have all three standard streams there, and able to write every character and read any byte.
 

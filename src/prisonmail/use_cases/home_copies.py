@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.apart import sightings
-from prisonmail.ledger.apart.cipher_keys import find_key, keep_key, key_ring
+from prisonmail.ledger.apart.cipher_keys import KEY_ENDING, find_key, keep_key, key_ring
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey
 from prisonmail.ledger.store import default_path, is_server, open_ledger, safe_name
 from prisonmail.sender.store import read_entries
@@ -30,8 +30,6 @@ from prisonmail.system.record import Record, replace
 
 Ask = Callable[[], str]
 """Asks for the passphrase, when it is needed."""
-_DIGESTED = 1024 * 1024
-_KEY_ENDING = ".cipher-key"
 
 
 class HomeCopy(Record, frozen=True):
@@ -175,7 +173,7 @@ def _stage_ledger(content: BinaryIO, file: Path, key: LedgerKey | None) -> None:
 def _find_key(opened: ArchiveReader) -> LedgerKey | None:
     """Return the key of the ledger in an archive; None if it is not encrypted."""
     name = opened.label.key
-    return _read_key(opened, Entry(contents.CIPHER, f"{name}{_KEY_ENDING}")) if name else None
+    return _read_key(opened, Entry(contents.CIPHER, f"{name}{KEY_ENDING}")) if name else None
 
 
 def _keep_keys(opened: ArchiveReader, now: datetime) -> None:
@@ -207,7 +205,7 @@ def _list_keys(ledger: str) -> list[LedgerKey]:
 
 
 def _name_key(key: LedgerKey) -> Entry:
-    return Entry(contents.CIPHER, f"{key.name}{_KEY_ENDING}")
+    return Entry(contents.CIPHER, f"{key.name}{KEY_ENDING}")
 
 
 def _write_label(ledger: str, now: datetime, *, has_ledger: bool) -> Label:
@@ -292,11 +290,8 @@ def _refuse_occupied(staged: tuple[Entry, ...] | list[Entry], *, force: bool) ->
 
 def _digest(path: Path) -> str:
     """Return the SHA-256 of a file; of one that cannot be read, nothing."""
-    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while block := file.read(_DIGESTED):
-                digest.update(block)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-    return digest.hexdigest()

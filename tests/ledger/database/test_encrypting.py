@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from io import BytesIO
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,7 +26,7 @@ from prisonmail.reports.encryption import encryption_words
 from prisonmail.sender.sender import Sender
 from prisonmail.use_cases import ledger_encryption
 from tests.conftest import ISSUED_AT
-from tests.soundness import FORKS, started
+from tests.soundness import FORKS, die_at, start_pool, started
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs processes of POSIX")
 COMMANDS: dict[str, Callable[[str], object]] = {
@@ -224,9 +223,8 @@ def test_a_check_is_never_recorded_in_a_file_that_lost_its_name(
 @posix
 def test_no_check_is_lost_while_the_ledger_is_replaced(subject: Subject) -> None:
     codes = subject.codes[:30]
-    with FORKS.Pool(3) as pool:
-        folder = os.environ["PRISONMAIL_HOME"]
-        answers = pool.starmap_async(_check_all, [(subject.place, folder, codes)] * 3, chunksize=1)
+    with start_pool(3) as pool:
+        answers = pool.starmap_async(_check_all, [(subject.place, codes)] * 3, chunksize=1)
         done = 0
         while not answers.ready():
             for command in COMMANDS:
@@ -276,7 +274,7 @@ def test_a_kill_at_each_step_leaves_a_whole_ledger(
 ) -> None:
     if command != "encrypt":
         subject.run("encrypt")
-    process = started(_dying, subject.place, home(), command, kill)
+    process = started(_dying, subject.place, command, kill)
     process.join()
     assert process.exitcode == -signal.SIGKILL
     assert_whole(subject, command)
@@ -287,7 +285,7 @@ def _kill_at_random(subject: Subject, times: int) -> None:
     for number in range(times):
         encrypted = is_encrypted(subject.path)
         command = ("rekey", "decrypt")[number % 2] if encrypted else "encrypt"
-        process = started(_run_quietly, subject.place, home(), command)
+        process = started(_run_command, subject.place, command)
         process.join(dice.uniform(0, length))
         process.kill()
         process.join()
@@ -346,15 +344,11 @@ def test_a_copy_that_somebody_made_by_hand_stays(subject: Subject) -> None:
     assert {copy.read_bytes() for copy in copies} == {before}
 
 
-def home() -> str:
-    return os.environ["PRISONMAIL_HOME"]
-
-
 @contextmanager
 def _another(target: Callable[..., None], *arguments: object) -> "Iterator[Connection[Any, Any]]":
     """Run a function of this file in a process that can be talked to."""
     own, others = FORKS.Pipe()
-    process = started(target, others, home(), *arguments)
+    process = started(target, others, *arguments)
     others.close()
     try:
         yield own
@@ -363,18 +357,16 @@ def _another(target: Callable[..., None], *arguments: object) -> "Iterator[Conne
         process.join()
 
 
-def _hold_open(parent: "Connection[Any, Any]", folder: str, place: str) -> None:
-    os.environ["PRISONMAIL_HOME"] = folder
+def _hold_open(parent: "Connection[Any, Any]", place: str) -> None:
     with open_ledger(place) as ledger:
         parent.send(ledger.count_batches())
         parent.recv()
 
 
 def _check_slowly(
-    parent: "Connection[Any, Any]", folder: str, place: str, code: str, step: str, after: bool
+    parent: "Connection[Any, Any]", place: str, code: str, step: str, after: bool
 ) -> None:
     """Check a code, and stop at a step of opening the ledger until told to go on."""
-    os.environ["PRISONMAIL_HOME"] = folder
     whole, first = getattr(sqlite_file, step), iter([True])
 
     def slow(*given: Any, **named: Any) -> Any:
@@ -389,8 +381,7 @@ def _check_slowly(
         parent.send(ledger.check(Code(code), ISSUED_AT, draw=lambda: 99).verdict.value)
 
 
-def _check_all(place: str, folder: str, codes: list[str]) -> list[str]:
-    os.environ["PRISONMAIL_HOME"] = folder
+def _check_all(place: str, codes: list[str]) -> list[str]:
     answers = []
     for code in codes:
         with open_ledger(place) as ledger:
@@ -399,26 +390,13 @@ def _check_all(place: str, folder: str, codes: list[str]) -> list[str]:
     return answers
 
 
-def _run_quietly(place: str, folder: str, command: str) -> None:
-    os.environ["PRISONMAIL_HOME"] = folder
+def _run_command(place: str, command: str) -> None:
     COMMANDS[command](place)
 
 
-def _dying(place: str, folder: str, command: str, kill: tuple[str, str, int, bool]) -> None:
+def _dying(place: str, command: str, kill: tuple[str, str, int, bool]) -> None:
     owner, name, call, after = kill
-    holder: Any = import_module(owner)
     if call == -1:  # the last one, after those of the key and its note
         call = 1 if command == "decrypt" else 3
-    whole, calls = getattr(holder, name), iter(range(1, 1_000_000))
-
-    def fatal(*given: Any, **named: Any) -> Any:
-        last = next(calls) == call
-        if last and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = whole(*given, **named)
-        if last:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    setattr(holder, name, fatal)
-    _run_quietly(place, folder, command)
+    die_at(owner, name, call, after=after)
+    COMMANDS[command](place)

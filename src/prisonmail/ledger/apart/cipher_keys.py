@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KEY_FILE_VARIABLE = "PRISONMAIL_LEDGER_KEY_FILE"
 _SERVICE = "prisonmail ledger"
 _NOTE_ENDING = ".cipher"
-_KEY_ENDING = ".cipher-key"
+KEY_ENDING = ".cipher-key"
 _KEY_FILE_LENGTH = 1000
 """Characters, more than any key file has."""
 _NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
@@ -172,7 +172,7 @@ def _list_keys(place: str) -> Iterator[LedgerKey]:
 def _list_keys_without_note() -> Iterator[LedgerKey]:
     """Go through our own key files whose notes are lost."""
     noted = {note.file for note in list_notes()}
-    for path in sorted(kept_apart.folder().glob(f"*{_KEY_ENDING}")):
+    for path in sorted(kept_apart.folder().glob(f"*{KEY_ENDING}")):
         if str(path) not in noted:
             with suppress(InputMissing):
                 yield read_key_file(path)
@@ -218,7 +218,7 @@ def _put_away(key: LedgerKey, file: Path | None) -> str:
     """Keep a key in a file or in the keyring; return the file, or nothing for the keyring."""
     if file is None and not os.environ.get("PRISONMAIL_HOME") and _store_in_keyring(key):
         return ""
-    path = file.absolute() if file else kept_apart.folder() / f"{key.name}{_KEY_ENDING}"
+    path = file.absolute() if file else kept_apart.folder() / f"{key.name}{KEY_ENDING}"
     write_key_file(path, key)
     return str(path)
 

@@ -1,7 +1,6 @@
 """The ledger's database on PostgreSQL: a server that several desks share."""
 
 import hashlib
-import logging
 import os
 import re
 import time
@@ -32,6 +31,7 @@ from prisonmail.ledger.database.server_identity import (
     refuse_unsaid,
 )
 from prisonmail.ledger.database.shape import DESCRIBE_POSTGRES, read_shape
+from prisonmail.system.standard_output import quieten
 
 if TYPE_CHECKING:
     import psycopg
@@ -299,8 +299,7 @@ def open_database(url: str) -> Iterator[PostgresDatabase]:
             "A ledger on PostgreSQL needs a part of prisonmail that is not installed.",
             "Install it with: pip install 'prisonmail[postgres]'",
         ) from None
-    # what it could not do after Ctrl-C it would say on standard error, the server's name with it
-    logging.getLogger("psycopg").setLevel(logging.CRITICAL + 1)
+    quieten("psycopg")  # it says what it could not do after Ctrl-C, the server's name with it
     name = safe_name(url)
     try:
         refuse_unsaid(name, _judge(url))

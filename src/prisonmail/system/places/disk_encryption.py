@@ -11,11 +11,11 @@ import os
 import re
 import stat
 import struct
-import subprocess
 import sys
 from pathlib import Path
 
 from prisonmail.system.late_pattern import compile_late
+from prisonmail.system.places.tables import ask, find_deepest
 from prisonmail.system.record import Record
 
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -57,7 +57,11 @@ def find_encryption(folder: Path) -> DiskEncryption:
     place = Path(os.path.realpath(folder))
     if sys.platform == "darwin":  # pragma: no cover - on macOS only
         own = not place.is_relative_to("/Volumes")  # fdesetup speaks of the startup disk alone
-        return read_filevault(_run("/usr/bin/fdesetup", "status")) if own else _UNKNOWN
+        return (
+            read_filevault(ask("/usr/bin/fdesetup", "status", seconds=_PATIENCE))
+            if own
+            else _UNKNOWN
+        )
     if sys.platform == "win32":  # pragma: no cover - on Windows only
         return _ask_windows(place.drive)
     if _is_encrypted_folder(place):
@@ -96,16 +100,15 @@ def read_mounts(place: Path, mounts: str, blocks: Path = _BLOCKS) -> DiskEncrypt
 
 
 def _find_mount(place: Path, mounts: str) -> tuple[str, str, str]:
-    """Return file system, number and source of the deepest mount above a place."""
-    found, longest = ("", "", ""), -1
-    for line in mounts.splitlines():
-        before, _, after = line.partition(" - ")
-        _, _, number, _, folder, *_ = before.split(" ")
-        kind, source, *_ = after.split(" ")
-        mounted = Path(folder.replace("\\040", " "))
-        if place.is_relative_to(mounted) and len(mounted.parts) >= longest:
-            found, longest = (kind, number, source), len(mounted.parts)
-    return found
+    """Return file system, number and source of what a place lies on."""
+    return find_deepest(place, map(_read_mount, mounts.splitlines())) or ("", "", "")
+
+
+def _read_mount(line: str) -> tuple[str, tuple[str, str, str]]:
+    before, _, after = line.partition(" - ")
+    _, _, number, _, folder, *_ = before.split(" ")
+    kind, source, *_ = after.split(" ")
+    return folder, (kind, number, source)
 
 
 def _read_number(source: str) -> str:
@@ -165,14 +168,5 @@ def _ask_windows(drive: str) -> DiskEncryption:  # pragma: no cover - on Windows
     if not re.fullmatch(r"[A-Za-z]:", drive):
         return _UNKNOWN
     question = _ASK_WINDOWS.format(drive=drive)
-    return read_bitlocker(_run("powershell.exe", "-NoProfile", "-NonInteractive", question))
-
-
-def _run(*command: str) -> str:  # pragma: no cover - on macOS and Windows only
-    try:
-        done = subprocess.run(  # noqa: S603 - our own words
-            command, capture_output=True, text=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return ""
-    return done.stdout
+    told = ask("powershell.exe", "-NoProfile", "-NonInteractive", question, seconds=_PATIENCE)
+    return read_bitlocker(told)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from prisonmail.system.late_pattern import compile_late
+from prisonmail.system.places.tables import SPACE, ask, find_deepest
 
 _MOUNTS = Path("/proc/self/mounts")
 _NETWORK = compile_late(
@@ -22,8 +23,6 @@ _OF_THE_HOST = frozenset(("9p", "vboxsf", "prl_fs", "fuse.vmhgfs-fuse"))
 """How a virtual machine, and Linux within Windows, sees the disks of the computer it runs on."""
 _DRIVE_IS_REMOTE = 4
 """DRIVE_REMOTE: what Windows' GetDriveTypeW returns for a network drive."""
-_SPACE = "\\040"
-"""How the table of mounts writes a space."""
 _MAC_MOUNT = compile_late(r"(.+) on (/.*) \((\w+)\b.*\)")
 _PATIENCE = 5
 """Seconds that macOS has to list its mounts."""
@@ -58,7 +57,7 @@ def write_mac_mounts(told: str) -> str:
     '- /Volumes/our\\040post smbfs'
     """
     found = filter(None, map(_MAC_MOUNT.fullmatch, told.splitlines()))
-    return "\n".join(" ".join(("-", each[2].replace(" ", _SPACE), each[3])) for each in found)
+    return "\n".join(" ".join(("-", each[2].replace(" ", SPACE), each[3])) for each in found)
 
 
 def _read_mounts() -> str:
@@ -69,26 +68,13 @@ def _read_mounts() -> str:
 
 @cache
 def _ask_macos() -> str:  # pragma: no cover - on macOS only
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["/sbin/mount"], capture_output=True, text=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return write_mac_mounts(done.stdout)
+    return write_mac_mounts(ask("/sbin/mount", seconds=_PATIENCE))
 
 
 def _find_mount(path: Path, mounts: str) -> str:
-    """Return the file system of the deepest mount above a path; of two at one place, the later."""
-    found, longest = "", -1
-    for line in mounts.splitlines():
-        _, folder, kind, *_ = line.split(" ")
-        place = Path(folder.replace(_SPACE, " "))
-        if path.is_relative_to(place) and len(place.parts) >= longest:
-            found, longest = kind, len(place.parts)
-    return found
+    """Return the file system that a path lies on."""
+    lines = (line.split(" ") for line in mounts.splitlines())
+    return find_deepest(path, ((folder, kind) for _, folder, kind, *_ in lines)) or ""
 
 
 def _remote_drive(path: Path) -> str | None:  # pragma: no cover - on Windows only
