@@ -105,6 +105,9 @@ _PLACES = {
         raise ValueError("of what was left half done") from None
 """,
 }
+_PLAIN = """
+    come()
+"""
 _SWALLOWED = """
     try:
         come()
@@ -113,6 +116,7 @@ _SWALLOWED = """
 """
 _BEFORE_A_CODE_IS_ISSUED = [
     ("prisonmail.cli", "main"),
+    ("typer.core", "TyperGroup.make_context"),
     ("prisonmail.use_cases.generate", "draft_letters"),
 ]
 _AT_THE_PRESS = ("prisonmail.use_cases.generate", "print_letters")
@@ -151,6 +155,13 @@ def test_before_a_code_is_issued_it_stops_the_program_with_one_word(
     run = _run(home, step, place)
     assert (run.returncode, run.stdout, run.stderr) == (130, "", "Stopped.\n")
     assert not (home / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("step", [*_BEFORE_A_CODE_IS_ISSUED, ("typer.core", "TyperGroup.invoke")])
+@pytest.mark.usefixtures("profile")
+def test_plain_it_is_never_silent(home: Path, step: tuple[str, str]) -> None:
+    run = _run(home, step, _PLAIN)
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "Stopped.\n")
 
 
 @pytest.mark.usefixtures("profile")

@@ -23,7 +23,12 @@ class Boundary(TyperGroup):
     def main(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - Typer's own signature
         """Make the terminal ready before anything is said, and run the program."""
         begin()
-        return super().main(*given, **named)
+        try:
+            return super().main(*given, **named)
+        except SystemExit as ended:
+            if _is_silent_stop(ended):
+                talk("Stopped.")
+            raise
 
     def make_context(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as above
         """Read the command line, whose words a terminal is not to obey if they are repeated."""
@@ -66,6 +71,12 @@ class Boundary(TyperGroup):
 def _is_stopped_prompt(error: BaseException) -> bool:
     """Check whether a prompt was left by Ctrl-C, which Typer makes the same of as of a No."""
     return isinstance(error, typer.Abort) and ctrl_c.is_cause_of(error)
+
+
+def _is_silent_stop(ended: SystemExit) -> bool:
+    """Check whether Typer made an exit code of Ctrl-C, as it does while reading a command line."""
+    exit_raised = ended.__context__
+    return isinstance(exit_raised and exit_raised.__cause__, KeyboardInterrupt)
 
 
 def _make_harmless(error: BaseException) -> None:
