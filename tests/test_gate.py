@@ -45,7 +45,7 @@ def test_pins_have_hashes_and_name_no_address() -> None:
 def test_every_step_that_is_spoken_of_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     recipes = set(re.findall(r"^(\w+).*:$", (ROOT / "justfile").read_text(), re.MULTILINE))
-    functions = set(re.findall(r"^(\w+)\(\) {", (ROOT / ".ci/run").read_text(), re.MULTILINE))
+    functions = set(re.findall(r"^(\w+)\(\) [{(]", (ROOT / ".ci/run").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:^|`)just ([a-z]+)", text, re.MULTILINE)) <= recipes
     steps = re.findall(r"\.ci/run((?: [a-z]+)+)(?:$|`|  )", text, re.MULTILINE)
     assert {word for line in steps for word in line.split()} <= recipes | functions
