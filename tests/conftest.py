@@ -4,6 +4,7 @@ import atexit
 import json
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,7 +55,12 @@ SENDER = Sender(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try few examples of a law, and very many in a soak test; however busy the machine is."""
+    """Try few examples of a law, and very many in a soak test; however busy the machine is.
+
+    Processes that tests start heed Ctrl-C, even if this one was started in the background.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     examples = 300 if is_soak(config) else 40
     hypothesis.settings.register_profile(
         "prisonmail",

@@ -73,20 +73,9 @@ main()
 """
 
 
-def _heed_ctrl_c() -> None:
-    # a test run that was itself started in the background hands down that Ctrl-C is ignored
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def _begun(command: list[str], home: Path) -> subprocess.Popen[bytes]:
     """Start the program, and wait until Ctrl-C is its own."""
-    run = subprocess.Popen(
-        command,
-        cwd=home,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=_heed_ctrl_c,
-    )
+    run = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert run.stdout
     run.stdout.readline()
     return run
