@@ -131,23 +131,20 @@ class PageTree:
         self.count = 0
         self.root = file.reserve()
         self.resources = file.reserve()
-        """The number of the object that names what all pages use, unless they have their own."""
+        """The number of the object that names what pages use."""
         self.first = 0
         """The number of the first page's object, once there is one."""
         self._branches = array("L")
         self._kids = array("L")
 
-    def add(self, contents: Sequence[int], resources: int | None = None) -> int:
-        """Write a page that shows some content streams, and return its object's number.
-
-        It uses what all pages do, unless it has resources of its own.
-        """
+    def add(self, contents: Sequence[int]) -> int:
+        """Write a page that shows some content streams, and return its object's number."""
         if self.count % _BRANCH == 0:
             self._close_branch()
             self._branches.append(self.file.reserve())
         page = self.file.add(
             b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%b]>>"
-            % (self._branches[-1], resources or self.resources, _references(contents))
+            % (self._branches[-1], self.resources, _references(contents))
         )
         self._kids.append(page)
         self.first = self.first or page

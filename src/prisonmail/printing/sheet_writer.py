@@ -1,11 +1,10 @@
 """Writes sheets as the pages of a PDF: what they share once, and their places in the outline."""
 
 import zlib
-from collections.abc import Iterable
 
 from prisonmail.printing.content import ContentWriter, write_bars
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
-from prisonmail.printing.stencils import CutStencil
+from prisonmail.printing.stencils import CutStencils
 from prisonmail.sheets.drawing import (
     EMPTY,
     MM_PER_POINT,
@@ -28,76 +27,54 @@ _LEVEL = 2
 class SheetWriter:
     """Writes sheets in the order in which they come."""
 
-    def __init__(self, file: PdfFile, content: ContentWriter, *, forms: bool) -> None:
-        """Write sheets to a file, with forms for what recurs, or else without."""
+    def __init__(self, file: PdfFile, content: ContentWriter) -> None:
         self.tree = PageTree(file)
         self.outline = Outline(file)
-        self.fonts = file.reserve()
-        """The number of the object that names the fonts, which forms use."""
-        self.forms: list[int] = []
-        """The objects of all forms, in the order of their names: the first is /S0."""
-        self.resources: dict[tuple[int, ...], int] = {(): self.tree.resources}
-        """The objects that name what pages use, by the forms that they draw: some programs go
-        through all that a page names, so that it is to name no form of another page."""
         self._file, self._content = file, content
-        self._has_forms = forms
         self._shared: dict[int, tuple[Drawing, int]] = {}
-        self._stencils: dict[int, tuple[Stencil, CutStencil]] = {}
-        self._drawn: dict[bytes, int] = {}
+        self._stencils: dict[tuple[int, ...], tuple[tuple[Stencil, ...], CutStencils]] = {}
+        self._written: dict[bytes, int] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Write one sheet."""
         contents: list[int] = []
-        forms: tuple[int, ...] = ()
         if sheet.shared is not EMPTY:
             contents.append(self._find_shared(sheet.shared))
         if sheet.filling:
-            # deflating a few hundred bytes takes longer than drawing them
-            cut = [self._cut(each) for each in sheet.stencils]
-            contents.append(self._file.add_stream(self._fill(cut, sheet.filling)))
-            forms = tuple([form for each in cut for form in each.forms])
+            contents += self._fill(sheet.stencils, sheet.filling)
         if sheet.own or not contents:
-            contents.append(self._deflate(sheet.own))
-        page = self.tree.add(contents, self._find_resources(forms))
+            contents.append(self._deflate(self._content.write(sheet.own)))
+        page = self.tree.add(contents)
         for bookmark in sheet.bookmarks:
             self.outline.add(f"{self.tree.count} · {bookmark}", page)
 
-    def _find_resources(self, forms: tuple[int, ...]) -> int:
-        if forms not in self.resources:
-            self.resources[forms] = self._file.reserve()
-        return self.resources[forms]
-
-    def _fill(self, stencils: Iterable[CutStencil], filling: Filling) -> bytes:
+    def _fill(self, stencils: tuple[Stencil, ...], filling: Filling) -> list[int]:
+        """Return the streams of a letter's stencils, those that are its own written now."""
         strings = list(map(self._content.encode, filling.texts))
         strings.append(write_bars(filling.digits))
-        return b"".join([each.fill(strings) for each in stencils])
+        # deflating a few hundred bytes takes longer than drawing them
+        return [
+            part if isinstance(part, int) else self._file.add_stream(part)
+            for part in self._cut(stencils).fill(strings)
+        ]
 
-    def _cut(self, stencil: Stencil) -> CutStencil:
-        # the stencil is kept, so that no other comes to have its identity
-        if id(stencil) not in self._stencils:
-            cut = CutStencil(stencil, self._content, self._draw_form)
-            self._stencils[id(stencil)] = (stencil, cut)
-        return self._stencils[id(stencil)][1]
+    def _cut(self, stencils: tuple[Stencil, ...]) -> CutStencils:
+        # stencils are kept, so that no others come to have their identities
+        key = tuple(map(id, stencils))
+        if key not in self._stencils:
+            self._stencils[key] = stencils, CutStencils(stencils, self._content, self._share)
+        return self._stencils[key][1]
 
-    def _draw_form(self, written: bytes) -> int | None:
-        """Return the number of the form that draws some content, which is written once."""
-        if not self._has_forms:
-            return None
-        if written not in self._drawn:
-            entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R%b"
-            self._drawn[written] = len(self.forms)
-            self.forms.append(
-                self._file.add_stream(
-                    zlib.compress(written), entries % (WIDTH, HEIGHT, self.fonts, DEFLATED)
-                )
-            )
-        return self._drawn[written]
+    def _share(self, written: bytes) -> int:
+        if written not in self._written:
+            self._written[written] = self._deflate(written)
+        return self._written[written]
 
     def _find_shared(self, drawing: Drawing) -> int:
         if id(drawing) not in self._shared:
-            self._shared[id(drawing)] = (drawing, self._deflate([drawing]))
+            written = self._content.write_drawing(drawing)
+            self._shared[id(drawing)] = drawing, self._deflate(written)
         return self._shared[id(drawing)][1]
 
-    def _deflate(self, drawings: Iterable[Drawing]) -> int:
-        written = zlib.compress(self._content.write(drawings), _LEVEL)
-        return self._file.add_stream(written, DEFLATED)
+    def _deflate(self, written: bytes) -> int:
+        return self._file.add_stream(zlib.compress(written, _LEVEL), DEFLATED)
