@@ -33,9 +33,9 @@ fix:
 types:
     mypy
 
-# Run the tests that take minutes; a process that has no more takes over those of another
+# Run the tests that take minutes
 soak *arguments:
-    pytest -m soak --dist worksteal "$@"
+    pytest -m soak "$@"
 
 # Run the tests, and show in htmlcov/ which of them reach a line, and what none reaches
 coverage *arguments:
