@@ -163,7 +163,10 @@ def _try_mutant(
         swap_in(mutant)
     except Exception:  # it cannot even be loaded
         os._exit(1)
-    _run_items(items, home, _Limit(baseline))
+    try:
+        _run_items(items, home, _Limit(baseline))
+    except KeyboardInterrupt:  # of a test, and the mutant let it through
+        os._exit(1)
 
 
 def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:

@@ -65,11 +65,12 @@ def test_what_came_meanwhile_is_not_replaced(
     path = home / "out.pdf"
     refuse_if_taken(path, force=False)
     with (
-        pytest.raises(OutputRefused, match=r"out\.pdf is there meanwhile"),
+        pytest.raises(OutputRefused, match=r"out\.pdf is there meanwhile") as caught,
         new_file(path, replace=False) as file,
     ):
         file.write(b"mine")
         _COMING[came](path)
+    assert caught.value.remedy == "To replace it add --force, or name another file."
     assert list(home.iterdir()) == [path]
     assert path.is_symlink() or path.is_dir() or path.read_bytes() == b"theirs"
 
@@ -163,7 +164,7 @@ def test_what_is_to_be_kept_is_not_replaced_even_by_force(tmp_path: Path, ending
     ledger = tmp_path / "ledger.sqlite3"
     ledger.write_bytes(b"precious")
     roundabout = tmp_path / "." / f"ledger.sqlite3{ending}"
-    with pytest.raises(OutputRefused, match="needed as it is"):
+    with pytest.raises(OutputRefused, match="needed as it is: this run reads it"):
         refuse_if_taken(roundabout, force=True, kept=[ledger])
     refuse_if_taken(tmp_path / "other", force=False, kept=[ledger])
 
@@ -227,17 +228,28 @@ def test_what_stopped_the_writing_is_said(home: Path, error: OSError, said: str)
     assert not list(home.iterdir())
 
 
+def test_what_stopped_the_renaming_is_no_file_that_cannot_be_read(home: Path) -> None:
+    path = home / "out.pdf"
+    with pytest.raises(OutputRefused) as caught, new_file(path, replace=False):
+        raise PermissionError(errno.EACCES, "Permission denied", str(home))
+    assert caught.value.message == f"{path} cannot be written: Permission denied."
+    assert "another program has it open" in caught.value.remedy
+
+
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder cannot be synced")
-@pytest.mark.parametrize(("lasting", "synced"), [(True, [False, True]), (False, [False])])
-def test_only_what_is_lasting_waits_for_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool, synced: list[bool]
+@pytest.mark.parametrize(
+    ("wanted", "synced"),
+    [({}, [False, True]), ({"lasting": True}, [False, True]), ({"lasting": False}, [False])],
+)
+def test_only_what_is_not_lasting_does_not_wait_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, bool], synced: list[bool]
 ) -> None:
     """First the file and then its folder."""
     found: list[bool] = []
     monkeypatch.setattr(
         os, "fsync", lambda each: found.append(stat.S_ISDIR(os.fstat(each).st_mode))
     )
-    with temporary_path(tmp_path / "head.json", replace=True, lasting=lasting) as temporary:
+    with temporary_path(tmp_path / "head.json", replace=True, **wanted) as temporary:
         temporary.write_text("x")
     assert found == synced
     assert (tmp_path / "head.json").read_text() == "x"
@@ -389,3 +401,19 @@ def test_without_numbers_of_users_a_file_is_replaced_too(
     path.touch()
     monkeypatch.delattr(os, "geteuid", raising=False)
     refuse_if_taken(path, force=True)
+
+
+@posix
+def test_a_file_of_ones_own_that_is_read_only_can_be_replaced(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+
+    def deny(*given: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(os, "access", lambda *given: False)
+    monkeypatch.setattr(os, "open", deny)
+    output_files._try_replacing(path)
+    assert path.read_bytes() == b"old"

@@ -1,5 +1,7 @@
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -41,6 +43,14 @@ def test_the_file_of_a_dead_process_is_removed_and_no_other(tmp_path: Path, side
         assert not any(path.exists() for path in left)
         assert own.exists()
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_side_file_whose_own_is_gone_is_removed(tmp_path: Path) -> None:
+    own, side = _left_by_a_crash(tmp_path, "-journal")
+    own.unlink()
+    assert list(find_left_behind(tmp_path)) == [side]
+    remove_left_behind(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_same_number_of_a_process_stops_nobody(
@@ -109,3 +119,42 @@ def test_a_folder_is_tried_while_others_clear_it(
     monkeypatch.setattr(temporary_files, "_make", make_and_lose)
     try_folder(tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "host"),
+    [("front-desk.firm.test", "frontdeskfirmtest"), ("-", "localhost"), ("h" * 70, "h" * 60)],
+)
+def test_what_a_computer_left_behind_it_finds_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, host: str
+) -> None:
+    monkeypatch.setattr(os, "uname", lambda: SimpleNamespace(nodename=name))
+    with hold_temporary(tmp_path) as path:
+        assert path.name.startswith(f".{host}-")
+        left = tmp_path / "left"
+        left.mkdir()
+        shutil.copy(path, left)
+        assert list(find_left_behind(left)) == [left / path.name]
+
+
+def test_a_file_that_is_taken_before_it_is_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, lost, closed = temporary_files._lock_open, [], []
+    close = os.close
+
+    def lose_once(handle: int) -> None:
+        lock(handle)
+        if not lost:
+            lost.append(handle)
+            next(tmp_path.iterdir()).unlink()
+
+    def note_close(handle: int) -> None:
+        closed.append(handle)
+        close(handle)
+
+    monkeypatch.setattr(temporary_files, "_lock_open", lose_once)
+    monkeypatch.setattr(os, "close", note_close)
+    with hold_temporary(tmp_path) as path:
+        assert list(tmp_path.iterdir()) == [path]
+        assert closed == lost

@@ -12,7 +12,7 @@ from prisonmail.letters.letter import Draft
 from prisonmail.printing.run import Printed
 from prisonmail.prisons.directory import Directory
 from prisonmail.recipients.check_list import check
-from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.checked_list import CheckedList, GoodRows, ListRows
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.sender import Sender
@@ -29,7 +29,7 @@ from tests.conftest import batch_of, letter_of
 LIST = b"""Name,Prison,Prison number,Code,prisonmail page,Page
 Ann Bold,LEI,A1001XY,x,,
 Bob Clay,Nowhere,A1O02XY,y,,
-Cy Dean,HLI,A1003XY,z,,
+Cy Dean,HLI,A1003XY,z
 Di Eve,Nowhere,A1004XY,=1,,
 """
 
@@ -124,6 +124,18 @@ def test_rejects_have_each_bad_row_after_all_its_problems(home: Path, checked: C
         assert written.startswith((f"{said},", f'"{said}",'))
     assert both.endswith(",Bob Clay,Nowhere,A1O02XY,y,,")
     assert one.endswith(",Di Eve,Nowhere,A1004XY,'=1,,")
+
+
+def test_a_list_without_headings_has_no_columns_of_its_own(
+    home: Path, checked: CheckedList, sender: Sender
+) -> None:
+    without = replace(checked, header=None, good_rows=GoodRows(), bad_rows=ListRows())
+    rejects, manifest = home / "rejects.csv", home / "codes.csv"
+    write_rejects(rejects, without, replace=False)
+    assert rejects.read_bytes().decode("utf-8-sig").strip() == "Problem"
+    printed = Printed((Path("out.pdf"),), 0, True, 1, array("L"))
+    write_manifest(manifest, without, batch_of(sender, 0), [], printed, replace=False)
+    assert manifest.read_text().strip() == "code,batch,page"
 
 
 @pytest.mark.parametrize(("output", "name"), [("-", "The PDF"), ("out.pdf", "out.pdf")])

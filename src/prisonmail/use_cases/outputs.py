@@ -21,7 +21,6 @@ _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
 _PROBLEM = "Problem"
 """The heading of the first column of rejects. It is left out when the list is read again."""
-_NO_MORE: tuple[None, Iterator[Problem]] = (None, iter(()))
 
 
 def refuse_what_cannot_be_written(
@@ -153,15 +152,12 @@ def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tupl
 
 
 def _reject_rows(checked: CheckedList) -> Iterator[Sequence[str]]:
-    """Yield the bad rows with their problems: both are in order of lines, so one walk does."""
+    """Yield the bad rows, each after its problems: both are in order of lines, so one walk does."""
     yield (_PROBLEM, *(checked.header.cells if checked.header else ()))
     wrong = groupby(checked.errors, key=attrgetter("line"))
-    line, problems = next(wrong, _NO_MORE)
     for row in checked.bad_rows:
-        while line is not None and line < row.line:
-            line, problems = next(wrong, _NO_MORE)
-        reasons = map(_reason, problems) if line == row.line else ()
-        yield ("; ".join(reasons), *row.cells)
+        problems = next(found for line, found in wrong if line == row.line)
+        yield ("; ".join(map(_reason, problems)), *row.cells)
 
 
 def _reason(problem: Problem) -> str:
