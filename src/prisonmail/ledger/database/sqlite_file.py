@@ -21,13 +21,11 @@ from prisonmail.ledger.database.cipher import (
     unlock,
 )
 from prisonmail.ledger.database.schema import is_ledger
-from prisonmail.ledger.database.sqlite import BUSY_SECONDS, SqliteDatabase
+from prisonmail.ledger.database.sqlite import BUSY_SECONDS, LEAST_CACHE, SqliteDatabase
 from prisonmail.ledger.database.sqlite_errors import explain, find_kind
 from prisonmail.system import folders
 from prisonmail.system.places import network_drives
 
-_CACHE_KILOBYTES = 12_000
-"""New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""
 _RETRY_SECONDS = 0.01
 NO_KEYS = KeyRing()
 
@@ -195,7 +193,7 @@ def _set_up(connection: Connection) -> None:
     # on macOS, where that alone empties a drive's cache
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
+    connection.execute(f"PRAGMA cache_size = -{LEAST_CACHE}")  # below 0 it is in kilobytes
     connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
 
 
