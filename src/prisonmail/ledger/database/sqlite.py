@@ -48,7 +48,7 @@ class SqliteDatabase:
         self.no_table: tuple[type[Exception], ...] = (driver.OperationalError,)
         self.key = key
         self._connection = connection
-        self._cache = LEAST_CACHE
+        self._cache = 0  # until a batch is recorded
         self.name = name
         self.place = os.path.realpath(name)
 
@@ -183,16 +183,17 @@ class SqliteDatabase:
     def _widen_cache(self) -> None:
         """Have the cache hold what a long batch comes back to, in a ledger as long as this one."""
         pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
-        wanted = min(pages * _PAGE_KB // _CACHED_SHARE, _MOST_CACHE)
+        wanted = min(max(LEAST_CACHE, pages * _PAGE_KB // _CACHED_SHARE), _MOST_CACHE)
         if wanted > self._cache:
             self._set_cache(wanted)
 
     def _narrow_cache(self) -> None:
-        """Return the memory that a long batch took, whether it was recorded or not."""
-        if self._cache > LEAST_CACHE:
+        """Return the memory that a batch took, whether it was recorded or not."""
+        if self._cache:
             with suppress(*database_errors()):
                 self._set_cache(LEAST_CACHE)
                 self._connection.execute("PRAGMA shrink_memory")
+            self._cache = 0
 
     def _set_cache(self, kilobytes: int) -> None:
         self._cache = kilobytes

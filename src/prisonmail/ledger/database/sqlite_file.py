@@ -4,7 +4,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +22,7 @@ from prisonmail.ledger.database.cipher import (
 )
 from prisonmail.ledger.database.schema import is_ledger
 from prisonmail.ledger.database.sqlite import BUSY_SECONDS, LEAST_CACHE, SqliteDatabase
-from prisonmail.ledger.database.sqlite_errors import explain, find_kind
+from prisonmail.ledger.database.sqlite_errors import explaining, find_kind
 from prisonmail.system import folders
 from prisonmail.system.places import network_drives
 
@@ -50,17 +50,11 @@ def open_database(
             "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
             "PRISONMAIL_LEDGER.",
         )
-    connection: Connection | None = None
-    try:
+    with explaining(path):
         _open_journals(path)
         connection, key = _connect_to_place(path, shared, keys)
-        with hold_kind(path, encrypted=key is not None):
+        with closing(connection), hold_kind(path, encrypted=key is not None):
             yield SqliteDatabase(connection, str(path), key)
-    except database_errors() as error:
-        raise explain(path, error) from None
-    finally:
-        if connection:
-            connection.close()
 
 
 def connect(path: Path, key: LedgerKey | None) -> Connection:
