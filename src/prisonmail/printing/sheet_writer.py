@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from prisonmail.printing.content import ContentWriter, write_bars
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
-from prisonmail.printing.stencils import CutStencil
+from prisonmail.printing.stencils import PlacedStencil, StencilCutter
 from prisonmail.sheets.drawing import (
     EMPTY,
     MM_PER_POINT,
@@ -28,7 +28,9 @@ _LEVEL = 2
 class SheetWriter:
     """Writes sheets in the order in which they come."""
 
-    def __init__(self, file: PdfFile, content: ContentWriter, *, forms: bool) -> None:
+    def __init__(
+        self, file: PdfFile, content: ContentWriter, cutter: StencilCutter, *, forms: bool
+    ) -> None:
         """Write sheets to a file, with forms for what recurs, or else without."""
         self.tree = PageTree(file)
         self.outline = Outline(file)
@@ -39,10 +41,10 @@ class SheetWriter:
         self.resources: dict[tuple[int, ...], int] = {(): self.tree.resources}
         """The objects that name what pages use, by the forms that they draw: some programs go
         through all that a page names, so that it is to name no form of another page."""
-        self._file, self._content = file, content
+        self._file, self._content, self._cutter = file, content, cutter
         self._has_forms = forms
         self._shared: dict[int, tuple[Drawing, int]] = {}
-        self._stencils: dict[int, tuple[Stencil, CutStencil]] = {}
+        self._stencils: dict[Stencil, PlacedStencil] = {}
         self._drawn: dict[bytes, int] = {}
 
     def add(self, sheet: Sheet) -> None:
@@ -53,9 +55,9 @@ class SheetWriter:
             contents.append(self._find_shared(sheet.shared))
         if sheet.filling:
             # deflating a few hundred bytes takes longer than drawing them
-            cut = [self._cut(each) for each in sheet.stencils]
-            contents.append(self._file.add_stream(self._fill(cut, sheet.filling)))
-            forms = tuple([form for each in cut for form in each.forms])
+            placed = [self._place(each) for each in sheet.stencils]
+            contents.append(self._file.add_stream(self._fill(placed, sheet.filling)))
+            forms = tuple([form for each in placed for form in each.forms])
         if sheet.own or not contents:
             contents.append(self._deflate(sheet.own))
         page = self.tree.add(contents, self._find_resources(forms))
@@ -67,17 +69,17 @@ class SheetWriter:
             self.resources[forms] = self._file.reserve()
         return self.resources[forms]
 
-    def _fill(self, stencils: Iterable[CutStencil], filling: Filling) -> bytes:
+    def _fill(self, stencils: Iterable[PlacedStencil], filling: Filling) -> bytes:
         strings = list(map(self._content.encode, filling.texts))
         strings.append(write_bars(filling.digits))
         return b"".join([each.fill(strings) for each in stencils])
 
-    def _cut(self, stencil: Stencil) -> CutStencil:
-        # the stencil is kept, so that no other comes to have its identity
-        if id(stencil) not in self._stencils:
-            cut = CutStencil(stencil, self._content, self._draw_form)
-            self._stencils[id(stencil)] = (stencil, cut)
-        return self._stencils[id(stencil)][1]
+    def _place(self, stencil: Stencil) -> PlacedStencil:
+        if stencil not in self._stencils:
+            cut = self._cutter.cut(stencil)
+            self._content.unusual |= cut.unusual
+            self._stencils[stencil] = PlacedStencil(cut, self._draw_form)
+        return self._stencils[stencil]
 
     def _draw_form(self, written: bytes) -> int | None:
         """Return the number of the form that draws some content, which is written once."""
