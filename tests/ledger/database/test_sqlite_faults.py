@@ -161,7 +161,7 @@ def test_a_purge_waits_ten_seconds_and_everything_else_a_minute(ledger: Ledger) 
     assert ledger._database.fetch_all("PRAGMA cache_size")[0]["cache_size"] == -12_000
 
 
-@pytest.mark.parametrize(("page_kb", "while_recording"), [(4, -12_000), (10**6, -64_000)])
+@pytest.mark.parametrize(("page_kb", "while_recording"), [(4, -12_000), (10**6, -40_000)])
 def test_the_cache_grows_with_the_ledger_and_only_while_a_batch_is_recorded(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, page_kb: int, while_recording: int
 ) -> None:

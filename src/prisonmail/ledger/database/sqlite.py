@@ -28,9 +28,10 @@ _MOST_VALUES = 10_000
 """Values in one statement: SQLite takes up to 32,766, but more than these is hardly quicker."""
 _PURGE_SECONDS = 10
 """How long a purge waits for whoever reads the ledger."""
-LEAST_CACHE, _MOST_CACHE = 12_000, 64_000
-"""In KB: enough for a ledger of a quarter of a million codes, and of one and a half million."""
-_CACHED_SHARE = 6
+LEAST_CACHE, _MOST_CACHE = 12_000, 40_000
+"""In KB: enough for a ledger of 300,000 codes, and of a million. More would outgrow the memory that
+a long run may take."""
+_CACHED_SHARE = 7
 """New codes fall anywhere in their index, a ninth of the file. If the cache holds that and what is
 written beside it, no page is read and written again and again."""
 _PAGE_KB = 4
