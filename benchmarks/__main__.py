@@ -19,6 +19,7 @@ from benchmarks.runs import MADE, alternate, run
 
 _PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 _ROWS = (10, 100, 1_000, 10_000, 100_000)
+_ROWS_WITH_FEATURES = (10_000, 100_000)
 _MANY = 50_000
 """From this many rows on, one round is enough: noise averages out in so long a run."""
 
@@ -44,7 +45,7 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=1_000_000, metavar="ROWS")
-    parser.add_argument("--features", type=int, default=10_000, metavar="ROWS")
+    parser.add_argument("--features", type=int, action="append", metavar="ROWS")
     parser.add_argument("--ledger", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--write", type=Path, nargs="?", const=_PAGE, metavar="PAGE.md")
     parser.add_argument("--quick", action="store_true", help="only name what grew")
@@ -68,9 +69,11 @@ def _measure(asked: argparse.Namespace, home: Path) -> Measured:
             for rows in asked.rows or _ROWS
         },
         long=list(_measure_long(asked.long, home)),
-        features=alternate(list_features(asked.features, home), asked.rounds, home)
-        if asked.features
-        else {},
+        features={
+            rows: alternate(list_features(rows, home), 1 if rows >= _MANY else asked.rounds, home)
+            for rows in asked.features or _ROWS_WITH_FEATURES
+            if rows
+        },
         starts=alternate(starts, asked.rounds * 3, home),
     )
 

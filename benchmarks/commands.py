@@ -14,6 +14,8 @@ OURS = "prisonmail"
 LIMIT = "the limit"
 FLOOR = "import typer"
 _EXAMPLES = Path(__file__).parent.parent / "examples"
+_MOST_ENCLOSED = 10_000
+"""Files that are enclosed at most: more are no longer a batch that anybody has."""
 _NEEDED = {"ReportLab, rl_accel": "_rl_accel", TYPST: "typst"}
 """What of the extra `benchmark` some of the peers need."""
 
@@ -45,8 +47,8 @@ def list_peers(rows: int, home: Path) -> dict[str, Command]:
 
 def list_features(rows: int, home: Path) -> dict[str, Command]:
     """Return a plain run, and runs with what may be asked for beside the letters."""
-    listed, enclosing = make_list(rows, home), _make_enclosures(rows, home)
-    return {
+    listed = make_list(rows, home)
+    asked = {
         OURS: generate(listed, home),
         "`--manifest`": generate(listed, home, "--manifest", home / MADE / "codes.csv"),
         "`--json`": generate(listed, home, "--json"),
@@ -54,8 +56,11 @@ def list_features(rows: int, home: Path) -> dict[str, Command]:
         "`--sort prison`": generate(listed, home, "--sort", "prison"),
         "`--split 500`": generate(listed, home, "--split", "500"),
         "`--duplex`": generate(listed, home, "--duplex"),
-        "`--enclose`, a page each": generate(enclosing, home, "--enclose", "Enclosure"),
     }
+    if rows <= _MOST_ENCLOSED:
+        enclosing = _make_enclosures(rows, home)
+        asked["`--enclose`, a page each"] = generate(enclosing, home, "--enclose", "Enclosure")
+    return asked
 
 
 def generate(listed: Path, home: Path, *more: str | Path) -> Command:

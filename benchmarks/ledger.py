@@ -1,9 +1,11 @@
-"""Measures the ledger: recording a long batch, and checking one code among very many.
+"""Measures the ledger: recording a long batch, and checking one code, among none and very many.
 
     python -m benchmarks.ledger                     # five rounds; takes a few minutes
     python -m benchmarks.ledger --batch 1000 --batches 2 --rounds 1
 
 SQLite, plain and encrypted, and a PostgreSQL server of its own take turns, and wait for the disk.
+New and full ledgers take turns too; how many times a full one takes is of the CPU of this process,
+which for a server is a part of it only.
 A recording is timed from the open ledger to the commit; a check, on a new connection each time,
 from the open connection to the recorded answer.
 """
@@ -19,6 +21,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from benchmarks import sample
 from tests.databases import NoServerError, postgres_schema, postgres_server
@@ -40,6 +43,13 @@ CHECKS = 20
 _SENDER = Sender("Firm", "Name", "n@firm.cjsm.net", "barrister", ("Leeds",), "0113 496 0000")
 
 
+class Taken(NamedTuple):
+    """How long something took, by a clock on the wall and of this process's CPU, in seconds."""
+
+    wall: float
+    cpu: float
+
+
 @dataclass(frozen=True)
 class Subject:
     """A kind of database, and what was measured on it, in seconds."""
@@ -48,7 +58,10 @@ class Subject:
     new_place: Callable[[], AbstractContextManager[str]]
     """Makes a place for a ledger, and removes it in the end."""
     connect: Callable[[str], AbstractContextManager[Database]]
-    recordings: list[float] = field(default_factory=list)
+    recordings: list[Taken] = field(default_factory=list)
+    """Into new ledgers."""
+    more: list[Taken] = field(default_factory=list)
+    """Into one that is full."""
     checks: list[float] = field(default_factory=list)
 
 
@@ -67,18 +80,30 @@ def measure(batch: int = 100_000, batches: int = 10, rounds: int = 5) -> Iterato
     drafts = Drafts(letter.draft for letter in sample.make_letters(batch))
     with ExitStack() as stack:
         subjects = list(_open_subjects(stack))
-        for _ in range(rounds):
-            for subject in subjects:
-                subject.recordings.append(_time_recording(subject, drafts))
         full = [_fill(stack, subject, drafts, batches, rounds) for subject in subjects]
         for codes in zip(*(codes for _, codes in full), strict=True):
             for subject, (place, _), code in zip(subjects, full, codes, strict=True):
                 subject.checks.append(_time_check(subject, place, code))
-    yield f"| ledger on | recording {batch:,} codes | a check among {batch * batches:,} codes |"
-    yield "|---|---|---|"
+        for _ in range(rounds):
+            for subject, (place, _) in zip(subjects, full, strict=True):
+                with subject.new_place() as new:
+                    subject.recordings.append(_time_recording(new, drafts))
+                subject.more.append(_time_recording(place, drafts))
+    yield from _show(subjects, f"{batch:,} codes", f"{batch * batches:,}")
+
+
+def _show(subjects: Sequence[Subject], batch: str, many: str) -> Iterator[str]:
+    cells = (f"recording {batch}", f"into one of {many}", "CPU, times an empty one")
+    yield f"| ledger on | {' | '.join(cells)} | a check among {many} |"
+    yield "|---|---|---|---|---|"
     for each in subjects:
-        recorded, checked = _format_times(each.recordings, "s"), _format_times(each.checks, "ms")
-        yield f"| {each.name} | {recorded} | {checked} |"
+        recorded, more = (
+            _format_times([taken.wall for taken in some], "s")
+            for some in (each.recordings, each.more)
+        )
+        ratios = [full.cpu / new.cpu for new, full in zip(each.recordings, each.more, strict=True)]
+        checked = _format_times(each.checks, "ms")
+        yield f"| {each.name} | {recorded} | {more} | {median(ratios):.2f} | {checked} |"
 
 
 def _open_subjects(stack: ExitStack) -> Iterator[Subject]:
@@ -109,11 +134,11 @@ def _new_file(key: LedgerKey | None) -> Iterator[str]:
             yield str(place)
 
 
-def _time_recording(subject: Subject, drafts: Drafts) -> float:
-    with subject.new_place() as place, open_ledger(place, make=True) as ledger:
-        started = time.perf_counter()
+def _time_recording(place: str, drafts: Drafts) -> Taken:
+    with open_ledger(place, make=True) as ledger:
+        wall, cpu = time.perf_counter(), time.process_time()
         ledger.issue(drafts, _SENDER, "dl", NOW, 28)
-        return time.perf_counter() - started
+        return Taken(time.perf_counter() - wall, time.process_time() - cpu)
 
 
 def _fill(

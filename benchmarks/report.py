@@ -93,14 +93,14 @@ def _show_growth(measured: Measured) -> Iterator[str]:
 
 
 def _show_features(measured: Measured) -> Iterator[str]:
-    if not measured.features:
-        return
-    yield from _head("asked for", "CPU", "CPU, times the plain run", "peak memory")
-    times = compare_cpu(measured.features, OURS)
-    for name, each in measured.features.items():
-        told = ("letters alone", "") if name == OURS else (name, _format_range(times[name]))
-        peak = f"{max(run.peak_mb for run in each):,.0f} MB"
-        yield _row(told[0], _format_seconds(each, "cpu"), told[1], peak)
+    if measured.features:
+        yield from _head("rows", "asked for", "CPU", "CPU, times the plain run", "peak memory")
+    for rows, runs in measured.features.items():
+        times = compare_cpu(runs, OURS)
+        for name, each in runs.items():
+            told = ("letters alone", "") if name == OURS else (name, _format_range(times[name]))
+            peak = f"{max(run.peak_mb for run in each):,.0f} MB"
+            yield _row(f"{rows:,}", told[0], _format_seconds(each, "cpu"), told[1], peak)
 
 
 def _compare_starts(starts: Runs) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -167,6 +168,20 @@ def test_paper_that_could_not_be_noted_is_told_to_be_good(
     done = prisonmail("generate", EXAMPLES / "recipients.csv")
     assert done.exit_code == 73
     assert "recipients.pdf is printed and good, and its codes are recorded as batch" in done.err
+    assert_nothing_false(home)
+
+
+def test_what_the_open_ledger_reports_after_printing_is_told_with_the_paper(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Ledger, "record_print", refuse)
+    done = prisonmail("generate", EXAMPLES / "recipients.csv")
+    assert done.exit_code == 73
+    assert "recipients.pdf is printed and good" in done.err
+    assert "sqlite3 cannot be used: disk I/O error." in done.err
     assert_nothing_false(home)
 
 

@@ -11,6 +11,7 @@ from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
 from prisonmail.ledger.database.server_identity import Weakness
+from prisonmail.ledger.database.sqlite_errors import explaining
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
@@ -23,6 +24,7 @@ __all__ = [
     "find_weakness",
     "is_encrypted",
     "is_server",
+    "open_again",
     "open_ledger",
     "safe_name",
 ]
@@ -91,6 +93,20 @@ def open_ledger(
                 " an older prisonmail cannot use it any more."
             )
         yield Ledger(database)
+
+
+@contextmanager
+def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
+    """Return to a ledger after long work, while it is still open; raises as `open_ledger`.
+
+    A file goes on with the journal that it has. A server may have let go of who rested.
+    """
+    if is_server(place):
+        with open_ledger(place) as anew:
+            yield anew
+    else:
+        with explaining(Path(place)):
+            yield ledger
 
 
 def is_encrypted(place: str | Path) -> bool:

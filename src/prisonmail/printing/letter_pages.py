@@ -5,8 +5,10 @@ It also keeps the page on which each letter begins.
 
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from prisonmail.letters.letter import Batch, Letter
+from prisonmail.printing.stencils import StencilCutter
 from prisonmail.sheets.drawing import Sheet, SourcePage
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
@@ -17,12 +19,22 @@ from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
 
 
-class PrintRun(Record, frozen=True):
-    """What all letters of a print run have in common."""
+class PrintRun(Record, frozen=True, dict=True):
+    """What all letters of a print run have in common, in whichever of its files they are."""
 
     batch: Batch
     paper: Paper
     letterhead: Letterhead = field(default_factory=Letterhead)
+
+    @cached_property
+    def sheets(self) -> LetterSheets:
+        """What draws the sheets of its letters."""
+        return LetterSheets(self.batch, self.paper, load_roboto(), self.letterhead)
+
+    @cached_property
+    def cutter(self) -> StencilCutter:
+        """What cuts the stencils of these sheets."""
+        return StencilCutter(self.pictures, self.offset)
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -54,9 +66,8 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets
         for sheet, on_sheet in LabelSheets(GRIDS[run.paper.labels], load_roboto()).draw(letters):
             yield on_sheet, (sheet,)
         return
-    drawing = LetterSheets(run.batch, run.paper, load_roboto(), run.letterhead)
     for letter in letters:
-        yield (letter,), (*drawing.draw(letter), *_enclosed(letter))
+        yield (letter,), (*run.sheets.draw(letter), *_enclosed(letter))
 
 
 def _enclosed(letter: Letter) -> Iterator[Sheet]:

@@ -11,15 +11,22 @@ from prisonmail.printing.content import ContentWriter
 from prisonmail.printing.frame import About, write_frame
 from prisonmail.printing.pdf_objects import PdfFile
 from prisonmail.printing.sheet_writer import SheetWriter
+from prisonmail.printing.stencils import StencilCutter
 from prisonmail.sheets.drawing import Sheet
 
 __all__ = ["About", "write_sheets"]
 
 
-def write_sheets(sheets: Iterable[Sheet], target: BinaryIO, about: About) -> None:
-    """Write sheets to a file that need not be able to seek."""
+def write_sheets(
+    sheets: Iterable[Sheet], target: BinaryIO, about: About, cutter: StencilCutter | None = None
+) -> None:
+    """Write sheets to a file that need not be able to seek.
+
+    Files with the same pictures and offset may share what cuts their stencils.
+    """
+    cutter = cutter or StencilCutter(about.pictures, about.offset)
     file, content = PdfFile(target), ContentWriter(about.pictures, about.offset)
-    writer = SheetWriter(file, content)
+    writer = SheetWriter(file, content, cutter)
     for sheet in sheets:
         writer.add(sheet)
     write_frame(file, writer, about, content.unusual)

@@ -115,7 +115,7 @@ def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     finished = file if run.archival else BytesIO()
     title = f"Letters of batch {run.batch.id}"
     about = pdf.About(title, run.batch.issued_at, run.pictures, run.archival, run.offset)
-    pdf.write_sheets(volume.draw(letters), finished, about)
+    pdf.write_sheets(volume.draw(letters), finished, about, run.cutter)
     if not run.archival:
         lay_under(finished, volume.under, file)
     file.flush()

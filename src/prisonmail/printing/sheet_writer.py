@@ -4,7 +4,7 @@ import zlib
 
 from prisonmail.printing.content import ContentWriter, write_bars
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
-from prisonmail.printing.stencils import CutStencils
+from prisonmail.printing.stencils import PlacedStencils, StencilCutter
 from prisonmail.sheets.drawing import (
     EMPTY,
     MM_PER_POINT,
@@ -27,12 +27,12 @@ _LEVEL = 2
 class SheetWriter:
     """Writes sheets in the order in which they come."""
 
-    def __init__(self, file: PdfFile, content: ContentWriter) -> None:
+    def __init__(self, file: PdfFile, content: ContentWriter, cutter: StencilCutter) -> None:
         self.tree = PageTree(file)
         self.outline = Outline(file)
-        self._file, self._content = file, content
+        self._file, self._content, self._cutter = file, content, cutter
         self._shared: dict[int, tuple[Drawing, int]] = {}
-        self._stencils: dict[tuple[int, ...], tuple[tuple[Stencil, ...], CutStencils]] = {}
+        self._stencils: dict[tuple[Stencil, ...], PlacedStencils] = {}
         self._written: dict[bytes, int] = {}
 
     def add(self, sheet: Sheet) -> None:
@@ -55,15 +55,15 @@ class SheetWriter:
         # deflating a few hundred bytes takes longer than drawing them
         return [
             part if isinstance(part, int) else self._file.add_stream(part)
-            for part in self._cut(stencils).fill(strings)
+            for part in self._place(stencils).fill(strings)
         ]
 
-    def _cut(self, stencils: tuple[Stencil, ...]) -> CutStencils:
-        # stencils are kept, so that no others come to have their identities
-        key = tuple(map(id, stencils))
-        if key not in self._stencils:
-            self._stencils[key] = stencils, CutStencils(stencils, self._content, self._share)
-        return self._stencils[key][1]
+    def _place(self, stencils: tuple[Stencil, ...]) -> PlacedStencils:
+        if stencils not in self._stencils:
+            cut = self._cutter.cut(stencils)
+            self._content.unusual |= cut.unusual
+            self._stencils[stencils] = PlacedStencils(cut, self._share)
+        return self._stencils[stencils]
 
     def _share(self, written: bytes) -> int:
         if written not in self._written:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from prisonmail.printing.content import ContentWriter
 from prisonmail.sheets.drawing import Drawing, Slot, Stencil
+from prisonmail.system.record import Record
 
 _BARS = len(Slot)
 _SHORT = 160
@@ -19,25 +20,41 @@ Share = Callable[[bytes], int]
 """Writes a stream that many pages show, once, and returns its number."""
 
 
-class CutStencils:
-    """The stencils of a sheet as they are written: streams that all such sheets share, and gaps."""
+class CutStencils(Record, frozen=True):
+    """The stencils of a sheet as they are written in any file."""
 
-    def __init__(self, stencils: Iterable[Stencil], writer: ContentWriter, share: Share) -> None:
-        self._writer = writer
-        self._parts: list[int | tuple[bytes, tuple[int, ...]]] = []
-        """The numbers of shared streams, and content with gaps and what comes into each."""
-        own: list[bytes] = []
-        slots: list[int] = []
-        for fixed, parts in groupby(self._cut(stencils), key=lambda part: part[0] is None):
-            several = list(parts)
-            written = b"".join([content for _, content in several])
-            if fixed and len(written) > _SHORT:
-                self._parts += [(b"".join(own), tuple(slots)), share(written)]
-                own, slots = [], []
-            else:
-                own.append(written.replace(b"%", b"%%") if fixed else written)
-                slots += [slot for slot, _ in several if slot is not None]
-        self._parts.append((b"".join(own), tuple(slots)))
+    parts: tuple[tuple[bytes, tuple[int, ...] | None], ...]
+    """Content, and what comes into each of its gaps; None if all such sheets share it."""
+    unusual: frozenset[str]
+    """The characters of it that the usual fonts do not have."""
+
+
+class StencilCutter:
+    """Cuts stencils, each once for all files of a run."""
+
+    def __init__(
+        self, pictures: Sequence[str] = (), offset: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
+        """Cut for files with these pictures, in which everything is moved by an offset in mm."""
+        self._pictures, self._offset = pictures, offset
+        self._done: dict[tuple[Stencil, ...], CutStencils] = {}
+
+    def cut(self, stencils: tuple[Stencil, ...]) -> CutStencils:
+        """Return the stencils of a sheet as they are written."""
+        if stencils not in self._done:
+            writer = ContentWriter(self._pictures, self._offset)
+            parts = tuple(_join(_cut(stencils, writer)))
+            self._done[stencils] = CutStencils(parts, frozenset(writer.unusual))
+        return self._done[stencils]
+
+
+class PlacedStencils:
+    """The stencils of a sheet in one file: streams that all such sheets share, and gaps."""
+
+    def __init__(self, cut: CutStencils, share: Share) -> None:
+        self._parts = [
+            share(content) if slots is None else (content, slots) for content, slots in cut.parts
+        ]
 
     def fill(self, strings: Sequence[bytes]) -> Iterator[int | bytes]:
         """Yield the numbers of shared streams, and between them what one letter has of its own.
@@ -47,18 +64,40 @@ class CutStencils:
         for part in self._parts:
             if isinstance(part, int):
                 yield part
-            elif part[0]:
+            else:
                 yield part[0] % tuple([strings[slot] for slot in part[1]])
 
-    def _cut(self, stencils: Iterable[Stencil]) -> Iterator[tuple[int | None, bytes]]:
-        """Yield what all sheets have alike, and what has a gap with the slot for it."""
-        for drawing in (drawing for stencil in stencils for drawing in stencil.drawings):
-            yield None, self._writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
-            for symbol in drawing.symbols:
-                yield _BARS, self._writer.write_symbol(symbol, b"%b")
-            for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):
-                if slot is None:
-                    yield None, self._writer.write_texts(list(runs))
-                    continue
-                for run in runs:
-                    yield slot, self._writer.write_gap(run)
+
+def _cut(stencils: Iterable[Stencil], writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
+    """Yield what all sheets have alike, and what has a gap with the slot for it."""
+    for drawing in (drawing for stencil in stencils for drawing in stencil.drawings):
+        yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
+        for symbol in drawing.symbols:
+            yield _BARS, writer.write_symbol(symbol, b"%b")
+        for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):
+            if slot is None:
+                yield None, writer.write_texts(list(runs))
+                continue
+            for run in runs:
+                yield slot, writer.write_gap(run)
+
+
+def _join(
+    parts: Iterable[tuple[int | None, bytes]],
+) -> Iterator[tuple[bytes, tuple[int, ...] | None]]:
+    """Join what no sheet shares, or what is too short to be shared; yield the rest by itself."""
+    own: list[bytes] = []
+    slots: list[int] = []
+    for fixed, several in groupby(parts, key=lambda part: part[0] is None):
+        filled, contents = zip(*several, strict=True)
+        written = b"".join(contents)
+        if fixed and len(written) > _SHORT:
+            if own:
+                yield b"".join(own), tuple(slots)
+            yield written, None
+            own, slots = [], []
+        else:
+            own.append(written.replace(b"%", b"%%") if fixed else written)
+            slots += [slot for slot in filled if slot is not None]
+    if own:
+        yield b"".join(own), tuple(slots)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prisonmail.errors import ExitCode, UnusableList
 from prisonmail.ledger.issuing import AlreadyIssuedError
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import Printed, print_letters
@@ -160,8 +160,9 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
     ctrl_c.stop_if_lost()
-    batch, letters = _issue(order, checked.name, drafts, profile, paper, progress)
-    printed = _print_batch(order, batch, letters, paper, progress)
+    with open_ledger(order.ledger, make=True) as ledger:
+        batch, letters = _issue(ledger, order, checked.name, drafts, profile, paper, progress)
+        printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     return Issued(*run, concerns=concerns)
@@ -201,6 +202,7 @@ def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
 
 
 def _issue(
+    ledger: Ledger,
     order: Order,
     list_name: str,
     drafts: ListDrafts,
@@ -210,7 +212,7 @@ def _issue(
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
-    with open_ledger(order.ledger, make=True) as ledger, _naming_the_earlier(list_name):
+    with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
             profile.particulars,
@@ -239,6 +241,7 @@ def _naming_the_earlier(name: str) -> Iterator[None]:
 
 
 def _print_batch(
+    ledger: Ledger,
     order: Order,
     batch: Batch,
     letters: Collection[Letter],
@@ -262,9 +265,9 @@ def _print_batch(
     failed = "Only that it has paper could not be noted"
     with (
         saying_paper_is_good(batch, order.target, failed),
-        open_ledger(order.ledger) as ledger,
+        open_again(order.ledger, ledger) as opened,
     ):
-        ledger.record_print(batch.id, clock.now())
+        opened.record_print(batch.id, clock.now())
     return printed
 
 

@@ -3,7 +3,9 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,7 +15,8 @@ from prisonmail.ledger.database import database, postgres
 from prisonmail.ledger.database.postgres import safe_name
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.store import safe_name as name_of_place
-from tests.conftest import ISSUED_AT
+from prisonmail.printing.run import print_letters
+from tests.conftest import EXAMPLES, ISSUED_AT, Run
 from tests.databases import postgres_schema
 from tests.ledger.conftest import Issue
 
@@ -264,3 +267,28 @@ def test_a_connection_that_is_lost_is_told(postgres: str) -> None:
         with open_ledger(url) as other:
             other._database.fetch_all("SELECT pg_terminate_backend(:pid)", {"pid": row["pid"]})
         ledger.count_batches()
+
+
+def test_a_server_that_let_go_while_letters_were_printed_is_connected_to_again(
+    postgres: str, prisonmail: Callable[..., Run], profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, connect = [], psycopg.connect
+
+    def note(*given: Any, **named: Any) -> Any:
+        opened.append(connect(*given, **named))
+        return opened[-1]
+
+    def let_go(*given: Any, **named: Any) -> Any:
+        with connect(postgres, autocommit=True) as server:
+            for each in opened:
+                server.execute("SELECT pg_terminate_backend(%s)", [each.info.backend_pid])
+        return print_letters(*given, **named)
+
+    monkeypatch.setattr("prisonmail.use_cases.generate.print_letters", let_go)
+    with postgres_schema(postgres) as url:
+        monkeypatch.setattr(psycopg, "connect", note)
+        made = prisonmail("generate", EXAMPLES / "recipients.csv", "--ledger", url)
+        assert made.exit_code == 0, made.err
+        assert len(opened) == 2
+        with open_ledger(url) as ledger:
+            assert ledger.list_batches(1)[0].printed_at

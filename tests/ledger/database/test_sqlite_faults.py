@@ -5,14 +5,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
-from prisonmail.ledger.database import sqlite_file
+from prisonmail.ledger.database import sqlite, sqlite_file
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
@@ -159,6 +159,24 @@ def test_a_purge_waits_ten_seconds_and_everything_else_a_minute(ledger: Ledger) 
         assert wait() == 10_000
     assert wait() == 60_000
     assert ledger._database.fetch_all("PRAGMA cache_size")[0]["cache_size"] == -12_000
+
+
+@pytest.mark.parametrize(("page_kb", "while_recording"), [(4, -12_000), (10**6, -40_000)])
+def test_the_cache_grows_with_the_ledger_and_only_while_a_batch_is_recorded(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, page_kb: int, while_recording: int
+) -> None:
+    def read_size() -> object:
+        return ledger._database.fetch_all("PRAGMA cache_size")[0]["cache_size"]
+
+    monkeypatch.setattr(sqlite, "_PAGE_KB", page_kb)
+    for error in (None, ZeroDivisionError):
+        with suppress(ZeroDivisionError), ledger._database.transaction():
+            assert read_size() == -12_000
+            ledger._database.insert("heads", ("number", "sealed_by", "seal"), [])
+            assert read_size() == while_recording
+            if error:
+                raise error
+        assert read_size() == -12_000
 
 
 def test_a_write_lets_no_other_begin_and_a_look_lets_all(place: str, ledger: Ledger) -> None:

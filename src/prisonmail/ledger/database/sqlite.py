@@ -28,6 +28,13 @@ _MOST_VALUES = 10_000
 """Values in one statement: SQLite takes up to 32,766, but more than these is hardly quicker."""
 _PURGE_SECONDS = 10
 """How long a purge waits for whoever reads the ledger."""
+LEAST_CACHE, _MOST_CACHE = 12_000, 40_000
+"""In KB: enough for a ledger of 300,000 codes, and of a million. More would outgrow the memory that
+a long run may take."""
+_CACHED_SHARE = 7
+"""New codes fall anywhere in their index, a ninth of the file. If the cache holds that and what is
+written beside it, no page is read and written again and again."""
+_PAGE_KB = 4
 
 
 class SqliteDatabase:
@@ -42,6 +49,7 @@ class SqliteDatabase:
         self.no_table: tuple[type[Exception], ...] = (driver.OperationalError,)
         self.key = key
         self._connection = connection
+        self._cache = 0  # until a batch is recorded
         self.name = name
         self.place = os.path.realpath(name)
 
@@ -69,6 +77,7 @@ class SqliteDatabase:
         """Add many rows, very many with one statement: a third quicker than with one for each."""
         placeholders = f"({', '.join('?' * len(columns))})"
         insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
+        self._widen_cache()
         remaining = iter(rows)
         while several := list(islice(remaining, _MOST_VALUES // len(columns))):
             statement = insert + ", ".join([placeholders] * len(several))
@@ -82,7 +91,10 @@ class SqliteDatabase:
         IMMEDIATE takes the lock before anything is read: after a plain BEGIN, whoever reads and
         then writes fails at once if another process has written in between.
         """
-        yield from self._within("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+        try:
+            yield from self._within("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+        finally:
+            self._narrow_cache()
 
     exclusive = transaction  # it has the lock of the whole file already
 
@@ -168,6 +180,25 @@ class SqliteDatabase:
         journal = Path(f"{self.name}-wal")
         left = journal.stat().st_size if journal.exists() else 0
         return bool(left) or Path(self.name).stat().st_size > int(pages) * int(size)
+
+    def _widen_cache(self) -> None:
+        """Have the cache hold what a long batch comes back to, in a ledger as long as this one."""
+        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        wanted = min(max(LEAST_CACHE, pages * _PAGE_KB // _CACHED_SHARE), _MOST_CACHE)
+        if wanted > self._cache:
+            self._set_cache(wanted)
+
+    def _narrow_cache(self) -> None:
+        """Return the memory that a batch took, whether it was recorded or not."""
+        if self._cache:
+            with suppress(*database_errors()):
+                self._set_cache(LEAST_CACHE)
+                self._connection.execute("PRAGMA shrink_memory")
+            self._cache = 0
+
+    def _set_cache(self, kilobytes: int) -> None:
+        self._cache = kilobytes
+        self._connection.execute(f"PRAGMA cache_size = -{kilobytes}")  # below 0 it is in kilobytes
 
     def _within(self, begin: str, end: str, undo: str) -> Iterator[None]:
         self._connection.execute(begin)

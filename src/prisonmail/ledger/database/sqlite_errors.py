@@ -1,9 +1,12 @@
 """What can go wrong with a ledger's file, in words, with what to do about it."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.database.cipher import database_errors
 
 READ_MEANWHILE = (
     "Another program reads the ledger as it was before. End it, and run the purge again."
@@ -53,3 +56,12 @@ def explain(path: Path, error: Exception) -> PrisonmailError:
             return InputMissing(f"The file {path} is not a ledger, or it is damaged.", _RESTORE)
         case _:
             return OutputRefused(f"The ledger {path} cannot be used: {error}.", _RESTORE)
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Say what is wrong if SQLite fails. Raises InputMissing or OutputRefused."""
+    try:
+        yield
+    except database_errors() as error:
+        raise explain(path, error) from None

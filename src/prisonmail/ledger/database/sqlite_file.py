@@ -4,7 +4,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -21,13 +21,11 @@ from prisonmail.ledger.database.cipher import (
     unlock,
 )
 from prisonmail.ledger.database.schema import is_ledger
-from prisonmail.ledger.database.sqlite import BUSY_SECONDS, SqliteDatabase
-from prisonmail.ledger.database.sqlite_errors import explain, find_kind
+from prisonmail.ledger.database.sqlite import BUSY_SECONDS, LEAST_CACHE, SqliteDatabase
+from prisonmail.ledger.database.sqlite_errors import explaining, find_kind
 from prisonmail.system import folders
 from prisonmail.system.places import network_drives
 
-_CACHE_KILOBYTES = 12_000
-"""New codes fall anywhere in their index, which outgrows SQLite's usual 2,000."""
 _RETRY_SECONDS = 0.01
 NO_KEYS = KeyRing()
 
@@ -52,17 +50,11 @@ def open_database(
             "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
             "PRISONMAIL_LEDGER.",
         )
-    connection: Connection | None = None
-    try:
+    with explaining(path):
         _open_journals(path)
         connection, key = _connect_to_place(path, shared, keys)
-        with hold_kind(path, encrypted=key is not None):
+        with closing(connection), hold_kind(path, encrypted=key is not None):
             yield SqliteDatabase(connection, str(path), key)
-    except database_errors() as error:
-        raise explain(path, error) from None
-    finally:
-        if connection:
-            connection.close()
 
 
 def connect(path: Path, key: LedgerKey | None) -> Connection:
@@ -195,7 +187,7 @@ def _set_up(connection: Connection) -> None:
     # on macOS, where that alone empties a drive's cache
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")  # below 0 it is in kilobytes
+    connection.execute(f"PRAGMA cache_size = -{LEAST_CACHE}")  # below 0 it is in kilobytes
     connection.execute("PRAGMA secure_delete = ON")  # erased rows are overwritten with zeros
 
 
