@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets.drawing import Sheet, SourcePage
+from prisonmail.sheets.first_layout.panel import FirstLayoutLabels
+from prisonmail.sheets.first_layout.sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
-from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
 
@@ -51,12 +53,25 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets
     A sheet of labels begins with the first of them.
     """
     if run.paper.labels:
-        for sheet, on_sheet in LabelSheets(GRIDS[run.paper.labels], load_roboto()).draw(letters):
+        for sheet, on_sheet in _choose_labels(run, run.paper.labels).draw(letters):
             yield on_sheet, (sheet,)
         return
-    drawing = LetterSheets(run.batch, run.paper, load_roboto(), run.letterhead)
+    drawing = _choose_sheets(run)
     for letter in letters:
         yield (letter,), (*drawing.draw(letter), *_enclosed(letter))
+
+
+def _choose_sheets(run: PrintRun) -> LetterSheets | FirstLayoutSheets:
+    first = run.paper.layout == FIRST_LAYOUT
+    kind = FirstLayoutSheets if first else LetterSheets
+    return kind(run.batch, run.paper, load_roboto(), run.letterhead)
+
+
+def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
+    if run.paper.layout == FIRST_LAYOUT:
+        return FirstLayoutLabels(GRIDS[grid], load_roboto())
+    sender = run.paper.name_sender(run.batch.sender, load_roboto())
+    return LabelSheets(GRIDS[grid], load_roboto(), sender)
 
 
 def _enclosed(letter: Letter) -> Iterator[Sheet]:

@@ -21,6 +21,8 @@ from prisonmail.system.record import Record
 PANEL_WIDTH = 71.0
 PANEL_HEIGHT = 21.5
 """The least that a panel takes, in mm: every prison and all but the longest names fit it."""
+_FREE = 1.0
+"""Millimetres that stay free at each edge of what always shows, if the panel then has room."""
 _LETTERHEAD_BOTTOM = 30.0
 """The letterhead and its rule end above this, in mm from the top: no window may show it."""
 _ASIDE_LEFT = 122.0
@@ -78,6 +80,14 @@ class Envelope(Record, frozen=True):
         )
         left, top, right, bottom = self.always_visible
         return Rectangle(left - across, top - up, right + across, bottom + up)
+
+    @property
+    def printed_panel(self) -> Rectangle:
+        """The part of the panel that is printed in: all but its edge, if that leaves room."""
+        left, top, right, bottom = panel = self.panel
+        across = min(_FREE, (panel.width - PANEL_WIDTH) / 2)
+        down = min(_FREE, (panel.height - PANEL_HEIGHT) / 2)
+        return Rectangle(left + across, top + down, right - across, bottom - down)
 
     @property
     def always_visible(self) -> Rectangle:

@@ -1,0 +1,51 @@
+"""What a covering sheet says to the mailroom, true of the marking and the sender at hand."""
+
+from prisonmail.sender.markings import Marking
+from prisonmail.sender.roles import Family
+from prisonmail.sender.sender import Sender
+
+CHECKING = (
+    "The barcode is the sender’s own. It is not in the barcode service of HM Prison and Probation "
+    "Service, which does not know it.",
+    "Ring the sender, on a number that you have for them already if you can, and read out the "
+    "code. Their own record says whether it is good. It can be checked once, so a copy does not "
+    "pass.",
+    "Where it cannot be checked, please rely on the particulars and the signature above.",
+)
+"""Who can answer for the code, and what to rely on if nobody can."""
+_OF_A_RULE = (Marking.PRISON_RULE_39, Marking.YOI_RULE_17)
+_RULES = {Marking.STC_RULE_14: "rule 14 of the Secure Training Centre Rules 1998"}
+"""Rules that a mailroom may not know by the words of the marking."""
+_OPENING = (
+    "It may be opened only on reasonable cause to believe that it is not from the sender named "
+    "below or has something illicit in it, or{reserve} that its contents endanger {security} or "
+    "the safety of others or are otherwise of a criminal nature; with the {who} authority, and in "
+    "front of the person addressed."
+)
+_WRITERS = {
+    Family.LEGAL_ADVISER: "a legal adviser",
+    Family.COURT: "a court",
+    Family.CONFIDENTIAL_ACCESS: "a sender with confidential access",
+}
+
+
+def describe_protection(marking: Marking, sender: Sender) -> str:
+    """Say what the marking means, to the mailroom that has the letter in hand."""
+    writer = _WRITERS[sender.role_in_full.family]
+    if marking is Marking.CONFIDENTIAL_ACCESS:
+        protected = (
+            f"This letter is from {writer}. It is handled with the same confidentiality as legally "
+            "privileged mail (PSI 49/2011, section 14)."
+        )
+    else:
+        rule = _RULES.get(marking, marking.value)
+        protected = f"This letter is from {writer} and is protected by {rule}."
+    opening = _OPENING.format(**_opening_words(marking))
+    return f"Please give it unopened to the person named in the window. {protected} {opening}"
+
+
+def _opening_words(marking: Marking) -> dict[str, str]:
+    if marking is Marking.STC_RULE_14:
+        return {"reserve": "", "security": "security in the centre", "who": "director’s"}
+    rule = "that rule allows it" if marking in _OF_A_RULE else "the rule on such mail allows it"
+    return {"reserve": f", so far as {rule},", "security": "prison security", "who": "governor’s"}
