@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Rectangle
+from prisonmail.sheets.drawing import MARGIN, SHEET_HEIGHT, SHEET_WIDTH, Rectangle
 from prisonmail.system.record import Record
 
 PANEL_WIDTH = 71.0
@@ -23,6 +23,8 @@ PANEL_HEIGHT = 21.5
 """The least that a panel takes, in mm: every prison and all but the longest names fit it."""
 _FREE = 1.0
 """Millimetres that stay free at each edge of what always shows, if the panel then has room."""
+_NEAR = 5.0
+"""Millimetres from the usual margin to a panel that texts below it can be in line with."""
 _LETTERHEAD_BOTTOM = 30.0
 """The letterhead and its rule end above this, in mm from the top: no window may show it."""
 _ASIDE_LEFT = 122.0
@@ -88,6 +90,12 @@ class Envelope(Record, frozen=True):
         across = min(_FREE, (panel.width - PANEL_WIDTH) / 2)
         down = min(_FREE, (panel.height - PANEL_HEIGHT) / 2)
         return Rectangle(left + across, top + down, right - across, bottom - down)
+
+    @property
+    def margin(self) -> float:
+        """Where text on the sheet begins, in mm: below the panel's, if that is at the left."""
+        left = self.printed_panel.left
+        return left if abs(left - MARGIN) <= _NEAR else MARGIN
 
     @property
     def always_visible(self) -> Rectangle:

@@ -25,7 +25,7 @@ from prisonmail.sheets.drawing import (
     measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
-from prisonmail.sheets.letter.covering_sheet import CoveringSheet
+from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
 from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
 from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.particulars import is_usual_name
@@ -127,11 +127,11 @@ class LetterSheets(Record, frozen=True, dict=True):
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
-        covering, window = self._covering[letter.draft.marking], self.paper.envelope.ever_visible
-        reference = self.letterhead.draw_reference(letter.draft.reference, window, self.typeface)
-        own = (reference, *draw_panel(layout, letter.code), covering.draw_own(letter))
-        shared = self._find_shared(letter.draft.marking, covering.measure_push(letter))
-        return shared, own, layout.lacks_sender
+        covering, envelope = self._covering[letter.draft.marking], self.paper.envelope
+        reference = self.letterhead.draw_reference(letter.draft.reference, envelope, self.typeface)
+        particulars, pushed = covering.draw_own(letter)
+        own = (reference, *draw_panel(layout, letter.code), particulars)
+        return self._find_shared(letter.draft.marking, pushed), own, layout.lacks_sender
 
     @cached_property
     def _stencils(self) -> dict[_Kind, tuple[Drawing, Stencil, bool]]:
@@ -154,10 +154,11 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _covering(self) -> dict[Marking, CoveringSheet]:
-        top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
+        envelope = self.paper.envelope
+        place = Place(envelope.margin, envelope.ever_visible.bottom + _BODY_GAP)
         with_address = not self.letterhead.says_address(self.batch.sender, self.typeface)
         return {
-            marking: CoveringSheet(self.batch, marking, self.typeface, top, with_address)
+            marking: CoveringSheet(self.batch, marking, self.typeface, place, with_address)
             for marking in Marking
         }
 
@@ -182,12 +183,12 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _head(self) -> Drawing:
         issued = clock.uk_date(self.batch.issued_at)
-        window = self.paper.envelope.ever_visible
-        return self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
+        return self.letterhead.draw(self.batch.sender, issued, self.paper.envelope, self.typeface)
 
     @cached_property
     def _left_foot(self) -> Drawing:
-        return Drawing((_left_foot(f"Batch {self.batch.id}"),))
+        left = self.paper.envelope.margin
+        return Drawing((_left_foot(f"Batch {self.batch.id}")._replace(x=left),))
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"

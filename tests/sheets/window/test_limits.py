@@ -129,7 +129,9 @@ def test_the_limit_of_a_prison_leaves_as_much_as_its_first_frame_has(
     draft = replace(drafted("Al", prison, **person), marking=marking)
     assert limits.hold(draft) is (limit[0] > 0)
     (found,) = limits._found.values()
-    assert found == pytest.approx(limit, abs=5e-5)
+    assert bool(found.found) is (limit[0] > 0)
+    for first in found.found[:1]:
+        assert first[:5] == pytest.approx(limit, abs=5e-5)
     assert draft.address[0] not in repr(limits)
 
 

@@ -12,6 +12,7 @@ not, so the sheet says it of them with a reserve. England and Wales only.
 """
 
 from functools import cached_property
+from typing import NamedTuple
 
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sender.markings import Marking
@@ -19,9 +20,9 @@ from prisonmail.sheets.drawing import (
     BODY,
     HAIRLINE,
     HEADING,
-    MARGIN,
     RIGHT,
     RULE_GREY,
+    SMALL,
     Box,
     Drawing,
     TextRun,
@@ -44,64 +45,68 @@ _TEXT_DROP = 7.0
 """From the heading down to the text, in mm."""
 _BLOCK_GAP = 7.0
 """From the text down to the first rule of the particulars, in mm."""
+_BLOCK_TOP = 6.0
+"""From the first rule down to the first label, in mm."""
 _BLOCK_EDGE = 5.0
-"""From a rule down to the first label, and from the last value down to a rule, in mm."""
+"""From the last value down to the last rule, in mm."""
 _CHECKING_GAP = 11.0
 """From the last rule down to the heading below it, in mm."""
 _STEP_DROP = 6.0
 """From that heading down to the first step, in mm."""
 _STEP_GAP = 0.8
 """More between steps than between lines, in mm."""
+_NOTE_GAP = 2.0
+"""More before the note below the steps, in mm."""
 _HANG = 5.0
 """From the number of a step to its text, in mm."""
 
 
+class Place(NamedTuple):
+    """Where a covering sheet begins, in mm from the sheet's corner."""
+
+    left: float
+    top: float
+    """The baseline of its heading."""
+
+
 class CoveringSheet(Record, frozen=True, dict=True):
-    """The covering sheet of one batch and marking, from a height on the sheet downwards."""
+    """The covering sheet of one batch and marking, from a place on the sheet downwards."""
 
     batch: Batch
     marking: Marking
     typeface: Typeface
-    top: float
-    """Where it begins, in mm from the top of the sheet."""
+    place: Place
     with_address: bool = False
     """Whether it says the return address, which the letterhead does otherwise."""
 
     def draw_shared(self, pushed: float = 0.0) -> Drawing:
         """Draw what all letters have, what is below the particulars pushed down by so many mm."""
-        bottom = self._bottom + pushed
+        left, top, bottom = *self.place, self._bottom + pushed
         rules = tuple(
-            Box(MARGIN, y, RIGHT - MARGIN, HAIRLINE, RULE_GREY) for y in (self._block_y, bottom)
+            Box(left, y, RIGHT - left, HAIRLINE, RULE_GREY) for y in (self._block_y, bottom)
         )
         return (
-            Drawing((TextRun(MARGIN, self.top, "For the mailroom", HEADING, bold=True),))
-            + self._set_text(self._protection, MARGIN, self.top + _TEXT_DROP)
+            Drawing((TextRun(left, top, mailroom_words.HEADING, HEADING, bold=True),))
+            + self._set_text(self._protection, left, top + _TEXT_DROP)
             + Drawing(boxes=rules)
             + self._sender.drawing
             + self._draw_steps(bottom + _CHECKING_GAP)
         )
 
-    def draw_own(self, letter: Letter) -> Drawing:
-        """Draw the particulars of one letter."""
-        return self._set_letter(letter).drawing
-
-    def measure_push(self, letter: Letter) -> float:
-        """Measure how far a letter's long particulars push down what is below them, in mm."""
-        return max(0.0, self._set_letter(letter).bottom + _BLOCK_EDGE - self._bottom)
+    def draw_own(self, letter: Letter) -> tuple[Drawing, float]:
+        """Draw a letter's particulars; if long they push down what follows, by so many mm."""
+        found = set_letter(letter, self.batch.expires_at, self.typeface, self._first_y)
+        return found.drawing, max(0.0, found.bottom + _BLOCK_EDGE - self._bottom)
 
     @cached_property
     def bottom(self) -> float:
         """The baseline of its last line."""
         return self._draw_steps(self._bottom + _CHECKING_GAP).texts[-1].y
 
-    def _set_letter(self, letter: Letter) -> Particulars:
-        return set_letter(letter, self.batch.expires_at, self.typeface, self._first_y)
-
     @cached_property
     def _sender(self) -> Particulars:
-        return set_sender(
-            self.batch.sender, self.typeface, self._first_y, with_address=self.with_address
-        )
+        at = (self.place.left, self._first_y)
+        return set_sender(self.batch.sender, self.typeface, at, with_address=self.with_address)
 
     @cached_property
     def _protection(self) -> tuple[str, ...]:
@@ -112,11 +117,11 @@ class CoveringSheet(Record, frozen=True, dict=True):
     def _block_y(self) -> float:
         """The first rule of the particulars."""
         lines = len(self._protection)
-        return self.top + _TEXT_DROP + _LEADING * (lines - 1) + _BLOCK_GAP
+        return self.place.top + _TEXT_DROP + _LEADING * (lines - 1) + _BLOCK_GAP
 
     @cached_property
     def _first_y(self) -> float:
-        return self._block_y + _BLOCK_EDGE
+        return self._block_y + _BLOCK_TOP
 
     @cached_property
     def _bottom(self) -> float:
@@ -124,14 +129,15 @@ class CoveringSheet(Record, frozen=True, dict=True):
         return self._sender.bottom + _BLOCK_EDGE
 
     def _draw_steps(self, y: float) -> Drawing:
-        drawing = Drawing((TextRun(MARGIN, y, "How to check", BODY, bold=True),))
+        drawing = Drawing((TextRun(self.place.left, y, "How to check", BODY, bold=True),))
         y += _STEP_DROP
         for number, step in enumerate(mailroom_words.CHECKING, start=1):
             lines = wrap(step, self.typeface.regular, BODY, _MEASURE - _HANG)
-            drawing += Drawing((TextRun(MARGIN, y, str(number), BODY),))
-            drawing += self._set_text(lines, MARGIN + _HANG, y)
+            drawing += Drawing((TextRun(self.place.left, y, str(number), BODY),))
+            drawing += self._set_text(lines, self.place.left + _HANG, y)
             y += _LEADING * len(lines) + _STEP_GAP
-        return drawing
+        note = TextRun(self.place.left, y + _NOTE_GAP, mailroom_words.WHERE_UNKNOWN, SMALL)
+        return drawing + Drawing((note,))
 
     def _set_text(self, lines: tuple[str, ...], x: float, y: float) -> Drawing:
         placed = enumerate(lines)

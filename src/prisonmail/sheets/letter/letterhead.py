@@ -9,10 +9,11 @@ from functools import lru_cache
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import drawing
 from prisonmail.sheets.drawing import TextRun
+from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_whole
 from prisonmail.system import clock
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
 _BASELINE = 20.0
 """Of the organisation's name and the date, in mm from the top."""
@@ -26,7 +27,8 @@ _MOST_LINES = 2
 """Of the address: more would come down to a window."""
 _GUTTER = 6.0
 """Between the columns, in mm."""
-_WIDTH = drawing.ASIDE - _GUTTER - drawing.MARGIN
+_WIDTH = drawing.ASIDE - _GUTTER - drawing.MARGIN - 5.0
+"""Of the first column, which may begin so much further to the right than usual, in mm."""
 _PICTURE_TOP = 10.0
 _PICTURE_BOTTOM = 29.0
 """A picture lies between these, in mm: below what printers cannot reach, above every window."""
@@ -45,12 +47,10 @@ class Letterhead(Record, frozen=True):
     """A page that has all of the letterhead and lies under the sheet."""
 
     def draw(
-        self, sender: Sender, issued: date, window: drawing.Rectangle, typeface: Typeface
+        self, sender: Sender, issued: date, envelope: Envelope, typeface: Typeface
     ) -> drawing.Drawing:
-        """Draw the letterhead with the date of issue; a page that lies under shows in no window.
-
-        The window is all of the sheet that can show in it, in mm.
-        """
+        """Draw the letterhead with the date of issue; a page that lies under shows in no window."""
+        window, left = envelope.ever_visible, envelope.margin
         day = TextRun(
             drawing.ASIDE, self._find_baseline(window), clock.long_date(issued), drawing.BODY
         )
@@ -59,9 +59,11 @@ class Letterhead(Record, frozen=True):
             white = drawing.Box(window.left, window.top, window.width, window.height, grey=1.0)
             return drawing.Drawing((day,), (white,))
         if self.picture:
-            return drawing.Drawing((day,), pictures=(self.picture,))
+            return drawing.Drawing((day,), pictures=(replace(self.picture, x=left),))
+        name = _organisation(sender.organisation, typeface)
         address = _wrap_address(sender, typeface) if self.says_address(sender, typeface) else ()
-        return drawing.Drawing((*_organisation(sender.organisation, typeface), *address, day))
+        placed = [run._replace(x=left) for run in (*name, *address)]
+        return drawing.Drawing((*placed, day))
 
     def says_address(self, sender: Sender, typeface: Typeface) -> bool:
         """Whether it has the return address in type, so that this need not stand elsewhere."""
@@ -69,12 +71,12 @@ class Letterhead(Record, frozen=True):
         return in_type and len(_wrap_address(sender, typeface)) <= _MOST_LINES
 
     def draw_reference(
-        self, reference: str, window: drawing.Rectangle, typeface: Typeface
+        self, reference: str, envelope: Envelope, typeface: Typeface
     ) -> drawing.Drawing:
         """Draw a letter's reference below the date; nothing if it has none."""
         if not reference:
             return drawing.EMPTY
-        y, left = self._find_baseline(window) + _DROP, _reference_left(typeface)
+        y, left = self._find_baseline(envelope.ever_visible) + _DROP, _reference_left(typeface)
         label = TextRun(drawing.ASIDE, y, _REFERENCE, drawing.SMALL, grey=drawing.LABEL_GREY)
         room = drawing.RIGHT - left
         lines = wrap_whole(reference, typeface.regular, drawing.SMALL, room)
@@ -94,7 +96,8 @@ def is_usual_reference(reference: str, typeface: Typeface) -> bool:
 
 def place_picture(path: str, width: int, height: int) -> drawing.Picture:
     """Place a picture of a width and height in pixels as large as the space at the top left."""
-    scale = min(_WIDTH / width, (_PICTURE_BOTTOM - _PICTURE_TOP) / height)
+    room_across = drawing.ASIDE - _GUTTER - drawing.MARGIN
+    scale = min(room_across / width, (_PICTURE_BOTTOM - _PICTURE_TOP) / height)
     return drawing.Picture(drawing.MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
 
 

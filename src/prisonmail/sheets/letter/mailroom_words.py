@@ -4,15 +4,17 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
 from prisonmail.sender.sender import Sender
 
+HEADING = "For the mailroom: please deliver unopened"
 CHECKING = (
-    "The barcode is the sender’s own. It is not in the barcode service of HM Prison and Probation "
-    "Service, which does not know it.",
-    "Ring the sender, on a number that you have for them already if you can, and read out the "
-    "code. Their own record says whether it is good. It can be checked once, so a copy does not "
-    "pass.",
+    "Ring the sender, if you can on a number that you have already, and read out the code.",
+    "The sender’s own record says if it is good. It can be checked once: a copy does not pass.",
     "Where it cannot be checked, please rely on the particulars and the signature above.",
 )
 """Who can answer for the code, and what to rely on if nobody can."""
+WHERE_UNKNOWN = (
+    "The barcode is the sender’s own. It is not in the barcode service of HM Prison and Probation "
+    "Service."
+)
 _OF_A_RULE = (Marking.PRISON_RULE_39, Marking.YOI_RULE_17)
 _RULES = {Marking.STC_RULE_14: "rule 14 of the Secure Training Centre Rules 1998"}
 """Rules that a mailroom may not know by the words of the marking."""
@@ -41,7 +43,7 @@ def describe_protection(marking: Marking, sender: Sender) -> str:
         rule = _RULES.get(marking, marking.value)
         protected = f"This letter is from {writer} and is protected by {rule}."
     opening = _OPENING.format(**_opening_words(marking))
-    return f"Please give it unopened to the person named in the window. {protected} {opening}"
+    return f"{protected} {opening}"
 
 
 def _opening_words(marking: Marking) -> dict[str, str]:

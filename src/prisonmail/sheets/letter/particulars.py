@@ -14,7 +14,6 @@ from prisonmail.sheets.drawing import (
     BODY,
     HAIRLINE,
     LABEL_GREY,
-    MARGIN,
     RIGHT,
     SMALL,
     Box,
@@ -30,8 +29,6 @@ from prisonmail.system.record import Record
 
 _GUTTER = 6.0
 """Between the columns, in mm."""
-_SENDER_WIDTH = ASIDE - _GUTTER - MARGIN
-_LETTER_WIDTH = RIGHT - ASIDE
 _LINE = 4.6
 """From a label down to its value, and between the lines of a value, in mm."""
 _ROW = 10.8
@@ -40,9 +37,10 @@ _SIGNING = 17.0
 """From the sender's name down to the line to sign on, in mm: room for a signature."""
 _AFTER_SIGNING = 6.2
 """From that line down to the next label, in mm: the rows of both columns then are level."""
-_SIGNATURE_LEFT = 37.0
-_SIGNATURE_WIDTH = 78.0
-"""Of the line, in mm."""
+_SIGNATURE_LABEL = 17.0
+"""From the left edge of the column to the line to sign on, in mm."""
+_SIGNATURE_WIDTH = 76.0
+"""Of that line, in mm."""
 
 
 class Particulars(Record, frozen=True):
@@ -60,18 +58,21 @@ class _Entry(Record, frozen=True):
     slot: Slot | None = None
 
 
-def set_sender(sender: Sender, typeface: Typeface, y: float, *, with_address: bool) -> Particulars:
-    """Set who sent a letter and has to sign, and how to reach them, the first label at a height."""
-    name = _set_entry(_Entry("Sent by", sender.name, bold=True), MARGIN, y, typeface)
+def set_sender(
+    sender: Sender, typeface: Typeface, at: tuple[float, float], *, with_address: bool
+) -> Particulars:
+    """Set who sent a letter and has to sign, and how to reach them, the first label at a place."""
+    left, y = at
+    name = _set_entry(_Entry("Sent by", sender.name, bold=True), left, y, typeface)
     standing = f"{sender.role_in_full.title}, {sender.organisation}"
-    lines = wrap_whole(standing, typeface.regular, BODY, _SENDER_WIDTH)
-    runs = _stack(lines, MARGIN, name.bottom + _LINE)
+    lines = wrap_whole(standing, typeface.regular, BODY, _measure_column(left))
+    runs = _stack(lines, left, name.bottom + _LINE)
     signing = runs[-1].y + _SIGNING
-    label = TextRun(MARGIN, signing, "Signature", SMALL, grey=LABEL_GREY)
-    line = Box(_SIGNATURE_LEFT, signing, _SIGNATURE_WIDTH, HAIRLINE)
+    label = TextRun(left, signing, "Signature", SMALL, grey=LABEL_GREY)
+    line = Box(left + _SIGNATURE_LABEL, signing, _SIGNATURE_WIDTH, HAIRLINE)
     address = (_Entry("Return address", ", ".join(sender.address)),) if with_address else ()
     reach = (_Entry("Telephone", sender.telephone), _Entry("CJSM address", sender.cjsm_address))
-    below = _set_entries((*address, *reach), MARGIN, signing + _AFTER_SIGNING, typeface)
+    below = _set_entries((*address, *reach), left, signing + _AFTER_SIGNING, typeface)
     return Particulars(
         name.drawing + Drawing((*runs, label), (line,)) + below.drawing, below.bottom
     )
@@ -93,7 +94,7 @@ def set_letter(letter: Letter, expires_at: datetime, typeface: Typeface, y: floa
 
 def is_usual_name(name: str, face: Face) -> bool:
     """Check whether a name takes one line, as most do."""
-    return face.measure_width(name, BODY) <= _LETTER_WIDTH
+    return face.measure_width(name, BODY) <= _measure_column(ASIDE)
 
 
 def _set_entries(entries: Iterable[_Entry], x: float, y: float, typeface: Typeface) -> Particulars:
@@ -105,11 +106,16 @@ def _set_entries(entries: Iterable[_Entry], x: float, y: float, typeface: Typefa
 
 
 def _set_entry(entry: _Entry, x: float, y: float, typeface: Typeface) -> Particulars:
-    width = _SENDER_WIDTH if x == MARGIN else _LETTER_WIDTH
-    lines = wrap_whole(entry.value, typeface.choose(bold=entry.bold), BODY, width)
+    face = typeface.choose(bold=entry.bold)
+    lines = wrap_whole(entry.value, face, BODY, _measure_column(x))
     runs = [run._replace(bold=entry.bold, slot=entry.slot) for run in _stack(lines, x, y + _LINE)]
     label = TextRun(x, y, entry.label, SMALL, grey=LABEL_GREY)
     return Particulars(Drawing((label, *runs)), runs[-1].y)
+
+
+def _measure_column(left: float) -> float:
+    """Measure how wide the column is that begins there, in mm."""
+    return RIGHT - ASIDE if left == ASIDE else ASIDE - _GUTTER - left
 
 
 def _stack(lines: Iterable[str], x: float, y: float) -> list[TextRun]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from prisonmail.letters.letter import Draft
-from prisonmail.sheets.typeface import Extent, Typeface
+from prisonmail.sheets.typeface import Extent, Face, Typeface
 from prisonmail.sheets.window.frames import Arrangement, Frame, Frames, PrisonLines
 from prisonmail.sheets.window.lines import PanelLine, measure_recurring
 from prisonmail.sheets.window.spacing import LEAST_WHITE, Spacing, Spacings
@@ -37,15 +37,17 @@ class Limit(NamedTuple):
     depth: float
     """How far below its baseline ink may reach and leave it that width; else it has `beside`."""
     beside: float
-    room: float
-    """How wide a name is that is too wide for certain."""
+    room: float = 0.0
+    """A name that is wider has no room for certain."""
 
-    def holds(self, width: float, extent: Extent) -> bool:
-        """Check whether a name keeps to it, by its measures in ems."""
+    def holds(self, name: str, face: Face) -> bool:
+        """Check whether a name keeps to it."""
+        width = face.measure_ems(name)
         if width > self.whole:
             return False
-        in_width = extent.below <= self.depth or width <= self.beside
-        return in_width and extent.above <= self.above and extent.below <= self.below
+        above, below = face.measure_extent(name)
+        in_width = below <= self.depth or width <= self.beside
+        return in_width and above <= self.above and below <= self.below
 
 
 class _Kind(NamedTuple):
@@ -78,11 +80,10 @@ class Limits(Record, frozen=True):
         if kind not in self._found:
             self._found[kind] = _Found([], self._find(kind))
         face = self.typeface.regular
-        width, extent = face.measure_ems(draft.name), face.measure_extent(draft.name)
         for number, limit in enumerate(self._found[kind].list_all()):
-            if limit.holds(width, extent):
+            if limit.holds(draft.name, face):
                 return number
-            if width < limit.room:
+            if face.measure_ems(draft.name) <= limit.room:
                 break
         return None
 
@@ -138,4 +139,5 @@ def _limit(frame: Frame, spacing: Spacing, marking: PanelLine, identity: PanelLi
         spacing.depths[1],
         min(spacing.beside_width, room),
     )
-    return Limit(*[length - _ROUNDING for length in lengths], room + _ROUNDING)
+    above, below, whole, depth, beside = [length - _ROUNDING for length in lengths]
+    return Limit(above, below, whole, depth, beside, room + _ROUNDING)
