@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets.drawing import Sheet, SourcePage
-from prisonmail.sheets.first_layout.panel import FirstLayoutLabels
-from prisonmail.sheets.first_layout.sheets import FirstLayoutSheets
+from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
+from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.letterhead import Letterhead

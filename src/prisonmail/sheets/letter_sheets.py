@@ -156,7 +156,8 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _covering(self) -> dict[Marking, CoveringSheet]:
         envelope = self.paper.envelope
         place = Place(envelope.margin, envelope.ever_visible.bottom + _BODY_GAP)
-        with_address = not self.letterhead.says_address(self.batch.sender, self.typeface)
+        sender = self.batch.sender
+        with_address = not self.letterhead.says_address(sender, envelope, self.typeface)
         return {
             marking: CoveringSheet(self.batch, marking, self.typeface, place, with_address)
             for marking in Marking

@@ -29,7 +29,7 @@ from prisonmail.sheets.drawing import (
     TextRun,
     measure_leading,
 )
-from prisonmail.sheets.first_layout.panel import format_code
+from prisonmail.sheets.first_layout.first_panels import format_code
 from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock

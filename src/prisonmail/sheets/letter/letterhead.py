@@ -23,8 +23,8 @@ _DROP = 5.0
 """From that baseline down to the first line in small type, in mm."""
 _LEADING = 4.2
 """Between lines in small type, in mm."""
-_MOST_LINES = 2
-"""Of the address: more would come down to a window."""
+_ABOVE_WINDOW = 1.0
+"""From the address down to what a window can show, in mm."""
 _GUTTER = 6.0
 """Between the columns, in mm."""
 _WIDTH = drawing.ASIDE - _GUTTER - drawing.MARGIN - 5.0
@@ -61,14 +61,16 @@ class Letterhead(Record, frozen=True):
         if self.picture:
             return drawing.Drawing((day,), pictures=(replace(self.picture, x=left),))
         name = _organisation(sender.organisation, typeface)
-        address = _wrap_address(sender, typeface) if self.says_address(sender, typeface) else ()
+        said = self.says_address(sender, envelope, typeface)
+        address = _wrap_address(sender, typeface) if said else ()
         placed = [run._replace(x=left) for run in (*name, *address)]
         return drawing.Drawing((*placed, day))
 
-    def says_address(self, sender: Sender, typeface: Typeface) -> bool:
+    def says_address(self, sender: Sender, envelope: Envelope, typeface: Typeface) -> bool:
         """Whether it has the return address in type, so that this need not stand elsewhere."""
+        lowest = envelope.ever_visible.top - _ABOVE_WINDOW
         in_type = not (self.picture or self.under)
-        return in_type and len(_wrap_address(sender, typeface)) <= _MOST_LINES
+        return in_type and _wrap_address(sender, typeface)[-1].y <= lowest
 
     def draw_reference(
         self, reference: str, envelope: Envelope, typeface: Typeface

@@ -23,7 +23,7 @@ from prisonmail.sheets.drawing import (
     combine,
 )
 from prisonmail.sheets.typeface import Face, Typeface
-from prisonmail.sheets.typesetting import wrap_whole
+from prisonmail.sheets.typesetting import wrap, wrap_whole
 from prisonmail.system import clock
 from prisonmail.system.record import Record
 
@@ -56,6 +56,8 @@ class _Entry(Record, frozen=True):
     value: str
     bold: bool = False
     slot: Slot | None = None
+    whole: bool = True
+    """Whether a word that is too wide is broken; otherwise it is too long for the sheet."""
 
 
 def set_sender(
@@ -63,14 +65,16 @@ def set_sender(
 ) -> Particulars:
     """Set who sent a letter and has to sign, and how to reach them, the first label at a place."""
     left, y = at
-    name = _set_entry(_Entry("Sent by", sender.name, bold=True), left, y, typeface)
+    name = _set_entry(_Entry("Sent by", sender.name, bold=True, whole=False), left, y, typeface)
     standing = f"{sender.role_in_full.title}, {sender.organisation}"
-    lines = wrap_whole(standing, typeface.regular, BODY, _measure_column(left))
+    lines = wrap(standing, typeface.regular, BODY, _measure_column(left))
     runs = _stack(lines, left, name.bottom + _LINE)
     signing = runs[-1].y + _SIGNING
     label = TextRun(left, signing, "Signature", SMALL, grey=LABEL_GREY)
     line = Box(left + _SIGNATURE_LABEL, signing, _SIGNATURE_WIDTH, HAIRLINE)
-    address = (_Entry("Return address", ", ".join(sender.address)),) if with_address else ()
+    address = (
+        (_Entry("Return address", ", ".join(sender.address), whole=False),) if with_address else ()
+    )
     reach = (_Entry("Telephone", sender.telephone), _Entry("CJSM address", sender.cjsm_address))
     below = _set_entries((*address, *reach), left, signing + _AFTER_SIGNING, typeface)
     return Particulars(
@@ -107,7 +111,8 @@ def _set_entries(entries: Iterable[_Entry], x: float, y: float, typeface: Typefa
 
 def _set_entry(entry: _Entry, x: float, y: float, typeface: Typeface) -> Particulars:
     face = typeface.choose(bold=entry.bold)
-    lines = wrap_whole(entry.value, face, BODY, _measure_column(x))
+    fill = wrap_whole if entry.whole else wrap
+    lines = fill(entry.value, face, BODY, _measure_column(x))
     runs = [run._replace(bold=entry.bold, slot=entry.slot) for run in _stack(lines, x, y + _LINE)]
     label = TextRun(x, y, entry.label, SMALL, grey=LABEL_GREY)
     return Particulars(Drawing((label, *runs)), runs[-1].y)

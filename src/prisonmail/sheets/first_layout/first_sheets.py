@@ -19,10 +19,9 @@ from prisonmail.sheets.drawing import (
     measure_leading,
 )
 from prisonmail.sheets.first_layout.covering_letter import CoveringLetter
-from prisonmail.sheets.first_layout.letterhead import draw_letterhead
-from prisonmail.sheets.first_layout.own_wording import OwnWording
-from prisonmail.sheets.first_layout.panel import draw_panel, format_code
-from prisonmail.sheets.first_layout.signature import draw_signature
+from prisonmail.sheets.first_layout.first_letterhead import draw_letterhead
+from prisonmail.sheets.first_layout.first_panels import draw_panel, format_code
+from prisonmail.sheets.first_layout.first_wording import FirstWording, draw_signature
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import draw_fold_ticks
 from prisonmail.sheets.paper import Paper
@@ -72,7 +71,7 @@ class FirstLayoutSheets(Record, frozen=True, dict=True):
         if text is None:
             return ()
         top = covering.bottom + measure_leading(BODY) + _WORDING_GAP
-        return OwnWording(self.batch, text, self.typeface, top).draw(letter)
+        return FirstWording(self.batch, text, self.typeface, top).draw(letter)
 
     def _place(self, letter: Letter, number: int, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
