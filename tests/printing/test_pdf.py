@@ -19,6 +19,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
 from tests.conftest import letter_of
 from tests.pages import texts
+from tests.sheet_fixtures import WINDOW
 
 MOST_BYTES_A_SHEET = 2_000
 PAPER = Paper()
@@ -122,7 +123,7 @@ def test_lines_stand_where_the_layout_has_them(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
     for letter in letters:
-        layout = Compositor(DL.panel, load_roboto()).fit(letter.draft)
+        layout = Compositor(DL.printed_panel, load_roboto(), WINDOW).fit(letter.draft)
         assert layout
         found = texts(printed([letter], PAPER))
         for line in layout.lines:

@@ -96,6 +96,8 @@ class Volume(Workpiece):
     """Of pages."""
     under: dict[int, SourcePage] = field(default_factory=dict)
     """The pages of other PDFs that lie under pages, these counted from 0."""
+    without_sender: int = 0
+    """How many windows have no room for who the letter is from."""
     shares: dict[str, Share] = field(default_factory=dict)
     """What the summary says of each prison."""
 
@@ -124,4 +126,5 @@ class Volume(Workpiece):
         if sheet.under:
             self.under[self.count] = sheet.under
         self.count += 1
+        self.without_sender += sheet.lacks_sender
         return sheet
