@@ -6,7 +6,7 @@ from prisonmail.sender.sender import Sender
 
 HEADING = "For the mailroom: please deliver unopened"
 CHECKING = (
-    "Ring the sender, if you can on a number that you have already, and read out the code.",
+    "Ring the sender, on a number that you have already if you can, and read out the code.",
     "The sender’s own record says if it is good. It can be checked once: a copy does not pass.",
     "Where it cannot be checked, please rely on the particulars and the signature above.",
 )
@@ -44,6 +44,13 @@ def describe_protection(marking: Marking, sender: Sender) -> str:
         protected = f"This letter is from {writer} and is protected by {rule}."
     opening = _OPENING.format(**_opening_words(marking))
     return f"{protected} {opening}"
+
+
+def describe_standing(sender: Sender) -> str:
+    """Say in which role a person signs and for whom, once if these are the same words."""
+    role, organisation = sender.role_in_full.title, sender.organisation
+    same = role.casefold() == organisation.casefold()
+    return organisation if same else f"{role}, {organisation}"
 
 
 def _opening_words(marking: Marking) -> dict[str, str]:

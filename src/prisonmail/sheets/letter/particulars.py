@@ -22,6 +22,7 @@ from prisonmail.sheets.drawing import (
     TextRun,
     combine,
 )
+from prisonmail.sheets.letter.mailroom_words import describe_standing
 from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_whole
 from prisonmail.system import clock
@@ -66,7 +67,7 @@ def set_sender(
     """Set who sent a letter and has to sign, and how to reach them, the first label at a place."""
     left, y = at
     name = _set_entry(_Entry("Sent by", sender.name, bold=True, whole=False), left, y, typeface)
-    standing = f"{sender.role_in_full.title}, {sender.organisation}"
+    standing = describe_standing(sender)
     lines = wrap(standing, typeface.regular, BODY, _measure_column(left))
     runs = _stack(lines, left, name.bottom + _LINE)
     signing = runs[-1].y + _SIGNING
