@@ -26,12 +26,12 @@ _FREE = 1.0
 _NEAR = 5.0
 """Millimetres from the usual margin to a panel that texts below it can be in line with."""
 _LETTERHEAD_BOTTOM = 30.0
-"""The letterhead and its rule end above this, in mm from the top: no window may show it."""
+"""The letterhead may end here, in mm from the top: no window may show it."""
 _ASIDE_LEFT = 122.0
-"""The sender's block begins to the right of this, in mm from the left, with 2 mm to spare."""
+"""Date and reference begin to the right of this, in mm from the left, with 2 mm to spare."""
 _LOWEST_WINDOW = 106.0
-"""The lowest that a window may show, in mm from the top: below it the covering letter has just
-room for its table, the text about checking, and the signature."""
+"""The lowest that a window may show, in mm from the top: below it the covering sheet has
+room for its text, the particulars of a sender with much to say, and how to check them."""
 
 
 class Fold(Enum):
