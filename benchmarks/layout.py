@@ -11,7 +11,7 @@ from benchmarks.pages import Barcode, Ink, Page, Rule, Text
 from benchmarks.sample import draw_sheets, make_letters
 
 from prisonmail.prisons.packaged import read_packaged_directory
-from prisonmail.sheets.drawing import FOOTER, RIGHT, Drawing, Sheet, Symbol, combine
+from prisonmail.sheets.drawing import RIGHT, SMALL, Drawing, Sheet, Symbol, combine
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.code128 import find_bars
 
@@ -61,7 +61,9 @@ def _combine_own(sheet: Sheet) -> Drawing:
 
 
 def _plain_ink(drawing: Drawing) -> Ink:
-    texts = tuple(Text(run.x, run.y, run.text, run.size, run.bold) for run in drawing.texts)
+    texts = tuple(
+        Text(run.x, run.y, run.text, run.size, run.bold, run.grey) for run in drawing.texts
+    )
     rules = tuple(Rule(*box) for box in drawing.boxes)
     return Ink(texts, rules, tuple(map(_plain_barcode, drawing.symbols)))
 
@@ -74,4 +76,4 @@ def _place_footers(rows: int) -> dict[int, float]:
     """Return the left edge of each footer by its length: all digits are equally wide."""
     regular = load_roboto().regular
     texts = (f"sheet {10**power} of {rows}" for power in range(len(str(rows))))
-    return {len(text): RIGHT - regular.measure_width(text, FOOTER) for text in texts}
+    return {len(text): RIGHT - regular.measure_width(text, SMALL) for text in texts}

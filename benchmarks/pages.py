@@ -19,6 +19,8 @@ class Text(NamedTuple):
     size: float
     """In points."""
     bold: bool
+    grey: float
+    """From 0, black, to 1, white."""
 
 
 class Rule(NamedTuple):

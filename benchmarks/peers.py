@@ -71,7 +71,8 @@ def _draw_on_canvas(canvas: Any, ink: Ink) -> None:  # noqa: ANN401 - ReportLab 
         wide, high = module * _POINTS_PER_MM, height * _POINTS_PER_MM
         symbol = Code128(digits, barWidth=wide, barHeight=high, quiet=False)
         symbol.drawOn(canvas, x * _POINTS_PER_MM, (_HEIGHT - y - height) * _POINTS_PER_MM)
-    for x, y, text, size, bold in ink.texts:
+    for x, y, text, size, bold, grey in ink.texts:
+        canvas.setFillGray(grey)
         canvas.setFont("Roboto-Bold" if bold else "Roboto", size)
         canvas.drawString(x * _POINTS_PER_MM, (_HEIGHT - y) * _POINTS_PER_MM, text)
 
@@ -96,7 +97,8 @@ def draw_with_fpdf2(pages: Iterable[Page], target: Path) -> None:
             for barcode in ink.barcodes:
                 for x, width in _locate_bars(barcode):
                     pdf.rect(x, barcode.y, width, barcode.height, style="F")
-            for x, y, text, size, bold in ink.texts:
+            for x, y, text, size, bold, grey in ink.texts:
+                pdf.set_text_color(round(grey * 255))
                 pdf.set_font("Roboto", "B" if bold else "", size)
                 pdf.text(x, y, text)
     pdf.output(str(target))

@@ -14,8 +14,10 @@ from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
-from tests.conftest import ISSUED_AT, batch_of, letter_of
+from tests.conftest import ISSUED_AT, SENDER, batch_of, letter_of
 
+WINDOW = Paper().name_sender(SENDER, load_roboto())
+"""The sender, as the window names it."""
 LONGEST = "Maximilian Bartholomew Featherstonehaugh-Cholmondeley Smythe"
 HARDEST_PRISONS = ("LEI", "KVI", "PFI", "BWI", "MDI", "TSI")
 """Among them the longest names, the most lines and the longest lines of the directory."""

@@ -12,8 +12,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.cli.conftest import LIST
-from tests.conftest import Run
+from tests.conftest import EXAMPLES, Run
 from tests.pages import barcodes, ink_amount, pictures, words
+from tests.sheet_fixtures import LONGEST
 
 Prisonmail = Callable[..., Run]
 
@@ -175,3 +176,30 @@ def test_a_letterhead_that_cannot_be_read(
     assert run.exit_code == 66
     assert "head.png" in run.err
     assert not list(home.glob("ledger*"))
+
+
+def test_windows_without_room_for_the_sender_are_counted(
+    prisonmail: Prisonmail, profile: Path
+) -> None:
+    said = profile.read_text("utf-8").replace("0113 496 0000", "+44 (0)113 496 0000 ext 1234567")
+    profile.write_text(said, "utf-8")
+    (profile.parent / "long.csv").write_text(
+        f"name,prison number,prison\n{LONGEST},A1001XY,BWI\nAnn Hart,A1002XY,LEI\n", "utf-8"
+    )
+    run = prisonmail("generate", "long.csv", "--envelope", "c5", "--json")
+    assert run.exit_code == 0
+    assert run.json["without_sender"] == 1
+    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf")
+    once_more = prisonmail("generate", "long.csv", "--envelope", "c5", "--again", "--force")
+    for err in (again.err, once_more.err):
+        assert "the window of 1 sheet has no room for your name and telephone" in err
+    checked = prisonmail("generate", "long.csv", "--check", "--json")
+    assert checked.json["without_sender"] is None
+
+
+def test_a_short_name_of_the_profile_stands_in_the_window_and_in_its_picture(
+    prisonmail: Prisonmail, profile: Path
+) -> None:
+    profile.write_text(f'short_name = "GSC"\n{profile.read_text("utf-8")}', "utf-8")
+    assert prisonmail("generate", EXAMPLES / "recipients.csv", "-o", "out.pdf").exit_code == 0
+    assert "From GSC" in words(Path("out.pdf").read_bytes())

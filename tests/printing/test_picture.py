@@ -8,6 +8,7 @@ from prisonmail.printing.picture import HEIGHT, WIDTH, draw_panel_picture, write
 from prisonmail.sheets.envelopes import DL
 from tests.conftest import letter_of
 from tests.pages import barcodes
+from tests.sheet_fixtures import WINDOW
 
 
 def test_a_picture_is_as_large_as_what_always_shows_in_a_dl_window() -> None:
@@ -16,7 +17,7 @@ def test_a_picture_is_as_large_as_what_always_shows_in_a_dl_window() -> None:
 
 def test_every_edge_of_a_bar_is_on_a_pixel(drafted: Callable[..., Draft]) -> None:
     letter = letter_of(drafted())
-    drawing = draw_panel_picture(letter)
+    drawing = draw_panel_picture(letter, WINDOW)
     assert drawing
     file = BytesIO()
     write_png(drawing, file)
@@ -30,7 +31,7 @@ def test_every_edge_of_a_bar_is_on_a_pixel(drafted: Callable[..., Draft]) -> Non
 
 
 def test_an_outline_has_text_as_paths(drafted: Callable[..., Draft]) -> None:
-    drawing = draw_panel_picture(letter_of(drafted("Ann <Hart> & Co")))
+    drawing = draw_panel_picture(letter_of(drafted("Ann <Hart> & Co")), WINDOW)
     assert drawing
     file = BytesIO()
     write_svg(drawing, file)
@@ -40,4 +41,4 @@ def test_an_outline_has_text_as_paths(drafted: Callable[..., Draft]) -> None:
 
 
 def test_an_address_that_has_no_room_has_no_picture(drafted: Callable[..., Draft]) -> None:
-    assert draw_panel_picture(letter_of(drafted("W" * 60))) is None
+    assert draw_panel_picture(letter_of(drafted("W" * 60)), WINDOW) is None

@@ -14,6 +14,7 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sheets.calibration import draw_envelope_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
+from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
@@ -46,11 +47,21 @@ def sheet(envelope: Envelope, letter: Letter) -> Sheet:
     return next(LetterSheets(batch, Paper(envelope), load_roboto(), Letterhead()).draw(letter))
 
 
+def first_sheet(envelope: Envelope, letter: Letter) -> Sheet:
+    """A sheet of the first layout, which batches of that time have for ever."""
+    batch = batch_of(SENDER, 1)
+    drawn = FirstLayoutSheets(batch, Paper(envelope), load_roboto(), Letterhead())
+    return next(drawn.draw(letter))
+
+
 def sheets() -> Iterator[tuple[str, Sheet]]:
     short = replace(DRAFT, name="Siân Llwyd", marking=Marking.CONFIDENTIAL_ACCESS)
     yield "dl-long-name", sheet(DL, letter_of(DRAFT))
     yield "c5-long-name", sheet(C5, letter_of(DRAFT))
     yield "c4-confidential-access", sheet(C4, letter_of(short))
+    yield "first-dl-long-name", first_sheet(DL, letter_of(DRAFT))
+    yield "first-c5-long-name", first_sheet(C5, letter_of(DRAFT))
+    yield "first-c4-confidential-access", first_sheet(C4, letter_of(short))
     yield "dl-test-sheet", draw_envelope_sheet(DL, load_roboto())
 
 

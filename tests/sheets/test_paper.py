@@ -2,8 +2,11 @@ import json
 
 import pytest
 
+from prisonmail.errors import InputMissing
 from prisonmail.sheets.envelopes import C4, DL
-from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.paper import FIRST_LAYOUT, NEWEST_LAYOUT, Paper
+from prisonmail.system.record import replace
+from tests.conftest import SENDER, batch_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,19 @@ def test_paper_stored_before_letterheads_had_a_digest_is_read() -> None:
     document = Paper(letterhead="/head.pdf").to_document()
     del document["letterhead_digest"]
     assert Paper.read(document).letterhead_digest is None
+
+
+def test_paper_stored_before_layouts_were_is_of_the_first() -> None:
+    document = Paper().to_document()
+    del document["layout"], document["short_name"]
+    assert Paper.read(document) == Paper(layout=FIRST_LAYOUT)
+    assert Paper.of_batch(batch_of(SENDER, 1)) == Paper(layout=FIRST_LAYOUT)
+    newest = replace(batch_of(SENDER, 1), printing=json.dumps(Paper().to_document()))
+    assert Paper.of_batch(newest).layout == NEWEST_LAYOUT
+
+
+def test_paper_of_a_later_layout_is_refused_whatever_else_it_has() -> None:
+    document = Paper().to_document() | {"layout": NEWEST_LAYOUT + 1, "gilding": True}
+    with pytest.raises(InputMissing, match="printed in layout 3") as raised:
+        Paper.read(document)
+    assert raised.value.remedy == "Use the version that printed them, or a later one."

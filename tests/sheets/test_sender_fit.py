@@ -67,13 +67,33 @@ def test_a_sender_with_much_to_say_fits(envelope: Envelope, letters: list[Letter
         ("organisation", {"organisation": "W" * 80}),
         ("organisation", {"organisation": ("WWWWWWW " * 10).strip()}),
         ("sender", {"name": "W" * 80}),
-        ("address", {"address": (*["Featherstonehaugh and Cholmondeley House, Floor 9"] * 6, "X")}),
+        ("address", {"address": (*[("WWWWWWW " * 10).strip()] * 6, "X")}),
         ("address", {"address": ("W" * 80, "LS1 2NE")}),
-        ("cjsm_address", {"cjsm_address": f"{'w' * 64}@{('w' * 60 + '.') * 3}cjsm.net"}),
     ],
 )
 def test_what_is_too_long_is_named(entry: str, changes: dict[str, Any], envelope: Envelope) -> None:
     assert refused(replace(SENDER, **changes), envelope) == entry
+
+
+@ENVELOPES
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"cjsm_address": f"{'w' * 64}@{('w' * 60 + '.') * 3}cjsm.net"},
+        {"address": (*["Featherstonehaugh and Cholmondeley House, Floor 9"] * 4, "LS1 2NE")},
+    ],
+    ids=["cjsm_address", "address"],
+)
+def test_a_long_address_is_printed_whole(
+    changes: dict[str, Any], envelope: Envelope, letters: list[Letter]
+) -> None:
+    sender = replace(SENDER, **changes)
+    assert refused(sender, envelope) is None
+    page = printed(sender, envelope, letters[1])
+    assert_nothing_touches(page)
+    said = "".join(each.text for each in texts(page))
+    whole = changes.get("cjsm_address") or ", ".join(sender.address)
+    assert "".join(whole.split()) in "".join(said.split())
 
 
 words = st.text("WiaÅ", min_size=1, max_size=14)

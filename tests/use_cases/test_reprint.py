@@ -1,6 +1,7 @@
 """Which sheets are printed once more, which are useless, and what is recorded of it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -10,9 +11,14 @@ import pytest
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import open_ledger
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from prisonmail.sheets.paper import NEWEST_LAYOUT, Paper
 from prisonmail.use_cases.cancel import cancel
 from prisonmail.use_cases.reprint import reprint
 from tests.conftest import ISSUED_AT
+from tests.pages import words
 from tests.soundness import codes_on
 from tests.use_cases.conftest import Issued
 
@@ -102,3 +108,45 @@ def test_one_letter_has_neither_volumes_nor_a_summary(
     done = reprint(batch.id, path, target, LATER, **option)  # type: ignore[arg-type]
     assert done.letters == 3
     assert len(list(tmp_path.glob("again*.pdf"))) == (3 if "split" in option else 1)
+
+
+@pytest.mark.parametrize(
+    ("stored", "heading"),
+    [
+        (None, "Prison Rule 39: please deliver unopened"),
+        ({}, "Prison Rule 39: please deliver unopened"),
+        ({"layout": 1}, "Prison Rule 39: please deliver unopened"),
+        ({"layout": NEWEST_LAYOUT}, "For the mailroom: please deliver unopened"),
+    ],
+    ids=["nothing stored", "before layouts", "first", "newest"],
+)
+def test_a_batch_is_printed_again_in_its_own_layout(
+    place: str,
+    stored: dict[str, int] | None,
+    heading: str,
+    drafted: Callable[..., Draft],
+    sender: Sender,
+    tmp_path: Path,
+) -> None:
+    document = Paper().to_document()
+    del document["layout"], document["short_name"]
+    printing = "" if stored is None else json.dumps(document | stored)
+    target = tmp_path / "again.pdf"
+    with open_ledger(place, make=True) as ledger:
+        batch, _ = ledger.issue(Drafts([drafted()]), sender, "dl", ISSUED_AT, 28, printing=printing)
+    assert reprint(batch.id, place, target, LATER).printed.without_sender == 0
+    assert heading in words(target.read_bytes())
+
+
+def test_a_layout_of_a_later_version_is_said_before_anything_is_printed(
+    place: str, drafted: Callable[..., Draft], sender: Sender, tmp_path: Path
+) -> None:
+    printing = json.dumps(Paper().to_document() | {"layout": NEWEST_LAYOUT + 1})
+    with open_ledger(place, make=True) as ledger:
+        batch, _ = ledger.issue(Drafts([drafted()]), sender, "dl", ISSUED_AT, 28, printing=printing)
+    with pytest.raises(InputMissing, match="layout 3"):
+        reprint(batch.id, place, tmp_path / "again.pdf", LATER)
+    assert not (tmp_path / "again.pdf").exists()
+    with open_ledger(place) as ledger:
+        kinds = [each.kind for each in ledger.list_happenings(batch.id)]
+    assert EventKind.REPRINT not in kinds

@@ -65,21 +65,25 @@ class ContentWriter:
         if not texts:
             return b""
         written = [b"BT\n"]
-        font = None
-        for x, y, text, size, bold, _ in texts:
+        font, shade = None, 0.0
+        for x, y, text, size, bold, _, grey in texts:
+            if grey != shade:
+                shade = grey
+                written.append(b"%b g\n" % f"{grey:g}".encode())
             if font != (bold, size):
                 font = (bold, size)
                 written.append(b"/F%d %b Tf\n" % (2 if bold else 1, f"{size:g}".encode()))
             # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
             place = self._place(x, y).encode()
             written.append(b"1 0 0 1 %b Tm (%b) Tj\n" % (place, self.encode(text)))
-        written.append(b"ET\n")
+        written.append(b"0 g\nET\n" if shade else b"ET\n")
         return b"".join(written)
 
     def write_gap(self, run: TextRun) -> bytes:
         """Write a text with a gap, `%b`, for a string of the PDF."""
         font = f"/F{2 if run.bold else 1} {run.size:g} Tf"
-        return f"BT{font} {self._place(run.x, run.y)} Td(%b)Tj ET\n".encode()
+        shade, black = (f" {run.grey:g} g", "0 g\n") if run.grey else ("", "")
+        return f"BT{font}{shade} {self._place(run.x, run.y)} Td(%b)Tj ET\n{black}".encode()
 
     def encode(self, text: str) -> bytes:
         """Write a text as it stands in a string of the PDF, and note characters it is to have."""

@@ -10,11 +10,13 @@ from functools import cached_property
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing.stencils import StencilCutter
 from prisonmail.sheets.drawing import Sheet, SourcePage
+from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
+from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
-from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
 
@@ -27,9 +29,10 @@ class PrintRun(Record, frozen=True, dict=True):
     letterhead: Letterhead = field(default_factory=Letterhead)
 
     @cached_property
-    def sheets(self) -> LetterSheets:
+    def sheets(self) -> LetterSheets | FirstLayoutSheets:
         """What draws the sheets of its letters."""
-        return LetterSheets(self.batch, self.paper, load_roboto(), self.letterhead)
+        kind = FirstLayoutSheets if self.paper.layout == FIRST_LAYOUT else LetterSheets
+        return kind(self.batch, self.paper, load_roboto(), self.letterhead)
 
     @cached_property
     def cutter(self) -> StencilCutter:
@@ -63,11 +66,18 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets
     A sheet of labels begins with the first of them.
     """
     if run.paper.labels:
-        for sheet, on_sheet in LabelSheets(GRIDS[run.paper.labels], load_roboto()).draw(letters):
+        for sheet, on_sheet in _choose_labels(run, run.paper.labels).draw(letters):
             yield on_sheet, (sheet,)
         return
     for letter in letters:
         yield (letter,), (*run.sheets.draw(letter), *_enclosed(letter))
+
+
+def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
+    if run.paper.layout == FIRST_LAYOUT:
+        return FirstLayoutLabels(GRIDS[grid], load_roboto())
+    sender = run.paper.name_sender(run.batch.sender, load_roboto())
+    return LabelSheets(GRIDS[grid], load_roboto(), sender)
 
 
 def _enclosed(letter: Letter) -> Iterator[Sheet]:
@@ -92,6 +102,8 @@ class Volume(Workpiece):
     """Of pages."""
     under: dict[int, SourcePage] = field(default_factory=dict)
     """The pages of other PDFs that lie under pages, these counted from 0."""
+    without_sender: int = 0
+    """How many windows have no room for who the letter is from."""
     shares: dict[str, Share] = field(default_factory=dict)
     """What the summary says of each prison."""
 
@@ -120,4 +132,5 @@ class Volume(Workpiece):
         if sheet.under:
             self.under[self.count] = sheet.under
         self.count += 1
+        self.without_sender += sheet.lacks_sender
         return sheet

@@ -9,6 +9,7 @@ from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import draw_bars, draw_panel
+from prisonmail.sheets.window.sender_lines import WindowSender
 
 WIDTH = 80.0
 HEIGHT = 24.0
@@ -18,9 +19,10 @@ _DPI = 600
 _WHITE = 255
 
 
-def draw_panel_picture(letter: Letter) -> Drawing | None:
+def draw_panel_picture(letter: Letter, sender: WindowSender) -> Drawing | None:
     """Draw a panel by itself, its corner at 0, 0; None if it fits only larger windows."""
-    layout = Compositor(Rectangle(0.0, 0.0, WIDTH, HEIGHT), load_roboto()).fit(letter.draft)
+    area = Rectangle(0.0, 0.0, WIDTH, HEIGHT)
+    layout = Compositor(area, load_roboto(), sender).fit(letter.draft)
     if layout is None:
         return None
     drawing = combine(draw_panel(layout, letter.code))

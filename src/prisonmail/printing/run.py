@@ -34,6 +34,8 @@ class Printed(Record, frozen=True):
     """The page of its file on which each letter begins, in sheet order."""
     split: int | None = None
     """Letters in a volume; None if all are in one file."""
+    without_sender: int = 0
+    """How many windows have no room for who the letter is from."""
 
     def find_page(self, letter: Letter) -> int:
         """Return the page of its file on which a letter begins, from 1."""
@@ -61,7 +63,7 @@ def print_letters(
     """
     run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
     files: list[Path] = []
-    pages = 0
+    pages = without_sender = 0
     first_pages = array("L")
     first, letters = _first_sheet(letters)
     for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
@@ -70,8 +72,10 @@ def print_letters(
             _write(volume, some, file)
         files.append(path)
         pages += volume.count
+        without_sender += volume.without_sender
         first_pages += volume.first_pages
-    return Printed(tuple(files), pages, run.archival, first, first_pages, split)
+    paths = tuple(files)
+    return Printed(paths, pages, run.archival, first, first_pages, split, without_sender)
 
 
 def name_volumes(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:

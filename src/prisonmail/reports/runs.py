@@ -31,6 +31,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
         case Issued():
             yield from _printed(outcome)
             yield from _play_warning(outcome.paper)
+            yield from _sender_warning(outcome.printed)
             yield from _pinned_warning(outcome.batch, now)
             yield ReportLine(f"Next: {_next_step(outcome.paper)}")
         case Checked() if outcome.checked.is_faultless:
@@ -52,6 +53,7 @@ def reprint_words(done: Reprinted) -> Iterator[ReportLine]:
     """Say what was printed again, and how much of it no mailroom can deliver."""
     batch, printed = done.summary.batch.id, done.printed
     yield ReportLine(_amount_to(done.letters, printed), Tone.GOOD, f"  (batch {batch} again)")
+    yield from _sender_warning(printed)
     if done.useless:
         yield warning(
             f"{count(done.useless, 'sheet')} cannot be delivered unopened any more, because the "
@@ -106,6 +108,7 @@ def reprint_document(done: Reprinted) -> dict[str, object]:
         "output": _target(done.printed),
         "outputs": [str(path) for path in done.printed.files],
         "pages": done.printed.pages,
+        "without_sender": done.printed.without_sender,
         "letters": done.letters,
         "useless": done.useless,
         "warnings": concern_documents(done.concerns),
@@ -120,9 +123,16 @@ def _batch_document(outcome: Outcome) -> dict[str, object]:
                 "output": str(output),
                 "outputs": [str(path) for path in printed.files],
                 "pages": printed.pages,
+                "without_sender": printed.without_sender,
             }
         case Checked() | Refused():
-            return {"batch": None, "output": None, "outputs": [], "pages": None}
+            return {
+                "batch": None,
+                "output": None,
+                "outputs": [],
+                "pages": None,
+                "without_sender": None,
+            }
         case _:
             assert_never(outcome)
 
@@ -273,6 +283,15 @@ def _play_warning(paper: Paper) -> Iterator[ReportLine]:
         f"mm across and ±{whole_up / 2:g} mm up, and its window panel shows through "
         f"±{across / 2:g} and ±{up / 2:g} mm. Keep the sheet from sliding further."
     )
+
+
+def _sender_warning(printed: Printed) -> Iterator[ReportLine]:
+    """Warn of windows that do not say who the letter is from."""
+    if printed.without_sender:
+        yield warning(
+            f"the window of {count(printed.without_sender, 'sheet')} has no room for your name and "
+            "telephone beside the address. A `short_name` in the profile may fit."
+        )
 
 
 def _pinned_warning(batch: Batch, now: datetime) -> Iterator[ReportLine]:

@@ -40,6 +40,8 @@ class Profile(Record, frozen=True):
     """Millimetres across and down by which a printer is off; sheets are moved the other way."""
     letterhead: str | None = None
     """The path of a picture or PDF, from the folder of the profile."""
+    short_name: str | None = None
+    """What the window calls the organisation, if its name is too long for it."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property

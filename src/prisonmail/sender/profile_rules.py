@@ -117,6 +117,7 @@ class _Profile(BaseModel):
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
     letterhead: _Line | None = None
+    short_name: _Line | None = None
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
 
 

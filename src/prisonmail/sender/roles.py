@@ -32,7 +32,7 @@ class Role(Record, frozen=True):
     key: str
     """The word used in the profile and on the command line."""
     title: str
-    """How the role is printed in the covering letter."""
+    """How the role is printed on the covering sheet."""
     family: Family
     certainty: Certainty
     source: str

@@ -20,11 +20,13 @@ MARGIN = 20.0
 """Of all sheets, left and right, in mm."""
 RIGHT = SHEET_WIDTH - MARGIN
 ASIDE = 124.0
-"""Left edge of the sender's block in mm, to the right of every window."""
+"""Left edge of the second column in mm, to the right of every window."""
+HEADING = 13.0
 BODY = 10.0
-"""Type size of running text, in points; SMALL and FOOTER are for what stands beside it."""
 SMALL = 8.5
-FOOTER = 7.5
+"""Type sizes in points: of a heading, of running text, and of what stands beside it."""
+LABEL_GREY = 0.35
+"""Of labels and what stands at the head and the foot; nobody has to compare those."""
 HAIRLINE = 0.2
 """Thickness of rules and fold ticks, in mm."""
 RULE_GREY = 0.6
@@ -73,6 +75,8 @@ class TextRun(NamedTuple):
     bold: bool = False
     slot: Slot | None = None
     """Which text other letters have in its place, if nothing else changes for it."""
+    grey: float = 0.0
+    """From 0, black, to 1, white."""
 
 
 class Box(NamedTuple):
@@ -183,3 +187,5 @@ class Sheet(Record, frozen=True):
     """What a reader can jump to on it, such as a code; nothing personal."""
     under: SourcePage | None = None
     """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""
+    lacks_sender: bool = False
+    """Whether its window was to say who the letter is from, and has no room for that."""

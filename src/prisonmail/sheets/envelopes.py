@@ -15,19 +15,23 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Rectangle
+from prisonmail.sheets.drawing import MARGIN, SHEET_HEIGHT, SHEET_WIDTH, Rectangle
 from prisonmail.system.record import Record
 
 PANEL_WIDTH = 71.0
 PANEL_HEIGHT = 21.5
 """The least that a panel takes, in mm: every prison and all but the longest names fit it."""
+_FREE = 1.0
+"""Millimetres that stay free at each edge of what always shows, if the panel then has room."""
+_NEAR = 5.0
+"""Millimetres from the usual margin to a panel that texts below it can be in line with."""
 _LETTERHEAD_BOTTOM = 30.0
-"""The letterhead and its rule end above this, in mm from the top: no window may show it."""
+"""The letterhead may end here, in mm from the top: no window may show it."""
 _ASIDE_LEFT = 122.0
-"""The sender's block begins to the right of this, in mm from the left, with 2 mm to spare."""
+"""Date and reference begin to the right of this, in mm from the left, with 2 mm to spare."""
 _LOWEST_WINDOW = 106.0
-"""The lowest that a window may show, in mm from the top: below it the covering letter has just
-room for its table, the text about checking, and the signature."""
+"""The lowest that a window may show, in mm from the top: below it the covering sheet has
+room for its text, the particulars of a sender with much to say, and how to check them."""
 
 
 class Fold(Enum):
@@ -78,6 +82,20 @@ class Envelope(Record, frozen=True):
         )
         left, top, right, bottom = self.always_visible
         return Rectangle(left - across, top - up, right + across, bottom + up)
+
+    @property
+    def printed_panel(self) -> Rectangle:
+        """The part of the panel that is printed in: all but its edge, if that leaves room."""
+        left, top, right, bottom = panel = self.panel
+        across = min(_FREE, (panel.width - PANEL_WIDTH) / 2)
+        down = min(_FREE, (panel.height - PANEL_HEIGHT) / 2)
+        return Rectangle(left + across, top + down, right - across, bottom - down)
+
+    @property
+    def margin(self) -> float:
+        """Where text on the sheet begins, in mm: below the panel's, if that is at the left."""
+        left = self.printed_panel.left
+        return left if abs(left - MARGIN) <= _NEAR else MARGIN
 
     @property
     def always_visible(self) -> Rectangle:

@@ -15,6 +15,7 @@ from prisonmail.sheets.drawing import DOT, SHEET_HEIGHT, SHEET_WIDTH, Drawing, R
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import GRID_DOTS, draw_panel
+from prisonmail.sheets.window.sender_lines import WindowSender
 from prisonmail.system.record import Record
 
 SHEETS = "sheets"
@@ -85,12 +86,14 @@ class LabelSheets(Record, frozen=True, dict=True):
 
     grid: Grid
     typeface: Typeface
+    sender: WindowSender | None = None
+    """Who each label says that the letter is from."""
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
         """Draw sheets of labels, each with the letters that are on it."""
         waiting = iter(letters)
         while on_sheet := tuple(islice(waiting, self.grid.count)):
-            labels = map(self._label, on_sheet, self.compositors)
+            labels = map(self._draw_label, on_sheet, self.compositors)
             bookmarks = tuple(codes.format_code(letter.code) for letter in on_sheet)
             yield Sheet(own=tuple(chain(*labels)), bookmarks=bookmarks), on_sheet
 
@@ -98,11 +101,11 @@ class LabelSheets(Record, frozen=True, dict=True):
     def compositors(self) -> tuple[Compositor, ...]:
         """What sets each label of a sheet."""
         return tuple(
-            Compositor(self.grid.locate_panel(number), self.typeface)
+            Compositor(self.grid.locate_panel(number), self.typeface, self.sender)
             for number in range(self.grid.count)
         )
 
-    def _label(self, letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:
+    def _draw_label(self, letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:
         layout = compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the label")

@@ -1,7 +1,7 @@
-"""The sheets of a letter: letterhead, window panel, covering letter, fold ticks and footer."""
+"""The sheets of a letter: letterhead, window panel, covering sheet, fold ticks and footer."""
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from prisonmail import codes
@@ -9,11 +9,12 @@ from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import (
     BODY,
-    FOOTER,
     HAIRLINE,
+    LABEL_GREY,
     MARGIN,
     RIGHT,
     SHEET_HEIGHT,
+    SMALL,
     Box,
     Drawing,
     Filling,
@@ -24,10 +25,10 @@ from prisonmail.sheets.drawing import (
     measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
-from prisonmail.sheets.letter.covering_letter import NONE, CoveringLetter, is_usual_value
-from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
+from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
 from prisonmail.sheets.letter.own_wording import OwnWording
-from prisonmail.sheets.letter.signature import draw_signature
+from prisonmail.sheets.letter.particulars import is_usual_name
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
@@ -35,15 +36,15 @@ from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 from prisonmail.system.record import Record
 
-_BODY_GAP = 14.0
+_BODY_GAP = 18.0
 """From all that the window can show down to the baseline of the heading, in mm."""
-_FOOTER_Y = 287.0
-"""Baseline of the footer in mm: 10 mm above the edge, as far down as all printers reach."""
+_FOOTER_Y = 286.0
+"""Baseline of the footer in mm: 11 mm above the edge, as far down as all printers reach."""
 _TICK_LEFT = 4.0
 _TICK_WIDTH = 4.0
 """Fold ticks, in mm: at the edge where they are seen on folding, inside what printers reach."""
 _WORDING_GAP = 5.0
-"""Between the covering letter and a firm's own wording, in mm, beside the usual leading."""
+"""Between the covering sheet and a firm's own wording, in mm, beside the usual leading."""
 
 
 class _Kind(NamedTuple):
@@ -54,6 +55,9 @@ class _Kind(NamedTuple):
     address: tuple[str, ...]
     born: bool
     """Whether it names a date of birth, having no prison number."""
+    referenced: bool
+    limit: int
+    """Which limit of its prison the name keeps to: which frame it lies in."""
 
 
 class LetterSheets(Record, frozen=True, dict=True):
@@ -73,21 +77,31 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
         draft, place = letter.draft, self._place(letter, count)
-        shared, printed = self._shared[draft.marking], codes.format_code(letter.code)
-        under = self.letterhead.under
-        if wording or not self._is_usual(draft):
-            own = (*self._draw(letter), *wording, self._footer(place))
-            return Sheet(shared, own=own, bookmarks=(printed,), under=under)
-        texts = (draft.name, draft.identity, draft.reference or NONE, printed, place)
-        stencils = (self._find_stencil(letter), self._find_footer(place))
-        return Sheet(shared, stencils, Filling(letter.code, texts), (), (printed,), under)
+        printed, under = codes.format_code(letter.code), self.letterhead.under
+        limit = None if wording else self._find_limit(draft)
+        if limit is None:
+            shared, own, lacks = self._draw(letter)
+            own = (*own, *wording, self._footer(place))
+            return Sheet(shared, own=own, bookmarks=(printed,), under=under, lacks_sender=lacks)
+        shared, stencil, lacks = self._find_stencil(letter, limit)
+        texts = (draft.name, draft.identity, draft.reference, printed, place)
+        stencils, filling = (stencil, self._find_footer(place)), Filling(letter.code, texts)
+        return Sheet(shared, stencils, filling, (), (printed,), under, lacks)
 
-    def _find_stencil(self, letter: Letter) -> Stencil:
+    def _find_stencil(self, letter: Letter, limit: int) -> tuple[Drawing, Stencil, bool]:
         """Return the stencil of a letter, one for all that are alike: most of one prison are."""
         draft = letter.draft
-        kind = _Kind(draft.marking, draft.prison_name, draft.address, draft.prison_number is None)
+        kind = _Kind(
+            draft.marking,
+            draft.prison_name,
+            draft.address,
+            draft.prison_number is None,
+            bool(draft.reference),
+            limit,
+        )
         if kind not in self._stencils:
-            self._stencils[kind] = Stencil(self._draw(letter))
+            shared, own, lacks = self._draw(letter)
+            self._stencils[kind] = (shared, Stencil(own), lacks)
         return self._stencils[kind]
 
     def _find_footer(self, place: str) -> Stencil:
@@ -96,26 +110,32 @@ class LetterSheets(Record, frozen=True, dict=True):
             self._footers[len(place)] = Stencil((self._footer(place),))
         return self._footers[len(place)]
 
-    def _is_usual(self, draft: Draft) -> bool:
-        """Check that nothing but the texts themselves depends on what a letter says."""
-        bold, regular = self.typeface.bold, self.typeface.regular
-        return (
+    def _find_limit(self, draft: Draft) -> int | None:
+        """Return which limit a name keeps to; None if more than texts depends on the letter."""
+        usual = (
             bool(draft.identity)
-            and self._compositor.limits.hold(draft)
-            and is_usual_value(draft.name, bold)
-            and is_usual_value(draft.reference, regular)
+            and is_usual_name(draft.name, self.typeface.bold)
+            and is_usual_reference(draft.reference, self.typeface)
         )
+        return self._compositor.limits.find(draft) if usual else None
 
-    def _draw(self, letter: Letter) -> tuple[Drawing, ...]:
-        """Draw what stands before a firm's own wording."""
+    def _draw(self, letter: Letter) -> tuple[Drawing, tuple[Drawing, ...], bool]:
+        """Draw what stands before a firm's own wording: what is shared, and what is not.
+
+        Return also whether the window lacks the sender.
+        """
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
-        covering = self._covering[letter.draft.marking].draw_own(letter)
-        return (*draw_panel(layout, letter.code), covering)
+        covering, envelope = self._covering[letter.draft.marking], self.paper.envelope
+        reference = self.letterhead.draw_reference(letter.draft.reference, envelope, self.typeface)
+        particulars, pushed = covering.draw_own(letter)
+        own = (reference, *draw_panel(layout, letter.code), particulars)
+        return self._find_shared(letter.draft.marking, pushed), own, layout.lacks_sender
 
     @cached_property
-    def _stencils(self) -> dict[_Kind, Stencil]:
+    def _stencils(self) -> dict[_Kind, tuple[Drawing, Stencil, bool]]:
+        """Stencils, each with what its letters share, and whether their windows lack the sender."""
         return {}
 
     @cached_property
@@ -129,13 +149,18 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _compositor(self) -> Compositor:
-        return Compositor(self.paper.envelope.panel, self.typeface)
+        sender = self.paper.name_sender(self.batch.sender, self.typeface)
+        return Compositor(self.paper.envelope.printed_panel, self.typeface, sender)
 
     @cached_property
-    def _covering(self) -> dict[Marking, CoveringLetter]:
-        top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
+    def _covering(self) -> dict[Marking, CoveringSheet]:
+        envelope = self.paper.envelope
+        place = Place(envelope.margin, envelope.ever_visible.bottom + _BODY_GAP)
+        sender = self.batch.sender
+        with_address = not self.letterhead.says_address(sender, envelope, self.typeface)
         return {
-            marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
+            marking: CoveringSheet(self.batch, marking, self.typeface, place, with_address)
+            for marking in Marking
         }
 
     @cached_property
@@ -148,20 +173,23 @@ class LetterSheets(Record, frozen=True, dict=True):
         }
 
     @cached_property
-    def _shared(self) -> dict[Marking, Drawing]:
-        issued = clock.uk_date(self.batch.issued_at)
-        window = self.paper.envelope.ever_visible
-        head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
-        foot = Drawing((_left_foot(f"Batch {self.batch.id}"),))
-        return {
-            marking: head + draw_fold_ticks(self.paper.envelope) + self._letter(covering) + foot
-            for marking, covering in self._covering.items()
-        }
+    def _find_shared(self) -> Callable[[Marking, float], Drawing]:
+        """Draws what letters of a marking share; what is long in them pushes some of it down."""
+        return cache(self._draw_shared)
 
-    def _letter(self, covering: CoveringLetter) -> Drawing:
-        if self.paper.wording is not None:
-            return covering.draw_shared()
-        return covering.draw_shared() + draw_signature(self.batch.sender, covering.bottom)
+    def _draw_shared(self, marking: Marking, pushed: float) -> Drawing:
+        covering = self._covering[marking].draw_shared(pushed)
+        return self._head + draw_fold_ticks(self.paper.envelope) + covering + self._left_foot
+
+    @cached_property
+    def _head(self) -> Drawing:
+        issued = clock.uk_date(self.batch.issued_at)
+        return self.letterhead.draw(self.batch.sender, issued, self.paper.envelope, self.typeface)
+
+    @cached_property
+    def _left_foot(self) -> Drawing:
+        left = self.paper.envelope.margin
+        return Drawing((_left_foot(f"Batch {self.batch.id}")._replace(x=left),))
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -188,9 +216,9 @@ def draw_fold_ticks(envelope: Envelope) -> Drawing:
 
 
 def _left_foot(text: str) -> TextRun:
-    return TextRun(MARGIN, _FOOTER_Y, text, FOOTER)
+    return TextRun(MARGIN, _FOOTER_Y, text, SMALL, grey=LABEL_GREY)
 
 
 def _right_foot(text: str, typeface: Typeface) -> TextRun:
-    x = RIGHT - typeface.regular.measure_width(text, FOOTER)
-    return TextRun(x, _FOOTER_Y, text, FOOTER)
+    x = RIGHT - typeface.regular.measure_width(text, SMALL)
+    return TextRun(x, _FOOTER_Y, text, SMALL, grey=LABEL_GREY)

@@ -4,10 +4,21 @@
 True
 """
 
+import json
 from typing import Any, ClassVar, Self
 
+from prisonmail.errors import InputMissing
+from prisonmail.letters.letter import Batch
+from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import DL, Envelope, Fold
+from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.window.sender_lines import WindowSender
 from prisonmail.system.record import Record, asdict
+
+FIRST_LAYOUT = 1
+"""No sender in the window, a firm's wording on the covering letter: of batches without a layout."""
+NEWEST_LAYOUT = 2
+"""The sender in the window, and a covering sheet for the mailroom."""
 
 
 class Paper(Record, frozen=True):
@@ -30,6 +41,15 @@ class Paper(Record, frozen=True):
     """Whether letters may have enclosures; these may not be PDF/A, so the whole is not either."""
     labels: str | None = None
     """The name of a grid of labels; None makes whole sheets."""
+    short_name: str | None = None
+    """What the window calls the organisation; None takes its name."""
+    layout: int = NEWEST_LAYOUT
+    """The version of what is where on a sheet, so that a reprint is as the first print was."""
+
+    def name_sender(self, sender: Sender, typeface: Typeface) -> WindowSender:
+        """Name the sender as windows and labels do; there is no label without that."""
+        name, labels = self.short_name or sender.organisation, self.labels is not None
+        return WindowSender(name, sender.telephone, typeface, is_needed=labels)
 
     def to_document(self) -> dict[str, Any]:
         """Return it as plain values, to be stored with a batch."""
@@ -39,9 +59,28 @@ class Paper(Record, frozen=True):
         }
 
     @classmethod
+    def of_batch(cls, batch: Batch) -> Self:
+        """Read how the letters of a batch were printed. Raises InputMissing as `read` does."""
+        return cls.read(json.loads(batch.printing)) if batch.printing else cls(layout=FIRST_LAYOUT)
+
+    @classmethod
     def read(cls, document: dict[str, Any]) -> Self:
-        """Read plain values back."""
+        """Read plain values back. Raises InputMissing for a layout of a later version."""
+        layout = document.get("layout", FIRST_LAYOUT)
+        if layout > NEWEST_LAYOUT:
+            raise InputMissing(
+                f"These sheets were printed in layout {layout}, and this version of prisonmail "
+                f"knows layouts up to {NEWEST_LAYOUT}.",
+                "Use the version that printed them, or a later one.",
+            )
         entries = document["envelope"]
         envelope = Envelope(**{**entries, "fold": Fold[entries["fold"].upper()]})
         across, down = document["printer_offset"]
-        return cls(**{**document, "envelope": envelope, "printer_offset": (across, down)})
+        return cls(
+            **{
+                **document,
+                "envelope": envelope,
+                "printer_offset": (across, down),
+                "layout": layout,
+            }
+        )

@@ -86,7 +86,8 @@ def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: 
 
 
 def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
-    drawing = combine((sheet.shared, *sheet.own))
+    alike = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
+    drawing = combine((sheet.shared, *alike, *sheet.own))
     leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
     return leaves or any(find_overlaps(drawing.texts, typeface))
 

@@ -70,6 +70,16 @@ def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str
     return tuple(lines)
 
 
+def wrap_whole(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
+    """Break text at spaces, or anywhere if a word is wider than a width in mm."""
+    if face.measure_width(text, size) <= width:
+        return (text,)
+    lines = wrap(text, face, size, width)
+    if any(face.measure_width(line, size) > width for line in lines):
+        return wrap_anywhere(text, face, size, width)
+    return lines
+
+
 def _filled(
     pieces: Sequence[str], face: Face, size: float, width: float, between: str
 ) -> Iterator[str]:

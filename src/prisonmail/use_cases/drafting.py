@@ -12,7 +12,6 @@ from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
 from prisonmail.recipients.columns.telling import quote_headings
 from prisonmail.recipients.recipient import Field
-from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import load_roboto
@@ -46,7 +45,7 @@ def draft_letters(
     """
     if checked.header is None:
         return checked, ListDrafts()
-    drafting = _Drafting(checked, sender.role_in_full, paper, options.enclose, folder)
+    drafting = _Drafting(checked, sender, paper, options.enclose, folder)
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
     for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
@@ -60,8 +59,7 @@ def draft_letters(
 
 class _Drafting(Record, frozen=True, dict=True):
     checked: CheckedList
-    role: Role
-    """That of the sender, looked up once for all letters."""
+    sender: Sender
     paper: Paper
     enclose: str | None
     """The heading of the column with the paths of enclosures."""
@@ -99,7 +97,7 @@ class _Drafting(Record, frozen=True, dict=True):
 
     def draft(self, entry: GoodRow) -> tuple[Draft, list[Problem]]:
         """Draft one letter, with all that is wrong with it and all to be warned of."""
-        draft = draft_for(entry.recipient, entry.row.line, self.role)
+        draft = draft_for(entry.recipient, entry.row.line, self.sender.role_in_full)
         if self._fields:
             draft = replace(draft, columns=self._fields.take_values(entry.row.cells))
         problems = [
@@ -119,7 +117,7 @@ class _Drafting(Record, frozen=True, dict=True):
         unprintable = check_printable(draft, self._compositor, self._window)
         if unprintable:
             yield unprintable
-        doubt = check_marking(entry.recipient, self.role)
+        doubt = check_marking(entry.recipient, self.sender.role_in_full)
         if doubt:
             yield Field.MARKING, doubt
         if self._fields:
@@ -139,8 +137,9 @@ class _Drafting(Record, frozen=True, dict=True):
     @cached_property
     def _compositor(self) -> Compositor:
         paper = self.paper
-        area = GRIDS[paper.labels].locate_panel(0) if paper.labels else paper.envelope.panel
-        return Compositor(area, load_roboto())
+        labels, sender = paper.labels, paper.name_sender(self.sender, load_roboto())
+        area = GRIDS[labels].locate_panel(0) if labels else paper.envelope.printed_panel
+        return Compositor(area, load_roboto(), sender)
 
     @cached_property
     def _fields(self) -> WordingFields | None:

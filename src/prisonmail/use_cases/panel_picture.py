@@ -8,7 +8,11 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Letter
 from prisonmail.printing import picture
+from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.window.sender_lines import WindowSender
 from prisonmail.system import output_files
+from prisonmail.system.record import replace
 
 
 def write_panel_picture(text: str, ledger: str | Path, output: Path, *, force: bool) -> None:
@@ -22,7 +26,7 @@ def write_panel_picture(text: str, ledger: str | Path, output: Path, *, force: b
         raise WrongUsage(f"{output} is neither .png nor .svg.", "Choose such a name with -o.")
     code = _read_code(text)
     output_files.refuse_if_taken(output, force=force, kept=[ledger])
-    drawing = picture.draw_panel_picture(_find_letter(code, ledger))
+    drawing = picture.draw_panel_picture(*_find_letter(code, ledger))
     if drawing is None:
         raise WrongUsage(
             f"The address has no room in a picture of {picture.WIDTH:g} × {picture.HEIGHT:g} mm.",
@@ -39,14 +43,17 @@ def _read_code(text: str) -> Code:
         raise WrongUsage(f"{text} is not a code: {error}.", "Type it again as printed.") from None
 
 
-def _find_letter(code: Code, ledger: str | Path) -> Letter:
+def _find_letter(code: Code, ledger: str | Path) -> tuple[Letter, WindowSender]:
     with open_ledger(ledger) as opened:
         found = opened.find_letter(code)
-    if found is None:
+        summary = opened.find_batch(found.batch_id) if found else None
+    if found is None or summary is None:
         raise InputMissing(
             "The ledger has no letter with this code.",
             "Check the code, and that it is the ledger that issued it.",
         )
     if found.cancellation:
         raise WrongUsage("This letter is cancelled.", "Issue a new one from the list.")
-    return found.letter
+    batch = summary.batch
+    sender = Paper.of_batch(batch).name_sender(batch.sender, load_roboto())
+    return found.letter, replace(sender, is_needed=True)

@@ -50,6 +50,7 @@ def choose_paper(
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
         labels=labels,
+        short_name=profile.short_name,
     )
     _refuse_crowded(profile, paper, head)
     return paper
@@ -57,7 +58,7 @@ def choose_paper(
 
 def _refuse_unprintable(profile: Profile) -> None:
     sender = profile.particulars
-    for text in (sender.organisation, sender.name, *sender.address):
+    for text in (sender.organisation, sender.name, *sender.address, profile.short_name or ""):
         missing = load_roboto().find_missing(text)
         if missing:
             raise InputMissing(

@@ -3,7 +3,6 @@
 The codes stay the same, so of a letter that goes out twice only the first to be checked is ready.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.letter import Batch, Letter, list_paths
+from prisonmail.letters.letter import Letter, list_paths
 from prisonmail.printing.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_letters
@@ -57,7 +56,7 @@ def reprint(
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
-        paper, target = _read_paper(batch), output or Path(f"{code or batch.id}.pdf")
+        paper, target = Paper.of_batch(batch), output or Path(f"{code or batch.id}.pdf")
         useless = _count_useless(opened, found, now)
         enclosed = list_paths(each.enclosure for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
@@ -125,7 +124,3 @@ def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
 
 def _count(entries: Iterable[IssuedLetter], holds: Callable[[IssuedLetter], bool]) -> int:
     return sum(1 for entry in entries if holds(entry))
-
-
-def _read_paper(batch: Batch) -> Paper:
-    return Paper.read(json.loads(batch.printing)) if batch.printing else Paper()

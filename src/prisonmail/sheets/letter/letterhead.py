@@ -1,41 +1,42 @@
-"""The letterhead: the organisation at the top left, how to reach it at the top right.
+"""The letterhead: the organisation and its address at the top left, date and reference beside it.
 
-The block at the right stands beside the window of every envelope, never in it.
+All of it stands above what any window can show, or beside it.
 """
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import drawing
+from prisonmail.sheets.drawing import TextRun
+from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.typesetting import wrap, wrap_anywhere
+from prisonmail.sheets.typesetting import wrap, wrap_whole
 from prisonmail.system import clock
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
-_TOP = 20.0
-"""First baseline of the block at the right, in mm from the top."""
-_RULE_Y = 29.0
-"""The rule under the organisation's name, in mm: above all that any window can show."""
-_RULE_GAP = 3.5
-"""From the last line of the name down to the rule, in mm: descenders stay clear of it."""
-_NAME_SIZES = (15.0, 13.0, 11.0)
-"""Points: the largest in which the name fits one line; if none does, lines of the last."""
-_NAME_SPACING = 0.9
-"""Of the usual leading: lines of a name belong together."""
+_BASELINE = 20.0
+"""Of the organisation's name and the date, in mm from the top."""
+_NAME_LEADING = 5.4
+"""Between lines of the name, in mm."""
+_DROP = 5.0
+"""From that baseline down to the first line in small type, in mm."""
+_LEADING = 4.2
+"""Between lines in small type, in mm."""
+_ABOVE_WINDOW = 1.0
+"""From the address down to what a window can show, in mm."""
 _GUTTER = 6.0
-"""Between the name or picture and the block at the right, in mm."""
+"""Between the columns, in mm."""
+_WIDTH = drawing.ASIDE - _GUTTER - drawing.MARGIN - 5.0
+"""Of the first column, which may begin so much further to the right than usual, in mm."""
 _PICTURE_TOP = 10.0
 _PICTURE_BOTTOM = 29.0
 """A picture lies between these, in mm: below what printers cannot reach, above every window."""
-_DATE_DROP = 6.0
+_DATE_DROP = 5.0
 """From the window down to the date, in mm, if a whole page lies under the sheet."""
-_GROUP_GAP = 2.0
-"""More before each group of lines of the block than between its lines, in mm."""
-_ASIDE_SIZES = (drawing.SMALL, 8.0, 7.5, 7.0)
-"""Points: the largest in which the block ends high enough."""
-_ASIDE_BELOW = 8.0
-"""How far the block at the right may reach below the window, in mm; the letter begins there."""
+_REFERENCE = "Our reference"
+_LABEL_GAP = 1.5
+"""Between this label and the reference, in mm."""
 
 
 class Letterhead(Record, frozen=True):
@@ -46,85 +47,94 @@ class Letterhead(Record, frozen=True):
     """A page that has all of the letterhead and lies under the sheet."""
 
     def draw(
-        self, sender: Sender, issued: date, window: drawing.Rectangle, typeface: Typeface
+        self, sender: Sender, issued: date, envelope: Envelope, typeface: Typeface
     ) -> drawing.Drawing:
-        """Draw the letterhead with the date of issue; a page that lies under shows in no window.
-
-        The window is all of the sheet that can show in it, in mm.
-        """
+        """Draw the letterhead with the date of issue; a page that lies under shows in no window."""
+        window, left = envelope.ever_visible, envelope.margin
+        day = TextRun(
+            drawing.ASIDE, self._find_baseline(window), clock.long_date(issued), drawing.BODY
+        )
         # a white box hides what the page under the sheet has in the window
         if self.under:
             white = drawing.Box(window.left, window.top, window.width, window.height, grey=1.0)
-            y = window.bottom + _DATE_DROP
-            return drawing.Drawing(
-                (drawing.TextRun(drawing.ASIDE, y, clock.long_date(issued), drawing.SMALL),),
-                (white,),
-            )
-        aside = drawing.Drawing(_aside(sender, issued, window.bottom + _ASIDE_BELOW, typeface))
+            return drawing.Drawing((day,), (white,))
         if self.picture:
-            return drawing.Drawing(pictures=(self.picture,)) + aside
+            return drawing.Drawing((day,), pictures=(replace(self.picture, x=left),))
         name = _organisation(sender.organisation, typeface)
-        rule = drawing.Box(
-            drawing.MARGIN,
-            _RULE_Y,
-            drawing.ASIDE - _GUTTER - drawing.MARGIN,
-            drawing.HAIRLINE,
-            drawing.RULE_GREY,
-        )
-        return drawing.Drawing(name, (rule,)) + aside
+        said = self.says_address(sender, envelope, typeface)
+        address = _wrap_address(sender, typeface) if said else ()
+        placed = [run._replace(x=left) for run in (*name, *address)]
+        return drawing.Drawing((*placed, day))
+
+    def says_address(self, sender: Sender, envelope: Envelope, typeface: Typeface) -> bool:
+        """Whether it has the return address in type, so that this need not stand elsewhere."""
+        lowest = envelope.ever_visible.top - _ABOVE_WINDOW
+        in_type = not (self.picture or self.under)
+        return in_type and _wrap_address(sender, typeface)[-1].y <= lowest
+
+    def draw_reference(
+        self, reference: str, envelope: Envelope, typeface: Typeface
+    ) -> drawing.Drawing:
+        """Draw a letter's reference below the date; nothing if it has none."""
+        if not reference:
+            return drawing.EMPTY
+        y, left = self._find_baseline(envelope.ever_visible) + _DROP, _reference_left(typeface)
+        label = TextRun(drawing.ASIDE, y, _REFERENCE, drawing.SMALL, grey=drawing.LABEL_GREY)
+        room = drawing.RIGHT - left
+        lines = wrap_whole(reference, typeface.regular, drawing.SMALL, room)
+        slot = drawing.Slot.REFERENCE
+        return drawing.Drawing((label, *_stack(lines, left, y, slot=slot)))
+
+    def _find_baseline(self, window: drawing.Rectangle) -> float:
+        """Find that of the date."""
+        return window.bottom + _DATE_DROP if self.under else _BASELINE
+
+
+def is_usual_reference(reference: str, typeface: Typeface) -> bool:
+    """Check whether a reference takes one line, as most do."""
+    room = drawing.RIGHT - _reference_left(typeface)
+    return typeface.regular.measure_width(reference, drawing.SMALL) <= room
 
 
 def place_picture(path: str, width: int, height: int) -> drawing.Picture:
     """Place a picture of a width and height in pixels as large as the space at the top left."""
-    room_across, room_down = (
-        drawing.ASIDE - _GUTTER - drawing.MARGIN,
-        _PICTURE_BOTTOM - _PICTURE_TOP,
-    )
-    scale = min(room_across / width, room_down / height)
+    room_across = drawing.ASIDE - _GUTTER - drawing.MARGIN
+    scale = min(room_across / width, (_PICTURE_BOTTOM - _PICTURE_TOP) / height)
     return drawing.Picture(drawing.MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
 
 
-def _organisation(name: str, typeface: Typeface) -> tuple[drawing.TextRun, ...]:
-    room = drawing.ASIDE - _GUTTER - drawing.MARGIN
-    for size in _NAME_SIZES:
-        lines = wrap(name, typeface.bold, size, room)
-        if len(lines) == 1:
-            break
-    spacing = drawing.measure_leading(size) * _NAME_SPACING
-    first = _RULE_Y - _RULE_GAP - spacing * (len(lines) - 1)
-    return tuple(
-        drawing.TextRun(drawing.MARGIN, first + spacing * number, line, size, bold=True)
+def _organisation(name: str, typeface: Typeface) -> list[TextRun]:
+    """Set the name upwards from its baseline, so that what is below it stays where it is."""
+    lines = wrap(name, typeface.bold, drawing.HEADING, _WIDTH)
+    first = _BASELINE - _NAME_LEADING * (len(lines) - 1)
+    return [
+        TextRun(drawing.MARGIN, first + _NAME_LEADING * number, line, drawing.HEADING, bold=True)
         for number, line in enumerate(lines)
+    ]
+
+
+def _wrap_address(sender: Sender, typeface: Typeface) -> tuple[TextRun, ...]:
+    lines = wrap(", ".join(sender.address), typeface.regular, drawing.SMALL, _WIDTH)
+    grey = drawing.LABEL_GREY
+    return _stack(lines, drawing.MARGIN, _BASELINE + _DROP, grey=grey)
+
+
+@lru_cache(1)
+def _reference_left(typeface: Typeface) -> float:
+    label = typeface.regular.measure_width(_REFERENCE, drawing.SMALL)
+    return drawing.ASIDE + label + _LABEL_GAP
+
+
+def _stack(
+    lines: tuple[str, ...],
+    x: float,
+    y: float,
+    *,
+    slot: drawing.Slot | None = None,
+    grey: float = 0.0,
+) -> tuple[TextRun, ...]:
+    placed = enumerate(lines)
+    return tuple(
+        TextRun(x, y + _LEADING * number, line, drawing.SMALL, slot=slot, grey=grey)
+        for number, line in placed
     )
-
-
-def _aside(
-    sender: Sender, issued: date, lowest: float, typeface: Typeface
-) -> tuple[drawing.TextRun, ...]:
-    """Set the block at the right in the largest type in which it ends high enough."""
-    for size in _ASIDE_SIZES:
-        texts = tuple(_aside_lines(sender, issued, size, typeface))
-        if texts[-1].y <= lowest:
-            break
-    return texts
-
-
-def _aside_lines(
-    sender: Sender, issued: date, size: float, typeface: Typeface
-) -> Iterator[drawing.TextRun]:
-    width = drawing.RIGHT - drawing.ASIDE
-    face = typeface.regular
-    groups = (
-        [line for entry in sender.address for line in wrap(entry, face, size, width)],
-        [
-            *wrap(f"Telephone {sender.telephone}", face, size, width),
-            *wrap_anywhere(sender.cjsm_address, face, size, width),
-        ],
-        [clock.long_date(issued)],
-    )
-    y = _TOP
-    for group in groups:
-        for line in group:
-            yield drawing.TextRun(drawing.ASIDE, y, line, size)
-            y += drawing.measure_leading(size)
-        y += _GROUP_GAP

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from prisonmail.letters.letter import Draft
-from prisonmail.sheets.drawing import Rectangle, Slot
+from prisonmail.sheets.drawing import EMPTY, Drawing, Rectangle, Slot
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.frames import Arrangement, Frame, Frames, PrisonLines
 from prisonmail.sheets.window.limits import Limits
@@ -17,6 +17,7 @@ from prisonmail.sheets.window.lines import (
     split_text,
 )
 from prisonmail.sheets.window.panel import INSET, PanelLayout, PlacedLine
+from prisonmail.sheets.window.sender_lines import WindowSender
 from prisonmail.sheets.window.spacing import Spacing, Spacings
 from prisonmail.system.record import Record
 
@@ -26,6 +27,8 @@ class Compositor(Record, frozen=True, dict=True):
 
     area: Rectangle
     typeface: Typeface
+    sender: WindowSender | None = None
+    """Who a panel is to say that the letter is from."""
 
     def fits(self, draft: Draft) -> bool:
         """Check whether a letter's address has room."""
@@ -39,7 +42,7 @@ class Compositor(Record, frozen=True, dict=True):
         """
         person = _Person(draft, self.typeface)
         for arrangement, frame in self._frames.find(PrisonLines(draft.prison_name, draft.address)):
-            lines = person.set_out(arrangement, frame.name_rooms)
+            lines = person.set_out(arrangement, frame)
             spacing = self._spacings.find(frame, lines) if lines else None
             if spacing:
                 return self._lay_out(frame, lines, spacing)
@@ -48,8 +51,18 @@ class Compositor(Record, frozen=True, dict=True):
     def _lay_out(self, frame: Frame, lines: Sequence[PanelLine], spacing: Spacing) -> PanelLayout:
         placed = zip(lines, spacing.baselines, strict=True)
         person = tuple([PlacedLine(line.text, y, line.bold, line.slot) for line, y in placed])
-        left = self.area.left + INSET
-        return PanelLayout(left, frame.style.size, person, spacing.place, frame.symbol)
+        left, size, symbol = self.area.left + INSET, frame.style.size, frame.symbol
+        sender = self._draw_sender(frame, person[0])
+        lacks = self.sender is not None and sender is EMPTY
+        return PanelLayout(left, size, person, spacing.place, symbol, sender, lacks)
+
+    def _draw_sender(self, frame: Frame, head: PlacedLine) -> Drawing:
+        if frame.block:
+            return frame.block.draw(head.y)
+        if frame.behind:
+            marking, right = measure(head.text, self.typeface.bold), self.area.right - INSET
+            return frame.behind.draw_behind(marking, head.y, frame.em, frame.symbol, right)
+        return EMPTY
 
     @cached_property
     def limits(self) -> Limits:
@@ -58,7 +71,7 @@ class Compositor(Record, frozen=True, dict=True):
 
     @cached_property
     def _frames(self) -> Frames:
-        return Frames(self.area, self.typeface)
+        return Frames(self.area, self.typeface, self.sender)
 
     @cached_property
     def _spacings(self) -> Spacings:
@@ -70,23 +83,33 @@ class _Person:
 
     def __init__(self, draft: Draft, typeface: Typeface) -> None:
         self._draft, self._typeface = draft, typeface
-        self._identity: PanelLine | None = None
         self._names: dict[bool, Pieces] = {}
 
-    def set_out(self, arrangement: Arrangement, rooms: Sequence[float]) -> Sequence[PanelLine]:
-        """Break the name over rows of some widths in ems; nothing if it does not fit them."""
-        regular, bold = self._typeface.regular, self._typeface.bold
+    def set_out(self, arrangement: Arrangement, frame: Frame) -> Sequence[PanelLine]:
+        """Break the name over the rows of a frame; nothing if it does not fit them."""
+        regular = self._typeface.regular
         hyphens = arrangement.break_hyphens
         if hyphens not in self._names:
             self._names[hyphens] = split_text(self._draft.name, regular, break_hyphens=hyphens)
-        broken = break_text(self._names[hyphens], rooms)
+        broken = break_text(self._names[hyphens], frame.name_rooms)
         if broken is None:
             return ()
         whole = Slot.NAME if len(broken) == 1 else None
         name = [measure(line, regular, slot=whole) for line in broken]
-        marking = self._draft.marking.value
-        if self._identity is None:
-            self._identity = measure(self._draft.identity, regular, slot=Slot.IDENTITY)
+        head = frame.set_head(self._set_marking(arrangement))
+        if head is None:
+            return ()
+        return (
+            (head, *name) if arrangement.identity_beside_marking else (head, *name, self.identity)
+        )
+
+    def _set_marking(self, arrangement: Arrangement) -> PanelLine:
+        marking, bold = self._draft.marking.value, self._typeface.bold
         if arrangement.identity_beside_marking:
-            return (measure(f"{marking}, {self._identity.text}", bold, bold=True), *name)
-        return (measure_recurring(marking, bold, bold=True), *name, self._identity)
+            return measure(f"{marking}, {self.identity.text}", bold, bold=True)
+        return measure_recurring(marking, bold, bold=True)
+
+    @cached_property
+    def identity(self) -> PanelLine:
+        """The line of the identity."""
+        return measure(self._draft.identity, self._typeface.regular, slot=Slot.IDENTITY)

@@ -21,7 +21,13 @@ from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.lines import PanelLine, break_text, measure_recurring, split_text
 from prisonmail.sheets.window.panel import INSET, SymbolPlace, place_symbol
-from prisonmail.system.record import Record, field
+from prisonmail.sheets.window.sender_lines import (
+    SenderBlock,
+    SenderPlace,
+    WindowSender,
+    raise_white,
+)
+from prisonmail.system.record import Record, field, replace
 
 LEAST_LEADING = 0.95
 """Ems between baselines that are evenly spaced; closer lines look cramped."""
@@ -99,6 +105,20 @@ class Frame(Record, frozen=True, eq=False):
     """The lines below the recipient."""
     bottom: float
     """How far down the ink of the last line may reach, in mm."""
+    block: SenderBlock | None = None
+    """The sender above the symbol."""
+    behind: WindowSender | None = None
+    """The sender behind the marking."""
+
+    def set_head(self, marking: PanelLine) -> PanelLine | None:
+        """Measure the line of the marking with all that stands on it; None if it has no room."""
+        if self.behind is None:
+            return marking
+        return self.behind.widen(marking, self.em, self.symbol.whole_width)
+
+
+_Symbols = dict[int, tuple[SymbolPlace, SenderBlock | None]]
+"""Symbols, each with what stands above it, by the dots of a module."""
 
 
 class Frames(Record, frozen=True, dict=True):
@@ -108,6 +128,8 @@ class Frames(Record, frozen=True, dict=True):
 
     area: Rectangle
     typeface: Typeface
+    sender: WindowSender | None = None
+    """Who the panel is to say that the letter is from."""
     _made: "dict[PrisonLines, _Made]" = field(default_factory=dict)
 
     def find(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
@@ -121,13 +143,22 @@ class Frames(Record, frozen=True, dict=True):
             yield each
 
     def _make_frames(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
-        for arrangement, style in WAYS:
-            frame = self._make_frame(place, arrangement, style)
-            if frame:
-                yield arrangement, frame
+        for sender_place in self.sender.places if self.sender else (SenderPlace.NOWHERE,):
+            for arrangement, style in WAYS:
+                symbol = self._symbols[sender_place].get(style.module_dots)
+                frame = symbol and self._make_frame(place, arrangement, style, *symbol)
+                if frame and sender_place is SenderPlace.BEHIND_MARKING:
+                    frame = replace(frame, behind=self.sender)
+                if frame:
+                    yield arrangement, frame
 
     def _make_frame(
-        self, place: PrisonLines, arrangement: Arrangement, style: PanelStyle
+        self,
+        place: PrisonLines,
+        arrangement: Arrangement,
+        style: PanelStyle,
+        symbol: SymbolPlace,
+        block: SenderBlock | None,
     ) -> Frame | None:
         """Set a prison's lines below rows for the marking and a name; None if they have no room.
 
@@ -138,7 +169,7 @@ class Frames(Record, frozen=True, dict=True):
         texts = place.set_out(joined=arrangement.street_joined)
         above_place = 1 if arrangement.identity_beside_marking else 2
         count = above_place + 1 + len(texts) + style.breaks
-        symbol, em = self._symbols[style.module_dots], style.size * MM_PER_POINT
+        em = style.size * MM_PER_POINT
         top = self.area.top + INSET + self.typeface.bold.capital_height * em
         leading = (symbol.baseline - top) / (count - 1)
         if leading < LEAST_LEADING * em and not style.tight:
@@ -149,7 +180,7 @@ class Frames(Record, frozen=True, dict=True):
             empty = count - above_place - name_rows - len(lines)
             if lines and bool(empty) is style.short:
                 bottom = symbol.baseline - leading * empty
-                return Frame(style, em, symbol, rooms[1 : 1 + name_rows], lines, bottom)
+                return Frame(style, em, symbol, rooms[1 : 1 + name_rows], lines, bottom, block)
         return None
 
     def _fill(self, texts: Sequence[str], rooms: Sequence[float]) -> tuple[PanelLine, ...]:
@@ -166,9 +197,16 @@ class Frames(Record, frozen=True, dict=True):
         return tuple(measure_recurring(line, self.typeface.regular) for line in lines)
 
     @cached_property
-    def _symbols(self) -> Mapping[int, SymbolPlace]:
-        """Where the symbol stands, by the dots of a module."""
-        return {dots: place_symbol(self.area, dots, self.typeface) for dots in MODULE_DOTS}
+    def _symbols(self) -> Mapping[SenderPlace, _Symbols]:
+        """Where the symbol stands, and the sender above it, by the dots of a module."""
+        alone = {dots: place_symbol(self.area, dots, self.typeface) for dots in MODULE_DOTS}
+        below: _Symbols = {}
+        for dots, symbol in alone.items():
+            block = self.sender and self.sender.set_above(symbol, self.area)
+            if block:
+                below[dots] = (raise_white(symbol), block)
+        by_itself: _Symbols = {dots: (symbol, None) for dots, symbol in alone.items()}
+        return dict.fromkeys(SenderPlace, by_itself) | {SenderPlace.ABOVE_SYMBOL: below}
 
 
 def _room(symbol: SymbolPlace, baseline: float) -> float:

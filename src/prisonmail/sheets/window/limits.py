@@ -2,10 +2,12 @@
 
 Most names are short. For a prison, a marking and a kind of identity it is worked out once what a
 name has to keep to so that the first frame which can take any name takes it on one line: such a
-name is only held against that, and lies there as the compositor would lay it out. A name beyond
-its limit may still have room: that the compositor finds out.
+name is only held against that, and lies there as the compositor would lay it out. A name too wide
+for that frame is held against the next, beside a narrower symbol. Whether a name beyond all of its
+limits still has room, the compositor finds out.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from prisonmail.letters.letter import Draft
@@ -35,6 +37,8 @@ class Limit(NamedTuple):
     depth: float
     """How far below its baseline ink may reach and leave it that width; else it has `beside`."""
     beside: float
+    room: float = 0.0
+    """A name that is wider has no room for certain."""
 
     def holds(self, name: str, face: Face) -> bool:
         """Check whether a name keeps to it."""
@@ -44,9 +48,6 @@ class Limit(NamedTuple):
         above, below = face.measure_extent(name)
         in_width = below <= self.depth or width <= self.beside
         return in_width and above <= self.above and below <= self.below
-
-
-_NEVER = Limit(-1.0, -1.0, -1.0, -1.0, -1.0)
 
 
 class _Kind(NamedTuple):
@@ -66,27 +67,39 @@ class Limits(Record, frozen=True):
     typeface: Typeface
     frames: Frames
     spacings: Spacings
-    _found: dict[_Kind, Limit] = field(default_factory=dict)
+    _found: "dict[_Kind, _Found]" = field(default_factory=dict)
 
     def hold(self, draft: Draft) -> bool:
-        """Check whether a name keeps to the limit of its prison."""
+        """Check whether a name keeps to a limit of its prison."""
+        return self.find(draft) is not None
+
+    def find(self, draft: Draft) -> int | None:
+        """Return which limit of its prison a name keeps to, from 0; None if it keeps to none."""
         numbered = draft.prison_number is not None
         kind = _Kind(draft.prison_name, draft.address, draft.marking.value, numbered)
         if kind not in self._found:
-            self._found[kind] = self._find(kind)
-        return self._found[kind].holds(draft.name, self.typeface.regular)
+            self._found[kind] = _Found([], self._find(kind))
+        face = self.typeface.regular
+        for number, limit in enumerate(self._found[kind].list_all()):
+            if limit.holds(draft.name, face):
+                return number
+            if face.measure_ems(draft.name) <= limit.room:
+                break
+        return None
 
-    def _find(self, kind: _Kind) -> Limit:
+    def _find(self, kind: _Kind) -> Iterator[Limit]:
         marking = measure_recurring(kind.marking, self.typeface.bold, bold=True)
         identity = self._widest_identity(numbered=kind.numbered)
         for arrangement, frame in self.frames.find(PrisonLines(kind.prison_name, kind.address)):
             if not _is_plain(arrangement, frame):
-                break
-            if self.spacings.find(frame, (marking, _NOTHING, _NOTHING)) is None:
+                return
+            head = frame.set_head(marking)
+            if head is None or self.spacings.find(frame, (head, _NOTHING, _NOTHING)) is None:
                 continue  # so it has no room for any name
-            spacing = self.spacings.find(frame, (marking, _NOTHING, identity))
-            return _limit(frame, spacing, marking, identity) if spacing else _NEVER
-        return _NEVER
+            spacing = self.spacings.find(frame, (head, _NOTHING, identity))
+            if spacing is None:
+                return
+            yield _limit(frame, spacing, head, identity)
 
     def _widest_identity(self, *, numbered: bool) -> PanelLine:
         face = self.typeface.regular
@@ -94,6 +107,19 @@ class Limits(Record, frozen=True):
             return measure_recurring(_BIRTH, face)
         widest = max(map(face.measure_ems, _IN_NUMBERS)) * _NUMBER
         return PanelLine("", widest, face.measure_extent(_IN_NUMBERS))
+
+
+class _Found(NamedTuple):
+    """The limits of a kind; the next is worked out when a name is too wide for those before."""
+
+    found: list[Limit]
+    coming: Iterator[Limit]
+
+    def list_all(self) -> Iterator[Limit]:
+        yield from self.found
+        for each in self.coming:
+            self.found.append(each)
+            yield each
 
 
 def _is_plain(arrangement: Arrangement, frame: Frame) -> bool:
@@ -113,4 +139,5 @@ def _limit(frame: Frame, spacing: Spacing, marking: PanelLine, identity: PanelLi
         spacing.depths[1],
         min(spacing.beside_width, room),
     )
-    return Limit(*[length - _ROUNDING for length in lengths])
+    above, below, whole, depth, beside = [length - _ROUNDING for length in lengths]
+    return Limit(above, below, whole, depth, beside, room + _ROUNDING)

@@ -1,4 +1,4 @@
-"""The window panel: marking, recipient and address at left, the symbol at right.
+"""The window panel: marking, recipient and address at left, sender and symbol at right.
 
 All of it lies inside the part of the sheet that always shows in the window. Lines that end above
 the symbol have the whole width; those beside it end at its quiet zone.
@@ -12,6 +12,7 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.sheets.drawing import (
     DOT,
+    EMPTY,
     MM_PER_POINT,
     Box,
     Drawing,
@@ -80,6 +81,10 @@ class PanelLayout(Record, frozen=True):
     place: Drawing
     """The prison's name and address, the same for many letters."""
     symbol: SymbolPlace
+    sender: Drawing = EMPTY
+    """Who the letter is from."""
+    lacks_sender: bool = False
+    """Whether it was to say who the letter is from, and has no room for that."""
 
     @property
     def lines(self) -> tuple[PlacedLine, ...]:
@@ -118,7 +123,8 @@ def draw_panel(layout: PanelLayout, code: Code) -> tuple[Drawing, ...]:
     below = TextRun(
         place.code_left, place.baseline, codes.format_code(code), CODE_SIZE, slot=Slot.CODE
     )
-    return Drawing(tuple(person)), layout.place, Drawing(symbols=(symbol,)), Drawing((below,))
+    address = (Drawing(tuple(person)), layout.place)
+    return (*address, layout.sender, Drawing(symbols=(symbol,)), Drawing((below,)))
 
 
 def draw_bars(symbol: Symbol) -> Iterator[Box]:

@@ -13,7 +13,6 @@ not, so the sheet says it of them with a reserve. England and Wales only.
 
 from functools import cached_property
 
-from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
@@ -27,10 +26,10 @@ from prisonmail.sheets.drawing import (
     SMALL,
     Box,
     Drawing,
-    Slot,
     TextRun,
     measure_leading,
 )
+from prisonmail.sheets.first_layout.first_panels import format_code
 from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
@@ -38,7 +37,7 @@ from prisonmail.system.record import Record
 
 _HEADING = 13.0
 """Points."""
-NONE = "–"
+_NONE = "–"
 """Stands for a value that a letter does not have, so that no row looks forgotten."""
 _VALUES = 64.0
 """Left edge of the values beside their labels, in mm."""
@@ -110,11 +109,11 @@ class CoveringLetter(Record, frozen=True, dict=True):
         label = _LABELS[_IDENTITY] if draft.prison_number else _BORN
         return Drawing(
             (
-                *self._row(_FOR, draft.name, bold=True, slot=Slot.NAME),
-                *self._row(_IDENTITY, draft.identity, label, slot=Slot.IDENTITY),
+                *self._row(_FOR, draft.name, bold=True),
+                *self._row(_IDENTITY, draft.identity, label),
                 *self._row(_PRISON, draft.prison_name),
-                *self._row(_REFERENCE, draft.reference or NONE, slot=Slot.REFERENCE),
-                *self._row(_CODE, codes.format_code(letter.code), bold=True, slot=Slot.CODE),
+                *self._row(_REFERENCE, draft.reference or _NONE),
+                *self._row(_CODE, format_code(letter.code), bold=True),
             )
         )
 
@@ -143,7 +142,6 @@ class CoveringLetter(Record, frozen=True, dict=True):
         label: str | None = None,
         *,
         bold: bool = False,
-        slot: Slot | None = None,
     ) -> tuple[TextRun, ...]:
         baseline = self._baselines[row]
         size, lines = _fit(value, self.typeface.choose(bold=bold))
@@ -152,7 +150,7 @@ class CoveringLetter(Record, frozen=True, dict=True):
         return (
             TextRun(MARGIN, baseline, label or _LABELS[row], SMALL),
             *[
-                TextRun(_VALUES, first + spacing * number, line, size, bold, slot)
+                TextRun(_VALUES, first + spacing * number, line, size, bold)
                 for number, line in enumerate(lines)
             ],
         )
@@ -185,11 +183,6 @@ class CoveringLetter(Record, frozen=True, dict=True):
     @cached_property
     def _checking_y(self) -> float:
         return self._table_y + _ROW * len(_LABELS) + _CHECKING_GAP
-
-
-def is_usual_value(value: str, face: Face) -> bool:
-    """Check whether a value takes one line of the usual size, as in most letters."""
-    return face.measure_width(value, BODY) <= RIGHT - _VALUES
 
 
 def _fit(value: str, face: Face) -> tuple[float, tuple[str, ...]]:
