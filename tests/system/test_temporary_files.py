@@ -140,7 +140,9 @@ def test_what_a_computer_left_behind_it_finds_by_its_name(
 def test_a_file_that_is_taken_before_it_is_locked_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock, lost, closed = temporary_files._lock_open, [], []
+    lock = temporary_files._lock_open
+    lost: list[int] = []
+    closed: list[int] = []
     close = os.close
 
     def lose_once(handle: int) -> None:
