@@ -40,6 +40,10 @@ class Profile(Record, frozen=True):
     """Millimetres across and down by which a printer is off; sheets are moved the other way."""
     letterhead: str | None = None
     """The path of a picture or PDF, from the folder of the profile."""
+    title: str | None = None
+    """What stands under the sender's name on a private letter; None takes that of the role."""
+    regulator_line: str | None = None
+    """Who regulates the firm, for the foot of a private letter."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property
@@ -52,6 +56,8 @@ class Profile(Record, frozen=True):
             role=self.role,
             address=(*self.address, self.postcode),
             telephone=self.telephone,
+            title=self.title or "",
+            regulator_line=self.regulator_line or "",
         )
 
 

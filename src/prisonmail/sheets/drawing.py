@@ -73,6 +73,10 @@ class TextRun(NamedTuple):
     bold: bool = False
     slot: Slot | None = None
     """Which text other letters have in its place, if nothing else changes for it."""
+    grey: float = 0.0
+    """From 0, black, to 1, white."""
+    italic: bool = False
+    """Slanted, as wide as upright."""
 
 
 class Box(NamedTuple):

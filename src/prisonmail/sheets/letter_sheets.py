@@ -27,8 +27,9 @@ from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_letter import NONE, CoveringLetter, is_usual_value
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter.own_wording import OwnWording
+from prisonmail.sheets.letter.private_letter import PrivateLetter, count_pages
 from prisonmail.sheets.letter.signature import draw_signature
-from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import draw_panel
@@ -66,6 +67,17 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def draw(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
+        if self._private is None:
+            yield from self._draw_in_one(letter)
+            return
+        private = self._private.draw(letter)
+        yield self._first(letter, (), count_pages(letter.draft, len(private)))
+        if self.paper.duplex:
+            yield Sheet()
+        yield from private
+
+    def _draw_in_one(self, letter: Letter) -> Iterator[Sheet]:
+        """Draw a covering sheet that runs on into the firm's wording, if there is any."""
         wording = self._wording(letter)
         yield self._first(letter, wording[:1], len(wording) or 1)
         for number, text in enumerate(wording[1:], start=2):
@@ -128,6 +140,13 @@ class LetterSheets(Record, frozen=True, dict=True):
         return self._wordings[letter.draft.marking].draw(letter)
 
     @cached_property
+    def _private(self) -> PrivateLetter | None:
+        """The private letter, unless there is no wording or it belongs on the covering sheet."""
+        if self.paper.wording is None or self.paper.layout == FIRST_LAYOUT:
+            return None
+        return PrivateLetter(self.batch, self.paper.wording, self.typeface, self.letterhead)
+
+    @cached_property
     def _compositor(self) -> Compositor:
         return Compositor(self.paper.envelope.panel, self.typeface)
 
@@ -159,7 +178,7 @@ class LetterSheets(Record, frozen=True, dict=True):
         }
 
     def _letter(self, covering: CoveringLetter) -> Drawing:
-        if self.paper.wording is not None:
+        if self.paper.wording is not None and self._private is None:
             return covering.draw_shared()
         return covering.draw_shared() + draw_signature(self.batch.sender, covering.bottom)
 

@@ -9,6 +9,11 @@ from typing import Any, ClassVar, Self
 from prisonmail.sheets.envelopes import DL, Envelope, Fold
 from prisonmail.system.record import Record, asdict
 
+FIRST_LAYOUT = 1
+"""No sender in the window, a firm's wording on the covering letter: of batches without a layout."""
+NEWEST_LAYOUT = 2
+"""The sender in the window, and a covering sheet for the mailroom."""
+
 
 class Paper(Record, frozen=True):
     """How the letters of a batch are put on paper."""
@@ -30,6 +35,8 @@ class Paper(Record, frozen=True):
     """Whether letters may have enclosures; these may not be PDF/A, so the whole is not either."""
     labels: str | None = None
     """The name of a grid of labels; None makes whole sheets."""
+    layout: int = NEWEST_LAYOUT
+    """The version of what is where on a sheet, so that a reprint is as the first print was."""
 
     def to_document(self) -> dict[str, Any]:
         """Return it as plain values, to be stored with a batch."""
@@ -44,4 +51,5 @@ class Paper(Record, frozen=True):
         entries = document["envelope"]
         envelope = Envelope(**{**entries, "fold": Fold[entries["fold"].upper()]})
         across, down = document["printer_offset"]
+        document = {"layout": FIRST_LAYOUT, **document}
         return cls(**{**document, "envelope": envelope, "printer_offset": (across, down)})

@@ -1,16 +1,12 @@
 """A firm's own wording: it follows the particulars and runs on to further pages."""
 
-from collections.abc import Mapping
-from functools import cached_property
-
-from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, measure_leading
+from prisonmail.sheets.letter.field_values import read_values
 from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import flow, wrap
-from prisonmail.system import clock
 from prisonmail.system.record import Record
 
 _PARAGRAPH_GAP = 2.4
@@ -27,7 +23,7 @@ class OwnWording(Record, frozen=True, dict=True):
 
     def draw(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw it for one letter, the first sheet's part first, the signature at its end."""
-        text = merge_fields.fill_in(self.wording, self._values(letter))
+        text = merge_fields.fill_in(self.wording, read_values(self.batch, letter))
         face = self.typeface.regular
         lines = [
             wrap(paragraph, face, BODY, RIGHT - MARGIN)
@@ -40,19 +36,3 @@ class OwnWording(Record, frozen=True, dict=True):
             pages[line.page] += Drawing((TextRun(MARGIN, line.y, line.text, BODY),))
         pages[-1] += draw_signature(self.batch.sender, flowed.y - leading)
         return tuple(pages)
-
-    def _values(self, letter: Letter) -> Mapping[str, str]:
-        draft = letter.draft
-        return {
-            **draft.columns,
-            "name": draft.name,
-            "prison_number": draft.prison_number or "",
-            "prison": draft.prison_name,
-            "reference": draft.reference,
-            "date": self._date,
-            "code": codes.format_code(letter.code),
-        }
-
-    @cached_property
-    def _date(self) -> str:
-        return clock.long_date(clock.uk_date(self.batch.issued_at))
