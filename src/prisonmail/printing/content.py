@@ -69,7 +69,7 @@ class ContentWriter:
         written = [b"BT\n"]
         font, shade = None, 0.0
         for x, y, text, size, bold, _, grey, italic in texts:
-            if shade != grey:
+            if grey != shade:
                 shade = grey
                 written.append(b"%b g\n" % f"{grey:g}".encode())
             if font != (bold, size):
@@ -84,7 +84,8 @@ class ContentWriter:
     def write_gap(self, run: TextRun) -> bytes:
         """Write a text with a gap, `%b`, for a string of the PDF."""
         font = f"/F{2 if run.bold else 1} {run.size:g} Tf"
-        return f"BT{font} {self._place(run.x, run.y)} Td(%b)Tj ET\n".encode()
+        shade, black = (f" {run.grey:g} g", "0 g\n") if run.grey else ("", "")
+        return f"BT{font}{shade} {self._place(run.x, run.y)} Td(%b)Tj ET\n{black}".encode()
 
     def encode(self, text: str) -> bytes:
         """Write a text as it stands in a string of the PDF, and note characters it is to have."""

@@ -65,8 +65,8 @@ def test_each_part_of_a_letter_stands_in_its_order(draft: Draft) -> None:
     enclosed = replace(listed, enclosure=Enclosure("papers.pdf", 3, "ab"))
     assert lines(drawn("Please sign.", enclosed)[1]) == [
         "Greenstone Chambers 21 November 2026",
-        "Greenstone House, 14 Park Square, Leeds LS1 2NE Our ref C/1201/JE",
-        "0113 496 0000 Your ref KP/1",
+        "Greenstone House, 14 Park Square, Leeds, LS1 2NE Our reference C/1201/JE",
+        "0113 496 0000 Your reference KP/1",
         "eric.brown@greenstonechambers.co.uk.cjsm.net",
         "Kai Penhallow, A1001XY",
         "HMP Leeds",

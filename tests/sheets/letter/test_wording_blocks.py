@@ -25,7 +25,7 @@ SAME = [
 def test_plain_text_stays_as_it_was_typed(wording: str) -> None:
     blocks = read_blocks(wording)
     assert "\n\n".join(block.text for block in blocks) == wording
-    assert not any(span.bold or span.italic for block in blocks for span in block.spans)
+    assert not any(phrase.bold or phrase.italic for block in blocks for phrase in block.phrases)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_emphasis_headings_and_tables_are_read() -> None:
         BlockKind.PARAGRAPH,
         BlockKind.TABLE,
     ]
-    styles = [(span.text, span.bold, span.italic) for span in blocks[1].spans]
+    styles = [(phrase.text, phrase.bold, phrase.italic) for phrase in blocks[1].phrases]
     assert styles[1] == ("not", False, True)
     assert styles[3] == ("ever", True, False)
     assert [[cell[0].text for cell in row] for row in blocks[2].rows] == [["a", "b"], ["c", "d"]]

@@ -14,13 +14,11 @@ What the firm has written stays as it is. Only what is missing is added, in the 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Span, read_blocks
+from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Phrase, read_blocks
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, replace
 
-__all__ = ["OPTIONAL_COLUMNS", "Parts", "complete", "read_blocks"]
-OPTIONAL_COLUMNS = ("salutation", "subject", "your reference")
-"""Columns that a letter takes from the list even if its wording has no field for them."""
+__all__ = ["Parts", "complete", "read_blocks"]
 _GREETING = compile_late(
     r"(dear|annwyl|f[’']annwyl|hello|hi|good (morning|afternoon))\b.{0,70}", re.IGNORECASE
 )
@@ -133,4 +131,4 @@ def _take_leave(greeting: str) -> str:
 
 
 def _line(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
-    return Block(kind, ((Span(text),),))
+    return Block(kind, ((Phrase(text),),))

@@ -21,7 +21,7 @@ from prisonmail.sheets.drawing import (
     TextRun,
 )
 from prisonmail.sheets.letter.field_values import read_values
-from prisonmail.sheets.letter.letter_parts import OPTIONAL_COLUMNS, complete
+from prisonmail.sheets.letter.letter_parts import complete
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter.private_head import QUIET, PrivateHead
 from prisonmail.sheets.letter.set_blocks import (
@@ -34,7 +34,7 @@ from prisonmail.sheets.letter.set_blocks import (
     share_out,
 )
 from prisonmail.sheets.letter.set_lines import break_lines
-from prisonmail.sheets.letter.wording_blocks import Block, Span, Spans, read_blocks
+from prisonmail.sheets.letter.wording_blocks import Block, Phrase, Phrases, read_blocks
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system.record import Record, replace
 
@@ -100,12 +100,13 @@ class PrivateLetter(Record, frozen=True, dict=True):
 
     def _fill_in(self, block: Block, values: Mapping[str, str]) -> Block:
         """Put values in the place of fields; a block without fields stays the same object."""
-        if not any("{" in span.text for span in block.spans):
+        if not any("{" in phrase.text for phrase in block.phrases):
             return block
 
-        def fill(spans: Spans) -> Spans:
+        def fill(phrases: Phrases) -> Phrases:
             return tuple(
-                span._replace(text=merge_fields.fill_in(span.text, values)) for span in spans
+                phrase._replace(text=merge_fields.fill_in(phrase.text, values))
+                for phrase in phrases
             )
 
         rows = tuple(tuple(map(fill, row)) for row in block.rows)
@@ -121,9 +122,9 @@ class PrivateLetter(Record, frozen=True, dict=True):
     def _read_optional(self, draft: Draft) -> Mapping[str, str]:
         """Return what a list has for a letter without being asked by the wording."""
         return {
-            key: draft.columns[key]
-            for key in OPTIONAL_COLUMNS
-            if key in draft.columns and key not in self._named
+            key: text
+            for key, text in draft.columns.items()
+            if key in merge_fields.OPTIONAL and key not in self._named
         }
 
     def _draw_note(self, draft: Draft) -> SetBlock | None:
@@ -131,15 +132,15 @@ class PrivateLetter(Record, frozen=True, dict=True):
             return None
         pages = draft.enclosure.pages
         text = f"Enc. 1 document, {pages} page{'s' if pages > 1 else ''}"
-        lines = break_lines((Span(text),), self.typeface, _WIDTH, SMALL)
+        lines = break_lines((Phrase(text),), self.typeface, _WIDTH, SMALL)
         return SetBlock(tuple(map(TextLine, lines)), _NOTE_GAP, size=SMALL, grey=QUIET)
 
     @cached_property
     def _signatory(self) -> SetBlock:
         sender = self.batch.sender
         title = sender.title or sender.role_in_full.title
-        spans = ((Span(sender.name, bold=True),), (Span(title),))
-        lines = [line for each in spans for line in break_lines(each, self.typeface, _WIDTH)]
+        phrases = ((Phrase(sender.name, bold=True),), (Phrase(title),))
+        lines = [line for each in phrases for line in break_lines(each, self.typeface, _WIDTH)]
         return SetBlock(tuple(map(TextLine, lines)))
 
     @cached_property
@@ -156,7 +157,7 @@ class PrivateLetter(Record, frozen=True, dict=True):
         return {
             id(block): set_block(block, self.typeface, _WIDTH)
             for block in self._blocks
-            if not any("{" in span.text for span in block.spans)
+            if not any("{" in phrase.text for phrase in block.phrases)
         }
 
     @cached_property
@@ -169,16 +170,16 @@ def _draw_lines(lines: Iterable[LineOnPage]) -> Drawing:
     texts: list[TextRun] = []
     rules: list[Box] = []
     for _, y, line, block in lines:
-        for x, span in line.spans:
+        for x, phrase in line.phrases:
             texts.append(
                 TextRun(
                     MARGIN + x,
                     y,
-                    span.text,
+                    phrase.text,
                     block.size,
-                    span.bold,
+                    phrase.bold,
                     grey=block.grey,
-                    italic=span.italic,
+                    italic=phrase.italic,
                 )
             )
         if line.is_ruled:

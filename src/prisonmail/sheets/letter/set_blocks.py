@@ -16,8 +16,8 @@ from math import floor
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import BODY
-from prisonmail.sheets.letter.set_lines import PlacedSpan, SetLine, break_lines, measure_spans
-from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Span, Spans
+from prisonmail.sheets.letter.set_lines import PlacedPhrase, SetLine, break_lines, measure_phrases
+from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Phrase, Phrases
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import count_together
 from prisonmail.system.record import Record, replace
@@ -46,7 +46,7 @@ _ROUNDING = 1e-6
 class TextLine(NamedTuple):
     """A line of a block."""
 
-    spans: SetLine
+    phrases: SetLine
     is_ruled: bool = False
     """Whether a rule lies under it."""
 
@@ -98,12 +98,12 @@ def set_block(block: Block, typeface: Typeface, width: float) -> tuple[SetBlock,
     if block.kind is BlockKind.TABLE:
         return tuple(_set_table(block, typeface, indent, width - indent))
     heading = block.kind is BlockKind.HEADING
-    spans = [_embolden(line) if heading else line for line in block.lines]
-    broken = [each for line in spans for each in break_lines(line, typeface, width - indent)]
+    phrases = [_embolden(line) if heading else line for line in block.lines]
+    broken = [each for line in phrases for each in break_lines(line, typeface, width - indent)]
     lines = [TextLine(_shift(line, indent)) for line in broken]
     if block.marker:
-        marker = PlacedSpan(indent - hangs[-1], Span(block.marker))
-        lines[0] = TextLine((marker, *lines[0].spans))
+        marker = PlacedPhrase(indent - hangs[-1], Phrase(block.marker))
+        lines[0] = TextLine((marker, *lines[0].phrases))
     gap = _HEADING_GAP if heading else _ITEM_GAP if block.is_close else GAP
     set_lines = SetBlock(tuple(lines), gap, keeps=heading)
     return tuple(keep_end(set_lines)) if block.text.rstrip().endswith(":") else (set_lines,)
@@ -150,7 +150,7 @@ def _reach(blocks: Sequence[SetBlock]) -> float:
 
 
 def _measure_hang(marker: str, typeface: Typeface) -> float:
-    wide = measure_spans((Span(marker),), typeface) + _MARKER_GAP
+    wide = measure_phrases((Phrase(marker),), typeface) + _MARKER_GAP
     return max(_SMALLEST_HANG, wide)
 
 
@@ -158,15 +158,15 @@ def _shift(line: SetLine, across: float) -> SetLine:
     return tuple(each._replace(x=each.x + across) for each in line)
 
 
-def _embolden(spans: Spans) -> Spans:
-    return tuple(span._replace(bold=True) for span in spans)
+def _embolden(phrases: Phrases) -> Phrases:
+    return tuple(phrase._replace(bold=True) for phrase in phrases)
 
 
 def _set_table(block: Block, typeface: Typeface, left: float, width: float) -> Iterator[SetBlock]:
     """Set the rows of a table, the first of which has its headings."""
     headings, *rows = block.rows
     shown = [tuple(map(_embolden, headings)), *rows]
-    if not any(span.text.strip() for cell in headings for span in cell):
+    if not any(phrase.text.strip() for cell in headings for phrase in cell):
         shown = rows
     widths = _share_width(shown, typeface, width)
     lefts = [left + sum(widths[:n]) + _COLUMN_GAP * n for n in range(len(widths))]
@@ -187,13 +187,15 @@ def _set_table(block: Block, typeface: Typeface, left: float, width: float) -> I
 
 def _measure_rest(line: SetLine, typeface: Typeface, width: float) -> float:
     """Measure what a line leaves of a width, in mm."""
-    return width - line[-1].x - measure_spans((line[-1].span,), typeface) if line else 0.0
+    return width - line[-1].x - measure_phrases((line[-1].phrase,), typeface) if line else 0.0
 
 
-def _share_width(rows: Sequence[Sequence[Spans]], typeface: Typeface, width: float) -> list[float]:
+def _share_width(
+    rows: Sequence[Sequence[Phrases]], typeface: Typeface, width: float
+) -> list[float]:
     """Share a width out over columns: narrow ones have what they need, wide ones the same each."""
     needs = [
-        max(measure_spans(cell, typeface) + _ROUNDING for cell in column)
+        max(measure_phrases(cell, typeface) + _ROUNDING for cell in column)
         for column in zip_longest(*rows, fillvalue=())
     ]
     room = width - _COLUMN_GAP * (len(needs) - 1)

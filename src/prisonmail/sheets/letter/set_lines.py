@@ -1,8 +1,9 @@
 """Sets text in several styles into lines: no line leaves its column, and no word ends one alone.
 
 >>> from prisonmail.sheets.fonts import load_roboto
->>> lines = break_lines((Span("It is "), Span("not", bold=True), Span(" so.")), load_roboto(), 40)
->>> [[(round(each.x, 1), each.span.text) for each in line] for line in lines]
+>>> phrases = (Phrase("It is "), Phrase("not", bold=True), Phrase(" so."))
+>>> lines = break_lines(phrases, load_roboto(), 40)
+>>> [[(round(each.x, 1), each.phrase.text) for each in line] for line in lines]
 [[(0.0, 'It is'), (6.5, 'not'), (12.6, 'so.')]]
 """
 
@@ -10,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import BODY
-from prisonmail.sheets.letter.wording_blocks import Span, Spans
+from prisonmail.sheets.letter.wording_blocks import Phrase, Phrases
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system.late_pattern import compile_late
 
-_Word = tuple[Span, ...]
+_Word = tuple[Phrase, ...]
 """Text without a space, in one style or more."""
 _ATOM = compile_late(r"[^/.@_\-–—]+[/.@_\-–—]*|[/.@_\-–—]+")
 """What a word too wide for its column is first taken apart into."""
@@ -24,27 +25,27 @@ _INVISIBLE = {0xAD: None, 0x200B: None, 0xFEFF: None}
 """Soft hyphens and spaces of no width, which a typeface would show."""
 
 
-class PlacedSpan(NamedTuple):
+class PlacedPhrase(NamedTuple):
     """Text in one style, in mm from the left edge of its column."""
 
     x: float
-    span: Span
+    phrase: Phrase
 
 
-SetLine = tuple[PlacedSpan, ...]
+SetLine = tuple[PlacedPhrase, ...]
 
 
 def break_lines(
-    spans: Spans, typeface: Typeface, width: float, size: float = BODY
+    phrases: Phrases, typeface: Typeface, width: float, size: float = BODY
 ) -> tuple[SetLine, ...]:
     """Break text into lines no wider than a width in mm, at a size in points."""
     setter = _Setter(typeface, size, width)
-    return tuple(setter.place(line) for line in setter.fill(_split(spans))) or ((),)
+    return tuple(setter.place(line) for line in setter.fill(_split(phrases))) or ((),)
 
 
-def measure_spans(spans: Spans, typeface: Typeface, size: float = BODY) -> float:
+def measure_phrases(phrases: Phrases, typeface: Typeface, size: float = BODY) -> float:
     """Measure text on one line, in mm."""
-    return _Setter(typeface, size, 0.0).measure_line(list(_split(spans)))
+    return _Setter(typeface, size, 0.0).measure_line(list(_split(phrases)))
 
 
 class _Setter(NamedTuple):
@@ -70,20 +71,20 @@ class _Setter(NamedTuple):
 
     def place(self, words: Sequence[_Word]) -> SetLine:
         """Place the words of a line, those that follow each other in one style as one text."""
-        placed: list[PlacedSpan] = []
+        placed: list[PlacedPhrase] = []
         x = 0.0
         for number, word in enumerate(words):
-            for part, span in enumerate(word):
+            for part, phrase in enumerate(word):
                 between = " " if number and not part else ""
                 last = placed[-1] if placed else None
-                if last and last.span[1:] == span[1:]:
-                    joined = span._replace(text=last.span.text + between + span.text)
-                    placed[-1] = PlacedSpan(last.x, joined)
+                if last and last.phrase[1:] == phrase[1:]:
+                    joined = phrase._replace(text=last.phrase.text + between + phrase.text)
+                    placed[-1] = PlacedPhrase(last.x, joined)
                     x = last.x + self._measure(joined)
                     continue
                 x += self._gap if between else 0.0
-                placed.append(PlacedSpan(x, span))
-                x += self._measure(span)
+                placed.append(PlacedPhrase(x, phrase))
+                x += self._measure(phrase)
         return tuple(placed)
 
     def measure_line(self, words: Sequence[_Word]) -> float:
@@ -94,8 +95,8 @@ class _Setter(NamedTuple):
         """Measure a word."""
         return sum(map(self._measure, word))
 
-    def _measure(self, span: Span) -> float:
-        return self.typeface.choose(bold=span.bold).measure_width(span.text, self.size)
+    def _measure(self, phrase: Phrase) -> float:
+        return self.typeface.choose(bold=phrase.bold).measure_width(phrase.text, self.size)
 
     @property
     def _gap(self) -> float:
@@ -107,7 +108,7 @@ class _Setter(NamedTuple):
         if self.measure(word) <= self.width:
             yield word
             return
-        line: list[Span] = []
+        line: list[Phrase] = []
         for atom in self._take_apart(word):
             if line and self.measure((*line, atom)) > self.width:
                 yield tuple(line)
@@ -115,12 +116,12 @@ class _Setter(NamedTuple):
             line.append(atom)
         yield tuple(line)
 
-    def _take_apart(self, word: _Word) -> Iterator[Span]:
-        for span in word:
-            for atom in _ATOM.findall(span.text):
-                fits = self._measure(span._replace(text=atom)) <= self.width
+    def _take_apart(self, word: _Word) -> Iterator[Phrase]:
+        for phrase in word:
+            for atom in _ATOM.findall(phrase.text):
+                fits = self._measure(phrase._replace(text=atom)) <= self.width
                 for part in (atom,) if fits else _LETTER.findall(atom):
-                    yield span._replace(text=part)
+                    yield phrase._replace(text=part)
 
     def _join_last(self, lines: list[list[_Word]]) -> None:
         if len(lines) < 2 or len(lines[-1]) > 1 or len(lines[-2]) < 3:
@@ -130,17 +131,17 @@ class _Setter(NamedTuple):
             lines[-2:] = [lines[-2][:-1], joined]
 
 
-def _split(spans: Spans) -> Iterator[_Word]:
+def _split(phrases: Phrases) -> Iterator[_Word]:
     """Take text apart at its spaces, but not at those that are to hold words together."""
-    word: list[Span] = []
-    for span in spans:
-        text = span.text.translate(_INVISIBLE)
+    word: list[Phrase] = []
+    for phrase in phrases:
+        text = phrase.text.translate(_INVISIBLE)
         for number, part in enumerate(_SPACES.split(text)):
             if number and word:
                 yield tuple(word)
                 word = []
             if part:
-                word.append(span._replace(text=part))
+                word.append(phrase._replace(text=part))
     if word:
         yield tuple(word)
 

@@ -40,7 +40,7 @@ _FULLEST_LINE = 120
 _DOT = "•"
 
 
-class Span(NamedTuple):
+class Phrase(NamedTuple):
     """Text in one style."""
 
     text: str
@@ -48,7 +48,7 @@ class Span(NamedTuple):
     italic: bool = False
 
 
-Spans = tuple[Span, ...]
+Phrases = tuple[Phrase, ...]
 
 
 class BlockKind(Enum):
@@ -64,7 +64,7 @@ class Block(Record, frozen=True):
     """A part of a wording that is set on its own, merge fields still in braces."""
 
     kind: BlockKind
-    lines: tuple[Spans, ...] = ()
+    lines: tuple[Phrases, ...] = ()
     """What begins a new line, each of them as long as it likes."""
     marker: str = ""
     """What stands before an item: a bullet, or a number as it was typed."""
@@ -72,7 +72,7 @@ class Block(Record, frozen=True):
     """The widest marker of each list around it, the outermost first."""
     is_close: bool = False
     """Whether it follows the item before without an empty line."""
-    rows: tuple[tuple[Spans, ...], ...] = ()
+    rows: tuple[tuple[Phrases, ...], ...] = ()
     """Of a table, the headings first."""
     at_right: tuple[bool, ...] = ()
     """Which of its columns end at the right, as amounts do."""
@@ -80,10 +80,10 @@ class Block(Record, frozen=True):
     @property
     def text(self) -> str:
         """All its lines, without their style."""
-        return "\n".join("".join(span.text for span in line) for line in self.lines)
+        return "\n".join("".join(phrase.text for phrase in line) for line in self.lines)
 
     @property
-    def spans(self) -> Iterator[Span]:
+    def phrases(self) -> Iterator[Phrase]:
         """All its text."""
         for line in (*self.lines, *[cell for row in self.rows for cell in row]):
             yield from line
@@ -138,8 +138,9 @@ class _Reader(Record, frozen=True):
     def _read_list(self, node: "SyntaxTreeNode") -> Iterator[Block]:
         markers = _name_items(node)
         widest = max(markers, key=len)
+        inner = node.parent is not None and node.parent.type == "list_item"
         for marker, item in zip(markers, node.children, strict=True):
-            mark, close = marker, item is not node.children[0]
+            mark, close = marker, inner or item is not node.children[0]
             for block in self.read(item.children) if item.children else (_EMPTY_ITEM,):
                 hung = replace(block, hangs=(widest, *block.hangs))
                 if block.kind is BlockKind.PARAGRAPH:
@@ -149,33 +150,33 @@ class _Reader(Record, frozen=True):
                     mark = ""
                 yield hung
 
-    def _flat(self, cell: "SyntaxTreeNode") -> Spans:
+    def _flat(self, cell: "SyntaxTreeNode") -> Phrases:
         """Return the text of a cell, which has one line."""
-        return tuple(span for line in self._lines(cell.children[0]) for span in line)
+        return tuple(phrase for line in self._lines(cell.children[0]) for phrase in line)
 
-    def _lines(self, inline: "SyntaxTreeNode") -> tuple[Spans, ...]:
-        lines: list[list[Span]] = [[]]
+    def _lines(self, inline: "SyntaxTreeNode") -> tuple[Phrases, ...]:
+        lines: list[list[Phrase]] = [[]]
         stays = iter(_find_ends(inline.content.translate(self.hidden)))
-        for span in self._spans(inline.children):
-            if span.text != "\n":
-                lines[-1].append(span._replace(text=span.text.translate(self.hidden)))
+        for phrase in self._phrases(inline.children):
+            if phrase.text != "\n":
+                lines[-1].append(phrase._replace(text=phrase.text.translate(self.hidden)))
             elif next(stays, True):
                 lines.append([])
             else:
-                lines[-1].append(span._replace(text=" "))
+                lines[-1].append(phrase._replace(text=" "))
         return tuple(tuple(line) for line in lines)
 
-    def _spans(
+    def _phrases(
         self, nodes: "Iterable[SyntaxTreeNode]", *, bold: bool = False, italic: bool = False
-    ) -> Iterator[Span]:
+    ) -> Iterator[Phrase]:
         for node in nodes:
             if node.type in ("softbreak", "hardbreak"):
-                yield Span("\n", bold, italic)
+                yield Phrase("\n", bold, italic)
             elif node.type in ("strong", "em"):
                 strong, em = node.type == "strong", node.type == "em"
-                yield from self._spans(node.children, bold=bold or strong, italic=italic or em)
+                yield from self._phrases(node.children, bold=bold or strong, italic=italic or em)
             elif node.content:
-                yield Span(node.content, bold, italic)
+                yield Phrase(node.content, bold, italic)
 
 
 _EMPTY_ITEM = Block(BlockKind.PARAGRAPH, ((),), is_close=True)
