@@ -173,6 +173,7 @@ LOADED_LATE = {
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",
     "sender/store.py": "pydantic, which a profile that was found in order before does not need",
+    "sheets/letter_sheets.py": "markdown-it-py and what sets a private letter; few runs have one",
     "sheets/known_envelopes.py": "pydantic, for the check of a profile",
     "recipients/file/source.py": "the readers of archives",
     "recipients/table.py": "the readers of workbooks",

@@ -19,7 +19,7 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.record import replace
-from tests.conftest import SENDER, batch_of, letter_of
+from tests.conftest import EXAMPLES, SENDER, batch_of, letter_of
 from tests.pages import pictures
 from tests.sheet_fixtures import LONGEST, written
 
@@ -46,11 +46,20 @@ def sheet(envelope: Envelope, letter: Letter) -> Sheet:
     return next(LetterSheets(batch, Paper(envelope), load_roboto(), Letterhead()).draw(letter))
 
 
+def private_sheet() -> Sheet:
+    """The first sheet of a private letter: a list, a table, bold and italic."""
+    paper = Paper(wording=(EXAMPLES / "letter.md").read_text("utf-8"))
+    batch = batch_of(replace(SENDER, title="Partner", regulator_line="Regulated by nobody."), 1)
+    _, private = LetterSheets(batch, paper, load_roboto(), Letterhead()).draw(letter_of(DRAFT))
+    return private
+
+
 def sheets() -> Iterator[tuple[str, Sheet]]:
     short = replace(DRAFT, name="Siân Llwyd", marking=Marking.CONFIDENTIAL_ACCESS)
     yield "dl-long-name", sheet(DL, letter_of(DRAFT))
     yield "c5-long-name", sheet(C5, letter_of(DRAFT))
     yield "c4-confidential-access", sheet(C4, letter_of(short))
+    yield "private-letter", private_sheet()
     yield "dl-test-sheet", draw_envelope_sheet(DL, load_roboto())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Draft, Letter
@@ -27,7 +27,6 @@ from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_letter import NONE, CoveringLetter, is_usual_value
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter.own_wording import OwnWording
-from prisonmail.sheets.letter.private_letter import PrivateLetter, count_pages
 from prisonmail.sheets.letter.signature import draw_signature
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.sheets.typeface import Typeface
@@ -35,6 +34,9 @@ from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 from prisonmail.system.record import Record
+
+if TYPE_CHECKING:
+    from prisonmail.sheets.letter.private_letter import PrivateLetter
 
 _BODY_GAP = 14.0
 """From all that the window can show down to the baseline of the heading, in mm."""
@@ -71,7 +73,7 @@ class LetterSheets(Record, frozen=True, dict=True):
             yield from self._draw_in_one(letter)
             return
         private = self._private.draw(letter)
-        yield self._first(letter, (), count_pages(letter.draft, len(private)))
+        yield self._first(letter, (), self._private.count_pages(letter.draft, len(private)))
         if self.paper.duplex:
             yield Sheet()
         yield from private
@@ -140,10 +142,13 @@ class LetterSheets(Record, frozen=True, dict=True):
         return self._wordings[letter.draft.marking].draw(letter)
 
     @cached_property
-    def _private(self) -> PrivateLetter | None:
+    def _private(self) -> "PrivateLetter | None":
         """The private letter, unless there is no wording or it belongs on the covering sheet."""
         if self.paper.wording is None or self.paper.layout == FIRST_LAYOUT:
             return None
+        # few runs have one, and what sets it is a tenth of what all others would load of this room
+        from prisonmail.sheets.letter.private_letter import PrivateLetter
+
         return PrivateLetter(self.batch, self.paper.wording, self.typeface, self.letterhead)
 
     @cached_property

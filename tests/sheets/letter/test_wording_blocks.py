@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prisonmail.sheets.letter.wording_blocks import BlockKind, read_blocks
 
@@ -81,3 +83,19 @@ def test_emphasis_headings_and_tables_are_read() -> None:
     assert styles[3] == ("ever", True, False)
     assert [[cell[0].text for cell in row] for row in blocks[2].rows] == [["a", "b"], ["c", "d"]]
     assert blocks[2].at_right == (False, True)
+
+
+def test_a_table_with_a_row_too_long_stays_as_it_was_typed() -> None:
+    wording = "| a | b |\n|---|---|\n| c | d | {name} |"
+    (block,) = read_blocks(wording)
+    assert block.text == wording
+
+
+@given(st.text(st.sampled_from("ab *_-#|.\n>\\+•`~[](){}<&:=!"), max_size=60))
+def test_no_letter_of_a_wording_is_lost(wording: str) -> None:
+    said = "".join(phrase.text for block in read_blocks(wording) for phrase in block.phrases)
+    assert list(filter(str.isalpha, said)) == list(filter(str.isalpha, wording))
+
+
+def test_what_is_nested_deeply_is_not_lost() -> None:
+    assert [block.text for block in read_blocks("- " * 90 + "a")] == ["a"]

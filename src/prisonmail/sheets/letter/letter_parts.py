@@ -20,13 +20,14 @@ from prisonmail.system.record import Record, replace
 
 __all__ = ["Parts", "complete", "read_blocks"]
 _GREETING = compile_late(
-    r"(dear|annwyl|f[’']annwyl|hello|hi|good (morning|afternoon))\b.{0,70}", re.IGNORECASE
+    r"(dear|annwyl|f[’']annwyl|hello|hi|good (morning|afternoon))\b", re.IGNORECASE
 )
 _ENDS_IN_COMMA = compile_late(r".{1,40},")
 _IMPERSONAL = compile_late(r"dear (sirs?|madam)\b", re.IGNORECASE)
 _CLOSE = compile_late(
-    r"(yours\b|with (kind|best)|(kind(est)?|best|warm(est)?) (regards|wishes)|regards|"
-    r"yn (gywir|ddiffuant)|sincerely|faithfully).{0,30}",
+    r"(yours( very)? (sincerely|faithfully|truly|respectfully|ever|etc)|yours(?=,?$)|"
+    r"(with )?(kind(est)?|best|warm(est)?|many) (regards|wishes|thanks)|regards|"
+    r"sincerely|faithfully|(yr eiddoch )?yn (gywir|ddiffuant)|cofion)\b.{0,80}",
     re.IGNORECASE,
 )
 _ABOUT = compile_late(r"re ?[:\-–] .{1,200}", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _find_salutation(blocks: Sequence[Block]) -> int | None:
     for number, block in enumerate(blocks[:_NEAR]):
         first = block.text.partition("\n")[0]
         short = len(block.lines) == 1 and _ENDS_IN_COMMA.fullmatch(first)
-        if block.kind is BlockKind.PARAGRAPH and (short or _GREETING.fullmatch(first)):
+        if block.kind is BlockKind.PARAGRAPH and (short or _GREETING.match(first)):
             return number
     return None
 
@@ -121,7 +122,7 @@ def _find_close(
 
 
 def _greet(who: str) -> str:
-    return who if _GREETING.fullmatch(who) else f"Dear {who}"
+    return who if _GREETING.match(who) else f"Dear {who}"
 
 
 def _take_leave(greeting: str) -> str:

@@ -6,6 +6,7 @@ No word of it stands on the covering sheet, which a mailroom is invited to read.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
+from typing import ClassVar
 
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Draft, Letter
@@ -50,18 +51,20 @@ _RULE_DROP = 2.0
 """From the baseline of a table's row down to its rule, in mm."""
 
 
-def count_pages(draft: Draft, private: int) -> int:
-    """Count all pages of a letter: the covering sheet, its private pages, and its enclosure."""
-    return 1 + private + (draft.enclosure.pages if draft.enclosure else 0)
-
-
 class PrivateLetter(Record, frozen=True, dict=True):
     """The private letters of one batch."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("wording",)
 
     batch: Batch
     wording: str
     typeface: Typeface
     letterhead: Letterhead
+
+    @staticmethod
+    def count_pages(draft: Draft, private: int) -> int:
+        """Count a letter's pages: the covering sheet, those of its own, and its enclosure."""
+        return 1 + private + (draft.enclosure.pages if draft.enclosure else 0)
 
     def draw(self, letter: Letter) -> tuple[Sheet, ...]:
         """Draw the sheets of one letter, the first of which is its second page."""
@@ -70,7 +73,7 @@ class PrivateLetter(Record, frozen=True, dict=True):
         columns = (Column(top, self._head.bottom), _NEXT)
         lines = list(share_out(list(self._set(letter, optional)), columns))
         texts = [_draw_lines(page) for _, page in groupby(lines, key=lambda line: line.page)]
-        count = count_pages(draft, len(texts))
+        count = self.count_pages(draft, len(texts))
         places = [
             f"{codes.format_code(letter.code)}  ·  Page {number} of {count}"
             for number in range(2, len(texts) + 2)

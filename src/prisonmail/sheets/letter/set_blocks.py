@@ -94,7 +94,7 @@ class LineOnPage(NamedTuple):
 def set_block(block: Block, typeface: Typeface, width: float) -> tuple[SetBlock, ...]:
     """Set a block into lines no wider than a width in mm; a table becomes a block for each row."""
     hangs = [_measure_hang(marker, typeface) for marker in block.hangs]
-    indent = sum(hangs)
+    indent = min(sum(hangs), width / 2)
     if block.kind is BlockKind.TABLE:
         return tuple(_set_table(block, typeface, indent, width - indent))
     heading = block.kind is BlockKind.HEADING
@@ -102,7 +102,7 @@ def set_block(block: Block, typeface: Typeface, width: float) -> tuple[SetBlock,
     broken = [each for line in phrases for each in break_lines(line, typeface, width - indent)]
     lines = [TextLine(_shift(line, indent)) for line in broken]
     if block.marker:
-        marker = PlacedPhrase(indent - hangs[-1], Phrase(block.marker))
+        marker = PlacedPhrase(max(indent - hangs[-1], 0.0), Phrase(block.marker))
         lines[0] = TextLine((marker, *lines[0].phrases))
     gap = _HEADING_GAP if heading else _ITEM_GAP if block.is_close else GAP
     set_lines = SetBlock(tuple(lines), gap, keeps=heading)

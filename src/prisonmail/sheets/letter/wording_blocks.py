@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, replace
@@ -63,6 +63,8 @@ class BlockKind(Enum):
 class Block(Record, frozen=True):
     """A part of a wording that is set on its own, merge fields still in braces."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("lines", "rows")
+
     kind: BlockKind
     lines: tuple[Phrases, ...] = ()
     """What begins a new line, each of them as long as it likes."""
@@ -102,7 +104,7 @@ def read_blocks(wording: str) -> tuple[Block, ...]:
     text = _BULLET.sub(r"\1- ", _FIELD.sub(hide, wording))
     text = _LITERAL.sub(lambda found: found[0].translate(_SHIELDS), text)
     known = {_FIRST_SHIELD + number: field for number, field in enumerate(fields)}
-    reader = _Reader(known | _UNSHIELDED)
+    reader = _Reader(known | _UNSHIELDED, text.split("\n"))
     return tuple(reader.read(SyntaxTreeNode(_parser().parse(text)).children))
 
 
@@ -111,7 +113,9 @@ def _parser() -> "MarkdownIt":
     """Return a parser for the part of Markdown that a letter needs, and no more."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("zero").enable(["table", "list", "heading", "newline", "escape", "emphasis"])
+    # what is nested more deeply than the parser goes would be lost
+    parser = MarkdownIt("zero", {"maxNesting": 1000})
+    return parser.enable(["table", "list", "heading", "newline", "escape", "emphasis"])
 
 
 class _Reader(Record, frozen=True):
@@ -119,18 +123,15 @@ class _Reader(Record, frozen=True):
 
     hidden: dict[int, str]
     """What stands behind each shield."""
+    lines: list[str]
+    """The whole wording, shields and all."""
 
     def read(self, nodes: "Iterable[SyntaxTreeNode]") -> Iterator[Block]:
         for node in nodes:
             if node.type in ("bullet_list", "ordered_list"):
                 yield from self._read_list(node)
             elif node.type == "table":
-                rows = [row for part in node.children for row in part.children]
-                cells = [tuple(self._flat(cell) for cell in row.children) for row in rows]
-                at_right = tuple(
-                    "right" in str(cell.attrs.get("style")) for cell in rows[0].children
-                )
-                yield Block(BlockKind.TABLE, rows=tuple(cells), at_right=at_right)
+                yield self._read_table(node)
             elif node.children and node.children[0].content:
                 kind = BlockKind.HEADING if node.type == "heading" else BlockKind.PARAGRAPH
                 yield Block(kind, self._lines(node.children[0]), is_close=node.hidden)
@@ -149,6 +150,21 @@ class _Reader(Record, frozen=True):
                     )
                     mark = ""
                 yield hung
+
+    def _read_table(self, node: "SyntaxTreeNode") -> Block:
+        """Read a table; if a row has more cells than the first, it is text as it was typed."""
+        rows = [row for part in node.children for row in part.children]
+        typed = self.lines[slice(*node.map)] if node.map else []
+        for row in rows:
+            written = typed[row.map[0] - node.map[0]] if row.map and node.map else ""
+            if _count_letters(cell.children[0].content for cell in row.children) != _count_letters(
+                [written]
+            ):
+                plain = [(Phrase(line.translate(self.hidden)),) for line in typed]
+                return Block(BlockKind.PARAGRAPH, tuple(plain))
+        cells = tuple(tuple(map(self._flat, row.children)) for row in rows)
+        sides = [str(cell.attrs.get("style")) for cell in rows[0].children]
+        return Block(BlockKind.TABLE, rows=cells, at_right=tuple("right" in x for x in sides))
 
     def _flat(self, cell: "SyntaxTreeNode") -> Phrases:
         """Return the text of a cell, which has one line."""
@@ -180,6 +196,10 @@ class _Reader(Record, frozen=True):
 
 
 _EMPTY_ITEM = Block(BlockKind.PARAGRAPH, ((),), is_close=True)
+
+
+def _count_letters(texts: Iterable[str]) -> int:
+    return sum(not letter.isspace() and letter not in "|\\" for text in texts for letter in text)
 
 
 def _name_items(node: "SyntaxTreeNode") -> list[str]:
