@@ -5,9 +5,18 @@ import pytest
 from pypdf import PdfReader
 
 from prisonmail.letters.letter import Draft, Enclosure, Letter
-from prisonmail.sheets.drawing import MARGIN, RIGHT, SHEET_HEIGHT, Sheet, TextRun, combine
+from prisonmail.sheets.drawing import (
+    ASIDE,
+    MARGIN,
+    RIGHT,
+    SHEET_HEIGHT,
+    Sheet,
+    SourcePage,
+    TextRun,
+    combine,
+)
 from prisonmail.sheets.fonts import load_roboto
-from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.letterhead import Letterhead, place_picture
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_overlaps
@@ -26,10 +35,12 @@ def draft(drafted: Callable[..., Draft]) -> Draft:
     return drafted("Kai Penhallow", "LEI")
 
 
-def drawn(wording: str, draft: Draft, *, duplex: bool = False) -> list[Sheet]:
+def drawn(
+    wording: str, draft: Draft, *, duplex: bool = False, letterhead: Letterhead | None = None
+) -> list[Sheet]:
     """All sheets of one letter, the covering sheet first."""
     paper = Paper(wording=wording, duplex=duplex)
-    sheets = LetterSheets(batch_of(FIRM, 1), paper, load_roboto(), Letterhead())
+    sheets = LetterSheets(batch_of(FIRM, 1), paper, load_roboto(), letterhead or Letterhead())
     return list(sheets.draw(letter_of(draft)))
 
 
@@ -121,8 +132,10 @@ def test_nothing_is_left_alone_at_the_foot_or_the_head_of_a_page(draft: Draft, b
         "- " + "W" * 90 + "\n  - " + "W" * 300,
         f"| {'W' * 90} | b |\n|---|--:|\n| {WAIT * 20} | {'9' * 90} |",
         "".join(chr(0x20 + n % 91) for n in range(3000)),
+        "a".join(chr(n) for n in range(1, 0x3001) if chr(n).isspace()) + "\u200b\u00ada",
+        "123456789. " * 60 + "a",
     ],
-    ids=["words", "heading", "list", "table", "signs"],
+    ids=["words", "heading", "list", "table", "signs", "spaces", "nested"],
 )
 def test_nothing_leaves_the_paper_however_wide_a_word_is(draft: Draft, wording: str) -> None:
     face = load_roboto()
@@ -140,3 +153,25 @@ def test_a_value_is_no_markup(draft: Draft) -> None:
     sheet = drawn("Dear {name}\n\nSee **{note}**.", listed)[1]
     bold = [each.text for each in texts(sheet) if each.bold and each.size == 10]
     assert bold == ["**2*3** _a_ {name} # 1. - |", "Eric Brown"]
+
+
+def test_a_page_of_the_firms_own_keeps_its_head_and_foot(draft: Draft) -> None:
+    page = SourcePage("head.pdf")
+    _, first, second, *_ = drawn(WAIT * 500, draft, letterhead=Letterhead(under=page))
+    assert (first.under, second.under) == (page, None)
+    assert all(50 < each.y < 265 for each in texts(first))
+    assert lines(first)[:4] == [
+        "Kai Penhallow, A1001XY 21 November 2026",
+        "HMP Leeds Our reference C/1201/JE",
+        "Private and confidential 0000-0000-0997-17  ·  Page 2 of 5",
+        "Dear Kai Penhallow",
+    ]
+
+
+def test_a_picture_stands_for_the_name_of_the_firm(draft: Draft) -> None:
+    picture = place_picture("head.png", 600, 200)
+    _, first = drawn("Sign.", draft, letterhead=Letterhead(picture=picture))
+    assert first.shared.pictures == (picture,)
+    at_left = [each for each in texts(first) if each.x < ASIDE]
+    assert all(each.y - 3 > picture.y + picture.height for each in at_left)
+    assert "Greenstone Chambers" not in [each.text for each in texts(first)]

@@ -13,6 +13,7 @@ What the firm has written stays as it is. Only what is missing is added, in the 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Phrase, read_blocks
 from prisonmail.system.late_pattern import compile_late
@@ -38,6 +39,8 @@ notes after a close."""
 
 class Parts(Record, frozen=True):
     """A whole letter."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("blocks",)
 
     blocks: tuple[Block, ...]
     """From what stands above the salutation to what stands under the close."""

@@ -10,7 +10,6 @@ from functools import cached_property
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.sheets.drawing import ASIDE, BODY, EMPTY, MARGIN, RIGHT, SMALL, Drawing, TextRun
 from prisonmail.sheets.letter.letterhead import Letterhead
-from prisonmail.sheets.letter.set_blocks import LEADING
 from prisonmail.sheets.letter.set_lines import break_lines
 from prisonmail.sheets.letter.wording_blocks import Phrase
 from prisonmail.sheets.typeface import Typeface
@@ -31,7 +30,8 @@ _FOOT = 286.0
 """The first baseline of the head, of what stands under a picture, and of the recipient, and the
 last of a page, in mm."""
 _DROP = 5.0
-"""From the name and the date down to the small type below them, in mm."""
+"""From the name and the date down to the small type below them, and between the recipient's lines,
+in mm."""
 _GUTTER = 6.0
 """Between what stands at the left and at the right, in mm."""
 _WIDTH = ASIDE - _GUTTER - MARGIN
@@ -91,7 +91,7 @@ class PrivateHead(Record, frozen=True, dict=True):
 
     def draw_next(self, draft: Draft, place: str) -> Drawing:
         """Draw the head and foot of a following page."""
-        name = self._stack([draft.name], _TOP)
+        name = self._stack(self._wrap(draft.name, SMALL, _FOOT_WIDTH), _TOP)
         return Drawing((*name, self._align_right(self.date, _TOP), self._align_right(place, _FOOT)))
 
     @cached_property
@@ -126,7 +126,7 @@ class PrivateHead(Record, frozen=True, dict=True):
         who = f"{draft.name}, {draft.prison_number}" if draft.prison_number else draft.name
         lines = [line for text in (who, draft.prison_name) for line in self._wrap(text, BODY)]
         for row, line in enumerate(lines):
-            yield TextRun(MARGIN, self._recipient_y + LEADING * row, line, BODY)
+            yield TextRun(MARGIN, self._recipient_y + _DROP * row, line, BODY)
 
     def _draw_aside(self, draft: Draft, your_reference: str) -> Iterator[TextRun]:
         """Set date and references, beside the firm's name or else beside the recipient."""

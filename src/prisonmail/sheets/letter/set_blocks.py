@@ -13,7 +13,7 @@ least two lines stand together on a page, and the close of a letter has two line
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from math import floor
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from prisonmail.sheets.drawing import BODY
 from prisonmail.sheets.letter.set_lines import PlacedPhrase, SetLine, break_lines, measure_phrases
@@ -53,6 +53,8 @@ class TextLine(NamedTuple):
 
 class SetBlock(Record, frozen=True):
     """Lines that belong together."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("lines",)
 
     lines: tuple[TextLine, ...]
     gap: float = 0.0

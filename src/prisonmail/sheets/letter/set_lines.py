@@ -21,8 +21,9 @@ _ATOM = compile_late(r"[^/.@_\-–—]+[/.@_\-–—]*|[/.@_\-–—]+")
 """What a word too wide for its column is first taken apart into."""
 _LETTER = compile_late(r".[\u0300-\u036f]*")
 """A letter with the marks that stand on it."""
-_INVISIBLE = {0xAD: None, 0x200B: None, 0xFEFF: None}
-"""Soft hyphens and spaces of no width, which a typeface would show."""
+_CHANGED = {0xAD: None, 0x200B: None, 0xFEFF: None, 0x202F: "\u00a0", 0x2007: "\u00a0"}
+"""Soft hyphens and spaces of no width, which would be shown, go; spaces that hold words together
+become the one that the typeface has."""
 
 
 class PlacedPhrase(NamedTuple):
@@ -135,7 +136,7 @@ def _split(phrases: Phrases) -> Iterator[_Word]:
     """Take text apart at its spaces, but not at those that are to hold words together."""
     word: list[Phrase] = []
     for phrase in phrases:
-        text = phrase.text.translate(_INVISIBLE)
+        text = phrase.text.translate(_CHANGED)
         for number, part in enumerate(_SPACES.split(text)):
             if number and word:
                 yield tuple(word)
@@ -146,4 +147,4 @@ def _split(phrases: Phrases) -> Iterator[_Word]:
         yield tuple(word)
 
 
-_SPACES = compile_late(r"[ \t\n\r\f\v\u2028\u2029]+")
+_SPACES = compile_late(r"[^\S\u00a0]+")

@@ -29,7 +29,8 @@ _LITERAL = compile_late(
     r"(?<=\w)\*(?=\w)|_{3,}|\*{4,}|\\(?![*_#|.)\-])|^[ \t]*\+(?=\s)", re.MULTILINE
 )
 """Signs that Markdown would take for its own, and that whoever types plain text does not mean."""
-_BULLET = compile_late(r"^([ \t]*)[•▪◦‣●·∙][ \t]+", re.MULTILINE)
+_BULLET = compile_late(r"^([ \t]*)(?:[•▪◦‣●·∙]|o(?=\t))[ \t]+", re.MULTILINE)
+"""Bullets that are typed, and that word processors make of lists."""
 _FIRST_SHIELD = 0xF0000
 """Fields are hidden behind characters for private use, which no typeface of ours has."""
 _SHIELDS = {ord(sign): chr(0x100000 + number) for number, sign in enumerate("*_\\+")}
