@@ -37,8 +37,8 @@ _SLID = (4.0, 6.5)
 """Where the sheet happens to lie in its envelope, in mm."""
 
 
-def sheet(dpi: int) -> Image.Image:
-    """Draw the sheet of the first of the example recipients."""
+def sheet(dpi: int, wording: str | None = None) -> Image.Image:
+    """Draw the sheet of the first of the example recipients, or the first of a private letter."""
     profile = load(EXAMPLES / "profile.toml")
     source = read_source(str(EXAMPLES / "recipients.csv"))
     first, *_ = check(source, read_packaged_directory(), clock.uk_date(ISSUED_AT)).good_rows
@@ -55,11 +55,12 @@ def sheet(dpi: int) -> Image.Image:
         envelope=DL.name,
         size=1,
     )
-    drawn = LetterSheets(batch, Paper(), load_roboto(), Letterhead()).draw(letter)
+    paper = Paper(wording=wording)
+    drawn = LetterSheets(batch, paper, load_roboto(), Letterhead()).draw(letter)
     file = BytesIO()
     pdf.write_sheets(drawn, file, pdf.About("", ISSUED_AT))
     with pypdfium2.PdfDocument(file.getvalue()) as document:
-        page: Image.Image = document[0].render(scale=dpi / 72).to_pil()
+        page: Image.Image = document[1 if wording else 0].render(scale=dpi / 72).to_pil()
     return page
 
 
@@ -148,6 +149,8 @@ def _film(picture: Image.Image, window: Rectangle) -> None:
 def main() -> int:
     """Write the pictures."""
     sheet(SHEET_DPI).convert("L").quantize(16).save(DOCS / "sheet.png", optimize=True)
+    wording = (EXAMPLES / "letter.md").read_text("utf-8")
+    sheet(SHEET_DPI, wording).convert("L").quantize(16).save(DOCS / "letter.png", optimize=True)
     in_window(DL).quantize(64, dither=Image.Dither.NONE).save(
         DOCS / "sheet-in-window.png", optimize=True
     )

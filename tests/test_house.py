@@ -40,8 +40,6 @@ SHORT_FOR_A_REASON = {
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",
-    "sheets/letter/own_wording.py": "a part of the sheet of its own, which grows",
-    "sheets/letter/signature.py": "how a firm's own wording ends",
 }
 """Files under SHORT lines with a single importer; others of that kind belong into it."""
 
@@ -174,6 +172,7 @@ LOADED_LATE = {
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",
     "sender/store.py": "pydantic, which a profile that was found in order before does not need",
+    "sheets/letter_sheets.py": "markdown-it-py and what sets a private letter; few runs have one",
     "sheets/known_envelopes.py": "pydantic, for the check of a profile",
     "recipients/file/source.py": "the readers of archives",
     "recipients/table.py": "the readers of workbooks",

@@ -43,7 +43,9 @@ def test_all_options_together(prisonmail: Prisonmail, home: Path, recipients: Pa
         code: row["page"] for code, row in rows.items()
     }
     enclosed = next(each["page"] for each in letters if each["name"] == "Tarquin Oddwell")
-    assert words(pdf, enclosed + 1) == "Papers for the hearing"
+    assert words(pdf, enclosed) == ""
+    assert "At Leeds. We wait." in words(pdf, enclosed + 1)
+    assert words(pdf, enclosed + 3) == "Papers for the hearing"
 
 
 def test_an_option_that_is_gone_is_still_taken(prisonmail: Prisonmail, recipients: Path) -> None:

@@ -20,7 +20,7 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.record import replace
-from tests.conftest import SENDER, batch_of, letter_of
+from tests.conftest import EXAMPLES, SENDER, batch_of, letter_of
 from tests.pages import pictures
 from tests.sheet_fixtures import LONGEST, written
 
@@ -54,6 +54,14 @@ def first_sheet(envelope: Envelope, letter: Letter) -> Sheet:
     return next(drawn.draw(letter))
 
 
+def private_sheet() -> Sheet:
+    """The first sheet of a private letter: a list, a table, bold and italic."""
+    paper = Paper(wording=(EXAMPLES / "letter.md").read_text("utf-8"))
+    batch = batch_of(replace(SENDER, title="Partner", regulator_line="Regulated by nobody."), 1)
+    _, private = LetterSheets(batch, paper, load_roboto(), Letterhead()).draw(letter_of(DRAFT))
+    return private
+
+
 def sheets() -> Iterator[tuple[str, Sheet]]:
     short = replace(DRAFT, name="Siân Llwyd", marking=Marking.CONFIDENTIAL_ACCESS)
     yield "dl-long-name", sheet(DL, letter_of(DRAFT))
@@ -62,6 +70,7 @@ def sheets() -> Iterator[tuple[str, Sheet]]:
     yield "first-dl-long-name", first_sheet(DL, letter_of(DRAFT))
     yield "first-c5-long-name", first_sheet(C5, letter_of(DRAFT))
     yield "first-c4-confidential-access", first_sheet(C4, letter_of(short))
+    yield "private-letter", private_sheet()
     yield "dl-test-sheet", draw_envelope_sheet(DL, load_roboto())
 
 

@@ -24,18 +24,33 @@ def test_the_envelope_that_is_asked_for_comes_before_the_profiles(
     assert choose_paper(example, tmp_path, "C5", PrintOptions()).envelope.name == "c5"
 
 
-def test_wording_is_read_without_its_byte_order_mark(example: Profile, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_wording_is_read_however_it_was_saved(
+    example: Profile, tmp_path: Path, encoding: str
+) -> None:
     path = tmp_path / "letter.txt"
-    path.write_bytes(b"\xef\xbb\xbfDear {name},\r\n")
+    path.write_bytes("Dear {name},\r\nit’s £5 – Siân\r".encode(encoding))
     paper = choose_paper(example, tmp_path, None, PrintOptions(wording=path))
-    assert paper.wording == "Dear {name},\n"
+    assert paper.wording == "Dear {name},\nit’s £5 – Siân\n"
+
+
+def test_a_title_that_the_typeface_cannot_print_is_refused(
+    example: Profile, tmp_path: Path
+) -> None:
+    foreign = replace(example, title="字")
+    with pytest.raises(InputMissing, match=r"“字”, and the typeface has no U\+5B57"):
+        choose_paper(foreign, tmp_path, None, PrintOptions())
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (None, "cannot be read: No such file or directory"),
-        (b"Dear \xff", "cannot be read: it is not UTF-8 text"),
+        (b"Dear \x81", "cannot be read: it is neither UTF-8 nor Windows-1252 text"),
+        ("Dear Łukasz".encode("cp1250"), "it is neither UTF-8 nor Windows-1252 text"),
+        (b"PK\x03\x04word/document.xml", "it is neither UTF-8 nor Windows-1252 text"),
+        (b"{\\rtf1 Dear}", "it is neither UTF-8 nor Windows-1252 text"),
+        (b"\0" * 9, "it is neither UTF-8 nor Windows-1252 text"),
         (b" \n", "is empty"),
         ("Dear 字".encode(), r"has U\+5B57 in it"),
     ],

@@ -42,6 +42,10 @@ class Profile(Record, frozen=True):
     """The path of a picture or PDF, from the folder of the profile."""
     short_name: str | None = None
     """What the window calls the organisation, if its name is too long for it."""
+    title: str | None = None
+    """What stands under the sender's name on a private letter; None takes that of the role."""
+    regulator_line: str | None = None
+    """Who regulates the firm, for the foot of a private letter."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property
@@ -54,6 +58,8 @@ class Profile(Record, frozen=True):
             role=self.role,
             address=(*self.address, self.postcode),
             telephone=self.telephone,
+            title=self.title or "",
+            regulator_line=self.regulator_line or "",
         )
 
 

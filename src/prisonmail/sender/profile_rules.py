@@ -118,6 +118,8 @@ class _Profile(BaseModel):
     ] = (0.0, 0.0)
     letterhead: _Line | None = None
     short_name: _Line | None = None
+    title: _Line | None = None
+    regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
 
 

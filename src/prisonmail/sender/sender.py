@@ -17,6 +17,10 @@ class Sender(Record, frozen=True, dict=True):
     address: tuple[str, ...]
     """The lines of the return address, the postcode last."""
     telephone: str
+    title: str = ""
+    """What stands under the signatory's name; empty stands for the title of the role."""
+    regulator_line: str = ""
+    """Who regulates the firm, for the foot of a letter; empty if nothing is to stand there."""
 
     @cached_property
     def role_in_full(self) -> roles.Role:

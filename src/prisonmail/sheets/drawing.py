@@ -77,6 +77,8 @@ class TextRun(NamedTuple):
     """Which text other letters have in its place, if nothing else changes for it."""
     grey: float = 0.0
     """From 0, black, to 1, white."""
+    italic: bool = False
+    """Slanted, as wide as upright."""
 
 
 class Box(NamedTuple):

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import (
-    BODY,
     HAIRLINE,
     LABEL_GREY,
     MARGIN,
@@ -22,12 +21,10 @@ from prisonmail.sheets.drawing import (
     Slot,
     Stencil,
     TextRun,
-    measure_leading,
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
 from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
-from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.particulars import is_usual_name
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -36,6 +33,9 @@ from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 from prisonmail.system.record import Record
 
+if TYPE_CHECKING:
+    from prisonmail.sheets.letter.private_letter import PrivateLetter
+
 _BODY_GAP = 18.0
 """From all that the window can show down to the baseline of the heading, in mm."""
 _FOOTER_Y = 286.0
@@ -43,8 +43,6 @@ _FOOTER_Y = 286.0
 _TICK_LEFT = 4.0
 _TICK_WIDTH = 4.0
 """Fold ticks, in mm: at the edge where they are seen on folding, inside what printers reach."""
-_WORDING_GAP = 5.0
-"""Between the covering sheet and a firm's own wording, in mm, beside the usual leading."""
 
 
 class _Kind(NamedTuple):
@@ -70,18 +68,22 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def draw(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
-        wording = self._wording(letter)
-        yield self._first(letter, wording[:1], len(wording) or 1)
-        for number, text in enumerate(wording[1:], start=2):
-            yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
+        if self._private is None:
+            yield self._first(letter, 1)
+            return
+        private = self._private.draw(letter)
+        yield self._first(letter, self._private.count_pages(letter.draft, len(private)))
+        if self.paper.duplex:
+            yield Sheet()
+        yield from private
 
-    def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
+    def _first(self, letter: Letter, count: int) -> Sheet:
         draft, place = letter.draft, self._place(letter, count)
         printed, under = codes.format_code(letter.code), self.letterhead.under
-        limit = None if wording else self._find_limit(draft)
+        limit = self._find_limit(draft)
         if limit is None:
             shared, own, lacks = self._draw(letter)
-            own = (*own, *wording, self._footer(place))
+            own = (*own, self._footer(place))
             return Sheet(shared, own=own, bookmarks=(printed,), under=under, lacks_sender=lacks)
         shared, stencil, lacks = self._find_stencil(letter, limit)
         texts = (draft.name, draft.identity, draft.reference, printed, place)
@@ -120,10 +122,7 @@ class LetterSheets(Record, frozen=True, dict=True):
         return self._compositor.limits.find(draft) if usual else None
 
     def _draw(self, letter: Letter) -> tuple[Drawing, tuple[Drawing, ...], bool]:
-        """Draw what stands before a firm's own wording: what is shared, and what is not.
-
-        Return also whether the window lacks the sender.
-        """
+        """Draw what is shared, and what is not; return also whether the window lacks the sender."""
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
@@ -142,10 +141,15 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _footers(self) -> dict[int, Stencil]:
         return {}
 
-    def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
+    @cached_property
+    def _private(self) -> "PrivateLetter | None":
+        """The private letter, unless there is no wording."""
         if self.paper.wording is None:
-            return ()
-        return self._wordings[letter.draft.marking].draw(letter)
+            return None
+        # few runs have one, and what sets it is a tenth of what all others would load of this room
+        from prisonmail.sheets.letter.private_letter import PrivateLetter
+
+        return PrivateLetter(self.batch, self.paper.wording, self.typeface, self.letterhead)
 
     @cached_property
     def _compositor(self) -> Compositor:
@@ -161,15 +165,6 @@ class LetterSheets(Record, frozen=True, dict=True):
         return {
             marking: CoveringSheet(self.batch, marking, self.typeface, place, with_address)
             for marking in Marking
-        }
-
-    @cached_property
-    def _wordings(self) -> dict[Marking, OwnWording]:
-        gap = measure_leading(BODY) + _WORDING_GAP
-        text = self.paper.wording or ""
-        return {
-            marking: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
-            for marking, covering in self._covering.items()
         }
 
     @cached_property
@@ -197,11 +192,6 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def _footer(self, place: str) -> Drawing:
         return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))
-
-    def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
-        left = f"Batch {self.batch.id}, code {codes.format_code(letter.code)}"
-        place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
-        return Drawing((_left_foot(left), _right_foot(place, self.typeface)))
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:

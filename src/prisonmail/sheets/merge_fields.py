@@ -15,6 +15,8 @@ from prisonmail.system.late_pattern import compile_late
 
 FIELDS = ("name", "prison_number", "prison", "reference", "date", "code")
 """What every letter knows; beside these, any column of the list."""
+OPTIONAL = ("salutation", "subject", "your reference")
+"""Columns that a letter takes from a list that has them, even if its wording has no such field."""
 
 _FIELD = compile_late(r"\{([^{}\n]*)\}")
 
@@ -27,6 +29,15 @@ def make_key(field: str) -> str:
 def list_fields(wording: str) -> tuple[str, ...]:
     """List the fields that a wording uses, in order."""
     return tuple(dict.fromkeys(_FIELD.findall(wording)))
+
+
+def list_taken(wording: str) -> tuple[str, ...]:
+    """List what a letter takes from its list: the fields of its wording, and optional columns.
+
+    >>> list_taken("Dear {Nick},"), list_taken("")
+    (('Nick', 'salutation', 'subject', 'your reference'), ())
+    """
+    return (*list_fields(wording), *(OPTIONAL if wording else ()))
 
 
 def find_unknown(wording: str, known: Collection[str]) -> str | None:

@@ -119,9 +119,12 @@ class WordingFields(Record, frozen=True, dict=True):
 
     def take_values(self, cells: Sequence[str]) -> dict[str, str]:
         """Return what the wording takes from a row beside what every letter knows, by key."""
-        return {
+        values = {
             key: clean(cells[column]) if column < len(cells) else ""
             for key, column in self._columns.items()
+        }
+        return {
+            key: text for key, text in values.items() if key in self._named or not is_empty(text)
         }
 
     def find_faults(self, values: Mapping[str, str]) -> Iterator[tuple[int, Fault]]:
@@ -129,7 +132,7 @@ class WordingFields(Record, frozen=True, dict=True):
         for key, text in values.items():
             column = self._columns[key]
             fault = (
-                self._find_gap(key, text)
+                (self._find_gap(key, text) if key in self._named else None)
                 or find_excel_error(text)
                 or find_markup(text)
                 or find_garbled(text)
@@ -172,9 +175,11 @@ class WordingFields(Record, frozen=True, dict=True):
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:
-        """The columns, from 0, that fields other than those every letter knows are taken from."""
+        """The columns, from 0, that a letter takes from a list beside what every letter knows."""
         keys = [merge_fields.make_key(heading) for heading in self.headings]
-        return {key: keys.index(key) for key in self._named if key not in merge_fields.FIELDS}
+        optional = (key for key in merge_fields.OPTIONAL if key in keys)
+        wanted = dict.fromkeys((*self._named, *optional))
+        return {key: keys.index(key) for key in wanted if key not in merge_fields.FIELDS}
 
 
 def _too_long(window: str) -> Fault:

@@ -82,7 +82,8 @@ class _Drafting(Record, frozen=True, dict=True):
             raise WrongUsage(
                 f'The list has no column "{self.enclose}", which --enclose names.', headings
             )
-        self._refuse_doubles((*merge_fields.list_fields(wording), self.enclose or ""), keys)
+        taken = (*merge_fields.list_taken(wording), self.enclose or "")
+        self._refuse_doubles(taken, keys)
 
     def _refuse_doubles(self, named: Sequence[str], keys: Sequence[str]) -> None:
         for field in named:

@@ -98,7 +98,7 @@ class _Run(_Warned, frozen=True):
     @property
     def columns_used(self) -> frozenset[str]:
         """The keys of the columns that the wording and the enclosures are taken from."""
-        named = (*merge_fields.list_fields(self.paper.wording or ""), self.enclosed or "")
+        named = (*merge_fields.list_taken(self.paper.wording or ""), self.enclosed or "")
         return frozenset(map(merge_fields.make_key, named))
 
     @property

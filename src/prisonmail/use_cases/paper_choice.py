@@ -1,10 +1,12 @@
 """The choice of paper: what the profile says and what the user asks for."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.printing.letterhead_file import read_letterhead
 from prisonmail.printing.other_pdfs import digest_file
+from prisonmail.recipients.file.encodings import find_encoding
 from prisonmail.sender.profile import Profile
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
@@ -27,7 +29,7 @@ class PrintOptions(Record, frozen=True):
     """Whether letters to one prison lie together; otherwise they lie as in the list."""
     summary: bool = False
     wording: Path | None = None
-    """The file with the wording of the covering letter."""
+    """The file with the wording of the private letter."""
     enclose: str | None = None
     """The heading of the column with the path of each recipient's own PDF."""
 
@@ -58,7 +60,8 @@ def choose_paper(
 
 def _refuse_unprintable(profile: Profile) -> None:
     sender = profile.particulars
-    for text in (sender.organisation, sender.name, *sender.address, profile.short_name or ""):
+    own = (profile.short_name or "", sender.title, sender.regulator_line)
+    for text in (sender.organisation, sender.name, *sender.address, *own):
         missing = load_roboto().find_missing(text)
         if missing:
             raise InputMissing(
@@ -96,10 +99,14 @@ def _wording(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        wording = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise InputMissing(f"The letter {path} cannot be read: {reason}.") from None
+        wording = _decode(path.read_bytes())
+    except OSError as error:
+        raise InputMissing(f"The letter {path} cannot be read: {error.strerror}.") from None
+    if wording is None:
+        raise InputMissing(
+            f"The letter {path} cannot be read: it is neither UTF-8 nor Windows-1252 text.",
+            "Save it as plain text (.txt) or Markdown (.md), UTF-8.",
+        )
     if not wording.strip():
         raise InputMissing(f"The letter {path} is empty.", "Write its wording in it.")
     missing = load_roboto().find_missing("".join(wording.split()))
@@ -109,3 +116,19 @@ def _wording(path: Path | None) -> str | None:
             "Write it with Latin, Greek or Cyrillic letters.",
         )
     return wording
+
+
+def _decode(content: bytes) -> str | None:
+    """Decode text, its lines ended alike and its accents joined to letters; None if it is none."""
+    encoding = None if content.startswith(_NO_TEXT) else find_encoding(content, None)
+    if not isinstance(encoding, str):
+        return None
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_NO_TEXT = (b"PK\x03\x04", b"{\\rtf", b"%PDF", b"\xd0\xcf\x11\xe0")
+"""How documents of word processors begin, and a PDF."""

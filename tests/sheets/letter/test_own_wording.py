@@ -1,3 +1,5 @@
+"""Batches of the first layout print a firm's wording on the covering letter, as they did."""
+
 from collections.abc import Callable
 from io import BytesIO
 
@@ -7,7 +9,7 @@ from prisonmail.letters.letter import Letter
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
-from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from tests.conftest import SENDER, batch_of
 from tests.pages import barcodes, pictures, texts, words
 from tests.sheet_fixtures import written
@@ -18,7 +20,7 @@ WORDING = "Dear {Name},\n\n" + "We write about {reference}. " * 30 + "\n\n" + "P
 def test_wording_runs_on_to_numbered_pages_without_a_panel(
     letters: list[Letter], printed: Callable[..., bytes]
 ) -> None:
-    pdf = printed(letters[:1], Paper(wording=WORDING))
+    pdf = printed(letters[:1], Paper(wording=WORDING, layout=FIRST_LAYOUT))
     reader = PdfReader(BytesIO(pdf))
     assert len(reader.pages) == 2
     first, second = words(pdf, 0), words(pdf, 1)
@@ -34,7 +36,9 @@ def test_wording_runs_on_to_numbered_pages_without_a_panel(
 def test_neither_a_line_nor_the_signature_is_left_alone(letters: list[Letter]) -> None:
     sheets, lengths = [], []
     for length in range(0, 240, 7):
-        paper = Paper(wording="Please wait for our next letter. " * (length + 1))
+        paper = Paper(
+            wording="Please wait for our next letter. " * (length + 1), layout=FIRST_LAYOUT
+        )
         drawing = LetterSheets(batch_of(SENDER, 1), paper, load_roboto(), Letterhead())
         found = list(drawing.draw(letters[0]))
         sheets += found
