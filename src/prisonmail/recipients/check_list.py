@@ -44,6 +44,7 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.read_prison import PrisonColumns, PrisonReader, find_prison_columns
 from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.row.row_reading import RowReading
+from prisonmail.recipients.row.usual_rows import UsualRows
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
@@ -106,6 +107,7 @@ class _Checking:
         self.reader = RowReader(
             columns, width, prisons, today, options, releases=releases, from_1904=from_1904
         )
+        self.usual = UsualRows(self.reader)
         self.others = OtherTables(table.header, columns, table.skipped)
         self.beside = SideTable(table.header, columns)
         self.chosen = read_row_filter(options.where, table.header, source.name)
@@ -184,6 +186,8 @@ class _Checking:
             self.duplicates.add(row.line, found)
 
     def _read(self, row: ListRow) -> RowReading:
+        if not self.beside.may_hold_people:
+            return self.usual.read(row)
         found = self.reader.read(row)
         if beside := self.beside.find_person(row, found.texts):
             self._refuse(beside)
