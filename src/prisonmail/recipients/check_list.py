@@ -273,7 +273,7 @@ class RowFilter(Record, frozen=True):
 
     def wants(self, row: ListRow) -> bool:
         """Return whether the user wants a row."""
-        return all(
+        return not self.values or all(
             column < len(row.cells) and clean(row.cells[column]).casefold() in values
             for column, values in self.values.items()
         )

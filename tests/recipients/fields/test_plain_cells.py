@@ -1,6 +1,7 @@
 """A plain name is read as it is by all the rules about names: no rule need be asked."""
 
 import re
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -36,6 +37,15 @@ WORDS = sorted(
 """All words, and parts of them, that the rules about names have."""
 IN_CAPITALS = (str, str.upper, str.lower, str.title)
 LETTERS = [chr(point) for point in range(0x20, 0x250)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules_are_asked() -> Iterator[None]:
+    """Reads names the long way in these tests."""
+    with pytest.MonkeyPatch.context() as apart:
+        apart.setattr("prisonmail.recipients.row.read_name.is_plain_name", lambda _: False)
+        apart.setattr("prisonmail.recipients.fields.encoded_twice._SIDE_BY_SIDE", re.compile(""))
+        yield
 
 
 def read_as_it_is(cell: str) -> bool:

@@ -72,6 +72,14 @@ LISTS = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _rules_are_asked() -> Iterator[None]:
+    """Reads names in full, if a row is not usual."""
+    with pytest.MonkeyPatch.context() as apart:
+        apart.setattr("prisonmail.recipients.row.read_name.is_plain_name", lambda _: False)
+        yield
+
+
 @lru_cache
 def read_destinations(directory: Directory) -> Destinations:
     return Destinations(directory, TODAY)
