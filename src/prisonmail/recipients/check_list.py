@@ -107,9 +107,10 @@ class _Checking:
         self.reader = RowReader(
             columns, width, prisons, today, options, releases=releases, from_1904=from_1904
         )
-        self.usual = UsualRows(self.reader)
         self.others = OtherTables(table.header, columns, table.skipped)
         self.beside = SideTable(table.header, columns)
+        usual = UsualRows(self.reader)
+        self._read = self._read_beside if self.beside.may_hold_people else usual.read
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
@@ -185,9 +186,7 @@ class _Checking:
             self._count(row, found)
             self.duplicates.add(row.line, found)
 
-    def _read(self, row: ListRow) -> RowReading:
-        if not self.beside.may_hold_people:
-            return self.usual.read(row)
+    def _read_beside(self, row: ListRow) -> RowReading:
         found = self.reader.read(row)
         if beside := self.beside.find_person(row, found.texts):
             self._refuse(beside)

@@ -15,6 +15,7 @@ from prisonmail.recipients.fields.cell import (
     LONGEST_REFERENCE,
     LONGEST_WORD,
     WORDS_FOR_NOTHING,
+    clean,
     find_damaged_reference,
 )
 from prisonmail.recipients.fields.name import LONGEST, TITLES_AND_HONOURS
@@ -36,7 +37,6 @@ _OTHERS = "À-ÖØ-öø-įĴ-ľŁ-ňŊ-ž"
 _WORD = rf"[{_OTHERS}]?[A-Za-z]+(?:[{_OTHERS}][A-Za-z]+)*[{_OTHERS}]?"
 _NAME = compile_late(rf"{_WORD}(?:[ '-]{_WORD})*")
 _REFERENCE = compile_late(r"[A-Za-z0-9]+(?:[ ./:_-][A-Za-z0-9]+)*")
-_FIGURES = compile_late(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 
 
 def is_plain_name(text: str) -> bool:
@@ -56,8 +56,8 @@ def is_plain_number(cell: str) -> bool:
 
 
 def is_plain_date(cell: str) -> bool:
-    """Return whether a cell is three figures and nothing else, as most dates are."""
-    return _FIGURES.fullmatch(cell) is not None
+    """Return whether a cell begins with a figure, as a date does, and is read as it is."""
+    return cell.isascii() and cell[:1].isdigit() and clean(cell) == cell
 
 
 def is_plain_reference(cell: str) -> bool:

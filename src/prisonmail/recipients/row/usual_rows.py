@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
 
 from prisonmail.prisons.prison import Prison
 from prisonmail.recipients.columns.mapping import Columns
@@ -27,8 +26,8 @@ from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.row.row_reading import RowReading
 from prisonmail.sender.markings import Marking
 
-_MOST_LEARNED = 4096
-"""Meanings to remember: homes and notes differ from row to row, prisons and statuses do not."""
+_MOST_LEARNED = 8192
+"""Cells to remember: homes and notes differ from row to row, prisons and statuses do not."""
 _MOST_BIRTHS = 32_768
 """80 years have about 30,000 days."""
 _NOWHERE = -1
@@ -55,9 +54,11 @@ class UsualRows:
         )
         reference, other = (own, client) if own != _NOWHERE else (client, own)
         self._find_person = itemgetter(number, self._birth, reference)
-        self._find_learned = itemgetter(*_list_learned(columns), _NOWHERE)
+        self._find_prison = itemgetter(*_list_of_prisons(columns), _NOWHERE)
+        self._find_said = itemgetter(*_list_sayings(columns), _NOWHERE)
         self._blank = tuple(each for each in (other, *_list_rare(columns)) if each != _NOWHERE)
-        self._learned: dict[Any, tuple[Prison, Marking | None]] = {}
+        self._prisons: dict[object, Prison] = {}
+        self._markings: dict[object, Marking | None] = {}
         self._read_birth = lru_cache(_MOST_BIRTHS)(self._read_date)
 
     def read(self, row: ListRow) -> RowReading:
@@ -74,29 +75,30 @@ class UsualRows:
         if known is None or not (is_plain_number(number) if number else birth):
             return None
         born, age_group = known
-        meaning = self._learned.get((age_group, self._find_learned(cells)))
+        prison = self._prisons.get((age_group, self._find_prison(cells)))
+        said = self._find_said(cells)
         name = self._find_name(cells)
-        if meaning is None or not is_plain_name(name):
+        if prison is None or said not in self._markings or not is_plain_name(name):
             return None
         if (reference and not is_plain_reference(reference)) or (
             self._blank and any(cells[each] for each in self._blank)
         ):
             return None
-        prison, marking = meaning
-        who = Recipient(name, prison, number or None, born, reference, marking)
+        who = Recipient(name, prison, number or None, born, reference, self._markings[said])
         return RowReading({}, [], who, name, number or None, born, prison)
 
     def _learn(self, row: ListRow, cells: Cells) -> RowReading:
         """Read a row in full, and learn what its cells mean if nothing is wrong with it."""
         found = self._reader.read(row)
-        if found.recipient and not found.faults and len(self._learned) < _MOST_LEARNED:
-            group = find_age_group(found.born, self._reader.today) if found.born else None
-            meaning = (found.recipient.prison, found.recipient.marking)
-            self._learned[group, self._find_learned(cells)] = meaning
+        who = found.recipient
+        if who and not found.faults and len(self._prisons) + len(self._markings) < _MOST_LEARNED:
+            age_group = find_age_group(found.born, self._reader.today) if found.born else None
+            self._prisons[age_group, self._find_prison(cells)] = who.prison
+            self._markings[self._find_said(cells)] = who.marking
         return found
 
     def _read_date(self, cell: str, is_real: bool) -> tuple[date, int] | None:
-        """Read a date of birth in figures of which nothing has to be assumed."""
+        """Read a date of birth of which nothing has to be assumed, and the age group it is of."""
         found = self._reader.weigh_birth(cell, is_real=is_real) if is_plain_date(cell) else None
         if not isinstance(found, Dated) or found.warning:
             return None
@@ -117,12 +119,17 @@ def _name_finder(columns: Columns) -> Callable[[Cells], str]:
     return itemgetter(whole)
 
 
-def _list_learned(columns: Columns) -> tuple[int, ...]:
-    """List the columns whose cells say the same again and again, and mean the same each time."""
-    fields = (Field.PRISON, Field.CUSTODY, Field.MARKING)
-    named = (columns.of[each] for each in fields if each in columns.of)
+def _list_of_prisons(columns: Columns) -> tuple[int, ...]:
+    """List the columns that say which prison it is."""
+    own = (columns.of[Field.PRISON],) if Field.PRISON in columns.of else ()
+    return (*own, *columns.address)
+
+
+def _list_sayings(columns: Columns) -> tuple[int, ...]:
+    """List the columns of a marking, and of what may stop a letter."""
+    named = (columns.of[each] for each in (Field.CUSTODY, Field.MARKING) if each in columns.of)
     stops = (stop.column for stop in columns.stops)
-    return (*named, *columns.address, *columns.status, *stops)
+    return (*named, *columns.status, *stops)
 
 
 def _list_rare(columns: Columns) -> tuple[int, ...]:
