@@ -1,8 +1,9 @@
 """The short way through a list: rows in which nothing is unusual, in a fraction of the time.
 
-It knows no rule. A name is taken only if it is plain, a number and a reference only in their usual
-shape; what the other cells mean is learned from rows that were read in full, and in which nothing
-was wrong. Any other row is read in full by the `RowReader`, which would read these ones alike.
+It knows no rule. A name, a number and a reference are taken only if they are plain; what prisons
+and statuses mean is learned from rows that were read in full, and in which nothing was wrong; all
+other columns must be blank. Any other row is read in full by the `RowReader`, which would read
+these ones alike.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from prisonmail.recipients.fields.plain_cells import (
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.row.read_row import RowReader
-from prisonmail.recipients.row.row_reading import RowReading
+from prisonmail.recipients.row.row_reading import IDENTITY, RowReading
 from prisonmail.sender.markings import Marking
 
 _MOST_LEARNED = 8192
@@ -32,7 +33,7 @@ _MOST_BIRTHS = 32_768
 """80 years have about 30,000 days."""
 _NOWHERE = -1
 """The place of a column that the list lacks: a blank cell stands there."""
-_IN_PARTS = (Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
+_NAMES = (Field.NAME, Field.FORENAME, Field.MIDDLE_NAME, Field.SURNAME)
 Cells = Sequence[str]
 
 
@@ -40,23 +41,18 @@ class UsualRows:
     """Reads the rows of one list, the short way if they are usual."""
 
     def __init__(self, reader: RowReader) -> None:
-        columns = reader.columns
+        columns, of = reader.columns, reader.columns.of
         self._reader = reader
-        self._find_name = _name_finder(columns)
-        number, self._birth, own, client = (
-            columns.of.get(each, _NOWHERE)
-            for each in (
-                Field.PRISON_NUMBER,
-                Field.DATE_OF_BIRTH,
-                Field.REFERENCE,
-                Field.CLIENT_REFERENCE,
-            )
-        )
-        reference, other = (own, client) if own != _NOWHERE else (client, own)
+        names = [of[part] for part in _NAMES if part in of]
+        number, self._birth = (of.get(each, _NOWHERE) for each in IDENTITY)
+        reference = of.get(Field.REFERENCE, of.get(Field.CLIENT_REFERENCE, _NOWHERE))
+        prisons, sayings = _list_of_prisons(columns), _list_sayings(columns)
+        self._find_name = _name_finder(columns, names)
         self._find_person = itemgetter(number, self._birth, reference)
-        self._find_prison = itemgetter(*_list_of_prisons(columns), _NOWHERE)
-        self._find_said = itemgetter(*_list_sayings(columns), _NOWHERE)
-        self._blank = tuple(each for each in (other, *_list_rare(columns)) if each != _NOWHERE)
+        self._find_prison = itemgetter(*prisons, _NOWHERE)
+        self._find_said = itemgetter(*sayings, _NOWHERE)
+        known = {*names, number, self._birth, reference, *prisons, *sayings}
+        self._blank = tuple(columns.used - known)
         self._prisons: dict[object, Prison] = {}
         self._markings: dict[object, Marking | None] = {}
         self._read_birth = lru_cache(_MOST_BIRTHS)(self._read_date)
@@ -108,15 +104,13 @@ class UsualRows:
 _NO_BIRTH = (None, None)
 
 
-def _name_finder(columns: Columns) -> Callable[[Cells], str]:
+def _name_finder(columns: Columns, names: Sequence[int]) -> Callable[[Cells], str]:
     """Return what finds the name in the cells of a row, or nothing if it takes more than that."""
-    whole = columns.of.get(Field.NAME)
-    parts = [columns.of[part] for part in _IN_PARTS if part in columns.of]
-    if whole is None:
-        return lambda cells: " ".join([cells[part] for part in parts if cells[part]])
-    if parts or columns.leading:
+    if Field.NAME not in columns.of:
+        return lambda cells: " ".join([cells[part] for part in names if cells[part]])
+    if len(names) > 1 or columns.leading:
         return lambda cells: ""
-    return itemgetter(whole)
+    return itemgetter(*names)
 
 
 def _list_of_prisons(columns: Columns) -> tuple[int, ...]:
@@ -130,11 +124,3 @@ def _list_sayings(columns: Columns) -> tuple[int, ...]:
     named = (columns.of[each] for each in (Field.CUSTODY, Field.MARKING) if each in columns.of)
     stops = (stop.column for stop in columns.stops)
     return (*named, *columns.status, *stops)
-
-
-def _list_rare(columns: Columns) -> tuple[int, ...]:
-    """List the columns that are blank in a usual row."""
-    fields = (Field.SURNAME_PREFIX, Field.SUFFIX, Field.RELEASE_DATE)
-    named = (columns.of[each] for each in fields if each in columns.of)
-    others = (other.index for other in columns.others)
-    return (*named, *columns.forenames, *others)
