@@ -4,6 +4,7 @@ import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Self
 
@@ -22,6 +23,7 @@ PERSON = ("name", "prison_number", "date_of_birth", "reference", "additions")
 
 _SEPARATOR = "\x1f"
 """Stands in no tidied cell."""
+_MARKINGS = {marking.value: marking for marking in Marking}
 _SIZE = 32
 """Bytes of a SHA-256."""
 
@@ -36,7 +38,7 @@ class Drafts(PackedSequence[Draft]):
     def _pack(self, value: Draft) -> Packed:
         return (
             value.line,
-            value.marking.value,
+            str(value.marking),  # quicker than its value
             value.prison,
             value.prison_name,
             "\n".join(value.address),
@@ -51,16 +53,22 @@ class Drafts(PackedSequence[Draft]):
         line, marking, prison, place, address, name, number, born, reference, more = packed
         return Draft(
             line,
-            Marking(marking),
+            _MARKINGS[marking],
             prison,
             place,
-            tuple(address.split("\n")),
+            _split_address(address),
             name,
             number,
             date.fromisoformat(born) if born else None,
             reference,
             *read_additions(more),
         )
+
+
+# Letters go to the same prisons again and again.
+@lru_cache(maxsize=1024)
+def _split_address(lines: str) -> tuple[str, ...]:
+    return tuple(lines.split("\n"))
 
 
 def read_additions(packed: str | None) -> tuple[Mapping[str, str], Enclosure | None]:
@@ -129,7 +137,7 @@ def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
         str(born.toordinal()) if born else "",
         draft.prison,
         draft.reference,
-        draft.marking.value,
+        draft.marking,
         enclosed.digest if enclosed else "",
     )
     if not draft.columns:

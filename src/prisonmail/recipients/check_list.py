@@ -44,6 +44,7 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.read_prison import PrisonColumns, PrisonReader, find_prison_columns
 from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.row.row_reading import RowReading
+from prisonmail.recipients.row.usual_rows import UsualRows
 from prisonmail.recipients.table import Table, describe_no_rows, open_table
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
@@ -108,6 +109,8 @@ class _Checking:
         )
         self.others = OtherTables(table.header, columns, table.skipped)
         self.beside = SideTable(table.header, columns)
+        usual = UsualRows(self.reader)
+        self._read = self._read_beside if self.beside.may_hold_people else usual.read
         self.chosen = read_row_filter(options.where, table.header, source.name)
         self.collector = RowCollector(source.name, table.header, columns)
         self.duplicates = Duplicates()
@@ -183,7 +186,7 @@ class _Checking:
             self._count(row, found)
             self.duplicates.add(row.line, found)
 
-    def _read(self, row: ListRow) -> RowReading:
+    def _read_beside(self, row: ListRow) -> RowReading:
         found = self.reader.read(row)
         if beside := self.beside.find_person(row, found.texts):
             self._refuse(beside)
@@ -269,7 +272,7 @@ class RowFilter(Record, frozen=True):
 
     def wants(self, row: ListRow) -> bool:
         """Return whether the user wants a row."""
-        return all(
+        return not self.values or all(
             column < len(row.cells) and clean(row.cells[column]).casefold() in values
             for column, values in self.values.items()
         )

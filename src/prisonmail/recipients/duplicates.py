@@ -62,7 +62,7 @@ def _fold(name: str) -> str:
     if folded.isascii():
         return folded
     parts = unicodedata.normalize("NFKD", folded)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return "".join([letter for letter in parts if not unicodedata.combining(letter)])
 
 
 def _make_hashes() -> "array[int]":

@@ -192,12 +192,17 @@ class SideTable:
             (at, it.field) for at, it in known if it and it.fit > Fit.WEAK and it.field in fields
         ]
 
+    @property
+    def may_hold_people(self) -> bool:
+        """Whether there are columns of names, and of what else a person has."""
+        return bool(self._names and self._others)
+
     def find_person(self, row: ListRow, texts: Mapping[Field, str]) -> Fault | None:
         """Return what is wrong if another person than the one of the row stands beside it.
 
         Two columns that say the same in other words are no second person.
         """
-        if not self._names or not self._others:
+        if not self.may_hold_people:
             return None
         own = [texts[part] for part in _NAMES if part in texts]
         names = (at for at, _ in self._names if _names_another(_cell(row, at), own))

@@ -137,11 +137,13 @@ class _Furniture:
         Rows with enough text for a person pass at once, for speed, unless they begin like
         the headings or a rule.
         """
-        mostly_empty = len(cells) < 3 or cells.count("") >= len(cells) // 2
-        short = mostly_empty or len("".join(cells)) < _SHORTEST_PERSON
-        first = cells[0] if cells else ""
-        like_headings = clean(first).casefold() == self._headings[0]
-        if not short and not like_headings and first[:2] not in ("--", "==", "__"):
+        if (
+            len(cells) > 2
+            and cells.count("") < len(cells) // 2
+            and len("".join(cells)) >= _SHORTEST_PERSON
+            and cells[0][:2] not in ("--", "==", "__")
+            and clean(cells[0]).casefold() != self._headings[0]
+        ):
             return None
         filled = _filled(cells)
         if not filled:

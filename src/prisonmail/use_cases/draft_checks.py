@@ -81,10 +81,11 @@ def check_printable(
     draft: Draft, compositor: Compositor, window: str
 ) -> tuple[Field, Fault] | None:
     """Find what keeps a letter from being printed so that it shows in a window, and its field."""
-    for field, text in ((Field.NAME, draft.name), (Field.REFERENCE, draft.reference)):
-        fault = check_characters(field.value, text, compositor.typeface)
-        if fault:
-            return field, fault
+    typeface = compositor.typeface
+    if fault := check_characters("name", draft.name, typeface):
+        return Field.NAME, fault
+    if fault := check_characters("reference", draft.reference, typeface):
+        return Field.REFERENCE, fault
     return None if compositor.fits(draft) else (Field.NAME, _too_long(window))
 
 

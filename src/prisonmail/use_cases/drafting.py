@@ -50,10 +50,12 @@ def draft_letters(
     drafts, problems = ListDrafts(), Problems()
     for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
         draft, found = drafting.draft(entry)
-        for problem in sorted(found, key=lambda problem: problem.column or 0):
-            problems.append(problem)
-        if not any(problem.severity is Severity.ERROR for problem in found):
-            drafts.append(draft)
+        if found:
+            for problem in sorted(found, key=lambda problem: problem.column or 0):
+                problems.append(problem)
+            if any(problem.severity is Severity.ERROR for problem in found):
+                continue
+        drafts.append(draft)
     return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
 
 
@@ -155,7 +157,7 @@ class _Drafting(Record, frozen=True, dict=True):
     def _headings(self) -> tuple[str, ...]:
         return self.checked.header.cells if self.checked.header else ()
 
-    @property
+    @cached_property
     def _window(self) -> str:
         if self.paper.labels:
             return f"a label {self.paper.labels}"

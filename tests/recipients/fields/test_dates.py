@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.fields.dates import Dated, read_date_of_birth
+from prisonmail.recipients.fields.dates import Dated, read_date_of_birth, stands_for_none
 from prisonmail.recipients.options import DateOrder
 from prisonmail.recipients.recipient import Field
 
@@ -180,3 +180,19 @@ def test_two_such_columns_are_left_alone_unless_one_is_chosen(checked: Check) ->
     assert not checked(text).problems
     found = checked(text, mapping=((Field.RELEASE_DATE, "D"),))
     assert [problem.code for problem in found.problems] == ["PW615"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["0", "00", "0000", "1", "01", "1900", "1904", "12", "Jan"]), max_size=3
+    ),
+    st.sampled_from("/-.: "),
+    st.sampled_from([None, *DateOrder]),
+    st.booleans(),
+)
+def test_what_stands_for_no_date_is_never_read_as_one(
+    parts: list[str], mark: str, order: DateOrder | None, from_1904: bool
+) -> None:
+    for text in (mark.join(parts), "".join(parts)):
+        if stands_for_none(text):
+            assert read_date_of_birth(text, TODAY, order, from_1904=from_1904) is None

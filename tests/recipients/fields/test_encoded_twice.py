@@ -1,5 +1,6 @@
 """UTF-8 taken for something else is found in the cell as the list has it, letter by letter."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -94,3 +95,10 @@ def test_each_garbled_cell_of_a_list_joined_from_two_is_found(
 def test_what_else_is_wrong_with_a_garbled_row_is_said_too(checked: Check) -> None:
     found = checked(f"Name,Prison No,Prison\n{garble('Nà Hart')},A1O02XY,{garble('Zoë')}\n")
     assert sorted(each.code for each in found.problems) == ["PM204", "PM208", "PM208", "PM302"]
+
+
+def test_a_letter_that_stands_alone_is_not_garbled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such cells are not searched, and would be searched in vain."""
+    monkeypatch.setattr("prisonmail.recipients.fields.encoded_twice._SIDE_BY_SIDE", re.compile(""))
+    for letter in (chr(point) for point in range(0x80, 0x2600)):
+        assert not find_garbled(letter.join(" aZ'-~"))

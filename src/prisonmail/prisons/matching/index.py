@@ -5,7 +5,8 @@ names of open prisons, their other names, closed prisons, places that are no pri
 Wales.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from prisonmail.certainty import Certainty
@@ -206,21 +207,24 @@ def _elsewhere(place: OtherPlace) -> OutOfArea | NotAPrison:
 def group_by_name(prisons: Iterable[Prison]) -> dict[NameKey, tuple[Prison, ...]]:
     """Group prisons by each of their names, with those at their gate that have a longer name."""
     every = tuple(prisons)
+    longer = _group_longer_names(every)
     groups: dict[NameKey, dict[str, Prison]] = {}
     for prison in every:
-        together = {each.code: each for each in add_longer_names(prison, every)}
+        beside = [other for other in longer.get(prison.place, ()) if is_same_site(prison, other)]
+        together = {each.code: each for each in (prison, *beside)}
         for key in _keys(prison):
             groups.setdefault(key, {}).update(together)
     return {key: tuple(group.values()) for key, group in groups.items()}
 
 
-def add_longer_names(prison: Prison, every: Iterable[Prison]) -> tuple[Prison, ...]:
-    """Return a prison and those at its gate whose name continues its own: Peterborough Female."""
-    start = f"{prison.place} "
-    longer = (
-        other for other in every if other.place.startswith(start) and is_same_site(prison, other)
-    )
-    return (prison, *longer)
+def _group_longer_names(prisons: Iterable[Prison]) -> Mapping[str, Sequence[Prison]]:
+    """Group prisons by the words with which their names begin: Peterborough Female."""
+    groups = defaultdict(list)
+    for prison in prisons:
+        words = prison.place.split(" ")
+        for size in range(1, len(words)):
+            groups[" ".join(words[:size])].append(prison)
+    return groups
 
 
 def narrow(namesakes: tuple[Prison, ...], said: frozenset[str]) -> tuple[Prison, ...]:

@@ -186,11 +186,13 @@ def _field(word: str) -> Field | None:
     return _EXACT_BY_HEADING.get(word) or (Field.ADDRESS if _ADDRESS.fullmatch(word) else None)
 
 
+@lru_cache(maxsize=4096)  # a heading is looked at whole, and then without its notes
 def _shortened(text: str) -> Field | None:
     """Find a field by a heading without what adds nothing: whose it is, how it is written."""
     found = [compact(text)]
     for word in found:  # grows: `Prisoner's current prison` loses two
-        found += [word.removeprefix(each) for each in _BEFORE if word.startswith(each)]
+        if word.startswith(_BEFORE):
+            found += [word.removeprefix(each) for each in _BEFORE if word.startswith(each)]
     found += [word.removesuffix(after) for word in found for after in _AFTER]
     return next(filter(None, map(_field, found)), None)
 

@@ -56,9 +56,14 @@ def weigh_order(text: str) -> Evidence:
     ['MONTH_FIRST', 'EITHER', 'NONE']
     """
     match = IN_FIGURES.fullmatch(read_date_and_time(text)[0])
-    if match is None or len(match[1]) > 2:
+    return weigh_figures(match[1], match[2]) if match else Evidence.NONE
+
+
+def weigh_figures(one: str, other: str) -> Evidence:
+    """Return what the first two figures of a date say about the order of day and month."""
+    if len(one) > 2:
         return Evidence.NONE
-    first, second = int(match[1]), int(match[2])
+    first, second = int(one), int(other)
     if first == second:
         return Evidence.NONE
     if first > 12:

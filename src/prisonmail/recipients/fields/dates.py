@@ -25,7 +25,7 @@ datetime.date(1980, 3, 12)
 import re
 from collections.abc import Callable, Set
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from typing import ClassVar
 
 from prisonmail.problems.problem import Fault
@@ -34,6 +34,7 @@ from prisonmail.recipients.fields.date_order import (
     Evidence,
     is_month_first,
     swap,
+    weigh_figures,
     weigh_iso,
     weigh_number,
     weigh_order,
@@ -137,7 +138,7 @@ def _in_figures(
     if len(first) == 4 or (order == DateOrder.YEAR_FIRST and len(third) <= 2):
         found = _dated(text, first, int(second), int(third), century)
         return replace(found, evidence=weigh_iso(found.day)) if isinstance(found, Dated) else found
-    evidence = weigh_order(match[0])
+    evidence = weigh_figures(first, second)
     if order == DateOrder.MONTH_FIRST:
         return _dated(text, third, int(first), int(second), century, evidence)
     if int(second) > 12 >= int(first):
@@ -196,8 +197,6 @@ def _month(word: str) -> int:
     return found[0] if len(found) == 1 else 0
 
 
-# One list has few distinct dates of birth: 80 years have about 30,000 days.
-@lru_cache(maxsize=32_768)
 def read_date_of_birth(
     text: str, today: date, order: DateOrder | None = None, *, from_1904: bool = False
 ) -> Dated | Fault | None:
@@ -206,11 +205,11 @@ def read_date_of_birth(
     Return None for what stands in place of a date that is not there, like `00/01/1900`. With a time
     that is neither midnight nor noon it is refused, because its day may be the one before.
     """
-    if stands_for_none(text):
-        return None
     found = read_date(text, partial(_century_of_birth, today), order, from_1904=from_1904)
     if isinstance(found, Fault):
-        return found
+        return None if stands_for_none(text) else found
+    if found.day <= _EXCEL_DAY_0_OF_1904 and stands_for_none(text):
+        return None
     if found.day in _FIRST_DAYS:
         return None
     return _find_wrong_age(text, found.day, today) or _find_wrong_time(text, found.day) or found
@@ -251,6 +250,8 @@ def _find_wrong_age(text: str, born: date, today: date) -> Fault | None:
 
 
 def _find_wrong_time(text: str, born: date) -> Fault | None:
+    if ":" not in text and "." not in text:
+        return None
     serial = _SERIAL.fullmatch(text)
     when = read_part_of_day(serial[2] or "0") if serial else read_date_and_time(text)[1]
     return None if when is None or when.is_of_whole_day else describe_time(text, born, when)

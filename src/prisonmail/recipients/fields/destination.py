@@ -175,6 +175,12 @@ def _newer_register(prison: Prison) -> str:
     )
 
 
+def find_age_group(born: date, today: date) -> int:
+    """Return the group of ages, from 0, that somebody is of: those of one group are read alike."""
+    years = age(born, today)
+    return (years >= ADULT_YEARS) + (years >= _NO_LONGER_YOUNG)
+
+
 def doubt_age(born: date, prison: Prison, today: date) -> Fault | None:
     """Warn about a person who is too old or too young for a prison."""
     years = age(born, today)

@@ -36,6 +36,8 @@ _LIKELY = compile_late(
     r"\u0192\u02c6\u02dc\u1e00-\u1eff\u2010-\u203a\u20ac\u2122\ufb00-\ufb04\ufeff\ufffd]+"
     r"|[\u0370-\u03ff\u0400-\u052f\u2010-\u203a\u00a0]{2,}"
 )
+_SIDE_BY_SIDE = compile_late(r"[^\x00-\x7f]{2}")
+"""Every garbled letter is two characters or more, none of them ASCII."""
 _IN_CAPITALS = compile_late(r"[A-ZÀ-ÖØ-Þ]{2}")
 
 
@@ -69,6 +71,8 @@ def find_garbled(cell: str) -> Fault | None:
         return None
     if "\ufffd" in cell:
         return describe_lost(clean(cell), clean(cell).find("\ufffd"))
+    if not _SIDE_BY_SIDE.search(cell):
+        return None
     tries = (
         (_repair(cell, by_letter, garbled), encoding)
         for encoding, (by_letter, garbled) in _codes().items()

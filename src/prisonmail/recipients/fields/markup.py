@@ -35,10 +35,8 @@ def strip_markup(text: str) -> str:
 
     Twice, because markup that was made harmless, like `&lt;br&gt;`, is markup too.
     """
-    import html
-
     for _ in range(2):
-        text = _TAG.sub(_break, ENTITY.sub(lambda found: html.unescape(found[0]), text))
+        text = _TAG.sub(_break, ENTITY.sub(_read_entity, text))
     return text.strip("\n")
 
 
@@ -72,6 +70,12 @@ def find_markup(text: str) -> Fault | None:
         meant or None,
         Mark(found.start(), "part of a web page"),
     )
+
+
+def _read_entity(entity: re.Match[str]) -> str:
+    import html
+
+    return html.unescape(entity[0])
 
 
 def _break(tag: re.Match[str]) -> str:

@@ -28,8 +28,8 @@ _TITLES = frozenset(
 )
 _AFTER_NAME = frozenset("jr jnr junior sr snr senior ii iii iv".split())
 _HONOURS = frozenset("esq kc qc obe mbe cbe phd".split())
-_DROPPED = _TITLES | _HONOURS
-_NO_NAME = _AFTER_NAME | _DROPPED
+TITLES_AND_HONOURS = _TITLES | _HONOURS
+_NO_NAME = _AFTER_NAME | TITLES_AND_HONOURS
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le el al bin ibn ter ten ní nic ó ap".split()
 )
@@ -145,7 +145,7 @@ def _in_order(words: list[str]) -> list[str]:
 
 def _without_titles(words: list[str]) -> list[str]:
     """Drop titles at both ends, and honours anywhere, but never the last word."""
-    if not words or (_bare(words[0]) not in _TITLES and _bare(words[-1]) not in _DROPPED):
+    if not words or (_bare(words[0]) not in _TITLES and _bare(words[-1]) not in TITLES_AND_HONOURS):
         return words
     kept = [word for word in words if _bare(word) not in _HONOURS or len(words) < 3]
     while kept and _is_title(kept[0]):

@@ -27,6 +27,17 @@ _TELLING = compile_late(
     r"|hmp|yoi|prison|inmate|defendant|accused|wing"
 )
 """Small letters that every note has some of, so that plain names pass quickly."""
+WORDS_OF_NOTES = frozenset(
+    (
+        "deceased", "dec", "decd", "rip", "died", "the", "late", "estate", "of", "for", "to",
+        "released", "discharged", "deported", "absconded", "transferred", "longer",
+        "not", "duplicate", "litigation", "client", "governor", "above", "see", "ditto", "same",
+        "missing", "follow", "pending", "awaited", "awaiting", "messrs", "family", "bros", "et",
+        "hmp", "hmyoi", "hmpyoi", "yoi", "prison", "prisoner", "inmate", "defendant", "accused",
+        "coaccused", "v", "aka", "fka", "alias", "known", "formerly", "previously", "née",
+    )
+)  # fmt: skip
+"""Words of which every note has one, unless it has other marks than a name or is only `xx`."""
 _LONGEST = 1000
 """Characters beyond which a cell is not searched: it is too long for a name in any case, and the
 search would take long."""

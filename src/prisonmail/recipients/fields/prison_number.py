@@ -16,7 +16,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.system.late_pattern import compile_late
 
 _SHAPE = "LDDDDLL"
-_NUMBER = compile_late(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
+NUMBER = compile_late(r"[A-Z]\d{4}[A-Z]{2}", re.ASCII)
 _SEVERAL = compile_late(r"\b[A-Z]\d{4}[A-Z]{2}\b", re.ASCII)
 _PUNCTUATION = compile_late(r"[\s.\-‐‑–]")
 # In this order: the first shape that fits is named.
@@ -40,10 +40,10 @@ _WHAT_IT_IS = "It is a letter, four digits and two letters, like A1234BC."
 
 def read_prison_number(text: str) -> str | Fault:
     """Read a prison number. An O for a 0 is pointed out, and never corrected silently."""
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return text
     compact = _PUNCTUATION.sub("", text.lstrip("'")).upper()
-    if _NUMBER.fullmatch(compact):
+    if NUMBER.fullmatch(compact):
         return compact
     if fault := damage.find_disguised_letter(text):
         return fault
@@ -122,7 +122,7 @@ def _swapped(compact: str) -> str | None:
         + compact[1:5].translate(_DIGIT_LIKE)
         + compact[5:].translate(_LETTER_LIKE)
     )
-    return swapped if _NUMBER.fullmatch(swapped) else None
+    return swapped if NUMBER.fullmatch(swapped) else None
 
 
 def find_prison_numbers(cells: Iterable[str]) -> list[str]:

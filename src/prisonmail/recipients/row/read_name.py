@@ -11,6 +11,7 @@ from prisonmail.recipients.fields.cell import (
 from prisonmail.recipients.fields.name import join_name, read_full_name
 from prisonmail.recipients.fields.name_notes import find_note
 from prisonmail.recipients.fields.name_parts import PARTS, arrange_name, doubt_parts
+from prisonmail.recipients.fields.plain_cells import is_plain_name
 from prisonmail.recipients.fields.words_for_empty import doubt_part, may_be_name
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.row.row_reading import RowReading
@@ -19,6 +20,9 @@ from prisonmail.recipients.row.tidy_row import NAMES
 
 def read_name(found: RowReading) -> str | None:
     """Read the name, in parts if there are any, and report what is wrong with it."""
+    whole = found.texts.get(Field.NAME)
+    if whole and is_plain_name(whole) and found.texts.keys().isdisjoint(PARTS):
+        return whole
     if not _settle_words_for_empty(found):
         return None
     arranged = arrange_name(found.texts)

@@ -136,26 +136,32 @@ class RowReader(Record, frozen=True):
 
     def read_date_of_birth(self, row: ListRow, text: str) -> Dated | Fault | None:
         """Read the date of birth of a row, and weigh whether a spreadsheet may have swapped it."""
+        is_real = self.columns.of[Field.DATE_OF_BIRTH] in row.real_dates
+        return self._read_birth_cell(text, is_real=is_real)
+
+    def weigh_birth(self, text: str, *, is_real: bool) -> Dated | Fault | None:
+        """Read a date of birth, and add what it says to the evidence of its column."""
+        born = self._read_birth_cell(text, is_real=is_real)
+        if born is not None:
+            self.evidence.add(weigh_order(text) if isinstance(born, Fault) else born.evidence)
+        return born
+
+    def _read_birth_cell(self, text: str, *, is_real: bool) -> Dated | Fault | None:
         born = dates.read_date_of_birth(
             text, self.today, self.options.date_order, from_1904=self.from_1904
         )
-        is_real = row.real_dates and self.columns.of[Field.DATE_OF_BIRTH] in row.real_dates
         if is_real and isinstance(born, Dated):
             return replace(born, evidence=weigh_real(born.day))
         return born
 
     def _read_birth(self, row: ListRow, found: RowReading) -> date | None:
-        born = found.read(Field.DATE_OF_BIRTH, partial(self._read_date, row))
+        is_real = self.columns.of.get(Field.DATE_OF_BIRTH) in row.real_dates
+        read = partial(self.weigh_birth, is_real=is_real)
+        born = found.read(Field.DATE_OF_BIRTH, read)
         if born is None:
             return None
         found.report(Field.DATE_OF_BIRTH, born.warning)
         return born.day
-
-    def _read_date(self, row: ListRow, text: str) -> Dated | Fault | None:
-        born = self.read_date_of_birth(row, text)
-        if born is not None:
-            self.evidence.add(weigh_order(text) if isinstance(born, Fault) else born.evidence)
-        return born
 
     def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
         reading = self.prisons.read(row, found.texts.get(Field.PRISON), found.born)
