@@ -57,7 +57,7 @@ def test_a_letter_is_for_somebody(changed: dict[str, Any], said: str) -> None:
 
 def test_particulars_are_what_the_letter_should_look_like() -> None:
     assert letters.particulars(ENTRY) == [
-        ("Code", "1234-5678-9012-44"),
+        ("Code", "12345-67890-1244"),
         ("Marking", "Prison Rule 39"),
         ("For", "Tarquin Oddwell, A1001XY"),
         ("Prison", "HMP Leeds"),

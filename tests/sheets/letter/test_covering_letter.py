@@ -21,7 +21,7 @@ def test_the_sheet_says_what_a_mailroom_asks_for(
         "For Kai Penhallow",
         "Prison number A1001XY",
         "Our reference C/1201/JE",
-        "Code 0000-0000-0997-17",
+        "Code 00000-00009-9717",
         "Good until 19 December 2026",
         "Greenstone House, 14 Park Square, Leeds, LS1 2NE",
         "0113 496 0000",

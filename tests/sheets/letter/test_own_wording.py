@@ -25,7 +25,7 @@ def test_wording_runs_on_to_numbered_pages_without_a_panel(
     assert "Dear Kai Penhallow," in first
     assert "We write about C/1201/JE." in first
     assert "page 2 of 2" in second
-    assert "0000-0000-0997-17" in second
+    assert "00000-00009-9717" in second
     assert "Signed" in second
     assert "Signed" not in first
     assert [barcodes(page) for page in pictures(pdf, 200)] == [[letters[0].code], []]
