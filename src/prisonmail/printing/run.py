@@ -114,7 +114,9 @@ def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     run = volume.run
     finished = file if run.archival else BytesIO()
     title = f"Letters of batch {run.batch.id}"
-    about = pdf.About(title, run.batch.issued_at, run.pictures, run.archival, run.offset)
+    about = pdf.About(
+        title, run.batch.issued_at, run.pictures, run.archival, run.offset, run.both_sides
+    )
     pdf.write_sheets(volume.draw(letters), finished, about)
     if not run.archival:
         lay_under(finished, volume.under, file)
