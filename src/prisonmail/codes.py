@@ -81,6 +81,15 @@ def drop_scanner_prefix(text: str) -> str:
     return scanned[3:] if prefixed else scanned
 
 
+def join_groups(text: str) -> str:
+    """Return what was typed or scanned without spaces, hyphens or a scanner's prefix.
+
+    >>> join_groups(" 12345-67890 1244 ")
+    '12345678901244'
+    """
+    return drop_scanner_prefix(text).translate(_SEPARATORS)
+
+
 def parse(text: str) -> Code:
     """Read a code as people type or scan it, in any groups, with spaces or hyphens.
 
@@ -89,7 +98,7 @@ def parse(text: str) -> Code:
     >>> parse(" 1234 5678 9012 44 ")
     '12345678901244'
     """
-    digits = drop_scanner_prefix(text).translate(_SEPARATORS)
+    digits = join_groups(text)
     if not (digits.isascii() and digits.isdecimal()):
         raise MistypedCodeError("a code has digits only")
     if len(digits) != CODE_DIGITS:

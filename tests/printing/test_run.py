@@ -1,7 +1,9 @@
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from prisonmail.letters.letter import Letter
 from prisonmail.printing.run import name_volumes, print_letters
@@ -37,8 +39,8 @@ def test_viewers_are_asked_to_print_at_actual_size_on_the_sides_that_were_chosen
 ) -> None:
     out = tmp_path / "out.pdf"
     done = print_letters(batch_of(sender, 2), letters[:2], paper, out)
-    asked = PdfReader(out).root_object["/ViewerPreferences"]
-    assert dict(asked) == {"/DisplayDocTitle": True, "/PrintScaling": "/None", "/Duplex": sides}
+    asked = cast("DictionaryObject", PdfReader(out).root_object["/ViewerPreferences"])
+    assert {**asked} == {"/DisplayDocTitle": True, "/PrintScaling": "/None", "/Duplex": sides}
     assert done.archival is not paper.encloses
 
 

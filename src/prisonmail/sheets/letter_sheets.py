@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import product, starmap
 from typing import NamedTuple
 
 from prisonmail import codes
@@ -56,6 +57,17 @@ class _Kind(NamedTuple):
     """Whether it names a date of birth, having no prison number."""
 
 
+class _Key(NamedTuple):
+    """What letters have in common whose sheets share a drawing."""
+
+    marking: Marking
+    has_barcode: bool
+
+
+def _key(draft: Draft) -> _Key:
+    return _Key(draft.marking, draft.barcode is not None)
+
+
 class LetterSheets(Record, frozen=True, dict=True):
     """Draws the sheets of one batch. What they share is drawn once for each marking."""
 
@@ -73,7 +85,7 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
         draft, place = letter.draft, self._place(letter, count)
-        shared, printed = self._shared[draft.marking], codes.format_code(letter.code)
+        shared, printed = self._shared[_key(draft)], codes.format_code(letter.code)
         under = self.letterhead.under
         if wording or not self._is_usual(draft):
             own = (*self._draw(letter), *wording, self._footer(place))
@@ -101,6 +113,7 @@ class LetterSheets(Record, frozen=True, dict=True):
         bold, regular = self.typeface.bold, self.typeface.regular
         return (
             bool(draft.identity)
+            and draft.barcode is None
             and self._compositor.limits.hold(draft)
             and is_usual_value(draft.name, bold)
             and is_usual_value(draft.reference, regular)
@@ -111,8 +124,8 @@ class LetterSheets(Record, frozen=True, dict=True):
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
-        covering = self._covering[letter.draft.marking].draw_own(letter)
-        return (*draw_panel(layout, letter.code), covering)
+        covering = self._covering[_key(letter.draft)].draw_own(letter)
+        return (*draw_panel(layout, letter.code, letter.draft.barcode), covering)
 
     @cached_property
     def _stencils(self) -> dict[_Kind, Stencil]:
@@ -125,37 +138,38 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _wording(self, letter: Letter) -> tuple[Drawing, ...]:
         if self.paper.wording is None:
             return ()
-        return self._wordings[letter.draft.marking].draw(letter)
+        return self._wordings[_key(letter.draft)].draw(letter)
 
     @cached_property
     def _compositor(self) -> Compositor:
         return Compositor(self.paper.envelope.panel, self.typeface)
 
     @cached_property
-    def _covering(self) -> dict[Marking, CoveringLetter]:
+    def _covering(self) -> dict[_Key, CoveringLetter]:
         top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
         return {
-            marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
+            key: CoveringLetter(self.batch, key.marking, self.typeface, top, key.has_barcode)
+            for key in starmap(_Key, product(Marking, (False, True)))
         }
 
     @cached_property
-    def _wordings(self) -> dict[Marking, OwnWording]:
+    def _wordings(self) -> dict[_Key, OwnWording]:
         gap = measure_leading(BODY) + _WORDING_GAP
         text = self.paper.wording or ""
         return {
-            marking: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
-            for marking, covering in self._covering.items()
+            key: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
+            for key, covering in self._covering.items()
         }
 
     @cached_property
-    def _shared(self) -> dict[Marking, Drawing]:
+    def _shared(self) -> dict[_Key, Drawing]:
         issued = clock.uk_date(self.batch.issued_at)
         window = self.paper.envelope.ever_visible
         head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
         foot = Drawing((_left_foot(f"Batch {self.batch.id}"),))
         return {
-            marking: head + draw_fold_ticks(self.paper.envelope) + self._letter(covering) + foot
-            for marking, covering in self._covering.items()
+            key: head + draw_fold_ticks(self.paper.envelope) + self._letter(covering) + foot
+            for key, covering in self._covering.items()
         }
 
     def _letter(self, covering: CoveringLetter) -> Drawing:

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import ExitCode, UnusableList
+from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.issuing import AlreadyIssuedError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
@@ -38,6 +39,7 @@ from prisonmail.use_cases.outputs import (
 )
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 from prisonmail.use_cases.storage_care import StorageCare
+from prisonmail.use_cases.used_barcodes import refuse_used_barcodes
 
 
 class Order(Record, frozen=True):
@@ -153,6 +155,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if order.skip_bad:
         checked = checked.without_doubts()
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
+    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger)
     concerns = _look_at_places(order, drafts, paper)
     if order.check_only:
         return Checked(checked, paper, enclosed, drafts, concerns=concerns)
@@ -235,6 +238,12 @@ def _naming_the_earlier(name: str) -> Iterator[None]:
             f"{name} has been issued today already, as batch {earlier}.",
             f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
             "To issue the list again with new codes, add --again",
+        ) from None
+    except BarcodeUsedError as error:
+        raise UnusableList(
+            f"{name} has a barcode that has just been used for another letter, {error.code}. "
+            "Nothing was issued.",
+            "Run it again, to be told which.",
         ) from None
 
 

@@ -14,6 +14,7 @@ not, so the sheet says it of them with a reserve. England and Wales only.
 from functools import cached_property
 
 from prisonmail import codes
+from prisonmail.letters.hmpps_barcode import WHERE_CHECKED
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
@@ -87,6 +88,8 @@ class CoveringLetter(Record, frozen=True, dict=True):
     typeface: Typeface
     top: float
     """Where it begins, in mm from the top of the sheet."""
+    has_barcode: bool = False
+    """Whether the window shows a barcode of HMPPS and not the code."""
 
     def draw_shared(self) -> Drawing:
         """Draw what all letters have."""
@@ -95,13 +98,13 @@ class CoveringLetter(Record, frozen=True, dict=True):
             Drawing((TextRun(MARGIN, self.top, _heading(self.marking), _HEADING, bold=True),))
             + self._paragraph(_protection(self.marking, sender), self._protection_y)
             + self._shared_rows()
-            + self._paragraph(_how_to_check(sender), self._checking_y)
+            + self._paragraph(self._how_to_check, self._checking_y)
         )
 
     @cached_property
     def bottom(self) -> float:
         """The baseline of its last line."""
-        lines = self._lines(_how_to_check(self.batch.sender))
+        lines = self._lines(self._how_to_check)
         return self._checking_y + measure_leading(BODY) * (len(lines) - 1)
 
     def draw_own(self, letter: Letter) -> Drawing:
@@ -173,6 +176,11 @@ class CoveringLetter(Record, frozen=True, dict=True):
     def _lines(self, text: str) -> tuple[str, ...]:
         return wrap(text, self.typeface.regular, BODY, RIGHT - MARGIN)
 
+    @property
+    def _how_to_check(self) -> str:
+        sender = self.batch.sender
+        return _how_to_check_barcode(sender) if self.has_barcode else _how_to_check(sender)
+
     @cached_property
     def _protection_y(self) -> float:
         return self.top + _HEADING_GAP
@@ -237,6 +245,16 @@ def _how_to_check(sender: Sender) -> str:
         f"sender’s own record: telephone {sender.telephone}. It is not in the barcode service of "
         "HM Prison and Probation Service. Where it cannot be checked, please rely on the "
         "particulars and the signature of this letter."
+    )
+
+
+def _how_to_check_barcode(sender: Sender) -> str:
+    """Say where a barcode of HMPPS is checked, and who answers for the code."""
+    return (
+        f"The barcode in the window is checked {WHERE_CHECKED}. The code above is the sender’s "
+        "own, and can be checked once in the sender’s own record: telephone "
+        f"{sender.telephone}. Where neither can be checked, please rely on the particulars and "
+        "the signature of this letter."
     )
 
 
