@@ -73,6 +73,7 @@ def test_the_document_of_a_letter() -> None:
     checked = entry(first_check=FIRST_CHECK, date_of_birth=BORN)
     assert letters.letter_document(checked, CHECKED_AT) == {
         "code": "12345678901244",
+        "barcode": None,
         "page": 3,
         "line": 4,
         "name": "Tarquin Oddwell",

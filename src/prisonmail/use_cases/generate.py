@@ -28,6 +28,7 @@ from prisonmail.system import clock, ctrl_c
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, field
+from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
@@ -39,7 +40,6 @@ from prisonmail.use_cases.outputs import (
 )
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 from prisonmail.use_cases.storage_care import StorageCare
-from prisonmail.use_cases.used_barcodes import refuse_used_barcodes
 
 
 class Order(Record, frozen=True):

@@ -15,8 +15,8 @@ from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, is_barcode
 from prisonmail.system.record import Record
 
 _LIKE_HMPPS = (
-    f"like the barcodes that are checked {WHERE_CHECKED}: if it is one of those, check it there, "
-    "since nothing here can answer for it"
+    f"If it is a barcode that is checked {WHERE_CHECKED}, check it there: nothing here can answer "
+    "for it"
 )
 __all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
@@ -127,7 +127,7 @@ def verify(
 
 
 def _answer_mistyped(text: str, error: MistypedCodeError) -> Answer:
-    reason = f"{error}, {_LIKE_HMPPS}" if is_barcode(text) else str(error)
+    reason = f"{error}. {_LIKE_HMPPS}" if is_barcode(text) else str(error)
     return Answer(text, Verdict.MISTYPED, None, reason)
 
 

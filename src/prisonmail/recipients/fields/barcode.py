@@ -84,9 +84,9 @@ def describe_used(code: str) -> Fault:
     return Fault(
         "PM412",
         f"this barcode stands on a letter that was issued before, with the code {code}",
-        "A prison takes the second letter for a copy. Write another barcode in this cell. To print "
-        f"that letter again: prisonmail reprint {code}; if it was not posted, cancel it, which "
-        f"leaves the barcode free: prisonmail cancel {code} --reason …",
+        "A prison takes the second letter for a copy. Write another barcode in this cell; or if "
+        "that letter was not posted, cancel it, which leaves the barcode free. To print that "
+        f"letter again: prisonmail reprint {code}",
     )
 
 
