@@ -57,7 +57,7 @@ def sheet(dpi: int) -> Image.Image:
     )
     drawn = LetterSheets(batch, Paper(), load_roboto(), Letterhead()).draw(letter)
     file = BytesIO()
-    pdf.write_sheets(drawn, file, title="", made_at=ISSUED_AT)
+    pdf.write_sheets(drawn, file, pdf.About("", ISSUED_AT))
     with pypdfium2.PdfDocument(file.getvalue()) as document:
         page: Image.Image = document[0].render(scale=dpi / 72).to_pil()
     return page
