@@ -101,7 +101,7 @@ def number_code(number: int) -> str:
 
 def format_code(digits: str) -> str:
     """Return a code as it is printed, in groups."""
-    return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}-{digits[12:]}"
+    return f"{digits[:5]}-{digits[5:10]}-{digits[10:]}"
 
 
 def _read_slot(*told: Any) -> tuple[Text, int | None]:  # noqa: ANN401 - cells of a JSON array

@@ -17,7 +17,7 @@ from tests.soundness import started
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _FOR_A_SHELL = re.compile(r"[|<>;&$`*?~]")
 _CHANGING = re.compile(
-    r"(?P<code>\b\d{4}-\d{4}-\d{4}-\d{2}\b)"
+    r"(?P<code>\b\d{5}-\d{5}-\d{4}\b)"
     r"|(?P<batch>\b20\d{6}-[2-9A-Z]{4}\b)"
     r"|(?P<head>\b[0-9a-f]{64}\b)"
     r"|(?P<digits>\b\d{14}\b)"

@@ -23,7 +23,7 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
 )
-PRINTED_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{2}")
+PRINTED_CODE = re.compile(r"\d{5}-\d{5}-\d{4}")
 
 
 @pytest.fixture(scope="session", autouse=True)

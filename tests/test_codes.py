@@ -23,6 +23,11 @@ def test_a_code_reads_back_with_any_spaces_and_hyphens(code: Code, data: st.Data
     assert codes.parse("".join(gap + digit for gap, digit in zip(gaps, code, strict=False))) == code
 
 
+@pytest.mark.parametrize("prefix", ["]C0", "]C1", "]c0", " ]C0 ", "]A0", "]X0"])
+def test_what_a_scanner_puts_before_a_code_is_dropped(prefix: str) -> None:
+    assert codes.parse(f"{prefix}12345678901244\r\n") == "12345678901244"
+
+
 @given(CODES)
 def test_the_published_rule_holds(code: Code) -> None:
     assert int(code) % 97 == 1
@@ -46,9 +51,13 @@ def test_any_swap_of_neighbours_is_caught(code: Code, at: int) -> None:
         ("", "digits only"),
         ("1234-5678-9012", "has 14 digits, this has 12"),
         ("1234-5678-9012-440", "has 14 digits, this has 15"),
-        ("1234-5678-9012-45", "check digits do not fit"),
+        ("12345-67890-1245", "check digits do not fit"),
         ("1234-5678-9O12-44", "digits only"),
         ("١٢٣٤٥٦٧٨٩٠١٢٤٤", "digits only"),
+        ("]C0", "digits only"),
+        ("]12345678901244", "digits only"),
+        ("]C", "digits only"),
+        ("12345678901244]C0", "digits only"),
         ("00000000000000", "check digits do not fit"),
     ],
 )

@@ -3,9 +3,9 @@
 The check digits are ISO 7064 MOD 97-10, which tell a mistyped code from one that
 was never issued. A code is unique only once a ledger has recorded it.
 
->>> parse("1234-5678-9012-44")
+>>> parse("12345-67890-1244")
 '12345678901244'
->>> parse("1234-5678-9021-44")
+>>> parse("12345-67890-2144")
 Traceback (most recent call last):
 prisonmail.codes.MistypedCodeError: the check digits do not fit
 """
@@ -68,15 +68,37 @@ def is_valid(digits: str) -> bool:
     )
 
 
+def drop_scanner_prefix(text: str) -> str:
+    """Return what was scanned, without what some scanners put before it.
+
+    That is `]`, a letter for the kind of barcode and a character for its variant (ISO/IEC 15424).
+
+    >>> drop_scanner_prefix("]C012345678901244")
+    '12345678901244'
+    """
+    scanned = text.strip()
+    prefixed = scanned[:1] == "]" and scanned[1:3].isalnum() and scanned[1:2].isalpha()
+    return scanned[3:] if prefixed else scanned
+
+
+def join_groups(text: str) -> str:
+    """Return what was typed or scanned without spaces, hyphens or a scanner's prefix.
+
+    >>> join_groups(" 12345-67890 1244 ")
+    '12345678901244'
+    """
+    return drop_scanner_prefix(text).translate(_SEPARATORS)
+
+
 def parse(text: str) -> Code:
-    """Read a code as people type it, with any spaces or hyphens.
+    """Read a code as people type or scan it, in any groups, with spaces or hyphens.
 
     Raises MistypedCodeError, with the reason, if it is not a code.
 
     >>> parse(" 1234 5678 9012 44 ")
     '12345678901244'
     """
-    digits = text.translate(_SEPARATORS)
+    digits = join_groups(text)
     if not (digits.isascii() and digits.isdecimal()):
         raise MistypedCodeError("a code has digits only")
     if len(digits) != CODE_DIGITS:
@@ -89,7 +111,9 @@ def parse(text: str) -> Code:
 def format_code(code: Code) -> str:
     """Write a code in groups, as it is printed below the barcode.
 
+    They are 5-5-4, so that nobody takes it for a barcode of the Ministry's own, which are 4-4-4.
+
     >>> format_code(Code("12345678901244"))
-    '1234-5678-9012-44'
+    '12345-67890-1244'
     """
-    return f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}"
+    return f"{code[:5]}-{code[5:10]}-{code[10:]}"

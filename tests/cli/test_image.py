@@ -35,9 +35,9 @@ def test_an_svg_needs_no_font(prisonmail: Prisonmail, home: Path, code: str) -> 
 @pytest.mark.parametrize(
     ("wanted", "output", "exit_code", "message"),
     [
-        ("1234-5678-9012-44", "panel.png", 66, "The ledger has no letter with this code"),
-        ("1234-5678-9021-44", "panel.png", 2, "the check digits do not fit"),
-        ("1234-5678-9012-44", "panel.gif", 2, "panel.gif is neither .png nor .svg."),
+        ("12345-67890-1244", "panel.png", 66, "The ledger has no letter with this code"),
+        ("12345-67890-2144", "panel.png", 2, "the check digits do not fit"),
+        ("12345-67890-1244", "panel.gif", 2, "panel.gif is neither .png nor .svg."),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(

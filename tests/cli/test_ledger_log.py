@@ -31,8 +31,8 @@ def test_the_log_is_a_table_that_fits(
     lines = done.out.splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[0].split("  ")[0] == "When"
-    assert [line[37:] for line in lines[1:3]] == ["batch issued", "batch printed"]
-    said = " ".join(" ".join(line[37:] for line in lines[3:]).split())
+    assert [line[36:] for line in lines[1:3]] == ["batch issued", "batch printed"]
+    said = " ".join(" ".join(line[36:] for line in lines[3:]).split())
     assert "checked: ready, by A. Patel at HMP Leeds 37 checks of codes that are not of" in said
     assert said.endswith("very very")
     assert len([line for line in lines if line[:1].isdigit()]) == 5

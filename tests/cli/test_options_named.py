@@ -42,6 +42,7 @@ SHOWN_BY = {
     "use_cases/cancel.py": ["cancel"],
     "cli/options/lists.py": ROWS,
     "cli/options/outputs.py": ROWS,
+    "recipients/fields/barcode.py": ROWS,
     "cli/options/paper.py": ROWS,
     "cli/options/problems.py": ROWS,
     "cli/options/profile.py": ["profile init"],

@@ -205,3 +205,23 @@ def test_a_short_name_of_the_profile_stands_in_the_window_and_in_its_picture(
     profile.write_text(f'short_name = "GSC"\n{profile.read_text("utf-8")}', "utf-8")
     assert prisonmail("generate", EXAMPLES / "recipients.csv", "-o", "out.pdf").exit_code == 0
     assert "From GSC" in words(Path("out.pdf").read_bytes())
+
+
+def test_labels_for_inner_envelopes_are_written_beside_the_letters(
+    prisonmail: Prisonmail, home: Path, recipients: Path
+) -> None:
+    written = ("generate", recipients, "--inner-labels", "inner.pdf")
+    narrow = prisonmail(*written, "--inner-grid", "L7162")
+    assert (narrow.exit_code, "--inner-grid L7165" in narrow.err) == (2, True)
+    unknown = prisonmail(*written, "--inner-grid", "L1")
+    assert (unknown.exit_code, "L7162, L7163, L7165" in unknown.err) == (2, True)
+    assert not list(home.glob("[ci]*.pdf"))
+    done = prisonmail(*written, "--json")
+    assert (done.exit_code, done.json["inner_labels"]) == (0, "inner.pdf")
+    assert "6 inner labels → inner.pdf: sign each." in done.err
+    shown = words((home / "inner.pdf").read_bytes())
+    assert shown.count("Signed") == 6
+    assert "Prison Rule 39 Tarquin Oddwell A1001XY, HMP Leeds From Greenstone Chambers" in shown
+    again = prisonmail(*written, "--again", "-o", "other.pdf")
+    assert (again.exit_code, "inner.pdf" in again.err) == (73, True)
+    assert not (home / "other.pdf").exists()

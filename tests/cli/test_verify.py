@@ -18,12 +18,14 @@ def code(issued: dict[str, str]) -> Code:
     return Code(issued["1"])
 
 
-@pytest.mark.parametrize("shape", ["plain", "printed", "spaced"])
+@pytest.mark.parametrize("shape", ["plain", "printed", "spaced", "old groups", "scanned"])
 def test_a_code_is_read_however_it_is_typed(prisonmail: Cli, code: Code, shape: str) -> None:
     typed = {
         "plain": code,
         "printed": codes.format_code(code),
         "spaced": f" {codes.format_code(code).replace('-', '  ')} ",
+        "old groups": f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}",
+        "scanned": f"]C0{code}",
     }[shape]
     run = prisonmail("verify", typed)
     assert run.exit_code == 0
@@ -84,7 +86,7 @@ def test_an_old_code_is_expired(
     ("typed", "verdict"),
     [
         ("12345678901244", "not-issued"),
-        ("1234-5678-9012-45", "mistyped"),
+        ("12345-67890-1245", "mistyped"),
         ("hello", "mistyped"),
         ("", "mistyped"),
     ],

@@ -93,6 +93,10 @@ def test_csv_tables_hold_everything_and_run_nothing(
             assert rows[-1]["name"].startswith("'=Tab") or rows[0]["name"].startswith("'=Tab")
 
 
+OWN = str(len(STEPS))
+"""The version of an export."""
+
+
 def _with_cell(lines: list[str], column: str, cell: str) -> list[str]:
     """Put JSON into a column wherever it is, but for the first line."""
     kept = (
@@ -116,11 +120,11 @@ def _with_cell(lines: list[str], column: str, cell: str) -> list[str]:
         (lambda lines: [line.replace("wrong list", "right list") for line in lines], "personal"),
         (lambda lines: [lines[0], lines[1], *lines[1:]], "no ledger"),
         (lambda lines: [lines[0], *lines[2:]], "is incomplete"),
-        (lambda lines: [lines[0].replace("2", "99"), *lines[1:]], "made by a newer prisonmail"),
-        (lambda lines: [lines[0].replace("2", "9" * 5000), *lines[1:]], "line 1"),
-        (lambda lines: [lines[0].replace("2", "9" * 30), *lines[1:]], r"version 9{20}; this one"),
-        (lambda lines: [lines[0].replace("2", "0"), *lines[1:]], "not an export"),
-        (lambda lines: [lines[0].replace("2", '"99"'), *lines[1:]], "not an export"),
+        (lambda lines: [lines[0].replace(OWN, "99"), *lines[1:]], "made by a newer prisonmail"),
+        (lambda lines: [lines[0].replace(OWN, "9" * 5000), *lines[1:]], "line 1"),
+        (lambda lines: [lines[0].replace(OWN, "9" * 30), *lines[1:]], r"version 9{20}; this one"),
+        (lambda lines: [lines[0].replace(OWN, "0"), *lines[1:]], "not an export"),
+        (lambda lines: [lines[0].replace(OWN, '"99"'), *lines[1:]], "not an export"),
         (lambda lines: ['{"format": "another", "version": 2}', *lines[1:]], "not an export"),
         (lambda lines: ['{"format": "another", "version": 99}', *lines[1:]], "not an export"),
         (lambda lines: [*lines[:-2], lines[-1], lines[-2]], "is incomplete"),

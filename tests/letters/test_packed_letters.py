@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.codes import mint
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.letters.packed_letters import (
     FACTS,
@@ -38,6 +39,7 @@ drafts = st.builds(
     reference=texts,
     columns=st.dictionaries(texts, texts, max_size=3),
     enclosure=st.none() | st.builds(Enclosure, texts, st.integers(1, 99), texts),
+    barcode=st.none() | st.just(Barcode("123456789012")),
 )
 
 
@@ -63,7 +65,7 @@ def test_each_packed_value_stands_in_the_place_of_its_name(made: Draft) -> None:
     assert by_name.pop("marking") == made.marking.value
     assert by_name.pop("address") == "\n".join(made.address)
     assert by_name == {name: getattr(made, name) for name in by_name}
-    assert len(by_name) == 6
+    assert len(by_name) == 7
 
 
 @given(st.lists(drafts, max_size=8))

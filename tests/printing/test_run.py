@@ -1,6 +1,9 @@
 from pathlib import Path
+from typing import cast
 
+import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from prisonmail.letters.letter import Letter
 from prisonmail.printing.run import name_volumes, print_letters
@@ -20,6 +23,25 @@ def test_volumes_have_so_many_letters_each(
     files = [done.find_file(letter).name for letter in letters[:5]]
     assert files == ["out-001.pdf", "out-001.pdf", "out-002.pdf", "out-002.pdf", "out-003.pdf"]
     assert done.pages == 5
+
+
+@pytest.mark.parametrize(
+    ("paper", "sides"),
+    [
+        (Paper(), "/Simplex"),
+        (Paper(duplex=True), "/DuplexFlipLongEdge"),
+        (Paper(duplex=True, encloses=True), "/DuplexFlipLongEdge"),
+        (Paper(duplex=True, labels="L7163"), "/Simplex"),
+    ],
+)
+def test_viewers_are_asked_to_print_at_actual_size_on_the_sides_that_were_chosen(
+    paper: Paper, sides: str, letters: list[Letter], sender: Sender, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.pdf"
+    done = print_letters(batch_of(sender, 2), letters[:2], paper, out)
+    asked = cast("DictionaryObject", PdfReader(out).root_object["/ViewerPreferences"])
+    assert {**asked} == {"/DisplayDocTitle": True, "/PrintScaling": "/None", "/Duplex": sides}
+    assert done.archival is not paper.encloses
 
 
 def test_a_batch_that_fills_its_volumes_has_no_empty_one() -> None:

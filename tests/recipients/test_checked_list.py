@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.collected import Problems, rank
@@ -102,6 +103,7 @@ recipients = st.builds(
     born,
     texts,
     st.none() | st.sampled_from(Marking),
+    st.none() | st.just(Barcode("123456789012")),
 )
 rows = st.builds(ListRow, st.integers(1), st.lists(texts, max_size=4).map(tuple), st.integers(0))
 

@@ -23,11 +23,11 @@ SAID = [
     (event(EventKind.ISSUED), BATCH, "batch issued"),
     (event(EventKind.ISSUED, erased=True), BATCH, "batch issued: (erased)"),
     (event(EventKind.PRINTED), BATCH, "batch printed"),
-    (event(EventKind.PRINTED, code=CODE), "1234-5678-9012-44", "sheet printed"),
+    (event(EventKind.PRINTED, code=CODE), "12345-67890-1244", "sheet printed"),
     (event(EventKind.REPRINT), BATCH, "reprint asked for"),
     (
         event(EventKind.CHECKED, "ready", code=CODE, by="A. Patel", location="HMP Leeds"),
-        "1234-5678-9012-44",
+        "12345-67890-1244",
         "checked: ready, by A. Patel at HMP Leeds",
     ),
     (event(EventKind.CHECKED, "mistyped", remark="12"), BATCH, "checked: mistyped (12)"),
@@ -35,7 +35,7 @@ SAID = [
     (event(EventKind.CANCELLED, remark="lost"), BATCH, "batch cancelled: lost"),
     (
         event(EventKind.CANCELLED, code=CODE, erased=True),
-        "1234-5678-9012-44",
+        "12345-67890-1244",
         "letter cancelled: (erased)",
     ),
     (

@@ -57,7 +57,7 @@ def test_a_letter_is_for_somebody(changed: dict[str, Any], said: str) -> None:
 
 def test_particulars_are_what_the_letter_should_look_like() -> None:
     assert letters.particulars(ENTRY) == [
-        ("Code", "1234-5678-9012-44"),
+        ("Code", "12345-67890-1244"),
         ("Marking", "Prison Rule 39"),
         ("For", "Tarquin Oddwell, A1001XY"),
         ("Prison", "HMP Leeds"),
@@ -73,6 +73,7 @@ def test_the_document_of_a_letter() -> None:
     checked = entry(first_check=FIRST_CHECK, date_of_birth=BORN)
     assert letters.letter_document(checked, CHECKED_AT) == {
         "code": "12345678901244",
+        "barcode": None,
         "page": 3,
         "line": 4,
         "name": "Tarquin Oddwell",

@@ -156,6 +156,7 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "sheets_not_read": [],
         "lines_skipped": [],
         "rejects": "fix.csv",
+        "inner_labels": None,
         "warnings": [],
         "exit": 1,
     }

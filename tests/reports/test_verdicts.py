@@ -150,6 +150,7 @@ def test_the_document_of_a_first_check() -> None:
         "first_check": None,
         "batch": "20261121-7F3K",
         "cancelled": None,
+        "barcode": None,
     }
 
 

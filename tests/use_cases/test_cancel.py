@@ -43,4 +43,4 @@ def test_a_reason_is_needed(issued: Issued, reason: str) -> None:
 
 def test_what_is_not_recorded_cannot_be_cancelled(issued: Issued) -> None:
     with pytest.raises(InputMissing):
-        cancel("1234-5678-9012-44", issued[0], "wrong list", LATER)
+        cancel("12345-67890-1244", issued[0], "wrong list", LATER)

@@ -15,7 +15,7 @@ from prisonmail.ledger.database.shape import find_alterations
 from prisonmail.ledger.database.statements import BATCH_COLUMNS
 from prisonmail.ledger.events import Event, EventKind, EventNote, read_position
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.seals import Digest, SealKeys
+from prisonmail.ledger.seals import Digest, SealKeys, seal_barcode
 from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.watch import Watch
 from prisonmail.system.record import Record, field, replace
@@ -167,19 +167,17 @@ def _find_batch_fault(
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
-    _add_all(facts, read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its))
+    letters = read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its)
+    facts.add(tuple(dict(row).values()) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
     seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
     if seal is None:
         return None
     seal.add([(row["list_digest"],)])
-    _add_all(seal, read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its))
+    people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
+    seal.add(seal_barcode(tuple(dict(row).values())) for row in people)
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
-
-
-def _add_all(digest: Digest, rows: Iterator[Row]) -> None:
-    digest.add(tuple(dict(row).values()) for row in rows)
 
 
 def _find_disagreements(database: Database) -> Iterator[str]:

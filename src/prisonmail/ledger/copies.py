@@ -29,7 +29,10 @@ _NUMBERS = frozenset(
 _LARGEST = 2**63
 _UNSTORABLE = compile_late("[\x00\ud800-\udfff]")
 _FORMAT = "prisonmail ledger"
-_ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {2: {"ledger": ("id",)}}
+_ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
+    2: {"ledger": ("id",)},
+    3: {"recipients": ("barcode",)},
+}
 """Columns that each version added to the tables of the one before."""
 
 TableRow = tuple[str, dict[str, Any]]
@@ -156,11 +159,16 @@ def _columns_of(table: str, version: int | None) -> tuple[str, ...] | None:
 
 
 def _bring_up(row: TableRow, own: Mapping[str, object]) -> TableRow:
-    """Make a row of an earlier version one of this; what it lacks, the new ledger's own row has."""
+    """Make a row of an earlier version one of this: what it lacks is empty.
+
+    The version and the id of a ledger are those of the new ledger's own row then.
+    """
     table, cells = row
-    if table != "ledger" or cells["version"] == own["version"]:
+    if table == "ledger" and cells["version"] != own["version"]:
+        return table, {**cells, "version": own["version"], "id": cells.get("id", own["id"])}
+    if len(cells) == len(COLUMNS[table]):
         return row
-    return table, {**cells, "version": own["version"], "id": cells.get("id", own["id"])}
+    return table, {column: cells.get(column) for column in COLUMNS[table]}
 
 
 def _insert(database: Database, table: str, rows: Iterator[TableRow]) -> int:

@@ -7,11 +7,12 @@ from itertools import islice
 
 from prisonmail import codes
 from prisonmail.codes import Code
+from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import Event, EventKind
 from prisonmail.ledger.record_rows import make_batch_row
-from prisonmail.ledger.seals import Digest, begin_seal, draw_key
+from prisonmail.ledger.seals import Digest, begin_seal, draw_key, seal_barcode
 from prisonmail.ledger.watch import Watch, close_head
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
@@ -56,7 +57,8 @@ def issue(
     """Record a batch under a new name, and its letters, each with a new code.
 
     The turn in the chain is taken last, so that on a server no check waits for a long batch. Raises
-    AlreadyIssuedError if the list was issued on the UK day `once_on`, even at the same instant.
+    AlreadyIssuedError if the list was issued on the UK day `once_on`, even at the same instant,
+    and BarcodeUsedError.
     """
     letters = PackedLetters(drafts)
     with database.transaction():
@@ -69,6 +71,7 @@ def issue(
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         seal.add([(list_digest,)])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
+            refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]])
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
         turn = watch.take_turn(database)
         at = str(row["issued_at"])
@@ -130,6 +133,6 @@ def _record_letters(
         people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
         database.insert("recipients", statements.RECIPIENT_COLUMNS, people)
         digest.add(rows)
-        seal.add(people)
+        seal.add(map(seal_barcode, people))
         return minted
     raise RuntimeError("no unused codes were found")

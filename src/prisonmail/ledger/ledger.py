@@ -1,14 +1,14 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger import copies, issuing, log
+from prisonmail.ledger import barcodes, copies, issuing, log
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.audit import Audit, examine
 from prisonmail.ledger.database import statements
@@ -21,6 +21,7 @@ from prisonmail.ledger.record_rows import read_happening, read_letter, read_summ
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.verdicts import Verdict, judge
 from prisonmail.ledger.watch import Watch, close_head
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
@@ -66,7 +67,8 @@ class Ledger:
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further. Raises
-        AlreadyIssuedError if a batch was issued from the same list on the UK day `once_on`.
+        AlreadyIssuedError if a batch was issued from the same list on the UK day `once_on`, and
+        BarcodeUsedError if a barcode stands on a letter that is not cancelled.
         """
         wanted = Batch(
             id="",
@@ -211,6 +213,10 @@ class Ledger:
         Raises InputMissing if their personal fields have been erased.
         """
         return (each.letter for each in self.read_issued(batch_id))
+
+    def find_barcodes(self, wanted: Iterable[Barcode]) -> Mapping[Barcode, Code]:
+        """Return the codes of letters, not cancelled, that have some barcodes of HMPPS."""
+        return barcodes.find_used(self._database, wanted)
 
     def find_batch(self, batch_id: str) -> Summary | None:
         """Return a batch with what became of it, or None if it was not issued."""

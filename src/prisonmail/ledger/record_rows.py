@@ -107,6 +107,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         reference=row["reference"],
         columns=columns,
         enclosure=enclosure,
+        barcode=row["barcode"],
     )
 
 

@@ -9,6 +9,7 @@ from prisonmail.errors import InputMissing
 from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.system.record import Record, field
@@ -24,6 +25,7 @@ class IssuedLetter(Record, frozen=True):
         "reference",
         "columns",
         "enclosure",
+        "barcode",
     )
 
     code: Code
@@ -49,6 +51,8 @@ class IssuedLetter(Record, frozen=True):
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording took from the list."""
     enclosure: Enclosure | None = None
+    barcode: Barcode | None = None
+    """The barcode of HMPPS that its window shows in place of the code."""
 
     @property
     def state(self) -> CodeState:
@@ -76,6 +80,7 @@ class IssuedLetter(Record, frozen=True):
             reference=self.reference or "",
             columns=self.columns,
             enclosure=self.enclosure,
+            barcode=self.barcode,
         )
         return Letter(self.code, self.sheet, draft)
 

@@ -76,6 +76,14 @@ def begin_seal(key: str, of: str, apart: bytes | None = None) -> Digest:
     return Digest(mixed.hex(), f"{_SECOND}{name_key(apart)}:")
 
 
+def seal_barcode(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return what is sealed of a recipient's row, whose last cell is a barcode.
+
+    Rows without one are sealed as before there were any, so that older seals hold.
+    """
+    return row if row[-1] is not None else row[:-1]
+
+
 class SealKeys:
     """The keys of one ledger that this machine keeps apart, to examine it with."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from prisonmail.codes import Code
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field
@@ -31,6 +32,7 @@ class Draft(Record, frozen=True):
         "reference",
         "columns",
         "enclosure",
+        "barcode",
     )
 
     line: int
@@ -48,6 +50,8 @@ class Draft(Record, frozen=True):
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording takes from the list beside these fields, by heading."""
     enclosure: Enclosure | None = None
+    barcode: Barcode | None = None
+    """The firm's own barcode of HMPPS, which the window then shows in place of the code."""
 
     @property
     def identity(self) -> str:

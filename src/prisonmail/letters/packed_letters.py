@@ -17,7 +17,7 @@ from prisonmail.system.record import asdict
 
 FACTS = ("line", "marking", "prison", "prison_name", "address")
 """What is recorded of a letter for good: columns of the ledger, in the order of packing."""
-PERSON = ("name", "prison_number", "date_of_birth", "reference", "additions")
+PERSON = ("name", "prison_number", "date_of_birth", "reference", "additions", "barcode")
 """What is recorded of a person until it is erased: likewise."""
 
 
@@ -47,10 +47,11 @@ class Drafts(PackedSequence[Draft]):
             value.date_of_birth.isoformat() if value.date_of_birth else None,
             value.reference,
             _pack_additions(value),
+            value.barcode,
         )
 
     def _unpack(self, packed: Packed) -> Draft:
-        line, marking, prison, place, address, name, number, born, reference, more = packed
+        line, marking, prison, place, address, name, number, born, reference, more, barcode = packed
         return Draft(
             line,
             _MARKINGS[marking],
@@ -62,6 +63,7 @@ class Drafts(PackedSequence[Draft]):
             date.fromisoformat(born) if born else None,
             reference,
             *read_additions(more),
+            barcode,
         )
 
 

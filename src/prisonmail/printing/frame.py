@@ -52,6 +52,8 @@ class About(Record, frozen=True):
     """Whether it is PDF/A, which pages of other PDFs may not be."""
     offset: tuple[float, float] = (0.0, 0.0)
     """How far across and down everything is moved, in mm."""
+    duplex: bool = False
+    """Whether it is to be printed on both sides."""
 
 
 def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[str]) -> None:
@@ -61,8 +63,9 @@ def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[s
     regular, bold = (numbers[place] for place in plate.fonts)
     _write_resources(file, sheets, (regular, bold), about.pictures)
     sheets.tree.end(WIDTH, HEIGHT)
-    catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b>>" % (
+    catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b%b>>" % (
         sheets.tree.root,
+        _ask_of_viewers(about),
         b"/OpenAction[%d 0 R/FitH null]" % sheets.tree.first,
         _point(b"/Outlines", sheets.outline.end()),
         _write_conformity(file, about, numbers[plate.intent]) if about.archival else b"",
@@ -123,6 +126,12 @@ def _write_information(file: PdfFile, about: About) -> int:
     return file.add(
         b"<</Title(%b)/Producer(%b)/CreationDate(D:%b)>>" % (title, producer, stamp.encode())
     )
+
+
+def _ask_of_viewers(about: About) -> bytes:
+    """Ask print dialogues for actual size and the sides that were chosen (ISO 32000-1, 12.2)."""
+    sides = b"DuplexFlipLongEdge" if about.duplex else b"Simplex"
+    return b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None/Duplex/%b>>" % sides
 
 
 def _point(key: bytes, number: int | None) -> bytes:

@@ -55,6 +55,11 @@ class PrintRun(Record, frozen=True, dict=True):
         across, down = self.paper.printer_offset
         return -across, -down
 
+    @property
+    def both_sides(self) -> bool:
+        """Whether it is to be printed on both sides; labels have one."""
+        return self.paper.duplex and not self.paper.labels
+
 
 _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 """Sheets that belong together, and the letters that begin on the first of them."""
@@ -109,11 +114,10 @@ class Volume(Workpiece):
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Sheet]:
         """Yield all sheets: letters with their enclosures, then the summary, if asked for."""
-        paper = self.run.paper
         for on_sheets, sheets in draw_letters(self.run, letters):
             yield from map(self._counted, sheets)
             self._note(on_sheets, len(sheets))
-            if paper.duplex and not paper.labels and self.count % 2:
+            if self.run.both_sides and self.count % 2:
                 yield self._counted(Sheet())
         if self.with_summary:
             for sheet in draw_summary(self.run.batch, self.shares, load_roboto(), self.part):

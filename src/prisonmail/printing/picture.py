@@ -25,7 +25,7 @@ def draw_panel_picture(letter: Letter, sender: WindowSender) -> Drawing | None:
     layout = Compositor(area, load_roboto(), sender).fit(letter.draft)
     if layout is None:
         return None
-    drawing = combine(draw_panel(layout, letter.code))
+    drawing = combine(draw_panel(layout, letter.code, letter.draft.barcode))
     bars = tuple(bar for symbol in drawing.symbols for bar in draw_bars(symbol))
     return Drawing(drawing.texts, drawing.boxes + bars)
 

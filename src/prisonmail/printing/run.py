@@ -12,6 +12,9 @@ from prisonmail.printing import pdf
 from prisonmail.printing.letter_pages import PrintRun, Volume
 from prisonmail.printing.letterhead_file import read_letterhead
 from prisonmail.printing.other_pdfs import lay_under
+from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.labels import Grid
+from prisonmail.sheets.letter.inner_labels import InnerLabels
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.summary import Part
 from prisonmail.system import output_files
@@ -78,6 +81,25 @@ def print_letters(
     return Printed(paths, pages, run.archival, first, first_pages, split, without_sender)
 
 
+def print_inner_labels(
+    batch: Batch,
+    letters: Iterable[Letter],
+    paper: Paper,
+    grid: Grid,
+    output: Path,
+    *,
+    replace: bool,
+) -> None:
+    """Write a label for the inner envelope of each letter to a PDF. Raises OutputRefused."""
+    across, down = paper.printer_offset
+    title = f"Labels for inner envelopes of batch {batch.id}"
+    about = pdf.About(title, batch.issued_at, offset=(-across, -down))
+    with output_files.open_output(output, replace=replace) as file:
+        labels = InnerLabels(grid, load_roboto(), batch.sender)
+        pdf.write_sheets(labels.draw(letters), file, about)
+        file.flush()
+
+
 def name_volumes(output: Path, letters: int, split: int | None) -> tuple[Path, ...]:
     """Name the files that so many letters go to.
 
@@ -118,7 +140,9 @@ def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     run = volume.run
     finished = file if run.archival else BytesIO()
     title = f"Letters of batch {run.batch.id}"
-    about = pdf.About(title, run.batch.issued_at, run.pictures, run.archival, run.offset)
+    about = pdf.About(
+        title, run.batch.issued_at, run.pictures, run.archival, run.offset, run.both_sides
+    )
     pdf.write_sheets(volume.draw(letters), finished, about, run.cutter)
     if not run.archival:
         lay_under(finished, volume.under, file)

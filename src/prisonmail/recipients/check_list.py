@@ -214,6 +214,8 @@ class _Checking:
 
     def _look_back(self) -> None:
         self.collector.report(whole_list.find_duplicates(self.duplicates, self.collector.good))
+        if Field.BARCODE in self.collector.columns.of:
+            self.collector.report(whole_list.find_repeated_barcodes(self.collector.good))
         self._refuse_month_first()
         self._refuse_unclear_order()
         sheets = self.table.layout.sheets_with_people

@@ -51,10 +51,11 @@ class GoodRows(PackedSequence[GoodRow]):
             who.date_of_birth.toordinal() if who.date_of_birth else None,
             who.reference,
             who.marking.value if who.marking else None,
+            who.barcode,
         )
 
     def _unpack(self, packed: Packed) -> GoodRow:
-        row, name, prison, number, born, reference, marking = packed
+        row, name, prison, number, born, reference, marking, barcode = packed
         recipient = Recipient(
             name,
             self._prisons[prison],
@@ -62,6 +63,7 @@ class GoodRows(PackedSequence[GoodRow]):
             date.fromordinal(born) if born else None,
             reference,
             Marking(marking) if marking else None,
+            barcode,
         )
         return GoodRow(ListRow(*row), recipient)
 

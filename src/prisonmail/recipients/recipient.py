@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.prisons.prison import Prison
 from prisonmail.sender.markings import Marking
 from prisonmail.system.record import Record
@@ -19,6 +20,7 @@ class Recipient(Record, frozen=True):
         "date_of_birth",
         "reference",
         "marking",
+        "barcode",
     )
 
     name: str
@@ -29,6 +31,8 @@ class Recipient(Record, frozen=True):
     """The sender's own reference; may be empty."""
     marking: Marking | None = None
     """The marking that the list asks for; None for the usual one of sender and prison."""
+    barcode: Barcode | None = None
+    """The firm's own barcode of HMPPS."""
 
 
 class Field(StrEnum):
@@ -50,6 +54,8 @@ class Field(StrEnum):
     STATUS = "status"
     ADDRESS = "address"
     RELEASE_DATE = "release date"
+    BARCODE = "barcode"
+    BARCODE_DATE = "barcode date"
 
 
 TEMPLATE = (

@@ -11,7 +11,7 @@ from datetime import date
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.checked_list import GoodRow
 from prisonmail.recipients.duplicates import Duplicates
-from prisonmail.recipients.fields import date_order, dates
+from prisonmail.recipients.fields import barcode, date_order, dates
 from prisonmail.recipients.fields.date_order import Evidence
 from prisonmail.recipients.fields.dates import Dated
 from prisonmail.recipients.file.csv_rows import ListRow
@@ -28,6 +28,23 @@ def find_duplicates(duplicates: Duplicates, good_rows: Iterable[GoodRow]) -> Lat
     late = defaultdict(list)
     for line, wanted, fault in duplicates.find_faults(good_rows):
         late[line].append((wanted, fault))
+    return late
+
+
+def find_repeated_barcodes(good_rows: Iterable[GoodRow]) -> Late:
+    """Find barcodes on more than one row, and rows that have none although others have."""
+    lines: dict[str | None, list[int]] = defaultdict(list)
+    for good in good_rows:
+        lines[good.recipient.barcode].append(good.row.line)
+    without = lines.pop(None, [])
+    late: dict[int, Sequence[tuple[Field, Fault]]] = {
+        line: [(Field.BARCODE, barcode.describe_repeated(found[line == found[0]]))]
+        for found in lines.values()
+        if len(found) > 1
+        for line in found
+    }
+    if lines:
+        late |= {line: [(Field.BARCODE, barcode.describe_blank())] for line in without}
     return late
 
 

@@ -7,6 +7,7 @@ from prisonmail import codes
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import judge
+from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barcode
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
@@ -28,6 +29,7 @@ def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
     first = entry.first_check
     return {
         "code": entry.code,
+        "barcode": entry.barcode,
         "page": entry.sheet,
         "line": entry.line,
         "name": entry.name,
@@ -103,6 +105,7 @@ def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
     """Return what a letter should look like, line by line with labels."""
     return [
         ("Code", codes.format_code(entry.code)),
+        *([("Barcode", _describe_barcode(entry.barcode))] if entry.barcode else []),
         ("Marking", entry.marking),
         ("For", addressee(entry)),
         ("Prison", entry.prison_name),
@@ -111,6 +114,10 @@ def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
         ("Issued", clock.long_time(entry.issued_at)),
         ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
     ]
+
+
+def _describe_barcode(barcode: Barcode) -> str:
+    return f"{format_barcode(barcode)}, checked {WHERE_CHECKED}"
 
 
 def paper_warning(batch_id: str) -> ReportLine:

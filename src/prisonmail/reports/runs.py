@@ -30,6 +30,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
     match outcome:
         case Issued():
             yield from _printed(outcome)
+            yield from _inner_labels(outcome)
             yield from _play_warning(outcome.paper)
             yield from _sender_warning(outcome.printed)
             yield from _pinned_warning(outcome.batch, now)
@@ -79,6 +80,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "skipped": dict(checked.skipped),
         **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
+        "inner_labels": _name_inner_labels(outcome),
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
@@ -168,6 +170,17 @@ def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
         "reference": None if redact else draft.reference,
         "marking": draft.marking.value,
     }
+
+
+def _name_inner_labels(outcome: Outcome) -> str | None:
+    written = outcome.inner_labels if isinstance(outcome, Issued) else None
+    return str(written) if written else None
+
+
+def _inner_labels(issued: Issued) -> Iterator[ReportLine]:
+    if issued.inner_labels:
+        named = "standard output" if is_stdout(issued.inner_labels) else issued.inner_labels
+        yield ReportLine(f"{count(len(issued.letters), 'inner label')} → {named}: sign each.")
 
 
 def _layout(checked: CheckedList) -> dict[str, object]:

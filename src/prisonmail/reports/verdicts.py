@@ -98,6 +98,7 @@ def document(answer: Answer) -> dict[str, object]:
         "first_check": _first_check_document(entry),
         "batch": entry.batch_id if entry else None,
         "cancelled": _cancellation_document(entry),
+        "barcode": entry.barcode if entry else None,
     }
 
 

@@ -109,4 +109,4 @@ class LabelSheets(Record, frozen=True, dict=True):
         layout = compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the label")
-        return draw_panel(layout, letter.code)
+        return draw_panel(layout, letter.code, letter.draft.barcode)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from itertools import product, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from prisonmail import codes
@@ -56,6 +57,17 @@ class _Kind(NamedTuple):
     referenced: bool
     limit: int
     """Which limit of its prison the name keeps to: which frame it lies in."""
+
+
+class _Key(NamedTuple):
+    """What letters have in common whose sheets share a drawing."""
+
+    marking: Marking
+    has_barcode: bool
+
+
+def _key(draft: Draft) -> _Key:
+    return _Key(draft.marking, draft.barcode is not None)
 
 
 class LetterSheets(Record, frozen=True, dict=True):
@@ -116,6 +128,7 @@ class LetterSheets(Record, frozen=True, dict=True):
         """Return which limit a name keeps to; None if more than texts depends on the letter."""
         usual = (
             bool(draft.identity)
+            and draft.barcode is None
             and is_usual_name(draft.name, self.typeface.bold)
             and is_usual_reference(draft.reference, self.typeface)
         )
@@ -126,11 +139,11 @@ class LetterSheets(Record, frozen=True, dict=True):
         layout = self._compositor.fit(letter.draft)
         if layout is None:
             raise ValueError("the address does not fit the window")
-        covering, envelope = self._covering[letter.draft.marking], self.paper.envelope
+        covering, envelope = self._covering[_key(letter.draft)], self.paper.envelope
         reference = self.letterhead.draw_reference(letter.draft.reference, envelope, self.typeface)
         particulars, pushed = covering.draw_own(letter)
-        own = (reference, *draw_panel(layout, letter.code), particulars)
-        return self._find_shared(letter.draft.marking, pushed), own, layout.lacks_sender
+        own = (reference, *draw_panel(layout, letter.code, letter.draft.barcode), particulars)
+        return self._find_shared(_key(letter.draft), pushed), own, layout.lacks_sender
 
     @cached_property
     def _stencils(self) -> dict[_Kind, tuple[Drawing, Stencil, bool]]:
@@ -157,23 +170,23 @@ class LetterSheets(Record, frozen=True, dict=True):
         return Compositor(self.paper.envelope.printed_panel, self.typeface, sender)
 
     @cached_property
-    def _covering(self) -> dict[Marking, CoveringSheet]:
+    def _covering(self) -> dict[_Key, CoveringSheet]:
         envelope = self.paper.envelope
         place = Place(envelope.margin, envelope.ever_visible.bottom + _BODY_GAP)
         sender = self.batch.sender
         with_address = not self.letterhead.says_address(sender, envelope, self.typeface)
         return {
-            marking: CoveringSheet(self.batch, marking, self.typeface, place, with_address)
-            for marking in Marking
+            key: CoveringSheet(self.batch, *key, self.typeface, place, with_address)
+            for key in starmap(_Key, product(Marking, (False, True)))
         }
 
     @cached_property
-    def _find_shared(self) -> Callable[[Marking, float], Drawing]:
+    def _find_shared(self) -> Callable[[_Key, float], Drawing]:
         """Draws what letters of a marking share; what is long in them pushes some of it down."""
         return cache(self._draw_shared)
 
-    def _draw_shared(self, marking: Marking, pushed: float) -> Drawing:
-        covering = self._covering[marking].draw_shared(pushed)
+    def _draw_shared(self, key: _Key, pushed: float) -> Drawing:
+        covering = self._covering[key].draw_shared(pushed)
         return self._head + draw_fold_ticks(self.paper.envelope) + covering + self._left_foot
 
     @cached_property

@@ -5,9 +5,10 @@ A sheet is drawn with them, and no two of its texts may touch, nor any leave the
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, product, starmap
 
 from prisonmail.codes import Code
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
@@ -32,6 +33,7 @@ _ROUNDING = 0.1
 """Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
+_BARCODE = Barcode("123456789012")
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -81,7 +83,8 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
     letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
-    sheets = (sheet for marking in Marking for sheet in letter_sheets.draw(_letter(marking)))
+    letters = starmap(_letter, product(Marking, (None, _BARCODE)))
+    sheets = (sheet for letter in letters for sheet in letter_sheets.draw(letter))
     return any(_has_no_room(sheet, typeface) for sheet in sheets)
 
 
@@ -104,7 +107,7 @@ def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
     return Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
 
 
-def _letter(marking: Marking) -> Letter:
+def _letter(marking: Marking, barcode: Barcode | None) -> Letter:
     """Return a letter that fits every window."""
     draft = Draft(
         line=1,
@@ -116,5 +119,6 @@ def _letter(marking: Marking) -> Letter:
         prison_number="A1001XY",
         date_of_birth=None,
         reference="",
+        barcode=barcode,
     )
     return Letter(Code("12345678901244"), 1, draft)

@@ -45,6 +45,7 @@ def draft_for(recipient: Recipient, line: int, role: Role) -> Draft:
         prison_number=recipient.prison_number,
         date_of_birth=recipient.date_of_birth,
         reference=recipient.reference,
+        barcode=recipient.barcode,
     )
 
 

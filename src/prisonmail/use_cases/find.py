@@ -1,6 +1,6 @@
 """Finding what a command is about: one code, or a whole batch.
 
->>> parse_reference("1234-5678-9012-44")
+>>> parse_reference("12345-67890-1244")
 Reference(code='12345678901244', batch_id=None)
 >>> parse_reference("20261121-7f3k").batch_id
 '20261121-7F3K'
@@ -42,7 +42,7 @@ def parse_reference(text: str) -> Reference:
     try:
         return Reference(code=codes.parse(text))
     except MistypedCodeError as error:
-        if any(letter.isalpha() for letter in text):
+        if any(letter.isalpha() for letter in codes.drop_scanner_prefix(text)):
             raise WrongUsage(
                 f"{text} is neither a code nor a batch.",
                 "A batch is written like 20261121-7F3K; find it with: prisonmail batches",

@@ -11,22 +11,25 @@ from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import ExitCode, UnusableList
+from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.issuing import AlreadyIssuedError
 from prisonmail.ledger.store import Ledger, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
-from prisonmail.printing.run import Printed, print_letters
+from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import STANDARD_INPUT
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
+from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, field
+from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
@@ -36,7 +39,7 @@ from prisonmail.use_cases.outputs import (
     write_manifest,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_narrow_labels
 from prisonmail.use_cases.storage_care import StorageCare
 
 
@@ -55,6 +58,10 @@ class Order(Record, frozen=True):
     check_only: bool = False
     force: bool = False
     manifest: Path | None = None
+    inner_labels: Path | None = None
+    """Where labels for sealed inner envelopes are written to."""
+    inner_grid: str = ""
+    """The name of the grid of these labels."""
     skip_bad: bool = False
     """Print the good rows and leave the bad ones out."""
     rejects: Path | None = None
@@ -78,6 +85,11 @@ class Order(Record, frozen=True):
         """Where the PDF goes to."""
         stem = "letters" if self.recipients == STANDARD_INPUT else Path(self.recipients).stem
         return self.output or Path(f"{stem}.pdf")
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """What is written beside the PDF."""
+        return tuple(filter(None, (self.manifest, self.rejects, self.inner_labels)))
 
 
 class _Warned(Record, frozen=True, kw_only=True):
@@ -116,6 +128,8 @@ class Issued(_Run, frozen=True):
     printed: Printed
     rejects: Path | None
     """Where the bad rows were written to."""
+    inner_labels: Path | None = None
+    """Where the labels for inner envelopes were written to."""
 
 
 class Checked(_Run, frozen=True):
@@ -153,6 +167,9 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if order.skip_bad:
         checked = checked.without_doubts()
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
+    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger)
+    if order.inner_labels:
+        refuse_narrow_labels(order.inner_grid, drafts, sender)
     concerns = _look_at_places(order, drafts, paper)
     if order.check_only:
         return Checked(checked, paper, enclosed, drafts, concerns=concerns)
@@ -164,8 +181,9 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         batch, letters = _issue(ledger, order, checked.name, drafts, profile, paper, progress)
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
+    _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, concerns=concerns)
+    return Issued(*run, order.inner_labels, concerns=concerns)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -175,7 +193,7 @@ def _may_be_issued(order: Order, checked: CheckedList) -> bool:
 
 def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:
     """Warn of where the files of a run lie, or refuse that, before a code exists."""
-    written = (order.target, *filter(None, (order.manifest, order.rejects)))
+    written = (order.target, *order.beside)
     return order.care.look_at(
         read=_list_read(order, drafts, paper),
         written=() if order.check_only else written,
@@ -195,7 +213,7 @@ def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
         order.target,
         len(drafts),
         order.printing.split,
-        filter(None, (order.manifest, order.rejects)),
+        order.beside,
         kept=chain((order.ledger,), _list_read(order, drafts, paper)),
         force=order.force,
     )
@@ -237,6 +255,12 @@ def _naming_the_earlier(name: str) -> Iterator[None]:
             f"{name} has been issued today already, as batch {earlier}.",
             f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
             "To issue the list again with new codes, add --again",
+        ) from None
+    except BarcodeUsedError as error:
+        raise UnusableList(
+            f"{name} has a barcode that has just been used for another letter, {error.code}. "
+            "Nothing was issued.",
+            "Run it again, to be told which.",
         ) from None
 
 
@@ -284,3 +308,13 @@ def _write_lists(
             write_manifest(order.manifest, checked, batch, letters, printed, replace=order.force)
         if order.rejects:
             write_rejects(order.rejects, checked, replace=order.force)
+
+
+def _write_inner_labels(
+    order: Order, batch: Batch, letters: Collection[Letter], paper: Paper
+) -> None:
+    if order.inner_labels is None:
+        return
+    grid = GRIDS[order.inner_grid.upper()]
+    with saying_paper_is_good(batch, order.target, "Only the inner labels are not written"):
+        print_inner_labels(batch, letters, paper, grid, order.inner_labels, replace=order.force)

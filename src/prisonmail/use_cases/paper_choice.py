@@ -1,20 +1,26 @@
 """The choice of paper: what the profile says and what the user asks for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.letters.letter import Draft
 from prisonmail.printing.letterhead_file import read_letterhead
 from prisonmail.printing.other_pdfs import digest_file
 from prisonmail.recipients.file.encodings import find_encoding
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.sender import Sender
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
-from prisonmail.sheets.labels import SHEETS, find_grid
+from prisonmail.sheets.labels import GRIDS, SHEETS, find_grid
+from prisonmail.sheets.letter.inner_labels import InnerLabels
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_entry_too_long
 from prisonmail.system.record import Record
+
+_LARGEST = max(GRIDS.values(), key=lambda grid: grid.height).name
 
 
 class PrintOptions(Record, frozen=True):
@@ -56,6 +62,25 @@ def choose_paper(
     )
     _refuse_crowded(profile, paper, head)
     return paper
+
+
+def refuse_narrow_labels(grid_name: str, drafts: Iterable[Draft], sender: Sender) -> None:
+    """Refuse labels for inner envelopes that have no room for what they are to bear.
+
+    Raises WrongUsage, for a grid that is not known too.
+    """
+    grid = GRIDS.get(grid_name.upper())
+    if grid is None:
+        raise WrongUsage(f"There are no labels called {grid_name}.", f"Known: {', '.join(GRIDS)}.")
+    labels = InnerLabels(grid, load_roboto(), sender)
+    for draft in drafts:
+        if not labels.fits(draft):
+            raise WrongUsage(
+                f"A label {labels.grid.name} has no room for the inner envelope of line "
+                f"{draft.line}.",
+                f"Use larger ones: --inner-grid {_LARGEST}. If they are, shorten the name of the "
+                "organisation or its address.",
+            )
 
 
 def _refuse_unprintable(profile: Profile) -> None:

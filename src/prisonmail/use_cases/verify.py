@@ -11,8 +11,13 @@ from prisonmail.errors import InputMissing, LedgerWentBack
 from prisonmail.ledger.records import Check, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
+from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, is_barcode
 from prisonmail.system.record import Record
 
+_LIKE_HMPPS = (
+    f"If it is a barcode that is checked {WHERE_CHECKED}, check it there: nothing here can answer "
+    "for it"
+)
 __all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
 
@@ -122,7 +127,8 @@ def verify(
 
 
 def _answer_mistyped(text: str, error: MistypedCodeError) -> Answer:
-    return Answer(text, Verdict.MISTYPED, None, str(error))
+    reason = f"{error}. {_LIKE_HMPPS}" if is_barcode(text) else str(error)
+    return Answer(text, Verdict.MISTYPED, None, reason)
 
 
 def _answer_for(code: Code, check: Check) -> Answer:

@@ -9,7 +9,7 @@ READY, UNKNOWN = Answer(CODE, Verdict.READY, ENTRY), Answer(CODE, Verdict.NOT_IS
 
 def test_a_verdict_is_followed_by_what_the_letter_should_look_like() -> None:
     lines = [str(line) for line in verdict_lines(READY)]
-    assert lines[:4] == ["READY", "Deliver it unopened.", "", "Code       1234-5678-9012-44"]
+    assert lines[:4] == ["READY", "Deliver it unopened.", "", "Code       12345-67890-1244"]
     assert len(list(verdict_lines(UNKNOWN))) == 2
 
 

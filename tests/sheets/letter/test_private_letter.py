@@ -89,7 +89,7 @@ def test_each_part_of_a_letter_stands_in_its_order(draft: Draft) -> None:
         "Eric Brown",
         "Partner",
         "Enc. 1 document, 3 pages",
-        "Regulated by the Bar Standards Board, no. 000000 0000-0000-0997-17  ·  Page 2 of 5",
+        "Regulated by the Bar Standards Board, no. 000000 00000-00009-9717  ·  Page 2 of 5",
     ]
 
 
@@ -98,7 +98,7 @@ def test_every_page_says_whose_it_is_and_which_of_all(draft: Draft) -> None:
     assert len(private) == 4
     assert "1 of 5" in str(covering.filling)
     for number, sheet in enumerate(private, start=2):
-        assert lines(sheet)[-1].endswith(f"0000-0000-0997-17  ·  Page {number} of 5")
+        assert lines(sheet)[-1].endswith(f"00000-00009-9717  ·  Page {number} of 5")
     for sheet in private[1:]:
         assert lines(sheet)[0] == "Kai Penhallow 21 November 2026"
 
@@ -163,7 +163,7 @@ def test_a_page_of_the_firms_own_keeps_its_head_and_foot(draft: Draft) -> None:
     assert lines(first)[:4] == [
         "Kai Penhallow, A1001XY 21 November 2026",
         "HMP Leeds Our reference C/1201/JE",
-        "Private and confidential 0000-0000-0997-17  ·  Page 2 of 5",
+        "Private and confidential 00000-00009-9717  ·  Page 2 of 5",
         "Dear Kai Penhallow",
     ]
 

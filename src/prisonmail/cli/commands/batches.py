@@ -33,7 +33,7 @@ _CSV_HEADINGS = (
 )
 _WRAP = ("For", "Prison", "Reference", "State")
 """Columns whose cells may go on in a second line."""
-_WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("1234-5678-9012-34")}
+_WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("12345-67890-1234")}
 """What somebody has to type or read out is never cut."""
 
 

@@ -19,7 +19,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.callback()
 def _codes() -> None:
-    """Example: **prisonmail codes show 1234-5678-9012-44**
+    """Example: **prisonmail codes show 12345-67890-1244**
 
     Shows what became of a code. It never records a check.
     """
@@ -33,7 +33,7 @@ def show(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: **prisonmail codes show 1234-5678-9012-44**
+    """Example: **prisonmail codes show 12345-67890-1244**
 
     Shows a letter and all that happened to it: issued, printed, checked, cancelled. It is for the
     sender's own eyes, and never records a check.

@@ -46,6 +46,7 @@ def command(
     """
     order = _order(recipients, outputs, home, reading, rows, sheets, display.form)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
+    files |= {"inner labels": order.inner_labels}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with show_progress(quiet=display.quiet) as progress:
         outcome = generate(order, progress)
@@ -78,6 +79,8 @@ def _order(
         check_only=outputs.check,
         force=outputs.force,
         manifest=outputs.manifest,
+        inner_labels=outputs.inner_labels,
+        inner_grid=outputs.inner_grid,
         skip_bad=rows.skip_bad,
         rejects=rows.rejects,
         again=rows.again,

@@ -22,7 +22,7 @@ def command(
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
 ) -> None:
-    """Example: **prisonmail image 1234-5678-9012-44 -o panel.png**
+    """Example: **prisonmail image 12345-67890-1244 -o panel.png**
 
     Makes a picture of one letter's window panel (marking, address and barcode) to paste into a
     letter of your own. Keep it at its own size: a barcode made smaller may not be read.

@@ -15,7 +15,7 @@ from prisonmail.system.standard_output import show_controls
 from prisonmail.use_cases.ledger_log import Happening, LogRequest, gather_guesses, open_log
 
 _HEADINGS = ("When", "Code or batch", "What")
-_WIDTHS = (len("21-11-2026 10:02"), len("1234-5678-9012-34"))
+_WIDTHS = (len("21-11-2026 10:02"), len("12345-67890-1234"))
 _BEFORE_LAST = sum(width + 2 for width in _WIDTHS)
 _LEAST = 24
 """Columns of characters that the last cell has at least, however narrow the terminal is."""

@@ -32,7 +32,7 @@ def command(
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: **prisonmail verify 1234-5678-9012-44**
+    """Example: **prisonmail verify 12345-67890-1244**
 
     Answers whether a letter may be delivered unopened. The first check of a code uses it up, so a
     copy of the letter is told from the letter. Exit code 0 means ready, 1 any other answer, 66

@@ -27,6 +27,17 @@ ManifestOption = Annotated[
         "into the case-management system; - for standard output.",
     ),
 ]
+InnerLabelsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Also write a PDF of labels for sealed inner envelopes, to be signed, where a prison "
+        "asks for two envelopes; - for standard output.",
+    ),
+]
+InnerGridOption = Annotated[
+    str, typer.Option(metavar="GRID", help="The sheets of those labels: L7162, L7163 or L7165.")
+]
 
 
 class Outputs(Record, frozen=True):
@@ -35,6 +46,8 @@ class Outputs(Record, frozen=True):
     output: Annotated[Path | None, output_option("the list")] = None
     check: CheckOption = False
     manifest: ManifestOption = None
+    inner_labels: InnerLabelsOption = None
+    inner_grid: InnerGridOption = "L7165"
     force: ForceOption = False
     strict_storage: StrictStorageOption = False
     as_json: JsonOption = False

@@ -361,7 +361,7 @@ def safe_name(url: str) -> str:
 @cache
 def _convert(statement: str) -> bytes:
     """Write a statement's `:name` as `%(name)s`, which psycopg reads; `::` is left as it is."""
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement).encode()
+    return re.sub(r"(?<!:):([a-z_]+\d*)", r"%(\1)s", statement).encode()
 
 
 _BUSY = {

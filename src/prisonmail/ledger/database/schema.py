@@ -106,7 +106,13 @@ _VERSION_2 = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+# The firm's own barcodes of HMPPS. They are erased with the people, so they are kept with them.
+_VERSION_3 = (
+    "ALTER TABLE recipients ADD COLUMN barcode TEXT",
+    "CREATE INDEX recipients_of_barcode ON recipients (barcode) WHERE barcode IS NOT NULL",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 
 COLUMNS = {
     "ledger": ("version", "made_at", "events", "head", "id"),

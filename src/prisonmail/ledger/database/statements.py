@@ -61,7 +61,7 @@ _ISSUED = """
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
            batches.random_check,
            recipients.name, recipients.prison_number, recipients.date_of_birth,
-           recipients.reference, recipients.additions,
+           recipients.reference, recipients.additions, recipients.barcode,
            letters.first_check, letters.cancelled
     FROM letters
     JOIN batches ON batches.id = letters.batch_id
@@ -144,6 +144,17 @@ def write_log_back(only: Iterable[str]) -> str:
     """Write the same with the newest first."""
     where = " AND ".join(["number < :before", *only])
     return f"{_LOG} WHERE {where} ORDER BY number DESC LIMIT :page"
+
+
+def write_find_barcodes(number: int) -> str:
+    """Write the query of letters, not cancelled, with any of `:barcode0`, `:barcode1` and so on."""
+    wanted = ", ".join(f":barcode{each}" for each in range(number))
+    return f"""
+        SELECT recipients.barcode, letters.code FROM recipients
+        JOIN letters
+            ON letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet
+        WHERE recipients.barcode IN ({wanted}) AND letters.cancelled IS NULL
+    """  # noqa: S608 - our own names
 
 
 STILL_GOOD = """

@@ -102,6 +102,14 @@ _EXACT = {
     ),
     Field.ADDRESS: "prisonaddress addressblock businessstate",
     Field.RELEASE_DATE: "releasedate dateofrelease datereleased",
+    Field.BARCODE: (
+        "barcode barcodeno barcodenumber hmppsbarcode hmppsbarcodeno hmppsbarcodenumber "
+        "slmbarcode sendlegalmailbarcode prisonbarcode"
+    ),
+    Field.BARCODE_DATE: (
+        "barcodedate dateofbarcode barcodemade barcodemadeon barcodecreated barcodecreatedon "
+        "hmppsbarcodedate slmbarcodedate"
+    ),
 }
 _WEAK = {
     Field.FORENAME: "knownas initials initial firstinitial clientinitials first clientfirst",

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.columns.mapping import Columns
 from prisonmail.recipients.columns.second_sets import find_second
 from prisonmail.recipients.fields import custody, dates
+from prisonmail.recipients.fields.barcode import read_barcode, read_barcode_date
 from prisonmail.recipients.fields.cell import (
     NOT_AVAILABLE,
     clean,
@@ -248,6 +250,7 @@ class RowReader(Record, frozen=True):
     def _make_recipient(self, found: RowReading) -> Recipient | None:
         marking = found.read(Field.MARKING, read_marking)
         reference = _reference(found)
+        barcode = self._read_barcode(found)
         if found.name is None or found.prison is None or found.is_bad:
             return None
         return Recipient(
@@ -257,7 +260,18 @@ class RowReader(Record, frozen=True):
             date_of_birth=found.born,
             reference=reference,
             marking=marking,
+            barcode=barcode,
         )
+
+    def _read_barcode(self, found: RowReading) -> Barcode | None:
+        barcode = found.read(Field.BARCODE, read_barcode)
+        if Field.BARCODE in found.texts:  # the date of one that was taken out says nothing
+            found.read(Field.BARCODE_DATE, self._read_barcode_date)
+        return barcode
+
+    def _read_barcode_date(self, text: str) -> date | Fault:
+        order = self.options.date_order
+        return read_barcode_date(text, self.today, order, from_1904=self.from_1904)
 
 
 def _unknown_surname(said: str) -> Fault:

@@ -74,6 +74,8 @@ class CoveringSheet(Record, frozen=True, dict=True):
 
     batch: Batch
     marking: Marking
+    has_barcode: bool
+    """Whether the window shows a barcode of HMPPS and not the code."""
     typeface: Typeface
     place: Place
     with_address: bool = False
@@ -131,12 +133,16 @@ class CoveringSheet(Record, frozen=True, dict=True):
     def _draw_steps(self, y: float) -> Drawing:
         drawing = Drawing((TextRun(self.place.left, y, "How to check", BODY, bold=True),))
         y += _STEP_DROP
-        for number, step in enumerate(mailroom_words.CHECKING, start=1):
+        words = mailroom_words
+        steps = words.CHECKING_BARCODE if self.has_barcode else words.CHECKING
+        for number, step in enumerate(steps, start=1):
             lines = wrap(step, self.typeface.regular, BODY, _MEASURE - _HANG)
             drawing += Drawing((TextRun(self.place.left, y, str(number), BODY),))
             drawing += self._set_text(lines, self.place.left + _HANG, y)
             y += _LEADING * len(lines) + _STEP_GAP
-        note = TextRun(self.place.left, y + _NOTE_GAP, mailroom_words.WHERE_UNKNOWN, SMALL)
+        if self.has_barcode:
+            return drawing
+        note = TextRun(self.place.left, y + _NOTE_GAP, words.WHERE_UNKNOWN, SMALL)
         return drawing + Drawing((note,))
 
     def _set_text(self, lines: tuple[str, ...], x: float, y: float) -> Drawing:

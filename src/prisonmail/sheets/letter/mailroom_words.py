@@ -1,5 +1,6 @@
 """What a covering sheet says to the mailroom, true of the marking and the sender at hand."""
 
+from prisonmail.letters.hmpps_barcode import WHERE_CHECKED
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
 from prisonmail.sender.sender import Sender
@@ -11,6 +12,12 @@ CHECKING = (
     "Where it cannot be checked, please rely on the particulars and the signature above.",
 )
 """Who can answer for the code, and what to rely on if nobody can."""
+CHECKING_BARCODE = (
+    f"Check the barcode in the window {WHERE_CHECKED}.",
+    "The code above is the sender’s own. It can be checked once: ring the sender, and read it out.",
+    "Where neither can be checked, please rely on the particulars and the signature above.",
+)
+"""The same of a letter whose window shows a barcode of HMPPS and not the code."""
 WHERE_UNKNOWN = (
     "The barcode is the sender’s own. It is not in the barcode service of HM Prison and Probation "
     "Service."

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from prisonmail import codes
 from prisonmail.codes import Code
+from prisonmail.letters.hmpps_barcode import BARCODE_DIGITS, Barcode, format_barcode
 from prisonmail.sheets.drawing import (
     DOT,
     EMPTY,
@@ -34,7 +35,12 @@ INSET = 0.1
 _CODE_GAP = 0.8
 """White between the bars and the printed code, in mm."""
 _ANY_CODE = codes.format_code(Code("0" * codes.CODE_DIGITS))
+_ANY_BARCODE = format_barcode("0" * BARCODE_DIGITS)
 """As wide as every code, since the typeface's digits are all equally wide."""
+_BARCODE_MODULES = (
+    code128.MODULES - (codes.CODE_DIGITS - BARCODE_DIGITS) // 2 * code128.CHARACTER_MODULES
+)
+"""Of the symbol of a barcode of HMPPS, which has fewer digits."""
 GRID_DOTS = 4
 """The symbol begins on a dot of printers and scanners of 150 and 300 to the inch, too."""
 _CLEARANCE = 0.8
@@ -63,6 +69,10 @@ class SymbolPlace(NamedTuple):
     """The baseline of the printed code, and of the last line of the address."""
     code_left: float
     """The left edge of the printed code, whose middle is that of the bars."""
+    barcode_dot: int
+    """Where the first bar of a barcode of HMPPS begins, likewise: it is narrower."""
+    barcode_left: float
+    """The left edge of such a barcode as it is printed."""
     white_top: float
     """Where the white above the bars begins: ink that reaches further down is beside them."""
     whole_width: float
@@ -95,12 +105,14 @@ class PanelLayout(Record, frozen=True):
 def place_symbol(area: Rectangle, module_dots: int, typeface: Typeface) -> SymbolPlace:
     """Place the symbol in a panel."""
     regular = typeface.regular
-    dots = floor(area.right / DOT) - (code128.MODULES + code128.QUIET_MODULES) * module_dots
-    first_dot = dots - dots % GRID_DOTS
+    last_dot = floor(area.right / DOT) - code128.QUIET_MODULES * module_dots
+    first_dot = _begin(last_dot, code128.MODULES * module_dots)
+    barcode_dot = _begin(last_dot, _BARCODE_MODULES * module_dots)
     baseline = area.bottom - INSET
     digit_height = regular.capital_height * CODE_SIZE * MM_PER_POINT
     top = baseline - digit_height - _CODE_GAP - SYMBOL_HEIGHT
     middle = (first_dot + code128.MODULES * module_dots / 2) * DOT
+    barcode_middle = (barcode_dot + _BARCODE_MODULES * module_dots / 2) * DOT
     quiet_zone = (first_dot - code128.QUIET_MODULES * module_dots) * DOT
     return SymbolPlace(
         module_dots=module_dots,
@@ -108,21 +120,32 @@ def place_symbol(area: Rectangle, module_dots: int, typeface: Typeface) -> Symbo
         top=top,
         baseline=baseline,
         code_left=middle - regular.measure_width(_ANY_CODE, CODE_SIZE) / 2,
+        barcode_dot=barcode_dot,
+        barcode_left=barcode_middle - regular.measure_width(_ANY_BARCODE, CODE_SIZE) / 2,
         white_top=top - _CLEARANCE,
         whole_width=area.right - area.left - 2 * INSET,
         beside_width=quiet_zone - area.left - INSET,
     )
 
 
-def draw_panel(layout: PanelLayout, code: Code) -> tuple[Drawing, ...]:
-    """Draw a panel with its code."""
+def _begin(last_dot: int, dots: int) -> int:
+    """Return where bars of so many dots begin, to end before a dot and begin on the grid."""
+    return (last_dot - dots) // GRID_DOTS * GRID_DOTS
+
+
+def draw_panel(
+    layout: PanelLayout, code: Code, barcode: Barcode | None = None
+) -> tuple[Drawing, ...]:
+    """Draw a panel with its code, or in place of that with a barcode of HMPPS."""
     place, left, size = layout.symbol, layout.left, layout.size
     person = [TextRun(left, y, text, size, bold, slot) for text, y, bold, slot in layout.person]
     module = place.module_dots * DOT
-    symbol = Symbol(place.first_dot * DOT, place.top, module, SYMBOL_HEIGHT, code)
-    below = TextRun(
-        place.code_left, place.baseline, codes.format_code(code), CODE_SIZE, slot=Slot.CODE
-    )
+    if barcode:
+        first, start, printed = place.barcode_dot, place.barcode_left, format_barcode(barcode)
+    else:
+        first, start, printed = place.first_dot, place.code_left, codes.format_code(code)
+    symbol = Symbol(first * DOT, place.top, module, SYMBOL_HEIGHT, barcode or code)
+    below = TextRun(start, place.baseline, printed, CODE_SIZE, slot=Slot.CODE)
     address = (Drawing(tuple(person)), layout.place)
     return (*address, layout.sender, Drawing(symbols=(symbol,)), Drawing((below,)))
 

@@ -6,9 +6,9 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from prisonmail.letters.letter import Letter
+from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
-from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from tests.conftest import SENDER, batch_of
 from tests.pages import barcodes, pictures, texts, words
@@ -39,7 +39,7 @@ def test_neither_a_line_nor_the_signature_is_left_alone(letters: list[Letter]) -
         paper = Paper(
             wording="Please wait for our next letter. " * (length + 1), layout=FIRST_LAYOUT
         )
-        drawing = LetterSheets(batch_of(SENDER, 1), paper, load_roboto(), Letterhead())
+        drawing = FirstLayoutSheets(batch_of(SENDER, 1), paper, load_roboto(), Letterhead())
         found = list(drawing.draw(letters[0]))
         sheets += found
         lengths += [length] * len(found)
