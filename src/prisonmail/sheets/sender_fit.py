@@ -5,10 +5,9 @@ A sheet is drawn with them, and no two of its texts may touch, nor any leave the
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import combinations, product, starmap
+from itertools import combinations
 
 from prisonmail.codes import Code
-from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
@@ -33,7 +32,6 @@ _ROUNDING = 0.1
 """Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
-_BARCODE = Barcode("123456789012")
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -83,7 +81,7 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
     letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
-    letters = starmap(_letter, product(Marking, (None, _BARCODE)))
+    letters = map(_letter, Marking)
     sheets = (sheet for letter in letters for sheet in letter_sheets.draw(letter))
     return any(_has_no_room(sheet, typeface) for sheet in sheets)
 
@@ -107,8 +105,8 @@ def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
     return Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
 
 
-def _letter(marking: Marking, barcode: Barcode | None) -> Letter:
-    """Return a letter that fits every window."""
+def _letter(marking: Marking) -> Letter:
+    """Return a letter that fits every window; a sheet with a barcode reaches no lower."""
     draft = Draft(
         line=1,
         marking=marking,
@@ -119,6 +117,5 @@ def _letter(marking: Marking, barcode: Barcode | None) -> Letter:
         prison_number="A1001XY",
         date_of_birth=None,
         reference="",
-        barcode=barcode,
     )
     return Letter(Code("12345678901244"), 1, draft)

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from prisonmail.codes import format_code
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import Picture, SourcePage, combine
@@ -159,3 +160,23 @@ def test_both_grounds_for_opening_are_named_the_unconfirmed_one_with_a_reserve(
     marking: Marking, said: str, drafted: Callable[..., Draft], printed: Callable[..., bytes]
 ) -> None:
     assert said in words(printed([letter_of(drafted(marking=marking))], Paper()))
+
+
+@pytest.mark.parametrize("marking", Marking)
+def test_a_sheet_with_a_barcode_says_where_it_is_checked_and_reaches_no_lower(
+    marking: Marking, drafted: Callable[..., Draft]
+) -> None:
+    sheets = LetterSheets(batch_of(SENDER, 1), Paper(), load_roboto(), Letterhead())
+    draft = replace(drafted("Kai Penhallow"), marking=marking)
+    without, with_barcode = (
+        combine((sheet.shared, *sheet.own, *(d for s in sheet.stencils for d in s.drawings))).texts
+        for barcode in (None, Barcode("123456789012"))
+        for sheet in sheets.draw(letter_of(replace(draft, barcode=barcode)))
+    )
+    said = " ".join(run.text for run in with_barcode)
+    assert "Check the barcode in the window in Send Legal Mail" in said
+    assert "1234-5678-9012" in said
+    assert "It is not in the barcode service" not in said
+    foot = max(run.y for run in without)
+    lowest = (max(run.y for run in runs if run.y < foot) for runs in (with_barcode, without))
+    assert next(lowest) <= next(lowest)
