@@ -38,7 +38,7 @@ ROOMS = (
     Room(
         "matching",
         ("prisons/matching", "prisons/law.py"),
-        ("tests/prisons/matching", "tests/system/test_record.py"),
+        ("tests/prisons/matching", "tests/prisons/test_law.py", "tests/system/test_record.py"),
         "one_wrong_letter",
     ),
     Room(

@@ -1,5 +1,7 @@
 """Addresses: what names a prison is taken, and a town never is."""
 
+from datetime import date
+
 import pytest
 
 from prisonmail.prisons.directory import Directory
@@ -56,6 +58,9 @@ def reader(matcher: Matcher, directory: Directory) -> AddressReader:
         (["2 Gloucester Terrace, Leeds LS12 2TJ"], "LEI"),
         (["2 GLOUCESTER TERR.", "leeds", "ls122tj"], "LEI"),
         (["Hedon Rd Hull HU9 5LS"], "HLI"),
+        (["HMP FOREST BANK", "MANCHESTER"], "FBI"),
+        (["lei", "HMP Hull"], "HLI"),
+        (["HMP Garth Leyland"], "GHI"),
     ],
 )
 def test_a_prison_is_found_wherever_it_stands(
@@ -76,6 +81,10 @@ def test_a_prison_is_found_wherever_it_stands(
         ["Prison Street", "Bedford"],
         ["Old Gaol House, Exeter"],
         ["The Prison, Exeter"],
+        ["Prison", "Leeds"],
+        ["The Prison", "Leeds"],
+        ["HM Prison", "Old Wing", "2 Gloucester Terrace", "Leeds"],
+        ["1 High Street", "Leeds LS1 1AA"],
         ["near HMP Leeds"],
         ["next door to HMP Leeds"],
         ["mother works at HMP Leeds"],
@@ -124,6 +133,21 @@ def test_what_cannot_be_taken_is_said(
     assert isinstance(reader.read(lines), kind)
 
 
+def test_all_prisons_that_an_address_names_are_asked_about(reader: AddressReader) -> None:
+    said = reader.read(["HMP Leeds", "HMP Hull"])
+    assert isinstance(said, Ambiguous)
+    assert [prison.code for prison in said.prisons] == ["LEI", "HLI"]
+
+
+def test_the_words_that_make_an_address_doubtful_are_told(reader: AddressReader) -> None:
+    assert reader.read(["HMP Leeds", "(TBC)"]) == Uncertain("TBC")
+
+
+def test_a_date_of_birth_counts_in_an_address_too(reader: AddressReader) -> None:
+    said = found(reader.read(["HMP Feltham", "Bedfont Road"], date(2012, 1, 1)))
+    assert "the date of birth is of someone under 18" in said.note
+
+
 def test_every_open_prison_is_found_by_street_and_postcode_alone(
     reader: AddressReader, directory: Directory
 ) -> None:
@@ -141,7 +165,11 @@ def test_every_open_prison_is_found_by_street_and_postcode_alone(
 @pytest.mark.parametrize("text", ["HMP X", "h.m.p. X", "HM Prison", "Y.O.I. X", "STC", "CEM X"])
 def test_what_says_prison_is_known_at_a_look(text: str) -> None:
     assert says_prison(text)
-    assert not says_prison("12 High Street, Leeds")
+
+
+@pytest.mark.parametrize("text", ["12 High Street, Leeds", "Prisoners’ Families Helpline", ""])
+def test_what_only_sounds_like_it_says_no_prison(text: str) -> None:
+    assert not says_prison(text)
 
 
 def test_of_names_that_are_not_known_the_one_that_is_like_a_prisons_is_told(

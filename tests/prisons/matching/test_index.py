@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
+from prisonmail.certainty import Certainty
+from prisonmail.prisons.directory import Alias, Directory
+from prisonmail.prisons.law import Law
 from prisonmail.prisons.matching.matcher import Matcher
-from prisonmail.prisons.matching.outcomes import Ambiguous
+from prisonmail.prisons.matching.outcomes import FIND_PERSON, Ambiguous, Closed, NotAPrison
+from prisonmail.system.record import replace
 from tests.prisons.conftest import found
 
 CHILD, ADULT = date(2009, 11, 22), date(1990, 1, 1)
@@ -77,6 +81,8 @@ def test_a_date_of_birth_tells_the_young_from_adults(
         ("HMP Leeds, Hedon Road, Hull", ["LEI", "HLI"]),
         ("HMP Hull, Gloucester Terrace, Leeds", ["HLI", "LEI"]),
         ("Frankland/Low Newton", ["FKI", "LNI"]),
+        ("HMP Leeds, HMP Bedford", ["LEI", "BFI"]),
+        ("HMP Hull, 2 Gloucester Terrace, Leeds", ["HLI", "LEI"]),
     ],
 )
 def test_what_could_be_several_prisons_is_asked_about(
@@ -85,3 +91,35 @@ def test_what_could_be_several_prisons_is_asked_about(
     said = matcher.match(written)
     assert isinstance(said, Ambiguous)
     assert [prison.code for prison in said.prisons] == codes
+
+
+@pytest.fixture(scope="module")
+def newer(directory: Directory) -> Matcher:
+    """A register that lists Dartmoor as closed, and a removal centre; and a name of each."""
+    dartmoor = directory.find_by_code("DAI")
+    assert dartmoor
+    closed = replace(dartmoor, active=False)
+    named = {"code": "XRI", "register_name": "Exmere House (IRC)", "known_law": Law.REMOVAL}
+    centre = replace(dartmoor, **named)
+    known = (Certainty.REPORTED, "a report", date(2026, 11, 21))
+    names = [Alias("Princetown", *known, ("DAI",)), Alias("Exmere", *known, ("XRI", "DAI"))]
+    others = [prison for prison in directory if prison != dartmoor]
+    gazetteer = replace(directory.gazetteer, aliases=tuple(names))
+    return Matcher(Directory((*others, closed, centre), gazetteer))
+
+
+@pytest.mark.parametrize("written", ["Dartmoor", "DAI", "Princetown"])
+def test_a_prison_that_the_register_lists_as_closed_has_no_remark_on_the_register(
+    newer: Matcher, written: str
+) -> None:
+    assert newer.match(written) == Closed("HMP Dartmoor", "temporarily in July 2024", FIND_PERSON)
+
+
+@pytest.mark.parametrize("written", ["XRI", "Exmere House", "HMP Exmere House", "Exmere"])
+def test_a_removal_centre_of_the_register_is_no_prison(newer: Matcher, written: str) -> None:
+    assert newer.match(written) == NotAPrison("removal centre")
+
+
+def test_what_sort_of_place_it_is_is_hedged_if_it_is_not_confirmed(matcher: Matcher) -> None:
+    hedged = NotAPrison("secure children’s home", ", as far as is known")
+    assert matcher.match("Barton Moss") == hedged

@@ -22,6 +22,7 @@ from prisonmail.prisons.matching.outcomes import (
 from prisonmail.prisons.matching.written import find_kinds, normalise, read_cell
 from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.prisons.prison import Prison
+from prisonmail.system.record import replace
 from tests.prisons.conftest import CELLS, found
 
 TODAY = date(2026, 11, 21)
@@ -66,6 +67,15 @@ OPEN = [prison for prison in DIRECTORY if prison.code not in ("DAI",)]
         ("HMP Kirkham, Preston", "KMI"),
         ("HMP Garth, Ulnes Walton Lane, Leyland, Preston PR26 8NE", "GHI"),
         ("HMP Swaleside, Isle of Sheppey", "SLI"),
+        ("HM Prison\nIsle of\nWight", "IWI"),
+        ("HMP (LEI), Leeds", "LEI"),
+        ("HMP Leeds - 2 Gloucester Terrace Leeds", "LEI"),
+        ("HM Leeds", "LEI"),
+        ("YOI & HMP Leeds", "LEI"),
+        ("HMP\u200b Le\u00adeds", "LEI"),
+        ("ＨＭＰ Ｌｅｅｄｓ", "LEI"),
+        ("HMP Sheppey ME12 4DZ", "EYI"),
+        ("HMP Sheppey Prisons Cluster, HMP Elmley", "EYI"),
     ],
 )
 def test_a_cell_is_read_as_people_write_it(matcher: Matcher, written: str, code: str) -> None:
@@ -92,14 +102,17 @@ def test_a_cell_is_read_as_people_write_it(matcher: Matcher, written: str, code:
         ("HMP Peterborough (F)", "PFI"),
         ("HMP Peterborough Female", "PFI"),
         ("Peterborough (Women)", "PFI"),
+        ("HMP Peterborough (F), Saville Road", "PFI"),
         ("HMP Peterborough (Male)", "PBI"),
         ("HMP Peterborough (M)", "PBI"),
         ("Parc YOI", "PYI"),
         ("HMYOI Parc", "PYI"),
+        ("HM YOI Parc", "PYI"),
         ("Parc juvenile unit", "PYI"),
         ("Parc (YP)", "PYI"),
         ("HMP Parc", "PRI"),
         ("HMP & YOI Parc", "PRI"),
+        ("Prison and YOI Parc", "PRI"),
         ("HMP/YOI Parc (Bridgend)", "PRI"),
         ("Springhill", "SPI"),
         ("Highdown", "HOI"),
@@ -133,6 +146,8 @@ def test_a_cell_is_read_as_people_write_it(matcher: Matcher, written: str, code:
         ("Carchar Parc", "PRI"),
         ("STI y Parc", "PYI"),
         ("Sefydliad Troseddwyr Ifanc y Parc", "PYI"),
+        ("Sefydliad Troseddwyr Ifanc Wetherby", "WYI"),
+        ("Carchar y Wetherby", "WYI"),
         ("Carchar Prescoed", "UPI"),
         ("Morton Hall IRC", "MHI"),
         ("The Verne Immigration Removal Centre", "VEI"),
@@ -154,6 +169,7 @@ def test_other_names_are_accepted(matcher: Matcher, written: str, code: str) -> 
         ("Blakenhurst", "HEI", "Blakenhurst merged into it in June 2008"),
         ("HMP Hewell Grange", "HEI", "merged into it in June 2008"),
         ("HMP Walton", "LPI", "check that it is meant"),
+        ("HMP Walton, Hornby Road", "LPI", "check that it is meant"),
         ("Armley", "LEI", "check that it is meant"),
         ("Horfield", "BLI", "check that it is meant"),
         ("Old Elvet", "DMI", "check that it is meant"),
@@ -187,6 +203,9 @@ def test_what_is_doubtful_is_accepted_with_a_note(
         ("HMP Leeds was Hull", ["LEI", "HLI"]),
         ("HMP Leeds (ex-Hull)", ["LEI", "HLI"]),
         ("HMP Leeds (was Holloway)", []),
+        ("HMP Leeds was Hull was Bedford", ["LEI", "HLI", "BFI"]),
+        ("HMP Leeds was Hull was Bedford was Garth", []),
+        ("Leeds STC", ["LEI", "LWI"]),
         ("HMP Leeds (was Barlinnie)", []),
         ("c/o HMP Leeds", None),
         ("Hill", None),
@@ -237,6 +256,7 @@ def test_a_near_miss_is_suggested_and_never_taken(
         ("Haslar", "in 2015"),
         ("HMP Holloway", "in May 2016"),
         ("HMP Holloway, Parkhurst Road, London N7 0NU", "in May 2016"),
+        ("HMP Holloway, Leeds", "in May 2016"),
         ("Kennet", "in December 2016"),
         ("HMYOI Glen Parva", ""),
         ("HMP The Weare", "in 2006"),
@@ -259,6 +279,7 @@ def test_closed_prisons_are_told_and_no_look_alike_is_named(
 def test_a_closed_prison_tells_what_stands_there_now(matcher: Matcher) -> None:
     said = matcher.match("HMP Wellingborough")
     assert isinstance(said, Closed)
+    assert said.name == "HMP Wellingborough"
     assert "Five Wells, a different prison" in said.help
     dartmoor = matcher.match("Dartmoor")
     assert isinstance(dartmoor, Closed)
@@ -286,6 +307,7 @@ def test_a_prison_newer_than_the_register_is_known_to_be_missing(
 def test_a_remark_on_an_open_prison_goes_with_it(larger_directory: Directory, written: str) -> None:
     said = found(Matcher(larger_directory, TODAY).match(written))
     assert said.note == "taken as HMP & YOI Hull; check the marking"
+    assert found(Matcher(larger_directory, TODAY).match("HMP Leeds")).note == ""
 
 
 @pytest.mark.parametrize(
@@ -382,6 +404,16 @@ def test_a_cell_means_what_the_directory_at_hand_has(larger_directory: Directory
     assert match("HMP Leeds", DIRECTORY) is match("HMP Leeds", DIRECTORY)
     assert isinstance(match("XMI", DIRECTORY), Unknown)
     assert isinstance(match("XMI", larger_directory), Closed)
+
+
+def test_a_prison_without_a_street_is_not_where_an_address_has_only_a_number() -> None:
+    prisons = (replace(p, street="") if p.code == "HLI" else p for p in DIRECTORY)
+    said = found(Matcher(Directory(tuple(prisons))).match("HMP Leeds, 3, Hull"))
+    assert said.note == "taken as HMP Leeds; HMP & YOI Hull is another prison"
+
+
+def test_an_age_is_that_of_today_if_no_day_is_said() -> None:
+    assert found(Matcher(DIRECTORY).match("Feltham", date(1990, 1, 1))).prison.code == "FMI"
 
 
 def test_a_cell_that_comes_again_is_not_read_again() -> None:

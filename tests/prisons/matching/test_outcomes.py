@@ -70,6 +70,25 @@ def test_an_outcome_says_what_is_wrong_with_a_cell_and_what_to_do(
     assert (said.message, said.advice) == (message, advice)
 
 
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("found", "taken as HMP Leeds; check that it is meant"),
+        ("closed", "HMP Holloway closed in May 2016. Did you mean HMP Leeds (LEI)? Ask."),
+        ("not open", "HMP Holloway is not open, according to the register. Ask."),
+        ("ambiguous", "In a list “X” could mean any of HMP Leeds (LEI) or HMP & YOI Hull (HLI): "
+         "write which."),
+        ("near", "There is no prison called “X”. Did you mean HMP Leeds (LEI)?"),
+        ("known to be missing", "Import a newer register."),
+        ("unknown", "There is no prison called “X”."),
+    ],
+)  # fmt: skip
+def test_an_answer_to_a_search_says_what_else_may_be_meant(
+    directory: Directory, name: str, answer: str
+) -> None:
+    assert describe("X", outcomes(directory)[name]).answer == answer
+
+
 def test_an_answer_to_a_search_never_speaks_of_a_row(directory: Directory) -> None:
     for outcome in outcomes(directory).values():
         answer = describe("X", outcome).answer

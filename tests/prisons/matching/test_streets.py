@@ -32,6 +32,9 @@ from prisonmail.prisons.matching.streets import (
         ("4 Gloucester Terrace", "2 Gloucester Terrace", False),
         ("Gloucester Road", "Gloucester Terrace", False),
         ("Other Street", "2 Gloucester Terrace", False),
+        ("2 Gloucester Terrace", "No. 2 Gloucester Terrace", True),
+        ("Grove Road", "The Grove Road", True),
+        ("Gloucester Hill", "Gloucester View", False),
     ],
 )
 def test_how_a_street_is_written_makes_no_difference(one: str, other: str, same: bool) -> None:
@@ -63,6 +66,7 @@ def test_no_prisons_own_address_is_strange_however_it_is_written(directory: Dire
     [
         ("LEI", ["5 Other Street", "Leeds"], "5 Other Street"),
         ("LEI", ["5 Other Street Leeds LS12 2TJ"], "5 Other Street"),
+        ("LEI", ["5 Other Street,Leeds"], "5 Other Street"),
         ("LEI", ["4 Gloucester Terrace"], "4 Gloucester Terrace"),
         ("HLI", ["C Wing", "Other Rd", "Hull"], "Other Rd"),
         ("LEI", ["Armley", "West Yorkshire"], None),

@@ -58,6 +58,8 @@ def test_prisons_under_other_law_are_told(matcher: Matcher, written: str, where:
         ("Home", "private address"),
         ("Home address", "private address"),
         ("mother’s house", "private address"),
+        ("Approved Premises, Leeds", "hostel"),
+        ("Leeds Probation Office", "probation office"),
     ],
 )
 def test_other_places_are_told_for_what_they_are(matcher: Matcher, written: str, kind: str) -> None:
@@ -83,6 +85,8 @@ def test_other_places_are_told_for_what_they_are(matcher: Matcher, written: str,
         ("Deceased", "Deceased"),
         ("HMP Leeds (died 2024)", "died"),
         ("Absconded", "Absconded"),
+        ("Deported", "Deported"),
+        ("at liberty", "at liberty"),
     ],
 )
 def test_words_that_say_the_person_is_not_in_prison(
@@ -129,6 +133,23 @@ def test_no_name_that_is_known_says_that_it_is_uncertain_or_empty(directory: Dir
     entries = (*gazetteer.aliases, *gazetteer.closed, *gazetteer.elsewhere)
     names = [*(entry.written for entry in entries), *(prison.name for prison in directory)]
     assert not [name for name in names if find_uncertainty(name) or find_out_of_custody(name)]
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ("Leeds", set()),
+        ("HM Prison Leeds", {"hmp"}),
+        ("HMYOI Wetherby", {"yoi"}),
+        ("STI Wetherby", {"yoi"}),
+        ("HMP/YOI Hull", {"hmp", "yoi"}),
+        ("YOI and HMP Hull", {"hmp", "yoi"}),
+        ("Oakhill Secure Training Centre", {"stc"}),
+        ("Morton Hall IRC", {"irc"}),
+    ],
+)
+def test_kinds_of_place_are_found_however_they_are_written(written: str, kinds: set[str]) -> None:
+    assert find_kinds(written) == kinds
 
 
 @given(CELLS)

@@ -70,19 +70,17 @@ class AddressReader:
         If it names several, or one that takes no letters, that is said.
         """
         said = self.name_places(lines, born)
-        known = [match for match in said if not isinstance(match, Unknown)]
-        doubtful = [match for match in known if not isinstance(match, Found)]
+        doubtful = [match for match in said if not isinstance(match, Found | Unknown)]
         if doubtful:
             return doubtful[0]
-        found = {match.prison.code: match for match in known if isinstance(match, Found)}
+        found = {match.prison.code: match for match in said if isinstance(match, Found)}
         if len(found) > 1:
             return Ambiguous(tuple(match.prison for match in found.values()))
         if found:
             doubt = find_uncertainty(" ".join(lines))
             return Uncertain(doubt) if doubt else next(iter(found.values()))
-        likeliest = max(
-            said, key=lambda match: bool(getattr(match, "suggestions", ())), default=None
-        )
+        unknown = [match for match in said if isinstance(match, Unknown)]
+        likeliest = max(unknown, key=lambda match: bool(match.suggestions), default=None)
         return self._find_whole(lines) or likeliest
 
     def name_places(self, lines: Sequence[str], born: date | None = None) -> tuple[Match, ...]:

@@ -96,10 +96,11 @@ class Matcher:
         A postcode of another prison makes it ambiguous.
         """
         prisons = choice.prisons
+        elsewhere: tuple[Prison, ...] = ()
         if postcode:
             there = find_by_postcode(postcode, self._directory)
             prisons = tuple(p for p in prisons if p in there) or prisons
-        elsewhere = find_others_by_postcode(prisons[0], postcode or "", self._directory)
+            elsewhere = find_others_by_postcode(prisons[0], postcode, self._directory)
         if elsewhere or not all(is_same_site(prisons[0], other) for other in prisons):
             return Ambiguous((*prisons, *elsewhere))
         return self._found(prisons, choice.doubt)
@@ -217,7 +218,7 @@ def _first_line(cell: Cell, index: Index) -> Meaning | None:
         [index.look_up_code(name) or index.look_up_name(name) for name in names]
     )
     strange = [] if cell.postcode else [line for line in rest if not _is_town(line, own)]
-    return _in_another_town(meaning, strange, index) if strange and find_kinds(first) else meaning
+    return _in_another_town(meaning, strange, index) if find_kinds(first) else meaning
 
 
 def _telling(names: tuple[str, ...]) -> list[str]:
