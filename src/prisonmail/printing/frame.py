@@ -85,15 +85,15 @@ def _write_plate(file: PdfFile, plate: Plate) -> Sequence[int]:
 def _write_resources(
     file: PdfFile, sheets: SheetWriter, fonts: tuple[int, int], pictures: Sequence[str]
 ) -> None:
-    """Write what pages use, and apart from it the fonts, which their forms use."""
-    named = b"/Font<</F1 %d 0 R/F2 %d 0 R>>" % fonts
-    file.place(sheets.fonts, b"<<%b>>" % named)
+    """Write what pages use, and apart from it the fonts, which forms and enclosures use too."""
+    file.place(sheets.fonts, b"<</F1 %d 0 R/F2 %d 0 R>>" % fonts)
     shown = b"".join(
         [b"/I%d %d 0 R" % (n, _write_picture(file, path)) for n, path in enumerate(pictures, 1)]
     )
     for forms, number in sheets.resources.items():
         drawn = b"".join([b"/S%d %d 0 R" % (form, sheets.forms[form]) for form in forms])
-        file.place(number, b"<<%b/XObject<<%b%b>>>>" % (named, shown, drawn))
+        named = b"<</Font %d 0 R/XObject<<%b%b>>>>" % (sheets.fonts, shown, drawn)
+        file.place(number, named)
 
 
 def _write_picture(file: PdfFile, path: str) -> int:

@@ -63,7 +63,7 @@ def _enclosed(letter: Letter) -> Iterator[Sheet]:
     enclosure = letter.draft.enclosure
     if enclosure:
         for number in range(enclosure.pages):
-            yield Sheet(under=SourcePage(enclosure.path, number))
+            yield Sheet(enclosed=SourcePage(enclosure.path, number))
 
 
 class Volume(Workpiece):
@@ -79,8 +79,6 @@ class Volume(Workpiece):
     a batch may have a million letters and objects would take several times the memory."""
     count: int = 0
     """Of pages."""
-    under: dict[int, SourcePage] = field(default_factory=dict)
-    """The pages of other PDFs that lie under pages, these counted from 0."""
     shares: dict[str, Share] = field(default_factory=dict)
     """What the summary says of each prison."""
 
@@ -106,7 +104,5 @@ class Volume(Workpiece):
                 share.add(code, first, self.count)
 
     def _counted(self, sheet: Sheet) -> Sheet:
-        if sheet.under:
-            self.under[self.count] = sheet.under
         self.count += 1
         return sheet

@@ -19,8 +19,7 @@ __all__ = ["About", "write_sheets"]
 def write_sheets(sheets: Iterable[Sheet], target: BinaryIO, about: About) -> None:
     """Write sheets to a file that need not be able to seek."""
     file, content = PdfFile(target), ContentWriter(about.pictures, about.offset)
-    # pages of other PDFs are laid under ours by a library that would copy the forms of all pages
-    writer = SheetWriter(file, content, forms=about.archival)
+    writer = SheetWriter(file, content)
     for sheet in sheets:
         writer.add(sheet)
     write_frame(file, writer, about, content.unusual)

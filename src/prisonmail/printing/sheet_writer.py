@@ -2,6 +2,8 @@
 
 import zlib
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from prisonmail.printing.content import ContentWriter, write_bars
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
@@ -14,8 +16,12 @@ from prisonmail.sheets.drawing import (
     Drawing,
     Filling,
     Sheet,
+    SourcePage,
     Stencil,
 )
+
+if TYPE_CHECKING:
+    from prisonmail.printing.source_pages.page_forms import PageForms
 
 WIDTH = SHEET_WIDTH / MM_PER_POINT
 HEIGHT = SHEET_HEIGHT / MM_PER_POINT
@@ -28,39 +34,75 @@ _LEVEL = 2
 class SheetWriter:
     """Writes sheets in the order in which they come."""
 
-    def __init__(self, file: PdfFile, content: ContentWriter, *, forms: bool) -> None:
-        """Write sheets to a file, with forms for what recurs, or else without."""
+    def __init__(self, file: PdfFile, content: ContentWriter) -> None:
         self.tree = PageTree(file)
         self.outline = Outline(file)
         self.fonts = file.reserve()
-        """The number of the object that names the fonts, which forms use."""
+        """The number of the object that names the fonts."""
         self.forms: list[int] = []
         """The objects of all forms, in the order of their names: the first is /S0."""
         self.resources: dict[tuple[int, ...], int] = {(): self.tree.resources}
         """The objects that name what pages use, by the forms that they draw: some programs go
         through all that a page names, so that it is to name no form of another page."""
         self._file, self._content = file, content
-        self._has_forms = forms
+        self._under: dict[SourcePage, tuple[int, bytes]] = {}
         self._shared: dict[int, tuple[Drawing, int]] = {}
         self._stencils: dict[int, tuple[Stencil, CutStencil]] = {}
         self._drawn: dict[bytes, int] = {}
+        self._many: dict[bytes, int] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Write one sheet."""
+        if sheet.enclosed:
+            self._add_enclosed(sheet, sheet.enclosed)
+            return
         contents: list[int] = []
         forms: tuple[int, ...] = ()
+        entries = b""
+        if sheet.under:
+            form, entries = self._find_under(sheet.under)
+            contents.append(self._draw(b"/S%d Do\n" % form))
+            forms = (form,)
         if sheet.shared is not EMPTY:
             contents.append(self._find_shared(sheet.shared))
         if sheet.filling:
             # deflating a few hundred bytes takes longer than drawing them
             cut = [self._cut(each) for each in sheet.stencils]
             contents.append(self._file.add_stream(self._fill(cut, sheet.filling)))
-            forms = tuple([form for each in cut for form in each.forms])
+            forms += tuple([form for each in cut for form in each.forms])
         if sheet.own or not contents:
             contents.append(self._deflate(sheet.own))
-        page = self.tree.add(contents, self._find_resources(forms))
+        page = self.tree.add(contents, self._find_resources(forms), entries)
         for bookmark in sheet.bookmarks:
             self.outline.add(f"{self.tree.count} · {bookmark}", page)
+
+    def _add_enclosed(self, sheet: Sheet, source: SourcePage) -> None:
+        form, entries = self._pages.find(source.path, source.number)
+        contents = [self._draw(b"/E Do\n")]
+        if sheet.own:
+            contents.append(self._deflate(sheet.own))
+        named = b"<</Font %d 0 R/XObject<</E %d 0 R>>>>" % (self.fonts, form)
+        self.tree.add(contents, self._file.add(named), entries)
+
+    def _find_under(self, source: SourcePage) -> tuple[int, bytes]:
+        """Return the number of the form that draws a page, and the entries that it asks for."""
+        if source not in self._under:
+            form, entries = self._pages.find(source.path, source.number)
+            self._under[source] = (len(self.forms), entries)
+            self.forms.append(form)
+        return self._under[source]
+
+    @cached_property
+    def _pages(self) -> "PageForms":
+        from prisonmail.printing.source_pages.page_forms import PageForms
+
+        return PageForms(self._file)
+
+    def _draw(self, written: bytes) -> int:
+        """Return the number of a stream that many pages have."""
+        if written not in self._many:
+            self._many[written] = self._file.add_stream(written)
+        return self._many[written]
 
     def _find_resources(self, forms: tuple[int, ...]) -> int:
         if forms not in self.resources:
@@ -79,12 +121,10 @@ class SheetWriter:
             self._stencils[id(stencil)] = (stencil, cut)
         return self._stencils[id(stencil)][1]
 
-    def _draw_form(self, written: bytes) -> int | None:
+    def _draw_form(self, written: bytes) -> int:
         """Return the number of the form that draws some content, which is written once."""
-        if not self._has_forms:
-            return None
         if written not in self._drawn:
-            entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources %d 0 R%b"
+            entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>%b"
             self._drawn[written] = len(self.forms)
             self.forms.append(
                 self._file.add_stream(

@@ -14,8 +14,8 @@ from prisonmail.sheets.drawing import Drawing, Slot, Stencil
 _BARS = len(Slot)
 _SHORT = 100
 """Bytes that are not worth a form of their own: some readers load the fonts anew for each form."""
-DrawForm = Callable[[bytes], int | None]
-"""Returns the number of the form that draws some content; None if there are to be no forms."""
+DrawForm = Callable[[bytes], int]
+"""Returns the number of the form that draws some content."""
 
 
 class CutStencil:

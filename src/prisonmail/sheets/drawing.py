@@ -182,4 +182,6 @@ class Sheet(Record, frozen=True):
     bookmarks: tuple[str, ...] = ()
     """What a reader can jump to on it, such as a code; nothing personal."""
     under: SourcePage | None = None
-    """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""
+    """A page of another PDF that lies under this one: a letterhead."""
+    enclosed: SourcePage | None = None
+    """A page of an enclosure: all of the sheet but for marks on it."""
