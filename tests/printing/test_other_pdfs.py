@@ -1,9 +1,12 @@
 import re
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -40,6 +43,45 @@ def with_a_page_cut_short(path: Path) -> None:
     path.write_bytes(content[: end - 9] + b"(((((((((" + content[end:])
 
 
+Entries = dict[str, Any]
+HIGHLIGHT: Entries = {"/Subtype": Name.Highlight}
+FIELD: Entries = {"/Subtype": Name.Widget, "/FT": Name.Tx, "/V": "Tarquin Oddwell"}
+TICKED: Entries = {"/Subtype": Name.Widget, "/FT": Name.Btn, "/V": Name.Yes}
+ONE_FIELD: Entries = {"/XFA": "x", "/Fields": [FIELD]}
+RENEWED: Entries = {"/NeedAppearances": True, "/Fields": []}
+
+
+def save(
+    path: Path,
+    *,
+    over: Entries | None = None,
+    picture: bytes = b"",
+    elsewhere: bool = False,
+    encryption: Encryption | bool = False,
+    **entries: Any,
+) -> None:
+    """A page with something over it, in a PDF with some entries."""
+    with Pdf.new() as pdf, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # which say that fields are not in the form
+        page = pdf.add_blank_page(page_size=A4).obj
+        if elsewhere:
+            page.Contents = pdf.make_stream(b"", F="other.bin")
+        if over:
+            page.Annots = Array([Dictionary({**over, "/Rect": [60, 60, 100, 100]})])
+        if picture:
+            box = Array([0, 0, 9, 9])
+            page.Annots[0].AP = Dictionary(N=pdf.make_stream(picture, BBox=box))
+        for name, entry in entries.items():
+            pdf.Root[f"/{name}"] = Dictionary(entry) if isinstance(entry, dict) else entry
+        pdf.save(path, encryption=encryption)
+
+
+def test_a_field_that_shows_its_value_is_printed(tmp_path: Path) -> None:
+    path, picture = tmp_path / "filled.pdf", b"[(Tarquin ) -9 (Oddwell)] TJ"
+    save(path, over=FIELD, AcroForm=RENEWED, picture=picture)
+    assert isinstance(read_enclosure(path), Enclosure)
+
+
 def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
     return replace(letter, draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, "")))
 
@@ -74,6 +116,19 @@ def test_enclosures_follow_their_letters(
         (lambda path: path.write_text("words"), "not a PDF that can be read"),
         (lambda path: with_a_huge_number(saved(path, A4)), "not a PDF that can be read"),
         (lambda path: with_a_page_cut_short(saved(path, A4)), "not a PDF that can be read"),
+        (lambda path: save(path, encryption=Encryption(user="x", owner="y")), "a password"),
+        (lambda path: save(path, encryption=Encryption(user="", owner="y")), "encrypted"),
+        (lambda path: save(path, Collection={}), "a portfolio"),
+        (lambda path: save(path, AcroForm={"/XFA": "x"}), "dynamic XFA"),
+        (lambda path: save(path, NeedsRendering=True, AcroForm=ONE_FIELD), "dynamic XFA"),
+        (lambda path: save(path, elsewhere=True), "a part of itself from another file"),
+        (lambda path: save(path, over=HIGHLIGHT), "(Highlight)"),
+        (lambda path: save(path, over=FIELD), "a filled-in field without a picture of it"),
+        (lambda path: save(path, over=TICKED), "a filled-in field without a picture of it"),
+        (
+            lambda path: save(path, over=FIELD, AcroForm=RENEWED, picture=b"(Old) Tj"),
+            "a filled-in field without a picture of it",
+        ),
         (lambda path: path.mkdir(), "there is no such file"),
         (lambda path: None, "there is no such file"),
     ],

@@ -1,8 +1,8 @@
 """What a viewer shows over a page: fields that are filled in, ticks, stamps and comments.
 
 Each is drawn by the picture that the PDF has of it, where and as large as it says (ISO 32000-1,
-12.5.5). If it has none, every viewer draws one of its own: then nobody knows what was meant, and the
-PDF is refused.
+12.5.5). If it has none, every viewer draws one of its own: nobody knows then what was meant, and
+the PDF is refused.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def find_appearances(pdf: Pdf, page: Object, layers: Layers) -> Iterator[Appeara
     """Yield what shows over a page, in order. Raises PdfRefused if there is no picture of it."""
     if "/Annots" not in page:
         return
-    filled_in = pdf.Root.get("/AcroForm", {})
+    filled_in: Any = pdf.Root.get("/AcroForm", {})
     for each in page.Annots:
         if isinstance(each, Dictionary) and _is_shown(each, layers):
             form = _choose(each)
@@ -88,14 +88,12 @@ def _refuse_stale(item: Any, form: Object | None, filled_in: Any) -> None:
 def _shows(form: Object, value: str) -> bool:
     """Return whether a picture shows a text: its strings have it, but for spaces and line ends."""
     shown: list[str] = []
-    for operands, _ in parse_content_stream(form, "Tj TJ ' \""):
+    instructions: Any = parse_content_stream(form, "Tj TJ ' \"")
+    for operands, _ in instructions:
         for each in operands:
             parts = list(each) if isinstance(each, Array) else [each]
-            shown += [
-                bytes(part).decode("cp1252", "replace")
-                for part in parts
-                if isinstance(part, String)
-            ]
+            strings = [bytes(part) for part in parts if isinstance(part, String)]
+            shown += [part.decode("cp1252", "replace") for part in strings]
     return "".join("".join(shown).split()) == "".join(value.split())
 
 

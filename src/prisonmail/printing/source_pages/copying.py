@@ -47,6 +47,8 @@ _OF_STREAMS = frozenset(
     "/Filter /DecodeParms".split()
 )
 """The entries of a stream that say how it looks (ISO 32000-1)."""
+_NOTHING = b"<<>>"
+"""Stands for what does not come along: content may name it, such as a layer."""
 _MOST_KNOWN = 20_000
 """Objects of other files that are remembered: some 3 MB."""
 _DEEPEST = 200
@@ -130,7 +132,7 @@ class ObjectCopies:
     def _copy(self, source: Object, name: tuple[int, int]) -> bytes:
         if isinstance(source, Stream):
             if _is_live(source.stream_dict):
-                return b"null"
+                return _NOTHING
             if source.stream_dict.get("/Subtype") == Name.Form:
                 self._unpack(source)
             # before its length goes from its entries
@@ -153,7 +155,7 @@ class ObjectCopies:
     def _write_direct(self, source: Object) -> bytes:
         text = source.unparse(resolved=True)
         if _MAY_BE_LIVE.search(text):
-            text = b"null" if _is_live(source) else _without_live(source).unparse(resolved=True)
+            text = _NOTHING if _is_live(source) else _without_live(source).unparse(resolved=True)
         return _TOKEN.sub(self._renumber, text) if b" R" in text else text
 
     def _renumber(self, token: "re.Match[bytes]") -> bytes:
@@ -179,17 +181,18 @@ def _without_live(source: Object) -> Object:
     """Take actions, files and the like out of what lies directly in an object."""
     for key, value in _list_direct(source):
         if _is_live(value):
-            del source[key]
+            source[key] = Dictionary()
         else:
             _without_live(value)
     return source
 
 
 def _list_direct(source: Object) -> list[tuple[Any, Object]]:
-    """Return the parts that lie in an object itself, the last first."""
+    """Return the dictionaries and lists that lie in an object itself, and where."""
+    parts: Any = ()
     if isinstance(source, Dictionary):
-        parts: list[tuple[Any, Any]] = list(source.items())
-    else:
-        parts = list(enumerate(source))[::-1] if isinstance(source, Array) else []
+        parts = source.items()
+    elif isinstance(source, Array):
+        parts = enumerate(source)
     kept = (Dictionary, Array)
     return [(k, part) for k, part in parts if isinstance(part, kept) and not part.is_indirect]

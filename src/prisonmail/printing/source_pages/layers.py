@@ -22,11 +22,11 @@ from pikepdf import (
 _PAINTS = frozenset("f F f* B B* b b* s S".split())
 _SHOWS_TEXT = frozenset("Tj TJ ' \"".split())
 _LAID = frozenset(("Do", "sh", "INLINE IMAGE"))
-_END_PATH = ([], Operator("n"))
-_NEXT_LINE = ([], Operator("T*"))
+_Instruction = tuple[Any, Operator]
+_END_PATH: _Instruction = ([], Operator("n"))
+_NEXT_LINE: _Instruction = ([], Operator("T*"))
 _FILL, _INVISIBLE, _CLIP = 0, 3, 7
 """Modes of text. From 4 on text is added to the clip."""
-_Instruction = tuple[Any, Operator]
 
 
 class Layers:
@@ -58,9 +58,8 @@ class Layers:
 
     def _keep(self, holder: Object, resources: Any) -> bytes | None:
         """Return what is to be kept of some content; None if that is all of it."""
-        marks = {
-            key for key, each in resources.get("/Properties", {}).items() if self._is_off(each)
-        }
+        marked = resources.get("/Properties", {})
+        marks = {key for key, each in marked.items() if self._is_off(each)}
         drawn = resources.get("/XObject", {})
         hidden = {key for key, each in drawn.items() if self.hide(each)}
         patterns = resources.get("/Pattern", {})
@@ -82,7 +81,7 @@ class Layers:
             return layer.objgen in self._off
         if isinstance(layer.get("/VE"), Array):
             return not self._holds(layer.VE)
-        of = layer.get("/OCGs", [])
+        of: Any = layer.get("/OCGs", [])
         states = [not self._is_off(each) for each in (of if isinstance(of, Array) else [of])]
         if not states:
             return False

@@ -41,6 +41,5 @@ def open_pdf(path: str) -> Iterator[Pdf]:
 def _is_dynamic_xfa(root: Any) -> bool:
     """Return whether a form is drawn by a program in it; others have fields with pictures too."""
     form = root.get("/AcroForm", {})
-    return "/XFA" in form and (
-        root.get("/NeedsRendering", False) or not len(form.get("/Fields", ()))
-    )
+    drawn = root.get("/NeedsRendering", False) or len(form.get("/Fields", ())) == 0
+    return "/XFA" in form and drawn
