@@ -11,8 +11,9 @@ from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.pdfgen.canvas import Canvas
 
+from prisonmail.errors import InputMissing
 from prisonmail.letters.letter import Enclosure, Letter
-from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, digest_file, read_enclosure
 from prisonmail.printing.run import print_letters
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.paper import Paper
@@ -83,7 +84,10 @@ def test_a_field_that_shows_its_value_is_printed(tmp_path: Path) -> None:
 
 
 def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
-    return replace(letter, draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, "")))
+    return replace(
+        letter,
+        draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, digest_file(path))),
+    )
 
 
 def test_enclosures_follow_their_letters(
@@ -96,12 +100,16 @@ def test_enclosures_follow_their_letters(
     paper = Paper(duplex=True, encloses=True)
     done = print_letters(batch_of(sender, 3), some, paper, output)
     pdf = output.read_bytes()
-    assert (done.pages, done.archival) == (8, False)
+    assert (done.pages, done.archival) == (10, False)
     assert [done.find_page(letter) for letter in some] == [1, 5, 7]
-    assert words(pdf, 1) == "Enclosed page 1"
-    assert words(pdf, 2) == "Enclosed page 2"
-    assert words(pdf, 3) == ""
-    assert words(pdf, 7) == "Enclosed page 1"
+    assert "Enc. 1 document, sheet 1 of 3, page 1 of 3" in words(pdf, 0)
+    assert words(pdf, 1) == ""  # an enclosure starts on a front
+    assert words(pdf, 2) == "Enclosed page 1"
+    assert words(pdf, 3) == "Enclosed page 2"
+    assert "Enc." not in words(pdf, 4)
+    assert words(pdf, 5) == ""
+    assert words(pdf, 8) == "Enclosed page 1"
+    assert words(pdf, 9) == ""
     assert len(PdfReader(BytesIO(pdf)).outline) == 3
 
 
@@ -141,3 +149,24 @@ def test_enclosures_that_cannot_be_printed_are_found(
     found = read_enclosure(path)
     assert isinstance(found, UnprintableFile)
     assert message in found.reason
+
+
+def test_enclosed_pages_are_marked_only_if_asked(
+    letters: list[Letter], sender: Sender, tmp_path: Path
+) -> None:
+    letter = enclosing(letters[0], saved(tmp_path / "papers.pdf", A4, A4), 2)
+    batch, output = batch_of(sender, 6), tmp_path / "out.pdf"
+    print_letters(batch, [letter], Paper(encloses=True, mark_enclosures=True), output)
+    shown = words(output.read_bytes(), 2)
+    assert "Enclosed page 2" in shown
+    assert f"Batch {batch.id}, sheet 1 of 6, page 3 of 3" in shown
+
+
+def test_a_file_that_changes_while_letters_are_printed_is_not_enclosed(
+    letters: list[Letter], sender: Sender, tmp_path: Path
+) -> None:
+    path = saved(tmp_path / "papers.pdf", A4)
+    letter = enclosing(letters[0], path, 1)
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(InputMissing, match="was changed"):
+        print_letters(batch_of(sender, 1), [letter], Paper(encloses=True), tmp_path / "out.pdf")

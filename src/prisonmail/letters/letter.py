@@ -50,6 +50,11 @@ class Draft(Record, frozen=True):
     enclosure: Enclosure | None = None
 
     @property
+    def enclosed_pages(self) -> int:
+        """How many pages follow the letter."""
+        return self.enclosure.pages if self.enclosure else 0
+
+    @property
     def identity(self) -> str:
         """The line under the name: prison number, else date of birth as DD-MM-YYYY."""
         if self.prison_number:

@@ -5,9 +5,13 @@ It also keeps the page on which each letter begins.
 
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from prisonmail.letters.letter import Batch, Letter
-from prisonmail.sheets.drawing import Sheet, SourcePage
+from prisonmail.errors import InputMissing
+from prisonmail.letters.letter import Batch, Enclosure, Letter
+from prisonmail.printing.other_pdfs import is_unchanged
+from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.enclosed import draw_enclosed
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.letterhead import Letterhead
@@ -15,6 +19,9 @@ from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
+
+_SAME_FILES = 256
+"""Enclosures that are remembered as unchanged."""
 
 
 class PrintRun(Record, frozen=True):
@@ -46,24 +53,29 @@ _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 
 
 def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets]:
-    """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
+    """Draw letters with their enclosures, or labels. A sheet of labels begins with its first.
 
-    A sheet of labels begins with the first of them.
+    Raises ValueError if a letter does not fit, or InputMissing if an enclosure is not as it was.
     """
     if run.paper.labels:
         for sheet, on_sheet in LabelSheets(GRIDS[run.paper.labels], load_roboto()).draw(letters):
             yield on_sheet, (sheet,)
         return
     drawing = LetterSheets(run.batch, run.paper, load_roboto(), run.letterhead)
+    refuse = lru_cache(_SAME_FILES)(_refuse_changed)  # many letters may enclose one file
     for letter in letters:
-        yield (letter,), (*drawing.draw(letter), *_enclosed(letter))
+        refuse(letter.draft.enclosure)
+        sheets = tuple(drawing.draw(letter))
+        enclosed = draw_enclosed(run.batch, run.paper, letter, len(sheets))
+        yield (letter,), (*sheets, *enclosed)
 
 
-def _enclosed(letter: Letter) -> Iterator[Sheet]:
-    enclosure = letter.draft.enclosure
-    if enclosure:
-        for number in range(enclosure.pages):
-            yield Sheet(enclosed=SourcePage(enclosure.path, number))
+def _refuse_changed(enclosure: Enclosure | None) -> None:
+    if enclosure and not is_unchanged(enclosure):
+        raise InputMissing(
+            f"The enclosure {enclosure.path} was changed or taken away while letters were printed.",
+            "Put the file back as it was.",
+        )
 
 
 class Volume(Workpiece):

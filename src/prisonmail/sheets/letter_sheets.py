@@ -67,9 +67,14 @@ class LetterSheets(Record, frozen=True, dict=True):
     def draw(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
         wording = self._wording(letter)
-        yield self._first(letter, wording[:1], len(wording) or 1)
+        count = (len(wording) or 1) + letter.draft.enclosed_pages
+        yield self._first(letter, wording[:1], count)
         for number, text in enumerate(wording[1:], start=2):
-            yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
+            yield Sheet(own=(text, self._following_footer(letter, number, count)))
+
+    def count_pages(self, letter: Letter) -> int:
+        """Count the pages of a letter, without those of its enclosure."""
+        return len(self._wording(letter)) or 1
 
     def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
         draft, place = letter.draft, self._place(letter, count)
@@ -165,7 +170,8 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
-        return f"{place}, page 1 of {count}" if count > 1 else place
+        place = f"{place}, page 1 of {count}" if count > 1 else place
+        return f"Enc. 1 document, {place}" if letter.draft.enclosure else place
 
     def _footer(self, place: str) -> Drawing:
         return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))

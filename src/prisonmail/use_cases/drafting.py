@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
-from prisonmail.letters.letter import Draft
+from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
@@ -15,16 +16,21 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
+from prisonmail.sheets.enclosed import count_leaves
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_marking,
     check_printable,
+    check_room,
     draft_for,
     read_enclosure_cell,
 )
@@ -46,22 +52,30 @@ def draft_letters(
     """
     if checked.header is None:
         return checked, ListDrafts()
-    drafting = _Drafting(checked, sender.role_in_full, paper, options.enclose, folder)
+    drafting = _Drafting(checked, sender, paper, options.enclose, folder)
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
     for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
         draft, found = drafting.draft(entry)
         for problem in sorted(found, key=lambda problem: problem.column or 0):
             problems.append(problem)
-        if not any(problem.severity is Severity.ERROR for problem in found):
+        if not any(map(is_error, found)):
             drafts.append(draft)
     return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
 
 
+_SPECIMEN = Code("12345678901244")
+"""As long as any other."""
+
+
+def is_error(problem: Problem) -> bool:
+    """Return whether a problem keeps its row from being printed."""
+    return problem.severity is Severity.ERROR
+
+
 class _Drafting(Record, frozen=True, dict=True):
     checked: CheckedList
-    role: Role
-    """That of the sender, looked up once for all letters."""
+    sender: Sender
     paper: Paper
     enclose: str | None
     """The heading of the column with the paths of enclosures."""
@@ -113,7 +127,18 @@ class _Drafting(Record, frozen=True, dict=True):
                 problems.append(place.join_fault(enclosure))
             else:
                 draft = replace(draft, enclosure=enclosure)
+        if not self.paper.labels and not any(map(is_error, problems)):
+            crowded = check_room(self.paper.envelope, self._count_sheets(draft))
+            column = self._enclosure_column if draft.enclosure else Field.NAME
+            if crowded:
+                problems.append(self._place(entry, column).join_fault(crowded))
         return draft, problems
+
+    def _count_sheets(self, draft: Draft) -> int:
+        """Count the pieces of paper of a letter; only a firm's own wording has further pages."""
+        letter = Letter(_SPECIMEN, 1, draft)
+        pages = self._letter_sheets.count_pages(letter) if self.paper.wording else 1
+        return count_leaves(self.paper, pages, draft.enclosed_pages)
 
     def _find_faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
         unprintable = check_printable(draft, self._compositor, self._window)
@@ -135,6 +160,18 @@ class _Drafting(Record, frozen=True, dict=True):
             else self.checked.place(column, row)
         )
         return replace(place, reference=entry.recipient.reference or None)
+
+    @cached_property
+    def role(self) -> Role:
+        """That of the sender, looked up once for all letters."""
+        return self.sender.role_in_full
+
+    @cached_property
+    def _letter_sheets(self) -> LetterSheets:
+        """Those of a batch that is not issued yet."""
+        now = clock.now()
+        batch = Batch("", now, now, self.sender, self.paper.envelope.name, 1)
+        return LetterSheets(batch, self.paper, load_roboto(), Letterhead())
 
     @cached_property
     def _compositor(self) -> Compositor:

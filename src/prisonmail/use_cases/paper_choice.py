@@ -30,6 +30,7 @@ class PrintOptions(Record, frozen=True):
     """The file with the wording of the covering letter."""
     enclose: str | None = None
     """The heading of the column with the path of each recipient's own PDF."""
+    mark_enclosures: bool = False
 
 
 def choose_paper(
@@ -49,6 +50,7 @@ def choose_paper(
         letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
+        mark_enclosures=options.mark_enclosures,
         labels=labels,
     )
     _refuse_crowded(profile, paper, head)
