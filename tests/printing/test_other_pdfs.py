@@ -159,7 +159,7 @@ def test_enclosed_pages_are_marked_only_if_asked(
     print_letters(batch, [letter], Paper(encloses=True, mark_enclosures=True), output)
     shown = words(output.read_bytes(), 2)
     assert "Enclosed page 2" in shown
-    assert f"Batch {batch.id}, sheet 1 of 6, page 3 of 3" in shown
+    assert f"Batch {batch.id}, sheet 1, page 3 of 3" in shown
 
 
 def test_a_file_that_changes_while_letters_are_printed_is_not_enclosed(
