@@ -1,12 +1,12 @@
 """Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
-from prisonmail.letters.letter import Batch, Draft, Letter
+from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
@@ -64,6 +64,8 @@ def draft_letters(
     return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
 
 
+_SAME_FILES = 256
+"""Enclosures that are remembered."""
 _SPECIMEN = Code("12345678901244")
 """As long as any other."""
 
@@ -122,7 +124,7 @@ class _Drafting(Record, frozen=True, dict=True):
         ]
         if self.enclose:
             place = self._place(entry, self._enclosure_column)
-            enclosure = read_enclosure_cell(place.value or "", self.folder)
+            enclosure = self._read_enclosure(place.value or "")
             if isinstance(enclosure, Fault):
                 problems.append(place.join_fault(enclosure))
             else:
@@ -160,6 +162,11 @@ class _Drafting(Record, frozen=True, dict=True):
             else self.checked.place(column, row)
         )
         return replace(place, reference=entry.recipient.reference or None)
+
+    @cached_property
+    def _read_enclosure(self) -> Callable[[str], Enclosure | Fault]:
+        """Read what a cell encloses; many rows may enclose the same file."""
+        return lru_cache(_SAME_FILES)(lambda cell: read_enclosure_cell(cell, self.folder))
 
     @cached_property
     def role(self) -> Role:

@@ -35,7 +35,8 @@ class Layers:
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
         self._cut: set[tuple[int, int]] = set()
-        self._off = _find_off(pdf.Root.get("/OCProperties", {}))
+        self._any = "/OCProperties" in pdf.Root
+        self._off = _find_off(pdf.Root.OCProperties) if self._any else set()
 
     def hide(self, content: Any) -> bool:
         """Return whether the layers that an object is on hide it."""
@@ -44,13 +45,13 @@ class Layers:
 
     def cut_page(self, page: Object) -> None:
         """Cut what is hidden out of a page and its forms, in this copy of the PDF."""
-        kept = self._keep(page, page.get("/Resources", {}))
+        kept = self._keep(page, page.get("/Resources", {})) if self._any else None
         if kept is not None:
             page.Contents = self._pdf.make_stream(kept)
 
     def cut_form(self, form: Object) -> None:
         """Cut what is hidden out of a form and those in it."""
-        if form.objgen not in self._cut:
+        if self._any and form.objgen not in self._cut:
             self._cut.add(form.objgen)
             kept = self._keep(form, form.get("/Resources", {}))
             if kept is not None:

@@ -24,6 +24,8 @@ _TURNS = {0: (1, 0, 0, 1), 90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -
 """The first four numbers of the matrix that turns a page clockwise, by degrees."""
 _WHOLE_FILES = 256
 """Files whose forms are remembered, in case several letters enclose the same one."""
+_SHAPES = 64
+"""Shapes of pages that are remembered: most pages have one of a few."""
 _FORM = b"/Type/XObject/Subtype/Form"
 _DEFLATED = b"/Filter/FlateDecode"
 
@@ -74,13 +76,13 @@ def _write_page(
     layers.cut_page(source)
     content, packing = _read_content(source, copies)
     resources = copies.write(source.Resources) if "/Resources" in source else b"<<>>"
-    entries = b"%b%b/Resources %b%b" % (_FORM, shown.box, resources, packing)
+    entries = b"%b%b/Resources %b%b" % (_FORM, _write_box(shown), resources, packing)
     over = tuple(find_appearances(pdf, source, layers))
     if over:
         form = copies.written.write(entries, content)
         number = _write_over(form, over, shown, copies)
     else:
-        number = copies.written.write(entries + shown.matrix, content)
+        number = copies.written.write(entries + _write_matrix(shown), content)
     group = b"/Group %b" % copies.write(source.Group) if "/Group" in source else b""
     return PageForm(number, group)
 
@@ -95,7 +97,8 @@ def _write_over(
         drawn.append(b"q %b 0 0 %b %b %b cm /A%d Do Q\n" % (wide, tall, across, up, number))
         named.append(b"/A%d %b" % (number, copies.write(form)))
     resources = b"/Resources<</XObject<<%b>>>>" % b"".join(named)
-    return copies.written.write(_FORM + shown.box + shown.matrix + resources, b"".join(drawn))
+    entries = _FORM + _write_box(shown) + _write_matrix(shown) + resources
+    return copies.written.write(entries, b"".join(drawn))
 
 
 def _read_content(page: Any, copies: ObjectCopies) -> tuple[bytes, bytes]:
@@ -146,20 +149,22 @@ class _Shown(NamedTuple):
         width, height = (self.right - self.left) * scale, (self.top - self.bottom) * scale
         return (height, width) if self.turned % 180 else (width, height)
 
-    @property
-    def box(self) -> bytes:
-        """As the box of a form."""
-        return b"/BBox[%b]" % b" ".join(map(_write_number, self[:4]))
 
-    @property
-    def matrix(self) -> bytes:
-        """As the matrix of a form: upright, its upper left corner in that of the paper."""
-        a, b, c, d = (number * self.unit for number in _TURNS[self.turned])
-        corners = (self[:2], self[2:4])
-        left = min(a * x + c * y for x, y in corners)
-        top = max(b * x + d * y for x, y in corners)
-        moved = (a, b, c, d, -left, round(SHEET_HEIGHT / MM_PER_POINT, 2) - top)
-        return b"/Matrix[%b]" % b" ".join(map(_write_number, moved))
+@lru_cache(_SHAPES)
+def _write_box(shown: _Shown) -> bytes:
+    """Write what shows as the box of a form."""
+    return b"/BBox[%b]" % b" ".join(map(_write_number, shown[:4]))
+
+
+@lru_cache(_SHAPES)
+def _write_matrix(shown: _Shown) -> bytes:
+    """Write the matrix of a form: upright, its upper left corner in that of the paper."""
+    a, b, c, d = (number * shown.unit for number in _TURNS[shown.turned])
+    corners = (shown[:2], shown[2:4])
+    left = min(a * x + c * y for x, y in corners)
+    top = max(b * x + d * y for x, y in corners)
+    moved = (a, b, c, d, -left, round(SHEET_HEIGHT / MM_PER_POINT, 2) - top)
+    return b"/Matrix[%b]" % b" ".join(map(_write_number, moved))
 
 
 def _is_a4(width: float, height: float) -> bool:
