@@ -166,8 +166,10 @@ def test_no_import_of_our_own_is_hidden_in_a_function() -> None:
 
 
 LOADED_LATE = {
+    "printing/other_pdfs.py": "pikepdf, if there is an enclosure or a PDF letterhead",
     "printing/picture.py": "fontTools and the font files, for a picture alone",
     "printing/plates.py": "fpdf2, if the plate is damaged or characters are rare",
+    "printing/sheet_writer.py": "pikepdf, likewise",
     "sheets/fonts.py": "fontTools, if the plate is damaged",
     "__main__.py": "the program, once Ctrl-C is heeded",
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",

@@ -50,6 +50,7 @@ SHOWN_BY = {
     "cli/views/problems.py": ROWS,
     "cli/views/run.py": ROWS,
     "use_cases/health_checks/doctor.py": ["doctor"],
+    "use_cases/draft_checks.py": ROWS,
     "use_cases/drafting.py": ROWS,
     "use_cases/generate.py": ROWS,
     "use_cases/ledger_log.py": ["ledger log"],

@@ -91,7 +91,17 @@ def test_a_word_loads_its_command(word: str) -> None:
     assert command.help.startswith(f"Example: **prisonmail {word}")
 
 
-HEAVY = {"pydantic", "rich", "fpdf", "fontTools", "barcode", "openpyxl", "PIL", "pypdf", "psycopg"}
+HEAVY = {
+    "pydantic",
+    "rich",
+    "fpdf",
+    "fontTools",
+    "barcode",
+    "openpyxl",
+    "PIL",
+    "pikepdf",
+    "psycopg",
+}
 HEAVY |= {"sqlcipher3", "keyring"}
 
 

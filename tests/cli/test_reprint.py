@@ -38,7 +38,7 @@ def test_a_reprint_keeps_wording_enclosures_envelope_and_sides(
     assert first == second
     one = prisonmail("reprint", run.json["letters"][0]["code"], "-o", "one.pdf")
     assert one.exit_code == 0, one.err
-    assert words((home / "one.pdf").read_bytes(), 3) == "Papers for the hearing"
+    assert words((home / "one.pdf").read_bytes(), 4) == "Papers for the hearing"
 
 
 @pytest.mark.parametrize("change", ["gone", "other"])

@@ -172,3 +172,35 @@ def test_two_columns_of_one_heading_are_never_chosen_between(
     run = prisonmail("generate", path, *options)
     assert run.exit_code == 2
     assert "The list has more than one column" in run.err
+
+
+@pytest.mark.parametrize(
+    ("options", "pages", "found"),
+    [
+        ((), 3, []),
+        ((), 4, [("PW640", 2, "Papers")]),
+        (("--duplex",), 6, []),
+        (("--duplex",), 7, [("PW640", 2, "Papers")]),
+        (("--envelope", "c5"), 9, []),
+        (("--letter", "letter.txt"), 2, []),
+        (("--letter", "letter.txt"), 3, [("PW640", 2, "Papers")]),
+        (("--letter", "letter.txt", "--duplex"), 4, []),
+        (("--letter", "letter.txt", "--duplex"), 5, [("PW640", 2, "Papers")]),
+    ],
+)
+def test_more_sheets_than_the_envelope_takes_are_warned_of(
+    prisonmail: Prisonmail,
+    listed: Callable[..., Path],
+    home: Path,
+    options: tuple[str, ...],
+    pages: int,
+    found: Found,
+) -> None:
+    path = listed(ANN.format("", "Ms Hart", "many.pdf"))
+    canvas = Canvas(str(home / "many.pdf"), pagesize=A4)
+    for _ in range(pages):
+        canvas.showPage()
+    canvas.save()
+    run = prisonmail("generate", path, "--enclose", "Papers", "--check", "--json", *options)
+    assert problems(run) == found
+    assert ("A C5 envelope does" in run.err) == bool(found)

@@ -54,6 +54,11 @@ class Draft(Record, frozen=True):
     """The firm's own barcode of HMPPS, which the window then shows in place of the code."""
 
     @property
+    def enclosed_pages(self) -> int:
+        """How many pages follow the letter."""
+        return self.enclosure.pages if self.enclosure else 0
+
+    @property
     def identity(self) -> str:
         """The line under the name: prison number, else date of birth as DD-MM-YYYY."""
         if self.prison_number:

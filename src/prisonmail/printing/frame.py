@@ -88,12 +88,13 @@ def _write_plate(file: PdfFile, plate: Plate) -> Sequence[int]:
 def _write_resources(
     file: PdfFile, sheets: SheetWriter, fonts: tuple[int, int], pictures: Sequence[str]
 ) -> None:
-    """Write what all pages use."""
+    """Write what all pages use, and apart from it the fonts, which pages of other PDFs need too."""
+    file.place(sheets.fonts, b"<</F1 %d 0 R/F2 %d 0 R>>" % fonts)
     shown = b"".join(
         [b"/I%d %d 0 R" % (n, _write_picture(file, path)) for n, path in enumerate(pictures, 1)]
     )
     named = b"/XObject<<%b>>" % shown if shown else b""
-    file.place(sheets.tree.resources, b"<</Font<</F1 %d 0 R/F2 %d 0 R>>%b>>" % (*fonts, named))
+    file.place(sheets.tree.resources, b"<</Font %d 0 R%b>>" % (sheets.fonts, named))
 
 
 def _write_picture(file: PdfFile, path: str) -> int:

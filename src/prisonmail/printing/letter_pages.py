@@ -5,20 +5,26 @@ It also keeps the page on which each letter begins.
 
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from prisonmail.letters.letter import Batch, Letter
+from prisonmail.errors import InputMissing
+from prisonmail.letters.letter import Batch, Enclosure, Letter
+from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.stencils import StencilCutter
-from prisonmail.sheets.drawing import Sheet, SourcePage
+from prisonmail.sheets.drawing import BLANK, Sheet
 from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
 from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
+from prisonmail.sheets.letter.enclosed import draw_enclosed
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
+
+_SAME_FILES = 256
+"""Enclosures that are remembered as unchanged."""
 
 
 class PrintRun(Record, frozen=True, dict=True):
@@ -66,16 +72,19 @@ _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 
 
 def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets]:
-    """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
+    """Draw letters with their enclosures, or labels. A sheet of labels begins with its first.
 
-    A sheet of labels begins with the first of them.
+    Raises ValueError if a letter does not fit, or InputMissing if an enclosure is not as it was.
     """
     if run.paper.labels:
         for sheet, on_sheet in _choose_labels(run, run.paper.labels).draw(letters):
             yield on_sheet, (sheet,)
         return
+    refuse = lru_cache(_SAME_FILES)(_refuse_changed)  # many letters may enclose one file
     for letter in letters:
-        yield (letter,), (*run.sheets.draw(letter), *_enclosed(letter))
+        refuse(letter.draft.enclosure)
+        sheets = tuple(run.sheets.draw(letter))
+        yield (letter,), (*sheets, *draw_enclosed(run.batch, run.paper, letter, sheets))
 
 
 def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
@@ -85,11 +94,12 @@ def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
     return LabelSheets(GRIDS[grid], load_roboto(), sender)
 
 
-def _enclosed(letter: Letter) -> Iterator[Sheet]:
-    enclosure = letter.draft.enclosure
-    if enclosure:
-        for number in range(enclosure.pages):
-            yield Sheet(under=SourcePage(enclosure.path, number))
+def _refuse_changed(enclosure: Enclosure | None) -> None:
+    if enclosure and not is_unchanged(enclosure):
+        raise InputMissing(
+            f"The enclosure {enclosure.path} was changed or taken away while letters were printed.",
+            "Put the file back as it was.",
+        )
 
 
 class Volume(Workpiece):
@@ -105,8 +115,6 @@ class Volume(Workpiece):
     a batch may have a million letters and objects would take several times the memory."""
     count: int = 0
     """Of pages."""
-    under: dict[int, SourcePage] = field(default_factory=dict)
-    """The pages of other PDFs that lie under pages, these counted from 0."""
     without_sender: int = 0
     """How many windows have no room for who the letter is from."""
     shares: dict[str, Share] = field(default_factory=dict)
@@ -118,7 +126,7 @@ class Volume(Workpiece):
             yield from map(self._counted, sheets)
             self._note(on_sheets, len(sheets))
             if self.run.both_sides and self.count % 2:
-                yield self._counted(Sheet())
+                yield self._counted(BLANK)
         if self.with_summary:
             for sheet in draw_summary(self.run.batch, self.shares, load_roboto(), self.part):
                 yield self._counted(sheet)
@@ -133,8 +141,6 @@ class Volume(Workpiece):
                 share.add(code, first, self.count)
 
     def _counted(self, sheet: Sheet) -> Sheet:
-        if sheet.under:
-            self.under[self.count] = sheet.under
         self.count += 1
         self.without_sender += sheet.lacks_sender
         return sheet

@@ -137,14 +137,19 @@ class PageTree:
         self._branches = array("L")
         self._kids = array("L")
 
-    def add(self, contents: Sequence[int]) -> int:
-        """Write a page that shows some content streams, and return its object's number."""
+    def add(
+        self, contents: Sequence[int], resources: int | None = None, entries: bytes = b""
+    ) -> int:
+        """Write a page that shows some content streams, and return its object's number.
+
+        It uses what all pages do, unless it has resources of its own.
+        """
         if self.count % _BRANCH == 0:
             self._close_branch()
             self._branches.append(self.file.reserve())
         page = self.file.add(
-            b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%b]>>"
-            % (self._branches[-1], self.resources, _references(contents))
+            b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%b]%b>>"
+            % (self._branches[-1], resources or self.resources, _references(contents), entries)
         )
         self._kids.append(page)
         self.first = self.first or page

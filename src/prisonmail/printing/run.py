@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, ClassVar
@@ -11,7 +10,6 @@ from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing import pdf
 from prisonmail.printing.letter_pages import PrintRun, Volume
 from prisonmail.printing.letterhead_file import read_letterhead
-from prisonmail.printing.other_pdfs import lay_under
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import Grid
 from prisonmail.sheets.letter.inner_labels import InnerLabels
@@ -138,12 +136,9 @@ def _cut_into_volumes(
 
 def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:
     run = volume.run
-    finished = file if run.archival else BytesIO()
     title = f"Letters of batch {run.batch.id}"
     about = pdf.About(
         title, run.batch.issued_at, run.pictures, run.archival, run.offset, run.both_sides
     )
-    pdf.write_sheets(volume.draw(letters), finished, about, run.cutter)
-    if not run.archival:
-        lay_under(finished, volume.under, file)
+    pdf.write_sheets(volume.draw(letters), file, about, run.cutter)
     file.flush()

@@ -20,6 +20,8 @@ class EnvelopeEntry(Record, frozen=True):
     window_width: float
     window_height: float
     fold: Literal["thirds", "half", "none"]
+    most_sheets: int | None = None
+    """How many sheets it takes; None if only the fold decides."""
 
 
 class Profile(Record, frozen=True):

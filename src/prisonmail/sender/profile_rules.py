@@ -94,6 +94,7 @@ class _Envelope(BaseModel):
     window_width: _Millimetres
     window_height: _Millimetres
     fold: Literal["thirds", "half", "none"]
+    most_sheets: Annotated[int, Field(ge=1, le=500)] | None = None
 
 
 class _Profile(BaseModel):

@@ -191,3 +191,7 @@ class Sheet(Record, frozen=True):
     """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""
     lacks_sender: bool = False
     """Whether its window was to say who the letter is from, and has no room for that."""
+
+
+BLANK = Sheet()
+"""The back of a page, if the next page is to be a front."""

@@ -42,6 +42,11 @@ class Fold(Enum):
     NONE = SHEET_HEIGHT
 
 
+_ROOM = {Fold.THIRDS: 4, Fold.HALF: 10, Fold.NONE: 40}
+"""Sheets of 80 gsm that lie flat: folded in three they are three times as thick. Tried by hand, no
+standard: [envelopes.name] of a profile may say otherwise."""
+
+
 class Play(NamedTuple):
     """How far a sheet can slide in its envelope, in mm from one end to the other."""
 
@@ -60,6 +65,13 @@ class Envelope(Record, frozen=True):
     window_width: float
     window_height: float
     fold: Fold
+    most_sheets: int | None = None
+    """How many sheets it takes, if that is known better than from how they are folded."""
+
+    @property
+    def room(self) -> int:
+        """How many sheets it takes."""
+        return self.most_sheets or _ROOM[self.fold]
 
     @property
     def play(self) -> Play:

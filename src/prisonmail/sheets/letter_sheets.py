@@ -9,6 +9,7 @@ from prisonmail import codes
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import (
+    BLANK,
     HAIRLINE,
     LABEL_GREY,
     MARGIN,
@@ -80,14 +81,15 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def draw(self, letter: Letter) -> Iterator[Sheet]:
         """Draw the sheets of one letter. Raises ValueError if its address does not fit."""
-        if self._private is None:
-            yield self._first(letter, 1)
-            return
-        private = self._private.draw(letter)
-        yield self._first(letter, self._private.count_pages(letter.draft, len(private)))
-        if self.paper.duplex:
-            yield Sheet()
+        private = self._private.draw(letter) if self._private else ()
+        yield self._first(letter, 1 + len(private) + letter.draft.enclosed_pages)
+        if private and self.paper.duplex:
+            yield BLANK
         yield from private
+
+    def count_private(self, letter: Letter) -> int:
+        """Count the pages of the private letter."""
+        return len(self._private.draw(letter)) if self._private else 0
 
     def _first(self, letter: Letter, count: int) -> Sheet:
         draft, place = letter.draft, self._place(letter, count)
@@ -201,7 +203,8 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
-        return f"{place}, page 1 of {count}" if count > 1 else place
+        place = f"{place}, page 1 of {count}" if count > 1 else place
+        return f"Enc. 1 document, {place}" if letter.draft.enclosure else place
 
     def _footer(self, place: str) -> Drawing:
         return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))

@@ -39,6 +39,8 @@ class Paper(Record, frozen=True):
     """The firm's own text of the covering letter, merge fields in braces."""
     encloses: bool = False
     """Whether letters may have enclosures; these may not be PDF/A, so the whole is not either."""
+    mark_enclosures: bool = False
+    """Whether pages of enclosures have batch, sheet and page in their lower margin."""
     labels: str | None = None
     """The name of a grid of labels; None makes whole sheets."""
     short_name: str | None = None

@@ -26,6 +26,7 @@ from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.sender.markings import Marking, find_fitting
 from prisonmail.sender.roles import Role
 from prisonmail.sheets import merge_fields
+from prisonmail.sheets.envelopes import ENVELOPES, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
@@ -100,6 +101,25 @@ def check_characters(what: str, text: str, typeface: Typeface) -> Fault | None:
         "PM501",
         f"the {what} has {shown}, which the letter’s typeface does not have",
         "Write it with Latin, Greek or Cyrillic letters.",
+    )
+
+
+def check_room(envelope: Envelope, sheets: int) -> Fault | None:
+    """Warn of a letter of more sheets than its envelope takes, and name the next that does."""
+    if sheets <= envelope.room:
+        return None
+    larger = [each for each in ENVELOPES.values() if each.room >= sheets]
+    name = larger[0].name if larger else ""
+    remedy = (
+        f"A {name.upper()} envelope does: print it with --envelope {name}, in a list of its own."
+        if larger
+        else "Send the enclosure in parts, each with a letter of its own."
+    )
+    return Fault(
+        "PW640",
+        f"the letter takes {sheets} sheets, and a {envelope.name.upper()} envelope takes "
+        f"{envelope.room}",
+        remedy,
     )
 
 

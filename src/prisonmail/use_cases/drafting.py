@@ -1,12 +1,14 @@
 """Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
-from prisonmail.letters.letter import Draft
+from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
+from prisonmail.printing.letterhead_file import read_letterhead
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
@@ -16,14 +18,18 @@ from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.letter.enclosed import count_leaves
+from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_marking,
     check_printable,
+    check_room,
     draft_for,
     read_enclosure_cell,
 )
@@ -53,10 +59,21 @@ def draft_letters(
         if found:
             for problem in sorted(found, key=lambda problem: problem.column or 0):
                 problems.append(problem)
-            if any(problem.severity is Severity.ERROR for problem in found):
+            if any(map(is_error, found)):
                 continue
         drafts.append(draft)
     return checked.with_problems(problems), sort_by_prison(drafts) if options.by_prison else drafts
+
+
+_SAME_FILES = 256
+"""Enclosures that are remembered."""
+_SPECIMEN = Code("12345678901244")
+"""As long as any other."""
+
+
+def is_error(problem: Problem) -> bool:
+    """Return whether a problem keeps its row from being printed."""
+    return problem.severity is Severity.ERROR
 
 
 class _Drafting(Record, frozen=True, dict=True):
@@ -109,12 +126,23 @@ class _Drafting(Record, frozen=True, dict=True):
         ]
         if self.enclose:
             place = self._place(entry, self._enclosure_column)
-            enclosure = read_enclosure_cell(place.value or "", self.folder)
+            enclosure = self._read_enclosure(place.value or "")
             if isinstance(enclosure, Fault):
                 problems.append(place.join_fault(enclosure))
             else:
                 draft = replace(draft, enclosure=enclosure)
+        if not self.paper.labels and not any(map(is_error, problems)):
+            crowded = check_room(self.paper.envelope, self._count_sheets(draft))
+            column = self._enclosure_column if draft.enclosure else Field.NAME
+            if crowded:
+                problems.append(self._place(entry, column).join_fault(crowded))
         return draft, problems
+
+    def _count_sheets(self, draft: Draft) -> int:
+        """Count the pieces of paper of a letter: covering sheet, private letter and enclosure."""
+        letter = Letter(_SPECIMEN, 1, draft)
+        private = self._letter_sheets.count_private(letter) if self.paper.wording else 0
+        return count_leaves(self.paper, 1, private, draft.enclosed_pages)
 
     def _find_faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
         unprintable = check_printable(draft, self._compositor, self._window)
@@ -136,6 +164,18 @@ class _Drafting(Record, frozen=True, dict=True):
             else self.checked.place(column, row)
         )
         return replace(place, reference=entry.recipient.reference or None)
+
+    @cached_property
+    def _read_enclosure(self) -> Callable[[str], Enclosure | Fault]:
+        """Read what a cell encloses; many rows may enclose the same file."""
+        return lru_cache(_SAME_FILES)(lambda cell: read_enclosure_cell(cell, self.folder))
+
+    @cached_property
+    def _letter_sheets(self) -> LetterSheets:
+        """Those of a batch that is not issued yet."""
+        now, head = clock.now(), read_letterhead(self.paper.letterhead)
+        batch = Batch("", now, now, self.sender, self.paper.envelope.name, 1)
+        return LetterSheets(batch, self.paper, load_roboto(), head)
 
     @cached_property
     def _compositor(self) -> Compositor:

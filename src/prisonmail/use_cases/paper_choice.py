@@ -38,6 +38,7 @@ class PrintOptions(Record, frozen=True):
     """The file with the wording of the private letter."""
     enclose: str | None = None
     """The heading of the column with the path of each recipient's own PDF."""
+    mark_enclosures: bool = False
 
 
 def choose_paper(
@@ -57,6 +58,7 @@ def choose_paper(
         letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
+        mark_enclosures=options.mark_enclosures,
         labels=labels,
         short_name=profile.short_name,
     )

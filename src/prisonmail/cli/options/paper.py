@@ -97,6 +97,14 @@ EncloseOption = Annotated[
         help="The column with the path of each recipient's own A4 PDF, printed after the letter.",
     ),
 ]
+MarkOption = Annotated[
+    bool,
+    typer.Option(
+        "--mark-enclosures",
+        rich_help_panel=_PANEL,
+        help="Mark each enclosed page with batch, sheet and page, in its lower margin.",
+    ),
+]
 
 
 class Volumes(Record, frozen=True):
@@ -116,6 +124,7 @@ class Sheets(Volumes, frozen=True):
     sort: SortOption = SortOrder.LIST
     letter: LetterOption = None
     enclose: EncloseOption = None
+    mark_enclosures: MarkOption = False
 
     def options(self) -> PrintOptions:
         """Return what the paper should be like."""
@@ -127,4 +136,5 @@ class Sheets(Volumes, frozen=True):
             summary=self.summary,
             wording=self.letter,
             enclose=self.enclose,
+            mark_enclosures=self.mark_enclosures,
         )

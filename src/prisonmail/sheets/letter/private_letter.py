@@ -61,11 +61,6 @@ class PrivateLetter(Record, frozen=True, dict=True):
     typeface: Typeface
     letterhead: Letterhead
 
-    @staticmethod
-    def count_pages(draft: Draft, private: int) -> int:
-        """Count a letter's pages: the covering sheet, those of its own, and its enclosure."""
-        return 1 + private + (draft.enclosure.pages if draft.enclosure else 0)
-
     def draw(self, letter: Letter) -> tuple[Sheet, ...]:
         """Draw the sheets of one letter, the first of which is its second page."""
         draft, optional = letter.draft, self._read_optional(letter.draft)
@@ -73,7 +68,7 @@ class PrivateLetter(Record, frozen=True, dict=True):
         columns = (Column(top, self._head.bottom), _NEXT)
         lines = list(share_out(list(self._set(letter, optional)), columns))
         texts = [_draw_lines(page) for _, page in groupby(lines, key=lambda line: line.page)]
-        count = self.count_pages(draft, len(texts))
+        count = 1 + len(texts) + draft.enclosed_pages
         places = [
             f"{codes.format_code(letter.code)}  ·  Page {number} of {count}"
             for number in range(2, len(texts) + 2)
