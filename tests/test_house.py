@@ -39,7 +39,6 @@ SHORT_FOR_A_REASON = {
     "cli/options/retired.py": "goes with the options that it is about",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
-    "sheets/letter/field_values.py": "what the fields of a wording stand for, however it is set",
     "system/places/file_provider.py": "the edge that asks macOS",
 }
 """Files under SHORT lines with a single importer; others of that kind belong into it."""

@@ -40,7 +40,7 @@ class SheetWriter:
         self.fonts = file.reserve()
         """The number of the object that names the fonts."""
         self._file, self._content, self._cutter = file, content, cutter
-        self._shared: dict[int, tuple[Drawing, int]] = {}
+        self._shared: dict[Drawing, int] = {}
         self._stencils: dict[tuple[Stencil, ...], PlacedStencils] = {}
         self._written: dict[bytes, int] = {}
         self._name_form = lru_cache(_FORMS)(self._write_resources)
@@ -96,10 +96,9 @@ class SheetWriter:
         return self._written[written]
 
     def _find_shared(self, drawing: Drawing) -> int:
-        if id(drawing) not in self._shared:
-            written = self._content.write_drawing(drawing)
-            self._shared[id(drawing)] = drawing, self._deflate(written)
-        return self._shared[id(drawing)][1]
+        if drawing not in self._shared:
+            self._shared[drawing] = self._deflate(self._content.write_drawing(drawing))
+        return self._shared[drawing]
 
     def _deflate(self, written: bytes) -> int:
         return self._file.add_stream(zlib.compress(written, _LEVEL), DEFLATED)

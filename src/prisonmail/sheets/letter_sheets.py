@@ -12,7 +12,6 @@ from prisonmail.sheets.drawing import (
     BLANK,
     HAIRLINE,
     LABEL_GREY,
-    MARGIN,
     RIGHT,
     SHEET_HEIGHT,
     SMALL,
@@ -198,8 +197,8 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _left_foot(self) -> Drawing:
-        left = self.paper.envelope.margin
-        return Drawing((_left_foot(f"Batch {self.batch.id}")._replace(x=left),))
+        left, batch = self.paper.envelope.margin, f"Batch {self.batch.id}"
+        return Drawing((TextRun(left, _FOOTER_Y, batch, SMALL, grey=LABEL_GREY),))
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -207,7 +206,9 @@ class LetterSheets(Record, frozen=True, dict=True):
         return f"Enc. 1 document, {place}" if letter.draft.enclosure else place
 
     def _footer(self, place: str) -> Drawing:
-        return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))
+        x = RIGHT - self.typeface.regular.measure_width(place, SMALL)
+        run = TextRun(x, _FOOTER_Y, place, SMALL, slot=Slot.FOOTER, grey=LABEL_GREY)
+        return Drawing((run,))
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:
@@ -219,12 +220,3 @@ def draw_fold_ticks(envelope: Envelope) -> Drawing:
             Box(_TICK_LEFT, panel_height * fold, _TICK_WIDTH, HAIRLINE) for fold in range(1, count)
         )
     )
-
-
-def _left_foot(text: str) -> TextRun:
-    return TextRun(MARGIN, _FOOTER_Y, text, SMALL, grey=LABEL_GREY)
-
-
-def _right_foot(text: str, typeface: Typeface) -> TextRun:
-    x = RIGHT - typeface.regular.measure_width(text, SMALL)
-    return TextRun(x, _FOOTER_Y, text, SMALL, grey=LABEL_GREY)

@@ -1,8 +1,5 @@
 """A firm's own wording of the first layout, which follows the particulars, and the signature."""
 
-from collections.abc import Mapping
-from functools import cached_property
-
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
@@ -19,9 +16,9 @@ from prisonmail.sheets.drawing import (
     measure_leading,
 )
 from prisonmail.sheets.first_layout.first_panels import format_code
+from prisonmail.sheets.letter.field_values import read_values
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import flow, wrap
-from prisonmail.system import clock
 from prisonmail.system.record import Record
 
 _PARAGRAPH_GAP = 2.4
@@ -39,7 +36,7 @@ _LINE_WIDTH = 80.0
 """Of the line, in mm."""
 
 
-class FirstWording(Record, frozen=True, dict=True):
+class FirstWording(Record, frozen=True):
     """The wording of one batch, from a baseline on the first sheet downwards."""
 
     batch: Batch
@@ -49,7 +46,8 @@ class FirstWording(Record, frozen=True, dict=True):
 
     def draw(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw it for one letter, the first sheet's part first, the signature at its end."""
-        text = merge_fields.fill_in(self.wording, self._values(letter))
+        values = {**read_values(self.batch, letter), "code": format_code(letter.code)}
+        text = merge_fields.fill_in(self.wording, values)
         face = self.typeface.regular
         lines = [
             wrap(paragraph, face, BODY, RIGHT - MARGIN)
@@ -62,22 +60,6 @@ class FirstWording(Record, frozen=True, dict=True):
             pages[line.page] += Drawing((TextRun(MARGIN, line.y, line.text, BODY),))
         pages[-1] += draw_signature(self.batch.sender, flowed.y - leading)
         return tuple(pages)
-
-    def _values(self, letter: Letter) -> Mapping[str, str]:
-        draft = letter.draft
-        return {
-            **draft.columns,
-            "name": draft.name,
-            "prison_number": draft.prison_number or "",
-            "prison": draft.prison_name,
-            "reference": draft.reference,
-            "date": self._date,
-            "code": format_code(letter.code),
-        }
-
-    @cached_property
-    def _date(self) -> str:
-        return clock.long_date(clock.uk_date(self.batch.issued_at))
 
 
 def draw_signature(sender: Sender, above: float) -> Drawing:
