@@ -1,7 +1,8 @@
 """The covering letter: what the marking means, the particulars, how to check.
 
 It carries the particulars that mailrooms ask for if a barcode cannot be checked, so that the letter
-stands on its own. What is the same on all sheets is drawn apart from what is not.
+stands on its own. What is the same on all sheets is drawn apart from what is not. Its words are a
+copy that stays as it was printed, whatever the newest covering sheet comes to say.
 
 Sources: PSI 49/2011, section 14 (re-issued 5 January 2024), for what the markings protect and when
 mail may be opened; for the particulars the guidance of HM Prison and Probation Service for mail
