@@ -131,7 +131,9 @@ class _Drafting(Record, frozen=True, dict=True):
                 problems.append(place.join_fault(enclosure))
             else:
                 draft = replace(draft, enclosure=enclosure)
-        if not self.paper.labels and not any(map(is_error, problems)):
+        # a covering sheet alone goes into every envelope
+        follows = self.paper.wording or draft.enclosure
+        if follows and not self.paper.labels and not any(map(is_error, problems)):
             crowded = check_room(self.paper.envelope, self._count_sheets(draft))
             column = self._enclosure_column if draft.enclosure else Field.NAME
             if crowded:
