@@ -37,10 +37,15 @@ class ContentWriter:
     """
 
     def __init__(
-        self, pictures: Sequence[str] = (), offset: tuple[float, float] = (0.0, 0.0)
+        self,
+        pictures: Sequence[str] = (),
+        offset: tuple[float, float] = (0.0, 0.0),
+        height: float = SHEET_HEIGHT,
     ) -> None:
+        """Write for pages of a height in mm."""
         self._pictures = pictures
         self._across, self._down = offset
+        self._height = height
         self.unusual: set[str] = set()
         """The characters so far that the usual fonts do not have."""
 
@@ -111,7 +116,7 @@ class ContentWriter:
         return f"q {width} 0 0 {height} {place} cm /I{number} Do Q\n".encode()
 
     def _place(self, x: float, y: float) -> str:
-        return f"{_points(x + self._across)} {_points(SHEET_HEIGHT - y - self._down)}"
+        return f"{_points(x + self._across)} {_points(self._height - y - self._down)}"
 
 
 def write_bars(digits: str) -> bytes:

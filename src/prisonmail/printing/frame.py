@@ -52,6 +52,8 @@ class About(Record, frozen=True):
     """Whether it is PDF/A, which pages of other PDFs may not be."""
     offset: tuple[float, float] = (0.0, 0.0)
     """How far across and down everything is moved, in mm."""
+    lying: bool = False
+    """Whether its pages are A4 landscape."""
 
 
 def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[str]) -> None:
@@ -60,7 +62,7 @@ def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[s
     numbers = _write_plate(file, plate)
     regular, bold = (numbers[place] for place in plate.fonts)
     _write_resources(file, sheets, (regular, bold), about.pictures)
-    sheets.tree.end(WIDTH, HEIGHT)
+    sheets.tree.end(*((HEIGHT, WIDTH) if about.lying else (WIDTH, HEIGHT)))
     catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b>>" % (
         sheets.tree.root,
         b"/OpenAction[%d 0 R/FitH null]" % sheets.tree.first,

@@ -45,13 +45,14 @@ _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 """Sheets that belong together, and the letters that begin on the first of them."""
 
 
-def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets]:
+def draw_letters(run: PrintRun, letters: Iterable[Letter], start: int = 1) -> Iterator[_OnSheets]:
     """Draw letters with their enclosures, or labels. Raises ValueError if one does not fit.
 
-    A sheet of labels begins with the first of them.
+    A sheet of labels begins with the first of them, the first sheet at a label counted from 1.
     """
     if run.paper.labels:
-        for sheet, on_sheet in LabelSheets(GRIDS[run.paper.labels], load_roboto()).draw(letters):
+        labels = LabelSheets(GRIDS[run.paper.labels], load_roboto())
+        for sheet, on_sheet in labels.draw(letters, start):
             yield on_sheet, (sheet,)
         return
     drawing = LetterSheets(run.batch, run.paper, load_roboto(), run.letterhead)
@@ -74,6 +75,8 @@ class Volume(Workpiece):
     """Which volume it is, if a batch is split."""
     with_summary: bool = False
     """Whether pages that sum it up by prison follow the letters."""
+    start: int = 1
+    """The label, from 1, at which its first sheet of labels begins."""
     first_pages: "array[int]" = field(default_factory=lambda: array("L"))
     """The page on which each letter begins, from 1: unsigned integers of at least 32 bits, since
     a batch may have a million letters and objects would take several times the memory."""
@@ -87,7 +90,7 @@ class Volume(Workpiece):
     def draw(self, letters: Iterable[Letter]) -> Iterator[Sheet]:
         """Yield all sheets: letters with their enclosures, then the summary, if asked for."""
         paper = self.run.paper
-        for on_sheets, sheets in draw_letters(self.run, letters):
+        for on_sheets, sheets in draw_letters(self.run, letters, self.start):
             yield from map(self._counted, sheets)
             self._note(on_sheets, len(sheets))
             if paper.duplex and not paper.labels and self.count % 2:

@@ -11,14 +11,15 @@ from prisonmail.printing.content import ContentWriter
 from prisonmail.printing.frame import About, write_frame
 from prisonmail.printing.pdf_objects import PdfFile
 from prisonmail.printing.sheet_writer import SheetWriter
-from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Sheet
 
 __all__ = ["About", "write_sheets"]
 
 
 def write_sheets(sheets: Iterable[Sheet], target: BinaryIO, about: About) -> None:
     """Write sheets to a file that need not be able to seek."""
-    file, content = PdfFile(target), ContentWriter(about.pictures, about.offset)
+    height = SHEET_WIDTH if about.lying else SHEET_HEIGHT
+    file, content = PdfFile(target), ContentWriter(about.pictures, about.offset, height)
     # pages of other PDFs are laid under ours by a library that would copy the forms of all pages
     writer = SheetWriter(file, content, forms=about.archival)
     for sheet in sheets:

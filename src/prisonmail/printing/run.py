@@ -52,10 +52,12 @@ def print_letters(
     *,
     split: int | None = None,
     summary: bool = False,
+    start: int = 1,
     replace: bool = False,
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
+    Labels begin at the `start` of the first sheet, counted from 1.
     Files that are there stay unless `replace`. Raises OutputRefused, or InputMissing if the
     letterhead cannot be read.
     """
@@ -65,7 +67,7 @@ def print_letters(
     first_pages = array("L")
     first, letters = _first_sheet(letters)
     for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
-        volume = Volume(run, part, with_summary=summary)
+        volume = Volume(run, part, with_summary=summary, start=1 if files else start)
         with output_files.open_output(path, replace=replace) as file:
             _write(volume, some, file)
         files.append(path)

@@ -66,7 +66,8 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
     """
     checked = outcome.checked
     problems = map(redact_problem, checked.problems) if redact else checked.problems
-    rejects = outcome.rejects if isinstance(outcome, Issued) else None
+    issued = outcome if isinstance(outcome, Issued) else None
+    rejects, post_book = (issued.rejects, issued.post_book) if issued else (None, None)
     return {
         "version": 1,
         **_batch_document(outcome),
@@ -77,6 +78,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "skipped": dict(checked.skipped),
         **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
+        "post_book": str(post_book) if post_book else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
@@ -108,6 +110,7 @@ def reprint_document(done: Reprinted) -> dict[str, object]:
         "pages": done.printed.pages,
         "letters": done.letters,
         "useless": done.useless,
+        "post_book": str(done.post_book) if done.post_book else None,
         "warnings": concern_documents(done.concerns),
     }
 

@@ -30,10 +30,12 @@ from prisonmail.system.record import Record, field
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
+    check_post_book,
     naming_the_reprint,
     refuse_what_cannot_be_written,
     saying_paper_is_good,
     write_manifest,
+    write_post_book,
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
@@ -55,6 +57,8 @@ class Order(Record, frozen=True):
     check_only: bool = False
     force: bool = False
     manifest: Path | None = None
+    post_book: Path | None = None
+    """Where a line for each letter is written to: a PDF or a CSV, as its name says."""
     skip_bad: bool = False
     """Print the good rows and leave the bad ones out."""
     rejects: Path | None = None
@@ -72,6 +76,11 @@ class Order(Record, frozen=True):
     def folder(self) -> Path:
         """Where the paths in the list start from."""
         return Path() if self.recipients == STANDARD_INPUT else Path(self.recipients).parent
+
+    @property
+    def lists(self) -> tuple[Path, ...]:
+        """Where what is written beside the PDF goes to."""
+        return tuple(filter(None, (self.manifest, self.rejects, self.post_book)))
 
     @property
     def target(self) -> Path:
@@ -116,6 +125,8 @@ class Issued(_Run, frozen=True):
     printed: Printed
     rejects: Path | None
     """Where the bad rows were written to."""
+    post_book: Path | None = None
+    """Where a line for each letter was written to."""
 
 
 class Checked(_Run, frozen=True):
@@ -146,6 +157,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
     Interrupted, OutputRefused, UnusableList or WrongUsage if the run cannot go on.
     """
+    check_post_book(order.post_book)
     profile = load(order.profile)
     sender, enclosed = profile.particulars, order.printing.enclose
     paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
@@ -164,7 +176,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     printed = _print_batch(order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, concerns=concerns)
+    return Issued(*run, order.post_book, concerns=concerns)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -174,7 +186,7 @@ def _may_be_issued(order: Order, checked: CheckedList) -> bool:
 
 def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:
     """Warn of where the files of a run lie, or refuse that, before a code exists."""
-    written = (order.target, *filter(None, (order.manifest, order.rejects)))
+    written = (order.target, *order.lists)
     return order.care.look_at(
         read=_list_read(order, drafts, paper),
         written=() if order.check_only else written,
@@ -194,7 +206,7 @@ def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
         order.target,
         len(drafts),
         order.printing.split,
-        filter(None, (order.manifest, order.rejects)),
+        order.lists,
         kept=chain((order.ledger,), _list_read(order, drafts, paper)),
         force=order.force,
     )
@@ -246,17 +258,25 @@ def _print_batch(
     progress: Progress,
 ) -> Printed:
     """Print the letters, and note in the ledger that they have paper."""
-    split, summary = order.printing.split, order.printing.summary
+    wanted = order.printing
     state = f"The codes of batch {batch.id} are recorded, but have no paper."
     shown = progress("Printing letters", letters, len(letters))
-    with naming_the_reprint(batch.id, state, split=split, summary=summary):
+    with naming_the_reprint(
+        batch.id,
+        state,
+        split=wanted.split,
+        summary=wanted.summary,
+        start=wanted.start,
+        post_book=order.post_book,
+    ):
         printed = print_letters(
             batch,
             shown,
             paper,
             order.target,
-            split=split,
-            summary=summary,
+            split=wanted.split,
+            summary=wanted.summary,
+            start=wanted.start,
             replace=order.force,
         )
     failed = "Only that it has paper could not be noted"
@@ -279,5 +299,7 @@ def _write_lists(
     with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
             write_manifest(order.manifest, checked, batch, letters, printed, replace=order.force)
+        if order.post_book:
+            write_post_book(order.post_book, batch, lambda: letters, replace=order.force)
         if order.rejects:
             write_rejects(order.rejects, checked, replace=order.force)

@@ -8,7 +8,7 @@ from prisonmail.printing.other_pdfs import digest_file
 from prisonmail.sender.profile import Profile
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
-from prisonmail.sheets.labels import SHEETS, find_grid
+from prisonmail.sheets.labels import SHEETS, check_start, find_grid
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_entry_too_long
@@ -26,6 +26,8 @@ class PrintOptions(Record, frozen=True):
     by_prison: bool = False
     """Whether letters to one prison lie together; otherwise they lie as in the list."""
     summary: bool = False
+    start: int = 1
+    """The label, from 1, at which the first sheet of labels begins."""
     wording: Path | None = None
     """The file with the wording of the covering letter."""
     enclose: str | None = None
@@ -78,9 +80,10 @@ def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> N
 
 
 def _labels(options: PrintOptions) -> str | None:
-    if options.layout == SHEETS:
+    grid = None if options.layout == SHEETS else find_grid(options.layout)
+    check_start(grid.name if grid else None, options.start)
+    if grid is None:
         return None
-    grid = find_grid(options.layout)
     for chosen, option in (
         (options.wording, "--letter"),
         (options.enclose, "--enclose"),

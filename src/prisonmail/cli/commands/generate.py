@@ -46,6 +46,7 @@ def command(
     """
     order = _order(recipients, outputs, home, reading, rows, sheets, display.form)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
+    files["post book"] = order.post_book
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with show_progress(quiet=display.quiet) as progress:
         outcome = generate(order, progress)
@@ -78,6 +79,7 @@ def _order(
         check_only=outputs.check,
         force=outputs.force,
         manifest=outputs.manifest,
+        post_book=outputs.post_book,
         skip_bad=rows.skip_bad,
         rejects=rows.rejects,
         again=rows.again,

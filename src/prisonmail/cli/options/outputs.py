@@ -9,6 +9,7 @@ import typer
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
+    PostBookOption,
     StrictStorageOption,
     output_option,
 )
@@ -35,6 +36,7 @@ class Outputs(Record, frozen=True):
     output: Annotated[Path | None, output_option("the list")] = None
     check: CheckOption = False
     manifest: ManifestOption = None
+    post_book: PostBookOption = None
     force: ForceOption = False
     strict_storage: StrictStorageOption = False
     as_json: JsonOption = False
