@@ -40,7 +40,6 @@ SHORT_FOR_A_REASON = {
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",
-    "sheets/letter/own_wording.py": "a part of the sheet of its own, which grows",
 }
 """Files under SHORT lines with a single importer; others of that kind belong into it."""
 

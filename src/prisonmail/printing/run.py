@@ -10,7 +10,7 @@ from typing import BinaryIO, ClassVar
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing import pdf
 from prisonmail.printing.letter_pages import PrintRun, Volume
-from prisonmail.printing.letterhead_file import read_letterhead
+from prisonmail.printing.letterhead_file import reread_letterhead
 from prisonmail.printing.other_pdfs import lay_under
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.summary import Part
@@ -61,7 +61,7 @@ def print_letters(
     Files that are there stay unless `replace`. Raises OutputRefused, or InputMissing if the
     letterhead cannot be read.
     """
-    run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
+    run = PrintRun(batch, paper, reread_letterhead(paper))
     files: list[Path] = []
     pages = 0
     first_pages = array("L")

@@ -40,6 +40,8 @@ class Profile(Record, frozen=True):
     """Millimetres across and down by which a printer is off; sheets are moved the other way."""
     letterhead: str | None = None
     """The path of a picture or PDF, from the folder of the profile."""
+    letterhead_free: tuple[float, float] | None = None
+    """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property

@@ -52,6 +52,18 @@ class Rectangle(NamedTuple):
         return self.bottom - self.top
 
 
+class Span(NamedTuple):
+    """A strip of the sheet from side to side, in mm from its top."""
+
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
+        return self.bottom - self.top
+
+
 class Slot(IntEnum):
     """What differs from letter to letter on sheets that are otherwise alike."""
 

@@ -30,6 +30,7 @@ from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.signature import draw_signature
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typesetting import FOLLOWING, LAST_BASELINE
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
@@ -69,7 +70,8 @@ class LetterSheets(Record, frozen=True, dict=True):
         wording = self._wording(letter)
         yield self._first(letter, wording[:1], len(wording) or 1)
         for number, text in enumerate(wording[1:], start=2):
-            yield Sheet(own=(text, self._following_footer(letter, number, len(wording))))
+            foot = self._following_footer(letter, number, len(wording))
+            yield Sheet(own=(text, foot), under=self.letterhead.following)
 
     def _first(self, letter: Letter, wording: tuple[Drawing, ...], count: int) -> Sheet:
         draft, place = letter.draft, self._place(letter, count)
@@ -133,7 +135,7 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _covering(self) -> dict[Marking, CoveringLetter]:
-        top = self.paper.envelope.ever_visible.bottom + _BODY_GAP
+        top = self.letterhead.find_head_bottom(self.paper.envelope.ever_visible) + _BODY_GAP
         return {
             marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
         }
@@ -141,9 +143,13 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _wordings(self) -> dict[Marking, OwnWording]:
         gap = measure_leading(BODY) + _WORDING_GAP
-        text = self.paper.wording or ""
+        text, head = self.paper.wording or "", self.letterhead
+        last = LAST_BASELINE - _FOOTER_Y + head.lift_foot(_FOOTER_Y)
+        following = head.frame_following(*FOLLOWING, _FOOTER_Y)
         return {
-            marking: OwnWording(self.batch, text, self.typeface, covering.bottom + gap)
+            marking: OwnWording(
+                self.batch, text, self.typeface, covering.bottom + gap, last, following
+            )
             for marking, covering in self._covering.items()
         }
 
@@ -152,7 +158,7 @@ class LetterSheets(Record, frozen=True, dict=True):
         issued = clock.uk_date(self.batch.issued_at)
         window = self.paper.envelope.ever_visible
         head = self.letterhead.draw(self.batch.sender, issued, window, self.typeface)
-        foot = Drawing((_left_foot(f"Batch {self.batch.id}"),))
+        foot = Drawing((_left_foot(f"Batch {self.batch.id}", self._foot_y),))
         return {
             marking: head + draw_fold_ticks(self.paper.envelope) + self._letter(covering) + foot
             for marking, covering in self._covering.items()
@@ -168,12 +174,18 @@ class LetterSheets(Record, frozen=True, dict=True):
         return f"{place}, page 1 of {count}" if count > 1 else place
 
     def _footer(self, place: str) -> Drawing:
-        return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))
+        foot = _right_foot(place, self._foot_y, self.typeface)
+        return Drawing((foot._replace(slot=Slot.FOOTER),))
+
+    @cached_property
+    def _foot_y(self) -> float:
+        return self.letterhead.lift_foot(_FOOTER_Y)
 
     def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
         left = f"Batch {self.batch.id}, code {codes.format_code(letter.code)}"
         place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
-        return Drawing((_left_foot(left), _right_foot(place, self.typeface)))
+        y = self.letterhead.lift_following_foot(_FOOTER_Y)
+        return Drawing((_left_foot(left, y), _right_foot(place, y, self.typeface)))
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:
@@ -187,10 +199,10 @@ def draw_fold_ticks(envelope: Envelope) -> Drawing:
     )
 
 
-def _left_foot(text: str) -> TextRun:
-    return TextRun(MARGIN, _FOOTER_Y, text, FOOTER)
+def _left_foot(text: str, y: float) -> TextRun:
+    return TextRun(MARGIN, y, text, FOOTER)
 
 
-def _right_foot(text: str, typeface: Typeface) -> TextRun:
+def _right_foot(text: str, y: float, typeface: Typeface) -> TextRun:
     x = RIGHT - typeface.regular.measure_width(text, FOOTER)
-    return TextRun(x, _FOOTER_Y, text, FOOTER)
+    return TextRun(x, y, text, FOOTER)

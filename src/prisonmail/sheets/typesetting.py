@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 from math import floor
 
+from prisonmail.sheets.drawing import Span
 from prisonmail.sheets.typeface import Face
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
@@ -23,6 +24,7 @@ FIRST_BASELINE = 30.0
 """Of a following page, in mm."""
 LAST_BASELINE = 276.0
 """Of every page, in mm: 11 mm above that of the footer."""
+FOLLOWING = Span(FIRST_BASELINE, LAST_BASELINE)
 _FEWEST = 2
 """Lines of a paragraph that stand together on a page."""
 _ROUNDING = 1e-6
@@ -104,9 +106,15 @@ class Flow(Record, frozen=True):
 
 
 def flow(
-    paragraphs: Sequence[Sequence[str]], top: float, leading: float, gap: float, ending: float
+    paragraphs: Sequence[Sequence[str]],
+    top: float,
+    leading: float,
+    gap: float,
+    ending: float,
+    last: float = LAST_BASELINE,
+    following: Span = FOLLOWING,
 ) -> Flow:
-    """Set paragraphs of lines from a baseline down and on to following pages.
+    """Set paragraphs of lines from a baseline down to the last, and on to following pages.
 
     An ending of a height in mm follows them; at least two lines of text stand above it.
     """
@@ -116,13 +124,14 @@ def flow(
     for block in (*blocks[:-1], *_last(blocks[-1], ending)):
         rest = block.lines
         while rest:
-            room = floor((LAST_BASELINE - block.needs - y + _ROUNDING) / leading) + 1
+            room = floor((last - block.needs - y + _ROUNDING) / leading) + 1
             count = block.fitting(len(rest), room)
-            if not count and y == FIRST_BASELINE:
+            if not count and page and y == following.top:
                 count = len(rest)
             placed += (Line(page, y + leading * n, text) for n, text in enumerate(rest[:count]))
             rest = rest[count:]
-            page, y = (page + 1, FIRST_BASELINE) if rest else (page, y + leading * count)
+            page, y = (page + 1, following.top) if rest else (page, y + leading * count)
+            last = following.bottom if page else last
         y += block.gap
     return Flow(tuple(placed), page, y)
 

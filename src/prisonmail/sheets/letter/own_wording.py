@@ -6,10 +6,19 @@ from functools import cached_property
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.drawing import BODY, EMPTY, MARGIN, RIGHT, Drawing, TextRun, measure_leading
+from prisonmail.sheets.drawing import (
+    BODY,
+    EMPTY,
+    MARGIN,
+    RIGHT,
+    Drawing,
+    Span,
+    TextRun,
+    measure_leading,
+)
 from prisonmail.sheets.letter.signature import HEIGHT, draw_signature
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.typesetting import flow, wrap
+from prisonmail.sheets.typesetting import FOLLOWING, LAST_BASELINE, flow, wrap
 from prisonmail.system import clock
 from prisonmail.system.record import Record
 
@@ -24,6 +33,10 @@ class OwnWording(Record, frozen=True, dict=True):
     wording: str
     typeface: Typeface
     top: float
+    last: float = LAST_BASELINE
+    """The lowest baseline of the first sheet."""
+    following: Span = FOLLOWING
+    """The first and the lowest baseline of the sheets that follow."""
 
     def draw(self, letter: Letter) -> tuple[Drawing, ...]:
         """Draw it for one letter, the first sheet's part first, the signature at its end."""
@@ -34,7 +47,7 @@ class OwnWording(Record, frozen=True, dict=True):
             for paragraph in merge_fields.split_paragraphs(text)
         ]
         leading = measure_leading(BODY)
-        flowed = flow(lines, self.top, leading, _PARAGRAPH_GAP, HEIGHT)
+        flowed = flow(lines, self.top, leading, _PARAGRAPH_GAP, HEIGHT, self.last, self.following)
         pages = [EMPTY] * (flowed.page + 1)
         for line in flowed.lines:
             pages[line.page] += Drawing((TextRun(MARGIN, line.y, line.text, BODY),))
