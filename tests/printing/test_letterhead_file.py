@@ -225,6 +225,16 @@ def test_ink_that_would_show_in_the_window_is_refused(tmp_path: Path) -> None:
         read_letterhead(path, Span(80, 260), DL.ever_visible)
 
 
+def test_the_grey_paper_of_a_scan_is_free(tmp_path: Path) -> None:
+    page = Image.effect_noise((1240, 1754), 10).point(lambda level: min(255, level + 112))
+    page.paste(40, (120, 60, 600, 150))  # from 10 to 25 mm down
+    canvas = Canvas(str(tmp_path / "head.pdf"), pagesize=A4)
+    canvas.drawImage(saved(tmp_path / "page.png", page), 0, 0, *A4)
+    canvas.save()
+    head = read_letterhead(str(tmp_path / "head.pdf"), None, DL.ever_visible)
+    assert head.free == pytest.approx((25.5, 297), abs=0.5)
+
+
 def test_a_page_of_too_many_pixels_is_not_looked_at(
     tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

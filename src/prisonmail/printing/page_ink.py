@@ -15,6 +15,8 @@ _PER_MM = 6
 _POINTS_PER_MM = 72 / 25.4
 _FAINTEST = 216
 """The grey, of 255, that counts as ink: a watermark or tint of up to 15 % can be printed on."""
+_FAINTEST_DOT = 160
+"""That of a single pixel: the paper of a scan is noisy, and only on the whole as pale as that."""
 _MOST_PIXELS = 150_000_000
 """Of all pictures on a page: one of A4 at 1,200 dpi has 139 million."""
 
@@ -62,7 +64,18 @@ def find_page_ink(path: str, number: int) -> PageInk | None:
             shown = page.render(scale=scale, grayscale=True, draw_annots=False).to_pil()
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from None
-    return PageInk(shown.point([255 if grey < _FAINTEST else 0 for grey in range(256)]))
+    return PageInk(_mark_ink(shown))
+
+
+def _mark_ink(shown: "Image") -> "Image":
+    from PIL import ImageChops, ImageFilter
+
+    on_the_whole = shown.filter(ImageFilter.BoxBlur(1))
+    return ImageChops.lighter(_mark(on_the_whole, _FAINTEST), _mark(shown, _FAINTEST_DOT))
+
+
+def _mark(shown: "Image", faintest: int) -> "Image":
+    return shown.point([255 if grey < faintest else 0 for grey in range(256)])
 
 
 def _count_pixels(page: "pypdfium2.PdfPage") -> int:
