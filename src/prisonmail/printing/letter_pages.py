@@ -7,13 +7,13 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from prisonmail.letters.letter import Batch, Letter
+from prisonmail.sheets.batch.summary import Part, Share, draw_summary
 from prisonmail.sheets.drawing import Sheet, SourcePage
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
 
 

@@ -12,8 +12,8 @@ from prisonmail.printing import pdf
 from prisonmail.printing.letter_pages import PrintRun, Volume
 from prisonmail.printing.letterhead_file import reread_letterhead
 from prisonmail.printing.other_pdfs import lay_under
+from prisonmail.sheets.batch.summary import Part
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.summary import Part
 from prisonmail.system import output_files
 from prisonmail.system.record import Record
 

@@ -16,8 +16,8 @@ from prisonmail.printing.run import Printed, name_volumes
 from prisonmail.problems.problem import Problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.sheets.batch.post_book import HEADINGS, PostBook, read_entry
 from prisonmail.sheets.fonts import load_roboto
-from prisonmail.sheets.post_book import HEADINGS, PostBook, read_entry
 from prisonmail.system import ctrl_c, output_files
 from prisonmail.system.csv_output import write_csv
 

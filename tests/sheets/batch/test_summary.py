@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from prisonmail.codes import Code
+from prisonmail.sheets.batch.summary import Part, Share, draw_summary
 from prisonmail.sheets.drawing import RIGHT, TextRun, combine
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.sender_fit import find_overlaps
-from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import replace
 from tests.conftest import SENDER, batch_of
 

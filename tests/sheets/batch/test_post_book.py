@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from prisonmail.letters.letter import Letter
 from prisonmail.printing import pdf
 from prisonmail.sender.markings import Marking
+from prisonmail.sheets.batch.post_book import HEADINGS, WIDTH, PostBook, read_entry
 from prisonmail.sheets.drawing import combine
-from prisonmail.sheets.post_book import HEADINGS, WIDTH, PostBook, read_entry
 from prisonmail.sheets.sender_fit import find_overlaps
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system.record import replace
