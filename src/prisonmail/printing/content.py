@@ -25,6 +25,8 @@ from prisonmail.sheets.drawing import (
     Symbol,
     TextRun,
 )
+from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.typeface import MARKS, Piece
 from prisonmail.sheets.window import code128
 
 _GREY = attrgetter("grey")
@@ -77,9 +79,24 @@ class ContentWriter:
                 written.append(b"/F%d %b Tf\n" % (2 if bold else 1, f"{size:g}".encode()))
             # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
             place = self._place(x, y).encode()
-            written.append(b"1 0 0 1 %b Tm (%b) Tj\n" % (place, self.encode(text)))
+            written.append(b"1 0 0 1 %b Tm %b\n" % (place, self._show(text, size, bold=bold)))
         written.append(b"ET\n")
         return b"".join(written)
+
+    def _show(self, text: str, size: float, *, bold: bool) -> bytes:
+        """Show a text; marks that combine with a letter where the typeface wants them."""
+        if MARKS.isdisjoint(text):
+            return b"(%b) Tj" % self.encode(text)
+        pieces = load_roboto().choose(bold=bold).split(text)
+        return b" ".join([self._show_piece(each, size) for each in pieces])
+
+    def _show_piece(self, piece: Piece, size: float) -> bytes:
+        shown = self.encode(piece.text)
+        if not piece.across and not piece.up:
+            return b"(%b) Tj" % shown
+        there, rise = f"{-piece.across * 1000:.0f}", f"{piece.up * size:.2f}"
+        back = f"{piece.across * 1000:.0f}"
+        return b"%b Ts [%b (%b) %b] TJ 0 Ts" % (rise.encode(), there.encode(), shown, back.encode())
 
     def write_gap(self, run: TextRun) -> bytes:
         """Write a text with a gap, `%b`, for a string of the PDF."""

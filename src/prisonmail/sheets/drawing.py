@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
 
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -180,6 +180,19 @@ class Stencil(Record, frozen=True, eq=False):
 
     drawings: tuple[Drawing, ...]
 
+    def fill(self, filling: Filling) -> tuple[Drawing, ...]:
+        """Draw it as one letter has it."""
+        return tuple(_fill(each, filling) for each in self.drawings)
+
+
+def _fill(drawing: Drawing, filling: Filling) -> Drawing:
+    texts = [
+        run if run.slot is None else run._replace(text=filling.texts[run.slot])
+        for run in drawing.texts
+    ]
+    symbols = [symbol._replace(digits=filling.digits) for symbol in drawing.symbols]
+    return Drawing(tuple(texts), drawing.boxes, drawing.pictures, tuple(symbols))
+
 
 class Sheet(Record, frozen=True):
     """One A4 page: what it shares with other sheets of its batch, and what is its own."""
@@ -195,3 +208,10 @@ class Sheet(Record, frozen=True):
     """What a reader can jump to on it, such as a code; nothing personal."""
     under: SourcePage | None = None
     """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""
+
+    def draw_out(self) -> "Sheet":
+        """Return the same sheet without stencils."""
+        if self.filling is None:
+            return self
+        drawn = [each for stencil in self.stencils for each in stencil.fill(self.filling)]
+        return replace(self, stencils=(), filling=None, own=(*drawn, *self.own))

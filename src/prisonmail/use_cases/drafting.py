@@ -24,6 +24,7 @@ from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_marking,
+    check_marks,
     check_printable,
     draft_for,
     read_enclosure_cell,
@@ -119,6 +120,8 @@ class _Drafting(Record, frozen=True, dict=True):
         unprintable = check_printable(draft, self._compositor, self._window)
         if unprintable:
             yield unprintable
+        else:
+            yield from check_marks(draft)
         doubt = check_marking(entry.recipient, self.role)
         if doubt:
             yield Field.MARKING, doubt
