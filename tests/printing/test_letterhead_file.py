@@ -22,6 +22,7 @@ from prisonmail.printing.other_pdfs import digest_file
 from prisonmail.printing.page_ink import PageInk, find_page_ink
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle, SourcePage, Span, TextRun, combine
 from prisonmail.sheets.envelopes import DL
+from prisonmail.sheets.letter.letterhead_room import lift_foot
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -207,7 +208,7 @@ def test_the_free_space_of_both_pages_is_found(tmp_path: Path) -> None:
     assert head.following_free == pytest.approx((20, 282), abs=1)
     given = read_letterhead(str(tmp_path / "head.png"), Span(90, 250))
     assert (given.free, given.following_free) == ((90, 250), head.following_free)
-    paper = Paper(letterhead=str(tmp_path / "head.png"), letterhead_free=head.list_free())
+    paper = Paper(letterhead=str(tmp_path / "head.png"), letterhead_free=head.free_spaces)
     assert reread_letterhead(paper) == head
 
 
@@ -216,7 +217,7 @@ def test_of_a_batch_of_before_the_first_page_alone_lies_under_sheets_as_they_wer
 ) -> None:
     old = reread_letterhead(Paper(letterhead=head_and_foot(tmp_path / "head.pdf")))
     assert (old.under, old.following) == (SourcePage(str(tmp_path / "head.pdf")), None)
-    assert (old.free, old.lift_foot(287.0)) == (Span(0, 297), 287.0)
+    assert (old.free, lift_foot(287.0, old.free)) == (Span(0, 297), 287.0)
 
 
 def test_ink_that_would_show_in_the_window_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from prisonmail.printing.letterhead_picture import (
 from prisonmail.printing.other_pdfs import UnprintableFile, digest_file, read_enclosure
 from prisonmail.printing.page_ink import PageInk, find_page_ink
 from prisonmail.sheets.drawing import MARGIN, RIGHT, Rectangle, SourcePage, Span
-from prisonmail.sheets.letter.letterhead import Letterhead, find_pixels_needed, place_picture
+from prisonmail.sheets.letter.letterhead import PICTURE_PLACE, Letterhead
+from prisonmail.sheets.letter.letterhead_room import WHOLE, find_pixels_needed, place_picture
 from prisonmail.sheets.paper import Paper
 
 _BEGINNING = 1024
@@ -65,9 +66,9 @@ def reread_letterhead(paper: Paper) -> Letterhead:
     if path is None:
         return Letterhead()
     if _is_pdf(path, _read_beginning(path)):
-        return _lay_out_pages(path, free or (Letterhead().free,))
+        return _lay_out_pages(path, free or (WHOLE,))
     read = _read_pixels(path)
-    return Letterhead(picture=place_picture(path, read.width, read.height))
+    return Letterhead(picture=place_picture(path, read.width, read.height, PICTURE_PLACE))
 
 
 def is_unchanged_letterhead(paper: Paper) -> bool:
@@ -105,11 +106,11 @@ def _read_picture(path: str) -> Letterhead:
     fault = find_picture_fault(read)
     if fault:
         raise _unusable(path, fault.reason, fault.remedy)
-    needed = find_pixels_needed(read.width, read.height)
+    needed = find_pixels_needed(read.width, read.height, PICTURE_PLACE)
     if needed:
         has = f"it has {read.width} × {read.height} pixels, too few to be printed sharp"
         raise _unusable(path, has, f"Save it with {needed[0]} × {needed[1]} or more.")
-    return Letterhead(picture=place_picture(path, read.width, read.height))
+    return Letterhead(picture=place_picture(path, read.width, read.height, PICTURE_PLACE))
 
 
 def _read_pixels(path: str) -> PrintablePicture:

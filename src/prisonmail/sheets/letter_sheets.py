@@ -26,6 +26,7 @@ from prisonmail.sheets.drawing import (
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_letter import NONE, CoveringLetter, is_usual_value
 from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.letterhead_room import find_head_bottom, frame_following, lift_foot
 from prisonmail.sheets.letter.own_wording import OwnWording
 from prisonmail.sheets.letter.signature import draw_signature
 from prisonmail.sheets.paper import Paper
@@ -135,7 +136,8 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _covering(self) -> dict[Marking, CoveringLetter]:
-        top = self.letterhead.find_head_bottom(self.paper.envelope.ever_visible) + _BODY_GAP
+        window = self.paper.envelope.ever_visible
+        top = find_head_bottom(window.bottom, self.letterhead.free) + _BODY_GAP
         return {
             marking: CoveringLetter(self.batch, marking, self.typeface, top) for marking in Marking
         }
@@ -144,8 +146,8 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _wordings(self) -> dict[Marking, OwnWording]:
         gap = measure_leading(BODY) + _WORDING_GAP
         text, head = self.paper.wording or "", self.letterhead
-        last = LAST_BASELINE - _FOOTER_Y + head.lift_foot(_FOOTER_Y)
-        following = head.frame_following(*FOLLOWING, _FOOTER_Y)
+        last = LAST_BASELINE - _FOOTER_Y + self._foot_y
+        following = frame_following(FOLLOWING, _FOOTER_Y, head.following_free)
         return {
             marking: OwnWording(
                 self.batch, text, self.typeface, covering.bottom + gap, last, following
@@ -179,12 +181,12 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _foot_y(self) -> float:
-        return self.letterhead.lift_foot(_FOOTER_Y)
+        return lift_foot(_FOOTER_Y, self.letterhead.free)
 
     def _following_footer(self, letter: Letter, number: int, count: int) -> Drawing:
         left = f"Batch {self.batch.id}, code {codes.format_code(letter.code)}"
         place = f"sheet {letter.sheet} of {self.batch.size}, page {number} of {count}"
-        y = self.letterhead.lift_following_foot(_FOOTER_Y)
+        y = lift_foot(_FOOTER_Y, self.letterhead.following_free)
         return Drawing((_left_foot(left, y), _right_foot(place, y, self.typeface)))
 
 

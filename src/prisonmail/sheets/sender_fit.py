@@ -21,6 +21,7 @@ from prisonmail.sheets.drawing import (
     combine,
 )
 from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.letterhead_room import WHOLE
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -47,8 +48,8 @@ def find_entry_too_long(
     """
     if not _is_crowded(sender, paper, letterhead, typeface):
         return None
-    whole = replace(letterhead, free=Letterhead().free)
-    if letterhead.free != whole.free and not _is_crowded(sender, paper, whole, typeface):
+    whole = replace(letterhead, free=WHOLE)
+    if letterhead.free != WHOLE and not _is_crowded(sender, paper, whole, typeface):
         return LETTERHEAD
     shorter = _with_one_entry_short(sender)
     mended = (

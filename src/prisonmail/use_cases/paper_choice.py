@@ -52,7 +52,7 @@ def choose_paper(
         duplex=options.duplex,
         letterhead=letterhead,
         letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
-        letterhead_free=head.list_free(),
+        letterhead_free=head.free_spaces,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
         labels=labels,

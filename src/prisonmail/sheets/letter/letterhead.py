@@ -5,10 +5,10 @@ The block at the right stands beside the window of every envelope, never in it.
 
 from collections.abc import Iterator
 from datetime import date
-from math import ceil
 
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import drawing
+from prisonmail.sheets.letter.letterhead_room import WHOLE, find_head_bottom
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
 from prisonmail.system import clock
@@ -29,17 +29,11 @@ _GUTTER = 6.0
 _PICTURE_TOP = 10.0
 _PICTURE_BOTTOM = 29.0
 """A picture lies between these, in mm: below what printers cannot reach, above every window."""
+PICTURE_PLACE = drawing.Rectangle(
+    drawing.MARGIN, _PICTURE_TOP, drawing.ASIDE - _GUTTER, _PICTURE_BOTTOM
+)
 _DATE_DROP = 6.0
 """From the window down to the date, in mm, if a whole page lies under the sheet."""
-_HEAD_DROP = 8.0
-"""From where the free space of a following page begins down to its first baseline, in mm."""
-_FOOT_RISE = 3.0
-"""From where the free space of a page ends up to the baseline of our foot, in mm."""
-_SHARP = 150.0
-"""Dots an inch that a picture has at least: with fewer its edges are seen to be stairs."""
-_LEAST = 0.5
-"""Of the place for a picture, how much it has to fill of the width or the height."""
-_WHOLE = drawing.Span(0.0, drawing.SHEET_HEIGHT)
 _GROUP_GAP = 2.0
 """More before each group of lines of the block than between its lines, in mm."""
 _ASIDE_SIZES = (drawing.SMALL, 8.0, 7.5, 7.0)
@@ -54,11 +48,17 @@ class Letterhead(Record, frozen=True):
     picture: drawing.Picture | None = None
     under: drawing.SourcePage | None = None
     """A page that has all of the letterhead and lies under the sheet."""
-    free: drawing.Span = _WHOLE
+    free: drawing.Span = WHOLE
     """What that page leaves free."""
     following: drawing.SourcePage | None = None
     """The page that lies under the sheets that continue the first."""
-    following_free: drawing.Span = _WHOLE
+    following_free: drawing.Span = WHOLE
+
+    @property
+    def free_spaces(self) -> tuple[drawing.Span, ...]:
+        """What its pages leave free, in their order; nothing if it has none."""
+        pages = ((self.under, self.free), (self.following, self.following_free))
+        return tuple(free for page, free in pages if page)
 
     def draw(
         self, sender: Sender, issued: date, window: drawing.Rectangle, typeface: Typeface
@@ -70,7 +70,7 @@ class Letterhead(Record, frozen=True):
         # a white box hides what the page under the sheet has in the window
         if self.under:
             white = drawing.Box(window.left, window.top, window.width, window.height, grey=1.0)
-            y = self.find_head_bottom(window) + _DATE_DROP
+            y = find_head_bottom(window.bottom, self.free) + _DATE_DROP
             return drawing.Drawing(
                 (drawing.TextRun(drawing.ASIDE, y, clock.long_date(issued), drawing.SMALL),),
                 (white,),
@@ -87,57 +87,6 @@ class Letterhead(Record, frozen=True):
             drawing.RULE_GREY,
         )
         return drawing.Drawing(name, (rule,)) + aside
-
-    def list_free(self) -> tuple[drawing.Span, ...]:
-        """Return what its pages leave free, in their order; nothing if it has none."""
-        pages = ((self.under, self.free), (self.following, self.following_free))
-        return tuple(free for page, free in pages if page)
-
-    def find_head_bottom(self, window: drawing.Rectangle) -> float:
-        """Return where letterhead and window both end, in mm: text begins below it."""
-        return max(window.bottom, self.free.top)
-
-    def lift_foot(self, y: float) -> float:
-        """Return a baseline near the lower edge, in mm, so that it stands above a page's foot."""
-        return _lift(y, self.free)
-
-    def frame_following(self, first: float, last: float, foot: float) -> drawing.Span:
-        """Return the first and the last baseline of following sheets, whose foot is lifted too."""
-        free = self.following_free
-        return drawing.Span(max(first, free.top + _HEAD_DROP), last - foot + _lift(foot, free))
-
-    def lift_following_foot(self, y: float) -> float:
-        """Return a baseline near the lower edge of a following sheet."""
-        return _lift(y, self.following_free)
-
-
-def _lift(y: float, free: drawing.Span) -> float:
-    return y if free.bottom >= drawing.SHEET_HEIGHT else min(y, free.bottom - _FOOT_RISE)
-
-
-def place_picture(path: str, width: int, height: int) -> drawing.Picture:
-    """Place a picture of some pixels at the top left, as large as it has room and prints sharp."""
-    scale = min(_fill_place(width, height), drawing.MM_PER_INCH / _SHARP)
-    return drawing.Picture(drawing.MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
-
-
-def find_pixels_needed(width: int, height: int) -> tuple[int, int] | None:
-    """Return the pixels that a picture needs to be printed sharp; None if it has enough.
-
-    >>> find_pixels_needed(600, 100), find_pixels_needed(60, 10)
-    (None, (579, 97))
-    """
-    whole = _fill_place(width, height)
-    if whole * _LEAST <= drawing.MM_PER_INCH / _SHARP:
-        return None
-    dots = whole / drawing.MM_PER_INCH * _SHARP
-    return ceil(width * dots), ceil(height * dots)
-
-
-def _fill_place(width: int, height: int) -> float:
-    """Return the mm of a pixel of a picture that fills its place."""
-    across = drawing.ASIDE - _GUTTER - drawing.MARGIN
-    return min(across / width, (_PICTURE_BOTTOM - _PICTURE_TOP) / height)
 
 
 def _organisation(name: str, typeface: Typeface) -> tuple[drawing.TextRun, ...]:
