@@ -155,6 +155,7 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "sheets_not_read": [],
         "lines_skipped": [],
         "rejects": "fix.csv",
+        "post_book": None,
         "warnings": [],
         "exit": 1,
     }
@@ -228,5 +229,6 @@ def test_a_reprint_says_how_much_of_it_is_useless(
         "pages": 2,
         "letters": 2,
         "useless": useless,
+        "post_book": None,
         "warnings": [],
     }
