@@ -15,6 +15,7 @@ from prisonmail.sheets.drawing import (
     Sheet,
     Stencil,
 )
+from prisonmail.sheets.typeface import MARKS
 
 WIDTH = SHEET_WIDTH / MM_PER_POINT
 HEIGHT = SHEET_HEIGHT / MM_PER_POINT
@@ -37,6 +38,8 @@ class SheetWriter:
 
     def add(self, sheet: Sheet) -> None:
         """Write one sheet."""
+        if sheet.filling and not MARKS.isdisjoint("".join(sheet.filling.texts)):
+            sheet = sheet.draw_out()  # its marks are set by themselves, and no slot can do that
         contents: list[int] = []
         if sheet.shared is not EMPTY:
             contents.append(self._find_shared(sheet.shared))

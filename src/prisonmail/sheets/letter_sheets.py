@@ -26,6 +26,7 @@ from prisonmail.sheets.drawing import (
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
 from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
+from prisonmail.sheets.letter.letterhead_room import find_head_bottom, lift_foot
 from prisonmail.sheets.letter.particulars import is_usual_name
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -171,9 +172,9 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _covering(self) -> dict[_Key, CoveringSheet]:
-        envelope = self.paper.envelope
-        place = Place(envelope.margin, envelope.ever_visible.bottom + _BODY_GAP)
-        sender = self.batch.sender
+        envelope, sender = self.paper.envelope, self.batch.sender
+        above = find_head_bottom(envelope.ever_visible.bottom, self.letterhead.free)
+        place = Place(envelope.margin, above + _BODY_GAP)
         with_address = not self.letterhead.says_address(sender, envelope, self.typeface)
         return {
             key: CoveringSheet(self.batch, *key, self.typeface, place, with_address)
@@ -197,14 +198,19 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _left_foot(self) -> Drawing:
         left = self.paper.envelope.margin
-        return Drawing((_left_foot(f"Batch {self.batch.id}")._replace(x=left),))
+        return Drawing((_left_foot(f"Batch {self.batch.id}", self._foot_y)._replace(x=left),))
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
         return f"{place}, page 1 of {count}" if count > 1 else place
 
     def _footer(self, place: str) -> Drawing:
-        return Drawing((_right_foot(place, self.typeface)._replace(slot=Slot.FOOTER),))
+        foot = _right_foot(place, self._foot_y, self.typeface)
+        return Drawing((foot._replace(slot=Slot.FOOTER),))
+
+    @cached_property
+    def _foot_y(self) -> float:
+        return lift_foot(_FOOTER_Y, self.letterhead.free)
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:
@@ -218,10 +224,10 @@ def draw_fold_ticks(envelope: Envelope) -> Drawing:
     )
 
 
-def _left_foot(text: str) -> TextRun:
-    return TextRun(MARGIN, _FOOTER_Y, text, SMALL, grey=LABEL_GREY)
+def _left_foot(text: str, y: float) -> TextRun:
+    return TextRun(MARGIN, y, text, SMALL, grey=LABEL_GREY)
 
 
-def _right_foot(text: str, typeface: Typeface) -> TextRun:
+def _right_foot(text: str, y: float, typeface: Typeface) -> TextRun:
     x = RIGHT - typeface.regular.measure_width(text, SMALL)
-    return TextRun(x, _FOOTER_Y, text, SMALL, grey=LABEL_GREY)
+    return TextRun(x, y, text, SMALL, grey=LABEL_GREY)

@@ -22,6 +22,7 @@ from prisonmail.sheets.drawing import (
     combine,
 )
 from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.letterhead_room import WHOLE
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -34,6 +35,8 @@ _ROUNDING = 0.1
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
 _BARCODE = Barcode("123456789012")
+LETTERHEAD = "letterhead"
+"""The entry at fault if its page leaves too little free."""
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -41,9 +44,15 @@ _SHORT = "–"
 def find_entry_too_long(
     sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
 ) -> str | None:
-    """Name the entry of a profile that does not fit the sheet; None if all is well."""
+    """Name the entry of a profile that does not fit the sheet; None if all is well.
+
+    It is the letterhead if the sheet has room without its foot and head.
+    """
     if not _is_crowded(sender, paper, letterhead, typeface):
         return None
+    whole = replace(letterhead, free=WHOLE)
+    if letterhead.free != WHOLE and not _is_crowded(sender, paper, whole, typeface):
+        return LETTERHEAD
     shorter = _with_one_entry_short(sender)
     mended = (
         entry
@@ -85,19 +94,20 @@ def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: 
     letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
     letters = starmap(_letter, product(Marking, (None, _BARCODE)))
     sheets = (sheet for letter in letters for sheet in letter_sheets.draw(letter))
-    return any(_has_no_room(sheet, typeface) for sheet in sheets)
+    lowest = min(letterhead.free.bottom, SHEET_HEIGHT - _EDGE)
+    return any(_has_no_room(sheet, lowest, typeface) for sheet in sheets)
 
 
-def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
+def _has_no_room(sheet: Sheet, lowest: float, typeface: Typeface) -> bool:
     alike = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
     drawing = combine((sheet.shared, *alike, *sheet.own))
-    leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
+    leaves = any(_leaves_margins(_ink(text, typeface), lowest) for text in drawing.texts)
     return leaves or any(find_overlaps(drawing.texts, typeface))
 
 
-def _leaves_margins(ink: Rectangle) -> bool:
+def _leaves_margins(ink: Rectangle, lowest: float) -> bool:
     across = ink.right > RIGHT + _ROUNDING
-    return across or ink.top < _EDGE or ink.bottom > SHEET_HEIGHT - _EDGE
+    return across or ink.top < _EDGE or ink.bottom > lowest
 
 
 def _ink(text: TextRun, typeface: Typeface) -> Rectangle:

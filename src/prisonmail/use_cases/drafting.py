@@ -23,6 +23,7 @@ from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_marking,
+    check_marks,
     check_printable,
     draft_for,
     read_enclosure_cell,
@@ -120,6 +121,8 @@ class _Drafting(Record, frozen=True, dict=True):
         unprintable = check_printable(draft, self._compositor, self._window)
         if unprintable:
             yield unprintable
+        else:
+            yield from check_marks(draft)
         doubt = check_marking(entry.recipient, self.sender.role_in_full)
         if doubt:
             yield Field.MARKING, doubt
