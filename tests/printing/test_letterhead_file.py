@@ -220,6 +220,25 @@ def test_of_a_batch_of_before_the_first_page_alone_lies_under_sheets_as_they_wer
     assert (old.free, lift_foot(287.0, old.free)) == (Span(0, 297), 287.0)
 
 
+def test_a_second_page_that_is_full_is_no_letterhead(tmp_path: Path) -> None:
+    path = tmp_path / "head.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.showPage()
+    canvas.rect(20 * mm, 75 * mm, 170 * mm, 200 * mm, fill=1)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(InputMissing, match="its second page leaves only 75 mm free"):
+        read_letterhead(str(path))
+
+
+def test_the_first_layout_prints_a_picture_as_large_as_it_did(tmp_path: Path) -> None:
+    path = saved(tmp_path / "head.png", Image.new("L", (400, 60)))
+    old, new = (reread_letterhead(Paper(letterhead=path, layout=layout)) for layout in (1, 2))
+    assert new == read_letterhead(path)
+    assert old.picture
+    assert (old.picture.width, old.picture.height) == pytest.approx((98, 14.7), abs=0.1)
+
+
 def test_ink_that_would_show_in_the_window_is_refused(tmp_path: Path) -> None:
     path = head_and_foot(tmp_path / "head.pdf", name_in_window=True)
     with pytest.raises(InputMissing, match=r"from 20 to 3\d mm across and 49 to 52 mm down"):

@@ -23,6 +23,8 @@ _LARGEST = 50_000_000
 """Bytes."""
 _PAGES = 2
 """Of a PDF: the first sheet's, and that of the sheets that continue it."""
+_LEAST_FOLLOWING = 80.0
+"""Of the second page that has to be free, in mm: a page of conditions is no letterhead."""
 _CLEARANCE = 1.0
 """Millimetres beside the text that are to be free too."""
 _OTHER_KINDS = (
@@ -139,6 +141,13 @@ def _find_free_spaces(
         if window and number == 0:
             _refuse_ink_in_window(path, ink, window)
         found = ink.find_free(MARGIN - _CLEARANCE, RIGHT + _CLEARANCE)
+        if number and found.height < _LEAST_FOLLOWING:
+            raise _unusable(
+                path,
+                f"its second page leaves only {found.height:.0f} mm free for sheets that continue "
+                "a letter",
+                "Save a PDF that has the first page alone, or leave more of the second free.",
+            )
         yield given if given and number == 0 else found
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from itertools import combinations, product, starmap
 
 from prisonmail.codes import Code
-from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
@@ -34,9 +33,12 @@ _ROUNDING = 0.1
 """Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
-_BARCODE = Barcode("123456789012")
 LETTERHEAD = "letterhead"
 """The entry at fault if its page leaves too little free."""
+_NAME = "Ann Hart"
+"""It fits every window."""
+_LONGEST_NAME = "MAXIMILIAN BARTHOLOMEW FEATHERSTONEHAUGH-CHOLMONDELEY SMYTHE"
+"""It pushes down what follows it on the sheet as far as a name can."""
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -92,10 +94,20 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
     letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
-    letters = starmap(_letter, product(Marking, (None, _BARCODE)))
-    sheets = (sheet for letter in letters for sheet in letter_sheets.draw(letter))
+    # without a foot of the firm's own, even the longest name leaves room above ours
+    names = (_NAME,) if letterhead.free == WHOLE else (_NAME, _LONGEST_NAME)
+    letters = starmap(_letter, product(Marking, names))
+    sheets = (sheet for letter in letters for sheet in _draw(letter_sheets, letter))
     lowest = min(letterhead.free.bottom, SHEET_HEIGHT - _EDGE)
     return any(_has_no_room(sheet, lowest, typeface) for sheet in sheets)
+
+
+def _draw(letter_sheets: LetterSheets, letter: Letter) -> Iterator[Sheet]:
+    try:
+        yield from letter_sheets.draw(letter)
+    except ValueError:
+        if letter.draft.name == _NAME:
+            raise  # a long name that a window has no room for is a problem of its row
 
 
 def _has_no_room(sheet: Sheet, lowest: float, typeface: Typeface) -> bool:
@@ -117,18 +129,17 @@ def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
     return Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
 
 
-def _letter(marking: Marking, barcode: Barcode | None) -> Letter:
-    """Return a letter that fits every window."""
+def _letter(marking: Marking, name: str) -> Letter:
+    """Return a letter; a sheet with a barcode reaches no lower."""
     draft = Draft(
         line=1,
         marking=marking,
         prison="LEI",
         prison_name="HMP Leeds",
         address=("2 Gloucester Terrace", "LEEDS", "LS12 2TJ"),
-        name="Ann Hart",
+        name=name,
         prison_number="A1001XY",
         date_of_birth=None,
         reference="",
-        barcode=barcode,
     )
     return Letter(Code("12345678901244"), 1, draft)
