@@ -16,7 +16,7 @@ from prisonmail.printing.plate import Plate
 from prisonmail.printing.plate_making import make_plate
 from prisonmail.printing.plates import USUAL_CHARACTERS, load_plate, save_plate
 from prisonmail.sheets import fonts
-from prisonmail.sheets.font_measuring import measure_roboto
+from prisonmail.sheets.font_files.measuring import measure_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window import code128
 from prisonmail.system.plate_files import read_plate_file, write_plate_file

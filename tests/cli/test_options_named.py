@@ -80,6 +80,7 @@ SHOWN_BY = {
     "recipients/file/workbook.py": LISTS,
     "reports/homes.py": ["home restore"],
     "reports/runs.py": ROWS,
+    "sheets/labels.py": [*ROWS, "reprint"],
     "sender/store.py": ["profile init"],
     "use_cases/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],

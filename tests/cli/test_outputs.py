@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.sheets.labels import GRIDS
 from tests.cli.conftest import GOOD, MIXED
 from tests.conftest import EXAMPLES, Run
-from tests.pages import pictures
+from tests.pages import barcodes, cropped, pictures, words
 from tests.soundness import codes_on
 
 Cli = Callable[..., Run]
@@ -51,6 +52,48 @@ def test_the_manifest_joins_codes_to_the_lists_own_columns(
     ]
 
 
+def test_a_post_book_has_a_line_for_each_letter_and_runs_no_formula(
+    prisonmail: Cli, profile: Path, home: Path
+) -> None:
+    (home / "list.csv").write_text(
+        "name,prison number,prison,reference,dob\nTom,A1001XY,LEI,=2+2,\nAnn,,WYI,,2 July 2009\n"
+    )
+    run = prisonmail("generate", "list.csv", "--post-book", "book.csv", "--json")
+    assert run.json["post_book"] == "book.csv"
+    written = (home / "book.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfSheet,Date,Name,")
+    (tom, ann) = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""))
+    assert (tom["Sheet"], tom["Name"], tom["Number"]) == ("1", "Tom", "A1001XY")
+    assert (tom["Reference"], tom["Signatory"]) == ("'=2+2", "Eric Brown")
+    assert tom["Code"].replace("-", "") == run.json["letters"][0]["code"]
+    assert (ann["Number"], ann["Prison"]) == ("born 02-07-2009", "HMYOI Wetherby")
+    assert ann["Marking"] == "YOI Rule 17"
+
+    again = ("reprint", run.json["batch"], "-o", "again.pdf", "--json")
+    assert prisonmail(*again, "--post-book", "book.csv").exit_code == 73
+    assert not (home / "again.pdf").exists()
+    reprinted = prisonmail(*again, "--post-book", "book.pdf")
+    assert reprinted.json["post_book"] == "book.pdf"
+    said = words((home / "book.pdf").read_bytes())
+    assert "Page 1 of 1" in said
+    assert said.count("Eric Brown") == 2
+
+
+def test_one_label_is_printed_again_at_any_place_of_its_sheet(
+    prisonmail: Cli, profile: Path, home: Path
+) -> None:
+    labels = ("--layout", "labels:L7163")
+    run = prisonmail("generate", LIST, *labels, "--start-at", "14", "--split", "4", "--json")
+    assert [each["page"] for each in run.json["letters"]] == [1, 2, 2, 2, 1, 1]
+    code = run.json["letters"][0]["code"]
+    one = prisonmail("reprint", code, "-o", "one.pdf", "--start-at", "7")
+    assert one.exit_code == 0, one.err
+    (page,) = pictures((home / "one.pdf").read_bytes(), 300)
+    assert barcodes(cropped(page, GRIDS["L7163"].locate_panel(6), 300)) == [code]
+    refused = prisonmail("reprint", code, "-o", "other.pdf", "--start-at", "15")
+    assert (refused.exit_code, "has 14 labels" in refused.err) == (2, True)
+
+
 def test_in_volumes_the_manifest_and_the_document_say_which_file_holds_each_code(
     prisonmail: Cli, profile: Path, home: Path
 ) -> None:
@@ -84,6 +127,7 @@ def test_the_list_and_the_pdf_go_through_pipes(home: Path, profile: Path) -> Non
         ("-o", "same.pdf", "--manifest", "./same.pdf", "--force"),
         ("-o", "list.csv", "--force"),
         ("--manifest", "list.csv", "--force"),
+        ("--post-book", "list.csv", "--force"),
         ("-o", "profile.toml", "--force"),
         ("-o", "ledger.sqlite3", "--force"),
     ],
@@ -114,6 +158,9 @@ def test_the_manifest_goes_to_standard_output(prisonmail: Cli, profile: Path, ho
     ("outputs", "said"),
     [
         (("-o", "-", "--json"), "The PDF and the JSON document cannot both"),
+        (("--post-book", "-", "--json"), "The post book and the JSON document cannot both"),
+        (("--post-book", "book.xlsx"), "does not say what the post book is to be"),
+        (("--start-at", "2"), "Only labels can start further on"),
         (("--manifest", "-", "--json"), "The manifest and the JSON document cannot both"),
         (("-o", "-", "--manifest", "-"), "The PDF and the manifest cannot both"),
         (("--skip-bad", "--rejects", "-", "--json"), "The rejects and the JSON document"),

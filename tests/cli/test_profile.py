@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.sender import roles
 from tests.conftest import Run
@@ -33,6 +36,30 @@ def test_a_profile_that_does_not_fit_the_sheet_is_not_made(prisonmail: Cli, home
     assert run.exit_code == 66
     assert "organisation is too long for a sheet: it would run into other text." in run.err
     assert not (home / "profile.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("foot", "free", "exit_code", "said"),
+    [
+        (20, "", 0, "Its letterhead is a PDF; text stands from 0 to 277 mm from the top. Sheets"),
+        (20, "letterhead_free = [70, 270]", 0, "text stands from 70 to 270 mm from the top"),
+        (70, "", 66, "leaves 0 to 227 mm from the top free, and a sheet needs more"),
+        (20, "letterhead_free = [170, 270]", 66, "leaves 170 to 270 mm from the top free"),
+        (20, "letterhead_free = [70]", 66, "letterhead_free: it must be two numbers, the mm"),
+        (20, "letterhead_free = [270, 70]", 66, "letterhead_free: it must be two numbers, the mm"),
+        (20, "letterhead_free = 70", 66, "letterhead_free: it must be two numbers, the mm"),
+    ],
+)
+def test_the_check_says_how_a_letterhead_will_print(
+    prisonmail: Cli, profile: Path, home: Path, foot: int, free: str, exit_code: int, said: str
+) -> None:
+    canvas = Canvas(str(home / "head.pdf"), pagesize=A4)
+    canvas.rect(20 * mm, (foot - 5) * mm, 50 * mm, 5 * mm, fill=1, stroke=0)
+    canvas.save()
+    text = profile.read_text("utf-8")
+    profile.write_text(f'letterhead = "head.pdf"\n{free}\n{text}', "utf-8")
+    run = prisonmail("profile", "check")
+    assert (run.exit_code, said in run.err) == (exit_code, True), run.err
 
 
 def test_a_profile_is_made_shown_and_checked(prisonmail: Cli, home: Path) -> None:

@@ -8,7 +8,7 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from prisonmail.printing.letterhead_file import is_unchanged_letterhead
+from prisonmail.printing.letterheads.letterhead_file import is_unchanged_letterhead
 from prisonmail.sheets.paper import Paper
 from tests.conftest import Run
 from tests.pages import pictures, words

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.cli.conftest import LIST
@@ -146,7 +147,10 @@ def test_a_letterhead_of_the_firms_own(
 ) -> None:
     Image.new("RGB", (600, 120), "navy").save(home / "head.png")
     canvas = Canvas(str(home / "head.pdf"), pagesize=A4)
-    canvas.rect(0, 0, *A4, fill=1)
+    canvas.setFillGray(0.95)  # a tint all over, which a window must not show
+    canvas.rect(0, 0, *A4, fill=1, stroke=0)
+    canvas.setFillGray(0)
+    canvas.rect(20 * mm, 268 * mm, 60 * mm, 18 * mm, fill=1)
     canvas.save()
     profile.write_text(f'letterhead = "head.{kind}"\n' + profile.read_text("utf-8"), "utf-8")
     run = prisonmail("generate", recipients, "-o", "out.pdf", "--json")

@@ -57,6 +57,7 @@ def test_each_place_is_warned_of_once_before_codes_are_recorded(
         ("generate", "{cloud}/list.csv", "--check"),
         ("generate", LIST, "-o", "{cloud}/out.pdf"),
         ("generate", LIST, "--manifest", "{cloud}/codes.csv"),
+        ("generate", LIST, "--post-book", "{cloud}/book.pdf"),
         ("generate", LIST, "--skip-bad", "--rejects", "{cloud}/rejects.csv"),
         ("generate", LIST, "--ledger", "{cloud}/ledger.sqlite3"),
         ("generate", LIST, "--profile", "{cloud}/profile.toml"),

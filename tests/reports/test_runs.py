@@ -157,6 +157,7 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "lines_skipped": [],
         "rejects": "fix.csv",
         "inner_labels": None,
+        "post_book": None,
         "warnings": [],
         "exit": 1,
     }
@@ -231,5 +232,6 @@ def test_a_reprint_says_how_much_of_it_is_useless(
         "without_sender": 0,
         "letters": 2,
         "useless": useless,
+        "post_book": None,
         "warnings": [],
     }

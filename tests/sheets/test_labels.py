@@ -5,8 +5,9 @@ import pytest
 
 from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Draft, Letter
+from prisonmail.sheets.drawing import combine
 from prisonmail.sheets.fonts import load_roboto
-from prisonmail.sheets.labels import GRIDS, Grid, find_grid
+from prisonmail.sheets.labels import GRIDS, Grid, LabelSheets, check_start, find_grid
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.window.fitting import Compositor
 from tests.conftest import letter_of
@@ -27,6 +28,27 @@ def test_each_label_has_one_letter_and_nothing_near_its_edge(
         inked += ink_amount(inner)
     assert inked == ink_amount(first)
     assert barcodes(second) == [some[-1].code]
+
+
+def test_the_first_sheet_starts_at_a_label_and_the_next_at_its_first(
+    drafted: Callable[..., Draft],
+) -> None:
+    some = [letter_of(drafted(), sheet) for sheet in range(1, 6)]
+    drawn = list(LabelSheets(GRIDS["L7165"], load_roboto()).draw(some, start=6))
+    assert [on_sheet for _, on_sheet in drawn] == [tuple(some[:3]), tuple(some[3:])]
+    for (sheet, _), label in zip(drawn, (5, 0), strict=True):
+        place = GRIDS["L7165"].locate_panel(label)
+        first = combine(sheet.own).texts[0]
+        assert (place.left <= first.x <= place.right, place.top <= first.y <= place.bottom) == (
+            True,
+            True,
+        )
+
+
+@pytest.mark.parametrize(("grid", "start"), [(None, 2), ("L7163", 15), ("L7162", 17)])
+def test_a_start_that_no_sheet_has_is_refused(grid: str | None, start: int) -> None:
+    with pytest.raises(WrongUsage, match="--start-at"):
+        check_start(grid, start)
 
 
 @pytest.mark.parametrize("grid", GRIDS.values(), ids=lambda each: each.name)

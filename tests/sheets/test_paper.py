@@ -3,6 +3,7 @@ import json
 import pytest
 
 from prisonmail.errors import InputMissing
+from prisonmail.sheets.drawing import Span
 from prisonmail.sheets.envelopes import C4, DL
 from prisonmail.sheets.paper import FIRST_LAYOUT, NEWEST_LAYOUT, Paper
 from prisonmail.system.record import replace
@@ -19,6 +20,7 @@ from tests.conftest import SENDER, batch_of
             duplex=True,
             letterhead="/head.pdf",
             letterhead_digest="ab",
+            letterhead_free=(Span(78.5, 268.0), Span(20.0, 282.0)),
             wording="Dear {name},",
             encloses=True,
         ),
@@ -32,7 +34,7 @@ def test_paper_is_the_same_after_it_was_stored(paper: Paper) -> None:
 
 def test_paper_stored_before_letterheads_had_a_digest_is_read() -> None:
     document = Paper(letterhead="/head.pdf").to_document()
-    del document["letterhead_digest"]
+    del document["letterhead_digest"], document["letterhead_free"]
     assert Paper.read(document).letterhead_digest is None
 
 

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from prisonmail.letters.letter import Letter
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import SourcePage, Span
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.sender_fit import find_entry_too_long
+from prisonmail.sheets.sender_fit import LETTERHEAD, find_entry_too_long
 from prisonmail.system.record import replace
 from tests.conftest import SENDER, batch_of
 from tests.pages import texts
@@ -94,6 +95,22 @@ def test_a_long_address_is_printed_whole(
     said = "".join(each.text for each in texts(page))
     whole = changes.get("cjsm_address") or ", ".join(sender.address)
     assert "".join(whole.split()) in "".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("envelope", "free", "entry"),
+    [
+        (DL, Span(80, 268), None),
+        (C4, Span(80, 285), None),
+        (C4, Span(80, 268), LETTERHEAD),  # only the longest names would reach its foot
+        (DL, Span(105, 250), LETTERHEAD),
+    ],
+)
+def test_a_letterhead_has_to_leave_room_for_any_name(
+    envelope: Envelope, free: Span, entry: str | None
+) -> None:
+    head = Letterhead(under=SourcePage("head.pdf"), free=free)
+    assert find_entry_too_long(SENDER, Paper(envelope), head, load_roboto()) == entry
 
 
 words = st.text("WiaÅ", min_size=1, max_size=14)

@@ -1,5 +1,6 @@
 """What tests of use cases share: a ledger with one batch of three letters."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.paper import Paper
 from tests.conftest import ISSUED_AT
 
+NEWEST = json.dumps(Paper().to_document())
 Issued = tuple[Path, Batch, list[Letter]]
 
 
@@ -20,5 +23,5 @@ def issued(tmp_path: Path, drafted: Callable[..., Draft], sender: Sender) -> Iss
     path = tmp_path / "ledger.sqlite3"
     with open_ledger(path, make=True) as ledger:
         drafts = Drafts(drafted(f"Kai Penhallow {letter}") for letter in "abc")
-        batch, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28)
+        batch, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28, printing=NEWEST)
         return path, batch, list(letters)

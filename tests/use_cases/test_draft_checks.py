@@ -16,6 +16,7 @@ from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_characters,
     check_marking,
+    check_marks,
     check_printable,
     draft_for,
     read_enclosure_cell,
@@ -151,3 +152,12 @@ def test_a_field_that_the_recipient_does_not_have_is_a_gap(drafted: Callable[...
     named = WordingFields("{Prison_Number} {reference}", ())
     assert [field for field, _ in named.find_gaps(draft)] == [Field.PRISON_NUMBER, Field.REFERENCE]
     assert list(WordingFields("{name}", ()).find_gaps(draft)) == []
+
+
+def test_a_mark_that_the_typeface_has_no_place_for_is_warned_of(
+    drafted: Callable[..., Draft],
+) -> None:
+    assert not list(check_marks(drafted("Ọ̀ṣun Ụ́zọma")))
+    ((field, fault),) = check_marks(drafted("Ƣ̣"))
+    assert (field, fault.code) == (Field.NAME, "PW651")
+    assert "`Ƣ̣`" in fault.message

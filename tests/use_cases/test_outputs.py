@@ -74,6 +74,19 @@ def test_where_printing_stops_the_command_that_prints_again_is_given(
     assert caught.value.remedy.endswith(f"prisonmail reprint 20261121-7F3K -o OUT.pdf{options}")
 
 
+def test_the_command_that_prints_again_has_the_label_and_the_post_book() -> None:
+    telling = naming_the_reprint(
+        *("20261121-7F3K", "No paper."),
+        split=None,
+        summary=False,
+        start=3,
+        post_book=Path("my book.csv"),
+    )
+    with pytest.raises(Interrupted) as caught, telling:
+        raise KeyboardInterrupt
+    assert caught.value.remedy.endswith(" -o OUT.pdf --start-at 3 --post-book 'my book.csv'")
+
+
 @pytest.fixture(scope="module")
 def checked(directory: Directory) -> CheckedList:
     """A list with two rows that are good and two that are not."""

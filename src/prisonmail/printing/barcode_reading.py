@@ -1,7 +1,7 @@
 """Reads barcodes of HMPPS from the pages of a PDF, as the Ministry's own service makes it.
 
-No other file knows zxing-cpp, which reads the bars, and pypdfium2, which makes pictures of pages.
-They come with `prisonmail[barcodes]` and are loaded only here.
+No other file knows zxing-cpp, which reads the bars of pictures that pypdfium2 makes of pages. It
+comes with `prisonmail[barcodes]`.
 """
 
 from collections.abc import Iterator

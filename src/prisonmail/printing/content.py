@@ -25,6 +25,8 @@ from prisonmail.sheets.drawing import (
     Symbol,
     TextRun,
 )
+from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.typeface import MARKS, Piece
 from prisonmail.sheets.window import code128
 
 _GREY = attrgetter("grey")
@@ -39,10 +41,15 @@ class ContentWriter:
     """
 
     def __init__(
-        self, pictures: Sequence[str] = (), offset: tuple[float, float] = (0.0, 0.0)
+        self,
+        pictures: Sequence[str] = (),
+        offset: tuple[float, float] = (0.0, 0.0),
+        height: float = SHEET_HEIGHT,
     ) -> None:
+        """Write for pages of a height in mm."""
         self._pictures = pictures
         self._across, self._down = offset
+        self._height = height
         self.unusual: set[str] = set()
         """The characters so far that the usual fonts do not have."""
 
@@ -77,9 +84,25 @@ class ContentWriter:
                 written.append(b"/F%d %b Tf\n" % (2 if bold else 1, f"{size:g}".encode()))
             # Tm and not Td: a place that counts from the sheet's corner is the same on all sheets
             place, slant = self._place(x, y).encode(), _SLANT if italic else b"0"
-            written.append(b"1 0 %b 1 %b Tm (%b) Tj\n" % (slant, place, self.encode(text)))
+            shown = self._show(text, size, bold=bold)
+            written.append(b"1 0 %b 1 %b Tm %b\n" % (slant, place, shown))
         written.append(b"0 g\nET\n" if shade else b"ET\n")
         return b"".join(written)
+
+    def _show(self, text: str, size: float, *, bold: bool) -> bytes:
+        """Show a text; marks that combine with a letter where the typeface wants them."""
+        if MARKS.isdisjoint(text):
+            return b"(%b) Tj" % self.encode(text)
+        pieces = load_roboto().choose(bold=bold).split(text)
+        return b" ".join([self._show_piece(each, size) for each in pieces])
+
+    def _show_piece(self, piece: Piece, size: float) -> bytes:
+        shown = self.encode(piece.text)
+        if not piece.across and not piece.up:
+            return b"(%b) Tj" % shown
+        there, rise = f"{-piece.across * 1000:.0f}", f"{piece.up * size:.2f}"
+        back = f"{piece.across * 1000:.0f}"
+        return b"%b Ts [%b (%b) %b] TJ 0 Ts" % (rise.encode(), there.encode(), shown, back.encode())
 
     def write_gap(self, run: TextRun) -> bytes:
         """Write a text with a gap, `%b`, for a string of the PDF."""
@@ -117,7 +140,7 @@ class ContentWriter:
         return f"q {width} 0 0 {height} {place} cm /I{number} Do Q\n".encode()
 
     def _place(self, x: float, y: float) -> str:
-        return f"{_points(x + self._across)} {_points(SHEET_HEIGHT - y - self._down)}"
+        return f"{_points(x + self._across)} {_points(self._height - y - self._down)}"
 
 
 def write_bars(digits: str) -> bytes:

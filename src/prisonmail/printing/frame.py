@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from prisonmail import __version__
+from prisonmail.errors import OutputRefused
+from prisonmail.printing.letterheads.letterhead_picture import UnprintablePicture, read_picture
 from prisonmail.printing.pdf_objects import PdfFile, write_string
 from prisonmail.printing.plate import Plate
 from prisonmail.printing.plates import load_plate
@@ -54,6 +56,8 @@ class About(Record, frozen=True):
     """How far across and down everything is moved, in mm."""
     duplex: bool = False
     """Whether it is to be printed on both sides."""
+    lying: bool = False
+    """Whether its pages are A4 landscape."""
 
 
 def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[str]) -> None:
@@ -62,7 +66,7 @@ def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[s
     numbers = _write_plate(file, plate)
     regular, bold = (numbers[place] for place in plate.fonts)
     _write_resources(file, sheets, (regular, bold), about.pictures)
-    sheets.tree.end(WIDTH, HEIGHT)
+    sheets.tree.end(*((HEIGHT, WIDTH) if about.lying else (WIDTH, HEIGHT)))
     catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b%b>>" % (
         sheets.tree.root,
         _ask_of_viewers(about),
@@ -99,16 +103,13 @@ def _write_resources(
 
 def _write_picture(file: PdfFile, path: str) -> int:
     """Write a picture laid on white, as paper is: PDF/A-2B allows no transparency here."""
-    from PIL import Image
-
-    with Image.open(path) as picture:
-        layered = picture.convert("RGBA")
-    paper = Image.new("RGBA", layered.size, "white")
-    opaque = Image.alpha_composite(paper, layered).convert("RGB")
+    picture = read_picture(path)
+    if isinstance(picture, UnprintablePicture):
+        raise OutputRefused(f"The picture {path} cannot be printed: {picture.reason}.")
     return file.add_stream(
-        zlib.compress(opaque.tobytes(), 9),
+        zlib.compress(picture.pixels, 9),
         b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8%b"
-        % (*opaque.size, DEFLATED),
+        % (picture.width, picture.height, DEFLATED),
     )
 
 

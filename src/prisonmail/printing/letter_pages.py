@@ -11,6 +11,7 @@ from prisonmail.errors import InputMissing
 from prisonmail.letters.letter import Batch, Enclosure, Letter
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.stencils import StencilCutter
+from prisonmail.sheets.batch.summary import Part, Share, draw_summary
 from prisonmail.sheets.drawing import BLANK, Sheet
 from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
 from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
@@ -20,7 +21,6 @@ from prisonmail.sheets.letter.enclosed import draw_enclosed
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
-from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import Record, Workpiece, field
 
 _SAME_FILES = 256
@@ -71,13 +71,14 @@ _OnSheets = tuple[tuple[Letter, ...], tuple[Sheet, ...]]
 """Sheets that belong together, and the letters that begin on the first of them."""
 
 
-def draw_letters(run: PrintRun, letters: Iterable[Letter]) -> Iterator[_OnSheets]:
-    """Draw letters with their enclosures, or labels. A sheet of labels begins with its first.
+def draw_letters(run: PrintRun, letters: Iterable[Letter], start: int = 1) -> Iterator[_OnSheets]:
+    """Draw letters with their enclosures, or labels.
 
+    A sheet of labels begins with the first of them, the first sheet at a label counted from 1.
     Raises ValueError if a letter does not fit, or InputMissing if an enclosure is not as it was.
     """
     if run.paper.labels:
-        for sheet, on_sheet in _choose_labels(run, run.paper.labels).draw(letters):
+        for sheet, on_sheet in _choose_labels(run, run.paper.labels).draw(letters, start):
             yield on_sheet, (sheet,)
         return
     refuse = lru_cache(_SAME_FILES)(_refuse_changed)  # many letters may enclose one file
@@ -110,6 +111,8 @@ class Volume(Workpiece):
     """Which volume it is, if a batch is split."""
     with_summary: bool = False
     """Whether pages that sum it up by prison follow the letters."""
+    start: int = 1
+    """The label, from 1, at which its first sheet of labels begins."""
     first_pages: "array[int]" = field(default_factory=lambda: array("L"))
     """The page on which each letter begins, from 1: unsigned integers of at least 32 bits, since
     a batch may have a million letters and objects would take several times the memory."""
@@ -122,7 +125,7 @@ class Volume(Workpiece):
 
     def draw(self, letters: Iterable[Letter]) -> Iterator[Sheet]:
         """Yield all sheets: letters with their enclosures, then the summary, if asked for."""
-        for on_sheets, sheets in draw_letters(self.run, letters):
+        for on_sheets, sheets in draw_letters(self.run, letters, self.start):
             yield from map(self._counted, sheets)
             self._note(on_sheets, len(sheets))
             if self.run.both_sides and self.count % 2:

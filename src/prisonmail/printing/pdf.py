@@ -12,7 +12,7 @@ from prisonmail.printing.frame import About, write_frame
 from prisonmail.printing.pdf_objects import PdfFile
 from prisonmail.printing.sheet_writer import SheetWriter
 from prisonmail.printing.stencils import StencilCutter
-from prisonmail.sheets.drawing import Sheet
+from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Sheet
 
 __all__ = ["About", "write_sheets"]
 
@@ -25,7 +25,8 @@ def write_sheets(
     Files with the same pictures and offset may share what cuts their stencils.
     """
     cutter = cutter or StencilCutter(about.pictures, about.offset)
-    file, content = PdfFile(target), ContentWriter(about.pictures, about.offset)
+    height = SHEET_WIDTH if about.lying else SHEET_HEIGHT
+    file, content = PdfFile(target), ContentWriter(about.pictures, about.offset, height)
     writer = SheetWriter(file, content, cutter)
     for sheet in sheets:
         writer.add(sheet)

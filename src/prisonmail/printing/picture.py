@@ -1,6 +1,6 @@
 """Pictures: the panel of one letter as PNG or SVG, the bars on the grid of 1/600 inch."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import quoteattr
 
@@ -34,7 +34,7 @@ def write_png(drawing: Drawing, file: BinaryIO) -> None:
     """Write a picture of 600 dots to the inch."""
     from PIL import Image, ImageDraw, ImageFont
 
-    from prisonmail.sheets.font_measuring import locate_font
+    from prisonmail.sheets.font_files.measuring import locate_font
 
     picture = Image.new("L", (_dots(WIDTH), _dots(HEIGHT)), _WHITE)
     pen = ImageDraw.Draw(picture)
@@ -43,7 +43,8 @@ def write_png(drawing: Drawing, file: BinaryIO) -> None:
         pen.rectangle((_dots(box.x), _dots(box.y), *corner), fill=0)
     for text in drawing.texts:
         font = ImageFont.truetype(locate_font(bold=text.bold), text.size * MM_PER_POINT / DOT)
-        pen.text((text.x / DOT, text.y / DOT), text.text, fill=0, font=font, anchor="ls")
+        for x, y, piece in _place_pieces(text):
+            pen.text((x / DOT, y / DOT), piece, fill=0, font=font, anchor="ls")
     picture.save(file, "PNG", dpi=(_DPI, _DPI))
 
 
@@ -61,6 +62,14 @@ WRITERS: Mapping[str, Callable[[Drawing, BinaryIO], None]] = {".png": write_png,
 """What writes a file, by the ending of its name."""
 
 
+def _place_pieces(text: TextRun) -> Iterator[tuple[float, float, str]]:
+    """Yield the pieces of a text with the place of each in mm; marks are set by themselves."""
+    face, em, x = load_roboto().choose(bold=text.bold), text.size * MM_PER_POINT, text.x
+    for piece in face.split(text.text):
+        yield x + piece.across * em, text.y - piece.up * em, piece.text
+        x += face.measure_width(piece.text, text.size)
+
+
 def _dots(millimetres: float) -> int:
     return round(millimetres / DOT)
 
@@ -75,15 +84,15 @@ def _outline(text: TextRun) -> str:
     from fontTools.pens.transformPen import TransformPen
     from fontTools.ttLib import TTFont
 
-    from prisonmail.sheets.font_measuring import locate_font
+    from prisonmail.sheets.font_files.measuring import locate_font
 
     with TTFont(locate_font(bold=text.bold), lazy=True) as font:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         scale = text.size * MM_PER_POINT / font["head"].unitsPerEm
         pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.3f}")
-        x = text.x
-        for letter in text.text:
-            glyph = glyphs[names[ord(letter)]]
-            glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, text.y)))
-            x += glyph.width * scale
+        for x, y, piece in _place_pieces(text):
+            for letter in piece:
+                glyph = glyphs[names[ord(letter)]]
+                glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+                x += glyph.width * scale
         return f"<path d={quoteattr(pen.getCommands())}/>"

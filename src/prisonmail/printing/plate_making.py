@@ -9,7 +9,7 @@ from fpdf.enums import DocumentCompliance
 from fpdf.fonts import Glyph, SubsetMap, TTFFont
 
 from prisonmail.printing.plate import Plate, PlateObject
-from prisonmail.sheets.font_measuring import locate_font
+from prisonmail.sheets.font_files.measuring import locate_font
 from prisonmail.system.late_pattern import compile_late
 
 _FAMILY = "Roboto"

@@ -9,12 +9,12 @@ from typing import BinaryIO, ClassVar
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.printing import pdf
 from prisonmail.printing.letter_pages import PrintRun, Volume
-from prisonmail.printing.letterhead_file import read_letterhead
+from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
+from prisonmail.sheets.batch.summary import Part
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import Grid
 from prisonmail.sheets.letter.inner_labels import InnerLabels
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.summary import Part
 from prisonmail.system import output_files
 from prisonmail.system.record import Record
 
@@ -55,20 +55,22 @@ def print_letters(
     *,
     split: int | None = None,
     summary: bool = False,
+    start: int = 1,
     replace: bool = False,
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
+    Labels begin at the `start` of the first sheet, counted from 1.
     Files that are there stay unless `replace`. Raises OutputRefused, or InputMissing if the
     letterhead cannot be read.
     """
-    run = PrintRun(batch, paper, read_letterhead(paper.letterhead))
+    run = PrintRun(batch, paper, reread_letterhead(paper))
     files: list[Path] = []
     pages = without_sender = 0
     first_pages = array("L")
     first, letters = _first_sheet(letters)
     for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
-        volume = Volume(run, part, with_summary=summary)
+        volume = Volume(run, part, with_summary=summary, start=1 if files else start)
         with output_files.open_output(path, replace=replace) as file:
             _write(volume, some, file)
         files.append(path)

@@ -17,6 +17,7 @@ from prisonmail.sheets.drawing import (
     Sheet,
     Stencil,
 )
+from prisonmail.sheets.typeface import MARKS
 
 if TYPE_CHECKING:
     from prisonmail.printing.source_pages.page_forms import PageForms
@@ -47,6 +48,8 @@ class SheetWriter:
 
     def add(self, sheet: Sheet) -> None:
         """Write one sheet."""
+        if sheet.filling and not MARKS.isdisjoint("".join(sheet.filling.texts)):
+            sheet = sheet.draw_out()  # its marks are set by themselves, and no slot can do that
         contents: list[int] = []
         resources, entries = None, b""
         if sheet.under:

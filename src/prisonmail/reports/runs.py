@@ -69,7 +69,8 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
     """
     checked = outcome.checked
     problems = map(redact_problem, checked.problems) if redact else checked.problems
-    rejects = outcome.rejects if isinstance(outcome, Issued) else None
+    issued = outcome if isinstance(outcome, Issued) else None
+    rejects, post_book = (issued.rejects, issued.post_book) if issued else (None, None)
     return {
         "version": 1,
         **_batch_document(outcome),
@@ -81,6 +82,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
         "inner_labels": _name_inner_labels(outcome),
+        "post_book": str(post_book) if post_book else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
@@ -113,6 +115,7 @@ def reprint_document(done: Reprinted) -> dict[str, object]:
         "without_sender": done.printed.without_sender,
         "letters": done.letters,
         "useless": done.useless,
+        "post_book": str(done.post_book) if done.post_book else None,
         "warnings": concern_documents(done.concerns),
     }
 

@@ -48,6 +48,8 @@ class Profile(Record, frozen=True):
     """What stands under the sender's name on a private letter; None takes that of the role."""
     regulator_line: str | None = None
     """Who regulates the firm, for the foot of a private letter."""
+    letterhead_free: tuple[float, float] | None = None
+    """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property

@@ -38,6 +38,12 @@ _WORDING = {
 """What to say instead of pydantic's own words, by the kind of its error."""
 
 
+_FREE = (
+    "it must be two numbers, the mm from the top at which the free space of a PDF’s first page "
+    "begins and ends, like [60, 265]"
+)
+
+
 def find_faults(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
     """Return everything that is wrong with the entries of a profile, in the order of its fields."""
     try:
@@ -56,6 +62,8 @@ def _fault(place: Sequence[str | int], message: str) -> ProfileFault:
     number = next((part + 1 for part in place if isinstance(part, int)), None)
     if names == ["printer_offset"]:
         return ProfileFault(names[0], "it must be two numbers, each from -10 to 10, like 1.5,-2")
+    if names == ["letterhead_free"]:
+        return ProfileFault(names[0], _FREE)
     return ProfileFault(".".join(names), message if number is None else f"line {number}: {message}")
 
 

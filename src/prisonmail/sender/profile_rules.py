@@ -80,7 +80,14 @@ def _telephone(text: str) -> str:
     return number
 
 
+def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
+    if span and span[0] >= span[1]:
+        raise ValueError("the first number must be less than the second")
+    return span
+
+
 _Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
+_Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
 
 
@@ -121,6 +128,7 @@ class _Profile(BaseModel):
     short_name: _Line | None = None
     title: _Line | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
+    letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
 
 

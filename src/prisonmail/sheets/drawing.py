@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
 
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -51,6 +51,18 @@ class Rectangle(NamedTuple):
     @property
     def height(self) -> float:
         """Height in mm; not above 0 if the rectangle is empty."""
+        return self.bottom - self.top
+
+
+class Span(NamedTuple):
+    """A strip of the sheet from side to side, in mm from its top."""
+
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
         return self.bottom - self.top
 
 
@@ -174,6 +186,19 @@ class Stencil(Record, frozen=True, eq=False):
 
     drawings: tuple[Drawing, ...]
 
+    def fill(self, filling: Filling) -> tuple[Drawing, ...]:
+        """Draw it as one letter has it."""
+        return tuple(_fill(each, filling) for each in self.drawings)
+
+
+def _fill(drawing: Drawing, filling: Filling) -> Drawing:
+    texts = [
+        run if run.slot is None else run._replace(text=filling.texts[run.slot])
+        for run in drawing.texts
+    ]
+    symbols = [symbol._replace(digits=filling.digits) for symbol in drawing.symbols]
+    return Drawing(tuple(texts), drawing.boxes, drawing.pictures, tuple(symbols))
+
 
 class Sheet(Record, frozen=True):
     """One A4 page: what it shares with other sheets of its batch, and what is its own."""
@@ -191,6 +216,13 @@ class Sheet(Record, frozen=True):
     """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""
     lacks_sender: bool = False
     """Whether its window was to say who the letter is from, and has no room for that."""
+
+    def draw_out(self) -> "Sheet":
+        """Return the same sheet without stencils."""
+        if self.filling is None:
+            return self
+        drawn = [each for stencil in self.stencils for each in stencil.fill(self.filling)]
+        return replace(self, stencils=(), filling=None, own=(*drawn, *self.own))
 
 
 BLANK = Sheet()

@@ -81,6 +81,23 @@ def find_grid(layout: str) -> Grid:
     return GRIDS[name.upper()]
 
 
+def check_start(grid: str | None, start: int) -> None:
+    """Raise WrongUsage unless a run's first sheet has a label of that number, from 1.
+
+    >>> check_start("L7163", 14)
+    """
+    if grid is None and start > 1:
+        raise WrongUsage(
+            "Only labels can start further on, so --start-at cannot be used with whole sheets.",
+            f"Leave it out, or print labels: {', '.join(LABELS + name for name in GRIDS)}.",
+        )
+    if grid and start > GRIDS[grid].count:
+        raise WrongUsage(
+            f"A sheet of {grid} has {GRIDS[grid].count} labels, so --start-at cannot be {start}.",
+            "Count labels along the rows, from the top left.",
+        )
+
+
 class LabelSheets(Record, frozen=True, dict=True):
     """Draws the labels of one batch."""
 
@@ -89,11 +106,18 @@ class LabelSheets(Record, frozen=True, dict=True):
     sender: WindowSender | None = None
     """Who each label says that the letter is from."""
 
-    def draw(self, letters: Iterable[Letter]) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
-        """Draw sheets of labels, each with the letters that are on it."""
-        waiting = iter(letters)
-        while on_sheet := tuple(islice(waiting, self.grid.count)):
-            labels = map(self._draw_label, on_sheet, self.compositors)
+    def draw(
+        self, letters: Iterable[Letter], start: int = 1
+    ) -> Iterator[tuple[Sheet, tuple[Letter, ...]]]:
+        """Draw sheets of labels, each with the letters that are on it.
+
+        On the first sheet they start at a label counted from 1 along the rows, since those before
+        it may be used up.
+        """
+        waiting, used = iter(letters), start - 1
+        while on_sheet := tuple(islice(waiting, self.grid.count - used)):
+            labels = map(self._draw_label, on_sheet, self.compositors[used:])
+            used = 0
             bookmarks = tuple(codes.format_code(letter.code) for letter in on_sheet)
             yield Sheet(own=tuple(chain(*labels)), bookmarks=bookmarks), on_sheet
 

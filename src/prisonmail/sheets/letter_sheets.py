@@ -26,6 +26,7 @@ from prisonmail.sheets.drawing import (
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
 from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
+from prisonmail.sheets.letter.letterhead_room import find_head_bottom, lift_foot
 from prisonmail.sheets.letter.particulars import is_usual_name
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -172,9 +173,9 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _covering(self) -> dict[_Key, CoveringSheet]:
-        envelope = self.paper.envelope
-        place = Place(envelope.margin, envelope.ever_visible.bottom + _BODY_GAP)
-        sender = self.batch.sender
+        envelope, sender = self.paper.envelope, self.batch.sender
+        above = find_head_bottom(envelope.ever_visible.bottom, self.letterhead.free)
+        place = Place(envelope.margin, above + _BODY_GAP)
         with_address = not self.letterhead.says_address(sender, envelope, self.typeface)
         return {
             key: CoveringSheet(self.batch, *key, self.typeface, place, with_address)
@@ -198,7 +199,7 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _left_foot(self) -> Drawing:
         left, batch = self.paper.envelope.margin, f"Batch {self.batch.id}"
-        return Drawing((TextRun(left, _FOOTER_Y, batch, SMALL, grey=LABEL_GREY),))
+        return Drawing((TextRun(left, self._foot_y, batch, SMALL, grey=LABEL_GREY),))
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -207,8 +208,12 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     def _footer(self, place: str) -> Drawing:
         x = RIGHT - self.typeface.regular.measure_width(place, SMALL)
-        run = TextRun(x, _FOOTER_Y, place, SMALL, slot=Slot.FOOTER, grey=LABEL_GREY)
+        run = TextRun(x, self._foot_y, place, SMALL, slot=Slot.FOOTER, grey=LABEL_GREY)
         return Drawing((run,))
+
+    @cached_property
+    def _foot_y(self) -> float:
+        return lift_foot(_FOOTER_Y, self.letterhead.free)
 
 
 def draw_fold_ticks(envelope: Envelope) -> Drawing:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 from prisonmail.errors import InputMissing
 from prisonmail.letters.letter import Batch
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import Span
 from prisonmail.sheets.envelopes import DL, Envelope, Fold
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.sender_lines import WindowSender
@@ -35,6 +36,9 @@ class Paper(Record, frozen=True):
     """The path of a picture or PDF; None sets the organisation's name in type."""
     letterhead_digest: str | None = None
     """SHA-256 of that file when the batch was printed; None in batches older than this field."""
+    letterhead_free: tuple[Span, ...] = ()
+    """What its pages leave free, first and following sheets, if it is a PDF; empty in batches
+    older than this field."""
     wording: str | None = None
     """The firm's own text of the covering letter, merge fields in braces."""
     encloses: bool = False
@@ -58,6 +62,7 @@ class Paper(Record, frozen=True):
         return asdict(self) | {
             "envelope": asdict(self.envelope) | {"fold": self.envelope.fold.name.lower()},
             "printer_offset": list(self.printer_offset),
+            "letterhead_free": list(map(list, self.letterhead_free)),
         }
 
     @classmethod
@@ -78,11 +83,6 @@ class Paper(Record, frozen=True):
         entries = document["envelope"]
         envelope = Envelope(**{**entries, "fold": Fold[entries["fold"].upper()]})
         across, down = document["printer_offset"]
-        return cls(
-            **{
-                **document,
-                "envelope": envelope,
-                "printer_offset": (across, down),
-                "layout": layout,
-            }
-        )
+        read = {**document, "envelope": envelope, "printer_offset": (across, down)}
+        free = tuple(Span(*each) for each in document.get("letterhead_free", ()))
+        return cls(**{**read, "letterhead_free": free, "layout": layout})

@@ -5,7 +5,7 @@ A sheet is drawn with them, and no two of its texts may touch, nor any leave the
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, product, starmap
 
 from prisonmail.codes import Code
 from prisonmail.letters.letter import Batch, Draft, Letter
@@ -21,6 +21,7 @@ from prisonmail.sheets.drawing import (
     combine,
 )
 from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.letterhead_room import WHOLE
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
@@ -32,6 +33,12 @@ _ROUNDING = 0.1
 """Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
+LETTERHEAD = "letterhead"
+"""The entry at fault if its page leaves too little free."""
+_NAME = "Ann Hart"
+"""It fits every window."""
+_LONGEST_NAME = "MAXIMILIAN BARTHOLOMEW FEATHERSTONEHAUGH-CHOLMONDELEY SMYTHE"
+"""It pushes down what follows it on the sheet as far as a name can."""
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -39,9 +46,15 @@ _SHORT = "–"
 def find_entry_too_long(
     sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface
 ) -> str | None:
-    """Name the entry of a profile that does not fit the sheet; None if all is well."""
+    """Name the entry of a profile that does not fit the sheet; None if all is well.
+
+    It is the letterhead if the sheet has room without its foot and head.
+    """
     if not _is_crowded(sender, paper, letterhead, typeface):
         return None
+    whole = replace(letterhead, free=WHOLE)
+    if letterhead.free != WHOLE and not _is_crowded(sender, paper, whole, typeface):
+        return LETTERHEAD
     shorter = _with_one_entry_short(sender)
     mended = (
         entry
@@ -81,21 +94,32 @@ def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
 def _is_crowded(sender: Sender, paper: Paper, letterhead: Letterhead, typeface: Typeface) -> bool:
     batch = Batch("20261121-7F3K", _DAY, _DAY, sender, paper.envelope.name, 1)
     letter_sheets = LetterSheets(batch, replace(paper, wording=None), typeface, letterhead)
-    letters = map(_letter, Marking)
-    sheets = (sheet for letter in letters for sheet in letter_sheets.draw(letter))
-    return any(_has_no_room(sheet, typeface) for sheet in sheets)
+    # without a foot of the firm's own, even the longest name leaves room above ours
+    names = (_NAME,) if letterhead.free == WHOLE else (_NAME, _LONGEST_NAME)
+    letters = starmap(_letter, product(Marking, names))
+    sheets = (sheet for letter in letters for sheet in _draw(letter_sheets, letter))
+    lowest = min(letterhead.free.bottom, SHEET_HEIGHT - _EDGE)
+    return any(_has_no_room(sheet, lowest, typeface) for sheet in sheets)
 
 
-def _has_no_room(sheet: Sheet, typeface: Typeface) -> bool:
+def _draw(letter_sheets: LetterSheets, letter: Letter) -> Iterator[Sheet]:
+    try:
+        yield from letter_sheets.draw(letter)
+    except ValueError:
+        if letter.draft.name == _NAME:
+            raise  # a long name that a window has no room for is a problem of its row
+
+
+def _has_no_room(sheet: Sheet, lowest: float, typeface: Typeface) -> bool:
     alike = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
     drawing = combine((sheet.shared, *alike, *sheet.own))
-    leaves = any(_leaves_margins(_ink(text, typeface)) for text in drawing.texts)
+    leaves = any(_leaves_margins(_ink(text, typeface), lowest) for text in drawing.texts)
     return leaves or any(find_overlaps(drawing.texts, typeface))
 
 
-def _leaves_margins(ink: Rectangle) -> bool:
+def _leaves_margins(ink: Rectangle, lowest: float) -> bool:
     across = ink.right > RIGHT + _ROUNDING
-    return across or ink.top < _EDGE or ink.bottom > SHEET_HEIGHT - _EDGE
+    return across or ink.top < _EDGE or ink.bottom > lowest
 
 
 def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
@@ -105,15 +129,15 @@ def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
     return Rectangle(text.x, text.y - extent.above * em, right, text.y + extent.below * em)
 
 
-def _letter(marking: Marking) -> Letter:
-    """Return a letter that fits every window; a sheet with a barcode reaches no lower."""
+def _letter(marking: Marking, name: str) -> Letter:
+    """Return a letter; a sheet with a barcode reaches no lower."""
     draft = Draft(
         line=1,
         marking=marking,
         prison="LEI",
         prison_name="HMP Leeds",
         address=("2 Gloucester Terrace", "LEEDS", "LS12 2TJ"),
-        name="Ann Hart",
+        name=name,
         prison_number="A1001XY",
         date_of_birth=None,
         reference="",

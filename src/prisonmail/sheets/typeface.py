@@ -1,6 +1,6 @@
 """Typefaces: how wide and how high text is, as pure numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import ClassVar, NamedTuple, TypedDict
 
@@ -13,6 +13,22 @@ class Extent(NamedTuple):
 
     above: float
     below: float
+
+
+class Piece(NamedTuple):
+    """Part of a text that is set on from where the part before it ends, but for a shift in ems."""
+
+    text: str
+    across: float = 0.0
+    up: float = 0.0
+
+
+MARKS = frozenset(map(chr, range(0x300, 0x370)))
+"""Accents and dots that combine with the letter before them, if Unicode has no letter with them."""
+
+
+def _keep_whole(text: str) -> tuple[Piece, ...]:
+    return (Piece(text),)
 
 
 class FaceMeasures(TypedDict):
@@ -37,7 +53,7 @@ class Measures(TypedDict):
 class Face(Record, frozen=True, eq=False):
     """One weight of a typeface. All measures are in ems."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("advances", "tops", "bottoms")
+    withheld: ClassVar[tuple[str, ...]] = ("advances", "tops", "bottoms", "place_marks")
 
     advances: Mapping[str, float]
     """How far each character moves on."""
@@ -46,6 +62,12 @@ class Face(Record, frozen=True, eq=False):
     bottoms: Mapping[str, float]
     """The lowest ink of each character, from the baseline upwards."""
     capital_height: float
+    place_marks: Callable[[str], tuple[Piece, ...]] = _keep_whole
+    """How the typeface places the marks of a text that has some."""
+
+    def split(self, text: str) -> tuple[Piece, ...]:
+        """Split a text at its marks, each of which is set by itself."""
+        return _keep_whole(text) if MARKS.isdisjoint(text) else self.place_marks(text)
 
     def measure_width(self, text: str, size: float) -> float:
         """Measure text in mm at a size in points. Raises KeyError for a character it lacks."""
@@ -59,6 +81,11 @@ class Face(Record, frozen=True, eq=False):
         """Measure how far the ink of a text reaches, in ems."""
         if not text:
             return Extent(0.0, 0.0)
+        if not MARKS.isdisjoint(text):
+            pieces = self.split(text)
+            tops = [self.tops[letter] + piece.up for piece in pieces for letter in piece.text]
+            ends = [self.bottoms[letter] + piece.up for piece in pieces for letter in piece.text]
+            return Extent(max(tops), -min(ends))
         lowest = min(map(self.bottoms.__getitem__, text))
         return Extent(max(map(self.tops.__getitem__, text)), -lowest)
 

@@ -27,7 +27,7 @@ from prisonmail.sender.markings import Marking, find_fitting
 from prisonmail.sender.roles import Role
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.envelopes import ENVELOPES, Envelope
-from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.fonts import find_unplaced, load_roboto
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.system.record import Record
@@ -121,6 +121,22 @@ def check_room(envelope: Envelope, sheets: int) -> Fault | None:
         f"{envelope.room}",
         remedy,
     )
+
+
+def check_marks(draft: Draft) -> Iterator[tuple[Field, Fault]]:
+    """Warn of marks that the typeface has no place for on their letters."""
+    for field, text in ((Field.NAME, draft.name), (Field.REFERENCE, draft.reference)):
+        found = find_unplaced(text)
+        if found:
+            yield (
+                field,
+                Fault(
+                    "PW651",
+                    f"the {field.value} has `{found}`, and the letter’s typeface has no place for "
+                    "that mark on that letter",
+                    "Look at the sheet before you post it, or write the letter without the mark.",
+                ),
+            )
 
 
 def read_enclosure_cell(cell: str, folder: Path) -> Enclosure | Fault:

@@ -8,7 +8,7 @@ from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
-from prisonmail.printing.letterhead_file import read_letterhead
+from prisonmail.printing.letterheads.letterhead_file import read_letterhead
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
@@ -28,6 +28,7 @@ from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.draft_checks import (
     WordingFields,
     check_marking,
+    check_marks,
     check_printable,
     check_room,
     draft_for,
@@ -150,6 +151,8 @@ class _Drafting(Record, frozen=True, dict=True):
         unprintable = check_printable(draft, self._compositor, self._window)
         if unprintable:
             yield unprintable
+        else:
+            yield from check_marks(draft)
         doubt = check_marking(entry.recipient, self.sender.role_in_full)
         if doubt:
             yield Field.MARKING, doubt

@@ -33,10 +33,12 @@ from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
 from prisonmail.use_cases.outputs import (
+    check_post_book,
     naming_the_reprint,
     refuse_what_cannot_be_written,
     saying_paper_is_good,
     write_manifest,
+    write_post_book,
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_narrow_labels
@@ -62,6 +64,8 @@ class Order(Record, frozen=True):
     """Where labels for sealed inner envelopes are written to."""
     inner_grid: str = ""
     """The name of the grid of these labels."""
+    post_book: Path | None = None
+    """Where a line for each letter is written to: a PDF or a CSV, as its name says."""
     skip_bad: bool = False
     """Print the good rows and leave the bad ones out."""
     rejects: Path | None = None
@@ -88,8 +92,9 @@ class Order(Record, frozen=True):
 
     @property
     def beside(self) -> tuple[Path, ...]:
-        """What is written beside the PDF."""
-        return tuple(filter(None, (self.manifest, self.rejects, self.inner_labels)))
+        """Where what is written beside the PDF goes to."""
+        written = (self.manifest, self.rejects, self.inner_labels, self.post_book)
+        return tuple(filter(None, written))
 
 
 class _Warned(Record, frozen=True, kw_only=True):
@@ -130,6 +135,8 @@ class Issued(_Run, frozen=True):
     """Where the bad rows were written to."""
     inner_labels: Path | None = None
     """Where the labels for inner envelopes were written to."""
+    post_book: Path | None = None
+    """Where a line for each letter was written to."""
 
 
 class Checked(_Run, frozen=True):
@@ -160,6 +167,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
     Interrupted, OutputRefused, UnusableList or WrongUsage if the run cannot go on.
     """
+    check_post_book(order.post_book)
     profile = load(order.profile)
     sender, enclosed = profile.particulars, order.printing.enclose
     paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
@@ -183,7 +191,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, concerns=concerns)
+    return Issued(*run, order.inner_labels, order.post_book, concerns=concerns)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -273,17 +281,25 @@ def _print_batch(
     progress: Progress,
 ) -> Printed:
     """Print the letters, and note in the ledger that they have paper."""
-    split, summary = order.printing.split, order.printing.summary
+    wanted = order.printing
     state = f"The codes of batch {batch.id} are recorded, but have no paper."
     shown = progress("Printing letters", letters, len(letters))
-    with naming_the_reprint(batch.id, state, split=split, summary=summary):
+    with naming_the_reprint(
+        batch.id,
+        state,
+        split=wanted.split,
+        summary=wanted.summary,
+        start=wanted.start,
+        post_book=order.post_book,
+    ):
         printed = print_letters(
             batch,
             shown,
             paper,
             order.target,
-            split=split,
-            summary=summary,
+            split=wanted.split,
+            summary=wanted.summary,
+            start=wanted.start,
             replace=order.force,
         )
     failed = "Only that it has paper could not be noted"
@@ -306,6 +322,8 @@ def _write_lists(
     with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
             write_manifest(order.manifest, checked, batch, letters, printed, replace=order.force)
+        if order.post_book:
+            write_post_book(order.post_book, batch, lambda: letters, replace=order.force)
         if order.rejects:
             write_rejects(order.rejects, checked, replace=order.force)
 

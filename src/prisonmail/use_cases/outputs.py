@@ -1,24 +1,29 @@
 """The files of a run: refused before anything is begun, written, and what to do if that fails."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, groupby
 from operator import attrgetter
 from pathlib import Path
+from shlex import quote
 
 from prisonmail import codes
 from prisonmail.errors import Interrupted, OutputRefused, PrisonmailError, WrongUsage
 from prisonmail.letters.letter import Batch, Letter
+from prisonmail.printing import pdf
 from prisonmail.printing.run import Printed, name_volumes
 from prisonmail.problems.problem import Problem
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.sheets.batch.post_book import HEADINGS, PostBook, read_entry
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.system import ctrl_c, output_files
 from prisonmail.system.csv_output import write_csv
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
+_PDF = ".pdf"
 _PROBLEM = "Problem"
 """The heading of the first column of rejects. It is left out when the list is read again."""
 
@@ -51,13 +56,21 @@ def refuse_what_cannot_be_written(
 
 @contextmanager
 def naming_the_reprint(
-    what: str, state: str, *, split: int | None, summary: bool
+    what: str,
+    state: str,
+    *,
+    split: int | None,
+    summary: bool,
+    start: int = 1,
+    post_book: Path | None = None,
 ) -> Iterator[None]:
     """If printing stops half way, say how things stand and how to print the batch or code again.
 
     Raises OutputRefused or Interrupted; a fault of our own gets both as a note.
     """
     options = [f"--split {split}"] * bool(split) + ["--summary"] * summary
+    options += [f"--start-at {start}"] * (start > 1)
+    options += [f"--post-book {quote(str(post_book))}"] * bool(post_book)
     command = " ".join(("prisonmail reprint", what, "-o OUT.pdf", *options))
     try:
         yield
@@ -110,6 +123,30 @@ def write_rejects(path: Path, checked: CheckedList, *, replace: bool) -> None:
     """
     with output_files.open_output(path, replace=replace) as file:
         write_csv(_reject_rows(checked), file, for_excel=True)
+
+
+def check_post_book(path: Path | None) -> None:
+    """Raise WrongUsage if a post book's name does not say whether it is a PDF or a CSV."""
+    if path and not output_files.is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
+        raise WrongUsage(
+            f"{path} does not say what the post book is to be.",
+            "Give it a name that ends in .pdf or .csv.",
+        )
+
+
+def write_post_book(
+    path: Path, batch: Batch, read: Callable[[], Iterable[Letter]], *, replace: bool
+) -> None:
+    """Write one line for each letter read: a PDF, or else a CSV. Raises OutputRefused."""
+    with output_files.open_output(path, replace=replace) as file:
+        if path.suffix.casefold() != _PDF:
+            entries = (read_entry(each, batch) for each in read())
+            write_csv(chain((HEADINGS,), entries), file, for_excel=True)
+            return
+        book = PostBook(batch, load_roboto())
+        sheets = book.draw(read(), book.count_pages(read()))
+        about = pdf.About(f"Post book of batch {batch.id}", batch.issued_at, lying=True)
+        pdf.write_sheets(sheets, file, about)
 
 
 def _manifest_rows(

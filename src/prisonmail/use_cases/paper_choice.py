@@ -6,18 +6,19 @@ from unicodedata import normalize
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.letters.letter import Draft
-from prisonmail.printing.letterhead_file import read_letterhead
+from prisonmail.printing.letterheads.letterhead_file import read_letterhead
 from prisonmail.printing.other_pdfs import digest_file
 from prisonmail.recipients.file.encodings import find_encoding
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.drawing import Span
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
-from prisonmail.sheets.labels import GRIDS, SHEETS, find_grid
+from prisonmail.sheets.labels import GRIDS, SHEETS, check_start, find_grid
 from prisonmail.sheets.letter.inner_labels import InnerLabels
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.sender_fit import find_entry_too_long
+from prisonmail.sheets.sender_fit import LETTERHEAD, find_entry_too_long
 from prisonmail.system.record import Record
 
 _LARGEST = max(GRIDS.values(), key=lambda grid: grid.height).name
@@ -34,6 +35,8 @@ class PrintOptions(Record, frozen=True):
     by_prison: bool = False
     """Whether letters to one prison lie together; otherwise they lie as in the list."""
     summary: bool = False
+    start: int = 1
+    """The label, from 1, at which the first sheet of labels begins."""
     wording: Path | None = None
     """The file with the wording of the private letter."""
     enclose: str | None = None
@@ -49,13 +52,16 @@ def choose_paper(
     labels = _labels(options)
     own = None if labels else profile.letterhead
     letterhead = str((folder / own).absolute()) if own else None
-    head = read_letterhead(letterhead)
+    chosen = find_envelope(envelope or profile.envelope, profile)
+    free = Span(*profile.letterhead_free) if profile.letterhead_free else None
+    head = read_letterhead(letterhead, free, chosen.ever_visible)
     paper = Paper(
-        envelope=find_envelope(envelope or profile.envelope, profile),
+        envelope=chosen,
         printer_offset=profile.printer_offset,
         duplex=options.duplex,
         letterhead=letterhead,
         letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
+        letterhead_free=head.free_spaces,
         wording=_wording(options.wording),
         encloses=options.enclose is not None,
         mark_enclosures=options.mark_enclosures,
@@ -101,6 +107,14 @@ def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> N
     if paper.labels:
         return
     entry = find_entry_too_long(profile.particulars, paper, letterhead, load_roboto())
+    if entry == LETTERHEAD:
+        free = letterhead.free
+        raise InputMissing(
+            f"The letterhead {paper.letterhead} leaves {free.top:.0f} to {free.bottom:.0f} mm from "
+            "the top free, and a sheet needs more.",
+            "Use one that leaves more, or say what is free in the profile: "
+            "letterhead_free = [60, 265]",
+        )
     if entry:
         raise InputMissing(
             f"The profile’s {entry} is too long for a sheet: it would run into other text.",
@@ -109,9 +123,10 @@ def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> N
 
 
 def _labels(options: PrintOptions) -> str | None:
-    if options.layout == SHEETS:
+    grid = None if options.layout == SHEETS else find_grid(options.layout)
+    check_start(grid.name if grid else None, options.start)
+    if grid is None:
         return None
-    grid = find_grid(options.layout)
     for chosen, option in (
         (options.wording, "--letter"),
         (options.enclose, "--enclose"),

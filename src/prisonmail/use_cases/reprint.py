@@ -5,21 +5,29 @@ The codes stay the same, so of a letter that goes out twice only the first to be
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Letter, list_paths
-from prisonmail.printing.letterhead_file import is_unchanged_letterhead
+from prisonmail.printing.letterheads.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_letters
+from prisonmail.sheets.labels import check_start
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
 from prisonmail.use_cases.find import FoundBatch, find_issued
-from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
+from prisonmail.use_cases.outputs import (
+    check_post_book,
+    naming_the_reprint,
+    refuse_what_cannot_be_written,
+    saying_paper_is_good,
+    write_post_book,
+)
 from prisonmail.use_cases.storage_care import StorageCare
 
 
@@ -33,6 +41,8 @@ class Reprinted(Record, frozen=True):
     printed: Printed
     concerns: tuple[Concern, ...] = ()
     """What was warned of, of the places of its files."""
+    post_book: Path | None = None
+    """Where a line for each letter was written to."""
 
 
 def reprint(
@@ -44,6 +54,8 @@ def reprint(
     force: bool = False,
     split: int | None = None,
     summary: bool = False,
+    start: int = 1,
+    post_book: Path | None = None,
     care: StorageCare | None = None,
     progress: Progress = no_progress,
 ) -> Reprinted:
@@ -51,28 +63,46 @@ def reprint(
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
+    check_post_book(post_book)
     with open_ledger(ledger) as opened:
         found = find_issued(opened, text)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
         paper, target = Paper.of_batch(batch), output or Path(f"{code or batch.id}.pdf")
+        check_start(paper.labels, start)
         useless = _count_useless(opened, found, now)
         enclosed = list_paths(each.enclosure for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
         kept, size = (ledger, *read), _count_letters(found)
         care = care or StorageCare()
-        concerns = care.look_at(read=read, written=[target], ledger=str(ledger))
-        refuse_what_cannot_be_written(target, size, split, (), kept=kept, force=force)
+        lists = [post_book] if post_book else []
+        concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
+        refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
         _refuse_changed_files(paper, _read_entries(opened, found))
         opened.record_reprint(batch.id, now, code)
         letters = progress("Printing letters", _read_letters(opened, found), size)
-        with naming_the_reprint(code or batch.id, _NOT_AGAIN, split=split, summary=summary):
+        with naming_the_reprint(
+            code or batch.id,
+            _NOT_AGAIN,
+            split=split,
+            summary=summary,
+            start=start,
+            post_book=post_book,
+        ):
             printed = print_letters(
-                batch, letters, paper, target, split=split, summary=summary, replace=force
+                *(batch, letters, paper, target),
+                split=split,
+                summary=summary,
+                start=start,
+                replace=force,
             )
         opened.record_print(batch.id, now, code)
-    return Reprinted(found.summary, size, useless, printed, concerns)
+        if post_book:
+            with saying_paper_is_good(batch, target, "Only the post book is not written"):
+                letters_again = partial(_read_letters, opened, found)
+                write_post_book(post_book, batch, letters_again, replace=force)
+    return Reprinted(found.summary, size, useless, printed, concerns, post_book)
 
 
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."

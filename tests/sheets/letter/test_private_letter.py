@@ -12,11 +12,13 @@ from prisonmail.sheets.drawing import (
     SHEET_HEIGHT,
     Sheet,
     SourcePage,
+    Span,
     TextRun,
     combine,
 )
 from prisonmail.sheets.fonts import load_roboto
-from prisonmail.sheets.letter.letterhead import Letterhead, place_picture
+from prisonmail.sheets.letter.letterhead import PICTURE_PLACE, Letterhead
+from prisonmail.sheets.letter.letterhead_room import place_picture
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_overlaps
@@ -157,7 +159,8 @@ def test_a_value_is_no_markup(draft: Draft) -> None:
 
 def test_a_page_of_the_firms_own_keeps_its_head_and_foot(draft: Draft) -> None:
     page = SourcePage("head.pdf")
-    _, first, second, *_ = drawn(WAIT * 500, draft, letterhead=Letterhead(under=page))
+    head = Letterhead(under=page, free=Span(48, 268))
+    _, first, second, *_ = drawn(WAIT * 500, draft, letterhead=head)
     assert (first.under, second.under) == (page, None)
     assert all(50 < each.y < 265 for each in texts(first))
     assert lines(first)[:4] == [
@@ -169,7 +172,7 @@ def test_a_page_of_the_firms_own_keeps_its_head_and_foot(draft: Draft) -> None:
 
 
 def test_a_picture_stands_for_the_name_of_the_firm(draft: Draft) -> None:
-    picture = place_picture("head.png", 600, 200)
+    picture = place_picture("head.png", 600, 200, PICTURE_PLACE)
     _, first = drawn("Sign.", draft, letterhead=Letterhead(picture=picture))
     assert first.shared.pictures == (picture,)
     at_left = [each for each in texts(first) if each.x < ASIDE]

@@ -46,7 +46,7 @@ def command(
     """
     order = _order(recipients, outputs, home, reading, rows, sheets, display.form)
     files = {"PDF": order.output, "manifest": order.manifest, "rejects": order.rejects}
-    files |= {"inner labels": order.inner_labels}
+    files |= {"inner labels": order.inner_labels, "post book": order.post_book}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with show_progress(quiet=display.quiet) as progress:
         outcome = generate(order, progress)
@@ -81,6 +81,7 @@ def _order(
         manifest=outputs.manifest,
         inner_labels=outputs.inner_labels,
         inner_grid=outputs.inner_grid,
+        post_book=outputs.post_book,
         skip_bad=rows.skip_bad,
         rejects=rows.rejects,
         again=rows.again,

@@ -9,6 +9,8 @@ import typer
 from prisonmail.certainty import Certainty
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
+from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
@@ -16,6 +18,7 @@ from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.known_envelopes import check_envelopes
+from prisonmail.sheets.paper import Paper
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 
 _QUESTIONS = {
@@ -44,7 +47,7 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
     if missing and not sys.stdin.isatty():
         options = ", ".join(_option(field) for field in missing)
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
-    made = _read(given | _ask(missing), target)
+    made, _ = _read(given | _ask(missing), target)
     save(made, target, force=force)
     _warn_of_role(made.role)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
@@ -52,20 +55,23 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
 
 
 def check_profile(path: Path) -> None:
-    """Refuse a profile that is not in order, and warn of an unconfirmed role.
+    """Refuse a profile that is not in order, warn of an unconfirmed role, describe its letterhead.
 
     Raises InputMissing.
     """
     entries = read_entries(path)
     refuse_faulty(path, (*find_faults(entries), *check_envelopes(entries)))
-    _warn_of_role(_read(entries, path).role)
+    made, paper = _read(entries, path)
+    _warn_of_role(made.role)
+    said = describe_letterhead(reread_letterhead(paper))
+    if said:
+        talk(said)
 
 
-def _read(entries: dict[str, object], path: Path) -> Profile:
-    """Read a profile whose letters can be printed, too."""
+def _read(entries: dict[str, object], path: Path) -> tuple[Profile, Paper]:
+    """Read a profile whose letters can be printed, too, and their paper."""
     made = read_profile(entries)
-    choose_paper(made, path.parent, None, PrintOptions())
-    return made
+    return made, choose_paper(made, path.parent, None, PrintOptions())
 
 
 def _option(field: str) -> str:

@@ -12,6 +12,7 @@ from prisonmail.cli.options.paper import Volumes
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
+    PostBookOption,
     StrictStorageOption,
     output_option,
 )
@@ -30,6 +31,7 @@ def command(
     ],
     volumes: Volumes,
     output: Annotated[Path | None, output_option("the batch or code")] = None,
+    post_book: PostBookOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
     ledger: LedgerOption = None,
@@ -40,7 +42,7 @@ def command(
     Prints a batch, or one letter of it, again: the same sheets with the same codes. Of a letter
     that is sent twice only the one checked first is delivered.
     """
-    refuse_two_on_stdout({"PDF": output}, as_json=as_json)
+    refuse_two_on_stdout({"PDF": output, "post book": post_book}, as_json=as_json)
     with show_progress(quiet=False) as progress:
         done = reprint(
             what,
@@ -50,6 +52,8 @@ def command(
             force=force,
             split=volumes.split,
             summary=volumes.summary,
+            start=volumes.start,
+            post_book=post_book,
             care=make_care(strict=strict_storage),
             progress=progress,
         )

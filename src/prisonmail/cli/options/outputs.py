@@ -9,6 +9,7 @@ import typer
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
+    PostBookOption,
     StrictStorageOption,
     output_option,
 )
@@ -48,6 +49,7 @@ class Outputs(Record, frozen=True):
     manifest: ManifestOption = None
     inner_labels: InnerLabelsOption = None
     inner_grid: InnerGridOption = "L7165"
+    post_book: PostBookOption = None
     force: ForceOption = False
     strict_storage: StrictStorageOption = False
     as_json: JsonOption = False

@@ -67,6 +67,16 @@ SummaryOption = Annotated[
         help="End with a summary: letters, pages and codes of each prison.",
     ),
 ]
+StartAtOption = Annotated[
+    int,
+    typer.Option(
+        "--start-at",
+        min=1,
+        metavar="N",
+        rich_help_panel=_PANEL,
+        help="Begin at label N of the first sheet of labels, counted along the rows.",
+    ),
+]
 JobsOption = Annotated[
     int | None,
     typer.Option(
@@ -112,6 +122,7 @@ class Volumes(Record, frozen=True):
 
     split: SplitOption = None
     summary: SummaryOption = False
+    start: StartAtOption = 1
     jobs: JobsOption = None
 
 
@@ -134,6 +145,7 @@ class Sheets(Volumes, frozen=True):
             split=self.split,
             by_prison=self.sort is SortOrder.PRISON,
             summary=self.summary,
+            start=self.start,
             wording=self.letter,
             enclose=self.enclose,
             mark_enclosures=self.mark_enclosures,

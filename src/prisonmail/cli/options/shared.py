@@ -31,6 +31,16 @@ ProfileOption = Annotated[
         show_default=False,
     ),
 ]
+PostBookOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--post-book",
+        metavar="FILE",
+        show_default=False,
+        help="Also write a post book, a line for each letter: FILE.pdf to print or FILE.csv; "
+        "- for a CSV on standard output.",
+    ),
+]
 LocationOption = Annotated[
     str | None,
     typer.Option(

@@ -10,6 +10,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.sheets import drawing
 from prisonmail.sheets.drawing import TextRun
 from prisonmail.sheets.envelopes import Envelope
+from prisonmail.sheets.letter.letterhead_room import WHOLE, find_head_bottom
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_whole
 from prisonmail.system import clock
@@ -32,8 +33,11 @@ _WIDTH = drawing.ASIDE - _GUTTER - drawing.MARGIN - 5.0
 _PICTURE_TOP = 10.0
 _PICTURE_BOTTOM = 29.0
 """A picture lies between these, in mm: below what printers cannot reach, above every window."""
+PICTURE_PLACE = drawing.Rectangle(
+    drawing.MARGIN, _PICTURE_TOP, drawing.ASIDE - _GUTTER, _PICTURE_BOTTOM
+)
 _DATE_DROP = 5.0
-"""From the window down to the date, in mm, if a whole page lies under the sheet."""
+"""From the window or the head of a page that lies under the sheet down to the date, in mm."""
 _REFERENCE = "Our reference"
 _LABEL_GAP = 1.5
 """Between this label and the reference, in mm."""
@@ -45,6 +49,17 @@ class Letterhead(Record, frozen=True):
     picture: drawing.Picture | None = None
     under: drawing.SourcePage | None = None
     """A page that has all of the letterhead and lies under the sheet."""
+    free: drawing.Span = WHOLE
+    """What that page leaves free."""
+    following: drawing.SourcePage | None = None
+    """The page that lies under the sheets that continue the first."""
+    following_free: drawing.Span = WHOLE
+
+    @property
+    def free_spaces(self) -> tuple[drawing.Span, ...]:
+        """What its pages leave free, in their order; nothing if it has none."""
+        pages = ((self.under, self.free), (self.following, self.following_free))
+        return tuple(free for page, free in pages if page)
 
     def draw(
         self, sender: Sender, issued: date, envelope: Envelope, typeface: Typeface
@@ -87,20 +102,14 @@ class Letterhead(Record, frozen=True):
 
     def _find_baseline(self, window: drawing.Rectangle) -> float:
         """Find that of the date."""
-        return window.bottom + _DATE_DROP if self.under else _BASELINE
+        below = find_head_bottom(window.bottom, self.free) + _DATE_DROP
+        return below if self.under else _BASELINE
 
 
 def is_usual_reference(reference: str, typeface: Typeface) -> bool:
     """Check whether a reference takes one line, as most do."""
     room = drawing.RIGHT - _reference_left(typeface)
     return typeface.regular.measure_width(reference, drawing.SMALL) <= room
-
-
-def place_picture(path: str, width: int, height: int) -> drawing.Picture:
-    """Place a picture of a width and height in pixels as large as the space at the top left."""
-    room_across = drawing.ASIDE - _GUTTER - drawing.MARGIN
-    scale = min(room_across / width, (_PICTURE_BOTTOM - _PICTURE_TOP) / height)
-    return drawing.Picture(drawing.MARGIN, _PICTURE_TOP, width * scale, height * scale, path)
 
 
 def _organisation(name: str, typeface: Typeface) -> list[TextRun]:

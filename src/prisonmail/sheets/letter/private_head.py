@@ -8,8 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from prisonmail.letters.letter import Batch, Draft
-from prisonmail.sheets.drawing import ASIDE, BODY, EMPTY, MARGIN, RIGHT, SMALL, Drawing, TextRun
+from prisonmail.sheets.drawing import (
+    ASIDE,
+    BODY,
+    EMPTY,
+    MARGIN,
+    RIGHT,
+    SMALL,
+    Drawing,
+    Span,
+    TextRun,
+)
 from prisonmail.sheets.letter.letterhead import Letterhead
+from prisonmail.sheets.letter.letterhead_room import frame_text, lift_foot
 from prisonmail.sheets.letter.set_lines import break_lines
 from prisonmail.sheets.letter.wording_blocks import Phrase
 from prisonmail.sheets.typeface import Typeface
@@ -44,8 +55,11 @@ _AFTER_MARK = 14.0
 """From each part of the head down to the next at least, in mm; the last ends at the text."""
 _FOOT_WIDTH = 110.0
 _ABOVE_FOOT = 8.0
-_ABOVE_OWN_FOOT = 24.0
-"""From the text down to the foot in mm, and if the firm's own page has a foot."""
+"""From the text down to the foot, in mm."""
+_NEXT = Span(_TOP, 276.0)
+"""Of following pages, from the baseline of their head to the last of their text."""
+_NEXT_DROP = 13.0
+"""From that head down to the text, in mm."""
 _OURS, _YOURS = "Our reference", "Your reference"
 
 
@@ -68,8 +82,13 @@ class PrivateHead(Record, frozen=True, dict=True):
     def bottom(self) -> float:
         """The last baseline that the text of the first page may have."""
         if self.letterhead.under:
-            return _FOOT - _ABOVE_OWN_FOOT
+            return self._own_frame.bottom
         return min([_FOOT, *[text.y for text in self._regulator]]) - _ABOVE_FOOT
+
+    @cached_property
+    def following(self) -> Span:
+        """The first and the last baseline of the text of following pages."""
+        return Span(self._next_frame.top + _NEXT_DROP, self._next_frame.bottom)
 
     @cached_property
     def date(self) -> str:
@@ -91,8 +110,18 @@ class PrivateHead(Record, frozen=True, dict=True):
 
     def draw_next(self, draft: Draft, place: str) -> Drawing:
         """Draw the head and foot of a following page."""
-        name = self._stack(self._wrap(draft.name, SMALL, _FOOT_WIDTH), _TOP)
-        return Drawing((*name, self._align_right(self.date, _TOP), self._align_right(place, _FOOT)))
+        top, foot = self._next_frame.top, lift_foot(_FOOT, self.letterhead.following_free)
+        name = self._stack(self._wrap(draft.name, SMALL, _FOOT_WIDTH), top)
+        return Drawing((*name, self._align_right(self.date, top), self._align_right(place, foot)))
+
+    @cached_property
+    def _own_frame(self) -> Span:
+        """From the recipient to the last baseline, if the firm's own page lies under the first."""
+        return frame_text(Span(_RECIPIENT, _FOOT - _ABOVE_FOOT), _FOOT, self.letterhead.free)
+
+    @cached_property
+    def _next_frame(self) -> Span:
+        return frame_text(_NEXT, _FOOT, self.letterhead.following_free)
 
     @cached_property
     def _sender(self) -> tuple[TextRun, ...]:
@@ -119,7 +148,7 @@ class PrivateHead(Record, frozen=True, dict=True):
     @cached_property
     def _recipient_y(self) -> float:
         if self.letterhead.under:
-            return _RECIPIENT
+            return self._own_frame.top
         return max(_RECIPIENT, self._sender[-1].y + _AFTER_HEAD)
 
     def _draw_recipient(self, draft: Draft) -> Iterator[TextRun]:

@@ -41,8 +41,6 @@ from prisonmail.system.record import Record, replace
 
 _WIDTH = 160.0
 """Of the text in mm, less than the sheet has: of a line with 90 letters the eye finds the end."""
-_NEXT = Column(33.0, 276.0)
-"""Of following pages."""
 _CLOSE_GAP = 6.0
 """Above the close, in mm; then the room to sign in, less the usual leading; then above a note."""
 _ROOM_TO_SIGN = 15.8
@@ -65,7 +63,7 @@ class PrivateLetter(Record, frozen=True, dict=True):
         """Draw the sheets of one letter, the first of which is its second page."""
         draft, optional = letter.draft, self._read_optional(letter.draft)
         head, top = self._head.draw(draft, optional.get("your reference", ""))
-        columns = (Column(top, self._head.bottom), _NEXT)
+        columns = (Column(top, self._head.bottom), Column(*self._head.following))
         lines = list(share_out(list(self._set(letter, optional)), columns))
         texts = [_draw_lines(page) for _, page in groupby(lines, key=lambda line: line.page)]
         count = 1 + len(texts) + draft.enclosed_pages
@@ -75,8 +73,9 @@ class PrivateLetter(Record, frozen=True, dict=True):
         ]
         own = (head, texts[0], self._head.draw_place(places[0], top))
         first = Sheet(self._head.shared, own=own, under=self.letterhead.under)
+        under = self.letterhead.following
         return first, *[
-            Sheet(own=(self._head.draw_next(draft, place), text))
+            Sheet(own=(self._head.draw_next(draft, place), text), under=under)
             for text, place in zip(texts[1:], places[1:], strict=True)
         ]
 

@@ -1,5 +1,7 @@
 """The summary of a batch: for each prison how many letters, on which pages, from code to code.
 
+Prisons are in order of their places, so that a letter is found however the sheets lie.
+
 >>> format_page_ranges([1, 4, 7, 7])
 '1–4, 7'
 """
@@ -31,6 +33,8 @@ _CELL_GAP = 2.0
 """White between a cell and the next column, in mm."""
 _COLUMNS = (drawing.MARGIN, 84.0, 102.0, 134.0, 164.0)
 """Left edges in mm: room for the longest prison's name, and for a code."""
+_KINDS = frozenset(("hmp", "hmyoi", "yoi", "stc", "irc", "&"))
+"""What may stand before the place in a prison's name."""
 _HEADINGS = ("Prison", "Letters", "Pages", "First code", "Last code")
 
 
@@ -66,7 +70,7 @@ def draw_summary(
     batch: Batch, shares: Mapping[str, Share], typeface: Typeface, part: Part | None = None
 ) -> Iterator[drawing.Sheet]:
     """Draw the summary of a batch or of one volume by prison, on as many pages as it takes."""
-    rows = [_row(name, share) for name, share in shares.items()]
+    rows = [_row(name, shares[name]) for name in sorted(shares, key=_place_first)]
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
     title = drawing.Drawing(tuple(_title(batch, shares, part)))
     for start in range(0, len(rows), most):
@@ -77,6 +81,13 @@ def format_page_ranges(pages: Sequence[int]) -> str:
     """Write first and last pages in short."""
     runs = zip(pages[::2], pages[1::2], strict=True)
     return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
+
+
+def _place_first(name: str) -> tuple[str, ...]:
+    """Order prisons by their place: whoever looks for Wandsworth need not know what kind it is."""
+    words = name.casefold().split()
+    place = next((n for n, word in enumerate(words) if word not in _KINDS), 0)
+    return (*words[place:], *words[:place])
 
 
 def _title(

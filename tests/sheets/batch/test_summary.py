@@ -1,14 +1,15 @@
 """The summary at the end of a print run."""
 
+from array import array
 from itertools import pairwise
 
 import pytest
 
 from prisonmail.codes import Code
+from prisonmail.sheets.batch.summary import Part, Share, draw_summary
 from prisonmail.sheets.drawing import RIGHT, TextRun, combine
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.sender_fit import find_overlaps
-from prisonmail.sheets.summary import Part, Share, draw_summary
 from prisonmail.system.record import replace
 from tests.conftest import SENDER, batch_of
 
@@ -62,6 +63,14 @@ def test_it_says_of_what_it_is(letters: int, size: int, part: Part | None, said:
         each.x + face.choose(bold=each.bold).measure_width(each.text, each.size) for each in texts
     )
     assert max(ends) < RIGHT + 0.1
+
+
+def test_prisons_are_in_order_of_their_places() -> None:
+    names = ("HMYOI Wetherby", "HMP Leeds", "HMP & YOI Altcourse", "Oakhill STC", "HMP Leeds Road")
+    shares = {name: Share(CODE, CODE, 1, array("L", (1, 1))) for name in names}
+    (sheet,) = draw_summary(batch_of(SENDER, 5), shares, load_roboto())
+    found = [each.text for each in combine(sheet.own).texts if each.text in names]
+    assert found == ["HMP & YOI Altcourse", *names[1::3], "Oakhill STC", "HMYOI Wetherby"]
 
 
 def test_it_takes_as_many_pages_as_the_prisons_need() -> None:
