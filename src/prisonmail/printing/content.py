@@ -16,6 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from prisonmail.printing.plates import USUAL_CHARACTERS
+from prisonmail.printing.tags import CLOSE, Tagged, open_sequence
 from prisonmail.sheets.drawing import (
     MM_PER_POINT,
     SHEET_HEIGHT,
@@ -53,9 +54,19 @@ class ContentWriter:
         self.unusual: set[str] = set()
         """The characters so far that the usual fonts do not have."""
 
-    def write(self, drawings: Iterable[Drawing]) -> bytes:
-        """Write drawings one after another."""
-        return b"".join(map(self.write_drawing, drawings))
+    def write(self, drawings: Iterable[Drawing], tagged: Tagged | None = None) -> bytes:
+        """Write drawings one after another, and note what is in them if it is to be tagged."""
+        if tagged is None:
+            return b"".join(map(self.write_drawing, drawings))
+        return b"".join([self._write_tagged(drawing, tagged) for drawing in drawings])
+
+    def _write_tagged(self, drawing: Drawing, tagged: Tagged) -> bytes:
+        return b"".join(
+            [
+                b"%b%b%b" % (open_sequence(tag, drawing, tagged), self.write_drawing(part), CLOSE)
+                for tag, part in drawing.split_by_tag()
+            ]
+        )
 
     def write_drawing(self, drawing: Drawing) -> bytes:
         """Write one drawing."""
@@ -75,7 +86,7 @@ class ContentWriter:
             return b""
         written = [b"BT\n"]
         font, shade = None, 0.0
-        for x, y, text, size, bold, _, grey, italic in texts:
+        for x, y, text, size, bold, _, grey, italic, *_ in texts:
             if grey != shade:
                 shade = grey
                 written.append(b"%b g\n" % f"{grey:g}".encode())
@@ -105,10 +116,11 @@ class ContentWriter:
         return b"%b Ts [%b (%b) %b] TJ 0 Ts" % (rise.encode(), there.encode(), shown, back.encode())
 
     def write_gap(self, run: TextRun) -> bytes:
-        """Write a text with a gap, `%b`, for a string of the PDF."""
+        """Write a text with a gap, `%b`, for a string of the PDF, and the space it may end in."""
+        space = "\0 " if run.text.endswith(" ") else ""
         font = f"/F{2 if run.bold else 1} {run.size:g} Tf"
         shade, black = (f" {run.grey:g} g", "0 g\n") if run.grey else ("", "")
-        return f"BT{font}{shade} {self._place(run.x, run.y)} Td(%b)Tj ET\n{black}".encode()
+        return f"BT{font}{shade} {self._place(run.x, run.y)} Td(%b{space})Tj ET\n{black}".encode()
 
     def encode(self, text: str) -> bytes:
         """Write a text as it stands in a string of the PDF, and note characters it is to have."""

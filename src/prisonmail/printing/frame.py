@@ -67,8 +67,9 @@ def write_frame(file: PdfFile, sheets: SheetWriter, about: About, unusual: set[s
     regular, bold = (numbers[place] for place in plate.fonts)
     _write_resources(file, sheets, (regular, bold), about.pictures)
     sheets.tree.end(*((HEIGHT, WIDTH) if about.lying else (WIDTH, HEIGHT)))
-    catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b%b>>" % (
+    catalog = b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/PageLayout/OneColumn%b%b%b%b%b>>" % (
         sheets.tree.root,
+        b"/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R" % sheets.tags.end(),
         _ask_of_viewers(about),
         b"/OpenAction[%d 0 R/FitH null]" % sheets.tree.first,
         _point(b"/Outlines", sheets.outline.end()),

@@ -10,11 +10,12 @@ from itertools import groupby
 from operator import attrgetter
 
 from prisonmail.printing.content import ContentWriter
-from prisonmail.sheets.drawing import Drawing, Slot, Stencil
+from prisonmail.printing.tags import CLOSE, Tagged, open_sequence
+from prisonmail.sheets.drawing import Drawing, Slot, Stencil, Tag
 from prisonmail.system.record import Record
 
 _BARS = len(Slot)
-_SHORT = 160
+_SHORT = 170
 """Bytes that are not worth a stream of their own, since that cuts the page's own in two."""
 Share = Callable[[bytes], int]
 """Writes a stream that many pages show, once, and returns its number."""
@@ -27,6 +28,8 @@ class CutStencils(Record, frozen=True):
     """Content, and what comes into each of its gaps; None if all such sheets share it."""
     unusual: frozenset[str]
     """The characters of it that the usual fonts do not have."""
+    tagged: tuple[tuple[Tag, Drawing], ...]
+    """Its marked-content sequences, from a number on."""
 
 
 class StencilCutter:
@@ -37,15 +40,17 @@ class StencilCutter:
     ) -> None:
         """Cut for files with these pictures, in which everything is moved by an offset in mm."""
         self._pictures, self._offset = pictures, offset
-        self._done: dict[tuple[Stencil, ...], CutStencils] = {}
+        self._done: dict[tuple[tuple[Stencil, ...], int], CutStencils] = {}
 
-    def cut(self, stencils: tuple[Stencil, ...]) -> CutStencils:
-        """Return the stencils of a sheet as they are written."""
-        if stencils not in self._done:
-            writer = ContentWriter(self._pictures, self._offset)
-            parts = tuple(_join(_cut(stencils, writer)))
-            self._done[stencils] = CutStencils(parts, frozenset(writer.unusual))
-        return self._done[stencils]
+    def cut(self, stencils: tuple[Stencil, ...], tagged: Tagged) -> CutStencils:
+        """Return the stencils of a sheet as they are written after what is tagged already."""
+        kept = stencils, len(tagged)
+        if kept not in self._done:
+            writer, numbered = ContentWriter(self._pictures, self._offset), tagged.copy()
+            parts = tuple(_join(_cut(stencils, writer, numbered)))
+            new = tuple(numbered[len(tagged) :])
+            self._done[kept] = CutStencils(parts, frozenset(writer.unusual), new)
+        return self._done[kept]
 
 
 class PlacedStencils:
@@ -68,18 +73,27 @@ class PlacedStencils:
                 yield part[0] % tuple([strings[slot] for slot in part[1]])
 
 
-def _cut(stencils: Iterable[Stencil], writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
+def _cut(
+    stencils: Iterable[Stencil], writer: ContentWriter, tagged: Tagged
+) -> Iterator[tuple[int | None, bytes]]:
     """Yield what all sheets have alike, and what has a gap with the slot for it."""
     for drawing in (drawing for stencil in stencils for drawing in stencil.drawings):
-        yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
-        for symbol in drawing.symbols:
-            yield _BARS, writer.write_symbol(symbol, b"%b")
-        for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):
-            if slot is None:
-                yield None, writer.write_texts(list(runs))
-                continue
-            for run in runs:
-                yield slot, writer.write_gap(run)
+        for tag, part in drawing.split_by_tag():
+            yield None, open_sequence(tag, drawing, tagged)
+            yield from _cut_part(part, writer)
+            yield None, CLOSE
+
+
+def _cut_part(drawing: Drawing, writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
+    yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
+    for symbol in drawing.symbols:
+        yield _BARS, writer.write_symbol(symbol, b"%b")
+    for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):
+        if slot is None:
+            yield None, writer.write_texts(list(runs))
+            continue
+        for run in runs:
+            yield slot, writer.write_gap(run)
 
 
 def _join(

@@ -3,8 +3,10 @@
 Millimetres from the sheet's top-left corner, y downwards; type sizes in points.
 """
 
-from collections.abc import Iterable
-from enum import IntEnum
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, IntEnum, auto
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
 from prisonmail.system.record import Record, replace
@@ -77,6 +79,52 @@ class Slot(IntEnum):
     FOOTER = 4
 
 
+class TagKind(Enum):
+    """What a part of a sheet is to a program that reads it aloud."""
+
+    ARTEFACT = auto()
+    """Nothing: what is only seen, such as a rule, or comes again on each page, such as a foot."""
+    PARAGRAPH = auto()
+    HEADING = auto()
+    SUBHEADING = auto()
+    BULLETS = auto()
+    NUMBERED = auto()
+    """Lists, of which each item has a label and a text."""
+    ITEM = auto()
+    ITEM_LABEL = auto()
+    ITEM_TEXT = auto()
+    TABLE = auto()
+    ROW = auto()
+    COLUMN_HEADING = auto()
+    CELL = auto()
+    FIGURE = auto()
+    """A picture, of which is said what it shows."""
+    BARCODE = auto()
+    """The same of a symbol and its code, which is what is said of it."""
+
+
+class Tag(Record, frozen=True, eq=False):
+    """What some texts of a drawing are to a program that reads it aloud: one object for them."""
+
+    kind: TagKind = TagKind.PARAGRAPH
+    within: "Tag | None" = None
+    """What it is a part of, as a row is of a table."""
+    turn: int = 0
+    """What has a lower one is read before, otherwise what is drawn before; as this has if it is
+    part of something."""
+    says: str = ""
+    """What is said of a figure."""
+
+
+ARTEFACT = Tag(TagKind.ARTEFACT)
+
+
+def tag_row(table: Tag, cells: int, kind: TagKind = TagKind.CELL) -> tuple[Tag, ...]:
+    """Return a tag for each cell of a table's next row."""
+    row = Tag(TagKind.ROW, table)
+    return tuple([Tag(kind, row) for _ in range(cells)])
+
+
 class TextRun(NamedTuple):
     """Text set in one size and weight; x is its left edge, y its baseline."""
 
@@ -91,6 +139,10 @@ class TextRun(NamedTuple):
     """From 0, black, to 1, white."""
     italic: bool = False
     """Slanted, as wide as upright."""
+    tag: Tag | None = None
+    """What it is a part of. Texts without one that follow each other are a paragraph."""
+    joins: bool = False
+    """Whether it goes on with the word that the text before it ends with."""
 
 
 class Box(NamedTuple):
@@ -126,6 +178,8 @@ class Picture(Record, frozen=True):
     width: float
     height: float
     path: str
+    says: str = ""
+    """What it shows, for a program that reads aloud."""
 
 
 class Drawing(Record, frozen=True, eq=False):
@@ -145,8 +199,37 @@ class Drawing(Record, frozen=True, eq=False):
             self.symbols + other.symbols,
         )
 
+    def tag_as(self, tag: Tag) -> "Drawing":
+        """Return it with all its texts as parts of one thing."""
+        return replace(self, texts=tuple([run._replace(tag=tag) for run in self.texts]))
 
+    def split_by_tag(self) -> Iterator[tuple[Tag, "Drawing"]]:
+        """Yield what is read apart with its tag, in the order in which it is drawn.
+
+        Texts beside a symbol are its printed code. Others end in a space if the next one of their
+        tag begins another word: no program has to guess that from their places.
+        """
+        for picture in self.pictures:
+            tag = Tag(TagKind.FIGURE, says=picture.says) if picture.says else ARTEFACT
+            yield tag, Drawing(pictures=(picture,))
+        if self.boxes:
+            yield ARTEFACT, Drawing(boxes=self.boxes)
+        if self.symbols:
+            code = " ".join([run.text for run in self.texts])
+            yield Tag(TagKind.BARCODE, says=code), Drawing(self.texts, symbols=self.symbols)
+            return
+        for tag, runs in groupby(self.texts, key=_TAG):
+            yield tag or Tag(), Drawing(tuple(_part_words(tuple(runs))))
+
+
+_TAG = attrgetter("tag")
 EMPTY = Drawing()
+
+
+def _part_words(runs: Sequence[TextRun]) -> Iterator[TextRun]:
+    for run, after in pairwise(runs):
+        yield run if after.joins else run._replace(text=f"{run.text} ")
+    yield runs[-1]
 
 
 def measure_leading(size: float) -> float:
@@ -167,6 +250,8 @@ class SourcePage(Record, frozen=True):
     path: str
     number: int = 0
     """From 0."""
+    says: str = "Letterhead"
+    """What is said of it to whoever has the sheet read aloud."""
 
 
 class Filling(NamedTuple):
@@ -216,6 +301,8 @@ class Sheet(Record, frozen=True):
     """A page of another PDF that lies under this one: a letterhead, or all of an enclosure."""
     lacks_sender: bool = False
     """Whether its window was to say who the letter is from, and has no room for that."""
+    is_apart: bool = False
+    """Whether something else than a letter begins on it, such as the summary."""
 
     def draw_out(self) -> "Sheet":
         """Return the same sheet without stencils."""

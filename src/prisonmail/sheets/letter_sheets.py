@@ -9,6 +9,7 @@ from prisonmail import codes
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.sender.markings import Marking
 from prisonmail.sheets.drawing import (
+    ARTEFACT,
     BLANK,
     HAIRLINE,
     LABEL_GREY,
@@ -199,7 +200,8 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _left_foot(self) -> Drawing:
         left, batch = self.paper.envelope.margin, f"Batch {self.batch.id}"
-        return Drawing((TextRun(left, self._foot_y, batch, SMALL, grey=LABEL_GREY),))
+        run = TextRun(left, self._foot_y, batch, SMALL, grey=LABEL_GREY, tag=ARTEFACT)
+        return Drawing((run,))
 
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
@@ -209,7 +211,7 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _footer(self, place: str) -> Drawing:
         x = RIGHT - self.typeface.regular.measure_width(place, SMALL)
         run = TextRun(x, self._foot_y, place, SMALL, slot=Slot.FOOTER, grey=LABEL_GREY)
-        return Drawing((run,))
+        return Drawing((run,)).tag_as(ARTEFACT)
 
     @cached_property
     def _foot_y(self) -> float:

@@ -14,11 +14,15 @@ from prisonmail.sheets.drawing import (
     RULE_GREY,
     SHEET_HEIGHT,
     SHEET_WIDTH,
+    ARTEFACT,
     SMALL,
     Box,
     Drawing,
     Sheet,
+    Tag,
+    TagKind,
     TextRun,
+    tag_row,
 )
 from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_anywhere
@@ -112,12 +116,13 @@ class PostBook(Record, frozen=True):
         issued = clock.long_date(clock.uk_date(batch.issued_at))
         said = f"Post book of batch {batch.id}, issued {issued}"
         firm = TextRun(_MARGIN, _TITLE_Y, batch.sender.organisation, _TITLE, bold=True)
-        return Drawing((firm, TextRun(_MARGIN, _SUBTITLE_Y, said, BODY)))
+        title = TextRun(_MARGIN, _SUBTITLE_Y, said, BODY, tag=Tag(TagKind.HEADING))
+        return Drawing((firm, title))
 
     def _foot(self, number: int, pages: int) -> Drawing:
         place = f"Page {number:,} of {pages:,}"
         x = WIDTH - _MARGIN - self.typeface.regular.measure_width(place, SMALL)
-        return Drawing((TextRun(x, _FOOT_Y, place, SMALL),))
+        return Drawing((TextRun(x, _FOOT_Y, place, SMALL, tag=ARTEFACT),))
 
 
 def _break(text: str, face: Face, width: float) -> tuple[str, ...]:
@@ -132,22 +137,26 @@ def _count_lines(entry: _Cells) -> int:
 
 
 def _table(entries: Sequence[_Cells]) -> Drawing:
-    texts = [*_columns([(heading,) for heading in HEADINGS], _HEADINGS_Y, bold=True)]
+    table = Tag(TagKind.TABLE)
+    tags = tag_row(table, len(HEADINGS), TagKind.COLUMN_HEADING)
+    texts = [*_columns([(heading,) for heading in HEADINGS], _HEADINGS_Y, tags, bold=True)]
     rules, y = [_rule(_HEADINGS_Y)], _HEADINGS_Y
     for entry in entries:
-        texts += _columns(entry, y + _ENTRY_GAP)
+        texts += _columns(entry, y + _ENTRY_GAP, tag_row(table, len(entry)))
         y += _ENTRY_GAP + _SPACING * (_count_lines(entry) - 1)
         rules.append(_rule(y))
     return Drawing(tuple(texts), tuple(rules))
 
 
-def _columns(cells: Sequence[Sequence[str]], y: float, *, bold: bool = False) -> Iterator[TextRun]:
+def _columns(
+    cells: Sequence[Sequence[str]], y: float, tags: Sequence[Tag], *, bold: bool = False
+) -> Iterator[TextRun]:
     """Set the columns of an entry, whose first baseline is `y`."""
     x = _MARGIN
-    for lines, width in zip(cells, _WIDTHS, strict=True):
+    for lines, width, tag in zip(cells, _WIDTHS, tags, strict=True):
         for number, line in enumerate(lines):
             if line:
-                yield TextRun(x, y + _SPACING * number, line, SMALL, bold)
+                yield TextRun(x, y + _SPACING * number, line, SMALL, bold, tag=tag)
         x += width
 
 

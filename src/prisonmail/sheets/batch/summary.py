@@ -74,7 +74,8 @@ def draw_summary(
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
     title = drawing.Drawing(tuple(_title(batch, shares, part)))
     for start in range(0, len(rows), most):
-        yield drawing.Sheet(own=(title, _table(rows[start : start + most], typeface)))
+        table = _table(rows[start : start + most], typeface)
+        yield drawing.Sheet(own=(title, table), is_apart=not start)
 
 
 def format_page_ranges(pages: Sequence[int]) -> str:
@@ -97,7 +98,8 @@ def _title(
     total, prisons = _counted(letters, "letter"), _counted(len(shares), "prison")
     issued = clock.long_date(clock.uk_date(batch.issued_at))
     which = f", volume {part.number} of {part.volumes}" if part else ""
-    yield drawing.TextRun(drawing.MARGIN, _TITLE_Y, f"Batch {batch.id}{which}", _TITLE, bold=True)
+    title, heading = f"Batch {batch.id}{which}", drawing.Tag(drawing.TagKind.HEADING)
+    yield drawing.TextRun(drawing.MARGIN, _TITLE_Y, title, _TITLE, bold=True, tag=heading)
     yield drawing.TextRun(
         drawing.MARGIN, _TITLE_Y + 6.0, f"{total} to {prisons}, issued {issued}", drawing.BODY
     )
@@ -123,9 +125,11 @@ def _row(name: str, share: Share) -> tuple[str, ...]:
 
 
 def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> drawing.Drawing:
+    table = drawing.Tag(drawing.TagKind.TABLE)
+    tags = drawing.tag_row(table, len(_HEADINGS), drawing.TagKind.COLUMN_HEADING)
     texts = [
-        drawing.TextRun(x, _HEADINGS_Y, heading, drawing.SMALL, bold=True)
-        for x, heading in zip(_COLUMNS, _HEADINGS, strict=True)
+        drawing.TextRun(x, _HEADINGS_Y, heading, drawing.SMALL, bold=True, tag=tag)
+        for x, heading, tag in zip(_COLUMNS, _HEADINGS, tags, strict=True)
     ]
     rules = [
         drawing.Box(
@@ -147,8 +151,10 @@ def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> drawing.Drawi
                 drawing.RULE_GREY,
             )
         )
-        for x, end, cell in zip(_COLUMNS, (*_COLUMNS[1:], drawing.RIGHT), row, strict=True):
-            texts.append(drawing.TextRun(x, y, _shorten(cell, end - x, typeface), drawing.SMALL))
+        tags, ends = drawing.tag_row(table, len(row)), (*_COLUMNS[1:], drawing.RIGHT)
+        for x, end, cell, tag in zip(_COLUMNS, ends, row, tags, strict=True):
+            said = _shorten(cell, end - x, typeface)
+            texts.append(drawing.TextRun(x, y, said, drawing.SMALL, tag=tag))
     return drawing.Drawing(tuple(texts), tuple(rules))
 
 

@@ -24,18 +24,19 @@ def draw_panel(letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:
     layout = compositor.fit(letter.draft)
     if layout is None:
         raise ValueError("the address does not fit")
-    *drawings, below = panel.draw_panel(layout, letter.code)
-    return (*drawings, _regroup(below, letter.code, compositor.typeface))
+    *drawings, barcode = panel.draw_panel(layout, letter.code)
+    return (*drawings, _regroup(barcode, letter.code, compositor.typeface))
 
 
-def _regroup(below: Drawing, code: Code, typeface: Typeface) -> Drawing:
+def _regroup(barcode: Drawing, code: Code, typeface: Typeface) -> Drawing:
     """Print a code in the groups of the first layout, in the middle of where it is printed now."""
-    (run,) = below.texts
+    (run,) = barcode.texts
     new, old = codes.format_code(code), format_code(code)
     wider = typeface.regular.measure_width(old, run.size) - typeface.regular.measure_width(
         new, run.size
     )
-    return Drawing((run._replace(x=run.x - wider / 2, text=old, slot=None),))
+    regrouped = run._replace(x=run.x - wider / 2, text=old, slot=None)
+    return Drawing((regrouped,), symbols=barcode.symbols)
 
 
 class FirstLayoutLabels(LabelSheets, frozen=True, dict=True):

@@ -25,10 +25,13 @@ from prisonmail.sheets.drawing import (
     SMALL,
     Box,
     Drawing,
+    Tag,
+    TagKind,
     TextRun,
 )
 from prisonmail.sheets.letter import mailroom_words
 from prisonmail.sheets.letter.particulars import (
+    BELOW,
     Particulars,
     set_letter,
     set_sender,
@@ -59,6 +62,10 @@ _NOTE_GAP = 2.0
 """More before the note below the steps, in mm."""
 _HANG = 5.0
 """From the number of a step to its text, in mm."""
+_LAST = BELOW + 1
+"""When it is read how to check: after the particulars, which differ from letter to letter."""
+_HEADED = Tag(TagKind.HEADING, turn=BELOW)
+_CHECKING = Tag(TagKind.SUBHEADING, turn=_LAST)
 
 
 class Place(NamedTuple):
@@ -87,9 +94,10 @@ class CoveringSheet(Record, frozen=True, dict=True):
         rules = tuple(
             Box(left, y, RIGHT - left, HAIRLINE, RULE_GREY) for y in (self._block_y, bottom)
         )
+        heading = TextRun(left, top, mailroom_words.HEADING, HEADING, bold=True, tag=_HEADED)
         return (
-            Drawing((TextRun(left, top, mailroom_words.HEADING, HEADING, bold=True),))
-            + self._set_text(self._protection, left, top + _TEXT_DROP)
+            Drawing((heading,))
+            + self._set_text(self._protection, left, top + _TEXT_DROP).tag_as(Tag(turn=BELOW))
             + Drawing(boxes=rules)
             + self._sender.drawing
             + self._draw_steps(bottom + _CHECKING_GAP)
@@ -131,18 +139,20 @@ class CoveringSheet(Record, frozen=True, dict=True):
         return self._sender.bottom + _BLOCK_EDGE
 
     def _draw_steps(self, y: float) -> Drawing:
-        drawing = Drawing((TextRun(self.place.left, y, "How to check", BODY, bold=True),))
+        left, tag = self.place.left, Tag(turn=_LAST)
+        drawing = Drawing((TextRun(left, y, "How to check", BODY, bold=True, tag=_CHECKING),))
         y += _STEP_DROP
         words = mailroom_words
         steps = words.CHECKING_BARCODE if self.has_barcode else words.CHECKING
         for number, step in enumerate(steps, start=1):
             lines = wrap(step, self.typeface.regular, BODY, _MEASURE - _HANG)
-            drawing += Drawing((TextRun(self.place.left, y, str(number), BODY),))
-            drawing += self._set_text(lines, self.place.left + _HANG, y)
+            run = Drawing((TextRun(left, y, str(number), BODY),))
+            drawing += (run + self._set_text(lines, left + _HANG, y)).tag_as(tag)
             y += _LEADING * len(lines) + _STEP_GAP
         if self.has_barcode:
             return drawing
-        note = TextRun(self.place.left, y + _NOTE_GAP, words.WHERE_UNKNOWN, SMALL)
+        y += _NOTE_GAP
+        note = TextRun(left, y, words.WHERE_UNKNOWN, SMALL, tag=Tag(turn=_LAST))
         return drawing + Drawing((note,))
 
     def _set_text(self, lines: tuple[str, ...], x: float, y: float) -> Drawing:

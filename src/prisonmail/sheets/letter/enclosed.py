@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from prisonmail.letters.letter import Batch, Letter
-from prisonmail.sheets.drawing import BLANK, MARGIN, Drawing, Sheet, SourcePage, TextRun
+from prisonmail.sheets.drawing import (
+    ARTEFACT,
+    BLANK,
+    MARGIN,
+    Drawing,
+    Sheet,
+    SourcePage,
+    TextRun,
+)
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 
 _MARK_Y = 291.5
@@ -29,8 +37,9 @@ def draw_enclosed(
     count = pages + enclosure.pages
     for number in range(enclosure.pages):
         text = f"Batch {batch.id}, sheet {letter.sheet}, page {pages + number + 1} of {count}"
-        mark = (Drawing((TextRun(MARGIN, _MARK_Y, text, _MARK),)),)
-        source = SourcePage(enclosure.path, number)
+        mark = (Drawing((TextRun(MARGIN, _MARK_Y, text, _MARK, tag=ARTEFACT),)),)
+        said = f"Enclosed document, page {number + 1} of {enclosure.pages}"
+        source = SourcePage(enclosure.path, number, said)
         yield Sheet(own=mark if paper.mark_enclosures else (), under=source)
 
 

@@ -66,18 +66,18 @@ class Letterhead(Record, frozen=True):
     ) -> drawing.Drawing:
         """Draw the letterhead with the date of issue; a page that lies under shows in no window."""
         window, left = envelope.ever_visible, envelope.margin
-        day = TextRun(
-            drawing.ASIDE, self._find_baseline(window), clock.long_date(issued), drawing.BODY
-        )
+        y, said = self._find_baseline(window), clock.long_date(issued)
+        day = TextRun(drawing.ASIDE, y, said, drawing.BODY)
         # a white box hides what the page under the sheet has in the window
         if self.under:
             white = drawing.Box(window.left, window.top, window.width, window.height, grey=1.0)
             return drawing.Drawing((day,), (white,))
         if self.picture:
-            return drawing.Drawing((day,), pictures=(replace(self.picture, x=left),))
+            picture = replace(self.picture, x=left, says=f"Letterhead of {sender.organisation}")
+            return drawing.Drawing((day,), pictures=(picture,))
         name = _organisation(sender.organisation, typeface)
-        said = self.says_address(sender, envelope, typeface)
-        address = _wrap_address(sender, typeface) if said else ()
+        in_type = self.says_address(sender, envelope, typeface)
+        address = _wrap_address(sender, typeface) if in_type else ()
         placed = [run._replace(x=left) for run in (*name, *address)]
         return drawing.Drawing((*placed, day))
 

@@ -19,6 +19,7 @@ from prisonmail.sheets.drawing import (
     Box,
     Drawing,
     Slot,
+    Tag,
     TextRun,
     combine,
 )
@@ -26,8 +27,10 @@ from prisonmail.sheets.letter.mailroom_words import describe_standing
 from prisonmail.sheets.typeface import Face, Typeface
 from prisonmail.sheets.typesetting import wrap, wrap_whole
 from prisonmail.system import clock
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
+BELOW = 1
+"""When the covering sheet is read: after letterhead and window."""
 _GUTTER = 6.0
 """Between the columns, in mm."""
 _LINE = 4.6
@@ -50,7 +53,6 @@ class Particulars(Record, frozen=True):
     drawing: Drawing
     bottom: float
     """The baseline of its last line, in mm."""
-
 
 class _Entry(Record, frozen=True):
     label: str
@@ -78,9 +80,8 @@ def set_sender(
     )
     reach = (_Entry("Telephone", sender.telephone), _Entry("CJSM address", sender.cjsm_address))
     below = _set_entries((*address, *reach), left, signing + _AFTER_SIGNING, typeface)
-    return Particulars(
-        name.drawing + Drawing((*runs, label), (line,)) + below.drawing, below.bottom
-    )
+    column = name.drawing + Drawing((*runs, label), (line,)) + below.drawing
+    return Particulars(column.tag_as(Tag(turn=BELOW)), below.bottom)
 
 
 def set_letter(letter: Letter, expires_at: datetime, typeface: Typeface, y: float) -> Particulars:
@@ -94,7 +95,8 @@ def set_letter(letter: Letter, expires_at: datetime, typeface: Typeface, y: floa
         _Entry("Code", codes.format_code(letter.code), bold=True, slot=Slot.CODE),
         _Entry("Good until", clock.long_date(clock.uk_date(expires_at))),
     )
-    return _set_entries(entries, ASIDE, y, typeface)
+    column = _set_entries(entries, ASIDE, y, typeface)
+    return replace(column, drawing=column.drawing.tag_as(Tag(turn=BELOW)))
 
 
 def is_usual_name(name: str, face: Face) -> bool:

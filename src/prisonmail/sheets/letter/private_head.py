@@ -9,6 +9,7 @@ from functools import cached_property
 
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.sheets.drawing import (
+    ARTEFACT,
     ASIDE,
     BODY,
     EMPTY,
@@ -17,6 +18,7 @@ from prisonmail.sheets.drawing import (
     SMALL,
     Drawing,
     Span,
+    Tag,
     TextRun,
 )
 from prisonmail.sheets.letter.letterhead import Letterhead
@@ -25,7 +27,7 @@ from prisonmail.sheets.letter.set_lines import break_lines
 from prisonmail.sheets.letter.wording_blocks import Phrase
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system import clock
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
 QUIET = 0.35
 """The grey of what stands beside the letter: from 0, black, to 1, white."""
@@ -60,6 +62,8 @@ _NEXT = Span(_TOP, 276.0)
 """Of following pages, from the baseline of their head to the last of their text."""
 _NEXT_DROP = 13.0
 """From that head down to the text, in mm."""
+_AT_END = 1
+"""When the regulator's line is read, which stands at the foot of the first page."""
 _OURS, _YOURS = "Our reference", "Your reference"
 
 
@@ -76,7 +80,10 @@ class PrivateHead(Record, frozen=True, dict=True):
         if self.letterhead.under:
             return EMPTY
         picture = self.letterhead.picture
-        return Drawing(self._sender + self._regulator, pictures=(picture,) if picture else ())
+        said = f"Letterhead of {self.batch.sender.organisation}"
+        pictures = (replace(picture, says=said),) if picture else ()
+        regulator = Drawing(self._regulator).tag_as(Tag(turn=_AT_END))
+        return Drawing(self._sender, pictures=pictures).tag_as(Tag()) + regulator
 
     @cached_property
     def bottom(self) -> float:
@@ -100,19 +107,20 @@ class PrivateHead(Record, frozen=True, dict=True):
         aside = list(self._draw_aside(draft, your_reference))
         recipient = list(self._draw_recipient(draft))
         y = max(recipient[-1].y + _AFTER_RECIPIENT, aside[-1].y + _AFTER_REFERENCES)
-        mark = TextRun(MARGIN, y, "Private and confidential", SMALL)
+        mark = TextRun(MARGIN, y, "Private and confidential", SMALL, tag=Tag())
         return Drawing((*aside, *recipient, mark)), y + _AFTER_MARK
 
     def draw_place(self, place: str, top: float) -> Drawing:
         """Draw which page it is of how many: at the foot, unless the firm's own page has one."""
         y = top - _AFTER_MARK if self.letterhead.under else _FOOT
-        return Drawing((self._align_right(place, y),))
+        return Drawing((self._align_right(place, y),)).tag_as(ARTEFACT)
 
     def draw_next(self, draft: Draft, place: str) -> Drawing:
         """Draw the head and foot of a following page."""
         top, foot = self._next_frame.top, lift_foot(_FOOT, self.letterhead.following_free)
         name = self._stack(self._wrap(draft.name, SMALL, _FOOT_WIDTH), top)
-        return Drawing((*name, self._align_right(self.date, top), self._align_right(place, foot)))
+        aside = self._align_right(self.date, top), self._align_right(place, foot)
+        return Drawing((*name, *aside)).tag_as(ARTEFACT)
 
     @cached_property
     def _own_frame(self) -> Span:
@@ -154,27 +162,29 @@ class PrivateHead(Record, frozen=True, dict=True):
     def _draw_recipient(self, draft: Draft) -> Iterator[TextRun]:
         who = f"{draft.name}, {draft.prison_number}" if draft.prison_number else draft.name
         lines = [line for text in (who, draft.prison_name) for line in self._wrap(text, BODY)]
+        tag = Tag()
         for row, line in enumerate(lines):
-            yield TextRun(MARGIN, self._recipient_y + _DROP * row, line, BODY)
+            yield TextRun(MARGIN, self._recipient_y + _DROP * row, line, BODY, tag=tag)
 
     def _draw_aside(self, draft: Draft, your_reference: str) -> Iterator[TextRun]:
         """Set date and references, beside the firm's name or else beside the recipient."""
         y = self._recipient_y if self.letterhead.under else _TOP
-        yield TextRun(ASIDE, y, self.date, BODY)
+        yield TextRun(ASIDE, y, self.date, BODY, tag=Tag())
         y += _DROP
         left = ASIDE + self._measure(_YOURS if your_reference else _OURS) + _LABEL_GAP
         for label, reference in ((_OURS, draft.reference), (_YOURS, your_reference)):
+            tag = Tag()
             for row, line in enumerate(self._wrap(reference, SMALL, RIGHT - left)):
                 if not row:
-                    yield TextRun(ASIDE, y, label, SMALL, grey=QUIET)
-                yield TextRun(left, y, line, SMALL)
+                    yield TextRun(ASIDE, y, label, SMALL, grey=QUIET, tag=tag)
+                yield TextRun(left, y, line, SMALL, tag=tag)
                 y += _SMALL_LEADING
 
     def _wrap(
         self, text: str, size: float, width: float = _WIDTH, *, bold: bool = False
     ) -> list[str]:
         lines = break_lines((Phrase(text, bold),), self.typeface, width, size)
-        return [phrase.text for line in lines for _, phrase in line]
+        return [phrase.text for line in lines for _, phrase, *_ in line]
 
     def _stack(self, lines: Iterable[str], y: float) -> tuple[TextRun, ...]:
         return tuple(

@@ -167,7 +167,7 @@ def _draw_lines(lines: Iterable[LineOnPage]) -> Drawing:
     texts: list[TextRun] = []
     rules: list[Box] = []
     for _, y, line, block in lines:
-        for x, phrase in line.phrases:
+        for x, phrase, part, joins in line.phrases:
             texts.append(
                 TextRun(
                     MARGIN + x,
@@ -177,6 +177,8 @@ def _draw_lines(lines: Iterable[LineOnPage]) -> Drawing:
                     phrase.bold,
                     grey=block.grey,
                     italic=phrase.italic,
+                    tag=block.tags[part],
+                    joins=joins,
                 )
             )
         if line.is_ruled:

@@ -15,12 +15,12 @@ from itertools import zip_longest
 from math import floor
 from typing import ClassVar, NamedTuple
 
-from prisonmail.sheets.drawing import BODY
+from prisonmail.sheets.drawing import BODY, Tag, TagKind, tag_row
 from prisonmail.sheets.letter.set_lines import PlacedPhrase, SetLine, break_lines, measure_phrases
 from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Phrase, Phrases
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.typesetting import count_together
-from prisonmail.system.record import Record, replace
+from prisonmail.system.record import Record, field, replace
 
 LEADING = 5.2
 """Between baselines of a letter's text, in mm."""
@@ -41,6 +41,8 @@ _COLUMN_GAP = 6.0
 _FEWEST = 2
 """Lines of a paragraph that stand together on a page."""
 _ROUNDING = 1e-6
+_MARKER = 1
+"""Which part of its line a marker is: its text is 0."""
 
 
 class TextLine(NamedTuple):
@@ -66,6 +68,8 @@ class SetBlock(Record, frozen=True):
     grey: float = 0.0
     below: float = 0.0
     """More under it, in mm."""
+    tags: tuple[Tag, ...] = field(default_factory=lambda: (Tag(),))
+    """What each part of its lines is to a program that reads them aloud."""
 
     @property
     def height(self) -> float:
@@ -104,10 +108,10 @@ def set_block(block: Block, typeface: Typeface, width: float) -> tuple[SetBlock,
     broken = [each for line in phrases for each in break_lines(line, typeface, width - indent)]
     lines = [TextLine(_shift(line, indent)) for line in broken]
     if block.marker:
-        marker = PlacedPhrase(max(indent - hangs[-1], 0.0), Phrase(block.marker))
+        marker = PlacedPhrase(max(indent - hangs[-1], 0.0), Phrase(block.marker), _MARKER)
         lines[0] = TextLine((marker, *lines[0].phrases))
     gap = _HEADING_GAP if heading else _ITEM_GAP if block.is_close else GAP
-    set_lines = SetBlock(tuple(lines), gap, keeps=heading)
+    set_lines = SetBlock(tuple(lines), gap, keeps=heading, tags=_tag(block))
     return tuple(keep_end(set_lines)) if block.text.rstrip().endswith(":") else (set_lines,)
 
 
@@ -156,8 +160,15 @@ def _measure_hang(marker: str, typeface: Typeface) -> float:
     return max(_SMALLEST_HANG, wide)
 
 
-def _shift(line: SetLine, across: float) -> SetLine:
-    return tuple(each._replace(x=each.x + across) for each in line)
+def _tag(block: Block) -> tuple[Tag, ...]:
+    """Return what the text of a block is, and after it what its marker is."""
+    if block.item:
+        return block.item, Tag(TagKind.ITEM_LABEL, block.item.within)
+    return (Tag(_KINDS.get(block.kind, TagKind.PARAGRAPH)),)
+
+
+def _shift(line: SetLine, across: float, part: int = 0) -> SetLine:
+    return tuple(each._replace(x=each.x + across, part=part) for each in line)
 
 
 def _embolden(phrases: Phrases) -> Phrases:
@@ -167,24 +178,27 @@ def _embolden(phrases: Phrases) -> Phrases:
 def _set_table(block: Block, typeface: Typeface, left: float, width: float) -> Iterator[SetBlock]:
     """Set the rows of a table, the first of which has its headings."""
     headings, *rows = block.rows
-    shown = [tuple(map(_embolden, headings)), *rows]
-    if not any(phrase.text.strip() for cell in headings for phrase in cell):
-        shown = rows
-    widths = _share_width(shown, typeface, width)
+    headed = any(phrase.text.strip() for cell in headings for phrase in cell)
+    shown = [tuple(map(_embolden, headings)), *rows] if headed else rows
+    widths, table = _share_width(shown, typeface, width), Tag(TagKind.TABLE, block.item)
     lefts = [left + sum(widths[:n]) + _COLUMN_GAP * n for n in range(len(widths))]
     for number, row in enumerate(shown):
         cells = [
             [
-                _shift(line, x + (_measure_rest(line, typeface, room) if at_right else 0.0))
+                _shift(line, x + (_measure_rest(line, typeface, room) if at_right else 0.0), part)
                 for line in break_lines(cell, typeface, room)
             ]
-            for cell, x, room, at_right in zip(row, lefts, widths, block.at_right, strict=True)
+            for part, (cell, x, room, at_right) in enumerate(
+                zip(row, lefts, widths, block.at_right, strict=True)
+            )
         ]
         lines = [sum(across, ()) for across in zip_longest(*cells, fillvalue=())]
         ruled = [TextLine(line, is_ruled=line is lines[-1]) for line in lines]
         below = _BELOW_TABLE if number == len(shown) - 1 else 0.0
         gap = _CELL_GAP if number else GAP
-        yield SetBlock(tuple(ruled), gap, keeps=not number and not below, below=below)
+        is_head = headed and not number
+        tags = tag_row(table, len(row), TagKind.COLUMN_HEADING if is_head else TagKind.CELL)
+        yield SetBlock(tuple(ruled), gap, keeps=not number and not below, below=below, tags=tags)
 
 
 def _measure_rest(line: SetLine, typeface: Typeface, width: float) -> float:

@@ -31,6 +31,10 @@ class PlacedPhrase(NamedTuple):
 
     x: float
     phrase: Phrase
+    part: int = 0
+    """Which part of its line it is in, such as a cell, from 0."""
+    joins: bool = False
+    """Whether it goes on with the word before it."""
 
 
 SetLine = tuple[PlacedPhrase, ...]
@@ -80,11 +84,11 @@ class _Setter(NamedTuple):
                 last = placed[-1] if placed else None
                 if last and last.phrase[1:] == phrase[1:]:
                     joined = phrase._replace(text=last.phrase.text + between + phrase.text)
-                    placed[-1] = PlacedPhrase(last.x, joined)
+                    placed[-1] = last._replace(phrase=joined)
                     x = last.x + self._measure(joined)
                     continue
                 x += self._gap if between else 0.0
-                placed.append(PlacedPhrase(x, phrase))
+                placed.append(PlacedPhrase(x, phrase, joins=bool(part)))
                 x += self._measure(phrase)
         return tuple(placed)
 

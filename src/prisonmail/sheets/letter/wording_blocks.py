@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from prisonmail.sheets.drawing import Tag, TagKind
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record, replace
 
@@ -79,6 +80,8 @@ class Block(Record, frozen=True):
     """Of a table, the headings first."""
     at_right: tuple[bool, ...] = ()
     """Which of its columns end at the right, as amounts do."""
+    item: Tag | None = None
+    """What the text of its item is part of, if it is in a list."""
 
     @property
     def text(self) -> str:
@@ -127,23 +130,30 @@ class _Reader(Record, frozen=True):
     lines: list[str]
     """The whole wording, shields and all."""
 
-    def read(self, nodes: "Iterable[SyntaxTreeNode]") -> Iterator[Block]:
+    def read(
+        self, nodes: "Iterable[SyntaxTreeNode]", item: Tag | None = None
+    ) -> Iterator[Block]:
         for node in nodes:
             if node.type in ("bullet_list", "ordered_list"):
-                yield from self._read_list(node)
+                yield from self._read_list(node, item)
             elif node.type == "table":
-                yield self._read_table(node)
+                yield replace(self._read_table(node), item=item)
             elif node.children and node.children[0].content:
                 kind = BlockKind.HEADING if node.type == "heading" else BlockKind.PARAGRAPH
-                yield Block(kind, self._lines(node.children[0]), is_close=node.hidden)
+                lines = self._lines(node.children[0])
+                yield Block(kind, lines, is_close=node.hidden, item=item)
 
-    def _read_list(self, node: "SyntaxTreeNode") -> Iterator[Block]:
+    def _read_list(self, node: "SyntaxTreeNode", around: Tag | None) -> Iterator[Block]:
         markers = _name_items(node)
         widest = max(markers, key=len)
         inner = node.parent is not None and node.parent.type == "list_item"
+        kind = TagKind.BULLETS if node.type == "bullet_list" else TagKind.NUMBERED
+        listed = Tag(kind, around)
         for marker, item in zip(markers, node.children, strict=True):
             mark, close = marker, inner or item is not node.children[0]
-            for block in self.read(item.children) if item.children else (_EMPTY_ITEM,):
+            text = Tag(TagKind.ITEM_TEXT, Tag(TagKind.ITEM, listed))
+            empty = replace(_EMPTY_ITEM, item=text)
+            for block in self.read(item.children, text) if item.children else (empty,):
                 hung = replace(block, hangs=(widest, *block.hangs))
                 if block.kind is BlockKind.PARAGRAPH:
                     hung = replace(
