@@ -1,26 +1,25 @@
 """Writes sheets as the pages of a PDF: what they share once, and their places in the outline."""
 
 import zlib
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from prisonmail.printing.content import ContentWriter, write_bars
 from prisonmail.printing.pdf_objects import Outline, PageTree, PdfFile
 from prisonmail.printing.stencils import PlacedStencils, StencilCutter
-from prisonmail.printing.tags import CLOSE, PageTags, Tagged, TagTree, arrange, open_sequence
+from prisonmail.printing.tags import CLOSE, PagePart, PageTags, TagTree, arrange, number_parts
 from prisonmail.sheets.drawing import (
-    EMPTY,
     MM_PER_POINT,
     SHEET_HEIGHT,
     SHEET_WIDTH,
     Drawing,
     Filling,
+    Picture,
     Sheet,
     Slot,
     SourcePage,
     Stencil,
-    Tag,
-    TagKind,
 )
 from prisonmail.sheets.typeface import MARKS
 from prisonmail.system.record import Record
@@ -57,7 +56,7 @@ class SheetWriter:
         """The number of the object that names the fonts."""
         self._file, self._content, self._cutter = file, content, cutter
         self.tags = TagTree(file)
-        self._shared: dict[tuple[Drawing, int], tuple[int, Tagged]] = {}
+        self._shared: dict[tuple[Drawing, tuple[int, ...]], int] = {}
         self._alike: dict[tuple[SourcePage | None, Drawing, tuple[Stencil, ...]], _Alike] = {}
         self._written: dict[bytes, int] = {}
         self._name_form = lru_cache(_FORMS)(self._write_resources)
@@ -74,16 +73,16 @@ class SheetWriter:
             contents = [*alike.contents, *self._fill(alike.stencils, filling)]
             tags, code = alike.tags, filling.texts[Slot.CODE]
         else:
-            contents, tagged = self._begin(sheet.draw_out())
-            tags, code = arrange(tagged), None
+            contents, tags = self._write_whole(sheet.draw_out())
+            code = None
         key = self.tree.count
-        entries = b"%b/StructParents %d" % (entries, key) if tags.holders else entries
+        entries = b"%b/StructParents %d" % (entries, key) if tags.written else entries
         page = self.tree.add(contents, resources, entries)
         for bookmark in sheet.bookmarks:
             self.outline.add(f"{self.tree.count} · {bookmark}", page)
         if sheet.bookmarks or sheet.is_apart:
             self.tags.begin_section()
-        if tags.holders:
+        if tags.written:
             self.tags.add(tags, page, key, code)
 
     @cached_property
@@ -96,22 +95,30 @@ class SheetWriter:
         """Write what a page uses that a page of another PDF lies under; no picture lies there."""
         return self._file.add(b"<</Font %d 0 R/XObject<</P %d 0 R>>>>" % (self.fonts, form))
 
-    def _begin(self, sheet: Sheet) -> tuple[list[int], Tagged]:
-        """Write a sheet without stencils, and return its streams and what is tagged in them."""
+    def _write_whole(self, sheet: Sheet) -> tuple[list[int], PageTags]:
+        """Write a sheet without stencils, and return its streams and its tags."""
+        parts = number_parts((*_draw_under(sheet), sheet.shared, *sheet.own))
+        contents, rest = self._begin(sheet, parts)
+        if rest or not contents:
+            contents.append(self._deflate(self._content.write_tagged(rest)))
+        return contents, arrange(parts)
+
+    def _begin(
+        self, sheet: Sheet, parts: Sequence[PagePart]
+    ) -> tuple[list[int], Sequence[PagePart]]:
+        """Write what a sheet shares with others, and return its streams and the parts left."""
         contents: list[int] = []
-        tagged: Tagged = []
         if sheet.under:
-            figure = open_sequence(Tag(TagKind.FIGURE, says=sheet.under.says), EMPTY, tagged)
-            contents.append(self._share(figure + b"/P Do\n" + CLOSE))
-        if sheet.shared is not EMPTY:
-            contents.append(self._find_shared(sheet.shared, tagged))
-        if sheet.own or not (contents or sheet.stencils):
-            contents.append(self._deflate(self._content.write(sheet.own, tagged)))
-        return contents, tagged
+            contents.append(self._share(b"%b/P Do\n%b" % (parts[0].open(), CLOSE)))
+            parts = parts[1:]
+        shared = [part for part in parts if part.drawing is sheet.shared]
+        if shared:
+            contents.append(self._find_shared(sheet.shared, shared))
+        return contents, parts[len(shared) :]
 
     def _fill(self, stencils: PlacedStencils, filling: Filling) -> list[int]:
         """Return the streams of a letter's stencils, those that are its own written now."""
-        strings = list(map(self._content.encode, filling.texts))
+        strings = self._content.encode_all(filling.texts)
         strings.append(write_bars(filling.digits))
         # deflating a few hundred bytes takes longer than drawing them
         return [
@@ -122,11 +129,13 @@ class SheetWriter:
     def _find_alike(self, sheet: Sheet) -> _Alike:
         kept = sheet.under, sheet.shared, sheet.stencils
         if kept not in self._alike:
-            contents, tagged = self._begin(sheet)
-            cut = self._cutter.cut(sheet.stencils, tagged)
+            drawn = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
+            parts = number_parts((*_draw_under(sheet), sheet.shared, *drawn))
+            contents, rest = self._begin(sheet, parts)
+            cut = self._cutter.cut(sheet.stencils, rest)
             self._content.unusual |= cut.unusual
             stencils = PlacedStencils(cut, self._share)
-            self._alike[kept] = _Alike(contents, stencils, arrange([*tagged, *cut.tagged]))
+            self._alike[kept] = _Alike(contents, stencils, arrange(parts))
         return self._alike[kept]
 
     def _share(self, written: bytes) -> int:
@@ -134,16 +143,20 @@ class SheetWriter:
             self._written[written] = self._deflate(written)
         return self._written[written]
 
-    def _find_shared(self, drawing: Drawing, tagged: Tagged) -> int:
-        """Return the stream of a drawing, whose sequences follow those that are tagged already."""
-        kept = drawing, len(tagged)
+    def _find_shared(self, drawing: Drawing, parts: Sequence[PagePart]) -> int:
+        kept = drawing, tuple([part.number for part in parts])
         if kept not in self._shared:
-            numbered = tagged.copy()
-            written = self._content.write([drawing], numbered)
-            self._shared[kept] = self._deflate(written), numbered[len(tagged) :]
-        number, new = self._shared[kept]
-        tagged += new
-        return number
+            self._shared[kept] = self._deflate(self._content.write_tagged(parts))
+        return self._shared[kept]
 
     def _deflate(self, written: bytes) -> int:
         return self._file.add_stream(zlib.compress(written, _LEVEL), DEFLATED)
+
+
+def _draw_under(sheet: Sheet) -> tuple[Drawing, ...]:
+    """Return what stands for the page that lies under a sheet: it is drawn in a way of its own."""
+    return (
+        (Drawing(pictures=(Picture(0.0, 0.0, 0.0, 0.0, "", sheet.under.says),)),)
+        if sheet.under
+        else ()
+    )

@@ -10,12 +10,12 @@ from itertools import groupby
 from operator import attrgetter
 
 from prisonmail.printing.content import ContentWriter
-from prisonmail.printing.tags import CLOSE, Tagged, open_sequence
-from prisonmail.sheets.drawing import Drawing, Slot, Stencil, Tag
+from prisonmail.printing.tags import CLOSE, PagePart
+from prisonmail.sheets.drawing import Drawing, Slot, Stencil
 from prisonmail.system.record import Record
 
 _BARS = len(Slot)
-_SHORT = 170
+_SHORT = 160
 """Bytes that are not worth a stream of their own, since that cuts the page's own in two."""
 Share = Callable[[bytes], int]
 """Writes a stream that many pages show, once, and returns its number."""
@@ -28,8 +28,6 @@ class CutStencils(Record, frozen=True):
     """Content, and what comes into each of its gaps; None if all such sheets share it."""
     unusual: frozenset[str]
     """The characters of it that the usual fonts do not have."""
-    tagged: tuple[tuple[Tag, Drawing], ...]
-    """Its marked-content sequences, from a number on."""
 
 
 class StencilCutter:
@@ -40,16 +38,15 @@ class StencilCutter:
     ) -> None:
         """Cut for files with these pictures, in which everything is moved by an offset in mm."""
         self._pictures, self._offset = pictures, offset
-        self._done: dict[tuple[tuple[Stencil, ...], int], CutStencils] = {}
+        self._done: dict[tuple[tuple[Stencil, ...], tuple[int, ...]], CutStencils] = {}
 
-    def cut(self, stencils: tuple[Stencil, ...], tagged: Tagged) -> CutStencils:
-        """Return the stencils of a sheet as they are written after what is tagged already."""
-        kept = stencils, len(tagged)
+    def cut(self, stencils: tuple[Stencil, ...], parts: Sequence[PagePart]) -> CutStencils:
+        """Return the stencils of a sheet, which has these parts, as they are written."""
+        kept = stencils, tuple([part.number for part in parts])
         if kept not in self._done:
-            writer, numbered = ContentWriter(self._pictures, self._offset), tagged.copy()
-            parts = tuple(_join(_cut(stencils, writer, numbered)))
-            new = tuple(numbered[len(tagged) :])
-            self._done[kept] = CutStencils(parts, frozenset(writer.unusual), new)
+            writer = ContentWriter(self._pictures, self._offset)
+            pieces = tuple(_join(_cut(parts, writer)))
+            self._done[kept] = CutStencils(pieces, frozenset(writer.unusual))
         return self._done[kept]
 
 
@@ -73,18 +70,15 @@ class PlacedStencils:
                 yield part[0] % tuple([strings[slot] for slot in part[1]])
 
 
-def _cut(
-    stencils: Iterable[Stencil], writer: ContentWriter, tagged: Tagged
-) -> Iterator[tuple[int | None, bytes]]:
+def _cut(parts: Iterable[PagePart], writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
     """Yield what all sheets have alike, and what has a gap with the slot for it."""
-    for drawing in (drawing for stencil in stencils for drawing in stencil.drawings):
-        for tag, part in drawing.split_by_tag():
-            yield None, open_sequence(tag, drawing, tagged)
-            yield from _cut_part(part, writer)
-            yield None, CLOSE
+    for part in parts:
+        yield None, part.open()
+        yield from _cut_ink(part.ink, writer)
+        yield None, CLOSE
 
 
-def _cut_part(drawing: Drawing, writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
+def _cut_ink(drawing: Drawing, writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
     yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
     for symbol in drawing.symbols:
         yield _BARS, writer.write_symbol(symbol, b"%b")

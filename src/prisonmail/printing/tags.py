@@ -1,19 +1,24 @@
 r"""Tags: what a PDF tells programs that read it aloud (ISO 32000-1, 14.7 and 14.8).
 
 Each part of a page is a marked-content sequence with a number, or an artefact; a structure element
-says what it is, and in which order it is read. Sequences may lie in streams that pages share: these
-have the same numbers on all their pages, and only the elements are each page's own.
+says what it is. Sequences are numbered in the order in which they are read, whichever of a page's
+streams they lie in. Pages share streams in which all have the same numbers, so that only the
+elements are each page's own.
 
->>> heading = Drawing().tag_as(ARTEFACT)
->>> tagged = []
->>> open_sequence(Tag(TagKind.HEADING), heading, tagged), open_sequence(ARTEFACT, heading, tagged)
-(b'/H1<</MCID 0>>BDC\n', b'/Artifact BMC\n')
->>> arrange(tagged).write(7, 5, 3)
-([b'<</P 5 0 R/Pg 3 0 R/S/H1/K 0>>', b'[7 0 R]'], [7])
+>>> from prisonmail.sheets.drawing import TextRun
+>>> heading, foot = Drawing((TextRun(0, 0, "Hearing", 9, tag=Tag(TagKind.HEADING)),)), Drawing(
+...     (TextRun(0, 0, "page 1", 9, tag=ARTEFACT),)
+... )
+>>> parts = number_parts([foot, heading])
+>>> [part.open() for part in parts]
+[b'/Artifact BMC\n', b'/H1<</MCID 0>>BDC\n']
+>>> arrange(parts).write(7, 5, 3)
+[b'<</P 5 0 R/Pg 3 0 R/S/H1/K 0>>', b'[7 0 R]']
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from prisonmail.printing.pdf_objects import PdfFile, list_references, write_string
 from prisonmail.sheets.drawing import ARTEFACT, Drawing, Tag, TagKind
@@ -44,17 +49,87 @@ _ATTRIBUTES = {
 }
 _LEAF = 256
 """Pages in one leaf of the tree that finds the elements of a page."""
-Tagged = list[tuple[Tag, Drawing]]
-"""What the marked-content sequences of a page are, by their numbers, and the drawing of each: a
-tag stands for another part in each drawing."""
 
 
-def open_sequence(tag: Tag, drawing: Drawing, tagged: Tagged) -> bytes:
-    """Begin a sequence of the next number, or an artefact, which has none."""
-    if tag is ARTEFACT:
-        return b"/Artifact BMC\n"
-    tagged.append((tag, drawing))
-    return b"/%b<</MCID %d>>BDC\n" % (_NAMES[tag.kind], len(tagged) - 1)
+class PagePart(NamedTuple):
+    """A part of a page that is read apart, or not at all."""
+
+    tag: Tag
+    drawing: Drawing
+    """What it lies in: in another, the tag stands for something else."""
+    ink: Drawing
+    """What is drawn of it."""
+    number: int = -1
+    """Of its sequence; -1 if it is an artefact."""
+
+    def open(self) -> bytes:
+        """Begin its sequence, or an artefact."""
+        if self.number < 0:
+            return b"/Artifact BMC\n"
+        return b"/%b<</MCID %d>>BDC\n" % (_NAMES[self.tag.kind], self.number)
+
+
+def number_parts(drawings: Iterable[Drawing]) -> list[PagePart]:
+    """Take the drawings of a page apart, and number what is read in the order of reading."""
+    parts = [PagePart(tag, each, ink) for each in drawings for tag, ink in each.split_by_tag()]
+    read = [place for place, part in enumerate(parts) if part.tag is not ARTEFACT]
+    for number, place in enumerate(sorted(read, key=lambda place: _find_turn(parts[place].tag))):
+        parts[place] = parts[place]._replace(number=number)
+    return parts
+
+
+def _find_turn(tag: Tag) -> int:
+    return _find_turn(tag.within) if tag.within else tag.turn
+
+
+class PageTags(Record, frozen=True):
+    """The structure elements of a page, or of all pages that are alike."""
+
+    written: tuple[bytes, ...]
+    """What is written of each, with gaps for the numbers of those that are part of it."""
+    parents: tuple[int | None, ...]
+    """Which one each is a part of."""
+    parts: tuple[tuple[int, ...], ...]
+    """Which are part of each."""
+    holders: tuple[int, ...]
+    """Which one each sequence belongs to."""
+    barcodes: tuple[tuple[int, str], ...]
+    """Which are barcodes, and their codes."""
+    is_flat: bool
+    """Whether each of them is one sequence, and none a part of another."""
+
+    def write(self, number: int, section: int, page: int, code: str | None = None) -> list[bytes]:
+        """Write the objects from a number on, those of a page in a section.
+
+        The last lists the elements by their sequences. A code takes the place of that which a
+        barcode had when it was arranged.
+        """
+        top = b"<</P %d 0 R/Pg %d 0 R" % (section, page)
+        if self.is_flat:
+            objects = [top + each for each in self.written]
+            holders: Sequence[int] = range(number, number + len(objects))
+        else:
+            objects = self._write_nested(number, top, page)
+            holders = [number + each for each in self.holders]
+        for place, said in self.barcodes:
+            spoken = (code or said).encode()
+            objects[place] = b"%b/Alt(Barcode: code %b)>>" % (objects[place][:-2], spoken)
+        objects.append(b"[%b]" % list_references(holders))
+        return objects
+
+    def list_first(self, number: int) -> Sequence[int]:
+        """Return the numbers of those that are part of no other, in the order of reading."""
+        if self.is_flat:
+            return range(number, number + len(self.written))
+        return [number + place for place, parent in enumerate(self.parents) if parent is None]
+
+    def _write_nested(self, number: int, top: bytes, page: int) -> list[bytes]:
+        objects = []
+        for each, parent, parts in zip(self.written, self.parents, self.parts, strict=True):
+            inner = b"<</P %d 0 R/Pg %d 0 R" % (number + (parent or 0), page)
+            said = each % tuple([number + part for part in parts]) if parts else each
+            objects.append((top if parent is None else inner) + said)
+        return objects
 
 
 class _Element(Workpiece):
@@ -67,7 +142,7 @@ class _Element(Workpiece):
     parts: list[int] = field(default_factory=list)
 
     def write(self) -> bytes:
-        """Write what does not depend on the page, with gaps if it has parts."""
+        """Write what does not depend on the page."""
         kids, kind = b" ".join(self.kids), self.tag.kind
         kids = b"[%b]" % kids if self.parts or len(self.kids) > 1 else kids
         is_picture = kind is TagKind.FIGURE
@@ -75,42 +150,8 @@ class _Element(Workpiece):
         return b"/S/%b%b/K %b>>" % (_NAMES[kind], more, kids)
 
 
-class PageTags(Record, frozen=True):
-    """The structure elements of a page, or of all pages that are alike."""
-
-    elements: tuple[tuple[int | None, bytes, tuple[int, ...]], ...]
-    """Which one each is a part of, what is written of it, and its parts."""
-    first: tuple[int, ...]
-    """Those that are part of no other, in the order in which they are read."""
-    holders: tuple[int, ...]
-    """Which one each sequence belongs to."""
-    barcodes: tuple[tuple[int, str], ...]
-    """Which are barcodes, and their codes."""
-
-    def write(
-        self, number: int, section: int, page: int, code: str | None = None
-    ) -> tuple[list[bytes], list[int]]:
-        """Write the objects from a number on, and return also the numbers of those that are first.
-
-        The last object lists the elements by their sequences. A code takes the place of that which
-        a barcode had when it was arranged.
-        """
-        on_page = b" 0 R/Pg %d 0 R" % page
-        top = b"<</P %d%b" % (section, on_page)
-        objects = [
-            (top if parent is None else b"<</P %d%b" % (number + parent, on_page))
-            + (rest % tuple([number + part for part in parts]) if parts else rest)
-            for parent, rest, parts in self.elements
-        ]
-        for place, said in self.barcodes:
-            spoken = (code or said).encode()
-            objects[place] = b"%b/Alt(Barcode: code %b)>>" % (objects[place][:-2], spoken)
-        objects.append(b"[%b]" % list_references([number + each for each in self.holders]))
-        return objects, [number + each for each in self.first]
-
-
-def arrange(tagged: Tagged) -> PageTags:
-    """Make structure elements of the sequences of a page."""
+def arrange(parts: Iterable[PagePart]) -> PageTags:
+    """Make structure elements of the parts of a page."""
     elements: list[_Element] = []
     places: dict[tuple[Tag, Drawing], int] = {}
 
@@ -125,26 +166,32 @@ def arrange(tagged: Tagged) -> PageTags:
         return places[tag, drawing]
 
     holders = []
-    for number, each in enumerate(tagged):
-        holders.append(find(*each))
-        elements[holders[-1]].kids.append(b"%d" % number)
-    first = [place for place, each in enumerate(elements) if each.parent is None]
+    for part in sorted((each for each in parts if each.number >= 0), key=lambda each: each.number):
+        holders.append(find(part.tag, part.drawing))
+        elements[holders[-1]].kids.append(b"%d" % part.number)
     return PageTags(
-        tuple([(each.parent, each.write(), tuple(each.parts)) for each in elements]),
-        tuple(sorted(first, key=lambda place: elements[place].tag.turn)),
+        tuple([each.write() for each in elements]),
+        tuple([each.parent for each in elements]),
+        tuple([tuple(each.parts) for each in elements]),
         tuple(holders),
         tuple([(n, e.tag.says) for n, e in enumerate(elements) if e.tag.kind is TagKind.BARCODE]),
+        holders == list(range(len(elements))),
     )
 
 
 class TagTree:
-    """Writes the structure elements of pages: a section for each letter, in it what is on them."""
+    """Writes the structure elements of pages: a section for each letter, in it what is on them.
+
+    What stays in memory is the number of each section's object.
+    """
 
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self._document = file.reserve()
-        self._sections, self._parts = array("L"), array("L")
-        self._leaves: list[tuple[int, int, int]] = []
+        self._sections, self._kids = array("L"), array("L")
+        self._kids_object = 0
+        """The number of the object that lists these, if there is one."""
+        self._leaves = array("L")
         self._keys, self._lists = array("L"), array("L")
 
     def begin_section(self) -> None:
@@ -156,12 +203,13 @@ class TagTree:
         """Write the elements of a page's object, which names a key that grows from page to page."""
         if not self._sections:
             self.begin_section()
-        number = self._file.reserve_some(len(tags.elements) + 1)
-        objects, first = tags.write(number, self._sections[-1], page, code)
-        self._file.place_all(number, objects)
-        self._parts.extend(first)
+        count = len(tags.written)
+        number = self._file.reserve_next(count + 1)
+        self._file.place_next(number, tags.write(number, self._sections[-1], page, code))
+        self._kids_object = number + count if tags.is_flat and not self._kids else 0
+        self._kids.extend(tags.list_first(number))
         self._keys.append(key)
-        self._lists.append(number + len(tags.elements))
+        self._lists.append(number + count)
         if len(self._keys) == _LEAF:
             self._end_leaf()
 
@@ -169,31 +217,30 @@ class TagTree:
         """Write the tree's root, and return the number of its object."""
         self._end_section()
         self._end_leaf()
-        kids = list_references([number for _, _, number in self._leaves])
-        parents = self._file.add(b"<</Kids[%b]>>" % kids)
-        root = self._file.reserve()
-        document = b"<</S/Document/P %d 0 R/K[%b]>>" % (root, list_references(self._sections))
-        self._file.place(self._document, document)
-        self._file.place(
-            root,
-            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R>>" % (self._document, parents),
-        )
+        parents = self._file.add(b"<</Kids[%b]>>" % list_references(self._leaves))
+        document, root = self._document, self._file.reserve()
+        kids = list_references(self._sections)
+        self._file.place(document, b"<</S/Document/P %d 0 R/K[%b]>>" % (root, kids))
+        entries = b"/K %d 0 R/ParentTree %d 0 R" % (document, parents)
+        self._file.place(root, b"<</Type/StructTreeRoot%b>>" % entries)
         return root
 
     def _end_section(self) -> None:
-        if self._sections:
-            kids = list_references(self._parts)
-            body = b"<</S/Sect/P %d 0 R/K[%b]>>" % (self._document, kids)
-            self._file.place(self._sections[-1], body)
-            self._parts = array("L")
+        if not self._sections:
+            return
+        # most letters have one page, whose list of elements by their sequences is this one too
+        listed = self._kids_object
+        kids = b" %d 0 R" % listed if listed else b"[%b]" % list_references(self._kids)
+        body = b"<</S/Sect/P %d 0 R/K%b>>" % (self._document, kids)
+        self._file.place(self._sections[-1], body)
+        self._kids = array("L")
 
     def _end_leaf(self) -> None:
         if not self._keys:
             return
         listed = b" ".join(map(b"%d %d 0 R".__mod__, zip(self._keys, self._lists, strict=True)))
         ends = self._keys[0], self._keys[-1]
-        leaf = b"<</Limits[%d %d]/Nums[%b]>>" % (*ends, listed)
-        self._leaves.append((*ends, self._file.add(leaf)))
+        self._leaves.append(self._file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (*ends, listed)))
         self._keys, self._lists = array("L"), array("L")
 
 

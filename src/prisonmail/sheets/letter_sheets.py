@@ -102,7 +102,7 @@ class LetterSheets(Record, frozen=True, dict=True):
             return Sheet(shared, own=own, bookmarks=(printed,), under=under, lacks_sender=lacks)
         shared, stencil, lacks = self._find_stencil(letter, limit)
         texts = (draft.name, draft.identity, draft.reference, printed, place)
-        stencils, filling = (stencil, self._find_footer(place)), Filling(letter.code, texts)
+        stencils, filling = (self._find_footer(place), stencil), Filling(letter.code, texts)
         return Sheet(shared, stencils, filling, (), (printed,), under, lacks)
 
     def _find_stencil(self, letter: Letter, limit: int) -> tuple[Drawing, Stencil, bool]:

@@ -174,7 +174,7 @@ def test_a_page_of_the_firms_own_keeps_its_head_and_foot(draft: Draft) -> None:
 def test_a_picture_stands_for_the_name_of_the_firm(draft: Draft) -> None:
     picture = place_picture("head.png", 600, 200, PICTURE_PLACE)
     _, first = drawn("Sign.", draft, letterhead=Letterhead(picture=picture))
-    assert first.shared.pictures == (picture,)
+    assert first.shared.pictures == (replace(picture, says="Letterhead of Greenstone Chambers"),)
     at_left = [each for each in texts(first) if each.x < ASIDE]
     assert all(each.y - 3 > picture.y + picture.height for each in at_left)
     assert "Greenstone Chambers" not in [each.text for each in texts(first)]

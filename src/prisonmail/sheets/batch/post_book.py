@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from prisonmail import codes
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.sheets.drawing import (
+    ARTEFACT,
     BODY,
     HAIRLINE,
     RULE_GREY,
     SHEET_HEIGHT,
     SHEET_WIDTH,
-    ARTEFACT,
     SMALL,
     Box,
     Drawing,
@@ -155,8 +155,7 @@ def _columns(
     x = _MARGIN
     for lines, width, tag in zip(cells, _WIDTHS, tags, strict=True):
         for number, line in enumerate(lines):
-            if line:
-                yield TextRun(x, y + _SPACING * number, line, SMALL, bold, tag=tag)
+            yield TextRun(x, y + _SPACING * number, line, SMALL, bold, tag=tag)
         x += width
 
 

@@ -152,7 +152,7 @@ class CoveringSheet(Record, frozen=True, dict=True):
         if self.has_barcode:
             return drawing
         y += _NOTE_GAP
-        note = TextRun(left, y, words.WHERE_UNKNOWN, SMALL, tag=Tag(turn=_LAST))
+        note = TextRun(left, y, words.WHERE_UNKNOWN, SMALL, tag=tag)
         return drawing + Drawing((note,))
 
     def _set_text(self, lines: tuple[str, ...], x: float, y: float) -> Drawing:

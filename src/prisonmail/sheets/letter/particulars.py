@@ -54,6 +54,7 @@ class Particulars(Record, frozen=True):
     bottom: float
     """The baseline of its last line, in mm."""
 
+
 class _Entry(Record, frozen=True):
     label: str
     value: str
@@ -109,7 +110,9 @@ def _set_entries(entries: Iterable[_Entry], x: float, y: float, typeface: Typefa
     for entry in entries:
         column.append(_set_entry(entry, x, y, typeface))
         y = column[-1].bottom + _ROW - _LINE
-    return Particulars(combine(each.drawing for each in column), column[-1].bottom)
+    # what differs from letter to letter comes first: the rest is one stream, which many share
+    drawn = sorted(column, key=lambda each: each.drawing.texts[-1].slot is None)
+    return Particulars(combine(each.drawing for each in drawn), column[-1].bottom)
 
 
 def _set_entry(entry: _Entry, x: float, y: float, typeface: Typeface) -> Particulars:

@@ -41,6 +41,8 @@ _COLUMN_GAP = 6.0
 _FEWEST = 2
 """Lines of a paragraph that stand together on a page."""
 _ROUNDING = 1e-6
+_NOTHING = (PlacedPhrase(0.0, Phrase("")),)
+"""What stands in an empty cell, so that it counts as one."""
 _MARKER = 1
 """Which part of its line a marker is: its text is 0."""
 
@@ -164,7 +166,8 @@ def _tag(block: Block) -> tuple[Tag, ...]:
     """Return what the text of a block is, and after it what its marker is."""
     if block.item:
         return block.item, Tag(TagKind.ITEM_LABEL, block.item.within)
-    return (Tag(_KINDS.get(block.kind, TagKind.PARAGRAPH)),)
+    heading = block.kind is BlockKind.HEADING
+    return (Tag(TagKind.HEADING if heading else TagKind.PARAGRAPH),)
 
 
 def _shift(line: SetLine, across: float, part: int = 0) -> SetLine:
@@ -185,7 +188,11 @@ def _set_table(block: Block, typeface: Typeface, left: float, width: float) -> I
     for number, row in enumerate(shown):
         cells = [
             [
-                _shift(line, x + (_measure_rest(line, typeface, room) if at_right else 0.0), part)
+                _shift(
+                    line or _NOTHING,
+                    x + (_measure_rest(line, typeface, room) if at_right else 0.0),
+                    part,
+                )
                 for line in break_lines(cell, typeface, room)
             ]
             for part, (cell, x, room, at_right) in enumerate(

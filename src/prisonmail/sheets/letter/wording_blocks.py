@@ -130,9 +130,7 @@ class _Reader(Record, frozen=True):
     lines: list[str]
     """The whole wording, shields and all."""
 
-    def read(
-        self, nodes: "Iterable[SyntaxTreeNode]", item: Tag | None = None
-    ) -> Iterator[Block]:
+    def read(self, nodes: "Iterable[SyntaxTreeNode]", item: Tag | None = None) -> Iterator[Block]:
         for node in nodes:
             if node.type in ("bullet_list", "ordered_list"):
                 yield from self._read_list(node, item)

@@ -146,8 +146,8 @@ def draw_panel(
         first, start, printed = place.first_dot, place.code_left, codes.format_code(code)
     symbol = Symbol(first * DOT, place.top, module, SYMBOL_HEIGHT, barcode or code)
     below = TextRun(start, place.baseline, printed, CODE_SIZE, slot=Slot.CODE)
-    address = Drawing(tuple(person)) + layout.place
-    return address, layout.sender, Drawing((below,), symbols=(symbol,))
+    lines = Drawing(tuple(person)) + layout.place + layout.sender
+    return lines, Drawing((below,), symbols=(symbol,))
 
 
 def draw_bars(symbol: Symbol) -> Iterator[Box]:
