@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
+from pypdf.generic import ContentStream, DictionaryObject
 
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.sheets.batch.post_book import PostBook
@@ -139,7 +139,7 @@ def elements(node: Any) -> Iterator[Any]:
     kids = node["/K"].get_object()
     for kid in kids if isinstance(kids, list) else [kids]:
         each = kid.get_object()
-        if isinstance(each, dict):
+        if isinstance(each, DictionaryObject):
             assert each.raw_get("/P") == node.indirect_reference
             yield each
             yield from elements(each)
