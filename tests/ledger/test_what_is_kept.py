@@ -275,11 +275,15 @@ def test_a_batch_is_recorded_and_read_in_parts_of_any_size(
     assert ledger.audit().faults == ()
 
 
-def test_the_name_of_a_batch_is_the_uk_day_and_four_letters_that_cannot_be_misread() -> None:
+def test_the_name_of_a_batch_is_the_uk_day_and_four_letters_that_cannot_be_misread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     names = {issuing.draw_batch_id(datetime(2026, 6, 30, 23, tzinfo=UTC)) for _ in range(50)}
     assert len(names) > 45
     assert all(name.startswith("20260701-") and len(name) == 13 for name in names)
     assert not set("".join(name[9:] for name in names)) & set("01ILOU")
+    monkeypatch.setattr(secrets, "choice", lambda letters: f"{len(letters)} {len(set(letters))} ")
+    assert issuing.draw_batch_id(NOON) == "20261121-" + "30 30 " * 4  # each as likely as another
 
 
 def test_twenty_draws_without_a_new_name_or_code_are_a_fault(

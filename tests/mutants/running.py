@@ -11,13 +11,14 @@ import pickle
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import coverage
@@ -26,7 +27,7 @@ import pytest
 
 from tests.mutants.making import SOURCE, Mutant
 from tests.mutants.rooms import Room
-from tests.mutants.swapping import swap_in
+from tests.mutants.swapping import CannotSwapError, swap_in
 
 hypothesis.settings.register_profile(
     "mutants",
@@ -37,10 +38,11 @@ hypothesis.settings.register_profile(
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
     suppress_health_check=list(hypothesis.HealthCheck),
 )
+_PROFILE = "--hypothesis-profile=mutants"
 _ARGUMENTS = (
     *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
     *("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-p", "no:terminal"),
-    *("--hypothesis-profile=mutants", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *(_PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
@@ -162,12 +164,34 @@ def _try_mutant(
     signal.setitimer(signal.ITIMER_PROF, _LOADING)
     try:
         swap_in(mutant)
+    except CannotSwapError:
+        os._exit(_run_anew(mutant, home, items[0].config))
     except Exception:  # it cannot even be loaded
         os._exit(1)
     try:
         _run_items(items, home, _Limit(baseline))
     except KeyboardInterrupt:  # of a test, and the mutant let it through
         os._exit(1)
+
+
+def _run_anew(mutant: Mutant, home: Path, config: pytest.Config) -> int:
+    """Run all tests of a room in a new process, on a copy of the program that has the change."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    package = home / SOURCE.name
+    shutil.copytree(SOURCE, package)
+    (package / mutant.file).write_text(mutant.code, "utf-8")
+    arguments = [
+        str(each).replace(str(SOURCE), str(package))
+        for each in config.invocation_params.args
+        if each != _PROFILE
+    ]
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", f"--basetemp={home / 'tests'}", *arguments],
+        env=os.environ | {"PYTHONPATH": str(home)},
+        capture_output=True,
+        check=False,
+    ).returncode
+    return found if found in (0, 1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
 
 
 def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
@@ -281,10 +305,13 @@ def _reach(baseline: Baseline, mutant: Mutant) -> set[str]:
 
 def _find_around(mutant: Mutant, kind: type[ast.stmt]) -> list[range]:
     """Return the lines of all statements of a kind that a mutant is in."""
-    tree = ast.parse((SOURCE / mutant.file).read_text("utf-8"))
-    found = [
-        range(node.lineno, (node.end_lineno or 0) + 1)
-        for node in ast.walk(tree)
-        if isinstance(node, kind)
-    ]
+    found = (lines for each, lines in _list_statements(mutant.file) if issubclass(each, kind))
     return [lines for lines in found if mutant.line in lines]
+
+
+@cache
+def _list_statements(file: str) -> Sequence[tuple[type[ast.stmt], range]]:
+    """Return the kinds and lines of a file's statements, those within others too."""
+    nodes = ast.walk(ast.parse((SOURCE / file).read_text("utf-8")))
+    found = (node for node in nodes if isinstance(node, ast.stmt))
+    return [(type(node), range(node.lineno, (node.end_lineno or 0) + 1)) for node in found]

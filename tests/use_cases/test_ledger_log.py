@@ -99,6 +99,13 @@ def test_pages_and_events_recorded_meanwhile_change_nothing(
     assert desk.numbers(by="Ł. Patel") == [4, 7]
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_the_newest_is_shown_however_many_there_were(desk: Desk) -> None:
+    with open_ledger(desk.place) as ledger:
+        ledger._database.execute(f"UPDATE events SET number = {2**63 - 2} WHERE number = 3")  # noqa: S608
+    assert desk.numbers(limit=2) == [8, 2**63 - 2]
+
+
 def test_what_a_purge_erased_is_not_shown(desk: Desk) -> None:
     with open_ledger(desk.place) as ledger:
         ledger.purge(MONTHS_LATER.date(), MONTHS_LATER)

@@ -77,6 +77,11 @@ def test_a_peek_answers_alike_and_records_nothing(issued: Issued, text: str) -> 
     assert verify(text, path, HERE, NOW) == peeked
 
 
+def test_whoever_says_nothing_more_checks_as_usual_and_without_a_name() -> None:
+    assert Checker() == Checker(location=None, by=None, peek=False, more_checks=False)
+    assert Answer("12", Verdict.MISTYPED, None) == Answer("12", Verdict.MISTYPED, None, "")
+
+
 def test_staff_may_ask_for_more_checks(issued: Issued) -> None:
     path, _, letters = issued
     assert verify(letters[0].code, path, Checker(more_checks=True), NOW).verdict is (
