@@ -101,6 +101,16 @@ def test_without_a_ledger_the_check_digits_answer_for_a_mistyped_code(tmp_path: 
     assert not missing.exists()
 
 
+def test_for_a_barcode_of_the_ministry_it_is_told_who_answers(issued: Issued) -> None:
+    answer = verify("1234-5678-9012", issued[0], HERE, NOW)
+    assert (answer.verdict, answer.reason) == (
+        Verdict.MISTYPED,
+        "a code has 14 digits, this has 12. If it is a barcode that is checked in Send Legal Mail, "
+        "the barcode service of HM Prison and Probation Service, check it there: nothing here can "
+        "answer for it",
+    )
+
+
 def test_a_ledger_that_went_back_answers_for_no_code_and_records_nothing(issued: Issued) -> None:
     path, _, letters = issued
     backup = Attacker(str(path)).copy()
