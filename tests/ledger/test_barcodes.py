@@ -64,6 +64,18 @@ def test_a_barcode_on_a_letter_that_is_not_cancelled_is_refused(
     assert ledger.audit().faults == ()
 
 
+def test_only_who_issues_barcodes_waits_for_others_that_do(
+    ledger: Ledger, issue_barcodes: IssueBarcodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed: list[str] = []
+    monkeypatch.setattr(ledger._database, "claim", claimed.append)
+    issue_barcodes(ledger, None, None)
+    assert claimed == []
+    issue_barcodes(ledger, None, ONE)
+    issue_barcodes(ledger, OTHER)
+    assert claimed == ["barcodes of HMPPS"] * 2
+
+
 def test_many_barcodes_are_looked_up_in_parts(
     ledger: Ledger, issue_barcodes: IssueBarcodes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,22 +1,25 @@
 """What the ledger's records never show, and what they hold of what nobody has said."""
 
 import re
+from typing import cast
 
 import pytest
 
 from prisonmail.codes import Code
 from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.database.database import Row
 from prisonmail.ledger.events import EventKind, EventNote, take_turn
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.log import Selection
+from prisonmail.ledger.record_rows import make_batch_row, read_batch
 from prisonmail.ledger.records import Happening, IssuedLetter, Purge
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.ledger.vouching import Vouching
 from prisonmail.letters.hmpps_barcode import Barcode
-from prisonmail.letters.letter import Enclosure
+from prisonmail.letters.letter import Batch, Enclosure
 from prisonmail.system.record import Record, replace
-from tests.conftest import BORN
+from tests.conftest import BORN, SENDER
 from tests.conftest import ISSUED_AT as AT
 
 CODE = Code("12345678901244")
@@ -90,3 +93,10 @@ def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     with ledger._database.transaction():
         turn = take_turn(ledger._database)
         assert (turn.number, turn.apart, turn.recorded, turn.head) == (1, None, None, None)
+
+
+def test_a_batch_is_kept_in_letters_that_everybody_can_read() -> None:
+    batch = Batch("20261121-7F3K", AT, AT, replace(SENDER, name="Łucja O'Brien"), "dl", 1)
+    row = make_batch_row(batch)
+    assert "Łucja O'Brien" in str(row["sender"])
+    assert read_batch(cast("Row", row)) == batch

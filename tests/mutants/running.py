@@ -6,6 +6,7 @@ room: the quickest first.
 """
 
 import ast
+import gc
 import os
 import pickle
 import resource
@@ -41,7 +42,17 @@ hypothesis.settings.register_profile(
 _PROFILE = "--hypothesis-profile=mutants"
 _ARGUMENTS = (
     *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
-    *("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-p", "no:terminal"),
+    *(
+        "--assert=plain",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cov",
+        "-p",
+        "no:terminal",
+    ),
     *(_PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 _MEMORY = 4 * 2**30
@@ -112,6 +123,7 @@ class _Runner:
             baseline = _measure(session.items, self.room, Path(folder))
             if baseline is None or not _is_swapping_harmless(session.items, baseline, Path(folder)):
                 return True
+            gc.freeze()  # what all share is not looked through, and so not copied, in each fork
             running: dict[int, tuple[Mutant, Path]] = {}
             for number, mutant in enumerate(self.mutants):
                 if len(running) == self.shares:
@@ -209,8 +221,11 @@ def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
 
 
 class _Stop:
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
+    """Ends the process as soon as a test fails: nobody reads why, and to tell it takes long."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        if call.excinfo and not isinstance(call.excinfo.value, pytest.skip.Exception):
             os._exit(1)
 
 
