@@ -71,6 +71,7 @@ ROOMS = (
             "tests/use_cases/test_find.py",
             "tests/use_cases/test_ledger_copies.py",
             "tests/use_cases/test_ledger_log.py",
+            "tests/system/test_record.py",
         ),
         "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"
         " or consistent or as_the_model or thousand or within_20 or long_batch"

@@ -13,14 +13,23 @@ from msgspec import Struct
 from tests.mutants.making import SOURCE, Mutant
 
 
+class CannotSwapError(Exception):
+    """Raised for other words of an enumeration, which this process has all over its memory."""
+
+
 def swap_in(mutant: Mutant) -> None:
     """Make this process behave as if a module had been loaded with a mutant's code.
 
     Functions keep their identity and are given other code, whoever has imported them; another value
-    of a constant goes to all that have imported it. Raises whatever loading the mutant raises.
+    of a constant goes to all that have imported it. Raises whatever loading the mutant raises, and
+    CannotSwapError before anything is changed.
     """
     module = sys.modules[_name(mutant.file)]
     changed = _load(module, mutant)
+    if any(
+        _list_words(module.__dict__.get(name)) != _list_words(changed[name]) for name in changed
+    ):
+        raise CannotSwapError(mutant.key)
     _forget(module)
     for name, new in changed.items():
         old = module.__dict__.get(name)
@@ -50,6 +59,12 @@ def _load(module: ModuleType, mutant: Mutant) -> dict[str, Any]:
     finally:
         sys.modules[module.__name__] = module
     return other.__dict__
+
+
+def _list_words(value: Any) -> list[object]:
+    if isinstance(value, type) and issubclass(value, Enum):
+        return [member.value for member in value]
+    return []
 
 
 def _pair(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, FunctionType]]:

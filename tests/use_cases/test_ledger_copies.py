@@ -2,14 +2,18 @@
 
 import csv
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger.apart.cipher_keys import KEY_FILE_VARIABLE, keep_key, write_key_file
+from prisonmail.ledger.database.cipher import KeyRing, make_key
 from prisonmail.ledger.database.schema import COLUMNS
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
+from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.use_cases.conftest import Issued
 
@@ -35,7 +39,7 @@ def test_tables_are_written_as_text_with_their_columns_and_private(
     folder = tmp_path / "tables"
     with open_ledger(issued[0]) as ledger:
         ledger._database.execute("DELETE FROM remarks")
-    export_csv(str(issued[0]), folder, force=False)
+    assert export_csv(str(issued[0]), folder, force=False) == _count_rows(issued[0])
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.stem for path in folder.iterdir()} == set(COLUMNS)
     rows = Attacker(str(issued[0])).copy()
@@ -109,6 +113,42 @@ def test_an_import_that_fails_takes_away_what_it_made_and_nothing_else(
         import_json(export, str(new))
     with open_ledger(new) as kept:
         assert kept.audit().faults == ()
+
+
+def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, new = tmp_path / "all.jsonl", tmp_path / "new.sqlite3"
+    export.touch()
+    others: list[sqlite3.Connection] = []
+
+    def fail(*given: object) -> int:
+        others.append(sqlite3.connect(new))
+        others[0].execute("SELECT * FROM ledger").fetchall()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "fill_from", fail)
+    with pytest.raises(KeyboardInterrupt):
+        import_json(export, str(new))
+    assert list(tmp_path.iterdir()) == [export]
+    others[0].close()
+
+
+def test_a_backup_has_the_key_of_its_ledger_or_else_that_of_new_ones(
+    issued: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, key_of_new, ledger = make_key(), make_key(), tmp_path / "own.sqlite3"
+    with open_ledger(ledger, make=True, keys=KeyRing(for_new=lambda: key)):
+        pass
+    keep_key(key, ledger, ISSUED_AT.isoformat())
+    one, other = tmp_path / "one.sqlite3", tmp_path / "other.sqlite3"
+    back_up(str(ledger), one, force=False)
+    write_key_file(tmp_path / "new.key", key_of_new)
+    monkeypatch.setenv(KEY_FILE_VARIABLE, str(tmp_path / "new.key"))
+    back_up(str(issued[0]), other, force=False)
+    for copy, expected in ((one, key), (other, key_of_new)):
+        with open_ledger(copy, keys=KeyRing(lambda: (key, key_of_new))) as opened:
+            assert opened.key == expected
 
 
 def test_an_export_has_letters_of_all_alphabets_as_they_are(issued: Issued, tmp_path: Path) -> None:
