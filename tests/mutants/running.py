@@ -1,7 +1,8 @@
 """Runs the tests of rooms against their mutants, each in a fork of a process that has all loaded.
 
-Nothing is imported or collected anew, so that most mutants take some hundredths of a second. The
-tests that reach a mutant's line come first, the quickest first, then all others of the room.
+Nothing is imported or collected anew, so that most mutants take some hundredths of a second. A
+change within a function is tried by the tests that reach its statement, one elsewhere by all of the
+room: the quickest first.
 """
 
 import ast
@@ -113,7 +114,7 @@ class _Runner:
             for number, mutant in enumerate(self.mutants):
                 if len(running) == self.shares:
                     self._wait(running, baseline)
-                items = _order(session.items, baseline, mutant)
+                items = _choose(session.items, baseline, mutant)
                 home = Path(folder, str(number))
                 pid = _fork(partial(_try_mutant, mutant, items, home, baseline))
                 running[pid] = mutant, home
@@ -256,11 +257,20 @@ def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, fold
     return os.waitpid(_fork(run), 0)[1] == 0
 
 
-def _order(
+def _choose(
     items: Iterable[pytest.Item], baseline: Baseline, mutant: Mutant
 ) -> Sequence[pytest.Item]:
+    """Return the tests that could catch a mutant, those that reach it first.
+
+    What a function does is seen only by who runs it; what a module holds may be seen by all. A
+    function that no test reaches may have run as its module was loaded, so all are tried.
+    """
     near = _reach(baseline, mutant)
-    return sorted(items, key=lambda item: (item.nodeid not in near, baseline.seconds[item.nodeid]))
+    only = near and _find_around(mutant, ast.FunctionDef)
+    return sorted(
+        (item for item in items if not only or item.nodeid in near),
+        key=lambda item: (item.nodeid not in near, baseline.seconds[item.nodeid]),
+    )
 
 
 def _reach(baseline: Baseline, mutant: Mutant) -> set[str]:
