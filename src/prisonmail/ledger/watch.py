@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
@@ -38,7 +39,7 @@ def find_lost(place: str) -> LedgerWentBack | None:
 
     A new one would be made, be refused for the same reason, and stay.
     """
-    seen = None if os.path.exists(place) else kept_apart.read_sighting(os.path.realpath(place))
+    seen = None if Path(place).exists() else kept_apart.read_sighting(os.path.realpath(place))
     return seen and LedgerWentBack(
         f"There is no ledger at {place}, but this machine saw event {seen.number} of one there"
         f"{_say_when(seen)}.",
