@@ -25,6 +25,14 @@ def test_a_seal_cannot_be_made_without_its_key() -> None:
     assert len({Digest(key).add(row).text for key in ("", draw_key(), draw_key())}) == 3
 
 
+def test_no_key_of_a_seal_can_be_guessed_or_found_by_trying() -> None:
+    assert {len(bytes.fromhex(draw_key())) for _ in range(8)} == {16}
+
+
+def test_what_somebody_else_put_into_a_ledger_is_hashed_too() -> None:
+    assert Digest().add([(b"x",)]).text == Digest().add([("b'x'",)]).text
+
+
 def test_the_bytes_that_are_hashed_never_change() -> None:
     digest = Digest().add([("Łukasz", None, 1), ("“C/1201”", 2, "")]).text
     assert digest == "7e44545b9c948d8e84a2a722d8e3b47c3866cf9aa44b8599fa22b36cb8a40757"
