@@ -175,6 +175,23 @@ def test_a_ledger_put_back_on_purpose_is_accepted_with_a_reason(
     assert (again.exit_code, "nothing to accept" in again.err) == (2, True)
 
 
+def test_a_ledger_that_is_lost_is_not_begun_anew_until_that_is_accepted(
+    prisonmail: Prisonmail, issued: dict[str, str], home: Path
+) -> None:
+    for path in home.glob("ledger.sqlite3*"):
+        path.unlink()
+    refused = prisonmail("generate", EXAMPLES / "recipients.csv", "--force")
+    said = f"There is no ledger at {home / 'ledger.sqlite3'}, but this machine saw event 2 of one"
+    assert (refused.exit_code, said in refused.err) == (66, True), refused.err
+    assert "prisonmail ledger accept-head --reason" in refused.err
+    assert not list(home.glob("ledger.sqlite3*"))
+    elsewhere = prisonmail("ledger", "accept-head", "--reason", "x", "--ledger", "new.sqlite3")
+    assert (elsewhere.exit_code, "There is no ledger" in elsewhere.err) == (66, True)
+    assert prisonmail("ledger", "accept-head", "--reason", "Disk broken").exit_code == 0
+    assert prisonmail("generate", EXAMPLES / "recipients.csv", "--force").exit_code == 0
+    assert prisonmail("ledger", "check").exit_code == 0
+
+
 def test_a_witness_finds_a_machine_that_was_set_back_as_a_whole(
     prisonmail: Prisonmail, issued: dict[str, str], home: Path, tmp_path: Path
 ) -> None:

@@ -5,17 +5,29 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring.core
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring as NoKeyring
+from keyrings.alt.file import PlaintextKeyring
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.apart import cipher_keys, kept_apart
-from prisonmail.ledger.apart.cipher_keys import find_key, find_note, keep_key, list_notes
+from prisonmail.ledger.apart.cipher_keys import (
+    KeyNote,
+    find_key,
+    find_note,
+    keep_key,
+    list_notes,
+)
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.store import is_encrypted, open_ledger
+from prisonmail.system import folders
+from prisonmail.system.record import replace
 
 NOW = "2026-11-26T12:00:00+00:00"
 
@@ -231,3 +243,206 @@ def test_a_keyring_that_does_not_answer_is_told_in_one_line(
     assert find_key(paths[1]) == keys[1]
     with pytest.raises(InputMissing, match=said):
         find_key(paths[0])
+
+
+class Keyring(KeyringBackend):
+    """A keyring of this process, as one of the system is: it has nothing to do with Prisonmail."""
+
+    priority = 1
+    kept: dict[tuple[str, str], str]
+
+    def __init__(self, forgets: bool = False, error: Exception | None = None) -> None:
+        self.kept, self._forgets, self._error = {}, forgets, error
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.get_password(service, username)
+        if not self._forgets:
+            self.kept[service, username] = password
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self._error:
+            raise self._error
+        return self.kept.get((service, username))
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+class Chain(Keyring):
+    """Several keyrings as one, as the library has it."""
+
+    def __init__(self, *backends: KeyringBackend) -> None:
+        super().__init__()
+        self.backends = backends
+
+
+Use = Callable[[KeyringBackend], None]
+
+
+@pytest.fixture
+def use_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
+    """Makes the system have a keyring, and the user no PRISONMAIL_HOME but a folder here."""
+    monkeypatch.delenv("PRISONMAIL_HOME")
+    monkeypatch.setattr(folders, "settings_folder", lambda: tmp_path / "settings")
+    return lambda chosen: monkeypatch.setattr(keyring.core, "_keyring_backend", chosen)
+
+
+def test_a_key_is_kept_in_the_keyring_under_its_name_and_dropped_from_there(
+    tmp_path: Path, use_keyring: Use
+) -> None:
+    own, key = Keyring(), make_key()
+    use_keyring(own)
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    note = keep_key(key, path, NOW)
+    assert note == KeyNote(key.name, "", (os.path.realpath(path),), NOW)
+    assert own.kept == {("prisonmail ledger", key.name): key.secret.hex()}
+    assert (find_key(path), find_note(key)) == (key, note)
+    assert keep_key(key, path, "2027-01-01T12:00:00+00:00") == note
+    assert [each.name for each in kept_apart.folder().iterdir()] == [f"{key.name}.cipher"]
+    in_file = make_key()
+    keep_key(in_file, path, NOW, tmp_path / "own.key")
+    cipher_keys.drop_key(in_file, tmp_path / "own.key")
+    assert (len(own.kept), list_notes()) == (1, [note])
+    cipher_keys.drop_key(key)
+    assert (own.kept, list_notes()) == ({}, [])
+
+
+def test_a_keyring_that_keeps_nothing_is_none(tmp_path: Path, use_keyring: Use) -> None:
+    key = make_key()
+    use_keyring(Keyring(forgets=True))
+    file = kept_apart.folder() / f"{key.name}.cipher-key"
+    assert keep_key(key, tmp_path / "ledger.sqlite3", NOW).file == str(file)
+    assert file.read_text() == f"{key.secret.hex()}\n"
+
+
+def test_the_first_keyring_counts_that_is_one(
+    tmp_path: Path, use_keyring: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, own, key = PlaintextKeyring(), Keyring(), make_key()
+    use_keyring(Chain(NoKeyring(), plain, own, Keyring()))
+    keep_key(key, tmp_path / "ledger.sqlite3", NOW)
+    assert len(own.kept) == 1
+    cipher_keys.drop_key(key)
+    use_keyring(Chain(NoKeyring(), plain))
+    assert keep_key(key, tmp_path / "ledger.sqlite3", NOW).file
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "by hand")
+    plain.file_path = str(tmp_path / "plain.cfg")
+    use_keyring(plain)
+    other = make_key()
+    assert keep_key(other, tmp_path / "ledger.sqlite3", NOW).file == ""
+    use_keyring(NoKeyring())
+    assert keep_key(make_key(), tmp_path / "ledger.sqlite3", NOW).file
+
+
+def test_a_keyring_that_is_locked_is_told_whatever_is_asked_of_it(
+    tmp_path: Path, use_keyring: Use
+) -> None:
+    key, own = make_key(), Keyring()
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    use_keyring(own)
+    keep_key(key, path, NOW)
+    own._error = KeyError("locked")
+    for ask in (lambda: keep_key(make_key(), path, NOW), lambda: find_key(path)):
+        with pytest.raises(InputMissing) as raised:
+            ask()
+        assert raised.value.message == (
+            "The keyring of this system does not answer (KeyError), so that the key of the ledger "
+            "is out of reach."
+        )
+        assert raised.value.remedy == "Unlock it, and run the command again."
+    use_keyring(NoKeyring())
+    with pytest.raises(InputMissing) as raised:
+        find_key(path)
+    assert raised.value.message == (
+        "The key of the ledger is in the keyring of this system, which cannot be reached from here."
+    )
+    assert "prisonmail ledger rekey --key-file FILE" in raised.value.remedy
+
+
+def test_what_a_computer_knows_of_a_key_is_kept_with_each_place_once(tmp_path: Path) -> None:
+    key, first, second = make_key(), tmp_path / "1.sqlite3", tmp_path / "2.sqlite3"
+    cipher_keys.write_note(replace(keep_key(key, first, NOW), exported=NOW))
+    note = keep_key(key, second, "2027-01-01T12:00:00+00:00")
+    assert (note.made, note.exported) == (NOW, NOW)
+    assert note.places == (os.path.realpath(second), os.path.realpath(first))
+    moved = keep_key(key, first, "2027-01-01T12:00:00+00:00", tmp_path / "own.key")
+    assert (moved.made, moved.exported) == ("2027-01-01T12:00:00+00:00", NOW)
+    assert moved.places == (os.path.realpath(first), os.path.realpath(second))
+    assert list_notes() == [moved]
+    keep_key(make_key(), first, "2026-12-01T12:00:00+00:00")
+    newest = make_key()
+    keep_key(newest, first, "2027-02-01T12:00:00+00:00")
+    days = [note.made[:7] for note in list_notes()]
+    assert days == ["2027-02", "2027-01", "2026-12"]
+    assert find_note(newest) == list_notes()[0]
+
+
+def test_keys_are_tried_from_the_likeliest_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "ledger.sqlite3"
+    named, needed, other, lost = keys = [make_key() for _ in range(4)]
+    cipher_keys.write_key_file(tmp_path / "named.key", named)
+    keep_key(other, tmp_path / "another.sqlite3", "2027-01-01T12:00:00+00:00")
+    keep_key(needed, place, NOW)
+    keep_key(lost, place, NOW)
+    (kept_apart.folder() / f"{lost.name}.cipher").unlink()
+    monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, str(tmp_path / "named.key"))
+    ring = cipher_keys.key_ring(place)
+    assert list(ring.for_file()) == keys
+    assert ring.for_new() == named
+    assert ring.lost_file() == ""
+
+
+@pytest.mark.parametrize("file", ["a.key", ""])
+def test_the_newest_key_file_that_lost_its_key_is_named(tmp_path: Path, file: str) -> None:
+    place = tmp_path / "ledger.sqlite3"
+    for number, name in enumerate(["old.key", "new.key", "whole.key"], start=1):
+        keep_key(make_key(), place, f"2026-12-0{number}T12:00:00+00:00", tmp_path / name)
+    keep_key(make_key(), tmp_path / "other", "2026-12-05T12:00:00+00:00", tmp_path / "other.key")
+    for name in ("old.key", "other.key"):
+        (tmp_path / name).unlink()
+    (tmp_path / "new.key").write_text(make_key().secret.hex())
+    assert cipher_keys.key_ring(place).lost_file() == str(tmp_path / "new.key")
+
+
+@pytest.mark.parametrize(
+    ("content", "is_key"),
+    [
+        ("{key}", True),
+        ("\n  {key} \n\n", True),
+        ("{KEY}\n", True),
+        ("{key}" + " " * 936, True),
+        ("{key}" + " " * 937 + "x", True),
+        (" " * 936 + "{key}", True),
+        (" " * 937 + "{key}", False),
+        ("{key}00", False),
+        ("\u00e9{key}", False),
+    ],
+)
+def test_a_key_file_is_its_digits_and_spaces(tmp_path: Path, content: str, is_key: bool) -> None:
+    key, path = make_key(), tmp_path / "own.key"
+    digits = key.secret.hex()
+    written = content.format(key=digits, KEY=digits.upper())
+    path.write_text(written, "utf-8")
+    if is_key:
+        assert cipher_keys.read_key_file(path) == key
+        cipher_keys.write_key_file(path, key)
+        assert path.read_text("utf-8") == written
+        return
+    with pytest.raises(InputMissing) as raised:
+        cipher_keys.read_key_file(path)
+    assert raised.value.message == f"{path} is not a key file of a ledger."
+    with pytest.raises(OutputRefused) as refused:
+        cipher_keys.write_key_file(path, key)
+    assert refused.value.message == f"The file {path} is there already."
+    assert refused.value.remedy == "Name another key file."
+
+
+def test_a_key_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    for name, why in (("none.key", "No such file or directory"), ("a\0b", "embedded null")):
+        with pytest.raises(InputMissing) as raised:
+            cipher_keys.read_key_file(tmp_path / name)
+        assert raised.value.message.startswith(f"The key file {tmp_path / name} cannot be read: ")
+        assert why in raised.value.message
+        assert raised.value.remedy == "Put it back, or name another one."

@@ -20,9 +20,29 @@ def test_a_digest_is_of_these_rows_in_this_order_alone(
     assert (Digest().add(rows).text == Digest().add(others).text) == (rows == others)
 
 
+def test_rows_are_hashed_in_parts_so_that_memory_stays_flat() -> None:
+    digest, taken, before = Digest(), list[int](), list[int]()
+
+    class Watch:
+        def update(self, content: bytes) -> None:
+            before.append(len(taken))
+
+    digest._hash = Watch()  # type: ignore[assignment]
+    digest.add((taken.append(number),) for number in range(1001))
+    assert before == [500, 1000, 1001]
+
+
 def test_a_seal_cannot_be_made_without_its_key() -> None:
     row = [("Tarquin Oddwell",)]
     assert len({Digest(key).add(row).text for key in ("", draw_key(), draw_key())}) == 3
+
+
+def test_no_key_of_a_seal_can_be_guessed_or_found_by_trying() -> None:
+    assert {len(bytes.fromhex(draw_key())) for _ in range(8)} == {16}
+
+
+def test_what_somebody_else_put_into_a_ledger_is_hashed_too() -> None:
+    assert Digest().add([(b"x",)]).text == Digest().add([("b'x'",)]).text
 
 
 def test_the_bytes_that_are_hashed_never_change() -> None:

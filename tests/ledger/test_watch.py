@@ -14,7 +14,7 @@ from prisonmail.ledger import watch
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.events import read_position
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.ledger.store import Ledger, find_lost, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
@@ -365,3 +365,28 @@ def test_no_witness_is_named_of_nothing_or_if_this_machine_can_keep_nothing(
 
 def test_a_head_is_read_as_it_is_written() -> None:
     assert str(Head(12, "ab")) == "12:ab"
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_ledger_that_is_missing_is_known_by_its_place(
+    ledger: Ledger, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_lost(place) is None
+    monkeypatch.setattr(clock, "now", lambda: ISSUED_AT)
+    _mistype(ledger, 2)
+    assert find_lost(place) is None
+    Path(place).rename(tmp_path / "moved.sqlite3")
+    monkeypatch.chdir(tmp_path)
+    for named in (place, Path(place).name):
+        lost = find_lost(named)
+        assert isinstance(lost, LedgerWentBack)
+        assert lost.message == (
+            f"There is no ledger at {named}, but this machine saw event 2 of one there, on "
+            "21 November 2026 at 12:00."
+        )
+        assert lost.remedy == (
+            "Put it back from a backup. If it is lost, begin a new one with: prisonmail ledger "
+            "accept-head --reason TEXT"
+        )
+    assert find_lost("none.sqlite3") is None
+    assert find_lost("postgresql://db/post") is None

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import LedgerWentBack, WrongUsage
+from prisonmail.ledger import watch
 from prisonmail.ledger.apart.cipher_keys import key_ring
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
@@ -21,6 +22,7 @@ from prisonmail.system.standard_output import mention
 __all__ = [
     "Ledger",
     "default_path",
+    "find_lost",
     "find_weakness",
     "is_encrypted",
     "is_server",
@@ -107,6 +109,11 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
     else:
         with explaining(Path(place)):
             yield ledger
+
+
+def find_lost(place: str) -> LedgerWentBack | None:
+    """Return what is wrong if a file is missing in which this machine saw a ledger."""
+    return None if is_server(place) else watch.find_lost(place)
 
 
 def is_encrypted(place: str | Path) -> bool:

@@ -104,7 +104,7 @@ def vouch(database: Database, watch: Watch, memory: Memory, keys: SealKeys) -> V
         faults=(*faults, *witness),
         since=seals.since,
         until=seals.last,
-        remarks=tuple(_find_gaps(last, seen, keys, seals)),
+        remarks=tuple(_find_gaps(last, seen, seals)),
     )
 
 
@@ -188,7 +188,7 @@ def _ask_witness(
         yield f"The witness {witness} saw another event {told.number} than the ledger has."
 
 
-def _find_gaps(last: Head, seen: Sighting | None, keys: SealKeys, seals: _Seals) -> Iterator[str]:
+def _find_gaps(last: Head, seen: Sighting | None, seals: _Seals) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
         return
@@ -198,10 +198,9 @@ def _find_gaps(last: Head, seen: Sighting | None, keys: SealKeys, seals: _Seals)
             "lost. From now on it has one."
         )
     if seals.since is None:
-        whose = "" if keys else " on this machine"
         yield (
-            f"No head is sealed by a key{whose}: that the chain was not made anew before this "
-            "machine first saw it, nobody can say here."
+            "No head is sealed by a key on this machine: that the chain was not made anew before "
+            "this machine first saw it, nobody can say here."
         )
     if seals.others:
         names = ", ".join(sorted(seals.others))

@@ -5,9 +5,11 @@ end. But they cannot make this machine forget the last event that it saw, nor se
 that they do not have.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
@@ -30,6 +32,20 @@ _ACCEPT = (
     "If a backup was put back on purpose, go on with: prisonmail ledger accept-head --reason TEXT. "
     "If not, keep the ledger as it is, and compare it with a backup."
 )
+
+
+def find_lost(place: str) -> LedgerWentBack | None:
+    """Return what is wrong if there is no file at a path, but this machine saw a ledger there.
+
+    A new one would be made, be refused for the same reason, and stay.
+    """
+    seen = None if Path(place).exists() else kept_apart.read_sighting(os.path.realpath(place))
+    return seen and LedgerWentBack(
+        f"There is no ledger at {place}, but this machine saw event {seen.number} of one there"
+        f"{_say_when(seen)}.",
+        "Put it back from a backup. If it is lost, begin a new one with: prisonmail ledger "
+        "accept-head --reason TEXT",
+    )
 
 
 class Watch:

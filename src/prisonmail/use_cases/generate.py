@@ -13,7 +13,7 @@ from pathlib import Path
 from prisonmail.errors import ExitCode, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.issuing import AlreadyIssuedError
-from prisonmail.ledger.store import Ledger, open_again, open_ledger
+from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import Printed, print_inner_labels, print_letters
@@ -184,6 +184,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
+    if lost := find_lost(order.ledger):
+        raise lost
     ctrl_c.stop_if_lost()
     with open_ledger(order.ledger, make=True) as ledger:
         batch, letters = _issue(ledger, order, checked.name, drafts, profile, paper, progress)

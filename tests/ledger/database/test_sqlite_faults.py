@@ -161,6 +161,20 @@ def test_a_purge_waits_ten_seconds_and_everything_else_a_minute(ledger: Ledger) 
     assert ledger._database.fetch_all("PRAGMA cache_size")[0]["cache_size"] == -12_000
 
 
+@pytest.mark.parametrize(
+    ("pages", "kilobytes"),
+    [(10, 12_000), (21_000, 12_000), (21_002, 12_001), (50_000, 28_571), (10**6, 40_000)],
+)
+def test_the_cache_holds_a_seventh_of_the_ledger_within_limits(
+    ledger: Ledger, pages: int, kilobytes: int
+) -> None:
+    opened: Any = ledger._database
+    opened._connection = Failing(opened._connection, {"PRAGMA PAGE_COUNT": (pages, 0, 0)})
+    with opened.transaction():
+        opened.insert("heads", ("number", "sealed_by", "seal"), [])
+        assert opened.fetch_all("PRAGMA cache_size")[0]["cache_size"] == -kilobytes
+
+
 @pytest.mark.parametrize(("page_kb", "while_recording"), [(4, -12_000), (10**6, -40_000)])
 def test_the_cache_grows_with_the_ledger_and_only_while_a_batch_is_recorded(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, page_kb: int, while_recording: int
@@ -249,6 +263,84 @@ def test_a_file_that_another_process_holds_is_waited_for(
     assert all(0 < seconds < 1 for seconds in pauses)
     with open_ledger(new) as ledger:
         assert ledger._database.fetch_all("PRAGMA journal_mode")[0]["journal_mode"] == "wal"
+
+
+class Clock:
+    """Stands in for the time, which passes by sleeping alone."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 1000.0, list[float]()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    return clock
+
+
+@pytest.mark.parametrize(
+    ("name", "slept"),
+    [("SQLITE_BUSY", 6), ("SQLITE_BUSY_RECOVERY", 6), ("SQLITE_LOCKED", 0), (None, 0)],
+)
+def test_a_journal_is_switched_again_until_the_time_is_over(
+    place: str, stopped: Clock, name: str | None, slept: int
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as whole:
+        busy: Any = Failing(whole, {"PRAGMA JOURNAL_MODE = WAL": _make_error(name)})
+        with pytest.raises(sqlite3.OperationalError, match="the words"):
+            sqlite_file.switch_journal(busy, "WAL", 0.055)
+    assert stopped.slept == [0.01] * slept
+
+
+@pytest.mark.parametrize(("replaced", "tries"), [(False, 1), (True, 3)])
+def test_a_file_that_is_replaced_again_and_again_is_tried_for_a_minute(
+    place: str,
+    ledger: Ledger,
+    stopped: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    replaced: bool,
+    tries: int,
+) -> None:
+    def fail(path: Path, *more: object) -> None:
+        stopped.sleep(30.0)
+        if replaced:
+            shutil.copy(path, path.with_name("copy"))
+            path.with_name("copy").replace(path)
+        raise _make_error("SQLITE_TOOBIG")
+
+    monkeypatch.setattr(sqlite_file, "_connect_once", fail)
+    with pytest.raises(OutputRefused), open_ledger(place):
+        pass
+    assert len(stopped.slept) == tries
+
+
+def test_the_file_that_is_opened_is_the_one_that_has_the_name(
+    place: str, ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if another command had put it there while the old one was being opened."""
+    issue()
+    whole, closed = sqlite_file._connect_once, list[sqlite3.Connection]()
+    with closing(sqlite3.connect(place)) as own, closing(sqlite3.connect(f"{place}.new")) as new:
+        own.backup(new)
+
+    def replace_first(*given: Any) -> Any:
+        found = whole(*given)
+        if not closed:
+            closed.append(found[0])
+            Path(f"{place}.new").replace(place)
+        return found
+
+    monkeypatch.setattr(sqlite_file, "_connect_once", replace_first)
+    with open_ledger(place) as opened:
+        assert opened._database._connection is not closed[0]  # type: ignore[attr-defined]
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        closed[0].execute("SELECT 1")
 
 
 def test_whoever_has_a_ledger_open_is_waited_for_before_it_is_encrypted(place: str) -> None:

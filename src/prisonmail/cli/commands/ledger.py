@@ -15,7 +15,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.store import is_encrypted, open_ledger, safe_name
+from prisonmail.ledger.store import find_lost, is_encrypted, open_ledger, safe_name
 from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words, vouching_words
 from prisonmail.system import clock
@@ -111,7 +111,8 @@ def accept_head(
     """
     if not reason.strip():
         raise WrongUsage("It needs a reason.", "Give one with --reason.")
-    with open_ledger(ledger_place(ledger)) as opened:
+    place = ledger_place(ledger)
+    with open_ledger(place, make=bool(find_lost(place))) as opened:
         head = opened.accept_head(reason, clock.now())
     talk(f"The ledger goes on from event {head.number:,}. Tell the mailrooms.")
 

@@ -43,6 +43,8 @@ def open_database(
     if shared:
         _refuse_network(path)
     if make:
+        if not path.exists():
+            keys.for_new()  # if its key cannot be read, no empty file stays behind
         _make_file(path)
     elif not path.is_file():
         raise LedgerMissing(
