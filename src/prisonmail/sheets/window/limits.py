@@ -37,7 +37,7 @@ class Limit(NamedTuple):
     depth: float
     """How far below its baseline ink may reach and leave it that width; else it has `beside`."""
     beside: float
-    room: float = 0.0
+    room: float
     """A name that is wider has no room for certain."""
 
     def holds(self, name: str, face: Face) -> bool:
