@@ -37,7 +37,7 @@ class Limit(NamedTuple):
     depth: float
     """How far below its baseline ink may reach and leave it that width; else it has `beside`."""
     beside: float
-    room: float = 0.0
+    room: float
     """A name that is wider has no room for certain."""
 
     def holds(self, name: str, face: Face) -> bool:
@@ -88,7 +88,7 @@ class Limits(Record, frozen=True):
         return None
 
     def _find(self, kind: _Kind) -> Iterator[Limit]:
-        marking = measure_recurring(kind.marking, self.typeface.bold, bold=True)
+        marking = measure_recurring(kind.marking, self.typeface.bold)
         identity = self._widest_identity(numbered=kind.numbered)
         for arrangement, frame in self.frames.find(PrisonLines(kind.prison_name, kind.address)):
             if not _is_plain(arrangement, frame):
