@@ -5,6 +5,7 @@ A sheet is drawn with them, and no two of its texts may touch, nor any leave the
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import combinations
 
 from prisonmail.codes import Code
@@ -32,6 +33,8 @@ _ROUNDING = 0.1
 """Millimetres by which ink may leave the right margin: rounding alone refuses no profile."""
 _DAY = datetime(2026, 12, 30, 12, tzinfo=UTC)
 """As wide as any date in words."""
+_KEPT = 512
+"""Texts whose ink is kept: sheets of one profile have some hundred."""
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -98,6 +101,7 @@ def _leaves_margins(ink: Rectangle) -> bool:
     return across or ink.top < _EDGE or ink.bottom > SHEET_HEIGHT - _EDGE
 
 
+@lru_cache(_KEPT)  # most texts are on the sheets of every marking
 def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
     face = typeface.choose(bold=text.bold)
     extent, em = face.measure_extent(text.text), text.size * MM_PER_POINT
