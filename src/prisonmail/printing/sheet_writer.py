@@ -88,8 +88,8 @@ class SheetWriter:
 
     def _place(self, stencils: tuple[Stencil, ...]) -> PlacedStencils:
         if stencils not in self._stencils:
-            cut = self._cutter.cut(stencils)
-            self._content.unusual |= cut.unusual
+            cut = list(map(self._cutter.cut, stencils))
+            self._content.unusual.update(*[each.unusual for each in cut])
             self._stencils[stencils] = PlacedStencils(cut, self._share)
         return self._stencils[stencils]
 

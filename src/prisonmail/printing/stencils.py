@@ -20,8 +20,8 @@ Share = Callable[[bytes], int]
 """Writes a stream that many pages show, once, and returns its number."""
 
 
-class CutStencils(Record, frozen=True):
-    """The stencils of a sheet as they are written in any file."""
+class CutStencil(Record, frozen=True):
+    """A stencil as it is written in any file."""
 
     parts: tuple[tuple[bytes, tuple[int, ...] | None], ...]
     """Content, and what comes into each of its gaps; None if all such sheets share it."""
@@ -37,24 +37,30 @@ class StencilCutter:
     ) -> None:
         """Cut for files with these pictures, in which everything is moved by an offset in mm."""
         self._pictures, self._offset = pictures, offset
-        self._done: dict[tuple[Stencil, ...], CutStencils] = {}
+        self._done: dict[Stencil, CutStencil] = {}
 
-    def cut(self, stencils: tuple[Stencil, ...]) -> CutStencils:
-        """Return the stencils of a sheet as they are written."""
-        if stencils not in self._done:
+    def cut(self, stencil: Stencil) -> CutStencil:
+        """Return a stencil as it is written."""
+        if stencil not in self._done:
             writer = ContentWriter(self._pictures, self._offset)
-            parts = tuple(_join(_cut(stencils, writer)))
-            self._done[stencils] = CutStencils(parts, frozenset(writer.unusual))
-        return self._done[stencils]
+            parts = tuple(_join(_cut(stencil, writer)))
+            self._done[stencil] = CutStencil(parts, frozenset(writer.unusual))
+        return self._done[stencil]
 
 
 class PlacedStencils:
     """The stencils of a sheet in one file: streams that all such sheets share, and gaps."""
 
-    def __init__(self, cut: CutStencils, share: Share) -> None:
-        self._parts = [
-            share(content) if slots is None else (content, slots) for content, slots in cut.parts
-        ]
+    def __init__(self, cut: Iterable[CutStencil], share: Share) -> None:
+        self._parts: list[int | tuple[bytes, tuple[int, ...]]] = []
+        for content, slots in (part for each in cut for part in each.parts):
+            before = self._parts[-1] if self._parts else 0
+            if slots is None:
+                self._parts.append(share(content))
+            elif isinstance(before, int):
+                self._parts.append((content, slots))
+            else:  # one stream for what ends a stencil and begins the next
+                self._parts[-1] = (before[0] + content, before[1] + slots)
 
     def fill(self, strings: Sequence[bytes]) -> Iterator[int | bytes]:
         """Yield the numbers of shared streams, and between them what one letter has of its own.
@@ -68,10 +74,11 @@ class PlacedStencils:
                 yield part[0] % tuple([strings[slot] for slot in part[1]])
 
 
-def _cut(stencils: Iterable[Stencil], writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
+def _cut(stencil: Stencil, writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
     """Yield what all sheets have alike, and what has a gap with the slot for it."""
-    for drawing in (drawing for stencil in stencils for drawing in stencil.drawings):
-        yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
+    for drawing in stencil.drawings:
+        if drawing.boxes or drawing.pictures:
+            yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
         for symbol in drawing.symbols:
             yield _BARS, writer.write_symbol(symbol, b"%b")
         for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):

@@ -30,7 +30,7 @@ from prisonmail.sheets.letter.letterhead_room import find_head_bottom, lift_foot
 from prisonmail.sheets.letter.particulars import is_usual_name
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.fitting import Compositor, find_compositor
 from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 from prisonmail.system.record import Record
@@ -169,7 +169,7 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _compositor(self) -> Compositor:
         sender = self.paper.name_sender(self.batch.sender, self.typeface)
-        return Compositor(self.paper.envelope.printed_panel, self.typeface, sender)
+        return find_compositor(self.paper.envelope.printed_panel, self.typeface, sender)
 
     @cached_property
     def _covering(self) -> dict[_Key, CoveringSheet]:

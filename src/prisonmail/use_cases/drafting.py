@@ -21,7 +21,7 @@ from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.letter.enclosed import count_leaves
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.fitting import Compositor, find_compositor
 from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
@@ -187,7 +187,7 @@ class _Drafting(Record, frozen=True, dict=True):
         paper = self.paper
         labels, sender = paper.labels, paper.name_sender(self.sender, load_roboto())
         area = GRIDS[labels].locate_panel(0) if labels else paper.envelope.printed_panel
-        return Compositor(area, load_roboto(), sender)
+        return find_compositor(area, load_roboto(), sender)
 
     @cached_property
     def _fields(self) -> WordingFields | None:

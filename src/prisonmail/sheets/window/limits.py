@@ -8,6 +8,7 @@ limits still has room, the compositor finds out.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import ClassVar, NamedTuple
 
 from prisonmail.letters.letter import Draft
@@ -103,10 +104,7 @@ class Limits(Record, frozen=True):
 
     def _widest_identity(self, *, numbered: bool) -> PanelLine:
         face = self.typeface.regular
-        if not numbered:
-            return measure_recurring(_BIRTH, face)
-        widest = max(map(face.measure_ems, _IN_NUMBERS)) * _NUMBER
-        return PanelLine("", widest, face.measure_extent(_IN_NUMBERS))
+        return _measure_number(face) if numbered else measure_recurring(_BIRTH, face)
 
 
 class _Found(NamedTuple):
@@ -120,6 +118,13 @@ class _Found(NamedTuple):
         for each in self.coming:
             self.found.append(each)
             yield each
+
+
+@cache
+def _measure_number(face: Face) -> PanelLine:
+    """Return a line at least as wide and as high as any prison number."""
+    widest = max(map(face.measure_ems, _IN_NUMBERS)) * _NUMBER
+    return PanelLine("", widest, face.measure_extent(_IN_NUMBERS))
 
 
 def _is_plain(arrangement: Arrangement, frame: Frame) -> bool:
