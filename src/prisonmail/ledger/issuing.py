@@ -10,7 +10,7 @@ from prisonmail.codes import Code
 from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import Event, EventKind
+from prisonmail.ledger.events import Event, EventKind, EventNote
 from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.ledger.seals import Digest, begin_seal, draw_key, seal_barcode
 from prisonmail.ledger.watch import Watch, close_head
@@ -69,14 +69,15 @@ def issue(
         digest, seal = Digest(), begin_seal(key, batch.id, watch.make_key(database))
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
-        seal.add([(list_digest,)])
+        note = EventNote().name_hand(watch.operator)
+        seal.add([(list_digest, *note.hand)])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]])
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
         turn = watch.take_turn(database)
         at = str(row["issued_at"])
         event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
-        turn.record_sealed(event, key)
+        turn.record_sealed(event, key, note)
         closed = close_head(turn)
     if turn.head:
         watch.keep(turn.ledger, turn.head, closed=closed)
@@ -110,7 +111,7 @@ def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
         batch = replace(wanted, id=draw_batch_id(wanted.issued_at))
         try:
             with database.savepoint():  # PostgreSQL gives up a transaction after any conflict
-                row = {**make_batch_row(batch), "list_digest": list_digest}
+                row = {**make_batch_row(batch), "list_digest": list_digest, "order_key": None}
                 database.change(statements.RECORD_BATCH, row)
         except database.conflict:
             continue

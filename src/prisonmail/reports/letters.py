@@ -74,6 +74,8 @@ def event_document(happening: Happening) -> dict[str, object]:
         "location": happening.location,
         "by": happening.by,
         "remark": happening.remark,
+        "operator": happening.operator,
+        "machine": happening.machine,
     }
 
 

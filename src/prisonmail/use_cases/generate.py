@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import ClassVar
 
 from prisonmail.errors import ExitCode, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
@@ -46,11 +47,15 @@ from prisonmail.use_cases.storage_care import StorageCare
 class Order(Record, frozen=True):
     """What a run is asked to do."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("by",)
+
     recipients: str
     """The path of the list, or `-`."""
     profile: Path
     ledger: str
     """A path, or a postgresql:// URL."""
+    by: str | None = None
+    """Who does it; None is the user of this computer."""
     output: Path | None = None
     """None names the PDF after the list, in the current folder; `-` is standard output."""
     envelope: str | None = None
@@ -177,7 +182,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
     ctrl_c.stop_if_lost()
-    with open_ledger(order.ledger, make=True) as ledger:
+    with open_ledger(order.ledger, make=True, by=order.by) as ledger:
         batch, letters = _issue(ledger, order, checked.name, drafts, profile, paper, progress)
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)

@@ -74,6 +74,7 @@ def _order(
         recipients=recipients,
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
+        by=home.by,
         output=outputs.output,
         envelope=sheets.envelope,
         check_only=outputs.check,

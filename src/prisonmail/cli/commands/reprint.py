@@ -12,6 +12,7 @@ from prisonmail.cli.options.paper import Volumes
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
+    OperatorOption,
     StrictStorageOption,
     output_option,
 )
@@ -32,6 +33,7 @@ def command(
     output: Annotated[Path | None, output_option("the batch or code")] = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,6 +54,7 @@ def command(
             summary=volumes.summary,
             care=make_care(strict=strict_storage),
             progress=progress,
+            by=by,
         )
     for line in runs.reprint_words(done):
         talk(line)
