@@ -11,6 +11,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import barcodes, copies, issuing, log
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.audit import Audit, examine
+from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
@@ -45,6 +46,11 @@ class Ledger:
         self._watch = Watch(database.place, operator)
 
     @property
+    def correspondence(self) -> Correspondence:
+        """Its letters, by those they were written to."""
+        return Correspondence(self._database)
+
+    @property
     def operator(self) -> Operator | None:
         """Who is at work."""
         return self._watch.operator
@@ -66,13 +72,15 @@ class Ledger:
         random_check: int = 0,
         progress: Progress = no_progress,
         once_on: date | None = None,
+        replaced: issuing.Replacement | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
-        reprints; `random_check` is how many of a hundred letters are checked further. Raises
-        AlreadyIssuedError if a batch was issued from the same list on the UK day `once_on`, and
-        BarcodeUsedError if a barcode stands on a letter that is not cancelled.
+        reprints; `random_check` is how many of a hundred letters are checked further; those
+        `replaced` are cancelled in the same transaction. Raises AlreadyIssuedError if a batch was
+        issued from the same list on the UK day `once_on`, and BarcodeUsedError if a barcode stands
+        on a letter that is not cancelled.
         """
         wanted = Batch(
             id="",
@@ -87,7 +95,14 @@ class Ledger:
         return persist(
             self._database,
             lambda: issuing.issue(
-                self._database, self._watch, drafts, wanted, list_digest, progress, once_on
+                self._database,
+                self._watch,
+                drafts,
+                wanted,
+                list_digest,
+                progress,
+                once_on,
+                replaced,
             ),
         )
 

@@ -9,7 +9,7 @@ from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import letters
 from prisonmail.system import clock
-from prisonmail.use_cases.cancel import cancel
+from prisonmail.use_cases.after_issue.cancel import cancel
 
 
 def command(

@@ -85,6 +85,7 @@ def _order(
         skip_bad=rows.skip_bad,
         rejects=rows.rejects,
         again=rows.again,
+        cancel_earlier=rows.cancel_earlier,
         list=reading.options(rows),
         printing=sheets.options(),
         care=make_care(strict=outputs.strict_storage, form=form),

@@ -61,6 +61,10 @@ JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
 
+CsvOption = Annotated[
+    bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
+]
+
 
 def parse_day(text: str, option: str) -> date:
     """Read a day that was given to an option. Raises WrongUsage.

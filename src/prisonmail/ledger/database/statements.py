@@ -160,6 +160,40 @@ def write_find_barcodes(number: int) -> str:
     """  # noqa: S608 - our own names
 
 
+_OF_A_PERSON = """
+    FROM recipients
+    JOIN letters ON letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet
+    JOIN batches ON batches.id = letters.batch_id
+"""
+TRACES = f"""
+    SELECT letters.code, recipients.name, recipients.prison_number, recipients.reference
+    {_OF_A_PERSON} ORDER BY batches.issued_at, batches.id, letters.sheet
+"""
+BY_NUMBER = "recipients.prison_number"
+BY_BIRTH = "recipients.date_of_birth"
+BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
+
+
+def write_find_written(condition: str, number: int) -> str:
+    """Write the query of letters by any of `:wanted0`, `:wanted1` and so on."""
+    wanted = ", ".join(f":wanted{each}" for each in range(number))
+    return f"""
+        SELECT letters.code, letters.prison, letters.prison_name, letters.first_check,
+               letters.cancelled, batches.issued_at, batches.expires_at,
+               recipients.name, recipients.prison_number, recipients.date_of_birth
+        {_OF_A_PERSON} WHERE {condition} IN ({wanted})
+    """
+
+
+TO_CHASE = """
+    SELECT id FROM batches
+    WHERE issued_at < :before AND EXISTS
+        (SELECT 1 FROM letters
+         WHERE batch_id = batches.id AND first_check IS NULL AND cancelled IS NULL)
+    ORDER BY issued_at, id
+"""
+READ_OUTCOME = "SELECT batch_id, first_check, cancelled FROM letters WHERE code = :code"
+
 STILL_GOOD = """
     SELECT COUNT(*) AS batches, MIN(issued_at) AS first FROM batches
     WHERE issued_at < :before AND expires_at >= :now

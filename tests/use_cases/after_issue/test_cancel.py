@@ -4,7 +4,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.store import open_ledger
-from prisonmail.use_cases.cancel import cancel
+from prisonmail.use_cases.after_issue.cancel import cancel
 from tests.conftest import ISSUED_AT
 from tests.use_cases.conftest import Issued
 
