@@ -39,7 +39,8 @@ WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options
 WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage" in options]
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
-    "use_cases/cancel.py": ["cancel"],
+    "use_cases/after_issue/cancel.py": ["cancel"],
+    "use_cases/after_issue/earlier_letters.py": ROWS,
     "cli/options/lists.py": ROWS,
     "cli/options/outputs.py": ROWS,
     "recipients/fields/barcode.py": ROWS,

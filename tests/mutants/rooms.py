@@ -64,7 +64,7 @@ ROOMS = (
         (
             *_LEDGER_OF_A_FILE,
             "use_cases/verify.py",
-            "use_cases/cancel.py",
+            "use_cases/after_issue/cancel.py",
             "use_cases/ledger_copies.py",
         ),
         (

@@ -159,5 +159,5 @@ def test_a_mark_that_the_typeface_has_no_place_for_is_warned_of(
 ) -> None:
     assert not list(check_marks(drafted("Ọ̀ṣun Ụ́zọma")))
     ((field, fault),) = check_marks(drafted("Ƣ̣"))
-    assert (field, fault.code) == (Field.NAME, "PW651")
+    assert (field, fault.code) == (Field.NAME, "PW632")
     assert "`Ƣ̣`" in fault.message

@@ -28,6 +28,11 @@ _NAMES = {
     EventKind.CANCELLED: "cancellation in batch {batch_id}",
     EventKind.PURGED: "purge",
     EventKind.ACCEPTED: "an older state accepted",
+    EventKind.EXPORTED: "export",
+    EventKind.BACKED_UP: "backup",
+    EventKind.PROFILE: "change of the profile",
+    EventKind.PRISONS: "change of the register of prisons",
+    EventKind.KEY: "change of the key",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -151,8 +156,8 @@ def _find_fault(
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
-        return _find_batch_fault(database, keys, event, name, "" if erased else row["key"])
-    note = EventNote(row["location"], row["checked_by"], row["remark"])
+        return _find_batch_fault(database, keys, event, name, row)
+    note = _read_note(row)
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
@@ -160,7 +165,7 @@ def _find_fault(
 
 
 def _find_batch_fault(
-    database: Database, keys: SealKeys, event: Event, name: str, key: str
+    database: Database, keys: SealKeys, event: Event, name: str, its_event: Row
 ) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.fetch_one(statements.FIND_BATCH, its)
@@ -171,13 +176,20 @@ def _find_batch_fault(
     facts.add(tuple(dict(row).values()) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
+    key = its_event["key"]
     seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
     if seal is None:
         return None
-    seal.add([(row["list_digest"],)])
+    seal.add([(row["list_digest"], *_read_note(its_event).hand)])
     people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
     seal.add(seal_barcode(tuple(dict(row).values())) for row in people)
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
+
+
+def _read_note(row: Row) -> EventNote:
+    """Make the note of an event's row, with nothing in it if it has been erased."""
+    fields = ("location", "checked_by", "remark", "operator", "machine")
+    return EventNote(*(row[field] for field in fields))
 
 
 def _find_disagreements(database: Database) -> Iterator[str]:

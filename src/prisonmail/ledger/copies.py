@@ -20,6 +20,7 @@ _KEYS = {
     "events": "number",
     "remarks": "event",
     "heads": "number, sealed_by",
+    "people": "id",
 }
 """How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _NUMBERS = frozenset(
@@ -32,6 +33,11 @@ _FORMAT = "prisonmail ledger"
 _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
     2: {"ledger": ("id",)},
     3: {"recipients": ("barcode",)},
+    4: {
+        "remarks": ("operator", "machine"),
+        "batches": ("order_key",),
+        "people": COLUMNS["people"],
+    },
 }
 """Columns that each version added to the tables of the one before."""
 

@@ -125,6 +125,8 @@ def read_happening(row: Row) -> Happening:
         remark=row["remark"],
         batch_id=row["batch_id"],
         erased=bool(row["erased"]),
+        operator=row["operator"],
+        machine=row["machine"],
     )
 
 

@@ -121,7 +121,7 @@ class Summary(Record, frozen=True):
 class Happening(Record, frozen=True):
     """One event in the history of a code or batch."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("location", "by", "remark")
+    withheld: ClassVar[tuple[str, ...]] = ("location", "by", "remark", "operator", "machine")
 
     number: int
     kind: EventKind
@@ -136,3 +136,6 @@ class Happening(Record, frozen=True):
     """Also of a check, if its code was issued."""
     erased: bool = False
     """Whether a purge erased its personal fields."""
+    operator: str | None = None
+    """The person at the keyboard; None also in events that an earlier prisonmail recorded."""
+    machine: str | None = None

@@ -17,6 +17,7 @@ from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
+from prisonmail.system.operators import find_operator
 from prisonmail.system.standard_output import mention
 
 __all__ = [
@@ -77,10 +78,12 @@ def open_ledger(
     shared: bool = True,
     keys: KeyRing | None = None,
     upgrade: bool = False,
+    by: str | None = None,
 ) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
     A file that is encrypted is opened with the keys of this computer, unless others are given.
+    What is recorded is recorded as done `by` somebody, or by the user of this computer.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
     A file of an older prisonmail is brought up to date, one on a server only with `upgrade`. Raises
@@ -94,7 +97,7 @@ def open_ledger(
                 f"The ledger {database.name} was brought up from version {version} to {len(STEPS)}:"
                 " an older prisonmail cannot use it any more."
             )
-        yield Ledger(database)
+        yield Ledger(database, find_operator(by))
 
 
 @contextmanager
@@ -104,7 +107,7 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
     A file goes on with the journal that it has. A server may have let go of who rested.
     """
     if is_server(place):
-        with open_ledger(place) as anew:
+        with open_ledger(place, by=ledger.operator.name if ledger.operator else None) as anew:
             yield anew
     else:
         with explaining(Path(place)):

@@ -19,6 +19,7 @@ from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head, LedgerName, name_key
 from prisonmail.system import clock
+from prisonmail.system.operators import Operator
 from prisonmail.system.record import replace
 
 EVENTS_OF_A_HEAD = 1_000
@@ -51,8 +52,9 @@ def find_lost(place: str) -> LedgerWentBack | None:
 class Watch:
     """What this machine knows of the ledger at a place."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, operator: Operator | None = None) -> None:
         self._place = place
+        self.operator = operator
 
     @contextmanager
     def hold_turn(self, database: Database) -> Iterator[Turn]:
@@ -76,6 +78,7 @@ class Watch:
         seen = self.recall(database, turn.ledger)
         self._refuse_setback(database, turn.ledger, turn.before, seen)
         turn.apart = kept_apart.read_key(turn.ledger.id)
+        turn.operator = self.operator
         return turn
 
     def make_key(self, database: Database) -> bytes | None:

@@ -31,6 +31,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
         case Issued():
             yield from _printed(outcome)
             yield from _inner_labels(outcome)
+            yield from _cancelled(outcome)
             yield from _play_warning(outcome.paper)
             yield from _sender_warning(outcome.printed)
             yield from _pinned_warning(outcome.batch, now)
@@ -83,6 +84,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "rejects": str(rejects) if rejects else None,
         "inner_labels": _name_inner_labels(outcome),
         "post_book": str(post_book) if post_book else None,
+        "cancelled_earlier": list(outcome.cancelled) if isinstance(outcome, Issued) else [],
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
@@ -184,6 +186,11 @@ def _inner_labels(issued: Issued) -> Iterator[ReportLine]:
     if issued.inner_labels:
         named = "standard output" if is_stdout(issued.inner_labels) else issued.inner_labels
         yield ReportLine(f"{count(len(issued.letters), 'inner label')} → {named}: sign each.")
+
+
+def _cancelled(issued: Issued) -> Iterator[ReportLine]:
+    if issued.cancelled:
+        yield ReportLine(f"{count(len(issued.cancelled), 'earlier letter')} cancelled.")
 
 
 def _layout(checked: CheckedList) -> dict[str, object]:

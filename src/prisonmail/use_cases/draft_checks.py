@@ -131,7 +131,7 @@ def check_marks(draft: Draft) -> Iterator[tuple[Field, Fault]]:
             yield (
                 field,
                 Fault(
-                    "PW651",
+                    "PW632",
                     f"the {field.value} has `{found}`, and the letter’s typeface has no place for "
                     "that mark on that letter",
                     "Look at the sheet before you post it, or write the letter without the mark.",

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import ClassVar
 
+from prisonmail.codes import Code
 from prisonmail.errors import ExitCode, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import AlreadyIssuedError
+from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
@@ -29,6 +31,7 @@ from prisonmail.system import clock, ctrl_c
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, field
+from prisonmail.use_cases.after_issue.earlier_letters import find_earlier
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.drafting import draft_letters
 from prisonmail.use_cases.list_reading import read_and_check
@@ -48,11 +51,15 @@ from prisonmail.use_cases.storage_care import StorageCare
 class Order(Record, frozen=True):
     """What a run is asked to do."""
 
+    withheld: ClassVar[tuple[str, ...]] = ("by",)
+
     recipients: str
     """The path of the list, or `-`."""
     profile: Path
     ledger: str
     """A path, or a postgresql:// URL."""
+    by: str | None = None
+    """Who does it; None is the user of this computer."""
     output: Path | None = None
     """None names the PDF after the list, in the current folder; `-` is standard output."""
     envelope: str | None = None
@@ -72,6 +79,8 @@ class Order(Record, frozen=True):
     """Where the rows that `skip_bad` leaves out are written to."""
     again: bool = False
     """Issue a list that has been issued today."""
+    cancel_earlier: bool = False
+    """Cancel what is still good of earlier letters to the same people."""
     list: ListOptions = field(default_factory=ListOptions)
     """How the list is to be read."""
     printing: PrintOptions = field(default_factory=PrintOptions)
@@ -137,6 +146,8 @@ class Issued(_Run, frozen=True):
     """Where the labels for inner envelopes were written to."""
     post_book: Path | None = None
     """Where a line for each letter was written to."""
+    cancelled: tuple[Code, ...] = ()
+    """The codes of earlier letters that were cancelled."""
 
 
 class Checked(_Run, frozen=True):
@@ -176,6 +187,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         checked = checked.without_doubts()
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger)
+    checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
     concerns = _look_at_places(order, drafts, paper)
@@ -187,13 +199,23 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if lost := find_lost(order.ledger):
         raise lost
     ctrl_c.stop_if_lost()
-    with open_ledger(order.ledger, make=True) as ledger:
-        batch, letters = _issue(ledger, order, checked.name, drafts, profile, paper, progress)
+    with open_ledger(order.ledger, make=True, by=order.by) as ledger:
+        batch, letters = _issue(
+            ledger, order, checked.name, drafts, profile, paper, replaced, progress
+        )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, order.post_book, concerns=concerns)
+    return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+
+
+def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
+    """Return a list with what is to be said of earlier letters, and those to be cancelled."""
+    cancel = order.cancel_earlier and not order.check_only
+    earlier = find_earlier(checked, order.ledger, clock.now(), warn=not cancel)
+    replaced = Replacement(earlier.good if cancel else ())
+    return checked.with_problems(earlier.problems), replaced
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -236,6 +258,7 @@ def _issue(
     drafts: ListDrafts,
     profile: Profile,
     paper: Paper,
+    replaced: Replacement,
     progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
@@ -252,6 +275,7 @@ def _issue(
             random_check=profile.random_check,
             progress=progress,
             once_on=None if order.again else clock.uk_date(issued_at),
+            replaced=replaced,
         )
 
 

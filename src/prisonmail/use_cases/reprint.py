@@ -58,13 +58,14 @@ def reprint(
     post_book: Path | None = None,
     care: StorageCare | None = None,
     progress: Progress = no_progress,
+    by: str | None = None,
 ) -> Reprinted:
     """Print a code's sheet or a batch's sheets again, as they were.
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     check_post_book(post_book)
-    with open_ledger(ledger) as opened:
+    with open_ledger(ledger, by=by) as opened:
         found = find_issued(opened, text)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):

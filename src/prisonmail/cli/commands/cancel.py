@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import letters
 from prisonmail.system import clock
-from prisonmail.use_cases.cancel import cancel
+from prisonmail.use_cases.after_issue.cancel import cancel
 
 
 def command(
@@ -20,6 +20,7 @@ def command(
         str,
         typer.Option(metavar="TEXT", help="Why: mailrooms are told, so name nobody needlessly."),
     ],
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -28,7 +29,7 @@ def command(
     Cancels a letter or a batch: from now on a mailroom that checks it is told not to deliver it.
     This cannot be undone; issue new letters instead.
     """
-    done = cancel(what, ledger_place(ledger), reason, clock.now())
+    done = cancel(what, ledger_place(ledger), reason, clock.now(), by)
     for line in letters.cancellation_words(done):
         talk(line)
     if as_json:

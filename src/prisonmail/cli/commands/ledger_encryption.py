@@ -46,7 +46,7 @@ def decrypt(ledger: LedgerOption = None) -> None:
 
     Makes a plain ledger of an encrypted one. Its key is kept, for backups made before.
     """
-    _tell(ledger_encryption.decrypt(ledger_place(ledger)))
+    _tell(ledger_encryption.decrypt(ledger_place(ledger), clock.now()))
 
 
 def rekey(key_file: KeyFileOption = None, ledger: LedgerOption = None) -> None:

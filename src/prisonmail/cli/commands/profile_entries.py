@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from prisonmail.certainty import Certainty
+from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
@@ -19,6 +20,8 @@ from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock
+from prisonmail.use_cases.ledger_log import EventKind, record_change
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 
 _QUESTIONS = {
@@ -49,6 +52,7 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
     made, _ = _read(given | _ask(missing), target)
     save(made, target, force=force)
+    record_change(ledger_place(), EventKind.PROFILE, str(target), clock.now())
     _warn_of_role(made.role)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
     talk("Next: prisonmail generate recipients.csv")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption, parse_day
+from prisonmail.cli.options.shared import JsonOption, OperatorOption, parse_day
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
@@ -21,6 +21,7 @@ def command(
         typer.Option(metavar="DATE", help="The first day that is kept, as YYYY-MM-DD."),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -33,7 +34,7 @@ def command(
     """
     day = parse_day(before, "--before")
     _confirm(day, yes=yes)
-    with open_ledger(ledger_place(ledger)) as opened:
+    with open_ledger(ledger_place(ledger), by=by) as opened:
         done = opened.purge(day, clock.now())
     for line in purge_words(done):
         talk(line)

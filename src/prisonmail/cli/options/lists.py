@@ -128,6 +128,14 @@ AgainOption = Annotated[
         "--again", help="Issue a list that has been issued today already.", rich_help_panel=_ROWS
     ),
 ]
+CancelEarlierOption = Annotated[
+    bool,
+    typer.Option(
+        "--cancel-earlier",
+        help="Cancel earlier letters to the same people that are still good and not checked.",
+        rich_help_panel=_ROWS,
+    ),
+]
 
 
 class RowOptions(Record, frozen=True):
@@ -138,6 +146,7 @@ class RowOptions(Record, frozen=True):
     rejects: RejectsOption = None
     skip_not_in_custody: SkipNotInCustodyOption = False
     again: AgainOption = False
+    cancel_earlier: CancelEarlierOption = False
 
 
 class Reading(Record, frozen=True):

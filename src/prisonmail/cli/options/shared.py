@@ -48,6 +48,15 @@ LocationOption = Annotated[
     ),
 ]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")]
+OperatorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who does this, if not the user of this computer: the ledger records it.",
+        show_default=False,
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 StrictStorageOption = Annotated[
     bool,
@@ -60,6 +69,10 @@ StrictStorageOption = Annotated[
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
+]
+
+CsvOption = Annotated[
+    bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
 ]
 
 

@@ -8,7 +8,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Cancellation
 from prisonmail.letters.letter import Letter
-from prisonmail.use_cases.cancel import cancel
+from prisonmail.use_cases.after_issue.cancel import cancel
 from tests.conftest import ISSUED_AT
 from tests.use_cases.conftest import Issued
 
