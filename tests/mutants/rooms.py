@@ -46,9 +46,9 @@ ROOMS = (
         "window",
         ("sheets/window",),
         ("tests/sheets/window", "tests/system/test_record.py", _BAR_PATTERNS),
-        "symbol_reading or test_panel or of_all_lengths or 20000_codes or at_every_prison"
-        " or nothing_touches_the_sender or always_name_the_sender or at_least_95"
-        " or a_millimetre or fits_above_the_symbol",
+        "symbol_reading or wherever_the_sheet_lies or every_hard_panel or printer_offset"
+        " or of_all_lengths or 20000_codes or at_every_prison or fits_above_the_symbol"
+        " or nothing_touches_the_sender or always_name_the_sender or at_least_95 or a_millimetre",
     ),
     Room(
         "publishing",
