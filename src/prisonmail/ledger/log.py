@@ -75,5 +75,9 @@ def _read_back(database: Database, statement: str, values: dict[str, object]) ->
 
 def _keep(rows: Iterable[Row], by: str | None) -> Iterator[Row]:
     """Keep what a person checked: no database compares all capitals alike."""
-    name = by and by.strip().casefold()
-    return (row for row in rows if not name or (row["checked_by"] or "").strip().casefold() == name)
+    name = _fold(by)
+    return (row for row in rows if not name or _fold(row["checked_by"]) == name)
+
+
+def _fold(name: str | None) -> str | None:
+    return name and name.strip().casefold()
