@@ -180,6 +180,10 @@ def test_a_head_that_was_noted_before_counts_however_long_the_chain_is_by_now(
         "Events after number 7 were removed: number 8 was noted.",
     )
     assert used.audit().faults == ()
+    used._database.execute("UPDATE events SET detail = 'x' WHERE number = 6")
+    assert used.audit(Head(4, "0" * 64)).faults == (
+        "The chain was rewritten at or before event 4: not the noted hash.",
+    )
 
 
 def test_whoever_may_make_no_tables_cannot_compare_how_these_are_made(
