@@ -160,11 +160,16 @@ def test_the_first_change_is_named_with_its_kind_and_day_and_once(
     assert used.audit().faults == (fault.format(two=two.batch.id, code=code),)
 
 
-@pytest.mark.parametrize("tampering", ["DELETE FROM ledger", "DROP TABLE heads"])
-def test_of_a_ledger_that_cannot_be_followed_no_head_is_told(used: Ledger, tampering: str) -> None:
+@pytest.mark.parametrize(
+    ("tampering", "without_paper"), [("DELETE FROM ledger", 1), ("DROP TABLE heads", 0)]
+)
+def test_of_a_ledger_that_cannot_be_followed_no_head_is_told(
+    used: Ledger, tampering: str, without_paper: int
+) -> None:
     used._database.execute(tampering)
     found = used.audit()
     assert found.faults
+    assert len(found.without_paper) == without_paper
     assert (found.head, found.vouching.since, found.vouching.until) == (Head(0, ""), None, 0)
 
 
@@ -180,4 +185,18 @@ def test_a_head_that_was_noted_before_counts_however_long_the_chain_is_by_now(
     assert used.audit(Head(8, row["hash"])).faults == (
         "Events after number 7 were removed: number 8 was noted.",
     )
+    assert used.audit().faults == ()
+    used._database.execute("UPDATE events SET detail = 'x' WHERE number = 6")
+    assert used.audit(Head(4, "0" * 64)).faults == (
+        "The chain was rewritten at or before event 4: not the noted hash.",
+    )
+
+
+def test_whoever_may_make_no_tables_cannot_compare_how_these_are_made(
+    used: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used._database.execute("DROP INDEX events_of_code")
+    (fault,) = used.audit().faults
+    assert "The index events_of_code was removed" in fault
+    monkeypatch.setattr(used._database, "describe_new", lambda: None)
     assert used.audit().faults == ()

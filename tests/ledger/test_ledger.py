@@ -163,6 +163,18 @@ def test_a_list_is_known_again_on_the_same_uk_day(
     assert ledger.find_batch_of_list("abd", day) is None
 
 
+def test_a_ledger_tells_its_id_and_what_this_machine_saw_of_it_last(
+    ledger: Ledger, issue: Issue
+) -> None:
+    (row,) = ledger._database.fetch_all("SELECT id FROM ledger")
+    assert ledger.recall() == (row["id"], None)
+    issue()
+    its_id, seen = ledger.recall()
+    assert its_id == row["id"]
+    assert seen
+    assert seen.head == ledger.audit().head
+
+
 def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:
     _, letters = issue(2_000)
     took = []

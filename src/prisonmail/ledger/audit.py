@@ -115,8 +115,8 @@ def _find_broken_link(
 
     `head` is what the ledger itself holds of its last event, `noted` what somebody noted earlier.
     """
-    purged = database.fetch_one(statements.LAST_PURGE)
-    purged_before = (purged["before"] if purged else None) or ""
+    (purged,) = database.fetch_all(statements.LAST_PURGE)
+    purged_before = purged["before"] or ""
     last = Head(0, "")
     for row in read_rows(database, statements.EVENTS, "number"):
         fault = _find_fault(database, keys, row, last, purged_before)

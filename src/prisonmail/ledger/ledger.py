@@ -261,13 +261,14 @@ class Ledger:
 
     def count_batches(self) -> int:
         """Return the number of batches."""
-        row = self._database.fetch_one(statements.COUNT_BATCHES)
-        return int(row["batches"]) if row else 0
+        (row,) = self._database.fetch_all(statements.COUNT_BATCHES)
+        return int(row["batches"])
 
     def count_guesses(self, since: datetime) -> int:
         """Return how often what is no code of this ledger was checked since then."""
-        row = self._database.fetch_one(statements.COUNT_GUESSES, {"since": since.isoformat()})
-        return int(row["guesses"]) if row else 0
+        its = {"since": since.isoformat()}
+        (row,) = self._database.fetch_all(statements.COUNT_GUESSES, its)
+        return int(row["guesses"])
 
     def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""
@@ -295,14 +296,16 @@ class Ledger:
         with self._database.transaction():
             turn = take_turn(self._database)
             past = self._watch.recall(self._database, turn.ledger)
-            if not self._watch.find_setback(self._database, turn.ledger, turn.before, past):
+            if not past or not self._watch.find_setback(
+                self._database, turn.ledger, turn.before, past
+            ):
                 raise WrongUsage(
                     "The ledger is not behind what this machine saw of it: there is nothing to "
                     "accept."
                 )
-            gone = str(past.head) if past else ""
             turn.apart = self._watch.make_key(self._database)
             turn.operator = self._watch.operator
+            gone = str(past.head)
             turn.record(EventKind.ACCEPTED, at.isoformat(), detail=gone, note=note)
             closed = close_head(turn)
         head = turn.head or turn.before

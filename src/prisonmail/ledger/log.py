@@ -75,11 +75,11 @@ def _read_back(database: Database, statement: str, values: dict[str, object]) ->
 
 def _keep(rows: Iterable[Row], by: str | None) -> Iterator[Row]:
     """Keep what a person checked or did: no database compares all capitals alike."""
-    name = (by or "").strip().casefold()
+    name = _fold(by)
     if not name:
         return iter(rows)
     return (row for row in rows if name in map(_fold, (row["checked_by"], row["operator"])))
 
 
-def _fold(name: str | None) -> str:
-    return (name or "").strip().casefold()
+def _fold(name: str | None) -> str | None:
+    return name and name.strip().casefold()
