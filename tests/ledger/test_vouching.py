@@ -2,13 +2,14 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.seals import SealKeys, begin_seal
-from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
@@ -115,6 +116,23 @@ def test_sealed_heads_are_compared_with_what_this_machine_sealed(
     faults, since, until, remarks = expected
     said = tuple(each.format(key=key["sealed_by"]) for each in remarks)
     assert _all_of(sealed.audit().vouching) == (faults, since, until, said, False)
+
+
+def test_a_copy_is_an_older_one_only_if_more_was_seen_elsewhere(
+    sealed: Ledger, tmp_path: Path
+) -> None:
+    with open_ledger(tmp_path / "copy.sqlite3", make=True) as copy:
+        sealed.copy_to(copy)
+        assert _all_of(copy.audit().vouching) == ((), FIRST, 4, (), False)
+    with open_ledger(tmp_path / "other.sqlite3", make=True) as other:
+        sealed.copy_to(other)
+        sealed.record_mistyped("12", LATER, None, None)
+        said = (
+            "This is an older copy of a ledger, such as a backup: this machine saw event 6 of it "
+            "elsewhere."
+        )
+        assert _all_of(other.audit().vouching) == ((), FIRST, 4, (said,), True)
+    assert _all_of(sealed.audit().vouching) == ((), FIRST, 4, (), False)
 
 
 def test_nothing_is_vouched_for_of_what_has_no_name(sealed: Ledger) -> None:

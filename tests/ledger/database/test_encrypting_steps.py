@@ -192,6 +192,15 @@ def test_the_copy_is_examined_as_if_it_were_in_its_place(path: Path) -> None:
     assert is_encrypted(path)
 
 
+def test_of_what_kind_a_ledger_is_is_known_without_opening_it_while_it_is_held(path: Path) -> None:
+    """Closing it would undo the lock."""
+    key, seen = make_key(), list[bool]()
+    for before, after in ((None, key), (key, key), (key, None)):
+        assert change_key(path, before, after, lambda copy: seen.append(is_encrypted(path)))
+    assert seen == [False, True, True]
+    assert cipher._in_use == {}
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A ledger's file, and beside it what a process that was killed left."""
