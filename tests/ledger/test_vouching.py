@@ -118,6 +118,14 @@ def test_sealed_heads_are_compared_with_what_this_machine_sealed(
     assert _all_of(sealed.audit().vouching) == (faults, since, until, said, False)
 
 
+def test_any_number_of_heads_sealed_by_a_lost_key_is_in_order(sealed: Ledger, issue: Issue) -> None:
+    issue(1, LATER)
+    issue(1, LATER)
+    for each in kept_apart.folder().glob("*.key"):
+        each.unlink()
+    assert sealed.audit().faults == ()
+
+
 def test_a_copy_is_an_older_one_only_if_more_was_seen_elsewhere(
     sealed: Ledger, tmp_path: Path
 ) -> None:

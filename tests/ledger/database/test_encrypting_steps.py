@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from prisonmail.ledger.database.cipher import make_key
 from prisonmail.ledger.database.encrypting import change_key, find_old_file, remove_old_file
 from prisonmail.ledger.database.sqlite import SqliteDatabase
 from prisonmail.ledger.store import is_encrypted, open_ledger
-from prisonmail.system import disk
+from prisonmail.system import disk, output_files
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
 ENDING = ".before-encryption-changed"
@@ -126,6 +126,64 @@ def test_an_error_that_is_not_of_another_file_is_told(
     (connection,) = opened
     with pytest.raises(Exception, match="closed"):
         connection.execute("SELECT 1")
+
+
+class Answering:
+    """A connection that answers, or fails to lock."""
+
+    def __init__(self, journal: str, error: Exception | None = None) -> None:
+        self._journal, self._error, self.asked = journal, error, list[str]()
+
+    def execute(self, statement: str) -> "Answering":
+        self.asked.append(statement)
+        if self._error and statement == "BEGIN EXCLUSIVE":
+            raise self._error
+        return self
+
+    def fetchone(self) -> tuple[str]:
+        return (self._journal,)
+
+
+@pytest.mark.parametrize(
+    ("journal", "same_file", "locked"),
+    [("delete", True, True), ("wal", True, False), ("delete", False, False)],
+)
+def test_a_ledger_is_held_only_without_a_shared_journal_and_as_the_file_of_that_name(
+    path: Path, journal: str, same_file: bool, locked: bool
+) -> None:
+    connection: Any = Answering(journal)
+    file = cipher.identify(path if same_file else path.parent)
+    assert encrypting._lock(connection, path, file) is locked
+    assert connection.asked == [
+        "PRAGMA journal_mode = DELETE",
+        "PRAGMA main.locking_mode = EXCLUSIVE",
+        "BEGIN EXCLUSIVE",
+        "PRAGMA journal_mode",
+        "COMMIT",
+    ]
+    failing: Any = Answering(journal, sqlite3.OperationalError("locked"))
+    with pytest.raises(sqlite3.OperationalError) if same_file else nullcontext():
+        assert encrypting._lock(failing, path, file) is False
+
+
+def test_a_ledger_is_held_until_another_file_has_its_name(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, driver, tried = output_files._publish, cipher.load_driver(encrypted=True), list[Path]()
+
+    def publish(temporary: Path, target: Path, *, replace: bool) -> None:
+        if target == path:
+            tried.append(target)
+            with (
+                closing(driver.connect(path, timeout=0)) as other,
+                pytest.raises(driver.OperationalError, match="locked"),
+            ):
+                other.execute("BEGIN IMMEDIATE")
+        whole(temporary, target, replace=replace)
+
+    monkeypatch.setattr(output_files, "_publish", publish)
+    assert change_key(path, None, make_key(), accept)
+    assert tried == [path]
 
 
 DIFFERENT = {
