@@ -92,6 +92,8 @@ CASES = [
     ({"opened": 1}, "", False, ((_removed(1),), *WITHOUT_KEY)),
     ({"opened": 5, "closed": 5}, "", True, ((_removed(5),), FIRST, 4, ())),
     ({"opened": 5, "closed": 5}, "DELETE FROM heads", True, ((_removed(5),), None, 0, (NO_KEY,))),
+    ({"opened": 5, "closed": 0}, "DELETE FROM heads", True, ((_removed(5),), None, 0, (NO_KEY,))),
+    ({"opened": 0}, GONE.format(4), True, ((_removed(4), _removed(4)), FIRST, 2, ())),
     ({"opened": 6, "closed": 6}, "", True, IN_ORDER),
     ({"opened": 6, "closed": 6}, "DELETE FROM heads", True, ((), None, 0, (NO_KEY,))),
 ]
@@ -116,6 +118,24 @@ def test_sealed_heads_are_compared_with_what_this_machine_sealed(
     faults, since, until, remarks = expected
     said = tuple(each.format(key=key["sealed_by"]) for each in remarks)
     assert _all_of(sealed.audit().vouching) == (faults, since, until, said, False)
+
+
+@pytest.mark.parametrize(
+    "gone", ["DELETE FROM events WHERE number = 4", "UPDATE ledger SET events = 3"]
+)
+def test_what_a_witness_saw_and_the_ledger_has_not_is_told(
+    sealed: Ledger, tmp_path: Path, gone: str
+) -> None:
+    witness = tmp_path / "head.json"
+    sealed.name_witness(str(witness))
+    saw_4 = json.loads(witness.read_text("utf-8")) | {"sealed_by": "another machine", "number": 4}
+    (event,) = sealed._database.fetch_all("SELECT hash FROM events WHERE number = 4")
+    witness.write_text(json.dumps(saw_4 | {"hash": event["hash"]}), "utf-8")
+    said = f"The witness {witness} saw another event 4 than the ledger has."
+    assert said not in sealed.audit().faults
+    for statement in ("PRAGMA foreign_keys = OFF", gone):
+        sealed._database.execute(statement)
+    assert said in sealed.audit().faults
 
 
 def test_any_number_of_heads_sealed_by_a_lost_key_is_in_order(sealed: Ledger, issue: Issue) -> None:

@@ -224,14 +224,14 @@ def test_the_new_file_belongs_to_whom_the_old_one_belonged_to(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, given = make_key(), list[tuple[object, ...]]()
-    monkeypatch.setattr(os, "chown", lambda file, *whom: given.append(whom))
+    monkeypatch.setattr(os, "chown", lambda file, *whom: given.append((os.geteuid(), *whom)))
     for user, before, after in ((0, None, key), (1000, key, None)):
         monkeypatch.setattr(os, "geteuid", lambda user=user: user)
         path.chmod(0o640)
         assert change_key(path, before, after, accept)
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
     found = path.stat()
-    assert given == [(found.st_uid, found.st_gid)]
+    assert given == [(0, found.st_uid, found.st_gid)]
 
 
 def test_the_copy_is_examined_as_if_it_were_in_its_place(path: Path) -> None:
