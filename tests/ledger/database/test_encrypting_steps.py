@@ -1,10 +1,12 @@
 """The steps by which a ledger is encrypted where it is, each on its own."""
 
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,6 +47,12 @@ def accept(copy: SqliteDatabase) -> None:
             for name in ("SQLITE_BUSY", "SQLITE_LOCKED")
         ),
         (
+            "SQLITE_IOERR_WRITE",
+            OutputRefused,
+            "The disk with the ledger {path} is full, so this was not recorded.",
+            "Make room, and run the command again.",
+        ),
+        (
             "SQLITE_NOTADB",
             OutputRefused,
             "Another program has changed how the ledger {path} is encrypted.",
@@ -72,6 +80,7 @@ def test_why_a_ledger_is_not_encrypted_is_told(
         raise error
 
     monkeypatch.setattr(encrypting, "_fill", fail)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=len(folder.name)))
     with pytest.raises(PrisonmailError) as raised:
         change_key(path, None, make_key(), accept)
     assert type(raised.value) is kind
