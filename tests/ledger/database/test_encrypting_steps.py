@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
-from prisonmail.ledger.database import cipher, encrypting
+from prisonmail.ledger.database import cipher, encrypting, sqlite_file
 from prisonmail.ledger.database.cipher import make_key
 from prisonmail.ledger.database.encrypting import change_key, find_old_file, remove_old_file
 from prisonmail.ledger.database.sqlite import SqliteDatabase
@@ -93,7 +93,7 @@ def test_nobody_else_comes_in_while_a_ledger_is_held_and_all_do_afterwards(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[tuple[object, ...]] = []
-    whole, driver = encrypting.switch_journal, cipher.load_driver(encrypted=True)
+    whole, driver = sqlite_file.switch_journal, cipher.load_driver(encrypted=True)
 
     def switch(connection: Any, *how: object) -> None:
         waited.append(how)
