@@ -166,7 +166,14 @@ def test_a_spoilt_export_imports_nothing(
 
 
 FIRST = {"format": "prisonmail ledger", "version": len(STEPS)}
-OF_LEDGER = {"table": "ledger", "version": 3, "made_at": "", "events": 0, "head": "", "id": "ab"}
+OF_LEDGER = {
+    "table": "ledger",
+    "version": len(STEPS),
+    "made_at": "",
+    "events": 0,
+    "head": "",
+    "id": "ab",
+}
 OF_HEAD = {"table": "heads", "number": 2**63 - 1, "sealed_by": "nobody", "seal": None}
 BEFORE_BARCODES = {"batch_id": "b", "sheet": 1, "name": "n", "prison_number": None}
 BEFORE_BARCODES |= {"date_of_birth": None, "reference": "r", "additions": "a"}
