@@ -11,8 +11,6 @@ from pathlib import Path
 import keyring.core
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.backends.null import Keyring as NoKeyring
-from keyrings.alt.file import PlaintextKeyring
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.apart import cipher_keys, kept_apart
@@ -276,6 +274,15 @@ class Chain(Keyring):
         self.backends = backends
 
 
+class NoKeyring(Keyring):
+    """What the library has where there is none."""
+
+
+class PlainKeyring(Keyring):
+    """One that keeps passwords in a file as they are."""
+
+
+NoKeyring.__module__, PlainKeyring.__module__ = "keyring.backends.null", "keyrings.alt.file"
 Use = Callable[[KeyringBackend], None]
 
 
@@ -318,7 +325,7 @@ def test_a_keyring_that_keeps_nothing_is_none(tmp_path: Path, use_keyring: Use) 
 def test_the_first_keyring_counts_that_is_one(
     tmp_path: Path, use_keyring: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain, own, key = PlaintextKeyring(), Keyring(), make_key()
+    plain, own, key = PlainKeyring(), Keyring(), make_key()
     use_keyring(Chain(NoKeyring(), plain, own, Keyring()))
     keep_key(key, tmp_path / "ledger.sqlite3", NOW)
     assert len(own.kept) == 1
@@ -326,7 +333,6 @@ def test_the_first_keyring_counts_that_is_one(
     use_keyring(Chain(NoKeyring(), plain))
     assert keep_key(key, tmp_path / "ledger.sqlite3", NOW).file
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "by hand")
-    plain.file_path = str(tmp_path / "plain.cfg")
     use_keyring(plain)
     other = make_key()
     assert keep_key(other, tmp_path / "ledger.sqlite3", NOW).file == ""

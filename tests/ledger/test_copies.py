@@ -168,6 +168,98 @@ def test_a_spoilt_export_imports_nothing(
     assert not list(tmp_path.glob("new.sqlite3*"))
 
 
+FIRST = {"format": "prisonmail ledger", "version": len(STEPS)}
+OF_LEDGER = {
+    "table": "ledger",
+    "version": len(STEPS),
+    "made_at": "",
+    "events": 0,
+    "head": "",
+    "id": "ab",
+}
+OF_HEAD = {"table": "heads", "number": 2**63 - 1, "sealed_by": "nobody", "seal": None}
+BEFORE_BARCODES = {"batch_id": "b", "sheet": 1, "name": "n", "prison_number": None}
+BEFORE_BARCODES |= {"date_of_birth": None, "reference": "r", "additions": "a"}
+INCOMPLETE = "all.jsonl is incomplete: its last lines are missing."
+NO_EXPORT = f"all.jsonl is not an export of a ledger of version {len(STEPS)}."
+NO_ROW = "all.jsonl has rows that no ledger of this version has."
+
+
+def _read(*lines: dict[str, object]) -> list[copies.TableRow]:
+    return list(copies.read_json_lines([json.dumps(each) for each in lines], "all.jsonl"))
+
+
+def _without(row: dict[str, object], *names: str) -> dict[str, object]:
+    return {name: cell for name, cell in row.items() if name not in names}
+
+
+def test_an_export_is_read_row_by_row_of_this_version_and_of_those_before() -> None:
+    assert _read(FIRST, OF_LEDGER, OF_HEAD, {"rows": 2}) == [
+        ("ledger", _without(OF_LEDGER, "table")),
+        ("heads", _without(OF_HEAD, "table")),
+    ]
+    of_1 = _without(OF_LEDGER, "id") | {"version": 1}
+    rows = (of_1, {"table": "recipients"} | BEFORE_BARCODES)
+    found = _read(FIRST | {"version": 1}, *rows, {"rows": 2})
+    assert found[1] == ("recipients", BEFORE_BARCODES)
+    rows = (OF_LEDGER | {"version": 2}, rows[1])
+    assert len(_read(FIRST | {"version": 2}, *rows, {"rows": 2})) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], NO_EXPORT),
+        ([FIRST | {"format": "another"}], NO_EXPORT),
+        ([FIRST | {"version": 0}], NO_EXPORT),
+        ([FIRST | {"version": "3"}], NO_EXPORT),
+        (
+            [FIRST | {"version": len(STEPS) + 1}],
+            f"all.jsonl was made by a newer prisonmail (ledger version {len(STEPS) + 1}; this one "
+            f"knows {len(STEPS)}).",
+        ),
+        ([FIRST], INCOMPLETE),
+        ([FIRST, OF_LEDGER], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"rows": 0}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"rows": 2}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"row": 1}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"rows": 2}, OF_HEAD], INCOMPLETE),
+        ([FIRST, OF_HEAD, {"rows": 1}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, OF_LEDGER, {"rows": 2}], NO_ROW),
+        ([FIRST, OF_LEDGER | {"version": 2}], NO_ROW),
+        ([FIRST, OF_LEDGER | {"more": 1}], NO_ROW),
+        ([FIRST, _without(OF_LEDGER, "id")], NO_ROW),
+        ([FIRST | {"version": 1}, OF_LEDGER | {"version": 1}], NO_ROW),
+        ([FIRST, {"table": "recipients"} | BEFORE_BARCODES], NO_ROW),
+        ([FIRST, OF_HEAD | {"table": "neck"}], NO_ROW),
+        ([FIRST, OF_HEAD | {"table": 7}], NO_ROW),
+    ],
+)
+def test_what_is_no_whole_export_is_told_before_anything_else(
+    lines: list[dict[str, object]], said: str
+) -> None:
+    with pytest.raises(InputMissing) as raised:
+        _read(*lines)
+    assert raised.value.message == said
+
+
+TEXT = {name for columns in COLUMNS.values() for name in columns}
+TEXT -= {"version", "events", "size", "random_check", "sheet", "line", "number", "event"}
+TEXT -= {"first_check", "cancelled"}
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "ledger"])
+def test_each_column_holds_either_whole_numbers_or_text(table: str) -> None:
+    row = {column: "x" if column in TEXT else 7 for column in COLUMNS[table]}
+    whole = {"table": table} | row
+    assert _read(FIRST, OF_LEDGER, whole, {"rows": 2})[1] == (table, row)
+    for column, cell in row.items():
+        wrong: list[object] = [7] if cell == "x" else ["7", 2**63, -(2**63), True, 7.0]
+        for other in wrong:
+            with pytest.raises(InputMissing, match="no ledger"):
+                _read(FIRST, OF_LEDGER, whole | {column: other})
+
+
 def test_an_import_never_goes_into_a_ledger_in_use(
     used: Ledger, place: str, tmp_path: Path
 ) -> None:
@@ -182,6 +274,7 @@ def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path:
     documents = [json.loads(line) for line in lines]
     assert documents[0] == {"format": "prisonmail ledger", "version": len(STEPS)}
     assert documents[-1] == {"rows": rows}
+    assert rows == len(documents) - 2 > len(TABLES)
     assert {document["table"] for document in documents[1:-1]} == set(TABLES)
 
 

@@ -13,6 +13,7 @@ import pytest
 from prisonmail.errors import OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
+from prisonmail.system import output_files
 
 ID, OTHER_ID, HASH = "00112233445566aa", "ffeeddccbbaa9988", "0f" * 32
 SEEN = Sighting(ID, "/home/łukasz/ledger.sqlite3", 7, HASH, "2026-11-21T12:00:00+00:00", 2, 6, "k")
@@ -50,7 +51,7 @@ def test_keys_and_witnesses_outlast_a_power_failure_and_only_what_is_spoilt_is_r
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, bool, bool]] = []
-    whole = kept_apart.temporary_path
+    whole = output_files.temporary_path
 
     @contextmanager
     def watch(path: Path, *, replace: bool, lasting: bool) -> Iterator[Path]:

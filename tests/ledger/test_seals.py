@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,8 +29,13 @@ def test_rows_are_hashed_in_parts_so_that_memory_stays_flat() -> None:
         def update(self, content: bytes) -> None:
             before.append(len(taken))
 
+    def draw() -> Iterator[tuple[int]]:
+        for number in range(1001):
+            taken.append(number)
+            yield (number,)
+
     digest._hash = Watch()  # type: ignore[assignment]
-    digest.add((taken.append(number),) for number in range(1001))
+    digest.add(draw())
     assert before == [500, 1000, 1001]
 
 

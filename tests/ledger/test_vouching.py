@@ -2,13 +2,14 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.seals import SealKeys, begin_seal
-from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
@@ -91,6 +92,8 @@ CASES = [
     ({"opened": 1}, "", False, ((_removed(1),), *WITHOUT_KEY)),
     ({"opened": 5, "closed": 5}, "", True, ((_removed(5),), FIRST, 4, ())),
     ({"opened": 5, "closed": 5}, "DELETE FROM heads", True, ((_removed(5),), None, 0, (NO_KEY,))),
+    ({"opened": 5, "closed": 0}, "DELETE FROM heads", True, ((_removed(5),), None, 0, (NO_KEY,))),
+    ({"opened": 0}, GONE.format(4), True, ((_removed(4), _removed(4)), FIRST, 2, ())),
     ({"opened": 6, "closed": 6}, "", True, IN_ORDER),
     ({"opened": 6, "closed": 6}, "DELETE FROM heads", True, ((), None, 0, (NO_KEY,))),
 ]
@@ -115,6 +118,49 @@ def test_sealed_heads_are_compared_with_what_this_machine_sealed(
     faults, since, until, remarks = expected
     said = tuple(each.format(key=key["sealed_by"]) for each in remarks)
     assert _all_of(sealed.audit().vouching) == (faults, since, until, said, False)
+
+
+@pytest.mark.parametrize(
+    "gone", ["DELETE FROM events WHERE number = 4", "UPDATE ledger SET events = 3"]
+)
+def test_what_a_witness_saw_and_the_ledger_has_not_is_told(
+    sealed: Ledger, tmp_path: Path, gone: str
+) -> None:
+    witness = tmp_path / "head.json"
+    sealed.name_witness(str(witness))
+    saw_4 = json.loads(witness.read_text("utf-8")) | {"sealed_by": "another machine", "number": 4}
+    (event,) = sealed._database.fetch_all("SELECT hash FROM events WHERE number = 4")
+    witness.write_text(json.dumps(saw_4 | {"hash": event["hash"]}), "utf-8")
+    said = f"The witness {witness} saw another event 4 than the ledger has."
+    assert said not in sealed.audit().faults
+    for statement in ("PRAGMA foreign_keys = OFF", gone):
+        sealed._database.execute(statement)
+    assert said in sealed.audit().faults
+
+
+def test_any_number_of_heads_sealed_by_a_lost_key_is_in_order(sealed: Ledger, issue: Issue) -> None:
+    issue(1, LATER)
+    issue(1, LATER)
+    for each in kept_apart.folder().glob("*.key"):
+        each.unlink()
+    assert sealed.audit().faults == ()
+
+
+def test_a_copy_is_an_older_one_only_if_more_was_seen_elsewhere(
+    sealed: Ledger, tmp_path: Path
+) -> None:
+    with open_ledger(tmp_path / "copy.sqlite3", make=True) as copy:
+        sealed.copy_to(copy)
+        assert _all_of(copy.audit().vouching) == ((), FIRST, 4, (), False)
+    with open_ledger(tmp_path / "other.sqlite3", make=True) as other:
+        sealed.copy_to(other)
+        sealed.record_mistyped("12", LATER, None, None)
+        said = (
+            "This is an older copy of a ledger, such as a backup: this machine saw event 6 of it "
+            "elsewhere."
+        )
+        assert _all_of(other.audit().vouching) == ((), FIRST, 4, (said,), True)
+    assert _all_of(sealed.audit().vouching) == ((), FIRST, 4, (), False)
 
 
 def test_nothing_is_vouched_for_of_what_has_no_name(sealed: Ledger) -> None:

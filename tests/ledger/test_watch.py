@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from prisonmail.errors import LedgerWentBack, OutputRefused
+from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger import watch
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.events import read_position
@@ -365,6 +365,17 @@ def test_no_witness_is_named_of_nothing_or_if_this_machine_can_keep_nothing(
 
 def test_a_head_is_read_as_it_is_written() -> None:
     assert str(Head(12, "ab")) == "12:ab"
+
+
+def test_nothing_is_issued_in_a_ledger_whose_id_was_changed(ledger: Ledger, issue: Issue) -> None:
+    ledger._database.execute("UPDATE ledger SET id = '../../profile'")
+    with pytest.raises(InputMissing) as raised:
+        issue()
+    assert raised.value.message == (
+        f"The id of the ledger {ledger._database.name} was changed by hand."
+    )
+    assert raised.value.remedy == "Keep it as it is, and compare it with a backup."
+    assert not kept_apart.has_keys()
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

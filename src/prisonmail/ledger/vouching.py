@@ -98,10 +98,11 @@ def vouch(database: Database, watch: Watch, memory: Memory, keys: SealKeys) -> V
     if seen and seen.number > last.number and watch.is_elsewhere(seen):
         remarks = (_say_older(seen),)
         return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
-    faults = _find_faults(database, watch, ledger, last, seen, seals, keys)
-    witness = _ask_witness(database, ledger, last, memory, keys) if seen and seen.witness else ()
+    faults = list(_find_faults(database, watch, ledger, last, seen, seals, keys))
+    if seen and seen.witness:
+        faults += _ask_witness(seen.witness, memory.witnessed, database, ledger, last, keys)
     return Vouching(
-        faults=(*faults, *witness),
+        faults=tuple(faults),
         since=seals.since,
         until=seals.last,
         remarks=tuple(_find_gaps(last, seen, seals)),
@@ -173,9 +174,13 @@ def _find_removed(last: Head, seen: Sighting, keys: SealKeys, seals: _Seals) -> 
 
 
 def _ask_witness(
-    database: Database, ledger: LedgerName, last: Head, memory: Memory, keys: SealKeys
+    witness: str,
+    told: Sighting | None,
+    database: Database,
+    ledger: LedgerName,
+    last: Head,
+    keys: SealKeys,
 ) -> Iterator[str]:
-    told, witness = memory.witnessed, memory.seen.witness if memory.seen else ""
     if told is None:
         yield f"The witness {witness} is missing or holds no head."
         return

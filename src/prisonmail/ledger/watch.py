@@ -40,8 +40,10 @@ def find_lost(place: str) -> LedgerWentBack | None:
 
     A new one would be made, be refused for the same reason, and stay.
     """
-    seen = None if Path(place).exists() else kept_apart.read_sighting(os.path.realpath(place))
-    return seen and LedgerWentBack(
+    seen = kept_apart.read_sighting(os.path.realpath(place))
+    if seen is None or Path(place).exists():
+        return None
+    return LedgerWentBack(
         f"There is no ledger at {place}, but this machine saw event {seen.number} of one there"
         f"{_say_when(seen)}.",
         "Put it back from a backup. If it is lost, begin a new one with: prisonmail ledger "

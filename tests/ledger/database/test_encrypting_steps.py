@@ -1,21 +1,23 @@
 """The steps by which a ledger is encrypted where it is, each on its own."""
 
 import os
+import shutil
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
-from prisonmail.ledger.database import cipher, encrypting
+from prisonmail.ledger.database import cipher, encrypting, sqlite_file
 from prisonmail.ledger.database.cipher import make_key
 from prisonmail.ledger.database.encrypting import change_key, find_old_file, remove_old_file
 from prisonmail.ledger.database.sqlite import SqliteDatabase
 from prisonmail.ledger.store import is_encrypted, open_ledger
-from prisonmail.system import disk
+from prisonmail.system import disk, output_files
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
 ENDING = ".before-encryption-changed"
@@ -45,6 +47,12 @@ def accept(copy: SqliteDatabase) -> None:
             for name in ("SQLITE_BUSY", "SQLITE_LOCKED")
         ),
         (
+            "SQLITE_IOERR_WRITE",
+            OutputRefused,
+            "The disk with the ledger {path} is full, so this was not recorded.",
+            "Make room, and run the command again.",
+        ),
+        (
             "SQLITE_NOTADB",
             OutputRefused,
             "Another program has changed how the ledger {path} is encrypted.",
@@ -72,6 +80,7 @@ def test_why_a_ledger_is_not_encrypted_is_told(
         raise error
 
     monkeypatch.setattr(encrypting, "_fill", fail)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=len(folder.name)))
     with pytest.raises(PrisonmailError) as raised:
         change_key(path, None, make_key(), accept)
     assert type(raised.value) is kind
@@ -84,7 +93,7 @@ def test_nobody_else_comes_in_while_a_ledger_is_held_and_all_do_afterwards(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[tuple[object, ...]] = []
-    whole, driver = encrypting.switch_journal, cipher.load_driver(encrypted=True)
+    whole, driver = sqlite_file.switch_journal, cipher.load_driver(encrypted=True)
 
     def switch(connection: Any, *how: object) -> None:
         waited.append(how)
@@ -128,6 +137,64 @@ def test_an_error_that_is_not_of_another_file_is_told(
         connection.execute("SELECT 1")
 
 
+class Answering:
+    """A connection that answers, or fails to lock."""
+
+    def __init__(self, journal: str, error: Exception | None = None) -> None:
+        self._journal, self._error, self.asked = journal, error, list[str]()
+
+    def execute(self, statement: str) -> "Answering":
+        self.asked.append(statement)
+        if self._error and statement == "BEGIN EXCLUSIVE":
+            raise self._error
+        return self
+
+    def fetchone(self) -> tuple[str]:
+        return (self._journal,)
+
+
+@pytest.mark.parametrize(
+    ("journal", "same_file", "locked"),
+    [("delete", True, True), ("wal", True, False), ("delete", False, False)],
+)
+def test_a_ledger_is_held_only_without_a_shared_journal_and_as_the_file_of_that_name(
+    path: Path, journal: str, same_file: bool, locked: bool
+) -> None:
+    connection: Any = Answering(journal)
+    file = cipher.identify(path if same_file else path.parent)
+    assert encrypting._lock(connection, path, file) is locked
+    assert connection.asked == [
+        "PRAGMA journal_mode = DELETE",
+        "PRAGMA main.locking_mode = EXCLUSIVE",
+        "BEGIN EXCLUSIVE",
+        "PRAGMA journal_mode",
+        "COMMIT",
+    ]
+    failing: Any = Answering(journal, sqlite3.OperationalError("locked"))
+    with pytest.raises(sqlite3.OperationalError) if same_file else nullcontext():
+        assert encrypting._lock(failing, path, file) is False
+
+
+def test_a_ledger_is_held_until_another_file_has_its_name(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, driver, tried = output_files._publish, cipher.load_driver(encrypted=True), list[Path]()
+
+    def publish(temporary: Path, target: Path, *, replace: bool) -> None:
+        if target == path:
+            tried.append(target)
+            with (
+                closing(driver.connect(path, timeout=0)) as other,
+                pytest.raises(driver.OperationalError, match="locked"),
+            ):
+                other.execute("BEGIN IMMEDIATE")
+        whole(temporary, target, replace=replace)
+
+    monkeypatch.setattr(output_files, "_publish", publish)
+    assert change_key(path, None, make_key(), accept)
+    assert tried == [path]
+
+
 DIFFERENT = {
     "a row is missing": "DELETE FROM copy.one WHERE a = 2",
     "a row is added": "INSERT INTO copy.one VALUES (3, 'x')",
@@ -166,14 +233,14 @@ def test_the_new_file_belongs_to_whom_the_old_one_belonged_to(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, given = make_key(), list[tuple[object, ...]]()
-    monkeypatch.setattr(os, "chown", lambda file, *whom: given.append(whom))
+    monkeypatch.setattr(os, "chown", lambda file, *whom: given.append((os.geteuid(), *whom)))
     for user, before, after in ((0, None, key), (1000, key, None)):
         monkeypatch.setattr(os, "geteuid", lambda user=user: user)
         path.chmod(0o640)
         assert change_key(path, before, after, accept)
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
     found = path.stat()
-    assert given == [(found.st_uid, found.st_gid)]
+    assert given == [(0, found.st_uid, found.st_gid)]
 
 
 def test_the_copy_is_examined_as_if_it_were_in_its_place(path: Path) -> None:
@@ -190,6 +257,15 @@ def test_the_copy_is_examined_as_if_it_were_in_its_place(path: Path) -> None:
     assert seen == [(str(path), str(path), key, "wal", True, False)]
     assert link.is_symlink()
     assert is_encrypted(path)
+
+
+def test_of_what_kind_a_ledger_is_is_known_without_opening_it_while_it_is_held(path: Path) -> None:
+    """Closing it would undo the lock."""
+    key, seen = make_key(), list[bool]()
+    for before, after in ((None, key), (key, key), (key, None)):
+        assert change_key(path, before, after, lambda copy: seen.append(is_encrypted(path)))
+    assert seen == [False, True, True]
+    assert cipher._in_use == {}
 
 
 @pytest.fixture

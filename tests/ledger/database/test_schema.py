@@ -157,4 +157,4 @@ def test_tables_are_made_beside_those_of_others_only_where_others_belong(
         assert schema.prepare(opened, make=True) == 0
         assert opened.list_tables() - {table} == set(schema.TABLES)
         (row,) = opened.fetch_all("SELECT version, events, head, LENGTH(id) AS size FROM ledger")
-        assert tuple(row) == (NEWER - 1, 0, "", 16)
+        assert dict(row) == {"version": NEWER - 1, "events": 0, "head": "", "size": 16}

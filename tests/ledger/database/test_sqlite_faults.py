@@ -14,6 +14,7 @@ import pytest
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
 from prisonmail.ledger.database import sqlite, sqlite_file
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.system import disk
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
@@ -103,6 +104,7 @@ class Failing:
         return self._connection.execute(statement, *values)
 
 
+DISK_REPORTS = "The disk reports: Input/output error. Run the purge again."
 MEANWHILE = "Another program reads the ledger as it was before. End it, and run the purge again."
 
 
@@ -112,12 +114,15 @@ MEANWHILE = "Another program reads the ledger as it was before. End it, and run 
         ("SQLITE_FULL", "The disk is full. Make room, and run the purge again."),
         ("SQLITE_BUSY", MEANWHILE),
         ("SQLITE_LOCKED_SHAREDCACHE", MEANWHILE),
+        ("SQLITE_IOERR_WRITE", "The disk is full. Make room, and run the purge again."),
         ("SQLITE_INTERRUPT", "SQLite reports: the words of SQLite. Run the purge again."),
     ],
 )
 def test_why_erased_bytes_are_still_there_is_told_of_each_place(
-    ledger: Ledger, name: str, reason: str
+    place: str, ledger: Ledger, name: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    free = {Path(place).parent: 2**20 - 1}
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Disk(free[folder]))
     opened: Any = ledger._database
     whole = opened._connection
     for statement, number in (("VACUUM", 0), ("PRAGMA WAL_CHECKPOINT", 1)):
@@ -128,6 +133,39 @@ def test_why_erased_bytes_are_still_there_is_told_of_each_place(
         assert (found[number].reason, found[1 - number].reason) == (reason, "")
     opened._connection = whole
     assert all(each.done for each in opened.rewrite(()))
+
+
+@pytest.mark.parametrize(
+    ("error", "busy", "reason"),
+    [
+        (None, False, ""),
+        (FileNotFoundError(2, "No such file"), False, ""),
+        (OSError(5, "Input/output error"), False, DISK_REPORTS),
+        (OSError(5, "Input/output error"), True, MEANWHILE),
+    ],
+)
+def test_a_journal_is_emptied_only_once_that_is_on_the_disk(
+    place: str,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError | None,
+    busy: bool,
+    reason: str,
+) -> None:
+    synced: list[Path] = []
+
+    def sync(path: Path) -> None:
+        synced.append(path)
+        if error:
+            raise error
+
+    monkeypatch.setattr(disk, "sync_file", sync)
+    opened: Any = ledger._database
+    answers = {"PRAGMA WAL_CHECKPOINT": (1, 5, 0)} if busy else {}
+    opened._connection = Failing(opened._connection, answers)
+    found = list(opened.rewrite(()))[1]
+    assert (found.what, found.done, found.reason) == ("journal", not reason, reason)
+    assert synced == [Path(f"{place}-wal")]
 
 
 def test_a_journal_that_somebody_still_reads_is_not_called_emptied(
@@ -368,15 +406,38 @@ def test_a_copy_that_nobody_shares_is_a_single_file(
     assert alone.stat().st_mode & 0o777 == 0o600
 
 
+class Counting:
+    """A connection that counts the values of each statement that adds rows."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection, self.sizes = connection, list[int]()
+
+    def execute(self, statement: str, *values: Any) -> Any:
+        if statement.startswith("INSERT"):
+            self.sizes.append(len(values[0]))
+        return self._connection.execute(statement, *values)
+
+
+def test_what_a_new_ledger_is_made_of_leaves_no_file(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert ledger._database.describe_new() == ledger._database.describe()
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("rows", [1, 1999, 2000, 2001, 4000])
 def test_any_number_of_rows_is_added_and_counted(ledger: Ledger, rows: int) -> None:
-    opened = ledger._database
+    opened: Any = ledger._database
     opened.execute("CREATE TABLE numbers (a, b, c, d, e)")
+    counting = opened._connection = Counting(opened._connection)
     opened.insert("numbers", tuple("abcde"), ((row, "b", None, "d", row) for row in range(rows)))
     (found,) = opened.fetch_all(
         "SELECT COUNT(*) AS n, SUM(a) AS a, MIN(b) AS b, MIN(d) AS d, SUM(e) AS e FROM numbers"
     )
     total = rows * (rows - 1) // 2
     assert dict(found) == {"n": rows, "a": total, "b": "b", "d": "d", "e": total}
+    assert counting.sizes == [10_000] * (rows // 2000) + [rows % 2000 * 5] * (rows % 2000 > 0)
     assert opened.execute("DELETE FROM numbers WHERE a > 0") == rows - 1
     assert opened.fetch_one("SELECT a FROM numbers WHERE a = 7") is None
