@@ -68,8 +68,15 @@ def test_letters_are_made_without_the_libraries_that_made_plates_and_checked_the
         "print(*sorted(sys.modules))"
     )
     words = [sys.executable, "-c", code, "generate", str(recipients), "--again", "-o"]
-    for made, unused in (("first.pdf", MAKERS), ("second.pdf", MAKERS | {"pydantic", "tomllib"})):
-        done = subprocess.run([*words, made], cwd=home, capture_output=True, text=True, check=True)
+    checkers = {"pydantic", "tomllib", "typing_extensions"}
+    for made, unused, more in (
+        ("first.pdf", MAKERS, ()),
+        ("second.pdf", MAKERS | checkers, ()),
+        ("third.pdf", MAKERS, ("--letter", EXAMPLES / "letter.md")),
+    ):
+        done = subprocess.run(
+            [*words, made, *more], cwd=home, capture_output=True, text=True, check=True
+        )
         exit_code, *loaded = done.stdout.split()
         assert exit_code == "0", done.stderr
         assert not set(loaded) & unused

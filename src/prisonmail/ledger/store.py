@@ -40,6 +40,9 @@ _SERVER = compile_late(
 """How a URL looks that lacks a part, or a connection string of keys and values, as psql has it:
 each may hold a password, so neither may be taken for the path of a file and shown."""
 
+_SIGNS = frozenset("@:=")
+"""Each of these has one of them, and few paths have."""
+
 
 def default_path() -> Path:
     """Return the path of this user's ledger."""
@@ -137,7 +140,7 @@ def is_server(place: str) -> bool:
     >>> is_server("clerk:s3cret@db/post"), is_server("postgres backup.sqlite3")
     (True, False)
     """
-    return "://" in place or bool(_SERVER.match(place))
+    return "://" in place or (not _SIGNS.isdisjoint(place) and bool(_SERVER.match(place)))
 
 
 def _postgresql_url(url: str) -> str:
