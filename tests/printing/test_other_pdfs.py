@@ -86,7 +86,7 @@ def test_a_field_that_shows_its_value_is_printed(tmp_path: Path) -> None:
 def enclosing(letter: Letter, path: Path, pages: int) -> Letter:
     return replace(
         letter,
-        draft=replace(letter.draft, enclosure=Enclosure(str(path), pages, digest_file(path))),
+        draft=replace(letter.draft, enclosures=(Enclosure(str(path), pages, digest_file(path)),)),
     )
 
 

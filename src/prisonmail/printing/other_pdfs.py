@@ -25,7 +25,7 @@ def read_enclosure(path: Path) -> Enclosure | UnprintableFile:
 
     Every page of it has to show as A4 upright, give or take 2 mm.
     """
-    if not path.is_file():
+    if not is_there(path):
         return UnprintableFile(
             "there is no such file", "Correct the path; it starts from the list."
         )
@@ -42,6 +42,14 @@ def is_unchanged(enclosed: Enclosure) -> bool:
     """Check whether the file is still there and as it was when the letter was issued."""
     path = Path(enclosed.path)
     return path.is_file() and digest_file(path) == enclosed.digest
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a path is a file; a text that is too long to be one is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def digest_file(path: Path) -> str:
