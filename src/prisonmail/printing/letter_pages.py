@@ -132,7 +132,8 @@ class Volume(Workpiece):
             if self.run.both_sides and self.count % 2:
                 yield self._counted(BLANK)
         if self.with_summary:
-            for sheet in draw_summary(self.run.batch, self.shares, load_roboto(), self.part):
+            told = (self.shares, load_roboto(), self.part, self.without_sender)
+            for sheet in draw_summary(self.run.batch, *told):
                 yield self._counted(sheet)
 
     def _note(self, letters: Iterable[Letter], sheets: int) -> None:
