@@ -202,7 +202,9 @@ def test_windows_without_room_for_the_sender_are_counted(
     run = prisonmail("generate", "long.csv", "--envelope", "c5", "--json")
     assert run.exit_code == 0
     assert run.json["without_sender"] == 1
-    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf")
+    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf", "--summary")
+    summary = words((profile.parent / "again.pdf").read_bytes(), 2)
+    assert "1 window has no room for the sender." in summary
     once_more = prisonmail("generate", "long.csv", "--envelope", "c5", "--again", "--force")
     for err in (again.err, once_more.err):
         assert "the window of 1 sheet has no room for your name and telephone" in err

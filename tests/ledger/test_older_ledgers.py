@@ -65,7 +65,7 @@ def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
     assert (untouched.first_check, untouched.cancellation) == (None, None)
     assert untouched.name == "Łukasz “Quill” O'Fennimore"
     assert untouched.columns == {"hearing": "12 März"}
-    assert untouched.enclosure == Enclosure("/lists/a.pdf", 3, "0" * 64)
+    assert untouched.enclosures == (Enclosure("/lists/a.pdf", 3, "0" * 64),)
 
 
 @pytest.mark.parametrize("export", [EXPORT, VERSION_2, VERSION_3], ids=lambda path: path.stem)

@@ -39,7 +39,7 @@ def drafts(drafted: Callable[..., Draft]) -> Drafts:
     first = replace(
         drafted("Łukasz “Quill” O'Fennimore", **more),
         columns={"hearing": "12 März"},
-        enclosure=Enclosure("/lists/a.pdf", 3, "0" * 64),
+        enclosures=tuple(Enclosure(f"/lists/{each}.pdf", 3, each * 64) for each in "ab"),
     )
     return Drafts([first, drafted("Tarquin Oddwell"), drafted("Kai Penhallow")])
 

@@ -135,7 +135,7 @@ def test_an_invisible_character_is_named_by_its_number_alone(typeface: Typeface)
 
 def test_a_cell_without_a_pdf_is_a_warning_and_one_that_is_wrong_an_error(tmp_path: Path) -> None:
     for cell, code in (("", "PW610"), ("n/a", "PW610"), ("papers.pdf", "PM503")):
-        fault = read_enclosure_cell(cell, tmp_path)
+        (fault,) = read_enclosure_cell(cell, tmp_path)
         assert isinstance(fault, Fault)
         assert fault.code == code
 

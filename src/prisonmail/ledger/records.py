@@ -24,7 +24,7 @@ class IssuedLetter(Record, frozen=True):
         "date_of_birth",
         "reference",
         "columns",
-        "enclosure",
+        "enclosures",
         "barcode",
     )
 
@@ -50,7 +50,7 @@ class IssuedLetter(Record, frozen=True):
     reference: str | None
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording took from the list."""
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The barcode of HMPPS that its window shows in place of the code."""
 
@@ -79,7 +79,7 @@ class IssuedLetter(Record, frozen=True):
             date_of_birth=self.date_of_birth,
             reference=self.reference or "",
             columns=self.columns,
-            enclosure=self.enclosure,
+            enclosures=self.enclosures,
             barcode=self.barcode,
         )
         return Letter(self.code, self.sheet, draft)

@@ -176,6 +176,7 @@ def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
         "prison": draft.prison,
         "reference": None if redact else draft.reference,
         "marking": draft.marking.value,
+        "enclosures": len(draft.enclosures),
     }
 
 

@@ -25,6 +25,7 @@ from prisonmail.sheets.drawing import (
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
+from prisonmail.sheets.letter.enclosed import note_enclosed
 from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
 from prisonmail.sheets.letter.letterhead_room import find_head_bottom, lift_foot
 from prisonmail.sheets.letter.particulars import is_usual_name
@@ -204,7 +205,8 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
         place = f"{place}, page 1 of {count}" if count > 1 else place
-        return f"Enc. 1 document, {place}" if letter.draft.enclosure else place
+        enclosed = len(letter.draft.enclosures)
+        return f"{note_enclosed(enclosed)}, {place}" if enclosed else place
 
     def _footer(self, place: str) -> Drawing:
         x = RIGHT - self.typeface.regular.measure_width(place, SMALL)

@@ -118,13 +118,13 @@ class _Run(_Warned, frozen=True):
 
     checked: CheckedList
     paper: Paper
-    enclosed: str | None
-    """The column that enclosures are taken from."""
+    enclosed: tuple[str, ...]
+    """The columns that enclosures are taken from."""
 
     @property
     def columns_used(self) -> frozenset[str]:
         """The keys of the columns that the wording and the enclosures are taken from."""
-        named = (*merge_fields.list_taken(self.paper.wording or ""), self.enclosed or "")
+        named = (*merge_fields.list_taken(self.paper.wording or ""), *self.enclosed)
         return frozenset(map(merge_fields.make_key, named))
 
     @property
@@ -235,7 +235,7 @@ def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Con
 
 def _list_read(order: Order, drafts: ListDrafts, paper: Paper) -> Iterator[Path | str]:
     own = (order.recipients, order.profile, order.printing.wording, paper.letterhead)
-    enclosed = list_paths(each.enclosure for each in drafts) if paper.encloses else ()
+    enclosed = list_paths(each.enclosures for each in drafts) if paper.encloses else ()
     return filter(None, chain(own, enclosed))
 
 

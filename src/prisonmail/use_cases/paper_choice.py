@@ -39,8 +39,8 @@ class PrintOptions(Record, frozen=True):
     """The label, from 1, at which the first sheet of labels begins."""
     wording: Path | None = None
     """The file with the wording of the private letter."""
-    enclose: str | None = None
-    """The heading of the column with the path of each recipient's own PDF."""
+    enclose: tuple[str, ...] = ()
+    """The headings of the columns with the paths of each recipient's own PDFs."""
     mark_enclosures: bool = False
 
 
@@ -63,7 +63,7 @@ def choose_paper(
         letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
         letterhead_free=head.free_spaces,
         wording=_wording(options.wording),
-        encloses=options.enclose is not None,
+        encloses=bool(options.enclose),
         mark_enclosures=options.mark_enclosures,
         labels=labels,
         short_name=profile.short_name,

@@ -73,7 +73,7 @@ def reprint(
         paper, target = Paper.of_batch(batch), output or Path(f"{code or batch.id}.pdf")
         check_start(paper.labels, start)
         useless = _count_useless(opened, found, now)
-        enclosed = list_paths(each.enclosure for each in _read_entries(opened, found))
+        enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
         kept, size = (ledger, *read), _count_letters(found)
         care = care or StorageCare()
@@ -130,9 +130,8 @@ def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None
             "printed with.",
             remedy,
         )
-    for entry in entries:
-        enclosed = entry.enclosure
-        if enclosed and not is_unchanged(enclosed):
+    for enclosed in (each for entry in entries for each in entry.enclosures):
+        if not is_unchanged(enclosed):
             raise InputMissing(
                 f"The enclosure {enclosed.path} is missing, or is not the file that was enclosed.",
                 remedy,

@@ -21,6 +21,7 @@ from prisonmail.sheets.drawing import (
     Sheet,
     TextRun,
 )
+from prisonmail.sheets.letter.enclosed import note_enclosed
 from prisonmail.sheets.letter.field_values import read_values
 from prisonmail.sheets.letter.letter_parts import complete
 from prisonmail.sheets.letter.letterhead import Letterhead
@@ -125,10 +126,10 @@ class PrivateLetter(Record, frozen=True, dict=True):
         }
 
     def _draw_note(self, draft: Draft) -> SetBlock | None:
-        if draft.enclosure is None:
+        if not draft.enclosures:
             return None
-        pages = draft.enclosure.pages
-        text = f"Enc. 1 document, {pages} page{'s' if pages > 1 else ''}"
+        pages = draft.enclosed_pages
+        text = f"{note_enclosed(len(draft.enclosures))}, {pages} page{'s' if pages > 1 else ''}"
         lines = break_lines((Phrase(text),), self.typeface, _WIDTH, SMALL)
         return SetBlock(tuple(map(TextLine, lines)), _NOTE_GAP, size=SMALL, grey=QUIET)
 
