@@ -70,6 +70,11 @@ class Correspondence:
         """
         return self._find(statements.BY_BIRTH_ALONE if unnumbered else statements.BY_BIRTH, days)
 
+    def count_before(self, moment: datetime) -> int:
+        """Return how many letters issued before a moment are not erased."""
+        row = self._database.fetch_one(statements.COUNT_BEFORE, {"before": moment.isoformat()})
+        return int(row["letters"]) if row else 0
+
     def list_batches_to_chase(self, before: datetime) -> list[str]:
         """Return the batches issued before a moment with letters that nobody checked or cancelled.
 

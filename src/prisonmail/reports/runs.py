@@ -21,8 +21,8 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places.storage import Concern
+from prisonmail.use_cases.after_issue.reprint import Reprinted
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
-from prisonmail.use_cases.reprint import Reprinted
 
 
 def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:

@@ -20,7 +20,7 @@ from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.source import STANDARD_INPUT
+from prisonmail.recipients.file.source import STANDARD_INPUT, Source, read_source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
@@ -31,10 +31,10 @@ from prisonmail.system import clock, ctrl_c
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, field
-from prisonmail.use_cases.after_issue.earlier_letters import find_earlier
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.drafting import draft_letters
-from prisonmail.use_cases.list_reading import read_and_check
+from prisonmail.use_cases.earlier_letters import find_earlier
+from prisonmail.use_cases.list_reading import check_source
 from prisonmail.use_cases.outputs import (
     naming_the_reprint,
     refuse_what_cannot_be_written,
@@ -45,6 +45,9 @@ from prisonmail.use_cases.outputs import (
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_narrow_labels
 from prisonmail.use_cases.storage_care import StorageCare
 
+REISSUED = "reissued in batch"
+"""How the reason begins for which a letter is cancelled that another takes the place of."""
+
 
 class Order(Record, frozen=True):
     """What a run is asked to do."""
@@ -52,7 +55,7 @@ class Order(Record, frozen=True):
     withheld: ClassVar[tuple[str, ...]] = ("by",)
 
     recipients: str
-    """The path of the list, or `-`."""
+    """The path of the list, or `-`; empty if there is only a row."""
     profile: Path
     ledger: str
     """A path, or a postgresql:// URL."""
@@ -81,6 +84,12 @@ class Order(Record, frozen=True):
     """How the list is to be read."""
     printing: PrintOptions = field(default_factory=PrintOptions)
     """What the paper is like."""
+    row: Source | None = None
+    """One letter without a list."""
+    paper: Paper | None = None
+    """The paper of an earlier batch; None chooses it by profile and options."""
+    reissued: Code | None = None
+    """The code of the letter that this one takes the place of."""
     care: StorageCare = field(default_factory=StorageCare)
     """What to do about cloud folders, network drives and places open to others."""
 
@@ -94,6 +103,11 @@ class Order(Record, frozen=True):
         """Where the PDF goes to."""
         stem = "letters" if self.recipients == STANDARD_INPUT else Path(self.recipients).stem
         return self.output or Path(f"{stem}.pdf")
+
+    @property
+    def replaces(self) -> tuple[Code, ...]:
+        """The codes that are to be cancelled in any case."""
+        return (self.reissued,) if self.reissued else ()
 
     @property
     def beside(self) -> tuple[Path, ...]:
@@ -173,12 +187,14 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     profile = load(order.profile)
     sender, enclosed = profile.particulars, order.printing.enclose
-    paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
-    checked = read_and_check(order.recipients, order.list, progress)
+    paper = order.paper or choose_paper(
+        profile, order.profile.parent, order.envelope, order.printing
+    )
+    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
-    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger)
+    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
@@ -202,9 +218,11 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
     """Return a list with what is to be said of earlier letters, and those to be cancelled."""
-    cancel = order.cancel_earlier and not order.check_only
-    earlier = find_earlier(checked, order.ledger, clock.now(), warn=not cancel)
+    cancel, its = order.cancel_earlier and not order.check_only, order.replaces
+    earlier = find_earlier(checked, order.ledger, clock.now(), replaced=its, warn=not cancel)
     replaced = Replacement(earlier.good if cancel else ())
+    if its:
+        replaced = Replacement(its, reason=f"{REISSUED} {{batch}}", checked_too=True)
     return checked.with_problems(earlier.problems), replaced
 
 

@@ -9,10 +9,8 @@ from prisonmail.ledger.apart.cipher_keys import KeyNote
 from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted, load_driver, make_key
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.encrypting import change_key, remove_old_file
-from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.system.record import Record, replace
-from prisonmail.use_cases.ledger_log import record_change
 
 
 class Encryption(Record, frozen=True):
@@ -38,18 +36,15 @@ def encrypt(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
     chosen = key_file if key_file and key_file.exists() else None
     key = cipher_keys.read_key_file(chosen) if chosen else make_key()
     note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
-    done = change_key(path, None, key, _refuse_faults)
-    record_change(str(path), EventKind.KEY, "encrypted", now)
-    return Encryption(path, note, done)
+    return Encryption(path, note, change_key(path, None, key, _refuse_faults))
 
 
-def decrypt(ledger: str, now: datetime) -> Encryption:
+def decrypt(ledger: str) -> Encryption:
     """Make a plain ledger of an encrypted one; its key is kept. Raises as `encrypt`."""
     path = _file(ledger)
     _refuse_as_it_is(path, encrypted=False)
     _bring_up(path)
     done = change_key(path, cipher_keys.find_key(path), None, _refuse_faults)
-    record_change(str(path), EventKind.KEY, "decrypted", now)
     return Encryption(path, None, done)
 
 
@@ -65,9 +60,7 @@ def rekey(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
     _bring_up(path)
     old, key = cipher_keys.find_key(path), make_key()
     note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
-    done = change_key(path, old, key, _refuse_faults)
-    record_change(str(path), EventKind.KEY, "another key", now)
-    return Encryption(path, note, done)
+    return Encryption(path, note, change_key(path, old, key, _refuse_faults))
 
 
 def find_ledger_key(ledger: str, now: datetime) -> tuple[LedgerKey, KeyNote]:

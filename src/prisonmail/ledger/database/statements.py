@@ -185,6 +185,9 @@ def write_find_written(condition: str, number: int) -> str:
     """
 
 
+COUNT_BEFORE = f"""
+    SELECT COUNT(*) AS letters {_OF_A_PERSON} WHERE batches.issued_at < :before
+"""
 TO_CHASE = """
     SELECT id FROM batches
     WHERE issued_at < :before AND EXISTS
