@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import ExitCode, UnusableList
+from prisonmail.errors import AlreadyIssued, ExitCode, LedgerMissing, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.store import Ledger, open_again, open_ledger
@@ -80,6 +80,8 @@ class Order(Record, frozen=True):
     """Issue a list that has been issued today."""
     cancel_earlier: bool = False
     """Cancel what is still good of earlier letters to the same people."""
+    key: str | None = None
+    """What a repeated order is known by, as the ledger holds it."""
     list: ListOptions = field(default_factory=ListOptions)
     """How the list is to be read."""
     printing: PrintOptions = field(default_factory=PrintOptions)
@@ -155,6 +157,8 @@ class Issued(_Run, frozen=True):
     """Where the labels for inner envelopes were written to."""
     cancelled: tuple[Code, ...] = ()
     """The codes of earlier letters that were cancelled."""
+    repeated: bool = False
+    """Whether the order had been carried out before, so that nothing was issued now."""
 
 
 class Checked(_Run, frozen=True):
@@ -162,6 +166,18 @@ class Checked(_Run, frozen=True):
 
     drafts: Drafts
     """The letters that would be printed."""
+    digest: str = ""
+    """What tells them from the letters of other lists."""
+    refusal: AlreadyIssued | None = None
+    """Why they would not be issued although nothing is wrong with them."""
+    repeats: str | None = None
+    """The batch that the order would be answered with, since it was carried out before."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns."""
+        faultless = self.checked.is_faultless and not self.refusal
+        return ExitCode.DONE if faultless else ExitCode.NO
 
 
 class Refused(_Run, frozen=True):
@@ -199,8 +215,10 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
     concerns = _look_at_places(order, drafts, paper)
+    digest = drafts.fingerprint.digest(paper.wording or "")
     if order.check_only:
-        return Checked(checked, paper, enclosed, drafts, concerns=concerns)
+        refusal = _foresee_refusal(order, checked.name, digest)
+        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -284,6 +302,7 @@ def _issue(
             progress=progress,
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
+            order_key=order.key,
         )
 
 
@@ -292,18 +311,34 @@ def _naming_the_earlier(name: str) -> Iterator[None]:
     try:
         yield
     except AlreadyIssuedError as error:
-        earlier = error.batch_id
-        raise UnusableList(
-            f"{name} has been issued today already, as batch {earlier}.",
-            f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
-            "To issue the list again with new codes, add --again",
-        ) from None
+        raise _refuse_issued(name, error.batch_id) from None
     except BarcodeUsedError as error:
         raise UnusableList(
             f"{name} has a barcode that has just been used for another letter, {error.code}. "
             "Nothing was issued.",
             "Run it again, to be told which.",
         ) from None
+
+
+def _refuse_issued(name: str, earlier: str) -> AlreadyIssued:
+    return AlreadyIssued(
+        f"{name} has been issued today already, as batch {earlier}.",
+        f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
+        "To issue the list again with new codes, add --again",
+        batch=earlier,
+    )
+
+
+def _foresee_refusal(order: Order, name: str, digest: str) -> AlreadyIssued | None:
+    """Say what would be refused if the list were issued now."""
+    if order.again:
+        return None
+    try:
+        with open_ledger(order.ledger) as ledger:
+            earlier = ledger.find_batch_of_list(digest, clock.uk_date(clock.issue_time()))
+    except LedgerMissing:
+        return None
+    return _refuse_issued(name, earlier) if earlier else None
 
 
 def _print_batch(
@@ -318,7 +353,7 @@ def _print_batch(
     split, summary = order.printing.split, order.printing.summary
     state = f"The codes of batch {batch.id} are recorded, but have no paper."
     shown = progress("Printing letters", letters, len(letters))
-    with naming_the_reprint(batch.id, state, split=split, summary=summary):
+    with naming_the_reprint(batch.id, state, split=split, summary=summary, batch=batch.id):
         printed = print_letters(
             batch,
             shown,

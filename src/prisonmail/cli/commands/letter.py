@@ -8,7 +8,7 @@ import typer
 
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
-from prisonmail.cli.options.lists import AgainOption, CancelEarlierOption
+from prisonmail.cli.options.lists import AgainOption, CancelEarlierOption, IdempotencyKeyOption
 from prisonmail.cli.options.outputs import CheckOption, refuse_two_on_stdout
 from prisonmail.cli.options.paper import DuplexOption, EnvelopeOption, LetterOption
 from prisonmail.cli.options.problems import ProblemDisplay
@@ -28,7 +28,8 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
 from prisonmail.system.record import Record
-from prisonmail.use_cases.generate import Order, generate
+from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.generate import Order
 from prisonmail.use_cases.list_reading import write_row
 from prisonmail.use_cases.paper_choice import PrintOptions
 
@@ -91,6 +92,7 @@ def command(
     check: CheckOption = False,
     again: AgainOption = False,
     cancel_earlier: CancelEarlierOption = False,
+    idempotency_key: IdempotencyKeyOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
     as_json: JsonOption = False,
@@ -121,7 +123,7 @@ def command(
         care=make_care(strict=strict_storage, form=display.form),
     )
     with show_progress(quiet=display.quiet) as progress:
-        outcome = generate(order, progress)
+        outcome = generate_once(order, idempotency_key, progress)
     for line in run.report(outcome, display, context):
         talk(line)
     if as_json:
