@@ -40,7 +40,7 @@ WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage"
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
     "use_cases/after_issue/cancel.py": ["cancel"],
-    "use_cases/after_issue/earlier_letters.py": ROWS,
+    "use_cases/earlier_letters.py": ROWS,
     "cli/options/lists.py": ROWS,
     "cli/options/outputs.py": ROWS,
     "recipients/fields/barcode.py": ROWS,
@@ -86,7 +86,7 @@ SHOWN_BY = {
     "sender/store.py": ["profile init"],
     "use_cases/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],
-    "use_cases/reprint.py": ["reprint"],
+    "use_cases/after_issue/reprint.py": ["reprint"],
     "use_cases/storage_care.py": WITH_STORAGE,
     "use_cases/health_checks/storage_health.py": ["doctor"],
     "cli/options/retired.py": [*ROWS, "reprint"],

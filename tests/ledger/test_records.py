@@ -81,7 +81,7 @@ def test_what_is_known_of_a_person_is_never_shown_by_accident(
 
 def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     letter = _letter()
-    assert (letter.columns, letter.enclosure, letter.barcode) == ({}, None, None)
+    assert (letter.columns, letter.enclosures, letter.barcode) == ({}, (), None)
     assert letter.state == CodeState(AT) == CodeState(AT, None, None, 0)
     assert FirstCheck(AT, None, None).verdict is Verdict.READY
     assert EventNote() == EventNote(None, None, None)

@@ -13,6 +13,7 @@ from prisonmail.cli.terminal import answer
 
 COMMANDS = {
     "generate": "Turn a list into recorded, print-ready letters.",
+    "letter": "Print one letter without a list.",
     "mapping": "Show what is understood of a list.",
     "template": "Print an empty list with its headings.",
     "explain": "Explain the code of a problem.",
@@ -20,6 +21,7 @@ COMMANDS = {
     "verify": "Say whether a letter may be delivered unopened.",
     "scan": "Answer for one code after another, from a scanner.",
     "reprint": "Print the paper of a batch or a letter once more.",
+    "reissue": "Print a letter anew, mended, and cancel the old one.",
     "cancel": "Withdraw a code or a batch.",
     "purge": "Erase the people of old letters.",
     "doctor": "Examine profile, ledger, folders and fonts.",

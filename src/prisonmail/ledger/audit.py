@@ -180,7 +180,8 @@ def _find_batch_fault(
     seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
     if seal is None:
         return None
-    seal.add([(row["list_digest"], *_read_note(its_event).hand)])
+    hand, ordered = _read_note(its_event).hand, filter(None, [row["order_key"]])
+    seal.add([(row["list_digest"], *hand, *ordered)])
     people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
     seal.add(seal_barcode(tuple(dict(row).values())) for row in people)
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."

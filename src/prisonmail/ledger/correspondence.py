@@ -47,6 +47,14 @@ class Written(Record, frozen=True):
         return not self.is_cancelled and not self.is_checked and now <= self.expires_at
 
 
+class Ordered(Record, frozen=True):
+    """What an order with a key has led to."""
+
+    batch_id: str
+    list_digest: str | None
+    """None once its people are erased."""
+
+
 class Correspondence:
     """The letters of a ledger, by those they were written to. None whose people are erased."""
 
@@ -69,6 +77,16 @@ class Correspondence:
         Or only the unnumbered ones, whose people have no prison number.
         """
         return self._find(statements.BY_BIRTH_ALONE if unnumbered else statements.BY_BIRTH, days)
+
+    def find_order(self, key: str) -> Ordered | None:
+        """Return what was issued by an order with a key; None if none was."""
+        row = self._database.fetch_one(statements.FIND_ORDER, {"order_key": key})
+        return Ordered(row["id"], row["list_digest"]) if row else None
+
+    def count_before(self, moment: datetime) -> int:
+        """Return how many letters issued before a moment are not erased."""
+        row = self._database.fetch_one(statements.COUNT_BEFORE, {"before": moment.isoformat()})
+        return int(row["letters"]) if row else 0
 
     def list_batches_to_chase(self, before: datetime) -> list[str]:
         """Return the batches issued before a moment with letters that nobody checked or cancelled.

@@ -45,6 +45,14 @@ class AlreadyIssuedError(Exception):
         self.batch_id = batch_id
 
 
+class AlreadyOrderedError(Exception):
+    """Raised for the key of an order that has been carried out."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(batch_id)
+        self.batch_id = batch_id
+
+
 class Replacement(Workpiece):
     """Letters that a new batch takes the place of, and that are cancelled with it."""
 
@@ -66,6 +74,7 @@ def issue(
     progress: Progress,
     once_on: date | None = None,
     replaced: Replacement | None = None,
+    order_key: str | None = None,
 ) -> tuple[Batch, PackedLetters]:
     """Record a batch under a new name, and its letters, each with a new code.
 
@@ -73,19 +82,21 @@ def issue(
 
     The turn in the chain is taken last, so that on a server no check waits for a long batch. Raises
     AlreadyIssuedError if the list was issued on the UK day `once_on`, even at the same instant,
-    and BarcodeUsedError.
+    BarcodeUsedError, and AlreadyOrderedError if a batch has the key of the order.
     """
     letters = PackedLetters(drafts)
     with database.transaction():
+        if order_key:
+            _refuse_if_ordered(database, order_key)
         if once_on:
             _refuse_if_issued(database, list_digest, once_on)
-        batch = _record_batch(database, wanted, list_digest)
+        batch = _record_batch(database, wanted, list_digest, order_key)
         key = draw_key()
         digest, seal = Digest(), begin_seal(key, batch.id, watch.make_key(database))
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         note = EventNote().name_hand(watch.operator)
-        seal.add([(list_digest, *note.hand)])
+        seal.add([(list_digest, *note.hand, *filter(None, [order_key]))])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             given_up = replaced.codes if replaced else ()
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)
@@ -150,13 +161,22 @@ def _split(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
         yield chunk
 
 
-def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
+def _refuse_if_ordered(database: Database, order_key: str) -> None:
+    database.claim(order_key)
+    row = database.fetch_one(statements.FIND_ORDER, {"order_key": order_key})
+    if row:
+        raise AlreadyOrderedError(row["id"])
+
+
+def _record_batch(
+    database: Database, wanted: Batch, list_digest: str, order_key: str | None
+) -> Batch:
     for _ in range(_TRIES):
         batch = replace(wanted, id=draw_batch_id(wanted.issued_at))
         try:
             with database.savepoint():  # PostgreSQL gives up a transaction after any conflict
-                row = {**make_batch_row(batch), "list_digest": list_digest, "order_key": None}
-                database.change(statements.RECORD_BATCH, row)
+                more = {"list_digest": list_digest, "order_key": order_key}
+                database.change(statements.RECORD_BATCH, make_batch_row(batch) | more)
         except database.conflict:
             continue
         return batch

@@ -73,14 +73,15 @@ class Ledger:
         progress: Progress = no_progress,
         once_on: date | None = None,
         replaced: issuing.Replacement | None = None,
+        order_key: str | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further; those
         `replaced` are cancelled in the same transaction. Raises AlreadyIssuedError if a batch was
-        issued from the same list on the UK day `once_on`, and BarcodeUsedError if a barcode stands
-        on a letter that is not cancelled.
+        issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
+        letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
         wanted = Batch(
             id="",
@@ -92,18 +93,10 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
+        more = (list_digest, progress, once_on, replaced, order_key)
         return persist(
             self._database,
-            lambda: issuing.issue(
-                self._database,
-                self._watch,
-                drafts,
-                wanted,
-                list_digest,
-                progress,
-                once_on,
-                replaced,
-            ),
+            lambda: issuing.issue(self._database, self._watch, drafts, wanted, *more),
         )
 
     def check(

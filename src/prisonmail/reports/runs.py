@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
-from prisonmail.errors import ExitCode
+from prisonmail.errors import AlreadyIssued, ExitCode
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.printing.run import Printed
 from prisonmail.problems.problem import redact_problem
@@ -13,6 +13,7 @@ from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
+from prisonmail.reports.failures import error_document
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.problems import problem_document
 from prisonmail.reports.storage import concern_documents
@@ -24,7 +25,7 @@ from prisonmail.system.places.storage import Concern
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
 
 if TYPE_CHECKING:
-    from prisonmail.use_cases.reprint import Reprinted
+    from prisonmail.use_cases.after_issue.reprint import Reprinted
 
 
 def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
@@ -34,6 +35,8 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield from _printed(outcome)
             yield from _inner_labels(outcome)
             yield from _cancelled(outcome)
+            if outcome.repeated:
+                yield ReportLine("This order was carried out before: nothing was issued again.")
             yield from _play_warning(outcome.paper)
             yield from _sender_warning(outcome.printed)
             yield from _pinned_warning(outcome.batch, now)
@@ -42,6 +45,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             sheets = count(len(outcome.drafts), "sheet")
             line = f"{outcome.checked.name}: no problems. It would print {sheets}."
             yield ReportLine(line, Tone.GOOD)
+            yield from _foreseen(outcome)
         case Checked():
             yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
             yield from _in_doubt(outcome.checked)
@@ -65,6 +69,13 @@ def reprint_words(done: "Reprinted") -> Iterator[ReportLine]:
         )
 
 
+def _foreseen(outcome: Checked) -> Iterator[ReportLine]:
+    if outcome.refusal:
+        yield ReportLine("But", Tone.BAD, f" {outcome.refusal.message} {outcome.refusal.remedy}")
+    if outcome.repeats:
+        yield ReportLine(f"But this order was carried out before, as batch {outcome.repeats}.")
+
+
 def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
     """Return the JSON document of a run (version 1: fields are only ever added).
 
@@ -86,6 +97,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "rejects": str(rejects) if rejects else None,
         "inner_labels": _name_inner_labels(outcome),
         "post_book": str(post_book) if post_book else None,
+        **_repeated(outcome),
         "cancelled_earlier": list(outcome.cancelled) if isinstance(outcome, Issued) else [],
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
@@ -189,6 +201,19 @@ def _inner_labels(issued: Issued) -> Iterator[ReportLine]:
     if issued.inner_labels:
         named = "standard output" if is_stdout(issued.inner_labels) else issued.inner_labels
         yield ReportLine(f"{count(len(issued.letters), 'inner label')} → {named}: sign each.")
+
+
+def _repeated(outcome: Outcome) -> dict[str, object]:
+    """Return whether an order was carried out before; of a check, why it would be refused too."""
+    match outcome:
+        case Checked(refusal=AlreadyIssued() as refusal):
+            return {"repeated": None, "error": error_document(refusal)}
+        case Checked(repeats=batch):
+            return {"repeated": batch}
+        case Issued(repeated=True, batch=batch):
+            return {"repeated": batch.id}
+        case _:
+            return {"repeated": None}
 
 
 def _cancelled(issued: Issued) -> Iterator[ReportLine]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import ExitCode, UnusableList
+from prisonmail.errors import AlreadyIssued, ExitCode, LedgerMissing, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
@@ -20,7 +20,7 @@ from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import Drafts, ListDrafts
 from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.source import STANDARD_INPUT
+from prisonmail.recipients.file.source import STANDARD_INPUT, Source, read_source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
@@ -31,10 +31,10 @@ from prisonmail.system import clock, ctrl_c
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, field
-from prisonmail.use_cases.after_issue.earlier_letters import find_earlier
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.drafting import draft_letters
-from prisonmail.use_cases.list_reading import read_and_check
+from prisonmail.use_cases.earlier_letters import find_earlier
+from prisonmail.use_cases.list_reading import check_source
 from prisonmail.use_cases.outputs import (
     check_post_book,
     naming_the_reprint,
@@ -47,6 +47,9 @@ from prisonmail.use_cases.outputs import (
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_narrow_labels
 from prisonmail.use_cases.storage_care import StorageCare
 
+REISSUED = "reissued in batch"
+"""How the reason begins for which a letter is cancelled that another takes the place of."""
+
 
 class Order(Record, frozen=True):
     """What a run is asked to do."""
@@ -54,7 +57,7 @@ class Order(Record, frozen=True):
     withheld: ClassVar[tuple[str, ...]] = ("by",)
 
     recipients: str
-    """The path of the list, or `-`."""
+    """The path of the list, or `-`; empty if there is only a row."""
     profile: Path
     ledger: str
     """A path, or a postgresql:// URL."""
@@ -81,10 +84,18 @@ class Order(Record, frozen=True):
     """Issue a list that has been issued today."""
     cancel_earlier: bool = False
     """Cancel what is still good of earlier letters to the same people."""
+    key: str | None = None
+    """What a repeated order is known by, as the ledger holds it."""
     list: ListOptions = field(default_factory=ListOptions)
     """How the list is to be read."""
     printing: PrintOptions = field(default_factory=PrintOptions)
     """What the paper is like."""
+    row: Source | None = None
+    """One letter without a list."""
+    paper: Paper | None = None
+    """The paper of an earlier batch; None chooses it by profile and options."""
+    reissued: Code | None = None
+    """The code of the letter that this one takes the place of."""
     care: StorageCare = field(default_factory=StorageCare)
     """What to do about cloud folders, network drives and places open to others."""
 
@@ -98,6 +109,11 @@ class Order(Record, frozen=True):
         """Where the PDF goes to."""
         stem = "letters" if self.recipients == STANDARD_INPUT else Path(self.recipients).stem
         return self.output or Path(f"{stem}.pdf")
+
+    @property
+    def replaces(self) -> tuple[Code, ...]:
+        """The codes that are to be cancelled in any case."""
+        return (self.reissued,) if self.reissued else ()
 
     @property
     def beside(self) -> tuple[Path, ...]:
@@ -148,6 +164,8 @@ class Issued(_Run, frozen=True):
     """Where a line for each letter was written to."""
     cancelled: tuple[Code, ...] = ()
     """The codes of earlier letters that were cancelled."""
+    repeated: bool = False
+    """Whether the order had been carried out before, so that nothing was issued now."""
 
 
 class Checked(_Run, frozen=True):
@@ -155,6 +173,18 @@ class Checked(_Run, frozen=True):
 
     drafts: Drafts
     """The letters that would be printed."""
+    digest: str = ""
+    """What tells them from the letters of other lists."""
+    refusal: AlreadyIssued | None = None
+    """Why they would not be issued although nothing is wrong with them."""
+    repeats: str | None = None
+    """The batch that the order would be answered with, since it was carried out before."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process returns."""
+        faultless = self.checked.is_faultless and not self.refusal
+        return ExitCode.DONE if faultless else ExitCode.NO
 
 
 class Refused(_Run, frozen=True):
@@ -181,18 +211,22 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     check_post_book(order.post_book)
     profile = load(order.profile)
     sender, enclosed = profile.particulars, order.printing.enclose
-    paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
-    checked = read_and_check(order.recipients, order.list, progress)
+    paper = order.paper or choose_paper(
+        profile, order.profile.parent, order.envelope, order.printing
+    )
+    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
-    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger)
+    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
     concerns = _look_at_places(order, drafts, paper)
+    digest = drafts.fingerprint.digest(paper.wording or "")
     if order.check_only:
-        return Checked(checked, paper, enclosed, drafts, concerns=concerns)
+        refusal = _foresee_refusal(order, checked.name, digest)
+        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -212,9 +246,11 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
     """Return a list with what is to be said of earlier letters, and those to be cancelled."""
-    cancel = order.cancel_earlier and not order.check_only
-    earlier = find_earlier(checked, order.ledger, clock.now(), warn=not cancel)
+    cancel, its = order.cancel_earlier and not order.check_only, order.replaces
+    earlier = find_earlier(checked, order.ledger, clock.now(), replaced=its, warn=not cancel)
     replaced = Replacement(earlier.good if cancel else ())
+    if its:
+        replaced = Replacement(its, reason=f"{REISSUED} {{batch}}", checked_too=True)
     return checked.with_problems(earlier.problems), replaced
 
 
@@ -276,6 +312,7 @@ def _issue(
             progress=progress,
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
+            order_key=order.key,
         )
 
 
@@ -284,18 +321,34 @@ def _naming_the_earlier(name: str) -> Iterator[None]:
     try:
         yield
     except AlreadyIssuedError as error:
-        earlier = error.batch_id
-        raise UnusableList(
-            f"{name} has been issued today already, as batch {earlier}.",
-            f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
-            "To issue the list again with new codes, add --again",
-        ) from None
+        raise _refuse_issued(name, error.batch_id) from None
     except BarcodeUsedError as error:
         raise UnusableList(
             f"{name} has a barcode that has just been used for another letter, {error.code}. "
             "Nothing was issued.",
             "Run it again, to be told which.",
         ) from None
+
+
+def _refuse_issued(name: str, earlier: str) -> AlreadyIssued:
+    return AlreadyIssued(
+        f"{name} has been issued today already, as batch {earlier}.",
+        f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
+        "To issue the list again with new codes, add --again",
+        batch=earlier,
+    )
+
+
+def _foresee_refusal(order: Order, name: str, digest: str) -> AlreadyIssued | None:
+    """Say what would be refused if the list were issued now."""
+    if order.again:
+        return None
+    try:
+        with open_ledger(order.ledger) as ledger:
+            earlier = ledger.find_batch_of_list(digest, clock.uk_date(clock.issue_time()))
+    except LedgerMissing:
+        return None
+    return _refuse_issued(name, earlier) if earlier else None
 
 
 def _print_batch(
@@ -317,6 +370,7 @@ def _print_batch(
         summary=wanted.summary,
         start=wanted.start,
         post_book=order.post_book,
+        batch=batch.id,
     ):
         printed = print_letters(
             batch,

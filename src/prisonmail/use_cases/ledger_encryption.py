@@ -23,10 +23,8 @@ from prisonmail.ledger.database.cipher import (
 )
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.encrypting import change_key, remove_old_file
-from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.system.record import Record, replace
-from prisonmail.use_cases.ledger_log import record_change
 
 
 class Encryption(Record, frozen=True):
@@ -53,18 +51,15 @@ def encrypt(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
     key = cipher_keys.read_key_file(chosen) if chosen else make_key()
     with _dropping(None if chosen else key, path, key_file):
         note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
-        done = change_key(path, None, key, _refuse_faults)
-    record_change(str(path), EventKind.KEY, "encrypted", now)
-    return Encryption(path, note, done)
+        return Encryption(path, note, change_key(path, None, key, _refuse_faults))
 
 
-def decrypt(ledger: str, now: datetime) -> Encryption:
+def decrypt(ledger: str) -> Encryption:
     """Make a plain ledger of an encrypted one; its key is kept. Raises as `encrypt`."""
     path = _file(ledger)
     _refuse_as_it_is(path, encrypted=False)
     _bring_up(path)
     done = change_key(path, cipher_keys.find_key(path), None, _refuse_faults)
-    record_change(str(path), EventKind.KEY, "decrypted", now)
     return Encryption(path, None, done)
 
 
@@ -81,9 +76,7 @@ def rekey(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
     old, key = cipher_keys.find_key(path), make_key()
     with _dropping(key, path, key_file):
         note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
-        done = change_key(path, old, key, _refuse_faults)
-    record_change(str(path), EventKind.KEY, "another key", now)
-    return Encryption(path, note, done)
+        return Encryption(path, note, change_key(path, old, key, _refuse_faults))
 
 
 def find_ledger_key(ledger: str, now: datetime) -> tuple[LedgerKey, KeyNote]:

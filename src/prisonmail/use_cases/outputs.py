@@ -65,6 +65,7 @@ def naming_the_reprint(
     summary: bool,
     start: int = 1,
     post_book: Path | None = None,
+    batch: str | None = None,
 ) -> Iterator[None]:
     """If printing stops half way, say how things stand and how to print the batch or code again.
 
@@ -78,12 +79,12 @@ def naming_the_reprint(
         yield
     except OutputRefused as error:
         remedy = f"Once that is put right, print with: {command}"
-        raise OutputRefused(f"{error.message} {state}", remedy) from None
+        raise OutputRefused(f"{error.message} {state}", remedy, batch=batch) from None
     except (KeyboardInterrupt, Exception) as error:
         if not ctrl_c.is_cause_of(error):
             error.add_note(f"{state} Once it is put right, print with: {command}")
             raise
-        raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None
+        raise Interrupted(f"Stopped. {state}", f"Print with: {command}", batch=batch) from None
 
 
 @contextmanager
@@ -97,6 +98,7 @@ def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[No
             f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
             f"{failed}: {error.message}",
             error.remedy or f"See its codes with: prisonmail batches show {batch.id}",
+            batch=batch.id,
         ) from None
 
 

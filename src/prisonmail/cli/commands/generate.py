@@ -18,7 +18,8 @@ from prisonmail.errors import WrongUsage
 from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
-from prisonmail.use_cases.generate import Order, generate
+from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.generate import Order
 
 ListArgument = Annotated[
     str,
@@ -49,7 +50,7 @@ def command(
     files |= {"inner labels": order.inner_labels, "post book": order.post_book}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with show_progress(quiet=display.quiet) as progress:
-        outcome = generate(order, progress)
+        outcome = generate_once(order, rows.idempotency_key, progress)
     if reading.save_mapping and outcome.checked.columns.of:
         saved_mappings.save(reading.save_mapping, outcome.checked)
     for line in run.report(outcome, display, context):

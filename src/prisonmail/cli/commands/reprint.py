@@ -22,7 +22,7 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import runs
 from prisonmail.system import clock
-from prisonmail.use_cases.reprint import reprint
+from prisonmail.use_cases.after_issue.reprint import reprint
 
 
 @expand_groups

@@ -136,6 +136,15 @@ CancelEarlierOption = Annotated[
         rich_help_panel=_ROWS,
     ),
 ]
+IdempotencyKeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--idempotency-key",
+        metavar="KEY",
+        help="Carry out an order with this key only once, and answer it alike ever after.",
+        rich_help_panel=_ROWS,
+    ),
+]
 
 
 class RowOptions(Record, frozen=True):
@@ -147,6 +156,7 @@ class RowOptions(Record, frozen=True):
     skip_not_in_custody: SkipNotInCustodyOption = False
     again: AgainOption = False
     cancel_earlier: CancelEarlierOption = False
+    idempotency_key: IdempotencyKeyOption = None
 
 
 class Reading(Record, frozen=True):

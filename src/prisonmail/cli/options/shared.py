@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -74,6 +75,18 @@ JsonOption = Annotated[
 CsvOption = Annotated[
     bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
 ]
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
+
+
+def confirm(question: str) -> None:
+    """Ask before something that cannot be undone. Raises WrongUsage if nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise WrongUsage(
+            f"{question} It cannot be undone, and nobody can be asked here.",
+            "To do it without being asked add --yes",
+        )
+    typer.confirm(question, abort=True, err=True)
 
 
 def parse_day(text: str, option: str) -> date:

@@ -92,7 +92,7 @@ OUTCOMES_OF_SHEETS = f"""
         UNION SELECT cancelled FROM letters
         WHERE batch_id = :batch_id AND sheet >= :first AND sheet <= :last)
 """  # noqa: S608 - our own words
-
+FIND_ORDER = "SELECT id, list_digest FROM batches WHERE order_key = :order_key"
 FIND_BATCH = "SELECT * FROM batches WHERE id = :id"
 _SUMMARY = """
     SELECT batches.*,
@@ -185,6 +185,9 @@ def write_find_written(condition: str, number: int) -> str:
     """
 
 
+COUNT_BEFORE = f"""
+    SELECT COUNT(*) AS letters {_OF_A_PERSON} WHERE batches.issued_at < :before
+"""
 TO_CHASE = """
     SELECT id FROM batches
     WHERE issued_at < :before AND EXISTS

@@ -21,6 +21,8 @@ from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.system import clock
 from prisonmail.system.record import Record, replace
 
+WARNINGS = ("PW650", "PW651")
+"""The codes of what is warned of here."""
 _AT_ONCE = 500
 """Rows that are looked up together."""
 

@@ -80,7 +80,7 @@ def reprint(
         lists = [post_book] if post_book else []
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
-        _refuse_changed_files(paper, _read_entries(opened, found))
+        refuse_changed_files(paper, _read_entries(opened, found))
         opened.record_reprint(batch.id, now, code)
         letters = progress("Printing letters", _read_letters(opened, found), size)
         with naming_the_reprint(
@@ -122,7 +122,8 @@ def _read_entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
     return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
-def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
+def refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
+    """Raise InputMissing if a letterhead or an enclosure is not as it was when it was printed."""
     remedy = "Put the file back as it was, or issue new letters from the list."
     if not is_unchanged_letterhead(paper):
         raise InputMissing(
