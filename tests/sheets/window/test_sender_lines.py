@@ -180,13 +180,14 @@ def test_a_sender_above_the_symbol_keeps_white_on_all_sides() -> None:
     right, first_bar = DL.panel.right - 0.1, symbol.first_dot * DOT
     beside = first_bar - 10 * 8 * DOT + 1.5
     for number in range(1, 80):
-        sender = replace(WINDOW, name="Åg", telephone="i" * number)
-        left = right - face.measure_width("i" * number, 8)
+        telephone = "(" + "i" * number
+        sender = replace(WINDOW, name="Åg", telephone=telephone)
+        left = right - face.measure_width(telephone, 8)
         block = sender.set_above(symbol, DL.panel)
         assert (block is not None) is (left >= beside)
         if block:
             upper, lower = (face.measure_extent(line) for line in block.lines)
-            assert block.lines == ("From Åg", "i" * number)
+            assert block.lines == ("From Åg", telephone)
             assert block.left == pytest.approx(min(first_bar, left))
             assert block.highest - upper.above * EM == pytest.approx(DL.panel.top + 0.1)
             assert block.lowest + lower.below * EM == pytest.approx(symbol.top - 0.8)
