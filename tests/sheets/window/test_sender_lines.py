@@ -1,7 +1,7 @@
 """Who a letter is from, in the window: there for nearly all, and nothing touches it."""
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -213,6 +213,14 @@ def test_a_name_above_the_symbol_is_shortened_to_the_room_it_has() -> None:
     measure_width = load_roboto().regular.measure_width
     assert measure_width("Wide " * 5 + "Wide…", 8) <= room < measure_width("Wide " * 6 + "Wide…", 8)
     assert replace(WINDOW, name="W" * 40).set_above(symbol, DL.panel) is None
+
+
+@pytest.mark.parametrize("less", [0.0, 0.001])
+def test_a_name_that_just_has_room_is_not_shortened(less: float) -> None:
+    ways = ("From Greenstone Chambers", "Greenstone Chambers", "Greenstone…", None)
+    for way, next_way in pairwise(ways):
+        width = load_roboto().regular.measure_width(way or "", 8)
+        assert WINDOW.shorten(width - less) == (next_way if less else way)
 
 
 def test_a_line_with_the_sender_behind_it_has_its_width_and_its_ink_too() -> None:
