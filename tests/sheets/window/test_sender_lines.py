@@ -217,10 +217,12 @@ def test_a_name_above_the_symbol_is_shortened_to_the_room_it_has() -> None:
 
 @pytest.mark.parametrize("less", [0.0, 0.001])
 def test_a_name_that_just_has_room_is_not_shortened(less: float) -> None:
-    ways = ("From Greenstone Chambers", "Greenstone Chambers", "Greenstone…", None)
+    """Nor is anything but a word the last of it."""
+    sender = replace(WINDOW, name="Stone & Sons, LLP")
+    ways = (f"From {sender.name}", sender.name, "Stone & Sons…", "Stone…", None)
     for way, next_way in pairwise(ways):
         width = load_roboto().regular.measure_width(way or "", 8)
-        assert WINDOW.shorten(width - less) == (next_way if less else way)
+        assert sender.shorten(width - less) == (next_way if less else way)
 
 
 def test_a_line_with_the_sender_behind_it_has_its_width_and_its_ink_too() -> None:
