@@ -1,7 +1,7 @@
 """Who a letter is from, in the window: there for nearly all, and nothing touches it."""
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -180,13 +180,14 @@ def test_a_sender_above_the_symbol_keeps_white_on_all_sides() -> None:
     right, first_bar = DL.panel.right - 0.1, symbol.first_dot * DOT
     beside = first_bar - 10 * 8 * DOT + 1.5
     for number in range(1, 80):
-        sender = replace(WINDOW, name="Åg", telephone="i" * number)
-        left = right - face.measure_width("i" * number, 8)
+        telephone = "(" + "i" * number
+        sender = replace(WINDOW, name="Åg", telephone=telephone)
+        left = right - face.measure_width(telephone, 8)
         block = sender.set_above(symbol, DL.panel)
         assert (block is not None) is (left >= beside)
         if block:
             upper, lower = (face.measure_extent(line) for line in block.lines)
-            assert block.lines == ("From Åg", "i" * number)
+            assert block.lines == ("From Åg", telephone)
             assert block.left == pytest.approx(min(first_bar, left))
             assert block.highest - upper.above * EM == pytest.approx(DL.panel.top + 0.1)
             assert block.lowest + lower.below * EM == pytest.approx(symbol.top - 0.8)
@@ -212,6 +213,16 @@ def test_a_name_above_the_symbol_is_shortened_to_the_room_it_has() -> None:
     measure_width = load_roboto().regular.measure_width
     assert measure_width("Wide " * 5 + "Wide…", 8) <= room < measure_width("Wide " * 6 + "Wide…", 8)
     assert replace(WINDOW, name="W" * 40).set_above(symbol, DL.panel) is None
+
+
+@pytest.mark.parametrize("less", [0.0, 0.001])
+def test_a_name_that_just_has_room_is_not_shortened(less: float) -> None:
+    """Nor is anything but a word the last of it."""
+    sender = replace(WINDOW, name="Stone & Sons, LLP")
+    ways = (f"From {sender.name}", sender.name, "Stone & Sons…", "Stone…", None)
+    for way, next_way in pairwise(ways):
+        width = load_roboto().regular.measure_width(way or "", 8)
+        assert sender.shorten(width - less) == (next_way if less else way)
 
 
 def test_a_line_with_the_sender_behind_it_has_its_width_and_its_ink_too() -> None:
