@@ -147,11 +147,11 @@ def _find_fault(
         return f"Event {number} was changed or moved, or one before it."
     what = _NAMES[EventKind(row["kind"])].format_map(dict(row))
     name = f"Event {number} ({what}, {row['at'][:10]})"
-    erased = row["event"] is None  # the table `remarks` has no row for it, hence no key
+    erased = row["key"] is None  # a purge removes the row of the table `remarks`, key and all
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
-        return _find_batch_fault(database, keys, event, name, "" if erased else row["key"])
+        return _find_batch_fault(database, keys, event, name, row["key"])
     note = EventNote(row["location"], row["checked_by"], row["remark"])
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
@@ -160,7 +160,7 @@ def _find_fault(
 
 
 def _find_batch_fault(
-    database: Database, keys: SealKeys, event: Event, name: str, key: str
+    database: Database, keys: SealKeys, event: Event, name: str, key: str | None
 ) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.fetch_one(statements.FIND_BATCH, its)
@@ -171,7 +171,8 @@ def _find_batch_fault(
     facts.add(tuple(dict(row).values()) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
-    seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
+    # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold
+    seal = None if key is None else keys.begin_again(event.seal, key, row["id"], event.kind)
     if seal is None:
         return None
     seal.add([(row["list_digest"],)])
