@@ -9,10 +9,23 @@ from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger import store
 from prisonmail.ledger.database import postgres
 from prisonmail.ledger.database.sqlite import SqliteDatabase
-from prisonmail.ledger.store import Ledger, find_weakness, open_again, open_ledger, safe_name
+from prisonmail.ledger.store import (
+    Ledger,
+    default_path,
+    find_weakness,
+    is_encrypted,
+    open_again,
+    open_ledger,
+    safe_name,
+)
+from prisonmail.system import folders
 
 URL = "postgresql://clerk:s3cret@db.firm.example/post"
 SHOWN = "postgresql://clerk@db.firm.example/post"
+
+
+def test_the_ledger_of_a_user_lies_with_the_records() -> None:
+    assert default_path() == folders.records_folder() / "ledger.sqlite3"
 
 
 def test_no_name_of_a_place_shows_a_password() -> None:
@@ -28,6 +41,17 @@ def test_only_a_server_can_be_connected_to_weakly(monkeypatch: pytest.MonkeyPatc
     assert weakness.place == SHOWN
     assert find_weakness("postgresql://clerk@127.0.0.1/post") is None
     assert find_weakness("ledger.sqlite3") is None
+
+
+def test_no_server_counts_as_an_encrypted_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path("clerk:s3cret@db")  # whose name says that it is a server
+    for place in (path, Path("ledger.sqlite3")):
+        place.write_bytes(bytes(range(256)) * 32)
+    assert is_encrypted("ledger.sqlite3")
+    assert not is_encrypted(str(path))
 
 
 def test_a_server_is_asked_for_with_its_whole_url_and_anew_after_long_work(
