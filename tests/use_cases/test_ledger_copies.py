@@ -2,6 +2,7 @@
 
 import csv
 import json
+import locale
 import sqlite3
 from pathlib import Path
 
@@ -145,6 +146,18 @@ def test_an_import_that_fails_takes_away_what_it_made_and_nothing_else(
         import_json(export, str(new))
     with open_ledger(new) as kept:
         assert kept.audit().faults == ()
+
+
+def test_an_export_is_read_alike_whatever_the_locale(issued: Issued, tmp_path: Path) -> None:
+    with open_ledger(issued[0]) as ledger:
+        ledger.cancel_batch(issued[1].id, "Łukasz “Quill”", issued[1].issued_at)
+    rows = export_json(str(issued[0]), tmp_path / "all.jsonl", force=False)
+    usual = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    try:
+        assert import_json(tmp_path / "all.jsonl", str(tmp_path / "new.sqlite3")) == rows
+    finally:
+        locale.setlocale(locale.LC_CTYPE, usual)
 
 
 def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open(
