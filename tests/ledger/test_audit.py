@@ -6,6 +6,7 @@ import pytest
 
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import Ledger
+from prisonmail.system import clock
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 
@@ -70,6 +71,11 @@ def used(ledger: Ledger, issue: Issue) -> Ledger:
         ("UPDATE batches SET expires_at = '2036-01-01T00:00:00+00:00'", "Event 1 (batch"),
         ("UPDATE batches SET sender = 'nonsense'", "Event 1 (batch"),
         ("UPDATE batches SET list_digest = 'x' WHERE size = 3", "a recipient was changed"),
+        (
+            "UPDATE remarks SET key = '' WHERE event = 1;"
+            "UPDATE recipients SET name = 'Somebody Else' WHERE sheet = 3",
+            "a recipient was changed",
+        ),
         ("UPDATE letters SET first_check = NULL", "does not agree with the checks"),
         ("UPDATE letters SET first_check = 4 WHERE first_check = 3", "does not agree with the"),
         ("UPDATE letters SET cancelled = NULL", "does not agree with its cancellations"),
@@ -94,6 +100,7 @@ def test_every_change_by_hand_is_found(used: Ledger, tampering: str, said: str) 
 def test_a_head_noted_elsewhere_shows_a_chain_that_was_made_anew(used: Ledger) -> None:
     noted = used.audit().head
     assert noted.number == 7
+    assert used.audit(noted).faults == ()
     used.record_mistyped("12", ISSUED_AT, None, None)
     assert used.audit(noted).faults == ()
     other = Head(noted.number, "0" * 64)
@@ -114,6 +121,18 @@ def test_after_a_purge_the_chain_still_holds(used: Ledger) -> None:
     used._database.execute("DELETE FROM remarks WHERE event = 8")
     used._database.execute("UPDATE letters SET prison = 'HLI' WHERE sheet = 2")
     assert "one of its letters was changed" in used.audit().faults[0]
+
+
+def test_a_purge_does_not_account_for_what_happened_at_the_instant_before_which_it_erases(
+    used: Ledger,
+) -> None:
+    day = (ISSUED_AT + timedelta(days=40)).date()
+    used.record_mistyped("12", clock.start_of_day(day), None, None)
+    used.purge(day, ISSUED_AT + timedelta(days=60))
+    assert used.audit().faults == ()
+    used._database.execute("DELETE FROM remarks WHERE event = 8")
+    (fault,) = used.audit().faults
+    assert fault.endswith(": its personal fields were removed, and not by a purge.")
 
 
 @pytest.mark.parametrize(

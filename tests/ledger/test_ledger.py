@@ -9,7 +9,7 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger
-from prisonmail.ledger.verdicts import Verdict
+from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Checker, open_desk
 from tests.conftest import ISSUED_AT as AT
@@ -84,7 +84,10 @@ def test_a_code_is_good_to_the_end_of_its_last_uk_day(
 ) -> None:
     _, (letter,) = issue()
     assert ledger.check(letter.code, moment).verdict is answer
-    assert ledger.check(letter.code, moment).verdict is Verdict.DUPLICATE
+    again = ledger.check(letter.code, moment)
+    assert again.verdict is Verdict.DUPLICATE
+    assert again.entry
+    assert again.entry.first_check == FirstCheck(moment, None, None, answer)
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:

@@ -69,14 +69,14 @@ def _list_words(value: Any) -> list[object]:
 
 def _pair(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, FunctionType]]:
     """Yield the functions of a module, its classes and decorators, each with its new form."""
-    old, new = _unwrap(old), _unwrap(new)
-    if isinstance(old, FunctionType) and isinstance(new, FunctionType):
-        if old.__code__.co_freevars == new.__code__.co_freevars and old.__module__ == module:
-            yield old, new
-    elif isinstance(old, type) and isinstance(new, type) and old.__module__ == module:
-        for name, value in new.__dict__.items():
-            if name in old.__dict__:
-                yield from _pair(old.__dict__[name], value, module)
+    for one, other in zip(_unwrap(old), _unwrap(new), strict=False):
+        if isinstance(one, FunctionType) and isinstance(other, FunctionType):
+            if one.__code__.co_freevars == other.__code__.co_freevars and one.__module__ == module:
+                yield one, other
+        elif isinstance(one, type) and isinstance(other, type) and one.__module__ == module:
+            for name, value in other.__dict__.items():
+                if name in one.__dict__:
+                    yield from _pair(one.__dict__[name], value, module)
 
 
 def _is_made_otherwise(old: type, new: type) -> bool:
@@ -108,16 +108,18 @@ def _overwrite(old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
         places[at] = value
 
 
-def _unwrap(value: Any) -> Any:
+def _unwrap(value: Any) -> Iterator[Any]:
+    """Yield what is decorated, from the outermost to the innermost."""
     if isinstance(value, staticmethod | classmethod):
         value = value.__func__
     elif isinstance(value, property):
         value = value.fget
     elif isinstance(value, cached_property):
         value = value.func
+    yield value
     while hasattr(value, "__wrapped__"):
         value = value.__wrapped__
-    return value
+        yield value
 
 
 def _forget(module: ModuleType) -> None:

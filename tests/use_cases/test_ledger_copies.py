@@ -2,13 +2,15 @@
 
 import csv
 import json
+import locale
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.apart.cipher_keys import KEY_FILE_VARIABLE, keep_key, write_key_file
+from prisonmail.ledger.database import sqlite_file
 from prisonmail.ledger.database.cipher import KeyRing, make_key
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -78,6 +80,37 @@ def test_no_copy_replaces_a_file_unless_that_is_wanted_and_never_the_ledger(
         assert opened.audit().faults == ()
 
 
+def test_a_backup_may_lie_on_a_drive_that_no_ledger_may_lie_on(
+    issued: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+
+    def refuse(path: Path) -> None:
+        if path.parent == drive:
+            raise OutputRefused("This is a drive of the network.")
+
+    monkeypatch.setattr(sqlite_file, "_refuse_network", refuse)
+    assert back_up(str(issued[0]), drive / "copy", force=False) == _count_rows(issued[0])
+    with pytest.raises(OutputRefused, match="drive of the network"), open_ledger(drive / "copy"):
+        pass
+
+
+def test_only_an_export_goes_to_standard_output_and_no_file_is_in_its_way(
+    issued: Issued,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    (tmp_path / "-").touch()
+    monkeypatch.chdir(tmp_path)
+    rows = export_json(str(issued[0]), Path("-"), force=False)
+    assert capsysbinary.readouterr().out.endswith(b'{"rows": %d}\n' % rows)
+    with pytest.raises(WrongUsage, match="A backup is a file"):
+        back_up(str(issued[0]), Path("-"), force=True)
+    assert (tmp_path / "-").read_bytes() == b""
+
+
 def test_there_is_no_copy_of_what_is_not_there(tmp_path: Path) -> None:
     missing, target = str(tmp_path / "none.sqlite3"), tmp_path / "target"
     for copy in (back_up, export_json, export_csv):
@@ -113,6 +146,18 @@ def test_an_import_that_fails_takes_away_what_it_made_and_nothing_else(
         import_json(export, str(new))
     with open_ledger(new) as kept:
         assert kept.audit().faults == ()
+
+
+def test_an_export_is_read_alike_whatever_the_locale(issued: Issued, tmp_path: Path) -> None:
+    with open_ledger(issued[0]) as ledger:
+        ledger.cancel_batch(issued[1].id, "Łukasz “Quill”", issued[1].issued_at)
+    rows = export_json(str(issued[0]), tmp_path / "all.jsonl", force=False)
+    usual = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    try:
+        assert import_json(tmp_path / "all.jsonl", str(tmp_path / "new.sqlite3")) == rows
+    finally:
+        locale.setlocale(locale.LC_CTYPE, usual)
 
 
 def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open(

@@ -152,7 +152,7 @@ def _find_fault(
         return f"Event {number} was changed or moved, or one before it."
     what = _NAMES[EventKind(row["kind"])].format_map(dict(row))
     name = f"Event {number} ({what}, {row['at'][:10]})"
-    erased = row["event"] is None  # the table `remarks` has no row for it, hence no key
+    erased = row["key"] is None  # a purge removes the row of the table `remarks`, key and all
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
@@ -176,8 +176,9 @@ def _find_batch_fault(
     facts.add(tuple(dict(row).values()) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
+    # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold
     key = its_event["key"]
-    seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
+    seal = None if key is None else keys.begin_again(event.seal, key, row["id"], event.kind)
     if seal is None:
         return None
     hand, ordered = _read_note(its_event).hand, filter(None, [row["order_key"]])
