@@ -263,6 +263,9 @@ def test_what_fails_within_a_transaction_is_undone_and_a_part_of_it_alone(ledger
         with opened.savepoint():
             opened.execute("UPDATE ledger SET events = events + 2")
     assert count() == 4
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), opened.snapshot():
+            raise ZeroDivisionError
     with pytest.raises(sqlite3.OperationalError), opened.snapshot():
         opened.execute("ROLLBACK")  # as SQLite does by itself on a full disk
         raise _make_error("SQLITE_FULL")
