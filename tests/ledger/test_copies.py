@@ -269,6 +269,7 @@ def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path:
     rows = ledger_copies.export_json(place, tmp_path / "export.jsonl", force=False)
     lines = (tmp_path / "export.jsonl").read_text(encoding="utf-8").splitlines()
     documents = [json.loads(line) for line in lines]
+    assert any("Łukasz “1” O'Neill" in line for line in lines)
     assert documents[0] == {"format": "prisonmail ledger", "version": len(STEPS)}
     assert documents[-1] == {"rows": rows}
     assert rows == len(documents) - 2 > len(TABLES)
