@@ -179,6 +179,17 @@ def test_a_file_is_not_opened_twice_to_see_if_it_is_encrypted(
     assert cipher._in_use == {}
 
 
+def test_an_encrypted_file_that_is_open_is_known_to_be_and_by_which_key(tmp_path: Path) -> None:
+    key = make_key()
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    with open_ledger(path, keys=KeyRing(lambda: [make_key(), key])) as ledger:
+        assert (is_encrypted(path), ledger.key) == (True, key)
+        with pytest.raises(ledger._database.no_table):
+            ledger._database.fetch_one("SELECT * FROM none")
+    assert cipher_keys.fits(key, path)
+    assert not cipher_keys.fits(make_key(), path)
+
+
 KEYRING = """
 import sys
 from pathlib import Path
