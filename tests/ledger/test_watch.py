@@ -133,6 +133,7 @@ def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_b
     assert [row["number"] for row in heads] == [3, 5, 6]
     assert (heads[0]["sealed_by"], heads[0]["seal"]) == ("nobody", "")
     assert len({row["sealed_by"] for row in heads[1:]}) == 1
+    assert (_read_note()["opened"], _read_note()["closed"]) == (5, 6)
     found = ledger.audit()
     assert (found.faults, found.vouching.until, found.vouching.remarks) == ((), 6, ())
 

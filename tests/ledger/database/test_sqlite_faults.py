@@ -60,6 +60,7 @@ class Disk(NamedTuple):
         ("SQLITE_NOTADB", 0, InputMissing, DAMAGED, RESTORE),
         ("SQLITE_CORRUPT_INDEX", 0, InputMissing, DAMAGED, RESTORE),
         ("SQLITE_TOOBIG", 0, OutputRefused, USELESS, RESTORE),
+        ("unknown", 0, OutputRefused, USELESS, RESTORE),
         (None, 0, OutputRefused, USELESS, RESTORE),
     ],
 )
