@@ -327,16 +327,23 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.mark.parametrize(
-    ("name", "slept"),
-    [("SQLITE_BUSY", 6), ("SQLITE_BUSY_RECOVERY", 6), ("SQLITE_LOCKED", 0), (None, 0)],
+    ("name", "seconds", "slept"),
+    [
+        ("SQLITE_BUSY", 0.055, 6),
+        ("SQLITE_BUSY_RECOVERY", 0.055, 6),
+        ("SQLITE_BUSY", 0.0, 1),
+        ("SQLITE_LOCKED", 0.055, 0),
+        ("SQLITE_IOERR_LOCK", 0.055, 0),
+        (None, 0.055, 0),
+    ],
 )
 def test_a_journal_is_switched_again_until_the_time_is_over(
-    place: str, stopped: Clock, name: str | None, slept: int
+    place: str, stopped: Clock, name: str | None, seconds: float, slept: int
 ) -> None:
     with closing(sqlite3.connect(":memory:")) as whole:
         busy: Any = Failing(whole, {"PRAGMA JOURNAL_MODE = WAL": _make_error(name)})
         with pytest.raises(sqlite3.OperationalError, match="the words"):
-            sqlite_file.switch_journal(busy, "WAL", 0.055)
+            sqlite_file.switch_journal(busy, "WAL", seconds)
     assert stopped.slept == [0.01] * slept
 
 
