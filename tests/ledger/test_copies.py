@@ -2,7 +2,7 @@ import csv
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -182,7 +182,7 @@ NO_EXPORT = f"all.jsonl is not an export of a ledger of version {len(STEPS)}."
 NO_ROW = "all.jsonl has rows that no ledger of this version has."
 
 
-def _read(*lines: dict[str, object]) -> list[copies.TableRow]:
+def _read(*lines: Mapping[str, object]) -> list[copies.TableRow]:
     return list(copies.read_json_lines([json.dumps(each) for each in lines], "all.jsonl"))
 
 

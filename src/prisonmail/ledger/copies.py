@@ -72,7 +72,7 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
     numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     _refuse_newer(first, name)
-    version = first.get("version")
+    version: Any = first.get("version")
     if first.get("format") != _FORMAT or version not in range(1, len(STEPS) + 1):
         raise InputMissing(
             f"{name} is not an export of a ledger of version {len(STEPS)}.",

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,7 +93,9 @@ def test_what_sqlite_reports_is_told_in_words(
 class Failing:
     """A connection on which some statements fail."""
 
-    def __init__(self, connection: Any, answers: dict[str, Exception | Sequence[object]]) -> None:
+    def __init__(
+        self, connection: Any, answers: Mapping[str, Exception | Sequence[object]]
+    ) -> None:
         self._connection, self._answers = connection, answers
 
     def execute(self, statement: str, *values: object) -> Any:
