@@ -94,7 +94,7 @@ def test_a_key_file_holds_keys_of_any_case_in_their_order_and_nothing_else() -> 
     kept_apart.make_key(ID)
     keys = ("ab" * 32, "CD" * 32, "0123456789abcdef" * 4)
     lines = (keys[0], "ab" * 31, keys[1], "gg" * 32, "ab" * 33, f"{keys[2]}")
-    kept_apart.key_path(ID).write_text("\n".join(lines), "ascii")
+    kept_apart.key_path(ID).write_text("\n".join(["of Łukasz:", *lines]), "utf-8")
     assert kept_apart.read_keys(ID) == tuple(bytes.fromhex(key) for key in keys)
     assert kept_apart.read_key(ID) == bytes.fromhex(keys[0])
     assert kept_apart.read_keys(OTHER_ID) == ()
