@@ -151,8 +151,11 @@ def test_a_key_file_that_is_named_has_to_be_one(
     with pytest.raises(error, match="key file"):
         open_ledger(path).__enter__()
     monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, "named.key")
-    with pytest.raises(WrongUsage, match="another place in each folder"):
+    with pytest.raises(WrongUsage) as raised:
         open_ledger(path).__enter__()
+    assert raised.value.message == (
+        "PRISONMAIL_LEDGER_KEY_FILE is `named.key`, which is another place in each folder."
+    )
 
 
 def test_a_note_that_is_unreadable_stops_nothing(tmp_path: Path) -> None:
@@ -177,6 +180,19 @@ def test_a_file_is_not_opened_twice_to_see_if_it_is_encrypted(
         monkeypatch.setattr(Path, "open", lambda *given, **named: pytest.fail("opened"))
         assert not is_encrypted(path)
     assert cipher._in_use == {}
+
+
+def test_an_encrypted_file_that_is_open_is_known_to_be_and_by_which_key(tmp_path: Path) -> None:
+    key = make_key()
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    with open_ledger(path, keys=KeyRing(lambda: [make_key(), key])) as ledger:
+        assert (is_encrypted(path), ledger.key) == (True, key)
+        with pytest.raises(ledger._database.no_table):
+            ledger._database.fetch_one("SELECT * FROM none")
+    assert cipher_keys.fits(key, path)
+    assert not cipher_keys.fits(make_key(), path)
+    assert not cipher_keys.fits(key, tmp_path / "none.sqlite3")
+    assert not (tmp_path / "none.sqlite3").exists()
 
 
 KEYRING = """
@@ -263,6 +279,7 @@ class Keyring(KeyringBackend):
         return self.kept.get((service, username))
 
     def delete_password(self, service: str, username: str) -> None:
+        self.get_password(service, username)
         del self.kept[service, username]
 
 
@@ -310,6 +327,10 @@ def test_a_key_is_kept_in_the_keyring_under_its_name_and_dropped_from_there(
     keep_key(in_file, path, NOW, tmp_path / "own.key")
     cipher_keys.drop_key(in_file, tmp_path / "own.key")
     assert (len(own.kept), list_notes()) == (1, [note])
+    cipher_keys.write_key_file(tmp_path / "own.key", key)
+    cipher_keys.drop_key(key, tmp_path / "own.key")
+    assert (len(own.kept), (tmp_path / "own.key").exists()) == (1, False)
+    keep_key(key, path, NOW)
     cipher_keys.drop_key(key)
     assert (own.kept, list_notes()) == ({}, [])
 
@@ -374,6 +395,7 @@ def test_what_a_computer_knows_of_a_key_is_kept_with_each_place_once(tmp_path: P
     moved = keep_key(key, first, "2027-01-01T12:00:00+00:00", tmp_path / "own.key")
     assert (moved.made, moved.exported) == ("2027-01-01T12:00:00+00:00", NOW)
     assert moved.places == (os.path.realpath(first), os.path.realpath(second))
+    assert keep_key(key, first, "2027-01-02T12:00:00+00:00", tmp_path / "own.key") == moved
     assert list_notes() == [moved]
     keep_key(make_key(), first, "2026-12-01T12:00:00+00:00")
     newest = make_key()
@@ -452,3 +474,43 @@ def test_a_key_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         assert raised.value.message.startswith(f"The key file {tmp_path / name} cannot be read: ")
         assert why in raised.value.message
         assert raised.value.remedy == "Put it back, or name another one."
+
+
+def test_a_note_is_text_that_a_person_can_read_and_needs_no_more_than_a_name(
+    tmp_path: Path,
+) -> None:
+    note = keep_key(make_key(), tmp_path / "łukasz.sqlite3", NOW)
+    (path,) = kept_apart.folder().glob("*.cipher")
+    assert path.name == f"{note.key}.cipher"
+    assert path.read_text("utf-8") == (
+        f'{{\n "key": "{note.key}",\n "file": "{note.file}",\n "places": [\n  '
+        f'"{os.path.realpath(tmp_path)}/łukasz.sqlite3"\n ],\n "made": "{NOW}",\n'
+        ' "exported": ""\n}\n'
+    )
+    path.write_text(json.dumps({"key": note.key}))
+    (found,) = list_notes()
+    assert (found.file, found.places, found.made, found.exported) == ("", (), "", "")
+    path.rename(path.with_name("another.cipher"))
+    assert list_notes() == []
+
+
+def test_a_key_is_dropped_only_from_where_it_is_and_as_far_as_that_can_be_done(
+    tmp_path: Path, use_keyring: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, other, path = make_key(), make_key(), tmp_path / "own.key"
+    own = Keyring()
+    use_keyring(own)
+    cipher_keys.drop_key(key)
+    keep_key(key, tmp_path / "ledger.sqlite3", NOW)
+    own._error = KeyError("locked")
+    cipher_keys.drop_key(key)
+    assert (len(own.kept), list_notes()) == (1, [])
+    cipher_keys.write_key_file(path, other)
+    cipher_keys.drop_key(key, path)
+    assert cipher_keys.read_key_file(path) == other
+    with monkeypatch.context() as kept:
+        kept.setattr(Path, "unlink", lambda path: (_ for _ in ()).throw(PermissionError()))
+        cipher_keys.drop_key(other, path)
+    assert cipher_keys.read_key_file(path) == other
+    cipher_keys.drop_key(other, path)
+    assert not path.exists()

@@ -2,7 +2,7 @@ import csv
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -185,7 +185,7 @@ NO_EXPORT = f"all.jsonl is not an export of a ledger of version {len(STEPS)}."
 NO_ROW = "all.jsonl has rows that no ledger of this version has."
 
 
-def _read(*lines: dict[str, object]) -> list[copies.TableRow]:
+def _read(*lines: Mapping[str, object]) -> list[copies.TableRow]:
     return list(copies.read_json_lines([json.dumps(each) for each in lines], "all.jsonl"))
 
 
@@ -272,6 +272,7 @@ def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path:
     rows = ledger_copies.export_json(place, tmp_path / "export.jsonl", force=False)
     lines = (tmp_path / "export.jsonl").read_text(encoding="utf-8").splitlines()
     documents = [json.loads(line) for line in lines]
+    assert any("Łukasz “1” O'Neill" in line for line in lines)
     assert documents[0] == {"format": "prisonmail ledger", "version": len(STEPS)}
     assert documents[-1] == {"rows": rows}
     assert rows == len(documents) - 2 > len(TABLES)

@@ -1,5 +1,6 @@
 """The files that a machine keeps apart from its ledgers: what is in them, and how they last."""
 
+import hashlib
 import json
 import os
 import stat
@@ -23,6 +24,8 @@ LARGEST = 2**63 - 1
 def test_a_note_is_text_that_a_person_can_read() -> None:
     assert kept_apart.write_sighting(SEEN)
     (path,) = kept_apart.folder().iterdir()
+    assert path.parent.name == "ledgers"
+    assert path.name == f"{hashlib.sha256(SEEN.place.encode()).hexdigest()[:16]}.json"
     assert path.read_text("utf-8") == (
         '{\n "ledger": "00112233445566aa",\n "place": "/home/łukasz/ledger.sqlite3",\n'
         f' "number": 7,\n "hash": "{HASH}",\n "at": "2026-11-21T12:00:00+00:00",\n "opened": 2,\n'
@@ -91,7 +94,7 @@ def test_a_key_file_holds_keys_of_any_case_in_their_order_and_nothing_else() -> 
     kept_apart.make_key(ID)
     keys = ("ab" * 32, "CD" * 32, "0123456789abcdef" * 4)
     lines = (keys[0], "ab" * 31, keys[1], "gg" * 32, "ab" * 33, f"{keys[2]}")
-    kept_apart.key_path(ID).write_text("\n".join(lines), "ascii")
+    kept_apart.key_path(ID).write_text("\n".join(["of Łukasz:", *lines]), "utf-8")
     assert kept_apart.read_keys(ID) == tuple(bytes.fromhex(key) for key in keys)
     assert kept_apart.read_key(ID) == bytes.fromhex(keys[0])
     assert kept_apart.read_keys(OTHER_ID) == ()
@@ -135,6 +138,8 @@ def test_places_are_known_apart_and_forgotten_one_by_one() -> None:
     furthest = kept_apart.read_elsewhere(ID)
     assert furthest is not None
     assert (furthest.place, furthest.head.number, furthest.head.hash) == ("b", 9, HASH)
+    assert (furthest.opened, furthest.closed, furthest.closed_by) == (0, 0, "")
+    assert (furthest.witness, furthest.sealed_by, furthest.seal) == ("", "", "")
     kept_apart.forget_sighting("b")
     kept_apart.forget_sighting("b")
     assert {each.place for each in kept_apart.list_sightings()} == set("acd")

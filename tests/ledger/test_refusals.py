@@ -211,7 +211,7 @@ def test_what_a_database_gives_up_for_another_is_tried_five_times_ever_more_slow
 
     def draw(least: float, most: float) -> float:
         drawn.append((least, most))
-        return 1.0
+        return 0.5
 
     monkeypatch.setattr(time, "sleep", waited.append)
     monkeypatch.setattr(random, "uniform", draw)
@@ -223,7 +223,7 @@ def test_what_a_database_gives_up_for_another_is_tried_five_times_ever_more_slow
         "it was tried 5 times, and nothing was recorded."
     )
     assert raised.value.remedy == "Run the command again."
-    assert waited == [0.05, 0.1, 0.2, 0.4, 0.8]
+    assert waited == [0.025, 0.05, 0.1, 0.2, 0.4]
     assert drawn == [(0.5, 1.5)] * 5
 
 

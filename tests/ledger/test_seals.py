@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.ledger.seals import Digest, draw_key
+from prisonmail.ledger.seals import Digest, draw_key, seal_barcode
 
 ROWS = st.lists(st.tuples(st.none() | st.text(max_size=3), st.integers()), max_size=6)
 
@@ -46,6 +47,16 @@ def test_a_seal_cannot_be_made_without_its_key() -> None:
 
 def test_no_key_of_a_seal_can_be_guessed_or_found_by_trying() -> None:
     assert {len(bytes.fromhex(draw_key())) for _ in range(8)} == {16}
+
+
+@pytest.mark.parametrize(
+    ("row", "sealed"),
+    [(("a", "b", None), ("a", "b")), (("a", None, "7"), ("a", None, "7")), ((1, ""), (1, ""))],
+)
+def test_a_barcode_is_sealed_with_the_rest_of_a_row_and_its_absence_is_not(
+    row: tuple[object, ...], sealed: tuple[object, ...]
+) -> None:
+    assert seal_barcode(row) == sealed
 
 
 def test_what_somebody_else_put_into_a_ledger_is_hashed_too() -> None:

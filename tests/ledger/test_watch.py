@@ -127,12 +127,14 @@ def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_b
     monkeypatch.setattr(watch, "EVENTS_OF_A_HEAD", 3)
     _mistype(ledger, 4)
     assert not list(kept_apart.folder().glob("*.key"))
+    assert (_read_note()["closed"], _read_note()["closed_by"]) == (0, "")
     issue()
     _mistype(ledger, 2)
     heads = ledger._database.fetch_all("SELECT number, sealed_by, seal FROM heads ORDER BY number")
     assert [row["number"] for row in heads] == [3, 5, 6]
     assert (heads[0]["sealed_by"], heads[0]["seal"]) == ("nobody", "")
     assert len({row["sealed_by"] for row in heads[1:]}) == 1
+    assert (_read_note()["opened"], _read_note()["closed"]) == (5, 6)
     found = ledger.audit()
     assert (found.faults, found.vouching.until, found.vouching.remarks) == ((), 6, ())
 
@@ -361,6 +363,28 @@ def test_no_witness_is_named_of_nothing_or_if_this_machine_can_keep_nothing(
         ledger.name_witness(str(tmp_path / "missing" / "head.json"))
     assert raised.value.remedy == "Name a file in a folder that is there and that you may write to."
     assert _read_note()["witness"] == str(path)
+
+
+def test_no_witness_is_named_if_what_was_seen_can_be_kept_no_more(
+    ledger: Ledger, issue: Issue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue()
+    monkeypatch.setattr(kept_apart, "write_sighting", lambda seen: False)
+    _mistype(ledger)
+    with pytest.raises(OutputRefused, match="cannot keep the last event"):
+        ledger.name_witness(str(tmp_path / "head.json"))
+    assert not (tmp_path / "head.json").exists()
+
+
+def test_a_purge_is_sealed_with_a_new_key_if_there_is_none(ledger: Ledger, issue: Issue) -> None:
+    issue()
+    for key in kept_apart.folder().glob("*.key"):
+        key.unlink()
+    later = ISSUED_AT + timedelta(days=60)
+    ledger.purge(later.date(), later)
+    assert kept_apart.has_keys()
+    note = _read_note()
+    assert (note["number"], note["opened"], note["closed"]) == (2, 2, 2)
 
 
 def test_a_head_is_read_as_it_is_written() -> None:

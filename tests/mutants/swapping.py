@@ -12,6 +12,9 @@ from msgspec import Struct
 
 from tests.mutants.making import SOURCE, Mutant
 
+_OPTIONS = ("frozen", "eq", "dict", "forbid_unknown_fields")
+"""What is decided as a class is made, and cannot be changed afterwards."""
+
 
 class CannotSwapError(Exception):
     """Raised for other words of an enumeration, which this process has all over its memory."""
@@ -84,7 +87,7 @@ def _is_made_otherwise(old: type, new: type) -> bool:
     if not (issubclass(old, Struct) and issubclass(new, Struct)):
         return False
     one, other = old.__struct_config__, new.__struct_config__
-    return any(getattr(one, each) != getattr(other, each) for each in ("frozen", "eq", "dict"))
+    return any(getattr(one, each) != getattr(other, each) for each in _OPTIONS)
 
 
 def _take_over(old: type, new: type) -> None:

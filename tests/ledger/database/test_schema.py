@@ -110,7 +110,16 @@ def test_what_other_desks_use_is_brought_up_only_if_that_is_wanted(
     """As on a server: a file of our own is brought up by whoever opens it."""
     opened = ledger._database
     monkeypatch.setattr(opened, "own_file", False, raising=False)
-    assert schema.prepare(opened, make=False) == NEWER - 1
+    with monkeypatch.context() as stopped:
+        stopped.setattr(opened, "exclusive", lambda: pytest.fail("takes a lock that it needs not"))
+        assert schema.prepare(opened, make=False) == NEWER - 1
+    with monkeypatch.context() as late:  # another desk has just brought it up
+        late.setattr(schema, "_is_current", lambda database: False)
+        assert schema.prepare(opened, make=False) == NEWER - 1
+        opened.execute("UPDATE ledger SET version = 1")
+        with pytest.raises(InputMissing, match="ledger version 1; this"):
+            schema.prepare(opened, make=False)
+        opened.execute("UPDATE ledger SET version = :now", {"now": NEWER - 1})
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
     for make in (False, True):
         with pytest.raises(InputMissing) as raised:

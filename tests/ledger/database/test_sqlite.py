@@ -170,7 +170,7 @@ def test_only_a_key_that_does_not_fit_lets_the_next_be_tried(
         raise error
 
     monkeypatch.setattr(sqlite_file, "connect", fail)
-    for name, number in (("SQLITE_NOTADB", 2), ("SQLITE_PERM", 1)):
+    for name, number in (("SQLITE_NOTADB", 2), ("SQLITE_PERM", 1), ("SQLITE_IOERR_READ", 1)):
         names.append(name)
         with (
             pytest.raises(PrisonmailError),
@@ -215,3 +215,14 @@ def test_a_connection_that_cannot_be_set_up_is_closed(
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             opened.pop().execute("SELECT 1")
         monkeypatch.setattr(sqlite_file, "_set_up", lambda connection: None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@pytest.mark.parametrize("mode", [0o444, 0o640])
+def test_journals_that_can_be_written_to_stay_as_they_are(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    with open_ledger(path, make=True):
+        path.chmod(mode)
+        with open_ledger(path):
+            journals = [Path(f"{path}{ending}").stat().st_mode for ending in ("-wal", "-shm")]
+            assert [each & 0o777 for each in journals] == [0o600] * 2

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,7 @@ class Disk(NamedTuple):
         ("SQLITE_NOTADB", 0, InputMissing, DAMAGED, RESTORE),
         ("SQLITE_CORRUPT_INDEX", 0, InputMissing, DAMAGED, RESTORE),
         ("SQLITE_TOOBIG", 0, OutputRefused, USELESS, RESTORE),
+        ("unknown", 0, OutputRefused, USELESS, RESTORE),
         (None, 0, OutputRefused, USELESS, RESTORE),
     ],
 )
@@ -92,7 +93,9 @@ def test_what_sqlite_reports_is_told_in_words(
 class Failing:
     """A connection on which some statements fail."""
 
-    def __init__(self, connection: Any, answers: dict[str, Exception | Sequence[object]]) -> None:
+    def __init__(
+        self, connection: Any, answers: Mapping[str, Exception | Sequence[object]]
+    ) -> None:
         self._connection, self._answers = connection, answers
 
     def execute(self, statement: str, *values: object) -> Any:
@@ -263,6 +266,9 @@ def test_what_fails_within_a_transaction_is_undone_and_a_part_of_it_alone(ledger
         with opened.savepoint():
             opened.execute("UPDATE ledger SET events = events + 2")
     assert count() == 4
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), opened.snapshot():
+            raise ZeroDivisionError
     with pytest.raises(sqlite3.OperationalError), opened.snapshot():
         opened.execute("ROLLBACK")  # as SQLite does by itself on a full disk
         raise _make_error("SQLITE_FULL")
@@ -323,16 +329,23 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.mark.parametrize(
-    ("name", "slept"),
-    [("SQLITE_BUSY", 6), ("SQLITE_BUSY_RECOVERY", 6), ("SQLITE_LOCKED", 0), (None, 0)],
+    ("name", "seconds", "slept"),
+    [
+        ("SQLITE_BUSY", 0.055, 6),
+        ("SQLITE_BUSY_RECOVERY", 0.055, 6),
+        ("SQLITE_BUSY", 0.0, 1),
+        ("SQLITE_LOCKED", 0.055, 0),
+        ("SQLITE_IOERR_LOCK", 0.055, 0),
+        (None, 0.055, 0),
+    ],
 )
 def test_a_journal_is_switched_again_until_the_time_is_over(
-    place: str, stopped: Clock, name: str | None, slept: int
+    place: str, stopped: Clock, name: str | None, seconds: float, slept: int
 ) -> None:
     with closing(sqlite3.connect(":memory:")) as whole:
         busy: Any = Failing(whole, {"PRAGMA JOURNAL_MODE = WAL": _make_error(name)})
         with pytest.raises(sqlite3.OperationalError, match="the words"):
-            sqlite_file.switch_journal(busy, "WAL", 0.055)
+            sqlite_file.switch_journal(busy, "WAL", seconds)
     assert stopped.slept == [0.01] * slept
 
 

@@ -29,7 +29,7 @@ Connection = sqlite3.Connection
 """An open connection of either driver: those of the other one have the same methods."""
 FileId = tuple[int, int]
 """The device and inode of a file: they stay as long as the file does, whatever it is named."""
-_in_use: dict[FileId, list[bool]] = {}
+_in_use: dict[FileId | None, list[bool]] = {}
 """For each file that this process has open, whether it is encrypted, once for each connection."""
 
 
@@ -116,7 +116,7 @@ def is_encrypted(path: Path) -> bool:
     A file that this process has open is not opened again: closing it would undo the locks that the
     process has on it.
     """
-    known = _in_use.get(identify(path) or (0, 0))
+    known = _in_use.get(identify(path))
     if known:
         return known[-1]
     try:
@@ -131,7 +131,7 @@ def is_encrypted(path: Path) -> bool:
 @contextmanager
 def hold_kind(path: Path, *, encrypted: bool) -> Iterator[None]:
     """Note of what kind a file is, as long as this process has it open."""
-    file = identify(path) or (0, 0)
+    file = identify(path)
     _in_use.setdefault(file, []).append(encrypted)
     try:
         yield
