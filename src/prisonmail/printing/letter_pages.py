@@ -6,7 +6,6 @@ It also keeps the page on which each letter begins.
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from prisonmail.errors import InputMissing
 from prisonmail.letters.letter import Batch, Enclosure, Letter
@@ -14,6 +13,8 @@ from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.stencils import StencilCutter
 from prisonmail.sheets.batch.summary import Part, Share, draw_summary
 from prisonmail.sheets.drawing import BLANK, Sheet
+from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
+from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.enclosed import draw_enclosed
@@ -21,9 +22,6 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.system.record import Record, Workpiece, field
-
-if TYPE_CHECKING:
-    from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 
 _SAME_FILES = 256
 """Enclosures that are remembered as unchanged."""
@@ -37,14 +35,10 @@ class PrintRun(Record, frozen=True, dict=True):
     letterhead: Letterhead = field(default_factory=Letterhead)
 
     @cached_property
-    def sheets(self) -> "LetterSheets | FirstLayoutSheets":
+    def sheets(self) -> LetterSheets | FirstLayoutSheets:
         """What draws the sheets of its letters."""
-        drawn = (self.batch, self.paper, load_roboto(), self.letterhead)
-        if self.paper.layout != FIRST_LAYOUT:
-            return LetterSheets(*drawn)
-        from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets  # of old batches
-
-        return FirstLayoutSheets(*drawn)
+        kind = FirstLayoutSheets if self.paper.layout == FIRST_LAYOUT else LetterSheets
+        return kind(self.batch, self.paper, load_roboto(), self.letterhead)
 
     @cached_property
     def cutter(self) -> StencilCutter:
@@ -97,8 +91,6 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter], start: int = 1) -> It
 
 def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
     if run.paper.layout == FIRST_LAYOUT:
-        from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
-
         return FirstLayoutLabels(GRIDS[grid], load_roboto())
     sender = run.paper.name_sender(run.batch.sender, load_roboto())
     return LabelSheets(GRIDS[grid], load_roboto(), sender)

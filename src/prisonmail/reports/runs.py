@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from prisonmail.errors import AlreadyIssued, ExitCode
 from prisonmail.letters.letter import Batch, Draft
@@ -22,10 +22,8 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places.storage import Concern
+from prisonmail.use_cases.after_issue.reprint import Reprinted
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
-
-if TYPE_CHECKING:
-    from prisonmail.use_cases.after_issue.reprint import Reprinted
 
 
 def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
@@ -57,7 +55,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             assert_never(outcome)
 
 
-def reprint_words(done: "Reprinted") -> Iterator[ReportLine]:
+def reprint_words(done: Reprinted) -> Iterator[ReportLine]:
     """Say what was printed again, and how much of it no mailroom can deliver."""
     batch, printed = done.summary.batch.id, done.printed
     yield ReportLine(_amount_to(done.letters, printed), Tone.GOOD, f"  (batch {batch} again)")
@@ -120,7 +118,7 @@ def list_document(checked: CheckedList, concerns: Iterable[Concern] = ()) -> dic
     }
 
 
-def reprint_document(done: "Reprinted") -> dict[str, object]:
+def reprint_document(done: Reprinted) -> dict[str, object]:
     """Return what was printed again as JSON (version 1: fields are only ever added)."""
     return {
         "version": 1,
