@@ -132,6 +132,25 @@ def test_a_pipe_is_no_key(prisonmail: Callable[..., Run], home: Path) -> None:
     assert "is not a file" in prisonmail("key", "show").err
 
 
+def test_a_home_takes_its_key_along(
+    prisonmail: Callable[..., Run],
+    home: Path,
+    passphrase_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prisonmail("key", "new")
+    prisonmail("key", "rotate")
+    key, archive = (home / "firm.key").read_bytes(), home / "away.home"
+    saved = prisonmail("home", "save", archive, "--passphrase-file", passphrase_file)
+    assert "1 key that signs" in saved.err + saved.out
+    monkeypatch.setenv("PRISONMAIL_HOME", str(home / "new"))
+    done = prisonmail("home", "restore", archive, "--passphrase-file", passphrase_file)
+    assert done.exit_code == 0, done.err
+    assert (home / "new" / "firm.key").read_bytes() == key
+    assert len(list((home / "new" / "key-changes").iterdir())) == 2
+    assert prisonmail("key", "rotate").exit_code == 0
+
+
 def test_show_needs_no_library(prisonmail: Callable[..., Run], home: Path) -> None:
     prisonmail("key", "new")
     script = (

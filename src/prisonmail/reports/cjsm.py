@@ -13,9 +13,10 @@ _NOT_SURE = {
 _BECOMES = {
     Standing.ADD: "With the suffix: {}",
     Standing.DOUBLED: "Perhaps meant: {}",
-    Standing.ORDINARY: "It may have this address on CJSM: {}  "
-    "Ask its owner, or look it up in the directory of CJSM: many have another.",
+    Standing.ORDINARY: "It may have this address on CJSM: {}",
 }
+
+_GUESS = "Ask its owner, or look it up in the directory of CJSM: many have another."
 
 
 def address_words(found: AddressStanding) -> Iterator[ReportLine]:
@@ -26,6 +27,8 @@ def address_words(found: AddressStanding) -> Iterator[ReportLine]:
     yield ReportLine(f"  {_begin(found.reason)}.")
     if found.becomes:
         yield ReportLine(f"  {_BECOMES[found.standing].format(found.becomes)}")
+    if found.standing is Standing.ORDINARY and found.becomes:
+        yield ReportLine(f"  {_GUESS}")
     if found.note:
         yield ReportLine(f"  Note that {found.note}.")
     if found.suffix and found.suffix.certainty in _NOT_SURE:

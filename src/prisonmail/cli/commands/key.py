@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.passphrase import KEY, KeyPassphraseFileOption, ask_new, ask_old
-from prisonmail.cli.options.shared import JsonOption, ProfileOption
+from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStorageOption
+from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import InputMissing
 from prisonmail.reports.keys import key_document, key_words, rotation_document, rotation_words
@@ -35,6 +36,7 @@ def new(
     ] = False,
     passphrase_file: KeyPassphraseFileOption = None,
     profile: ProfileOption = None,
+    strict_storage: StrictStorageOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail key new --passphrase**
@@ -43,6 +45,7 @@ def new(
     """
     path = find_key_path(profile)
     refuse_second_key(path)
+    look_at_places(strict=strict_storage, written=[path])
     secret = ask_new(passphrase_file, KEY, required=passphrase)
     made = firm_key.make_key(path, secret)
     if as_json:
