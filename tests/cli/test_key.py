@@ -104,6 +104,7 @@ def test_a_key_keeps_its_passphrase(
     wrong = prisonmail("key", "rotate")
     assert wrong.exit_code == 66
     assert "the passphrase is wrong" in wrong.err
+    assert "Try the passphrase again" in wrong.err
     assert "another" not in wrong.err
 
 

@@ -14,6 +14,7 @@ from prisonmail.system import folders, output_files
 CHANGES_FOLDER = "key-changes"
 _NAME_DIGITS = 16
 _RESTORE = "Put back the copy that you keep of it, or of your home."
+_AGAIN = f"Try the passphrase again. If it is right: {_RESTORE[0].lower()}{_RESTORE[1:]}"
 
 
 def find_key_path(profile: Path | None = None) -> Path:
@@ -26,7 +27,7 @@ def read_key_head(path: Path) -> KeyFileHead:
     try:
         return read_head(_read(path))
     except ValueError as error:
-        raise _unusable(path, error) from None
+        raise _unusable(path, error, _RESTORE) from None
 
 
 def read_key(path: Path, passphrase: str) -> SigningKey:
@@ -34,7 +35,7 @@ def read_key(path: Path, passphrase: str) -> SigningKey:
     try:
         return read_key_text(_read(path), passphrase)
     except ValueError as error:
-        raise _unusable(path, error) from None
+        raise _unusable(path, error, _AGAIN if passphrase else _RESTORE) from None
 
 
 def refuse_second_key(path: Path) -> None:
@@ -91,5 +92,5 @@ def _refuse_open(path: Path, mode: int) -> None:
         )
 
 
-def _unusable(path: Path, error: ValueError) -> InputMissing:
-    return InputMissing(f"The key {path} cannot be used: {error}.", _RESTORE)
+def _unusable(path: Path, error: ValueError, remedy: str) -> InputMissing:
+    return InputMissing(f"The key {path} cannot be used: {error}.", remedy)
