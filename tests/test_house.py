@@ -34,7 +34,6 @@ BRANCHES = (
 )
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
-    "cjsm/address.py": "a room to come: proof of the mailbox and notices go beside it",
     "cli/options/profile.py": "one group of options a file",
     "cli/options/retired.py": "goes with the options that it is about",
     "problems/explanations.py": "the edge that reads explanations.toml",

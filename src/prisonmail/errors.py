@@ -63,6 +63,12 @@ class KeyUsed(UnusableList):
     kind = "key-used"
 
 
+class SignatureRefused(PrisonmailError):
+    """A signature is damaged, or not of what it is said to sign."""
+
+    exit_code = ExitCode.BAD_LIST
+
+
 class InputMissing(PrisonmailError):
     """The list, the profile or the ledger is missing or cannot be read."""
 

@@ -26,6 +26,8 @@ COMMANDS = {
     "purge": "Erase the people of old letters.",
     "doctor": "Examine profile, ledger, folders and fonts.",
     "profile": "Make, show and check the sender profile.",
+    "key": "Make and show the key that signs for the firm.",
+    "cjsm": "Say whether mail to an address is secure.",
     "barcodes": "List your own HMPPS barcodes from their PDF.",
     "envelopes": "Show envelopes, and print test sheets for them.",
     "prisons": "Find prisons, and take a newer register.",

@@ -8,6 +8,7 @@ from prisonmail.system import disk
 
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
+FIRM_KEY_NAME = "firm.key"
 CHECKED_NAME = "checked.plate"
 """The profiles that were found in order."""
 RESTORE_FOLDER = ".restore"

@@ -8,6 +8,7 @@ import typer
 
 from prisonmail.certainty import Certainty
 from prisonmail.cli.options.ledger import ledger_place
+from prisonmail.cjsm.standings import explain_address
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
@@ -53,20 +54,20 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
     made, _ = _read(given | _ask(missing), target)
     save(made, target, force=force)
     record_change(ledger_place(), EventKind.PROFILE, str(target), clock.now())
-    _warn_of_role(made.role)
+    _warn_of_sender(made)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
     talk("Next: prisonmail generate recipients.csv")
 
 
 def check_profile(path: Path) -> None:
-    """Refuse a profile that is not in order, warn of an unconfirmed role, describe its letterhead.
+    """Refuse a profile that is not in order, warn of role and address, describe its letterhead.
 
     Raises InputMissing.
     """
     entries = read_entries(path)
     refuse_faulty(path, (*find_faults(entries), *check_envelopes(entries)))
     made, paper = _read(entries, path)
-    _warn_of_role(made.role)
+    _warn_of_sender(made)
     said = describe_letterhead(reread_letterhead(paper))
     if said:
         talk(said)
@@ -82,8 +83,11 @@ def _option(field: str) -> str:
     return f"--{field.replace('_', '-')}"
 
 
-def _warn_of_role(key: str) -> None:
-    role = next(each for each in ROLES if each.key == key)
+def _warn_of_sender(made: Profile) -> None:
+    """Warn of a role that is not confirmed, and of an address that will not do everywhere."""
+    if note := explain_address(made.cjsm_address).note:
+        talk(warning(f"{note}."))
+    role = next(each for each in ROLES if each.key == made.role)
     if role.certainty is not Certainty.CONFIRMED:
         talk(
             warning(
