@@ -157,6 +157,8 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "lines_skipped": [],
         "rejects": "fix.csv",
         "inner_labels": None,
+        "repeated": None,
+        "cancelled_earlier": [],
         "warnings": [],
         "exit": 1,
     }
