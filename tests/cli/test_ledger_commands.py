@@ -158,8 +158,8 @@ def test_a_ledger_that_went_back_answers_for_nothing_and_records_nothing(
         done = prisonmail(*changing)
         assert (done.exit_code, "ledger has gone back" in done.err) == (66, True), changing
     checked = prisonmail("ledger", "check", "--json")
-    assert (checked.exit_code, checked.json["events"]) == (1, 2)
-    assert "this machine saw event 3" in checked.json["faults"][0]
+    assert (checked.exit_code, checked.json["events"]) == (1, 3)
+    assert "this machine saw event 4" in checked.json["faults"][0]
 
 
 def test_a_ledger_put_back_on_purpose_is_accepted_with_a_reason(
@@ -167,7 +167,7 @@ def test_a_ledger_put_back_on_purpose_is_accepted_with_a_reason(
 ) -> None:
     assert prisonmail("ledger", "accept-head", "--reason", " ").exit_code == 2
     done = prisonmail("ledger", "accept-head", "--reason", "Backup, after a fire")
-    assert (done.exit_code, "goes on from event 3" in done.err) == (0, True), done.err
+    assert (done.exit_code, "goes on from event 4" in done.err) == (0, True), done.err
     assert prisonmail("ledger", "check").exit_code == 0
     assert prisonmail("verify", set_back["1"]).exit_code == 0
     assert prisonmail("verify", set_back["1"]).exit_code == 1

@@ -40,7 +40,8 @@ WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage"
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
     "use_cases/after_issue/cancel.py": ["cancel"],
-    "use_cases/earlier_letters.py": ROWS,
+    "use_cases/after_issue/repeated_order.py": [*ROWS, "letter"],
+    "use_cases/earlier_letters.py": [*ROWS, "letter", "reissue"],
     "cli/options/lists.py": ROWS,
     "cli/options/outputs.py": ROWS,
     "recipients/fields/barcode.py": ROWS,

@@ -159,6 +159,15 @@ def _init(desk: Desk) -> Sequence[str]:
     return INIT
 
 
+def _reissue(desk: Desk) -> Sequence[str]:
+    return ("reissue", _first_code(desk), "--prison", "HLI", "-o", "new.pdf")
+
+
+def _is_reissued(after: After) -> bool:
+    cancelled = sum(1 for each in after.letters.values() if each.cancellation)
+    return "desk/new.pdf" in after.image and (len(after.letters), cancelled) == (3, 1)
+
+
 def _is_printed(after: After) -> bool:
     return "desk/out.pdf" in after.image and len(after.letters) >= 2
 
@@ -238,6 +247,13 @@ LONG_CASES = (
         _prepare_key,
         lambda _: ("key", "rotate"),
         {"": _is_known, "There is a new key": _is_changed},
+    ),
+    Case(
+        "reissue",
+        _prepare_second,
+        _reissue,
+        {"sheet → new.pdf": _is_reissued},
+        papers=("desk/new.pdf",),
     ),
     Case(
         "day",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from prisonmail.ledger.barcodes import BarcodeUsedError
+from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.issuing import Replacement
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import Ledger
@@ -145,3 +146,24 @@ def test_batches_to_chase_are_old_and_have_a_letter_that_nobody_checked(
     assert entry
     ledger.cancel_letter(entry, "lost", LATER)
     assert to_chase(LATER) == []
+
+
+def test_a_purge_reaches_the_address_book_but_for_people_whose_letters_are_kept(
+    ledger: Ledger, issue_drafts: IssueDrafts, drafted: Callable[..., Draft]
+) -> None:
+    issue_drafts(drafted(prison_number="A1001XY"))
+    issue_drafts(drafted(prison_number="A1002XY"), at=MONTHS_LATER)
+    born = drafted("Ann Hart", prison_number=None, date_of_birth=BORN)
+    issue_drafts(born, at=MONTHS_LATER)
+    people = [
+        ("gone", 1, "k", "Tarquin Oddwell", "A1001XY", None, "LEI", "", ""),
+        ("kept", 1, "k", "Tarquin Oddwell", "A1002XY", None, "LEI", "", ""),
+        ("born", 1, "k", "Ann Hart", None, BORN.isoformat(), "LEI", "", ""),
+        ("namesake", 1, "k", "Ben Hart", None, BORN.isoformat(), "LEI", "", ""),
+        ("new", 3, "k", "Cy Hart", "A1003XY", None, "LEI", "", ""),
+    ]
+    ledger._database.insert("people", COLUMNS["people"], people)
+    ledger.purge(clock.uk_date(MONTHS_LATER), MONTHS_LATER)
+    rows = ledger._database.fetch_all("SELECT id FROM people ORDER BY id")
+    assert [row["id"] for row in rows] == ["born", "kept", "new"]
+    assert ledger.audit().faults == ()

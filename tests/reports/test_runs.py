@@ -158,6 +158,8 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "rejects": "fix.csv",
         "inner_labels": None,
         "post_book": None,
+        "repeated": None,
+        "cancelled_earlier": [],
         "warnings": [],
         "exit": 1,
     }

@@ -9,8 +9,7 @@ from typer.core import TyperGroup
 
 from prisonmail.cli.terminal import answer_error, begin, talk
 from prisonmail.errors import ExitCode, Interrupted, PrisonmailError, WrongUsage
-from prisonmail.reports.failures import error_document
-from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.reports.lines import ReportLine, Tone, error_document
 from prisonmail.system import ctrl_c
 from prisonmail.system.standard_output import flush_stdout, show_controls
 

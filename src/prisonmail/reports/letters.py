@@ -12,8 +12,6 @@ from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.cancel import Cancelled
-from prisonmail.use_cases.after_issue.reissue import Reissued
-from prisonmail.use_cases.generate import Issued
 
 
 def state(entry: IssuedLetter, now: datetime) -> str:
@@ -151,17 +149,6 @@ def cancellation_words(done: Cancelled) -> Iterator[ReportLine]:
     if done.checked:
         letters = count(done.checked, "letter")
         yield ReportLine(f"Too late for {letters} that a mailroom has checked already.")
-
-
-def reissue_words(done: Reissued) -> Iterator[ReportLine]:
-    """Say what to look at: what a new letter took over, and for what it came too late."""
-    if not isinstance(done.outcome, Issued):
-        return
-    if done.entry.first_check:
-        yield ReportLine("A mailroom has checked the old letter already: it may be delivered too.")
-    if done.stale:
-        named = ", ".join(f"{{{key}}}" for key in done.stale)
-        yield warning(f"the wording has {named} as it was in the list. Read the letter.")
 
 
 def cancellation_document(done: Cancelled) -> dict[str, object]:

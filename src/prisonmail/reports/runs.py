@@ -13,8 +13,7 @@ from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
-from prisonmail.reports.failures import error_document
-from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
@@ -22,6 +21,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places.storage import Concern
+from prisonmail.use_cases.after_issue.reissue import Reissued
 from prisonmail.use_cases.after_issue.reprint import Reprinted
 from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
 
@@ -72,6 +72,17 @@ def _foreseen(outcome: Checked) -> Iterator[ReportLine]:
         yield ReportLine("But", Tone.BAD, f" {outcome.refusal.message} {outcome.refusal.remedy}")
     if outcome.repeats:
         yield ReportLine(f"But this order was carried out before, as batch {outcome.repeats}.")
+
+
+def reissue_words(done: Reissued) -> Iterator[ReportLine]:
+    """Say what to look at: what a new letter took over, and for what it came too late."""
+    if not isinstance(done.outcome, Issued):
+        return
+    if done.entry.first_check:
+        yield ReportLine("A mailroom has checked the old letter already: it may be delivered too.")
+    if done.stale:
+        named = ", ".join(f"{{{key}}}" for key in done.stale)
+        yield warning(f"the wording has {named} as it was in the list. Read the letter.")
 
 
 def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:

@@ -6,7 +6,7 @@ that there is never paper without a record.
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import ClassVar
@@ -245,12 +245,17 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
-    """Return a list with what is to be said of earlier letters, and those to be cancelled."""
+    """Return a list with what is to be said of earlier letters, and those to be cancelled.
+
+    If the list has to be put right first, nothing is looked up.
+    """
+    if not _may_be_issued(order, checked):
+        return checked, Replacement(())
     cancel, its = order.cancel_earlier and not order.check_only, order.replaces
     earlier = find_earlier(checked, order.ledger, clock.now(), replaced=its, warn=not cancel)
-    replaced = Replacement(earlier.good if cancel else ())
+    replaced = Replacement((*its, *(earlier.good if cancel else ())), checked_too=bool(its))
     if its:
-        replaced = Replacement(its, reason=f"{REISSUED} {{batch}}", checked_too=True)
+        replaced.reason = f"{REISSUED} {{batch}}"
     return checked.with_problems(earlier.problems), replaced
 
 
@@ -343,12 +348,10 @@ def _foresee_refusal(order: Order, name: str, digest: str) -> AlreadyIssued | No
     """Say what would be refused if the list were issued now."""
     if order.again:
         return None
-    try:
-        with open_ledger(order.ledger) as ledger:
-            earlier = ledger.find_batch_of_list(digest, clock.uk_date(clock.issue_time()))
-    except LedgerMissing:
-        return None
-    return _refuse_issued(name, earlier) if earlier else None
+    with suppress(LedgerMissing), open_ledger(order.ledger) as ledger:
+        earlier = ledger.find_batch_of_list(digest, clock.uk_date(clock.issue_time()))
+        return _refuse_issued(name, earlier) if earlier else None
+    return None
 
 
 def _print_batch(

@@ -6,7 +6,6 @@ One letter without a list is a list of one row, and so are the checks that it go
 b'name,prison\r\n"Hart, Ann",LEI\r\n'
 """
 
-import csv
 import io
 from collections.abc import Mapping
 
@@ -35,6 +34,8 @@ def check_source(
 
 def write_row(cells: Mapping[str, str]) -> Source:
     """Write a list of one row, by its headings."""
+    import csv  # which a list that is a file does not need
+
     text = io.StringIO()
     csv.writer(text).writerows((cells.keys(), cells.values()))
     return Source(ONE_LETTER, text.getvalue().encode())

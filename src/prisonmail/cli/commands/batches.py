@@ -29,7 +29,7 @@ from prisonmail.reports.letters import (
     state,
 )
 from prisonmail.system import clock
-from prisonmail.use_cases.after_issue.search import find_unchecked
+from prisonmail.use_cases.after_issue.letter_search import find_unchecked
 from prisonmail.use_cases.find import find_issued, parse_reference
 
 app = typer.Typer(no_args_is_help=False)

@@ -12,7 +12,7 @@ from prisonmail.errors import ExitCode
 from prisonmail.reports.counts import count
 from prisonmail.reports.letters import found_document
 from prisonmail.system import clock
-from prisonmail.use_cases.after_issue.search import find_letters
+from prisonmail.use_cases.after_issue.letter_search import find_letters
 
 
 def command(

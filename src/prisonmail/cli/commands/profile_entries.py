@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from prisonmail.certainty import Certainty
-from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cjsm.standings import explain_address
+from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead

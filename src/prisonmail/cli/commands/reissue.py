@@ -7,6 +7,7 @@ import typer
 
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
+from prisonmail.cli.options.lists import CancelEarlierOption
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
 from prisonmail.cli.options.problems import ProblemDisplay
 from prisonmail.cli.options.shared import (
@@ -20,7 +21,6 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.reports import runs
-from prisonmail.reports.letters import reissue_words
 from prisonmail.sender.store import find_profile_path
 from prisonmail.use_cases.after_issue.reissue import Changes, reissue
 from prisonmail.use_cases.generate import Order
@@ -47,6 +47,7 @@ def command(
         str | None, typer.Option("--reference", metavar="TEXT", help="Your reference.")
     ] = None,
     output: Annotated[Path | None, output_option("the code")] = None,
+    cancel_earlier: CancelEarlierOption = False,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
     as_json: JsonOption = False,
@@ -64,13 +65,14 @@ def command(
         ledger=ledger_place(home.ledger),
         by=home.by,
         output=output,
+        cancel_earlier=cancel_earlier,
         force=force,
         care=make_care(strict=strict_storage, form=display.form),
     )
     changes = Changes(name, number, dob, prison, reference)
     with show_progress(quiet=display.quiet) as progress:
         done = reissue(code, changes, order, progress)
-    for line in (*run.report(done.outcome, display, context), *reissue_words(done)):
+    for line in (*run.report(done.outcome, display, context), *runs.reissue_words(done)):
         talk(line)
     if as_json:
         answer_json(runs.document(done.outcome, redact=display.redact))
