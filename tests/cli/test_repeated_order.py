@@ -9,7 +9,7 @@ import pytest
 from prisonmail.ledger.store import open_ledger
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
-from prisonmail.use_cases.generate import Issued, Order
+from prisonmail.use_cases.order import Issued, Order
 from tests.cli.conftest import GOOD
 from tests.conftest import Run
 

@@ -19,7 +19,7 @@ from prisonmail.sender.signing.firm_key import make_key
 from prisonmail.sender.signing.key_changes import read_change
 from prisonmail.sender.signing.private_keys import read_head
 from prisonmail.system import clock
-from prisonmail.use_cases.draft_checks import draft_for
+from prisonmail.use_cases.before_issue.draft_checks import draft_for
 from tests.conftest import EXAMPLES, SENDER
 from tests.durability.disk import Image
 

@@ -20,7 +20,7 @@ from prisonmail.sheets.envelopes import C4
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.record import replace
 from prisonmail.use_cases.after_issue.reprint import Reprinted
-from prisonmail.use_cases.generate import Checked, Issued, Refused
+from prisonmail.use_cases.order import Checked, Issued, Refused
 from tests.conftest import ISSUED_AT, batch_of, letter_of
 
 GOOD = CheckedList("list.csv", None, Columns({}), GoodRows(), Problems(), 0)

@@ -23,7 +23,7 @@ from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places.storage import Concern
 from prisonmail.use_cases.after_issue.reissue import Reissued
 from prisonmail.use_cases.after_issue.reprint import Reprinted
-from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
+from prisonmail.use_cases.order import Checked, Issued, Outcome, Refused
 
 
 def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:

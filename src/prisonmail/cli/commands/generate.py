@@ -19,7 +19,7 @@ from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
-from prisonmail.use_cases.generate import Order
+from prisonmail.use_cases.order import Order
 
 ListArgument = Annotated[
     str,

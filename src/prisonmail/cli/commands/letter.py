@@ -29,8 +29,8 @@ from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
 from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
-from prisonmail.use_cases.generate import Order
 from prisonmail.use_cases.list_reading import write_row
+from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.paper_choice import PrintOptions
 
 _ENCLOSURE = "enclosure"

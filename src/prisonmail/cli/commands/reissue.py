@@ -23,7 +23,7 @@ from prisonmail.cli.views import run
 from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
 from prisonmail.use_cases.after_issue.reissue import Changes, reissue
-from prisonmail.use_cases.generate import Order
+from prisonmail.use_cases.order import Order
 
 
 @expand_groups

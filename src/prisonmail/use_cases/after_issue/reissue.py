@@ -20,8 +20,9 @@ from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.find import find_issued
-from prisonmail.use_cases.generate import REISSUED, Order, Outcome, generate
+from prisonmail.use_cases.generate import REISSUED, generate
 from prisonmail.use_cases.list_reading import write_row
+from prisonmail.use_cases.order import Order, Outcome
 from prisonmail.use_cases.paper_choice import PrintOptions
 
 _ENCLOSURE = "enclosed file"

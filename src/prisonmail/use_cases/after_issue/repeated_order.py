@@ -20,8 +20,9 @@ from prisonmail.system.output_files import is_stdout
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
-from prisonmail.use_cases.earlier_letters import WARNINGS
-from prisonmail.use_cases.generate import Checked, Issued, Order, Outcome, generate
+from prisonmail.use_cases.before_issue.earlier_letters import WARNINGS
+from prisonmail.use_cases.generate import generate
+from prisonmail.use_cases.order import Checked, Issued, Order, Outcome
 from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
 
 

@@ -26,7 +26,7 @@ from prisonmail.sheets.window.fitting import Compositor, find_compositor
 from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
-from prisonmail.use_cases.draft_checks import (
+from prisonmail.use_cases.before_issue.draft_checks import (
     WordingFields,
     check_marking,
     check_marks,

@@ -12,7 +12,7 @@ from prisonmail.sender.roles import find_role
 from prisonmail.sheets.envelopes import C5
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
-from prisonmail.use_cases.draft_checks import (
+from prisonmail.use_cases.before_issue.draft_checks import (
     WordingFields,
     check_characters,
     check_marking,
