@@ -56,10 +56,10 @@ def _letter() -> IssuedLetter:
             replace(
                 _letter(),
                 columns={"hearing": "12 March"},
-                enclosure=Enclosure("/lists/oddwell.pdf", 3, ""),
+                enclosures=(Enclosure("/lists/oddwell.pdf", 3, ""),),
                 barcode=Barcode("123456789012"),
             ),
-            "name prison_number date_of_birth reference columns enclosure barcode",
+            "name prison_number date_of_birth reference columns enclosures barcode",
         ),
         (FirstCheck(AT, "HMP Leeds", "A. Patel"), "location by"),
         (Cancellation(AT, "wrong enclosure"), "reason"),

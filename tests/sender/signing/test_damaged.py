@@ -150,6 +150,7 @@ def test_a_private_key_shows_itself_nowhere() -> None:
         f"ssh-ed25519 {base64.b64encode(BLOB + b'x').decode()}",
         "ssh-ed25519 " + "A" * 20_000,
     ],
+    ids=range(9),  # keys are others in each process, and names of tests have to be the same in all
 )
 def test_a_line_that_is_no_public_key_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match="it"):
