@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.errors import OutputRefused
+from prisonmail.sender.signing import store
 from prisonmail.sender.signing.key_changes import read_change
 from prisonmail.sender.signing.public_keys import parse_public_line
 from tests.conftest import Run
@@ -34,6 +36,14 @@ def test_a_key_is_made_once(prisonmail: Callable[..., Run], home: Path) -> None:
     again = prisonmail("key", "new")
     assert (again.exit_code, (home / "firm.key").read_bytes()) == (73, before)
     assert "prisonmail key rotate" in again.err
+
+
+def test_a_key_that_came_meanwhile_stays(home: Path) -> None:
+    path = home / "firm.key"
+    path.write_bytes(b"of another process")
+    with pytest.raises(OutputRefused, match="There is a key"):
+        store.save_key(path, b"ours", replace=False)
+    assert path.read_bytes() == b"of another process"
 
 
 @posix

@@ -16,7 +16,7 @@ from prisonmail.certainty import Certainty
 from prisonmail.system.record import Record
 
 SECURE_DOMAIN = "cjsm.net"
-"""The domain of the service: mail within it stays within it."""
+"""The domain of the service."""
 
 
 class SuffixKind(StrEnum):

@@ -60,7 +60,7 @@ def rotate_key(path: Path, ask: AskPassphrase, now: datetime) -> Rotation:
     new = make_signing_key()
     text = write_key_text(new, passphrase)
     statement, signature = write_change(old, new.public, now.isoformat(timespec="seconds"))
-    written = store.save_change(path, old.public, statement, signature)
+    written = store.save_change(path, new.public, statement, signature)
     store.save_key(path, text, replace=True)
     return Rotation(old.public, FirmKey(new.public, path, bool(passphrase)), written)
 

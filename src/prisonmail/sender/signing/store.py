@@ -49,16 +49,22 @@ def refuse_second_key(path: Path) -> None:
 def save_key(path: Path, text: bytes, *, replace: bool) -> None:
     """Write a key file, safe on disk when this returns. Raises OutputRefused."""
     folders.make_folder_for(path)
-    with output_files.new_file(path, replace=replace) as file:
-        file.write(text)
+    try:
+        with output_files.new_file(path, replace=replace) as file:
+            file.write(text)
+    except OutputRefused:
+        if not replace:
+            refuse_second_key(path)  # which came meanwhile
+        raise
 
 
-def save_change(path: Path, old: PublicKey, statement: bytes, signature: bytes) -> Path:
+def save_change(path: Path, new: PublicKey, statement: bytes, signature: bytes) -> Path:
     """Write a change of keys beside the key file; return the path of the statement.
 
-    Its signature has `.sig` after that name. Raises OutputRefused.
+    Its signature has `.sig` after that name. It is named after the new key, so that of two changes
+    at once each has its own. Raises OutputRefused.
     """
-    digits = hashlib.sha256(old.blob).hexdigest()[:_NAME_DIGITS]
+    digits = hashlib.sha256(new.blob).hexdigest()[:_NAME_DIGITS]
     target = path.parent / CHANGES_FOLDER / f"{digits}.json"
     folders.make_folder_for(target)
     for each, content in ((target.with_suffix(".json.sig"), signature), (target, statement)):
