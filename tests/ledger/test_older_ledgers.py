@@ -62,7 +62,7 @@ def test_it_leaves_as_it_came(export: Path, place: str, tmp_path: Path) -> None:
     assert sum(no_barcode in row for row in rows) == recipients
     assert json.loads(first) == {**json.loads(was), "version": 3}
     own = json.loads(ledger)
-    assert own == {**json.loads(older), "version": 3, "id": own["id"]}
+    assert own == {"id": own["id"], **json.loads(older), "version": 3}
 
 
 def test_one_of_version_2_is_in_order_and_has_no_barcodes(place: str) -> None:
