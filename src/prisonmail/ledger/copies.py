@@ -87,7 +87,7 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
     count, promised, own = 0, None, 0
     for each in numbered:
         table = each.pop("table", None)
-        promised = each.get("rows") if table is None else None
+        promised = each.get("rows")
         if table is not None:
             own += table == "ledger"
             if own > 1 or not _is_row(table, each, version):

@@ -182,10 +182,8 @@ class Watch:
 
 def close_head(turn: Turn) -> str:
     """Seal the head after an event that closes something; return the key's name, or nothing."""
-    if turn.head is None or turn.recorded is None:
-        return ""
-    closing = turn.recorded.kind in _CLOSING
-    if not closing and turn.number % EVENTS_OF_A_HEAD:
+    closing = turn.recorded is not None and turn.recorded.kind in _CLOSING
+    if turn.head is None or (not closing and turn.number % EVENTS_OF_A_HEAD):
         return ""
     key = (kept_apart.make_key if closing else kept_apart.read_key)(turn.ledger.id)
     sealed_by = name_key(key) if key else NOBODY

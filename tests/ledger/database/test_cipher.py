@@ -38,7 +38,7 @@ def test_a_new_key_has_256_bits_that_nobody_can_guess() -> None:
         (b"x" * 512 + b"\x80", False),
     ],
 )
-def test_a_file_may_be_encrypted_if_it_is_no_text_and_no_plain_database(
+def test_a_file_that_is_no_text_and_no_plain_database_may_need_a_key(
     tmp_path: Path, content: bytes, encrypted: bool
 ) -> None:
     path = tmp_path / "file"

@@ -146,7 +146,7 @@ def test_the_users_own_folder_is_made_for_a_ledger_and_is_private(
     assert (tmp_path / "deep" / "own").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_plain_file_that_was_half_made_is_not_taken_for_an_encrypted_one(tmp_path: Path) -> None:
+def test_of_a_plain_file_that_was_half_made_no_key_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite3"
     path.write_bytes(bytes(range(256)) * 4)
     for journal, said in ((False, "encrypted and its key is not on this"), (True, "damaged.$")):

@@ -28,7 +28,7 @@ _SERVICE = "prisonmail ledger"
 _NOTE_ENDING = ".cipher"
 KEY_ENDING = ".cipher-key"
 _KEY_FILE_LENGTH = 1000
-"""Characters, more than any key file has."""
+"""Bytes, more than any key file has."""
 _NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
 _PLAIN_KEYRINGS = "keyrings.alt"
 """Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
@@ -139,8 +139,8 @@ def read_key_file(path: Path) -> LedgerKey:
     key = None
     try:
         if stat.S_ISREG(path.stat().st_mode):  # a pipe or a device could be read for ever
-            with path.open(encoding="ascii", errors="replace") as file:
-                key = _parse_key(file.read(_KEY_FILE_LENGTH))
+            with path.open("rb") as file:
+                key = _parse_key(file.read(_KEY_FILE_LENGTH).decode("ascii", "replace"))
     except (OSError, ValueError) as error:  # no name of a file holds a zero byte
         raise InputMissing(
             f"The key file {path} cannot be read: {getattr(error, 'strerror', error)}.",
