@@ -41,6 +41,8 @@ class Written(Record, frozen=True):
     expires_at: datetime
     is_cancelled: bool
     is_checked: bool
+    event: int = 0
+    """The event that recorded it: of two letters of one second it tells which came first."""
 
     def is_good(self, now: datetime) -> bool:
         """Check whether a mailroom that asks now would still be told to deliver it."""
@@ -116,4 +118,5 @@ def _read_written(row: Row) -> Written:
         expires_at=datetime.fromisoformat(row["expires_at"]),
         is_cancelled=row["cancelled"] is not None,
         is_checked=row["first_check"] is not None,
+        event=row["number"] or 0,
     )

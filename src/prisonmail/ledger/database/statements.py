@@ -165,9 +165,11 @@ _OF_A_PERSON = """
     JOIN letters ON letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet
     JOIN batches ON batches.id = letters.batch_id
 """
+# Of two batches of one second the event tells which came first.
+_RECORDED = "LEFT JOIN events ON events.batch_id = batches.id AND events.kind = 'issued'"
 TRACES = f"""
     SELECT letters.code, recipients.name, recipients.prison_number, recipients.reference
-    {_OF_A_PERSON} ORDER BY batches.issued_at, batches.id, letters.sheet
+    {_OF_A_PERSON} {_RECORDED} ORDER BY batches.issued_at, events.number, letters.sheet
 """
 BY_NUMBER = "recipients.prison_number"
 BY_BIRTH = "recipients.date_of_birth"
@@ -180,8 +182,9 @@ def write_find_written(condition: str, number: int) -> str:
     return f"""
         SELECT letters.code, letters.prison, letters.prison_name, letters.first_check,
                letters.cancelled, batches.issued_at, batches.expires_at,
-               recipients.name, recipients.prison_number, recipients.date_of_birth
-        {_OF_A_PERSON} WHERE {condition} IN ({wanted})
+               recipients.name, recipients.prison_number, recipients.date_of_birth,
+               events.number
+        {_OF_A_PERSON} {_RECORDED} WHERE {condition} IN ({wanted})
     """
 
 
@@ -193,7 +196,8 @@ TO_CHASE = """
     WHERE issued_at < :before AND EXISTS
         (SELECT 1 FROM letters
          WHERE batch_id = batches.id AND first_check IS NULL AND cancelled IS NULL)
-    ORDER BY issued_at, id
+    ORDER BY issued_at,
+        (SELECT MIN(number) FROM events WHERE batch_id = batches.id AND kind = 'issued')
 """
 READ_OUTCOME = "SELECT batch_id, first_check, cancelled FROM letters WHERE code = :code"
 

@@ -89,7 +89,7 @@ class _Letters:
         if who.date_of_birth:
             its = self._by_birth.get((_fold(who.name), who.date_of_birth.isoformat()), ())
             found += [each for each in its if not (each.prison_number and who.prison_number)]
-        return sorted(found, key=lambda letter: letter.issued_at)
+        return sorted(found, key=lambda letter: (letter.issued_at, letter.event))
 
 
 def _fold(name: str) -> str:
