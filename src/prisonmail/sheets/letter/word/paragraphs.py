@@ -101,6 +101,7 @@ class ParagraphReader:
             yield self._style(written, run)
 
     def _read_parts(self, run: Element) -> Iterator[str]:
+        """Go through the text of a run; what lies in the instruction of a field is none."""
         for name, each in read_parts(run):
             if name in ("fldChar", "instrText"):
                 yield from self._follow_field(each, name)
