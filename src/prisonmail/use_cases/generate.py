@@ -22,10 +22,12 @@ from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.letter.written_blocks import read_left_out
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
-from prisonmail.system.places.storage import Concern
+from prisonmail.system.places.storage import Concern, ConcernKind
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.before_issue.drafting import draft_letters
 from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
@@ -61,12 +63,13 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     checked = check_source(order.row or read_source(order.recipients), order.list, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
+    paper = _match_headings(paper, checked)
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
-    concerns = _look_at_places(order, drafts, paper)
+    concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
     digest = drafts.fingerprint.digest(paper.wording or "")
     if order.check_only:
         refusal = _foresee_refusal(order, checked.name, digest)
@@ -106,6 +109,28 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
     """Check that no row is wrong, or that bad rows are to be skipped and good ones are left."""
     return checked.is_faultless or (order.skip_bad and not checked.is_unusable)
+
+
+def _match_headings(paper: Paper, checked: CheckedList) -> Paper:
+    headings = checked.header.cells if checked.header else ()
+    wording = merge_fields.match_headings(paper.wording, headings) if paper.wording else None
+    return replace(paper, wording=wording)
+
+
+def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
+    """Warn of what of a Word document's look the letter does not keep."""
+    left_out = read_left_out(paper.wording)
+    if left_out:
+        letter = order.printing.wording
+        concern = Concern(
+            ConcernKind.LETTER,
+            str(letter),
+            f"The letter {letter} is printed without what its document has of this: "
+            f"{', '.join(left_out)}.",
+            "Look at one of the sheets before you post them.",
+        )
+        order.care.warn(concern)
+        yield concern
 
 
 def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:

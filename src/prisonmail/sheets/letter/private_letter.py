@@ -37,6 +37,7 @@ from prisonmail.sheets.letter.set_blocks import (
 )
 from prisonmail.sheets.letter.set_lines import break_lines
 from prisonmail.sheets.letter.wording_blocks import Block, Phrase, Phrases, read_blocks
+from prisonmail.sheets.letter.written_blocks import is_written, read_written
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system.record import Record, replace
 
@@ -147,7 +148,8 @@ class PrivateLetter(Record, frozen=True, dict=True):
 
     @cached_property
     def _blocks(self) -> tuple[Block, ...]:
-        return read_blocks(self.wording)
+        written = is_written(self.wording)
+        return read_written(self.wording) if written else read_blocks(self.wording)
 
     @cached_property
     def _known(self) -> Mapping[int, tuple[SetBlock, ...]]:
