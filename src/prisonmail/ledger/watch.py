@@ -5,11 +5,9 @@ end. But they cannot make this machine forget the last event that it saw, nor se
 that they do not have.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
@@ -35,13 +33,10 @@ _ACCEPT = (
 )
 
 
-def find_lost(place: str) -> LedgerWentBack | None:
-    """Return what is wrong if there is no file at a path, but this machine saw a ledger there.
-
-    A new one would be made, be refused for the same reason, and stay.
-    """
-    seen = kept_apart.read_sighting(os.path.realpath(place))
-    if seen is None or Path(place).exists():
+def find_lost(place: str, watched_as: str) -> LedgerWentBack | None:
+    """Return what is wrong if there is no ledger at a place, but this machine saw one there."""
+    seen = kept_apart.read_sighting(watched_as)
+    if seen is None:
         return None
     return LedgerWentBack(
         f"There is no ledger at {place}, but this machine saw event {seen.number} of one there"

@@ -21,6 +21,7 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
+from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.letter.written_blocks import read_left_out
 from prisonmail.sheets.paper import Paper
