@@ -94,8 +94,8 @@ LetterOption = Annotated[
         rich_help_panel=_PANEL,
         show_default=False,
         help="Your private letter, on sheets of its own: Word, plain text or simple Markdown. "
-        "{name}, {prison_number}, {prison}, {reference}, {date}, {code} and any column of the list, "
-        "in braces, are filled in.",
+        "{name}, {prison_number}, {prison}, {reference}, {date}, {code} and any column of the "
+        "list, in braces, are filled in.",
     ),
 ]
 EncloseOption = Annotated[
