@@ -161,7 +161,8 @@ def test_a_name_keeps_to_a_limit_in_all_its_measures(limit: tuple[float, ...], h
     face = load_roboto().regular
     (above, below), width = face.measure_extent("Ag"), face.measure_ems("Ag")
     own = (above, below, width, below, width)
-    assert Limit._make((*map(sum, zip(own, limit, strict=True)), width)).holds("Ag", face) is held
+    measures = (*map(sum, zip(own, limit, strict=True)), width)
+    assert Limit._make(measures).holds("Ag", face) is held
 
 
 @pytest.mark.parametrize("person", [{}, {"prison_number": None, "date_of_birth": BORN}])
