@@ -217,7 +217,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     concerns = _look_at_places(order, drafts, paper)
     digest = drafts.fingerprint.digest(paper.wording or "")
     if order.check_only:
-        refusal = _foresee_refusal(order, checked.name, digest)
+        refusal = _foresee_refusal(order, checked, digest)
         return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
@@ -334,13 +334,13 @@ def _refuse_issued(name: str, earlier: str) -> AlreadyIssued:
     )
 
 
-def _foresee_refusal(order: Order, name: str, digest: str) -> AlreadyIssued | None:
-    """Say what would be refused if the list were issued now."""
-    if order.again:
+def _foresee_refusal(order: Order, checked: CheckedList, digest: str) -> AlreadyIssued | None:
+    """Say what would be refused if the list, with nothing wrong in it, were issued now."""
+    if order.again or not _may_be_issued(order, checked):
         return None
     with suppress(LedgerMissing), open_ledger(order.ledger) as ledger:
         earlier = ledger.find_batch_of_list(digest, clock.uk_date(clock.issue_time()))
-        return _refuse_issued(name, earlier) if earlier else None
+        return _refuse_issued(checked.name, earlier) if earlier else None
     return None
 
 
