@@ -25,6 +25,7 @@ HEAD = "Name,Prison number,Date of birth,Prison,Reference\n"
         ("c/120", [1, 2, 3, 4, 5, 6]),
         ("C/1204/JE", [4]),
         ("quill", []),
+        ("xy", []),
         ("12345-67890-1244", []),
     ],
 )

@@ -215,7 +215,7 @@ def _refuse_issued(name: str, earlier: str) -> AlreadyIssued:
 
 
 def _foresee_refusal(order: Order, checked: CheckedList, digest: str) -> AlreadyIssued | None:
-    """Say what would be refused if the list were issued now."""
+    """Say what would be refused if the list, with nothing wrong in it, were issued now."""
     if order.again or not _may_be_issued(order, checked):
         return None
     with suppress(LedgerMissing), open_ledger(order.ledger) as ledger:

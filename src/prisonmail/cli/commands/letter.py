@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -40,7 +40,9 @@ _PERSON = "Who the letter is for"
 class Person(Record, frozen=True):
     """Who a letter is for, as it is typed."""
 
-    withheld = ("name", "number", "dob", "prison", "reference", "marking")
+    withheld: ClassVar[tuple[str, ...]] = (
+        *("name", "number", "dob", "prison", "reference", "marking"),
+    )
 
     name: Annotated[
         str | None,

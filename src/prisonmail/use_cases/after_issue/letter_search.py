@@ -89,14 +89,14 @@ class _Wanted:
     def __init__(self, text: str) -> None:
         has_digits = any(letter.isdigit() for letter in text)
         self._words = () if has_digits else tuple(fold_for_search(text).split())
-        self._number = "".join(text.split()).upper()
+        self._number = "".join(text.split()).upper() if has_digits else ""
         self._reference = " ".join(text.split()).casefold()
 
     def is_in(self, trace: Trace) -> bool:
         """Check whether a letter has it: all words in the name, or the rest as it is typed."""
-        if self._number in (trace.prison_number or "") or self._reference in (
-            trace.reference.casefold()
-        ):
+        if self._number and self._number in (trace.prison_number or ""):
+            return True
+        if self._reference in trace.reference.casefold():
             return True
         name = fold_for_search(trace.name) if self._words else ""
         return bool(self._words) and all(word in name for word in self._words)
