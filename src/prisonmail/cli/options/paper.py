@@ -93,9 +93,9 @@ LetterOption = Annotated[
         metavar="FILE",
         rich_help_panel=_PANEL,
         show_default=False,
-        help="Your private letter, on sheets of its own: Word, plain text or simple Markdown. "
-        "{name}, {prison_number}, {prison}, {reference}, {date}, {code} and any column of the "
-        "list, in braces, are filled in.",
+        help="Your private letter, on sheets of its own: a Word document (.docx), plain text or "
+        "simple Markdown. {name}, {prison_number}, {prison}, {reference}, {date}, {code} and any "
+        "column of the list, in braces, are filled in.",
     ),
 ]
 EncloseOption = Annotated[

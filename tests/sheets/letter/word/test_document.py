@@ -237,11 +237,13 @@ def test_blocks_that_cannot_be_kept_are_refused_by_name(xml: str, what: str) -> 
 def test_what_is_only_its_look_is_told() -> None:
     def write(document: WordDocument) -> None:
         document.add_paragraph("One").runs[0].underline = True
+        document.paragraphs[0].runs[0].font.all_caps = True
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         document.sections[0].header.paragraphs[0].text = "Greenstone Chambers"
 
     wording = read_document(written(write))
     assert read_left_out(wording) == (
+        "capitals of a typeface",
         "underlining",
         "page and section breaks",
         "its header and footer",
@@ -269,6 +271,8 @@ NUMBERS = """
     <w:pPr><w:ind w:left="1440"/></w:pPr></w:lvl>
   <w:lvl w:ilvl="3"><w:start w:val="4"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%4)"/>
     <w:pPr><w:ind w:left="2160"/></w:pPr></w:lvl>
+  <w:lvl w:ilvl="5"><w:lvlRestart w:val="0"/><w:numFmt w:val="upperRoman"/>
+    <w:lvlText w:val="%6"/><w:pPr><w:ind w:left="3000"/></w:pPr></w:lvl>
   <w:lvl w:ilvl="4"><w:numFmt w:val="cardinalText"/><w:lvlText w:val="%5"/></w:lvl>
 </w:abstractNum>
 """
@@ -298,10 +302,13 @@ def numbered(document: WordDocument, *levels: tuple[int, int]) -> None:
 
 
 def test_numbers_and_letters_of_lists_are_those_that_word_shows() -> None:
-    levels = ((71, 0), (71, 1), (71, 2), (71, 2), (71, 3), (72, 0), (72, 1), (73, 0), (73, 0))
+    levels = (
+        *((71, 0), (71, 1), (71, 2), (71, 2), (71, 3), (71, 5)),
+        *((72, 0), (72, 1), (72, 5), (73, 0), (73, 0)),
+    )
     read = read_written(read_document(written(lambda document: numbered(document, *levels))))
     markers = [block.marker for block in read]
-    assert markers == ["1.", "1.1", "(a)", "(b)", "iv)", "2.", "2.1", "5.", "6."]
+    assert markers == ["1.", "1.1", "(a)", "(b)", "iv)", "I", "2.", "2.1", "II", "5.", "6."]
     assert read[4].hangs == ("1.", "1.1", "(a)", "iv)")
     with pytest.raises(DocumentRefused, match="numbered in the way cardinalText"):
         read_document(written(lambda document: numbered(document, (71, 4))))

@@ -12,6 +12,7 @@ from prisonmail.sheets.letter.word.styles import Styles
 from prisonmail.system.record import Record
 
 _DOT = "•"
+_LEVELS = 9
 _STEP = 180
 """Twentieths of a point: lists that are set in by less than that differ by hand."""
 _ROMAN = (
@@ -80,8 +81,10 @@ class Numbering:
                 start = int(anew)
         self._begun.add((number, level))
         self._counts[name, level] = self._counts.get((name, level), start - 1) + 1
-        for deeper in range(level + 1, 9):
-            self._counts.pop((name, deeper), None)
+        for deeper in range(level + 1, _LEVELS):
+            last = read_value(find(_find_rule_of(rule, deeper), "lvlRestart"))
+            if last is None or level < int(last):
+                self._counts.pop((name, deeper), None)
 
     def _read_start(self, rule: Element | None, level: int) -> int:
         return int(read_value(find(_find_rule_of(rule, level), "start")) or 1)

@@ -158,6 +158,8 @@ class ParagraphReader:
                 self._unkept.refuse(what)
             if not what and value in ("superscript", "subscript") and written not in _ORDINALS:
                 self._unkept.refuse(f"a {value}")
+        if any(self._styles.is_on(name, run, self._paragraph) for name in ("caps", "smallCaps")):
+            self._unkept.leave_out("capitals of a typeface")
         underlined = self._styles.find_in_run("u", run, self._paragraph)
         if read_value(underlined) not in (None, "none"):
             self._unkept.leave_out("underlining")
