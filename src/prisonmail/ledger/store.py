@@ -113,7 +113,9 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
 
 def find_lost(place: str) -> LedgerWentBack | None:
     """Return what is wrong if a file is missing in which this machine saw a ledger."""
-    return None if is_server(place) else watch.find_lost(place)
+    if is_server(place) or Path(place).exists():
+        return None
+    return watch.find_lost(str(Path(place).resolve()))
 
 
 def is_encrypted(place: str | Path) -> bool:

@@ -5,11 +5,9 @@ end. But they cannot make this machine forget the last event that it saw, nor se
 that they do not have.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
@@ -35,12 +33,12 @@ _ACCEPT = (
 
 
 def find_lost(place: str) -> LedgerWentBack | None:
-    """Return what is wrong if there is no file at a path, but this machine saw a ledger there.
+    """Return what is wrong if there is no file at a place, but this machine saw a ledger there.
 
     A new one would be made, be refused for the same reason, and stay.
     """
-    seen = kept_apart.read_sighting(os.path.realpath(place))
-    if seen is None or Path(place).exists():
+    seen = kept_apart.read_sighting(place)
+    if seen is None:
         return None
     return LedgerWentBack(
         f"There is no ledger at {place}, but this machine saw event {seen.number} of one there"
