@@ -416,8 +416,8 @@ def test_a_ledger_that_is_missing_is_known_by_its_place(
         lost = find_lost(named)
         assert isinstance(lost, LedgerWentBack)
         assert lost.message == (
-            f"There is no ledger at {named}, but this machine saw event 2 of one there, on "
-            "21 November 2026 at 12:00."
+            f"There is no ledger at {ledger._database.place}, but this machine saw event 2 of one "
+            "there, on 21 November 2026 at 12:00."
         )
         assert lost.remedy == (
             "Put it back from a backup. If it is lost, begin a new one with: prisonmail ledger "

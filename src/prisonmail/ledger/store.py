@@ -1,6 +1,5 @@
 """Opens a ledger, in a file or on a server."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,12 +118,10 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
 
 
 def find_lost(place: str) -> LedgerWentBack | None:
-    """Return what is wrong if a file is missing in which this machine saw a ledger.
-
-    A new one would be made, be refused for the same reason, and stay.
-    """
-    is_there = is_server(place) or Path(place).exists()
-    return None if is_there else watch.find_lost(place, os.path.realpath(place))
+    """Return what is wrong if a file is missing in which this machine saw a ledger."""
+    if is_server(place) or Path(place).exists():
+        return None
+    return watch.find_lost(str(Path(place).resolve()))
 
 
 def is_encrypted(place: str | Path) -> bool:

@@ -33,9 +33,12 @@ _ACCEPT = (
 )
 
 
-def find_lost(place: str, watched_as: str) -> LedgerWentBack | None:
-    """Return what is wrong if there is no ledger at a place, but this machine saw one there."""
-    seen = kept_apart.read_sighting(watched_as)
+def find_lost(place: str) -> LedgerWentBack | None:
+    """Return what is wrong if there is no file at a place, but this machine saw a ledger there.
+
+    A new one would be made, be refused for the same reason, and stay.
+    """
+    seen = kept_apart.read_sighting(place)
     if seen is None:
         return None
     return LedgerWentBack(
