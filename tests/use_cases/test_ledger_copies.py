@@ -26,13 +26,12 @@ def _count_rows(path: Path) -> int:
 
 def test_every_way_to_copy_counts_the_same_rows(issued: Issued, tmp_path: Path) -> None:
     ledger, export = issued[0], tmp_path / "all.jsonl"
-    rows = _count_rows(ledger)
-    assert back_up(str(ledger), tmp_path / "copy.sqlite3", force=False) == rows
-    assert export_json(str(ledger), export, force=False) == rows
-    assert export_csv(str(ledger), tmp_path / "tables", force=False) == rows
-    assert import_json(export, str(tmp_path / "new.sqlite3")) == rows
-    for copy in ("copy.sqlite3", "new.sqlite3"):
-        assert Attacker(str(tmp_path / copy)).copy() == Attacker(str(ledger)).copy()
+    assert back_up(str(ledger), tmp_path / "copy.sqlite3", force=False) == _count_rows(ledger)
+    assert Attacker(str(tmp_path / "copy.sqlite3")).copy() == Attacker(str(ledger)).copy()
+    assert export_json(str(ledger), export, force=False) == _count_rows(ledger)
+    assert import_json(export, str(tmp_path / "new.sqlite3")) == _count_rows(ledger)
+    assert Attacker(str(tmp_path / "new.sqlite3")).copy() == Attacker(str(ledger)).copy()
+    assert export_csv(str(ledger), tmp_path / "tables", force=False) == _count_rows(ledger)
 
 
 def test_tables_are_written_as_text_with_their_columns_and_private(
