@@ -31,6 +31,8 @@ def test_the_ledger_of_a_user_lies_with_the_records() -> None:
 def test_no_name_of_a_place_shows_a_password() -> None:
     assert safe_name(URL) == SHOWN
     assert safe_name("host=db password=s3cret") == "postgresql://…"
+    for words in ("of clerk, password=x", "at host = db", "options=-cx", "sslmode=require"):
+        assert safe_name(words) == "postgresql://…"
     assert safe_name("records/ledger.sqlite3") == "records/ledger.sqlite3"
 
 
