@@ -14,6 +14,7 @@ from prisonmail.ledger.store import (
     default_path,
     find_weakness,
     is_encrypted,
+    is_server,
     open_again,
     open_ledger,
     safe_name,
@@ -31,6 +32,9 @@ def test_the_ledger_of_a_user_lies_with_the_records() -> None:
 def test_no_name_of_a_place_shows_a_password() -> None:
     assert safe_name(URL) == SHOWN
     assert safe_name("host=db password=s3cret") == "postgresql://…"
+    for words in ("of clerk, password=x", "at host = db", "options=-cx", "sslmode=require"):
+        assert safe_name(words) == "postgresql://…"
+    assert is_server("mysql://db/post")
     assert safe_name("records/ledger.sqlite3") == "records/ledger.sqlite3"
 
 
@@ -43,7 +47,7 @@ def test_only_a_server_can_be_connected_to_weakly(monkeypatch: pytest.MonkeyPatc
     assert find_weakness("ledger.sqlite3") is None
 
 
-def test_no_server_counts_as_an_encrypted_file(
+def test_a_place_on_a_server_never_counts_as_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -64,12 +68,13 @@ def test_a_server_is_asked_for_with_its_whole_url_and_anew_after_long_work(
         raise InputMissing("There is no such server.")
 
     monkeypatch.setattr(postgres, "open_database", refuse)
-    for place in (URL, "PostgreSQL://clerk@db/post", "postgres://clerk@db/post"):
+    odd = "postgresql://clerk@db/post?passfile=a://b"
+    for place in (URL, "PostgreSQL://clerk@db/post", odd):
         with pytest.raises(InputMissing, match="no such server"), open_ledger(place):
             pass
         with pytest.raises(InputMissing, match="no such server"), open_again(place, ledger):
             pass
-    assert asked[::2] == asked[1::2] == [URL, *["postgresql://clerk@db/post"] * 2]
+    assert asked[::2] == asked[1::2] == [URL, "postgresql://clerk@db/post", odd]
 
 
 def test_a_file_is_returned_to_as_it_is_open_and_its_errors_are_explained(tmp_path: Path) -> None:
