@@ -114,11 +114,11 @@ def test_after_a_purge_the_chain_still_holds(used: Ledger) -> None:
     done = used.purge(day, ISSUED_AT + timedelta(days=60))
     assert (done.letters, done.events) == (5, 7)
     assert used.audit().faults == ()
-    used._database.execute("INSERT INTO remarks (event, key) VALUES (8, 'k')")
+    used._database.execute("UPDATE remarks SET location = 'Hull' WHERE event = 8")
     assert used.audit().faults == (
         "Event 8 (purge, 2027-01-20): its personal fields were changed.",
     )
-    used._database.execute("DELETE FROM remarks WHERE event = 8")
+    used._database.execute("UPDATE remarks SET location = NULL WHERE event = 8")
     used._database.execute("UPDATE letters SET prison = 'HLI' WHERE sheet = 2")
     assert "one of its letters was changed" in used.audit().faults[0]
 

@@ -96,9 +96,13 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
             pass
     assert capsys.readouterr().err == ""
     with open_ledger(place) as ledger:
-        ledger._database.execute("DROP INDEX recipients_of_barcode")
-        ledger._database.execute("ALTER TABLE recipients DROP COLUMN barcode")
-        ledger._database.execute("UPDATE ledger SET version = 2")
+        for index in ("batches_of_order", "recipients_of_number", "recipients_of_birth"):
+            ledger._database.execute(f"DROP INDEX {index}")
+        ledger._database.execute("ALTER TABLE batches DROP COLUMN order_key")
+        ledger._database.execute("DROP TABLE people")
+        for column in ("operator", "machine"):
+            ledger._database.execute(f"ALTER TABLE remarks DROP COLUMN {column}")
+        ledger._database.execute("UPDATE ledger SET version = 3")
     with monkeypatch.context() as patched:
         patched.setattr(SqliteDatabase, "own_file", False)  # as of one on a server
         refused = pytest.raises(InputMissing, match="made by an older prisonmail")
@@ -106,8 +110,8 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
             pass
         with open_ledger(place, upgrade=True):
             pass
-    told = f"The ledger {place} was brought up from version {{}} to 3: an older prisonmail cannot"
-    assert capsys.readouterr().err.startswith(told.format(2))
+    told = f"The ledger {place} was brought up from version {{}} to 4: an older prisonmail cannot"
+    assert capsys.readouterr().err.startswith(told.format(3))
     monkeypatch.setattr(store, "prepare", lambda database, make, upgrade: 1)
     with open_ledger(place):
         pass

@@ -98,7 +98,8 @@ def test_a_ledger_that_is_not_there_is_not_made_by_looking(place: str) -> None:
 
 
 def test_a_purge_rewrites_each_table_that_it_erases_from() -> None:
-    erasing = (statements.ERASE_RECIPIENTS, statements.ERASE_REMARKS, statements.ERASE_DIGESTS)
+    erasing = [statements.ERASE_RECIPIENTS, statements.ERASE_REMARKS, statements.ERASE_DIGESTS]
+    erasing += [statements.ERASE_PEOPLE]
     erased = [each.split()[2 if "DELETE" in each else 1] for each in erasing]
     assert erased == list(schema.PERSONAL_TABLES)
 

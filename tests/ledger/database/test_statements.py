@@ -11,7 +11,7 @@ import pytest
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.store import open_ledger
 
-PARTS = {"FACTS", "PERSON", "OF_BATCH", "OF_CODE"}
+PARTS = {"FACTS", "PERSON", "OF_BATCH", "OF_CODE", "BY_NUMBER", "BY_BIRTH", "BY_BIRTH_ALONE"}
 NAMES = [
     name
     for name in vars(statements)
