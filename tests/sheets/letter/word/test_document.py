@@ -225,6 +225,8 @@ CELL = f"<w:tc><w:p>{run('x')}</w:p></w:tc>"
             "a table with joined cells",
         ),
         (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr>{CELL * 2}</w:tr></w:tbl>", "tracked changes"),
+        (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{CELL * 2}</w:tr></w:tbl>", "hidden text"),
+        ("<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr></w:tc></w:tr></w:tbl>", "tracked"),
         (f"<w:ins><w:p>{run('x')}</w:p></w:ins>", "tracked changes"),
         ("<w:altChunk/>", "an embedded document"),
     ],

@@ -33,6 +33,7 @@ REFUSED = {
     "ruby": "small text above other text",
     "pgNum": "a page number",
     "framePr": "a text frame",
+    "hidden": "hidden text",
 }
 """Elements that mean something and cannot be kept, by their name without its prefix."""
 

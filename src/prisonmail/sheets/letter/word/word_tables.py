@@ -13,7 +13,7 @@ from prisonmail.sheets.letter.word.elements import (
 )
 from prisonmail.sheets.letter.word.paragraphs import ParagraphReader
 from prisonmail.sheets.letter.word.styles import Styles
-from prisonmail.sheets.letter.word.unkept import Unkept
+from prisonmail.sheets.letter.word.unkept import REFUSED, Unkept
 from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Phrase, Phrases
 
 _COLUMNS = 2
@@ -77,9 +77,10 @@ class TableReader:
                 self._unkept.refuse("a table in a table")
             elif name not in _KNOWN:
                 self._unkept.refuse_element(name)
-        for each in parent.iterfind("{*}trPr/*"):
-            if name_element(each) in ("ins", "del"):
-                self._unkept.refuse_element(name_element(each))
+        for kind in ("trPr", "tcPr"):
+            for each in parent.iterfind(f"{{*}}{kind}/*"):
+                if name_element(each) in REFUSED:
+                    self._unkept.refuse_element(name_element(each))
 
 
 def _is_bold(row: Row) -> bool:
