@@ -201,4 +201,4 @@ def _write(path: Path, text: str, *, lasting: bool = False, replace: bool = True
     if path.parent == folder():
         folders.make_private_folder(path.parent)
     with temporary_path(path, replace=replace, lasting=lasting) as temporary:
-        temporary.write_text(text, "utf-8")
+        temporary.write_bytes(text.encode())

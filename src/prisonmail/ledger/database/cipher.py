@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from prisonmail.errors import InputMissing
 from prisonmail.system.record import Record
@@ -92,7 +92,7 @@ def unlock(connection: Connection, key: LedgerKey) -> None:
     """Have an encrypted file read with its key, before anything else is done with it."""
     connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to standard error
     # not as a statement, which an error could show
-    cast("Any", connection).set_key(key.sqlcipher_text)
+    connection.set_key(key.sqlcipher_text)  # type: ignore[attr-defined]
 
 
 def database_errors() -> tuple[type[Exception], ...]:
