@@ -70,7 +70,7 @@ ROOMS = (
         (
             "tests/ledger",
             "tests/use_cases/test_verify.py",
-            "tests/use_cases/test_cancel.py",
+            "tests/use_cases/after_issue/test_cancel.py",
             "tests/use_cases/test_find.py",
             "tests/use_cases/test_ledger_copies.py",
             "tests/use_cases/test_ledger_log.py",
