@@ -19,7 +19,7 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.use_cases.draft_checks import draft_for
+from prisonmail.use_cases.before_issue.draft_checks import draft_for
 
 DIFFERENT = 500
 """How many sheets differ; then they come round again, so that making them stays quick."""

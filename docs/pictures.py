@@ -21,7 +21,7 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.use_cases.draft_checks import draft_for
+from prisonmail.use_cases.before_issue.draft_checks import draft_for
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"

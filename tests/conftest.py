@@ -24,7 +24,7 @@ from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
-from prisonmail.use_cases.draft_checks import draft_for
+from prisonmail.use_cases.before_issue.draft_checks import draft_for
 
 pytest_plugins = ["tests.ledger_fixtures", "tests.sheet_fixtures", "tests.soundness"]
 

@@ -34,7 +34,6 @@ BRANCHES = (
 )
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
-    "cjsm/address.py": "a room to come: proof of the mailbox and notices go beside it",
     "cli/options/profile.py": "one group of options a file",
     "cli/options/retired.py": "goes with the options that it is about",
     "problems/explanations.py": "the edge that reads explanations.toml",
@@ -178,6 +177,7 @@ LOADED_LATE = {
     "sheets/known_envelopes.py": "pydantic, for the check of a profile",
     "recipients/file/source.py": "the readers of archives",
     "recipients/table.py": "the readers of workbooks",
+    "use_cases/paper_choice.py": "python-docx, if a letter is a Word document",
     "use_cases/health_checks/doctor.py": "what may be damaged, so that it can be told",
 }
 """Files that load a file of ours only where they need it, and what that spares."""

@@ -26,21 +26,45 @@ class PrisonmailError(Exception):
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.BUG
+    kind: ClassVar[str] = "bug"
+    """What scripts know it by. A kind never changes its meaning."""
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, batch: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.batch = batch
+        """The name of the batch that it is about, if there is one."""
 
 
 class WrongUsage(PrisonmailError):
     """The options given do not go together."""
 
     exit_code = ExitCode.USAGE
+    kind = "usage"
 
 
 class UnusableList(PrisonmailError):
     """The list as a whole cannot be used."""
+
+    exit_code = ExitCode.BAD_LIST
+    kind = "list"
+
+
+class AlreadyIssued(UnusableList):
+    """The list has been issued today; its letters may be in the post."""
+
+    kind = "already-issued"
+
+
+class KeyUsed(UnusableList):
+    """The key of the order is that of another order."""
+
+    kind = "key-used"
+
+
+class SignatureRefused(PrisonmailError):
+    """A signature is damaged, or not of what it is said to sign."""
 
     exit_code = ExitCode.BAD_LIST
 
@@ -49,23 +73,30 @@ class InputMissing(PrisonmailError):
     """The list, the profile or the ledger is missing or cannot be read."""
 
     exit_code = ExitCode.NO_INPUT
+    kind = "input"
 
 
 class LedgerMissing(InputMissing):
     """There is no ledger yet."""
 
+    kind = "no-ledger"
+
 
 class LedgerWentBack(InputMissing):
     """The ledger is behind the last event that this machine saw of it."""
+
+    kind = "ledger-went-back"
 
 
 class Interrupted(PrisonmailError):
     """The user stopped the run at a point that leaves something to do."""
 
     exit_code = ExitCode.INTERRUPTED
+    kind = "interrupted"
 
 
 class OutputRefused(PrisonmailError):
     """The output cannot be written, or exists and may not be replaced."""
 
     exit_code = ExitCode.CANNOT_WRITE
+    kind = "output"

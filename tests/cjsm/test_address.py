@@ -1,6 +1,6 @@
 import pytest
 
-from prisonmail.cjsm.address import find_address_fault
+from prisonmail.cjsm.standings import find_address_fault
 
 
 @pytest.mark.parametrize(

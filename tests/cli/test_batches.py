@@ -76,6 +76,7 @@ def test_codes_show_tells_the_history_and_records_nothing(
         (("reprint", "BATCH", "-o", "-", "--json"), "cannot both go", 2),
         (("verify", "CODE", "--peek", "--more-checks"), "--peek records nothing", 2),
         (("purge", "--before", "2026-01-01"), "cannot be undone", 2),
+        (("cancel", "BATCH", "--reason", "x"), "Cancel 6 letters of batch ", 2),
         (("purge", "--before", "1 May", "--yes"), "`1 May` is not a day of the calendar", 2),
         (("purge", "--before", "2025-13-01", "--yes"), "Write it like: --before 2025-12-01", 2),
         (("purge", "--before", "2999-01-01", "--yes"), "still good", 2),
@@ -106,7 +107,7 @@ def test_a_cancelled_letter_is_told_with_the_reason(
     assert "Too late for 1 letter" in first.err
     again = prisonmail("cancel", issued["1"], "--reason", "twice")
     assert (again.exit_code, "already" in again.err) == (0, True)
-    rest = prisonmail("cancel", issued["batch"], "--reason", "wrong list", "--json")
+    rest = prisonmail("cancel", issued["batch"], "--reason", "wrong list", "--yes", "--json")
     assert rest.json["cancelled"] == 5
     told = prisonmail("verify", issued["1"], "--json")
     assert (told.exit_code, told.json["verdict"], told.json["deliver"]) == (1, "cancelled", False)

@@ -158,8 +158,8 @@ def test_a_ledger_that_went_back_answers_for_nothing_and_records_nothing(
         done = prisonmail(*changing)
         assert (done.exit_code, "ledger has gone back" in done.err) == (66, True), changing
     checked = prisonmail("ledger", "check", "--json")
-    assert (checked.exit_code, checked.json["events"]) == (1, 2)
-    assert "this machine saw event 3" in checked.json["faults"][0]
+    assert (checked.exit_code, checked.json["events"]) == (1, 3)
+    assert "this machine saw event 4" in checked.json["faults"][0]
 
 
 def test_a_ledger_put_back_on_purpose_is_accepted_with_a_reason(
@@ -167,12 +167,29 @@ def test_a_ledger_put_back_on_purpose_is_accepted_with_a_reason(
 ) -> None:
     assert prisonmail("ledger", "accept-head", "--reason", " ").exit_code == 2
     done = prisonmail("ledger", "accept-head", "--reason", "Backup, after a fire")
-    assert (done.exit_code, "goes on from event 3" in done.err) == (0, True), done.err
+    assert (done.exit_code, "goes on from event 4" in done.err) == (0, True), done.err
     assert prisonmail("ledger", "check").exit_code == 0
     assert prisonmail("verify", set_back["1"]).exit_code == 0
     assert prisonmail("verify", set_back["1"]).exit_code == 1
     again = prisonmail("ledger", "accept-head", "--reason", "x")
     assert (again.exit_code, "nothing to accept" in again.err) == (2, True)
+
+
+def test_a_ledger_that_is_lost_is_not_begun_anew_until_that_is_accepted(
+    prisonmail: Prisonmail, issued: dict[str, str], home: Path
+) -> None:
+    for path in home.glob("ledger.sqlite3*"):
+        path.unlink()
+    refused = prisonmail("generate", EXAMPLES / "recipients.csv", "--force")
+    said = f"There is no ledger at {home / 'ledger.sqlite3'}, but this machine saw event 2 of one"
+    assert (refused.exit_code, said in refused.err) == (66, True), refused.err
+    assert "prisonmail ledger accept-head --reason" in refused.err
+    assert not list(home.glob("ledger.sqlite3*"))
+    elsewhere = prisonmail("ledger", "accept-head", "--reason", "x", "--ledger", "new.sqlite3")
+    assert (elsewhere.exit_code, "There is no ledger" in elsewhere.err) == (66, True)
+    assert prisonmail("ledger", "accept-head", "--reason", "Disk broken").exit_code == 0
+    assert prisonmail("generate", EXAMPLES / "recipients.csv", "--force").exit_code == 0
+    assert prisonmail("ledger", "check").exit_code == 0
 
 
 def test_a_witness_finds_a_machine_that_was_set_back_as_a_whole(

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.errors import OutputRefused
+from prisonmail.ledger.apart import cipher_keys
+from prisonmail.ledger.database import encrypting
+from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
 Prisonmail = Callable[..., Run]
@@ -81,7 +85,8 @@ def test_copies_say_if_they_are_encrypted(
     assert "encrypted with the same key" in backup.err
     assert not PERSONAL.search((home / "copy.sqlite3").read_bytes())
     assert prisonmail("ledger", "rekey").exit_code == 0
-    assert prisonmail("verify", encrypted["3"], "--ledger", "copy.sqlite3").exit_code == 0
+    older = prisonmail("ledger", "check", "--ledger", "copy.sqlite3")  # from before that event
+    assert (older.exit_code, "an older copy of a ledger" in older.out) == (0, True), older.out
     exported = prisonmail("ledger", "export", "all.jsonl")
     assert "is not encrypted" in exported.err
     assert PERSONAL.search((home / "all.jsonl").read_bytes())
@@ -110,6 +115,61 @@ def test_a_new_key_needs_a_new_key_file_if_one_is_named(
     assert key_file.read_bytes() == before
     assert prisonmail("ledger", "rekey", "--key-file", tmp_path / "new.key").exit_code == 0
     assert prisonmail("verify", issued["1"]).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["encrypt", "rekey"])
+@pytest.mark.parametrize("file", ["new.key", "taken.key", None])
+def test_a_command_that_is_refused_leaves_no_key_behind(
+    prisonmail: Prisonmail, issued: dict[str, str], home: Path, command: str, file: str | None
+) -> None:
+    if command == "rekey":
+        prisonmail("ledger", "encrypt", "--key-file", "first.key")
+    (home / "taken.key").write_text("not a key")
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        ledger._database.execute("UPDATE events SET detail = 'expired' WHERE number = 2")
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    given = ("--key-file", file) if file else ()
+    refused = prisonmail("ledger", command, *given)
+    assert refused.exit_code in (66, 73), refused.err
+    assert {path for path in home.rglob("*") if path.is_file()} == before.keys()
+    assert (home / "taken.key").read_text() == "not a key"
+
+
+def test_a_key_that_was_there_stays_if_the_ledger_is_refused(
+    prisonmail: Prisonmail, issued: dict[str, str], home: Path, key_file: Path
+) -> None:
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        ledger._database.execute("UPDATE events SET detail = 'expired' WHERE number = 2")
+    whole = key_file.read_bytes()
+    assert prisonmail("ledger", "encrypt").exit_code == 73
+    assert key_file.read_bytes() == whole
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there no file is replaced that is open")
+def test_a_key_stays_if_the_ledger_needs_it_already(
+    prisonmail: Prisonmail,
+    issued: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    home: Path,
+) -> None:
+    """As if the new file could not be brought to disk once it had the name."""
+
+    def refuse(path: Path, written: int) -> bool:
+        raise OutputRefused("The disk fails.")
+
+    monkeypatch.setattr(encrypting, "_end", refuse)
+    assert prisonmail("ledger", "encrypt", "--key-file", "new.key").exit_code == 73
+    assert (home / "new.key").exists()
+    assert prisonmail("verify", issued["1"]).exit_code == 0
+
+
+def test_a_key_file_that_is_missing_leaves_no_empty_ledger(
+    prisonmail: Prisonmail, profile: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, str(home / "none.key"))
+    refused = prisonmail("generate", EXAMPLES / "recipients.csv")
+    assert (refused.exit_code, "none.key cannot be read" in refused.err) == (66, True), refused.err
+    assert not list(home.glob("ledger.sqlite3*"))
 
 
 def test_doctor_says_if_the_ledger_is_encrypted_and_what_a_lost_key_would_mean(

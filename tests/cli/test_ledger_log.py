@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.system.operators import find_operator
 from tests.conftest import Run
 
 Prisonmail = Callable[..., Run]
@@ -31,10 +32,14 @@ def test_the_log_is_a_table_that_fits(
     lines = done.out.splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[0].split("  ")[0] == "When"
-    assert [line[36:] for line in lines[1:3]] == ["batch issued", "batch printed"]
+    us = find_operator()
+    hand = f"[{us.name} on {us.machine}]"
+    issued, printed = f"batch issued {hand}", f"batch printed {hand}"
+    assert [line[36:] for line in lines[1:3]] == [issued, printed]
     said = " ".join(" ".join(line[36:] for line in lines[3:]).split())
-    assert "checked: ready, by A. Patel at HMP Leeds 37 checks of codes that are not of" in said
-    assert said.endswith("very very")
+    patel = f"checked: ready, by A. Patel at HMP Leeds [on {us.machine}]"
+    assert f"{patel} 37 checks of codes that are not of" in said
+    assert said.endswith(f"very very {hand}")
     assert len([line for line in lines if line[:1].isdigit()]) == 5
 
 

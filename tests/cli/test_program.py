@@ -102,7 +102,7 @@ HEAVY = {
     "pikepdf",
     "psycopg",
 }
-HEAVY |= {"sqlcipher3", "keyring"}
+HEAVY |= {"sqlcipher3", "keyring", "cryptography", "bcrypt"}
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,9 @@ def _type(command: list[str], *answers: tuple[bytes, bytes]) -> tuple[int, bytes
     ("command", "prompt"),
     [
         (["profile", "init"], b"Organisation"),
-        (["purge", "--before", "2025-01-01"], b"for good?"),
+        (["purge", "--before", "2025-01-01"], b"those of 0 letters among them, for good?"),
+        (["cancel", "BATCH", "--reason", "x"], b"Cancel 6 letters of batch "),
+        (["letter", "--name", "Ann Hart"], b"Prison number, or nothing"),
         (["prisons", "import", "register.json"], b"Take these changes?"),
         (["scan"], b"Ready to scan"),
         (["home", "save", "firm.home"], b"Passphrase"),
@@ -57,10 +59,10 @@ def _type(command: list[str], *answers: tuple[bytes, bytes]) -> tuple[int, bytes
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
-@pytest.mark.usefixtures("issued")
 def test_ctrl_c_ends_with_130_at_every_prompt(
-    home: Path, command: list[str], prompt: bytes
+    home: Path, command: list[str], prompt: bytes, issued: dict[str, str]
 ) -> None:
+    command = [issued["batch"] if word == "BATCH" else word for word in command]
     (home / "register.json").write_text(REGISTER)
     if command[0] == "profile":
         (home / "profile.toml").unlink()
@@ -71,6 +73,24 @@ def test_ctrl_c_ends_with_130_at_every_prompt(
     assert ended == 130, said
     assert b"fault of its own" not in said
     assert b"Traceback" not in said
+
+
+def test_a_letter_is_asked_for_on_a_terminal(home: Path, profile: Path) -> None:
+    ended, said = _type(
+        ["letter", "--prison", "ledes"],
+        (b"Name", b"Ann Hart\n"),
+        (b"Prison number", b"\n"),
+        (b"Date of birth", b"12/3/1980\n"),
+        (b"reference", b"\n"),
+    )
+    assert ended == 65, said
+    ended, said = _type(
+        ["letter", "--name", "Ann Hart", "-o", "hart.pdf"],
+        (b"Prison number", b"a1001xy\n"),
+        (b"Prison, by name", b"HMP Leeds\n"),
+        (b"reference", b"C/1\n"),
+    )
+    assert (ended, (home / "hart.pdf").exists()) == (0, True), said
 
 
 def test_an_end_of_input_at_a_prompt_is_no_ctrl_c(home: Path) -> None:

@@ -68,8 +68,15 @@ def test_letters_are_made_without_the_libraries_that_made_plates_and_checked_the
         "print(*sorted(sys.modules))"
     )
     words = [sys.executable, "-c", code, "generate", str(recipients), "--again", "-o"]
-    for made, unused in (("first.pdf", MAKERS), ("second.pdf", MAKERS | {"pydantic", "tomllib"})):
-        done = subprocess.run([*words, made], cwd=home, capture_output=True, text=True, check=True)
+    checkers = {"pydantic", "tomllib", "typing_extensions"}
+    for made, unused, more in (
+        ("first.pdf", MAKERS, ()),
+        ("second.pdf", MAKERS | checkers, ()),
+        ("third.pdf", MAKERS, ("--letter", EXAMPLES / "letter.md")),
+    ):
+        done = subprocess.run(
+            [*words, made, *more], cwd=home, capture_output=True, text=True, check=True
+        )
         exit_code, *loaded = done.stdout.split()
         assert exit_code == "0", done.stderr
         assert not set(loaded) & unused
@@ -195,7 +202,9 @@ def test_windows_without_room_for_the_sender_are_counted(
     run = prisonmail("generate", "long.csv", "--envelope", "c5", "--json")
     assert run.exit_code == 0
     assert run.json["without_sender"] == 1
-    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf")
+    again = prisonmail("reprint", run.json["batch"], "-o", "again.pdf", "--summary")
+    summary = words((profile.parent / "again.pdf").read_bytes(), 2)
+    assert "1 window has no room for the sender." in summary
     once_more = prisonmail("generate", "long.csv", "--envelope", "c5", "--again", "--force")
     for err in (again.err, once_more.err):
         assert "the window of 1 sheet has no room for your name and telephone" in err

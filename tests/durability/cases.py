@@ -15,8 +15,11 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.prisons.packaged import read_packaged_directory
 from prisonmail.recipients.recipient import Recipient
+from prisonmail.sender.signing.firm_key import make_key
+from prisonmail.sender.signing.key_changes import read_change
+from prisonmail.sender.signing.private_keys import read_head
 from prisonmail.system import clock
-from prisonmail.use_cases.draft_checks import draft_for
+from prisonmail.use_cases.before_issue.draft_checks import draft_for
 from tests.conftest import EXAMPLES, SENDER
 from tests.durability.disk import Image
 
@@ -128,6 +131,11 @@ def _prepare_old_journal(desk: Desk) -> None:
     desk.issue(OLD, killed=True)
 
 
+def _prepare_key(desk: Desk) -> None:
+    made = make_key(desk.home / "firm.key", "")
+    (desk.folder / "first").write_text(made.public.fingerprint, "ascii")
+
+
 def _first_code(desk: Desk) -> str:
     with open_ledger(desk.ledger) as ledger:
         (summary,) = ledger.list_batches(2)
@@ -151,6 +159,15 @@ def _init(desk: Desk) -> Sequence[str]:
     return INIT
 
 
+def _reissue(desk: Desk) -> Sequence[str]:
+    return ("reissue", _first_code(desk), "--prison", "HLI", "-o", "new.pdf")
+
+
+def _is_reissued(after: After) -> bool:
+    cancelled = sum(1 for each in after.letters.values() if each.cancellation)
+    return "desk/new.pdf" in after.image and (len(after.letters), cancelled) == (3, 1)
+
+
 def _is_printed(after: After) -> bool:
     return "desk/out.pdf" in after.image and len(after.letters) >= 2
 
@@ -167,6 +184,24 @@ def _is_erased(after: After) -> bool:
 
 def _is_made(after: After) -> bool:
     return b"Greenstone Chambers" in (after.image.get(PROFILE) or b"")
+
+
+def _is_known(after: After) -> bool:
+    """There is a whole key: the first one, or one that the first one has signed."""
+    key = read_head(after.image.get("home/firm.key") or b"").public
+    if key.fingerprint.encode() == after.image["desk/first"]:
+        return True
+    parts = (".json", ".json.sig")
+    kept = [path for path in after.image if path.startswith("home/key-changes/")]
+    statement, signature = (
+        after.image[path] or b"" for part in parts for path in kept if path.endswith(part)
+    )
+    return read_change(statement, signature).new_key == key
+
+
+def _is_changed(after: After) -> bool:
+    key = read_head(after.image.get("home/firm.key") or b"").public
+    return key.fingerprint.encode() != after.image["desk/first"]
 
 
 def _has(path: str) -> Promise:
@@ -206,6 +241,19 @@ LONG_CASES = (
         _generate("--force"),
         {"sheets → out.pdf": _is_printed},
         papers=("desk/out.pdf",),
+    ),
+    Case(
+        "key-rotate",
+        _prepare_key,
+        lambda _: ("key", "rotate"),
+        {"": _is_known, "There is a new key": _is_changed},
+    ),
+    Case(
+        "reissue",
+        _prepare_second,
+        _reissue,
+        {"sheet → new.pdf": _is_reissued},
+        papers=("desk/new.pdf",),
     ),
     Case(
         "day",

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from prisonmail.ledger.barcodes import BarcodeUsedError
+from prisonmail.ledger.database import statements
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Letter
@@ -52,7 +53,7 @@ def test_a_barcode_on_a_letter_that_is_not_cancelled_is_refused(
     _, (first,) = issue_barcodes(ledger, ONE)
     with pytest.raises(BarcodeUsedError) as refused:
         issue_barcodes(ledger, THIRD, ONE)
-    assert refused.value.code == first.code
+    assert refused.value.code == str(refused.value) == first.code
     assert ledger.count_batches() == 1
     assert ledger.find_barcodes([THIRD]) == {}
     entry = ledger.find_letter(first.code)
@@ -63,10 +64,33 @@ def test_a_barcode_on_a_letter_that_is_not_cancelled_is_refused(
     assert ledger.audit().faults == ()
 
 
-def test_many_barcodes_are_looked_up_at_once(ledger: Ledger, issue_barcodes: IssueBarcodes) -> None:
+def test_only_who_issues_barcodes_waits_for_others_that_do(
+    ledger: Ledger, issue_barcodes: IssueBarcodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed: list[str] = []
+    monkeypatch.setattr(ledger._database, "claim", claimed.append)
+    issue_barcodes(ledger, None, None)
+    assert claimed == []
+    issue_barcodes(ledger, None, ONE)
+    issue_barcodes(ledger, OTHER)
+    assert claimed == ["barcodes of HMPPS"] * 2
+
+
+def test_many_barcodes_are_looked_up_in_parts(
+    ledger: Ledger, issue_barcodes: IssueBarcodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many = [Barcode(f"{number:012d}") for number in range(1_201)]
     _, letters = issue_barcodes(ledger, *many)
+    asked: list[int] = []
+    write = statements.write_find_barcodes
+
+    def note(number: int) -> str:
+        asked.append(number)
+        return write(number)
+
+    monkeypatch.setattr(statements, "write_find_barcodes", note)
     assert ledger.find_barcodes(many) == {each.draft.barcode: each.code for each in letters}
+    assert asked == [500, 500, 201]
 
 
 def test_a_barcode_that_was_changed_by_hand_is_found(

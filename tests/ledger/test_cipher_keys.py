@@ -3,19 +3,23 @@
 import json
 import os
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
-import keyring.core
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.apart import cipher_keys, kept_apart
-from prisonmail.ledger.apart.cipher_keys import find_key, find_note, keep_key, list_notes
+from prisonmail.ledger.apart.cipher_keys import (
+    find_key,
+    find_note,
+    keep_key,
+    list_notes,
+)
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.store import is_encrypted, open_ledger
+from prisonmail.system.record import replace
 
 NOW = "2026-11-26T12:00:00+00:00"
 
@@ -141,8 +145,11 @@ def test_a_key_file_that_is_named_has_to_be_one(
     with pytest.raises(error, match="key file"):
         open_ledger(path).__enter__()
     monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, "named.key")
-    with pytest.raises(WrongUsage, match="another place in each folder"):
+    with pytest.raises(WrongUsage) as raised:
         open_ledger(path).__enter__()
+    assert raised.value.message == (
+        "PRISONMAIL_LEDGER_KEY_FILE is `named.key`, which is another place in each folder."
+    )
 
 
 def test_a_note_that_is_unreadable_stops_nothing(tmp_path: Path) -> None:
@@ -169,65 +176,121 @@ def test_a_file_is_not_opened_twice_to_see_if_it_is_encrypted(
     assert cipher._in_use == {}
 
 
-KEYRING = """
-import sys
-from pathlib import Path
-from prisonmail.ledger.apart.cipher_keys import find_key, keep_key, list_notes
-from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted
-key = LedgerKey(bytes(range(32)))
-place = Path(sys.argv[1])
-print(repr(keep_key(key, place, "2026-11-26T12:00:00+00:00").file))
-print(find_key(place) == key)
-"""
+def test_an_encrypted_file_that_is_open_is_known_to_be_and_by_which_key(tmp_path: Path) -> None:
+    key = make_key()
+    path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
+    with open_ledger(path, keys=KeyRing(lambda: [make_key(), key])) as ledger:
+        assert (is_encrypted(path), ledger.key) == (True, key)
+        with pytest.raises(ledger._database.no_table):
+            ledger._database.fetch_one("SELECT * FROM none")
+    assert cipher_keys.fits(key, path)
+    assert not cipher_keys.fits(make_key(), path)
+    assert not cipher_keys.fits(key, tmp_path / "none.sqlite3")
+    assert not (tmp_path / "none.sqlite3").exists()
 
 
-def run_keyring(folder: Path, place: Path, backend: str) -> "subprocess.CompletedProcess[str]":
-    """Keep a key and find it, in a process with a home of its own and this keyring."""
-    names = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"}
-    own = dict.fromkeys(names, str(folder))
-    own |= {"PYTHON_KEYRING_BACKEND": backend} if backend else {}
-    kept = {name: value for name, value in os.environ.items() if name != "PRISONMAIL_HOME"}
-    command = [sys.executable, "-c", KEYRING, str(place)]
-    return subprocess.run(command, env=kept | own, capture_output=True, text=True, check=False)
+def test_what_a_computer_knows_of_a_key_is_kept_with_each_place_once(tmp_path: Path) -> None:
+    key, first, second = make_key(), tmp_path / "1.sqlite3", tmp_path / "2.sqlite3"
+    cipher_keys.write_note(replace(keep_key(key, first, NOW), exported=NOW))
+    note = keep_key(key, second, "2027-01-01T12:00:00+00:00")
+    assert (note.made, note.exported) == (NOW, NOW)
+    assert note.places == (os.path.realpath(second), os.path.realpath(first))
+    moved = keep_key(key, first, "2027-01-01T12:00:00+00:00", tmp_path / "own.key")
+    assert (moved.made, moved.exported) == ("2027-01-01T12:00:00+00:00", NOW)
+    assert moved.places == (os.path.realpath(first), os.path.realpath(second))
+    assert keep_key(key, first, "2027-01-02T12:00:00+00:00", tmp_path / "own.key") == moved
+    assert list_notes() == [moved]
+    keep_key(make_key(), first, "2026-12-01T12:00:00+00:00")
+    newest = make_key()
+    keep_key(newest, first, "2027-02-01T12:00:00+00:00")
+    days = [note.made[:7] for note in list_notes()]
+    assert days == ["2027-02", "2027-01", "2026-12"]
+    assert find_note(newest) == list_notes()[0]
+
+
+def test_keys_are_tried_from_the_likeliest_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "ledger.sqlite3"
+    named, needed, other, lost = keys = [make_key() for _ in range(4)]
+    cipher_keys.write_key_file(tmp_path / "named.key", named)
+    keep_key(other, tmp_path / "another.sqlite3", "2027-01-01T12:00:00+00:00")
+    keep_key(needed, place, NOW)
+    keep_key(lost, place, NOW)
+    (kept_apart.folder() / f"{lost.name}.cipher").unlink()
+    monkeypatch.setenv(cipher_keys.KEY_FILE_VARIABLE, str(tmp_path / "named.key"))
+    ring = cipher_keys.key_ring(place)
+    assert list(ring.for_file()) == keys
+    assert ring.for_new() == named
+    assert ring.lost_file() == ""
+
+
+def test_the_newest_key_file_that_lost_its_key_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "ledger.sqlite3"
+    for number, name in enumerate(["old.key", "new.key", "whole.key"], start=1):
+        keep_key(make_key(), place, f"2026-12-0{number}T12:00:00+00:00", tmp_path / name)
+    keep_key(make_key(), tmp_path / "other", "2026-12-05T12:00:00+00:00", tmp_path / "other.key")
+    for name in ("old.key", "other.key"):
+        (tmp_path / name).unlink()
+    (tmp_path / "new.key").write_text(make_key().secret.hex())
+    assert cipher_keys.key_ring(place).lost_file() == str(tmp_path / "new.key")
 
 
 @pytest.mark.parametrize(
-    ("backend", "in_keyring"),
+    ("content", "is_key"),
     [
-        ("keyrings.alt.file.PlaintextKeyring", True),
-        ("keyring.backends.null.Keyring", False),
-        ("keyring.backends.fail.Keyring", False),
+        ("{key}", True),
+        ("\n  {key} \n\n", True),
+        ("{KEY}\n", True),
+        ("{key}" + " " * 936, True),
+        ("{key}" + " " * 937 + "x", True),
+        (" " * 936 + "{key}", True),
+        (" " * 937 + "{key}", False),
+        ("{key}00", False),
+        ("\u00e9{key}", False),
     ],
 )
-def test_the_key_goes_to_the_keyring_that_is_named(
-    tmp_path: Path, backend: str, in_keyring: bool
-) -> None:
-    path = encrypted_ledger(tmp_path / "ledger.sqlite3", LedgerKey(bytes(range(32))))
-    (tmp_path / "home").mkdir()
-    run = run_keyring(tmp_path / "home", path, backend)
-    where, found = run.stdout.splitlines()
-    assert (where == "''", found) == (in_keyring, "True"), run.stderr
-    files = list((tmp_path / "home").rglob("*.cipher-key"))
-    assert len(files) == (not in_keyring)
+def test_a_key_file_is_its_digits_and_spaces(tmp_path: Path, content: str, is_key: bool) -> None:
+    key, path = make_key(), tmp_path / "own.key"
+    digits = key.secret.hex()
+    written = content.format(key=digits, KEY=digits.upper())
+    path.write_text(written, "utf-8")
+    if is_key:
+        assert cipher_keys.read_key_file(path) == key
+        cipher_keys.write_key_file(path, key)
+        assert path.read_text("utf-8") == written
+        return
+    with pytest.raises(InputMissing) as raised:
+        cipher_keys.read_key_file(path)
+    assert raised.value.message == f"{path} is not a key file of a ledger."
+    with pytest.raises(OutputRefused) as refused:
+        cipher_keys.write_key_file(path, key)
+    assert refused.value.message == f"The file {path} is there already."
+    assert refused.value.remedy == "Name another key file."
 
 
-@pytest.mark.parametrize(
-    ("backend", "said"),
-    [
-        ("keyring.backends.fail.Keyring", "which cannot be reached from here"),
-        ("keyring.backends.chainer.Missing", "The keyring of this system does not answer"),
-    ],
-)
-def test_a_keyring_that_does_not_answer_is_told_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backend: str, said: str
+def test_a_key_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    for name, why in (("none.key", "No such file or directory"), ("a\0b", "embedded null")):
+        with pytest.raises(InputMissing) as raised:
+            cipher_keys.read_key_file(tmp_path / name)
+        assert raised.value.message.startswith(f"The key file {tmp_path / name} cannot be read: ")
+        assert why in raised.value.message
+        assert raised.value.remedy == "Put it back, or name another one."
+
+
+def test_a_note_is_text_that_a_person_can_read_and_needs_no_more_than_a_name(
+    tmp_path: Path,
 ) -> None:
-    """But a key that is in a file is found nevertheless."""
-    keys = [make_key(), make_key()]
-    paths = [encrypted_ledger(tmp_path / f"{key.name}.sqlite3", key) for key in keys]
-    cipher_keys.write_note(cipher_keys.KeyNote(keys[0].name, "", (str(paths[0]),), NOW))
-    keep_key(keys[1], paths[1], NOW)
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
-    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
-    assert find_key(paths[1]) == keys[1]
-    with pytest.raises(InputMissing, match=said):
-        find_key(paths[0])
+    note = keep_key(make_key(), tmp_path / "łukasz.sqlite3", NOW)
+    (path,) = kept_apart.folder().glob("*.cipher")
+    assert path.name == f"{note.key}.cipher"
+    assert path.read_text("utf-8") == (
+        f'{{\n "key": "{note.key}",\n "file": "{note.file}",\n "places": [\n  '
+        f'"{os.path.realpath(tmp_path)}/łukasz.sqlite3"\n ],\n "made": "{NOW}",\n'
+        ' "exported": ""\n}\n'
+    )
+    path.write_text(json.dumps({"key": note.key}))
+    (found,) = list_notes()
+    assert (found.file, found.places, found.made, found.exported) == ("", (), "", "")
+    path.rename(path.with_name("another.cipher"))
+    assert list_notes() == []

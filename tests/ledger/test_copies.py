@@ -2,14 +2,14 @@ import csv
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger import copies
-from prisonmail.ledger.database.schema import STEPS, TABLES
+from prisonmail.ledger.database.schema import COLUMNS, STEPS, TABLES
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
@@ -27,6 +27,8 @@ def used(ledger: Ledger, issue: Issue, drafted: Callable[..., Draft], sender: Se
     ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", None)
     ledger.cancel_batch(batch.id, "wrong list", ISSUED_AT)
     ledger.record_print(batch.id, ISSUED_AT)
+    person = ("p1", 1, "k", "Ann Hart", "A1009XY", None, "LEI", "", "")
+    ledger._database.insert("people", COLUMNS["people"], [person])
     return ledger
 
 
@@ -36,7 +38,8 @@ def test_an_export_goes_to_the_other_database_and_back_with_nothing_lost(
     first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
     rows = ledger_copies.export_json(place, first, force=False)
     assert ledger_copies.import_json(first, other_place) == rows
-    assert ledger_copies.export_json(other_place, second, force=False) == rows
+    with open_ledger(other_place) as copy, second.open("wb") as file:
+        assert copy.export(file) == rows
     assert first.read_bytes() == second.read_bytes()
     with open_ledger(other_place) as copy:
         assert list(copies.read_all(copy._database)) == list(copies.read_all(used._database))
@@ -165,6 +168,98 @@ def test_a_spoilt_export_imports_nothing(
     assert not list(tmp_path.glob("new.sqlite3*"))
 
 
+FIRST = {"format": "prisonmail ledger", "version": len(STEPS)}
+OF_LEDGER = {
+    "table": "ledger",
+    "version": len(STEPS),
+    "made_at": "",
+    "events": 0,
+    "head": "",
+    "id": "ab",
+}
+OF_HEAD = {"table": "heads", "number": 2**63 - 1, "sealed_by": "nobody", "seal": None}
+BEFORE_BARCODES = {"batch_id": "b", "sheet": 1, "name": "n", "prison_number": None}
+BEFORE_BARCODES |= {"date_of_birth": None, "reference": "r", "additions": "a"}
+INCOMPLETE = "all.jsonl is incomplete: its last lines are missing."
+NO_EXPORT = f"all.jsonl is not an export of a ledger of version {len(STEPS)}."
+NO_ROW = "all.jsonl has rows that no ledger of this version has."
+
+
+def _read(*lines: Mapping[str, object]) -> list[copies.TableRow]:
+    return list(copies.read_json_lines([json.dumps(each) for each in lines], "all.jsonl"))
+
+
+def _without(row: dict[str, object], *names: str) -> dict[str, object]:
+    return {name: cell for name, cell in row.items() if name not in names}
+
+
+def test_an_export_is_read_row_by_row_of_this_version_and_of_those_before() -> None:
+    assert _read(FIRST, OF_LEDGER, OF_HEAD, {"rows": 2}) == [
+        ("ledger", _without(OF_LEDGER, "table")),
+        ("heads", _without(OF_HEAD, "table")),
+    ]
+    of_1 = _without(OF_LEDGER, "id") | {"version": 1}
+    rows = (of_1, {"table": "recipients"} | BEFORE_BARCODES)
+    found = _read(FIRST | {"version": 1}, *rows, {"rows": 2})
+    assert found[1] == ("recipients", BEFORE_BARCODES)
+    rows = (OF_LEDGER | {"version": 2}, rows[1])
+    assert len(_read(FIRST | {"version": 2}, *rows, {"rows": 2})) == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], NO_EXPORT),
+        ([FIRST | {"format": "another"}], NO_EXPORT),
+        ([FIRST | {"version": 0}], NO_EXPORT),
+        ([FIRST | {"version": "3"}], NO_EXPORT),
+        (
+            [FIRST | {"version": len(STEPS) + 1}],
+            f"all.jsonl was made by a newer prisonmail (ledger version {len(STEPS) + 1}; this one "
+            f"knows {len(STEPS)}).",
+        ),
+        ([FIRST], INCOMPLETE),
+        ([FIRST, OF_LEDGER], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"rows": 0}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"rows": 2}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"row": 1}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, {"rows": 2}, OF_HEAD], INCOMPLETE),
+        ([FIRST, OF_HEAD, {"rows": 1}], INCOMPLETE),
+        ([FIRST, OF_LEDGER, OF_LEDGER, {"rows": 2}], NO_ROW),
+        ([FIRST, OF_LEDGER | {"version": 2}], NO_ROW),
+        ([FIRST, OF_LEDGER | {"more": 1}], NO_ROW),
+        ([FIRST, _without(OF_LEDGER, "id")], NO_ROW),
+        ([FIRST | {"version": 1}, OF_LEDGER | {"version": 1}], NO_ROW),
+        ([FIRST, {"table": "recipients"} | BEFORE_BARCODES], NO_ROW),
+        ([FIRST, OF_HEAD | {"table": "neck"}], NO_ROW),
+        ([FIRST, OF_HEAD | {"table": 7}], NO_ROW),
+    ],
+)
+def test_what_is_no_whole_export_is_told_before_anything_else(
+    lines: list[dict[str, object]], said: str
+) -> None:
+    with pytest.raises(InputMissing) as raised:
+        _read(*lines)
+    assert raised.value.message == said
+
+
+TEXT = {name for columns in COLUMNS.values() for name in columns}
+TEXT -= {"version", "events", "size", "random_check", "sheet", "line", "number", "event"}
+TEXT -= {"first_check", "cancelled"}
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "ledger"])
+def test_each_column_holds_either_whole_numbers_or_text(table: str) -> None:
+    row = {column: "x" if column in TEXT else 7 for column in COLUMNS[table]}
+    whole = {"table": table} | row
+    assert _read(FIRST, OF_LEDGER, whole, {"rows": 2})[1] == (table, row)
+    for column, cell in row.items():
+        wrong: list[object] = [7] if cell == "x" else ["7", 2**63, -(2**63), True, 7.0]
+        for other in wrong:
+            with pytest.raises(InputMissing, match="no ledger"):
+                _read(FIRST, OF_LEDGER, whole | {column: other})
+
+
 def test_an_import_never_goes_into_a_ledger_in_use(
     used: Ledger, place: str, tmp_path: Path
 ) -> None:
@@ -177,8 +272,10 @@ def test_an_export_is_one_json_object_a_line(used: Ledger, place: str, tmp_path:
     rows = ledger_copies.export_json(place, tmp_path / "export.jsonl", force=False)
     lines = (tmp_path / "export.jsonl").read_text(encoding="utf-8").splitlines()
     documents = [json.loads(line) for line in lines]
+    assert any("Łukasz “1” O'Neill" in line for line in lines)
     assert documents[0] == {"format": "prisonmail ledger", "version": len(STEPS)}
     assert documents[-1] == {"rows": rows}
+    assert rows == len(documents) - 2 > len(TABLES)
     assert {document["table"] for document in documents[1:-1]} == set(TABLES)
 
 

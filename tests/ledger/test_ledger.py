@@ -9,7 +9,7 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger
-from prisonmail.ledger.verdicts import Verdict
+from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Checker, open_desk
 from tests.conftest import ISSUED_AT as AT
@@ -84,7 +84,10 @@ def test_a_code_is_good_to_the_end_of_its_last_uk_day(
 ) -> None:
     _, (letter,) = issue()
     assert ledger.check(letter.code, moment).verdict is answer
-    assert ledger.check(letter.code, moment).verdict is Verdict.DUPLICATE
+    again = ledger.check(letter.code, moment)
+    assert again.verdict is Verdict.DUPLICATE
+    assert again.entry
+    assert again.entry.first_check == FirstCheck(moment, None, None, answer)
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
@@ -161,6 +164,18 @@ def test_a_list_is_known_again_on_the_same_uk_day(
     day = clock.uk_date(datetime(2026, 7, 1, 12, tzinfo=UTC))
     assert ledger.find_batch_of_list("abc", day) == (batch.id if found else None)
     assert ledger.find_batch_of_list("abd", day) is None
+
+
+def test_a_ledger_tells_its_id_and_what_this_machine_saw_of_it_last(
+    ledger: Ledger, issue: Issue
+) -> None:
+    (row,) = ledger._database.fetch_all("SELECT id FROM ledger")
+    assert ledger.recall() == (row["id"], None)
+    issue()
+    its_id, seen = ledger.recall()
+    assert its_id == row["id"]
+    assert seen
+    assert seen.head == ledger.audit().head
 
 
 def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:

@@ -1,5 +1,6 @@
 """What a ledger refuses, in whole words: what is wrong, and what to do about it."""
 
+import random
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -206,8 +207,14 @@ def test_what_was_erased_is_not_printed_again(ledger: Ledger, checked: Letter) -
 def test_what_a_database_gives_up_for_another_is_tried_five_times_ever_more_slowly(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waited: list[float] = []
+    waited, drawn = list[float](), list[tuple[float, float]]()
+
+    def draw(least: float, most: float) -> float:
+        drawn.append((least, most))
+        return 0.5
+
     monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(random, "uniform", draw)
     monkeypatch.setattr(ledger._database, "passing", (ZeroDivisionError,), raising=False)
     with pytest.raises(OutputRefused) as raised:
         database.persist(ledger._database, lambda: 1 / 0)
@@ -216,9 +223,8 @@ def test_what_a_database_gives_up_for_another_is_tried_five_times_ever_more_slow
         "it was tried 5 times, and nothing was recorded."
     )
     assert raised.value.remedy == "Run the command again."
-    for attempt, seconds in enumerate(waited):
-        assert 0.025 * 2**attempt <= seconds <= 0.075 * 2**attempt
-    assert len(waited) == 5
+    assert waited == [0.025, 0.05, 0.1, 0.2, 0.4]
+    assert drawn == [(0.5, 1.5)] * 5
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

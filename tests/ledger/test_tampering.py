@@ -14,6 +14,7 @@ from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.seals import Digest, begin_seal
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
+from prisonmail.system.operators import find_operator
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker, Rows
 from tests.ledger.conftest import Issue
@@ -131,7 +132,7 @@ CASES = [
         "Event 2 (check of code",
     ),
     (ANYWHERE, "INSERT INTO remarks (event, key) VALUES (1, 'k')", "Event 1 (batch"),
-    (ANYWHERE, "INSERT INTO remarks (event, key) VALUES (10, 'k')", "Event 10 (batch"),
+    (ANYWHERE, "UPDATE remarks SET key = 'k' WHERE event = 10", "Event 10 (batch"),
     # people
     (ANYWHERE, "UPDATE recipients SET prison_number = 'A1234BC'", "a recipient was changed"),
     (ANYWHERE, "UPDATE recipients SET date_of_birth = '1980-01-01'", "a recipient was changed"),
@@ -203,7 +204,7 @@ CASES = [
         "CREATE TRIGGER eater BEFORE UPDATE ON letters BEGIN SELECT RAISE(IGNORE)\f END",
         "The trigger eater was added",
     ),
-    ((SQLITE,), "CREATE VIEW people AS SELECT * FROM recipients", "The view people was added"),
+    ((SQLITE,), "CREATE VIEW humans AS SELECT * FROM recipients", "The view humans was added"),
     ((SQLITE,), "CREATE TABLE copies (code TEXT)", "The table copies was added"),
     (
         (SQLITE,),
@@ -375,7 +376,8 @@ def test_a_guess_cannot_be_tried_against_a_seal_without_the_key(victim: Victim) 
     ((key, seal),) = victim.attacker.fetch(
         "SELECT key, seal FROM events JOIN remarks ON event = number WHERE number = 7"
     )
-    note = ("HMP Leeds", "A. Patel", None)
+    us = find_operator()
+    note = ("HMP Leeds", "A. Patel", None, us.name, us.machine)
     assert Digest(key).add([note]).text not in seal
     apart = next(kept_apart.folder().glob("*.key"))
     right, wrong = bytes.fromhex(apart.read_text()), b"no key"

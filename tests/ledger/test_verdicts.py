@@ -48,4 +48,7 @@ def test_the_words_that_ledgers_hold_never_change() -> None:
         "mistyped ledger-went-back not-issued cancelled more-checks duplicate expired "
         "random-check ready"
     )
-    assert " ".join(EventKind) == "issued printed reprint checked cancelled purged accepted"
+    assert " ".join(EventKind) == (
+        "issued printed reprint checked cancelled purged accepted exported backed-up profile "
+        "prisons key"
+    )

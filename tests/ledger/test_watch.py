@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from prisonmail.errors import LedgerWentBack, OutputRefused
+from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger import watch
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.events import read_position
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.ledger.store import Ledger, find_lost, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
@@ -127,12 +127,14 @@ def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_b
     monkeypatch.setattr(watch, "EVENTS_OF_A_HEAD", 3)
     _mistype(ledger, 4)
     assert not list(kept_apart.folder().glob("*.key"))
+    assert (_read_note()["closed"], _read_note()["closed_by"]) == (0, "")
     issue()
     _mistype(ledger, 2)
     heads = ledger._database.fetch_all("SELECT number, sealed_by, seal FROM heads ORDER BY number")
     assert [row["number"] for row in heads] == [3, 5, 6]
     assert (heads[0]["sealed_by"], heads[0]["seal"]) == ("nobody", "")
     assert len({row["sealed_by"] for row in heads[1:]}) == 1
+    assert (_read_note()["opened"], _read_note()["closed"]) == (5, 6)
     found = ledger.audit()
     assert (found.faults, found.vouching.until, found.vouching.remarks) == ((), 6, ())
 
@@ -363,5 +365,63 @@ def test_no_witness_is_named_of_nothing_or_if_this_machine_can_keep_nothing(
     assert _read_note()["witness"] == str(path)
 
 
+def test_no_witness_is_named_if_what_was_seen_can_be_kept_no_more(
+    ledger: Ledger, issue: Issue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue()
+    monkeypatch.setattr(kept_apart, "write_sighting", lambda seen: False)
+    _mistype(ledger)
+    with pytest.raises(OutputRefused, match="cannot keep the last event"):
+        ledger.name_witness(str(tmp_path / "head.json"))
+    assert not (tmp_path / "head.json").exists()
+
+
+def test_a_purge_is_sealed_with_a_new_key_if_there_is_none(ledger: Ledger, issue: Issue) -> None:
+    issue()
+    for key in kept_apart.folder().glob("*.key"):
+        key.unlink()
+    later = ISSUED_AT + timedelta(days=60)
+    ledger.purge(later.date(), later)
+    assert kept_apart.has_keys()
+    note = _read_note()
+    assert (note["number"], note["opened"], note["closed"]) == (2, 2, 2)
+
+
 def test_a_head_is_read_as_it_is_written() -> None:
     assert str(Head(12, "ab")) == "12:ab"
+
+
+def test_nothing_is_issued_in_a_ledger_whose_id_was_changed(ledger: Ledger, issue: Issue) -> None:
+    ledger._database.execute("UPDATE ledger SET id = '../../profile'")
+    with pytest.raises(InputMissing) as raised:
+        issue()
+    assert raised.value.message == (
+        f"The id of the ledger {ledger._database.name} was changed by hand."
+    )
+    assert raised.value.remedy == "Keep it as it is, and compare it with a backup."
+    assert not kept_apart.has_keys()
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_ledger_that_is_missing_is_known_by_its_place(
+    ledger: Ledger, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_lost(place) is None
+    monkeypatch.setattr(clock, "now", lambda: ISSUED_AT)
+    _mistype(ledger, 2)
+    assert find_lost(place) is None
+    Path(place).rename(tmp_path / "moved.sqlite3")
+    monkeypatch.chdir(tmp_path)
+    for named in (place, Path(place).name):
+        lost = find_lost(named)
+        assert isinstance(lost, LedgerWentBack)
+        assert lost.message == (
+            f"There is no ledger at {ledger._database.place}, but this machine saw event 2 of one "
+            "there, on 21 November 2026 at 12:00."
+        )
+        assert lost.remedy == (
+            "Put it back from a backup. If it is lost, begin a new one with: prisonmail ledger "
+            "accept-head --reason TEXT"
+        )
+    assert find_lost("none.sqlite3") is None
+    assert find_lost("postgresql://db/post") is None

@@ -1,7 +1,7 @@
 """Every field that a ledger is given comes back as it was, and nothing else does."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
+from prisonmail.system.operators import find_operator
+from prisonmail.system.packed_sequence import Packed
 from prisonmail.system.record import replace
 from prisonmail.use_cases import ledger_copies
 from tests.conftest import BORN, SENDER
@@ -37,7 +39,7 @@ def drafts(drafted: Callable[..., Draft]) -> Drafts:
     first = replace(
         drafted("Łukasz “Quill” O'Fennimore", **more),
         columns={"hearing": "12 März"},
-        enclosure=Enclosure("/lists/a.pdf", 3, "0" * 64),
+        enclosures=tuple(Enclosure(f"/lists/{each}.pdf", 3, each * 64) for each in "ab"),
     )
     return Drafts([first, drafted("Tarquin Oddwell"), drafted("Kai Penhallow")])
 
@@ -115,6 +117,8 @@ def test_all_that_happened_is_told_with_when_where_by_whom_and_why(
         Happening(7, cancelled, TWO, one.code, "", None, None, "wrong enclosure", batch.id),
         Happening(8, cancelled, TWO, None, "", None, None, "wrong list", batch.id),
     ]
+    us = find_operator()
+    happened = [replace(each, operator=us.name, machine=us.machine) for each in happened]
     of_none = [each for each in happened if each.code is None]
     assert ledger.list_happenings(batch.id) == of_none
     for letter in (one, other):
@@ -245,8 +249,10 @@ def test_a_letter_that_is_good_to_the_last_second_is_not_erased(
 
 
 def test_a_list_is_issued_once_a_day_unless_it_is_wanted_again(
-    ledger: Ledger, issue: Issue
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    claimed: list[str] = []
+    monkeypatch.setattr(ledger._database, "claim", claimed.append)
     first, _ = issue(2, list_digest="abc", once_on=AT.date())
     with pytest.raises(AlreadyIssuedError) as raised:
         issue(2, list_digest="abc", once_on=AT.date())
@@ -255,6 +261,7 @@ def test_a_list_is_issued_once_a_day_unless_it_is_wanted_again(
     issue(2, list_digest="abc", once_on=AT.date() + timedelta(days=1))
     issue(2, list_digest="abc")
     assert ledger.count_batches() == 4
+    assert claimed == ["abc", "abc", "abd", "abc"]  # only those wait for others of the same list
 
 
 def test_a_batch_is_recorded_and_read_in_parts_of_any_size(
@@ -262,8 +269,22 @@ def test_a_batch_is_recorded_and_read_in_parts_of_any_size(
 ) -> None:
     monkeypatch.setattr(issuing, "_CHUNK", 2)
     monkeypatch.setattr(database, "PAGE", 3)
+    told: list[tuple[str, int]] = []
+    minted: list[int] = []
+    mint = codes.mint
+
+    def note(work: str, items: Iterable[Packed], total: int) -> Iterable[Packed]:
+        told.append((work, total))
+        return items
+
+    def note_mint(number: int) -> list[Code]:
+        minted.append(number)
+        return mint(number)
+
+    monkeypatch.setattr(codes, "mint", note_mint)
     for count in (1, 2, 3, 4, 7):
-        batch, letters = issue(count)
+        batch, letters = issue(count, progress=note)
+        assert told.pop() == ("Recording codes", count)
         for letter in letters:
             ledger.check(letter.code, NOON, str(letter.sheet))
         entries = list(ledger.read_issued(batch.id))
@@ -272,14 +293,19 @@ def test_a_batch_is_recorded_and_read_in_parts_of_any_size(
         places = [each.first_check.location for each in entries if each.first_check]
         assert places == [str(sheet) for sheet in range(1, count + 1)]
         assert len({letter.code for letter in letters}) == count
+    assert minted[-4:] == [2, 2, 2, 1]
     assert ledger.audit().faults == ()
 
 
-def test_the_name_of_a_batch_is_the_uk_day_and_four_letters_that_cannot_be_misread() -> None:
+def test_the_name_of_a_batch_is_the_uk_day_and_four_letters_that_cannot_be_misread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     names = {issuing.draw_batch_id(datetime(2026, 6, 30, 23, tzinfo=UTC)) for _ in range(50)}
     assert len(names) > 45
     assert all(name.startswith("20260701-") and len(name) == 13 for name in names)
     assert not set("".join(name[9:] for name in names)) & set("01ILOU")
+    monkeypatch.setattr(secrets, "choice", lambda letters: f"{len(letters)} {len(set(letters))} ")
+    assert issuing.draw_batch_id(NOON) == "20261121-" + "30 30 " * 4  # each as likely as another
 
 
 def test_twenty_draws_without_a_new_name_or_code_are_a_fault(

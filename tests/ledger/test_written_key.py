@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.apart import written_key
 from prisonmail.ledger.apart.written_key import GROUPS, LETTERS, find_wrong, read_key, spell_key
 from prisonmail.ledger.apart.written_key import split_groups as split
 from prisonmail.ledger.database.cipher import KEY_BYTES, LedgerKey
@@ -57,3 +58,30 @@ def test_what_is_no_key_is_refused() -> None:
     too_large = [next(g for g in largest if not find_wrong([g], n)) for n in range(1, GROUPS + 1)]
     with pytest.raises(InputMissing, match="not the key"):
         read_key(too_large)
+
+
+@pytest.mark.parametrize(("number", "is_key"), [(2**256 - 1, True), (2**256, False), (0, True)])
+def test_a_number_that_has_more_than_256_bits_is_no_key(number: int, is_key: bool) -> None:
+    groups, rest = list[str](), number
+    for place in range(GROUPS, 0, -1):
+        rest, value = divmod(rest, len(LETTERS) ** 4)
+        groups.insert(0, f"{written_key._spell(value)}-{written_key._check_digits(place, value)}")
+    assert find_wrong(groups) == []
+    if is_key:
+        assert read_key(groups) == LedgerKey(number.to_bytes(KEY_BYTES))
+        return
+    with pytest.raises(InputMissing, match="not the key"):
+        read_key(groups)
+
+
+def test_groups_are_found_however_they_are_typed() -> None:
+    for typed in (
+        "abxb-40 cdef-07",
+        " ABXB40CDEF-0 7\n",
+        "abxb - 40, cdef 07",
+        "a b x b 4 0 cdef07",
+    ):
+        assert split(typed) == ["ABXB40", "CDEF07"]
+    assert split("abxb-40 cd") == ["ABXB40", "CD"]
+    assert split(" ") == []
+    assert find_wrong(split("abxb-40 abxb-40"), first=7) == [7, 8]

@@ -38,7 +38,9 @@ drafts = st.builds(
     date_of_birth=born,
     reference=texts,
     columns=st.dictionaries(texts, texts, max_size=3),
-    enclosure=st.none() | st.builds(Enclosure, texts, st.integers(1, 99), texts),
+    enclosures=st.lists(st.builds(Enclosure, texts, st.integers(1, 99), texts), max_size=3).map(
+        tuple
+    ),
     barcode=st.none() | st.just(Barcode("123456789012")),
 )
 
@@ -59,9 +61,9 @@ def test_each_packed_value_stands_in_the_place_of_its_name(made: Draft) -> None:
     (packed,) = Drafts([made]).iter_packed()
     by_name = dict(zip((*FACTS, *PERSON), packed, strict=True))
     born = by_name.pop("date_of_birth")
-    columns, enclosure = read_additions(by_name.pop("additions"))
+    columns, enclosures = read_additions(by_name.pop("additions"))
     assert (born and date.fromisoformat(born), columns) == (made.date_of_birth, made.columns)
-    assert enclosure == made.enclosure
+    assert enclosures == made.enclosures
     assert by_name.pop("marking") == made.marking.value
     assert by_name.pop("address") == "\n".join(made.address)
     assert by_name == {name: getattr(made, name) for name in by_name}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import libcst as cst
+from libcst import matchers
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from mutmut.mutation.file_mutation import MutationVisitor
 from mutmut.mutation.mutators import mutation_operators, operator_string
@@ -87,6 +88,10 @@ def _compiles(mutant: Mutant) -> bool:
     return True
 
 
+_EXPORTED = matchers.Assign([matchers.AssignTarget(matchers.Name("__all__"))])
+"""Read by mypy alone: nothing imports all names of a module."""
+
+
 class _Changes(MutationVisitor):
     # mutmut types its own as a pair
     METADATA_DEPENDENCIES = (  # type: ignore[assignment]
@@ -101,7 +106,8 @@ class _Changes(MutationVisitor):
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef):
             return False  # decorated or not
-        return isinstance(node, cst.Raise) or bool(super()._skip_node_and_children(node))
+        left_out = isinstance(node, cst.Raise) or matchers.matches(node, _EXPORTED)
+        return left_out or bool(super()._skip_node_and_children(node))
 
     def _create_mutations(self, node: cst.CSTNode) -> None:
         span = self.get_metadata(ByteSpanPositionProvider, node, None)

@@ -32,6 +32,7 @@ def _find(source: str) -> list[str]:
 _ELSEWHERE = ("/postgres.py", "/postgres_words.py", "/server_identity.py", "/sightings.py")
 _LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith(_ELSEWHERE))
 """What needs no server, and no home to be taken along; those have slow tests of their own."""
+_BAR_PATTERNS = "tests/test_plates.py::test_bar_patterns_are_those_of_the_library"
 
 ROOMS = (
     Room("codes", ("codes.py", "postcodes.py"), ("tests/test_codes.py", "tests/test_postcodes.py")),
@@ -44,8 +45,10 @@ ROOMS = (
     Room(
         "window",
         ("sheets/window",),
-        ("tests/sheets/window", "tests/system/test_record.py"),
-        "symbol_reading or test_panel or of_all_lengths or 20000_codes",
+        ("tests/sheets/window", "tests/system/test_record.py", _BAR_PATTERNS),
+        "symbol_reading or wherever_the_sheet_lies or every_hard_panel or printer_offset"
+        " or of_all_lengths or 20000_codes or at_every_prison or fits_above_the_symbol"
+        " or nothing_touches_the_sender or always_name_the_sender or at_least_95 or a_millimetre",
     ),
     Room(
         "publishing",
@@ -61,16 +64,17 @@ ROOMS = (
         (
             *_LEDGER_OF_A_FILE,
             "use_cases/verify.py",
-            "use_cases/cancel.py",
+            "use_cases/after_issue/cancel.py",
             "use_cases/ledger_copies.py",
         ),
         (
             "tests/ledger",
             "tests/use_cases/test_verify.py",
-            "tests/use_cases/test_cancel.py",
+            "tests/use_cases/after_issue/test_cancel.py",
             "tests/use_cases/test_find.py",
             "tests/use_cases/test_ledger_copies.py",
             "tests/use_cases/test_ledger_log.py",
+            "tests/system/test_record.py",
         ),
         "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"
         " or consistent or as_the_model or thousand or within_20 or long_batch"

@@ -1,22 +1,25 @@
 """Runs the tests of rooms against their mutants, each in a fork of a process that has all loaded.
 
-Nothing is imported or collected anew, so that most mutants take some hundredths of a second. The
-tests that reach a mutant's line come first, the quickest first, then all others of the room.
+Nothing is imported or collected anew, so that most mutants take some hundredths of a second. A
+change within a function is tried by the tests that reach its statement, one elsewhere by all of the
+room: the quickest first.
 """
 
 import ast
+import gc
 import os
 import pickle
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import coverage
@@ -25,7 +28,7 @@ import pytest
 
 from tests.mutants.making import SOURCE, Mutant
 from tests.mutants.rooms import Room
-from tests.mutants.swapping import swap_in
+from tests.mutants.swapping import CannotSwapError, swap_in
 
 hypothesis.settings.register_profile(
     "mutants",
@@ -36,10 +39,21 @@ hypothesis.settings.register_profile(
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
     suppress_health_check=list(hypothesis.HealthCheck),
 )
+_PROFILE = "--hypothesis-profile=mutants"
 _ARGUMENTS = (
     *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
-    *("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-p", "no:terminal"),
-    *("--hypothesis-profile=mutants", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *(
+        "--assert=plain",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-p",
+        "no:cov",
+        "-p",
+        "no:terminal",
+    ),
+    *(_PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
@@ -109,11 +123,12 @@ class _Runner:
             baseline = _measure(session.items, self.room, Path(folder))
             if baseline is None or not _is_swapping_harmless(session.items, baseline, Path(folder)):
                 return True
+            gc.freeze()  # what all share is not looked through, and so not copied, in each fork
             running: dict[int, tuple[Mutant, Path]] = {}
             for number, mutant in enumerate(self.mutants):
                 if len(running) == self.shares:
                     self._wait(running, baseline)
-                items = _order(session.items, baseline, mutant)
+                items = _choose(session.items, baseline, mutant)
                 home = Path(folder, str(number))
                 pid = _fork(partial(_try_mutant, mutant, items, home, baseline))
                 running[pid] = mutant, home
@@ -161,12 +176,34 @@ def _try_mutant(
     signal.setitimer(signal.ITIMER_PROF, _LOADING)
     try:
         swap_in(mutant)
+    except CannotSwapError:
+        os._exit(_run_anew(mutant, home, items[0].config))
     except Exception:  # it cannot even be loaded
         os._exit(1)
     try:
         _run_items(items, home, _Limit(baseline))
     except KeyboardInterrupt:  # of a test, and the mutant let it through
         os._exit(1)
+
+
+def _run_anew(mutant: Mutant, home: Path, config: pytest.Config) -> int:
+    """Run all tests of a room in a new process, on a copy of the program that has the change."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    package = home / SOURCE.name
+    shutil.copytree(SOURCE, package)
+    (package / mutant.file).write_text(mutant.code, "utf-8")
+    arguments = [
+        str(each).replace(str(SOURCE), str(package))
+        for each in config.invocation_params.args
+        if each != _PROFILE
+    ]
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", f"--basetemp={home / 'tests'}", *arguments],
+        env=os.environ | {"PYTHONPATH": str(home)},
+        capture_output=True,
+        check=False,
+    ).returncode
+    return found if found in (0, 1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
 
 
 def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
@@ -184,8 +221,11 @@ def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
 
 
 class _Stop:
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
+    """Ends the process as soon as a test fails: nobody reads why, and to tell it takes long."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        if call.excinfo and not isinstance(call.excinfo.value, pytest.skip.Exception):
             os._exit(1)
 
 
@@ -256,11 +296,20 @@ def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, fold
     return os.waitpid(_fork(run), 0)[1] == 0
 
 
-def _order(
+def _choose(
     items: Iterable[pytest.Item], baseline: Baseline, mutant: Mutant
 ) -> Sequence[pytest.Item]:
+    """Return the tests that could catch a mutant, those that reach it first.
+
+    What a function does is seen only by who runs it; what a module holds may be seen by all. A
+    function that no test reaches may have run as its module was loaded, so all are tried.
+    """
     near = _reach(baseline, mutant)
-    return sorted(items, key=lambda item: (item.nodeid not in near, baseline.seconds[item.nodeid]))
+    only = near and _find_around(mutant, ast.FunctionDef)
+    return sorted(
+        (item for item in items if not only or item.nodeid in near),
+        key=lambda item: (item.nodeid not in near, baseline.seconds[item.nodeid]),
+    )
 
 
 def _reach(baseline: Baseline, mutant: Mutant) -> set[str]:
@@ -271,10 +320,13 @@ def _reach(baseline: Baseline, mutant: Mutant) -> set[str]:
 
 def _find_around(mutant: Mutant, kind: type[ast.stmt]) -> list[range]:
     """Return the lines of all statements of a kind that a mutant is in."""
-    tree = ast.parse((SOURCE / mutant.file).read_text("utf-8"))
-    found = [
-        range(node.lineno, (node.end_lineno or 0) + 1)
-        for node in ast.walk(tree)
-        if isinstance(node, kind)
-    ]
+    found = (lines for each, lines in _list_statements(mutant.file) if issubclass(each, kind))
     return [lines for lines in found if mutant.line in lines]
+
+
+@cache
+def _list_statements(file: str) -> Sequence[tuple[type[ast.stmt], range]]:
+    """Return the kinds and lines of a file's statements, those within others too."""
+    nodes = ast.walk(ast.parse((SOURCE / file).read_text("utf-8")))
+    found = (node for node in nodes if isinstance(node, ast.stmt))
+    return [(type(node), range(node.lineno, (node.end_lineno or 0) + 1)) for node in found]

@@ -12,15 +12,27 @@ from msgspec import Struct
 
 from tests.mutants.making import SOURCE, Mutant
 
+_OPTIONS = ("frozen", "eq", "dict", "forbid_unknown_fields")
+"""What is decided as a class is made, and cannot be changed afterwards."""
+
+
+class CannotSwapError(Exception):
+    """Raised for other words of an enumeration, which this process has all over its memory."""
+
 
 def swap_in(mutant: Mutant) -> None:
     """Make this process behave as if a module had been loaded with a mutant's code.
 
     Functions keep their identity and are given other code, whoever has imported them; another value
-    of a constant goes to all that have imported it. Raises whatever loading the mutant raises.
+    of a constant goes to all that have imported it. Raises whatever loading the mutant raises, and
+    CannotSwapError before anything is changed.
     """
     module = sys.modules[_name(mutant.file)]
     changed = _load(module, mutant)
+    if any(
+        _list_words(module.__dict__.get(name)) != _list_words(changed[name]) for name in changed
+    ):
+        raise CannotSwapError(mutant.key)
     _forget(module)
     for name, new in changed.items():
         old = module.__dict__.get(name)
@@ -52,16 +64,22 @@ def _load(module: ModuleType, mutant: Mutant) -> dict[str, Any]:
     return other.__dict__
 
 
+def _list_words(value: Any) -> list[object]:
+    if isinstance(value, type) and issubclass(value, Enum):
+        return [member.value for member in value]
+    return []
+
+
 def _pair(old: Any, new: Any, module: str) -> Iterator[tuple[FunctionType, FunctionType]]:
     """Yield the functions of a module, its classes and decorators, each with its new form."""
-    old, new = _unwrap(old), _unwrap(new)
-    if isinstance(old, FunctionType) and isinstance(new, FunctionType):
-        if old.__code__.co_freevars == new.__code__.co_freevars and old.__module__ == module:
-            yield old, new
-    elif isinstance(old, type) and isinstance(new, type) and old.__module__ == module:
-        for name, value in new.__dict__.items():
-            if name in old.__dict__:
-                yield from _pair(old.__dict__[name], value, module)
+    for one, other in zip(_unwrap(old), _unwrap(new), strict=False):
+        if isinstance(one, FunctionType) and isinstance(other, FunctionType):
+            if one.__code__.co_freevars == other.__code__.co_freevars and one.__module__ == module:
+                yield one, other
+        elif isinstance(one, type) and isinstance(other, type) and one.__module__ == module:
+            for name, value in other.__dict__.items():
+                if name in one.__dict__:
+                    yield from _pair(one.__dict__[name], value, module)
 
 
 def _is_made_otherwise(old: type, new: type) -> bool:
@@ -69,7 +87,7 @@ def _is_made_otherwise(old: type, new: type) -> bool:
     if not (issubclass(old, Struct) and issubclass(new, Struct)):
         return False
     one, other = old.__struct_config__, new.__struct_config__
-    return any(getattr(one, each) != getattr(other, each) for each in ("frozen", "eq", "dict"))
+    return any(getattr(one, each) != getattr(other, each) for each in _OPTIONS)
 
 
 def _take_over(old: type, new: type) -> None:
@@ -93,16 +111,18 @@ def _overwrite(old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
         places[at] = value
 
 
-def _unwrap(value: Any) -> Any:
+def _unwrap(value: Any) -> Iterator[Any]:
+    """Yield what is decorated, from the outermost to the innermost."""
     if isinstance(value, staticmethod | classmethod):
         value = value.__func__
     elif isinstance(value, property):
         value = value.fget
     elif isinstance(value, cached_property):
         value = value.func
+    yield value
     while hasattr(value, "__wrapped__"):
         value = value.__wrapped__
-    return value
+        yield value
 
 
 def _forget(module: ModuleType) -> None:

@@ -49,6 +49,17 @@ SAID = [
         BATCH,
         "an older ledger accepted: a fire",
     ),
+    (event(EventKind.EXPORTED, remark="all.jsonl"), BATCH, "ledger exported: all.jsonl"),
+    (
+        event(EventKind.CANCELLED, remark="lost", operator="erin", machine="desk-2"),
+        BATCH,
+        "batch cancelled: lost [erin on desk-2]",
+    ),
+    (
+        event(EventKind.CHECKED, "ready", by="A. Patel", operator="A. Patel", machine="desk-2"),
+        BATCH,
+        "checked: ready, by A. Patel [on desk-2]",
+    ),
 ]
 
 
@@ -103,6 +114,8 @@ def test_events_as_json() -> None:
         "location": None,
         "by": None,
         "remark": None,
+        "operator": None,
+        "machine": None,
         "batch": None,
         "before": "2026-10-31T00:00:00+00:00",
         "head": None,

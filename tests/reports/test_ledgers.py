@@ -45,7 +45,7 @@ def test_an_examination_as_json() -> None:
 
 
 def test_what_was_erased_is_counted() -> None:
-    done = Purge(6, 1, (Rewriting("journal", done=True),))
+    done = Purge(6, 1, (Rewriting("journal", done=True, reason=""),))
     assert [str(line) for line in ledgers.purge_words(done)] == [
         "Erased the personal fields of 6 letters and 1 other entry.",
         "  journal: gone",

@@ -8,7 +8,7 @@ from prisonmail.ledger.records import Happening, Summary
 from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.reports import letters
 from prisonmail.sender.sender import Sender
-from prisonmail.use_cases.cancel import Cancelled
+from prisonmail.use_cases.after_issue.cancel import Cancelled
 from prisonmail.use_cases.find import FoundBatch
 from tests.conftest import ISSUED_AT, batch_of
 from tests.reports.conftest import (
@@ -145,6 +145,8 @@ def test_only_the_detail_of_a_check_is_a_verdict(kind: EventKind, verdict: str |
         "location": None,
         "by": "A. Patel",
         "remark": None,
+        "operator": None,
+        "machine": None,
     }
 
 

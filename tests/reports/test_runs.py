@@ -19,8 +19,8 @@ from prisonmail.sender.sender import Sender
 from prisonmail.sheets.envelopes import C4
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.record import replace
-from prisonmail.use_cases.generate import Checked, Issued, Refused
-from prisonmail.use_cases.reprint import Reprinted
+from prisonmail.use_cases.after_issue.reprint import Reprinted
+from prisonmail.use_cases.order import Checked, Issued, Refused
 from tests.conftest import ISSUED_AT, batch_of, letter_of
 
 GOOD = CheckedList("list.csv", None, Columns({}), GoodRows(), Problems(), 0)
@@ -48,7 +48,7 @@ def issued(sender: Sender, drafted: Callable[..., Draft]) -> Callable[..., Issue
         outcome = Issued(
             checked=checked,
             paper=Paper(),
-            enclosed=None,
+            enclosed=(),
             batch=batch_of(sender, 2),
             letters=[letter_of(drafted(), sheet) for sheet in (1, 2)],
             output=Path("list.pdf"),
@@ -115,13 +115,13 @@ def test_a_checked_or_refused_list_is_said_to_be_good_or_bad(
     drafts = Drafts([drafted()])
     bad = "list.csv: 2 problems in 4 of 4 rows."
     good = "list.csv: no problems. It would print 1 sheet."
-    assert said(Checked(GOOD, Paper(), None, drafts)) == [good]
-    assert said(Checked(BAD, Paper(), None, drafts)) == [bad]
-    assert said(Refused(BAD, Paper(), None, drafts)) == [
+    assert said(Checked(GOOD, Paper(), (), drafts)) == [good]
+    assert said(Checked(BAD, Paper(), (), drafts)) == [bad]
+    assert said(Refused(BAD, Paper(), (), drafts)) == [
         f"{bad} Nothing was issued and no PDF was written."
     ]
     whole = replace(BAD, rows_read=0)
-    assert said(Checked(whole, Paper(), None, drafts)) == ["list.csv: 2 problems."]
+    assert said(Checked(whole, Paper(), (), drafts)) == ["list.csv: 2 problems."]
 
 
 def plain(document: dict[str, object]) -> dict[str, Any]:
@@ -158,6 +158,8 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "rejects": "fix.csv",
         "inner_labels": None,
         "post_book": None,
+        "repeated": None,
+        "cancelled_earlier": [],
         "warnings": [],
         "exit": 1,
     }
@@ -169,7 +171,7 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
 def test_the_document_of_a_list_that_was_not_issued_has_the_same_fields(
     issued: Callable[..., Issued], drafted: Callable[..., Draft]
 ) -> None:
-    refused = plain(runs.document(Refused(BAD, Paper(), None, Drafts([drafted()]))))
+    refused = plain(runs.document(Refused(BAD, Paper(), (), Drafts([drafted()]))))
     assert list(refused) == list(runs.document(issued()))
     assert (refused["batch"], refused["output"], refused["pages"], refused["exit"]) == (
         None,

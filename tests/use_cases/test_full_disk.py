@@ -32,10 +32,10 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POS
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 400 KB."""
+    """A disk of 600 KB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k,mode=700", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=600k,mode=700", "tmpfs", str(folder)]
     try:
         mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
     except OSError:
@@ -78,8 +78,8 @@ def test_a_full_disk_keeps_the_file_from_being_rewritten_and_that_is_said(
     place, later = small_disk / "ledger.sqlite3", ISSUED_AT + timedelta(days=60)
     with open_ledger(place, make=True) as ledger:
         ledger.issue(Drafts([drafted("Quillfeather")]), sender, "dl", ISSUED_AT, 28)
-        ledger.issue(Drafts(drafted() for _ in range(150)), sender, "dl", later, 28)
-    _fill(small_disk, leave=100 * 1024)
+        ledger.issue(Drafts(drafted() for _ in range(60)), sender, "dl", later, 28)
+    _fill(small_disk, leave=115 * 1024)
     with open_ledger(place) as ledger:
         done = ledger.purge(later.date(), later)
     assert (done.letters, done.done) == (1, False)

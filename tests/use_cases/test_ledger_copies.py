@@ -2,14 +2,20 @@
 
 import csv
 import json
+import locale
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.ledger.apart.cipher_keys import KEY_FILE_VARIABLE, keep_key, write_key_file
+from prisonmail.ledger.database import sqlite_file
+from prisonmail.ledger.database.cipher import KeyRing, make_key
 from prisonmail.ledger.database.schema import COLUMNS
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
+from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.use_cases.conftest import Issued
 
@@ -20,13 +26,12 @@ def _count_rows(path: Path) -> int:
 
 def test_every_way_to_copy_counts_the_same_rows(issued: Issued, tmp_path: Path) -> None:
     ledger, export = issued[0], tmp_path / "all.jsonl"
-    rows = _count_rows(ledger)
-    assert back_up(str(ledger), tmp_path / "copy.sqlite3", force=False) == rows
-    assert export_json(str(ledger), export, force=False) == rows
-    assert export_csv(str(ledger), tmp_path / "tables", force=False) == rows
-    assert import_json(export, str(tmp_path / "new.sqlite3")) == rows
-    for copy in ("copy.sqlite3", "new.sqlite3"):
-        assert Attacker(str(tmp_path / copy)).copy() == Attacker(str(ledger)).copy()
+    assert back_up(str(ledger), tmp_path / "copy.sqlite3", force=False) == _count_rows(ledger)
+    assert Attacker(str(tmp_path / "copy.sqlite3")).copy() == Attacker(str(ledger)).copy()
+    assert export_json(str(ledger), export, force=False) == _count_rows(ledger)
+    assert import_json(export, str(tmp_path / "new.sqlite3")) == _count_rows(ledger)
+    assert Attacker(str(tmp_path / "new.sqlite3")).copy() == Attacker(str(ledger)).copy()
+    assert export_csv(str(ledger), tmp_path / "tables", force=False) == _count_rows(ledger)
 
 
 def test_tables_are_written_as_text_with_their_columns_and_private(
@@ -35,7 +40,7 @@ def test_tables_are_written_as_text_with_their_columns_and_private(
     folder = tmp_path / "tables"
     with open_ledger(issued[0]) as ledger:
         ledger._database.execute("DELETE FROM remarks")
-    export_csv(str(issued[0]), folder, force=False)
+    assert export_csv(str(issued[0]), folder, force=False) == _count_rows(issued[0])
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.stem for path in folder.iterdir()} == set(COLUMNS)
     rows = Attacker(str(issued[0])).copy()
@@ -74,6 +79,37 @@ def test_no_copy_replaces_a_file_unless_that_is_wanted_and_never_the_ledger(
         assert opened.audit().faults == ()
 
 
+def test_a_backup_may_lie_on_a_drive_that_no_ledger_may_lie_on(
+    issued: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+
+    def refuse(path: Path) -> None:
+        if path.parent == drive:
+            raise OutputRefused("This is a drive of the network.")
+
+    monkeypatch.setattr(sqlite_file, "_refuse_network", refuse)
+    assert back_up(str(issued[0]), drive / "copy", force=False) == _count_rows(issued[0])
+    with pytest.raises(OutputRefused, match="drive of the network"), open_ledger(drive / "copy"):
+        pass
+
+
+def test_only_an_export_goes_to_standard_output_and_no_file_is_in_its_way(
+    issued: Issued,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    (tmp_path / "-").touch()
+    monkeypatch.chdir(tmp_path)
+    rows = export_json(str(issued[0]), Path("-"), force=False)
+    assert capsysbinary.readouterr().out.endswith(b'{"rows": %d}\n' % rows)
+    with pytest.raises(WrongUsage, match="A backup is a file"):
+        back_up(str(issued[0]), Path("-"), force=True)
+    assert (tmp_path / "-").read_bytes() == b""
+
+
 def test_there_is_no_copy_of_what_is_not_there(tmp_path: Path) -> None:
     missing, target = str(tmp_path / "none.sqlite3"), tmp_path / "target"
     for copy in (back_up, export_json, export_csv):
@@ -109,6 +145,54 @@ def test_an_import_that_fails_takes_away_what_it_made_and_nothing_else(
         import_json(export, str(new))
     with open_ledger(new) as kept:
         assert kept.audit().faults == ()
+
+
+def test_an_export_is_read_alike_whatever_the_locale(issued: Issued, tmp_path: Path) -> None:
+    with open_ledger(issued[0]) as ledger:
+        ledger.cancel_batch(issued[1].id, "Łukasz “Quill”", issued[1].issued_at)
+    rows = export_json(str(issued[0]), tmp_path / "all.jsonl", force=False)
+    usual = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    try:
+        assert import_json(tmp_path / "all.jsonl", str(tmp_path / "new.sqlite3")) == rows
+    finally:
+        locale.setlocale(locale.LC_CTYPE, usual)
+
+
+def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, new = tmp_path / "all.jsonl", tmp_path / "new.sqlite3"
+    export.touch()
+    others: list[sqlite3.Connection] = []
+
+    def fail(*given: object) -> int:
+        others.append(sqlite3.connect(new))
+        others[0].execute("SELECT * FROM ledger").fetchall()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "fill_from", fail)
+    with pytest.raises(KeyboardInterrupt):
+        import_json(export, str(new))
+    assert list(tmp_path.iterdir()) == [export]
+    others[0].close()
+
+
+def test_a_backup_has_the_key_of_its_ledger_or_else_that_of_new_ones(
+    issued: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, key_of_new, ledger = make_key(), make_key(), tmp_path / "own.sqlite3"
+    with open_ledger(ledger, make=True, keys=KeyRing(for_new=lambda: key)):
+        pass
+    keep_key(key, ledger, ISSUED_AT.isoformat())
+    one, other = tmp_path / "one.sqlite3", tmp_path / "other.sqlite3"
+    back_up(str(ledger), one, force=False)
+    write_key_file(tmp_path / "new.key", key_of_new)
+    monkeypatch.setenv(KEY_FILE_VARIABLE, str(tmp_path / "new.key"))
+    back_up(str(issued[0]), other, force=False)
+    for copy, expected in ((one, key), (other, key_of_new)):
+        with open_ledger(copy, keys=KeyRing(lambda: (key, key_of_new))) as opened:
+            assert opened.key == expected
 
 
 def test_an_export_has_letters_of_all_alphabets_as_they_are(issued: Issued, tmp_path: Path) -> None:

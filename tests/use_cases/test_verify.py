@@ -77,6 +77,11 @@ def test_a_peek_answers_alike_and_records_nothing(issued: Issued, text: str) -> 
     assert verify(text, path, HERE, NOW) == peeked
 
 
+def test_whoever_says_nothing_more_checks_as_usual_and_without_a_name() -> None:
+    assert Checker() == Checker(location=None, by=None, peek=False, more_checks=False)
+    assert Answer("12", Verdict.MISTYPED, None) == Answer("12", Verdict.MISTYPED, None, "")
+
+
 def test_staff_may_ask_for_more_checks(issued: Issued) -> None:
     path, _, letters = issued
     assert verify(letters[0].code, path, Checker(more_checks=True), NOW).verdict is (
@@ -94,6 +99,16 @@ def test_without_a_ledger_the_check_digits_answer_for_a_mistyped_code(tmp_path: 
     with pytest.raises(InputMissing, match="There is no ledger"):
         verify(" 12345-67890-1244 ", missing, HERE, NOW)
     assert not missing.exists()
+
+
+def test_for_a_barcode_of_the_ministry_it_is_told_who_answers(issued: Issued) -> None:
+    answer = verify("1234-5678-9012", issued[0], HERE, NOW)
+    assert (answer.verdict, answer.reason) == (
+        Verdict.MISTYPED,
+        "a code has 14 digits, this has 12. If it is a barcode that is checked in Send Legal Mail, "
+        "the barcode service of HM Prison and Probation Service, check it there: nothing here can "
+        "answer for it",
+    )
 
 
 def test_a_ledger_that_went_back_answers_for_no_code_and_records_nothing(issued: Issued) -> None:

@@ -1,9 +1,11 @@
-"""CJSM addresses: secure e-mail addresses of the criminal justice system.
+"""E-mail addresses, and what is wrong with their form.
 
->>> find_address_fault("eric.brown@greenstonechambers.co.uk.cjsm.net") is None
+>>> find_form_fault("eric.brown@greenstonechambers.co.uk") is None
 True
->>> find_address_fault("eric.brown@evilcjsm.net")
-'its domain is evilcjsm.net, and a CJSM address ends in .cjsm.net'
+>>> find_form_fault("eric.brown@greenstonechambers..uk")
+'greenstonechambers..uk is not a domain name'
+>>> split_address("Eric.Brown@Greenstone.CO.UK")
+('Eric.Brown', 'greenstone.co.uk')
 """
 
 from prisonmail.system.late_pattern import compile_late
@@ -17,8 +19,8 @@ _MAILBOX = compile_late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _LABEL = compile_late(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
-def find_address_fault(address: str) -> str | None:
-    """Return what is wrong with a CJSM address; None if it is in order."""
+def find_form_fault(address: str) -> str | None:
+    """Return what keeps a text from being an e-mail address; None if it is in order."""
     if not address:
         return "it is empty"
     if any(letter.isspace() for letter in address):
@@ -29,6 +31,21 @@ def find_address_fault(address: str) -> str | None:
         return f"it has {address.count('@') or 'no'} @ signs, and an address has one"
     mailbox, domain = address.split("@")
     return _mailbox_fault(mailbox) or _domain_fault(domain.lower())
+
+
+def split_address(address: str) -> tuple[str, str]:
+    """Return the mailbox and the domain, in lower case, of an address whose form is in order."""
+    mailbox, domain = address.split("@")
+    return mailbox, domain.lower()
+
+
+def is_within(domain: str, other: str) -> bool:
+    """Check whether a domain is another one, or part of it.
+
+    >>> is_within("a.cjsm.net", "cjsm.net"), is_within("evilcjsm.net", "cjsm.net")
+    (True, False)
+    """
+    return domain == other or domain.endswith(f".{other}")
 
 
 def _mailbox_fault(mailbox: str) -> str | None:
@@ -49,6 +66,4 @@ def _domain_fault(domain: str) -> str | None:
         return "there is nothing after the @ sign"
     if not all(_LABEL.fullmatch(label) for label in domain.split(".")):
         return f"{domain} is not a domain name"
-    if domain != "cjsm.net" and not domain.endswith(".cjsm.net"):
-        return f"its domain is {domain}, and a CJSM address ends in .cjsm.net"
     return None

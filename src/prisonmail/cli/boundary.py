@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 from prisonmail.cli.terminal import answer_error, begin, talk
-from prisonmail.errors import ExitCode, PrisonmailError
-from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.errors import ExitCode, Interrupted, PrisonmailError, WrongUsage
+from prisonmail.reports.lines import ReportLine, Tone, error_document
 from prisonmail.system import ctrl_c
 from prisonmail.system.standard_output import flush_stdout, show_controls
 
@@ -51,11 +51,11 @@ class Boundary(TyperGroup):
                 raise
             if message := _wrong_command_line(error):
                 _make_harmless(error)
-                _answer(ExitCode.USAGE, message, as_json=as_json)
+                _answer(WrongUsage(message), as_json=as_json)
                 raise
             if ctrl_c.is_cause_of(error):
                 talk("Stopped.")
-                _answer(ExitCode.INTERRUPTED, "Stopped.", as_json=as_json)
+                _answer(Interrupted("Stopped."), as_json=as_json)
                 raise typer.Exit(ExitCode.INTERRUPTED) from None
             _report_bug(error, debug=ctx.params.get("debug", False), as_json=as_json)
             raise typer.Exit(ExitCode.BUG) from None
@@ -90,11 +90,11 @@ def _wrong_command_line(error: BaseException) -> str:
     return str(worded()) if worded else ""
 
 
-def _answer(code: ExitCode, message: str, remedy: str = "", *, as_json: bool) -> None:
+def _answer(error: PrisonmailError, *, as_json: bool) -> None:
     """Print a script's one document even if a run has no answer."""
     if as_json:
-        error = {"message": message, "help": remedy}
-        answer_error({"version": 1, "error": error, "exit": int(code)})
+        document = {"version": 1, "error": error_document(error), "exit": int(error.exit_code)}
+        answer_error(document)
 
 
 def _report(error: PrisonmailError, *, as_json: bool) -> None:
@@ -104,7 +104,7 @@ def _report(error: PrisonmailError, *, as_json: bool) -> None:
         talk(line)
     if error.remedy:
         talk(f"  {error.remedy}")
-    _answer(error.exit_code, error.message, error.remedy, as_json=as_json)
+    _answer(error, as_json=as_json)
 
 
 def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> None:
@@ -120,4 +120,4 @@ def _report_bug(error: BaseException, *, debug: bool, as_json: bool) -> None:
         talk("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
     else:
         talk("  Run it again as: prisonmail --debug …, and send what it prints to its makers.")
-    _answer(ExitCode.BUG, message, remedy, as_json=as_json)
+    _answer(PrisonmailError(message, remedy), as_json=as_json)

@@ -28,6 +28,11 @@ _NAMES = {
     EventKind.CANCELLED: "cancellation in batch {batch_id}",
     EventKind.PURGED: "purge",
     EventKind.ACCEPTED: "an older state accepted",
+    EventKind.EXPORTED: "export",
+    EventKind.BACKED_UP: "backup",
+    EventKind.PROFILE: "change of the profile",
+    EventKind.PRISONS: "change of the register of prisons",
+    EventKind.KEY: "change of the key",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -110,8 +115,8 @@ def _find_broken_link(
 
     `head` is what the ledger itself holds of its last event, `noted` what somebody noted earlier.
     """
-    purged = database.fetch_one(statements.LAST_PURGE)
-    purged_before = (purged["before"] if purged else None) or ""
+    (purged,) = database.fetch_all(statements.LAST_PURGE)
+    purged_before = purged["before"] or ""
     last = Head(0, "")
     for row in read_rows(database, statements.EVENTS, "number"):
         fault = _find_fault(database, keys, row, last, purged_before)
@@ -147,12 +152,12 @@ def _find_fault(
         return f"Event {number} was changed or moved, or one before it."
     what = _NAMES[EventKind(row["kind"])].format_map(dict(row))
     name = f"Event {number} ({what}, {row['at'][:10]})"
-    erased = row["event"] is None  # the table `remarks` has no row for it, hence no key
+    erased = row["key"] is None  # a purge removes the row of the table `remarks`, key and all
     if erased and event.seal and row["at"] >= purged_before:
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
-        return _find_batch_fault(database, keys, event, name, "" if erased else row["key"])
-    note = EventNote(row["location"], row["checked_by"], row["remark"])
+        return _find_batch_fault(database, keys, event, name, row)
+    note = _read_note(row)
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
@@ -160,7 +165,7 @@ def _find_fault(
 
 
 def _find_batch_fault(
-    database: Database, keys: SealKeys, event: Event, name: str, key: str
+    database: Database, keys: SealKeys, event: Event, name: str, its_event: Row
 ) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.fetch_one(statements.FIND_BATCH, its)
@@ -171,13 +176,22 @@ def _find_batch_fault(
     facts.add(tuple(dict(row).values()) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
-    seal = keys.begin_again(event.seal, key, row["id"], event.kind) if key else None
+    # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold
+    key = its_event["key"]
+    seal = None if key is None else keys.begin_again(event.seal, key, row["id"], event.kind)
     if seal is None:
         return None
-    seal.add([(row["list_digest"],)])
+    hand, ordered = _read_note(its_event).hand, filter(None, [row["order_key"]])
+    seal.add([(row["list_digest"], *hand, *ordered)])
     people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
     seal.add(seal_barcode(tuple(dict(row).values())) for row in people)
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
+
+
+def _read_note(row: Row) -> EventNote:
+    """Make the note of an event's row, with nothing in it if it has been erased."""
+    fields = ("location", "checked_by", "remark", "operator", "machine")
+    return EventNote(*(row[field] for field in fields))
 
 
 def _find_disagreements(database: Database) -> Iterator[str]:

@@ -3,7 +3,7 @@
 A cancelled letter leaves its barcode free, since the service that made it knows nothing of us.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 
 from prisonmail.codes import Code
@@ -35,8 +35,12 @@ def find_used(database: Database, wanted: Iterable[Barcode]) -> Mapping[Barcode,
     return found
 
 
-def refuse_used(database: Database, wanted: Iterable[Barcode]) -> None:
+def refuse_used(
+    database: Database, wanted: Iterable[Barcode], given_up: Collection[Code] = ()
+) -> None:
     """Raise BarcodeUsedError if one of some barcodes stands on a letter that is not cancelled.
+
+    Letters with a code that is given up are about to be.
 
     Within the transaction that is to record them: no other one can use them meanwhile.
     """
@@ -44,5 +48,6 @@ def refuse_used(database: Database, wanted: Iterable[Barcode]) -> None:
     if not some:
         return
     database.claim(_CLAIM)  # on a server two transactions do not see each other's letters
-    if used := find_used(database, some):
-        raise BarcodeUsedError(next(iter(used.values())))
+    for code in find_used(database, some).values():
+        if code not in given_up:
+            raise BarcodeUsedError(code)

@@ -20,6 +20,7 @@ _KEYS = {
     "events": "number",
     "remarks": "event",
     "heads": "number, sealed_by",
+    "people": "id",
 }
 """How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _NUMBERS = frozenset(
@@ -32,6 +33,11 @@ _FORMAT = "prisonmail ledger"
 _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
     2: {"ledger": ("id",)},
     3: {"recipients": ("barcode",)},
+    4: {
+        "remarks": ("operator", "machine"),
+        "batches": ("order_key",),
+        "people": COLUMNS["people"],
+    },
 }
 """Columns that each version added to the tables of the one before."""
 
@@ -72,7 +78,7 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
     numbered = (_read_object(line, number, name) for number, line in enumerate(file, start=1))
     first = next(numbered, {})
     _refuse_newer(first, name)
-    version = first.get("version")
+    version: Any = first.get("version")
     if first.get("format") != _FORMAT or version not in range(1, len(STEPS) + 1):
         raise InputMissing(
             f"{name} is not an export of a ledger of version {len(STEPS)}.",
@@ -81,7 +87,7 @@ def read_json_lines(file: Iterable[str], name: str) -> Iterator[TableRow]:
     count, promised, own = 0, None, 0
     for each in numbered:
         table = each.pop("table", None)
-        promised = each.get("rows") if table is None else None
+        promised = each.get("rows")
         if table is not None:
             own += table == "ledger"
             if own > 1 or not _is_row(table, each, version):
@@ -102,7 +108,7 @@ def _refuse_newer(first: dict[str, Any], name: str) -> None:
         )
 
 
-def _is_row(table: object, row: dict[str, Any], version: int | None) -> bool:
+def _is_row(table: object, row: dict[str, Any], version: int) -> bool:
     """Check whether a row has the columns of its table, and in them what a ledger can hold."""
     columns = _columns_of(table, version) if isinstance(table, str) else None
     if not columns or tuple(row) != columns or row.get("version", version) != version:
@@ -152,9 +158,9 @@ def _read_name(row: TableRow) -> str:
     return row[0]
 
 
-def _columns_of(table: str, version: int | None) -> tuple[str, ...] | None:
+def _columns_of(table: str, version: int) -> tuple[str, ...] | None:
     """Return the columns that a table had in a version; None if there was no such table."""
-    later = [added.get(table, ()) for step, added in _ADDED.items() if step > (version or 0)]
+    later = [added.get(table, ()) for step, added in _ADDED.items() if step > version]
     return tuple(each for each in COLUMNS.get(table, ()) if each not in chain(*later)) or None
 
 

@@ -20,7 +20,11 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
 from prisonmail.ledger.seals import begin_seal, canonical, draw_key
-from prisonmail.system.record import Record, Workpiece
+from prisonmail.system.operators import Operator
+from prisonmail.system.record import Record, Workpiece, replace
+
+LONGEST_REMARK = 200
+"""Characters kept of a place, a name or a reason, so that no typing fills the disk."""
 
 
 class EventKind(StrEnum):
@@ -36,6 +40,14 @@ class EventKind(StrEnum):
     PURGED = "purged"
     ACCEPTED = "accepted"
     """Somebody had the ledger go on although it was behind what a machine had seen of it."""
+    EXPORTED = "exported"
+    BACKED_UP = "backed-up"
+    PROFILE = "profile"
+    """The sender profile was made or changed on a machine."""
+    PRISONS = "prisons"
+    """A machine took another register of prisons."""
+    KEY = "key"
+    """The ledger was encrypted, decrypted, or got another key."""
 
 
 class Event(Record, frozen=True):
@@ -62,17 +74,41 @@ class Event(Record, frozen=True):
 class EventNote(Record, frozen=True):
     """The personal fields of an event, which the ledger keeps in the table `remarks`."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("location", "checked_by", "remark")
+    withheld: ClassVar[tuple[str, ...]] = (
+        "location",
+        "checked_by",
+        "remark",
+        "operator",
+        "machine",
+    )
 
     location: str | None = None
     checked_by: str | None = None
     remark: str | None = None
-    """Why a letter was cancelled, or what was typed if it is not a code."""
+    """Why a letter was cancelled, what was typed if it is not a code, or which file was written."""
+    operator: str | None = None
+    """The person at the keyboard; None in events that an earlier prisonmail recorded."""
+    machine: str | None = None
+
+    @property
+    def hand(self) -> tuple[str | None, ...]:
+        """Whose hand and machine it was; nothing if that is not known.
+
+        Such notes are sealed as before there were any, so that older seals hold.
+        """
+        known = self.operator is not None or self.machine is not None
+        return (self.operator, self.machine) if known else ()
 
     @property
     def fields(self) -> tuple[str | None, ...]:
         """What the seal covers."""
-        return (self.location, self.checked_by, self.remark)
+        return (self.location, self.checked_by, self.remark, *self.hand)
+
+    def name_hand(self, operator: Operator | None) -> "EventNote":
+        """Return the same with the person at work; if that is None, the same."""
+        if operator is None:
+            return self
+        return replace(self, operator=tidy(operator.name), machine=tidy(operator.machine))
 
 
 _NO_NOTE = EventNote()
@@ -87,6 +123,8 @@ class Turn(Workpiece):
     """The event before."""
     apart: bytes | None = None
     """The key with which this machine seals personal fields; None if it has none."""
+    operator: Operator | None = None
+    """Who is at work."""
     recorded: Event | None = None
     """The event that was added."""
     head: Head | None = None
@@ -108,6 +146,7 @@ class Turn(Workpiece):
         note: EventNote = _NO_NOTE,
     ) -> None:
         """Add an event; its personal fields, if it has any, are sealed with a new key."""
+        note = note.name_hand(self.operator)
         key = draw_key() if note != _NO_NOTE else ""
         of = str(self.number)
         seal = begin_seal(key, of, self.apart).add([note.fields]).text if key else ""
@@ -133,6 +172,13 @@ class Turn(Workpiece):
         if key:
             self.database.change(statements.RECORD_REMARK, _remark_row(event.number, key, note))
         self.recorded, self.head = event, Head(event.number, hashed)
+
+
+def tidy(text: str | None) -> str | None:
+    """Cut what is kept, and drop NUL, which PostgreSQL refuses, and what commands a terminal."""
+    if text is None:
+        return None
+    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_REMARK]
 
 
 def take_turn(database: Database) -> Turn:
@@ -170,4 +216,6 @@ def _remark_row(number: int, key: str, note: EventNote) -> dict[str, object]:
         "location": note.location,
         "checked_by": note.checked_by,
         "remark": note.remark,
+        "operator": note.operator,
+        "machine": note.machine,
     }

@@ -10,7 +10,7 @@ from prisonmail.codes import Code
 from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import Event, EventKind
+from prisonmail.ledger.events import Event, EventKind, EventNote, Turn
 from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.ledger.seals import Digest, begin_seal, draw_key, seal_barcode
 from prisonmail.ledger.watch import Watch, close_head
@@ -19,7 +19,7 @@ from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
 from prisonmail.system import clock
 from prisonmail.system.packed_sequence import Packed
 from prisonmail.system.progress import Progress
-from prisonmail.system.record import replace
+from prisonmail.system.record import Workpiece, replace
 
 _FACTS, _PERSON = slice(len(FACTS)), slice(len(FACTS), None)
 """Which part of a packed draft is the letter's facts, and which is the person."""
@@ -45,6 +45,26 @@ class AlreadyIssuedError(Exception):
         self.batch_id = batch_id
 
 
+class AlreadyOrderedError(Exception):
+    """Raised for the key of an order that has been carried out."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(batch_id)
+        self.batch_id = batch_id
+
+
+class Replacement(Workpiece):
+    """Letters that a new batch takes the place of, and that are cancelled with it."""
+
+    codes: tuple[Code, ...]
+    reason: str = "replaced by {batch}"
+    """Why, as mailrooms are told; with the new batch's name."""
+    checked_too: bool = False
+    """Whether those are cancelled too that a mailroom has checked already."""
+    done: tuple[Code, ...] = ()
+    """Those that were cancelled, once the batch is recorded."""
+
+
 def issue(
     database: Database,
     watch: Watch,
@@ -53,34 +73,70 @@ def issue(
     list_digest: str,
     progress: Progress,
     once_on: date | None = None,
+    replaced: Replacement | None = None,
+    order_key: str | None = None,
 ) -> tuple[Batch, PackedLetters]:
     """Record a batch under a new name, and its letters, each with a new code.
 
+    The letters that it takes the place of are cancelled in the same transaction.
+
     The turn in the chain is taken last, so that on a server no check waits for a long batch. Raises
     AlreadyIssuedError if the list was issued on the UK day `once_on`, even at the same instant,
-    and BarcodeUsedError.
+    BarcodeUsedError, and AlreadyOrderedError if a batch has the key of the order.
     """
     letters = PackedLetters(drafts)
     with database.transaction():
+        if order_key:
+            _refuse_if_ordered(database, order_key)
         if once_on:
             _refuse_if_issued(database, list_digest, once_on)
-        batch = _record_batch(database, wanted, list_digest)
+        batch = _record_batch(database, wanted, list_digest, order_key)
         key = draw_key()
         digest, seal = Digest(), begin_seal(key, batch.id, watch.make_key(database))
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
-        seal.add([(list_digest,)])
+        note = EventNote().name_hand(watch.operator)
+        seal.add([(list_digest, *note.hand, *filter(None, [order_key]))])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
-            refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]])
+            given_up = replaced.codes if replaced else ()
+            refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
         turn = watch.take_turn(database)
         at = str(row["issued_at"])
         event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
-        turn.record_sealed(event, key)
-        closed = close_head(turn)
-    if turn.head:
-        watch.keep(turn.ledger, turn.head, closed=closed)
+        turn.record_sealed(event, key, note)
+        ends = [(turn, close_head(turn))]
+        if replaced:
+            ends += _cancel_replaced(database, watch, replaced, batch)
+    for turn, closed in ends:
+        if turn.head and (closed or turn is ends[-1][0]):
+            watch.keep(turn.ledger, turn.head, closed=closed)
     return batch, letters
+
+
+def _cancel_replaced(
+    database: Database, watch: Watch, replaced: Replacement, batch: Batch
+) -> list[tuple[Turn, str]]:
+    """Cancel what a batch takes the place of, each as an event of its own.
+
+    Since the batch's own event was recorded, nobody else can check or cancel one meanwhile.
+    """
+    ends, done = [], []
+    note = EventNote(remark=replaced.reason.format(batch=batch.id))
+    for code in replaced.codes:
+        row = database.fetch_one(statements.READ_OUTCOME, {"code": code})
+        if row is None or row["cancelled"] is not None:
+            continue
+        if row["first_check"] is not None and not replaced.checked_too:
+            continue
+        turn = watch.take_turn(database)
+        database.change(statements.CANCEL_LETTER, {"event": turn.number, "code": code})
+        when, its = batch.issued_at.isoformat(), row["batch_id"]
+        turn.record(EventKind.CANCELLED, when, batch_id=its, code=code, note=note)
+        ends.append((turn, close_head(turn)))
+        done.append(code)
+    replaced.done = tuple(done)
+    return ends
 
 
 def find_batch_of_list(database: Database, digest: str, day: date) -> str | None:
@@ -105,13 +161,22 @@ def _split(drafts: Iterable[Packed]) -> Iterator[list[tuple[int, Packed]]]:
         yield chunk
 
 
-def _record_batch(database: Database, wanted: Batch, list_digest: str) -> Batch:
+def _refuse_if_ordered(database: Database, order_key: str) -> None:
+    database.claim(order_key)
+    row = database.fetch_one(statements.FIND_ORDER, {"order_key": order_key})
+    if row:
+        raise AlreadyOrderedError(row["id"])
+
+
+def _record_batch(
+    database: Database, wanted: Batch, list_digest: str, order_key: str | None
+) -> Batch:
     for _ in range(_TRIES):
         batch = replace(wanted, id=draw_batch_id(wanted.issued_at))
         try:
             with database.savepoint():  # PostgreSQL gives up a transaction after any conflict
-                row = {**make_batch_row(batch), "list_digest": list_digest}
-                database.change(statements.RECORD_BATCH, row)
+                more = {"list_digest": list_digest, "order_key": order_key}
+                database.change(statements.RECORD_BATCH, make_batch_row(batch) | more)
         except database.conflict:
             continue
         return batch

@@ -11,11 +11,12 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import barcodes, copies, issuing, log
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.audit import Audit, examine
+from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn
+from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn, tidy
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
@@ -26,11 +27,10 @@ from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
+from prisonmail.system.operators import Operator
 from prisonmail.system.progress import Progress, no_progress
 
 T = TypeVar("T")
-LONGEST_REMARK = 200
-"""Characters kept of a place, a name or a reason, so that no typing fills the disk."""
 _UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
 """The verdicts of a check that does not use a code up."""
 
@@ -41,9 +41,19 @@ class Ledger:
     tables = TABLES
     """The names of its tables."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, operator: Operator | None = None) -> None:
         self._database = database
-        self._watch = Watch(database.place)
+        self._watch = Watch(database.place, operator)
+
+    @property
+    def correspondence(self) -> Correspondence:
+        """Its letters, by those they were written to."""
+        return Correspondence(self._database)
+
+    @property
+    def operator(self) -> Operator | None:
+        """Who is at work."""
+        return self._watch.operator
 
     @property
     def key(self) -> LedgerKey | None:
@@ -62,13 +72,16 @@ class Ledger:
         random_check: int = 0,
         progress: Progress = no_progress,
         once_on: date | None = None,
+        replaced: issuing.Replacement | None = None,
+        order_key: str | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
-        reprints; `random_check` is how many of a hundred letters are checked further. Raises
-        AlreadyIssuedError if a batch was issued from the same list on the UK day `once_on`, and
-        BarcodeUsedError if a barcode stands on a letter that is not cancelled.
+        reprints; `random_check` is how many of a hundred letters are checked further; those
+        `replaced` are cancelled in the same transaction. Raises AlreadyIssuedError if a batch was
+        issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
+        letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
         wanted = Batch(
             id="",
@@ -80,11 +93,10 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
+        more = (list_digest, progress, once_on, replaced, order_key)
         return persist(
             self._database,
-            lambda: issuing.issue(
-                self._database, self._watch, drafts, wanted, list_digest, progress, once_on
-            ),
+            lambda: issuing.issue(self._database, self._watch, drafts, wanted, *more),
         )
 
     def check(
@@ -104,7 +116,7 @@ class Ledger:
         `prepare` makes the answer ready to be told: if it raises, nothing is recorded. Raises
         LedgerWentBack, and InputMissing if it was changed by hand; nothing is recorded then.
         """
-        note = EventNote(_shorten(location), _shorten(by))
+        note = EventNote(tidy(location), tidy(by))
 
         def check(turn: Turn) -> Check:
             found = self.find_letter(code)
@@ -134,7 +146,7 @@ class Ledger:
         self, text: str, at: datetime, location: str | None, by: str | None
     ) -> None:
         """Record that somebody tried something that is not a code."""
-        note = EventNote(_shorten(location), _shorten(by), _shorten(text))
+        note = EventNote(tidy(location), tidy(by), tidy(text))
         self._record(
             lambda turn: turn.record(
                 EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note
@@ -157,6 +169,11 @@ class Ledger:
         """Record that paper is asked for once more."""
         self._record_paper(EventKind.REPRINT, batch_id, code, at)
 
+    def record_change(self, kind: EventKind, what: str, at: datetime) -> None:
+        """Record what was done with the ledger as a whole, or with what decides of its letters."""
+        note = EventNote(remark=tidy(what))
+        self._record(lambda turn: turn.record(kind, at.isoformat(), note=note))
+
     def purge(self, before: date, now: datetime) -> Purge:
         """Erase the personal fields of what was issued or checked before a UK day.
 
@@ -170,6 +187,7 @@ class Ledger:
             letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
             events = self._database.execute(statements.ERASE_REMARKS, its)
             self._database.execute(statements.ERASE_DIGESTS, its)
+            self._database.execute(statements.ERASE_PEOPLE, its)
             turn.record(EventKind.PURGED, its["now"], detail=its["before"])
             return letters, events
 
@@ -236,13 +254,14 @@ class Ledger:
 
     def count_batches(self) -> int:
         """Return the number of batches."""
-        row = self._database.fetch_one(statements.COUNT_BATCHES)
-        return int(row["batches"]) if row else 0
+        (row,) = self._database.fetch_all(statements.COUNT_BATCHES)
+        return int(row["batches"])
 
     def count_guesses(self, since: datetime) -> int:
         """Return how often what is no code of this ledger was checked since then."""
-        row = self._database.fetch_one(statements.COUNT_GUESSES, {"since": since.isoformat()})
-        return int(row["guesses"]) if row else 0
+        its = {"since": since.isoformat()}
+        (row,) = self._database.fetch_all(statements.COUNT_GUESSES, its)
+        return int(row["guesses"])
 
     def list_happenings(self, batch_id: str, code: Code | None = None) -> list[Happening]:
         """Return all that happened to a batch as a whole and, if named, to one of its codes."""
@@ -266,17 +285,20 @@ class Ledger:
 
         Raises WrongUsage if it is not.
         """
-        note = EventNote(remark=_shorten(reason))
+        note = EventNote(remark=tidy(reason))
         with self._database.transaction():
             turn = take_turn(self._database)
             past = self._watch.recall(self._database, turn.ledger)
-            if not self._watch.find_setback(self._database, turn.ledger, turn.before, past):
+            if not past or not self._watch.find_setback(
+                self._database, turn.ledger, turn.before, past
+            ):
                 raise WrongUsage(
                     "The ledger is not behind what this machine saw of it: there is nothing to "
                     "accept."
                 )
-            gone = str(past.head) if past else ""
             turn.apart = self._watch.make_key(self._database)
+            turn.operator = self._watch.operator
+            gone = str(past.head)
             turn.record(EventKind.ACCEPTED, at.isoformat(), detail=gone, note=note)
             closed = close_head(turn)
         head = turn.head or turn.before
@@ -335,7 +357,7 @@ class Ledger:
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
     ) -> int:
         its = {"batch_id": batch_id} if code is None else {"code": code}
-        note = EventNote(remark=_shorten(reason))
+        note = EventNote(remark=tidy(reason))
 
         def cancel(turn: Turn) -> int:
             changed = self._database.execute(statement, {**its, "event": turn.number})
@@ -369,10 +391,3 @@ class Ledger:
                 "whom they are.",
                 f"Give that day, or an earlier one: --before {day.isoformat()}",
             )
-
-
-def _shorten(text: str | None) -> str | None:
-    """Cut a remark, and drop what PostgreSQL refuses (NUL) or a terminal would run (escapes)."""
-    if text is None:
-        return None
-    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_REMARK]

@@ -26,7 +26,7 @@ class Selection(Record, frozen=True):
     batch_id: str | None = None
     """With a code, its batch: what happened to all of that happened to the code too."""
     by: str | None = None
-    """Who made the check, in full, whether in capitals or not."""
+    """Who made the check or was at the keyboard, in full, whether in capitals or not."""
 
 
 def find_batch_of(database: Database, code: Code) -> str | None:
@@ -74,6 +74,12 @@ def _read_back(database: Database, statement: str, values: dict[str, object]) ->
 
 
 def _keep(rows: Iterable[Row], by: str | None) -> Iterator[Row]:
-    """Keep what a person checked: no database compares all capitals alike."""
-    name = by and by.strip().casefold()
-    return (row for row in rows if not name or (row["checked_by"] or "").strip().casefold() == name)
+    """Keep what a person checked or did: no database compares all capitals alike."""
+    name = _fold(by)
+    if not name:
+        return iter(rows)
+    return (row for row in rows if name in map(_fold, (row["checked_by"], row["operator"])))
+
+
+def _fold(name: str | None) -> str | None:
+    return name and name.strip().casefold()

@@ -84,7 +84,7 @@ def read_summary(row: Row) -> Summary:
 def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
-    columns, enclosure = read_additions(row["additions"])
+    columns, enclosures = read_additions(row["additions"])
     return IssuedLetter(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
@@ -106,7 +106,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         date_of_birth=date.fromisoformat(born) if born else None,
         reference=row["reference"],
         columns=columns,
-        enclosure=enclosure,
+        enclosures=enclosures,
         barcode=row["barcode"],
     )
 
@@ -125,6 +125,8 @@ def read_happening(row: Row) -> Happening:
         remark=row["remark"],
         batch_id=row["batch_id"],
         erased=bool(row["erased"]),
+        operator=row["operator"],
+        machine=row["machine"],
     )
 
 

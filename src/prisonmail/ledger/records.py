@@ -24,7 +24,7 @@ class IssuedLetter(Record, frozen=True):
         "date_of_birth",
         "reference",
         "columns",
-        "enclosure",
+        "enclosures",
         "barcode",
     )
 
@@ -50,7 +50,7 @@ class IssuedLetter(Record, frozen=True):
     reference: str | None
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording took from the list."""
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The barcode of HMPPS that its window shows in place of the code."""
 
@@ -79,7 +79,7 @@ class IssuedLetter(Record, frozen=True):
             date_of_birth=self.date_of_birth,
             reference=self.reference or "",
             columns=self.columns,
-            enclosure=self.enclosure,
+            enclosures=self.enclosures,
             barcode=self.barcode,
         )
         return Letter(self.code, self.sheet, draft)
@@ -121,7 +121,7 @@ class Summary(Record, frozen=True):
 class Happening(Record, frozen=True):
     """One event in the history of a code or batch."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("location", "by", "remark")
+    withheld: ClassVar[tuple[str, ...]] = ("location", "by", "remark", "operator", "machine")
 
     number: int
     kind: EventKind
@@ -136,3 +136,6 @@ class Happening(Record, frozen=True):
     """Also of a check, if its code was issued."""
     erased: bool = False
     """Whether a purge erased its personal fields."""
+    operator: str | None = None
+    """The person at the keyboard; None also in events that an earlier prisonmail recorded."""
+    machine: str | None = None

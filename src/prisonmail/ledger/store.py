@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import LedgerWentBack, WrongUsage
+from prisonmail.ledger import watch
 from prisonmail.ledger.apart.cipher_keys import key_ring
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
@@ -16,11 +17,13 @@ from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
+from prisonmail.system.operators import find_operator
 from prisonmail.system.standard_output import mention
 
 __all__ = [
     "Ledger",
     "default_path",
+    "find_lost",
     "find_weakness",
     "is_encrypted",
     "is_server",
@@ -36,6 +39,9 @@ _SERVER = compile_late(
 )
 """How a URL looks that lacks a part, or a connection string of keys and values, as psql has it:
 each may hold a password, so neither may be taken for the path of a file and shown."""
+
+_SIGNS = frozenset("@:=")
+"""Each of these has one of them, and few paths have."""
 
 
 def default_path() -> Path:
@@ -75,10 +81,12 @@ def open_ledger(
     shared: bool = True,
     keys: KeyRing | None = None,
     upgrade: bool = False,
+    by: str | None = None,
 ) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
     A file that is encrypted is opened with the keys of this computer, unless others are given.
+    What is recorded is recorded as done `by` somebody, or by the user of this computer.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
     A file of an older prisonmail is brought up to date, one on a server only with `upgrade`. Raises
@@ -92,7 +100,7 @@ def open_ledger(
                 f"The ledger {database.name} was brought up from version {version} to {len(STEPS)}:"
                 " an older prisonmail cannot use it any more."
             )
-        yield Ledger(database)
+        yield Ledger(database, find_operator(by))
 
 
 @contextmanager
@@ -102,11 +110,18 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
     A file goes on with the journal that it has. A server may have let go of who rested.
     """
     if is_server(place):
-        with open_ledger(place) as anew:
+        with open_ledger(place, by=ledger.operator.name if ledger.operator else None) as anew:
             yield anew
     else:
         with explaining(Path(place)):
             yield ledger
+
+
+def find_lost(place: str) -> LedgerWentBack | None:
+    """Return what is wrong if a file is missing in which this machine saw a ledger."""
+    if is_server(place) or Path(place).exists():
+        return None
+    return watch.find_lost(str(Path(place).resolve()))
 
 
 def is_encrypted(place: str | Path) -> bool:
@@ -127,7 +142,7 @@ def is_server(place: str) -> bool:
     >>> is_server("clerk:s3cret@db/post"), is_server("postgres backup.sqlite3")
     (True, False)
     """
-    return "://" in place or bool(_SERVER.match(place))
+    return "://" in place or (not _SIGNS.isdisjoint(place) and bool(_SERVER.match(place)))
 
 
 def _postgresql_url(url: str) -> str:

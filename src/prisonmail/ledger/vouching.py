@@ -70,8 +70,7 @@ def recall(database: Database, watch: Watch) -> Memory:
 def gather_keys(database: Database) -> SealKeys:
     """Return the keys of a ledger that this machine keeps apart from it."""
     row = database.fetch_one(statements.READ_HEAD)
-    known = row is not None and kept_apart.is_id(row["id"])
-    return SealKeys(kept_apart.read_keys(row["id"]) if row and known else ())
+    return SealKeys(kept_apart.read_keys(row["id"]) if row else ())
 
 
 def say_missed(keys: SealKeys) -> Iterator[str]:
@@ -98,13 +97,14 @@ def vouch(database: Database, watch: Watch, memory: Memory, keys: SealKeys) -> V
     if seen and seen.number > last.number and watch.is_elsewhere(seen):
         remarks = (_say_older(seen),)
         return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
-    faults = _find_faults(database, watch, ledger, last, seen, seals, keys)
-    witness = _ask_witness(database, ledger, last, memory, keys) if seen and seen.witness else ()
+    faults = list(_find_faults(database, watch, ledger, last, seen, seals, keys))
+    if seen and seen.witness:
+        faults += _ask_witness(seen.witness, memory.witnessed, database, ledger, last, keys)
     return Vouching(
-        faults=(*faults, *witness),
+        faults=tuple(faults),
         since=seals.since,
         until=seals.last,
-        remarks=tuple(_find_gaps(last, seen, keys, seals)),
+        remarks=tuple(_find_gaps(last, seen, seals)),
     )
 
 
@@ -173,9 +173,13 @@ def _find_removed(last: Head, seen: Sighting, keys: SealKeys, seals: _Seals) -> 
 
 
 def _ask_witness(
-    database: Database, ledger: LedgerName, last: Head, memory: Memory, keys: SealKeys
+    witness: str,
+    told: Sighting | None,
+    database: Database,
+    ledger: LedgerName,
+    last: Head,
+    keys: SealKeys,
 ) -> Iterator[str]:
-    told, witness = memory.witnessed, memory.seen.witness if memory.seen else ""
     if told is None:
         yield f"The witness {witness} is missing or holds no head."
         return
@@ -188,7 +192,7 @@ def _ask_witness(
         yield f"The witness {witness} saw another event {told.number} than the ledger has."
 
 
-def _find_gaps(last: Head, seen: Sighting | None, keys: SealKeys, seals: _Seals) -> Iterator[str]:
+def _find_gaps(last: Head, seen: Sighting | None, seals: _Seals) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
         return
@@ -198,10 +202,9 @@ def _find_gaps(last: Head, seen: Sighting | None, keys: SealKeys, seals: _Seals)
             "lost. From now on it has one."
         )
     if seals.since is None:
-        whose = "" if keys else " on this machine"
         yield (
-            f"No head is sealed by a key{whose}: that the chain was not made anew before this "
-            "machine first saw it, nobody can say here."
+            "No head is sealed by a key on this machine: that the chain was not made anew before "
+            "this machine first saw it, nobody can say here."
         )
     if seals.others:
         names = ", ".join(sorted(seals.others))

@@ -17,6 +17,7 @@ from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head, LedgerName, name_key
 from prisonmail.system import clock
+from prisonmail.system.operators import Operator
 from prisonmail.system.record import replace
 
 EVENTS_OF_A_HEAD = 1_000
@@ -32,11 +33,28 @@ _ACCEPT = (
 )
 
 
+def find_lost(place: str) -> LedgerWentBack | None:
+    """Return what is wrong if there is no file at a place, but this machine saw a ledger there.
+
+    A new one would be made, be refused for the same reason, and stay.
+    """
+    seen = kept_apart.read_sighting(place)
+    if seen is None:
+        return None
+    return LedgerWentBack(
+        f"There is no ledger at {place}, but this machine saw event {seen.number} of one there"
+        f"{_say_when(seen)}.",
+        "Put it back from a backup. If it is lost, begin a new one with: prisonmail ledger "
+        "accept-head --reason TEXT",
+    )
+
+
 class Watch:
     """What this machine knows of the ledger at a place."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, operator: Operator | None = None) -> None:
         self._place = place
+        self.operator = operator
 
     @contextmanager
     def hold_turn(self, database: Database) -> Iterator[Turn]:
@@ -60,6 +78,7 @@ class Watch:
         seen = self.recall(database, turn.ledger)
         self._refuse_setback(database, turn.ledger, turn.before, seen)
         turn.apart = kept_apart.read_key(turn.ledger.id)
+        turn.operator = self.operator
         return turn
 
     def make_key(self, database: Database) -> bytes | None:
@@ -161,10 +180,8 @@ class Watch:
 
 def close_head(turn: Turn) -> str:
     """Seal the head after an event that closes something; return the key's name, or nothing."""
-    if turn.head is None or turn.recorded is None:
-        return ""
-    closing = turn.recorded.kind in _CLOSING
-    if not closing and turn.number % EVENTS_OF_A_HEAD:
+    closing = turn.recorded is not None and turn.recorded.kind in _CLOSING
+    if turn.head is None or (not closing and turn.number % EVENTS_OF_A_HEAD):
         return ""
     key = (kept_apart.make_key if closing else kept_apart.read_key)(turn.ledger.id)
     sealed_by = name_key(key) if key else NOBODY

@@ -31,7 +31,7 @@ class Draft(Record, frozen=True):
         "date_of_birth",
         "reference",
         "columns",
-        "enclosure",
+        "enclosures",
         "barcode",
     )
 
@@ -49,14 +49,14 @@ class Draft(Record, frozen=True):
     reference: str
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the firm's own wording takes from the list beside these fields, by heading."""
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The firm's own barcode of HMPPS, which the window then shows in place of the code."""
 
     @property
     def enclosed_pages(self) -> int:
         """How many pages follow the letter."""
-        return self.enclosure.pages if self.enclosure else 0
+        return sum(each.pages for each in self.enclosures)
 
     @property
     def identity(self) -> str:
@@ -92,6 +92,6 @@ class Batch(Record, frozen=True):
     """Of a hundred good letters, how many a mailroom is asked to check further."""
 
 
-def list_paths(enclosures: Iterable[Enclosure | None]) -> Iterator[str]:
+def list_paths(enclosures: Iterable[Iterable[Enclosure]]) -> Iterator[str]:
     """Return the paths of all enclosures of letters, some of which have none."""
-    return (each.path for each in enclosures if each)
+    return (each.path for of_one in enclosures for each in of_one)

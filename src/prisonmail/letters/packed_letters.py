@@ -73,19 +73,23 @@ def _split_address(lines: str) -> tuple[str, ...]:
     return tuple(lines.split("\n"))
 
 
-def read_additions(packed: str | None) -> tuple[Mapping[str, str], Enclosure | None]:
-    """Read what a draft has beside its fixed fields: own columns, and an enclosure."""
+def read_additions(packed: str | None) -> tuple[Mapping[str, str], tuple[Enclosure, ...]]:
+    """Read what a draft has beside its fixed fields: own columns, and enclosures."""
     if packed is None:
-        return {}, None
+        return {}, ()
     found = json.loads(packed)
-    return found["columns"], Enclosure(**found["enclosure"]) if found["enclosure"] else None
+    enclosed = found["enclosure"] or []
+    several = enclosed if isinstance(enclosed, list) else [enclosed]
+    return found["columns"], tuple(Enclosure(**each) for each in several)
 
 
 def _pack_additions(draft: Draft) -> str | None:
-    if not draft.columns and draft.enclosure is None:
+    """Pack them; one enclosure is packed as it was when a letter could have no more than one."""
+    if not draft.columns and not draft.enclosures:
         return None
-    enclosure = asdict(draft.enclosure) if draft.enclosure else None
-    return json.dumps({"columns": dict(draft.columns), "enclosure": enclosure}, ensure_ascii=False)
+    several = [asdict(each) for each in draft.enclosures]
+    enclosed = several if len(several) > 1 else next(iter(several), None)
+    return json.dumps({"columns": dict(draft.columns), "enclosure": enclosed}, ensure_ascii=False)
 
 
 class Fingerprint:
@@ -132,7 +136,7 @@ class ListDrafts(Drafts):
 
 def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
     """Return all that tells one letter from another that was issued before."""
-    born, enclosed = draft.date_of_birth, draft.enclosure
+    born = draft.date_of_birth
     who = (
         draft.name.casefold(),
         draft.prison_number or "",
@@ -140,7 +144,7 @@ def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
         draft.prison,
         draft.reference,
         draft.marking,
-        enclosed.digest if enclosed else "",
+        ",".join(each.digest for each in draft.enclosures),
     )
     if not draft.columns:
         return who

@@ -11,7 +11,7 @@ b'q 0.96 0 0 36 0 777.54 cm\n0 0 2 1 re 3 0 1 1 '
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
 
@@ -33,6 +33,9 @@ from prisonmail.sheets.window import code128
 _GREY = attrgetter("grey")
 _SLANT = b"0.21256"
 """Of italics: the tangent of 12°, as in the italics of Roboto, which are its letters slanted."""
+
+_PLACES = 1024
+"""Lengths that are kept as they are written: sheets have most of them in common."""
 
 
 class ContentWriter:
@@ -174,6 +177,7 @@ def _write_character(placed: tuple[int, int]) -> bytes:
     return b"".join(b"%d 0 %d 1 re " % (first + start, width) for start, width in bars)
 
 
+@lru_cache(_PLACES)
 def _points(millimetres: float) -> str:
     """Write mm as points, to a hundredth: a twelfth of a dot of a 600 dpi printer."""
     return f"{round(millimetres / MM_PER_POINT, 2):g}"

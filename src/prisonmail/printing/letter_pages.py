@@ -83,7 +83,8 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter], start: int = 1) -> It
         return
     refuse = lru_cache(_SAME_FILES)(_refuse_changed)  # many letters may enclose one file
     for letter in letters:
-        refuse(letter.draft.enclosure)
+        for enclosure in letter.draft.enclosures:
+            refuse(enclosure)
         sheets = tuple(run.sheets.draw(letter))
         yield (letter,), (*sheets, *draw_enclosed(run.batch, run.paper, letter, sheets))
 
@@ -95,8 +96,8 @@ def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
     return LabelSheets(GRIDS[grid], load_roboto(), sender)
 
 
-def _refuse_changed(enclosure: Enclosure | None) -> None:
-    if enclosure and not is_unchanged(enclosure):
+def _refuse_changed(enclosure: Enclosure) -> None:
+    if not is_unchanged(enclosure):
         raise InputMissing(
             f"The enclosure {enclosure.path} was changed or taken away while letters were printed.",
             "Put the file back as it was.",
@@ -131,7 +132,8 @@ class Volume(Workpiece):
             if self.run.both_sides and self.count % 2:
                 yield self._counted(BLANK)
         if self.with_summary:
-            for sheet in draw_summary(self.run.batch, self.shares, load_roboto(), self.part):
+            told = (self.shares, load_roboto(), self.part, self.without_sender)
+            for sheet in draw_summary(self.run.batch, *told):
                 yield self._counted(sheet)
 
     def _note(self, letters: Iterable[Letter], sheets: int) -> None:

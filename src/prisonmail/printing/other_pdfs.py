@@ -20,17 +20,17 @@ class UnprintableFile(Record, frozen=True):
     remedy: str
 
 
-def read_enclosure(path: Path) -> Enclosure | UnprintableFile:
+def read_enclosure(path: Path, *, upright: bool = False) -> Enclosure | UnprintableFile:
     """Look at a PDF, and return it or what keeps it from being printed.
 
-    Every page of it has to show as A4 upright, give or take 2 mm.
+    Every page of it has to show as A4, give or take 2 mm, and for a letterhead upright.
     """
-    if not path.is_file():
+    if not is_there(path):
         return UnprintableFile(
             "there is no such file", "Correct the path; it starts from the list."
         )
     digest = digest_file(path)
-    pages = _print_to_nowhere(path)
+    pages = _print_to_nowhere(path, upright=upright)
     if isinstance(pages, UnprintableFile):
         return pages
     if not pages:
@@ -44,13 +44,21 @@ def is_unchanged(enclosed: Enclosure) -> bool:
     return path.is_file() and digest_file(path) == enclosed.digest
 
 
+def is_there(path: Path) -> bool:
+    """Return whether a path is a file; a text that is too long to be one is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def digest_file(path: Path) -> str:
     """Return what tells a file from any other: SHA-256 in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _print_to_nowhere(path: Path) -> int | UnprintableFile:
+def _print_to_nowhere(path: Path, *, upright: bool) -> int | UnprintableFile:
     """Do all that printing will do with a PDF, and count its pages: some damage shows only then."""
     from prisonmail.printing.source_pages.copying import WrittenObjects
     from prisonmail.printing.source_pages.opening import open_pdf
@@ -60,7 +68,8 @@ def _print_to_nowhere(path: Path) -> int | UnprintableFile:
     quieten("pikepdf")
     try:
         with Path(os.devnull).open("wb") as nowhere, open_pdf(str(path)) as pdf:
-            return len(write_pages(pdf, WrittenObjects(PdfFile(nowhere)), examine=True))
+            written = WrittenObjects(PdfFile(nowhere))
+            return len(write_pages(pdf, written, examine=True, upright=upright))
     except PdfRefused as refused:
         return UnprintableFile(refused.reason, refused.remedy)
     except Exception:  # pikepdf raises whatever a damaged part brings about

@@ -19,7 +19,7 @@ from prisonmail.system.plate_files import read_plate_file, write_plate_file
 
 USUAL_CHARACTERS = frozenset(
     chr(code) for start, end in ((32, 127), (160, 384), (536, 540)) for code in range(start, end)
-) | frozenset("–—‘’“”…·€™")
+) | frozenset("–—‘’“”…·•€™")
 """Those of Latin script in Europe, and what is printed beside them."""
 PLATE = (__file__, "usual.plate")
 

@@ -1,5 +1,6 @@
 """Prints the letters of a batch: the same letters become the same sheets at any time."""
 
+import os
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -57,12 +58,13 @@ def print_letters(
     summary: bool = False,
     start: int = 1,
     replace: bool = False,
+    keep: bool = False,
 ) -> Printed:
     """Write the sheets of letters to a PDF, or to volumes of some letters each, or to `-`.
 
     Labels begin at the `start` of the first sheet, counted from 1.
-    Files that are there stay unless `replace`. Raises OutputRefused, or InputMissing if the
-    letterhead cannot be read.
+    Files that are there stay unless `replace`; with `keep` nothing is written, and it is only found
+    out what would be where. Raises OutputRefused, or InputMissing if the letterhead cannot be read.
     """
     run = PrintRun(batch, paper, reread_letterhead(paper))
     files: list[Path] = []
@@ -71,7 +73,7 @@ def print_letters(
     first, letters = _first_sheet(letters)
     for path, part, some in _cut_into_volumes(letters, output, split, batch.size):
         volume = Volume(run, part, with_summary=summary, start=1 if files else start)
-        with output_files.open_output(path, replace=replace) as file:
+        with _open_nowhere() if keep else output_files.open_output(path, replace=replace) as file:
             _write(volume, some, file)
         files.append(path)
         pages += volume.count
@@ -134,6 +136,10 @@ def _cut_into_volumes(
     for number, first in enumerate(waiting, start=1):
         part = Part(number, -(-size // split), first.sheet)
         yield _volume_path(output, number), part, chain((first,), islice(waiting, split - 1))
+
+
+def _open_nowhere() -> BinaryIO:
+    return Path(os.devnull).open("wb")
 
 
 def _write(volume: Volume, letters: Iterable[Letter], file: BinaryIO) -> None:

@@ -132,8 +132,8 @@ class SheetWriter:
             drawn = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
             parts = number_parts((*_draw_under(sheet), sheet.shared, *drawn))
             contents, rest = self._begin(sheet, parts)
-            cut = self._cutter.cut(sheet.stencils, rest)
-            self._content.unusual |= cut.unusual
+            cut = [self._cutter.cut(each, _find_parts(each, rest)) for each in sheet.stencils]
+            self._content.unusual.update(*[each.unusual for each in cut])
             stencils = PlacedStencils(cut, self._share)
             self._alike[kept] = _Alike(contents, stencils, arrange(parts))
         return self._alike[kept]
@@ -160,3 +160,7 @@ def _draw_under(sheet: Sheet) -> tuple[Drawing, ...]:
         if sheet.under
         else ()
     )
+
+
+def _find_parts(stencil: Stencil, parts: Sequence[PagePart]) -> list[PagePart]:
+    return [part for part in parts if any(part.drawing is each for each in stencil.drawings)]

@@ -21,8 +21,8 @@ Share = Callable[[bytes], int]
 """Writes a stream that many pages show, once, and returns its number."""
 
 
-class CutStencils(Record, frozen=True):
-    """The stencils of a sheet as they are written in any file."""
+class CutStencil(Record, frozen=True):
+    """A stencil as it is written in any file."""
 
     parts: tuple[tuple[bytes, tuple[int, ...] | None], ...]
     """Content, and what comes into each of its gaps; None if all such sheets share it."""
@@ -38,25 +38,31 @@ class StencilCutter:
     ) -> None:
         """Cut for files with these pictures, in which everything is moved by an offset in mm."""
         self._pictures, self._offset = pictures, offset
-        self._done: dict[tuple[tuple[Stencil, ...], tuple[int, ...]], CutStencils] = {}
+        self._done: dict[tuple[Stencil, tuple[int, ...]], CutStencil] = {}
 
-    def cut(self, stencils: tuple[Stencil, ...], parts: Sequence[PagePart]) -> CutStencils:
-        """Return the stencils of a sheet, which has these parts, as they are written."""
-        kept = stencils, tuple([part.number for part in parts])
+    def cut(self, stencil: Stencil, parts: Sequence[PagePart]) -> CutStencil:
+        """Return a stencil, which has these parts of a page, as it is written."""
+        kept = stencil, tuple([part.number for part in parts])
         if kept not in self._done:
             writer = ContentWriter(self._pictures, self._offset)
             pieces = tuple(_join(_cut(parts, writer)))
-            self._done[kept] = CutStencils(pieces, frozenset(writer.unusual))
+            self._done[kept] = CutStencil(pieces, frozenset(writer.unusual))
         return self._done[kept]
 
 
 class PlacedStencils:
     """The stencils of a sheet in one file: streams that all such sheets share, and gaps."""
 
-    def __init__(self, cut: CutStencils, share: Share) -> None:
-        self._parts = [
-            share(content) if slots is None else (content, slots) for content, slots in cut.parts
-        ]
+    def __init__(self, cut: Iterable[CutStencil], share: Share) -> None:
+        self._parts: list[int | tuple[bytes, tuple[int, ...]]] = []
+        for content, slots in (part for each in cut for part in each.parts):
+            before = self._parts[-1] if self._parts else 0
+            if slots is None:
+                self._parts.append(share(content))
+            elif isinstance(before, int):
+                self._parts.append((content, slots))
+            else:  # one stream for what ends a stencil and begins the next
+                self._parts[-1] = (before[0] + content, before[1] + slots)
 
     def fill(self, strings: Sequence[bytes]) -> Iterator[int | bytes]:
         """Yield the numbers of shared streams, and between them what one letter has of its own.
@@ -79,7 +85,8 @@ def _cut(parts: Iterable[PagePart], writer: ContentWriter) -> Iterator[tuple[int
 
 
 def _cut_ink(drawing: Drawing, writer: ContentWriter) -> Iterator[tuple[int | None, bytes]]:
-    yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
+    if drawing.boxes or drawing.pictures:
+        yield None, writer.write_drawing(Drawing((), drawing.boxes, drawing.pictures))
     for symbol in drawing.symbols:
         yield _BARS, writer.write_symbol(symbol, b"%b")
     for slot, runs in groupby(drawing.texts, key=attrgetter("slot")):

@@ -134,18 +134,19 @@ def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> st
 
 def find_delimiter(lines: Sequence[str], choices: Choices = ()) -> str:
     """Choose the delimiter with which some row of the first lines names most fields."""
-
-    def score(delimiter: str) -> tuple[int, int]:
+    best, most = CANDIDATES[0], (0, 0)
+    for delimiter in CANDIDATES:
         try:
             found = list(csv.reader(lines, delimiter=delimiter))
         except csv.Error:
-            return (0, 0)
-        # With as many fields the one that makes more cells wins, so that `Name;Office` is split.
-        return max(
-            ((len(find_fields(cells, choices)), len(cells)) for cells in found), default=(0, 0)
-        )
-
-    return max(CANDIDATES, key=score)
+            continue
+        for cells in found:
+            if (len(cells) + len(choices), len(cells)) <= most:  # it can name no more
+                continue
+            # With as many fields the one that makes more cells wins, so that `Name;Office` is split
+            named = (len(find_fields(cells, choices)), len(cells))
+            best, most = (delimiter, named) if named > most else (best, most)
+    return best
 
 
 def _table(
@@ -184,9 +185,11 @@ def find_headings(top: Sequence[ListRow], choices: Choices = ()) -> int | None:
     A row that names only one field is taken only if nothing stands above it: further down it may be
     a title or a person.
     """
-    counts = [len(find_fields(row.cells, choices)) for row in top]
-    most = max(counts, default=0)
-    at = counts.index(most) if most else 0
+    most = at = 0
+    for place, row in enumerate(top):
+        if len(row.cells) + len(choices) > most:  # else it can name no more
+            count = len(find_fields(row.cells, choices))
+            most, at = (count, place) if count > most else (most, at)
     return at if most > 1 or (most == 1 and _is_first(top[at], top)) else None
 
 

@@ -13,6 +13,7 @@ _WORDS = {
     "letterheads": ("letterhead", "letterheads"),
     "mappings": ("saved mapping", "saved mappings"),
     "registers": ("register of prisons", "registers of prisons"),
+    "firm_keys": ("key that signs", "keys that sign"),
     "keys": ("key of sealed heads", "keys of sealed heads"),
     "ledgers": ("ledger", "ledgers"),
     "ledger_keys": ("key of encrypted ledgers", "keys of encrypted ledgers"),

@@ -16,6 +16,11 @@ _WORDS = {
     EventKind.REPRINT: "reprint asked for",
     EventKind.CANCELLED: "batch cancelled",
     EventKind.ACCEPTED: "an older ledger accepted",
+    EventKind.EXPORTED: "ledger exported",
+    EventKind.BACKED_UP: "ledger backed up",
+    EventKind.PROFILE: "profile written",
+    EventKind.PRISONS: "register of prisons changed",
+    EventKind.KEY: "ledger's key changed",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _ERASED = "(erased)"
@@ -60,7 +65,7 @@ def cells(told: Happening | Guesses) -> tuple[str, str, str]:
     if isinstance(told, Guesses):
         return _short_time(told.first), "", _guess_words(told)
     of = codes.format_code(codes.Code(told.code)) if told.code else told.batch_id or ""
-    return _short_time(told.at), of, _event_words(told)
+    return _short_time(told.at), of, f"{_event_words(told)}{_hand(told)}"
 
 
 def _event_document(happening: Happening) -> dict[str, object]:
@@ -85,6 +90,14 @@ def _event_words(happening: Happening) -> str:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
             reason = happening.remark or (_ERASED if happening.erased else "")
             return f"{what}: {reason}" if reason else what
+
+
+def _hand(happening: Happening) -> str:
+    """Say who was at the keyboard, unless that is said already, and of which machine."""
+    name = "" if happening.operator == happening.by else happening.operator
+    machine = f"on {happening.machine}" if happening.machine else ""
+    said = " ".join(filter(None, (name, machine)))
+    return f" [{said}]" if said else ""
 
 
 def _check_words(check: Happening) -> str:

@@ -11,7 +11,7 @@ from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barc
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
-from prisonmail.use_cases.cancel import Cancelled
+from prisonmail.use_cases.after_issue.cancel import Cancelled
 
 
 def state(entry: IssuedLetter, now: datetime) -> str:
@@ -41,6 +41,16 @@ def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
         "state": state(entry, now),
         "first_check": first.at.isoformat() if first else None,
         "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
+    }
+
+
+def found_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
+    """Return what is held of a letter as JSON, with its batch."""
+    return {
+        "batch": entry.batch_id,
+        "issued_at": entry.issued_at.isoformat(),
+        "expires_at": entry.expires_at.isoformat(),
+        **letter_document(entry, now),
     }
 
 
@@ -74,6 +84,8 @@ def event_document(happening: Happening) -> dict[str, object]:
         "location": happening.location,
         "by": happening.by,
         "remark": happening.remark,
+        "operator": happening.operator,
+        "machine": happening.machine,
     }
 
 

@@ -1,4 +1,4 @@
-"""The lines that reports are made of: what is said, and in which tone.
+"""The lines that reports are made of: what is said, and in which tone; and an error as JSON.
 
 >>> str(warning("the list is old.")), warning("the list is old.").tone.value
 ('warning: the list is old.', 'caution')
@@ -7,6 +7,7 @@
 from enum import StrEnum
 from typing import ClassVar
 
+from prisonmail.errors import PrisonmailError
 from prisonmail.system.record import Record
 
 
@@ -35,3 +36,13 @@ class ReportLine(Record, frozen=True):
 def warning(text: str) -> ReportLine:
     """Warn of something."""
     return ReportLine("warning:", Tone.CAUTION, f" {text}")
+
+
+def error_document(error: PrisonmailError) -> dict[str, object]:
+    """Return as JSON what ends a run, or what a check foresees (fields are only ever added)."""
+    return {
+        "kind": error.kind,
+        "message": error.message,
+        "help": error.remedy,
+        "batch": error.batch,
+    }

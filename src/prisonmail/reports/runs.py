@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import assert_never
 
-from prisonmail.errors import ExitCode
+from prisonmail.errors import AlreadyIssued, ExitCode
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.printing.run import Printed
 from prisonmail.problems.problem import redact_problem
@@ -13,7 +13,7 @@ from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
-from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
@@ -21,8 +21,9 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places.storage import Concern
-from prisonmail.use_cases.generate import Checked, Issued, Outcome, Refused
-from prisonmail.use_cases.reprint import Reprinted
+from prisonmail.use_cases.after_issue.reissue import Reissued
+from prisonmail.use_cases.after_issue.reprint import Reprinted
+from prisonmail.use_cases.order import Checked, Issued, Outcome, Refused
 
 
 def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
@@ -31,6 +32,9 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
         case Issued():
             yield from _printed(outcome)
             yield from _inner_labels(outcome)
+            yield from _cancelled(outcome)
+            if outcome.repeated:
+                yield ReportLine("This order was carried out before: nothing was issued again.")
             yield from _play_warning(outcome.paper)
             yield from _sender_warning(outcome.printed)
             yield from _pinned_warning(outcome.batch, now)
@@ -39,6 +43,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             sheets = count(len(outcome.drafts), "sheet")
             line = f"{outcome.checked.name}: no problems. It would print {sheets}."
             yield ReportLine(line, Tone.GOOD)
+            yield from _foreseen(outcome)
         case Checked():
             yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
             yield from _in_doubt(outcome.checked)
@@ -62,6 +67,24 @@ def reprint_words(done: Reprinted) -> Iterator[ReportLine]:
         )
 
 
+def _foreseen(outcome: Checked) -> Iterator[ReportLine]:
+    if outcome.refusal:
+        yield ReportLine("But", Tone.BAD, f" {outcome.refusal.message} {outcome.refusal.remedy}")
+    if outcome.repeats:
+        yield ReportLine(f"But this order was carried out before, as batch {outcome.repeats}.")
+
+
+def reissue_words(done: Reissued) -> Iterator[ReportLine]:
+    """Say what to look at: what a new letter took over, and for what it came too late."""
+    if not isinstance(done.outcome, Issued):
+        return
+    if done.entry.first_check:
+        yield ReportLine("A mailroom has checked the old letter already: it may be delivered too.")
+    if done.stale:
+        named = ", ".join(f"{{{key}}}" for key in done.stale)
+        yield warning(f"the wording has {named} as it was in the list. Read the letter.")
+
+
 def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
     """Return the JSON document of a run (version 1: fields are only ever added).
 
@@ -83,6 +106,8 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "rejects": str(rejects) if rejects else None,
         "inner_labels": _name_inner_labels(outcome),
         "post_book": str(post_book) if post_book else None,
+        **_repeated(outcome),
+        "cancelled_earlier": list(outcome.cancelled) if isinstance(outcome, Issued) else [],
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
@@ -172,6 +197,7 @@ def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
         "prison": draft.prison,
         "reference": None if redact else draft.reference,
         "marking": draft.marking.value,
+        "enclosures": len(draft.enclosures),
     }
 
 
@@ -184,6 +210,24 @@ def _inner_labels(issued: Issued) -> Iterator[ReportLine]:
     if issued.inner_labels:
         named = "standard output" if is_stdout(issued.inner_labels) else issued.inner_labels
         yield ReportLine(f"{count(len(issued.letters), 'inner label')} → {named}: sign each.")
+
+
+def _repeated(outcome: Outcome) -> dict[str, object]:
+    """Return whether an order was carried out before; of a check, why it would be refused too."""
+    match outcome:
+        case Checked(refusal=AlreadyIssued() as refusal):
+            return {"repeated": None, "error": error_document(refusal)}
+        case Checked(repeats=batch):
+            return {"repeated": batch}
+        case Issued(repeated=True, batch=batch):
+            return {"repeated": batch.id}
+        case _:
+            return {"repeated": None}
+
+
+def _cancelled(issued: Issued) -> Iterator[ReportLine]:
+    if issued.cancelled:
+        yield ReportLine(f"{count(len(issued.cancelled), 'earlier letter')} cancelled.")
 
 
 def _layout(checked: CheckedList) -> dict[str, object]:

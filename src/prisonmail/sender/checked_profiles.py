@@ -21,6 +21,8 @@ from prisonmail.system.record import fill, to_builtins
 _RULES = (
     "certainty.py",
     "cjsm/address.py",
+    "cjsm/standings.py",
+    "cjsm/suffixes.py",
     "postcodes.py",
     "sender/profile.py",
     "sender/profile_rules.py",

@@ -25,7 +25,8 @@ from pydantic import (
 )
 
 from prisonmail import postcodes
-from prisonmail.cjsm.address import EXAMPLE, find_address_fault
+from prisonmail.cjsm.address import EXAMPLE
+from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.sender import roles
 from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
 from prisonmail.system.record import fill

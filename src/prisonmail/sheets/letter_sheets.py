@@ -26,12 +26,13 @@ from prisonmail.sheets.drawing import (
 )
 from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.letter.covering_sheet import CoveringSheet, Place
+from prisonmail.sheets.letter.enclosed import note_enclosed
 from prisonmail.sheets.letter.letterhead import Letterhead, is_usual_reference
 from prisonmail.sheets.letter.letterhead_room import find_head_bottom, lift_foot
 from prisonmail.sheets.letter.particulars import is_usual_name
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.typeface import Typeface
-from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.fitting import Compositor, find_compositor
 from prisonmail.sheets.window.panel import draw_panel
 from prisonmail.system import clock
 from prisonmail.system.record import Record
@@ -170,7 +171,7 @@ class LetterSheets(Record, frozen=True, dict=True):
     @cached_property
     def _compositor(self) -> Compositor:
         sender = self.paper.name_sender(self.batch.sender, self.typeface)
-        return Compositor(self.paper.envelope.printed_panel, self.typeface, sender)
+        return find_compositor(self.paper.envelope.printed_panel, self.typeface, sender)
 
     @cached_property
     def _covering(self) -> dict[_Key, CoveringSheet]:
@@ -206,7 +207,8 @@ class LetterSheets(Record, frozen=True, dict=True):
     def _place(self, letter: Letter, count: int) -> str:
         place = f"sheet {letter.sheet} of {self.batch.size}"
         place = f"{place}, page 1 of {count}" if count > 1 else place
-        return f"Enc. 1 document, {place}" if letter.draft.enclosure else place
+        enclosed = len(letter.draft.enclosures)
+        return f"{note_enclosed(enclosed)}, {place}" if enclosed else place
 
     def _footer(self, place: str) -> Drawing:
         x = RIGHT - self.typeface.regular.measure_width(place, SMALL)

@@ -46,6 +46,22 @@ def find_unknown(wording: str, known: Collection[str]) -> str | None:
     return next((field for field in list_fields(wording) if make_key(field) not in keys), None)
 
 
+def match_headings(wording: str, headings: Collection[str]) -> str:
+    """Name fields as a list's headings do, of which Word makes other names.
+
+    >>> match_headings("{Client_name} of {prison_number}", ("Client name", "Prison number"))
+    '{Client name} of {prison_number}'
+    """
+    known = {*FIELDS, *map(make_key, headings)}
+
+    def match(field: re.Match[str]) -> str:
+        spaced = field[0].replace("_", " ")
+        of_heading = make_key(field[1]) not in known and make_key(spaced[1:-1]) in known
+        return spaced if of_heading else field[0]
+
+    return _FIELD.sub(match, wording)
+
+
 def fill_in(wording: str, values: Mapping[str, str]) -> str:
     """Put values, under their keys, in the place of fields. Raises KeyError for a field missing."""
     return _FIELD.sub(lambda match: values[make_key(match[1])], wording)

@@ -5,6 +5,7 @@ A sheet is drawn with them, and no two of its texts may touch, nor any leave the
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import combinations, product, starmap
 
 from prisonmail.codes import Code
@@ -39,6 +40,8 @@ _NAME = "Ann Hart"
 """It fits every window."""
 _LONGEST_NAME = "MAXIMILIAN BARTHOLOMEW FEATHERSTONEHAUGH-CHOLMONDELEY SMYTHE"
 """It pushes down what follows it on the sheet as far as a name can."""
+_KEPT = 512
+"""Texts whose ink is kept: sheets of one profile have some hundred."""
 _SHORT = "–"
 """Stands for an entry as if it were short, to find out whether it is the one at fault."""
 
@@ -122,6 +125,7 @@ def _leaves_margins(ink: Rectangle, lowest: float) -> bool:
     return across or ink.top < _EDGE or ink.bottom > lowest
 
 
+@lru_cache(_KEPT)  # most texts are on the sheets of every marking
 def _ink(text: TextRun, typeface: Typeface) -> Rectangle:
     face = typeface.choose(bold=text.bold)
     extent, em = face.measure_extent(text.text), text.size * MM_PER_POINT

@@ -8,6 +8,7 @@ from prisonmail.system import disk
 
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
+FIRM_KEY_NAME = "firm.key"
 CHECKED_NAME = "checked.plate"
 """The profiles that were found in order."""
 RESTORE_FOLDER = ".restore"
@@ -62,9 +63,10 @@ def refuse_half_restored(folder: Path) -> None:
 def whole_path(text: str, variable: str) -> Path:
     """Return the path that a variable of the environment names, `~` being the user's own folder.
 
-    Raises WrongUsage if it depends on the current folder: each would then have its own ledger.
+    Raises WrongUsage if it depends on the current folder: each would then have its own ledger; and
+    as `expand_home`.
     """
-    path = expand_home(text)
+    path = expand_home(text, variable)
     if path.is_absolute():
         return path
     raise WrongUsage(
@@ -73,13 +75,19 @@ def whole_path(text: str, variable: str) -> Path:
     )
 
 
-def expand_home(text: str) -> Path:
+def expand_home(text: str, named: str = "A path that is given") -> Path:
     """Return a path, with the user's own folder for a `~` that no shell has replaced.
 
-    Raises WrongUsage if there is no such user.
+    Raises WrongUsage if there is no such user, or if it is not UTF-8, in which notes and messages
+    name it. `named` is what it comes from.
     """
     try:
+        text.encode()
         return Path(text).expanduser()
+    except UnicodeEncodeError:
+        raise WrongUsage(
+            f"{named} is `{text}`, which is not in UTF-8.", "Name another place, or rename it."
+        ) from None
     except RuntimeError:
         raise WrongUsage(f"There is no user for `{text}`.", "Write the whole path.") from None
 

@@ -66,7 +66,7 @@ def find_needed(kept: Iterable[Path | str], places: Iterable[Path]) -> list[Path
     >>> find_needed(["ledger.sqlite3", "list.csv"], [Path("ledger.sqlite3-wal")])
     ['ledger.sqlite3']
     """
-    resolved = {path.resolve() for path in places}
+    resolved = set(map(_resolve, places))
     return [each for each in kept if not resolved.isdisjoint(_name_side_files(each))]
 
 
@@ -159,10 +159,15 @@ def _refuse_needed(path: Path, kept: Iterable[Path | str]) -> None:
     raise OutputRefused(f"{path} is needed as it is: {why}.", "Name another file.")
 
 
-def _name_side_files(path: Path | str) -> set[Path]:
+def _name_side_files(path: Path | str) -> set[str]:
     """Return the full path of a file, and of all that SQLite may keep beside it."""
-    resolved = Path(path).resolve()
-    return {Path(f"{resolved}{ending}") for ending in _SIDE_FILES}
+    resolved = _resolve(path)
+    return {f"{resolved}{ending}" for ending in _SIDE_FILES}
+
+
+def _resolve(path: Path | str) -> str:
+    """Return a path in full, to be compared: as text, since a list may name 100,000 enclosures."""
+    return os.path.normcase(os.path.realpath(path))
 
 
 def _is_stream(path: Path) -> bool:

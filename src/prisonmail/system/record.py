@@ -13,10 +13,27 @@ Traceback (most recent call last):
 AttributeError: immutable type: 'Place'
 """
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
-from msgspec import Struct, ValidationError, convert, field, to_builtins
-from msgspec.structs import asdict, replace
+
+@contextmanager
+def _without_extensions() -> Iterator[None]:
+    """Hide typing_extensions, which takes longer to load than the rest of a library."""
+    loaded = sys.modules
+    if "typing_extensions" in loaded:
+        yield
+        return
+    loaded["typing_extensions"] = None  # type: ignore[assignment]
+    yield
+    del loaded["typing_extensions"]
+
+
+with _without_extensions():  # all that it takes from there Python has by now
+    from msgspec import Struct, ValidationError, convert, field, to_builtins
+    from msgspec.structs import asdict, replace
 
 __all__ = [
     "Record",

@@ -6,32 +6,34 @@ that there is never paper without a record.
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
-from prisonmail.errors import ExitCode, UnusableList
+from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import AlreadyIssuedError
-from prisonmail.ledger.store import Ledger, open_again, open_ledger
+from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
-from prisonmail.letters.packed_letters import Drafts, ListDrafts
+from prisonmail.letters.packed_letters import ListDrafts
 from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
-from prisonmail.recipients.file.source import STANDARD_INPUT
-from prisonmail.recipients.options import ListOptions
+from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.letter.written_blocks import read_left_out
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
-from prisonmail.system.places.storage import Concern
+from prisonmail.system.places.storage import Concern, ConcernKind
 from prisonmail.system.progress import Progress, no_progress
-from prisonmail.system.record import Record, field
+from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
-from prisonmail.use_cases.drafting import draft_letters
-from prisonmail.use_cases.list_reading import read_and_check
+from prisonmail.use_cases.before_issue.drafting import draft_letters
+from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
+from prisonmail.use_cases.list_reading import check_source
+from prisonmail.use_cases.order import Checked, Issued, Order, Outcome, Refused
 from prisonmail.use_cases.outputs import (
     check_post_book,
     naming_the_reprint,
@@ -41,124 +43,10 @@ from prisonmail.use_cases.outputs import (
     write_post_book,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_narrow_labels
-from prisonmail.use_cases.storage_care import StorageCare
+from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
 
-
-class Order(Record, frozen=True):
-    """What a run is asked to do."""
-
-    recipients: str
-    """The path of the list, or `-`."""
-    profile: Path
-    ledger: str
-    """A path, or a postgresql:// URL."""
-    output: Path | None = None
-    """None names the PDF after the list, in the current folder; `-` is standard output."""
-    envelope: str | None = None
-    """None takes the envelope of the profile."""
-    check_only: bool = False
-    force: bool = False
-    manifest: Path | None = None
-    inner_labels: Path | None = None
-    """Where labels for sealed inner envelopes are written to."""
-    inner_grid: str = ""
-    """The name of the grid of these labels."""
-    post_book: Path | None = None
-    """Where a line for each letter is written to: a PDF or a CSV, as its name says."""
-    skip_bad: bool = False
-    """Print the good rows and leave the bad ones out."""
-    rejects: Path | None = None
-    """Where the rows that `skip_bad` leaves out are written to."""
-    again: bool = False
-    """Issue a list that has been issued today."""
-    list: ListOptions = field(default_factory=ListOptions)
-    """How the list is to be read."""
-    printing: PrintOptions = field(default_factory=PrintOptions)
-    """What the paper is like."""
-    care: StorageCare = field(default_factory=StorageCare)
-    """What to do about cloud folders, network drives and places open to others."""
-
-    @property
-    def folder(self) -> Path:
-        """Where the paths in the list start from."""
-        return Path() if self.recipients == STANDARD_INPUT else Path(self.recipients).parent
-
-    @property
-    def target(self) -> Path:
-        """Where the PDF goes to."""
-        stem = "letters" if self.recipients == STANDARD_INPUT else Path(self.recipients).stem
-        return self.output or Path(f"{stem}.pdf")
-
-    @property
-    def beside(self) -> tuple[Path, ...]:
-        """Where what is written beside the PDF goes to."""
-        written = (self.manifest, self.rejects, self.inner_labels, self.post_book)
-        return tuple(filter(None, written))
-
-
-class _Warned(Record, frozen=True, kw_only=True):
-    """What was warned of."""
-
-    concerns: tuple[Concern, ...] = ()
-    """Of the places of a run's files."""
-
-
-class _Run(_Warned, frozen=True):
-    """What every run finds out."""
-
-    checked: CheckedList
-    paper: Paper
-    enclosed: str | None
-    """The column that enclosures are taken from."""
-
-    @property
-    def columns_used(self) -> frozenset[str]:
-        """The keys of the columns that the wording and the enclosures are taken from."""
-        named = (*merge_fields.list_taken(self.paper.wording or ""), self.enclosed or "")
-        return frozenset(map(merge_fields.make_key, named))
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """What the process returns: NO if there are bad rows, whatever became of the others."""
-        return ExitCode.DONE if self.checked.is_faultless else ExitCode.NO
-
-
-class Issued(_Run, frozen=True):
-    """Letters were recorded and printed, without the bad rows if there were any."""
-
-    batch: Batch
-    letters: Collection[Letter]
-    output: Path
-    printed: Printed
-    rejects: Path | None
-    """Where the bad rows were written to."""
-    inner_labels: Path | None = None
-    """Where the labels for inner envelopes were written to."""
-    post_book: Path | None = None
-    """Where a line for each letter was written to."""
-
-
-class Checked(_Run, frozen=True):
-    """The list was only to be checked."""
-
-    drafts: Drafts
-    """The letters that would be printed."""
-
-
-class Refused(_Run, frozen=True):
-    """The list has errors, so that nothing was issued and nothing written."""
-
-    drafts: Drafts
-    """The letters of the good rows."""
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """What the process returns."""
-        return ExitCode.BAD_LIST
-
-
-Outcome = Issued | Checked | Refused
+REISSUED = "reissued in batch"
+"""How the reason begins for which a letter is cancelled that another takes the place of."""
 
 
 def generate(order: Order, progress: Progress = no_progress) -> Outcome:
@@ -170,33 +58,80 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     check_post_book(order.post_book)
     profile = load(order.profile)
     sender, enclosed = profile.particulars, order.printing.enclose
-    paper = choose_paper(profile, order.profile.parent, order.envelope, order.printing)
-    checked = read_and_check(order.recipients, order.list, progress)
+    paper = order.paper or choose_paper(
+        profile, order.profile.parent, order.envelope, order.printing
+    )
+    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
+    paper = _match_headings(paper, checked)
     checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
-    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger)
+    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
+    checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
-    concerns = _look_at_places(order, drafts, paper)
+    concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
+    digest = drafts.fingerprint.digest(paper.wording or "")
     if order.check_only:
-        return Checked(checked, paper, enclosed, drafts, concerns=concerns)
+        refusal = _foresee_refusal(order, checked, digest)
+        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
+    if lost := find_lost(order.ledger):
+        raise lost
     ctrl_c.stop_if_lost()
-    with open_ledger(order.ledger, make=True) as ledger:
-        batch, letters = _issue(ledger, order, checked.name, drafts, profile, paper, progress)
+    with open_ledger(order.ledger, make=True, by=order.by) as ledger:
+        batch, letters = _issue(
+            ledger, order, checked.name, drafts, profile, paper, replaced, progress
+        )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, order.post_book, concerns=concerns)
+    return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+
+
+def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
+    """Return a list with what is to be said of earlier letters, and those to be cancelled.
+
+    If the list has to be put right first, nothing is looked up.
+    """
+    if not _may_be_issued(order, checked):
+        return checked, Replacement(())
+    cancel, its = order.cancel_earlier and not order.check_only, order.replaces
+    earlier = find_earlier(checked, order.ledger, clock.now(), replaced=its, warn=not cancel)
+    replaced = Replacement((*its, *(earlier.good if cancel else ())), checked_too=bool(its))
+    if its:
+        replaced.reason = f"{REISSUED} {{batch}}"
+    return checked.with_problems(earlier.problems), replaced
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
     """Check that no row is wrong, or that bad rows are to be skipped and good ones are left."""
     return checked.is_faultless or (order.skip_bad and not checked.is_unusable)
+
+
+def _match_headings(paper: Paper, checked: CheckedList) -> Paper:
+    headings = checked.header.cells if checked.header else ()
+    wording = merge_fields.match_headings(paper.wording, headings) if paper.wording else None
+    return replace(paper, wording=wording)
+
+
+def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
+    """Warn of what of a Word document's look the letter does not keep."""
+    left_out = read_left_out(paper.wording)
+    if left_out:
+        letter = order.printing.wording
+        concern = Concern(
+            ConcernKind.LETTER,
+            str(letter),
+            f"The letter {letter} is printed without what its document has of this: "
+            f"{', '.join(left_out)}.",
+            "Look at one of the sheets before you post them.",
+        )
+        order.care.warn(concern)
+        yield concern
 
 
 def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:
@@ -211,7 +146,7 @@ def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Con
 
 def _list_read(order: Order, drafts: ListDrafts, paper: Paper) -> Iterator[Path | str]:
     own = (order.recipients, order.profile, order.printing.wording, paper.letterhead)
-    enclosed = list_paths(each.enclosure for each in drafts) if paper.encloses else ()
+    enclosed = list_paths(each.enclosures for each in drafts) if paper.encloses else ()
     return filter(None, chain(own, enclosed))
 
 
@@ -234,6 +169,7 @@ def _issue(
     drafts: ListDrafts,
     profile: Profile,
     paper: Paper,
+    replaced: Replacement,
     progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
@@ -250,6 +186,8 @@ def _issue(
             random_check=profile.random_check,
             progress=progress,
             once_on=None if order.again else clock.uk_date(issued_at),
+            replaced=replaced,
+            order_key=order.key,
         )
 
 
@@ -258,18 +196,32 @@ def _naming_the_earlier(name: str) -> Iterator[None]:
     try:
         yield
     except AlreadyIssuedError as error:
-        earlier = error.batch_id
-        raise UnusableList(
-            f"{name} has been issued today already, as batch {earlier}.",
-            f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
-            "To issue the list again with new codes, add --again",
-        ) from None
+        raise _refuse_issued(name, error.batch_id) from None
     except BarcodeUsedError as error:
         raise UnusableList(
             f"{name} has a barcode that has just been used for another letter, {error.code}. "
             "Nothing was issued.",
             "Run it again, to be told which.",
         ) from None
+
+
+def _refuse_issued(name: str, earlier: str) -> AlreadyIssued:
+    return AlreadyIssued(
+        f"{name} has been issued today already, as batch {earlier}.",
+        f"Its letters may be in the post. To print them again: prisonmail reprint {earlier}. "
+        "To issue the list again with new codes, add --again",
+        batch=earlier,
+    )
+
+
+def _foresee_refusal(order: Order, checked: CheckedList, digest: str) -> AlreadyIssued | None:
+    """Say what would be refused if the list, with nothing wrong in it, were issued now."""
+    if order.again or not _may_be_issued(order, checked):
+        return None
+    with suppress(LedgerMissing), open_ledger(order.ledger) as ledger:
+        earlier = ledger.find_batch_of_list(digest, clock.uk_date(clock.issue_time()))
+        return _refuse_issued(checked.name, earlier) if earlier else None
+    return None
 
 
 def _print_batch(
@@ -291,6 +243,7 @@ def _print_batch(
         summary=wanted.summary,
         start=wanted.start,
         post_book=order.post_book,
+        batch=batch.id,
     ):
         printed = print_letters(
             batch,

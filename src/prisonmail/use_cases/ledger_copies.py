@@ -1,18 +1,19 @@
 """The use cases that copy a whole ledger: backup, export and import."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused, WrongUsage
 from prisonmail.ledger.database.cipher import KeyRing
+from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
-from prisonmail.system import folders, output_files
+from prisonmail.system import clock, folders, output_files
 from prisonmail.system.csv_output import write_csv
 
 
-def back_up(ledger: str, target: Path, *, force: bool) -> int:
-    """Copy a ledger to a new SQLite file; return the number of rows.
+def back_up(ledger: str, target: Path, *, force: bool, by: str | None = None) -> int:
+    """Copy a ledger to a new SQLite file, and record that; return the number of rows.
 
     Raises InputMissing if there is no ledger to be read, OutputRefused, and WrongUsage.
     """
@@ -20,10 +21,11 @@ def back_up(ledger: str, target: Path, *, force: bool) -> int:
         raise WrongUsage("A backup is a file.", "Name one.")
     output_files.refuse_if_taken(target, force=force, kept=[ledger])
     with (
-        open_ledger(ledger) as source,
+        open_ledger(ledger, by=by) as source,
         output_files.temporary_path(target, replace=force) as temporary,
         open_ledger(temporary, make=True, shared=False, keys=_same_key(source)) as copy,
     ):
+        _record(source, EventKind.BACKED_UP, target)
         return source.copy_to(copy)
 
 
@@ -32,22 +34,23 @@ def _same_key(source: Ledger) -> KeyRing | None:
     return KeyRing(for_new=lambda: source.key) if source.key else None
 
 
-def export_json(ledger: str, target: Path, *, force: bool) -> int:
-    """Write everything as JSON Lines, to a file or `-`; return the number of rows.
+def export_json(ledger: str, target: Path, *, force: bool, by: str | None = None) -> int:
+    """Write everything as JSON Lines, to a file or `-`, and record that; return how many rows.
 
     Raises InputMissing if there is no ledger to be read, and OutputRefused.
     """
     if not output_files.is_stdout(target):
         output_files.refuse_if_taken(target, force=force, kept=[ledger])
     with (
-        open_ledger(ledger) as source,
+        open_ledger(ledger, by=by) as source,
         output_files.open_output(target, replace=force) as file,
     ):
+        _record(source, EventKind.EXPORTED, target)
         return source.export(file)
 
 
-def export_csv(ledger: str, folder: Path, *, force: bool) -> int:
-    """Write each table as CSV into a folder; return the number of rows.
+def export_csv(ledger: str, folder: Path, *, force: bool, by: str | None = None) -> int:
+    """Write each table as CSV into a folder, and record that; return the number of rows.
 
     Raises InputMissing if there is no ledger to be read, and OutputRefused.
     """
@@ -58,8 +61,14 @@ def export_csv(ledger: str, folder: Path, *, force: bool) -> int:
     files = {table: folder / f"{table}.csv" for table in Ledger.tables}
     for path in files.values():
         output_files.refuse_if_taken(path, force=force, kept=[ledger])
+    with open_ledger(ledger, by=by) as source:
+        _record(source, EventKind.EXPORTED, folder)
+        return _write_tables(source, files, force=force)
+
+
+def _write_tables(source: Ledger, files: Mapping[str, Path], *, force: bool) -> int:
     rows = 0
-    with open_ledger(ledger) as source, source.snapshot():
+    with source.snapshot():
         for table, path in files.items():
             with output_files.new_file(path, replace=force) as file:
                 written = write_csv(_csv_rows(source, table), file)
@@ -74,6 +83,16 @@ def import_json(file: Path, ledger: str) -> int:
     """
     with _open_text(file) as lines, _new_ledger(ledger) as target:
         return target.fill_from(lines, str(file))
+
+
+def _record(source: Ledger, kind: EventKind, target: Path) -> None:
+    """Record a copy before it is made, so that it holds that itself.
+
+    What is taken from a ledger that went back goes unrecorded: nothing is written into that.
+    """
+    what = "standard output" if output_files.is_stdout(target) else str(target)
+    with suppress(LedgerWentBack):
+        source.record_change(kind, what, clock.now())
 
 
 def _csv_rows(ledger: Ledger, table: str) -> Iterator[Sequence[str]]:

@@ -1,12 +1,26 @@
 """The use cases of an encrypted ledger: encrypt, decrypt, another key, and a key on paper."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from prisonmail.errors import InputMissing, LedgerMissing, OutputRefused, WrongUsage
+from prisonmail.errors import (
+    InputMissing,
+    LedgerMissing,
+    OutputRefused,
+    PrisonmailError,
+    WrongUsage,
+)
 from prisonmail.ledger.apart import cipher_keys
 from prisonmail.ledger.apart.cipher_keys import KeyNote
-from prisonmail.ledger.database.cipher import LedgerKey, is_encrypted, load_driver, make_key
+from prisonmail.ledger.database.cipher import (
+    LedgerKey,
+    identify,
+    is_encrypted,
+    load_driver,
+    make_key,
+)
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.encrypting import change_key, remove_old_file
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
@@ -35,8 +49,9 @@ def encrypt(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
     key_file = key_file or cipher_keys.find_named_file()
     chosen = key_file if key_file and key_file.exists() else None
     key = cipher_keys.read_key_file(chosen) if chosen else make_key()
-    note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
-    return Encryption(path, note, change_key(path, None, key, _refuse_faults))
+    with _dropping(None if chosen else key, path, key_file):
+        note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
+        return Encryption(path, note, change_key(path, None, key, _refuse_faults))
 
 
 def decrypt(ledger: str) -> Encryption:
@@ -59,8 +74,9 @@ def rekey(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
         )
     _bring_up(path)
     old, key = cipher_keys.find_key(path), make_key()
-    note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
-    return Encryption(path, note, change_key(path, old, key, _refuse_faults))
+    with _dropping(key, path, key_file):
+        note = cipher_keys.keep_key(key, path, now.isoformat(), key_file)
+        return Encryption(path, note, change_key(path, old, key, _refuse_faults))
 
 
 def find_ledger_key(ledger: str, now: datetime) -> tuple[LedgerKey, KeyNote]:
@@ -124,6 +140,18 @@ def _bring_up(path: Path) -> None:
     """Bring an older ledger up to date. Raises InputMissing if it cannot be opened."""
     with open_ledger(path):
         pass
+
+
+@contextmanager
+def _dropping(new: LedgerKey | None, path: Path, key_file: Path | None) -> Iterator[None]:
+    """Drop a new key if the ledger is refused, and still the same file as before."""
+    before = identify(path)
+    try:
+        yield
+    except PrisonmailError:
+        if new and identify(path) == before:
+            cipher_keys.drop_key(new, key_file)
+        raise
 
 
 def _refuse_faults(copy: Database) -> None:

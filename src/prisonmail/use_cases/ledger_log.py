@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import chain, groupby, islice
 from typing import ClassVar
 
-from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.errors import InputMissing, LedgerMissing, PrisonmailError, WrongUsage
 from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.records import Happening
@@ -14,6 +14,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system import clock
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import mention
 from prisonmail.use_cases.find import find_issued, parse_reference
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "gather_guesses",
     "is_guess",
     "open_log",
+    "record_change",
 ]
 
 MANY_GUESSES = 5
@@ -68,6 +70,20 @@ def open_log(place: str, asked: LogRequest) -> Iterator[Iterator[Happening]]:
         if wanted.code and not wanted.batch_id:
             happenings = _refuse_unknown(asked.code, happenings)
         yield happenings
+
+
+def record_change(place: str, kind: EventKind, what: str, now: datetime) -> None:
+    """Record what was done beside the letters, if there is a ledger.
+
+    It is done by then: if it cannot be recorded, that is said and no more.
+    """
+    try:
+        with open_ledger(place) as ledger:
+            ledger.record_change(kind, what, now)
+    except LedgerMissing:
+        return
+    except PrisonmailError as error:
+        mention(f"This could not be recorded in the ledger. {error.message}")
 
 
 def gather_guesses(happenings: Iterable[Happening]) -> Iterator[Happening | Guesses]:

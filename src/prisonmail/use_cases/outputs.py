@@ -18,11 +18,13 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.sheets.batch.post_book import HEADINGS, PostBook, read_entry
 from prisonmail.sheets.fonts import load_roboto
+from prisonmail.sheets.paper import Paper
 from prisonmail.system import ctrl_c, output_files
 from prisonmail.system.csv_output import write_csv
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
+_OF_ENCLOSURES = "enclosures"
 _PDF = ".pdf"
 _PROBLEM = "Problem"
 """The heading of the first column of rejects. It is left out when the list is read again."""
@@ -63,6 +65,7 @@ def naming_the_reprint(
     summary: bool,
     start: int = 1,
     post_book: Path | None = None,
+    batch: str | None = None,
 ) -> Iterator[None]:
     """If printing stops half way, say how things stand and how to print the batch or code again.
 
@@ -76,12 +79,12 @@ def naming_the_reprint(
         yield
     except OutputRefused as error:
         remedy = f"Once that is put right, print with: {command}"
-        raise OutputRefused(f"{error.message} {state}", remedy) from None
+        raise OutputRefused(f"{error.message} {state}", remedy, batch=batch) from None
     except (KeyboardInterrupt, Exception) as error:
         if not ctrl_c.is_cause_of(error):
             error.add_note(f"{state} Once it is put right, print with: {command}")
             raise
-        raise Interrupted(f"Stopped. {state}", f"Print with: {command}") from None
+        raise Interrupted(f"Stopped. {state}", f"Print with: {command}", batch=batch) from None
 
 
 @contextmanager
@@ -95,6 +98,7 @@ def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[No
             f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
             f"{failed}: {error.message}",
             error.remedy or f"See its codes with: prisonmail batches show {batch.id}",
+            batch=batch.id,
         ) from None
 
 
@@ -110,7 +114,7 @@ def write_manifest(
     """Write the list's own columns with code, batch, page and file, to be imported back.
 
     It has a row for each printed row, in the order of the list. A file is named only if the letters
-    went to volumes. Raises OutputRefused.
+    went to volumes, and enclosures are counted only if there may be some. Raises OutputRefused.
     """
     with output_files.open_output(path, replace=replace) as file:
         write_csv(_manifest_rows(checked, batch, letters, printed), file)
@@ -153,12 +157,14 @@ def _manifest_rows(
     checked: CheckedList, batch: Batch, letters: Iterable[Letter], printed: Printed
 ) -> Iterator[Sequence[str]]:
     headings = checked.header.cells if checked.header else ()
-    yield (*headings, *_name_columns(headings, _OF_VOLUMES if printed.split else _HEADINGS))
+    encloses = Paper.of_batch(batch).encloses
+    own = (*(_OF_VOLUMES if printed.split else _HEADINGS), *([_OF_ENCLOSURES] * encloses))
+    yield (*headings, *_name_columns(headings, own))
     found = _in_list_order(letters, printed)
-    for entry, (code, *place) in zip(checked.good_rows, found, strict=True):
+    for entry, (code, *place, enclosed) in zip(checked.good_rows, found, strict=True):
         cells = entry.row.cells[: len(headings)]
         blank = ("",) * (len(headings) - len(cells))
-        yield (*cells, *blank, code, batch.id, *place)
+        yield (*cells, *blank, code, batch.id, *place, *([enclosed] * encloses))
 
 
 def _name_columns(headings: Sequence[str], names: Iterable[str]) -> Iterator[str]:
@@ -174,18 +180,20 @@ def _free(heading: str, taken: Collection[str]) -> str:
 
 
 def _in_list_order(letters: Iterable[Letter], printed: Printed) -> Iterator[tuple[str, ...]]:
-    """Yield code, page and volume of each letter, however the sheets are sorted."""
+    """Yield code, page, volume and enclosures of each letter, however the sheets are sorted."""
     # numbers and not objects, since the manifest of a million letters has to be put in order
     lines, numbers, pages, volumes = array("L"), array("Q"), array("L"), array("L")
+    enclosed = array("H")
     number_of = {path: number for number, path in enumerate(printed.files)}
     for letter in letters:
         lines.append(letter.draft.line)
         numbers.append(int(letter.code))
         pages.append(printed.find_page(letter))
         volumes.append(number_of[printed.find_file(letter)])
+        enclosed.append(len(letter.draft.enclosures))
     for at in sorted(range(len(lines)), key=lines.__getitem__):
         file = (printed.files[volumes[at]].name,) if printed.split else ()
-        yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at]), *file
+        yield f"{numbers[at]:0{codes.CODE_DIGITS}d}", str(pages[at]), *file, str(enclosed[at])
 
 
 def _reject_rows(checked: CheckedList) -> Iterator[Sequence[str]]:

@@ -39,8 +39,8 @@ class PrintOptions(Record, frozen=True):
     """The label, from 1, at which the first sheet of labels begins."""
     wording: Path | None = None
     """The file with the wording of the private letter."""
-    enclose: str | None = None
-    """The heading of the column with the path of each recipient's own PDF."""
+    enclose: tuple[str, ...] = ()
+    """The headings of the columns with the paths of each recipient's own PDFs."""
     mark_enclosures: bool = False
 
 
@@ -63,7 +63,7 @@ def choose_paper(
         letterhead_digest=digest_file(Path(letterhead)) if letterhead else None,
         letterhead_free=head.free_spaces,
         wording=_wording(options.wording),
-        encloses=options.enclose is not None,
+        encloses=bool(options.enclose),
         mark_enclosures=options.mark_enclosures,
         labels=labels,
         short_name=profile.short_name,
@@ -141,13 +141,14 @@ def _wording(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        wording = _decode(path.read_bytes())
+        content = path.read_bytes()
     except OSError as error:
         raise InputMissing(f"The letter {path} cannot be read: {error.strerror}.") from None
+    wording = _read_document(path, content) if content.startswith(_ZIP) else _decode(content)
     if wording is None:
         raise InputMissing(
             f"The letter {path} cannot be read: it is neither UTF-8 nor Windows-1252 text.",
-            "Save it as plain text (.txt) or Markdown (.md), UTF-8.",
+            "Save it as a Word document (.docx), plain text (.txt) or Markdown (.md), UTF-8.",
         )
     if not wording.strip():
         raise InputMissing(f"The letter {path} is empty.", "Write its wording in it.")
@@ -158,6 +159,40 @@ def _wording(path: Path | None) -> str | None:
             "Write it with Latin, Greek or Cyrillic letters.",
         )
     return wording
+
+
+def _read_document(path: Path, content: bytes) -> str | None:
+    """Read a Word document, by a library that is loaded only then; None if it is none.
+
+    Raises InputMissing.
+    """
+    from prisonmail.sheets.letter.word.document import (
+        DocumentRefused,
+        DocumentUnreadable,
+        is_document,
+        is_too_large,
+        read_document,
+    )
+
+    if not is_document(content):
+        return None
+    if is_too_large(content):
+        raise InputMissing(
+            f"The letter {path} unpacks to far more than a letter needs, so it is not read.",
+            "Copy its text to a new document.",
+        )
+    try:
+        return normalize("NFC", read_document(content))
+    except DocumentUnreadable:
+        raise InputMissing(
+            f"The letter {path} is not a Word document that can be read.",
+            "Save it as .docx again, or as plain text (.txt), UTF-8.",
+        ) from None
+    except DocumentRefused as refused:
+        raise InputMissing(
+            f"The letter {path} has in it what cannot be printed: {refused}.",
+            "Take that out of the letter, or accept tracked changes, and save it again.",
+        ) from None
 
 
 def _decode(content: bytes) -> str | None:
@@ -172,5 +207,7 @@ def _decode(content: bytes) -> str | None:
     return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-_NO_TEXT = (b"PK\x03\x04", b"{\\rtf", b"%PDF", b"\xd0\xcf\x11\xe0")
+_ZIP = b"PK\x03\x04"
+"""How a Word document begins, and many others."""
+_NO_TEXT = (b"{\\rtf", b"%PDF", b"\xd0\xcf\x11\xe0")
 """How documents of word processors begin, and a PDF."""

@@ -98,7 +98,7 @@ class Desk(Record, frozen=True):
 @contextmanager
 def open_desk(ledger: str | Path, checker: Checker) -> Iterator[Desk]:
     """Open a ledger for checks. Raises InputMissing or OutputRefused."""
-    with open_ledger(ledger) as opened:
+    with open_ledger(ledger, by=checker.by) as opened:
         yield Desk(opened, checker)
 
 

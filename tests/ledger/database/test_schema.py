@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.errors import InputMissing, PrisonmailError
+from prisonmail.errors import InputMissing, LedgerMissing, PrisonmailError
 from prisonmail.ledger import store
-from prisonmail.ledger.database import schema
+from prisonmail.ledger.database import schema, statements
+from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
@@ -94,3 +95,76 @@ def test_a_ledger_that_is_not_there_is_not_made_by_looking(place: str) -> None:
     with pytest.raises(InputMissing, match="There is no ledger"), open_ledger(place):
         pass
     assert place.startswith("postgresql:") or not Path(place).exists()
+
+
+def test_a_purge_rewrites_each_table_that_it_erases_from() -> None:
+    erasing = [statements.ERASE_RECIPIENTS, statements.ERASE_REMARKS, statements.ERASE_DIGESTS]
+    erasing += [statements.ERASE_PEOPLE]
+    erased = [each.split()[2 if "DELETE" in each else 1] for each in erasing]
+    assert erased == list(schema.PERSONAL_TABLES)
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_what_other_desks_use_is_brought_up_only_if_that_is_wanted(
+    place: str, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a server: a file of our own is brought up by whoever opens it."""
+    opened = ledger._database
+    monkeypatch.setattr(opened, "own_file", False, raising=False)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(opened, "exclusive", lambda: pytest.fail("takes a lock that it needs not"))
+        assert schema.prepare(opened, make=False) == NEWER - 1
+    with monkeypatch.context() as late:  # another desk has just brought it up
+        late.setattr(schema, "_is_current", lambda database: False)
+        assert schema.prepare(opened, make=False) == NEWER - 1
+        opened.execute("UPDATE ledger SET version = 1")
+        with pytest.raises(InputMissing, match="ledger version 1; this"):
+            schema.prepare(opened, make=False)
+        opened.execute("UPDATE ledger SET version = :now", {"now": NEWER - 1})
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, NEXT))
+    for make in (False, True):
+        with pytest.raises(InputMissing) as raised:
+            schema.prepare(opened, make=make)
+        assert raised.value.message == (
+            f"The ledger {place} was made by an older prisonmail (ledger version {NEWER - 1}; this "
+            f"one has {NEWER}). If it is brought up to date, desks that still have the older one "
+            "are shut out."
+        )
+        assert raised.value.remedy == (
+            "Install this prisonmail on all desks, then run once: prisonmail ledger check "
+            "--upgrade-ledger"
+        )
+    assert schema.prepare(opened, make=False, upgrade=True) == NEWER - 1
+    assert schema.prepare(opened, make=False) == NEWER
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("table", "own_file", "said"),
+    [
+        ("cases", False, None),
+        (None, False, None),
+        (None, True, None),
+        ("cases", True, "holds tables of another program"),
+        ("letters", False, "holds tables of another program"),
+        ("heads", True, "holds tables of another program"),
+    ],
+)
+def test_tables_are_made_beside_those_of_others_only_where_others_belong(
+    place: str, table: str | None, own_file: bool, said: str | None
+) -> None:
+    with open_database(Path(place), make=True) as opened:
+        opened.own_file = own_file
+        if table:
+            opened.execute(f"CREATE TABLE {table} (id INTEGER)")
+        with pytest.raises(LedgerMissing, match=r"There is no ledger in .* yet"):
+            schema.prepare(opened, make=False)
+        if said:
+            with pytest.raises(InputMissing, match=said):
+                schema.prepare(opened, make=True)
+            assert opened.list_tables() == {table}
+            return
+        assert schema.prepare(opened, make=True) == 0
+        assert opened.list_tables() - {table} == set(schema.TABLES)
+        (row,) = opened.fetch_all("SELECT version, events, head, LENGTH(id) AS size FROM ledger")
+        assert dict(row) == {"version": NEWER - 1, "events": 0, "head": "", "size": 16}

@@ -2,12 +2,16 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
+from prisonmail.ledger.database import sqlite_file
+from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
+from prisonmail.ledger.database.sqlite_file import open_database
+from prisonmail.ledger.store import Ledger, default_path, open_ledger
 from prisonmail.system.places import network_drives
 from tests.ledger.conftest import Issue
 
@@ -112,3 +116,113 @@ def test_a_read_only_spell_is_over_when_the_ledger_can_be_written_to_again(
     path.chmod(0o600)
     with open_ledger(place):
         assert [journal.stat().st_mode & 0o777 for journal in journals] == [0o600] * 2
+
+
+def test_a_file_that_is_opened_is_shared_unless_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As soon as it is open it has its part in the lock, so that no other file takes its place."""
+    asked: list[Path] = []
+    monkeypatch.setattr(network_drives, "find_network_file_system", asked.append)
+    path = tmp_path / "ledger.sqlite3"
+    with open_database(path, make=True, shared=False) as opened:
+        assert opened.fetch_all("PRAGMA journal_mode")[0]["journal_mode"] == "delete"
+        assert asked == []
+    with open_database(path, make=True) as opened:
+        assert asked == [path]
+        with closing(sqlite3.connect(path, timeout=0)) as other:
+            assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("PRAGMA journal_mode = DELETE")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+def test_the_users_own_folder_is_made_for_a_ledger_and_is_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path / "deep" / "own"))
+    with open_ledger(default_path(), make=True):
+        assert default_path().stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "deep" / "own").stat().st_mode & 0o777 == 0o700
+
+
+def test_of_a_plain_file_that_was_half_made_no_key_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    path.write_bytes(bytes(range(256)) * 4)
+    for journal, said in ((False, "encrypted and its key is not on this"), (True, "damaged.$")):
+        if journal:
+            Path(f"{path}-journal").touch()
+        with pytest.raises(InputMissing, match=said), open_ledger(path):
+            pass
+
+
+def test_only_a_key_that_does_not_fit_lets_the_next_be_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, keys, names = list[object](), [make_key(), make_key()], list[str]()
+    path = tmp_path / "ledger.sqlite3"
+    path.write_bytes(bytes(range(256)) * 4)
+
+    def fail(path: Path, key: object) -> None:
+        tried.append(key)
+        error = sqlite3.OperationalError("the words of SQLite")
+        error.sqlite_errorname = names[-1]
+        raise error
+
+    monkeypatch.setattr(sqlite_file, "connect", fail)
+    for name, number in (("SQLITE_NOTADB", 2), ("SQLITE_PERM", 1), ("SQLITE_IOERR_READ", 1)):
+        names.append(name)
+        with (
+            pytest.raises(PrisonmailError),
+            open_database(path, make=False, keys=KeyRing(lambda: keys)),
+        ):
+            pass
+        assert tried == keys[:number]
+        tried.clear()
+
+
+def test_a_key_for_a_new_ledger_is_asked_for_before_there_is_a_file_and_of_no_other(
+    tmp_path: Path,
+) -> None:
+    def ask() -> LedgerKey:
+        raise InputMissing("no key")
+
+    ring, path = KeyRing(for_new=ask), tmp_path / "ledger.sqlite3"
+    with pytest.raises(InputMissing, match="no key"), open_ledger(path, make=True, keys=ring):
+        pass
+    assert not path.exists()
+    for keys in (None, ring):
+        with open_ledger(path, make=True, keys=keys) as ledger:
+            assert ledger.key is None
+
+
+def test_a_connection_that_cannot_be_set_up_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[sqlite3.Connection] = []
+
+    def fail(connection: sqlite3.Connection) -> None:
+        opened.append(connection)
+        raise sqlite3.DatabaseError("the words of SQLite")
+
+    for step in ("_set_up", "_is_of_another_program"):
+        monkeypatch.setattr(sqlite_file, step, fail)
+        with (
+            pytest.raises(PrisonmailError),
+            open_ledger(tmp_path / "ledger.sqlite3", make=True),
+        ):
+            pass
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            opened.pop().execute("SELECT 1")
+        monkeypatch.setattr(sqlite_file, "_set_up", lambda connection: None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@pytest.mark.parametrize("mode", [0o444, 0o640])
+def test_journals_that_can_be_written_to_stay_as_they_are(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    with open_ledger(path, make=True):
+        path.chmod(mode)
+        with open_ledger(path):
+            journals = [Path(f"{path}{ending}").stat().st_mode for ending in ("-wal", "-shm")]
+            assert [each & 0o777 for each in journals] == [0o600] * 2

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ import pytest
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
 from prisonmail.ledger.database import sqlite, sqlite_file
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.system import disk
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
@@ -59,6 +60,7 @@ class Disk(NamedTuple):
         ("SQLITE_NOTADB", 0, InputMissing, DAMAGED, RESTORE),
         ("SQLITE_CORRUPT_INDEX", 0, InputMissing, DAMAGED, RESTORE),
         ("SQLITE_TOOBIG", 0, OutputRefused, USELESS, RESTORE),
+        ("unknown", 0, OutputRefused, USELESS, RESTORE),
         (None, 0, OutputRefused, USELESS, RESTORE),
     ],
 )
@@ -91,7 +93,9 @@ def test_what_sqlite_reports_is_told_in_words(
 class Failing:
     """A connection on which some statements fail."""
 
-    def __init__(self, connection: Any, answers: dict[str, Exception | Sequence[object]]) -> None:
+    def __init__(
+        self, connection: Any, answers: Mapping[str, Exception | Sequence[object]]
+    ) -> None:
         self._connection, self._answers = connection, answers
 
     def execute(self, statement: str, *values: object) -> Any:
@@ -103,6 +107,7 @@ class Failing:
         return self._connection.execute(statement, *values)
 
 
+DISK_REPORTS = "The disk reports: Input/output error. Run the purge again."
 MEANWHILE = "Another program reads the ledger as it was before. End it, and run the purge again."
 
 
@@ -112,12 +117,15 @@ MEANWHILE = "Another program reads the ledger as it was before. End it, and run 
         ("SQLITE_FULL", "The disk is full. Make room, and run the purge again."),
         ("SQLITE_BUSY", MEANWHILE),
         ("SQLITE_LOCKED_SHAREDCACHE", MEANWHILE),
+        ("SQLITE_IOERR_WRITE", "The disk is full. Make room, and run the purge again."),
         ("SQLITE_INTERRUPT", "SQLite reports: the words of SQLite. Run the purge again."),
     ],
 )
 def test_why_erased_bytes_are_still_there_is_told_of_each_place(
-    ledger: Ledger, name: str, reason: str
+    place: str, ledger: Ledger, name: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    free = {Path(place).parent: 2**20 - 1}
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Disk(free[folder]))
     opened: Any = ledger._database
     whole = opened._connection
     for statement, number in (("VACUUM", 0), ("PRAGMA WAL_CHECKPOINT", 1)):
@@ -128,6 +136,39 @@ def test_why_erased_bytes_are_still_there_is_told_of_each_place(
         assert (found[number].reason, found[1 - number].reason) == (reason, "")
     opened._connection = whole
     assert all(each.done for each in opened.rewrite(()))
+
+
+@pytest.mark.parametrize(
+    ("error", "busy", "reason"),
+    [
+        (None, False, ""),
+        (FileNotFoundError(2, "No such file"), False, ""),
+        (OSError(5, "Input/output error"), False, DISK_REPORTS),
+        (OSError(5, "Input/output error"), True, MEANWHILE),
+    ],
+)
+def test_a_journal_is_emptied_only_once_that_is_on_the_disk(
+    place: str,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError | None,
+    busy: bool,
+    reason: str,
+) -> None:
+    synced: list[Path] = []
+
+    def sync(path: Path) -> None:
+        synced.append(path)
+        if error:
+            raise error
+
+    monkeypatch.setattr(disk, "sync_file", sync)
+    opened: Any = ledger._database
+    answers = {"PRAGMA WAL_CHECKPOINT": (1, 5, 0)} if busy else {}
+    opened._connection = Failing(opened._connection, answers)
+    found = list(opened.rewrite(()))[1]
+    assert (found.what, found.done, found.reason) == ("journal", not reason, reason)
+    assert synced == [Path(f"{place}-wal")]
 
 
 def test_a_journal_that_somebody_still_reads_is_not_called_emptied(
@@ -159,6 +200,20 @@ def test_a_purge_waits_ten_seconds_and_everything_else_a_minute(ledger: Ledger) 
         assert wait() == 10_000
     assert wait() == 60_000
     assert ledger._database.fetch_all("PRAGMA cache_size")[0]["cache_size"] == -12_000
+
+
+@pytest.mark.parametrize(
+    ("pages", "kilobytes"),
+    [(10, 12_000), (21_000, 12_000), (21_002, 12_001), (50_000, 28_571), (10**6, 40_000)],
+)
+def test_the_cache_holds_a_seventh_of_the_ledger_within_limits(
+    ledger: Ledger, pages: int, kilobytes: int
+) -> None:
+    opened: Any = ledger._database
+    opened._connection = Failing(opened._connection, {"PRAGMA PAGE_COUNT": (pages, 0, 0)})
+    with opened.transaction():
+        opened.insert("heads", ("number", "sealed_by", "seal"), [])
+        assert opened.fetch_all("PRAGMA cache_size")[0]["cache_size"] == -kilobytes
 
 
 @pytest.mark.parametrize(("page_kb", "while_recording"), [(4, -12_000), (10**6, -40_000)])
@@ -211,6 +266,9 @@ def test_what_fails_within_a_transaction_is_undone_and_a_part_of_it_alone(ledger
         with opened.savepoint():
             opened.execute("UPDATE ledger SET events = events + 2")
     assert count() == 4
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), opened.snapshot():
+            raise ZeroDivisionError
     with pytest.raises(sqlite3.OperationalError), opened.snapshot():
         opened.execute("ROLLBACK")  # as SQLite does by itself on a full disk
         raise _make_error("SQLITE_FULL")
@@ -251,6 +309,91 @@ def test_a_file_that_another_process_holds_is_waited_for(
         assert ledger._database.fetch_all("PRAGMA journal_mode")[0]["journal_mode"] == "wal"
 
 
+class Clock:
+    """Stands in for the time, which passes by sleeping alone."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 1000.0, list[float]()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    return clock
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "slept"),
+    [
+        ("SQLITE_BUSY", 0.055, 6),
+        ("SQLITE_BUSY_RECOVERY", 0.055, 6),
+        ("SQLITE_BUSY", 0.0, 1),
+        ("SQLITE_LOCKED", 0.055, 0),
+        ("SQLITE_IOERR_LOCK", 0.055, 0),
+        (None, 0.055, 0),
+    ],
+)
+def test_a_journal_is_switched_again_until_the_time_is_over(
+    place: str, stopped: Clock, name: str | None, seconds: float, slept: int
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as whole:
+        busy: Any = Failing(whole, {"PRAGMA JOURNAL_MODE = WAL": _make_error(name)})
+        with pytest.raises(sqlite3.OperationalError, match="the words"):
+            sqlite_file.switch_journal(busy, "WAL", seconds)
+    assert stopped.slept == [0.01] * slept
+
+
+@pytest.mark.parametrize(("replaced", "tries"), [(False, 1), (True, 3)])
+def test_a_file_that_is_replaced_again_and_again_is_tried_for_a_minute(
+    place: str,
+    ledger: Ledger,
+    stopped: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    replaced: bool,
+    tries: int,
+) -> None:
+    def fail(path: Path, *more: object) -> None:
+        stopped.sleep(30.0)
+        if replaced:
+            shutil.copy(path, path.with_name("copy"))
+            path.with_name("copy").replace(path)
+        raise _make_error("SQLITE_TOOBIG")
+
+    monkeypatch.setattr(sqlite_file, "_connect_once", fail)
+    with pytest.raises(OutputRefused), open_ledger(place):
+        pass
+    assert len(stopped.slept) == tries
+
+
+def test_the_file_that_is_opened_is_the_one_that_has_the_name(
+    place: str, ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if another command had put it there while the old one was being opened."""
+    issue()
+    whole, closed = sqlite_file._connect_once, list[sqlite3.Connection]()
+    with closing(sqlite3.connect(place)) as own, closing(sqlite3.connect(f"{place}.new")) as new:
+        own.backup(new)
+
+    def replace_first(*given: Any) -> Any:
+        found = whole(*given)
+        if not closed:
+            closed.append(found[0])
+            Path(f"{place}.new").replace(place)
+        return found
+
+    monkeypatch.setattr(sqlite_file, "_connect_once", replace_first)
+    with open_ledger(place) as opened:
+        assert opened._database._connection is not closed[0]  # type: ignore[attr-defined]
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        closed[0].execute("SELECT 1")
+
+
 def test_whoever_has_a_ledger_open_is_waited_for_before_it_is_encrypted(place: str) -> None:
     with open_ledger(place, make=True):
         other = sqlite3.connect(place, check_same_thread=False)
@@ -276,15 +419,38 @@ def test_a_copy_that_nobody_shares_is_a_single_file(
     assert alone.stat().st_mode & 0o777 == 0o600
 
 
+class Counting:
+    """A connection that counts the values of each statement that adds rows."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection, self.sizes = connection, list[int]()
+
+    def execute(self, statement: str, *values: Any) -> Any:
+        if statement.startswith("INSERT"):
+            self.sizes.append(len(values[0]))
+        return self._connection.execute(statement, *values)
+
+
+def test_what_a_new_ledger_is_made_of_leaves_no_file(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert ledger._database.describe_new() == ledger._database.describe()
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize("rows", [1, 1999, 2000, 2001, 4000])
 def test_any_number_of_rows_is_added_and_counted(ledger: Ledger, rows: int) -> None:
-    opened = ledger._database
+    opened: Any = ledger._database
     opened.execute("CREATE TABLE numbers (a, b, c, d, e)")
+    counting = opened._connection = Counting(opened._connection)
     opened.insert("numbers", tuple("abcde"), ((row, "b", None, "d", row) for row in range(rows)))
     (found,) = opened.fetch_all(
         "SELECT COUNT(*) AS n, SUM(a) AS a, MIN(b) AS b, MIN(d) AS d, SUM(e) AS e FROM numbers"
     )
     total = rows * (rows - 1) // 2
     assert dict(found) == {"n": rows, "a": total, "b": "b", "d": "d", "e": total}
+    assert counting.sizes == [10_000] * (rows // 2000) + [rows % 2000 * 5] * (rows % 2000 > 0)
     assert opened.execute("DELETE FROM numbers WHERE a > 0") == rows - 1
     assert opened.fetch_one("SELECT a FROM numbers WHERE a = 7") is None

@@ -78,6 +78,21 @@ def test_what_is_no_letterhead_is_refused(
         read_letterhead(str(path))
 
 
+@pytest.mark.parametrize(
+    ("size", "shape"), [(A4[::-1], "A4 landscape"), ((420.0, 595.0), "148 × 210 mm")]
+)
+def test_a_page_that_is_not_upright_a4_is_no_letterhead(
+    tmp_path: Path, size: tuple[float, float], shape: str
+) -> None:
+    path = tmp_path / "head.pdf"
+    canvas = Canvas(str(path), pagesize=size)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(InputMissing, match=f"page 1 of the PDF is {shape}") as refused:
+        read_letterhead(str(path))
+    assert refused.value.remedy == "Make every page A4 upright."
+
+
 def test_a_letterhead_that_is_changed_or_gone_is_noticed(picture: Path) -> None:
     known = Paper(letterhead=str(picture), letterhead_digest=digest_file(picture))
     assert is_unchanged_letterhead(Paper())

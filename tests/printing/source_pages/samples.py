@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import typst
 from fpdf import FPDF
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -338,3 +339,75 @@ CHANGES: dict[str, Made] = {
     "break_its_table": break_its_table,
     "cut_its_end": cut_its_end,
 }
+
+
+def lying_by_fpdf2(path: Path) -> None:
+    pdf = FPDF(format="A4", orientation="landscape")
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=14)
+    pdf.write(text="Schedule of payments. ")
+    pdf.image(Image.new("RGBA", (80, 40), (0, 90, 160, 120)), x=190, y=80, w=90)
+    path.write_bytes(bytes(pdf.output()))
+
+
+def lying_by_reportlab(path: Path) -> None:
+    """An upright page, then one that lies on its side."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawString(70, 700, "An upright page")
+    canvas.showPage()
+    canvas.setPageSize(A4[::-1])
+    canvas.setFont("Times-Italic", 20)
+    canvas.drawString(70, 500, "A chronology on its side")
+    canvas.setFillColor(Color(0.8, 0.1, 0.2, alpha=0.5))
+    canvas.circle(700, 100, 80, fill=1)
+    canvas.save()
+
+
+def lying_by_typst(path: Path) -> None:
+    source = '#set page("a4", flipped: true)\n= Attendance note\n#lorem(60)'
+    path.write_bytes(typst.compile(source.encode()))
+
+
+def lying_by_qpdf(path: Path) -> None:
+    by_typst(path.with_suffix(".in"))
+    _run("qpdf", "--rotate=+90", path.with_suffix(".in"), path)
+
+
+def lying_by_mupdf(path: Path) -> None:
+    lying_by_reportlab(path.with_suffix(".in"))
+    _run("mutool", "clean", "-gggg", "-z", path.with_suffix(".in"), path)
+
+
+def lying_by_pdfium(path: Path) -> None:
+    """An upright page that pdfium has turned to the left."""
+    by_fpdf2(path)
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    document[0].set_rotation(270)
+    document.save(str(path))
+    document.close()
+
+
+def crop_to_lying(pdf: Pdf) -> None:
+    """What shows of a larger page lies on its side."""
+    for page in pdf.pages:
+        page.obj.MediaBox = Array([-60, -50, 1000, 1100])
+        page.obj.CropBox = Array([-30, 40, A4[1] - 30, A4[0] + 40])
+
+
+def turn_right(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.Rotate = 90
+
+
+LYING: dict[str, Made] = {
+    "fpdf2": lying_by_fpdf2,
+    "reportlab": lying_by_reportlab,
+    "typst": lying_by_typst,
+    "qpdf": lying_by_qpdf,
+    "mutool": lying_by_mupdf,
+    "pdfium": lying_by_pdfium,
+    "cropped": partial(changed, change=crop_to_lying),
+    "left open": partial(changed, change=leave_states_open, made=lying_by_reportlab),
+    "filled in": partial(filled_in, change=turn_right),
+}
+"""Files with pages that show as A4 on its side."""

@@ -19,7 +19,7 @@ from prisonmail.printing.other_pdfs import read_enclosure
 from prisonmail.sheets.drawing import Sheet, SourcePage
 from prisonmail.system import clock
 from tests.pages import ink_amount
-from tests.printing.source_pages.samples import A4, CHANGES, PROGRAMS, by_reportlab, changed
+from tests.printing.source_pages.samples import A4, CHANGES, LYING, PROGRAMS, by_reportlab, changed
 
 Rasterise = Callable[[Path], Iterator[Image.Image]]
 SAMPLES = PROGRAMS | CHANGES
@@ -86,6 +86,53 @@ def test_a_page_prints_as_it_shows(name: str, rasterise: Rasterise, tmp_path: Pa
     for one, other in zip(shown, rasterise(printed), strict=True):
         differences = ImageChops.difference(one, other).convert("L").histogram()
         assert sum(differences[most + 1 :]) == 0
+
+
+def turned_upright(path: Path) -> Path:
+    """The same pages, those that lie on their side turned to the left by their own entry."""
+    turned = path.with_suffix(".turned.pdf")
+    with pikepdf.open(path) as document:
+        for page in document.pages:
+            left, bottom, right, top = map(float, page.cropbox)
+            turn = int(page.obj.get("/Rotate", 0))
+            if (right - left > top - bottom) == (turn % 180 == 0):
+                page.obj.Rotate = (turn + 270) % 360
+            wide, tall = A4[::-1] if right - left > top - bottom else A4
+            left, top = {
+                0: (left, top),
+                90: (left, bottom + tall),
+                180: (right - wide, bottom + tall),
+                270: (right - wide, top),
+            }[int(page.obj.get("/Rotate", 0))]
+            page.obj.MediaBox = Array([left, top - tall, left + wide, top])
+            page.obj.CropBox = page.obj.MediaBox
+        document.save(turned)
+    return turned
+
+
+@pytest.mark.parametrize("rasterise", [by_pdfium, by_mupdf])
+@pytest.mark.parametrize("name", LYING)
+def test_a_page_on_its_side_is_turned_upright_with_its_top_at_the_left(
+    name: str, rasterise: Rasterise, tmp_path: Path
+) -> None:
+    if rasterise is by_mupdf and not shutil.which("mutool"):
+        pytest.skip("MuPDF is not there")
+    if name in EXTERNAL and not shutil.which(name):
+        pytest.skip(f"{name} is not there")
+    path, printed = tmp_path / "sample.pdf", tmp_path / "printed.pdf"
+    LYING[name](path)
+    printed.write_bytes(enclosed(path))
+    shown, pages = list(rasterise(path)), list(rasterise(printed))
+    assert any(picture.width > picture.height for picture in shown)
+    for one, other in zip(rasterise(turned_upright(path)), pages, strict=True):
+        differences = ImageChops.difference(one, other).convert("L").histogram()
+        most = 32 if name.startswith("filled") and rasterise is by_pdfium else 0
+        assert sum(differences[most + 1 :]) == 0
+    for one, other in zip(shown, pages, strict=True):
+        held = one.transpose(Image.Transpose.ROTATE_90) if one.width > one.height else one
+        coarse = [picture.convert("L").resize((60, 85)) for picture in (held, other)]
+        apart = ImageChops.difference(*coarse).histogram()
+        assert sum(apart[40:]) == 0
 
 
 EXTERNAL = {"gs", "pdftocairo", "mutool", "qpdf"}

@@ -28,6 +28,30 @@ def pages(
 
 
 @pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        (0, "300,000 letters to 1 prison, issued 21 November 2026"),
+        (
+            1,
+            "300,000 letters to 1 prison, issued 21 November 2026. "
+            "1 window has no room for the sender.",
+        ),
+        (
+            299_999,
+            "300,000 letters to 1 prison, issued 21 November 2026. "
+            "299,999 windows have no room for the sender.",
+        ),
+    ],
+)
+def test_it_counts_the_windows_without_a_sender(lacking: int, said: str) -> None:
+    shares, typeface = {"HMP Leeds": Share(CODE, CODE, 300_000, array("L", [1, 9]))}, load_roboto()
+    (sheet,) = draw_summary(batch_of(SENDER, 5), shares, typeface, None, lacking)
+    second = combine(sheet.own).texts[1]
+    assert second.text == said
+    assert second.x + typeface.regular.measure_width(said, second.size) < RIGHT
+
+
+@pytest.mark.parametrize(
     ("letters", "size", "part", "said"),
     [
         (6, 6, None, ["Batch 20261121-7F3K", "6 letters to 3 prisons, issued 21 November 2026"]),

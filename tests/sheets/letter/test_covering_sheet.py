@@ -6,7 +6,7 @@ from prisonmail.codes import format_code
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.sender.markings import Marking
-from prisonmail.sheets.drawing import Picture, SourcePage, combine
+from prisonmail.sheets.drawing import Picture, SourcePage, Span, combine
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.letter.letterhead import Letterhead
@@ -102,6 +102,25 @@ def test_a_letterhead_without_type_leaves_the_address_to_the_particulars(
     said = [run.text for run in next(sheets.draw(letters[0])).shared.texts]
     assert said.count("Return address") == 1
     assert said.count("Greenstone House, 14 Park Square, Leeds, LS1 2NE") == 1
+
+
+@pytest.mark.parametrize("top", [60, 110])
+@pytest.mark.parametrize("envelope", [DL, C5, C4], ids=lambda each: each.name)
+def test_a_long_reference_keeps_clear_of_the_text_below_a_letterhead(
+    envelope: Envelope, top: int, drafted: Callable[..., Draft]
+) -> None:
+    head = Letterhead(under=SourcePage("head.pdf"), free=Span(top, 280))
+    paper = Paper(envelope, wording="Please sign.")
+    sheets = LetterSheets(batch_of(SENDER, 1), paper, load_roboto(), head)
+    for length in (4, 9, 14, 19, 29, 59):
+        reference = ("W" * length + " ") * (60 // (length + 1))
+        draft = replace(drafted(), reference=reference.strip())
+        for sheet in sheets.draw(letter_of(draft)):
+            alike = (each for stencil in sheet.stencils for each in stencil.drawings)
+            texts = combine((sheet.shared, *alike, *sheet.own)).texts
+            assert not list(find_overlaps(texts, load_roboto()))
+            set_apart = "".join(run.text for run in texts if run.text.startswith("W"))
+            assert set_apart.count("W") >= reference.count("W")
 
 
 def test_long_particulars_are_printed_whole_and_push_down_what_follows(

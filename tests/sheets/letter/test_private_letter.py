@@ -75,7 +75,7 @@ def test_no_word_of_it_is_on_the_covering_sheet_which_is_as_without_it(
 
 def test_each_part_of_a_letter_stands_in_its_order(draft: Draft) -> None:
     listed = replace(draft, columns={"subject": "R v Penhallow", "your reference": "KP/1"})
-    enclosed = replace(listed, enclosure=Enclosure("papers.pdf", 3, "ab"))
+    enclosed = replace(listed, enclosures=(Enclosure("papers.pdf", 3, "ab"),))
     assert lines(drawn("Please sign.", enclosed)[1]) == [
         "Greenstone Chambers 21 November 2026",
         "Greenstone House, 14 Park Square, Leeds, LS1 2NE Our reference C/1201/JE",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.prisons.directory import Directory
 from prisonmail.sender.markings import Marking
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, combine
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, Slot, combine
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
@@ -186,6 +186,22 @@ def test_the_marking_alone_is_bold_also_if_the_identity_stands_beside_it(
     assert layout
     assert [line.bold for line in layout.lines] == [True] + [False] * (len(layout.lines) - 1)
     assert (layout.lines[0].text == f"{draft.marking.value}, {draft.identity}") is beside
+
+
+@pytest.mark.parametrize(
+    ("name", "prison", "slots"),
+    [
+        ("Tarquin Oddwell", "LEI", [None, Slot.NAME, Slot.IDENTITY]),
+        (LONGEST, "LEI", [None, None, None, Slot.IDENTITY]),
+    ],
+)
+def test_only_a_name_on_one_line_can_be_put_in_the_place_of_another(
+    drafted: Callable[..., Draft], name: str, prison: str, slots: list[Slot | None]
+) -> None:
+    layout = Compositor(C5.panel, load_roboto()).fit(drafted(name, prison))
+    assert layout
+    assert [line.slot for line in layout.person] == slots
+    assert not layout.lacks_sender
 
 
 def test_a_name_that_cannot_be_broken_is_refused(drafted: Callable[..., Draft]) -> None:

@@ -6,7 +6,14 @@ import pytest
 
 from prisonmail.sheets.envelopes import C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
-from prisonmail.sheets.window.frames import ARRANGEMENTS, WAYS, Arrangement, Frames, PrisonLines
+from prisonmail.sheets.window.frames import (
+    ARRANGEMENTS,
+    WAYS,
+    Arrangement,
+    Frames,
+    PrisonLines,
+    _room,
+)
 from prisonmail.sheets.window.panel import INSET, place_symbol
 
 LEEDS = PrisonLines("HMP Leeds", ("2 Gloucester Terrace", "Armley", "LEEDS", "LS12 2TJ"))
@@ -72,3 +79,9 @@ def test_only_a_short_frame_leaves_rows_empty_and_it_has_one_for_the_name(
         lower = [top + leading * row > frame.symbol.white_top for row in range(1, 1 + len(rooms))]
         widths = [(frame.symbol.whole_width, frame.symbol.beside_width)[each] for each in lower]
         assert rooms == pytest.approx(widths)
+
+
+def test_a_line_on_the_upper_edge_of_the_white_has_the_whole_width() -> None:
+    symbol = place_symbol(C5.panel, 6, load_roboto())
+    widths = [_room(symbol, symbol.white_top + lower) for lower in (0.0, 0.001)]
+    assert widths == [symbol.whole_width, symbol.beside_width]

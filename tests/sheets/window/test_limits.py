@@ -11,6 +11,7 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.frames import PrisonLines
 from prisonmail.sheets.window.limits import Limit
 from prisonmail.sheets.window.panel import PanelLayout
 from prisonmail.sheets.window.sender_lines import WindowSender
@@ -160,7 +161,8 @@ def test_a_name_keeps_to_a_limit_in_all_its_measures(limit: tuple[float, ...], h
     face = load_roboto().regular
     (above, below), width = face.measure_extent("Ag"), face.measure_ems("Ag")
     own = (above, below, width, below, width)
-    assert Limit(*map(sum, zip(own, limit, strict=True))).holds("Ag", face) is held
+    measures = (*map(sum, zip(own, limit, strict=True)), width)
+    assert Limit._make(measures).holds("Ag", face) is held
 
 
 @pytest.mark.parametrize("person", [{}, {"prison_number": None, "date_of_birth": BORN}])
@@ -206,6 +208,26 @@ def test_no_identity_is_wider_or_deeper_than_a_limit_leaves_room_for(
     assert face.measure_ems(born) <= birth.width <= 1.5 * face.measure_ems(born)
     assert face.measure_extent(born).above <= birth.extent.above
     assert face.measure_extent(born).below <= birth.extent.below
+
+
+def test_a_limit_leaves_the_room_that_its_own_kind_of_identity_needs(
+    drafted: Callable[..., Draft],
+) -> None:
+    """In a panel that is just wide enough for a prison number, and not for a date of birth."""
+    area = C5.panel._replace(right=C5.panel.right - 17)
+    limits = Compositor(area, load_roboto()).limits
+    assert limits.hold(drafted("Al", "DGI"))
+    assert not limits.hold(drafted("Al", "DGI", prison_number=None, date_of_birth=BORN))
+
+
+def test_sums_that_differ_in_their_last_digits_let_no_name_through(
+    drafted: Callable[..., Draft],
+) -> None:
+    limits, draft = Compositor(DL.panel, load_roboto()).limits, drafted("Al")
+    assert limits.find(draft) == 0
+    _, frame = next(limits.frames.find(PrisonLines(draft.prison_name, draft.address)))
+    first = next(iter(limits._found.values())).found[0]
+    assert first.whole < frame.name_rooms[0] < first.room
 
 
 def test_a_limit_is_worked_out_once_for_a_prison_a_marking_and_a_kind_of_identity(

@@ -1,20 +1,92 @@
-"""Slides printed sheets through their envelopes, and looks through the window."""
+"""Where all of a panel stands; and printed sheets, slid through their envelopes and looked at."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image
 
+from prisonmail.codes import format_code
+from prisonmail.letters.hmpps_barcode import format_barcode, parse_barcode
 from prisonmail.letters.letter import Draft, Letter
-from prisonmail.sheets.drawing import Rectangle
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Rectangle, Slot, Symbol, TextRun
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
+from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
+from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.panel import draw_bars, draw_panel, place_symbol
 from tests.conftest import letter_of
 from tests.pages import barcodes, cropped, ink_amount, ink_box, pictures
 from tests.sheets.test_envelopes import inside, window_at
 
 DPI = 300
 PIXEL = 25.4 / DPI
+
+
+@pytest.mark.parametrize("module_dots", [8, 6])
+@pytest.mark.parametrize("envelope", [DL, C5], ids=lambda each: each.name)
+def test_a_symbol_stands_as_far_to_the_right_and_as_low_as_it_can(
+    envelope: Envelope, module_dots: int
+) -> None:
+    """With ten modules of white at its sides, and its digits below its middle."""
+    area, face, module = envelope.panel, load_roboto().regular, module_dots * DOT
+    place = place_symbol(area, module_dots, load_roboto())
+    for first, modules, left, printed in (
+        (place.first_dot, 112, place.code_left, "12345-67890-1244"),
+        (place.barcode_dot, 101, place.barcode_left, "1234-5678-9012"),
+    ):
+        assert first % 4 == 0
+        assert 0 <= area.right - (first * DOT + (modules + 10) * module) < 4 * DOT
+        middle = left + face.measure_width(printed, 8) / 2
+        assert middle == pytest.approx(first * DOT + modules * module / 2)
+    assert place.baseline == area.bottom - 0.1
+    digits_top = place.baseline - face.capital_height * 8 * MM_PER_POINT
+    assert place.top == pytest.approx(digits_top - 0.8 - 12)
+    assert place.white_top == pytest.approx(place.top - 0.8)
+    assert place.whole_width == pytest.approx(area.width - 2 * 0.1)
+    quiet_zone = place.first_dot * DOT - 10 * module
+    assert area.left + 0.1 + place.beside_width == pytest.approx(quiet_zone)
+    assert place.module_dots == module_dots
+
+
+def test_a_panel_is_drawn_with_its_code_or_with_a_barcode_in_place_of_that(
+    drafted: Callable[..., Draft],
+) -> None:
+    layout, code = Compositor(DL.panel, load_roboto()).fit(drafted()), letter_of(drafted()).code
+    barcode = parse_barcode("123456789012")
+    assert layout
+    place, module = layout.symbol, layout.symbol.module_dots * DOT
+    for drawn, digits, printed, dot, left in (
+        (draw_panel(layout, code), code, format_code(code), place.first_dot, place.code_left),
+        (
+            draw_panel(layout, code, barcode),
+            barcode,
+            format_barcode(barcode),
+            place.barcode_dot,
+            place.barcode_left,
+        ),
+    ):
+        person, address, sender, symbol, below = drawn
+        assert person.texts == tuple(
+            TextRun(DL.panel.left + 0.1, line.y, line.text, 9.0, line.bold, line.slot)
+            for line in layout.person
+        )
+        assert (address, sender) == (layout.place, layout.sender)
+        bars = Symbol(dot * DOT, place.top, module, 12.0, digits)
+        assert symbol.symbols == (bars,)
+        assert below.texts == (TextRun(left, place.baseline, printed, 8.0, slot=Slot.CODE),)
+        *_, last = draw_bars(bars)
+        modules = (112 - 2, 101 - 2)[digits is barcode]
+        assert last == pytest.approx(Box(bars.x + modules * module, bars.y, 2 * module, 12.0))
+
+
+def test_all_lines_of_a_panel_are_listed_from_top_to_bottom(
+    drafted: Callable[..., Draft],
+) -> None:
+    layout = Compositor(DL.panel, load_roboto()).fit(drafted())
+    assert layout
+    assert layout.lines[:3] == layout.person
+    place = [(run.text, run.y, False, None) for run in layout.place.texts]
+    assert list(layout.lines[3:]) == place
 
 
 def positions(envelope: Envelope, step: float) -> Iterator[tuple[float, float]]:

@@ -125,3 +125,17 @@ def test_a_frame_is_spaced_once_for_all_names_of_as_many_lines() -> None:
     assert spacing.depths == pytest.approx(below)
     widths = (frame.symbol.whole_width / frame.em, frame.symbol.beside_width / frame.em)
     assert (spacing.whole_width, spacing.beside_width) == pytest.approx(widths)
+
+
+@pytest.mark.parametrize(("more", "fits"), [(-0.001, True), (0.001, False)])
+def test_the_person_has_white_below_as_the_first_line_of_the_prison_needs_it(
+    more: float, fits: bool
+) -> None:
+    place = PrisonLines("a", ("2 Gloucester Terrace", "LEEDS", "LS12 2TJ"))
+    _, frame = next(Frames(DL.panel, load_roboto()).find(place))
+    spacings, line = Spacings(DL.panel), PanelLine("", 1.0, Extent(0.75, 0.2))
+    spacing = spacings.find(frame, (line, line, line))
+    assert spacing
+    below = spacing.leading - LEAST_WHITE - frame.place[0].extent.above + more
+    last = line._replace(extent=Extent(0.75, below))
+    assert (spacings.find(frame, (line, line, last)) is not None) is fits

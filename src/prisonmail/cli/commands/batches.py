@@ -1,15 +1,21 @@
 """`prisonmail batches`: what has been issued, and what became of it."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from prisonmail import codes
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.options.shared import CsvOption, JsonOption
 from prisonmail.cli.terminal import answer_json, talk
-from prisonmail.cli.views.tables import answer_table
+from prisonmail.cli.views.letters import (
+    CSV_HEADINGS,
+    answer_csv,
+    answer_found,
+    print_table,
+    refuse_both,
+    show_found,
+)
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
@@ -17,24 +23,16 @@ from prisonmail.reports.counts import count
 from prisonmail.reports.letters import (
     addressee,
     batch_document,
+    found_document,
     letter_document,
     paper_warning,
     state,
 )
 from prisonmail.system import clock
-from prisonmail.system.csv_output import write_csv
-from prisonmail.system.standard_output import stdout_file
+from prisonmail.use_cases.after_issue.letter_search import find_unchecked
 from prisonmail.use_cases.find import find_issued, parse_reference
 
 app = typer.Typer(no_args_is_help=False)
-_CSV_HEADINGS = (
-    *("code", "page", "line", "name", "prison_number", "date_of_birth", "prison", "reference"),
-    *("marking", "state", "first_check", "cancelled"),
-)
-_WRAP = ("For", "Prison", "Reference", "State")
-"""Columns whose cells may go on in a second line."""
-_WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("12345-67890-1234")}
-"""What somebody has to type or read out is never cut."""
 
 
 @app.callback(invoke_without_command=True)
@@ -43,15 +41,33 @@ def list_batches(
     last: Annotated[
         int, typer.Option("--last", metavar="NUMBER", min=1, help="How many to list.")
     ] = 20,
+    unchecked_after: Annotated[
+        int | None,
+        typer.Option(
+            "--unchecked-after",
+            metavar="DAYS",
+            min=0,
+            help="List instead the letters that nobody has checked or cancelled, issued so many "
+            "days ago or more.",
+        ),
+    ] = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
+    as_csv: CsvOption = False,
 ) -> None:
     """Example: **prisonmail batches**
 
-    Lists the newest batches: how many letters, how many checked, and whether there is paper.
+    Lists the newest batches: how many letters, how many checked, and whether there is paper. With
+    --unchecked-after it is the list of letters to ask a prison about, the oldest first.
     """
     if context.invoked_subcommand:
         return
+    if unchecked_after is not None:
+        refuse_both(as_json=as_json, as_csv=as_csv)
+        _chase(ledger_place(ledger), unchecked_after, as_json=as_json, as_csv=as_csv)
+        return
+    if as_csv:
+        raise WrongUsage("--csv lists letters, and needs --unchecked-after DAYS.")
     with open_ledger(ledger_place(ledger)) as opened:
         found, total = opened.list_batches(last), opened.count_batches()
     if as_json:
@@ -71,16 +87,13 @@ def show(
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="Such as 20261121-7F3K.")],
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
-    ] = False,
+    as_csv: CsvOption = False,
 ) -> None:
     """Example: **prisonmail batches show 20261121-7F3K**
 
     Shows the letters of a batch and where each code stands. It never records a check.
     """
-    if as_json and as_csv:
-        raise WrongUsage("--json and --csv cannot both go to stdout.", "Choose one of them.")
+    refuse_both(as_json=as_json, as_csv=as_csv)
     if parse_reference(batch).batch_id is None:
         raise WrongUsage(f"{batch} is a code.", f"Show it with: prisonmail codes show {batch}")
     with open_ledger(ledger_place(ledger)) as opened:
@@ -89,23 +102,29 @@ def show(
     if as_json:
         _show_json(summary, letters)
     elif as_csv:
-        _show_csv(letters)
+        now = clock.now()
+        answer_csv((letter_document(entry, now) for entry in letters), CSV_HEADINGS)
     else:
         _show_letters(summary, letters)
+
+
+def _chase(place: str, days: int, *, as_json: bool, as_csv: bool) -> None:
+    now = clock.now()
+    found = find_unchecked(place, days, now)
+    if as_json:
+        answer_found(found, now, unchecked_after=days)
+    elif as_csv:
+        answer_csv(found_document(entry, now) for entry in found)
+    else:
+        show_found(found, now)
+        old = count(days, "day")
+        talk(f"{count(len(found), 'letter')}, issued {old} ago or more, not checked or cancelled.")
 
 
 def _show_json(summary: Summary, letters: list[IssuedLetter]) -> None:
     now, batch = clock.now(), batch_document(summary)
     each = [letter_document(entry, now) for entry in letters]
     answer_json({"version": 1, **batch, "size": summary.batch.size, "letters": each})
-
-
-def _show_csv(letters: list[IssuedLetter]) -> None:
-    now = clock.now()
-    documents = [letter_document(entry, now) for entry in letters]
-    rows = [[str(each[key] or "") for key in _CSV_HEADINGS] for each in documents]
-    with stdout_file() as file:
-        write_csv([_CSV_HEADINGS, *rows], file)
 
 
 def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
@@ -121,7 +140,7 @@ def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
         )
         for entry in letters
     )
-    _print_table(("Sheet", "Code", "For", "Prison", "Reference", "State"), rows)
+    print_table(("Sheet", "Code", "For", "Prison", "Reference", "State"), rows)
     until = clock.long_date(clock.uk_date(summary.batch.expires_at))
     talk(f"{count(summary.batch.size, 'letter')}, good until {until}.")
     if summary.printed_at is None:
@@ -141,15 +160,4 @@ def _show_batches(found: list[Summary]) -> None:
         )
         for each in found
     )
-    _print_table(("Batch", "Issued", "Letters", "Checked", "Cancelled", "Envelope", "Paper"), rows)
-
-
-def _print_table(headings: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for heading in headings:
-        width = _WIDTHS.get(heading, len(heading))
-        table.add_column(heading, no_wrap=heading not in _WRAP, min_width=width, overflow="fold")
-    answer_table(table, rows)
+    print_table(("Batch", "Issued", "Letters", "Checked", "Cancelled", "Envelope", "Paper"), rows)

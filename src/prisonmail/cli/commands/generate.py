@@ -18,7 +18,8 @@ from prisonmail.errors import WrongUsage
 from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
-from prisonmail.use_cases.generate import Order, generate
+from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.order import Order
 
 ListArgument = Annotated[
     str,
@@ -49,7 +50,7 @@ def command(
     files |= {"inner labels": order.inner_labels, "post book": order.post_book}
     refuse_two_on_stdout(files, as_json=outputs.as_json)
     with show_progress(quiet=display.quiet) as progress:
-        outcome = generate(order, progress)
+        outcome = generate_once(order, rows.idempotency_key, progress)
     if reading.save_mapping and outcome.checked.columns.of:
         saved_mappings.save(reading.save_mapping, outcome.checked)
     for line in run.report(outcome, display, context):
@@ -74,6 +75,7 @@ def _order(
         recipients=recipients,
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
+        by=home.by,
         output=outputs.output,
         envelope=sheets.envelope,
         check_only=outputs.check,
@@ -85,6 +87,7 @@ def _order(
         skip_bad=rows.skip_bad,
         rejects=rows.rejects,
         again=rows.again,
+        cancel_earlier=rows.cancel_earlier,
         list=reading.options(rows),
         printing=sheets.options(),
         care=make_care(strict=outputs.strict_storage, form=form),

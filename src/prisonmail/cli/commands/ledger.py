@@ -9,13 +9,18 @@ import typer
 from prisonmail.cli.commands import ledger_encryption, ledger_key
 from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import ForceOption, JsonOption, StrictStorageOption
+from prisonmail.cli.options.shared import (
+    ForceOption,
+    JsonOption,
+    OperatorOption,
+    StrictStorageOption,
+)
 from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.audit import Audit
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.store import is_encrypted, open_ledger, safe_name
+from prisonmail.ledger.store import find_lost, is_encrypted, open_ledger, safe_name
 from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import audit_document, audit_words, head_words, vouching_words
 from prisonmail.system import clock
@@ -102,6 +107,7 @@ def witness(
 @app.command("accept-head", short_help="Go on with a ledger that was put back.")
 def accept_head(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it went back.")],
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Example: **prisonmail ledger accept-head --reason "Backup of 20 November, after a fire"**
@@ -111,7 +117,8 @@ def accept_head(
     """
     if not reason.strip():
         raise WrongUsage("It needs a reason.", "Give one with --reason.")
-    with open_ledger(ledger_place(ledger)) as opened:
+    place = ledger_place(ledger)
+    with open_ledger(place, make=bool(find_lost(place)), by=by) as opened:
         head = opened.accept_head(reason, clock.now())
     talk(f"The ledger goes on from event {head.number:,}. Tell the mailrooms.")
 
@@ -119,6 +126,7 @@ def accept_head(
 @app.command("backup", short_help="Copy the ledger to a file.")
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
@@ -129,7 +137,7 @@ def backup(
     itself. Keep it as safely as the ledger: it has the same names in it.
     """
     look_at_places(strict=strict_storage, written=[file])
-    rows = back_up(ledger_place(ledger), file, force=force)
+    rows = back_up(ledger_place(ledger), file, force=force, by=by)
     talk(f"{count(rows, 'row')} → {file}")
     if is_encrypted(file):
         talk("It is encrypted with the same key, and of no use without that.")
@@ -147,6 +155,7 @@ def export(
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Write one CSV table each, for spreadsheets.")
     ] = False,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
@@ -159,7 +168,7 @@ def export(
         raise WrongUsage("Several tables cannot go to standard output.", "Name a folder.")
     look_at_places(strict=strict_storage, written=[target / "tables" if as_csv else target])
     place = ledger_place(ledger)
-    rows = (export_csv if as_csv else export_json)(place, target, force=force)
+    rows = (export_csv if as_csv else export_json)(place, target, force=force, by=by)
     talk(f"{count(rows, 'row')} → {'standard output' if is_stdout(target) else target}")
     if is_encrypted(place):
         talk("What was written is not encrypted.")

@@ -13,6 +13,7 @@ from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases import ledger_encryption
 from prisonmail.use_cases.ledger_encryption import Encryption
+from prisonmail.use_cases.ledger_log import EventKind, record_change
 
 
 def _refuse_stdout(file: Path | None) -> Path | None:
@@ -38,7 +39,8 @@ def encrypt(key_file: KeyFileOption = None, ledger: LedgerOption = None) -> None
     Encrypts the ledger where it is. Its key is kept in the keyring of this system, or if that has
     none in a file beside your settings. Needs: pip install 'prisonmail\\[encrypted]'
     """
-    _tell(ledger_encryption.encrypt(ledger_place(ledger), key_file, clock.now()))
+    place = ledger_place(ledger)
+    _tell(ledger_encryption.encrypt(place, key_file, clock.now()), place, "encrypted")
 
 
 def decrypt(ledger: LedgerOption = None) -> None:
@@ -46,7 +48,8 @@ def decrypt(ledger: LedgerOption = None) -> None:
 
     Makes a plain ledger of an encrypted one. Its key is kept, for backups made before.
     """
-    _tell(ledger_encryption.decrypt(ledger_place(ledger)))
+    place = ledger_place(ledger)
+    _tell(ledger_encryption.decrypt(place), place, "decrypted")
 
 
 def rekey(key_file: KeyFileOption = None, ledger: LedgerOption = None) -> None:
@@ -54,9 +57,11 @@ def rekey(key_file: KeyFileOption = None, ledger: LedgerOption = None) -> None:
 
     Encrypts the ledger with a new key. The one before is kept, for backups made with it.
     """
-    _tell(ledger_encryption.rekey(ledger_place(ledger), key_file, clock.now()))
+    place = ledger_place(ledger)
+    _tell(ledger_encryption.rekey(place, key_file, clock.now()), place, "another key")
 
 
-def _tell(done: Encryption) -> None:
+def _tell(done: Encryption, place: str, what: str) -> None:
+    record_change(place, EventKind.KEY, what, clock.now())
     for line in encryption_words(done):
         talk(line)

@@ -36,7 +36,7 @@ def log(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="NAME", help="Only checks that this person made."),
+        typer.Option("--by", metavar="NAME", help="Only what this person checked or did."),
     ] = None,
     limit: Annotated[
         int | None,

@@ -15,10 +15,11 @@ from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode
 from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.recipients.file.source import read_source
 from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import count
 from prisonmail.reports.runs import list_document
-from prisonmail.use_cases.list_reading import read_and_check
+from prisonmail.use_cases.list_reading import check_source
 
 
 @expand_groups
@@ -36,7 +37,7 @@ def command(
     to be printed. Nothing is issued.
     """
     concerns = make_care(strict=strict_storage).look_at(read=[recipients])
-    checked = read_and_check(recipients, reading.options(RowOptions()))
+    checked = check_source(read_source(recipients), reading.options(RowOptions()))
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode
 from prisonmail.prisons import store
@@ -12,6 +13,7 @@ from prisonmail.reports import register_updates
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import clock
+from prisonmail.use_cases.ledger_log import EventKind, record_change
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
@@ -23,6 +25,7 @@ def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:
     taken = _wanted(update, file, yes=yes, as_json=as_json)
     if taken:
         store.take(update.prisons)
+        _record(count(len(update.prisons), "prison"))
     code = ExitCode.DONE if taken or not update.prisons else ExitCode.NO
     if as_json:
         answer_json(register_updates.document(update, taken=taken, code=code))
@@ -36,6 +39,8 @@ def forget(*, yes: bool, as_json: bool) -> ExitCode:
     there = store.find_overlay_path().exists()
     wanted = there and (yes or _agreed("Drop your own entries?", as_json=as_json))
     dropped = wanted and store.forget()
+    if dropped:
+        _record("own entries dropped")
     code = ExitCode.DONE if dropped or not there else ExitCode.NO
     if as_json:
         answer_json({"version": 1, "forgotten": dropped, "exit": int(code)})
@@ -46,6 +51,10 @@ def forget(*, yes: bool, as_json: bool) -> ExitCode:
     else:
         talk("There are no entries of your own: the packaged register is in use.")
     return code
+
+
+def _record(what: str) -> None:
+    record_change(ledger_place(), EventKind.PRISONS, what, clock.now())
 
 
 def _wanted(update: Update, file: str, *, yes: bool, as_json: bool) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 import typer
 
 from prisonmail.certainty import Certainty
+from prisonmail.cjsm.standings import explain_address
+from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
@@ -19,6 +21,8 @@ from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock
+from prisonmail.use_cases.ledger_log import EventKind, record_change
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 
 _QUESTIONS = {
@@ -49,20 +53,21 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
     made, _ = _read(given | _ask(missing), target)
     save(made, target, force=force)
-    _warn_of_role(made.role)
+    record_change(ledger_place(), EventKind.PROFILE, str(target), clock.now())
+    _warn_of_sender(made)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
     talk("Next: prisonmail generate recipients.csv")
 
 
 def check_profile(path: Path) -> None:
-    """Refuse a profile that is not in order, warn of an unconfirmed role, describe its letterhead.
+    """Refuse a profile that is not in order, warn of role and address, describe its letterhead.
 
     Raises InputMissing.
     """
     entries = read_entries(path)
     refuse_faulty(path, (*find_faults(entries), *check_envelopes(entries)))
     made, paper = _read(entries, path)
-    _warn_of_role(made.role)
+    _warn_of_sender(made)
     said = describe_letterhead(reread_letterhead(paper))
     if said:
         talk(said)
@@ -78,8 +83,11 @@ def _option(field: str) -> str:
     return f"--{field.replace('_', '-')}"
 
 
-def _warn_of_role(key: str) -> None:
-    role = next(each for each in ROLES if each.key == key)
+def _warn_of_sender(made: Profile) -> None:
+    """Warn of a role that is not confirmed, and of an address that will not do everywhere."""
+    if note := explain_address(made.cjsm_address).note:
+        talk(warning(f"{note}."))
+    role = next(each for each in ROLES if each.key == made.role)
     if role.certainty is not Certainty.CONFIRMED:
         talk(
             warning(

@@ -1,16 +1,15 @@
 """`prisonmail purge`: erase personal fields that are no longer needed."""
 
-import sys
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption, parse_day
+from prisonmail.cli.options.shared import JsonOption, OperatorOption, YesOption, confirm, parse_day
 from prisonmail.cli.terminal import answer_json, talk
-from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.errors import ExitCode
 from prisonmail.ledger.store import open_ledger
+from prisonmail.reports.counts import count
 from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
 from prisonmail.system import clock
 
@@ -20,7 +19,8 @@ def command(
         str,
         typer.Option(metavar="DATE", help="The first day that is kept, as YYYY-MM-DD."),
     ],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    yes: YesOption = False,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -32,8 +32,13 @@ def command(
     are still there, and why: run it again.
     """
     day = parse_day(before, "--before")
-    _confirm(day, yes=yes)
-    with open_ledger(ledger_place(ledger)) as opened:
+    with open_ledger(ledger_place(ledger), by=by) as opened:
+        if not yes:
+            letters = opened.correspondence.count_before(clock.start_of_day(day))
+            confirm(
+                f"Erase all personal fields from before {clock.long_date(day)}, those of "
+                f"{count(letters, 'letter')} among them, for good?"
+            )
         done = opened.purge(day, clock.now())
     for line in purge_words(done):
         talk(line)
@@ -41,12 +46,3 @@ def command(
     if as_json:
         answer_json(purge_document(done, day))
     raise typer.Exit(ExitCode.DONE if done.done else ExitCode.NO)
-
-
-def _confirm(day: date, *, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise WrongUsage("A purge cannot be undone.", "To do it without being asked add --yes")
-    question = f"Erase all personal fields from before {clock.long_date(day)}, for good?"
-    typer.confirm(question, abort=True, err=True)

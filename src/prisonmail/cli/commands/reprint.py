@@ -12,6 +12,7 @@ from prisonmail.cli.options.paper import Volumes
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
+    OperatorOption,
     PostBookOption,
     StrictStorageOption,
     output_option,
@@ -21,7 +22,7 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.reports import runs
 from prisonmail.system import clock
-from prisonmail.use_cases.reprint import reprint
+from prisonmail.use_cases.after_issue.reprint import reprint
 
 
 @expand_groups
@@ -34,6 +35,7 @@ def command(
     post_book: PostBookOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,6 +58,7 @@ def command(
             post_book=post_book,
             care=make_care(strict=strict_storage),
             progress=progress,
+            by=by,
         )
     for line in runs.reprint_words(done):
         talk(line)

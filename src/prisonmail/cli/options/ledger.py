@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.shared import ProfileOption
+from prisonmail.cli.options.shared import OperatorOption, ProfileOption
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import default_path, find_weakness, is_server
@@ -26,23 +26,25 @@ LedgerOption = Annotated[
 
 
 class Home(Record, frozen=True):
-    """The profile and the ledger of a run."""
+    """The profile and the ledger of a run, and who does it."""
 
     profile: ProfileOption = None
     ledger: LedgerOption = None
+    by: OperatorOption = None
 
 
 _VARIABLE = "PRISONMAIL_LEDGER"
 
 
-def ledger_place(given: str | None) -> str:
-    """Return the ledger that is meant: the one given, else the user's own.
+def ledger_place(given: str | None = None) -> str:
+    """Return the ledger that is meant: the one given or that the variable names, else the user's.
 
     Warns of a server that may not be the right one, once in a run.
 
     Raises WrongUsage if it cannot be told which one that is: if a variable names another one in
     each folder, or a URL is mistyped, whose password no message may show.
     """
+    given = given or os.environ.get(_VARIABLE)
     if not given:
         return str(default_path())
     if "://" in given:

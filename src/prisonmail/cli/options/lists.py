@@ -128,6 +128,23 @@ AgainOption = Annotated[
         "--again", help="Issue a list that has been issued today already.", rich_help_panel=_ROWS
     ),
 ]
+CancelEarlierOption = Annotated[
+    bool,
+    typer.Option(
+        "--cancel-earlier",
+        help="Cancel earlier letters to the same people that are still good and not checked.",
+        rich_help_panel=_ROWS,
+    ),
+]
+IdempotencyKeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--idempotency-key",
+        metavar="KEY",
+        help="Carry out an order with this key only once, and answer it alike ever after.",
+        rich_help_panel=_ROWS,
+    ),
+]
 
 
 class RowOptions(Record, frozen=True):
@@ -138,6 +155,8 @@ class RowOptions(Record, frozen=True):
     rejects: RejectsOption = None
     skip_not_in_custody: SkipNotInCustodyOption = False
     again: AgainOption = False
+    cancel_earlier: CancelEarlierOption = False
+    idempotency_key: IdempotencyKeyOption = None
 
 
 class Reading(Record, frozen=True):

@@ -93,18 +93,19 @@ LetterOption = Annotated[
         metavar="FILE",
         rich_help_panel=_PANEL,
         show_default=False,
-        help="Your private letter, on sheets of its own: plain text or simple Markdown. {name}, "
-        "{prison_number}, {prison}, {reference}, {date}, {code} and any column of the list, in "
-        "braces, are filled in.",
+        help="Your private letter, on sheets of its own: a Word document (.docx), plain text or "
+        "simple Markdown. {name}, {prison_number}, {prison}, {reference}, {date}, {code} and any "
+        "column of the list, in braces, are filled in.",
     ),
 ]
 EncloseOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         metavar="COLUMN",
         rich_help_panel=_PANEL,
         show_default=False,
-        help="The column with the path of each recipient's own A4 PDF, printed after the letter.",
+        help="A column with the path of each recipient's own A4 PDF, printed after the letter. For "
+        "several documents give it several times, or put ; between paths.",
     ),
 ]
 MarkOption = Annotated[
@@ -147,6 +148,6 @@ class Sheets(Volumes, frozen=True):
             summary=self.summary,
             start=self.start,
             wording=self.letter,
-            enclose=self.enclose,
+            enclose=tuple(self.enclose or ()),
             mark_enclosures=self.mark_enclosures,
         )

@@ -1,49 +1,67 @@
-"""The passphrase of an archive: typed without being shown, or read from a file; never an option."""
+"""The passphrase of an archive or a key: typed unseen, or in a file; never an option."""
 
 import os
 import stat
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.system.folders import expand_home, whole_path
+from prisonmail.system.record import Record
 
+
+class Protected(Record, frozen=True):
+    """What a passphrase is for, and the variable that names a file with it."""
+
+    name: str
+    variable: str
+
+
+ARCHIVE = Protected("archive", "PRISONMAIL_PASSPHRASE_FILE")
+KEY = Protected("key", "PRISONMAIL_KEY_PASSPHRASE_FILE")
 LEAST_CHARACTERS = 12
 _MOST_CHARACTERS = 1_000
-_VARIABLE = "PRISONMAIL_PASSPHRASE_FILE"
 _TOO_SHORT = (
     f"A passphrase has {LEAST_CHARACTERS} characters or more. Four or five words that have nothing "
     "to do with each other are good."
 )
-PassphraseFileOption = Annotated[
-    Path | None,
-    typer.Option(
+
+
+def passphrase_file_option(protected: Protected) -> Any:  # noqa: ANN401 - Typer's own type for it
+    """Make the option for a file with a passphrase."""
+    return typer.Option(
         "--passphrase-file",
         metavar="FILE",
         readable=False,  # whether it can be read is for our own error to say
         help="Read the passphrase from the first line of a file that only you may read, instead "
-        f"of asking. {_VARIABLE} names one too.",
+        f"of asking. {protected.variable} names one too.",
         show_default=False,
-    ),
-]
+    )
 
 
-def ask_new(file: Path | None) -> str:
-    """Return the passphrase of a new archive, typed twice if it is not in a file.
+PassphraseFileOption = Annotated[Path | None, passphrase_file_option(ARCHIVE)]
+KeyPassphraseFileOption = Annotated[Path | None, passphrase_file_option(KEY)]
 
-    Raises WrongUsage if it is too short, or there is nobody to ask.
+
+def ask_new(file: Path | None, protected: Protected = ARCHIVE, *, required: bool = True) -> str:
+    """Return the passphrase of something new, typed twice if it is not in a file.
+
+    If it is not required, and in no file, there is none. Raises WrongUsage if it is too short, or
+    there is nobody to ask.
     """
-    if found := _read_file(file):
+    if found := _read_file(file, protected):
         if len(found) < LEAST_CHARACTERS:
             raise WrongUsage(_TOO_SHORT, "Put a longer one into the file.")
         return found
+    if not required:
+        return ""
     _refuse_silence()
     while True:
-        typed: str = typer.prompt("Passphrase for the archive", hide_input=True, err=True)
+        typed: str = typer.prompt(f"Passphrase for the {protected.name}", hide_input=True, err=True)
         if len(typed) < LEAST_CHARACTERS:
             talk(_TOO_SHORT)
         elif not _is_text(typed):
@@ -54,12 +72,12 @@ def ask_new(file: Path | None) -> str:
             talk("The two were not the same.")
 
 
-def ask_old(file: Path | None) -> str:
-    """Return the passphrase of an archive. Raises WrongUsage if there is nobody to ask."""
-    if found := _read_file(file):
+def ask_old(file: Path | None, protected: Protected = ARCHIVE) -> str:
+    """Return the passphrase of what is there. Raises WrongUsage if there is nobody to ask."""
+    if found := _read_file(file, protected):
         return found
     _refuse_silence()
-    return str(typer.prompt("Passphrase of the archive", hide_input=True, err=True))
+    return str(typer.prompt(f"Passphrase of the {protected.name}", hide_input=True, err=True))
 
 
 def _refuse_silence() -> None:
@@ -70,15 +88,15 @@ def _refuse_silence() -> None:
         )
 
 
-def _read_file(given: Path | None) -> str:
+def _read_file(given: Path | None, protected: Protected) -> str:
     """Return the passphrase in the file that is given or that the environment names, else nothing.
 
     Raises InputMissing if it cannot be read or others may read it.
     """
-    named = os.environ.get(_VARIABLE)
+    named = os.environ.get(protected.variable)
     if given is None and not named:
         return ""
-    path = expand_home(str(given)) if given else whole_path(named or "", _VARIABLE)
+    path = expand_home(str(given)) if given else whole_path(named or "", protected.variable)
     try:
         with path.open(encoding="utf-8") as file:
             _refuse_open(path, os.fstat(file.fileno()).st_mode)

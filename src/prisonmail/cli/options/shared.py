@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -48,6 +49,15 @@ LocationOption = Annotated[
     ),
 ]
 ByOption = Annotated[str | None, typer.Option("--by", metavar="TEXT", help="Who is checking it.")]
+OperatorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who does this, if not the user of this computer: the ledger records it.",
+        show_default=False,
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 StrictStorageOption = Annotated[
     bool,
@@ -61,6 +71,22 @@ StrictStorageOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
 ]
+
+CsvOption = Annotated[
+    bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
+]
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
+
+
+def confirm(question: str) -> None:
+    """Ask before something that cannot be undone. Raises WrongUsage if nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise WrongUsage(
+            f"{question} It cannot be undone, and nobody can be asked here.",
+            "To do it without being asked add --yes",
+        )
+    typer.confirm(question, abort=True, err=True)
 
 
 def parse_day(text: str, option: str) -> date:

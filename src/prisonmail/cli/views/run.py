@@ -14,7 +14,7 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
 from prisonmail.system import clock
-from prisonmail.use_cases.generate import Issued, Outcome
+from prisonmail.use_cases.order import Issued, Outcome
 
 
 def report(

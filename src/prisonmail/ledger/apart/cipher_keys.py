@@ -28,7 +28,7 @@ _SERVICE = "prisonmail ledger"
 _NOTE_ENDING = ".cipher"
 KEY_ENDING = ".cipher-key"
 _KEY_FILE_LENGTH = 1000
-"""Characters, more than any key file has."""
+"""Bytes, more than any key file has."""
 _NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
 _PLAIN_KEYRINGS = "keyrings.alt"
 """Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
@@ -87,6 +87,22 @@ def keep_key(key: LedgerKey, place: Path, at: str, file: Path | None = None) -> 
     return note
 
 
+def drop_key(key: LedgerKey, file: Path | None = None) -> None:
+    """Remove a key that was kept for a ledger which does not need it after all, and its note.
+
+    `file` is as it was for `keep_key`. What cannot be removed stays: it opens nothing.
+    """
+    with suppress(OSError):
+        _note_path(key.name).unlink()
+    with suppress(InputMissing, OSError):
+        path = file or _own_file(key)
+        if read_key_file(path) == key:
+            path.unlink()
+    with suppress(Exception):  # each keyring has errors of its own
+        if _may_use_keyring(file) and (keyring := _find_keyring()):
+            keyring.delete_password(_SERVICE, key.name)
+
+
 def key_ring(path: Path) -> KeyRing:
     """Return the keys to be tried on the ledger at a path.
 
@@ -115,8 +131,7 @@ def list_notes() -> list[KeyNote]:
 
 def write_note(note: KeyNote) -> None:
     """Keep a note, safe on disk when this returns. Raises OutputRefused."""
-    path = kept_apart.folder() / f"{note.key}{_NOTE_ENDING}"
-    _write(path, f"{json.dumps(asdict(note), ensure_ascii=False, indent=1)}\n")
+    _write(_note_path(note.key), f"{json.dumps(asdict(note), ensure_ascii=False, indent=1)}\n")
 
 
 def read_key_file(path: Path) -> LedgerKey:
@@ -124,8 +139,8 @@ def read_key_file(path: Path) -> LedgerKey:
     key = None
     try:
         if stat.S_ISREG(path.stat().st_mode):  # a pipe or a device could be read for ever
-            with path.open(encoding="ascii", errors="replace") as file:
-                key = _parse_key(file.read(_KEY_FILE_LENGTH))
+            with path.open("rb") as file:
+                key = _parse_key(file.read(_KEY_FILE_LENGTH).decode("ascii", "replace"))
     except (OSError, ValueError) as error:  # no name of a file holds a zero byte
         raise InputMissing(
             f"The key file {path} cannot be read: {getattr(error, 'strerror', error)}.",
@@ -216,11 +231,23 @@ def _parse_key(text: str) -> LedgerKey | None:
 
 def _put_away(key: LedgerKey, file: Path | None) -> str:
     """Keep a key in a file or in the keyring; return the file, or nothing for the keyring."""
-    if file is None and not os.environ.get("PRISONMAIL_HOME") and _store_in_keyring(key):
+    if _may_use_keyring(file) and _store_in_keyring(key):
         return ""
-    path = file.absolute() if file else kept_apart.folder() / f"{key.name}{KEY_ENDING}"
+    path = file.absolute() if file else _own_file(key)
     write_key_file(path, key)
     return str(path)
+
+
+def _may_use_keyring(file: Path | None) -> bool:
+    return file is None and not os.environ.get("PRISONMAIL_HOME")
+
+
+def _own_file(key: LedgerKey) -> Path:
+    return kept_apart.folder() / f"{key.name}{KEY_ENDING}"
+
+
+def _note_path(name: str) -> Path:
+    return kept_apart.folder() / f"{name}{_NOTE_ENDING}"
 
 
 def _store_in_keyring(key: LedgerKey) -> bool:

@@ -76,9 +76,10 @@ def read_keys(ledger_id: str) -> tuple[bytes, ...]:
     """Return the keys of a ledger that are on this machine: the first one seals, all examine.
 
     A file may hold several, one a line: those of other desks, or one that was lost and came back.
+    What is not the id of a ledger has none.
     """
     try:
-        lines = key_path(ledger_id).read_text("ascii").split()
+        lines = key_path(ledger_id).read_bytes().decode("ascii", "replace").split()
     except (OSError, ValueError):
         return ()
     return tuple(bytes.fromhex(line) for line in lines if _KEY.fullmatch(line))
@@ -200,4 +201,4 @@ def _write(path: Path, text: str, *, lasting: bool = False, replace: bool = True
     if path.parent == folder():
         folders.make_private_folder(path.parent)
     with temporary_path(path, replace=replace, lasting=lasting) as temporary:
-        temporary.write_text(text, "utf-8")
+        temporary.write_bytes(text.encode())

@@ -29,7 +29,7 @@ _LOOK = compile_late(f"([{LETTERS}]{{{_SIZE}}})-?([0-9]{{2}})")
 
 def spell_key(key: LedgerKey) -> tuple[str, ...]:
     """Return the groups of a key, the first one first."""
-    number, found = int.from_bytes(key.secret, "big"), []
+    number, found = int.from_bytes(key.secret), []
     for place in range(GROUPS, 0, -1):
         number, value = divmod(number, _OF_GROUP)
         found.append(f"{_spell(value)}-{_check_digits(place, value)}")
@@ -49,14 +49,11 @@ def read_key(groups: Sequence[str]) -> LedgerKey:
         number = number * _OF_GROUP + (_read_group(place, group) or 0)
     if len(groups) != GROUPS or number >= 1 << KEY_BYTES * 8:
         raise InputMissing("This is not the key of a ledger.", "Read it off the paper once more.")
-    return LedgerKey(number.to_bytes(KEY_BYTES, "big"))
+    return LedgerKey(number.to_bytes(KEY_BYTES))
 
 
 def split_groups(text: str) -> list[str]:
     """Return the groups in what was typed, with or without spaces between and within them."""
-    apart = text.upper().split()
-    if all(_LOOK.fullmatch(group) for group in apart):
-        return apart
     whole, size = re.sub("[^A-Z0-9]", "", text.upper()), _SIZE + 2
     return [whole[start : start + size] for start in range(0, len(whole), size)]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from prisonmail.errors import InputMissing
 from prisonmail.system.record import Record
@@ -29,7 +29,7 @@ Connection = sqlite3.Connection
 """An open connection of either driver: those of the other one have the same methods."""
 FileId = tuple[int, int]
 """The device and inode of a file: they stay as long as the file does, whatever it is named."""
-_in_use: dict[FileId, list[bool]] = {}
+_in_use: dict[FileId | None, list[bool]] = {}
 """For each file that this process has open, whether it is encrypted, once for each connection."""
 
 
@@ -92,7 +92,7 @@ def unlock(connection: Connection, key: LedgerKey) -> None:
     """Have an encrypted file read with its key, before anything else is done with it."""
     connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to standard error
     # not as a statement, which an error could show
-    cast("Any", connection).set_key(key.sqlcipher_text)
+    connection.set_key(key.sqlcipher_text)  # type: ignore[attr-defined]
 
 
 def database_errors() -> tuple[type[Exception], ...]:
@@ -116,7 +116,7 @@ def is_encrypted(path: Path) -> bool:
     A file that this process has open is not opened again: closing it would undo the locks that the
     process has on it.
     """
-    known = _in_use.get(identify(path) or (0, 0))
+    known = _in_use.get(identify(path))
     if known:
         return known[-1]
     try:
@@ -131,7 +131,7 @@ def is_encrypted(path: Path) -> bool:
 @contextmanager
 def hold_kind(path: Path, *, encrypted: bool) -> Iterator[None]:
     """Note of what kind a file is, as long as this process has it open."""
-    file = identify(path) or (0, 0)
+    file = identify(path)
     _in_use.setdefault(file, []).append(encrypted)
     try:
         yield

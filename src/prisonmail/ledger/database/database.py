@@ -34,7 +34,7 @@ class Rewriting(Record, frozen=True):
 
     what: str
     done: bool
-    reason: str = ""
+    reason: str
     """Why it is not done, and what to do."""
 
 

@@ -153,12 +153,12 @@ def _fill(ledger: Connection, copy: Path, key: LedgerKey | None) -> None:
     ledger.execute("BEGIN")
     ledger.execute("SELECT sqlcipher_export('copy')").fetchall()
     ledger.execute("COMMIT")
-    _compare(ledger, copy)
+    _compare(ledger)
     ledger.execute("PRAGMA copy.journal_mode = WAL").fetchall()
     ledger.execute("DETACH DATABASE copy")
 
 
-def _compare(ledger: Connection, copy: Path) -> None:
+def _compare(ledger: Connection) -> None:
     tables = ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     queries = [f'SELECT * FROM {{}}."{name}"' for (name,) in tables]  # noqa: S608 - of a ledger
     for query in (_MASTER, *queries):
@@ -166,7 +166,7 @@ def _compare(ledger: Connection, copy: Path) -> None:
         for less, more in ((here, there), (there, here)):
             if ledger.execute(f"{less} EXCEPT {more} LIMIT 1").fetchone():
                 raise OutputRefused(
-                    f"The copy {copy} is not the same as the ledger, which stays as it is.",
+                    "The copy is not the same as the ledger, which stays as it is.",
                     "See if the disk is in order.",
                 )
 

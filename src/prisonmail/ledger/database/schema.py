@@ -10,7 +10,12 @@ from collections.abc import Collection
 
 from prisonmail.errors import InputMissing, LedgerMissing
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.database.statements import BATCH_COLUMNS, LETTER_COLUMNS, RECIPIENT_COLUMNS
+from prisonmail.ledger.database.statements import (
+    BATCH_COLUMNS,
+    LETTER_COLUMNS,
+    PERSON_COLUMNS,
+    RECIPIENT_COLUMNS,
+)
 from prisonmail.system import clock
 
 _VERSION_1 = (
@@ -112,21 +117,50 @@ _VERSION_3 = (
     "CREATE INDEX recipients_of_barcode ON recipients (barcode) WHERE barcode IS NOT NULL",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+# Who was at the keyboard, and of which machine; an address book, each entry bound to the event that
+# wrote it last; the key by which a repeated order is known; and by whom letters are found again.
+_VERSION_4 = (
+    "ALTER TABLE remarks ADD COLUMN operator TEXT",
+    "ALTER TABLE remarks ADD COLUMN machine TEXT",
+    """
+    CREATE TABLE people (
+        id TEXT PRIMARY KEY,
+        event BIGINT NOT NULL REFERENCES events (number),
+        key TEXT NOT NULL,
+        name TEXT NOT NULL,
+        prison_number TEXT,
+        date_of_birth TEXT,
+        prison TEXT NOT NULL,
+        reference TEXT NOT NULL,
+        note TEXT NOT NULL
+    )
+    """,
+    "CREATE UNIQUE INDEX people_of_number ON people (prison_number) "
+    "WHERE prison_number IS NOT NULL",
+    "ALTER TABLE batches ADD COLUMN order_key TEXT",
+    "CREATE UNIQUE INDEX batches_of_order ON batches (order_key) WHERE order_key IS NOT NULL",
+    "CREATE INDEX recipients_of_number ON recipients (prison_number) "
+    "WHERE prison_number IS NOT NULL",
+    "CREATE INDEX recipients_of_birth ON recipients (date_of_birth) "
+    "WHERE date_of_birth IS NOT NULL",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 
 COLUMNS = {
     "ledger": ("version", "made_at", "events", "head", "id"),
-    "batches": (*BATCH_COLUMNS, "list_digest"),
+    "batches": (*BATCH_COLUMNS, "list_digest", "order_key"),
     "letters": (*LETTER_COLUMNS, "first_check", "cancelled"),
     "recipients": RECIPIENT_COLUMNS,
     "events": ("number", "kind", "at", "batch_id", "code", "detail", "seal", "hash"),
-    "remarks": ("event", "key", "location", "checked_by", "remark"),
+    "remarks": ("event", "key", "location", "checked_by", "remark", "operator", "machine"),
     "heads": ("number", "sealed_by", "seal"),
+    "people": ("id", "event", "key", *PERSON_COLUMNS),
 }
 """The columns of all tables, each table after those that its rows refer to, as copies need it."""
 TABLES = tuple(COLUMNS)
 _READ_VERSION = "SELECT version FROM ledger"
-PERSONAL_TABLES = ("recipients", "remarks", "batches")
+PERSONAL_TABLES = ("recipients", "remarks", "batches", "people")
 """The tables that a purge erases rows or cells of."""
 _ID_BYTES = 8
 

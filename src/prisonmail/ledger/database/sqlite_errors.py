@@ -18,7 +18,8 @@ _RESTORE = "Name the ledger with --ledger, or put back a backup of it."
 
 def find_kind(path: Path, error: Exception) -> str:
     """Return the middle word of SQLite's name for an error, such as BUSY."""
-    kind = (getattr(error, "sqlite_errorname", "") or "_").split("_")[1]
+    name = getattr(error, "sqlite_errorname", "")
+    kind = name.split("_")[1] if "_" in name else ""  # "unknown" is one too
     # a full disk has several errors: there may be no room for the journal or its index either
     no_room = kind in ("IOERR", "CANTOPEN") and shutil.disk_usage(path.parent).free < _LEAST_ROOM
     return "FULL" if no_room else kind

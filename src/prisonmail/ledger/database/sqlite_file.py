@@ -43,6 +43,8 @@ def open_database(
     if shared:
         _refuse_network(path)
     if make:
+        if not path.exists():
+            keys.for_new()  # if its key cannot be read, no empty file stays behind
         _make_file(path)
     elif not path.is_file():
         raise LedgerMissing(
@@ -98,8 +100,8 @@ def _connect_to_place(
 
 def _read_state(path: Path) -> tuple[int, int]:
     """Return what changes if a file is replaced, even by one that has got the inode of another."""
-    found = path.stat() if path.exists() else None
-    return (found.st_ino, found.st_ctime_ns) if found else (0, 0)
+    found = path.stat()
+    return found.st_ino, found.st_ctime_ns
 
 
 def _connect_once(path: Path, shared: bool, keys: KeyRing) -> tuple[Connection, LedgerKey | None]:

@@ -15,6 +15,8 @@ BATCH_COLUMNS = (
 """The facts of a batch. Its list's digest is not one: it is sealed and erased with the people."""
 LETTER_COLUMNS = ("batch_id", "sheet", "code", *FACTS)
 RECIPIENT_COLUMNS = ("batch_id", "sheet", *PERSON)
+PERSON_COLUMNS = ("name", "prison_number", "date_of_birth", "prison", "reference", "note")
+"""What the address book holds of a person."""
 
 # This locks the ledger's only row until the transaction ends, so that events follow one another.
 TAKE_TURN = "UPDATE ledger SET events = events + 1 RETURNING events, head, id, made_at"
@@ -27,16 +29,16 @@ RECORD_SEALED_HEAD = """
     INSERT INTO heads (number, sealed_by, seal) VALUES (:number, :sealed_by, :seal)
 """
 RECORD_REMARK = """
-    INSERT INTO remarks (event, key, location, checked_by, remark)
-    VALUES (:event, :key, :location, :checked_by, :remark)
+    INSERT INTO remarks (event, key, location, checked_by, remark, operator, machine)
+    VALUES (:event, :key, :location, :checked_by, :remark, :operator, :machine)
 """
 RECORD_BATCH = """
     INSERT INTO batches
         (id, issued_at, expires_at, envelope, printing, size, random_check, organisation,
-         cjsm_address, sender, list_digest)
+         cjsm_address, sender, list_digest, order_key)
     VALUES
         (:id, :issued_at, :expires_at, :envelope, :printing, :size, :random_check, :organisation,
-         :cjsm_address, :sender, :list_digest)
+         :cjsm_address, :sender, :list_digest, :order_key)
 """
 # Only if it is not used up: the first check stays the first.
 USE_UP = "UPDATE letters SET first_check = :event WHERE code = :code AND first_check IS NULL"
@@ -90,7 +92,7 @@ OUTCOMES_OF_SHEETS = f"""
         UNION SELECT cancelled FROM letters
         WHERE batch_id = :batch_id AND sheet >= :first AND sheet <= :last)
 """  # noqa: S608 - our own words
-
+FIND_ORDER = "SELECT id, list_digest FROM batches WHERE order_key = :order_key"
 FIND_BATCH = "SELECT * FROM batches WHERE id = :id"
 _SUMMARY = """
     SELECT batches.*,
@@ -118,6 +120,7 @@ COUNT_GUESSES = """
     WHERE kind = 'checked' AND detail IN ('not-issued', 'mistyped') AND at >= :since
 """
 _HAPPENING = """number, kind, at, events.code, detail, location, checked_by, remark,
+    operator, machine,
     (seal <> '' AND event IS NULL) AS erased"""
 HISTORY = f"""
     SELECT {_HAPPENING}, batch_id
@@ -157,6 +160,47 @@ def write_find_barcodes(number: int) -> str:
     """  # noqa: S608 - our own names
 
 
+_OF_A_PERSON = """
+    FROM recipients
+    JOIN letters ON letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet
+    JOIN batches ON batches.id = letters.batch_id
+"""
+# Of two batches of one second the event tells which came first.
+_RECORDED = "LEFT JOIN events ON events.batch_id = batches.id AND events.kind = 'issued'"
+TRACES = f"""
+    SELECT letters.code, recipients.name, recipients.prison_number, recipients.reference
+    {_OF_A_PERSON} {_RECORDED} ORDER BY batches.issued_at, events.number, letters.sheet
+"""
+BY_NUMBER = "recipients.prison_number"
+BY_BIRTH = "recipients.date_of_birth"
+BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
+
+
+def write_find_written(condition: str, number: int) -> str:
+    """Write the query of letters by any of `:wanted0`, `:wanted1` and so on."""
+    wanted = ", ".join(f":wanted{each}" for each in range(number))
+    return f"""
+        SELECT letters.code, letters.prison, letters.prison_name, letters.first_check,
+               letters.cancelled, batches.issued_at, batches.expires_at,
+               recipients.name, recipients.prison_number, recipients.date_of_birth,
+               events.number
+        {_OF_A_PERSON} {_RECORDED} WHERE {condition} IN ({wanted})
+    """
+
+
+COUNT_BEFORE = f"""
+    SELECT COUNT(*) AS letters {_OF_A_PERSON} WHERE batches.issued_at < :before
+"""
+TO_CHASE = """
+    SELECT id FROM batches
+    WHERE issued_at < :before AND EXISTS
+        (SELECT 1 FROM letters
+         WHERE batch_id = batches.id AND first_check IS NULL AND cancelled IS NULL)
+    ORDER BY issued_at,
+        (SELECT MIN(number) FROM events WHERE batch_id = batches.id AND kind = 'issued')
+"""
+READ_OUTCOME = "SELECT batch_id, first_check, cancelled FROM letters WHERE code = :code"
+
 STILL_GOOD = """
     SELECT COUNT(*) AS batches, MIN(issued_at) AS first FROM batches
     WHERE issued_at < :before AND expires_at >= :now
@@ -168,10 +212,18 @@ ERASE_DIGESTS = "UPDATE batches SET list_digest = NULL WHERE issued_at < :before
 ERASE_REMARKS = """
     DELETE FROM remarks WHERE event IN (SELECT number FROM events WHERE at < :before)
 """
+# An entry goes with the letters: not while a letter to the same person is kept.
+ERASE_PEOPLE = """
+    DELETE FROM people WHERE event IN (SELECT number FROM events WHERE at < :before)
+    AND NOT EXISTS (
+        SELECT 1 FROM recipients
+        WHERE recipients.prison_number = people.prison_number
+           OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
+"""
 
 EVENTS = """
     SELECT number, kind, at, batch_id, code, detail, seal, hash,
-           event, key, location, checked_by, remark
+           event, key, location, checked_by, remark, operator, machine
     FROM events LEFT JOIN remarks ON event = number
     WHERE number > :after ORDER BY number LIMIT :page
 """

@@ -126,7 +126,7 @@ def _read_pixels(path: str) -> PrintablePicture:
 
 
 def _read_pages(path: str, given: Span | None, window: Rectangle | None) -> Letterhead:
-    found = read_enclosure(Path(path))
+    found = read_enclosure(Path(path), upright=True)
     if isinstance(found, UnprintableFile):
         raise _unusable(path, found.reason, found.remedy)
     free = tuple(_find_free_spaces(path, min(found.pages, _PAGES), given, window))

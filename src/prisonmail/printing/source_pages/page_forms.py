@@ -56,15 +56,16 @@ class PageForms:
 
 
 def write_pages(
-    pdf: Pdf, written: WrittenObjects, *, examine: bool = False
+    pdf: Pdf, written: WrittenObjects, *, examine: bool = False, upright: bool = False
 ) -> tuple[PageForm, ...]:
     """Write all pages of a PDF, and with `examine` unpack what they draw to see if it is whole.
 
-    Raises PdfRefused, or whatever pikepdf does about a damaged part.
+    With `upright` none may lie on its side. Raises PdfRefused, or whatever pikepdf does about a
+    damaged part.
     """
     layers, copies = Layers(pdf), ObjectCopies(pdf, written, examine=examine)
     return tuple(
-        _write_page(pdf, page, _Shown.read(page, number), layers, copies)
+        _write_page(pdf, page, _Shown.read(page, number, upright=upright), layers, copies)
         for number, page in enumerate(pdf.pages, start=1)
     )
 
@@ -125,22 +126,25 @@ class _Shown(NamedTuple):
     """Of the page, in points."""
 
     @classmethod
-    def read(cls, page: Page, number: int) -> Self:
-        """Read it. Raises PdfRefused unless the page shows as A4 upright, give or take 2 mm."""
+    def read(cls, page: Page, number: int, *, upright: bool) -> Self:
+        """Read it. A page that lies on its side is turned: its top comes to the left of the paper.
+
+        Raises PdfRefused unless it shows as A4, give or take 2 mm, and upright if it has to.
+        """
         media, crop = _read_box(page.mediabox), _read_box(page.cropbox)
         left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
         right, top = min(media[2], crop[2]), min(media[3], crop[3])
         box = (left, bottom, right, top) if left < right and bottom < top else media
         shown = cls(*box, page.rotation // 90 % 4 * 90, float(page.obj.get("/UserUnit", 1)))
-        shown._refuse_unless_a4(number)
-        return shown
-
-    def _refuse_unless_a4(self, number: int) -> None:
-        width, height = self._size
+        width, height = shown._size
         if _is_a4(width, height):
-            return
-        shape = "A4 landscape" if _is_a4(height, width) else f"{width:.0f} × {height:.0f} mm"
-        raise PdfRefused(f"page {number} of the PDF is {shape}", "Make every page A4 upright.")
+            return shown
+        lies = _is_a4(height, width)
+        if lies and not upright:
+            return shown._replace(turned=(shown.turned + 270) % 360)
+        shape = "A4 landscape" if lies else f"{width:.0f} × {height:.0f} mm"
+        needed = "Make every page A4 upright." if upright else "Make every page A4."
+        raise PdfRefused(f"page {number} of the PDF is {shape}", needed)
 
     @property
     def _size(self) -> tuple[float, float]:

@@ -201,7 +201,7 @@ def _shortened(text: str) -> Field | None:
     for word in found:  # grows: `Prisoner's current prison` loses two
         if word.startswith(_BEFORE):
             found += [word.removeprefix(each) for each in _BEFORE if word.startswith(each)]
-    found += [word.removesuffix(after) for word in found for after in _AFTER]
+    found += [word.removesuffix(each) for word in found for each in _AFTER if word.endswith(each)]
     return next(filter(None, map(_field, found)), None)
 
 

@@ -1,7 +1,7 @@
 """The post book: one line a letter, of what was sent to whom, when, and who signed for it.
 
 >>> len(HEADINGS), sum(_WIDTHS) == WIDTH - 2 * _MARGIN
-(9, True)
+(10, True)
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,13 +31,13 @@ from prisonmail.system.record import Record
 
 HEADINGS = (
     *("Sheet", "Date", "Name", "Number", "Prison", "Marking", "Code", "Reference"),
-    "Signatory",
+    *("Signatory", "Enc."),
 )
 WIDTH, _HEIGHT = SHEET_HEIGHT, SHEET_WIDTH
 """A4 landscape, in mm."""
 _MARGIN = 15.0
 """At both sides, in mm: a hole punch takes 12."""
-_WIDTHS = (12.0, 29.0, 50.0, 21.0, 40.0, 29.0, 33.0, 28.0, 25.0)
+_WIDTHS = (12.0, 28.5, 50.0, 21.0, 38.5, 29.0, 28.0, 27.0, 25.0, 8.0)
 """Of the columns in mm; the longest name takes two lines."""
 _CELL_GAP = 2.0
 """White between a cell and the next column, in mm."""
@@ -72,6 +72,7 @@ def read_entry(letter: Letter, batch: Batch) -> tuple[str, ...]:
         codes.format_code(letter.code),
         draft.reference,
         batch.sender.name,
+        str(len(draft.enclosures) or ""),
     )
 
 

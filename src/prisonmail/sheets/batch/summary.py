@@ -67,12 +67,19 @@ class Part(Record, frozen=True):
 
 
 def draw_summary(
-    batch: Batch, shares: Mapping[str, Share], typeface: Typeface, part: Part | None = None
+    batch: Batch,
+    shares: Mapping[str, Share],
+    typeface: Typeface,
+    part: Part | None = None,
+    without_sender: int = 0,
 ) -> Iterator[drawing.Sheet]:
-    """Draw the summary of a batch or of one volume by prison, on as many pages as it takes."""
+    """Draw the summary of a batch or of one volume by prison, on as many pages as it takes.
+
+    It says how many windows have no room for who the letter is from.
+    """
     rows = [_row(name, shares[name]) for name in sorted(shares, key=_place_first)]
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
-    title = drawing.Drawing(tuple(_title(batch, shares, part)))
+    title = drawing.Drawing(tuple(_title(batch, shares, part, without_sender)))
     for start in range(0, len(rows), most):
         table = _table(rows[start : start + most], typeface)
         yield drawing.Sheet(own=(title, table), is_apart=not start)
@@ -92,7 +99,7 @@ def _place_first(name: str) -> tuple[str, ...]:
 
 
 def _title(
-    batch: Batch, shares: Mapping[str, Share], part: Part | None
+    batch: Batch, shares: Mapping[str, Share], part: Part | None, without_sender: int
 ) -> Iterator[drawing.TextRun]:
     letters = sum(share.letters for share in shares.values())
     total, prisons = _counted(letters, "letter"), _counted(len(shares), "prison")
@@ -100,9 +107,11 @@ def _title(
     which = f", volume {part.number} of {part.volumes}" if part else ""
     title, heading = f"Batch {batch.id}{which}", drawing.Tag(drawing.TagKind.HEADING)
     yield drawing.TextRun(drawing.MARGIN, _TITLE_Y, title, _TITLE, bold=True, tag=heading)
-    yield drawing.TextRun(
-        drawing.MARGIN, _TITLE_Y + 6.0, f"{total} to {prisons}, issued {issued}", drawing.BODY
-    )
+    said = f"{total} to {prisons}, issued {issued}"
+    if without_sender:
+        has = "has" if without_sender == 1 else "have"
+        said += f". {_counted(without_sender, 'window')} {has} no room for the sender."
+    yield drawing.TextRun(drawing.MARGIN, _TITLE_Y + 6.0, said, drawing.BODY)
     if part:
         yield drawing.TextRun(
             drawing.MARGIN, _TITLE_Y + 11.0, _place(part, letters, batch.size), drawing.SMALL

@@ -1,4 +1,8 @@
-"""The pages of an enclosure as sheets that follow a letter, marked in the margin if asked."""
+r"""The pages of enclosures as sheets that follow a letter, marked in the margin if asked.
+
+>>> note_enclosed(1), note_enclosed(2)
+('Enc. 1 document', 'Enc. 2 documents')
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,22 +29,28 @@ def draw_enclosed(
 ) -> Iterator[Sheet]:
     """Draw what follows the sheets of a letter.
 
-    On both sides an enclosure starts on a front, but for batches of the first layout. Blank backs
+    On both sides each enclosure starts on a front, but for batches of the first layout. Blank backs
     are no pages that count.
     """
-    enclosure = letter.draft.enclosure
-    if not enclosure:
-        return
-    if paper.duplex and paper.layout != FIRST_LAYOUT and len(sheets) % 2:
-        yield BLANK
-    pages = sum(each is not BLANK for each in sheets)
-    count = pages + enclosure.pages
-    for number in range(enclosure.pages):
-        text = f"Batch {batch.id}, sheet {letter.sheet}, page {pages + number + 1} of {count}"
-        mark = (Drawing((TextRun(MARGIN, _MARK_Y, text, _MARK, tag=ARTEFACT),)),)
-        said = f"Enclosed document, page {number + 1} of {enclosure.pages}"
-        source = SourcePage(enclosure.path, number, said)
-        yield Sheet(own=mark if paper.mark_enclosures else (), under=source)
+    used, page = len(sheets), sum(each is not BLANK for each in sheets)
+    count = page + letter.draft.enclosed_pages
+    for enclosure in letter.draft.enclosures:
+        if paper.duplex and paper.layout != FIRST_LAYOUT and used % 2:
+            yield BLANK
+            used += 1
+        used += enclosure.pages
+        for number in range(enclosure.pages):
+            page += 1
+            text = f"Batch {batch.id}, sheet {letter.sheet}, page {page} of {count}"
+            mark = (Drawing((TextRun(MARGIN, _MARK_Y, text, _MARK, tag=ARTEFACT),)),)
+            said = f"Enclosed document, page {number + 1} of {enclosure.pages}"
+            source = SourcePage(enclosure.path, number, said)
+            yield Sheet(own=mark if paper.mark_enclosures else (), under=source)
+
+
+def note_enclosed(documents: int) -> str:
+    """Say how many documents a letter encloses, of which there is at least one."""
+    return f"Enc. {documents} document{'s' if documents > 1 else ''}"
 
 
 def count_leaves(paper: Paper, *parts: int) -> int:

@@ -41,6 +41,8 @@ _DATE_DROP = 5.0
 _REFERENCE = "Our reference"
 _LABEL_GAP = 1.5
 """Between this label and the reference, in mm."""
+_MOST_ASIDE = 3
+"""Lines of a reference that have room between the date and the text below it."""
 
 
 class Letterhead(Record, frozen=True):
@@ -90,14 +92,20 @@ class Letterhead(Record, frozen=True):
     def draw_reference(
         self, reference: str, envelope: Envelope, typeface: Typeface
     ) -> drawing.Drawing:
-        """Draw a letter's reference below the date; nothing if it has none."""
+        """Draw a letter's reference below the date; nothing if it has none.
+
+        A long one has room beside a window, but not between the date and the text below a page that
+        lies under the sheet: there its lines are as wide as the sheet.
+        """
         if not reference:
             return drawing.EMPTY
-        y, left = self._find_baseline(envelope.ever_visible) + _DROP, _reference_left(typeface)
-        label = TextRun(drawing.ASIDE, y, _REFERENCE, drawing.SMALL, grey=drawing.LABEL_GREY)
-        room = drawing.RIGHT - left
-        lines = wrap_whole(reference, typeface.regular, drawing.SMALL, room)
-        slot = drawing.Slot.REFERENCE
+        y, x = self._find_baseline(envelope.ever_visible) + _DROP, drawing.ASIDE
+        lines = _wrap_reference(reference, x, typeface)
+        if self.under and len(lines) > _MOST_ASIDE:
+            x = envelope.margin
+            lines = _wrap_reference(reference, x, typeface)
+        label = TextRun(x, y, _REFERENCE, drawing.SMALL, grey=drawing.LABEL_GREY)
+        left, slot = x + _measure_label(typeface), drawing.Slot.REFERENCE
         return drawing.Drawing((label, *_stack(lines, left, y, slot=slot)))
 
     def _find_baseline(self, window: drawing.Rectangle) -> float:
@@ -108,8 +116,14 @@ class Letterhead(Record, frozen=True):
 
 def is_usual_reference(reference: str, typeface: Typeface) -> bool:
     """Check whether a reference takes one line, as most do."""
-    room = drawing.RIGHT - _reference_left(typeface)
+    room = drawing.RIGHT - drawing.ASIDE - _measure_label(typeface)
     return typeface.regular.measure_width(reference, drawing.SMALL) <= room
+
+
+def _wrap_reference(reference: str, x: float, typeface: Typeface) -> tuple[str, ...]:
+    """Break a reference into the lines that it takes behind its label, which begins at x."""
+    room = drawing.RIGHT - x - _measure_label(typeface)
+    return wrap_whole(reference, typeface.regular, drawing.SMALL, room)
 
 
 def _organisation(name: str, typeface: Typeface) -> list[TextRun]:
@@ -129,9 +143,9 @@ def _wrap_address(sender: Sender, typeface: Typeface) -> tuple[TextRun, ...]:
 
 
 @lru_cache(1)
-def _reference_left(typeface: Typeface) -> float:
-    label = typeface.regular.measure_width(_REFERENCE, drawing.SMALL)
-    return drawing.ASIDE + label + _LABEL_GAP
+def _measure_label(typeface: Typeface) -> float:
+    """Measure the label of a reference with the white behind it, in mm."""
+    return typeface.regular.measure_width(_REFERENCE, drawing.SMALL) + _LABEL_GAP
 
 
 def _stack(

@@ -21,6 +21,7 @@ from prisonmail.sheets.drawing import (
     Sheet,
     TextRun,
 )
+from prisonmail.sheets.letter.enclosed import note_enclosed
 from prisonmail.sheets.letter.field_values import read_values
 from prisonmail.sheets.letter.letter_parts import complete
 from prisonmail.sheets.letter.letterhead import Letterhead
@@ -36,6 +37,7 @@ from prisonmail.sheets.letter.set_blocks import (
 )
 from prisonmail.sheets.letter.set_lines import break_lines
 from prisonmail.sheets.letter.wording_blocks import Block, Phrase, Phrases, read_blocks
+from prisonmail.sheets.letter.written_blocks import is_written, read_written
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system.record import Record, replace
 
@@ -125,10 +127,10 @@ class PrivateLetter(Record, frozen=True, dict=True):
         }
 
     def _draw_note(self, draft: Draft) -> SetBlock | None:
-        if draft.enclosure is None:
+        if not draft.enclosures:
             return None
-        pages = draft.enclosure.pages
-        text = f"Enc. 1 document, {pages} page{'s' if pages > 1 else ''}"
+        pages = draft.enclosed_pages
+        text = f"{note_enclosed(len(draft.enclosures))}, {pages} page{'s' if pages > 1 else ''}"
         lines = break_lines((Phrase(text),), self.typeface, _WIDTH, SMALL)
         return SetBlock(tuple(map(TextLine, lines)), _NOTE_GAP, size=SMALL, grey=QUIET)
 
@@ -146,7 +148,8 @@ class PrivateLetter(Record, frozen=True, dict=True):
 
     @cached_property
     def _blocks(self) -> tuple[Block, ...]:
-        return read_blocks(self.wording)
+        written = is_written(self.wording)
+        return read_written(self.wording) if written else read_blocks(self.wording)
 
     @cached_property
     def _known(self) -> Mapping[int, tuple[SetBlock, ...]]:

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from prisonmail.sheets.drawing import BODY
@@ -15,6 +16,8 @@ from prisonmail.sheets.letter.wording_blocks import Phrase, Phrases
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.system.late_pattern import compile_late
 
+_KEPT = 1024
+"""Texts that are kept with their lines: a letter is set twice, and many have prison and close."""
 _Word = tuple[Phrase, ...]
 """Text without a space, in one style or more."""
 _ATOM = compile_late(r"[^/.@_\-–—]+[/.@_\-–—]*|[/.@_\-–—]+")
@@ -40,6 +43,7 @@ class PlacedPhrase(NamedTuple):
 SetLine = tuple[PlacedPhrase, ...]
 
 
+@lru_cache(_KEPT)
 def break_lines(
     phrases: Phrases, typeface: Typeface, width: float, size: float = BODY
 ) -> tuple[SetLine, ...]:

@@ -1,7 +1,7 @@
 """The compositor: sets an address in the window panel, as large as it fits."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from prisonmail.letters.letter import Draft
 from prisonmail.sheets.drawing import EMPTY, Drawing, Rectangle, Slot
@@ -20,6 +20,9 @@ from prisonmail.sheets.window.panel import INSET, PanelLayout, PlacedLine
 from prisonmail.sheets.window.sender_lines import WindowSender
 from prisonmail.sheets.window.spacing import Spacing, Spacings
 from prisonmail.system.record import Record
+
+_KEPT = 8
+"""Compositors that are kept: a run has one, and one more for each label of a sheet."""
 
 
 class Compositor(Record, frozen=True, dict=True):
@@ -76,6 +79,11 @@ class Compositor(Record, frozen=True, dict=True):
     @cached_property
     def _spacings(self) -> Spacings:
         return Spacings(self.area)
+
+
+# One for drafting and printing, since it works out once what names have to keep to at a prison.
+find_compositor = lru_cache(_KEPT)(Compositor)
+"""Returns the compositor of an area of the sheet."""
 
 
 class _Person:

@@ -8,6 +8,7 @@ limits still has room, the compositor finds out.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import ClassVar, NamedTuple
 
 from prisonmail.letters.letter import Draft
@@ -37,7 +38,7 @@ class Limit(NamedTuple):
     depth: float
     """How far below its baseline ink may reach and leave it that width; else it has `beside`."""
     beside: float
-    room: float = 0.0
+    room: float
     """A name that is wider has no room for certain."""
 
     def holds(self, name: str, face: Face) -> bool:
@@ -88,7 +89,7 @@ class Limits(Record, frozen=True):
         return None
 
     def _find(self, kind: _Kind) -> Iterator[Limit]:
-        marking = measure_recurring(kind.marking, self.typeface.bold, bold=True)
+        marking = measure_recurring(kind.marking, self.typeface.bold)
         identity = self._widest_identity(numbered=kind.numbered)
         for arrangement, frame in self.frames.find(PrisonLines(kind.prison_name, kind.address)):
             if not _is_plain(arrangement, frame):
@@ -103,10 +104,7 @@ class Limits(Record, frozen=True):
 
     def _widest_identity(self, *, numbered: bool) -> PanelLine:
         face = self.typeface.regular
-        if not numbered:
-            return measure_recurring(_BIRTH, face)
-        widest = max(map(face.measure_ems, _IN_NUMBERS)) * _NUMBER
-        return PanelLine("", widest, face.measure_extent(_IN_NUMBERS))
+        return _measure_number(face) if numbered else measure_recurring(_BIRTH, face)
 
 
 class _Found(NamedTuple):
@@ -120,6 +118,13 @@ class _Found(NamedTuple):
         for each in self.coming:
             self.found.append(each)
             yield each
+
+
+@cache
+def _measure_number(face: Face) -> PanelLine:
+    """Return a line at least as wide and as high as any prison number."""
+    widest = max(map(face.measure_ems, _IN_NUMBERS)) * _NUMBER
+    return PanelLine("", widest, face.measure_extent(_IN_NUMBERS))
 
 
 def _is_plain(arrangement: Arrangement, frame: Frame) -> bool:

@@ -13,7 +13,6 @@ from prisonmail.codes import Code
 from prisonmail.letters.hmpps_barcode import BARCODE_DIGITS, Barcode, format_barcode
 from prisonmail.sheets.drawing import (
     DOT,
-    EMPTY,
     MM_PER_POINT,
     Box,
     Drawing,
@@ -91,9 +90,9 @@ class PanelLayout(Record, frozen=True):
     place: Drawing
     """The prison's name and address, the same for many letters."""
     symbol: SymbolPlace
-    sender: Drawing = EMPTY
+    sender: Drawing
     """Who the letter is from."""
-    lacks_sender: bool = False
+    lacks_sender: bool
     """Whether it was to say who the letter is from, and has no room for that."""
 
     @property

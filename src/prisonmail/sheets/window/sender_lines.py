@@ -14,7 +14,7 @@ None
 """
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import Enum, auto
 from math import inf
 
 from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Drawing, Rectangle, TextRun
@@ -38,9 +38,9 @@ _LEAST_WHITE = 0.05
 class SenderPlace(Enum):
     """Where the sender stands, the best first."""
 
-    ABOVE_SYMBOL = 0
-    BEHIND_MARKING = 1
-    NOWHERE = 2
+    ABOVE_SYMBOL = auto()
+    BEHIND_MARKING = auto()
+    NOWHERE = auto()
 
 
 class SenderBlock(Record, frozen=True):

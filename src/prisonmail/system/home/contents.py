@@ -15,6 +15,7 @@ SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen
 _NAMES = {
     SETTINGS: compile_late(
         r"profile\.toml|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
+        r"|firm\.key|key-changes/[0-9a-f]{16}\.json(\.sig)?"
         r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf)"
     ),
     RECORDS: compile_late(r"prisons\.csv"),
@@ -23,9 +24,10 @@ _NAMES = {
     CIPHER: compile_late(r"[0-9a-f]{16}\.cipher-key"),
 }
 """For each kind, the names that it can have. Those of `settings` and `records` are the paths of
-files in these folders: a profile, keys of heads, saved mappings, a letterhead; a register."""
+files in these folders: a profile, the firm's key and what it signed of the next one, keys of heads,
+saved mappings, a letterhead; a register."""
 _SEARCHED = {
-    SETTINGS: ("profile.toml", "ledgers/*.key", "mappings/*.json"),
+    SETTINGS: ("profile.toml", "firm.key", "key-changes/*", "ledgers/*.key", "mappings/*.json"),
     RECORDS: ("prisons.csv",),
 }
 
@@ -84,7 +86,13 @@ def count_topics(entries: Iterable[Entry]) -> dict[str, int]:
 
 def _topic_of(entry: Entry) -> str:
     first = entry.name.partition("/")[0]
-    named = {"profile.toml": "profiles", "mappings": "mappings", "ledgers": "keys"}
+    named = {
+        "profile.toml": "profiles",
+        "firm.key": "firm_keys",
+        "key-changes": "",  # it belongs to the key
+        "mappings": "mappings",
+        "ledgers": "keys",
+    }
     match entry.kind:
         case "settings":
             return named.get(first, "letterheads")

@@ -163,9 +163,8 @@ def _tell_by_marks(folder: Path) -> str | None:
     names = _list_names(folder)
     icon = _read_icon(folder) if "desktop.ini" in names else ""
     for each in _SERVICES:
-        if re.search(rf"\b{each.icon}\b", icon) or any(
-            re.fullmatch(each.marks, name) for name in names
-        ):
+        shown = icon and re.search(rf"\b{each.icon}\b", icon)
+        if shown or any(re.fullmatch(each.marks, name) for name in names):
             return each.name
     return find_file_provider(folder)
 

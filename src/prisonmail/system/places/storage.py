@@ -19,16 +19,17 @@ from prisonmail.system.record import Record
 
 
 class ConcernKind(StrEnum):
-    """What may be wrong with a place."""
+    """What may be wrong with a place, or with a file."""
 
     CLOUD = "cloud"
     NETWORK = "network"
     OPEN = "open"
     CONNECTION = "connection"
+    LETTER = "letter"
 
 
 class Concern(Record, frozen=True):
-    """A reason not to keep, at a place, what names people in prison."""
+    """A reason not to keep, at a place, what names people in prison; or to look at a file again."""
 
     kind: ConcernKind
     place: str

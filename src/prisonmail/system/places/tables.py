@@ -18,9 +18,12 @@ def find_deepest(place: Path, mounts: Iterable[tuple[str, _Mount]]) -> _Mount | 
 
     A mount comes with its folder, as the table writes that.
     """
-    found, longest = None, -1
+    found, longest, ends = None, -1, {"", *place.parts}
     for folder, mount in mounts:
-        mounted = Path(folder.replace(SPACE, " "))
+        written = folder.replace(SPACE, " ")
+        if written.rpartition("/")[2] not in ends:  # most of a table: a path takes long to make
+            continue
+        mounted = Path(written)
         if place.is_relative_to(mounted) and len(mounted.parts) >= longest:
             found, longest = mount, len(mounted.parts)
     return found

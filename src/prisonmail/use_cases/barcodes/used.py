@@ -1,6 +1,6 @@
 """Barcodes of HMPPS that stand on letters of the ledger: their rows are refused."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from prisonmail.codes import Code
 from prisonmail.errors import LedgerMissing
@@ -15,15 +15,17 @@ from prisonmail.system.record import replace
 
 
 def refuse_used_barcodes(
-    checked: CheckedList, drafts: ListDrafts, ledger: str
+    checked: CheckedList, drafts: ListDrafts, ledger: str, given_up: Collection[Code] = ()
 ) -> tuple[CheckedList, ListDrafts]:
     """Return a list and its drafts without the rows whose barcode a letter of the ledger has.
 
-    A cancelled letter leaves its barcode free. Raises InputMissing if the ledger cannot be read.
+    A cancelled letter leaves its barcode free, and so does one whose code is given up. Raises
+    InputMissing if the ledger cannot be read.
     """
     if Field.BARCODE not in checked.columns.of:
         return checked, drafts
-    used = _find_used(drafts, ledger)
+    found = _find_used(drafts, ledger)
+    used = {barcode: code for barcode, code in found.items() if code not in given_up}
     if not used:
         return checked, drafts
     problems = Problems(

@@ -1,10 +1,14 @@
+from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.store import open_ledger
-from prisonmail.use_cases.cancel import cancel
+from prisonmail.ledger.verdicts import Cancellation
+from prisonmail.letters.letter import Letter
+from prisonmail.use_cases.after_issue.cancel import cancel
 from tests.conftest import ISSUED_AT
 from tests.use_cases.conftest import Issued
 
@@ -14,16 +18,28 @@ LATER = ISSUED_AT + timedelta(days=1)
 def test_a_letter_is_cancelled_once(issued: Issued) -> None:
     path, _, letters = issued
     first = cancel(letters[0].code, path, "sent by mistake", LATER)
-    again = cancel(letters[0].code, path, "sent by mistake", LATER)
+    again = cancel(letters[0].code, path, "sent twice", LATER)
     assert (first.letters, again.letters) == (1, 0)
+    _expect(path, 2, letters, "sent by mistake", None, None)
 
 
 def test_a_batch_is_cancelled_but_for_what_was_cancelled_before(issued: Issued) -> None:
     path, batch, letters = issued
     cancel(letters[0].code, path, "sent by mistake", LATER)
     whole = cancel(batch.id, path, "wrong list", LATER)
-    again = cancel(batch.id, path, "wrong list", LATER)
+    again = cancel(batch.id, path, "wrong again", LATER)
     assert (whole.letters, again.letters) == (2, 0)
+    _expect(path, 3, letters, "sent by mistake", "wrong list", "wrong list")
+
+
+def _expect(path: Path, events: int, letters: Sequence[Letter], *reasons: str | None) -> None:
+    """Check how many events there are, and why each letter is cancelled, if it is."""
+    with open_ledger(path) as ledger:
+        found = [ledger.find_letter(letter.code) for letter in letters]
+        assert ledger.audit().head.number == events
+    assert [each and each.cancellation for each in found] == [
+        reason and Cancellation(LATER, reason) for reason in reasons
+    ]
 
 
 def test_what_a_mailroom_checked_before_is_counted(issued: Issued) -> None:

@@ -9,6 +9,7 @@ from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.printing.letterheads.letterhead_file import read_letterhead
+from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
@@ -21,11 +22,11 @@ from prisonmail.sheets.labels import GRIDS
 from prisonmail.sheets.letter.enclosed import count_leaves
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
-from prisonmail.sheets.window.fitting import Compositor
+from prisonmail.sheets.window.fitting import Compositor, find_compositor
 from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
-from prisonmail.use_cases.draft_checks import (
+from prisonmail.use_cases.before_issue.draft_checks import (
     WordingFields,
     check_marking,
     check_marks,
@@ -81,8 +82,8 @@ class _Drafting(Record, frozen=True, dict=True):
     checked: CheckedList
     sender: Sender
     paper: Paper
-    enclose: str | None
-    """The heading of the column with the paths of enclosures."""
+    enclose: tuple[str, ...]
+    """The headings of the columns with the paths of enclosures."""
     folder: Path
     """Where these paths start from."""
 
@@ -98,12 +99,12 @@ class _Drafting(Record, frozen=True, dict=True):
                 f"The letter has the field {{{unknown}}}, which is not known.",
                 f"Known are {known}, and the columns of the list. {headings}",
             )
-        if self.enclose is not None and merge_fields.make_key(self.enclose) not in keys:
-            raise WrongUsage(
-                f'The list has no column "{self.enclose}", which --enclose names.', headings
-            )
-        taken = (*merge_fields.list_taken(wording), self.enclose or "")
-        self._refuse_doubles(taken, keys)
+        for named in self.enclose:
+            if merge_fields.make_key(named) not in keys:
+                raise WrongUsage(
+                    f'The list has no column "{named}", which --enclose names.', headings
+                )
+        self._refuse_doubles((*merge_fields.list_taken(wording), *self.enclose), keys)
 
     def _refuse_doubles(self, named: Sequence[str], keys: Sequence[str]) -> None:
         for field in named:
@@ -126,26 +127,36 @@ class _Drafting(Record, frozen=True, dict=True):
             for column, fault in self._find_faults(entry, draft)
         ]
         if self.enclose:
-            place = self._place(entry, self._enclosure_column)
-            enclosure = self._read_enclosure(place.value or "")
-            if isinstance(enclosure, Fault):
-                problems.append(place.join_fault(enclosure))
-            else:
-                draft = replace(draft, enclosure=enclosure)
+            enclosed, wrong = self._read_enclosures(entry)
+            draft = replace(draft, enclosures=enclosed)
+            problems += wrong
         # a covering sheet alone goes into every envelope
-        follows = self.paper.wording or draft.enclosure
+        follows = self.paper.wording or draft.enclosures
         if follows and not self.paper.labels and not any(map(is_error, problems)):
             crowded = check_room(self.paper.envelope, self._count_sheets(draft))
-            column = self._enclosure_column if draft.enclosure else Field.NAME
+            column = self._enclosure_columns[0] if draft.enclosures else Field.NAME
             if crowded:
                 problems.append(self._place(entry, column).join_fault(crowded))
         return draft, problems
 
     def _count_sheets(self, draft: Draft) -> int:
-        """Count the pieces of paper of a letter: covering sheet, private letter and enclosure."""
+        """Count the pieces of paper of a letter: covering sheet, private letter, enclosures."""
         letter = Letter(_SPECIMEN, 1, draft)
         private = self._letter_sheets.count_private(letter) if self.paper.wording else 0
-        return count_leaves(self.paper, 1, private, draft.enclosed_pages)
+        return count_leaves(self.paper, 1, private, *(each.pages for each in draft.enclosures))
+
+    def _read_enclosures(self, entry: GoodRow) -> tuple[tuple[Enclosure, ...], list[Problem]]:
+        """Read what all cells of a row enclose, with all that is wrong with them."""
+        enclosed: list[Enclosure] = []
+        problems: list[Problem] = []
+        for column in self._enclosure_columns:
+            place = self._place(entry, column)
+            for found in read_enclosure_cell(place.value or "", self.folder, self._read_enclosure):
+                if isinstance(found, Fault):
+                    problems.append(place.join_fault(found))
+                else:
+                    enclosed.append(found)
+        return tuple(enclosed), problems
 
     def _find_faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
         unprintable = check_printable(draft, self._compositor, self._window)
@@ -171,9 +182,9 @@ class _Drafting(Record, frozen=True, dict=True):
         return replace(place, reference=entry.recipient.reference or None)
 
     @cached_property
-    def _read_enclosure(self) -> Callable[[str], Enclosure | Fault]:
-        """Read what a cell encloses; many rows may enclose the same file."""
-        return lru_cache(_SAME_FILES)(lambda cell: read_enclosure_cell(cell, self.folder))
+    def _read_enclosure(self) -> Callable[[Path], Enclosure | UnprintableFile]:
+        """Reads a file; many rows may enclose the same one."""
+        return lru_cache(_SAME_FILES)(read_enclosure)
 
     @cached_property
     def _letter_sheets(self) -> LetterSheets:
@@ -187,16 +198,18 @@ class _Drafting(Record, frozen=True, dict=True):
         paper = self.paper
         labels, sender = paper.labels, paper.name_sender(self.sender, load_roboto())
         area = GRIDS[labels].locate_panel(0) if labels else paper.envelope.printed_panel
-        return Compositor(area, load_roboto(), sender)
+        return find_compositor(area, load_roboto(), sender)
 
     @cached_property
     def _fields(self) -> WordingFields | None:
         return WordingFields(self.paper.wording, self._headings) if self.paper.wording else None
 
     @cached_property
-    def _enclosure_column(self) -> int:
+    def _enclosure_columns(self) -> tuple[int, ...]:
+        """The columns, from 0, each of them once and in the order asked for."""
         keys = [merge_fields.make_key(heading) for heading in self._headings]
-        return keys.index(merge_fields.make_key(self.enclose or ""))
+        named = dict.fromkeys(map(merge_fields.make_key, self.enclose))
+        return tuple(map(keys.index, named))
 
     @property
     def _headings(self) -> tuple[str, ...]:

@@ -24,14 +24,16 @@ class Cancelled(Record, frozen=True):
         return self.found.summary.checked
 
 
-def cancel(text: str, ledger: str | Path, reason: str, now: datetime) -> Cancelled:
+def cancel(
+    text: str, ledger: str | Path, reason: str, now: datetime, by: str | None = None
+) -> Cancelled:
     """Cancel a code or batch.
 
     Raises WrongUsage, InputMissing if it is not recorded, or OutputRefused.
     """
     if not reason.strip():
         raise WrongUsage("A cancellation needs a reason.", "Give one with --reason.")
-    with open_ledger(ledger) as opened:
+    with open_ledger(ledger, by=by) as opened:
         found = find_issued(opened, text)
         entry, summary = found.entry, found.summary
         if entry:

@@ -10,12 +10,12 @@ the row, at the cell that it comes from.
 [(1, 'PM504')]
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from prisonmail.letters.letter import Draft, Enclosure
-from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
+from prisonmail.printing.other_pdfs import UnprintableFile, is_there, read_enclosure
 from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 from prisonmail.problems.problem import Fault
@@ -131,7 +131,7 @@ def check_marks(draft: Draft) -> Iterator[tuple[Field, Fault]]:
             yield (
                 field,
                 Fault(
-                    "PW651",
+                    "PW632",
                     f"the {field.value} has `{found}`, and the letter’s typeface has no place for "
                     "that mark on that letter",
                     "Look at the sheet before you post it, or write the letter without the mark.",
@@ -139,14 +139,31 @@ def check_marks(draft: Draft) -> Iterator[tuple[Field, Fault]]:
             )
 
 
-def read_enclosure_cell(cell: str, folder: Path) -> Enclosure | Fault:
-    """Read the PDF that a cell names, its path starting from a folder; or say what is wrong."""
+def read_enclosure_cell(
+    cell: str,
+    folder: Path,
+    read: Callable[[Path], Enclosure | UnprintableFile] = read_enclosure,
+) -> Iterator[Enclosure | Fault]:
+    """Read the PDFs that a cell names, paths starting from a folder; or say what is wrong."""
+    paths = _split_paths(cell, folder)
+    if not paths:
+        yield _NO_ENCLOSURE
+    for path in paths:
+        found = read((folder / path).absolute())
+        if isinstance(found, UnprintableFile):
+            which = f"`{path}`: " if len(paths) > 1 else ""
+            yield Fault("PM503", f"{which}{found.reason}", found.remedy)
+        else:
+            yield found
+
+
+def _split_paths(cell: str, folder: Path) -> tuple[str, ...]:
+    """Take a cell apart at its semicolons, unless it is a file whose name has them."""
     if is_empty(cell):
-        return _NO_ENCLOSURE
-    enclosure = read_enclosure((folder / cell).absolute())
-    if isinstance(enclosure, UnprintableFile):
-        return Fault("PM503", enclosure.reason, enclosure.remedy)
-    return enclosure
+        return ()
+    if ";" not in cell or is_there(folder / cell):
+        return (cell,)
+    return tuple(path for part in cell.split(";") if not is_empty(path := part.strip()))
 
 
 class WordingFields(Record, frozen=True, dict=True):
@@ -230,6 +247,6 @@ def _too_long(window: str) -> Fault:
 
 _NO_ENCLOSURE = Fault(
     "PW610",
-    "this cell is blank, so the letter goes without an enclosure",
+    "this cell is blank, so the letter goes without an enclosure from it",
     "If one belongs with it, write the path of the PDF in this cell.",
 )

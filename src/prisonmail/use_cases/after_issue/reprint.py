@@ -58,13 +58,14 @@ def reprint(
     post_book: Path | None = None,
     care: StorageCare | None = None,
     progress: Progress = no_progress,
+    by: str | None = None,
 ) -> Reprinted:
     """Print a code's sheet or a batch's sheets again, as they were.
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     check_post_book(post_book)
-    with open_ledger(ledger) as opened:
+    with open_ledger(ledger, by=by) as opened:
         found = find_issued(opened, text)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
@@ -72,14 +73,14 @@ def reprint(
         paper, target = Paper.of_batch(batch), output or Path(f"{code or batch.id}.pdf")
         check_start(paper.labels, start)
         useless = _count_useless(opened, found, now)
-        enclosed = list_paths(each.enclosure for each in _read_entries(opened, found))
+        enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
         kept, size = (ledger, *read), _count_letters(found)
         care = care or StorageCare()
         lists = [post_book] if post_book else []
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
-        _refuse_changed_files(paper, _read_entries(opened, found))
+        refuse_changed_files(paper, _read_entries(opened, found))
         opened.record_reprint(batch.id, now, code)
         letters = progress("Printing letters", _read_letters(opened, found), size)
         with naming_the_reprint(
@@ -121,7 +122,8 @@ def _read_entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
     return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
-def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
+def refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
+    """Raise InputMissing if a letterhead or an enclosure is not as it was when it was printed."""
     remedy = "Put the file back as it was, or issue new letters from the list."
     if not is_unchanged_letterhead(paper):
         raise InputMissing(
@@ -129,9 +131,8 @@ def _refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None
             "printed with.",
             remedy,
         )
-    for entry in entries:
-        enclosed = entry.enclosure
-        if enclosed and not is_unchanged(enclosed):
+    for enclosed in (each for entry in entries for each in entry.enclosures):
+        if not is_unchanged(enclosed):
             raise InputMissing(
                 f"The enclosure {enclosed.path} is missing, or is not the file that was enclosed.",
                 remedy,

@@ -12,7 +12,7 @@ from prisonmail.sender.roles import find_role
 from prisonmail.sheets.envelopes import C5
 from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
-from prisonmail.use_cases.draft_checks import (
+from prisonmail.use_cases.before_issue.draft_checks import (
     WordingFields,
     check_characters,
     check_marking,
@@ -135,7 +135,7 @@ def test_an_invisible_character_is_named_by_its_number_alone(typeface: Typeface)
 
 def test_a_cell_without_a_pdf_is_a_warning_and_one_that_is_wrong_an_error(tmp_path: Path) -> None:
     for cell, code in (("", "PW610"), ("n/a", "PW610"), ("papers.pdf", "PM503")):
-        fault = read_enclosure_cell(cell, tmp_path)
+        (fault,) = read_enclosure_cell(cell, tmp_path)
         assert isinstance(fault, Fault)
         assert fault.code == code
 
@@ -159,5 +159,5 @@ def test_a_mark_that_the_typeface_has_no_place_for_is_warned_of(
 ) -> None:
     assert not list(check_marks(drafted("Ọ̀ṣun Ụ́zọma")))
     ((field, fault),) = check_marks(drafted("Ƣ̣"))
-    assert (field, fault.code) == (Field.NAME, "PW651")
+    assert (field, fault.code) == (Field.NAME, "PW632")
     assert "`Ƣ̣`" in fault.message

@@ -15,8 +15,8 @@ from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.paper import NEWEST_LAYOUT, Paper
-from prisonmail.use_cases.cancel import cancel
-from prisonmail.use_cases.reprint import reprint
+from prisonmail.use_cases.after_issue.cancel import cancel
+from prisonmail.use_cases.after_issue.reprint import reprint
 from tests.conftest import ISSUED_AT
 from tests.pages import words
 from tests.soundness import codes_on

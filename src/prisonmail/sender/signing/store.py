@@ -1,0 +1,102 @@
+"""The file of the firm's key, beside its profile: its owner's alone (mode 0600)."""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.sender.signing.private_keys import KeyFileHead, SigningKey, read_head, read_key_text
+from prisonmail.sender.signing.public_keys import PublicKey
+from prisonmail.sender.signing.wire import LONGEST_TEXT
+from prisonmail.system import folders, output_files
+
+CHANGES_FOLDER = "key-changes"
+_NAME_DIGITS = 16
+_RESTORE = "Put back the copy that you keep of it, or of your home."
+_AGAIN = f"Try the passphrase again. If it is right: {_RESTORE[0].lower()}{_RESTORE[1:]}"
+
+
+def find_key_path(profile: Path | None = None) -> Path:
+    """Return the path of the firm's key, beside a profile or else this user's own."""
+    return (profile.parent if profile else folders.settings_folder()) / folders.FIRM_KEY_NAME
+
+
+def read_key_head(path: Path) -> KeyFileHead:
+    """Return what the key file says without its passphrase. Raises InputMissing."""
+    try:
+        return read_head(_read(path))
+    except ValueError as error:
+        raise _unusable(path, error, _RESTORE) from None
+
+
+def read_key(path: Path, passphrase: str) -> SigningKey:
+    """Return the key in a key file. Raises InputMissing."""
+    try:
+        return read_key_text(_read(path), passphrase)
+    except ValueError as error:
+        raise _unusable(path, error, _AGAIN if passphrase else _RESTORE) from None
+
+
+def refuse_second_key(path: Path) -> None:
+    """Raise OutputRefused if there is a key already, whatever state it is in."""
+    if os.path.lexists(path):
+        raise OutputRefused(
+            f"There is a key at {path} already.", "To change to a new one: prisonmail key rotate"
+        )
+
+
+def save_key(path: Path, text: bytes, *, replace: bool) -> None:
+    """Write a key file, safe on disk when this returns. Raises OutputRefused."""
+    folders.make_folder_for(path)
+    try:
+        with output_files.new_file(path, replace=replace) as file:
+            file.write(text)
+    except OutputRefused:
+        if not replace:
+            refuse_second_key(path)  # which came meanwhile
+        raise
+
+
+def save_change(path: Path, new: PublicKey, statement: bytes, signature: bytes) -> Path:
+    """Write a change of keys beside the key file; return the path of the statement.
+
+    Its signature has `.sig` after that name. It is named after the new key, so that of two changes
+    at once each has its own. Raises OutputRefused.
+    """
+    digits = hashlib.sha256(new.blob).hexdigest()[:_NAME_DIGITS]
+    target = path.parent / CHANGES_FOLDER / f"{digits}.json"
+    folders.make_folder_for(target)
+    for each, content in ((target.with_suffix(".json.sig"), signature), (target, statement)):
+        with output_files.new_file(each, replace=True) as file:
+            file.write(content)
+    return target
+
+
+def _read(path: Path) -> bytes:
+    """Read a key file that only its owner may read. Raises InputMissing."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe or a device could be read for ever
+            raise InputMissing(f"The key {path} is not a file.", _RESTORE)
+        _refuse_open(path, found.st_mode)
+        with path.open("rb") as file:
+            return file.read(LONGEST_TEXT + 1)
+    except FileNotFoundError:
+        raise InputMissing(
+            f"There is no key at {path}.", "Make one with: prisonmail key new"
+        ) from None
+    except OSError as error:
+        raise InputMissing(f"The key {path} cannot be read: {error.strerror}.") from None
+
+
+def _refuse_open(path: Path, mode: int) -> None:
+    if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+        raise InputMissing(
+            f"Others may read the key {path}, and sign with it.",
+            f"If nobody has, close it to them with: chmod 600 '{path}'",
+        )
+
+
+def _unusable(path: Path, error: ValueError, remedy: str) -> InputMissing:
+    return InputMissing(f"The key {path} cannot be used: {error}.", remedy)

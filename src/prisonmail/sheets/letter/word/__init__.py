@@ -1,0 +1,1 @@
+"""A private letter that was written in a word processor: its document becomes blocks."""

@@ -1,0 +1,123 @@
+"""The use case: an order with a key is carried out once, and answered alike ever after.
+
+A script that lost the answer gives its order again: no letter is issued twice, and the PDF is
+printed again only if it is not there.
+"""
+
+import hashlib
+
+from prisonmail.errors import AlreadyIssued, KeyUsed, LedgerMissing, WrongUsage
+from prisonmail.ledger.correspondence import Ordered
+from prisonmail.ledger.issuing import AlreadyOrderedError
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.letter import Batch
+from prisonmail.letters.packed_letters import PackedLetters
+from prisonmail.printing.run import Printed, print_letters
+from prisonmail.problems.collected import Problems
+from prisonmail.sheets.paper import Paper
+from prisonmail.system import clock
+from prisonmail.system.output_files import is_stdout
+from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import replace
+from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
+from prisonmail.use_cases.before_issue.earlier_letters import WARNINGS
+from prisonmail.use_cases.generate import generate
+from prisonmail.use_cases.order import Checked, Issued, Order, Outcome
+from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
+
+
+def generate_once(order: Order, key: str | None, progress: Progress = no_progress) -> Outcome:
+    """Carry out an order, or answer with what came of it if one with this key has been.
+
+    Lists beside the PDF are written by the first one alone. Raises KeyUsed if that was of another
+    list, AlreadyIssued if its people are erased, and what `generate` raises.
+    """
+    if key is None:
+        return generate(order, progress)
+    if not key.strip():
+        raise WrongUsage("A key cannot be blank.", "Leave --idempotency-key out, or give one.")
+    order = replace(order, key=_name(key))
+    done = _find(order)
+    if done is None:
+        try:
+            return generate(order, progress)
+        except AlreadyOrderedError:
+            done = _find(order)  # another process was quicker
+    return _answer(order, done, progress) if done else generate(order, progress)
+
+
+def _name(key: str) -> str:
+    """Return what the ledger holds of a key, from which a name in it cannot be read."""
+    return hashlib.sha256(f"prisonmail order {key.strip()}".encode()).hexdigest()
+
+
+def _find(order: Order) -> Ordered | None:
+    try:
+        with open_ledger(order.ledger) as ledger:
+            return ledger.correspondence.find_order(order.key or "")
+    except LedgerMissing:
+        return None
+
+
+def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
+    """Check the list once more, and answer with the batch that was issued from it."""
+    found = generate(replace(order, check_only=True, again=True), progress)
+    if not isinstance(found, Checked) or done.list_digest not in (None, found.digest):
+        raise KeyUsed(
+            f"The key of this order is that of another, whose letters are batch {done.batch_id}.",
+            "Give each order a key of its own.",
+            batch=done.batch_id,
+        )
+    if done.list_digest is None:
+        raise AlreadyIssued(
+            f"This order was carried out as batch {done.batch_id}, whose people have been erased.",
+            "Nothing is issued again.",
+            batch=done.batch_id,
+        )
+    checked = replace(
+        found.checked,
+        problems=Problems(each for each in found.checked.problems if each.code not in WARNINGS),
+    )
+    if order.check_only:
+        return replace(found, checked=checked, repeats=done.batch_id)
+    with open_ledger(order.ledger, by=order.by) as ledger:
+        batch, letters, printed = _print(ledger, order, done.batch_id, progress)
+    run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed, None)
+    return Issued(*run, repeated=True, concerns=found.concerns)
+
+
+def _print(
+    ledger: Ledger, order: Order, batch_id: str, progress: Progress
+) -> tuple[Batch, PackedLetters, Printed]:
+    """Print a batch if its PDF is not there; else see on which pages its letters are."""
+    summary = ledger.find_batch(batch_id)
+    if summary is None:
+        raise RuntimeError("a batch that an order led to is not there")
+    batch, letters = summary.batch, PackedLetters.pack(list(ledger.read_letters(batch_id)))
+    paper = Paper.of_batch(batch)
+    split, with_summary = order.printing.split, order.printing.summary
+    there = not is_stdout(order.target) and order.target.exists()
+    keep = there and not order.force and summary.printed_at is not None and split is None
+    if not keep:
+        kept = (order.ledger, str(order.profile), *filter(None, [order.recipients]))
+        refuse_what_cannot_be_written(
+            order.target, batch.size, split, (), kept=kept, force=order.force
+        )
+        refuse_changed_files(paper, ledger.read_issued(batch_id))
+        ledger.record_reprint(batch_id, clock.now())
+    shown = progress("Printing letters", letters, len(letters))
+    state = f"The codes of batch {batch_id} are recorded."
+    with naming_the_reprint(batch_id, state, split=split, summary=with_summary, batch=batch_id):
+        printed = print_letters(
+            batch,
+            shown,
+            paper,
+            order.target,
+            split=split,
+            summary=with_summary,
+            replace=order.force,
+            keep=keep,
+        )
+    if not keep:
+        ledger.record_print(batch_id, clock.now())
+    return batch, letters, printed

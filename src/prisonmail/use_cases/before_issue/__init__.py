@@ -1,0 +1,1 @@
+"""What is found out of letters before any code exists."""

@@ -1,0 +1,46 @@
+"""Every statement fits the tables of a ledger: what no test happens to run is tried here."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.store import open_ledger
+
+PARTS = {"FACTS", "PERSON", "OF_BATCH", "OF_CODE", "BY_NUMBER", "BY_BIRTH", "BY_BIRTH_ALONE"}
+NAMES = [
+    name
+    for name in vars(statements)
+    if name.isupper() and name[0] != "_" and not name.endswith("COLUMNS") and name not in PARTS
+]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = Path(tmp_path_factory.mktemp("statements"), "ledger.sqlite3")
+    with open_ledger(path, make=True), closing(sqlite3.connect(path)) as connection:
+        yield connection
+
+
+def _explain(connection: sqlite3.Connection, statement: str) -> None:
+    values = dict.fromkeys(re.findall(r":(\w+)", statement), 1)
+    assert connection.execute(f"EXPLAIN {statement}", values).fetchall()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_fits_the_tables_of_a_new_ledger(empty: sqlite3.Connection, name: str) -> None:
+    _explain(empty, getattr(statements, name))
+
+
+def test_a_statement_that_is_written_for_a_question_does_too(empty: sqlite3.Connection) -> None:
+    for only in ((), ("at >= :since", statements.OF_BATCH), (statements.OF_CODE,)):
+        for write in (statements.write_log, statements.write_log_back):
+            _explain(empty, write(only))
+    for number in (1, 3):
+        query = statements.write_find_barcodes(number)
+        _explain(empty, query)
+        assert re.findall(r":\w+", query) == [f":barcode{each}" for each in range(number)]

@@ -1,0 +1,102 @@
+"""What the ledger's records never show, and what they hold of what nobody has said."""
+
+import re
+from typing import cast
+
+import pytest
+
+from prisonmail.codes import Code
+from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.database.database import Row
+from prisonmail.ledger.events import EventKind, EventNote, take_turn
+from prisonmail.ledger.head import Head
+from prisonmail.ledger.log import Selection
+from prisonmail.ledger.record_rows import make_batch_row, read_batch
+from prisonmail.ledger.records import Happening, IssuedLetter, Purge
+from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
+from prisonmail.ledger.vouching import Vouching
+from prisonmail.letters.hmpps_barcode import Barcode
+from prisonmail.letters.letter import Batch, Enclosure
+from prisonmail.system.record import Record, replace
+from tests.conftest import BORN, SENDER
+from tests.conftest import ISSUED_AT as AT
+
+CODE = Code("12345678901244")
+
+
+def _letter() -> IssuedLetter:
+    return IssuedLetter(
+        code=CODE,
+        batch_id="20261121-7F3K",
+        sheet=1,
+        line=2,
+        marking="rule-39",
+        prison="LEI",
+        prison_name="HMP Leeds",
+        address=("2 Gloucester Terrace", "Leeds", "LS12 2TJ"),
+        organisation="Greenstone Chambers",
+        cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
+        issued_at=AT,
+        expires_at=AT,
+        random_check=0,
+        first_check=None,
+        cancellation=None,
+        name="Tarquin Oddwell",
+        prison_number="A1001XY",
+        date_of_birth=BORN,
+        reference="C/1201/JE",
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "personal"),
+    [
+        (
+            replace(
+                _letter(),
+                columns={"hearing": "12 March"},
+                enclosures=(Enclosure("/lists/oddwell.pdf", 3, ""),),
+                barcode=Barcode("123456789012"),
+            ),
+            "name prison_number date_of_birth reference columns enclosures barcode",
+        ),
+        (FirstCheck(AT, "HMP Leeds", "A. Patel"), "location by"),
+        (Cancellation(AT, "wrong enclosure"), "reason"),
+        (EventNote("HMP Leeds", "A. Patel", "12"), "location checked_by remark"),
+        (
+            Happening(1, EventKind.CHECKED, AT, CODE, "ready", "HMP Leeds", "A. Patel", "12"),
+            "location by remark",
+        ),
+        (Selection(by="A. Patel"), "by"),
+    ],
+)
+def test_what_is_known_of_a_person_is_never_shown_by_accident(
+    record: Record, personal: str
+) -> None:
+    shown = re.findall(r"\b(\w+)=", repr(record))
+    assert not {*shown} & {*personal.split()}
+    assert {*personal.split()} <= {*record.__struct_fields__}
+
+
+def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
+    letter = _letter()
+    assert (letter.columns, letter.enclosures, letter.barcode) == ({}, (), None)
+    assert letter.state == CodeState(AT) == CodeState(AT, None, None, 0)
+    assert FirstCheck(AT, None, None).verdict is Verdict.READY
+    assert EventNote() == EventNote(None, None, None)
+    happening = Happening(1, EventKind.CHECKED, AT, CODE, "ready", None, None, None)
+    assert (happening.batch_id, happening.erased) == (None, False)
+    assert Purge(0, 0) == Purge(0, 0, ())
+    assert Audit((), (), Head(0, "")).vouching == Vouching()
+    assert Selection() == Selection(None, None, None, None)
+    with ledger._database.transaction():
+        turn = take_turn(ledger._database)
+        assert (turn.number, turn.apart, turn.recorded, turn.head) == (1, None, None, None)
+
+
+def test_a_batch_is_kept_in_letters_that_everybody_can_read() -> None:
+    batch = Batch("20261121-7F3K", AT, AT, replace(SENDER, name="Łucja O'Brien"), "dl", 1)
+    row = make_batch_row(batch)
+    assert "Łucja O'Brien" in str(row["sender"])
+    assert read_batch(cast("Row", row)) == batch
