@@ -166,6 +166,8 @@ def _tag(block: Block) -> tuple[Tag, ...]:
     """Return what the text of a block is, and after it what its marker is."""
     if block.item:
         return block.item, Tag(TagKind.ITEM_LABEL, block.item.within)
+    if block.marker:
+        return Tag(), Tag()
     heading = block.kind is BlockKind.HEADING
     return (Tag(TagKind.HEADING if heading else TagKind.PARAGRAPH),)
 

@@ -8,10 +8,12 @@ Merge fields stay in braces, and nothing else is. What follows the record separa
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from prisonmail.sheets.drawing import Tag, TagKind
 from prisonmail.sheets.letter.wording_blocks import Block, BlockKind, Phrase, Phrases
+from prisonmail.system.record import replace
 
 _MARK = "\x1e"
 """Begins a record of JSON (RFC 7464), and nothing that anybody types."""
@@ -47,7 +49,11 @@ def read_left_out(wording: str | None) -> tuple[str, ...]:
 
 def read_written(wording: str) -> tuple[Block, ...]:
     """Read written blocks."""
-    return tuple(
+    return tuple(_tag_items(_read_blocks(wording)))
+
+
+def _read_blocks(wording: str) -> Iterator[Block]:
+    return (
         Block(
             BlockKind(kind),
             tuple(map(_read_phrases, lines)),
@@ -59,6 +65,21 @@ def read_written(wording: str) -> tuple[Block, ...]:
         )
         for kind, lines, marker, hangs, close, rows, at_right in _load(wording)[1]
     )
+
+
+def _tag_items(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Say of each block which item it is part of: how far it hangs tells in how many lists."""
+    lists: list[Tag] = []
+    items: list[Tag] = []
+    for block in blocks:
+        depth = len(block.hangs)
+        del lists[depth:], items[depth:]
+        if block.marker and depth:
+            if len(lists) < depth:
+                kind = TagKind.NUMBERED if any(map(str.isalnum, block.marker)) else TagKind.BULLETS
+                lists.append(Tag(kind, items[-1] if items else None))
+            items[depth - 1 :] = [Tag(TagKind.ITEM_TEXT, Tag(TagKind.ITEM, lists[-1]))]
+        yield replace(block, item=items[-1]) if items else block
 
 
 def _load(wording: str) -> Any:  # noqa: ANN401 - JSON
