@@ -1,14 +1,16 @@
 """The files of a run, before the first is begun and after printing stopped."""
 
+import json
 from array import array
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from prisonmail.errors import Interrupted, OutputRefused, PrisonmailError, WrongUsage
-from prisonmail.letters.letter import Draft
+from prisonmail.letters.letter import Draft, Enclosure
 from prisonmail.printing.run import Printed
 from prisonmail.prisons.directory import Directory
 from prisonmail.recipients.check_list import check
@@ -16,12 +18,15 @@ from prisonmail.recipients.checked_list import CheckedList, GoodRows, ListRows
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.paper import Paper
 from prisonmail.system.record import replace
 from prisonmail.use_cases.outputs import (
+    check_post_book,
     naming_the_reprint,
     refuse_what_cannot_be_written,
     saying_paper_is_good,
     write_manifest,
+    write_post_book,
     write_rejects,
 )
 from tests.conftest import batch_of, letter_of
@@ -177,3 +182,63 @@ def test_a_fault_of_our_own_that_stops_printing_is_noted_and_goes_on() -> None:
     assert caught.value.__notes__ == [
         "No paper. Once it is put right, print with: prisonmail reprint 20261121-7F3K -o OUT.pdf"
     ]
+
+
+def test_a_manifest_counts_enclosures_if_there_may_be_some(
+    home: Path, checked: CheckedList, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    enclosed = (Enclosure("/lists/a.pdf", 1, ""), Enclosure("/lists/b.pdf", 1, ""))
+    drafts = replace(drafted(), line=2, enclosures=enclosed), replace(drafted(), line=4)
+    letters = [letter_of(each, number) for number, each in enumerate(drafts, start=1)]
+    printed = Printed((Path("out.pdf"),), 4, False, 1, array("L", (1, 4)))
+    batch = replace(batch_of(sender, 2), printing=json.dumps(Paper(encloses=True).to_document()))
+    write_manifest(home / "codes.csv", checked, batch, letters, printed, replace=False)
+    rows = [line.rsplit(",", 1)[1] for line in (home / "codes.csv").read_text().splitlines()]
+    assert rows == ["enclosures", "2", "0"]
+
+
+@pytest.mark.parametrize("name", [None, "-", "book.pdf", "Book.PDF", "book.csv", "BOOK.CSV"])
+def test_a_post_book_says_by_its_name_what_it_is(name: str | None) -> None:
+    check_post_book(Path(name) if name else None)
+
+
+@pytest.mark.parametrize("name", ["book", "book.txt", "book.pdf.zip", "pdf", "csv"])
+def test_a_post_book_of_another_name_is_refused(name: str) -> None:
+    with pytest.raises(
+        WrongUsage, match=rf"{name} does not say what the post book is to be\."
+    ) as no:
+        check_post_book(Path(name))
+    assert no.value.remedy == "Give it a name that ends in .pdf or .csv."
+
+
+@pytest.mark.parametrize("name", ["book.csv", "book.CSV"])
+def test_a_post_book_has_one_line_for_each_letter(
+    name: str, tmp_path: Path, sender: Sender, drafted: Callable[..., Draft]
+) -> None:
+    batch, letter = batch_of(sender, 1), letter_of(drafted())
+    write_post_book(tmp_path / name, batch, lambda: [letter], replace=False)
+    headings, row = (tmp_path / name).read_text("utf-8-sig").splitlines()
+    assert headings.startswith("Sheet,Date,Name,")
+    assert letter.draft.name in row
+    assert letter.draft.prison_name in row
+    with pytest.raises(OutputRefused):
+        write_post_book(tmp_path / name, batch, lambda: [letter], replace=False)
+    write_post_book(tmp_path / name, batch, lambda: [letter, letter], replace=True)
+    assert len((tmp_path / name).read_text("utf-8-sig").splitlines()) == 3
+
+
+def test_a_post_book_is_a_pdf_on_its_side_with_the_batch_in_its_title(
+    tmp_path: Path, sender: Sender, drafted: Callable[..., Draft]
+) -> None:
+    batch, letter = batch_of(sender, 1), letter_of(drafted())
+    write_post_book(tmp_path / "book.PDF", batch, lambda: [letter], replace=False)
+    book = PdfReader(tmp_path / "book.PDF")
+    assert f"Post book of batch {batch.id}".encode() in (tmp_path / "book.PDF").read_bytes()
+    (page,) = book.pages
+    assert page.mediabox.width > page.mediabox.height
+    said = page.extract_text()
+    assert f"Post book of batch {batch.id}" in said
+    assert letter.draft.name in said
+    assert "Page 1 of 1" in said
+    stamp = batch.issued_at.isoformat(timespec="seconds").encode()
+    assert stamp in (tmp_path / "book.PDF").read_bytes()

@@ -38,8 +38,10 @@ def hold_temporary(folder: Path) -> Iterator[Path]:
 def try_folder(folder: Path) -> None:
     """Raise OSError if no file can be made in a folder; nothing else shows that for certain."""
     path = _draw_path(folder)
-    os.close(_make(path))
-    path.unlink(missing_ok=True)  # another process may take it for one that was left behind
+    try:
+        os.close(_make(path))
+    finally:  # also if Ctrl-C comes between the two; another process may have removed it already
+        path.unlink(missing_ok=True)
 
 
 def find_left_behind(folder: Path) -> Iterator[Path]:

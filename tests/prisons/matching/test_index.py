@@ -7,6 +7,7 @@ import pytest
 from prisonmail.certainty import Certainty
 from prisonmail.prisons.directory import Alias, Directory
 from prisonmail.prisons.law import Law
+from prisonmail.prisons.matching.index import group_by_name
 from prisonmail.prisons.matching.matcher import Matcher
 from prisonmail.prisons.matching.outcomes import FIND_PERSON, Ambiguous, Closed, NotAPrison
 from prisonmail.system.record import replace
@@ -123,3 +124,22 @@ def test_a_removal_centre_of_the_register_is_no_prison(newer: Matcher, written: 
 def test_what_sort_of_place_it_is_is_hedged_if_it_is_not_confirmed(matcher: Matcher) -> None:
     hedged = NotAPrison("secure children’s home", ", as far as is known")
     assert matcher.match("Barton Moss") == hedged
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("LEI", {("leeds", frozenset[str]())}),
+        ("STC", {("oakhill", frozenset[str]()), ("oakhill", frozenset({"stc"}))}),
+    ],
+)
+def test_only_a_kind_that_must_fit_belongs_to_a_name(
+    code: str, names: set[tuple[str, frozenset[str]]], directory: Directory
+) -> None:
+    """HMP and YOI are mixed up too often to be a part of it."""
+    prison = next(
+        each
+        for each in directory.prisons
+        if each.code == code or (each.place, code) == ("Oakhill", "STC")
+    )
+    assert set(group_by_name([prison])) == names
