@@ -8,7 +8,7 @@ from PIL import Image
 from prisonmail.codes import format_code
 from prisonmail.letters.hmpps_barcode import format_barcode, parse_barcode
 from prisonmail.letters.letter import Draft, Letter
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Rectangle, Slot, Symbol, TextRun
+from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, Slot, Symbol, TextRun
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
@@ -65,15 +65,15 @@ def test_a_panel_is_drawn_with_its_code_or_with_a_barcode_in_place_of_that(
             place.barcode_left,
         ),
     ):
-        person, address, sender, symbol, below = drawn
-        assert person.texts == tuple(
+        lines, symbol = drawn
+        person = tuple(
             TextRun(DL.panel.left + 0.1, line.y, line.text, 9.0, line.bold, line.slot)
             for line in layout.person
         )
-        assert (address, sender) == (layout.place, layout.sender)
+        assert lines == Drawing(person) + layout.place + layout.sender
         bars = Symbol(dot * DOT, place.top, module, 12.0, digits)
         assert symbol.symbols == (bars,)
-        assert below.texts == (TextRun(left, place.baseline, printed, 8.0, slot=Slot.CODE),)
+        assert symbol.texts == (TextRun(left, place.baseline, printed, 8.0, slot=Slot.CODE),)
         *_, last = draw_bars(bars)
         modules = (112 - 2, 101 - 2)[digits is barcode]
         assert last == pytest.approx(Box(bars.x + modules * module, bars.y, 2 * module, 12.0))
