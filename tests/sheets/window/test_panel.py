@@ -8,7 +8,16 @@ from PIL import Image
 from prisonmail.codes import format_code
 from prisonmail.letters.hmpps_barcode import format_barcode, parse_barcode
 from prisonmail.letters.letter import Draft, Letter
-from prisonmail.sheets.drawing import DOT, MM_PER_POINT, Box, Drawing, Rectangle, Slot, Symbol, TextRun
+from prisonmail.sheets.drawing import (
+    DOT,
+    MM_PER_POINT,
+    Box,
+    Drawing,
+    Rectangle,
+    Slot,
+    Symbol,
+    TextRun,
+)
 from prisonmail.sheets.envelopes import C4, C5, DL, Envelope
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
