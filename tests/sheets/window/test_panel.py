@@ -12,7 +12,6 @@ from prisonmail.sheets.drawing import (
     DOT,
     MM_PER_POINT,
     Box,
-    Drawing,
     Rectangle,
     Slot,
     Symbol,
@@ -79,7 +78,7 @@ def test_a_panel_is_drawn_with_its_code_or_with_a_barcode_in_place_of_that(
             TextRun(DL.panel.left + 0.1, line.y, line.text, 9.0, line.bold, line.slot)
             for line in layout.person
         )
-        assert lines == Drawing(person) + layout.place + layout.sender
+        assert lines.texts == (*person, *layout.place.texts, *layout.sender.texts)
         bars = Symbol(dot * DOT, place.top, module, 12.0, digits)
         assert symbol.symbols == (bars,)
         assert symbol.texts == (TextRun(left, place.baseline, printed, 8.0, slot=Slot.CODE),)
