@@ -140,3 +140,16 @@ def test_an_error_has_a_kind(
     error = prisonmail(*words, "--json").json["error"]
     assert (error["kind"], error["batch"]) == (kind, None)
     assert error.keys() == {"kind", "message", "help", "batch"}
+
+
+def test_a_barcode_on_the_letters_that_were_issued_is_no_other_letters(
+    prisonmail: Cli, listed: Callable[[str], Path], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRISONMAIL_LEDGER", place)
+    listed("Name,Prison number,Prison,Barcode\nAnn Hart,A1001XY,LEI,123456789012\n")
+    first, again = prisonmail(*KEYED), prisonmail(*KEYED)
+    assert (first.exit_code, again.exit_code) == (0, 0), again.err
+    assert again.json == first.json | {"repeated": first.json["batch"]}
+    listed("Name,Prison number,Prison,Barcode\nBob Clay,A1002XY,LEI,123456789012\n")
+    other = prisonmail("generate", "list.csv", "--idempotency-key", "matter 8", "--json")
+    assert other.exit_code == 65

@@ -63,8 +63,8 @@ class Order(Record, frozen=True):
     """One letter without a list."""
     paper: Paper | None = None
     """The paper of an earlier batch; None chooses it by profile and options."""
-    reissued: Code | None = None
-    """The code of the letter that this one takes the place of."""
+    replaces: Collection[Code] = ()
+    """The codes of the letters that these take the place of."""
     care: StorageCare = field(default_factory=StorageCare)
     """What to do about cloud folders, network drives and places open to others."""
 
@@ -78,11 +78,6 @@ class Order(Record, frozen=True):
         """Where the PDF goes to."""
         stem = "letters" if self.recipients == STANDARD_INPUT else Path(self.recipients).stem
         return self.output or Path(f"{stem}.pdf")
-
-    @property
-    def replaces(self) -> tuple[Code, ...]:
-        """The codes that are to be cancelled in any case."""
-        return (self.reissued,) if self.reissued else ()
 
     @property
     def beside(self) -> tuple[Path, ...]:

@@ -73,7 +73,7 @@ def reissue(
         list=ListOptions(encoding="utf-8", delimiter=",", mapping=_map(cells)),
         printing=PrintOptions(enclose=tuple(_write_enclosed(entry))),
         paper=paper,
-        reissued=entry.code,
+        replaces=(entry.code,),
         again=True,
     )
     changed = changes != Changes()

@@ -6,6 +6,7 @@ printed again only if it is not there.
 
 import hashlib
 
+from prisonmail.codes import Code
 from prisonmail.errors import AlreadyIssued, KeyUsed, LedgerMissing, WrongUsage
 from prisonmail.ledger.correspondence import Ordered
 from prisonmail.ledger.issuing import AlreadyOrderedError
@@ -61,7 +62,8 @@ def _find(order: Order) -> Ordered | None:
 
 def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
     """Check the list once more, and answer with the batch that was issued from it."""
-    found = generate(replace(order, check_only=True, again=True), progress)
+    own = _read_codes(order, done)  # no barcode is used for another letter because it is on these
+    found = generate(replace(order, check_only=True, again=True, replaces=own), progress)
     if not isinstance(found, Checked) or done.list_digest not in (None, found.digest):
         raise KeyUsed(
             f"The key of this order is that of another, whose letters are batch {done.batch_id}.",
@@ -84,6 +86,14 @@ def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
         batch, letters, printed = _print(ledger, order, done.batch_id, progress)
     run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed, None)
     return Issued(*run, repeated=True, concerns=found.concerns)
+
+
+def _read_codes(order: Order, done: Ordered) -> frozenset[Code]:
+    """Return the codes of what was issued, if it can still be told from which list."""
+    if done.list_digest is None:
+        return frozenset()
+    with open_ledger(order.ledger) as ledger:
+        return frozenset(each.code for each in ledger.read_issued(done.batch_id))
 
 
 def _print(

@@ -5,7 +5,7 @@ one person a mailroom cannot tell which letter is meant.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import chain, islice
 
@@ -37,7 +37,7 @@ class Earlier(Record, frozen=True):
 
 
 def find_earlier(
-    checked: CheckedList, ledger: str, now: datetime, *, replaced: Sequence[Code] = (), warn: bool
+    checked: CheckedList, ledger: str, now: datetime, *, replaced: Collection[Code] = (), warn: bool
 ) -> Earlier:
     """Look for earlier letters to the people of a list's good rows, but those that are `replaced`.
 
