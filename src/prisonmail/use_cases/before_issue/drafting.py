@@ -8,7 +8,7 @@ from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
-from prisonmail.printing.letterheads.letterhead_file import read_letterhead
+from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
 from prisonmail.printing.other_pdfs import UnprintableFile, read_enclosure
 from prisonmail.problems.collected import Problems
 from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
@@ -189,7 +189,7 @@ class _Drafting(Record, frozen=True, dict=True):
     @cached_property
     def _letter_sheets(self) -> LetterSheets:
         """Those of a batch that is not issued yet."""
-        now, head = clock.now(), read_letterhead(self.paper.letterhead)
+        now, head = clock.now(), reread_letterhead(self.paper)
         batch = Batch("", now, now, self.sender, self.paper.envelope.name, 1)
         return LetterSheets(batch, self.paper, load_roboto(), head)
 
