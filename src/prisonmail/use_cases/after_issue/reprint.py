@@ -5,7 +5,7 @@ The codes stay the same, so of a letter that goes out twice only the first to be
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, WrongUsage
@@ -106,6 +106,8 @@ def reprint(
     return Reprinted(found.summary, size, useless, printed, concerns, post_book)
 
 
+_SAME_FILES = 256
+"""Enclosures that are remembered as unchanged."""
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
 
@@ -131,8 +133,9 @@ def refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
             "printed with.",
             remedy,
         )
+    unchanged = lru_cache(_SAME_FILES)(is_unchanged)  # many letters may enclose one file
     for enclosed in (each for entry in entries for each in entry.enclosures):
-        if not is_unchanged(enclosed):
+        if not unchanged(enclosed):
             raise InputMissing(
                 f"The enclosure {enclosed.path} is missing, or is not the file that was enclosed.",
                 remedy,
