@@ -10,7 +10,7 @@ from prisonmail.codes import Code
 from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import Event, EventKind, EventNote, Turn
+from prisonmail.ledger.events import Event, EventKind, EventNote, Turn, take_turn
 from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.ledger.seals import Digest, begin_seal, draw_key, seal_barcode
 from prisonmail.ledger.watch import Watch, close_head
@@ -47,10 +47,6 @@ class AlreadyIssuedError(Exception):
 
 class AlreadyOrderedError(Exception):
     """Raised for the key of an order that has been carried out."""
-
-    def __init__(self, batch_id: str) -> None:
-        super().__init__(batch_id)
-        self.batch_id = batch_id
 
 
 class Replacement(Workpiece):
@@ -107,7 +103,7 @@ def issue(
         turn.record_sealed(event, key, note)
         ends = [(turn, close_head(turn))]
         if replaced:
-            ends += _cancel_replaced(database, watch, replaced, batch)
+            ends += _cancel_replaced(database, turn, replaced, batch)
     for turn, closed in ends:
         if turn.head and (closed or turn is ends[-1][0]):
             watch.keep(turn.ledger, turn.head, closed=closed)
@@ -115,11 +111,12 @@ def issue(
 
 
 def _cancel_replaced(
-    database: Database, watch: Watch, replaced: Replacement, batch: Batch
+    database: Database, first: Turn, replaced: Replacement, batch: Batch
 ) -> list[tuple[Turn, str]]:
     """Cancel what a batch takes the place of, each as an event of its own.
 
-    Since the batch's own event was recorded, nobody else can check or cancel one meanwhile.
+    Since the batch's own event was recorded, in the first turn, nobody else can check or cancel one
+    meanwhile, nor can the ledger have gone back.
     """
     ends, done = [], []
     note = EventNote(remark=replaced.reason.format(batch=batch.id))
@@ -129,7 +126,8 @@ def _cancel_replaced(
             continue
         if row["first_check"] is not None and not replaced.checked_too:
             continue
-        turn = watch.take_turn(database)
+        turn = take_turn(database)
+        turn.apart, turn.operator = first.apart, first.operator
         database.change(statements.CANCEL_LETTER, {"event": turn.number, "code": code})
         when, its = batch.issued_at.isoformat(), row["batch_id"]
         turn.record(EventKind.CANCELLED, when, batch_id=its, code=code, note=note)
