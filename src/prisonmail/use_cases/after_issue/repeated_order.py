@@ -12,7 +12,7 @@ from prisonmail.ledger.correspondence import Ordered
 from prisonmail.ledger.issuing import AlreadyOrderedError
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Batch
-from prisonmail.letters.packed_letters import PackedLetters
+from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.printing.run import Printed, print_letters
 from prisonmail.problems.collected import Problems
 from prisonmail.sheets.paper import Paper
@@ -103,7 +103,11 @@ def _print(
     summary = ledger.find_batch(batch_id)
     if summary is None:
         raise RuntimeError("a batch that an order led to is not there")
-    batch, letters = summary.batch, PackedLetters.pack(list(ledger.read_letters(batch_id)))
+    batch, drafts = summary.batch, Drafts()
+    letters = PackedLetters(drafts)
+    for each in ledger.read_letters(batch_id):  # never all at once: a batch may have a million
+        drafts.append(each.draft)
+        letters.add([each.code])
     paper = Paper.of_batch(batch)
     split, with_summary = order.printing.split, order.printing.summary
     there = not is_stdout(order.target) and order.target.exists()
