@@ -1,5 +1,6 @@
 """`prisonmail purge`: erase personal fields that are no longer needed."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -32,13 +33,10 @@ def command(
     are still there, and why: run it again.
     """
     day = parse_day(before, "--before")
-    with open_ledger(ledger_place(ledger), by=by) as opened:
-        if not yes:
-            letters = opened.correspondence.count_before(clock.start_of_day(day))
-            confirm(
-                f"Erase all personal fields from before {clock.long_date(day)}, those of "
-                f"{count(letters, 'letter')} among them, for good?"
-            )
+    place = ledger_place(ledger)
+    if not yes:
+        _confirm(day, place)
+    with open_ledger(place, by=by) as opened:
         done = opened.purge(day, clock.now())
     for line in purge_words(done):
         talk(line)
@@ -46,3 +44,12 @@ def command(
     if as_json:
         answer_json(purge_document(done, day))
     raise typer.Exit(ExitCode.DONE if done.done else ExitCode.NO)
+
+
+def _confirm(day: date, place: str) -> None:
+    with open_ledger(place) as opened:
+        letters = opened.correspondence.count_before(clock.start_of_day(day))
+    confirm(
+        f"Erase all personal fields from before {clock.long_date(day)}, those of "
+        f"{count(letters, 'letter')} among them, for good?"
+    )
