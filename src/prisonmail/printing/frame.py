@@ -7,10 +7,10 @@ from datetime import datetime
 from prisonmail import __version__
 from prisonmail.errors import OutputRefused
 from prisonmail.printing.letterheads.letterhead_picture import UnprintablePicture, read_picture
-from prisonmail.printing.pdf_objects import PdfFile, write_string
+from prisonmail.printing.pdf_objects import DEFLATED, PdfFile, write_string
 from prisonmail.printing.plate import Plate
 from prisonmail.printing.plates import load_plate
-from prisonmail.printing.sheet_writer import DEFLATED, HEIGHT, WIDTH, SheetWriter
+from prisonmail.printing.sheet_writer import HEIGHT, WIDTH, SheetWriter
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 

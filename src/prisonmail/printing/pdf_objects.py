@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from itertools import accumulate, chain
 from typing import BinaryIO
 
+DEFLATED = b"/Filter/FlateDecode"
+"""The entry of a stream that is compressed."""
 _TOGETHER = 200
 """Objects in one object stream, or a few more."""
 _LEVEL = 2
@@ -74,12 +76,9 @@ class PdfFile:
 
     def place(self, number: int, body: bytes) -> None:
         """Write an object that is no stream under a number that was reserved."""
-        waiting = self._waiting
-        if not waiting:
-            self._begin_together()
-        self._entries[number] = _IN_STREAM | self._holder << 16 | len(waiting)
+        self._entries[number] = self._begin_together()
         self._numbers.append(number)
-        waiting.append(body)
+        self._waiting.append(body)
         if len(self._waiting) >= _TOGETHER:
             self._write_together()
 

@@ -71,8 +71,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
     concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
-    digest = drafts.fingerprint.digest(paper.wording or "")
     if order.check_only:
+        digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
         return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
     if not _may_be_issued(order, checked):

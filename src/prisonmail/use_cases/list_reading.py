@@ -19,6 +19,8 @@ from prisonmail.system.progress import Progress, no_progress
 
 ONE_LETTER = "This letter"
 """What a list of one row is called in messages."""
+ROW_OPTIONS = ListOptions(encoding="utf-8", delimiter=",")
+"""How a list of one row is read, as it was written."""
 
 
 def check_source(

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from prisonmail import codes
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import CsvOption, JsonOption
 from prisonmail.cli.terminal import answer_json, talk
@@ -12,6 +11,7 @@ from prisonmail.cli.views.letters import (
     CSV_HEADINGS,
     answer_csv,
     answer_found,
+    print_letters,
     print_table,
     refuse_both,
     show_found,
@@ -21,12 +21,10 @@ from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.letters import (
-    addressee,
     batch_document,
     found_document,
     letter_document,
     paper_warning,
-    state,
 )
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.letter_search import find_unchecked
@@ -128,19 +126,7 @@ def _show_json(summary: Summary, letters: list[IssuedLetter]) -> None:
 
 
 def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:
-    now = clock.now()
-    rows = (
-        (
-            str(entry.sheet),
-            codes.format_code(entry.code),
-            addressee(entry),
-            entry.prison_name,
-            entry.reference or "",
-            state(entry, now),
-        )
-        for entry in letters
-    )
-    print_table(("Sheet", "Code", "For", "Prison", "Reference", "State"), rows)
+    print_letters("Sheet", [(str(entry.sheet), entry) for entry in letters], clock.now())
     until = clock.long_date(clock.uk_date(summary.batch.expires_at))
     talk(f"{count(summary.batch.size, 'letter')}, good until {until}.")
     if summary.printed_at is None:

@@ -23,13 +23,12 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
-from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
 from prisonmail.sender.store import find_profile_path
 from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
-from prisonmail.use_cases.list_reading import write_row
+from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.paper_choice import PrintOptions
 
@@ -120,7 +119,7 @@ def command(
         force=force,
         again=again,
         cancel_earlier=cancel_earlier,
-        list=ListOptions(encoding="utf-8", delimiter=","),
+        list=ROW_OPTIONS,
         printing=PrintOptions(duplex=duplex, wording=letter, enclose=tuple(enclosed)),
         care=make_care(strict=strict_storage, form=display.form),
     )

@@ -26,19 +26,24 @@ _WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("12345-67890-1234")}
 
 def show_found(letters: Sequence[IssuedLetter], now: datetime) -> None:
     """Print letters of several batches as a table."""
+    if letters:
+        print_letters("Issued", [(_write_day(entry), entry) for entry in letters], now)
+
+
+def print_letters(heading: str, letters: Iterable[tuple[str, IssuedLetter]], now: datetime) -> None:
+    """Print letters as a table, each after what stands under the heading of the first column."""
     rows = (
         (
-            f"{entry.issued_at.astimezone(clock.UK):%d-%m-%Y}",
+            first,
             codes.format_code(entry.code),
             addressee(entry),
             entry.prison_name,
             entry.reference or "",
             state(entry, now),
         )
-        for entry in letters
+        for first, entry in letters
     )
-    if letters:
-        print_table(("Issued", "Code", "For", "Prison", "Reference", "State"), rows)
+    print_table((heading, "Code", "For", "Prison", "Reference", "State"), rows)
 
 
 def answer_found(letters: Sequence[IssuedLetter], now: datetime, **more: object) -> None:
@@ -72,3 +77,7 @@ def print_table(headings: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Non
         width = _WIDTHS.get(heading, len(heading))
         table.add_column(heading, no_wrap=heading not in _WRAP, min_width=width, overflow="fold")
     answer_table(table, rows)
+
+
+def _write_day(entry: IssuedLetter) -> str:
+    return f"{entry.issued_at.astimezone(clock.UK):%d-%m-%Y}"

@@ -6,7 +6,6 @@ the PDF is refused.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String, parse_content_stream
@@ -110,9 +109,9 @@ def _place(item: Any, form: Any) -> tuple[float, float, float, float] | None:
     """Return how a picture is made to fill its place; None if it has no extent."""
     if "/BBox" not in form or "/Rect" not in item:
         return None
-    left, bottom, right, top = _sorted_box(item.Rect)
+    left, bottom, right, top = read_box(item.Rect)
     a, b, c, d, e, f = map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
-    box = _sorted_box(form.BBox)
+    box = read_box(form.BBox)
     corners = [(x, y) for x in box[::2] for y in box[1::2]]
     across = [a * x + c * y + e for x, y in corners]
     up = [b * x + d * y + f for x, y in corners]
@@ -123,6 +122,7 @@ def _place(item: Any, form: Any) -> tuple[float, float, float, float] | None:
     return wider, taller, left - min(across) * wider, bottom - min(up) * taller
 
 
-def _sorted_box(box: Any) -> tuple[float, float, float, float]:
-    x, y, other_x, other_y = (float(Decimal(each)) for each in box)
+def read_box(box: Any) -> tuple[float, float, float, float]:
+    """Return a rectangle as left, bottom, right and top, whichever corners it is given by."""
+    x, y, other_x, other_y = map(float, box)
     return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, Self
 
 from pikepdf import Array, Page, Pdf, Stream
 
-from prisonmail.printing.pdf_objects import PdfFile
-from prisonmail.printing.source_pages.appearances import Appearance, find_appearances
+from prisonmail.printing.pdf_objects import DEFLATED, PdfFile
+from prisonmail.printing.source_pages.appearances import Appearance, find_appearances, read_box
 from prisonmail.printing.source_pages.copying import ObjectCopies, WrittenObjects
 from prisonmail.printing.source_pages.layers import Layers
 from prisonmail.printing.source_pages.opening import open_pdf
@@ -27,7 +27,6 @@ _WHOLE_FILES = 256
 _SHAPES = 64
 """Shapes of pages that are remembered: most pages have one of a few."""
 _FORM = b"/Type/XObject/Subtype/Form"
-_DEFLATED = b"/Filter/FlateDecode"
 
 
 class PageForm(NamedTuple):
@@ -110,7 +109,7 @@ def _read_content(page: Any, copies: ObjectCopies) -> tuple[bytes, bytes]:
     if len(streams) == 1:
         return copies.read_packed(streams[0])
     # a word of the content may not be cut in two, but streams may end without a space
-    return zlib.compress(b"\n".join(each.read_bytes() for each in streams)), _DEFLATED
+    return zlib.compress(b"\n".join(each.read_bytes() for each in streams)), DEFLATED
 
 
 class _Shown(NamedTuple):
@@ -131,7 +130,7 @@ class _Shown(NamedTuple):
 
         Raises PdfRefused unless it shows as A4, give or take 2 mm, and upright if it has to.
         """
-        media, crop = _read_box(page.mediabox), _read_box(page.cropbox)
+        media, crop = read_box(page.mediabox), read_box(page.cropbox)
         left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
         right, top = min(media[2], crop[2]), min(media[3], crop[3])
         box = (left, bottom, right, top) if left < right and bottom < top else media
@@ -173,11 +172,6 @@ def _write_matrix(shown: _Shown) -> bytes:
 
 def _is_a4(width: float, height: float) -> bool:
     return abs(width - SHEET_WIDTH) <= _TOLERANCE and abs(height - SHEET_HEIGHT) <= _TOLERANCE
-
-
-def _read_box(box: Any) -> tuple[float, float, float, float]:
-    x, y, other_x, other_y = map(float, box)
-    return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
 
 
 def _write_number(number: float) -> bytes:

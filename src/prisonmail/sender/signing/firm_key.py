@@ -45,11 +45,6 @@ def find_key(path: Path) -> FirmKey:
     return FirmKey(head.public, path, head.is_encrypted)
 
 
-def open_key(path: Path, ask: AskPassphrase) -> SigningKey:
-    """Open the firm's key to sign with it. Raises InputMissing, or whatever asking raises."""
-    return _open(path, ask)[0]
-
-
 def rotate_key(path: Path, ask: AskPassphrase, now: datetime) -> Rotation:
     """Put a new key in the place of the old one, which signs it; the passphrase stays the same.
 

@@ -9,14 +9,13 @@ from enum import StrEnum
 
 from prisonmail.errors import SignatureRefused
 from prisonmail.sender.signing.private_keys import SigningKey, is_signature, sign_bytes
-from prisonmail.sender.signing.public_keys import PublicKey, parse_public_blob
+from prisonmail.sender.signing.public_keys import KIND, PublicKey, parse_public_blob
 from prisonmail.sender.signing.wire import WireReader, pack, pack_number, read_armour, write_armour
 from prisonmail.system.record import Record
 
 _LABEL = "SSH SIGNATURE"
 _MAGIC = b"SSHSIG"
 _VERSION = 1
-_KIND = b"ssh-ed25519"
 _SIGNATURE_BYTES = 64
 _HASH = "sha512"
 _HASHES = ("sha256", "sha512")
@@ -42,7 +41,7 @@ class Signature(Record, frozen=True):
 def sign_message(key: SigningKey, message: bytes, namespace: Namespace) -> bytes:
     """Return the text of a detached signature. Raises InputMissing."""
     made = sign_bytes(key, _to_be_signed(message, namespace, _HASH))
-    fields = (namespace.encode(), b"", _HASH.encode(), pack(_KIND, made))
+    fields = (namespace.encode(), b"", _HASH.encode(), pack(KIND.encode(), made))
     return write_armour(_LABEL, _MAGIC + pack_number(_VERSION) + pack(key.public.blob, *fields))
 
 
@@ -72,7 +71,11 @@ def parse_signature(text: bytes) -> Signature:
     namespace, _, hash_name, signature = (reader.read_string() for _ in range(4))
     inner = WireReader(signature)
     kind, made = inner.read_string(), inner.read_string()
-    if kind != _KIND or len(made) != _SIGNATURE_BYTES or not (inner.is_at_end and reader.is_at_end):
+    if (
+        kind != KIND.encode()
+        or len(made) != _SIGNATURE_BYTES
+        or not (inner.is_at_end and reader.is_at_end)
+    ):
         raise ValueError("it is damaged")
     if hash_name.decode("ascii", "replace") not in _HASHES:
         raise ValueError("it is made with a hash that is not known here")

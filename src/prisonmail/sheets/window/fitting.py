@@ -22,7 +22,7 @@ from prisonmail.sheets.window.spacing import Spacing, Spacings
 from prisonmail.system.record import Record
 
 _KEPT = 8
-"""Compositors that are kept: a run has one, and one more for each label of a sheet."""
+"""Compositors that are kept: a run has one."""
 
 
 class Compositor(Record, frozen=True, dict=True):

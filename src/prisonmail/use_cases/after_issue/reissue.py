@@ -10,7 +10,6 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Batch
-from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import TEMPLATE, Field
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
@@ -21,7 +20,7 @@ from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.find import find_issued
 from prisonmail.use_cases.generate import REISSUED, generate
-from prisonmail.use_cases.list_reading import write_row
+from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order, Outcome
 from prisonmail.use_cases.paper_choice import PrintOptions
 
@@ -70,7 +69,7 @@ def reissue(
         order,
         row=write_row(cells),
         output=order.output or Path(f"reissue-{entry.code}.pdf"),
-        list=ListOptions(encoding="utf-8", delimiter=",", mapping=_map(cells)),
+        list=replace(ROW_OPTIONS, mapping=_map(cells)),
         printing=PrintOptions(enclose=tuple(_write_enclosed(entry))),
         paper=paper,
         replaces=(entry.code,),

@@ -152,17 +152,18 @@ class ParagraphReader:
         for name, what in _STRUCK.items():
             if self._styles.is_on(name, run, self._paragraph):
                 self._unkept.refuse(what)
-        for name, what in (("highlight", "highlighted text"), ("vertAlign", "")):
-            value = read_value(self._styles.find_in_run(name, run, self._paragraph))
-            if what and value not in (None, "none"):
-                self._unkept.refuse(what)
-            if not what and value in ("superscript", "subscript") and written not in _ORDINALS:
-                self._unkept.refuse(f"a {value}")
+        if self._read_of_run("highlight", run) not in (None, "none"):
+            self._unkept.refuse("highlighted text")
+        raised = self._read_of_run("vertAlign", run)
+        if raised in ("superscript", "subscript") and written not in _ORDINALS:
+            self._unkept.refuse(f"a {raised}")
         if any(self._styles.is_on(name, run, self._paragraph) for name in ("caps", "smallCaps")):
             self._unkept.leave_out("capitals of a typeface")
-        underlined = self._styles.find_in_run("u", run, self._paragraph)
-        if read_value(underlined) not in (None, "none"):
+        if self._read_of_run("u", run) not in (None, "none"):
             self._unkept.leave_out("underlining")
+
+    def _read_of_run(self, name: str, run: Element) -> str | None:
+        return read_value(self._styles.find_in_run(name, run, self._paragraph))
 
     def _style(self, written: str, run: Element) -> Phrase:
         bold, italic = (self._styles.is_on(name, run, self._paragraph) for name in ("b", "i"))
