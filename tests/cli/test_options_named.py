@@ -59,7 +59,7 @@ SHOWN_BY = {
     "use_cases/ledger_encryption.py": ["ledger rekey", "ledger key import"],
     "use_cases/home_copies.py": ["home restore"],
     "ledger/ledger.py": ["purge"],
-    "ledger/watch.py": ["ledger accept-head"],
+    "ledger/chain/watch.py": ["ledger accept-head"],
     "ledger/database/postgres.py": WITH_LEDGER,
     "ledger/database/postgres_words.py": WITH_LEDGER,
     "ledger/database/schema.py": WITH_LEDGER,

@@ -86,7 +86,7 @@ class Connection(sqlite3.Connection):
 sqlite3.connect = lambda *given, **named: connect(*given, factory=Connection, **named)
 """
 _SEEN_TOO_SOON = """
-from prisonmail.ledger import watch
+from prisonmail.ledger.chain import watch
 close_head = watch.close_head
 def keep_first(turn):
     watch.Watch(turn.database.place).keep(turn.ledger, turn.head)

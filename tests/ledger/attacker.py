@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from prisonmail.ledger.apart import cipher_keys
+from prisonmail.ledger.chain.events import Event, EventKind
+from prisonmail.ledger.chain.seals import begin_seal
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import Connection
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.statements import RECIPIENT_COLUMNS
-from prisonmail.ledger.events import Event, EventKind
-from prisonmail.ledger.seals import begin_seal
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -7,7 +7,7 @@ import pytest
 
 from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.system import clock

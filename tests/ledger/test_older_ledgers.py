@@ -22,7 +22,10 @@ VERSION_2 = Path(__file__).parent / "version2.jsonl"
 """The same brought up to version 2 by the prisonmail of that time, and a batch of one more."""
 VERSION_3 = Path(__file__).parent / "version3.jsonl"
 """By the prisonmail of version 3: a batch of three, one with a barcode, checked, one cancelled."""
+VERSION_4 = Path(__file__).parent / "version4.jsonl"
+"""The same with a key of the order, and with who was at the keyboard."""
 BACK = {
+    4: ("DROP INDEX events_of_kind",),
     3: (
         "DROP INDEX recipients_of_birth",
         "DROP INDEX recipients_of_number",
@@ -36,7 +39,7 @@ BACK = {
 }
 """What leads back to a version from the one after it."""
 BATCH = "20261121-S8GP"
-BATCHES = {2: BATCH, 3: "20261121-VPYX"}
+BATCHES = {2: BATCH, 3: "20261121-VPYX", 4: "20261121-PE82"}
 HEAD = "6:07075b326709bc64df101ab93703387163725f276abece716fe547bd5022ec71"
 
 
@@ -68,7 +71,9 @@ def test_its_letters_and_what_became_of_them_are_read(place: str) -> None:
     assert untouched.enclosures == (Enclosure("/lists/a.pdf", 3, "0" * 64),)
 
 
-@pytest.mark.parametrize("export", [EXPORT, VERSION_2, VERSION_3], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "export", [EXPORT, VERSION_2, VERSION_3, VERSION_4], ids=lambda path: path.stem
+)
 def test_it_leaves_as_it_came(export: Path, place: str, tmp_path: Path) -> None:
     ledger_copies.import_json(export, place)
     with open_ledger(place) as ledger, (tmp_path / "again.jsonl").open("wb") as file:
@@ -95,14 +100,16 @@ def test_one_of_version_3_is_in_order_and_says_who_goes_on_with_it(place: str) -
     assert [each.operator for each in happened] == [None] * 4 + ["A. Clerk"]
 
 
-@pytest.mark.parametrize(("export", "version"), [(VERSION_2, 2), (VERSION_3, 3)])
+@pytest.mark.parametrize(("export", "version"), [(VERSION_2, 2), (VERSION_3, 3), (VERSION_4, 4)])
 def test_it_is_brought_up_where_it_lies_and_keeps_its_chain(
     export: Path, version: int, place: str
 ) -> None:
     ledger_copies.import_json(export, place)
     with open_ledger(place) as ledger:
         head, letters = ledger.audit().head, list(ledger.read_issued(BATCHES[version]))
-        for undone in (each for step in range(3, version - 1, -1) for each in BACK[step]):
+        for undone in (
+            each for step in range(len(STEPS) - 1, version - 1, -1) for each in BACK[step]
+        ):
             ledger._database.execute(undone)
         ledger._database.execute("UPDATE ledger SET version = :version", {"version": version})
     if place.startswith("postgresql:"):

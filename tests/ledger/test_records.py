@@ -6,16 +6,16 @@ from typing import cast
 import pytest
 
 from prisonmail.codes import Code
-from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.chain.audit import Audit
+from prisonmail.ledger.chain.events import EventKind, EventNote, take_turn
+from prisonmail.ledger.chain.vouching import Vouching
 from prisonmail.ledger.database.database import Row
-from prisonmail.ledger.events import EventKind, EventNote, take_turn
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.record_rows import make_batch_row, read_batch
 from prisonmail.ledger.records import Happening, IssuedLetter, Purge
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
-from prisonmail.ledger.vouching import Vouching
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Enclosure
 from prisonmail.system.record import Record, replace

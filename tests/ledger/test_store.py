@@ -96,7 +96,12 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
             pass
     assert capsys.readouterr().err == ""
     with open_ledger(place) as ledger:
-        for index in ("batches_of_order", "recipients_of_number", "recipients_of_birth"):
+        for index in (
+            "events_of_kind",
+            "batches_of_order",
+            "recipients_of_number",
+            "recipients_of_birth",
+        ):
             ledger._database.execute(f"DROP INDEX {index}")
         ledger._database.execute("ALTER TABLE batches DROP COLUMN order_key")
         ledger._database.execute("DROP TABLE people")
@@ -110,7 +115,7 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
             pass
         with open_ledger(place, upgrade=True):
             pass
-    told = f"The ledger {place} was brought up from version {{}} to 4: an older prisonmail cannot"
+    told = f"The ledger {place} was brought up from version {{}} to 5: an older prisonmail cannot"
     assert capsys.readouterr().err.startswith(told.format(3))
     monkeypatch.setattr(store, "prepare", lambda database, make, upgrade: 1)
     with open_ledger(place):

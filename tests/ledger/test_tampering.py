@@ -11,7 +11,7 @@ import pytest
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, LedgerWentBack, PrisonmailError, WrongUsage
 from prisonmail.ledger.apart import kept_apart
-from prisonmail.ledger.seals import Digest, begin_seal
+from prisonmail.ledger.chain.seals import Digest, begin_seal
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system.operators import find_operator

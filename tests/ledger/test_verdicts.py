@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict, judge
 
 END = datetime(2026, 12, 19, 23, 59, 59, tzinfo=UTC)
@@ -50,5 +50,5 @@ def test_the_words_that_ledgers_hold_never_change() -> None:
     )
     assert " ".join(EventKind) == (
         "issued printed reprint checked cancelled purged accepted exported backed-up profile "
-        "prisons key"
+        "prisons key policy"
     )

@@ -10,8 +10,8 @@ import pytest
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger import issuing
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database import database
-from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.issuing import AlreadyIssuedError
 from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger

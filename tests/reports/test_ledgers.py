@@ -1,10 +1,10 @@
 from datetime import date
 
-from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.chain.audit import Audit
+from prisonmail.ledger.chain.vouching import Vouching
 from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.records import Purge
-from prisonmail.ledger.vouching import Vouching
 from prisonmail.reports import ledgers
 from prisonmail.reports.lines import Tone
 

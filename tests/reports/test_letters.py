@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.records import Happening, Summary
 from prisonmail.ledger.verdicts import FirstCheck, Verdict
 from prisonmail.reports import letters

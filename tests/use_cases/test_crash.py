@@ -129,7 +129,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("prisonmail.ledger.database.sqlite_file", "_make_file", 1, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "execute", 4, True, 0, 0),
         ("prisonmail.ledger.database.sqlite:SqliteDatabase", "insert", 1, True, 0, 0),
-        ("prisonmail.ledger.events:Turn", "record_sealed", 1, True, 0, 0),
+        ("prisonmail.ledger.chain.events:Turn", "record_sealed", 1, True, 0, 0),
         ("pathlib:Path", "replace", 1, True, 0, 0),  # that the profile is in order is noted
         ("os", "link", 1, True, 0, 0),  # the key of the heads has its name
         ("pathlib:Path", "replace", 2, True, 1, 0),  # the last event seen is

@@ -7,7 +7,7 @@ import pytest
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.letter import Batch, Draft, Letter

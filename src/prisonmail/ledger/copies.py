@@ -6,10 +6,10 @@ from itertools import chain, groupby, islice
 from typing import Any, BinaryIO
 
 from prisonmail.errors import InputMissing, OutputRefused
-from prisonmail.ledger.audit import find_chain_faults
+from prisonmail.ledger.chain.audit import find_chain_faults
+from prisonmail.ledger.chain.vouching import gather_keys
 from prisonmail.ledger.database.database import PAGE, Database, Row
 from prisonmail.ledger.database.schema import COLUMNS, STEPS, TABLES
-from prisonmail.ledger.vouching import gather_keys
 from prisonmail.system.late_pattern import compile_late
 
 _KEYS = {

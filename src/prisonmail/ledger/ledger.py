@@ -10,18 +10,26 @@ from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import barcodes, copies, issuing, log
 from prisonmail.ledger.apart.kept_apart import Sighting
-from prisonmail.ledger.audit import Audit, examine
+from prisonmail.ledger.chain.audit import Audit, examine
+from prisonmail.ledger.chain.events import (
+    EventKind,
+    EventNote,
+    Turn,
+    read_position,
+    tidy,
+)
+from prisonmail.ledger.chain.recording import accept_head, record
+from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.events import EventKind, EventNote, Turn, read_position, take_turn, tidy
 from prisonmail.ledger.head import Head
+from prisonmail.ledger.policies import Policies
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.verdicts import Verdict, judge
-from prisonmail.ledger.watch import Watch, close_head
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
@@ -49,6 +57,11 @@ class Ledger:
     def correspondence(self) -> Correspondence:
         """Its letters, by those they were written to."""
         return Correspondence(self._database)
+
+    @property
+    def policies(self) -> Policies:
+        """The rules that hold for all who use it."""
+        return Policies(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:
@@ -285,25 +298,7 @@ class Ledger:
 
         Raises WrongUsage if it is not.
         """
-        note = EventNote(remark=tidy(reason))
-        with self._database.transaction():
-            turn = take_turn(self._database)
-            past = self._watch.recall(self._database, turn.ledger)
-            if not past or not self._watch.find_setback(
-                self._database, turn.ledger, turn.before, past
-            ):
-                raise WrongUsage(
-                    "The ledger is not behind what this machine saw of it: there is nothing to "
-                    "accept."
-                )
-            turn.apart = self._watch.make_key(self._database)
-            turn.operator = self._watch.operator
-            gone = str(past.head)
-            turn.record(EventKind.ACCEPTED, at.isoformat(), detail=gone, note=note)
-            closed = close_head(turn)
-        head = turn.head or turn.before
-        self._watch.keep(turn.ledger, head, closed=closed, anew=True)
-        return head
+        return accept_head(self._database, self._watch, reason, at)
 
     def name_witness(self, file: str) -> Head:
         """Note the last event in a file on another disk too, now and with every batch.
@@ -368,13 +363,7 @@ class Ledger:
         return self._record(cancel)
 
     def _record(self, work: Callable[[Turn], T]) -> T:
-        """Do all of a piece of work or none of it, as one event with no other in between."""
-
-        def once() -> T:
-            with self._watch.hold_turn(self._database) as turn:
-                return work(turn)
-
-        return persist(self._database, once)
+        return record(self._database, self._watch, work)
 
     def _record_paper(
         self, kind: EventKind, batch_id: str, code: Code | None, at: datetime

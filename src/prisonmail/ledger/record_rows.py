@@ -8,8 +8,8 @@ from typing import ParamSpec, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.database import Row
-from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import LedgerWentBack, WrongUsage
-from prisonmail.ledger import watch
 from prisonmail.ledger.apart.cipher_keys import key_ring
+from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.database.database import Database

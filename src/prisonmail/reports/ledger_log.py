@@ -21,6 +21,7 @@ _WORDS = {
     EventKind.PROFILE: "profile written",
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
+    EventKind.POLICY: "rule changed",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _ERASED = "(erased)"

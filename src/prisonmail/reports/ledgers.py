@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.chain.audit import Audit
 from prisonmail.ledger.records import Purge
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone

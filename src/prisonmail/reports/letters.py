@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from prisonmail import codes
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import judge
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barcode

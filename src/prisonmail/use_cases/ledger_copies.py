@@ -5,8 +5,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused, WrongUsage
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.cipher import KeyRing
-from prisonmail.ledger.events import EventKind
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.system import clock, folders, output_files
 from prisonmail.system.csv_output import write_csv

@@ -7,7 +7,7 @@ from itertools import chain, groupby, islice
 from typing import ClassVar
 
 from prisonmail.errors import InputMissing, LedgerMissing, PrisonmailError, WrongUsage
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts

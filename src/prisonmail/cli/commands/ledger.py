@@ -18,7 +18,7 @@ from prisonmail.cli.options.shared import (
 from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
-from prisonmail.ledger.audit import Audit
+from prisonmail.ledger.chain.audit import Audit
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import find_lost, is_encrypted, open_ledger, safe_name
 from prisonmail.reports.counts import count

@@ -145,7 +145,16 @@ _VERSION_4 = (
     "WHERE date_of_birth IS NOT NULL",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+# Events found by their kind: what holds for all who use the ledger is the last event of its kind.
+_VERSION_5 = ("CREATE INDEX events_of_kind ON events (kind, number)",)
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+)
 
 COLUMNS = {
     "ledger": ("version", "made_at", "events", "head", "id"),

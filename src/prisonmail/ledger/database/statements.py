@@ -220,6 +220,12 @@ ERASE_PEOPLE = """
         WHERE recipients.prison_number = people.prison_number
            OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
 """
+READ_POLICY = """
+    SELECT detail FROM events
+    WHERE kind = 'policy' AND number = (
+        SELECT MAX(number) FROM events
+        WHERE kind = 'policy' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
+"""
 
 EVENTS = """
     SELECT number, kind, at, batch_id, code, detail, seal, hash,

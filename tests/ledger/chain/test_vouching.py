@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from prisonmail.ledger.apart import kept_apart
-from prisonmail.ledger.seals import SealKeys, begin_seal
+from prisonmail.ledger.chain.seals import SealKeys, begin_seal
+from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 

@@ -8,16 +8,16 @@ it: heads sealed with a key, the last event that this machine saw, or a head not
 from collections.abc import Iterator
 from itertools import islice
 
+from prisonmail.ledger.chain.events import Event, EventKind, EventNote, read_position
+from prisonmail.ledger.chain.seals import Digest, SealKeys, seal_barcode
+from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
+from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.shape import find_alterations
 from prisonmail.ledger.database.statements import BATCH_COLUMNS
-from prisonmail.ledger.events import Event, EventKind, EventNote, read_position
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.seals import Digest, SealKeys, seal_barcode
-from prisonmail.ledger.vouching import Vouching, gather_keys, recall, say_missed, vouch
-from prisonmail.ledger.watch import Watch
 from prisonmail.system.record import Record, field, replace
 
 _NAMES = {
@@ -33,6 +33,7 @@ _NAMES = {
     EventKind.PROFILE: "change of the profile",
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
+    EventKind.POLICY: "change of a rule",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

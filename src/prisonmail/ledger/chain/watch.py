@@ -12,9 +12,9 @@ from datetime import datetime
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
+from prisonmail.ledger.chain.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import EventKind, Turn, read_position, take_turn
 from prisonmail.ledger.head import Head, LedgerName, name_key
 from prisonmail.system import clock
 from prisonmail.system.operators import Operator

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.ledger.events import EventKind
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
+from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.system import clock
@@ -36,6 +37,7 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     entry = ledger.find_letter(second.code)
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
+    ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
     for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

@@ -16,10 +16,10 @@ from enum import StrEnum
 from typing import ClassVar
 
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.chain.seals import begin_seal, canonical, draw_key
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
-from prisonmail.ledger.seals import begin_seal, canonical, draw_key
 from prisonmail.system.operators import Operator
 from prisonmail.system.record import Record, Workpiece, replace
 
@@ -48,6 +48,8 @@ class EventKind(StrEnum):
     """A machine took another register of prisons."""
     KEY = "key"
     """The ledger was encrypted, decrypted, or got another key."""
+    POLICY = "policy"
+    """A rule was set for all who use the ledger."""
 
 
 class Event(Record, frozen=True):
@@ -61,7 +63,7 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone."""
+    Accepted: the head that is gone. Policy: its name and value."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.ledger.seals import Digest, draw_key, seal_barcode
+from prisonmail.ledger.chain.seals import Digest, draw_key, seal_barcode
 
 ROWS = st.lists(st.tuples(st.none() | st.text(max_size=3), st.integers()), max_size=6)
 

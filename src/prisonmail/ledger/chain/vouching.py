@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
+from prisonmail.ledger.chain.events import EventKind, read_position
+from prisonmail.ledger.chain.seals import SealKeys
+from prisonmail.ledger.chain.watch import NOBODY, Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
-from prisonmail.ledger.events import EventKind, read_position
 from prisonmail.ledger.head import Head, LedgerName
-from prisonmail.ledger.seals import SealKeys
-from prisonmail.ledger.watch import NOBODY, Watch
 from prisonmail.system.record import Record, Workpiece, field
 
 

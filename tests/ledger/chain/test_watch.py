@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
-from prisonmail.ledger import watch
 from prisonmail.ledger.apart import kept_apart
-from prisonmail.ledger.events import read_position
+from prisonmail.ledger.chain import watch
+from prisonmail.ledger.chain.events import read_position
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import Ledger, find_lost, open_ledger
 from prisonmail.letters.letter import Draft

@@ -1,0 +1,45 @@
+"""Rules that hold for all who use a ledger: the last event that set one is what holds."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.chain.recording import record
+from prisonmail.ledger.chain.watch import Watch
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database
+
+
+class Policy(StrEnum):
+    """The rules that there are."""
+
+    REQUIRE_PROOF = "require-proof"
+    """`yes` if nothing is issued for a sender whose mailbox was not proved."""
+    PRISON = "prison"
+    """The code of the prison that this ledger is a desk of."""
+
+
+class Policies:
+    """The rules of one ledger."""
+
+    def __init__(self, database: Database, watch: Watch) -> None:
+        self._database = database
+        self._watch = watch
+
+    def find(self, policy: Policy) -> str:
+        """Return what was set last, empty if nothing was."""
+        row = self._database.fetch_one(statements.READ_POLICY, {"name": _begin(policy)})
+        return str(row["detail"]).removeprefix(_begin(policy)) if row else ""
+
+    def set(self, policy: Policy, value: str, at: datetime) -> None:
+        """Set a rule from now on; an empty value ends it. Raises LedgerWentBack."""
+        detail = f"{_begin(policy)}{value}"
+        record(
+            self._database,
+            self._watch,
+            lambda turn: turn.record(EventKind.POLICY, at.isoformat(), detail=detail),
+        )
+
+
+def _begin(policy: Policy) -> str:
+    return f"{policy}="
