@@ -18,7 +18,7 @@ from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
-from prisonmail.use_cases import ledger_copies
+from prisonmail.use_cases.keeping import ledger_copies
 from tests.databases import postgres_schema
 from tests.ledger.model import Model
 

@@ -14,7 +14,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
-from prisonmail.use_cases import ledger_copies
+from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import BORN, ISSUED_AT
 from tests.ledger.conftest import Issue
 

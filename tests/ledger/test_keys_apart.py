@@ -10,7 +10,7 @@ import pytest
 
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.use_cases import ledger_copies
+from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 

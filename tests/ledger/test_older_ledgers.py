@@ -13,7 +13,7 @@ from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.letter import Enclosure
-from prisonmail.use_cases import ledger_copies
+from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import ISSUED_AT
 
 EXPORT = Path(__file__).parent / "version1.jsonl"

@@ -22,7 +22,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.system.operators import find_operator
 from prisonmail.system.packed_sequence import Packed
 from prisonmail.system.record import replace
-from prisonmail.use_cases import ledger_copies
+from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import BORN, SENDER
 from tests.conftest import ISSUED_AT as AT
 from tests.ledger.attacker import Attacker

@@ -65,15 +65,15 @@ ROOMS = (
             *_LEDGER_OF_A_FILE,
             "use_cases/verify.py",
             "use_cases/after_issue/cancel.py",
-            "use_cases/ledger_copies.py",
+            "use_cases/keeping/ledger_copies.py",
         ),
         (
             "tests/ledger",
             "tests/use_cases/test_verify.py",
             "tests/use_cases/after_issue/test_cancel.py",
             "tests/use_cases/test_find.py",
-            "tests/use_cases/test_ledger_copies.py",
-            "tests/use_cases/test_ledger_log.py",
+            "tests/use_cases/keeping/test_ledger_copies.py",
+            "tests/use_cases/keeping/test_ledger_log.py",
             "tests/system/test_record.py",
         ),
         "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"

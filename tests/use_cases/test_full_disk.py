@@ -17,7 +17,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
-from prisonmail.use_cases import ledger_encryption
+from prisonmail.use_cases.keeping import ledger_encryption
 from tests.conftest import EXAMPLES, ISSUED_AT, Run
 from tests.soundness import (
     assert_next_run_is_whole,

@@ -12,8 +12,8 @@ from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
-from prisonmail.use_cases import ledger_copies
-from prisonmail.use_cases.ledger_log import record_change
+from prisonmail.use_cases.keeping import ledger_copies
+from prisonmail.use_cases.keeping.ledger_log import record_change
 from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 

@@ -22,9 +22,9 @@ from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
-from prisonmail.reports.encryption import encryption_words
+from prisonmail.reports.keeping.encryption import encryption_words
 from prisonmail.sender.sender import Sender
-from prisonmail.use_cases import ledger_encryption
+from prisonmail.use_cases.keeping import ledger_encryption
 from tests.conftest import ISSUED_AT
 from tests.soundness import FORKS, die_at, start_pool, started
 
@@ -245,7 +245,7 @@ KILLS = {
         (KEYS, "_put_away", 1, True),
         (KEYS, "write_note", 1, True),
         (CHANGE, "switch_journal", 1, True),
-        ("prisonmail.use_cases.ledger_encryption", "_refuse_faults", 1, True),
+        ("prisonmail.use_cases.keeping.ledger_encryption", "_refuse_faults", 1, True),
         (CHANGE, "_name_old_file", 1, False),
         (CHANGE, "_overwrite", 1, True),
     ],

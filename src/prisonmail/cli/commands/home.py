@@ -11,9 +11,14 @@ from prisonmail.cli.options.passphrase import PassphraseFileOption, ask_new, ask
 from prisonmail.cli.options.shared import ForceOption, JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.ledger.store import default_path
-from prisonmail.reports.homes import restore_document, restore_words, save_document, save_words
+from prisonmail.reports.keeping.homes import (
+    restore_document,
+    restore_words,
+    save_document,
+    save_words,
+)
 from prisonmail.system import clock, folders
-from prisonmail.use_cases import home_copies
+from prisonmail.use_cases.keeping import home_copies
 
 app = typer.Typer(no_args_is_help=True)
 ArchiveArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.")]

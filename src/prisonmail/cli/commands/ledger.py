@@ -22,10 +22,15 @@ from prisonmail.ledger.chain.audit import Audit
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.store import find_lost, is_encrypted, open_ledger, safe_name
 from prisonmail.reports.counts import count
-from prisonmail.reports.ledgers import audit_document, audit_words, head_words, vouching_words
+from prisonmail.reports.keeping.ledgers import (
+    audit_document,
+    audit_words,
+    head_words,
+    vouching_words,
+)
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
-from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
+from prisonmail.use_cases.keeping.ledger_copies import back_up, export_csv, export_json, import_json
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -8,12 +8,12 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
-from prisonmail.reports.encryption import encryption_words
+from prisonmail.reports.keeping.encryption import encryption_words
 from prisonmail.system import clock
 from prisonmail.system.output_files import is_stdout
-from prisonmail.use_cases import ledger_encryption
-from prisonmail.use_cases.ledger_encryption import Encryption
-from prisonmail.use_cases.ledger_log import EventKind, record_change
+from prisonmail.use_cases.keeping import ledger_encryption
+from prisonmail.use_cases.keeping.ledger_encryption import Encryption
+from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 
 
 def _refuse_stdout(file: Path | None) -> Path | None:

@@ -17,9 +17,9 @@ from prisonmail.ledger.apart.written_key import (
     spell_key,
     split_groups,
 )
-from prisonmail.reports.encryption import ROW, key_place, key_words
+from prisonmail.reports.keeping.encryption import ROW, key_place, key_words
 from prisonmail.system import clock
-from prisonmail.use_cases import ledger_encryption
+from prisonmail.use_cases.keeping import ledger_encryption
 
 app = typer.Typer(no_args_is_help=True)
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"

@@ -10,9 +10,9 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, parse_day
 from prisonmail.cli.terminal import answer, answer_json, talk
-from prisonmail.reports.ledger_log import Tally, cells, document
+from prisonmail.reports.keeping.ledger_log import Tally, cells, document
 from prisonmail.system.standard_output import show_controls
-from prisonmail.use_cases.ledger_log import Happening, LogRequest, gather_guesses, open_log
+from prisonmail.use_cases.keeping.ledger_log import Happening, LogRequest, gather_guesses, open_log
 
 _HEADINGS = ("When", "Code or batch", "What")
 _WIDTHS = (len("21-11-2026 10:02"), len("12345-67890-1234"))

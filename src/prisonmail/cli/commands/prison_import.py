@@ -13,7 +13,7 @@ from prisonmail.reports import register_updates
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import clock
-from prisonmail.use_cases.ledger_log import EventKind, record_change
+from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 
 
 def run(file: str, *, yes: bool, as_json: bool) -> ExitCode:

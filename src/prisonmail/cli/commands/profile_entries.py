@@ -22,7 +22,7 @@ from prisonmail.sender.store import read_entries, refuse_faulty, save
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.use_cases.ledger_log import EventKind, record_change
+from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 
 _QUESTIONS = {

@@ -11,7 +11,7 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
-from prisonmail.reports.ledgers import BEYOND_A_PURGE, purge_document, purge_words
+from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE, purge_document, purge_words
 from prisonmail.system import clock
 
 

@@ -18,13 +18,13 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.system.home import archive as archives
 from prisonmail.system.home.archive import Label, make_archive
 from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry
-from prisonmail.use_cases import home_copies
+from prisonmail.use_cases.keeping import home_copies
 from tests.conftest import EXAMPLES, Run
 from tests.soundness import started
 
 Cli = Callable[..., Run]
 LIST = EXAMPLES / "recipients.csv"
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 EXMERE = {
     "prisonId": "XMI",
     "prisonName": "Exmere (HMP)",
@@ -292,7 +292,7 @@ def test_a_short_passphrase_is_not_taken_for_a_new_archive(
 
 HASH = "0" * 64
 SEEN = {"ledger": "0" * 16, "place": "db:5432/post", "number": 3, "hash": HASH, "at": ""}
-VERSION_1 = Path(__file__).parents[1] / "ledger" / "version1.jsonl"
+VERSION_1 = Path(__file__).parents[2] / "ledger" / "version1.jsonl"
 LEDGER = VERSION_1.read_bytes()
 STRANGE: dict[str, tuple[Entry, bytes, str]] = {
     "no ledger": (LEDGER_EXPORT, b"{}", "not an export"),

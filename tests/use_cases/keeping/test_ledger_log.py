@@ -13,7 +13,7 @@ from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
-from prisonmail.use_cases.ledger_log import (
+from prisonmail.use_cases.keeping.ledger_log import (
     MANY_GUESSES,
     Guesses,
     Happening,

@@ -4,8 +4,8 @@ from typing import cast
 
 import pytest
 
-from prisonmail.reports.ledger_log import Tally, cells, document
-from prisonmail.use_cases.ledger_log import EventKind, Guesses, Happening
+from prisonmail.reports.keeping.ledger_log import Tally, cells, document
+from prisonmail.use_cases.keeping.ledger_log import EventKind, Guesses, Happening
 from tests.conftest import ISSUED_AT
 
 CODE, BATCH = "12345678901244", "20261121-7F3K"

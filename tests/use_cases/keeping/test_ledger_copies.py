@@ -14,7 +14,7 @@ from prisonmail.ledger.database import sqlite_file
 from prisonmail.ledger.database.cipher import KeyRing, make_key
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.use_cases.ledger_copies import back_up, export_csv, export_json, import_json
+from prisonmail.use_cases.keeping.ledger_copies import back_up, export_csv, export_json, import_json
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.use_cases.conftest import Issued

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from prisonmail.ledger.apart.cipher_keys import KeyNote
 from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.use_cases.ledger_encryption import Encryption
+from prisonmail.use_cases.keeping.ledger_encryption import Encryption
 
 ROW = 3
 """Groups in a row of a key on paper."""

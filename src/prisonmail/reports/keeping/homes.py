@@ -6,7 +6,7 @@ from datetime import datetime
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
-from prisonmail.use_cases.home_copies import HomeCopy, Restored
+from prisonmail.use_cases.keeping.home_copies import HomeCopy, Restored
 
 _WORDS = {
     "profiles": ("profile", "profiles"),

@@ -8,7 +8,7 @@ from prisonmail import codes
 from prisonmail.reports.counts import count
 from prisonmail.reports.letters import event_document
 from prisonmail.system import clock
-from prisonmail.use_cases.ledger_log import EventKind, Guesses, Happening, is_guess
+from prisonmail.use_cases.keeping.ledger_log import EventKind, Guesses, Happening, is_guess
 
 _WORDS = {
     EventKind.ISSUED: "batch issued",

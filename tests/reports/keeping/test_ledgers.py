@@ -5,7 +5,7 @@ from prisonmail.ledger.chain.vouching import Vouching
 from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.records import Purge
-from prisonmail.reports import ledgers
+from prisonmail.reports.keeping import ledgers
 from prisonmail.reports.lines import Tone
 
 GOOD = Audit((), (), Head(5, "ab12"))
