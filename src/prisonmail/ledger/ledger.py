@@ -9,6 +9,7 @@ from typing import BinaryIO, TypeVar
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import barcodes, copies, issuing, log
+from prisonmail.ledger.accountability.erasing import Erasing
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -62,6 +63,11 @@ class Ledger:
     def policies(self) -> Policies:
         """The rules that hold for all who use it."""
         return Policies(self._database, self._watch)
+
+    @property
+    def erasing(self) -> Erasing:
+        """What it forgets of one person."""
+        return Erasing(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:

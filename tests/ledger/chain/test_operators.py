@@ -50,6 +50,7 @@ def test_every_event_names_operator_and_machine(used: str) -> None:
     assert {each.kind for each in happened} == set(EventKind) - {
         EventKind.PURGED,
         EventKind.ACCEPTED,
+        EventKind.ERASED,
     }
     hands = [each.operator for each in happened]
     assert hands == [US.name] * (len(happened) - 2) + ["B. New", "b. new"]

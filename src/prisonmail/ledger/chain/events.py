@@ -50,6 +50,8 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    ERASED = "erased"
+    """The person that one letter was written to was erased."""
 
 
 class Event(Record, frozen=True):
@@ -63,7 +65,7 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value."""
+    Accepted: the head that is gone. Policy: its name and value. Erased: the batch's new seal."""
     seal: str
     """Empty if the event has no personal fields."""
 
@@ -197,6 +199,13 @@ def take_turn(database: Database) -> Turn:
 def read_position(database: Database) -> tuple[LedgerName, Head]:
     """Return which ledger it is, and its last event. Raises InputMissing as `take_turn` does."""
     return _read_position(database, statements.READ_HEAD)
+
+
+def take_next_turn(turn: Turn) -> Turn:
+    """Take the turn after one in which an event was recorded, in the same transaction."""
+    following = take_turn(turn.database)
+    following.apart, following.operator = turn.apart, turn.operator
+    return following
 
 
 def _read_position(database: Database, statement: str) -> tuple[LedgerName, Head]:
