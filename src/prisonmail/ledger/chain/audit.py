@@ -8,6 +8,7 @@ it: heads sealed with a key, the last event that this machine saw, or a head not
 from collections.abc import Iterator
 from itertools import islice
 
+from prisonmail.ledger.chain.entries import find_entry_faults
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote, read_position
 from prisonmail.ledger.chain.seals import Digest, SealKeys, seal_barcode
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
@@ -34,6 +35,7 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.PERSON: "entry of the address book",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -102,6 +104,7 @@ def find_chain_faults(
     # only the first: once a link is broken, those after it say nothing more
     yield from islice(_find_broken_link(database, keys, _read_head(database), noted), 1)
     yield from _find_disagreements(database)
+    yield from find_entry_faults(database, keys)
 
 
 def _read_head(database: Database) -> Head:

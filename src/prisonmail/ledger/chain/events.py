@@ -50,6 +50,8 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    PERSON = "person"
+    """An entry of the address book was written or erased."""
 
 
 class Event(Record, frozen=True):
@@ -63,7 +65,8 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value."""
+    Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
+    its seal if it was written."""
     seal: str
     """Empty if the event has no personal fields."""
 
