@@ -8,7 +8,7 @@ from itertools import islice
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.barcodes import refuse_used
-from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn, take_next_turn
+from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn, take_turn
 from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, seal_barcode, sealed_facts
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database import statements
@@ -118,7 +118,7 @@ def _cancel_replaced(
     Since the batch's own event was recorded, in the first turn, nobody else can check or cancel one
     meanwhile, nor can the ledger have gone back.
     """
-    ends, done, turn = [], [], first
+    ends, done = [], []
     note = EventNote(remark=replaced.reason.format(batch=batch.id))
     for code in replaced.codes:
         row = database.fetch_one(statements.READ_OUTCOME, {"code": code})
@@ -126,7 +126,8 @@ def _cancel_replaced(
             continue
         if row["first_check"] is not None and not replaced.checked_too:
             continue
-        turn = take_next_turn(turn)
+        turn = take_turn(database)
+        turn.apart, turn.operator = first.apart, first.operator
         database.change(statements.CANCEL_LETTER, {"event": turn.number, "code": code})
         when, its = batch.issued_at.isoformat(), row["batch_id"]
         turn.record(EventKind.CANCELLED, when, batch_id=its, code=code, note=note)

@@ -27,6 +27,7 @@ from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.head import Head
+from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.policies import Policies
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
@@ -58,6 +59,11 @@ class Ledger:
     def correspondence(self) -> Correspondence:
         """Its letters, by those they were written to."""
         return Correspondence(self._database)
+
+    @property
+    def address_book(self) -> AddressBook:
+        """The people who are written to."""
+        return AddressBook(self._database, self._watch)
 
     @property
     def policies(self) -> Policies:

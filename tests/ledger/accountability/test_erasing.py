@@ -34,7 +34,7 @@ def test_one_person_is_gone_and_the_rest_is_as_it_was_sealed(
     batch, (one, two, three) = issue(3, list_digest="abc")
     ledger.check(two.code, ISSUED_AT, "HMP Hull desk", "A. Patel")
     ledger.check(three.code, ISSUED_AT, "HMP Leeds", "B. Jones")
-    assert all(each.done for each in ledger.erasing.erase([two.code], LATER))
+    assert all(each.done for each in ledger.erasing.erase([two.code], [], LATER))
     assert ledger.audit().faults == ()
     names = {each.code: each.name for each in ledger.read_issued(batch.id)}
     assert [bool(names[each]) for each in (one.code, two.code, three.code)] == [True, False, True]
@@ -46,7 +46,7 @@ def test_one_person_is_gone_and_the_rest_is_as_it_was_sealed(
         (EventKind.ERASED, False),
         (EventKind.CHECKED, False),
     ]
-    ledger.erasing.erase([one.code], LATER)
+    ledger.erasing.erase([one.code], [], LATER)
     assert ledger.audit().faults == ()
     ledger.purge(LATER.date(), LATER)
     assert ledger.audit().faults == ()
@@ -56,7 +56,7 @@ def test_people_beyond_the_first_page_of_a_batch_stay_sealed(
     place: str, ledger: Ledger, issue: Issue
 ) -> None:
     _, letters = issue(PAGE + 2)
-    ledger.erasing.erase([letters[0].code], LATER)
+    ledger.erasing.erase([letters[0].code], [], LATER)
     assert ledger.audit().faults == ()
     Attacker(place).run("UPDATE recipients SET name = 'X' WHERE sheet > 2000")
     (fault,) = ledger.audit().faults
@@ -75,22 +75,22 @@ def test_nothing_of_the_person_is_left_in_the_files(
     _, letters = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28, "digest-of-a-list")
     one, _ = letters
     ledger.check(one.code, ISSUED_AT, "HMP Hull", "Nesbitt")
-    assert all(each.done for each in ledger.erasing.erase([one.code], LATER))
+    assert all(each.done for each in ledger.erasing.erase([one.code], [], LATER))
     assert _found_in_files(place) == set()
 
 
 def test_codes_that_are_still_good_are_refused_until_when(ledger: Ledger, issue: Issue) -> None:
     _, (one, two) = issue(2)
     with pytest.raises(WrongUsage, match="until 19 December 2026") as raised:
-        ledger.erasing.erase([one.code, two.code], ISSUED_AT)
+        ledger.erasing.erase([one.code, two.code], [], ISSUED_AT)
     assert "prisonmail cancel" in raised.value.remedy
     assert ledger.audit().head.number == 1
     found = ledger.find_letter(one.code)
     assert found
     ledger.cancel_letter(found, "client asked", ISSUED_AT)
-    ledger.erasing.erase([one.code], ISSUED_AT)
+    ledger.erasing.erase([one.code], [], ISSUED_AT)
     with pytest.raises(InputMissing, match="erased"):
-        ledger.erasing.erase([one.code], ISSUED_AT)
+        ledger.erasing.erase([one.code], [], ISSUED_AT)
     assert ledger.audit().faults == ()
 
 
@@ -99,7 +99,7 @@ def test_people_of_an_older_ledger_are_erased_as_well(version: int, place: str) 
     ledger_copies.import_json(OLD / f"version{version}.jsonl", place)
     with open_ledger(place) as ledger:
         code = _first_person(ledger)
-        ledger.erasing.erase([code], LATER)
+        ledger.erasing.erase([code], [], LATER)
         assert ledger.audit().faults == ()
 
 
@@ -110,7 +110,7 @@ def _first_person(ledger: Ledger) -> Code:
 
 def test_a_copy_of_what_is_left_is_in_order(ledger: Ledger, issue: Issue, tmp_path: Path) -> None:
     _, (one, _) = issue(2)
-    ledger.erasing.erase([one.code], LATER)
+    ledger.erasing.erase([one.code], [], LATER)
     with (tmp_path / "out.jsonl").open("wb") as file:
         ledger.export(file)
     ledger_copies.import_json(tmp_path / "out.jsonl", str(tmp_path / "copy.sqlite3"))
@@ -141,7 +141,7 @@ def test_what_is_changed_by_hand_after_it_is_found(
 ) -> None:
     _, (one, *_) = issue(3, list_digest="abc")
     ledger.check(one.code, ISSUED_AT, "HMP Hull")
-    ledger.erasing.erase([one.code], LATER)
+    ledger.erasing.erase([one.code], [], LATER)
     Attacker(place).run(statement)
     assert any(said in fault for fault in ledger.audit().faults)
 
@@ -152,7 +152,7 @@ def test_a_batch_that_was_changed_before_is_not_sealed_anew(
     _, (one, _) = issue(2)
     Attacker(place).run("UPDATE recipients SET name = 'Somebody' WHERE sheet = 2")
     with pytest.raises(InputMissing, match="changed by hand"):
-        ledger.erasing.erase([one.code], LATER)
+        ledger.erasing.erase([one.code], [], LATER)
     found = ledger.find_letter(one.code)
     assert found
     assert found.name
@@ -164,8 +164,8 @@ def test_a_seal_that_nobody_can_examine_any_more_is_told_for_good(
     batch, (one, two, _) = issue(3)
     for path in kept_apart.folder().glob("*.key"):
         path.unlink()
-    ledger.erasing.erase([one.code], LATER)
-    ledger.erasing.erase([two.code], LATER)
+    ledger.erasing.erase([one.code], [], LATER)
+    ledger.erasing.erase([two.code], [], LATER)
     examined = ledger.audit()
     assert examined.faults == ()
     assert any(f"Batch {batch.id} was sealed anew" in each for each in examined.vouching.remarks)
@@ -176,7 +176,7 @@ def test_a_purge_by_hand_cannot_pass_for_an_erasure(
 ) -> None:
     """Whoever has no key apart cannot change a name and seal it as an erasure does."""
     _, (one, _) = issue(2)
-    ledger.erasing.erase([one.code], LATER)
+    ledger.erasing.erase([one.code], [], LATER)
     attacker = Attacker(place)
     attacker.run("UPDATE recipients SET name = 'Somebody'", "UPDATE remarks SET key = '00'")
     attacker.run("UPDATE events SET detail = '0011' WHERE kind = 'erased'")

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
+from typing import NoReturn
 
 from prisonmail.codes import Code, format_code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.chain.batch_seals import erase_from_batch
-from prisonmail.ledger.chain.events import EventKind, Turn
-from prisonmail.ledger.chain.recording import record_all
+from prisonmail.ledger.chain.entries import remove_entry
+from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.chain.series import Series, begin_series
 from prisonmail.ledger.chain.vouching import gather_keys
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.correspondence import Correspondence, Written
-from prisonmail.ledger.database.database import Database, Rewriting
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database, Rewriting, persist
 from prisonmail.ledger.database.schema import PERSONAL_TABLES
 from prisonmail.system import clock
 
@@ -24,29 +26,43 @@ class Erasing:
         self._database = database
         self._watch = watch
 
-    def erase(self, codes: Sequence[Code], at: datetime) -> tuple[Rewriting, ...]:
-        """Erase the people of some letters, all or none; return where their bytes may lie still.
+    def erase(
+        self, codes: Sequence[Code], entries: Sequence[str], at: datetime
+    ) -> tuple[Rewriting, ...]:
+        """Erase the people of some letters and entries of the address book, all or none.
 
-        Raises WrongUsage if a code is still good, LedgerWentBack, and InputMissing if a letter is
-        erased already or its batch was changed by hand.
+        Return where their bytes may lie still. Raises WrongUsage if a code is still good,
+        LedgerWentBack, and InputMissing if one is erased already or its batch was changed by hand.
         """
-        record_all(self._database, self._watch, lambda turn: self._erase(codes, at))
+
+        def erase() -> None:
+            with begin_series(self._database, self._watch) as series:
+                self._erase_letters(series, codes, at)
+                self._erase_entries(series, entries, at)
+
+        persist(self._database, erase)
         return tuple(self._database.rewrite(PERSONAL_TABLES))
 
-    def _erase(self, codes: Sequence[Code], at: datetime) -> list[partial[None]]:
+    def _erase_letters(self, series: Series, codes: Sequence[Code], at: datetime) -> None:
         letters = list(Correspondence(self._database).find_by_code(codes))
         if len(letters) < len(codes):
-            raise InputMissing(
-                "Somebody has erased this person meanwhile, or a part.", "Run it again."
-            )
+            _refuse_erased()
         refuse_good(letters, at)
         keys, apart = gather_keys(self._database), self._watch.make_key(self._database)
-        events = list[partial[None]]()
         for batch in sorted({each.batch_id for each in letters}):
             its = [each.code for each in letters if each.batch_id == batch]
             seal = erase_from_batch(self._database, keys, batch, its, apart)
-            events += [_event(at, batch, code, seal) for code in its]
-        return events
+            for code in its:
+                with series.turn() as turn:
+                    when = at.isoformat()
+                    turn.record(EventKind.ERASED, when, batch_id=batch, code=code, detail=seal)
+
+    def _erase_entries(self, series: Series, entries: Sequence[str], at: datetime) -> None:
+        for entry in entries:
+            if self._database.fetch_one(statements.FIND_ENTRY, {"id": entry}) is None:
+                _refuse_erased()
+            with series.turn() as turn:
+                remove_entry(turn, entry, at.isoformat())
 
 
 def refuse_good(letters: Iterable[Written], now: datetime) -> None:
@@ -65,9 +81,7 @@ def refuse_good(letters: Iterable[Written], now: datetime) -> None:
     )
 
 
-def _event(at: datetime, batch: str, code: Code, seal: str) -> "partial[None]":
-    return partial(_record, at=at.isoformat(), batch=batch, code=code, seal=seal)
-
-
-def _record(turn: Turn, *, at: str, batch: str, code: Code, seal: str) -> None:
-    turn.record(EventKind.ERASED, at, batch_id=batch, code=code, detail=seal)
+def _refuse_erased() -> NoReturn:
+    raise InputMissing(
+        "Somebody has erased this person meanwhile, or a part. Nothing was erased.", "Run it again."
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from prisonmail.ledger.chain.batch_seals import Erasures, holds, read_erasures, read_note
+from prisonmail.ledger.chain.entries import find_entry_faults
 from prisonmail.ledger.chain.events import Event, EventKind, read_position
 from prisonmail.ledger.chain.seals import Digest, SealKeys
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
@@ -35,6 +36,7 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person of code {code} erased",
 }
 """What an event is called in a fault."""
@@ -104,6 +106,7 @@ def find_chain_faults(
     # only the first: once a link is broken, those after it say nothing more
     yield from islice(_find_broken_link(database, keys, _read_head(database), noted), 1)
     yield from _find_disagreements(database)
+    yield from find_entry_faults(database, keys)
 
 
 def _read_head(database: Database) -> Head:

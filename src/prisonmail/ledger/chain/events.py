@@ -50,6 +50,8 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    PERSON = "person"
+    """An entry of the address book was written or erased."""
     ERASED = "erased"
     """The person that one letter was written to was erased."""
 
@@ -65,7 +67,8 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value. Erased: the batch's new seal."""
+    Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
+    its seal if it was written. Erased: the new seal of the batch."""
     seal: str
     """Empty if the event has no personal fields."""
 
@@ -199,13 +202,6 @@ def take_turn(database: Database) -> Turn:
 def read_position(database: Database) -> tuple[LedgerName, Head]:
     """Return which ledger it is, and its last event. Raises InputMissing as `take_turn` does."""
     return _read_position(database, statements.READ_HEAD)
-
-
-def take_next_turn(turn: Turn) -> Turn:
-    """Take the turn after one in which an event was recorded, in the same transaction."""
-    following = take_turn(turn.database)
-    following.apart, following.operator = turn.apart, turn.operator
-    return following
 
 
 def _read_position(database: Database, statement: str) -> tuple[LedgerName, Head]:

@@ -1,18 +1,11 @@
 """Records a piece of work as one event, also in a ledger that went back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.chain.events import (
-    EventKind,
-    EventNote,
-    Turn,
-    take_next_turn,
-    take_turn,
-    tidy,
-)
+from prisonmail.ledger.chain.events import EventKind, EventNote, Turn, take_turn, tidy
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database.database import Database, persist
 from prisonmail.ledger.head import Head
@@ -31,30 +24,6 @@ def record(database: Database, watch: Watch, work: Callable[[Turn], T]) -> T:
             return work(turn)
 
     return persist(database, once)
-
-
-def record_all(
-    database: Database, watch: Watch, work: Callable[[Turn], Sequence[Callable[[Turn], None]]]
-) -> None:
-    """Do all of a piece of work or none of it, as several events, each recorded by one it returns.
-
-    Raises the same.
-    """
-
-    def once() -> list[tuple[Turn, str]]:
-        ends = list[tuple[Turn, str]]()
-        with database.transaction():
-            first = watch.take_turn(database)
-            for event in work(first):
-                turn = take_next_turn(ends[-1][0]) if ends else first
-                event(turn)
-                ends.append((turn, close_head(turn)))
-            if not ends:
-                raise RuntimeError("a turn was taken, and nothing recorded in it")
-        return ends
-
-    for turn, closed in persist(database, once):
-        watch.keep(turn.ledger, turn.head or turn.before, closed=closed)
 
 
 def accept_head(database: Database, watch: Watch, reason: str, at: datetime) -> Head:

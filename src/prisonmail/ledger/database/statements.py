@@ -149,9 +149,13 @@ def write_log_back(only: Iterable[str]) -> str:
     return f"{_LOG} WHERE {where} ORDER BY number DESC LIMIT :page"
 
 
+def _name_values(name: str, number: int) -> str:
+    return ", ".join(f":{name}{each}" for each in range(number))
+
+
 def write_find_barcodes(number: int) -> str:
     """Write the query of letters, not cancelled, with any of `:barcode0`, `:barcode1` and so on."""
-    wanted = ", ".join(f":barcode{each}" for each in range(number))
+    wanted = _name_values("barcode", number)
     return f"""
         SELECT recipients.barcode, letters.code FROM recipients
         JOIN letters
@@ -179,7 +183,7 @@ BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
 
 def write_find_written(condition: str, number: int) -> str:
     """Write the query of letters by any of `:wanted0`, `:wanted1` and so on."""
-    wanted = ", ".join(f":wanted{each}" for each in range(number))
+    wanted = _name_values("wanted", number)
     return f"""
         SELECT letters.code, letters.prison, letters.prison_name, letters.first_check,
                letters.cancelled, letters.batch_id, batches.issued_at, batches.expires_at,
@@ -242,6 +246,31 @@ LAST_ERASED_EVENT = """
     SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'erased'
     ORDER BY number DESC LIMIT 1
 """
+WRITE_ENTRY = f"""
+    INSERT INTO people (id, event, key, {", ".join(PERSON_COLUMNS)})
+    VALUES (:id, :event, :key, {", ".join(f":{column}" for column in PERSON_COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET event = excluded.event, key = excluded.key,
+        {", ".join(f"{column} = excluded.{column}" for column in PERSON_COLUMNS)}
+"""  # noqa: S608 - our own names
+REMOVE_ENTRY = "DELETE FROM people WHERE id = :id"
+FIND_ENTRY = "SELECT id FROM people WHERE id = :id"
+ANY_ENTRY = "SELECT id FROM people LIMIT 1"
+_ENTRIES = f"""
+    SELECT id, event, key, {", ".join(PERSON_COLUMNS)}, at, detail
+    FROM people LEFT JOIN events ON number = event
+"""  # noqa: S608 - our own names
+ENTRIES = f"{_ENTRIES} WHERE event > :after ORDER BY event LIMIT :page"
+ENTRY_EVENTS = """
+    SELECT number, at, detail FROM events
+    WHERE kind = 'person' AND number > :after ORDER BY number LIMIT :page
+"""
+
+
+def write_find_entries(column: str, number: int) -> str:
+    """Write the query of entries with any of `:wanted0`, `:wanted1` and so on in a column."""
+    return f"{_ENTRIES} WHERE {column} IN ({_name_values('wanted', number)})"
+
+
 READ_POLICY = """
     SELECT detail FROM events
     WHERE kind = 'policy' AND number = (
