@@ -9,6 +9,7 @@ from typing import BinaryIO, TypeVar
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger import barcodes, copies, issuing, log
+from prisonmail.ledger.accountability.erasing import Erasing
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -26,6 +27,7 @@ from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.head import Head
+from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.policies import Policies
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
@@ -59,9 +61,19 @@ class Ledger:
         return Correspondence(self._database)
 
     @property
+    def address_book(self) -> AddressBook:
+        """The people who are written to."""
+        return AddressBook(self._database, self._watch)
+
+    @property
     def policies(self) -> Policies:
         """The rules that hold for all who use it."""
         return Policies(self._database, self._watch)
+
+    @property
+    def erasing(self) -> Erasing:
+        """What it forgets of one person."""
+        return Erasing(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:

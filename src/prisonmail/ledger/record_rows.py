@@ -21,7 +21,7 @@ _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")
 
 
-def _refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+def refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
     """Have a row that this program cannot have written end a run as what it is."""
 
     @wraps(read)
@@ -68,7 +68,7 @@ def read_batch(row: Row) -> Batch:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_summary(row: Row) -> Summary:
     """Make a summary from its row."""
     printed_at = row["printed_at"]
@@ -80,7 +80,7 @@ def read_summary(row: Row) -> Summary:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
@@ -111,7 +111,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_happening(row: Row) -> Happening:
     """Make a happening from its row."""
     return Happening(

@@ -64,8 +64,8 @@ class IssuedLetter(Record, frozen=True):
         """The letter to print. Raises InputMissing if its personal fields have been erased."""
         if self.name is None:
             raise InputMissing(
-                f"The personal fields of batch {self.batch_id} have been erased, so its sheets "
-                "cannot be printed again.",
+                f"The personal fields of code {self.code} have been erased, so its sheet cannot be "
+                "printed again.",
                 "Issue new letters from the list.",
             )
         draft = Draft(

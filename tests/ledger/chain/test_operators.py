@@ -10,6 +10,7 @@ from prisonmail.ledger.log import Selection
 from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.person import Person
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
@@ -38,6 +39,7 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
+    ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
     for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")
@@ -50,6 +52,7 @@ def test_every_event_names_operator_and_machine(used: str) -> None:
     assert {each.kind for each in happened} == set(EventKind) - {
         EventKind.PURGED,
         EventKind.ACCEPTED,
+        EventKind.ERASED,
     }
     hands = [each.operator for each in happened]
     assert hands == [US.name] * (len(happened) - 2) + ["B. New", "b. new"]

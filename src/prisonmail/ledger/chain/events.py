@@ -50,6 +50,10 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    PERSON = "person"
+    """An entry of the address book was written or erased."""
+    ERASED = "erased"
+    """The person that one letter was written to was erased."""
 
 
 class Event(Record, frozen=True):
@@ -63,7 +67,8 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value."""
+    Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
+    its seal if it was written. Erased: the new seal of the batch."""
     seal: str
     """Empty if the event has no personal fields."""
 

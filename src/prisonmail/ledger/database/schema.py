@@ -146,7 +146,12 @@ _VERSION_4 = (
 )
 
 # Events found by their kind: what holds for all who use the ledger is the last event of its kind.
-_VERSION_5 = ("CREATE INDEX events_of_kind ON events (kind, number)",)
+# Entries of the address book found by the event that each is bound to, and by date of birth.
+_VERSION_5 = (
+    "CREATE INDEX events_of_kind ON events (kind, number)",
+    "CREATE UNIQUE INDEX people_of_event ON people (event)",
+    "CREATE INDEX people_of_birth ON people (date_of_birth) WHERE date_of_birth IS NOT NULL",
+)
 
 STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,

@@ -149,9 +149,13 @@ def write_log_back(only: Iterable[str]) -> str:
     return f"{_LOG} WHERE {where} ORDER BY number DESC LIMIT :page"
 
 
+def _name_values(name: str, number: int) -> str:
+    return ", ".join(f":{name}{each}" for each in range(number))
+
+
 def write_find_barcodes(number: int) -> str:
     """Write the query of letters, not cancelled, with any of `:barcode0`, `:barcode1` and so on."""
-    wanted = ", ".join(f":barcode{each}" for each in range(number))
+    wanted = _name_values("barcode", number)
     return f"""
         SELECT recipients.barcode, letters.code FROM recipients
         JOIN letters
@@ -171,6 +175,7 @@ TRACES = f"""
     SELECT letters.code, recipients.name, recipients.prison_number, recipients.reference
     {_OF_A_PERSON} {_RECORDED} ORDER BY batches.issued_at, events.number, letters.sheet
 """
+BY_CODE = "letters.code"
 BY_NUMBER = "recipients.prison_number"
 BY_BIRTH = "recipients.date_of_birth"
 BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
@@ -178,10 +183,10 @@ BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
 
 def write_find_written(condition: str, number: int) -> str:
     """Write the query of letters by any of `:wanted0`, `:wanted1` and so on."""
-    wanted = ", ".join(f":wanted{each}" for each in range(number))
+    wanted = _name_values("wanted", number)
     return f"""
         SELECT letters.code, letters.prison, letters.prison_name, letters.first_check,
-               letters.cancelled, batches.issued_at, batches.expires_at,
+               letters.cancelled, letters.batch_id, batches.issued_at, batches.expires_at,
                recipients.name, recipients.prison_number, recipients.date_of_birth,
                events.number
         {_OF_A_PERSON} {_RECORDED} WHERE {condition} IN ({wanted})
@@ -220,6 +225,52 @@ ERASE_PEOPLE = """
         WHERE recipients.prison_number = people.prison_number
            OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
 """
+ERASE_RECIPIENT = """
+    DELETE FROM recipients
+    WHERE (batch_id, sheet) = (SELECT batch_id, sheet FROM letters WHERE code = :code)
+"""
+ERASE_REMARKS_OF_LETTER = """
+    DELETE FROM remarks WHERE event IN (SELECT number FROM events WHERE code = :code)
+"""
+ERASE_DIGEST = "UPDATE batches SET list_digest = NULL WHERE id = :batch_id"
+CHANGE_KEY = "UPDATE remarks SET key = :key WHERE event = :event"
+ISSUED_EVENT = """
+    SELECT number, seal, key, location, checked_by, remark, operator, machine
+    FROM events JOIN remarks ON event = number
+    WHERE batch_id = :batch_id AND kind = 'issued'
+"""
+ERASED_EVENTS = """
+    SELECT number, batch_id, code, detail FROM events WHERE kind = 'erased' ORDER BY number
+"""
+LAST_ERASED_EVENT = """
+    SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'erased'
+    ORDER BY number DESC LIMIT 1
+"""
+WRITE_ENTRY = f"""
+    INSERT INTO people (id, event, key, {", ".join(PERSON_COLUMNS)})
+    VALUES (:id, :event, :key, {", ".join(f":{column}" for column in PERSON_COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET event = excluded.event, key = excluded.key,
+        {", ".join(f"{column} = excluded.{column}" for column in PERSON_COLUMNS)}
+"""  # noqa: S608 - our own names
+REMOVE_ENTRY = "DELETE FROM people WHERE id = :id"
+FIND_ENTRY = "SELECT id FROM people WHERE id = :id"
+ANY_ENTRY = "SELECT id FROM people LIMIT 1"
+_ENTRIES = f"""
+    SELECT id, event, key, {", ".join(PERSON_COLUMNS)}, at, detail
+    FROM people LEFT JOIN events ON number = event
+"""  # noqa: S608 - our own names
+ENTRIES = f"{_ENTRIES} WHERE event > :after ORDER BY event LIMIT :page"
+ENTRY_EVENTS = """
+    SELECT number, at, detail FROM events
+    WHERE kind = 'person' AND number > :after ORDER BY number LIMIT :page
+"""
+
+
+def write_find_entries(column: str, number: int) -> str:
+    """Write the query of entries with any of `:wanted0`, `:wanted1` and so on in a column."""
+    return f"{_ENTRIES} WHERE {column} IN ({_name_values('wanted', number)})"
+
+
 READ_POLICY = """
     SELECT detail FROM events
     WHERE kind = 'policy' AND number = (
@@ -237,9 +288,10 @@ LETTERS_OF_BATCH = f"""
     SELECT {", ".join(LETTER_COLUMNS)} FROM letters
     WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
 """  # noqa: S608 - our own names
+# LIMIT and not a range: who is erased leaves a gap.
 RECIPIENTS_OF_BATCH = f"""
     SELECT {", ".join(RECIPIENT_COLUMNS)} FROM recipients
-    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
+    WHERE batch_id = :batch_id AND sheet > :after ORDER BY sheet LIMIT :page
 """  # noqa: S608 - our own names
 LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
 READ_HEAD = "SELECT events, head, id, made_at FROM ledger"
@@ -314,7 +366,7 @@ NOT_ERASED = """
 """
 HEAD_REMOVED = """
     SELECT number FROM events
-    WHERE kind = 'issued' AND number > (SELECT MIN(number) FROM heads)
+    WHERE kind IN ('issued', 'erased') AND number > (SELECT MIN(number) FROM heads)
       AND NOT EXISTS (SELECT 1 FROM heads WHERE heads.number = events.number)
     ORDER BY number LIMIT 1
 """

@@ -22,6 +22,8 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
+    EventKind.PERSON: "entry of the address book changed",
+    EventKind.ERASED: "person erased",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _ERASED = "(erased)"
