@@ -54,6 +54,7 @@ def find_fault(docket: Docket) -> str | None:
 
 
 def _list_faults(docket: Docket) -> Iterator[str]:
+    """Find what is wrong with the fields that a docket has once."""
     if docket.version != VERSION:
         yield "its version is no version"
     if not 1 <= docket.serial <= _LAST_SERIAL:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisonmail.codes import add_check_digits
-from prisonmail.dockets import document
+from prisonmail.dockets import docket_document
 from prisonmail.dockets.docket import Docket
-from prisonmail.dockets.document import parse_docket, write_docket
+from prisonmail.dockets.docket_document import parse_docket, write_docket
 from prisonmail.errors import DocketRefused
 from prisonmail.system.record import replace
 from tests.dockets.samples import DOCKET, MADE_AT, make_letter
@@ -192,7 +192,7 @@ def test_what_is_no_docket_is_refused_in_one_line(text: bytes, said: str) -> Non
 
 
 def test_a_docket_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "LARGEST", len(WRITTEN) - 1)
+    monkeypatch.setattr(docket_document, "LARGEST", len(WRITTEN) - 1)
     with pytest.raises(DocketRefused, match="it has more than 0 MB"):
         parse_docket(WRITTEN)
 
