@@ -25,6 +25,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
+from prisonmail.ledger.docket_book import DocketBook
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.policies import Policies
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
@@ -62,6 +63,11 @@ class Ledger:
     def policies(self) -> Policies:
         """The rules that hold for all who use it."""
         return Policies(self._database, self._watch)
+
+    @property
+    def docket_book(self) -> DocketBook:
+        """What prisons were told of its letters."""
+        return DocketBook(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:

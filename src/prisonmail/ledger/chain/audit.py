@@ -34,6 +34,8 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.DOCKET: "docket for a prison",
+    EventKind.NOTIFIED: "notice to a prison",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
