@@ -26,6 +26,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
+from prisonmail.ledger.docket_book import DocketBook
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.policies import Policies
@@ -74,6 +75,11 @@ class Ledger:
     def erasing(self) -> Erasing:
         """What it forgets of one person."""
         return Erasing(self._database, self._watch)
+
+    @property
+    def docket_book(self) -> DocketBook:
+        """What prisons were told of its letters."""
+        return DocketBook(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:

@@ -38,6 +38,8 @@ _NAMES = {
     EventKind.POLICY: "change of a rule",
     EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person of code {code} erased",
+    EventKind.DOCKET: "docket for a prison",
+    EventKind.NOTIFIED: "notice to a prison",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

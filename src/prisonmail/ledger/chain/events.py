@@ -54,6 +54,10 @@ class EventKind(StrEnum):
     """An entry of the address book was written or erased."""
     ERASED = "erased"
     """The person that one letter was written to was erased."""
+    DOCKET = "docket"
+    """A prison was told of letters on their way to it, or of codes that went bad."""
+    NOTIFIED = "notified"
+    """A docket went to a prison by mail."""
 
 
 class Event(Record, frozen=True):
@@ -68,7 +72,8 @@ class Event(Record, frozen=True):
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
     Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
-    its seal if it was written. Erased: the new seal of the batch."""
+    its seal if it was written. Erased: the new seal of the batch. Docket: the prison, the serial
+    and the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -24,6 +24,8 @@ _WORDS = {
     EventKind.POLICY: "rule changed",
     EventKind.PERSON: "entry of the address book changed",
     EventKind.ERASED: "person erased",
+    EventKind.DOCKET: "docket made",
+    EventKind.NOTIFIED: "notice sent",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _ERASED = "(erased)"
@@ -89,6 +91,8 @@ def _event_words(happening: Happening) -> str:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
+        case EventKind.DOCKET | EventKind.NOTIFIED as kind:
+            return f"{_WORDS[kind]}: {happening.detail.partition(' ')[0]}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
             reason = happening.remark or (_ERASED if happening.erased else "")
