@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote, read_position
-from prisonmail.ledger.chain.seals import Digest, SealKeys, seal_barcode
+from prisonmail.ledger.chain.seals import Digest, SealKeys, drop_absent
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
@@ -174,7 +174,7 @@ def _find_batch_fault(
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
     letters = read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its)
-    facts.add(tuple(dict(row).values()) for row in letters)
+    facts.add(drop_absent(tuple(dict(row).values())) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
     # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold
@@ -185,7 +185,7 @@ def _find_batch_fault(
     hand, ordered = _read_note(its_event).hand, filter(None, [row["order_key"]])
     seal.add([(row["list_digest"], *hand, *ordered)])
     people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
-    seal.add(seal_barcode(tuple(dict(row).values())) for row in people)
+    seal.add(drop_absent(tuple(dict(row).values())) for row in people)
     return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
 
 

@@ -146,7 +146,11 @@ _VERSION_4 = (
 )
 
 # Events found by their kind: what holds for all who use the ledger is the last event of its kind.
-_VERSION_5 = ("CREATE INDEX events_of_kind ON events (kind, number)",)
+# And who signed a letter, if not the sender of its batch.
+_VERSION_5 = (
+    "CREATE INDEX events_of_kind ON events (kind, number)",
+    "ALTER TABLE letters ADD COLUMN signatory TEXT",
+)
 
 STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,
