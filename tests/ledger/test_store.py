@@ -105,6 +105,7 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
             "recipients_of_birth",
         ):
             ledger._database.execute(f"DROP INDEX {index}")
+        ledger._database.execute("ALTER TABLE letters DROP COLUMN signatory")
         ledger._database.execute("ALTER TABLE batches DROP COLUMN order_key")
         ledger._database.execute("DROP TABLE people")
         for column in ("operator", "machine"):

@@ -38,6 +38,7 @@ _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
         "batches": ("order_key",),
         "people": COLUMNS["people"],
     },
+    5: {"letters": ("signatory",)},
 }
 """Columns that each version added to the tables of the one before."""
 

@@ -9,7 +9,7 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn, take_turn
-from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, seal_barcode, sealed_facts
+from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, drop_absent, sealed_facts
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
@@ -195,7 +195,7 @@ def _record_letters(
             continue
         people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
         database.insert("recipients", statements.RECIPIENT_COLUMNS, people)
-        digest.add(rows)
-        seal.add(map(seal_barcode, people))
+        digest.add(map(drop_absent, rows))
+        seal.add(map(drop_absent, people))
         return minted
     raise RuntimeError("no unused codes were found")

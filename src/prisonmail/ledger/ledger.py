@@ -105,12 +105,14 @@ class Ledger:
         once_on: date | None = None,
         replaced: issuing.Replacement | None = None,
         order_key: str | None = None,
+        signatories: Mapping[str, Sender] | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further; those
-        `replaced` are cancelled in the same transaction. Raises AlreadyIssuedError if a batch was
+        `replaced` are cancelled in the same transaction; `signatories` sign those that have their
+        keys. Raises AlreadyIssuedError if a batch was
         issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
         letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
@@ -123,6 +125,7 @@ class Ledger:
             size=len(drafts),
             printing=printing,
             random_check=random_check,
+            signatories=signatories or {},
         )
         more = (list_digest, progress, once_on, replaced, order_key)
         return persist(

@@ -12,6 +12,7 @@ from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verd
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
+from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field
 
 
@@ -53,6 +54,10 @@ class IssuedLetter(Record, frozen=True):
     enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The barcode of HMPPS that its window shows in place of the code."""
+    signatory: str = ""
+    """The key of who signed it; empty stands for the sender of the batch."""
+    signed_by: Sender | None = None
+    """Who that is; None likewise."""
 
     @property
     def state(self) -> CodeState:
@@ -81,6 +86,7 @@ class IssuedLetter(Record, frozen=True):
             columns=self.columns,
             enclosures=self.enclosures,
             barcode=self.barcode,
+            signatory=self.signatory,
         )
         return Letter(self.code, self.sheet, draft)
 

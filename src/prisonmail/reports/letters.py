@@ -41,6 +41,7 @@ def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
         "state": state(entry, now),
         "first_check": first.at.isoformat() if first else None,
         "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
+        "signatory": entry.signatory or None,
     }
 
 
@@ -68,6 +69,7 @@ def batch_document(summary: Summary) -> dict[str, object]:
         "printed_at": summary.printed_at.isoformat() if summary.printed_at else None,
         "organisation": batch.sender.organisation,
         "sender": batch.sender.name,
+        "signatories": {key: each.name for key, each in batch.signatories.items()},
         "cjsm_address": batch.sender.cjsm_address,
         "random_check": batch.random_check,
     }
@@ -122,6 +124,7 @@ def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
         ("For", addressee(entry)),
         ("Prison", entry.prison_name),
         ("From", f"{entry.organisation}, {entry.cjsm_address}"),
+        *([("Signed by", entry.signed_by.signature)] if entry.signed_by else []),
         *([("Reference", entry.reference)] if entry.reference else []),
         ("Issued", clock.long_time(entry.issued_at)),
         ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),

@@ -28,6 +28,7 @@ _RULES = (
     "sender/profile_rules.py",
     "sender/roles.py",
     "sender/sender.py",
+    "sender/signatories.py",
     "system/late_pattern.py",
     "system/record.py",
 )

@@ -113,6 +113,7 @@ def command(
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
         by=home.by,
+        signatory=home.signatory,
         output=output or Path("letter.pdf"),
         envelope=envelope,
         check_only=check,

@@ -11,7 +11,7 @@ from itertools import islice
 from prisonmail.ledger.chain.batch_seals import Erasures, holds, read_erasures, read_note
 from prisonmail.ledger.chain.entries import find_entry_faults
 from prisonmail.ledger.chain.events import Event, EventKind, read_position
-from prisonmail.ledger.chain.seals import Digest, SealKeys
+from prisonmail.ledger.chain.seals import Digest, SealKeys, drop_absent
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
@@ -189,7 +189,7 @@ def _find_batch_fault(
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
     letters = read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its)
-    facts.add(tuple(dict(row).values()) for row in letters)
+    facts.add(drop_absent(tuple(dict(row).values())) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
     # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold

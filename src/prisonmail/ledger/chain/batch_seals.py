@@ -14,8 +14,8 @@ from prisonmail.ledger.chain.seals import (
     SealKeys,
     begin_seal,
     draw_key,
+    drop_absent,
     find_key_name,
-    seal_barcode,
     sealed_facts,
 )
 from prisonmail.ledger.database import statements
@@ -126,4 +126,4 @@ def _seal_people(database: Database, seal: Digest, batch: Row, issued: Row) -> s
     seal.add([sealed_facts(batch["list_digest"], read_note(issued).hand, batch["order_key"])])
     its = {"batch_id": batch["id"]}
     people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
-    return seal.add(seal_barcode(tuple(dict(row).values())) for row in people).text
+    return seal.add(drop_absent(tuple(dict(row).values())) for row in people).text

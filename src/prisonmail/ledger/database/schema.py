@@ -146,11 +146,13 @@ _VERSION_4 = (
 )
 
 # Events found by their kind: what holds for all who use the ledger is the last event of its kind.
-# Entries of the address book found by the event that each is bound to, and by date of birth.
+# Entries of the address book found by the event that each is bound to, and by date of birth. And
+# who signed a letter, if not the sender of its batch.
 _VERSION_5 = (
     "CREATE INDEX events_of_kind ON events (kind, number)",
     "CREATE UNIQUE INDEX people_of_event ON people (event)",
     "CREATE INDEX people_of_birth ON people (date_of_birth) WHERE date_of_birth IS NOT NULL",
+    "ALTER TABLE letters ADD COLUMN signatory TEXT",
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (

@@ -61,7 +61,8 @@ _ISSUED = """
     SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
            letters.prison, letters.prison_name, letters.address,
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
-           batches.random_check,
+           batches.random_check, letters.signatory,
+           CASE WHEN letters.signatory IS NOT NULL THEN batches.sender END AS sender,
            recipients.name, recipients.prison_number, recipients.date_of_birth,
            recipients.reference, recipients.additions, recipients.barcode,
            letters.first_check, letters.cancelled
