@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from prisonmail.cjsm.relay import Relay
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field, replace
 
@@ -65,6 +66,8 @@ class Profile(Record, frozen=True):
     """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
     acts_for: str | None = None
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
+    relay: Relay | None = None
+    """Where the firm hands in its mail; None if it sends by web mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""
