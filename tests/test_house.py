@@ -36,7 +36,6 @@ SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
     "cli/options/profile.py": "one group of options a file",
     "cli/options/retired.py": "goes with the options that it is about",
-    "ledger/policies.py": "one subject of the ledger a file",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",

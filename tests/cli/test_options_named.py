@@ -38,7 +38,11 @@ WITH_LEDGER = [name for name, options in COMMANDS.items() if "--ledger" in optio
 WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options]
 WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage" in options]
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
+EXCEPTIONAL = [
+    *("batches", "batches show", "cancel", "codes show", "find", "reissue", "reprint"),
+]
 SHOWN_BY = {
+    "use_cases/after_issue/access.py": EXCEPTIONAL,
     "use_cases/after_issue/cancel.py": ["cancel"],
     "use_cases/after_issue/repeated_order.py": [*ROWS, "letter"],
     "use_cases/before_issue/earlier_letters.py": [*ROWS, "letter", "reissue"],
@@ -82,6 +86,7 @@ SHOWN_BY = {
     "recipients/whole_list.py": LISTS,
     "recipients/file/workbook.py": LISTS,
     "reports/keeping/homes.py": ["home restore"],
+    "reports/letters.py": EXCEPTIONAL,
     "reports/runs.py": ROWS,
     "sheets/labels.py": [*ROWS, "reprint"],
     "sender/store.py": ["profile init"],

@@ -34,6 +34,9 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.SIGNING_KEY: "change of the firm's key",
+    EventKind.HOME_SAVED: "home saved",
+    EventKind.EXCEPTIONAL: "exceptional access",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

@@ -50,6 +50,12 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    SIGNING_KEY = "signing-key"
+    """The firm's key, with which it signs, was made, changed or revoked."""
+    HOME_SAVED = "home-saved"
+    """Everything of a home was written into an archive."""
+    EXCEPTIONAL = "exceptional"
+    """Somebody went to batches of another, and said why."""
 
 
 class Event(Record, frozen=True):
@@ -63,7 +69,8 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value."""
+    Accepted: the head that is gone. Policy: its name and value. Signing key: what was done, and
+    its fingerprint. Exceptional: the command."""
     seal: str
     """Empty if the event has no personal fields."""
 

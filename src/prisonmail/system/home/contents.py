@@ -15,7 +15,7 @@ SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen
 _NAMES = {
     SETTINGS: compile_late(
         r"profile\.toml|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
-        r"|firm\.key|key-changes/[0-9a-f]{16}\.json(\.sig)?"
+        r"|firm\.key|key-changes/[0-9a-f]{16}(-revoked)?\.json(\.sig)?"
         r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf)"
     ),
     RECORDS: compile_late(r"prisons\.csv"),

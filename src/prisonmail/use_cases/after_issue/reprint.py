@@ -20,6 +20,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import (
     check_post_book,
@@ -59,8 +60,9 @@ def reprint(
     care: StorageCare | None = None,
     progress: Progress = no_progress,
     by: str | None = None,
+    exceptional: str | None = None,
 ) -> Reprinted:
-    """Print a code's sheet or a batch's sheets again, as they were.
+    """Print a code's sheet or a batch's sheets again, as they were, another's by way of exception.
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
@@ -68,6 +70,7 @@ def reprint(
     with open_ledger(ledger, by=by) as opened:
         found = find_issued(opened, text)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
+        enter(opened, Access("reprint", exceptional, by), now, batch.id, code)
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
         paper, target = Paper.of_batch(batch), output or Path(f"{code or batch.id}.pdf")

@@ -22,6 +22,7 @@ from prisonmail.use_cases.health_checks.storage_health import examine_storage
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
 _GUESS_DAYS = 7
+_ACCESS_DAYS = 30
 _MANY_GUESSES = 20
 """More than are mistyped or held against the wrong ledger in a usual week."""
 _OLD_DIRECTORY_DAYS = 180
@@ -62,6 +63,7 @@ def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
             found = opened.audit()
             batches = opened.count_batches()
             guesses = opened.count_guesses(now - timedelta(days=_GUESS_DAYS))
+            accesses = opened.ownership.count_accesses(now - timedelta(days=_ACCESS_DAYS))
     except PrisonmailError as error:
         health = Health.CAUTION if isinstance(error, LedgerMissing) else Health.BAD
         yield HealthFinding("ledger", health, error.message, error.remedy)
@@ -73,6 +75,8 @@ def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
         yield HealthFinding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
     if guesses:
         yield _guesses(guesses)
+    if accesses:
+        yield _accesses(accesses)
     for remark in found.vouching.remarks:
         yield HealthFinding("vouching", Health.CAUTION, remark, "See: prisonmail ledger check")
     if found.without_paper:
@@ -94,6 +98,16 @@ def _guesses(number: int) -> HealthFinding:
         said,
         "Somebody may be guessing codes. See where and when: prisonmail ledger log",
     )
+
+
+def _accesses(number: int) -> HealthFinding:
+    times = "time" if number == 1 else "times"
+    said = (
+        f"In the last {_ACCESS_DAYS} days somebody went to batches of another by way of exception "
+        f"{number:,} {times}."
+    )
+    remedy = "See who, and why: prisonmail ledger log"
+    return HealthFinding("exceptional", Health.CAUTION, said, remedy)
 
 
 def _writing(ledger: Path) -> Iterator[HealthFinding]:
