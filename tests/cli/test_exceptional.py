@@ -52,7 +52,7 @@ def test_they_are_told_first_and_counted(prisonmail: Cli, issued: dict[str, str]
     assert "exceptional" not in prisonmail("doctor").out
     prisonmail("find", "oddwell", *OTHER, "--exceptional", "Eric is ill")
     prisonmail("verify", issued["1"])
-    heading, first, *rest = prisonmail("ledger", "log").out.splitlines()
+    _, first, *rest = prisonmail("ledger", "log").out.splitlines()
     assert "EXCEPTIONAL ACCESS find: Eric is ill" in first
     assert "EXCEPTIONAL" not in "".join(rest)
     assert prisonmail("ledger", "log").err == "4 events.\n"

@@ -3,8 +3,9 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.core import TyperGroup
@@ -21,10 +22,15 @@ COMMAND = re.compile(r"prisonmail((?: [^\s.,;:)]+)+)")
 def commands_of(group: object, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
     """Return each command's words and its options."""
     parameters = getattr(group, "params", [])
-    yield path, frozenset(word for each in parameters for word in each.opts) | {"--help"}
+    yield path, frozenset(words_of(parameters)) | {"--help"}
     if isinstance(group, TyperGroup):
         for name in group.commands:
             yield from commands_of(loaded(group, name), f"{path} {name}".strip())
+
+
+def words_of(parameters: Iterable[Any]) -> Iterator[str]:
+    """Return all words of options, those that turn one off too."""
+    return (word for each in parameters for word in (*each.opts, *each.secondary_opts))
 
 
 def loaded(group: TyperGroup, name: str) -> object:

@@ -4,12 +4,12 @@ import json
 from typing import Any, TypeVar
 
 from prisonmail.sender.signing.wire import LONGEST_TEXT
-from prisonmail.system.record import asdict, fill
+from prisonmail.system.record import Record, asdict, fill
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Record)
 
 
-def write_statement(said: Any) -> bytes:  # noqa: ANN401 - a record of any kind
+def write_statement(said: Record) -> bytes:
     """Return the text of a statement, a record with `format` and `version`."""
     return f"{json.dumps(asdict(said), ensure_ascii=False, indent=1)}\n".encode()
 

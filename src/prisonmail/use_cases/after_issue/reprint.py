@@ -68,9 +68,8 @@ def reprint(
     """
     check_post_book(post_book)
     with open_ledger(ledger, by=by) as opened:
-        found = find_issued(opened, text)
+        found = _find(opened, text, Access("reprint", exceptional, by), now)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
-        enter(opened, Access("reprint", exceptional, by), now, batch.id, code)
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
         paper, target = Paper.of_batch(batch), output or Path(f"{code or batch.id}.pdf")
@@ -79,8 +78,8 @@ def reprint(
         enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
         kept, size = (ledger, *read), _count_letters(found)
-        care = care or StorageCare()
         lists = [post_book] if post_book else []
+        care = care or StorageCare()
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
         refuse_changed_files(paper, _read_entries(opened, found))
@@ -113,6 +112,13 @@ _SAME_FILES = 256
 """Enclosures that are remembered as unchanged."""
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
+
+
+def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatch:
+    found = find_issued(ledger, text)
+    code = found.entry.code if found.entry else None
+    enter(ledger, access, now, found.summary.batch.id, code)
+    return found
 
 
 def _count_letters(found: FoundBatch) -> int:

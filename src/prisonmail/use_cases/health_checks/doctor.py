@@ -32,6 +32,7 @@ _OLD_DIRECTORY_DAYS = 180
 def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
     """Look at everything that letters depend on, one finding after the other."""
     yield _profile(profile)
+    yield from _statements(profile, now)
     yield from _ledger(ledger, now)
     files = [profile]
     if not is_server(ledger):
@@ -54,6 +55,17 @@ def _profile(path: Path) -> HealthFinding:
     except PrisonmailError as error:
         return HealthFinding("profile", Health.BAD, error.message, error.remedy)
     return HealthFinding("profile", Health.GOOD, f"{path} is in order.")
+
+
+def _statements(profile: Path, now: datetime) -> Iterator[HealthFinding]:
+    from prisonmail.sender.acceptance import read_acceptance
+
+    accepted = read_acceptance(profile)
+    if accepted and accepted.is_due(now):
+        day = clock.long_date(clock.uk_date(datetime.fromisoformat(accepted.at)))
+        said = f"The statements on who may use prisonmail were last accepted on {day}."
+        remedy = "Read them, and accept them: prisonmail profile statements --accept"
+        yield HealthFinding("statements", Health.CAUTION, said, remedy)
 
 
 def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
