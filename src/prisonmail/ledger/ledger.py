@@ -19,6 +19,7 @@ from prisonmail.ledger.chain.events import (
     read_position,
     tidy,
 )
+from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.recording import accept_head, record
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.correspondence import Correspondence
@@ -80,6 +81,11 @@ class Ledger:
     def docket_book(self) -> DocketBook:
         """What prisons were told of its letters."""
         return DocketBook(self._database, self._watch)
+
+    @property
+    def ownership(self) -> Ownership:
+        """Whose its batches are, and who went to those of another."""
+        return Ownership(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:
@@ -203,10 +209,13 @@ class Ledger:
         """Record that paper is asked for once more."""
         self._record_paper(EventKind.REPRINT, batch_id, code, at)
 
-    def record_change(self, kind: EventKind, what: str, at: datetime) -> None:
-        """Record what was done with the ledger as a whole, or with what decides of its letters."""
+    def record_change(self, kind: EventKind, what: str, at: datetime, detail: str = "") -> None:
+        """Record what was done with the ledger as a whole, or with what decides of its letters.
+
+        A purge erases what is said of it, but not its detail.
+        """
         note = EventNote(remark=tidy(what))
-        self._record(lambda turn: turn.record(kind, at.isoformat(), note=note))
+        self._record(lambda turn: turn.record(kind, at.isoformat(), detail=detail, note=note))
 
     def purge(self, before: date, now: datetime) -> Purge:
         """Erase the personal fields of what was issued or checked before a UK day.

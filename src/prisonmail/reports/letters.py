@@ -11,6 +11,7 @@ from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barc
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
+from prisonmail.use_cases.after_issue.access import Permitted
 from prisonmail.use_cases.after_issue.cancel import Cancelled
 
 
@@ -102,10 +103,22 @@ def event_words(happening: Happening) -> str:
             what = f"cancelled: {happening.remark or '(reason erased)'}"
         case EventKind.REPRINT:
             what = "reprint asked for"
+        case EventKind.EXCEPTIONAL:
+            what = f"exceptional access ({happening.detail}): {happening.remark or '(erased)'}"
         case _:
             what = happening.kind.value
     scope = "" if happening.code else " (whole batch)"
     return f"{clock.long_time(happening.at)}  {what}{scope}"
+
+
+def access_words(permitted: Permitted) -> Iterator[ReportLine]:
+    """Say how many letters of others are not shown, and how they are."""
+    if permitted.left_out:
+        letters = count(permitted.left_out, "letter")
+        yield warning(
+            f"{letters} of others {'is' if permitted.left_out == 1 else 'are'} left out, by the "
+            "rule of this ledger. If they are ill or away, say so with: --exceptional REASON"
+        )
 
 
 def addressee(entry: IssuedLetter) -> str:

@@ -20,6 +20,10 @@ from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 
 US = find_operator()
+BESIDE = (
+    *(EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY, EventKind.SIGNING_KEY),
+    *(EventKind.HOME_SAVED, EventKind.EXCEPTIONAL),
+)
 LONG_AFTER = ISSUED_AT + timedelta(days=90)
 
 
@@ -47,7 +51,7 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
     ledger.docket_book.record(order, lambda docket: None)
     ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
-    for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
+    for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")
     ledger_copies.back_up(place, tmp_path / "copy.sqlite3", force=False, by="b. new ")

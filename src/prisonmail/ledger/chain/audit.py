@@ -40,6 +40,9 @@ _NAMES = {
     EventKind.ERASED: "person of code {code} erased",
     EventKind.DOCKET: "docket for a prison",
     EventKind.NOTIFIED: "notice to a prison",
+    EventKind.SIGNING_KEY: "change of the firm's key",
+    EventKind.HOME_SAVED: "home saved",
+    EventKind.EXCEPTIONAL: "exceptional access",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

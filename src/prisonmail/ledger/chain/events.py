@@ -58,6 +58,12 @@ class EventKind(StrEnum):
     """A prison was told of letters on their way to it, or of codes that went bad."""
     NOTIFIED = "notified"
     """A docket went to a prison by mail."""
+    SIGNING_KEY = "signing-key"
+    """The firm's key, with which it signs, was made, changed or revoked."""
+    HOME_SAVED = "home-saved"
+    """Everything of a home was written into an archive."""
+    EXCEPTIONAL = "exceptional"
+    """Somebody went to batches of another, and said why."""
 
 
 class Event(Record, frozen=True):
@@ -73,7 +79,8 @@ class Event(Record, frozen=True):
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
     Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
     its seal if it was written. Erased: the new seal of the batch. Docket: the prison, the serial
-    and the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256."""
+    and the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256.
+    Signing key: what was done, and its fingerprint. Exceptional: the command."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -226,6 +226,15 @@ ERASE_PEOPLE = """
         WHERE recipients.prison_number = people.prison_number
            OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
 """
+FIND_ISSUER = """
+    SELECT operator, batches.sender FROM batches
+    LEFT JOIN events ON events.batch_id = batches.id AND events.kind = 'issued'
+    LEFT JOIN remarks ON event = number
+    WHERE batches.id = :batch_id
+"""
+COUNT_EXCEPTIONAL = """
+    SELECT COUNT(*) AS accesses FROM events WHERE kind = 'exceptional' AND at >= :since
+"""
 ERASE_RECIPIENT = """
     DELETE FROM recipients
     WHERE (batch_id, sheet) = (SELECT batch_id, sheet FROM letters WHERE code = :code)
