@@ -26,7 +26,7 @@ from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.policies import Policies
+from prisonmail.ledger.policies import Policies, Policy
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
 from prisonmail.ledger.verdicts import Verdict, judge
@@ -39,8 +39,6 @@ from prisonmail.system.operators import Operator
 from prisonmail.system.progress import Progress, no_progress
 
 T = TypeVar("T")
-_UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
-"""The verdicts of a check that does not use a code up."""
 
 
 class Ledger:
@@ -119,12 +117,14 @@ class Ledger:
         location: str | None = None,
         by: str | None = None,
         *,
+        at_prison: str | None = None,
         more_checks: bool = False,
         draw: Callable[[], int] = lambda: secrets.randbelow(100),
         prepare: Callable[[Check], object] = lambda check: None,
     ) -> Check:
-        """Judge a code and record the check, which uses the code up.
+        """Judge a code and record the check, which uses the code up if it is of that sort.
 
+        `at_prison` is the code of the prison where it is made, beside the one of the desk.
         One transaction, in which no other check comes between the look and the record. In between,
         `prepare` makes the answer ready to be told: if it raises, nothing is recorded. Raises
         LedgerWentBack, and InputMissing if it was changed by hand; nothing is recorded then.
@@ -134,26 +134,28 @@ class Ledger:
         def check(turn: Turn) -> Check:
             found = self.find_letter(code)
             state = found.state if found else None
-            answer = judge(state, at, draw(), more_checks=more_checks)
+            here = self._name_prisons(at_prison)
+            answer = judge(state, at, draw(), more_checks=more_checks, at_prisons=here)
             check = Check(answer, found)
             prepare(check)
             with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
-                if answer not in _UNUSABLE and state and state.first_check is None:
+                if answer.uses_up and state and state.first_check is None:
                     use = {"event": turn.number, "code": code}
                     self._database.change(statements.USE_UP, use)
             return check
 
         return self._record(check)
 
-    def peek(self, code: Code, at: datetime) -> Check:
+    def peek(self, code: Code, at: datetime, at_prison: str | None = None) -> Check:
         """Judge a code and record nothing. The verdict is never a random check.
 
         Raises LedgerWentBack, and InputMissing if it was changed by hand.
         """
         with self._watch.look(self._database):
             found = self.find_letter(code)
-        return Check(judge(found.state if found else None, at), found)
+            here = self._name_prisons(at_prison)
+        return Check(judge(found.state if found else None, at, at_prisons=here), found)
 
     def record_mistyped(
         self, text: str, at: datetime, location: str | None, by: str | None
@@ -344,6 +346,10 @@ class Ledger:
         """
         ledger = read_position(self._database)[0]
         return ledger.id, self._watch.recall(self._database, ledger)
+
+    def _name_prisons(self, at_prison: str | None) -> list[str]:
+        """Return the prisons where a check is made: the one that is named, and the desk's own."""
+        return [each for each in (at_prison, self.policies.find(Policy.PRISON)) if each]
 
     def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:
         return {row["number"]: row for row in self._database.fetch_all(statement, values)}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 from prisonmail.codes import Code
@@ -55,17 +55,22 @@ def make_batch_row(batch: Batch) -> dict[str, object]:
 
 def read_batch(row: Row) -> Batch:
     """Make a batch from its row."""
-    sender = json.loads(row["sender"])
     return Batch(
         id=row["id"],
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
-        sender=Sender(**{**sender, "address": tuple(sender["address"])}),
+        sender=_read_sender(row["sender"]),
         envelope=row["envelope"],
         size=row["size"],
         printing=row["printing"],
         random_check=row["random_check"],
     )
+
+
+@lru_cache(maxsize=64)  # the letters of a batch have one sender
+def _read_sender(text: str) -> Sender:
+    sender = json.loads(text)
+    return Sender(**{**sender, "address": tuple(sender["address"])})
 
 
 @_refuse_damaged
@@ -96,6 +101,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         address=tuple(row["address"].split("\n")),
         organisation=row["organisation"],
         cjsm_address=row["cjsm_address"],
+        telephone=_read_sender(row["sender"]).telephone,
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],

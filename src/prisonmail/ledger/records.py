@@ -38,6 +38,8 @@ class IssuedLetter(Record, frozen=True):
     address: tuple[str, ...]
     organisation: str
     cjsm_address: str
+    telephone: str
+    """The sender's."""
     issued_at: datetime
     expires_at: datetime
     random_check: int
@@ -57,7 +59,13 @@ class IssuedLetter(Record, frozen=True):
     @property
     def state(self) -> CodeState:
         """The state of the code before it is checked."""
-        return CodeState(self.expires_at, self.first_check, self.cancellation, self.random_check)
+        return CodeState(
+            self.expires_at,
+            self.first_check,
+            self.cancellation,
+            self.random_check,
+            self.prison,
+        )
 
     @property
     def letter(self) -> Letter:

@@ -121,7 +121,7 @@ def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
         ("Marking", entry.marking),
         ("For", addressee(entry)),
         ("Prison", entry.prison_name),
-        ("From", f"{entry.organisation}, {entry.cjsm_address}"),
+        ("From", f"{entry.organisation}, {entry.telephone}, {entry.cjsm_address}"),
         *([("Reference", entry.reference)] if entry.reference else []),
         ("Issued", clock.long_time(entry.issued_at)),
         ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),

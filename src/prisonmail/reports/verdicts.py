@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from prisonmail.errors import ExitCode
+from prisonmail.letters.mailroom_advice import RING_SENDER
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Answer, IssuedLetter, Verdict
+
+_RING_KNOWN_NUMBER = (
+    f"{RING_SENDER}, and read out the code: a number from the letter itself proves nothing."
+)
 
 
 def title(verdict: Verdict) -> str:
@@ -30,16 +35,19 @@ def message(answer: Answer) -> str:
         case Verdict.LEDGER_WENT_BACK:
             return f"{answer.reason} Until then deliver nothing on its word."
         case Verdict.NOT_ISSUED:
-            return (
-                "This ledger has not issued the code. Ring the sender on the number that you "
-                "have for them, not one from the letter."
-            )
+            return f"This ledger has not issued the code. {_RING_KNOWN_NUMBER}"
+        case Verdict.SENDER_NOT_ACCEPTED:
+            return f"The key that announced the letter is not accepted here. {_RING_KNOWN_NUMBER}"
+        case Verdict.SENDER_SUSPENDED:
+            return "The sender is suspended: make further checks before you deliver it."
+        case Verdict.WRONG_PRISON:
+            return f"{_to_prison(answer)} Send it on unopened: its code can still be checked there."
         case Verdict.DUPLICATE:
             return f"{_first_check(answer)} This may be a copy: make further checks."
         case Verdict.EXPIRED:
-            return f"{_good_until(answer)} Ring the sender before you deliver it."
+            return f"{_good_until(answer)} {RING_SENDER}, before you deliver it."
         case Verdict.CANCELLED:
-            return f"{_cancelled(answer)} Do not deliver it: ring the sender."
+            return f"{_cancelled(answer)} Do not deliver it. {RING_SENDER}."
         case Verdict.MORE_CHECKS:
             return "More checks are asked for, and that is recorded. Make them before you deliver."
         case Verdict.RANDOM_CHECK:
@@ -90,6 +98,7 @@ def document(answer: Answer) -> dict[str, object]:
         "message": message(answer),
         "organisation": entry.organisation if entry else None,
         "cjsm_address": entry.cjsm_address if entry else None,
+        "telephone": entry.telephone if entry else None,
         "marking": entry.marking if entry else None,
         "recipient": _recipient(entry) if entry else None,
         "reference": entry.reference if entry else None,
@@ -146,6 +155,11 @@ def _cancelled(answer: Answer) -> str:
     reason = f": {cancellation.reason}" if cancellation.reason else ""
     when = clock.long_date(clock.uk_date(cancellation.at))
     return f"The sender cancelled the letter on {when}{reason}.".replace("..", ".")
+
+
+def _to_prison(answer: Answer) -> str:
+    prison = answer.entry.prison_name if answer.entry else "another prison"
+    return f"The letter is to {prison}."
 
 
 def _good_until(answer: Answer) -> str:

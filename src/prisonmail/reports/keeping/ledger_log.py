@@ -87,6 +87,8 @@ def _event_words(happening: Happening) -> str:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
+        case EventKind.POLICY:
+            return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
             reason = happening.remark or (_ERASED if happening.erased else "")
