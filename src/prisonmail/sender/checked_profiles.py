@@ -23,7 +23,7 @@ _RULES = (
     "cjsm/address.py",
     "cjsm/standings.py",
     "cjsm/suffixes.py",
-    "postcodes.py",
+    "prisons/postcodes.py",
     "sender/profile.py",
     "sender/profile_rules.py",
     "sender/roles.py",

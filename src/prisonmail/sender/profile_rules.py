@@ -24,9 +24,9 @@ from pydantic import (
     ValidationError,
 )
 
-from prisonmail import postcodes
 from prisonmail.cjsm.address import EXAMPLE
 from prisonmail.cjsm.standings import find_address_fault
+from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
 from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
 from prisonmail.system.record import fill
