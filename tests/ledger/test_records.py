@@ -15,7 +15,7 @@ from prisonmail.ledger.log import Selection
 from prisonmail.ledger.record_rows import make_batch_row, read_batch
 from prisonmail.ledger.records import Happening, IssuedLetter, Purge
 from prisonmail.ledger.store import Ledger
-from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Standing, Verdict
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, SenderStanding, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Enclosure
 from prisonmail.system.record import Record, replace
@@ -84,7 +84,7 @@ def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     letter = _letter()
     assert (letter.columns, letter.enclosures, letter.barcode) == ({}, (), None)
     assert letter.state == CodeState(AT, prison="LEI") == CodeState(AT, None, None, 0, "LEI")
-    assert CodeState(AT).standing is Standing.ACCEPTED
+    assert CodeState(AT).standing is SenderStanding.ACCEPTED
     assert FirstCheck(AT, None, None).verdict is Verdict.READY
     assert EventNote() == EventNote(None, None, None)
     happening = Happening(1, EventKind.CHECKED, AT, CODE, "ready", None, None, None)

@@ -9,7 +9,7 @@ from prisonmail.ledger.verdicts import (
     Cancellation,
     CodeState,
     FirstCheck,
-    Standing,
+    SenderStanding,
     Verdict,
     judge,
 )
@@ -19,7 +19,7 @@ LATER = END + timedelta(seconds=1)
 ELSEWHERE = ("HLI",)
 FIRST = FirstCheck(END, None, None)
 CANCELLED = Cancellation(END, None)
-NOT, OUT = Standing.NOT_ACCEPTED, Standing.SUSPENDED
+NOT, OUT = SenderStanding.NOT_ACCEPTED, SenderStanding.SUSPENDED
 NOT_ACCEPTED = "sender-not-accepted"
 
 
@@ -77,5 +77,5 @@ def test_the_words_that_ledgers_hold_never_change() -> None:
     )
     assert " ".join(EventKind) == (
         "issued printed reprint checked cancelled purged accepted exported backed-up profile "
-        "prisons key policy"
+        "prisons key policy received refused trust"
     )

@@ -21,7 +21,7 @@ _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")
 
 
-def _refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+def refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
     """Have a row that this program cannot have written end a run as what it is."""
 
     @wraps(read)
@@ -73,7 +73,7 @@ def _read_sender(text: str) -> Sender:
     return Sender(**{**sender, "address": tuple(sender["address"])})
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_summary(row: Row) -> Summary:
     """Make a summary from its row."""
     printed_at = row["printed_at"]
@@ -85,7 +85,7 @@ def read_summary(row: Row) -> Summary:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
@@ -105,7 +105,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
-        first_check=_read_first_check(outcomes.get(row["first_check"])),
+        first_check=read_first_check(outcomes.get(row["first_check"])),
         cancellation=_read_cancellation(outcomes.get(row["cancelled"])),
         name=row["name"],
         prison_number=row["prison_number"],
@@ -117,7 +117,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_happening(row: Row) -> Happening:
     """Make a happening from its row."""
     return Happening(
@@ -136,7 +136,8 @@ def read_happening(row: Row) -> Happening:
     )
 
 
-def _read_first_check(row: Row | None) -> FirstCheck | None:
+def read_first_check(row: Row | None) -> FirstCheck | None:
+    """Make the check that used a code up from the row of its event; None of none."""
     if row is None:
         return None
     return FirstCheck(

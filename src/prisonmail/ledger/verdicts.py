@@ -61,7 +61,7 @@ USE_NOTHING_UP = (
 """The answers that leave a code as it was: it may still be checked once."""
 
 
-class Standing(StrEnum):
+class SenderStanding(StrEnum):
     """Whether a desk takes a sender's word."""
 
     ACCEPTED = "accepted"
@@ -100,7 +100,7 @@ class CodeState(Record, frozen=True):
     """How many of a hundred good letters are picked for further checks."""
     prison: str = ""
     """The code of the prison that the letter is to."""
-    standing: Standing = Standing.ACCEPTED
+    standing: SenderStanding = SenderStanding.ACCEPTED
     """That of its sender."""
 
 
@@ -121,11 +121,11 @@ def judge(
     """
     if state is None:
         return Verdict.NOT_ISSUED
-    if state.standing is Standing.NOT_ACCEPTED:
+    if state.standing is SenderStanding.NOT_ACCEPTED:
         return Verdict.SENDER_NOT_ACCEPTED
     if state.cancellation:
         return Verdict.CANCELLED
-    if state.standing is Standing.SUSPENDED:
+    if state.standing is SenderStanding.SUSPENDED:
         return Verdict.SENDER_SUSPENDED
     if more_checks:
         return Verdict.MORE_CHECKS

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from prisonmail.errors import ExitCode
+from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.letters.mailroom_advice import RING_SENDER
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone
 from prisonmail.system import clock
-from prisonmail.use_cases.verify import Answer, IssuedLetter, Verdict
+from prisonmail.use_cases.verify import Answer, Entry, IssuedLetter, Verdict
 
 _RING_KNOWN_NUMBER = (
     f"{RING_SENDER}, and read out the code: a number from the letter itself proves nothing."
@@ -76,7 +77,9 @@ def untold_words(answer: Answer, *, certain: bool) -> tuple[str, str]:
     said = f"The answer was `{answer.verdict}`, and its check {recorded}."
     if answer.entry is None:
         return said, "Ask again: no code is used up by it."
-    return said, f"See what was recorded with: prisonmail codes show {answer.code}"
+    if isinstance(answer.entry, IssuedLetter):
+        return said, f"See what was recorded with: prisonmail codes show {answer.code}"
+    return said, f"See what was recorded with: prisonmail ledger log --code {answer.code}"
 
 
 def exit_code(verdicts: Iterable[Verdict]) -> ExitCode:
@@ -90,6 +93,7 @@ def exit_code(verdicts: Iterable[Verdict]) -> ExitCode:
 def document(answer: Answer) -> dict[str, object]:
     """Return the JSON document of a check (version 1: fields are only ever added)."""
     entry = answer.entry
+    own = entry if isinstance(entry, IssuedLetter) else None
     return {
         "version": 1,
         "code": answer.code,
@@ -101,17 +105,31 @@ def document(answer: Answer) -> dict[str, object]:
         "telephone": entry.telephone if entry else None,
         "marking": entry.marking if entry else None,
         "recipient": _recipient(entry) if entry else None,
-        "reference": entry.reference if entry else None,
+        "reference": own.reference if own else None,
         "issued_at": entry.issued_at.isoformat() if entry else None,
         "expires_at": entry.expires_at.isoformat() if entry else None,
         "first_check": _first_check_document(entry),
-        "batch": entry.batch_id if entry else None,
+        "batch": own.batch_id if own else None,
         "cancelled": _cancellation_document(entry),
         "barcode": entry.barcode if entry else None,
+        **_source_document(entry),
     }
 
 
-def _recipient(entry: IssuedLetter) -> dict[str, object]:
+def _source_document(entry: Entry | None) -> dict[str, object]:
+    """Say whose word it is: that of the own ledger, or of a docket from a sender."""
+    if not isinstance(entry, AnnouncedLetter):
+        return {"source": entry and "ledger", "docket": None, "sender_proof": None}
+    docket, proof = entry.docket, entry.proof
+    received_at = docket.received_at.isoformat()
+    return {
+        "source": "docket",
+        "docket": {"serial": docket.serial, "key": docket.key, "received_at": received_at},
+        "sender_proof": proof and {"standing": proof.standing, "at": proof.at.isoformat()},
+    }
+
+
+def _recipient(entry: Entry) -> dict[str, object]:
     born = entry.date_of_birth
     return {
         "name": entry.name,
@@ -121,7 +139,7 @@ def _recipient(entry: IssuedLetter) -> dict[str, object]:
     }
 
 
-def _first_check_document(entry: IssuedLetter | None) -> dict[str, object] | None:
+def _first_check_document(entry: Entry | None) -> dict[str, object] | None:
     if entry is None or entry.first_check is None:
         return None
     first = entry.first_check
@@ -133,7 +151,7 @@ def _first_check_document(entry: IssuedLetter | None) -> dict[str, object] | Non
     }
 
 
-def _cancellation_document(entry: IssuedLetter | None) -> dict[str, object] | None:
+def _cancellation_document(entry: Entry | None) -> dict[str, object] | None:
     if entry is None or entry.cancellation is None:
         return None
     return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}

@@ -8,7 +8,7 @@ from pathlib import Path
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, LedgerWentBack
-from prisonmail.ledger.records import Check, IssuedLetter
+from prisonmail.ledger.records import Check, Entry, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, is_barcode
@@ -19,7 +19,7 @@ _LIKE_HMPPS = (
     f"If it is a barcode that is checked {WHERE_CHECKED}, check it there: nothing here can answer "
     "for it"
 )
-__all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
+__all__ = ["Answer", "Checker", "Desk", "Entry", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
 
 class Checker(Record, frozen=True):
@@ -46,8 +46,8 @@ class Answer(Record, frozen=True):
     code: str
     """The fourteen digits, or what was typed if that is no code."""
     verdict: Verdict
-    entry: IssuedLetter | None
-    """What the ledger holds of the code; None for a code it has not issued."""
+    entry: Entry | None
+    """What the ledger holds of the code; None for a code that is not known here."""
     reason: str = ""
     """Why a code is mistyped, or how the ledger went back."""
 

@@ -8,6 +8,7 @@ it: heads sealed with a key, the last event that this machine saw, or a head not
 from collections.abc import Iterator
 from itertools import islice
 
+from prisonmail.ledger.chain.docket_audit import DISAGREEMENTS, find_docket_fault
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote, read_position
 from prisonmail.ledger.chain.seals import Digest, SealKeys, seal_barcode
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
@@ -34,6 +35,9 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.RECEIVED: "docket received",
+    EventKind.REFUSED: "docket kept apart",
+    EventKind.TRUST: "standing of a sender's key",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -158,6 +162,8 @@ def _find_fault(
         return f"{name}: its personal fields were removed, and not by a purge."
     if row["kind"] == EventKind.ISSUED:
         return _find_batch_fault(database, keys, event, name, row)
+    if row["kind"] == EventKind.RECEIVED:
+        return find_docket_fault(database, keys, event, name, row["key"], _read_note(row).hand)
     note = _read_note(row)
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
@@ -214,6 +220,7 @@ def _find_disagreements(database: Database) -> Iterator[str]:
         (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
         (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
         (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+        *DISAGREEMENTS,
     ):
         row = database.fetch_one(statement)
         if row:

@@ -50,6 +50,12 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    RECEIVED = "received"
+    """A docket was received."""
+    REFUSED = "refused"
+    """What is said to be a docket was kept apart."""
+    TRUST = "trust"
+    """A sender's key was accepted, withdrawn, or followed by another."""
 
 
 class Event(Record, frozen=True):
@@ -63,7 +69,8 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value."""
+    Accepted: the head that is gone. Policy: its name and value. Received: the digest of a docket.
+    Refused: why, and the SHA-256 of the document. Trust: the standing, and the key."""
     seal: str
     """Empty if the event has no personal fields."""
 

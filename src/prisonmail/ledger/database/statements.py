@@ -87,6 +87,7 @@ _OUTCOMES = """
     SELECT number, at, detail, location, checked_by, remark
     FROM events LEFT JOIN remarks ON event = number
 """
+FIRST_USE = f"{_OUTCOMES} WHERE code = :code AND {_USED_UP} ORDER BY number LIMIT 1"
 FIND_OUTCOMES = f"{_OUTCOMES} WHERE number IN (:first_check, :cancelled)"
 OUTCOMES_OF_SHEETS = f"""
     {_OUTCOMES} WHERE number IN (

@@ -22,6 +22,9 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
+    EventKind.RECEIVED: "docket received",
+    EventKind.REFUSED: "docket kept apart",
+    EventKind.TRUST: "sender's key",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _ERASED = "(erased)"
@@ -87,7 +90,7 @@ def _event_words(happening: Happening) -> str:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
-        case EventKind.POLICY:
+        case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
