@@ -28,6 +28,7 @@ from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
+from prisonmail.ledger.docket_book import DocketBook
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued_letters import find_letter, read_issued
 from prisonmail.ledger.policies import Policies, Policy
@@ -64,6 +65,11 @@ class Ledger:
     def policies(self) -> Policies:
         """The rules that hold for all who use it."""
         return Policies(self._database, self._watch)
+
+    @property
+    def docket_book(self) -> DocketBook:
+        """What prisons were told of its letters."""
+        return DocketBook(self._database, self._watch)
 
     @property
     def received_dockets(self) -> ReceivedDockets:

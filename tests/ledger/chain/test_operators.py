@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
@@ -26,6 +27,9 @@ def log_of(place: str, **wanted: str) -> list[Happening]:
         return list(ledger.read_log(Selection(**wanted)))  # type: ignore[arg-type]
 
 
+KEY = "SHA256:" + "A" * 43
+
+
 @pytest.fixture
 def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     """A ledger with an event of every kind that this machine can do without another."""
@@ -38,6 +42,9 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
+    order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
+    ledger.docket_book.record(order, lambda docket: None)
+    ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
     for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

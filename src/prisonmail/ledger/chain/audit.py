@@ -35,6 +35,8 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.DOCKET: "docket for a prison",
+    EventKind.NOTIFIED: "notice to a prison",
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "standing of a sender's key",

@@ -50,6 +50,10 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    DOCKET = "docket"
+    """A prison was told of letters on their way to it, or of codes that went bad."""
+    NOTIFIED = "notified"
+    """A docket went to a prison by mail."""
     RECEIVED = "received"
     """A docket was received."""
     REFUSED = "refused"
@@ -69,8 +73,10 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value. Received: the digest of a docket.
-    Refused: why, and the SHA-256 of the document. Trust: the standing, and the key."""
+    Accepted: the head that is gone. Policy: its name and value. Docket: the prison, the serial and
+    the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256. Received:
+    the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the standing, and
+    the key."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -224,12 +224,49 @@ ERASE_PEOPLE = """
         WHERE recipients.prison_number = people.prison_number
            OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
 """
-READ_POLICY = """
-    SELECT detail FROM events
-    WHERE kind = 'policy' AND number = (
-        SELECT MAX(number) FROM events
-        WHERE kind = 'policy' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
+
+
+def _last_of(kind: str) -> str:
+    """Write the query of the last event of a kind whose detail begins with `:name`."""
+    return f"""
+        SELECT detail FROM events
+        WHERE kind = '{kind}' AND number = (
+            SELECT MAX(number) FROM events
+            WHERE kind = '{kind}' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
+    """  # noqa: S608 - our own words
+
+
+READ_POLICY = _last_of("policy")
+LAST_DOCKET = _last_of("docket")
+NOTICES_OF_BATCH = """
+    SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'notified' ORDER BY number
 """
+PRISONS_OF_BATCH = """
+    SELECT prison, prison_name FROM letters WHERE batch_id = :batch_id
+    GROUP BY prison, prison_name ORDER BY prison
+"""
+# With what the events say of it, as FIND_LETTER.
+GOOD_FOR_PRISON = f"""
+    {_ISSUED.replace("letters.first_check,", _BY_EVENTS)}
+    WHERE letters.batch_id = :batch_id AND letters.prison = :prison ORDER BY letters.sheet
+"""
+# Whether its own column or an event says that it is cancelled: neither can be set back unseen.
+_BAD = """
+    FROM letters JOIN batches ON batches.id = letters.batch_id
+    WHERE batches.expires_at >= :now AND (letters.cancelled IS NOT NULL OR EXISTS (
+        SELECT 1 FROM events
+        WHERE events.batch_id = letters.batch_id AND kind = 'cancelled'
+          AND (events.code IS NULL OR events.code = letters.code)))
+"""
+BAD_FOR_PRISON = f"""
+    SELECT letters.code, batches.expires_at {_BAD} AND letters.prison = :prison
+    ORDER BY batches.issued_at, letters.batch_id, letters.sheet
+"""
+PRISONS_WITH_BAD = f"""
+    SELECT letters.prison, letters.prison_name {_BAD}
+    GROUP BY letters.prison, letters.prison_name ORDER BY letters.prison
+"""
+
 
 EVENTS = """
     SELECT number, kind, at, batch_id, code, detail, seal, hash,

@@ -22,6 +22,8 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
+    EventKind.DOCKET: "docket made",
+    EventKind.NOTIFIED: "notice sent",
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "sender's key",
@@ -90,6 +92,8 @@ def _event_words(happening: Happening) -> str:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
+        case EventKind.DOCKET | EventKind.NOTIFIED as kind:
+            return f"{_WORDS[kind]}: {happening.detail.partition(' ')[0]}"
         case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
