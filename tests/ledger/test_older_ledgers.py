@@ -29,6 +29,10 @@ BACK = {
         "ALTER TABLE letters DROP COLUMN signatory",
         "DROP INDEX people_of_birth",
         "DROP INDEX people_of_event",
+        "DROP TABLE withdrawals",
+        "DROP TABLE addressees",
+        "DROP TABLE announced",
+        "DROP TABLE dockets",
         "DROP INDEX events_of_kind",
     ),
     3: (

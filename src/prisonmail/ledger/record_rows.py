@@ -106,7 +106,8 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     born = row["date_of_birth"]
     columns, enclosures = read_additions(row["additions"])
     key = row["signatory"] or ""
-    signed_by = _read_senders(row["sender"])[1][key] if key else None
+    sender, others = _read_senders(row["sender"])
+    signed_by = others[key] if key else None
     return IssuedLetter(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
@@ -118,10 +119,11 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         address=tuple(row["address"].split("\n")),
         organisation=row["organisation"],
         cjsm_address=signed_by.cjsm_address if signed_by else row["cjsm_address"],
+        telephone=(signed_by or sender).telephone,
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
-        first_check=_read_first_check(outcomes.get(row["first_check"])),
+        first_check=read_first_check(outcomes.get(row["first_check"])),
         cancellation=_read_cancellation(outcomes.get(row["cancelled"])),
         name=row["name"],
         prison_number=row["prison_number"],
@@ -154,7 +156,8 @@ def read_happening(row: Row) -> Happening:
     )
 
 
-def _read_first_check(row: Row | None) -> FirstCheck | None:
+def read_first_check(row: Row | None) -> FirstCheck | None:
+    """Make the check that used a code up from the row of its event; None of none."""
     if row is None:
         return None
     return FirstCheck(

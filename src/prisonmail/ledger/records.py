@@ -8,6 +8,7 @@ from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.database import Rewriting
+from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
@@ -39,6 +40,8 @@ class IssuedLetter(Record, frozen=True):
     address: tuple[str, ...]
     organisation: str
     cjsm_address: str
+    telephone: str
+    """The sender's."""
     issued_at: datetime
     expires_at: datetime
     random_check: int
@@ -62,7 +65,13 @@ class IssuedLetter(Record, frozen=True):
     @property
     def state(self) -> CodeState:
         """The state of the code before it is checked."""
-        return CodeState(self.expires_at, self.first_check, self.cancellation, self.random_check)
+        return CodeState(
+            self.expires_at,
+            self.first_check,
+            self.cancellation,
+            self.random_check,
+            self.prison,
+        )
 
     @property
     def letter(self) -> Letter:
@@ -91,11 +100,15 @@ class IssuedLetter(Record, frozen=True):
         return Letter(self.code, self.sheet, draft)
 
 
+Entry = IssuedLetter | AnnouncedLetter
+"""What a ledger holds of a code: its own letter, or one that a docket has announced."""
+
+
 class Check(Record, frozen=True):
     """One look-up of a code and its answer."""
 
     verdict: Verdict
-    entry: IssuedLetter | None
+    entry: Entry | None
 
 
 class Purge(Record, frozen=True):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from prisonmail.ledger.chain.batch_seals import Erasures, holds, read_erasures, read_note
+from prisonmail.ledger.chain.docket_audit import DISAGREEMENTS, find_docket_fault
 from prisonmail.ledger.chain.entries import find_entry_faults
 from prisonmail.ledger.chain.events import Event, EventKind, read_position
 from prisonmail.ledger.chain.seals import Digest, SealKeys, drop_absent
@@ -43,6 +44,9 @@ _NAMES = {
     EventKind.SIGNING_KEY: "change of the firm's key",
     EventKind.HOME_SAVED: "home saved",
     EventKind.EXCEPTIONAL: "exceptional access",
+    EventKind.RECEIVED: "docket received",
+    EventKind.REFUSED: "docket kept apart",
+    EventKind.TRUST: "standing of a sender's key",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -172,6 +176,8 @@ def _find_fault(
         anew = erasures.batches.get(event.batch_id or "")
         return _find_batch_fault(database, keys, event, name, row, anew)
     note = read_note(row)
+    if row["kind"] == EventKind.RECEIVED:
+        return find_docket_fault(database, keys, event, name, row["key"], note.hand)
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
@@ -221,6 +227,7 @@ def _find_disagreements(database: Database) -> Iterator[str]:
         (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
         (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
         (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+        *DISAGREEMENTS,
     ):
         row = database.fetch_one(statement)
         if row:

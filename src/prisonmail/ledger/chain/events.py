@@ -64,6 +64,12 @@ class EventKind(StrEnum):
     """Everything of a home was written into an archive."""
     EXCEPTIONAL = "exceptional"
     """Somebody went to batches of another, and said why."""
+    RECEIVED = "received"
+    """A docket was received."""
+    REFUSED = "refused"
+    """What is said to be a docket was kept apart."""
+    TRUST = "trust"
+    """A sender's key was accepted, withdrawn, or followed by another."""
 
 
 class Event(Record, frozen=True):
@@ -80,7 +86,8 @@ class Event(Record, frozen=True):
     Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
     its seal if it was written. Erased: the new seal of the batch. Docket: the prison, the serial
     and the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256.
-    Signing key: what was done, and its fingerprint. Exceptional: the command."""
+    Signing key: what was done, and its fingerprint. Exceptional: the command. Received: the digest
+    of a docket. Refused: why, and the SHA-256 of the document. Trust: the standing, and the key."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -6,6 +6,7 @@ their names here: with another order, the chain of every older ledger would be b
 
 from collections.abc import Iterable
 
+from prisonmail.ledger.verdicts import USE_NOTHING_UP
 from prisonmail.letters.packed_letters import FACTS, PERSON
 
 BATCH_COLUMNS = (
@@ -47,7 +48,9 @@ CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
-_USED_UP = "kind = 'checked' AND detail NOT IN ('not-issued', 'cancelled')"
+_USED_UP = "kind = 'checked' AND detail NOT IN ({})".format(
+    ", ".join(f"'{each}'" for each in USE_NOTHING_UP)
+)
 _BY_EVENTS = f"""
     (SELECT MIN(number) FROM events WHERE code = letters.code AND {_USED_UP}) AS used_by,
     (SELECT MIN(number) FROM events
@@ -61,8 +64,7 @@ _ISSUED = """
     SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
            letters.prison, letters.prison_name, letters.address,
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
-           batches.random_check, letters.signatory,
-           CASE WHEN letters.signatory IS NOT NULL THEN batches.sender END AS sender,
+           batches.random_check, batches.sender, letters.signatory,
            recipients.name, recipients.prison_number, recipients.date_of_birth,
            recipients.reference, recipients.additions, recipients.barcode,
            letters.first_check, letters.cancelled
@@ -85,6 +87,7 @@ _OUTCOMES = """
     SELECT number, at, detail, location, checked_by, remark
     FROM events LEFT JOIN remarks ON event = number
 """
+FIRST_USE = f"{_OUTCOMES} WHERE code = :code AND {_USED_UP} ORDER BY number LIMIT 1"
 FIND_OUTCOMES = f"{_OUTCOMES} WHERE number IN (:first_check, :cancelled)"
 OUTCOMES_OF_SHEETS = f"""
     {_OUTCOMES} WHERE number IN (
