@@ -16,7 +16,7 @@ from prisonmail.ledger.chain.seals import (
     draw_key,
     drop_absent,
     find_key_name,
-    sealed_facts,
+    list_sealed_facts,
 )
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
@@ -123,7 +123,7 @@ def _examine(database: Database, keys: SealKeys, batch: Row, issued: Row, anew: 
 
 def _seal_people(database: Database, seal: Digest, batch: Row, issued: Row) -> str:
     """Return the seal of a batch, begun with its keys, over all who are in it."""
-    seal.add([sealed_facts(batch["list_digest"], read_note(issued).hand, batch["order_key"])])
+    seal.add([list_sealed_facts(batch["list_digest"], read_note(issued).hand, batch["order_key"])])
     its = {"batch_id": batch["id"]}
     people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
     return seal.add(drop_absent(tuple(dict(row).values())) for row in people).text
