@@ -11,6 +11,8 @@ from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
+from prisonmail.reports.handling import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import find_issued
@@ -52,7 +54,8 @@ def show(
     if as_json:
         events = [letters.event_document(each) for each in history]
         document = letters.letter_document(entry, now)
-        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": events})
+        document = {"version": 1, "batch": entry.batch_id, **document, "history": events}
+        answer_json(mark_document(document, find_handling()))
         return
     batch = ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")
     state = ("State", letters.state(entry, now))
