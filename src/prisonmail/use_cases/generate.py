@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -20,6 +20,7 @@ from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.sender import Sender
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -32,6 +33,7 @@ from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.before_issue.drafting import draft_letters
 from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
+from prisonmail.use_cases.before_issue.signing import choose_signatories, find_idle_clerks
 from prisonmail.use_cases.list_reading import check_source
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome, Refused
 from prisonmail.use_cases.outputs import (
@@ -57,20 +59,23 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    sender, enclosed = profile.particulars, order.printing.enclose
+    senders, enclosed = profile.senders, order.printing.enclose
+    signatories = choose_signatories(profile, order.signatory)
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
-    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
+    reading = replace(order.list, signatories=signatories)
+    checked = check_source(order.row or read_source(order.recipients), reading, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
-    checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
+    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
-        refuse_narrow_labels(order.inner_grid, drafts, sender)
+        refuse_narrow_labels(order.inner_grid, drafts, senders)
     concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
+    concerns += tuple(_warn_of_clerks(order, senders, drafts))
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
@@ -134,6 +139,15 @@ def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
         yield concern
 
 
+def _warn_of_clerks(
+    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts
+) -> Iterator[Concern]:
+    """Warn of clerks who sign letters and of whom the profile does not say for whom they act."""
+    for concern in find_idle_clerks(senders, order.profile, drafts.signatories):
+        order.care.warn(concern)
+        yield concern
+
+
 def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Concern, ...]:
     """Warn of where the files of a run lie, or refuse that, before a code exists."""
     written = (order.target, *order.beside)
@@ -188,6 +202,7 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
+            signatories=drafts.choose_signatories(profile.senders),
         )
 
 

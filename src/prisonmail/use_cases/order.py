@@ -53,6 +53,8 @@ class Order(Record, frozen=True):
     """Issue a list that has been issued today."""
     cancel_earlier: bool = False
     """Cancel what is still good of earlier letters to the same people."""
+    signatory: str | None = None
+    """Who signs what the list leaves open, by key or name; None is the profile's own sender."""
     key: str | None = None
     """What a repeated order is known by, as the ledger holds it."""
     list: ListOptions = field(default_factory=ListOptions)

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.person import Person
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
@@ -30,6 +32,9 @@ def log_of(place: str, **wanted: str) -> list[Happening]:
         return list(ledger.read_log(Selection(**wanted)))  # type: ignore[arg-type]
 
 
+KEY = "SHA256:" + "A" * 43
+
+
 @pytest.fixture
 def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     """A ledger with an event of every kind that this machine can do without another."""
@@ -42,6 +47,10 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
+    ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
+    order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
+    ledger.docket_book.record(order, lambda docket: None)
+    ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
     for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")
@@ -54,6 +63,7 @@ def test_every_event_names_operator_and_machine(used: str) -> None:
     assert {each.kind for each in happened} == set(EventKind) - {
         EventKind.PURGED,
         EventKind.ACCEPTED,
+        EventKind.ERASED,
     }
     hands = [each.operator for each in happened]
     assert hands == [US.name] * (len(happened) - 2) + ["B. New", "b. new"]

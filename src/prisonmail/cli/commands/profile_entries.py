@@ -16,6 +16,7 @@ from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
 from prisonmail.reports.acceptance import statement_words
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.reports.storage import concern_words
 from prisonmail.sender.acceptance import read_acceptance, save_acceptance
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
@@ -26,6 +27,7 @@ from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
+from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
 
@@ -66,6 +68,7 @@ def make_profile(
         save_acceptance(target, find_operator(by).name, now)
     record_change(ledger_place(), EventKind.PROFILE, str(target), now, by=by)
     _warn_of_sender(made)
+    _warn_of_clerks(made, target)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
     talk("Next: prisonmail generate recipients.csv")
 
@@ -79,6 +82,7 @@ def check_profile(path: Path) -> None:
     refuse_faulty(path, (*find_faults(entries), *check_envelopes(entries)))
     made, paper = _read(entries, path)
     _warn_of_sender(made)
+    _warn_of_clerks(made, path)
     said = describe_letterhead(reread_letterhead(paper))
     if said:
         talk(said)
@@ -124,6 +128,11 @@ def _warn_of_sender(made: Profile) -> None:
                 "Confirm it against the current PSI 49/2011."
             )
         )
+
+
+def _warn_of_clerks(made: Profile, path: Path) -> None:
+    for concern in find_idle_clerks(made.senders, path):
+        talk(concern_words(concern))
 
 
 def _ask(fields: Iterable[str]) -> dict[str, str]:

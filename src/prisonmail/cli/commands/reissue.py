@@ -66,6 +66,7 @@ def command(
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
         by=home.by,
+        signatory=home.signatory,
         output=output,
         cancel_earlier=cancel_earlier,
         force=force,

@@ -58,6 +58,15 @@ OperatorOption = Annotated[
         show_default=False,
     ),
 ]
+SignatoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--signatory",
+        metavar="KEY",
+        help="Who signs, of the signatories in the profile: a key or a name.",
+        show_default=False,
+    ),
+]
 ExceptionalOption = Annotated[
     str | None,
     typer.Option(

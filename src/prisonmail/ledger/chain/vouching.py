@@ -83,6 +83,11 @@ def say_missed(keys: SealKeys) -> Iterator[str]:
             f"{batches:,}, other events {events:,}. Whether these fields were changed, nobody can "
             "say without that key."
         )
+    for batch in sorted(keys.unproved):
+        yield (
+            f"Batch {batch} was sealed anew when a person was erased, without the key of its seal "
+            "before: whether its personal fields had been changed until then, nobody can say."
+        )
 
 
 def vouch(database: Database, watch: Watch, memory: Memory, keys: SealKeys) -> Vouching:

@@ -22,9 +22,16 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
+    EventKind.PERSON: "entry of the address book changed",
+    EventKind.ERASED: "person erased",
+    EventKind.DOCKET: "docket made",
+    EventKind.NOTIFIED: "notice sent",
     EventKind.SIGNING_KEY: "firm's key",
     EventKind.HOME_SAVED: "home saved",
     EventKind.EXCEPTIONAL: "EXCEPTIONAL ACCESS",
+    EventKind.RECEIVED: "docket received",
+    EventKind.REFUSED: "docket kept apart",
+    EventKind.TRUST: "sender's key",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL)
@@ -93,6 +100,10 @@ def _event_words(happening: Happening) -> str:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
+        case EventKind.DOCKET | EventKind.NOTIFIED as kind:
+            return f"{_WORDS[kind]}: {happening.detail.partition(' ')[0]}"
+        case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
+            return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
             if kind in _TOLD_BY_DETAIL:

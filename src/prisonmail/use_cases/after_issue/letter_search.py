@@ -11,7 +11,7 @@ from prisonmail.errors import WrongUsage
 from prisonmail.ledger.correspondence import Trace
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.recipients.fields.name import fold_name
+from prisonmail.letters.folded_name import fold_name
 from prisonmail.system import clock
 from prisonmail.use_cases.find import Reference, parse_reference
 

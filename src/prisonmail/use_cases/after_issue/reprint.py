@@ -77,7 +77,7 @@ def reprint(
         useless = _count_useless(opened, found, now)
         enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
-        kept, size = (ledger, *read), _count_letters(found)
+        kept, size = (ledger, *read), _count(_read_entries(opened, found))
         lists = [post_book] if post_book else []
         care = care or StorageCare()
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
@@ -121,15 +121,16 @@ def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatc
     return found
 
 
-def _count_letters(found: FoundBatch) -> int:
-    return 1 if found.entry else found.summary.batch.size
-
-
 def _read_letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
-    return [found.entry.letter] if found.entry else ledger.read_letters(found.summary.batch.id)
+    return (each.letter for each in _read_entries(ledger, found))
 
 
 def _read_entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
+    """Go through the letters, those of a batch without what has been erased."""
+    return (each for each in _read_all(ledger, found) if found.entry or each.name is not None)
+
+
+def _read_all(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
     return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
@@ -154,10 +155,12 @@ def refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
 def _count_useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
     """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
     cancelled = _count(_read_entries(ledger, found), lambda each: each.cancellation is not None)
-    if cancelled == _count_letters(found):
+    size = _count(_read_entries(ledger, found))
+    if size and cancelled == size:
         what = "This letter is" if found.entry else "All letters of this batch are"
         raise WrongUsage(f"{what} cancelled.", "Issue new letters from the list.")
-    next(iter(_read_entries(ledger, found))).letter  # noqa: B018 - refuses what has been erased
+    if found.entry or not size:
+        next(iter(_read_all(ledger, found))).letter  # noqa: B018 - refuses what has been erased
     return _count(_read_entries(ledger, found), lambda each: _is_useless(each, now))
 
 
@@ -165,5 +168,7 @@ def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
     return bool(entry.cancellation or entry.first_check or now > entry.expires_at)
 
 
-def _count(entries: Iterable[IssuedLetter], holds: Callable[[IssuedLetter], bool]) -> int:
+def _count(
+    entries: Iterable[IssuedLetter], holds: Callable[[IssuedLetter], bool] = lambda entry: True
+) -> int:
     return sum(1 for entry in entries if holds(entry))

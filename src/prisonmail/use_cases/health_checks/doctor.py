@@ -16,6 +16,7 @@ from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
 from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
+from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
 
@@ -31,7 +32,7 @@ _OLD_DIRECTORY_DAYS = 180
 
 def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
     """Look at everything that letters depend on, one finding after the other."""
-    yield _profile(profile)
+    yield from _profile(profile)
     yield from _statements(profile, now)
     yield from _ledger(ledger, now)
     files = [profile]
@@ -47,14 +48,17 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield _fonts()
 
 
-def _profile(path: Path) -> HealthFinding:
+def _profile(path: Path) -> Iterator[HealthFinding]:
     from prisonmail.sender.store import check
 
     try:
-        check(path)
+        checked = check(path)
     except PrisonmailError as error:
-        return HealthFinding("profile", Health.BAD, error.message, error.remedy)
-    return HealthFinding("profile", Health.GOOD, f"{path} is in order.")
+        yield HealthFinding("profile", Health.BAD, error.message, error.remedy)
+        return
+    yield HealthFinding("profile", Health.GOOD, f"{path} is in order.")
+    for concern in find_idle_clerks(checked.senders, path):
+        yield HealthFinding("profile", Health.CAUTION, concern.message, concern.remedy)
 
 
 def _statements(profile: Path, now: datetime) -> Iterator[HealthFinding]:
