@@ -49,7 +49,7 @@ def show(
         entry = found.entry
         if entry is None:
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
-        enter(opened, Access("codes show", exceptional, by), now, entry.batch_id, entry.code)
+        enter(opened, Access("codes show", exceptional, by), now, entry.batch_id, entry)
         history = opened.list_happenings(entry.batch_id, entry.code)
     if as_json:
         events = [letters.event_document(each) for each in history]
