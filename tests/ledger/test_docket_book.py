@@ -6,7 +6,12 @@ import pytest
 from prisonmail.dockets.docket import Docket
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.docket_book import DocketOrder, NothingToTellError, Notice, RecordedDocket
+from prisonmail.ledger.issued.docket_book import (
+    DocketOrder,
+    NothingToTellError,
+    Notice,
+    RecordedDocket,
+)
 from prisonmail.ledger.store import Ledger
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.letters.packed_letters import Drafts

@@ -8,8 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger import barcodes, copies, issuing, log
-from prisonmail.ledger.accountability.erasing import Erasing
+from prisonmail.ledger import copies, log
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -19,24 +18,20 @@ from prisonmail.ledger.chain.events import (
     read_position,
     tidy,
 )
-from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.recording import accept_head, record
-from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
-from prisonmail.ledger.database.database import Database, Row, Values, persist
+from prisonmail.ledger.database.database import Row, Values, persist
 from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.desk.announced import AnnouncedLetter
-from prisonmail.ledger.desk.received_dockets import ReceivedDockets
-from prisonmail.ledger.docket_book import DocketBook
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.issued_letters import find_letter, read_issued
-from prisonmail.ledger.people.address_book import AddressBook
-from prisonmail.ledger.policies import Policies, Policy
+from prisonmail.ledger.issued import barcodes, issuing
+from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
+from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.record_rows import read_happening, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.subjects import LedgerSubjects
 from prisonmail.ledger.verdicts import CodeState, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
@@ -49,50 +44,11 @@ from prisonmail.system.progress import Progress, no_progress
 T = TypeVar("T")
 
 
-class Ledger:
+class Ledger(LedgerSubjects):
     """An open ledger. Made by `open_ledger`."""
 
     tables = TABLES
     """The names of its tables."""
-
-    def __init__(self, database: Database, operator: Operator | None = None) -> None:
-        self._database = database
-        self._watch = Watch(database.place, operator)
-
-    @property
-    def correspondence(self) -> Correspondence:
-        """Its letters, by those they were written to."""
-        return Correspondence(self._database)
-
-    @property
-    def address_book(self) -> AddressBook:
-        """The people who are written to."""
-        return AddressBook(self._database, self._watch)
-
-    @property
-    def policies(self) -> Policies:
-        """The rules that hold for all who use it."""
-        return Policies(self._database, self._watch)
-
-    @property
-    def erasing(self) -> Erasing:
-        """What it forgets of one person."""
-        return Erasing(self._database, self._watch)
-
-    @property
-    def docket_book(self) -> DocketBook:
-        """What prisons were told of its letters."""
-        return DocketBook(self._database, self._watch)
-
-    @property
-    def ownership(self) -> Ownership:
-        """Whose its batches are, and who went to those of another."""
-        return Ownership(self._database, self._watch)
-
-    @property
-    def received_dockets(self) -> ReceivedDockets:
-        """What it has received, as the desk of a prison."""
-        return ReceivedDockets(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:

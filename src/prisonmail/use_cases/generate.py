@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
-from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.ledger.chain.events import EventKind
-from prisonmail.ledger.docket_book import DocketOrder, Notice
+from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening

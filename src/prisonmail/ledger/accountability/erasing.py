@@ -12,10 +12,10 @@ from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.chain.series import Series, begin_series
 from prisonmail.ledger.chain.vouching import gather_keys
 from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.correspondence import Correspondence, Written
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Rewriting, persist
 from prisonmail.ledger.database.schema import PERSONAL_TABLES
+from prisonmail.ledger.issued.correspondence import Correspondence, Written
 from prisonmail.system import clock
 
 

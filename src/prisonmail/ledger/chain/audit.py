@@ -15,7 +15,7 @@ from prisonmail.ledger.chain.events import Event, EventKind, read_position
 from prisonmail.ledger.chain.seals import Digest, SealKeys, drop_absent
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.database import statements
+from prisonmail.ledger.database import audit_statements, statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.shape import find_alterations
@@ -132,7 +132,7 @@ def _find_broken_link(
     """
     erasures = read_erasures(database)
     last = Head(0, "")
-    for row in read_rows(database, statements.EVENTS, "number"):
+    for row in read_rows(database, audit_statements.EVENTS, "number"):
         fault = _find_fault(database, keys, row, last, erasures)
         if fault:
             yield fault
@@ -197,7 +197,7 @@ def _find_batch_fault(
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
-    letters = read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its)
+    letters = read_rows(database, audit_statements.LETTERS_OF_BATCH, "sheet", its)
     facts.add(drop_absent(tuple(dict(row).values())) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
@@ -210,23 +210,32 @@ def _find_batch_fault(
 
 def _find_disagreements(database: Database) -> Iterator[str]:
     for statement, said in (
-        (statements.NOT_ONE_LEDGER, "The table `ledger` holds {found} rows, and has to hold one."),
-        (statements.STRAY_EVENT, "Event {number} lies outside the chain: it was added by hand."),
-        (statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
         (
-            statements.RECIPIENT_OF_NO_LETTER,
+            audit_statements.NOT_ONE_LEDGER,
+            "The table `ledger` holds {found} rows, and has to hold one.",
+        ),
+        (
+            audit_statements.STRAY_EVENT,
+            "Event {number} lies outside the chain: it was added by hand.",
+        ),
+        (audit_statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
+        (
+            audit_statements.RECIPIENT_OF_NO_LETTER,
             "A recipient of batch {id}, sheet {sheet}, belongs to no letter: added by hand.",
         ),
-        (statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
-        (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
+        (audit_statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
+        (audit_statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
         (
-            statements.NOT_ERASED,
+            audit_statements.NOT_ERASED,
             "Batch {id} was erased by a purge, and holds a recipient or a digest that was added "
             "by hand.",
         ),
-        (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
-        (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
-        (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+        (audit_statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
+        (
+            audit_statements.WRONG_FIRST_CHECK,
+            "Code {code} does not agree with the checks made of it.",
+        ),
+        (audit_statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
         *DISAGREEMENTS,
     ):
         row = database.fetch_one(statement)

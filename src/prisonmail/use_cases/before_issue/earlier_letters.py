@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from prisonmail.codes import Code
 from prisonmail.errors import LedgerMissing
-from prisonmail.ledger.correspondence import Correspondence, Written
+from prisonmail.ledger.issued.correspondence import Correspondence, Written
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.folded_name import fold_name
 from prisonmail.problems.collected import Problems, rank

@@ -7,12 +7,12 @@ from itertools import islice
 
 from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn, take_turn
 from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, drop_absent, sealed_facts
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.issued.barcodes import refuse_used
 from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
