@@ -304,9 +304,9 @@ class Ledger(LedgerSubjects):
         """Put everything into a new ledger; return the number of rows. Raises OutputRefused."""
         return copies.fill(new._database, copies.read_all(self._database))
 
-    def export(self, file: BinaryIO) -> int:
-        """Write everything as JSON Lines; return the number of rows."""
-        return copies.write_json_lines(self._database, file)
+    def export(self, file: BinaryIO, handling: str = "") -> int:
+        """Write everything as JSON Lines, marked as to be handled; return the number of rows."""
+        return copies.write_json_lines(self._database, file, handling)
 
     def fill_from(self, export: Iterable[str], name: str, *, noted: bool = True) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.

@@ -1,4 +1,4 @@
-"""The statements on who may use prisonmail, and who has accepted them, in a file beside the profile.
+"""The statements on who may use prisonmail, and who accepted them: in a file beside the profile.
 
 Sources: for the marking, those of the roles; for CJSM its public pages, as docs/cjsm.md names them
 (accepted each year by a signatory; from the UK alone; no cloud that is not approved; no account
@@ -17,7 +17,7 @@ EDITION = "2026-11"
 STATEMENTS = (
     "I may use the marking that my role stands for, or write for somebody who may.",
     "Nothing goes out under it but such mail: no letter for anybody else is enclosed.",
-    "The CJSM address is the firm’s own, and the firm has accepted the terms of CJSM within a year.",
+    "The CJSM address is the firm’s own, and the firm accepted the terms of CJSM within the year.",
     "CJSM is used from within the UK alone, and no account or password of it is shared.",
     "Lists, letters and the ledger are for those alone who work on them. They stay in the UK, on "
     "encrypted disks, and off cloud services that are not approved.",

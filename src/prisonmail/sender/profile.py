@@ -60,6 +60,8 @@ class Profile(Record, frozen=True):
     """What the window calls the organisation, if its name is too long for it."""
     title: str | None = None
     """What stands under the sender's name on a private letter; None takes that of the role."""
+    handling: str | None = None
+    """How exports and the foot of each sheet are marked, in the firm's own words."""
     regulator_line: str | None = None
     """Who regulates the firm, for the foot of a private letter."""
     letterhead_free: tuple[float, float] | None = None
@@ -84,6 +86,7 @@ class Profile(Record, frozen=True):
             telephone=self.telephone,
             title=self.title or "",
             regulator_line=self.regulator_line or "",
+            handling=self.handling or "",
             acts_for=self.acts_for or "",
         )
 

@@ -206,6 +206,7 @@ class _Profile(BaseModel):
     letterhead: _Line | None = None
     short_name: _Line | None = None
     title: _Line | None = None
+    handling: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None

@@ -1,6 +1,7 @@
 """The profile file: TOML that only its owner may read."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,13 @@ def load(path: Path) -> Profile:
     checked = _check(path, content)
     checked_profiles.remember(content, checked)
     return checked
+
+
+def find_handling(path: Path | None = None) -> str:
+    """Return how this user's profile, or another, marks exports; empty if it does not."""
+    with suppress(InputMissing):
+        return load(path or find_profile_path()).handling or ""
+    return ""
 
 
 def check(path: Path) -> Profile:

@@ -111,8 +111,9 @@ def statements(
     if as_json:
         answer_json(words.acceptance_document(found, now))
         return
-    for line in (*words.statement_words(), words.acceptance_words(found, now)):
+    for line in words.statement_words():
         answer(line)
+    answer(words.acceptance_words(found, now))
 
 
 @app.command("path", short_help="Say where the profile is kept.")

@@ -47,7 +47,8 @@ def make_profile(
 ) -> None:
     """Make a profile of the entries given, and of those asked for.
 
-    Whoever is asked is asked once, too, to accept the statements on who may use it. Raises OutputRefused, or WrongUsage if entries are wrong, or missing and nobody can be asked.
+    Whoever is asked is asked once, too, to accept the statements on who may use it. Raises
+    OutputRefused, or WrongUsage if entries are wrong, or missing and nobody can be asked.
     """
     if target.exists() and not force:
         raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")

@@ -95,7 +95,7 @@ def _event_document(happening: Happening) -> dict[str, object]:
 
 
 def _event_words(happening: Happening) -> str:
-    """Say what happened: by its kind, and for some kinds by its detail or what is remarked."""
+    """Say what happened: by its kind, what the chain holds of it, and what was given with it."""
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)
