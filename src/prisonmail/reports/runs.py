@@ -45,11 +45,11 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield ReportLine(line, Tone.GOOD)
             yield from _foreseen(outcome)
         case Checked():
-            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
+            yield ReportLine(describe_bad_rows(outcome.checked), Tone.BAD)
             yield from _in_doubt(outcome.checked)
         case Refused():
             refused = " Nothing was issued and no PDF was written."
-            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD, refused)
+            yield ReportLine(describe_bad_rows(outcome.checked), Tone.BAD, refused)
             yield from _in_doubt(outcome.checked)
         case _:
             assert_never(outcome)
@@ -100,7 +100,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "envelope": outcome.paper.envelope.name,
         "file": checked.name,
         **_layout(checked),
-        "rows": _rows(checked),
+        "rows": count_rows(checked),
         "skipped": dict(checked.skipped),
         **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
@@ -121,7 +121,7 @@ def list_document(checked: CheckedList, concerns: Iterable[Concern] = ()) -> dic
         "version": 1,
         "file": checked.name,
         **_layout(checked),
-        "rows": _rows(checked),
+        "rows": count_rows(checked),
         **_left_out(checked),
         "problems": [problem_document(problem) for problem in checked.problems],
         "warnings": concern_documents(concerns),
@@ -245,7 +245,8 @@ def _layout(checked: CheckedList) -> dict[str, object]:
     }
 
 
-def _rows(checked: CheckedList) -> dict[str, object]:
+def count_rows(checked: CheckedList) -> dict[str, object]:
+    """Return as JSON how many rows were read, good, bad and skipped."""
     return {
         "read": checked.rows_read,
         "ok": len(checked.good_rows),
@@ -280,7 +281,8 @@ def _ignored_columns(checked: CheckedList) -> Iterator[tuple[int, str]]:
             yield index, clean(header.cells[index])
 
 
-def _bad_rows(checked: CheckedList) -> str:
+def describe_bad_rows(checked: CheckedList) -> str:
+    """Say how many problems a list has, and in how many rows."""
     problems = count(checked.problems.errors, "problem")
     where = (
         f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""
