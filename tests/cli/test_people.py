@@ -27,7 +27,11 @@ def book(prisonmail: Cli, home: Path) -> Cli:
 
 def test_a_person_is_added_changed_and_shown(prisonmail: Cli, home: Path) -> None:
     added = prisonmail("people", "add", *ANN, "--note", "reads large print", "--json")
-    assert (added.exit_code, added.json["added"], added.json["rows"]["ok"]) == (0, 1, 1)
+    assert (added.exit_code, added.json["address_book"]["added"], added.json["rows"]["ok"]) == (
+        0,
+        1,
+        1,
+    )
     again = prisonmail("people", "add", *ANN[:-1], "HLI", "--reference", "C/9", "--by", "B. New")
     assert again.err == "Address book: 0 people added, 1 changed, 0 unchanged.\n"
     shown = prisonmail("people", "show", "a1009xy")
@@ -66,7 +70,7 @@ def test_a_list_is_taken_once_and_its_bad_rows_left_out_if_that_is_wanted(
         "\n".join([rows[0], moved, *rows[2:4], "Eve Bad,A1O99XY,,LEI,,"]), "utf-8"
     )
     refused = book("people", "import", "more.csv", "--json")
-    assert (refused.exit_code, refused.json["changed"]) == (65, 0)
+    assert (refused.exit_code, refused.json["address_book"]) == (65, None)
     assert [each["code"] for each in refused.json["problems"]] == ["PM204"]
     done = book("people", "import", "more.csv", "--skip-bad")
     assert (done.exit_code, done.err.splitlines()[-2:]) == (
@@ -121,4 +125,21 @@ def test_a_person_is_removed_after_being_asked_about_and_letters_stay(
 def test_the_listed_table_is_a_list_that_can_be_taken(book: Cli, home: Path) -> None:
     (home / "book.csv").write_text(book("people", "list", "--csv").out, "utf-8")
     done = book("people", "import", "book.csv", "--json")
-    assert (done.exit_code, done.json["unchanged"]) == (0, 6), done.json
+    assert (done.exit_code, done.json["address_book"]["unchanged"]) == (0, 6), done.json
+
+
+def test_those_who_are_written_to_are_remembered_if_that_is_asked_for(
+    prisonmail: Cli, profile: Path, home: Path
+) -> None:
+    first = prisonmail("generate", str(LIST), "--json")
+    assert first.json["address_book"] is None
+    assert prisonmail("people", "list").exit_code == 1
+    again = ("--again", "--force", "--remember", "--cancel-earlier")
+    done = prisonmail("generate", str(LIST), *again)
+    assert "Address book: 6 people added, 0 changed, 0 unchanged.\n" in done.err
+    letter = ("letter", *ANN, "--reference", "C/9", "--remember", "--json")
+    assert prisonmail(*letter).json["address_book"]["added"] == 1
+    assert prisonmail("people", "show", "A1009XY", "--json").json["reference"] == "C/9"
+    assert prisonmail("generate", str(LIST), "--check", "--remember", "--json").exit_code == 1
+    assert prisonmail("people", "list", "--json").json["count"] == 7
+    assert prisonmail("ledger", "check").exit_code == 0

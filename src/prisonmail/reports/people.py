@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from prisonmail.ledger.correspondence import Written
-from prisonmail.ledger.people.writing import Learnt
 from prisonmail.problems.problem import redact_problem
+from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.problems import problem_document
@@ -84,27 +84,10 @@ def learning_document(done: Learning, *, redact: bool = False) -> dict[str, obje
         "version": 1,
         "file": done.checked.name,
         "rows": count_rows(done.checked),
-        **learnt_document(done.learnt or Learnt()),
+        "address_book": learnt_document(done.learnt),
         "problems": map(problem_document, problems),
         "exit": int(done.exit_code),
     }
-
-
-def learnt_words(learnt: Learnt) -> str:
-    """Say how many people were added to the address book, and how many changed.
-
-    >>> learnt_words(Learnt(added=2, unchanged=1))
-    'Address book: 2 people added, 0 changed, 1 unchanged.'
-    """
-    added = count(learnt.added, "person", "people")
-    return (
-        f"Address book: {added} added, {learnt.changed:,} changed, {learnt.unchanged:,} unchanged."
-    )
-
-
-def learnt_document(learnt: Learnt) -> dict[str, object]:
-    """Return the same as JSON."""
-    return {"added": learnt.added, "changed": learnt.changed, "unchanged": learnt.unchanged}
 
 
 def written_state(letter: Written, now: datetime) -> str:

@@ -12,6 +12,7 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
@@ -33,6 +34,8 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield from _printed(outcome)
             yield from _inner_labels(outcome)
             yield from _cancelled(outcome)
+            if outcome.remembered:
+                yield ReportLine(learnt_words(outcome.remembered))
             if outcome.repeated:
                 yield ReportLine("This order was carried out before: nothing was issued again.")
             yield from _play_warning(outcome.paper)
@@ -107,7 +110,8 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "inner_labels": _name_inner_labels(outcome),
         "post_book": str(post_book) if post_book else None,
         **_repeated(outcome),
-        "cancelled_earlier": list(outcome.cancelled) if isinstance(outcome, Issued) else [],
+        "cancelled_earlier": list(issued.cancelled) if issued else [],
+        "address_book": learnt_document(issued.remembered) if issued else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),

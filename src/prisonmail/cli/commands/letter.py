@@ -7,7 +7,12 @@ import typer
 
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
-from prisonmail.cli.options.lists import AgainOption, CancelEarlierOption, IdempotencyKeyOption
+from prisonmail.cli.options.lists import (
+    AgainOption,
+    CancelEarlierOption,
+    IdempotencyKeyOption,
+    RememberOption,
+)
 from prisonmail.cli.options.outputs import CheckOption, refuse_two_on_stdout
 from prisonmail.cli.options.paper import DuplexOption, EnvelopeOption, LetterOption
 from prisonmail.cli.options.person import (
@@ -63,6 +68,7 @@ def command(
     check: CheckOption = False,
     again: AgainOption = False,
     cancel_earlier: CancelEarlierOption = False,
+    remember: RememberOption = False,
     idempotency_key: IdempotencyKeyOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
@@ -90,6 +96,7 @@ def command(
         force=force,
         again=again,
         cancel_earlier=cancel_earlier,
+        remember=remember,
         list=ROW_OPTIONS,
         printing=PrintOptions(duplex=duplex, wording=letter, enclose=tuple(enclosed)),
         care=make_care(strict=strict_storage, form=display.form),
