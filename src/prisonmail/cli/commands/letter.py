@@ -39,6 +39,7 @@ from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.people.row_of_person import find_cells
 
 _ENCLOSURE = "enclosure"
 
@@ -49,6 +50,16 @@ def command(
     person: PersonOptions,
     home: Home,
     display: ProblemDisplay,
+    of_book: Annotated[
+        str | None,
+        typer.Option(
+            "--person",
+            metavar="NUMBER",
+            help="Somebody of the address book, by prison number; the other options change what "
+            "it says.",
+            rich_help_panel=PERSON_PANEL,
+        ),
+    ] = None,
     marking: Annotated[
         str | None,
         typer.Option(
@@ -81,14 +92,16 @@ def command(
     """
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
     enclosed = {f"{_ENCLOSURE} {n}": str(path) for n, path in enumerate(enclose or (), start=1)}
-    cells = ask_for_the_rest(write_cells(person), "The letter") | enclosed
+    place = ledger_place(home.ledger)
+    known = find_cells(place, of_book) if of_book else {}
+    cells = ask_for_the_rest(known | write_cells(person), "The letter") | enclosed
     if marking is not None:
         cells[Field.MARKING.value] = marking
     order = Order(
         recipients="",
         row=write_row(cells),
         profile=home.profile or find_profile_path(),
-        ledger=ledger_place(home.ledger),
+        ledger=place,
         by=home.by,
         output=output or Path("letter.pdf"),
         envelope=envelope,
