@@ -32,6 +32,7 @@ COMMANDS = {
     "envelopes": "Show envelopes, and print test sheets for them.",
     "prisons": "Find prisons, and take a newer register.",
     "batches": "Show what was issued.",
+    "people": "Keep an address book of those you write to.",
     "find": "Find letters by name, number, reference or code.",
     "codes": "Show what the ledger holds of a code.",
     "home": "Take everything to another computer.",

@@ -9,7 +9,7 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn, take_turn
-from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, seal_barcode, sealed_facts
+from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, facts_to_seal, seal_barcode
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
@@ -92,7 +92,7 @@ def issue(
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         note = EventNote().name_hand(watch.operator)
-        seal.add([sealed_facts(list_digest, note.hand, order_key)])
+        seal.add([facts_to_seal(list_digest, note.hand, order_key)])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             given_up = replaced.codes if replaced else ()
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)

@@ -17,6 +17,7 @@ from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_n
 from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.retention_health import examine_retention
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
 
 _LEAST_FREE = 500 * 1024 * 1024
@@ -32,6 +33,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     """Look at everything that letters depend on, one finding after the other."""
     yield _profile(profile)
     yield from _ledger(ledger, now)
+    yield from examine_retention(profile, ledger, now)
     files = [profile]
     if not is_server(ledger):
         files.append(Path(ledger))
