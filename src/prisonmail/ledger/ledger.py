@@ -28,6 +28,7 @@ from prisonmail.ledger.database.database import Database, Row, Values, persist, 
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.people.address_book import AddressBook
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.policies import Policies
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
@@ -99,12 +100,14 @@ class Ledger:
         once_on: date | None = None,
         replaced: issuing.Replacement | None = None,
         order_key: str | None = None,
+        remembered: Learnt | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further; those
-        `replaced` are cancelled in the same transaction. Raises AlreadyIssuedError if a batch was
+        `replaced` are cancelled in the same transaction; if `remembered` is there to count them,
+        the people are put into the address book in it. Raises AlreadyIssuedError if a batch was
         issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
         letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
@@ -118,7 +121,7 @@ class Ledger:
             printing=printing,
             random_check=random_check,
         )
-        more = (list_digest, progress, once_on, replaced, order_key)
+        more = (list_digest, progress, once_on, replaced, order_key, remembered)
         return persist(
             self._database,
             lambda: issuing.issue(self._database, self._watch, drafts, wanted, *more),

@@ -13,6 +13,7 @@ from pathlib import Path
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
 from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts
@@ -81,15 +82,17 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if lost := find_lost(order.ledger):
         raise lost
     ctrl_c.stop_if_lost()
+    remembered = Learnt() if order.remember else None
     with open_ledger(order.ledger, make=True, by=order.by) as ledger:
         batch, letters = _issue(
-            ledger, order, checked.name, drafts, profile, paper, replaced, progress
+            ledger, order, checked.name, drafts, profile, paper, replaced, remembered, progress
         )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+    more = (order.inner_labels, order.post_book, replaced.done, remembered)
+    return Issued(*run, *more, concerns=concerns)
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -170,6 +173,7 @@ def _issue(
     profile: Profile,
     paper: Paper,
     replaced: Replacement,
+    remembered: Learnt | None,
     progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
@@ -188,6 +192,7 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
+            remembered=remembered,
         )
 
 
