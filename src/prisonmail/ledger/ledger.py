@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.errors import InputMissing
 from prisonmail.ledger import barcodes, copies, issuing, log
 from prisonmail.ledger.accountability.erasing import Erasing
+from prisonmail.ledger.accountability.figures import Figures
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -25,7 +26,7 @@ from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
-from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
+from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.people.writing import Learnt
@@ -73,8 +74,13 @@ class Ledger:
 
     @property
     def erasing(self) -> Erasing:
-        """What it forgets of one person."""
+        """How it forgets people."""
         return Erasing(self._database, self._watch)
+
+    @property
+    def figures(self) -> Figures:
+        """What it has to account for."""
+        return Figures(self._database)
 
     @property
     def operator(self) -> Operator | None:
@@ -208,22 +214,7 @@ class Ledger:
         Codes, dates, verdicts and the chain of events stay. Raises WrongUsage, and erases nothing,
         if codes among these are still good.
         """
-        its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
-
-        def erase(turn: Turn) -> tuple[int, int]:
-            self._refuse_if_good(its)
-            letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
-            events = self._database.execute(statements.ERASE_REMARKS, its)
-            self._database.execute(statements.ERASE_DIGESTS, its)
-            self._database.execute(statements.ERASE_PEOPLE, its)
-            turn.record(EventKind.PURGED, its["now"], detail=its["before"])
-            return letters, events
-
-        letters, events = self._record(erase)
-        # after the commit, for no database does it within one; and all of it each time, for what
-        # was erased by a purge that was interrupted may still be there
-        rewritten = tuple(self._database.rewrite(PERSONAL_TABLES))
-        return Purge(letters, events, rewritten)
+        return self.erasing.purge(before, now)
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
         """Return what the ledger holds of a code, or None if it was not issued.
@@ -385,13 +376,3 @@ class Ledger:
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
-
-    def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.fetch_one(statements.STILL_GOOD, its)
-        if row and row["batches"]:
-            day = clock.uk_date(datetime.fromisoformat(row["first"]))
-            raise WrongUsage(
-                f"Letters issued on {clock.long_date(day)} are still good: a mailroom may ask for "
-                "whom they are.",
-                f"Give that day, or an earlier one: --before {day.isoformat()}",
-            )
