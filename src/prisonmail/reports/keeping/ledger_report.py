@@ -22,7 +22,7 @@ _OF_CHECKS = ("Checks", "Ready", "Duplicate", "More", "Refused", "Guesses")
 _MORE = (Verdict.MORE_CHECKS, Verdict.RANDOM_CHECK)
 _REFUSED = (Verdict.EXPIRED, Verdict.CANCELLED, Verdict.LEDGER_WENT_BACK)
 _NO_CODE = "no code of this ledger"
-_ON_A_PAGE = {"Signatory": 8, "Prison": 20, "Marking": 4}
+_ON_A_PAGE = {"Signatory": 8, "Prison": 14, "Marking": 4}
 """Rows of a table that a page takes with the others; the rest is summed up in one more."""
 NOTE = "Expired: never checked while the code was good. Letters whose people are erased count too."
 MORE_NOTE = (

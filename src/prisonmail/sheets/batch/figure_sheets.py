@@ -22,7 +22,8 @@ from prisonmail.sheets.drawing import (
     TextRun,
     tag_row,
 )
-from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.typeface import Face, Typeface
+from prisonmail.sheets.typesetting import wrap
 from prisonmail.system.record import Record
 
 _TITLE_Y, _TOP_Y = 24.0, 24.0
@@ -30,11 +31,11 @@ _TITLE_Y, _TOP_Y = 24.0, 24.0
 _LAST_Y = 280.0
 """Lowest baseline of a row, in mm."""
 _FOOT_Y = 288.0
-_LINE, _ROW = 5.0, 5.0
+_LINE, _ROW = 4.5, 4.4
 """From one line below the title to the next, and from row to row, in mm."""
-_BEFORE_TABLE, _BELOW_HEADING = 10.0, 6.0
+_BEFORE_TABLE, _BELOW_HEADING = 8.5, 5.0
 """White above a table's heading and from it to the columns' headings, in mm."""
-_RULE_DROP = 1.6
+_RULE_DROP = 1.4
 """From a baseline down to the rule below it, in mm."""
 _NAMES = 62.0
 """Width of the column that names a row, in mm: the longest name of a prison."""
@@ -70,6 +71,8 @@ def draw_figures(
     title: str, lines: Sequence[str], tables: Sequence[FigureTable], typeface: Typeface
 ) -> Iterator[Sheet]:
     """Draw tables below a title and some lines, the headings again at the top of each page."""
+    face, room = typeface.regular, RIGHT - MARGIN
+    lines = [each for line in lines for each in wrap(line, face, SMALL, room)]
     pages = list(_fill_pages(tables, _TITLE_Y + _LINE * len(lines)))
     for number, page in enumerate(pages, start=1):
         first = number == 1
@@ -116,8 +119,9 @@ def _set_page(page: Sequence[_Line], y: float, typeface: Typeface) -> Drawing:
         places = _place_columns(line)
         for place, cell, tag in zip(places, line.cells, tags, strict=True):
             is_name = place <= MARGIN + _FIRST_OF_TWO
-            x = place if is_name else place - face.measure_width(cell, SMALL)
-            texts.append(TextRun(x, y, cell, SMALL, line.is_heading, tag=tag))
+            said = _shorten(cell, face) if is_name else cell
+            x = place if is_name else place - face.measure_width(said, SMALL)
+            texts.append(TextRun(x, y, said, SMALL, line.is_heading, tag=tag))
         rules.append(Box(MARGIN, y + _RULE_DROP, RIGHT - MARGIN, HAIRLINE, RULE_GREY))
     return Drawing(tuple(texts), tuple(rules))
 
@@ -129,6 +133,18 @@ def _place_columns(line: _Line) -> list[float]:
     numbers = len(line.cells) - line.names
     ends = [begin + (RIGHT - begin) / numbers * each for each in range(1, numbers + 1)]
     return [*names, *ends]
+
+
+def _shorten(name: str, face: Face) -> str:
+    """Leave out the end of a name that is too long for its column."""
+    if _fits(name, face):
+        return name
+    kept = next(n for n in range(len(name), 0, -1) if _fits(f"{name[:n]}…", face))
+    return f"{name[:kept].rstrip()}…"
+
+
+def _fits(text: str, face: Face) -> bool:
+    return face.measure_width(text, SMALL) <= _NAMES
 
 
 def _head(title: str, lines: Sequence[str]) -> Drawing:
