@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from prisonmail.ledger.database import figure_statements as statements
+from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.record_rows import refuse_damaged
 from prisonmail.ledger.verdicts import Verdict
