@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import WrongUsage
 from prisonmail.ledger import copies, log
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -21,10 +21,8 @@ from prisonmail.ledger.chain.events import (
 from prisonmail.ledger.chain.recording import accept_head, record
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
-from prisonmail.ledger.database.database import Row, Values, persist
-from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
-from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.desk.announced import AnnouncedLetter
+from prisonmail.ledger.database.database import Row, persist
+from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
 from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
@@ -193,24 +191,7 @@ class Ledger(LedgerSubjects):
         Codes, dates, verdicts and the chain of events stay. Raises WrongUsage, and erases nothing,
         if codes among these are still good.
         """
-        its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
-
-        def erase(turn: Turn) -> tuple[int, int]:
-            self._refuse_if_good(its)
-            self.received_dockets.refuse_if_good(before, now)
-            letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
-            letters += self._database.execute(ERASE_ADDRESSEES, its)
-            events = self._database.execute(statements.ERASE_REMARKS, its)
-            self._database.execute(statements.ERASE_DIGESTS, its)
-            self._database.execute(statements.ERASE_PEOPLE, its)
-            turn.record(EventKind.PURGED, its["now"], detail=its["before"])
-            return letters, events
-
-        letters, events = self._record(erase)
-        # after the commit, for no database does it within one; and all of it each time, for what
-        # was erased by a purge that was interrupted may still be there
-        rewritten = tuple(self._database.rewrite(PERSONAL_TABLES))
-        return Purge(letters, events, rewritten)
+        return self.erasing.purge(before, now)
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
         """Return what the ledger holds of a code, or None if it was not issued.
@@ -363,13 +344,3 @@ class Ledger(LedgerSubjects):
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
-
-    def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.fetch_one(statements.STILL_GOOD, its)
-        if row and row["batches"]:
-            day = clock.uk_date(datetime.fromisoformat(row["first"]))
-            raise WrongUsage(
-                f"Letters issued on {clock.long_date(day)} are still good: a mailroom may ask for "
-                "whom they are.",
-                f"Give that day, or an earlier one: --before {day.isoformat()}",
-            )

@@ -50,6 +50,8 @@ class Profile(Record, frozen=True):
     telephone: str
     envelope: str = "dl"
     valid_days: int = DEFAULT_VALID_DAYS
+    retention_days: int | None = None
+    """How long the people of letters are kept; None if the firm has not said."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
     printer_offset: tuple[float, float] = (0.0, 0.0)

@@ -129,6 +129,15 @@ def _tell_apart(found: dict[str, "_Signatory"]) -> dict[str, "_Signatory"]:
 
 
 _KEY_LETTERS = frozenset(f"{ascii_letters}{digits}-_")
+
+
+def _keep_while_good(days: int | None, info: ValidationInfo) -> int | None:
+    valid = info.data.get("valid_days")
+    if days is not None and valid is not None and days < valid:
+        raise ValueError(f"people cannot be erased while their codes are good: at least {valid}")
+    return days
+
+
 _Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
 _Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
@@ -199,6 +208,7 @@ class _Profile(BaseModel):
     telephone: _Telephone
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]

@@ -8,13 +8,7 @@ from itertools import islice
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote
-from prisonmail.ledger.chain.seals import (
-    Digest,
-    begin_seal,
-    draw_key,
-    drop_absent,
-    list_sealed_facts,
-)
+from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, drop_absent, facts_to_seal
 from prisonmail.ledger.chain.series import Series
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
@@ -104,7 +98,7 @@ def issue(
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         note = EventNote().name_hand(watch.operator)
-        seal.add([list_sealed_facts(list_digest, note.hand, order_key)])
+        seal.add([facts_to_seal(list_digest, note.hand, order_key)])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             given_up = replaced.codes if replaced else ()
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)
