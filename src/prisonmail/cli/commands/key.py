@@ -14,8 +14,9 @@ from prisonmail.errors import InputMissing
 from prisonmail.reports.keys import key_document, key_words, rotation_document, rotation_words
 from prisonmail.sender.signing import firm_key
 from prisonmail.sender.signing.store import find_key_path, refuse_second_key
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
 
 app = typer.Typer(no_args_is_help=True)
 

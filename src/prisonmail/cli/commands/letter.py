@@ -19,13 +19,14 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.cli.options.storage import make_care
+from prisonmail.cli.options.usual import choose, read_usual
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
-from prisonmail.sender.store import find_profile_path
+from prisonmail.system.folders import find_profile_path
 from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
@@ -89,7 +90,7 @@ def command(
         typer.Option(metavar="FILE", help="An A4 PDF, printed after the letter; may be repeated."),
     ] = None,
     envelope: EnvelopeOption = None,
-    duplex: DuplexOption = False,
+    duplex: DuplexOption = None,
     output: Annotated[Path | None, output_option("the command, letter.pdf")] = None,
     check: CheckOption = False,
     again: AgainOption = False,
@@ -107,10 +108,12 @@ def command(
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
     enclosed = {f"{_ENCLOSURE} {n}": str(path) for n, path in enumerate(enclose or (), start=1)}
     cells = _write_cells(person) | enclosed
+    profile = home.profile or find_profile_path()
+    usual = read_usual(profile, without=home.no_defaults)
     order = Order(
         recipients="",
         row=write_row(cells),
-        profile=home.profile or find_profile_path(),
+        profile=profile,
         ledger=ledger_place(home.ledger),
         by=home.by,
         signatory=home.signatory,
@@ -121,7 +124,11 @@ def command(
         again=again,
         cancel_earlier=cancel_earlier,
         list=ROW_OPTIONS,
-        printing=PrintOptions(duplex=duplex, wording=letter, enclose=tuple(enclosed)),
+        printing=PrintOptions(
+            duplex=choose(duplex, usual.duplex, otherwise=False),
+            wording=letter or usual.letter,
+            enclose=tuple(enclosed),
+        ),
         care=make_care(strict=strict_storage, form=display.form),
     )
     with show_progress(quiet=display.quiet) as progress:
