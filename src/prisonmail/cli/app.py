@@ -26,7 +26,7 @@ COMMANDS = {
     "cancel": "Withdraw a code or a batch.",
     "purge": "Erase the people of old letters.",
     "doctor": "Examine profile, ledger, folders and fonts.",
-    "profile": "Make, show and check the sender profile.",
+    "profile": "Make, show, check and change the sender profile.",
     "key": "Make and show the key that signs for the firm.",
     "cjsm": "Say whether mail to an address is secure.",
     "barcodes": "List your own HMPPS barcodes from their PDF.",

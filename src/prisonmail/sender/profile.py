@@ -38,6 +38,19 @@ class SignatoryEntry(Record, frozen=True):
     """Not taken from the profile either; None takes that of the role."""
 
 
+class DefaultsEntry(Record, frozen=True):
+    """What an option is if it is not given, as `[defaults]` has it; None leaves it alone."""
+
+    duplex: bool | None = None
+    mapping: str | None = None
+    """The name of a saved mapping."""
+    letter: str | None = None
+    """The path of a private letter, from the folder of the profile."""
+    sort: Literal["list", "prison"] | None = None
+    summary: bool | None = None
+    split: int | None = None
+
+
 class Profile(Record, frozen=True):
     """Who sends, and how this sender wants its letters."""
 
@@ -75,6 +88,7 @@ class Profile(Record, frozen=True):
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""
+    defaults: DefaultsEntry = field(default_factory=DefaultsEntry)
 
     @property
     def particulars(self) -> Sender:

@@ -12,7 +12,7 @@ Traceback (most recent call last):
 pydantic.ValidationError: 7 validation errors for _Profile
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import ascii_letters, digits
 from typing import Annotated, Literal
 
@@ -22,6 +22,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationError,
     ValidationInfo,
     model_validator,
@@ -192,6 +193,17 @@ class _Relay(BaseModel):
         return self
 
 
+class _Defaults(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    duplex: StrictBool | None = None
+    mapping: _Line | None = None
+    letter: _Line | None = None
+    sort: Literal["list", "prison"] | None = None
+    summary: StrictBool | None = None
+    split: Annotated[int, Field(ge=1)] | None = None
+
+
 class _Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -225,6 +237,24 @@ class _Profile(BaseModel):
     signatories: Annotated[
         dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)
     ] = Field(default_factory=dict)
+    defaults: _Defaults = _Defaults()
+
+
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "envelopes": _Envelope,
+    "signatories": _Signatory,
+    "defaults": _Defaults,
+}
+
+
+def list_known(tables: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the entries that a profile knows, or one of its tables by the names that lead there.
+
+    >>> list_known(("envelopes", "wide"))[:2]
+    ('width', 'height')
+    """
+    kind = _TABLES.get(tables[0], _Profile) if tables else _Profile
+    return tuple(kind.model_fields)
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:

@@ -46,7 +46,7 @@ from prisonmail.use_cases.outputs import (
     write_post_book,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
+from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -71,6 +71,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
     checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
