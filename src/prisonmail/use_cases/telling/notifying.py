@@ -34,7 +34,7 @@ from prisonmail.use_cases.telling.docketing import (
 from prisonmail.use_cases.telling.notice_words import write_subject, write_text
 
 
-class MailConnection(Protocol):
+class Connection(Protocol):
     """An open connection to a relay."""
 
     def send(self, message: EmailMessage) -> None:
@@ -115,7 +115,7 @@ class Notifier:
         self._refuse_unsafe()
 
     def send(
-        self, connect: Callable[[], AbstractContextManager[MailConnection]], progress: Progress
+        self, connect: Callable[[], AbstractContextManager[Connection]], progress: Progress
     ) -> Notifying:
         """Send what was not sent before, with another connection after each failure.
 
@@ -166,7 +166,7 @@ class Notifier:
 
     def _send_all(
         self,
-        connect: Callable[[], AbstractContextManager[MailConnection]],
+        connect: Callable[[], AbstractContextManager[Connection]],
         key: SigningKey,
         told: list[Told],
     ) -> Iterator[Told]:
@@ -183,7 +183,7 @@ class Notifier:
                 yield from self._send_some(waiting, key, posting)
 
     def _send_some(
-        self, waiting: deque[str], key: SigningKey, posting: MailConnection
+        self, waiting: deque[str], key: SigningKey, posting: Connection
     ) -> Iterator[Told]:
         """Send until one fails: whatever it was, the next gets a connection of its own."""
         while waiting:
@@ -192,7 +192,7 @@ class Notifier:
             if done.error:
                 return
 
-    def _send(self, prison: str, key: SigningKey, posting: MailConnection) -> Told:
+    def _send(self, prison: str, key: SigningKey, posting: Connection) -> Told:
         try:
             signed, message = self._make(prison, key)
         except NothingToTellError:
