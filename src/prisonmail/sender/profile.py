@@ -85,6 +85,10 @@ class Profile(Record, frozen=True):
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
+    mailrooms: str = "mailrooms.csv"
+    """The path of the firm's own table of addresses of prisons, from the folder of the profile."""
+    notice_domains: tuple[str, ...] = ()
+    """Domains that notices may go to although they are not of the secure mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""

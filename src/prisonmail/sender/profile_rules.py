@@ -100,6 +100,14 @@ def _telephone(text: str) -> str:
     return number
 
 
+def _domain(text: str) -> str:
+    domain = text.lower().removeprefix("@")
+    fault = find_form_fault(f"mailroom@{domain}")
+    if fault or "." not in domain:
+        raise ValueError(f"{text!r} is not a domain. A right one looks like justice.gov.uk")
+    return domain
+
+
 def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
     if span and span[0] >= span[1]:
         raise ValueError("the first number must be less than the second")
@@ -233,6 +241,8 @@ class _Profile(BaseModel):
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None
     relay: _Relay | None = None
+    mailrooms: _Line = "mailrooms.csv"
+    notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
     signatories: Annotated[
         dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)

@@ -22,6 +22,8 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
+from prisonmail.sender.signatories import OWN
+from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -60,7 +62,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    senders, enclosed = profile.senders, order.printing.enclose
+    senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
     signatories = choose_signatories(profile, order.signatory)
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
@@ -99,6 +101,12 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done, remembered)
     return Issued(*run, *more, concerns=concerns)
+
+
+def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
+    """Return what letters say of all who sign: with the firm's key, once it has one."""
+    key = name_on_sheets(path)
+    return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -193,10 +201,11 @@ def _issue(
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
+    senders = _name_senders(profile, order.profile)
     with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
-            profile.particulars,
+            senders[OWN],
             paper.envelope.name,
             issued_at,
             profile.valid_days,
@@ -207,7 +216,7 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
-            signatories=drafts.choose_signatories(profile.senders),
+            signatories=drafts.choose_signatories(senders),
             remembered=remembered,
         )
 
