@@ -97,6 +97,7 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
     assert capsys.readouterr().err == ""
     with open_ledger(place) as ledger:
         for index in (
+            "events_of_sender",
             "events_of_kind",
             "batches_of_order",
             "recipients_of_number",

@@ -50,5 +50,5 @@ def test_the_words_that_ledgers_hold_never_change() -> None:
     )
     assert " ".join(EventKind) == (
         "issued printed reprint checked cancelled purged accepted exported backed-up profile "
-        "prisons key policy"
+        "prisons key policy asked tried proved sender"
     )

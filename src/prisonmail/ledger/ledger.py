@@ -27,8 +27,10 @@ from prisonmail.ledger.database.database import Database, Row, Values, persist, 
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.policies import Policies
+from prisonmail.ledger.proofs import Proofs
 from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.senders import Senders
 from prisonmail.ledger.verdicts import Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
@@ -62,6 +64,16 @@ class Ledger:
     def policies(self) -> Policies:
         """The rules that hold for all who use it."""
         return Policies(self._database, self._watch)
+
+    @property
+    def proofs(self) -> Proofs:
+        """Whose mailboxes were proved."""
+        return Proofs(self._database, self._watch)
+
+    @property
+    def senders(self) -> Senders:
+        """Who may no longer send."""
+        return Senders(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:

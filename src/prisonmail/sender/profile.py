@@ -8,6 +8,8 @@ from prisonmail.system.record import Record, field
 
 DEFAULT_VALID_DAYS = 28
 """Days, as in the Ministry of Justice's own service."""
+DEFAULT_PROOF_DAYS = 90
+"""For how long a proof of the sender's mailbox is good."""
 
 
 class EnvelopeEntry(Record, frozen=True):
@@ -39,6 +41,8 @@ class Profile(Record, frozen=True):
     valid_days: int = DEFAULT_VALID_DAYS
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
+    proof_days: int = DEFAULT_PROOF_DAYS
+    """For how long a proof of the sender's mailbox is good."""
     printer_offset: tuple[float, float] = (0.0, 0.0)
     """Millimetres across and down by which a printer is off; sheets are moved the other way."""
     letterhead: str | None = None

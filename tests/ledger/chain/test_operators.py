@@ -8,13 +8,16 @@ import pytest
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.policies import Policy
+from prisonmail.ledger.proofs import ProofKind
 from prisonmail.ledger.records import Happening
+from prisonmail.ledger.senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
 from prisonmail.use_cases.keeping.ledger_log import record_change
-from tests.conftest import ISSUED_AT
+from tests.conftest import ISSUED_AT, SENDER
 from tests.ledger.conftest import Issue
 
 US = find_operator()
@@ -38,6 +41,12 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
+    code = draw_mailbox_code()
+    ledger.proofs.ask(SENDER, keep_code(code, SENDER), ProofKind.PROVED, ISSUED_AT)
+    ledger.proofs.try_code(SENDER, "", ISSUED_AT)
+    ledger.proofs.try_code(SENDER, code, ISSUED_AT)
+    suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
+    ledger.senders.enter([suspension], ISSUED_AT)
     for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

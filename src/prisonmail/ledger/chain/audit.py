@@ -34,6 +34,10 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.ASKED: "code for a mailbox",
+    EventKind.TRIED: "wrong code for a mailbox",
+    EventKind.PROVED: "proof of a mailbox",
+    EventKind.SENDER: "status of a sender",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

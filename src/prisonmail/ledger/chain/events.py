@@ -50,6 +50,14 @@ class EventKind(StrEnum):
     """The ledger was encrypted, decrypted, or got another key."""
     POLICY = "policy"
     """A rule was set for all who use the ledger."""
+    ASKED = "asked"
+    """A code was to be sent to the mailbox of a sender."""
+    TRIED = "tried"
+    """A wrong one was typed."""
+    PROVED = "proved"
+    """The right one was typed, or a second person vouched for the mailbox."""
+    SENDER = "sender"
+    """The status of a sender was set: suspended, say."""
 
 
 class Event(Record, frozen=True):
@@ -63,7 +71,8 @@ class Event(Record, frozen=True):
     code: str | None
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
-    Accepted: the head that is gone. Policy: its name and value."""
+    Accepted: the head that is gone. Policy: its name and value.
+    Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its status and address."""
     seal: str
     """Empty if the event has no personal fields."""
 

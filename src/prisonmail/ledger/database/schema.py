@@ -146,7 +146,11 @@ _VERSION_4 = (
 )
 
 # Events found by their kind: what holds for all who use the ledger is the last event of its kind.
-_VERSION_5 = ("CREATE INDEX events_of_kind ON events (kind, number)",)
+# A sender is found by its address at each check of a code.
+_VERSION_5 = (
+    "CREATE INDEX events_of_kind ON events (kind, number)",
+    "CREATE INDEX events_of_sender ON events (detail) WHERE kind = 'sender'",
+)
 
 STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,

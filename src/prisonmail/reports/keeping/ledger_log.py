@@ -22,6 +22,10 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
+    EventKind.ASKED: "code for a sender's mailbox asked for",
+    EventKind.TRIED: "wrong code for a sender's mailbox typed",
+    EventKind.PROVED: "sender's mailbox proved",
+    EventKind.SENDER: "status of a sender set",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _ERASED = "(erased)"
