@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.ledger.senders import Senders, SenderStatus, StatusChange
+from prisonmail.ledger.senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger
 from tests.conftest import ISSUED_AT
 
@@ -52,4 +52,3 @@ def test_many_are_entered_at_once_or_not_at_all(
 
 def test_only_an_active_sender_may_send() -> None:
     assert [each for each in SenderStatus if each.may_send] == [SenderStatus.ACTIVE]
-    assert Senders

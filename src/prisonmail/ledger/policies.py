@@ -9,6 +9,9 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 
+YES = "yes"
+"""The value of a rule that holds or does not."""
+
 
 class Policy(StrEnum):
     """The rules that there are."""

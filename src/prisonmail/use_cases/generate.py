@@ -44,6 +44,7 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
+from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -71,10 +72,12 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, sender)
     concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
+    standing = _look_at_sender(order, checked, profile)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
-        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
+        found = (checked, paper, enclosed, drafts, digest, refusal)
+        return Checked(*found, concerns=concerns, standing=standing)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -89,7 +92,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+    more = (order.inner_labels, order.post_book, replaced.done)
+    return Issued(*run, *more, concerns=concerns, standing=standing)
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -105,6 +109,17 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
     if its:
         replaced.reason = f"{REISSUED} {{batch}}"
     return checked.with_problems(earlier.problems), replaced
+
+
+def _look_at_sender(order: Order, checked: CheckedList, profile: Profile) -> SenderStanding | None:
+    """Return what the ledger says of the sender, if the list may be issued; refuse one unfit."""
+    if not _may_be_issued(order, checked):
+        return None
+    sender = profile.particulars
+    standing = find_standing(order.ledger, sender, profile.proof_days)
+    if not order.check_only:
+        refuse_unfit(standing, sender, clock.now())
+    return standing
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:

@@ -9,12 +9,15 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands.profile_confirm import confirm, look_up_standing, relay_password
 from prisonmail.cli.options.groups import expand_groups
+from prisonmail.cli.options.ledger import LedgerOption
 from prisonmail.cli.options.profile import ProfileEntries
 from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStorageOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.system import folders
+from prisonmail.reports.proofs import proof_words, standing_document
+from prisonmail.system import clock, folders
 from prisonmail.system.record import to_builtins
 
 app = typer.Typer(no_args_is_help=True)
@@ -50,32 +53,46 @@ def init(
 
 
 @app.command("show", short_help="Show the profile as it is used.")
-def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
+def show(
+    profile: ProfileOption = None, ledger: LedgerOption = None, as_json: JsonOption = False
+) -> None:
     """Example: **prisonmail profile show**
 
-    Shows the sender profile as it is used.
+    Shows the sender profile as it is used, and whether its mailbox is proved.
     """
     from prisonmail.sender.store import load
 
-    entries = to_builtins(load(_path(profile)))
+    found = load(_path(profile))
+    entries, now = to_builtins(found), clock.now()
+    standing = look_up_standing(found, ledger)
     if as_json:
-        answer_json({"version": 1, **entries})
+        answer_json({"version": 1, **entries, **standing_document(standing, now)})
         return
     for key, value in entries.items():
         answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
+    if standing:
+        answer(f"{'mailbox':<15}{proof_words(standing, now)}")
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
-def check(profile: ProfileOption = None) -> None:
+def check(profile: ProfileOption = None, ledger: LedgerOption = None) -> None:
     """Example: **prisonmail profile check**
 
-    Says whether the profile is in order, and all that is wrong if it is not.
+    Says whether the profile is in order, and all that is wrong if it is not; and whether its
+    mailbox is proved, by what the ledger holds.
     """
     from prisonmail.cli.commands.profile_entries import check_profile
+    from prisonmail.sender.store import load
 
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
+    if standing := look_up_standing(load(path), ledger):
+        answer(f"Its mailbox is {proof_words(standing, clock.now())}")
+
+
+app.command("confirm", short_help="Prove the mailbox by a code that is sent there.")(confirm)
+app.command("relay-password", short_help="Keep the password of the mail relay.")(relay_password)
 
 
 @app.command("path", short_help="Say where the profile is kept.")
@@ -88,7 +105,10 @@ def path(profile: ProfileOption = None) -> None:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, (tuple, dict)):
+    """Write an entry: a table of tables by their names, one of values in full."""
+    if isinstance(value, dict) and not any(isinstance(item, dict) for item in value.values()):
+        return ", ".join(f"{key} {item}" for key, item in value.items() if item) or "none"
+    if isinstance(value, (list, tuple, dict)):
         return ", ".join(str(item) for item in value) or "none"
     return "none" if value is None else str(value)
 
