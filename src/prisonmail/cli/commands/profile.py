@@ -100,7 +100,7 @@ def statements(
     accepted each year. That is kept beside the profile, and not in it.
     """
     from prisonmail.reports import acceptance as words
-    from prisonmail.sender.acceptance import read_acceptance, save_acceptance
+    from prisonmail.sender.store import read_acceptance, save_acceptance
     from prisonmail.system import clock
     from prisonmail.system.operators import find_operator
 

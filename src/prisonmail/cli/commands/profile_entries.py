@@ -17,12 +17,17 @@ from prisonmail.reports.acceptance import statement_words
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.storage import concern_words
-from prisonmail.sender.acceptance import read_acceptance, save_acceptance
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
-from prisonmail.sender.store import read_entries, refuse_faulty, save
+from prisonmail.sender.store import (
+    read_acceptance,
+    read_entries,
+    refuse_faulty,
+    save,
+    save_acceptance,
+)
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
