@@ -1,6 +1,7 @@
 """The subjects of a ledger, each with a class of its own."""
 
 from prisonmail.ledger.accountability.erasing import Erasing
+from prisonmail.ledger.accountability.figures import Figures
 from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
@@ -53,3 +54,8 @@ class LedgerSubjects:
     def received_dockets(self) -> ReceivedDockets:
         """What it has received, as the desk of a prison."""
         return ReceivedDockets(self._database, self._watch)
+
+    @property
+    def figures(self) -> Figures:
+        """What it has to account for."""
+        return Figures(self._database)

@@ -38,6 +38,19 @@ class SignatoryEntry(Record, frozen=True):
     """Not taken from the profile either; None takes that of the role."""
 
 
+class DefaultsEntry(Record, frozen=True):
+    """What an option is if it is not given, as `[defaults]` has it; None leaves it alone."""
+
+    duplex: bool | None = None
+    mapping: str | None = None
+    """The name of a saved mapping."""
+    letter: str | None = None
+    """The path of a private letter, from the folder of the profile."""
+    sort: Literal["list", "prison"] | None = None
+    summary: bool | None = None
+    split: int | None = None
+
+
 class Profile(Record, frozen=True):
     """Who sends, and how this sender wants its letters."""
 
@@ -50,6 +63,8 @@ class Profile(Record, frozen=True):
     telephone: str
     envelope: str = "dl"
     valid_days: int = DEFAULT_VALID_DAYS
+    retention_days: int | None = None
+    """How long the people of letters are kept; None if the firm has not said."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
     printer_offset: tuple[float, float] = (0.0, 0.0)
@@ -70,9 +85,14 @@ class Profile(Record, frozen=True):
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
+    mailrooms: str = "mailrooms.csv"
+    """The path of the firm's own table of addresses of prisons, from the folder of the profile."""
+    notice_domains: tuple[str, ...] = ()
+    """Domains that notices may go to although they are not of the secure mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""
+    defaults: DefaultsEntry = field(default_factory=DefaultsEntry)
 
     @property
     def particulars(self) -> Sender:

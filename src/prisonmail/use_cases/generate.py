@@ -13,6 +13,7 @@ from pathlib import Path
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
 from prisonmail.ledger.issued.barcodes import BarcodeUsedError
 from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts
@@ -21,6 +22,8 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
+from prisonmail.sender.signatories import OWN
+from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -45,7 +48,7 @@ from prisonmail.use_cases.outputs import (
     write_post_book,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
+from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -59,7 +62,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    senders, enclosed = profile.senders, order.printing.enclose
+    senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
     signatories = choose_signatories(profile, order.signatory)
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
@@ -70,6 +73,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
     checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
@@ -86,15 +90,23 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if lost := find_lost(order.ledger):
         raise lost
     ctrl_c.stop_if_lost()
+    remembered = Learnt() if order.remember else None
     with open_ledger(order.ledger, make=True, by=order.by) as ledger:
         batch, letters = _issue(
-            ledger, order, checked.name, drafts, profile, paper, replaced, progress
+            ledger, order, checked.name, drafts, profile, paper, replaced, remembered, progress
         )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+    more = (order.inner_labels, order.post_book, replaced.done, remembered)
+    return Issued(*run, *more, concerns=concerns)
+
+
+def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
+    """Return what letters say of all who sign: with the firm's key, once it has one."""
+    key = name_on_sheets(path)
+    return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -184,14 +196,16 @@ def _issue(
     profile: Profile,
     paper: Paper,
     replaced: Replacement,
+    remembered: Learnt | None,
     progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
+    senders = _name_senders(profile, order.profile)
     with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
-            profile.particulars,
+            senders[OWN],
             paper.envelope.name,
             issued_at,
             profile.valid_days,
@@ -202,7 +216,8 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
-            signatories=drafts.choose_signatories(profile.senders),
+            signatories=drafts.choose_signatories(senders),
+            remembered=remembered,
         )
 
 

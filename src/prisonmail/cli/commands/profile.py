@@ -20,7 +20,6 @@ from prisonmail.cli.options.shared import (
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import folders
-from prisonmail.system.record import to_builtins
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -62,14 +61,47 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
 
     Shows the sender profile as it is used.
     """
-    from prisonmail.sender.store import load
+    from prisonmail.reports.profiles import profile_document, profile_lines
+    from prisonmail.sender.store import list_sources, load
 
-    entries = to_builtins(load(_path(profile)))
+    loaded, sources = load(_path(profile)), list_sources(_path(profile))
     if as_json:
-        answer_json({"version": 1, **entries})
+        answer_json(profile_document(loaded, sources))
         return
-    for key, value in entries.items():
-        answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
+    for line in profile_lines(loaded, sources):
+        answer(line)
+
+
+@app.command("set", short_help="Set entries of the profile.")
+def set_entries(
+    entries: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY VALUE...", help="A key and its value, or several of both."),
+    ],
+    profile: ProfileOption = None,
+) -> None:
+    """Example: **prisonmail profile set telephone "0113 496 0001"**
+
+    Sets entries of the profile; those of a table with a dot: defaults.split 200. It is checked
+    before it is written, and its comments and order stay.
+    """
+    from prisonmail.cli.commands.profile_changes import change_profile, pair_up
+
+    change_profile(_path(profile), pair_up(entries))
+
+
+@app.command("unset", short_help="Take entries out of the profile.")
+def unset_entries(
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="What to take out.")],
+    profile: ProfileOption = None,
+) -> None:
+    """Example: **prisonmail profile unset short_name**
+
+    Takes entries out of the profile; a table with all that is in it: signatories.jb.
+    """
+    from prisonmail.cli.commands.profile_changes import change_profile
+
+    change_profile(_path(profile), dict.fromkeys(keys))
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
@@ -125,11 +157,5 @@ def path(profile: ProfileOption = None) -> None:
     answer(str(_path(profile)))
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, (tuple, dict)):
-        return ", ".join(str(item) for item in value) or "none"
-    return "none" if value is None else str(value)
-
-
 def _path(profile: Path | None) -> Path:
-    return profile or folders.settings_folder() / folders.PROFILE_NAME
+    return profile or folders.find_profile_path()

@@ -18,6 +18,7 @@ from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
 from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.retention_health import examine_retention
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
 
 _LEAST_FREE = 500 * 1024 * 1024
@@ -35,6 +36,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield from _profile(profile)
     yield from _statements(profile, now)
     yield from _ledger(ledger, now)
+    yield from examine_retention(profile, ledger, now)
     files = [profile]
     if not is_server(ledger):
         files.append(Path(ledger))
