@@ -26,8 +26,9 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.notices import notice_document, notice_words
 from prisonmail.sender.mailrooms.store import read_mailrooms
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.telling.notifying import NoticeOrder, Notifier, Notifying
 
 
