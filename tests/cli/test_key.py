@@ -154,6 +154,15 @@ def test_no_docket_is_signed_with_a_revoked_key(
     assert prisonmail(*words).exit_code == 0
 
 
+def test_a_key_that_a_docket_makes_is_an_event_too(
+    prisonmail: Callable[..., Run], home: Path, issued: dict[str, str]
+) -> None:
+    assert prisonmail("docket", issued["batch"], "-o", home / "dockets").exit_code == 0
+    made = prisonmail("key", "show", "--json").json["key"]
+    events = prisonmail("ledger", "log", "--json").json["events"]
+    assert [each["detail"] for each in events if each["detail"]] == [f"made {made}"]
+
+
 def test_a_statement_that_got_lost_is_written_again(
     prisonmail: Callable[..., Run], home: Path
 ) -> None:
