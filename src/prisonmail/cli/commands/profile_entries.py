@@ -13,7 +13,7 @@ from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
-from prisonmail.reports.acceptance import statement_words
+from prisonmail.reports.keeping.acceptance import statement_words
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.storage import concern_words
