@@ -63,7 +63,7 @@ def command(
             opened,
             DocketSubject(batch, prison),
             lambda: load(profile or find_profile_path()).particulars,
-            lambda: open_firm_key(profile, passphrase_file),
+            lambda: open_firm_key(profile, passphrase_file, opened),
             folder,
             clock.now(),
             force=force,

@@ -78,7 +78,7 @@ def command(
         look_at_places(strict=strict_storage, written=[dry_run / "notice.eml"])
     with open_ledger(ledger_place(ledger), by=by) as opened:
         notifier = Notifier(
-            opened, order, lambda: open_firm_key(profile, passphrase_file), clock.now()
+            opened, order, lambda: open_firm_key(profile, passphrase_file, opened), clock.now()
         )
         done = notifier.write(dry_run, force=force) if dry_run else _send(notifier, sender, path)
     for line in notice_words(done):

@@ -147,8 +147,8 @@ def statements(
     Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
     accepted each year. That is kept beside the profile, and not in it.
     """
-    from prisonmail.reports import acceptance as words
-    from prisonmail.sender.acceptance import read_acceptance, save_acceptance
+    from prisonmail.reports.keeping import acceptance as words
+    from prisonmail.sender.store import read_acceptance, save_acceptance
     from prisonmail.system import clock
     from prisonmail.system.operators import find_operator
 

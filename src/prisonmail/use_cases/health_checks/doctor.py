@@ -67,7 +67,7 @@ def _profile(path: Path) -> Iterator[HealthFinding]:
 
 
 def _statements(profile: Path, now: datetime) -> Iterator[HealthFinding]:
-    from prisonmail.sender.acceptance import read_acceptance
+    from prisonmail.sender.store import read_acceptance
 
     accepted = read_acceptance(profile)
     if accepted and accepted.is_due(now):
