@@ -45,6 +45,7 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
+from prisonmail.use_cases.people.book_of_ledger import open_book
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -62,7 +63,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
-    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
+    source = order.row or read_source(order.recipients)
+    checked = check_source(source, order.list, progress, open_book(order.ledger))
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)

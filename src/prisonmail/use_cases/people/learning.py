@@ -13,6 +13,7 @@ from prisonmail.recipients.recipient import Recipient
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
 from prisonmail.use_cases.list_reading import check_source
+from prisonmail.use_cases.people.book_of_ledger import open_book
 
 
 class Learning(Record, frozen=True):
@@ -46,7 +47,7 @@ def learn_people(
     With `skip_bad` the rows that have errors are left out instead. Raises InputMissing,
     LedgerWentBack and WrongUsage.
     """
-    checked = check_source(source, options, progress)
+    checked = check_source(source, options, progress, open_book(ledger))
     if skip_bad:
         checked = checked.without_doubts()
     if checked.is_unusable or not (checked.is_faultless or skip_bad):
