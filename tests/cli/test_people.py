@@ -41,7 +41,11 @@ def test_a_person_is_added_changed_and_shown(prisonmail: Cli, home: Path) -> Non
     )
     (_, last) = prisonmail("ledger", "log", "--json").json["events"]
     assert (last["kind"], last["operator"]) == ("person", "B. New")
-    assert "Hart" not in prisonmail("ledger", "log").out
+    assert prisonmail("people", "remove", "A1009XY", "--yes").exit_code == 0
+    log = " ".join(prisonmail("ledger", "log").out.split())
+    assert log.count("entry of the address book written") == 2
+    assert "entry of the address book removed" in log
+    assert "Hart" not in log
 
 
 @pytest.mark.parametrize(
