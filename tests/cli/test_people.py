@@ -32,7 +32,8 @@ def test_a_person_is_added_changed_and_shown(prisonmail: Cli, home: Path) -> Non
         1,
         1,
     )
-    again = prisonmail("people", "add", *ANN[:-1], "HLI", "--reference", "C/9", "--by", "B. New")
+    moved = ("--number", "A1009XY", "--prison", "HLI", "--reference", "C/9")
+    again = prisonmail("people", "add", *moved, "--by", "B. New")
     assert again.err == "Address book: 0 people added, 1 changed, 0 unchanged.\n"
     shown = prisonmail("people", "show", "a1009xy")
     assert shown.out == (
@@ -85,6 +86,13 @@ def test_a_list_is_taken_once_and_its_bad_rows_left_out_if_that_is_wanted(
         ],
     )
     assert book("people", "show", "oddwell", "--json").json["prison"] == "HLI"
+
+
+def test_a_number_under_another_name_is_changed_with_a_warning(book: Cli) -> None:
+    other = ("--name", "Ben Quill", "--number", "A1001XY", "--prison", "LEI")
+    done = book("people", "add", *other, "--json")
+    assert (done.exit_code, done.json["address_book"]["changed"]) == (0, 1)
+    assert [each["code"] for each in done.json["problems"]] == ["PW653"]
 
 
 def test_people_are_listed_with_the_last_letter_to_each(

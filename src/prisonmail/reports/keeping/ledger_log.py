@@ -82,6 +82,7 @@ def _event_document(happening: Happening) -> dict[str, object]:
 
 
 def _event_words(happening: Happening) -> str:
+    """Say what happened: a check and a purge by their detail, all else by its kind and reason."""
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)

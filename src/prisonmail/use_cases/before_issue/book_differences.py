@@ -27,7 +27,7 @@ def find_other_name(who: Recipient, known: Person | None) -> Iterator[tuple[Fiel
             Fault(
                 "PW653",
                 f"the address book has another name for this prison number: `{known.name}`",
-                f"Find out whose number it is. {_REMEDY}",
+                "Find out whose number it is, and correct the list or the address book.",
             ),
         )
 
