@@ -49,6 +49,7 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
+from prisonmail.use_cases.people.book_of_ledger import open_book
 from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
 
 REISSUED = "reissued in batch"
@@ -69,7 +70,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         profile, order.profile.parent, order.envelope, order.printing
     )
     reading = replace(order.list, signatories=signatories)
-    checked = check_source(order.row or read_source(order.recipients), reading, progress)
+    source = order.row or read_source(order.recipients)
+    checked = check_source(source, reading, progress, open_book(order.ledger))
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
