@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from prisonmail.ledger.database import statements
+from prisonmail.ledger.database import erasure_statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.record_rows import refuse_damaged
 from prisonmail.ledger.verdicts import Verdict
@@ -73,7 +73,9 @@ class Figures:
         Raises InputMissing at what no prisonmail has written.
         """
         its = {"first": first.isoformat(), "last": last.isoformat(), "now": now.isoformat()}
-        yield from map(_read_letters, self._database.fetch_all(statements.COUNT_LETTERS, its))
+        yield from map(
+            _read_letters, self._database.fetch_all(erasure_statements.COUNT_LETTERS, its)
+        )
 
     def count_checks(self, first: datetime, last: datetime) -> Iterator[CheckGroup]:
         """Count the checks made from one moment to another, whenever the letters were issued.
@@ -81,7 +83,7 @@ class Figures:
         Raises InputMissing at what no prisonmail has written.
         """
         its = {"first": first.isoformat(), "last": last.isoformat()}
-        yield from map(_read_checks, self._database.fetch_all(statements.COUNT_CHECKS, its))
+        yield from map(_read_checks, self._database.fetch_all(erasure_statements.COUNT_CHECKS, its))
 
 
 @refuse_damaged
