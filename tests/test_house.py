@@ -34,7 +34,7 @@ BRANCHES = (
 )
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
-    "cli/options/profile.py": "one group of options a file",
+    "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
     "cli/options/retired.py": "goes with the options that it is about",
     "ledger/policies.py": "one subject of the ledger a file",
     "problems/explanations.py": "the edge that reads explanations.toml",

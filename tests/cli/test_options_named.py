@@ -21,7 +21,8 @@ COMMAND = re.compile(r"prisonmail((?: [^\s.,;:)]+)+)")
 def commands_of(group: object, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
     """Return each command's words and its options."""
     parameters = getattr(group, "params", [])
-    yield path, frozenset(word for each in parameters for word in each.opts) | {"--help"}
+    words = (word for each in parameters for word in (*each.opts, *each.secondary_opts))
+    yield path, frozenset(words) | {"--help"}
     if isinstance(group, TyperGroup):
         for name in group.commands:
             yield from commands_of(loaded(group, name), f"{path} {name}".strip())
@@ -84,6 +85,7 @@ SHOWN_BY = {
     "reports/keeping/homes.py": ["home restore"],
     "reports/runs.py": ROWS,
     "sheets/labels.py": [*ROWS, "reprint"],
+    "sender/profile_layers.py": ["profile init", "profile check", "profile set", "generate"],
     "sender/store.py": ["profile init"],
     "use_cases/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],

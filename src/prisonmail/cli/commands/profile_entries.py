@@ -15,9 +15,9 @@ from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.storage import concern_words
-from prisonmail.sender.layers import merge
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
+from prisonmail.sender.profile_layers import merge, name_command
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import list_sources, refuse_faulty, refuse_taken, save
@@ -59,7 +59,7 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
     _warn_of_sender(made)
     _warn_of_clerks(made, target)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
-    talk("Next: prisonmail generate recipients.csv")
+    talk(f"Next: {name_command('generate recipients.csv', target)}")
 
 
 def check_profile(path: Path) -> None:
