@@ -21,7 +21,7 @@ _Given = ParamSpec("_Given")
 _Read = TypeVar("_Read")
 
 
-def _refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+def refuse_damaged(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
     """Have a row that this program cannot have written end a run as what it is."""
 
     @wraps(read)
@@ -55,7 +55,7 @@ def make_batch_row(batch: Batch) -> dict[str, object]:
 
 def read_batch(row: Row) -> Batch:
     """Make a batch from its row."""
-    sender, signatories = _read_senders(row["sender"])
+    sender, signatories = read_senders(row["sender"])
     return Batch(
         id=row["id"],
         issued_at=datetime.fromisoformat(row["issued_at"]),
@@ -78,7 +78,8 @@ def _pack_senders(batch: Batch) -> str:
 
 
 @lru_cache(maxsize=64)  # the letters of a batch are read one by one
-def _read_senders(packed: str) -> tuple[Sender, dict[str, Sender]]:
+def read_senders(packed: str) -> tuple[Sender, dict[str, Sender]]:
+    """Return the sender of a batch, and the others who sign letters of it by their keys."""
     sender = json.loads(packed)
     others = sender.pop("signatories", {})
     return _read_sender(sender), {key: _read_sender(each) for key, each in others.items()}
@@ -88,7 +89,7 @@ def _read_sender(fields: dict[str, Any]) -> Sender:
     return Sender(**{**fields, "address": tuple(fields["address"])})
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_summary(row: Row) -> Summary:
     """Make a summary from its row."""
     printed_at = row["printed_at"]
@@ -100,13 +101,14 @@ def read_summary(row: Row) -> Summary:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
     columns, enclosures = read_additions(row["additions"])
     key = row["signatory"] or ""
-    signed_by = _read_senders(row["sender"])[1][key] if key else None
+    sender, others = read_senders(row["sender"])
+    signed_by = others[key] if key else None
     return IssuedLetter(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
@@ -118,10 +120,11 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         address=tuple(row["address"].split("\n")),
         organisation=row["organisation"],
         cjsm_address=signed_by.cjsm_address if signed_by else row["cjsm_address"],
+        telephone=(signed_by or sender).telephone,
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
-        first_check=_read_first_check(outcomes.get(row["first_check"])),
+        first_check=read_first_check(outcomes.get(row["first_check"])),
         cancellation=_read_cancellation(outcomes.get(row["cancelled"])),
         name=row["name"],
         prison_number=row["prison_number"],
@@ -135,7 +138,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     )
 
 
-@_refuse_damaged
+@refuse_damaged
 def read_happening(row: Row) -> Happening:
     """Make a happening from its row."""
     return Happening(
@@ -154,7 +157,8 @@ def read_happening(row: Row) -> Happening:
     )
 
 
-def _read_first_check(row: Row | None) -> FirstCheck | None:
+def read_first_check(row: Row | None) -> FirstCheck | None:
+    """Make the check that used a code up from the row of its event; None of none."""
     if row is None:
         return None
     return FirstCheck(

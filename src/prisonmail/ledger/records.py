@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
@@ -39,6 +40,8 @@ class IssuedLetter(Record, frozen=True):
     address: tuple[str, ...]
     organisation: str
     cjsm_address: str
+    telephone: str
+    """The sender's."""
     issued_at: datetime
     expires_at: datetime
     random_check: int
@@ -62,15 +65,21 @@ class IssuedLetter(Record, frozen=True):
     @property
     def state(self) -> CodeState:
         """The state of the code before it is checked."""
-        return CodeState(self.expires_at, self.first_check, self.cancellation, self.random_check)
+        return CodeState(
+            self.expires_at,
+            self.first_check,
+            self.cancellation,
+            self.random_check,
+            self.prison,
+        )
 
     @property
     def letter(self) -> Letter:
         """The letter to print. Raises InputMissing if its personal fields have been erased."""
         if self.name is None:
             raise InputMissing(
-                f"The personal fields of batch {self.batch_id} have been erased, so its sheets "
-                "cannot be printed again.",
+                f"The personal fields of code {self.code} have been erased, so its sheet cannot be "
+                "printed again.",
                 "Issue new letters from the list.",
             )
         draft = Draft(
@@ -91,11 +100,15 @@ class IssuedLetter(Record, frozen=True):
         return Letter(self.code, self.sheet, draft)
 
 
+Entry = IssuedLetter | AnnouncedLetter
+"""What a ledger holds of a code: its own letter, or one that a docket has announced."""
+
+
 class Check(Record, frozen=True):
     """One look-up of a code and its answer."""
 
     verdict: Verdict
-    entry: IssuedLetter | None
+    entry: Entry | None
 
 
 class Purge(Record, frozen=True):

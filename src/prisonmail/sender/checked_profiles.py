@@ -24,9 +24,10 @@ from prisonmail.system.record import fill, to_builtins
 _RULES = (
     "certainty.py",
     "cjsm/address.py",
+    "cjsm/relay.py",
     "cjsm/standings.py",
     "cjsm/suffixes.py",
-    "postcodes.py",
+    "prisons/postcodes.py",
     "sender/profile.py",
     "sender/profile_rules.py",
     "sender/roles.py",

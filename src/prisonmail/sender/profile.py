@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from prisonmail.cjsm.relay import Relay
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field, replace
 
@@ -62,6 +63,8 @@ class Profile(Record, frozen=True):
     telephone: str
     envelope: str = "dl"
     valid_days: int = DEFAULT_VALID_DAYS
+    retention_days: int | None = None
+    """How long the people of letters are kept; None if the firm has not said."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
     printer_offset: tuple[float, float] = (0.0, 0.0)
@@ -72,12 +75,16 @@ class Profile(Record, frozen=True):
     """What the window calls the organisation, if its name is too long for it."""
     title: str | None = None
     """What stands under the sender's name on a private letter; None takes that of the role."""
+    handling: str | None = None
+    """How exports and the foot of each sheet are marked, in the firm's own words."""
     regulator_line: str | None = None
     """Who regulates the firm, for the foot of a private letter."""
     letterhead_free: tuple[float, float] | None = None
     """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
     acts_for: str | None = None
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
+    relay: Relay | None = None
+    """Where the firm hands in its mail; None if it sends by web mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""
@@ -95,6 +102,7 @@ class Profile(Record, frozen=True):
             telephone=self.telephone,
             title=self.title or "",
             regulator_line=self.regulator_line or "",
+            handling=self.handling or "",
             acts_for=self.acts_for or "",
         )
 

@@ -25,11 +25,13 @@ from pydantic import (
     StrictBool,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 
-from prisonmail import postcodes
-from prisonmail.cjsm.address import EXAMPLE
+from prisonmail.cjsm.address import EXAMPLE, find_form_fault
+from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
+from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
 from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
 from prisonmail.sender.signatories import fold
@@ -54,6 +56,19 @@ def _cjsm_address(text: str) -> str:
     if fault:
         raise ValueError(f"{fault}. A right one looks like {EXAMPLE}")
     return address
+
+
+def _mail_address(text: str) -> str:
+    fault = find_form_fault(text)
+    if fault:
+        raise ValueError(f"{fault}. A right one looks like post@greenstone.example")
+    return text
+
+
+def _host(text: str) -> str:
+    if not text.isascii() or set(text) & set(" /@") or text.count(":") == 1:
+        raise ValueError("it must be the name of a server alone, like relay.greenstone.example")
+    return text
 
 
 def _role(key: str) -> str:
@@ -115,6 +130,15 @@ def _tell_apart(found: dict[str, "_Signatory"]) -> dict[str, "_Signatory"]:
 
 
 _KEY_LETTERS = frozenset(f"{ascii_letters}{digits}-_")
+
+
+def _keep_while_good(days: int | None, info: ValidationInfo) -> int | None:
+    valid = info.data.get("valid_days")
+    if days is not None and valid is not None and days < valid:
+        raise ValueError(f"people cannot be erased while their codes are good: at least {valid}")
+    return days
+
+
 _Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
 _Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
@@ -150,6 +174,25 @@ class _Signatory(BaseModel):
     title: _Line | None = None
 
 
+class _Relay(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    host: Annotated[_Line, AfterValidator(_host)]
+    sender: Annotated[str, AfterValidator(_mail_address), Field(alias="from")]
+    port: Annotated[int, Field(ge=1, le=65535)] = SUBMISSION_PORT
+    security: Security = Security.STARTTLS
+    user: _Line | None = None
+    ca_file: _Line | None = None
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "_Relay":
+        if self.security is Security.NONE and not is_this_computer(self.host):
+            raise ValueError(
+                f"{self.host} is another computer, so that security must be starttls or tls"
+            )
+        return self
+
+
 class _Defaults(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -177,6 +220,7 @@ class _Profile(BaseModel):
     telephone: _Telephone
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
@@ -184,9 +228,11 @@ class _Profile(BaseModel):
     letterhead: _Line | None = None
     short_name: _Line | None = None
     title: _Line | None = None
+    handling: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None
+    relay: _Relay | None = None
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
     signatories: Annotated[
         dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)
@@ -213,7 +259,7 @@ def list_known(tables: Sequence[str] = ()) -> tuple[str, ...]:
 
 def read_profile(entries: Mapping[str, object]) -> Profile:
     """Make a profile of plain entries. Raises pydantic's ValidationError."""
-    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump())
+    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump(by_alias=True))
 
 
 def read_envelope(entry: object) -> EnvelopeEntry | None:

@@ -21,6 +21,8 @@ class Sender(Record, frozen=True, dict=True):
     """What stands under the signatory's name; empty stands for the title of the role."""
     regulator_line: str = ""
     """Who regulates the firm, for the foot of a letter; empty if nothing is to stand there."""
+    handling: str = ""
+    """How the letters are to be handled, for the foot of each sheet; empty if that is not said."""
     acts_for: str = ""
     """The legal adviser for whom a clerk signs, with their role; empty if that is not said."""
 

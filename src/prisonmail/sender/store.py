@@ -1,7 +1,9 @@
 """The profile file: TOML that only its owner may read."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import checked_profiles
@@ -33,6 +35,13 @@ def load(path: Path) -> Profile:
     return checked
 
 
+def find_handling(path: Path | None = None) -> str:
+    """Return how this user's profile, or another, marks exports; empty if it does not."""
+    with suppress(InputMissing):
+        return load(path or folders.find_profile_path()).handling or ""
+    return ""
+
+
 def check(path: Path) -> Profile:
     """Read a profile and check it by the rules. Raises InputMissing with every fault."""
     return _check(read_layers(path))
@@ -60,10 +69,9 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
     import tomli_w
 
     refuse_taken(path, force=force)
-    entries = to_builtins(profile)
-    entries["defaults"] = {key: each for key, each in entries["defaults"].items() if each}
-    said = {key: value for key, value in entries.items() if value not in (None, {})}
-    write(path, tomli_w.dumps(said, multiline_strings=False), force=force)
+    write(
+        path, tomli_w.dumps(_drop_empty(to_builtins(profile)), multiline_strings=False), force=force
+    )
 
 
 def write(path: Path, text: str, *, force: bool) -> None:
@@ -71,6 +79,15 @@ def write(path: Path, text: str, *, force: bool) -> None:
     folders.make_folder_for(path)
     with output_files.new_file(path, replace=force) as file:
         file.write(text.encode())
+
+
+def _drop_empty(entries: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a TOML file cannot say, in tables too, and tables that say nothing then."""
+    tidied = {
+        key: _drop_empty(value) if isinstance(value, dict) else value
+        for key, value in entries.items()
+    }
+    return {key: value for key, value in tidied.items() if value not in (None, {})}
 
 
 def refuse_taken(path: Path, *, force: bool) -> None:

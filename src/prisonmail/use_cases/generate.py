@@ -11,8 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
-from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts
@@ -60,18 +61,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     check_post_book(order.post_book)
     profile = load(order.profile)
     senders, enclosed = profile.senders, order.printing.enclose
-    signatories = choose_signatories(profile, order.signatory)
-    paper = order.paper or choose_paper(
-        profile, order.profile.parent, order.envelope, order.printing
-    )
-    reading = replace(order.list, signatories=signatories)
-    checked = check_source(order.row or read_source(order.recipients), reading, progress)
-    if order.skip_bad:
-        checked = checked.without_doubts()
-    paper = _match_headings(paper, checked)
-    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
-    refuse_crowded(drafts.choose_signatories(senders), paper)
-    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
+    checked, drafts, paper = _draft(order, profile, progress)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
@@ -87,15 +77,35 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if lost := find_lost(order.ledger):
         raise lost
     ctrl_c.stop_if_lost()
+    remembered = Learnt() if order.remember else None
     with open_ledger(order.ledger, make=True, by=order.by) as ledger:
         batch, letters = _issue(
-            ledger, order, checked.name, drafts, profile, paper, replaced, progress
+            ledger, order, checked.name, drafts, profile, paper, replaced, remembered, progress
         )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+    more = (order.inner_labels, order.post_book, replaced.done, remembered)
+    return Issued(*run, *more, concerns=concerns)
+
+
+def _draft(
+    order: Order, profile: Profile, progress: Progress
+) -> tuple[CheckedList, ListDrafts, Paper]:
+    """Check the list, and draft its letters for their paper."""
+    paper = order.paper or choose_paper(
+        profile, order.profile.parent, order.envelope, order.printing
+    )
+    reading = replace(order.list, signatories=choose_signatories(profile, order.signatory))
+    checked = check_source(order.row or read_source(order.recipients), reading, progress)
+    if order.skip_bad:
+        checked = checked.without_doubts()
+    paper = _match_headings(paper, checked)
+    given = (profile.senders, paper, order.printing, order.folder, progress)
+    checked, drafts = draft_letters(checked, *given)
+    refuse_crowded(drafts.choose_signatories(profile.senders), paper)
+    return *refuse_used_barcodes(checked, drafts, order.ledger, order.replaces), paper
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -185,6 +195,7 @@ def _issue(
     profile: Profile,
     paper: Paper,
     replaced: Replacement,
+    remembered: Learnt | None,
     progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
@@ -204,6 +215,7 @@ def _issue(
             replaced=replaced,
             order_key=order.key,
             signatories=drafts.choose_signatories(profile.senders),
+            remembered=remembered,
         )
 
 

@@ -13,7 +13,7 @@ from prisonmail.recipients.file.encodings import find_encoding
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
 from prisonmail.sender.signatories import OWN
-from prisonmail.sheets.drawing import Span
+from prisonmail.sheets.drawing import SMALL, Span
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
 from prisonmail.sheets.labels import GRIDS, SHEETS, check_start, find_grid
@@ -23,6 +23,8 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import LETTERHEAD, find_entry_too_long
 from prisonmail.system.record import Record
 
+_FOOT_ROOM = 56.0
+"""For the marking at the foot of a sheet, in mm: beside batch and page, or a regulator's line."""
 _LARGEST = max(GRIDS.values(), key=lambda grid: grid.height).name
 
 
@@ -51,6 +53,7 @@ def choose_paper(
 ) -> Paper:
     """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
     _refuse_unprintable(profile)
+    _refuse_wide_marking(profile.handling or "")
     labels = _labels(options)
     own = None if labels else profile.letterhead
     letterhead = str((folder / own).absolute()) if own else None
@@ -95,7 +98,7 @@ def refuse_narrow_labels(
 
 
 def _refuse_unprintable(profile: Profile) -> None:
-    own = (profile.short_name or "", profile.regulator_line or "")
+    own = (profile.short_name or "", profile.regulator_line or "", profile.handling or "")
     signing = [(each.signature, each.title) for each in profile.senders.values()]
     for text in (profile.organisation, *profile.address, *own, *chain(*signing)):
         missing = load_roboto().find_missing(text)
@@ -104,6 +107,14 @@ def _refuse_unprintable(profile: Profile) -> None:
                 f"The profile has “{text}”, and the typeface has no U+{ord(missing):04X}.",
                 "Write it in the profile with Latin, Greek or Cyrillic letters.",
             )
+
+
+def _refuse_wide_marking(handling: str) -> None:
+    if load_roboto().regular.measure_width(handling, SMALL) > _FOOT_ROOM:
+        raise InputMissing(
+            f"The profile’s handling “{handling}” is too long for the foot of a sheet.",
+            "Shorten it.",
+        )
 
 
 def refuse_crowded(

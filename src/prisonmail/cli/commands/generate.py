@@ -92,6 +92,7 @@ def _order(
         rejects=rows.rejects,
         again=rows.again,
         cancel_earlier=rows.cancel_earlier,
+        remember=rows.remember,
         list=reading.options(rows, usual.mapping),
         printing=sheets.options(usual),
         care=make_care(strict=outputs.strict_storage, form=form),

@@ -11,7 +11,12 @@ import typer
 
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.profile import ProfileEntries
-from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStorageOption
+from prisonmail.cli.options.shared import (
+    JsonOption,
+    OperatorOption,
+    ProfileOption,
+    StrictStorageOption,
+)
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import folders
@@ -36,16 +41,18 @@ def init(
         bool, typer.Option("--force", help="Replace the profile that is there.")
     ] = False,
     strict_storage: StrictStorageOption = False,
+    by: OperatorOption = None,
 ) -> None:
     """Example: **prisonmail profile init**
 
-    Makes the sender profile. On a terminal it asks for what the options leave out.
+    Makes the sender profile. On a terminal it asks for what the options leave out, and once to
+    accept the statements on who may use it.
     """
     from prisonmail.cli.commands.profile_entries import make_profile
     from prisonmail.cli.options.storage import look_at_places
 
     look_at_places(strict=strict_storage, written=[_path(profile)])
-    make_profile(entries.given(), _path(profile), force=force)
+    make_profile(entries.given(), _path(profile), force=force, by=by)
 
 
 @app.command("show", short_help="Show the profile as it is used.")
@@ -54,7 +61,7 @@ def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
 
     Shows the sender profile as it is used.
     """
-    from prisonmail.reports.profiles import profile_document, profile_lines
+    from prisonmail.reports.keeping.profiles import profile_document, profile_lines
     from prisonmail.sender.store import list_sources, load
 
     loaded, sources = load(_path(profile)), list_sources(_path(profile))
@@ -108,6 +115,37 @@ def check(profile: ProfileOption = None) -> None:
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
+
+
+@app.command("statements", short_help="Show who may use prisonmail, and who accepted that.")
+def statements(
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept them, as who is named or at the keyboard.")
+    ] = False,
+    by: OperatorOption = None,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail profile statements --accept**
+
+    Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
+    accepted each year. That is kept beside the profile, and not in it.
+    """
+    from prisonmail.reports import acceptance as words
+    from prisonmail.sender.acceptance import read_acceptance, save_acceptance
+    from prisonmail.system import clock
+    from prisonmail.system.operators import find_operator
+
+    now, path = clock.now(), _path(profile)
+    found = read_acceptance(path)
+    if accept:
+        found = save_acceptance(path, find_operator(by).name, now)
+    if as_json:
+        answer_json(words.acceptance_document(found, now))
+        return
+    for line in words.statement_words():
+        answer(line)
+    answer(words.acceptance_words(found, now))
 
 
 @app.command("path", short_help="Say where the profile is kept.")

@@ -136,6 +136,14 @@ CancelEarlierOption = Annotated[
         rich_help_panel=_ROWS,
     ),
 ]
+RememberOption = Annotated[
+    bool,
+    typer.Option(
+        "--remember",
+        help="Put those who are written to into the address book.",
+        rich_help_panel=_ROWS,
+    ),
+]
 IdempotencyKeyOption = Annotated[
     str | None,
     typer.Option(
@@ -156,6 +164,7 @@ class RowOptions(Record, frozen=True):
     skip_not_in_custody: SkipNotInCustodyOption = False
     again: AgainOption = False
     cancel_earlier: CancelEarlierOption = False
+    remember: RememberOption = False
     idempotency_key: IdempotencyKeyOption = None
 
 

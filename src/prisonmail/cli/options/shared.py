@@ -67,6 +67,15 @@ SignatoryOption = Annotated[
         show_default=False,
     ),
 ]
+ExceptionalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--exceptional",
+        metavar="REASON",
+        help="Why you go to letters of another, such as illness: the ledger records it.",
+        show_default=False,
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 StrictStorageOption = Annotated[
     bool,

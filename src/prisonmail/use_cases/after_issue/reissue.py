@@ -15,8 +15,10 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import NEWEST_LAYOUT, Paper
+from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.find import find_issued
 from prisonmail.use_cases.generate import REISSUED, generate
@@ -53,7 +55,11 @@ class Reissued(Record, frozen=True):
 
 
 def reissue(
-    text: str, changes: Changes, order: Order, progress: Progress = no_progress
+    text: str,
+    changes: Changes,
+    order: Order,
+    progress: Progress = no_progress,
+    exceptional: str | None = None,
 ) -> Reissued:
     """Issue the letter of a code anew. Both are recorded in one transaction.
 
@@ -61,7 +67,7 @@ def reissue(
     is no code or the letter has been reissued, InputMissing if it was not issued, is erased, or a
     file that it is printed with is not as it was; and else what `generate` raises.
     """
-    entry, batch = _find(text, order.ledger)
+    entry, batch = _find(text, order, exceptional)
     paper = replace(Paper.of_batch(batch), layout=NEWEST_LAYOUT)
     refuse_changed_files(paper, [entry])
     cells = _write_cells(entry, changes, batch, order.signatory)
@@ -79,9 +85,11 @@ def reissue(
     return Reissued(entry, generate(order, progress), tuple(entry.columns) if changed else ())
 
 
-def _find(text: str, ledger: str) -> tuple[IssuedLetter, Batch]:
-    with open_ledger(ledger) as opened:
+def _find(text: str, order: Order, exceptional: str | None) -> tuple[IssuedLetter, Batch]:
+    access = Access("reissue", exceptional, order.by)
+    with open_ledger(order.ledger, by=order.by) as opened:
         found = find_issued(opened, text)
+        enter(opened, access, clock.now(), found.summary.batch.id, found.entry)
     entry, batch = found.entry, found.summary.batch
     if entry is None:
         raise WrongUsage(
