@@ -71,6 +71,13 @@ class SignatureRefused(PrisonmailError):
     exit_code = ExitCode.BAD_LIST
 
 
+class DocketRefused(PrisonmailError):
+    """What is said to be a docket is none, or cannot be told from a false one."""
+
+    exit_code = ExitCode.BAD_LIST
+    kind = "docket"
+
+
 class InputMissing(PrisonmailError):
     """The list, the profile or the ledger is missing or cannot be read."""
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "image": "Make a picture of one letter's address and barcode.",
     "verify": "Say whether a letter may be delivered unopened.",
     "scan": "Answer for one code after another, from a scanner.",
+    "desk": "Set up a mailroom's desk for the letters of many senders.",
     "reprint": "Print the paper of a batch or a letter once more.",
     "reissue": "Print a letter anew, mended, and cancel the old one.",
     "cancel": "Withdraw a code or a batch.",

@@ -21,10 +21,15 @@ _KEYS = {
     "remarks": "event",
     "heads": "number, sealed_by",
     "people": "id",
+    "dockets": "event",
+    "announced": "docket, place",
+    "addressees": "docket, place",
+    "withdrawals": "docket, code",
 }
 """How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _NUMBERS = frozenset(
-    "version events size random_check sheet line first_check cancelled number event".split()
+    "version events size random_check sheet line first_check cancelled number event serial docket "
+    "place".split()
 )
 """The columns that hold whole numbers; the others hold text."""
 _LARGEST = 2**63
@@ -37,6 +42,10 @@ _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
         "remarks": ("operator", "machine"),
         "batches": ("order_key",),
         "people": COLUMNS["people"],
+    },
+    5: {
+        "letters": ("signatory",),
+        **{each: COLUMNS[each] for each in ("dockets", "announced", "addressees", "withdrawals")},
     },
 }
 """Columns that each version added to the tables of the one before."""

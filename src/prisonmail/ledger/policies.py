@@ -18,6 +18,8 @@ class Policy(StrEnum):
 
     REQUIRE_PROOF = "require-proof"
     """`yes` if nothing is issued for a sender whose mailbox was not proved."""
+    OWN_BATCHES_ONLY = "own-batches-only"
+    """`yes` if nobody goes to the batches of another without saying why."""
     PRISON = "prison"
     """The code of the prison that this ledger is a desk of."""
 

@@ -24,11 +24,12 @@ _RULES = (
     "cjsm/relay.py",
     "cjsm/standings.py",
     "cjsm/suffixes.py",
-    "postcodes.py",
+    "prisons/postcodes.py",
     "sender/profile.py",
     "sender/profile_rules.py",
     "sender/roles.py",
     "sender/sender.py",
+    "sender/signatories.py",
     "system/late_pattern.py",
     "system/record.py",
 )

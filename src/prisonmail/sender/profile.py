@@ -4,7 +4,7 @@ from typing import Literal
 
 from prisonmail.cjsm.relay import Relay
 from prisonmail.sender.sender import Sender
-from prisonmail.system.record import Record, field
+from prisonmail.system.record import Record, field, replace
 
 DEFAULT_VALID_DAYS = 28
 """Days, as in the Ministry of Justice's own service."""
@@ -25,6 +25,19 @@ class EnvelopeEntry(Record, frozen=True):
     fold: Literal["thirds", "half", "none"]
     most_sheets: int | None = None
     """How many sheets it takes; None if only the fold decides."""
+
+
+class SignatoryEntry(Record, frozen=True):
+    """Another person who signs, as `[signatories.key]` has them; None is as in the profile."""
+
+    name: str
+    role: str
+    acts_for: str | None = None
+    """Not taken from the profile: a clerk acts for somebody in particular."""
+    telephone: str | None = None
+    cjsm_address: str | None = None
+    title: str | None = None
+    """Not taken from the profile either; None takes that of the role."""
 
 
 class Profile(Record, frozen=True):
@@ -55,9 +68,13 @@ class Profile(Record, frozen=True):
     """Who regulates the firm, for the foot of a private letter."""
     letterhead_free: tuple[float, float] | None = None
     """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
+    acts_for: str | None = None
+    """Of a clerk: the legal adviser for whom the sender signs, with their role."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
+    signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
+    """The others who sign, by the key that a list or an option names them with."""
 
     @property
     def particulars(self) -> Sender:
@@ -71,6 +88,25 @@ class Profile(Record, frozen=True):
             telephone=self.telephone,
             title=self.title or "",
             regulator_line=self.regulator_line or "",
+            acts_for=self.acts_for or "",
+        )
+
+    @property
+    def senders(self) -> dict[str, Sender]:
+        """All who sign, by their keys; the profile's own sender comes first and has none."""
+        return {"": self.particulars} | {
+            key: self._inherit(entry) for key, entry in self.signatories.items()
+        }
+
+    def _inherit(self, entry: SignatoryEntry) -> Sender:
+        return replace(
+            self.particulars,
+            name=entry.name,
+            role=entry.role,
+            acts_for=entry.acts_for or "",
+            telephone=entry.telephone or self.telephone,
+            cjsm_address=entry.cjsm_address or self.cjsm_address,
+            title=entry.title or "",
         )
 
 

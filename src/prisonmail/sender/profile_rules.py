@@ -13,6 +13,7 @@ pydantic.ValidationError: 7 validation errors for _Profile
 """
 
 from collections.abc import Mapping
+from string import ascii_letters, digits
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -22,15 +23,17 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 
-from prisonmail import postcodes
 from prisonmail.cjsm.address import EXAMPLE, find_form_fault
 from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
+from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
 from prisonmail.sender.profile import DEFAULT_PROOF_DAYS, DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.signatories import fold
 from prisonmail.system.record import fill
 
 MOST_ADDRESS_LINES = 6
@@ -102,6 +105,30 @@ def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
     return span
 
 
+def _acting(whom: str, info: ValidationInfo) -> str:
+    role = info.data.get("role", roles.CLERK)
+    if role != roles.CLERK:
+        raise ValueError(f"only a {roles.CLERK} acts for somebody, and the role is {role}")
+    return whom
+
+
+def _key(text: str) -> str:
+    if not text or not set(text) <= _KEY_LETTERS:
+        raise ValueError("a key has letters without accents, digits, - and _")
+    return text
+
+
+def _tell_apart(found: dict[str, "_Signatory"]) -> dict[str, "_Signatory"]:
+    for key, entry in found.items():
+        others = [each for each in found if each != key]
+        called = {fold(each) for each in (*others, *(found[each].name for each in others))}
+        for text in (key, entry.name):
+            if fold(text) in called:
+                raise ValueError(f"{text!r} is the key or name of two of them")
+    return found
+
+
+_KEY_LETTERS = frozenset(f"{ascii_letters}{digits}-_")
 _Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
 _Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
@@ -118,6 +145,23 @@ class _Envelope(BaseModel):
     window_height: _Millimetres
     fold: Literal["thirds", "half", "none"]
     most_sheets: Annotated[int, Field(ge=1, le=500)] | None = None
+
+
+_Role = Annotated[str, AfterValidator(_role)]
+_Telephone = Annotated[str, AfterValidator(_telephone)]
+_Address = Annotated[str, AfterValidator(_cjsm_address)]
+_Acting = Annotated[_Line, AfterValidator(_acting)]
+
+
+class _Signatory(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: _Line
+    role: _Role
+    acts_for: _Acting | None = None
+    telephone: _Telephone | None = None
+    cjsm_address: _Address | None = None
+    title: _Line | None = None
 
 
 class _Relay(BaseModel):
@@ -144,15 +188,15 @@ class _Profile(BaseModel):
 
     organisation: _Line
     sender: _Line
-    cjsm_address: Annotated[str, AfterValidator(_cjsm_address)]
-    role: Annotated[str, AfterValidator(_role)]
+    cjsm_address: _Address
+    role: _Role
     address: Annotated[
         tuple[_Line, ...],
         BeforeValidator(_lines),
         Field(min_length=1, max_length=MOST_ADDRESS_LINES),
     ]
     postcode: Annotated[str, AfterValidator(_postcode)]
-    telephone: Annotated[str, AfterValidator(_telephone)]
+    telephone: _Telephone
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
@@ -165,8 +209,12 @@ class _Profile(BaseModel):
     title: _Line | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
+    acts_for: _Acting | None = None
     relay: _Relay | None = None
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
+    signatories: Annotated[
+        dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)
+    ] = Field(default_factory=dict)
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:

@@ -9,12 +9,14 @@ from prisonmail.system import disk
 PROFILE_NAME = "profile.toml"
 LEDGER_NAME = "ledger.sqlite3"
 FIRM_KEY_NAME = "firm.key"
+ACCEPTED_NAME = "accepted.json"
+"""Who has accepted the statements on who may use the program."""
 CHECKED_NAME = "checked.plate"
 """The profiles that were found in order."""
 RESTORE_FOLDER = ".restore"
 """Where a home that is being restored waits until it can be put in place as a whole."""
 RESTORE_PLAN = "plan.json"
-_OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, CHECKED_NAME, "prisons.csv")
+_OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, ACCEPTED_NAME, CHECKED_NAME, "prisons.csv")
 _OWN_KINDS = ("*.key", "ledgers/*", "mappings/*")
 
 

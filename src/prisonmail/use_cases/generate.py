@@ -5,14 +5,14 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
-from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts
@@ -20,6 +20,7 @@ from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.sender import Sender
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -32,6 +33,7 @@ from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.before_issue.drafting import draft_letters
 from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
+from prisonmail.use_cases.before_issue.signing import choose_signatories, find_idle_clerks
 from prisonmail.use_cases.list_reading import check_source
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome, Refused
 from prisonmail.use_cases.outputs import (
@@ -44,7 +46,7 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
-from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
+from prisonmail.use_cases.senders.fitness import SenderFitness, find_each_fitness, refuse_unfit
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -58,26 +60,28 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    sender, enclosed = profile.particulars, order.printing.enclose
+    senders, enclosed = profile.senders, order.printing.enclose
+    signatories = choose_signatories(profile, order.signatory)
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
-    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
+    reading = replace(order.list, signatories=signatories)
+    checked = check_source(order.row or read_source(order.recipients), reading, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
-    checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
+    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
-        refuse_narrow_labels(order.inner_grid, drafts, sender)
-    concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
-    standing = _look_at_sender(order, checked, profile)
+        refuse_narrow_labels(order.inner_grid, drafts, senders)
+    concerns = tuple(_warn(order, senders, drafts, paper))
+    fitness = _look_at_senders(order, checked, profile, drafts)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
         found = (checked, paper, enclosed, drafts, digest, refusal)
-        return Checked(*found, concerns=concerns, standing=standing)
+        return Checked(*found, concerns=concerns, fitness=fitness)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -93,7 +97,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done)
-    return Issued(*run, *more, concerns=concerns, standing=standing)
+    return Issued(*run, *more, concerns=concerns, fitness=fitness)
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -111,15 +115,20 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
     return checked.with_problems(earlier.problems), replaced
 
 
-def _look_at_sender(order: Order, checked: CheckedList, profile: Profile) -> SenderStanding | None:
-    """Return what the ledger says of the sender, if the list may be issued; refuse one unfit."""
+def _look_at_senders(
+    order: Order, checked: CheckedList, profile: Profile, drafts: ListDrafts
+) -> SenderFitness | None:
+    """Return what the ledger says of the profile's sender, if the list may be issued.
+
+    Raises SenderRefused if the sender, or another who signs, may not.
+    """
     if not _may_be_issued(order, checked):
         return None
-    sender = profile.particulars
-    standing = find_standing(order.ledger, sender, profile.proof_days)
-    if not order.check_only:
-        refuse_unfit(standing, sender, clock.now())
-    return standing
+    signing = drafts.choose_signatories(profile.senders).values()
+    found = find_each_fitness(order.ledger, [profile.particulars, *signing], profile.proof_days)
+    for each in found if not order.check_only else ():
+        refuse_unfit(each, clock.now())
+    return found[0]
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -131,6 +140,15 @@ def _match_headings(paper: Paper, checked: CheckedList) -> Paper:
     headings = checked.header.cells if checked.header else ()
     wording = merge_fields.match_headings(paper.wording, headings) if paper.wording else None
     return replace(paper, wording=wording)
+
+
+def _warn(
+    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts, paper: Paper
+) -> Iterator[Concern]:
+    """Warn of all that does not keep a run from going on, before a code exists."""
+    yield from _look_at_places(order, drafts, paper)
+    yield from _warn_of_look(order, paper)
+    yield from _warn_of_clerks(order, senders, drafts)
 
 
 def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
@@ -145,6 +163,15 @@ def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
             f"{', '.join(left_out)}.",
             "Look at one of the sheets before you post them.",
         )
+        order.care.warn(concern)
+        yield concern
+
+
+def _warn_of_clerks(
+    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts
+) -> Iterator[Concern]:
+    """Warn of clerks who sign letters and of whom the profile does not say for whom they act."""
+    for concern in find_idle_clerks(senders, order.profile, drafts.signatories):
         order.care.warn(concern)
         yield concern
 
@@ -203,6 +230,7 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
+            signatories=drafts.choose_signatories(profile.senders),
         )
 
 

@@ -1,6 +1,6 @@
 """The choice of paper: what the profile says and what the user asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
@@ -72,7 +72,9 @@ def choose_paper(
     return paper
 
 
-def refuse_narrow_labels(grid_name: str, drafts: Iterable[Draft], sender: Sender) -> None:
+def refuse_narrow_labels(
+    grid_name: str, drafts: Iterable[Draft], senders: Mapping[str, Sender]
+) -> None:
     """Refuse labels for inner envelopes that have no room for what they are to bear.
 
     Raises WrongUsage, for a grid that is not known too.
@@ -80,12 +82,11 @@ def refuse_narrow_labels(grid_name: str, drafts: Iterable[Draft], sender: Sender
     grid = GRIDS.get(grid_name.upper())
     if grid is None:
         raise WrongUsage(f"There are no labels called {grid_name}.", f"Known: {', '.join(GRIDS)}.")
-    labels = InnerLabels(grid, load_roboto(), sender)
+    labels = InnerLabels(grid, load_roboto(), senders)
     for draft in drafts:
         if not labels.fits(draft):
             raise WrongUsage(
-                f"A label {labels.grid.name} has no room for the inner envelope of line "
-                f"{draft.line}.",
+                f"A label {grid.name} has no room for the inner envelope of line {draft.line}.",
                 f"Use larger ones: --inner-grid {_LARGEST}. If they are, shorten the name of the "
                 "organisation or its address.",
             )

@@ -76,6 +76,7 @@ def _order(
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
         by=home.by,
+        signatory=home.signatory,
         output=outputs.output,
         envelope=sheets.envelope,
         check_only=outputs.check,

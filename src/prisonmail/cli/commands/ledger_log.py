@@ -48,11 +48,12 @@ def log(
     """Example: **prisonmail ledger log --since 2026-11-01**
 
     Shows everything that happened, the newest last: what was issued, printed, checked, cancelled
-    and erased. Many checks of what is no code of this ledger are told in one line, for somebody may
-    be guessing. It records nothing.
+    and erased; but first, who went to batches of another. Many checks of what is no code of this
+    ledger are told in one line, for somebody may be guessing. It records nothing.
     """
     day = parse_day(since, "--since") if since else None
-    with open_log(ledger_place(ledger), LogRequest(day, code, batch, by, limit)) as happenings:
+    asked = LogRequest(day, code, batch, by, limit, exceptional_first=not as_json)
+    with open_log(ledger_place(ledger), asked) as happenings:
         if as_json:
             answer_json(document(happenings))
         else:

@@ -13,6 +13,14 @@ from prisonmail.system import clock
 
 
 def policy(
+    own_batches_only: Annotated[
+        bool | None,
+        typer.Option(
+            "--own-batches-only/--any-batches",
+            help="Whether each keeps to their own batches unless they say why not.",
+            show_default=False,
+        ),
+    ] = None,
     require_proof: Annotated[
         bool | None,
         typer.Option(
@@ -30,7 +38,10 @@ def policy(
     Shows the rules that hold for all who use the ledger, and sets those that are given. Each is
     recorded as an event, and holds until another is set.
     """
-    given = {Policy.REQUIRE_PROOF: require_proof}
+    given = {
+        Policy.REQUIRE_PROOF: require_proof,
+        Policy.OWN_BATCHES_ONLY: own_batches_only,
+    }
     with open_ledger(ledger_place(ledger), by=by) as opened:
         rules = opened.policies
         for name, chosen in given.items():

@@ -36,7 +36,7 @@ _ENCLOSURE = "enclosure"
 _PERSON = "Who the letter is for"
 
 
-class Person(Record, frozen=True):
+class PersonOptions(Record, frozen=True):
     """Who a letter is for, as it is typed."""
 
     withheld: ClassVar[tuple[str, ...]] = (
@@ -80,7 +80,7 @@ class Person(Record, frozen=True):
 @expand_groups
 def command(
     context: typer.Context,
-    person: Person,
+    person: PersonOptions,
     home: Home,
     display: ProblemDisplay,
     letter: LetterOption = None,
@@ -113,6 +113,7 @@ def command(
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
         by=home.by,
+        signatory=home.signatory,
         output=output or Path("letter.pdf"),
         envelope=envelope,
         check_only=check,
@@ -132,7 +133,7 @@ def command(
     raise typer.Exit(outcome.exit_code)
 
 
-def _write_cells(person: Person) -> dict[str, str]:
+def _write_cells(person: PersonOptions) -> dict[str, str]:
     given = {
         Field.NAME: person.name,
         Field.PRISON_NUMBER: person.number,

@@ -9,14 +9,19 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.commands.profile_confirm import confirm, look_up_standing, relay_password
+from prisonmail.cli.commands.profile_confirm import confirm, look_up_fitness, relay_password
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption
 from prisonmail.cli.options.profile import ProfileEntries
-from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStorageOption
+from prisonmail.cli.options.shared import (
+    JsonOption,
+    OperatorOption,
+    ProfileOption,
+    StrictStorageOption,
+)
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.reports.proofs import proof_words, standing_document
+from prisonmail.reports.proofs import fitness_document, proof_words
 from prisonmail.system import clock, folders
 from prisonmail.system.record import to_builtins
 
@@ -40,16 +45,18 @@ def init(
         bool, typer.Option("--force", help="Replace the profile that is there.")
     ] = False,
     strict_storage: StrictStorageOption = False,
+    by: OperatorOption = None,
 ) -> None:
     """Example: **prisonmail profile init**
 
-    Makes the sender profile. On a terminal it asks for what the options leave out.
+    Makes the sender profile. On a terminal it asks for what the options leave out, and once to
+    accept the statements on who may use it.
     """
     from prisonmail.cli.commands.profile_entries import make_profile
     from prisonmail.cli.options.storage import look_at_places
 
     look_at_places(strict=strict_storage, written=[_path(profile)])
-    make_profile(entries.given(), _path(profile), force=force)
+    make_profile(entries.given(), _path(profile), force=force, by=by)
 
 
 @app.command("show", short_help="Show the profile as it is used.")
@@ -64,14 +71,14 @@ def show(
 
     found = load(_path(profile))
     entries, now = to_builtins(found), clock.now()
-    standing = look_up_standing(found, ledger)
+    fitness = look_up_fitness(found, ledger)
     if as_json:
-        answer_json({"version": 1, **entries, **standing_document(standing, now)})
+        answer_json({"version": 1, **entries, **fitness_document(fitness, now)})
         return
     for key, value in entries.items():
         answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
-    if standing:
-        answer(f"{'mailbox':<15}{proof_words(standing, now)}")
+    if fitness:
+        answer(f"{'mailbox':<15}{proof_words(fitness, now)}")
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
@@ -87,12 +94,42 @@ def check(profile: ProfileOption = None, ledger: LedgerOption = None) -> None:
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
-    if standing := look_up_standing(load(path), ledger):
-        answer(f"Its mailbox is {proof_words(standing, clock.now())}")
+    if fitness := look_up_fitness(load(path), ledger):
+        answer(f"Its mailbox is {proof_words(fitness, clock.now())}")
 
 
 app.command("confirm", short_help="Prove the mailbox by a code that is sent there.")(confirm)
 app.command("relay-password", short_help="Keep the password of the mail relay.")(relay_password)
+
+
+@app.command("statements", short_help="Show who may use prisonmail, and who accepted that.")
+def statements(
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept them, as who is named or at the keyboard.")
+    ] = False,
+    by: OperatorOption = None,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail profile statements --accept**
+
+    Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
+    accepted each year. That is kept beside the profile, and not in it.
+    """
+    from prisonmail.reports import acceptance as words
+    from prisonmail.sender.acceptance import read_acceptance, save_acceptance
+    from prisonmail.system import clock
+    from prisonmail.system.operators import find_operator
+
+    now, path = clock.now(), _path(profile)
+    found = read_acceptance(path)
+    if accept:
+        found = save_acceptance(path, find_operator(by).name, now)
+    if as_json:
+        answer_json(words.acceptance_document(found, now))
+        return
+    for line in (*words.statement_words(), words.acceptance_words(found, now)):
+        answer(line)
 
 
 @app.command("path", short_help="Say where the profile is kept.")

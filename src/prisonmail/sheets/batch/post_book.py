@@ -71,7 +71,7 @@ def read_entry(letter: Letter, batch: Batch) -> tuple[str, ...]:
         draft.marking.value,
         codes.format_code(letter.code),
         draft.reference,
-        batch.sender.name,
+        batch.senders[draft.signatory].signature,
         str(len(draft.enclosures) or ""),
     )
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.correspondence import Trace
+from prisonmail.ledger.issued.correspondence import Trace
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.recipients.fields.name import fold_name
+from prisonmail.letters.folded_name import fold_name
 from prisonmail.system import clock
 from prisonmail.use_cases.find import Reference, parse_reference
 

@@ -11,12 +11,12 @@ from itertools import chain, islice
 
 from prisonmail.codes import Code
 from prisonmail.errors import LedgerMissing
-from prisonmail.ledger.correspondence import Correspondence, Written
+from prisonmail.ledger.issued.correspondence import Correspondence, Written
 from prisonmail.ledger.store import open_ledger
+from prisonmail.letters.folded_name import fold_name
 from prisonmail.problems.collected import Problems, rank
 from prisonmail.problems.problem import Fault, Problem
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
-from prisonmail.recipients.fields.name import fold_name
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.system import clock
 from prisonmail.system.record import Record, replace
