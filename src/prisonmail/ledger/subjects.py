@@ -9,8 +9,8 @@ from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.policies import Policies
-from prisonmail.ledger.senders.proofs import Proofs
 from prisonmail.ledger.senders.known_senders import Senders
+from prisonmail.ledger.senders.proofs import Proofs
 from prisonmail.system.operators import Operator
 
 
