@@ -46,7 +46,7 @@ def test_the_directory_of_cjsm_is_taken(prisonmail: Cli, profile: Path) -> None:
         "address: 0 entered or changed.\n"
     )
     listed = prisonmail("senders", "list").out
-    assert "percival.quill@bluestonesolicitors.co.uk.cjsm.net  locked" in listed
+    assert "percival.quill@bluestonesolicitors.co.uk.cjsm.net locked" in " ".join(listed.split())
     assert listed.endswith("3 senders entered.\n")
     assert "Quarry" not in prisonmail("ledger", "log").out
 
@@ -55,17 +55,17 @@ def test_the_directory_of_cjsm_is_taken(prisonmail: Cli, profile: Path) -> None:
     ("content", "words"),
     [
         (b"Name,Prison\na,b\n", "has no columns `Secure Email` and `Account Status`"),
-        (b"Secure Email,Account Status\na@b.cjsm.net,Odd\n", "line 2: `Odd` is not a status"),
-        (b"Secure Email,Account Status\na@b.example,Active\n", "line 2: `a@b.example` does not"),
+        (b"Secure Email,Account Status\na@b.cjsm.net,Odd\n", "row 2: `Odd` is not a status"),
+        (b"Secure Email,Account Status\na@b.example,Active\n", "row 2: `a@b.example` does not"),
         (
             b"Secure Email,Account Status\na@b.cjsm.net,Active\nA@b.cjsm.net,Locked\nc,Active\n",
-            "line 3: `A@b.cjsm.net` stands on line 2 already\n  line 4: `c` is no address",
+            "row 3: `A@b.cjsm.net` stands in row 2 already\n  row 4: `c` is no address",
         ),
         (b"\xff\xfe\x00", "it is not in UTF-8"),
         (b'"a', "it is not CSV"),
         (
             b"Secure Email,Account Status\n"
-            + b"".join(b"a%d@b.cjsm.net,Active\n" % n for n in range(501)),
+            + b"".join(b"a%d@b.cjsm.net,Active\n" % row for row in range(501)),
             "it has 501 addresses, and a file may have 500",
         ),
     ],

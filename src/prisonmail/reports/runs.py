@@ -15,7 +15,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
-from prisonmail.reports.proofs import fitness_document
+from prisonmail.reports.senders.proofs import fitness_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper

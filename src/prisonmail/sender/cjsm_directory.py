@@ -5,7 +5,7 @@ addresses and telephones are passed over.
 
 >>> entry = read_directory([["Secure Email", "Account Status"], ["A@b.cjsm.net", "Suspended"]])
 >>> entry.entries
-(DirectoryEntry(address='A@b.cjsm.net', status='suspended', line=2),)
+(DirectoryEntry(address='A@b.cjsm.net', status='suspended', row=2),)
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ class DirectoryEntry(Record, frozen=True):
     address: str
     status: str
     """`active`, `suspended`, `locked` or `deleted`."""
-    line: int
+    row: int
     """In the file."""
     organisation: str = ""
 
@@ -62,8 +62,8 @@ class DirectoryReading(Record, frozen=True):
 
 def read_directory(rows: Iterable[Sequence[str]]) -> DirectoryReading:
     """Read the rows of a file, its headings among them if it has any."""
-    kept = [(line, [cell.strip() for cell in row]) for line, row in enumerate(rows, 1)]
-    filled = [(line, row) for line, row in kept if any(row)]
+    kept = [(number, [cell.strip() for cell in row]) for number, row in enumerate(rows, 1)]
+    filled = [(number, row) for number, row in kept if any(row)]
     first = filled[0][1] if filled else []
     if _has_headings(first):
         return _read_rows(filled[1:], {_fold(cell): place for place, cell in enumerate(first)})
@@ -74,19 +74,19 @@ def read_directory(rows: Iterable[Sequence[str]]) -> DirectoryReading:
 
 def _read_rows(rows: list[tuple[int, list[str]]], places: dict[str, int]) -> DirectoryReading:
     found, faults, blank = dict[str, DirectoryEntry](), list[str](), 0
-    for line, row in rows:
+    for number, row in rows:
         address, status = _cell(row, places[_ADDRESS]), _cell(row, places[_STATUS])
         if not address:
             blank += 1
         elif fault := _find_fault(address, status):
-            faults.append(f"line {line}: {fault}")
+            faults.append(f"row {number}: {fault}")
         elif address.casefold() in found:
-            before = found[address.casefold()].line
-            faults.append(f"line {line}: `{address}` stands on line {before} already")
+            before = found[address.casefold()].row
+            faults.append(f"row {number}: `{address}` stands in row {before} already")
         else:
             known = _STATUSES[_fold(status)]
             organisation = _cell(row, places.get(_ORGANISATION, -1))
-            found[address.casefold()] = DirectoryEntry(address, known, line, organisation)
+            found[address.casefold()] = DirectoryEntry(address, known, number, organisation)
     if len(found) > MOST_ROWS:
         faults.append(f"it has {len(found):,} addresses, and a file may have {MOST_ROWS}")
     return DirectoryReading(tuple(found.values()), tuple(faults), blank)

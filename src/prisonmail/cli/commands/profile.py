@@ -21,7 +21,7 @@ from prisonmail.cli.options.shared import (
 )
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.reports.proofs import fitness_document, proof_words
+from prisonmail.reports.senders.proofs import fitness_document, proof_words
 from prisonmail.system import clock, folders
 from prisonmail.system.record import to_builtins
 

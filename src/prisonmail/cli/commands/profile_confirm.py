@@ -15,7 +15,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
 from prisonmail.ledger.senders.proofs import Trial
 from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.reports.proofs import trial_document, trial_words
+from prisonmail.reports.senders.proofs import trial_document, trial_words
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import find_profile_path, load
 from prisonmail.system import clock

@@ -14,7 +14,7 @@ from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.reports.senders import import_words, sender_cells, senders_document
+from prisonmail.reports.senders.directory import import_words, sender_cells, senders_document
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.directory_import import import_directory
 
