@@ -26,14 +26,19 @@ from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Database, Row, Values, persist
 from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
 from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.docket_book import DocketBook
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.issued_letters import find_letter, read_issued
 from prisonmail.ledger.policies import Policies, Policy
-from prisonmail.ledger.record_rows import read_happening, read_summary
-from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.record_rows import find_letter, read_happening, read_issued, read_summary
+from prisonmail.ledger.records import (
+    AnnouncedLetter,
+    Check,
+    Happening,
+    IssuedLetter,
+    Purge,
+    Summary,
+)
 from prisonmail.ledger.verdicts import CodeState, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter

@@ -11,10 +11,10 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import docket_statements as statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk import receiving
-from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.ledger.desk.finding import find_announced, find_withdrawal
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
 from prisonmail.ledger.desk.trust import KeyStanding, Trust, read_trust, write_standing
+from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.ledger.verdicts import CodeState
 from prisonmail.system import clock
 from prisonmail.system.record import Record
