@@ -34,6 +34,7 @@ BRANCHES = (
 )
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
+    "cjsm/messages.py": "what is sent, apart from how",
     "cli/options/profile.py": "one group of options a file",
     "cli/options/retired.py": "goes with the options that it is about",
     "ledger/policies.py": "one subject of the ledger a file",

@@ -21,6 +21,7 @@ from prisonmail.system.record import fill, to_builtins
 _RULES = (
     "certainty.py",
     "cjsm/address.py",
+    "cjsm/relay.py",
     "cjsm/standings.py",
     "cjsm/suffixes.py",
     "prisons/postcodes.py",

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from prisonmail.cjsm.relay import Relay
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field
 
@@ -50,6 +51,8 @@ class Profile(Record, frozen=True):
     """Who regulates the firm, for the foot of a private letter."""
     letterhead_free: tuple[float, float] | None = None
     """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
+    relay: Relay | None = None
+    """Where the firm hands in its mail; None if it sends by web mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property

@@ -31,6 +31,7 @@ _WORDING = {
     "greater_than_equal": "it must be {ge:g} or more",
     "less_than_equal": "it must be {le:g} or less",
     "literal_error": "it must be {expected}",
+    "enum": "it must be {expected}",
     "dict_type": "it must be a table, under a heading of its own in square brackets",
     "model_type": "it must be a table, under a heading of its own in square brackets",
     "tuple_type": "it must be a list, in square brackets",

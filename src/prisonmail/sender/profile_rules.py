@@ -22,9 +22,11 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    model_validator,
 )
 
-from prisonmail.cjsm.address import EXAMPLE
+from prisonmail.cjsm.address import EXAMPLE, find_form_fault
+from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
@@ -50,6 +52,19 @@ def _cjsm_address(text: str) -> str:
     if fault:
         raise ValueError(f"{fault}. A right one looks like {EXAMPLE}")
     return address
+
+
+def _mail_address(text: str) -> str:
+    fault = find_form_fault(text)
+    if fault:
+        raise ValueError(f"{fault}. A right one looks like post@greenstone.example")
+    return text
+
+
+def _host(text: str) -> str:
+    if not text.isascii() or set(text) & set(" /@") or text.count(":") == 1:
+        raise ValueError("it must be the name of a server alone, like relay.greenstone.example")
+    return text
 
 
 def _role(key: str) -> str:
@@ -105,6 +120,25 @@ class _Envelope(BaseModel):
     most_sheets: Annotated[int, Field(ge=1, le=500)] | None = None
 
 
+class _Relay(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    host: Annotated[_Line, AfterValidator(_host)]
+    sender: Annotated[str, AfterValidator(_mail_address), Field(alias="from")]
+    port: Annotated[int, Field(ge=1, le=65535)] = SUBMISSION_PORT
+    security: Security = Security.STARTTLS
+    user: _Line | None = None
+    ca_file: _Line | None = None
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "_Relay":
+        if self.security is Security.NONE and not is_this_computer(self.host):
+            raise ValueError(
+                f"{self.host} is another computer, so that security must be starttls or tls"
+            )
+        return self
+
+
 class _Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -130,12 +164,13 @@ class _Profile(BaseModel):
     title: _Line | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
+    relay: _Relay | None = None
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:
     """Make a profile of plain entries. Raises pydantic's ValidationError."""
-    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump())
+    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump(by_alias=True))
 
 
 def read_envelope(entry: object) -> EnvelopeEntry | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import checked_profiles
@@ -58,14 +59,19 @@ def save(profile: Profile, path: Path, *, force: bool) -> None:
 
     if path.exists() and not force:
         raise OutputRefused(f"There is a profile at {path} already.", "To replace it add --force")
-    entries = to_builtins(profile)
-    text = tomli_w.dumps(
-        {key: value for key, value in entries.items() if value not in (None, {})},
-        multiline_strings=False,
-    )
+    text = tomli_w.dumps(_drop_empty(to_builtins(profile)), multiline_strings=False)
     folders.make_folder_for(path)
     with output_files.new_file(path, replace=force) as file:
         file.write(text.encode())
+
+
+def _drop_empty(entries: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a TOML file cannot say, in tables too."""
+    tidied = {
+        key: _drop_empty(value) if isinstance(value, dict) else value
+        for key, value in entries.items()
+    }
+    return {key: value for key, value in tidied.items() if value not in (None, {})}
 
 
 def _check(path: Path, content: bytes) -> Profile:

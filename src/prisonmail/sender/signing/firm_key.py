@@ -45,6 +45,16 @@ def find_key(path: Path) -> FirmKey:
     return FirmKey(head.public, path, head.is_encrypted)
 
 
+def is_made(path: Path) -> bool:
+    """Check whether there is a key, whatever state it is in."""
+    return store.is_there(path)
+
+
+def open_key(path: Path, ask: AskPassphrase) -> SigningKey:
+    """Return the firm's key to sign with. Raises InputMissing, or whatever asking raises."""
+    return _open(path, ask)[0]
+
+
 def rotate_key(path: Path, ask: AskPassphrase, now: datetime) -> Rotation:
     """Put a new key in the place of the old one, which signs it; the passphrase stays the same.
 
