@@ -112,7 +112,7 @@ def _describe_received(received: Received) -> Iterator[ReportLine]:
     elif docket and receipt:
         yield _describe_docket(name, docket, receipt)
         if receipt.outcome is Outcome.WAITING:
-            yield from _describe_waiting(docket)
+            yield from _describe_waiting(docket, receipt.standing)
         yield from _describe_gap(receipt)
 
 
@@ -127,7 +127,12 @@ def _describe_docket(name: str, docket: Docket, receipt: Receipt) -> ReportLine:
     return ReportLine("taken:", Tone.GOOD, said)
 
 
-def _describe_waiting(docket: Docket) -> Iterator[ReportLine]:
+def _describe_waiting(docket: Docket, standing: KeyStanding) -> Iterator[ReportLine]:
+    if standing is not KeyStanding.WAITING:
+        was = "followed by another" if standing is KeyStanding.FOLLOWED else "withdrawn here"
+        yield ReportLine(f"  Its key {docket.key} was {was}, so none of its letters is ready.")
+        yield ReportLine("  Ask the sender, on a number that you have already, to send it anew.")
+        return
     yield ReportLine("  Its key is not accepted here, so none of its letters is ready.")
     yield ReportLine(f"  Sender       {docket.sender.sender}, {docket.sender.organisation}")
     yield ReportLine(f"  CJSM address {docket.sender.cjsm_address}")
@@ -169,6 +174,7 @@ def _received_document(received: Received) -> dict[str, object]:
         "letters": len(docket.letters) if docket else None,
         "cancelled": len(docket.cancelled) if docket else None,
         "missing": list(missing) if missing else None,
+        "standing": receipt.standing.value if receipt else None,
         "follows": receipt.follows if receipt else None,
         "new_key": received.change.new_key.fingerprint if received.change else None,
     }

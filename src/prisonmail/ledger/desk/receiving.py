@@ -11,7 +11,7 @@ from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn
 from prisonmail.ledger.chain.seals import begin_seal, draw_key
 from prisonmail.ledger.database import docket_statements as statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.desk.trust import Trust
+from prisonmail.ledger.desk.trust import KeyStanding, Trust
 from prisonmail.system.record import Record, to_builtins
 
 
@@ -37,6 +37,8 @@ class Receipt(Record, frozen=True):
     outcome: Outcome
     missing: tuple[int, int] | None = None
     """The first and the last serial before it that were never received, if any were not."""
+    standing: KeyStanding = KeyStanding.ACCEPTED
+    """That of its key."""
     follows: bool = True
     """False if the docket before it is not the one that it names as such."""
 
@@ -62,7 +64,7 @@ def receive(
     serials = {row["serial"]: row["digest"] for row in earlier}
     before = serials.get(docket.serial - 1)
     follows = before is None or before == docket.previous
-    return Receipt(outcome, _find_gap(docket.serial, serials), follows)
+    return Receipt(outcome, _find_gap(docket.serial, serials), trust.find(docket.key), follows)
 
 
 def _find_earlier(database: Database, trust: Trust, docket: Docket) -> Iterator[Row]:
