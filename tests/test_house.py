@@ -37,7 +37,7 @@ SHORT_FOR_A_REASON = {
     "cjsm/messages.py": "what is sent, apart from how",
     "cli/options/profile.py": "one group of options a file",
     "cli/options/retired.py": "goes with the options that it is about",
-    "ledger/policies.py": "one subject of the ledger a file",
+    "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",

@@ -59,6 +59,8 @@ SHOWN_BY = {
     "use_cases/keeping/ledger_encryption.py": ["ledger rekey", "ledger key import"],
     "use_cases/keeping/home_copies.py": ["home restore"],
     "ledger/ledger.py": ["purge"],
+    "ledger/desk/received_dockets.py": ["purge", "desk purge"],
+    "reports/desk.py": ["desk trust"],
     "ledger/chain/watch.py": ["ledger accept-head"],
     "ledger/database/postgres.py": WITH_LEDGER,
     "ledger/database/postgres_words.py": WITH_LEDGER,

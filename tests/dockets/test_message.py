@@ -10,7 +10,7 @@ from email.mime.multipart import MIMEMultipart
 import pytest
 
 from prisonmail.dockets.docket_document import write_docket
-from prisonmail.dockets.message import Attachment, read_attachments
+from prisonmail.dockets.message import AttachedFile, read_attachments
 from prisonmail.errors import DocketRefused
 from tests.dockets.samples import DOCKET
 
@@ -134,7 +134,7 @@ def test_a_hostile_message_ends_in_one_line(message: bytes, said: str) -> None:
     ],
 )
 def test_what_is_no_message_brings_no_docket(message: bytes) -> None:
-    found = list[Attachment]()
+    found = list[AttachedFile]()
     with suppress(DocketRefused):
         found = read_attachments(message)
     assert not any(each.name.endswith(".json") for each in found)

@@ -33,14 +33,14 @@ _KINDS = {
 }
 
 
-class Attachment(Record, frozen=True):
+class AttachedFile(Record, frozen=True):
     """A file in a message."""
 
     name: str
     content: bytes
 
 
-def read_attachments(message: bytes) -> list[Attachment]:
+def read_attachments(message: bytes) -> list[AttachedFile]:
     """Return all files of a message, and of the messages in it.
 
     Raises DocketRefused if it cannot be read, or names what hides its files.
@@ -53,7 +53,7 @@ def read_attachments(message: bytes) -> list[Attachment]:
         raise DocketRefused("It cannot be read as a message.") from None
 
 
-def _read(content: bytes, depth: int) -> Iterator[Attachment]:
+def _read(content: bytes, depth: int) -> Iterator[AttachedFile]:
     if not depth:
         raise DocketRefused(f"It has more than {_DEEPEST} messages within one another.")
     for number, part in enumerate(message_from_bytes(content).walk()):
@@ -64,7 +64,7 @@ def _read(content: bytes, depth: int) -> Iterator[Attachment]:
         if _is_hidden_message(part, name):
             yield from _read(_decode(part), depth - 1)
         elif name and not part.is_multipart():
-            yield Attachment(name, _decode(part))
+            yield AttachedFile(name, _decode(part))
 
 
 def _refuse_wrapped(kind: str, name: str) -> None:

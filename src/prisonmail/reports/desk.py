@@ -32,28 +32,28 @@ def _name(prison: Prison | str) -> str:
     return f"{prison.name} ({prison.code})" if isinstance(prison, Prison) else prison
 
 
-def received_lines(found: Iterable[Received]) -> Iterator[ReportLine]:
+def receipt_lines(found: Iterable[Received]) -> Iterator[ReportLine]:
     """Say of each thing that was given to a desk what became of it."""
     for each in found:
         yield from _describe_received(each)
 
 
-def received_document(found: Iterable[Received]) -> dict[str, object]:
+def receipt_document(found: Iterable[Received]) -> dict[str, object]:
     """Return the same as JSON (version 1: fields are only ever added)."""
     listed = list(found)
     return {
         "version": 1,
-        "received": [_received_document(each) for each in listed],
-        "exit": int(received_exit(listed)),
+        "received": [_receipt_document(each) for each in listed],
+        "exit": int(receipt_exit(listed)),
     }
 
 
-def received_exit(found: Iterable[Received]) -> ExitCode:
+def receipt_exit(found: Iterable[Received]) -> ExitCode:
     """Return BAD_LIST if anything was not taken."""
     return ExitCode.BAD_LIST if any(each.fault for each in found) else ExitCode.DONE
 
 
-def trusted_lines(done: Trusted) -> Iterator[ReportLine]:
+def trust_lines(done: Trusted) -> Iterator[ReportLine]:
     """Say that a key is accepted, and whose others are."""
     yield ReportLine("Accepted:", Tone.GOOD, f" {done.key}, {_describe_sender(done.seen)}.")
     if done.seen:
@@ -67,7 +67,7 @@ def trusted_lines(done: Trusted) -> Iterator[ReportLine]:
         )
 
 
-def distrusted_lines(done: Trusted) -> Iterator[ReportLine]:
+def distrust_lines(done: Trusted) -> Iterator[ReportLine]:
     """Say that a key is withdrawn, and what follows."""
     yield ReportLine(f"Withdrawn: {done.key}, {_describe_sender(done.seen)}.")
     yield ReportLine("No letter that was announced with it is ready any more.")
@@ -92,7 +92,7 @@ def senders_document(found: Iterable[SeenKey]) -> dict[str, object]:
     return {"version": 1, "senders": [_sender_document(each) for each in found]}
 
 
-def trusted_document(done: Trusted) -> dict[str, object]:
+def trust_document(done: Trusted) -> dict[str, object]:
     """Return a key whose standing was changed as JSON."""
     sender = _sender_document(done.seen) if done.seen else None
     return {"version": 1, "key": done.key, "sender": sender}
@@ -158,7 +158,8 @@ def _describe_gap(receipt: Receipt) -> Iterator[ReportLine]:
         )
 
 
-def _received_document(received: Received) -> dict[str, object]:
+def _receipt_document(received: Received) -> dict[str, object]:
+    """Return what became of one thing; what it is not has no value."""
     docket, receipt = received.docket, received.receipt
     outcome = receipt.outcome.value if receipt else "new-key" if received.change else "refused"
     missing = receipt.missing if receipt else None

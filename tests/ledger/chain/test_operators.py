@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.policies import Policy
@@ -16,6 +17,7 @@ from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
 from prisonmail.use_cases.keeping.ledger_log import record_change
 from tests.conftest import ISSUED_AT
+from tests.dockets.samples import DOCKET
 from tests.ledger.conftest import Issue
 
 US = find_operator()
@@ -45,6 +47,9 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
     ledger.docket_book.record(order, lambda docket: None)
     ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
+    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
+    ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
+    ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
     for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

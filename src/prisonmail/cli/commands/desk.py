@@ -12,16 +12,16 @@ from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.errors import WrongUsage
 from prisonmail.prisons.prison import Prison
 from prisonmail.reports.desk import (
-    distrusted_lines,
+    distrust_lines,
     own_prison_document,
     own_prison_words,
-    received_document,
-    received_exit,
-    received_lines,
+    receipt_document,
+    receipt_exit,
+    receipt_lines,
     sender_lines,
     senders_document,
-    trusted_document,
-    trusted_lines,
+    trust_document,
+    trust_lines,
 )
 from prisonmail.reports.lines import ReportLine
 from prisonmail.system import clock
@@ -71,11 +71,11 @@ def receive_(
     """
     found = receive(files, ledger_place(ledger), clock.now(), by)
     if as_json:
-        answer_json(received_document(found))
+        answer_json(receipt_document(found))
     else:
-        for line in received_lines(found):
+        for line in receipt_lines(found):
             answer(line)
-    raise typer.Exit(received_exit(found))
+    raise typer.Exit(receipt_exit(found))
 
 
 @app.command("trust", short_help="Accept the key of a sender.")
@@ -100,7 +100,7 @@ def trust_(
     All of its dockets that wait count from then on.
     """
     done = trust(fingerprint, ledger_place(ledger), clock.now(), by, instead_of)
-    _tell(trusted_document(done), trusted_lines(done), as_json=as_json)
+    _tell(trust_document(done), trust_lines(done), as_json=as_json)
 
 
 @app.command("distrust", short_help="Withdraw the key of a sender.")
@@ -116,7 +116,7 @@ def distrust_(
     ready any more.
     """
     done = distrust(fingerprint, ledger_place(ledger), clock.now(), by)
-    _tell(trusted_document(done), distrusted_lines(done), as_json=as_json)
+    _tell(trust_document(done), distrust_lines(done), as_json=as_json)
 
 
 @app.command("senders", short_help="List who has sent dockets.")

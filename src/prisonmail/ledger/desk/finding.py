@@ -11,12 +11,12 @@ from datetime import date, datetime
 from prisonmail.codes import Code
 from prisonmail.ledger.database import docket_statements, statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.desk.trust import Trust
+from prisonmail.ledger.desk.trust import TrustedKeys
 from prisonmail.ledger.record_rows import read_first_check, refuse_damaged
 from prisonmail.ledger.records import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.verdicts import Cancellation, CodeState, SenderStanding
 
-ReadTrust = Callable[[], Trust]
+ReadTrust = Callable[[], TrustedKeys]
 
 
 def find_announced(database: Database, read_trust: ReadTrust, code: Code) -> AnnouncedLetter | None:
@@ -44,7 +44,7 @@ def find_withdrawal(database: Database, read_trust: ReadTrust, code: Code) -> Co
     return None
 
 
-def _choose(rows: Sequence[Row], trust: Trust) -> tuple[Row, SenderStanding]:
+def _choose(rows: Sequence[Row], trust: TrustedKeys) -> tuple[Row, SenderStanding]:
     """Choose among dockets with the same code; of one sender's, the newest."""
     accepted = [row for row in rows if trust.accepts(row["key"], row["docket"])]
     told = accepted or rows
@@ -53,7 +53,7 @@ def _choose(rows: Sequence[Row], trust: Trust) -> tuple[Row, SenderStanding]:
     return [row for row in told if trust.is_same_sender(row["key"], first)][-1], standing
 
 
-def _is_heeded(withdrawal: Row, letter: Row, trust: Trust) -> bool:
+def _is_heeded(withdrawal: Row, letter: Row, trust: TrustedKeys) -> bool:
     key, docket = withdrawal["key"], withdrawal["docket"]
     return trust.accepts(key, docket) and trust.is_same_sender(key, letter["key"])
 

@@ -13,7 +13,7 @@ from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk import receiving
 from prisonmail.ledger.desk.finding import find_announced, find_withdrawal
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
-from prisonmail.ledger.desk.trust import KeyStanding, Trust, read_trust, write_standing
+from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys, read_trust, write_standing
 from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.ledger.verdicts import CodeState
 from prisonmail.system import clock
@@ -66,7 +66,7 @@ class ReceivedDockets:
         """Accept a key as the one that comes after another, which signs nothing any more."""
         self._record(EventKind.TRUST, write_standing(KeyStanding.FOLLOWED, old, new), at)
 
-    def read_trust(self) -> Trust:
+    def read_trust(self) -> TrustedKeys:
         """Return which keys are accepted now."""
         rows = self._database.fetch_all(statements.TRUST)
         return read_trust((row["number"], row["detail"]) for row in rows)

@@ -11,7 +11,7 @@ from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn
 from prisonmail.ledger.chain.seals import begin_seal, draw_key
 from prisonmail.ledger.database import docket_statements as statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.desk.trust import KeyStanding, Trust
+from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys
 from prisonmail.system.record import Record, to_builtins
 
 
@@ -44,7 +44,7 @@ class Receipt(Record, frozen=True):
 
 
 def receive(
-    turn: Turn, trust: Trust, docket: Docket, digest: str, prison_name: str, at: datetime
+    turn: Turn, trust: TrustedKeys, docket: Docket, digest: str, prison_name: str, at: datetime
 ) -> Receipt:
     """Record a docket whose signature holds, by the SHA-256 of its document.
 
@@ -67,7 +67,7 @@ def receive(
     return Receipt(outcome, _find_gap(docket.serial, serials), trust.find(docket.key), follows)
 
 
-def _find_earlier(database: Database, trust: Trust, docket: Docket) -> Iterator[Row]:
+def _find_earlier(database: Database, trust: TrustedKeys, docket: Docket) -> Iterator[Row]:
     """Go through the dockets of the same sender to the same prison."""
     for key in {docket.key, *trust.list_keys(docket.key)}:
         its = {"key": key, "prison": docket.prison}

@@ -87,6 +87,7 @@ def _event_document(happening: Happening) -> dict[str, object]:
 
 
 def _event_words(happening: Happening) -> str:
+    """Say what happened, with what the event's kind says in its detail."""
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)

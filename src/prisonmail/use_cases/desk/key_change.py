@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
-from prisonmail.ledger.desk.trust import KeyStanding, Trust
+from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys
 
 
 def follow_key(received: ReceivedDockets, old: str, new: str, now: datetime) -> str:
@@ -20,7 +20,7 @@ def follow_key(received: ReceivedDockets, old: str, new: str, now: datetime) -> 
     return ""
 
 
-def _find_fault(received: ReceivedDockets, trust: Trust, old: str, new: str) -> str:
+def _find_fault(received: ReceivedDockets, trust: TrustedKeys, old: str, new: str) -> str:
     """Say what is against it: one sender must never pass for another, nor bring back a lost key."""
     if trust.find(old) is not KeyStanding.ACCEPTED:
         return f"The key that it changes, {old}, is not accepted here."
