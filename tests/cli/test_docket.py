@@ -138,3 +138,22 @@ def test_a_key_with_a_passphrase_is_asked_for(
     assert "nobody to ask" in silent.err
     run = prisonmail("docket", batch, "-o", "dockets", "--passphrase-file", secret, "--json")
     assert {each["serial"] for each in run.json["dockets"]} == {1}
+
+
+def test_the_covering_sheet_shows_the_key_once_there_is_one(
+    prisonmail: Prisonmail, home: Path, profile: Path
+) -> None:
+    made = [*_LETTER, "-o", "without.pdf"]
+    assert prisonmail(*made).exit_code == 0
+    assert "Key of dockets" not in words((home / "without.pdf").read_bytes())
+    prisonmail("key", "new")
+    prisonmail(*_LETTER, "-o", "with.pdf", "--again", "--json")
+    short = prisonmail("key", "show", "--json").json["key"].removeprefix("SHA256:")[:16]
+    assert f"Key of dockets {short}" in words((home / "with.pdf").read_bytes())
+    batch = prisonmail("batches", "--json").json["batches"][0]["batch"]
+    prisonmail("key", "rotate")
+    prisonmail("reprint", batch, "-o", "again.pdf")
+    assert (home / "again.pdf").read_bytes() == (home / "with.pdf").read_bytes()
+
+
+_LETTER = ("letter", "--name", "Ann Hart", "--number", "A1001XY", "--prison", "HMP Leeds")

@@ -39,6 +39,7 @@ WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options
 WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage" in options]
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
 SHOWN_BY = {
+    "reports/notices.py": ["notify"],
     "use_cases/after_issue/cancel.py": ["cancel"],
     "use_cases/after_issue/repeated_order.py": [*ROWS, "letter"],
     "use_cases/before_issue/earlier_letters.py": [*ROWS, "letter", "reissue"],

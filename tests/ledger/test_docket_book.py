@@ -6,7 +6,13 @@ import pytest
 from prisonmail.dockets.docket import Docket
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.docket_book import DocketOrder, NothingToTellError, Notice, RecordedDocket
+from prisonmail.ledger.docket_book import (
+    DocketOrder,
+    NothingToTellError,
+    Notice,
+    NoticeState,
+    RecordedDocket,
+)
 from prisonmail.ledger.store import Ledger
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.letters.packed_letters import Drafts
@@ -116,7 +122,7 @@ def test_a_code_set_back_by_hand_is_told_to_nobody(
 def test_the_last_notice_to_a_prison_counts(ledger: Ledger, issue: Issue) -> None:
     batch, _ = issue(1)
     book = ledger.docket_book
-    unsure = Notice("LEI", "<1@example>", "a" * 64, is_sure=False)
+    unsure = Notice("LEI", "<1@example>", "a" * 64, NoticeState.UNSURE)
     sent, other = Notice("LEI", "<2@example>", "b" * 64), Notice("WWI", "<3@example>", "c" * 64)
     for each in (unsure, sent, other):
         book.record_notice(batch.id, each, LATER)

@@ -53,6 +53,10 @@ class Profile(Record, frozen=True):
     """What a PDF's first page leaves free, if that is not to be found; mm from the top."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
+    mailrooms: str = "mailrooms.csv"
+    """The path of the firm's own table of addresses of prisons, from the folder of the profile."""
+    notice_domains: tuple[str, ...] = ()
+    """Domains that notices may go to although they are not of the secure mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
 
     @property

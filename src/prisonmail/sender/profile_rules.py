@@ -96,6 +96,14 @@ def _telephone(text: str) -> str:
     return number
 
 
+def _domain(text: str) -> str:
+    domain = text.lower().removeprefix("@")
+    fault = find_form_fault(f"mailroom@{domain}")
+    if fault or "." not in domain:
+        raise ValueError(f"{text!r} is not a domain. A right one looks like justice.gov.uk")
+    return domain
+
+
 def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
     if span and span[0] >= span[1]:
         raise ValueError("the first number must be less than the second")
@@ -165,6 +173,8 @@ class _Profile(BaseModel):
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     relay: _Relay | None = None
+    mailrooms: _Line = "mailrooms.csv"
+    notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
 
 

@@ -22,6 +22,10 @@ class Sender(Record, frozen=True, dict=True):
     regulator_line: str = ""
     """Who regulates the firm, for the foot of a letter; empty if nothing is to stand there."""
 
+    key: str = ""
+    """The first 16 characters of the fingerprint of the firm's key, to compare; empty if it has
+    none."""
+
     @cached_property
     def role_in_full(self) -> roles.Role:
         """The role of this key, looked up once. Raises KeyError if it is no longer known."""

@@ -20,6 +20,8 @@ from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.sender import Sender
+from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -57,7 +59,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    sender, enclosed = profile.particulars, order.printing.enclose
+    sender, enclosed = _name_sender(profile, order.profile), order.printing.enclose
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
@@ -90,6 +92,11 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     return Issued(*run, order.inner_labels, order.post_book, replaced.done, concerns=concerns)
+
+
+def _name_sender(profile: Profile, path: Path) -> Sender:
+    """Return what letters say of the sender: with its key, once it has one."""
+    return replace(profile.particulars, key=name_on_sheets(path))
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -177,7 +184,7 @@ def _issue(
     with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
-            profile.particulars,
+            _name_sender(profile, order.profile),
             paper.envelope.name,
             issued_at,
             profile.valid_days,

@@ -53,7 +53,7 @@ class EventKind(StrEnum):
     DOCKET = "docket"
     """A prison was told of letters on their way to it, or of codes that went bad."""
     NOTIFIED = "notified"
-    """A docket went to a prison by mail."""
+    """A docket was to go to a prison by mail: whether it went is its last word."""
     RECEIVED = "received"
     """A docket was received."""
     REFUSED = "refused"
@@ -74,9 +74,9 @@ class Event(Record, frozen=True):
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
     Accepted: the head that is gone. Policy: its name and value. Docket: the prison, the serial and
-    the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256. Received:
-    the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the standing, and
-    the key."""
+    the SHA-256 of the document. Notified: the prison, the message's id, that SHA-256, and
+    whether it was sent. Received: the digest of a docket. Refused: why, and the SHA-256 of the
+    document. Trust: the standing, and the key."""
     seal: str
     """Empty if the event has no personal fields."""
 

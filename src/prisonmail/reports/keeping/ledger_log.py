@@ -23,7 +23,7 @@ _WORDS = {
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
     EventKind.DOCKET: "docket made",
-    EventKind.NOTIFIED: "notice sent",
+    EventKind.NOTIFIED: "notice",
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "sender's key",
@@ -87,14 +87,18 @@ def _event_document(happening: Happening) -> dict[str, object]:
 
 
 def _event_words(happening: Happening) -> str:
-    """Say what happened, with what the event's kind says in its detail."""
+    """Say what happened: of most kinds their words, with the reason if there is one."""
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
-        case EventKind.DOCKET | EventKind.NOTIFIED as kind:
-            return f"{_WORDS[kind]}: {happening.detail.partition(' ')[0]}"
+        case EventKind.DOCKET:
+            prison, _, serial = happening.detail.rpartition(" ")[0].partition(" ")
+            return f"{_WORDS[happening.kind]}: {prison} {serial}"
+        case EventKind.NOTIFIED:
+            prison, state = happening.detail.partition(" ")[0], happening.detail.rpartition(" ")[2]
+            return f"{_WORDS[happening.kind]} to {prison}: {state}"
         case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:

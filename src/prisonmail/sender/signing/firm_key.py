@@ -1,9 +1,11 @@
 """The firm's key: made once, opened to sign, and changed for a new one that the old one signs."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from prisonmail.errors import InputMissing
 from prisonmail.sender.signing import store
 from prisonmail.sender.signing.key_changes import write_change
 from prisonmail.sender.signing.private_keys import SigningKey, make_signing_key, write_key_text
@@ -48,6 +50,13 @@ def find_key(path: Path) -> FirmKey:
 def is_made(path: Path) -> bool:
     """Check whether there is a key, whatever state it is in."""
     return store.is_there(path)
+
+
+def name_on_sheets(profile: Path) -> str:
+    """Return what covering sheets show of the key beside a profile; empty if it has none."""
+    with suppress(InputMissing):
+        return find_key(store.find_key_path(profile)).public.short_name
+    return ""
 
 
 def open_key(path: Path, ask: AskPassphrase) -> SigningKey:
