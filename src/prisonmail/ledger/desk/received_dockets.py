@@ -73,11 +73,11 @@ class ReceivedDockets:
 
     def find(self, code: Code) -> AnnouncedLetter | None:
         """Return the letter that was announced with a code, or None."""
-        return find_announced(self._database, self.read_trust, code)
+        return find_announced(self._database, code)
 
     def find_withdrawn(self, code: Code) -> CodeState | None:
         """Return the state of a code that nobody has announced, but whose sender withdrew it."""
-        return find_withdrawal(self._database, self.read_trust, code)
+        return find_withdrawal(self._database, code)
 
     def list_keys(self) -> list[SeenKey]:
         """Return all keys that have signed a docket, the one seen first at the head."""
