@@ -101,8 +101,14 @@ class _Checking:
         book: Book | None,
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
-        knows = (source.name, lambda: book is not None and bool(book()))
-        columns = find_columns(table.header, sample, options.mapping, *knows)
+        columns = find_columns(
+            table.header,
+            sample,
+            options.mapping,
+            source.name,
+            options.signatories,
+            lambda: book is not None and bool(book()),
+        )
         prison_columns = find_prison_columns(table.header, columns, options.mapping)
         prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)

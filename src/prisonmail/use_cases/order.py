@@ -54,6 +54,8 @@ class Order(Record, frozen=True):
     """Issue a list that has been issued today."""
     cancel_earlier: bool = False
     """Cancel what is still good of earlier letters to the same people."""
+    signatory: str | None = None
+    """Who signs what the list leaves open, by key or name; None is the profile's own sender."""
     remember: bool = False
     """Put those who are written to into the address book."""
     key: str | None = None

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands import people_requests
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.lists import (
@@ -239,3 +240,7 @@ def _report(done: Learning, display: ProblemDisplay, *, as_json: bool) -> None:
     if as_json:
         answer_json(reports.learning_document(done, redact=display.redact))
     raise typer.Exit(done.exit_code)
+
+
+app.command("export", short_help="Write all that is held of a person.")(people_requests.export)
+app.command("erase", short_help="Erase one person for good.")(people_requests.erase)

@@ -8,8 +8,8 @@ import hashlib
 
 from prisonmail.codes import Code
 from prisonmail.errors import AlreadyIssued, KeyUsed, LedgerMissing, WrongUsage
-from prisonmail.ledger.correspondence import Ordered
-from prisonmail.ledger.issuing import AlreadyOrderedError
+from prisonmail.ledger.issued.correspondence import Ordered
+from prisonmail.ledger.issued.issuing import AlreadyOrderedError
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import Drafts, PackedLetters

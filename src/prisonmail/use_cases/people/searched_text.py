@@ -4,7 +4,7 @@
 'lukasz soren odowd hart'
 """
 
-from prisonmail.ledger.correspondence import Trace
+from prisonmail.ledger.issued.correspondence import Trace
 from prisonmail.letters.folded_name import fold_name
 from prisonmail.letters.person import Person
 

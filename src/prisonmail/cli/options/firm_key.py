@@ -1,0 +1,23 @@
+"""The firm's key, opened to sign: made at its first use, and its passphrase asked for."""
+
+from pathlib import Path
+
+from prisonmail.cli.options.passphrase import KEY, ask_new, ask_old
+from prisonmail.cli.terminal import talk
+from prisonmail.reports.keys import key_words
+from prisonmail.sender.signing import firm_key
+from prisonmail.sender.signing.private_keys import SigningKey
+from prisonmail.sender.signing.store import find_key_path
+
+
+def open_firm_key(profile: Path | None, passphrase_file: Path | None) -> SigningKey:
+    """Return the key beside a profile; if there is none, make it and say so.
+
+    Raises InputMissing, OutputRefused or WrongUsage.
+    """
+    path = find_key_path(profile)
+    if not firm_key.is_made(path):
+        made = firm_key.make_key(path, ask_new(passphrase_file, KEY, required=False))
+        for line in key_words(made):
+            talk(line)
+    return firm_key.open_key(path, lambda: ask_old(passphrase_file, KEY))
