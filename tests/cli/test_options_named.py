@@ -68,6 +68,7 @@ SHOWN_BY = {
     "use_cases/generate.py": ROWS,
     "use_cases/keeping/ledger_log.py": ["ledger log"],
     "use_cases/keeping/ledger_encryption.py": ["ledger rekey", "ledger key import"],
+    "use_cases/senders/proving.py": ["profile confirm"],
     "use_cases/keeping/home_copies.py": ["home restore"],
     "ledger/accountability/erasing.py": ["purge"],
     "use_cases/accountability/ledger_report.py": ["ledger report"],

@@ -33,7 +33,7 @@ from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
-from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.profile import DEFAULT_PROOF_DAYS, DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
 from prisonmail.sender.signatories import fold
 from prisonmail.system.record import fill
 
@@ -230,6 +230,7 @@ class _Profile(BaseModel):
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
     retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
+    proof_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_PROOF_DAYS
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)

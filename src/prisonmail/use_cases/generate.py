@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -50,6 +50,7 @@ from prisonmail.use_cases.outputs import (
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
 from prisonmail.use_cases.people.book_of_ledger import open_book
+from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -77,10 +78,13 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
     concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
     concerns += tuple(_warn_of_clerks(order, senders, drafts))
+    signing = [each for key, each in senders.items() if key in drafts.signatories]
+    standing = _look_at_senders(order, checked, signing, profile.proof_days)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
-        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
+        found = (checked, paper, enclosed, drafts, digest, refusal)
+        return Checked(*found, concerns=concerns, standing=standing)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -97,7 +101,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done, remembered)
-    return Issued(*run, *more, concerns=concerns)
+    return Issued(*run, *more, concerns=concerns, standing=standing)
 
 
 def _check_list(order: Order, profile: Profile, progress: Progress) -> CheckedList:
@@ -126,6 +130,22 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
     if its:
         replaced.reason = f"{REISSUED} {{batch}}"
     return checked.with_problems(earlier.problems), replaced
+
+
+def _look_at_senders(
+    order: Order, checked: CheckedList, signing: Iterable[Sender], proof_days: int
+) -> SenderStanding | None:
+    """Return what the ledger says of the first who signs, if the list may be issued.
+
+    Raises SenderRefused if one of them is unfit, unless the list is only checked.
+    """
+    if not _may_be_issued(order, checked):
+        return None
+    standings = {each: find_standing(order.ledger, each, proof_days) for each in signing}
+    if not order.check_only:
+        for sender, standing in standings.items():
+            refuse_unfit(standing, sender, clock.now())
+    return next(iter(standings.values()), None)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:

@@ -70,6 +70,14 @@ class EventKind(StrEnum):
     """What is said to be a docket was kept apart."""
     TRUST = "trust"
     """A sender's key was accepted, withdrawn, or followed by another."""
+    ASKED = "asked"
+    """A code was to be sent to the mailbox of a sender."""
+    TRIED = "tried"
+    """A wrong one was typed."""
+    PROVED = "proved"
+    """The right one was typed, or a second person vouched for the mailbox."""
+    SENDER = "sender"
+    """The status of a sender was set: suspended, say."""
 
 
 class Event(Record, frozen=True):
@@ -88,7 +96,8 @@ class Event(Record, frozen=True):
     and the SHA-256 of the document. Notified: the prison, the message's id, that SHA-256, and
     whether it was sent. Signing key: what was done, and its fingerprint. Exceptional: the command.
     Received: the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the
-    standing, and the key."""
+    standing, and the key. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
+    status and address."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -32,6 +32,10 @@ _WORDS = {
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "sender's key",
+    EventKind.ASKED: "code for a sender's mailbox asked for",
+    EventKind.TRIED: "wrong code for a sender's mailbox typed",
+    EventKind.PROVED: "sender's mailbox proved",
+    EventKind.SENDER: "status of a sender set",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL)

@@ -73,8 +73,8 @@ def find_key(path: Path) -> FirmKey:
 
 
 def is_made(path: Path) -> bool:
-    """Check whether there is a key, whatever state it is in, that is not revoked."""
-    return store.is_there(path) and not store.is_revoked(path)
+    """Check whether there is a key, whatever state it is in; a revoked one has to be replaced."""
+    return store.is_there(path)
 
 
 def name_on_sheets(profile: Path) -> str:
