@@ -175,6 +175,7 @@ LOADED_LATE = {
     "printing/sheet_writer.py": "pikepdf, likewise",
     "sheets/fonts.py": "fontTools, if the plate is damaged",
     "__main__.py": "the program, once Ctrl-C is heeded",
+    "cli/commands/profile_confirm.py": "smtplib, ssl and the package email",
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",
     "sender/store.py": "pydantic, which a profile that was found in order before does not need",

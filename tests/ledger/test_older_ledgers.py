@@ -33,6 +33,7 @@ BACK = {
         "DROP TABLE addressees",
         "DROP TABLE announced",
         "DROP TABLE dockets",
+        "DROP INDEX events_of_sender",
         "DROP INDEX events_of_kind",
     ),
     3: (

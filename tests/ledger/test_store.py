@@ -99,6 +99,7 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
         for index in (
             "people_of_birth",
             "people_of_event",
+            "events_of_sender",
             "events_of_kind",
             "batches_of_order",
             "recipients_of_number",

@@ -24,6 +24,8 @@ COMMANDS = {
     "reprint": "Print the paper of a batch or a letter once more.",
     "reissue": "Print a letter anew, mended, and cancel the old one.",
     "cancel": "Withdraw a code or a batch.",
+    "docket": "Tell prisons which letters are on their way.",
+    "notify": "Send prisons their dockets by secure mail.",
     "purge": "Erase the people of old letters.",
     "doctor": "Examine profile, ledger, folders and fonts.",
     "profile": "Make, show, check and change the sender profile.",

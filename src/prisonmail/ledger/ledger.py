@@ -27,9 +27,9 @@ from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
 from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
 from prisonmail.ledger.people.writing import Learnt
-from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.record_rows import read_happening, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.standing.policies import Policy
 from prisonmail.ledger.subjects import LedgerSubjects
 from prisonmail.ledger.verdicts import CodeState, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode

@@ -9,7 +9,9 @@ from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
-from prisonmail.ledger.policies import Policies
+from prisonmail.ledger.standing.policies import Policies
+from prisonmail.ledger.standing.proofs import Proofs
+from prisonmail.ledger.standing.senders import Senders
 from prisonmail.system.operators import Operator
 
 
@@ -59,3 +61,13 @@ class LedgerSubjects:
     def figures(self) -> Figures:
         """What it has to account for."""
         return Figures(self._database)
+
+    @property
+    def proofs(self) -> Proofs:
+        """Whose mailboxes were proved."""
+        return Proofs(self._database, self._watch)
+
+    @property
+    def senders(self) -> Senders:
+        """Who may no longer send."""
+        return Senders(self._database, self._watch)

@@ -8,6 +8,8 @@ from prisonmail.system.record import Record, field, replace
 
 DEFAULT_VALID_DAYS = 28
 """Days, as in the Ministry of Justice's own service."""
+DEFAULT_PROOF_DAYS = 90
+"""For how long a proof of the sender's mailbox is good."""
 
 
 class EnvelopeEntry(Record, frozen=True):
@@ -67,6 +69,8 @@ class Profile(Record, frozen=True):
     """How long the people of letters are kept; None if the firm has not said."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
+    proof_days: int = DEFAULT_PROOF_DAYS
+    """For how long a proof of the sender's mailbox is good."""
     printer_offset: tuple[float, float] = (0.0, 0.0)
     """Millimetres across and down by which a printer is off; sheets are moved the other way."""
     letterhead: str | None = None
@@ -85,6 +89,10 @@ class Profile(Record, frozen=True):
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
+    mailrooms: str = "mailrooms.csv"
+    """The path of the firm's own table of addresses of prisons, from the folder of the profile."""
+    notice_domains: tuple[str, ...] = ()
+    """Domains that notices may go to although they are not of the secure mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""

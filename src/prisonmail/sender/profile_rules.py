@@ -33,7 +33,7 @@ from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
-from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.profile import DEFAULT_PROOF_DAYS, DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
 from prisonmail.sender.signatories import fold
 from prisonmail.system.record import fill
 
@@ -98,6 +98,14 @@ def _telephone(text: str) -> str:
             f"{text!r} is not a telephone number. A right one looks like 0113 496 0000"
         )
     return number
+
+
+def _domain(text: str) -> str:
+    domain = text.lower().removeprefix("@")
+    fault = find_form_fault(f"mailroom@{domain}")
+    if fault or "." not in domain:
+        raise ValueError(f"{text!r} is not a domain. A right one looks like justice.gov.uk")
+    return domain
 
 
 def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -222,6 +230,7 @@ class _Profile(BaseModel):
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
     retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
+    proof_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_PROOF_DAYS
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
@@ -233,6 +242,8 @@ class _Profile(BaseModel):
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None
     relay: _Relay | None = None
+    mailrooms: _Line = "mailrooms.csv"
+    notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
     signatories: Annotated[
         dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)

@@ -36,6 +36,10 @@ class Sender(Record, frozen=True, dict=True):
         """
         return f"{self.name}, for {self.acts_for}" if self.acts_for else self.name
 
+    key: str = ""
+    """The first 16 characters of the fingerprint of the firm's key, to compare; empty if it has
+    none."""
+
     @cached_property
     def role_in_full(self) -> roles.Role:
         """The role of this key, looked up once. Raises KeyError if it is no longer known."""

@@ -1,12 +1,15 @@
-"""The profile file: TOML that only its owner may read."""
+"""The profile file: TOML that only its owner may read; and beside it who accepted that they may."""
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import checked_profiles
+from prisonmail.sender.acceptance import EDITION, Acceptance
 from prisonmail.sender.profile import Profile, ProfileFault
 from prisonmail.sender.profile_layers import (
     Layer,
@@ -18,7 +21,10 @@ from prisonmail.sender.profile_layers import (
     read_sources,
 )
 from prisonmail.system import folders, output_files
-from prisonmail.system.record import to_builtins
+from prisonmail.system.record import asdict, fill, to_builtins
+
+_LONGEST_ACCEPTANCE = 10_000
+"""Bytes: it takes some hundred."""
 
 
 def load(path: Path) -> Profile:
@@ -88,6 +94,31 @@ def _drop_empty(entries: dict[str, Any]) -> dict[str, Any]:
         for key, value in entries.items()
     }
     return {key: value for key, value in tidied.items() if value not in (None, {})}
+
+
+def read_acceptance(profile: Path) -> Acceptance | None:
+    """Return who has accepted the statements last; None if nobody has, or it cannot be read."""
+    try:
+        with _find_acceptance(profile).open("rb") as file:
+            found = fill(Acceptance, json.loads(file.read(_LONGEST_ACCEPTANCE)))
+        moment = datetime.fromisoformat(found.at)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return found if moment.tzinfo and found.by.isprintable() else None
+
+
+def save_acceptance(profile: Path, by: str, now: datetime) -> Acceptance:
+    """Keep beside a profile that somebody has accepted the statements. Raises OutputRefused."""
+    found = Acceptance(EDITION, by, now.isoformat(timespec="seconds"))
+    path = _find_acceptance(profile)
+    folders.make_folder_for(path)
+    with output_files.new_file(path, replace=True) as file:
+        file.write(f"{json.dumps(asdict(found), ensure_ascii=False, indent=1)}\n".encode())
+    return found
+
+
+def _find_acceptance(profile: Path) -> Path:
+    return profile.parent / folders.ACCEPTED_NAME
 
 
 def refuse_taken(path: Path, *, force: bool) -> None:

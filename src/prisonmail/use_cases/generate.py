@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,8 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
+from prisonmail.sender.signatories import OWN
+from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -47,6 +49,8 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
+from prisonmail.use_cases.people.book_of_ledger import open_book
+from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -60,17 +64,20 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    senders, enclosed = profile.senders, order.printing.enclose
-    checked, drafts, paper = _draft(order, profile, progress)
+    senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
+    checked, drafts, paper = _draft(order, profile, senders, progress)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
     concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
     concerns += tuple(_warn_of_clerks(order, senders, drafts))
+    signing = [each for key, each in senders.items() if key in drafts.signatories]
+    standing = _look_at_senders(order, checked, signing, profile.proof_days)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
-        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
+        found = (checked, paper, enclosed, drafts, digest, refusal)
+        return Checked(*found, concerns=concerns, standing=standing)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -87,24 +94,31 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done, remembered)
-    return Issued(*run, *more, concerns=concerns)
+    return Issued(*run, *more, concerns=concerns, standing=standing)
+
+
+def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
+    """Return what letters say of all who sign: with the firm's key, once it has one."""
+    key = name_on_sheets(path)
+    return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
 
 
 def _draft(
-    order: Order, profile: Profile, progress: Progress
+    order: Order, profile: Profile, senders: Mapping[str, Sender], progress: Progress
 ) -> tuple[CheckedList, ListDrafts, Paper]:
     """Check the list, and draft its letters for their paper."""
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
     reading = replace(order.list, signatories=choose_signatories(profile, order.signatory))
-    checked = check_source(order.row or read_source(order.recipients), reading, progress)
+    source = order.row or read_source(order.recipients)
+    checked = check_source(source, reading, progress, open_book(order.ledger))
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
-    given = (profile.senders, paper, order.printing, order.folder, progress)
+    given = (senders, paper, order.printing, order.folder, progress)
     checked, drafts = draft_letters(checked, *given)
-    refuse_crowded(drafts.choose_signatories(profile.senders), paper)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
     return *refuse_used_barcodes(checked, drafts, order.ledger, order.replaces), paper
 
 
@@ -121,6 +135,22 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
     if its:
         replaced.reason = f"{REISSUED} {{batch}}"
     return checked.with_problems(earlier.problems), replaced
+
+
+def _look_at_senders(
+    order: Order, checked: CheckedList, signing: Iterable[Sender], proof_days: int
+) -> SenderStanding | None:
+    """Return what the ledger says of the first who signs, if the list may be issued.
+
+    Raises SenderRefused if one of them is unfit, unless the list is only checked.
+    """
+    if not _may_be_issued(order, checked):
+        return None
+    standings = {each: find_standing(order.ledger, each, proof_days) for each in signing}
+    if not order.check_only:
+        for sender, standing in standings.items():
+            refuse_unfit(standing, sender, clock.now())
+    return next(iter(standings.values()), None)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -200,10 +230,11 @@ def _issue(
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
+    senders = _name_senders(profile, order.profile)
     with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
-            profile.particulars,
+            senders[OWN],
             paper.envelope.name,
             issued_at,
             profile.valid_days,
@@ -214,7 +245,7 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
-            signatories=drafts.choose_signatories(profile.senders),
+            signatories=drafts.choose_signatories(senders),
             remembered=remembered,
         )
 

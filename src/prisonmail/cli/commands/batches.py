@@ -25,7 +25,6 @@ from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
-from prisonmail.reports.handling import mark_document
 from prisonmail.reports.letters import (
     access_words,
     batch_document,
@@ -33,6 +32,7 @@ from prisonmail.reports.letters import (
     letter_document,
     paper_warning,
 )
+from prisonmail.reports.lines import mark_document
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.access import Access, enter, keep_permitted

@@ -11,7 +11,7 @@ from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
-from prisonmail.reports.handling import mark_document
+from prisonmail.reports.lines import mark_document
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.access import Access, enter

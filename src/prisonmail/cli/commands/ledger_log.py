@@ -10,8 +10,8 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, parse_day
 from prisonmail.cli.terminal import answer, answer_json, talk
-from prisonmail.reports.handling import mark_document
 from prisonmail.reports.keeping.ledger_log import Tally, cells, document
+from prisonmail.reports.lines import mark_document
 from prisonmail.sender.store import find_handling
 from prisonmail.system.standard_output import show_controls
 from prisonmail.use_cases.keeping.ledger_log import Happening, LogRequest, gather_guesses, open_log

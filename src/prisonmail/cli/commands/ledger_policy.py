@@ -7,7 +7,7 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.ledger.policies import YES, Policy
+from prisonmail.ledger.standing.policies import YES, Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.system import clock
 
@@ -21,16 +21,24 @@ def policy(
             show_default=False,
         ),
     ] = None,
+    require_proof: Annotated[
+        bool | None,
+        typer.Option(
+            "--require-proof/--no-require-proof",
+            help="Whether nothing is issued for a sender whose mailbox is not proved.",
+            show_default=False,
+        ),
+    ] = None,
     by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Example: **prisonmail ledger policy --own-batches-only**
+    """Example: **prisonmail ledger policy --require-proof**
 
     Shows the rules that hold for all who use the ledger, and sets those that are given. Each is
     recorded as an event, and holds until another is set.
     """
-    given = {Policy.OWN_BATCHES_ONLY: own_batches_only}
+    given = {Policy.OWN_BATCHES_ONLY: own_batches_only, Policy.REQUIRE_PROOF: require_proof}
     with open_ledger(ledger_place(ledger), by=by) as opened:
         rules = opened.policies
         for name, chosen in given.items():

@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands.profile_confirm import confirm, look_up_standing, relay_password
 from prisonmail.cli.options.groups import expand_groups
+from prisonmail.cli.options.ledger import LedgerOption
 from prisonmail.cli.options.profile import ProfileEntries
 from prisonmail.cli.options.shared import (
     JsonOption,
@@ -19,7 +21,8 @@ from prisonmail.cli.options.shared import (
 )
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.system import folders
+from prisonmail.reports.proofs import proof_words, standing_document
+from prisonmail.system import clock, folders
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -56,20 +59,25 @@ def init(
 
 
 @app.command("show", short_help="Show the profile as it is used.")
-def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
+def show(
+    profile: ProfileOption = None, ledger: LedgerOption = None, as_json: JsonOption = False
+) -> None:
     """Example: **prisonmail profile show**
 
-    Shows the sender profile as it is used.
+    Shows the sender profile as it is used, and whether its mailbox is proved.
     """
     from prisonmail.reports.keeping.profiles import profile_document, profile_lines
     from prisonmail.sender.store import list_sources, load
 
     loaded, sources = load(_path(profile)), list_sources(_path(profile))
+    standing, now = look_up_standing(loaded, ledger), clock.now()
     if as_json:
-        answer_json(profile_document(loaded, sources))
+        answer_json(profile_document(loaded, sources) | standing_document(standing, now))
         return
     for line in profile_lines(loaded, sources):
         answer(line)
+    if standing:
+        answer(f"{'mailbox':<15}{proof_words(standing, now)}")
 
 
 @app.command("set", short_help="Set entries of the profile.")
@@ -105,16 +113,24 @@ def unset_entries(
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
-def check(profile: ProfileOption = None) -> None:
+def check(profile: ProfileOption = None, ledger: LedgerOption = None) -> None:
     """Example: **prisonmail profile check**
 
-    Says whether the profile is in order, and all that is wrong if it is not.
+    Says whether the profile is in order, and all that is wrong if it is not; and whether its
+    mailbox is proved, by what the ledger holds.
     """
     from prisonmail.cli.commands.profile_entries import check_profile
+    from prisonmail.sender.store import load
 
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
+    if standing := look_up_standing(load(path), ledger):
+        answer(f"Its mailbox is {proof_words(standing, clock.now())}")
+
+
+app.command("confirm", short_help="Prove the mailbox by a code that is sent there.")(confirm)
+app.command("relay-password", short_help="Keep the password of the mail relay.")(relay_password)
 
 
 @app.command("statements", short_help="Show who may use prisonmail, and who accepted that.")
@@ -131,8 +147,8 @@ def statements(
     Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
     accepted each year. That is kept beside the profile, and not in it.
     """
-    from prisonmail.reports import acceptance as words
-    from prisonmail.sender.acceptance import read_acceptance, save_acceptance
+    from prisonmail.reports.keeping import acceptance as words
+    from prisonmail.sender.store import read_acceptance, save_acceptance
     from prisonmail.system import clock
     from prisonmail.system.operators import find_operator
 

@@ -13,17 +13,23 @@ from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
-from prisonmail.reports.acceptance import statement_words
+from prisonmail.reports.keeping.acceptance import statement_words
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.storage import concern_words
-from prisonmail.sender.acceptance import read_acceptance, save_acceptance
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_layers import merge, name_command
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
-from prisonmail.sender.store import list_sources, refuse_faulty, refuse_taken, save
+from prisonmail.sender.store import (
+    list_sources,
+    read_acceptance,
+    refuse_faulty,
+    refuse_taken,
+    save,
+    save_acceptance,
+)
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock

@@ -8,8 +8,8 @@ from prisonmail.cli.terminal import answer_json
 from prisonmail.cli.views.tables import answer_table
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import IssuedLetter
-from prisonmail.reports.handling import mark_document
 from prisonmail.reports.letters import addressee, found_document, state
+from prisonmail.reports.lines import mark_document
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.system.csv_output import write_csv

@@ -47,6 +47,10 @@ _NAMES = {
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "standing of a sender's key",
+    EventKind.ASKED: "code for a mailbox",
+    EventKind.TRIED: "wrong code for a mailbox",
+    EventKind.PROVED: "proof of a mailbox",
+    EventKind.SENDER: "status of a sender",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

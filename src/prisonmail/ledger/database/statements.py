@@ -277,6 +277,31 @@ ENTRY_EVENTS = """
     SELECT number, at, detail FROM events
     WHERE kind = 'person' AND number > :after ORDER BY number LIMIT :page
 """
+# The texts of these events begin with what stands for the sender, and end with a number.
+LAST_OF_SENDER = """
+    SELECT number, at, detail FROM events
+    WHERE kind = :kind AND SUBSTR(detail, 1, LENGTH(:who)) = :who
+    ORDER BY number DESC LIMIT 1
+"""
+COUNT_OF_CODE = """
+    SELECT COUNT(*) AS found FROM events
+    WHERE kind = :kind AND SUBSTR(detail, 1, LENGTH(:who)) = :who
+      AND SUBSTR(detail, LENGTH(detail) - LENGTH(:which) + 1) = :which
+"""
+COUNT_ASKED = """
+    SELECT COUNT(*) AS asked FROM events
+    WHERE kind = 'asked' AND SUBSTR(detail, LENGTH(:mailbox) + 2, LENGTH(:mailbox)) = :mailbox
+      AND at > :since
+"""
+FIND_SENDER = """
+    SELECT detail FROM events
+    WHERE kind = 'sender' AND detail IN (:active, :suspended, :locked, :deleted)
+    ORDER BY number DESC LIMIT 1
+"""
+SENDERS = """
+    SELECT detail, at, remark, operator FROM events LEFT JOIN remarks ON event = number
+    WHERE kind = 'sender' ORDER BY number
+"""
 
 
 def write_find_entries(column: str, number: int) -> str:

@@ -22,16 +22,19 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
-    EventKind.PERSON: "entry of the address book changed",
     EventKind.ERASED: "person erased",
     EventKind.DOCKET: "docket made",
-    EventKind.NOTIFIED: "notice sent",
+    EventKind.NOTIFIED: "notice",
     EventKind.SIGNING_KEY: "firm's key",
     EventKind.HOME_SAVED: "home saved",
     EventKind.EXCEPTIONAL: "EXCEPTIONAL ACCESS",
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "sender's key",
+    EventKind.ASKED: "code for a sender's mailbox asked for",
+    EventKind.TRIED: "wrong code for a sender's mailbox typed",
+    EventKind.PROVED: "sender's mailbox proved",
+    EventKind.SENDER: "status of a sender set",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL)
@@ -99,10 +102,17 @@ def _event_words(happening: Happening) -> str:
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)
+        case EventKind.PERSON:
+            done = "written" if " " in happening.detail else "removed"
+            return f"entry of the address book {done}"
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
-        case EventKind.DOCKET | EventKind.NOTIFIED as kind:
-            return f"{_WORDS[kind]}: {happening.detail.partition(' ')[0]}"
+        case EventKind.DOCKET:
+            prison, _, serial = happening.detail.rpartition(" ")[0].partition(" ")
+            return f"{_WORDS[happening.kind]}: {prison} {serial}"
+        case EventKind.NOTIFIED:
+            prison, state = happening.detail.partition(" ")[0], happening.detail.rpartition(" ")[2]
+            return f"{_WORDS[happening.kind]} to {prison}: {state}"
         case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:

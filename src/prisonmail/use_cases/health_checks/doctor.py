@@ -7,10 +7,11 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from prisonmail.errors import LedgerMissing, PrisonmailError
+from prisonmail.errors import LedgerMissing, PrisonmailError, SenderRefused
 from prisonmail.ledger.apart import cipher_keys, kept_apart
 from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
@@ -20,6 +21,7 @@ from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 from prisonmail.use_cases.health_checks.retention_health import examine_retention
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
+from prisonmail.use_cases.senders.standing import find_standing, refuse_unfit
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
@@ -37,6 +39,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield from _statements(profile, now)
     yield from _ledger(ledger, now)
     yield from examine_retention(profile, ledger, now)
+    yield from _mailbox(profile, ledger, now)
     files = [profile]
     if not is_server(ledger):
         files.append(Path(ledger))
@@ -64,7 +67,7 @@ def _profile(path: Path) -> Iterator[HealthFinding]:
 
 
 def _statements(profile: Path, now: datetime) -> Iterator[HealthFinding]:
-    from prisonmail.sender.acceptance import read_acceptance
+    from prisonmail.sender.store import read_acceptance
 
     accepted = read_acceptance(profile)
     if accepted and accepted.is_due(now):
@@ -101,6 +104,30 @@ def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
         listed = ", ".join(found.without_paper)
         message = f"Recorded, but perhaps without paper: {listed}."
         yield HealthFinding("paper", Health.CAUTION, message, "See: prisonmail batches")
+
+
+def _mailbox(path: Path, place: str, now: datetime) -> Iterator[HealthFinding]:
+    """Say whether the sender may issue, and whether its mailbox is proved."""
+    from prisonmail.sender.store import check
+
+    with suppress(PrisonmailError):  # told of profile and ledger already
+        profile = check(path)
+        sender = profile.particulars
+        standing = find_standing(place, sender, profile.proof_days)
+        try:
+            refuse_unfit(standing, sender, now)
+        except SenderRefused as error:
+            yield HealthFinding("sender", Health.BAD, error.message, error.remedy)
+            return
+        if standing.good_until and standing.is_proved(now):
+            day = clock.long_date(clock.uk_date(standing.good_until))
+            said = f"{sender.cjsm_address} is proved until {day}."
+            yield HealthFinding("mailbox", Health.GOOD, said)
+        else:
+            said = f"{sender.cjsm_address} is not proved."
+            yield HealthFinding(
+                "mailbox", Health.CAUTION, said, "Prove it with: prisonmail profile confirm"
+            )
 
 
 def _guesses(number: int) -> HealthFinding:
