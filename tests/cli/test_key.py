@@ -141,6 +141,28 @@ def test_a_revoked_key_is_used_no_more(
     assert prisonmail("key", "new").exit_code == 73
 
 
+def test_no_docket_is_signed_with_a_revoked_key(
+    prisonmail: Callable[..., Run], home: Path, issued: dict[str, str]
+) -> None:
+    prisonmail("key", "new")
+    prisonmail("key", "revoke", "--yes", "-o", home / "revoked.json")
+    words = ("docket", issued["batch"], "-o", home / "dockets")
+    refused = prisonmail(*words)
+    assert (refused.exit_code, "was revoked" in refused.err) == (66, True)
+    assert not list(home.glob("dockets/*"))
+    prisonmail("key", "new")
+    assert prisonmail(*words).exit_code == 0
+
+
+def test_a_key_that_a_docket_makes_is_an_event_too(
+    prisonmail: Callable[..., Run], home: Path, issued: dict[str, str]
+) -> None:
+    assert prisonmail("docket", issued["batch"], "-o", home / "dockets").exit_code == 0
+    made = prisonmail("key", "show", "--json").json["key"]
+    events = prisonmail("ledger", "log", "--json").json["events"]
+    assert [each["detail"] for each in events if each["detail"]] == [f"made {made}"]
+
+
 def test_a_statement_that_got_lost_is_written_again(
     prisonmail: Callable[..., Run], home: Path
 ) -> None:

@@ -49,6 +49,7 @@ EXCEPTIONAL = [
 ]
 SHOWN_BY = {
     "use_cases/after_issue/access.py": EXCEPTIONAL,
+    "reports/notices.py": ["notify"],
     "use_cases/after_issue/cancel.py": ["cancel"],
     "use_cases/after_issue/repeated_order.py": [*ROWS, "letter"],
     "use_cases/before_issue/earlier_letters.py": [*ROWS, "letter", "reissue"],
@@ -69,7 +70,9 @@ SHOWN_BY = {
     "use_cases/keeping/ledger_encryption.py": ["ledger rekey", "ledger key import"],
     "use_cases/senders/proving.py": ["profile confirm"],
     "use_cases/keeping/home_copies.py": ["home restore"],
-    "ledger/ledger.py": ["purge"],
+    "ledger/accountability/erasing.py": ["purge"],
+    "use_cases/accountability/ledger_report.py": ["ledger report"],
+    "use_cases/accountability/one_person.py": ["people erase", "people export"],
     "ledger/chain/watch.py": ["ledger accept-head"],
     "ledger/database/postgres.py": WITH_LEDGER,
     "ledger/database/postgres_words.py": WITH_LEDGER,

@@ -10,6 +10,7 @@ from prisonmail.ledger.issued.docket_book import (
     DocketOrder,
     NothingToTellError,
     Notice,
+    NoticeState,
     RecordedDocket,
 )
 from prisonmail.ledger.store import Ledger
@@ -121,7 +122,7 @@ def test_a_code_set_back_by_hand_is_told_to_nobody(
 def test_the_last_notice_to_a_prison_counts(ledger: Ledger, issue: Issue) -> None:
     batch, _ = issue(1)
     book = ledger.docket_book
-    unsure = Notice("LEI", "<1@example>", "a" * 64, is_sure=False)
+    unsure = Notice("LEI", "<1@example>", "a" * 64, NoticeState.UNSURE)
     sent, other = Notice("LEI", "<2@example>", "b" * 64), Notice("WWI", "<3@example>", "c" * 64)
     for each in (unsure, sent, other):
         book.record_notice(batch.id, each, LATER)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import WrongUsage
 from prisonmail.ledger import copies, log
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -21,16 +21,15 @@ from prisonmail.ledger.chain.events import (
 from prisonmail.ledger.chain.recording import accept_head, record
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
-from prisonmail.ledger.database.database import Row, Values, persist
-from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
-from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.desk.announced import AnnouncedLetter
+from prisonmail.ledger.database.database import Row, persist
+from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
 from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
-from prisonmail.ledger.policies import Policy
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.record_rows import read_happening, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.standing.policies import Policy
 from prisonmail.ledger.subjects import LedgerSubjects
 from prisonmail.ledger.verdicts import CodeState, SenderStanding, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
@@ -76,13 +75,15 @@ class Ledger(LedgerSubjects):
         replaced: issuing.Replacement | None = None,
         order_key: str | None = None,
         signatories: Mapping[str, Sender] | None = None,
+        remembered: Learnt | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further; those
         `replaced` are cancelled in the same transaction; `signatories` sign those that have their
-        keys. Raises AlreadyIssuedError if a batch was
+        keys; if `remembered` is there to count them, the people are put into the address book in
+        it. Raises AlreadyIssuedError if a batch was
         issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
         letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
@@ -97,7 +98,7 @@ class Ledger(LedgerSubjects):
             random_check=random_check,
             signatories=signatories or {},
         )
-        more = (list_digest, progress, once_on, replaced, order_key)
+        more = (list_digest, progress, once_on, replaced, order_key, remembered)
         return persist(
             self._database,
             lambda: issuing.issue(self._database, self._watch, drafts, wanted, *more),
@@ -191,24 +192,7 @@ class Ledger(LedgerSubjects):
         Codes, dates, verdicts and the chain of events stay. Raises WrongUsage, and erases nothing,
         if codes among these are still good.
         """
-        its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
-
-        def erase(turn: Turn) -> tuple[int, int]:
-            self._refuse_if_good(its)
-            self.received_dockets.refuse_if_good(before, now)
-            letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
-            letters += self._database.execute(ERASE_ADDRESSEES, its)
-            events = self._database.execute(statements.ERASE_REMARKS, its)
-            self._database.execute(statements.ERASE_DIGESTS, its)
-            self._database.execute(statements.ERASE_PEOPLE, its)
-            turn.record(EventKind.PURGED, its["now"], detail=its["before"])
-            return letters, events
-
-        letters, events = self._record(erase)
-        # after the commit, for no database does it within one; and all of it each time, for what
-        # was erased by a purge that was interrupted may still be there
-        rewritten = tuple(self._database.rewrite(PERSONAL_TABLES))
-        return Purge(letters, events, rewritten)
+        return self.erasing.purge(before, now)
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
         """Return what the ledger holds of a code, or None if it was not issued.
@@ -305,9 +289,9 @@ class Ledger(LedgerSubjects):
         """Put everything into a new ledger; return the number of rows. Raises OutputRefused."""
         return copies.fill(new._database, copies.read_all(self._database))
 
-    def export(self, file: BinaryIO) -> int:
-        """Write everything as JSON Lines; return the number of rows."""
-        return copies.write_json_lines(self._database, file)
+    def export(self, file: BinaryIO, handling: str = "") -> int:
+        """Write everything as JSON Lines, marked as to be handled; return the number of rows."""
+        return copies.write_json_lines(self._database, file, handling)
 
     def fill_from(self, export: Iterable[str], name: str, *, noted: bool = True) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.
@@ -367,13 +351,3 @@ class Ledger(LedgerSubjects):
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
-
-    def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.fetch_one(statements.STILL_GOOD, its)
-        if row and row["batches"]:
-            day = clock.uk_date(datetime.fromisoformat(row["first"]))
-            raise WrongUsage(
-                f"Letters issued on {clock.long_date(day)} are still good: a mailroom may ask for "
-                "whom they are.",
-                f"Give that day, or an earlier one: --before {day.isoformat()}",
-            )

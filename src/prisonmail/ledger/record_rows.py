@@ -55,7 +55,7 @@ def make_batch_row(batch: Batch) -> dict[str, object]:
 
 def read_batch(row: Row) -> Batch:
     """Make a batch from its row."""
-    sender, signatories = _read_senders(row["sender"])
+    sender, signatories = read_senders(row["sender"])
     return Batch(
         id=row["id"],
         issued_at=datetime.fromisoformat(row["issued_at"]),
@@ -78,7 +78,8 @@ def _pack_senders(batch: Batch) -> str:
 
 
 @lru_cache(maxsize=64)  # the letters of a batch are read one by one
-def _read_senders(packed: str) -> tuple[Sender, dict[str, Sender]]:
+def read_senders(packed: str) -> tuple[Sender, dict[str, Sender]]:
+    """Return the sender of a batch, and the others who sign letters of it by their keys."""
     sender = json.loads(packed)
     others = sender.pop("signatories", {})
     return _read_sender(sender), {key: _read_sender(each) for key, each in others.items()}
@@ -106,7 +107,7 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     born = row["date_of_birth"]
     columns, enclosures = read_additions(row["additions"])
     key = row["signatory"] or ""
-    sender, others = _read_senders(row["sender"])
+    sender, others = read_senders(row["sender"])
     signed_by = others[key] if key else None
     return IssuedLetter(
         code=Code(row["code"]),

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.database import Rewriting
-from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter

@@ -1,6 +1,7 @@
 """The subjects of a ledger, each with a class of its own."""
 
 from prisonmail.ledger.accountability.erasing import Erasing
+from prisonmail.ledger.accountability.figures import Figures
 from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
@@ -8,9 +9,9 @@ from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
-from prisonmail.ledger.policies import Policies
-from prisonmail.ledger.senders.known_senders import Senders
-from prisonmail.ledger.senders.proofs import Proofs
+from prisonmail.ledger.standing.policies import Policies
+from prisonmail.ledger.standing.proofs import Proofs
+from prisonmail.ledger.standing.senders import Senders
 from prisonmail.system.operators import Operator
 
 
@@ -47,16 +48,6 @@ class LedgerSubjects:
         return DocketBook(self._database, self._watch)
 
     @property
-    def proofs(self) -> Proofs:
-        """Whose mailboxes were proved."""
-        return Proofs(self._database, self._watch)
-
-    @property
-    def senders(self) -> Senders:
-        """Who may no longer send."""
-        return Senders(self._database, self._watch)
-
-    @property
     def ownership(self) -> Ownership:
         """Whose its batches are, and who went to those of another."""
         return Ownership(self._database, self._watch)
@@ -65,3 +56,18 @@ class LedgerSubjects:
     def received_dockets(self) -> ReceivedDockets:
         """What it has received, as the desk of a prison."""
         return ReceivedDockets(self._database, self._watch)
+
+    @property
+    def figures(self) -> Figures:
+        """What it has to account for."""
+        return Figures(self._database)
+
+    @property
+    def proofs(self) -> Proofs:
+        """Whose mailboxes were proved."""
+        return Proofs(self._database, self._watch)
+
+    @property
+    def senders(self) -> Senders:
+        """Who may no longer send."""
+        return Senders(self._database, self._watch)

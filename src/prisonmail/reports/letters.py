@@ -144,7 +144,7 @@ def particulars(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _describe_source(entry: Entry) -> list[tuple[str, str]]:
-    """Return who signed and the sender's reference, or the docket that announced a letter and who signed it."""
+    """Return who signed and the sender's reference, or the docket that announced a letter."""
     if isinstance(entry, IssuedLetter):
         signed_by = [("Signed by", entry.signed_by.signature)] if entry.signed_by else []
         return signed_by + ([("Reference", entry.reference)] if entry.reference else [])

@@ -12,6 +12,7 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
@@ -34,6 +35,8 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield from _printed(outcome)
             yield from _inner_labels(outcome)
             yield from _cancelled(outcome)
+            if outcome.remembered:
+                yield ReportLine(learnt_words(outcome.remembered))
             if outcome.repeated:
                 yield ReportLine("This order was carried out before: nothing was issued again.")
             yield from _play_warning(outcome.paper)
@@ -46,11 +49,11 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield ReportLine(line, Tone.GOOD)
             yield from _foreseen(outcome)
         case Checked():
-            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
+            yield ReportLine(describe_bad_rows(outcome.checked), Tone.BAD)
             yield from _in_doubt(outcome.checked)
         case Refused():
             refused = " Nothing was issued and no PDF was written."
-            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD, refused)
+            yield ReportLine(describe_bad_rows(outcome.checked), Tone.BAD, refused)
             yield from _in_doubt(outcome.checked)
         case _:
             assert_never(outcome)
@@ -101,14 +104,15 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "envelope": outcome.paper.envelope.name,
         "file": checked.name,
         **_layout(checked),
-        "rows": _rows(checked),
+        "rows": count_rows(checked),
         "skipped": dict(checked.skipped),
         **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
         "inner_labels": _name_inner_labels(outcome),
         "post_book": str(post_book) if post_book else None,
         **_repeated(outcome),
-        "cancelled_earlier": list(outcome.cancelled) if isinstance(outcome, Issued) else [],
+        "cancelled_earlier": list(issued.cancelled) if issued else [],
+        "address_book": learnt_document(issued.remembered) if issued else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
@@ -123,7 +127,7 @@ def list_document(checked: CheckedList, concerns: Iterable[Concern] = ()) -> dic
         "version": 1,
         "file": checked.name,
         **_layout(checked),
-        "rows": _rows(checked),
+        "rows": count_rows(checked),
         **_left_out(checked),
         "problems": [problem_document(problem) for problem in checked.problems],
         "warnings": concern_documents(concerns),
@@ -247,7 +251,8 @@ def _layout(checked: CheckedList) -> dict[str, object]:
     }
 
 
-def _rows(checked: CheckedList) -> dict[str, object]:
+def count_rows(checked: CheckedList) -> dict[str, object]:
+    """Return as JSON how many rows were read, good, bad and skipped."""
     return {
         "read": checked.rows_read,
         "ok": len(checked.good_rows),
@@ -282,7 +287,8 @@ def _ignored_columns(checked: CheckedList) -> Iterator[tuple[int, str]]:
             yield index, clean(header.cells[index])
 
 
-def _bad_rows(checked: CheckedList) -> str:
+def describe_bad_rows(checked: CheckedList) -> str:
+    """Say how many problems a list has, and in how many rows."""
     problems = count(checked.problems.errors, "problem")
     where = (
         f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""

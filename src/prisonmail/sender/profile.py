@@ -40,6 +40,19 @@ class SignatoryEntry(Record, frozen=True):
     """Not taken from the profile either; None takes that of the role."""
 
 
+class DefaultsEntry(Record, frozen=True):
+    """What an option is if it is not given, as `[defaults]` has it; None leaves it alone."""
+
+    duplex: bool | None = None
+    mapping: str | None = None
+    """The name of a saved mapping."""
+    letter: str | None = None
+    """The path of a private letter, from the folder of the profile."""
+    sort: Literal["list", "prison"] | None = None
+    summary: bool | None = None
+    split: int | None = None
+
+
 class Profile(Record, frozen=True):
     """Who sends, and how this sender wants its letters."""
 
@@ -52,6 +65,8 @@ class Profile(Record, frozen=True):
     telephone: str
     envelope: str = "dl"
     valid_days: int = DEFAULT_VALID_DAYS
+    retention_days: int | None = None
+    """How long the people of letters are kept; None if the firm has not said."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
     proof_days: int = DEFAULT_PROOF_DAYS
@@ -64,6 +79,8 @@ class Profile(Record, frozen=True):
     """What the window calls the organisation, if its name is too long for it."""
     title: str | None = None
     """What stands under the sender's name on a private letter; None takes that of the role."""
+    handling: str | None = None
+    """How exports and the foot of each sheet are marked, in the firm's own words."""
     regulator_line: str | None = None
     """Who regulates the firm, for the foot of a private letter."""
     letterhead_free: tuple[float, float] | None = None
@@ -72,9 +89,14 @@ class Profile(Record, frozen=True):
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
+    mailrooms: str = "mailrooms.csv"
+    """The path of the firm's own table of addresses of prisons, from the folder of the profile."""
+    notice_domains: tuple[str, ...] = ()
+    """Domains that notices may go to although they are not of the secure mail."""
     envelopes: dict[str, EnvelopeEntry] = field(default_factory=dict)
     signatories: dict[str, SignatoryEntry] = field(default_factory=dict)
     """The others who sign, by the key that a list or an option names them with."""
+    defaults: DefaultsEntry = field(default_factory=DefaultsEntry)
 
     @property
     def particulars(self) -> Sender:
@@ -88,6 +110,7 @@ class Profile(Record, frozen=True):
             telephone=self.telephone,
             title=self.title or "",
             regulator_line=self.regulator_line or "",
+            handling=self.handling or "",
             acts_for=self.acts_for or "",
         )
 

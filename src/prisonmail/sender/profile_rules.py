@@ -12,7 +12,7 @@ Traceback (most recent call last):
 pydantic.ValidationError: 7 validation errors for _Profile
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import ascii_letters, digits
 from typing import Annotated, Literal
 
@@ -22,6 +22,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationError,
     ValidationInfo,
     model_validator,
@@ -99,6 +100,14 @@ def _telephone(text: str) -> str:
     return number
 
 
+def _domain(text: str) -> str:
+    domain = text.lower().removeprefix("@")
+    fault = find_form_fault(f"mailroom@{domain}")
+    if fault or "." not in domain:
+        raise ValueError(f"{text!r} is not a domain. A right one looks like justice.gov.uk")
+    return domain
+
+
 def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
     if span and span[0] >= span[1]:
         raise ValueError("the first number must be less than the second")
@@ -129,6 +138,15 @@ def _tell_apart(found: dict[str, "_Signatory"]) -> dict[str, "_Signatory"]:
 
 
 _KEY_LETTERS = frozenset(f"{ascii_letters}{digits}-_")
+
+
+def _keep_while_good(days: int | None, info: ValidationInfo) -> int | None:
+    valid = info.data.get("valid_days")
+    if days is not None and valid is not None and days < valid:
+        raise ValueError(f"people cannot be erased while their codes are good: at least {valid}")
+    return days
+
+
 _Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
 _Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
@@ -183,6 +201,17 @@ class _Relay(BaseModel):
         return self
 
 
+class _Defaults(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    duplex: StrictBool | None = None
+    mapping: _Line | None = None
+    letter: _Line | None = None
+    sort: Literal["list", "prison"] | None = None
+    summary: StrictBool | None = None
+    split: Annotated[int, Field(ge=1)] | None = None
+
+
 class _Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -199,6 +228,7 @@ class _Profile(BaseModel):
     telephone: _Telephone
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
     proof_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_PROOF_DAYS
     printer_offset: tuple[
@@ -207,14 +237,35 @@ class _Profile(BaseModel):
     letterhead: _Line | None = None
     short_name: _Line | None = None
     title: _Line | None = None
+    handling: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None
     relay: _Relay | None = None
+    mailrooms: _Line = "mailrooms.csv"
+    notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
     signatories: Annotated[
         dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)
     ] = Field(default_factory=dict)
+    defaults: _Defaults = _Defaults()
+
+
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "envelopes": _Envelope,
+    "signatories": _Signatory,
+    "defaults": _Defaults,
+}
+
+
+def list_known(tables: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the entries that a profile knows, or one of its tables by the names that lead there.
+
+    >>> list_known(("envelopes", "wide"))[:2]
+    ('width', 'height')
+    """
+    kind = _TABLES.get(tables[0], _Profile) if tables else _Profile
+    return tuple(kind.model_fields)
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:

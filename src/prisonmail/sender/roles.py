@@ -148,6 +148,11 @@ def find_role(key: str) -> Role:
     return _BY_KEY[key]
 
 
+def name_role(key: str) -> str:
+    """Return the title of a role; of one that only a newer prisonmail knows, its key."""
+    return _BY_KEY[key].title if key in _BY_KEY else key
+
+
 def get_keys() -> tuple[str, ...]:
     """Return the keys of all roles, in the order in which they are offered."""
     return tuple(_BY_KEY)

@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
 from prisonmail.ledger.issued.barcodes import BarcodeUsedError
 from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts
@@ -21,6 +22,8 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
+from prisonmail.sender.signatories import OWN
+from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -45,7 +48,8 @@ from prisonmail.use_cases.outputs import (
     write_post_book,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
+from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
+from prisonmail.use_cases.people.book_of_ledger import open_book
 from prisonmail.use_cases.senders.fitness import SenderFitness, find_each_fitness, refuse_unfit
 
 REISSUED = "reissued in batch"
@@ -60,23 +64,27 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    senders, enclosed = profile.senders, order.printing.enclose
+    senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
     signatories = choose_signatories(profile, order.signatory)
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
     reading = replace(order.list, signatories=signatories)
-    checked = check_source(order.row or read_source(order.recipients), reading, progress)
+    source = order.row or read_source(order.recipients)
+    checked = check_source(source, reading, progress, open_book(order.ledger))
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
     checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
-    concerns = tuple(_warn(order, senders, drafts, paper))
-    fitness = _look_at_senders(order, checked, profile, drafts)
+    concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
+    concerns += tuple(_warn_of_clerks(order, senders, drafts))
+    signing = [each for key, each in senders.items() if key in drafts.signatories]
+    fitness = _look_at_senders(order, checked, signing, profile.proof_days)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
@@ -88,16 +96,23 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     if lost := find_lost(order.ledger):
         raise lost
     ctrl_c.stop_if_lost()
+    remembered = Learnt() if order.remember else None
     with open_ledger(order.ledger, make=True, by=order.by) as ledger:
         batch, letters = _issue(
-            ledger, order, checked.name, drafts, profile, paper, replaced, progress
+            ledger, order, checked.name, drafts, profile, paper, replaced, remembered, progress
         )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
-    more = (order.inner_labels, order.post_book, replaced.done)
+    more = (order.inner_labels, order.post_book, replaced.done, remembered)
     return Issued(*run, *more, concerns=concerns, fitness=fitness)
+
+
+def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
+    """Return what letters say of all who sign: with the firm's key, once it has one."""
+    key = name_on_sheets(path)
+    return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -116,19 +131,18 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
 
 
 def _look_at_senders(
-    order: Order, checked: CheckedList, profile: Profile, drafts: ListDrafts
+    order: Order, checked: CheckedList, signing: Sequence[Sender], proof_days: int
 ) -> SenderFitness | None:
-    """Return what the ledger says of the profile's sender, if the list may be issued.
+    """Return what the ledger says of the first who signs, if the list may be issued.
 
-    Raises SenderRefused if the sender, or another who signs, may not.
+    Raises SenderRefused if one of them is unfit, unless the list is only checked.
     """
     if not _may_be_issued(order, checked):
         return None
-    signing = drafts.choose_signatories(profile.senders).values()
-    found = find_each_fitness(order.ledger, [profile.particulars, *signing], profile.proof_days)
+    found = find_each_fitness(order.ledger, signing, proof_days)
     for each in found if not order.check_only else ():
         refuse_unfit(each, clock.now())
-    return found[0]
+    return next(iter(found), None)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -140,15 +154,6 @@ def _match_headings(paper: Paper, checked: CheckedList) -> Paper:
     headings = checked.header.cells if checked.header else ()
     wording = merge_fields.match_headings(paper.wording, headings) if paper.wording else None
     return replace(paper, wording=wording)
-
-
-def _warn(
-    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts, paper: Paper
-) -> Iterator[Concern]:
-    """Warn of all that does not keep a run from going on, before a code exists."""
-    yield from _look_at_places(order, drafts, paper)
-    yield from _warn_of_look(order, paper)
-    yield from _warn_of_clerks(order, senders, drafts)
 
 
 def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
@@ -212,14 +217,16 @@ def _issue(
     profile: Profile,
     paper: Paper,
     replaced: Replacement,
+    remembered: Learnt | None,
     progress: Progress,
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
+    senders = _name_senders(profile, order.profile)
     with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
-            profile.particulars,
+            senders[OWN],
             paper.envelope.name,
             issued_at,
             profile.valid_days,
@@ -230,7 +237,8 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
-            signatories=drafts.choose_signatories(profile.senders),
+            signatories=drafts.choose_signatories(senders),
+            remembered=remembered,
         )
 
 

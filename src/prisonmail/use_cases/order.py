@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import AlreadyIssued, ExitCode
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.printing.run import Printed
@@ -56,6 +57,8 @@ class Order(Record, frozen=True):
     """Cancel what is still good of earlier letters to the same people."""
     signatory: str | None = None
     """Who signs what the list leaves open, by key or name; None is the profile's own sender."""
+    remember: bool = False
+    """Put those who are written to into the address book."""
     key: str | None = None
     """What a repeated order is known by, as the ledger holds it."""
     list: ListOptions = field(default_factory=ListOptions)
@@ -133,6 +136,8 @@ class Issued(_Run, frozen=True):
     """Where a line for each letter was written to."""
     cancelled: tuple[Code, ...] = ()
     """The codes of earlier letters that were cancelled."""
+    remembered: Learnt | None = None
+    """How many people were put into the address book; None if that was not asked for."""
     repeated: bool = False
     """Whether the order had been carried out before, so that nothing was issued now."""
 

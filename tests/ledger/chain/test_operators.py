@@ -8,10 +8,10 @@ import pytest
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
-from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
-from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
-from prisonmail.ledger.senders.proofs import ProofKind
+from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.standing.proofs import ProofKind
+from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.person import Person
 from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code
@@ -50,16 +50,16 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
+    ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
+    order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
+    ledger.docket_book.record(order, lambda docket: None)
+    ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
     code = draw_mailbox_code()
     ledger.proofs.ask(SENDER, keep_code(code, SENDER), ProofKind.PROVED, ISSUED_AT)
     ledger.proofs.try_code(SENDER, "", ISSUED_AT)
     ledger.proofs.try_code(SENDER, code, ISSUED_AT)
     suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
     ledger.senders.enter([suspension], ISSUED_AT)
-    ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
-    order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
-    ledger.docket_book.record(order, lambda docket: None)
-    ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
     for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

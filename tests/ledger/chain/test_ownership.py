@@ -1,5 +1,6 @@
 """Whose a batch is, and who goes to that of another: on each database."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
-from prisonmail.ledger.policies import YES, Policy
+from prisonmail.ledger.standing.policies import YES, Policy
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 from prisonmail.use_cases.after_issue.access import Access, enter, keep_permitted
 from prisonmail.use_cases.after_issue.cancel import cancel
 from prisonmail.use_cases.after_issue.reprint import reprint
@@ -44,6 +48,27 @@ def test_a_batch_is_its_issuers_and_its_signatorys(place: str, batch: str) -> No
             own[who] = ledger.ownership.is_own(batch)
             assert not ledger.ownership.is_own("20261121-2222")
     assert own == {None: True, signatory: True, "A. Patel": False, "": True}
+
+
+def test_of_several_who_sign_each_has_their_own(
+    place: str, ledger: Ledger, drafted: Callable[..., Draft]
+) -> None:
+    drafts = Drafts([drafted("Ann Hart"), replace(drafted("Ben Hart"), signatory="ab")])
+    others = {"ab": replace(SENDER, name="Ann Bell")}
+    batch, _ = ledger.issue(drafts, SENDER, "dl", ISSUED_AT, 28, signatories=others)
+    found = list(ledger.read_issued(batch.id))
+    own = {}
+    for who in (None, SENDER.name, "ann bell"):
+        with open_ledger(place, by=who) as opened:
+            own[who] = [opened.ownership.is_own(batch.id, each) for each in (None, "", "ab")]
+    assert own == {
+        None: [True, True, True],
+        SENDER.name: [False, True, False],
+        "ann bell": [False, False, True],
+    }
+    set_rule(ledger)
+    kept = keep_permitted(place, found, Access("find", None, "Ann Bell"), NOW)
+    assert ([each.name for each in kept.letters], kept.left_out) == (["Ben Hart"], 1)
 
 
 def test_nothing_is_refused_and_nothing_recorded_without_the_rule(

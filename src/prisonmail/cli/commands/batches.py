@@ -32,6 +32,8 @@ from prisonmail.reports.letters import (
     letter_document,
     paper_warning,
 )
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.access import Access, enter, keep_permitted
 from prisonmail.use_cases.after_issue.letter_search import find_unchecked
@@ -80,7 +82,8 @@ def list_batches(
         found, total = opened.list_batches(last), opened.count_batches()
     if as_json:
         documents = [batch_document(each) for each in found]
-        answer_json({"version": 1, "count": total, "batches": documents})
+        document = {"version": 1, "count": total, "batches": documents}
+        answer_json(mark_document(document, find_handling()))
         return
     if found:
         _show_batches(found)
@@ -139,7 +142,8 @@ def _chase(place: str, days: int, access: Access, *, as_json: bool, as_csv: bool
 def _show_json(summary: Summary, letters: list[IssuedLetter]) -> None:
     now, batch = clock.now(), batch_document(summary)
     each = [letter_document(entry, now) for entry in letters]
-    answer_json({"version": 1, **batch, "size": summary.batch.size, "letters": each})
+    document = {"version": 1, **batch, "size": summary.batch.size, "letters": each}
+    answer_json(mark_document(document, find_handling()))
 
 
 def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:

@@ -11,6 +11,8 @@ from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import find_issued
@@ -47,12 +49,13 @@ def show(
         entry = found.entry
         if entry is None:
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
-        enter(opened, Access("codes show", exceptional, by), now, entry.batch_id, entry.code)
+        enter(opened, Access("codes show", exceptional, by), now, entry.batch_id, entry)
         history = opened.list_happenings(entry.batch_id, entry.code)
     if as_json:
         events = [letters.event_document(each) for each in history]
         document = letters.letter_document(entry, now)
-        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": events})
+        document = {"version": 1, "batch": entry.batch_id, **document, "history": events}
+        answer_json(mark_document(document, find_handling()))
         return
     batch = ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")
     state = ("State", letters.state(entry, now))

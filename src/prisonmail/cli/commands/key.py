@@ -32,8 +32,9 @@ from prisonmail.sender.signing import firm_key
 from prisonmail.sender.signing.public_keys import PublicKey
 from prisonmail.sender.signing.revocations import LONGEST_REASON, is_reason
 from prisonmail.sender.signing.store import find_key_path, is_revoked, refuse_second_key
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
 from prisonmail.system.output_files import is_stdout
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 

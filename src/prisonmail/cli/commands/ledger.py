@@ -9,6 +9,7 @@ import typer
 from prisonmail.cli.commands import ledger_encryption, ledger_key
 from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.commands.ledger_policy import policy
+from prisonmail.cli.commands.ledger_report import report
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import (
     ForceOption,
@@ -91,6 +92,7 @@ def check(
 
 
 app.command("log", short_help="Show everything that happened.")(log)
+app.command("report", short_help="Count letters and checks of a month.")(report)
 
 
 @app.command("witness", short_help="Note the last event on another disk too.")

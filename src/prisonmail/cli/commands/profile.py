@@ -23,7 +23,6 @@ from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.senders.proofs import fitness_document, proof_words
 from prisonmail.system import clock, folders
-from prisonmail.system.record import to_builtins
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -67,18 +66,50 @@ def show(
 
     Shows the sender profile as it is used, and whether its mailbox is proved.
     """
-    from prisonmail.sender.store import load
+    from prisonmail.reports.profiles import profile_document, profile_lines
+    from prisonmail.sender.store import list_sources, load
 
-    found = load(_path(profile))
-    entries, now = to_builtins(found), clock.now()
-    fitness = look_up_fitness(found, ledger)
+    loaded, sources = load(_path(profile)), list_sources(_path(profile))
+    fitness, now = look_up_fitness(loaded, ledger), clock.now()
     if as_json:
-        answer_json({"version": 1, **entries, **fitness_document(fitness, now)})
+        answer_json(profile_document(loaded, sources) | fitness_document(fitness, now))
         return
-    for key, value in entries.items():
-        answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
+    for line in profile_lines(loaded, sources):
+        answer(line)
     if fitness:
         answer(f"{'mailbox':<15}{proof_words(fitness, now)}")
+
+
+@app.command("set", short_help="Set entries of the profile.")
+def set_entries(
+    entries: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY VALUE...", help="A key and its value, or several of both."),
+    ],
+    profile: ProfileOption = None,
+) -> None:
+    """Example: **prisonmail profile set telephone "0113 496 0001"**
+
+    Sets entries of the profile; those of a table with a dot: defaults.split 200. It is checked
+    before it is written, and its comments and order stay.
+    """
+    from prisonmail.cli.commands.profile_changes import change_profile, pair_up
+
+    change_profile(_path(profile), pair_up(entries))
+
+
+@app.command("unset", short_help="Take entries out of the profile.")
+def unset_entries(
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="What to take out.")],
+    profile: ProfileOption = None,
+) -> None:
+    """Example: **prisonmail profile unset short_name**
+
+    Takes entries out of the profile; a table with all that is in it: signatories.jb.
+    """
+    from prisonmail.cli.commands.profile_changes import change_profile
+
+    change_profile(_path(profile), dict.fromkeys(keys))
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
@@ -116,8 +147,8 @@ def statements(
     Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
     accepted each year. That is kept beside the profile, and not in it.
     """
-    from prisonmail.reports import acceptance as words
-    from prisonmail.sender.acceptance import read_acceptance, save_acceptance
+    from prisonmail.reports.keeping import acceptance as words
+    from prisonmail.sender.store import read_acceptance, save_acceptance
     from prisonmail.system import clock
     from prisonmail.system.operators import find_operator
 
@@ -128,8 +159,9 @@ def statements(
     if as_json:
         answer_json(words.acceptance_document(found, now))
         return
-    for line in (*words.statement_words(), words.acceptance_words(found, now)):
+    for line in words.statement_words():
         answer(line)
+    answer(words.acceptance_words(found, now))
 
 
 @app.command("path", short_help="Say where the profile is kept.")
@@ -141,14 +173,5 @@ def path(profile: ProfileOption = None) -> None:
     answer(str(_path(profile)))
 
 
-def _shown(value: object) -> str:
-    """Write an entry: a table of tables by their names, one of values in full."""
-    if isinstance(value, dict) and not any(isinstance(item, dict) for item in value.values()):
-        return ", ".join(f"{key} {item}" for key, item in value.items() if item) or "none"
-    if isinstance(value, (list, tuple, dict)):
-        return ", ".join(str(item) for item in value) or "none"
-    return "none" if value is None else str(value)
-
-
 def _path(profile: Path | None) -> Path:
-    return profile or folders.settings_folder() / folders.PROFILE_NAME
+    return profile or folders.find_profile_path()

@@ -13,13 +13,13 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption, OperatorOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
-from prisonmail.ledger.senders.proofs import Trial
+from prisonmail.ledger.standing.proofs import Trial
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.senders.proofs import trial_document, trial_words
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.system import clock
-from prisonmail.system.folders import expand_home
+from prisonmail.system.folders import expand_home, find_profile_path
 from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
 
 if TYPE_CHECKING:

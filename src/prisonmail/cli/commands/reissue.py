@@ -22,7 +22,7 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.reports import runs
-from prisonmail.sender.store import find_profile_path
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.reissue import Changes, reissue
 from prisonmail.use_cases.order import Order
 

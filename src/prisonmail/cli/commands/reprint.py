@@ -55,7 +55,7 @@ def command(
             clock.now(),
             force=force,
             split=volumes.split,
-            summary=volumes.summary,
+            summary=bool(volumes.summary),
             start=volumes.start,
             post_book=post_book,
             care=make_care(strict=strict_storage),

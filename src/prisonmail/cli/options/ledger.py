@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.shared import OperatorOption, ProfileOption, SignatoryOption
+from prisonmail.cli.options.usual import NoDefaultsOption
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import default_path, find_weakness, is_server
@@ -32,6 +33,7 @@ class Home(Record, frozen=True):
     ledger: LedgerOption = None
     by: OperatorOption = None
     signatory: SignatoryOption = None
+    no_defaults: NoDefaultsOption = False
 
 
 _VARIABLE = "PRISONMAIL_LEDGER"

@@ -1,30 +1,35 @@
-"""Erases one person from a ledger: their rows are removed, and those who are left sealed anew."""
+"""Erases people from a ledger: all from before a day; or one, and seals those who are left anew."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NoReturn
 
 from prisonmail.codes import Code, format_code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.chain.batch_seals import erase_from_batch
 from prisonmail.ledger.chain.entries import remove_entry
-from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.chain.events import EventKind, Turn
+from prisonmail.ledger.chain.recording import record
 from prisonmail.ledger.chain.series import Series, begin_series
 from prisonmail.ledger.chain.vouching import gather_keys
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
-from prisonmail.ledger.database.database import Database, Rewriting, persist
+from prisonmail.ledger.database.database import Database, Rewriting, Values, persist
+from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
 from prisonmail.ledger.database.schema import PERSONAL_TABLES
+from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence, Written
+from prisonmail.ledger.records import Purge
 from prisonmail.system import clock
 
 
 class Erasing:
-    """What a ledger forgets of one person."""
+    """What a ledger forgets."""
 
     def __init__(self, database: Database, watch: Watch) -> None:
         self._database = database
         self._watch = watch
+        self._received = ReceivedDockets(database, watch)
 
     def erase(
         self, codes: Sequence[Code], entries: Sequence[str], at: datetime
@@ -42,6 +47,41 @@ class Erasing:
 
         persist(self._database, erase)
         return tuple(self._database.rewrite(PERSONAL_TABLES))
+
+    def purge(self, before: date, now: datetime) -> Purge:
+        """Erase the personal fields of what was issued or checked before a UK day.
+
+        Codes, dates, verdicts and the chain of events stay. Raises WrongUsage, and erases nothing,
+        if codes among these are still good.
+        """
+        its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
+
+        def erase(turn: Turn) -> tuple[int, int]:
+            self._refuse_if_good(its)
+            self._received.refuse_if_good(before, now)
+            letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
+            letters += self._database.execute(ERASE_ADDRESSEES, its)
+            events = self._database.execute(statements.ERASE_REMARKS, its)
+            self._database.execute(statements.ERASE_DIGESTS, its)
+            self._database.execute(statements.ERASE_PEOPLE, its)
+            turn.record(EventKind.PURGED, its["now"], detail=its["before"])
+            return letters, events
+
+        letters, events = record(self._database, self._watch, erase)
+        # after the commit, for no database does it within one; and all of it each time, for what
+        # was erased by a purge that was interrupted may still be there
+        rewritten = tuple(self._database.rewrite(PERSONAL_TABLES))
+        return Purge(letters, events, rewritten)
+
+    def _refuse_if_good(self, its: Values) -> None:
+        row = self._database.fetch_one(statements.STILL_GOOD, its)
+        if row and row["batches"]:
+            day = clock.uk_date(datetime.fromisoformat(row["first"]))
+            raise WrongUsage(
+                f"Letters issued on {clock.long_date(day)} are still good: a mailroom may ask for "
+                "whom they are.",
+                f"Give that day, or an earlier one: --before {day.isoformat()}",
+            )
 
     def _erase_letters(self, series: Series, codes: Sequence[Code], at: datetime) -> None:
         letters = list(Correspondence(self._database).find_by_code(codes))
@@ -77,7 +117,7 @@ def refuse_good(letters: Iterable[Written], now: datetime) -> None:
         f"Letters to this person are still good, the last of them until {until}: a mailroom may "
         f"ask for whom they are. Codes: {codes}.",
         "Wait until then; or, if they are not to be delivered, cancel each with: prisonmail cancel "
-        f"{last.code} --reason TEXT",
+        f"--reason TEXT {last.code}",
     )
 
 

@@ -57,7 +57,7 @@ class EventKind(StrEnum):
     DOCKET = "docket"
     """A prison was told of letters on their way to it, or of codes that went bad."""
     NOTIFIED = "notified"
-    """A docket went to a prison by mail."""
+    """A docket was to go to a prison by mail: whether it went is its last word."""
     SIGNING_KEY = "signing-key"
     """The firm's key, with which it signs, was made, changed or revoked."""
     HOME_SAVED = "home-saved"
@@ -93,10 +93,11 @@ class Event(Record, frozen=True):
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
     Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
     its seal if it was written. Erased: the new seal of the batch. Docket: the prison, the serial
-    and the SHA-256 of the document. Notified: the prison, the message's id and that SHA-256.
-    Signing key: what was done, and its fingerprint. Exceptional: the command. Received: the digest
-    of a docket. Refused: why, and the SHA-256 of the document. Trust: the standing, and the key.
-    Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its status and address."""
+    and the SHA-256 of the document. Notified: the prison, the message's id, that SHA-256, and
+    whether it was sent. Signing key: what was done, and its fingerprint. Exceptional: the command.
+    Received: the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the
+    standing, and the key. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
+    status and address."""
     seal: str
     """Empty if the event has no personal fields."""
 

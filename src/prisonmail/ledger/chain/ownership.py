@@ -18,16 +18,17 @@ class Ownership:
         self._database = database
         self._watch = watch
 
-    def is_own(self, batch_id: str) -> bool:
+    def is_own(self, batch_id: str, signatory: str | None = None) -> bool:
         """Check whether who is at work has issued a batch, or signs its letters.
 
-        One whose issuer is not known, because it is erased or an earlier prisonmail recorded it,
-        is the signatory's alone.
+        Asked of one letter, by the key of who signs that; asked of a whole batch that several sign,
+        it is its issuer's alone. One whose issuer is not known, because it is erased or an earlier
+        prisonmail recorded it, is the signatory's alone.
         """
         row = self._database.fetch_one(statements.FIND_ISSUER, {"batch_id": batch_id})
         if row is None or self._watch.operator is None:
             return False
-        owners = (row["operator"] or "", str(loads(row["sender"])["name"]))
+        owners = (row["operator"] or "", *_name_signatories(row["sender"], signatory))
         own = _fold(self._watch.operator.name)
         return bool(own) and own in map(_fold, owners)
 
@@ -57,6 +58,15 @@ class Ownership:
         its = {"since": since.isoformat()}
         (row,) = self._database.fetch_all(statements.COUNT_EXCEPTIONAL, its)
         return int(row["accesses"])
+
+
+def _name_signatories(packed: str, signatory: str | None) -> list[str]:
+    """Return the name of who signs a letter with a key; of a batch, that of who signs it alone."""
+    sender = loads(packed)
+    others = sender.get("signatories", {})
+    if signatory is None:
+        return [] if others else [sender["name"]]
+    return [others[signatory]["name"] if signatory in others else sender["name"]]
 
 
 def _fold(name: str) -> str:

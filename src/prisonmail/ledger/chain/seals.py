@@ -93,7 +93,7 @@ def drop_absent(row: tuple[object, ...]) -> tuple[object, ...]:
     return row if row[-1] is not None else row[:-1]
 
 
-def sealed_facts(
+def facts_to_seal(
     list_digest: str | None, hand: tuple[str | None, ...], order_key: str | None
 ) -> tuple[object, ...]:
     """Return what is sealed of a batch before its people, in older ledgers only the first."""

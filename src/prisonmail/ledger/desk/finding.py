@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from prisonmail.codes import Code
+from prisonmail.ledger.announced import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.database import docket_statements, statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.desk.announced import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.desk.trust import Trust
 from prisonmail.ledger.record_rows import read_first_check, refuse_damaged
 from prisonmail.ledger.verdicts import Cancellation, CodeState, SenderStanding

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from prisonmail.codes import Code
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind, Turn
 from prisonmail.ledger.chain.recording import record
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import docket_statements as statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk import receiving
-from prisonmail.ledger.desk.announced import AnnouncedLetter
 from prisonmail.ledger.desk.finding import find_announced, find_withdrawal
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
 from prisonmail.ledger.desk.trust import KeyStanding, Trust, read_trust, write_standing

@@ -6,6 +6,7 @@ Nothing of a docket is kept but its event: the serial, and the SHA-256 that the 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from prisonmail.codes import Code
 from prisonmail.dockets.docket import Docket, DocketLetter, DocketSender
@@ -20,7 +21,15 @@ from prisonmail.ledger.record_rows import read_letter
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record
 
-_UNSURE = "unsure"
+
+class NoticeState(StrEnum):
+    """What is known of a mail that carried a docket."""
+
+    SENT = "sent"
+    UNSURE = "unsure"
+    """It may have gone or not: it was handed over, and then the connection or the run broke."""
+    FAILED = "failed"
+    """It has not gone."""
 
 
 class DocketOrder(Record, frozen=True):
@@ -54,8 +63,7 @@ class Notice(Record, frozen=True):
     message_id: str
     digest: str
     """SHA-256 of the docket's document."""
-    is_sure: bool = True
-    """False if the connection broke when it may have gone or not."""
+    state: NoticeState = NoticeState.SENT
 
 
 class NothingToTellError(Exception):
@@ -98,9 +106,8 @@ class DocketBook:
         return record(self._database, self._watch, work)
 
     def record_notice(self, batch_id: str, notice: Notice, at: datetime) -> None:
-        """Record that a docket went to a prison. Raises LedgerWentBack."""
-        words = (notice.prison, notice.message_id, notice.digest)
-        detail = " ".join((*words, *([] if notice.is_sure else [_UNSURE])))
+        """Record what is known of a mail to a prison. Raises LedgerWentBack."""
+        detail = " ".join((notice.prison, notice.message_id, notice.digest, notice.state))
         record(
             self._database,
             self._watch,
@@ -197,5 +204,5 @@ def _name_sender(sender: Sender) -> DocketSender:
 
 
 def _read_notice(row: Row) -> Notice:
-    prison, message_id, digest, *unsure = row["detail"].split(" ")
-    return Notice(prison, message_id, digest, not unsure)
+    prison, message_id, digest, state = row["detail"].split(" ")
+    return Notice(prison, message_id, digest, NoticeState(state))

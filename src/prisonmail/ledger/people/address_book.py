@@ -81,6 +81,6 @@ class AddressBook:
         return self._database.fetch_one(statements.FIND_ENTRY, {"id": entry}) is not None
 
 
-def _by_surname(entry: BookEntry) -> tuple[list[str], str]:
-    words = fold_name(entry.person.name)
-    return [*words[-1:], *words[:-1]], entry.id
+def _by_surname(entry: BookEntry) -> tuple[list[str], list[str], str]:
+    forenames, _, surname = entry.person.name.rpartition(" ")
+    return fold_name(surname), fold_name(forenames), entry.id

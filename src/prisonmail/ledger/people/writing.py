@@ -19,6 +19,10 @@ class Learnt(Workpiece):
     changed: int = 0
     unchanged: int = 0
 
+    def count(self, other: "Learnt") -> None:
+        """Take the counts of another: work that is done again counts once."""
+        self.added, self.changed, self.unchanged = other.added, other.changed, other.unchanged
+
 
 def put_people(series: Series, people: Iterable[Person], at: str) -> Learnt:
     """Add people, or change their entries; what is not said of them stays as it is there.

@@ -25,7 +25,7 @@ _WORDS = {
     EventKind.PERSON: "entry of the address book changed",
     EventKind.ERASED: "person erased",
     EventKind.DOCKET: "docket made",
-    EventKind.NOTIFIED: "notice sent",
+    EventKind.NOTIFIED: "notice",
     EventKind.SIGNING_KEY: "firm's key",
     EventKind.HOME_SAVED: "home saved",
     EventKind.EXCEPTIONAL: "EXCEPTIONAL ACCESS",
@@ -99,13 +99,18 @@ def _event_document(happening: Happening) -> dict[str, object]:
 
 
 def _event_words(happening: Happening) -> str:
+    """Say what happened: by its kind, what the chain holds of it, and what was given with it."""
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
-        case EventKind.DOCKET | EventKind.NOTIFIED as kind:
-            return f"{_WORDS[kind]}: {happening.detail.partition(' ')[0]}"
+        case EventKind.DOCKET:
+            prison, _, serial = happening.detail.rpartition(" ")[0].partition(" ")
+            return f"{_WORDS[happening.kind]}: {prison} {serial}"
+        case EventKind.NOTIFIED:
+            prison, state = happening.detail.partition(" ")[0], happening.detail.rpartition(" ")[2]
+            return f"{_WORDS[happening.kind]} to {prison}: {state}"
         case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:

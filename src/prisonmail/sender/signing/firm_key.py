@@ -5,7 +5,7 @@ without a word from that.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -70,6 +70,18 @@ def find_key(path: Path) -> FirmKey:
     head = store.read_key_head(path)
     _refuse_revoked(path, head.public)
     return FirmKey(head.public, path, head.is_encrypted)
+
+
+def is_made(path: Path) -> bool:
+    """Check whether there is a key, whatever state it is in; a revoked one has to be replaced."""
+    return store.is_there(path)
+
+
+def name_on_sheets(profile: Path) -> str:
+    """Return what covering sheets show of the key beside a profile; empty if it has none."""
+    with suppress(InputMissing):
+        return find_key(store.find_key_path(profile)).public.short_name
+    return ""
 
 
 def open_key(path: Path, ask: AskPassphrase) -> SigningKey:

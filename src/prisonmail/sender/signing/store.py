@@ -38,9 +38,14 @@ def read_key(path: Path, passphrase: str) -> SigningKey:
         raise _unusable(path, error, _AGAIN if passphrase else _RESTORE) from None
 
 
+def is_there(path: Path) -> bool:
+    """Check whether something has the name of the key, whatever it is."""
+    return os.path.lexists(path)
+
+
 def refuse_second_key(path: Path) -> None:
     """Raise OutputRefused if there is a key already, whatever state it is in, but not revoked."""
-    if os.path.lexists(path) and not is_revoked(path):
+    if is_there(path) and not is_revoked(path):
         raise OutputRefused(
             f"There is a key at {path} already.", "To change to a new one: prisonmail key rotate"
         )

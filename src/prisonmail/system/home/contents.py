@@ -24,8 +24,8 @@ _NAMES = {
     CIPHER: compile_late(r"[0-9a-f]{16}\.cipher-key"),
 }
 """For each kind, the names that it can have. Those of `settings` and `records` are the paths of
-files in these folders: a profile and who may use it, the firm's key and what it signed of the next one, keys of heads,
-saved mappings, a letterhead; a register."""
+files in these folders: a profile and who may use it, the firm's key and what it signed of the next
+one or of its end, keys of heads, saved mappings, a letterhead; a register."""
 _SEARCHED = {
     SETTINGS: (
         "profile.toml",

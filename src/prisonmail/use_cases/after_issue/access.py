@@ -6,12 +6,12 @@ to what they are to do and shows what they did; it locks nobody out who can open
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import ClassVar
 
-from prisonmail.codes import Code
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.policies import YES, Policy
 from prisonmail.ledger.records import IssuedLetter
+from prisonmail.ledger.standing.policies import YES, Policy
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.system.record import Record
 
@@ -38,7 +38,7 @@ class Permitted(Record, frozen=True):
 
 
 def enter(
-    ledger: Ledger, access: Access, now: datetime, batch_id: str, code: Code | None = None
+    ledger: Ledger, access: Access, now: datetime, batch_id: str, letter: IssuedLetter | None = None
 ) -> bool:
     """Go to a batch, or one letter of it; return whether it is another's, which is recorded.
 
@@ -46,16 +46,17 @@ def enter(
     to their own.
     """
     _refuse_silence(access)
-    if ledger.ownership.is_own(batch_id):
+    if ledger.ownership.is_own(batch_id, letter.signatory if letter else None):
         return False
     if access.reason is None:
         if _keeps_to_own(ledger):
+            what = f"The letter {letter.code}" if letter else f"Batch {batch_id}"
             raise WrongUsage(
-                f"Batch {batch_id} is another’s, and by the rule of this ledger each keeps to "
-                "their own.",
+                f"{what} is another’s, and by the rule of this ledger each keeps to their own.",
                 "If they are ill or away, say so with: --exceptional REASON, which is recorded.",
             )
         return False
+    code = letter.code if letter else None
     ledger.ownership.record_access(access.command, access.reason, now, batch_id, code)
     return True
 
@@ -73,16 +74,14 @@ def keep_permitted(
     with open_ledger(place, by=access.by) as ledger:
         if access.reason is None and not _keeps_to_own(ledger):
             return Permitted(letters)
-        batches = {each.batch_id for each in letters}
-        own = {each for each in batches if ledger.ownership.is_own(each)}
-        if access.reason is None:
-            kept = tuple(each for each in letters if each.batch_id in own)
+        is_own = cache(ledger.ownership.is_own)
+        kept = tuple(each for each in letters if is_own(each.batch_id, each.signatory))
+        if access.reason is None or len(kept) == len(letters):
             return Permitted(kept, len(letters) - len(kept))
-        others = sorted(batches - own)
-        if others:
-            one = others[0] if len(others) == 1 else None
-            ledger.ownership.record_access(access.command, access.reason, now, one, None)
-        return Permitted(letters, exceptional=bool(others))
+        batches = {each.batch_id for each in letters if not is_own(each.batch_id, each.signatory)}
+        one = batches.pop() if len(batches) == 1 else None
+        ledger.ownership.record_access(access.command, access.reason, now, one, None)
+        return Permitted(letters, exceptional=True)
 
 
 def _keeps_to_own(ledger: Ledger) -> bool:

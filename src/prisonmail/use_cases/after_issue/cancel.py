@@ -43,7 +43,7 @@ def cancel(
         found = find_issued(opened, text)
         entry, summary = found.entry, found.summary
         access = Access("cancel", exceptional, by)
-        enter(opened, access, now, summary.batch.id, entry.code if entry else None)
+        enter(opened, access, now, summary.batch.id, entry)
         if entry:
             done = entry.cancellation is not None
             letters = 0 if done else opened.cancel_letter(entry, reason, now)

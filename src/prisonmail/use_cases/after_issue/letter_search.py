@@ -12,6 +12,7 @@ from prisonmail.ledger.issued.correspondence import Trace
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.folded_name import fold_name
+from prisonmail.letters.person import Person
 from prisonmail.system import clock
 from prisonmail.use_cases.find import Reference, parse_reference
 
@@ -69,7 +70,7 @@ def _look_up(ledger: Ledger, named: Reference) -> Iterator[IssuedLetter]:
 
 
 def _find_by_text(ledger: Ledger, text: str) -> list[IssuedLetter]:
-    wanted = _Wanted(text)
+    wanted = SearchedText(text)
     with ledger.snapshot():
         traces = ledger.correspondence.list_traces()
         codes = [trace.code for trace in traces if wanted.is_in(trace)]
@@ -83,8 +84,8 @@ def _keep_unchecked(entries: Iterable[IssuedLetter]) -> Iterator[IssuedLetter]:
             yield each
 
 
-class _Wanted:
-    """A text that is looked for, in the forms in which it may stand in a letter."""
+class SearchedText:
+    """A text that is looked for, in the forms in which it may stand in a letter or an entry."""
 
     def __init__(self, text: str) -> None:
         has_digits = any(letter.isdigit() for letter in text)
@@ -92,8 +93,8 @@ class _Wanted:
         self._number = "".join(text.split()).upper() if has_digits else ""
         self._reference = " ".join(text.split()).casefold()
 
-    def is_in(self, trace: Trace) -> bool:
-        """Check whether a letter has it: all words in the name, or the rest as it is typed."""
+    def is_in(self, trace: Trace | Person) -> bool:
+        """Check whether one has it: all words in the name, or the rest as it is typed."""
         if self._number and self._number in (trace.prison_number or ""):
             return True
         if self._reference in trace.reference.casefold():

@@ -89,8 +89,7 @@ def _find(text: str, order: Order, exceptional: str | None) -> tuple[IssuedLette
     access = Access("reissue", exceptional, order.by)
     with open_ledger(order.ledger, by=order.by) as opened:
         found = find_issued(opened, text)
-        code = found.entry.code if found.entry else None
-        enter(opened, access, clock.now(), found.summary.batch.id, code)
+        enter(opened, access, clock.now(), found.summary.batch.id, found.entry)
     entry, batch = found.entry, found.summary.batch
     if entry is None:
         raise WrongUsage(

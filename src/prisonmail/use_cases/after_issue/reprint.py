@@ -116,8 +116,7 @@ _NOT_AGAIN = "The letters are not printed again, or not all of them."
 
 def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatch:
     found = find_issued(ledger, text)
-    code = found.entry.code if found.entry else None
-    enter(ledger, access, now, found.summary.batch.id, code)
+    enter(ledger, access, now, found.summary.batch.id, found.entry)
     return found
 
 

@@ -19,6 +19,7 @@ from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
 from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
+from prisonmail.use_cases.health_checks.retention_health import examine_retention
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
 from prisonmail.use_cases.senders.fitness import find_fitness, refuse_unfit
 
@@ -37,6 +38,7 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield from _profile(profile)
     yield from _statements(profile, now)
     yield from _ledger(ledger, now)
+    yield from examine_retention(profile, ledger, now)
     yield from _mailbox(profile, ledger, now)
     files = [profile]
     if not is_server(ledger):
@@ -65,7 +67,7 @@ def _profile(path: Path) -> Iterator[HealthFinding]:
 
 
 def _statements(profile: Path, now: datetime) -> Iterator[HealthFinding]:
-    from prisonmail.sender.acceptance import read_acceptance
+    from prisonmail.sender.store import read_acceptance
 
     accepted = read_acceptance(profile)
     if accepted and accepted.is_due(now):
