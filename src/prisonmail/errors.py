@@ -118,6 +118,20 @@ class MayHaveGone(PrisonmailError):
     kind = "relay-uncertain"
 
 
+class AskedTooOften(PrisonmailError):
+    """As much was asked for as may be within some time."""
+
+    exit_code = ExitCode.TRY_LATER
+    kind = "too-often"
+
+
+class SenderRefused(PrisonmailError):
+    """The ledger issues nothing for this sender: suspended, or its mailbox is not proved."""
+
+    exit_code = ExitCode.NO_INPUT
+    kind = "sender"
+
+
 class Interrupted(PrisonmailError):
     """The user stopped the run at a point that leaves something to do."""
 

@@ -159,7 +159,7 @@ def test_a_run_that_is_killed_in_the_middle_sends_nothing_twice(
 
     received.handle_DATA = take_and_kill  # type: ignore[method-assign]
     assert running.wait(60) == -signal.SIGKILL
-    del received.handle_DATA  # type: ignore[attr-defined]
+    del received.handle_DATA
     run = prisonmail("notify", batch, "--json")
     found = list(outcomes(run).values())
     assert (found.count("sent-before"), found.count("may-have-gone")) == (1, 1)

@@ -13,6 +13,7 @@ from prisonmail.ledger.database.schema import COLUMNS, STEPS, TABLES
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
+from prisonmail.letters.person import Person
 from prisonmail.sender.sender import Sender
 from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import BORN, ISSUED_AT
@@ -28,9 +29,8 @@ def used(ledger: Ledger, issue: Issue, drafted: Callable[..., Draft], sender: Se
     ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", None)
     ledger.cancel_batch(batch.id, "wrong list", ISSUED_AT)
     ledger.record_print(batch.id, ISSUED_AT)
-    person = ("p1", 1, "k", "Ann Hart", "A1009XY", None, "LEI", "", "")
-    ledger._database.insert("people", COLUMNS["people"], [person])
     ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
+    ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
     return ledger
 
 

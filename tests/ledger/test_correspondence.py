@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.database.schema import COLUMNS
-from prisonmail.ledger.issuing import Replacement
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.issuing import Replacement
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Letter
 from prisonmail.letters.packed_letters import Drafts
+from prisonmail.letters.person import Person
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
 from tests.conftest import BORN, ISSUED_AT
@@ -156,14 +156,15 @@ def test_a_purge_reaches_the_address_book_but_for_people_whose_letters_are_kept(
     born = drafted("Ann Hart", prison_number=None, date_of_birth=BORN)
     issue_drafts(born, at=MONTHS_LATER)
     people = [
-        ("gone", 1, "k", "Tarquin Oddwell", "A1001XY", None, "LEI", "", ""),
-        ("kept", 1, "k", "Tarquin Oddwell", "A1002XY", None, "LEI", "", ""),
-        ("born", 1, "k", "Ann Hart", None, BORN.isoformat(), "LEI", "", ""),
-        ("namesake", 1, "k", "Ben Hart", None, BORN.isoformat(), "LEI", "", ""),
-        ("new", 3, "k", "Cy Hart", "A1003XY", None, "LEI", "", ""),
+        Person("Tarquin Oddwell", "LEI", "A1001XY"),
+        Person("Tarquin Oddwell", "LEI", "A1002XY"),
+        Person("Ann Hart", "LEI", date_of_birth=BORN),
+        Person("Ben Hart", "LEI", date_of_birth=BORN),
     ]
-    ledger._database.insert("people", COLUMNS["people"], people)
+    book = ledger.address_book
+    book.put(people, ISSUED_AT)
+    book.put([Person("Cy Hart", "LEI", "A1003XY")], MONTHS_LATER)
     ledger.purge(clock.uk_date(MONTHS_LATER), MONTHS_LATER)
-    rows = ledger._database.fetch_all("SELECT id FROM people ORDER BY id")
-    assert [row["id"] for row in rows] == ["born", "kept", "new"]
+    left = [(each.person.name, each.person.prison_number) for each in book.list_entries()]
+    assert left == [("Ann Hart", None), ("Cy Hart", "A1003XY"), ("Tarquin Oddwell", "A1002XY")]
     assert ledger.audit().faults == ()

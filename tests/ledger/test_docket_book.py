@@ -6,7 +6,7 @@ import pytest
 from prisonmail.dockets.docket import Docket
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.docket_book import (
+from prisonmail.ledger.issued.docket_book import (
     DocketOrder,
     NothingToTellError,
     Notice,

@@ -198,7 +198,7 @@ def test_what_was_erased_is_not_printed_again(ledger: Ledger, checked: Letter) -
     with pytest.raises(InputMissing) as raised:
         _ = entry.letter
     assert raised.value.message == (
-        f"The personal fields of batch {entry.batch_id} have been erased, so its sheets cannot be "
+        f"The personal fields of code {entry.code} have been erased, so its sheet cannot be "
         "printed again."
     )
     assert raised.value.remedy == "Issue new letters from the list."

@@ -43,7 +43,10 @@ _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
         "batches": ("order_key",),
         "people": COLUMNS["people"],
     },
-    5: {each: COLUMNS[each] for each in ("dockets", "announced", "addressees", "withdrawals")},
+    5: {
+        "letters": ("signatory",),
+        **{each: COLUMNS[each] for each in ("dockets", "announced", "addressees", "withdrawals")},
+    },
 }
 """Columns that each version added to the tables of the one before."""
 
@@ -65,10 +68,14 @@ def read_table(database: Database, table: str) -> Iterator[Row]:
     return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
 
-def write_json_lines(database: Database, file: BinaryIO) -> int:
-    """Write everything, one JSON object a line; return the number of rows."""
+def write_json_lines(database: Database, file: BinaryIO, handling: str = "") -> int:
+    """Write everything, one JSON object a line; return the number of rows.
+
+    The first line has the marking of how it is to be handled, if there is one.
+    """
     count = 0
-    file.write(_to_json({"format": _FORMAT, "version": len(STEPS)}))
+    marked = {"handling": handling} if handling else {}
+    file.write(_to_json({"format": _FORMAT, "version": len(STEPS), **marked}))
     for table, row in read_all(database):
         file.write(_to_json({"table": table, **row}))
         count += 1

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import WrongUsage
-from prisonmail.ledger import barcodes, copies, issuing, log
+from prisonmail.ledger import copies, log
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -19,26 +19,18 @@ from prisonmail.ledger.chain.events import (
     tidy,
 )
 from prisonmail.ledger.chain.recording import accept_head, record
-from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
-from prisonmail.ledger.database.database import Database, Row, Values, persist
-from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
-from prisonmail.ledger.database.schema import PERSONAL_TABLES, TABLES
-from prisonmail.ledger.desk.received_dockets import ReceivedDockets
-from prisonmail.ledger.docket_book import DocketBook
+from prisonmail.ledger.database.database import Row, persist
+from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.policies import Policies, Policy
-from prisonmail.ledger.record_rows import find_letter, read_happening, read_issued, read_summary
-from prisonmail.ledger.records import (
-    AnnouncedLetter,
-    Check,
-    Happening,
-    IssuedLetter,
-    Purge,
-    Summary,
-)
+from prisonmail.ledger.issued import barcodes, issuing
+from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
+from prisonmail.ledger.people.writing import Learnt
+from prisonmail.ledger.record_rows import read_happening, read_summary
+from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.subjects import LedgerSubjects
 from prisonmail.ledger.verdicts import CodeState, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
@@ -51,35 +43,11 @@ from prisonmail.system.progress import Progress, no_progress
 T = TypeVar("T")
 
 
-class Ledger:
+class Ledger(LedgerSubjects):
     """An open ledger. Made by `open_ledger`."""
 
     tables = TABLES
     """The names of its tables."""
-
-    def __init__(self, database: Database, operator: Operator | None = None) -> None:
-        self._database = database
-        self._watch = Watch(database.place, operator)
-
-    @property
-    def correspondence(self) -> Correspondence:
-        """Its letters, by those they were written to."""
-        return Correspondence(self._database)
-
-    @property
-    def policies(self) -> Policies:
-        """The rules that hold for all who use it."""
-        return Policies(self._database, self._watch)
-
-    @property
-    def docket_book(self) -> DocketBook:
-        """What prisons were told of its letters."""
-        return DocketBook(self._database, self._watch)
-
-    @property
-    def received_dockets(self) -> ReceivedDockets:
-        """What it has received, as the desk of a prison."""
-        return ReceivedDockets(self._database, self._watch)
 
     @property
     def operator(self) -> Operator | None:
@@ -105,12 +73,16 @@ class Ledger:
         once_on: date | None = None,
         replaced: issuing.Replacement | None = None,
         order_key: str | None = None,
+        signatories: Mapping[str, Sender] | None = None,
+        remembered: Learnt | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further; those
-        `replaced` are cancelled in the same transaction. Raises AlreadyIssuedError if a batch was
+        `replaced` are cancelled in the same transaction; `signatories` sign those that have their
+        keys; if `remembered` is there to count them, the people are put into the address book in
+        it. Raises AlreadyIssuedError if a batch was
         issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
         letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
@@ -123,8 +95,9 @@ class Ledger:
             size=len(drafts),
             printing=printing,
             random_check=random_check,
+            signatories=signatories or {},
         )
-        more = (list_digest, progress, once_on, replaced, order_key)
+        more = (list_digest, progress, once_on, replaced, order_key, remembered)
         return persist(
             self._database,
             lambda: issuing.issue(self._database, self._watch, drafts, wanted, *more),
@@ -204,10 +177,13 @@ class Ledger:
         """Record that paper is asked for once more."""
         self._record_paper(EventKind.REPRINT, batch_id, code, at)
 
-    def record_change(self, kind: EventKind, what: str, at: datetime) -> None:
-        """Record what was done with the ledger as a whole, or with what decides of its letters."""
+    def record_change(self, kind: EventKind, what: str, at: datetime, detail: str = "") -> None:
+        """Record what was done with the ledger as a whole, or with what decides of its letters.
+
+        A purge erases what is said of it, but not its detail.
+        """
         note = EventNote(remark=tidy(what))
-        self._record(lambda turn: turn.record(kind, at.isoformat(), note=note))
+        self._record(lambda turn: turn.record(kind, at.isoformat(), detail=detail, note=note))
 
     def purge(self, before: date, now: datetime) -> Purge:
         """Erase the personal fields of what was issued or checked before a UK day.
@@ -215,24 +191,7 @@ class Ledger:
         Codes, dates, verdicts and the chain of events stay. Raises WrongUsage, and erases nothing,
         if codes among these are still good.
         """
-        its = {"before": clock.start_of_day(before).isoformat(), "now": now.isoformat()}
-
-        def erase(turn: Turn) -> tuple[int, int]:
-            self._refuse_if_good(its)
-            self.received_dockets.refuse_if_good(before, now)
-            letters = self._database.execute(statements.ERASE_RECIPIENTS, its)
-            letters += self._database.execute(ERASE_ADDRESSEES, its)
-            events = self._database.execute(statements.ERASE_REMARKS, its)
-            self._database.execute(statements.ERASE_DIGESTS, its)
-            self._database.execute(statements.ERASE_PEOPLE, its)
-            turn.record(EventKind.PURGED, its["now"], detail=its["before"])
-            return letters, events
-
-        letters, events = self._record(erase)
-        # after the commit, for no database does it within one; and all of it each time, for what
-        # was erased by a purge that was interrupted may still be there
-        rewritten = tuple(self._database.rewrite(PERSONAL_TABLES))
-        return Purge(letters, events, rewritten)
+        return self.erasing.purge(before, now)
 
     def find_letter(self, code: Code) -> IssuedLetter | None:
         """Return what the ledger holds of a code, or None if it was not issued.
@@ -329,9 +288,9 @@ class Ledger:
         """Put everything into a new ledger; return the number of rows. Raises OutputRefused."""
         return copies.fill(new._database, copies.read_all(self._database))
 
-    def export(self, file: BinaryIO) -> int:
-        """Write everything as JSON Lines; return the number of rows."""
-        return copies.write_json_lines(self._database, file)
+    def export(self, file: BinaryIO, handling: str = "") -> int:
+        """Write everything as JSON Lines, marked as to be handled; return the number of rows."""
+        return copies.write_json_lines(self._database, file, handling)
 
     def fill_from(self, export: Iterable[str], name: str, *, noted: bool = True) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.
@@ -385,13 +344,3 @@ class Ledger:
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
-
-    def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.fetch_one(statements.STILL_GOOD, its)
-        if row and row["batches"]:
-            day = clock.uk_date(datetime.fromisoformat(row["first"]))
-            raise WrongUsage(
-                f"Letters issued on {clock.long_date(day)} are still good: a mailroom may ask for "
-                "whom they are.",
-                f"Give that day, or an earlier one: --before {day.isoformat()}",
-            )

@@ -1,16 +1,15 @@
-"""The ledger's records as rows of its database, and back, with what became of a letter."""
+"""The ledger's records as rows of its database, and back."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind
-from prisonmail.ledger.database import statements
-from prisonmail.ledger.database.database import Database, Row, Values, read_pages
+from prisonmail.ledger.database.database import Row
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch
@@ -50,28 +49,44 @@ def make_batch_row(batch: Batch) -> dict[str, object]:
         "random_check": batch.random_check,
         "organisation": batch.sender.organisation,
         "cjsm_address": batch.sender.cjsm_address,
-        "sender": json.dumps(asdict(batch.sender), ensure_ascii=False),
+        "sender": _pack_senders(batch),
     }
 
 
 def read_batch(row: Row) -> Batch:
     """Make a batch from its row."""
+    sender, signatories = read_senders(row["sender"])
     return Batch(
         id=row["id"],
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
-        sender=_read_sender(row["sender"]),
+        sender=sender,
         envelope=row["envelope"],
         size=row["size"],
         printing=row["printing"],
         random_check=row["random_check"],
+        signatories=signatories,
     )
 
 
-@lru_cache(maxsize=64)  # the letters of a batch have one sender
-def _read_sender(text: str) -> Sender:
-    sender = json.loads(text)
-    return Sender(**{**sender, "address": tuple(sender["address"])})
+def _pack_senders(batch: Batch) -> str:
+    """Pack who signs; one alone is packed as it was when there could be no more than one."""
+    sender = asdict(batch.sender)
+    if batch.signatories:
+        sender["signatories"] = {key: asdict(each) for key, each in batch.signatories.items()}
+    return json.dumps(sender, ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)  # the letters of a batch are read one by one
+def read_senders(packed: str) -> tuple[Sender, dict[str, Sender]]:
+    """Return the sender of a batch, and the others who sign letters of it by their keys."""
+    sender = json.loads(packed)
+    others = sender.pop("signatories", {})
+    return _read_sender(sender), {key: _read_sender(each) for key, each in others.items()}
+
+
+def _read_sender(fields: dict[str, Any]) -> Sender:
+    return Sender(**{**fields, "address": tuple(fields["address"])})
 
 
 @refuse_damaged
@@ -91,6 +106,9 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
     columns, enclosures = read_additions(row["additions"])
+    key = row["signatory"] or ""
+    sender, others = read_senders(row["sender"])
+    signed_by = others[key] if key else None
     return IssuedLetter(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
@@ -101,8 +119,8 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         prison_name=row["prison_name"],
         address=tuple(row["address"].split("\n")),
         organisation=row["organisation"],
-        cjsm_address=row["cjsm_address"],
-        telephone=_read_sender(row["sender"]).telephone,
+        cjsm_address=signed_by.cjsm_address if signed_by else row["cjsm_address"],
+        telephone=(signed_by or sender).telephone,
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
@@ -115,6 +133,8 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         columns=columns,
         enclosures=enclosures,
         barcode=row["barcode"],
+        signatory=key,
+        signed_by=signed_by,
     )
 
 
@@ -137,35 +157,6 @@ def read_happening(row: Row) -> Happening:
     )
 
 
-def find_letter(database: Database, code: Code) -> IssuedLetter | None:
-    """Return what a ledger holds of a code that it issued, or None.
-
-    Raises InputMissing if that was changed by hand.
-    """
-    row = database.fetch_one(statements.FIND_LETTER, {"code": code})
-    if row is None:
-        return None
-    if (row["used_by"], row["cancelled_by"]) != (row["first_check"], row["cancelled"]):
-        raise InputMissing(
-            f"The ledger {database.name} was changed by hand: what it holds of code "
-            f"{code} does not agree with the checks and cancellations of it.",
-            "Do not rely on its answer. See what is wrong with: prisonmail ledger check",
-        )
-    named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
-    happened = any(number is not None for number in named.values())
-    outcomes = _find_outcomes(database, statements.FIND_OUTCOMES, named) if happened else {}
-    return read_letter(row, outcomes)
-
-
-def read_issued(database: Database, batch_id: str) -> Iterator[IssuedLetter]:
-    """Go through the letters of a batch, in sheet order."""
-    its = {"batch_id": batch_id}
-    for page in read_pages(database, statements.ISSUED_OF_BATCH, "sheet", its):
-        sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
-        outcomes = _find_outcomes(database, statements.OUTCOMES_OF_SHEETS, sheets)
-        yield from (read_letter(row, outcomes) for row in page)
-
-
 def read_first_check(row: Row | None) -> FirstCheck | None:
     """Make the check that used a code up from the row of its event; None of none."""
     if row is None:
@@ -180,7 +171,3 @@ def read_first_check(row: Row | None) -> FirstCheck | None:
 
 def _read_cancellation(row: Row | None) -> Cancellation | None:
     return Cancellation(datetime.fromisoformat(row["at"]), row["remark"]) if row else None
-
-
-def _find_outcomes(database: Database, statement: str, values: Values) -> dict[int, Row]:
-    return {row["number"]: row for row in database.fetch_all(statement, values)}

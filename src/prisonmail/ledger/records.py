@@ -6,18 +6,14 @@ from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.database import Rewriting
-from prisonmail.ledger.verdicts import (
-    Cancellation,
-    CodeState,
-    FirstCheck,
-    SenderStanding,
-    Verdict,
-)
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
+from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field
 
 
@@ -61,6 +57,10 @@ class IssuedLetter(Record, frozen=True):
     enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The barcode of HMPPS that its window shows in place of the code."""
+    signatory: str = ""
+    """The key of who signed it; empty stands for the sender of the batch."""
+    signed_by: Sender | None = None
+    """Who that is; None likewise."""
 
     @property
     def state(self) -> CodeState:
@@ -78,8 +78,8 @@ class IssuedLetter(Record, frozen=True):
         """The letter to print. Raises InputMissing if its personal fields have been erased."""
         if self.name is None:
             raise InputMissing(
-                f"The personal fields of batch {self.batch_id} have been erased, so its sheets "
-                "cannot be printed again.",
+                f"The personal fields of code {self.code} have been erased, so its sheet cannot be "
+                "printed again.",
                 "Issue new letters from the list.",
             )
         draft = Draft(
@@ -95,61 +95,9 @@ class IssuedLetter(Record, frozen=True):
             columns=self.columns,
             enclosures=self.enclosures,
             barcode=self.barcode,
+            signatory=self.signatory,
         )
         return Letter(self.code, self.sheet, draft)
-
-
-class ReceivedDocket(Record, frozen=True):
-    """The docket that a letter was announced in."""
-
-    serial: int
-    key: str
-    """The fingerprint of the key that signed it."""
-    received_at: datetime
-
-
-class SenderProof(Record, frozen=True):
-    """What the docket says of how its sender proved their mailbox."""
-
-    standing: str
-    at: datetime
-
-
-class AnnouncedLetter(Record, frozen=True):
-    """What a desk holds of one code that another ledger has issued."""
-
-    withheld: ClassVar[tuple[str, ...]] = ("name", "prison_number", "date_of_birth", "barcode")
-
-    code: Code
-    docket: ReceivedDocket
-    marking: str
-    prison: str
-    prison_name: str
-    organisation: str
-    cjsm_address: str
-    telephone: str
-    proof: SenderProof | None
-    issued_at: datetime
-    expires_at: datetime
-    first_check: FirstCheck | None
-    cancellation: Cancellation | None
-    standing: SenderStanding
-    name: str | None
-    """None if the personal fields have been erased."""
-    prison_number: str | None
-    date_of_birth: date | None
-    barcode: Barcode | None
-
-    @property
-    def state(self) -> CodeState:
-        """The state of the code before it is checked."""
-        return CodeState(
-            expires_at=self.expires_at,
-            first_check=self.first_check,
-            cancellation=self.cancellation,
-            prison=self.prison,
-            standing=self.standing,
-        )
 
 
 Entry = IssuedLetter | AnnouncedLetter

@@ -11,6 +11,7 @@ from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barc
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
+from prisonmail.use_cases.after_issue.access import Permitted
 from prisonmail.use_cases.after_issue.cancel import Cancelled
 
 
@@ -41,6 +42,7 @@ def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
         "state": state(entry, now),
         "first_check": first.at.isoformat() if first else None,
         "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
+        "signatory": entry.signatory or None,
     }
 
 
@@ -68,6 +70,7 @@ def batch_document(summary: Summary) -> dict[str, object]:
         "printed_at": summary.printed_at.isoformat() if summary.printed_at else None,
         "organisation": batch.sender.organisation,
         "sender": batch.sender.name,
+        "signatories": {key: each.name for key, each in batch.signatories.items()},
         "cjsm_address": batch.sender.cjsm_address,
         "random_check": batch.random_check,
     }
@@ -100,10 +103,22 @@ def event_words(happening: Happening) -> str:
             what = f"cancelled: {happening.remark or '(reason erased)'}"
         case EventKind.REPRINT:
             what = "reprint asked for"
+        case EventKind.EXCEPTIONAL:
+            what = f"exceptional access ({happening.detail}): {happening.remark or '(erased)'}"
         case _:
             what = happening.kind.value
     scope = "" if happening.code else " (whole batch)"
     return f"{clock.long_time(happening.at)}  {what}{scope}"
+
+
+def access_words(permitted: Permitted) -> Iterator[ReportLine]:
+    """Say how many letters of others are not shown, and how they are."""
+    if permitted.left_out:
+        letters = count(permitted.left_out, "letter")
+        yield warning(
+            f"{letters} of others {'is' if permitted.left_out == 1 else 'are'} left out, by the "
+            "rule of this ledger. If they are ill or away, say so with: --exceptional REASON"
+        )
 
 
 def addressee(entry: Entry) -> str:
@@ -136,9 +151,10 @@ def _describe_sender(entry: Entry) -> str:
 
 
 def _describe_source(entry: Entry) -> list[tuple[str, str]]:
-    """Return the sender's reference, or the docket that announced a letter and who signed it."""
+    """Return who signed and the sender's reference, or the docket that announced a letter."""
     if isinstance(entry, IssuedLetter):
-        return [("Reference", entry.reference)] if entry.reference else []
+        signed_by = [("Signed by", entry.signed_by.signature)] if entry.signed_by else []
+        return signed_by + ([("Reference", entry.reference)] if entry.reference else [])
     docket = entry.docket
     received = f"received {clock.long_time(docket.received_at)}"
     return [("Docket", f"{docket.serial}, {received}"), ("Key", docket.key)]

@@ -12,9 +12,11 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
+from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
+from prisonmail.reports.proofs import standing_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
@@ -33,6 +35,8 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield from _printed(outcome)
             yield from _inner_labels(outcome)
             yield from _cancelled(outcome)
+            if outcome.remembered:
+                yield ReportLine(learnt_words(outcome.remembered))
             if outcome.repeated:
                 yield ReportLine("This order was carried out before: nothing was issued again.")
             yield from _play_warning(outcome.paper)
@@ -45,11 +49,11 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
             yield ReportLine(line, Tone.GOOD)
             yield from _foreseen(outcome)
         case Checked():
-            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD)
+            yield ReportLine(describe_bad_rows(outcome.checked), Tone.BAD)
             yield from _in_doubt(outcome.checked)
         case Refused():
             refused = " Nothing was issued and no PDF was written."
-            yield ReportLine(_bad_rows(outcome.checked), Tone.BAD, refused)
+            yield ReportLine(describe_bad_rows(outcome.checked), Tone.BAD, refused)
             yield from _in_doubt(outcome.checked)
         case _:
             assert_never(outcome)
@@ -100,17 +104,19 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "envelope": outcome.paper.envelope.name,
         "file": checked.name,
         **_layout(checked),
-        "rows": _rows(checked),
+        "rows": count_rows(checked),
         "skipped": dict(checked.skipped),
         **_left_out(checked, outcome.columns_used),
         "rejects": str(rejects) if rejects else None,
         "inner_labels": _name_inner_labels(outcome),
         "post_book": str(post_book) if post_book else None,
         **_repeated(outcome),
-        "cancelled_earlier": list(outcome.cancelled) if isinstance(outcome, Issued) else [],
+        "cancelled_earlier": list(issued.cancelled) if issued else [],
+        "address_book": learnt_document(issued.remembered) if issued else None,
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
+        **standing_document(outcome.standing, clock.now()),
         "exit": int(outcome.exit_code),
     }
 
@@ -121,7 +127,7 @@ def list_document(checked: CheckedList, concerns: Iterable[Concern] = ()) -> dic
         "version": 1,
         "file": checked.name,
         **_layout(checked),
-        "rows": _rows(checked),
+        "rows": count_rows(checked),
         **_left_out(checked),
         "problems": [problem_document(problem) for problem in checked.problems],
         "warnings": concern_documents(concerns),
@@ -176,10 +182,10 @@ def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, o
                     "output": str(printed.find_file(letter)),
                     "page": printed.find_page(letter),
                 }
-                yield place | _draft_document(letter.draft, redact=redact)
+                yield place | _draft_document(letter.draft, outcome.checked, redact=redact)
         case Checked(drafts=drafts) | Refused(drafts=drafts):
             for draft in drafts:
-                yield _NOWHERE | _draft_document(draft, redact=redact)
+                yield _NOWHERE | _draft_document(draft, outcome.checked, redact=redact)
         case _:
             assert_never(outcome)
 
@@ -187,7 +193,7 @@ def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, o
 _NOWHERE = {"code": None, "output": None, "page": None}
 
 
-def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
+def _draft_document(draft: Draft, checked: CheckedList, *, redact: bool) -> dict[str, object]:
     born = None if redact or not draft.date_of_birth else draft.date_of_birth.isoformat()
     return {
         "line": draft.line,
@@ -198,6 +204,7 @@ def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
         "reference": None if redact else draft.reference,
         "marking": draft.marking.value,
         "enclosures": len(draft.enclosures),
+        "from_address_book": draft.line in checked.from_book,
     }
 
 
@@ -245,7 +252,8 @@ def _layout(checked: CheckedList) -> dict[str, object]:
     }
 
 
-def _rows(checked: CheckedList) -> dict[str, object]:
+def count_rows(checked: CheckedList) -> dict[str, object]:
+    """Return as JSON how many rows were read, good, bad and skipped."""
     return {
         "read": checked.rows_read,
         "ok": len(checked.good_rows),
@@ -280,7 +288,8 @@ def _ignored_columns(checked: CheckedList) -> Iterator[tuple[int, str]]:
             yield index, clean(header.cells[index])
 
 
-def _bad_rows(checked: CheckedList) -> str:
+def describe_bad_rows(checked: CheckedList) -> str:
+    """Say how many problems a list has, and in how many rows."""
     problems = count(checked.problems.errors, "problem")
     where = (
         f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""

@@ -12,7 +12,8 @@ Traceback (most recent call last):
 pydantic.ValidationError: 7 validation errors for _Profile
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from string import ascii_letters, digits
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -21,7 +22,9 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 
@@ -30,7 +33,8 @@ from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
-from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.profile import DEFAULT_PROOF_DAYS, DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.signatories import fold
 from prisonmail.system.record import fill
 
 MOST_ADDRESS_LINES = 6
@@ -110,6 +114,39 @@ def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
     return span
 
 
+def _acting(whom: str, info: ValidationInfo) -> str:
+    role = info.data.get("role", roles.CLERK)
+    if role != roles.CLERK:
+        raise ValueError(f"only a {roles.CLERK} acts for somebody, and the role is {role}")
+    return whom
+
+
+def _key(text: str) -> str:
+    if not text or not set(text) <= _KEY_LETTERS:
+        raise ValueError("a key has letters without accents, digits, - and _")
+    return text
+
+
+def _tell_apart(found: dict[str, "_Signatory"]) -> dict[str, "_Signatory"]:
+    for key, entry in found.items():
+        others = [each for each in found if each != key]
+        called = {fold(each) for each in (*others, *(found[each].name for each in others))}
+        for text in (key, entry.name):
+            if fold(text) in called:
+                raise ValueError(f"{text!r} is the key or name of two of them")
+    return found
+
+
+_KEY_LETTERS = frozenset(f"{ascii_letters}{digits}-_")
+
+
+def _keep_while_good(days: int | None, info: ValidationInfo) -> int | None:
+    valid = info.data.get("valid_days")
+    if days is not None and valid is not None and days < valid:
+        raise ValueError(f"people cannot be erased while their codes are good: at least {valid}")
+    return days
+
+
 _Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
 _Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
@@ -126,6 +163,23 @@ class _Envelope(BaseModel):
     window_height: _Millimetres
     fold: Literal["thirds", "half", "none"]
     most_sheets: Annotated[int, Field(ge=1, le=500)] | None = None
+
+
+_Role = Annotated[str, AfterValidator(_role)]
+_Telephone = Annotated[str, AfterValidator(_telephone)]
+_Address = Annotated[str, AfterValidator(_cjsm_address)]
+_Acting = Annotated[_Line, AfterValidator(_acting)]
+
+
+class _Signatory(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: _Line
+    role: _Role
+    acts_for: _Acting | None = None
+    telephone: _Telephone | None = None
+    cjsm_address: _Address | None = None
+    title: _Line | None = None
 
 
 class _Relay(BaseModel):
@@ -147,35 +201,71 @@ class _Relay(BaseModel):
         return self
 
 
+class _Defaults(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    duplex: StrictBool | None = None
+    mapping: _Line | None = None
+    letter: _Line | None = None
+    sort: Literal["list", "prison"] | None = None
+    summary: StrictBool | None = None
+    split: Annotated[int, Field(ge=1)] | None = None
+
+
 class _Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     organisation: _Line
     sender: _Line
-    cjsm_address: Annotated[str, AfterValidator(_cjsm_address)]
-    role: Annotated[str, AfterValidator(_role)]
+    cjsm_address: _Address
+    role: _Role
     address: Annotated[
         tuple[_Line, ...],
         BeforeValidator(_lines),
         Field(min_length=1, max_length=MOST_ADDRESS_LINES),
     ]
     postcode: Annotated[str, AfterValidator(_postcode)]
-    telephone: Annotated[str, AfterValidator(_telephone)]
+    telephone: _Telephone
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
+    retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
+    proof_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_PROOF_DAYS
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
     letterhead: _Line | None = None
     short_name: _Line | None = None
     title: _Line | None = None
+    handling: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
+    acts_for: _Acting | None = None
     relay: _Relay | None = None
     mailrooms: _Line = "mailrooms.csv"
     notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
+    signatories: Annotated[
+        dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)
+    ] = Field(default_factory=dict)
+    defaults: _Defaults = _Defaults()
+
+
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "envelopes": _Envelope,
+    "signatories": _Signatory,
+    "defaults": _Defaults,
+}
+
+
+def list_known(tables: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the entries that a profile knows, or one of its tables by the names that lead there.
+
+    >>> list_known(("envelopes", "wide"))[:2]
+    ('width', 'height')
+    """
+    kind = _TABLES.get(tables[0], _Profile) if tables else _Profile
+    return tuple(kind.model_fields)
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import AlreadyIssued, ExitCode
+from prisonmail.ledger.people.writing import Learnt
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.printing.run import Printed
@@ -17,6 +18,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.record import Record, field
 from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.senders.standing import SenderStanding
 from prisonmail.use_cases.storage_care import StorageCare
 
 
@@ -53,6 +55,10 @@ class Order(Record, frozen=True):
     """Issue a list that has been issued today."""
     cancel_earlier: bool = False
     """Cancel what is still good of earlier letters to the same people."""
+    signatory: str | None = None
+    """Who signs what the list leaves open, by key or name; None is the profile's own sender."""
+    remember: bool = False
+    """Put those who are written to into the address book."""
     key: str | None = None
     """What a repeated order is known by, as the ledger holds it."""
     list: ListOptions = field(default_factory=ListOptions)
@@ -91,6 +97,8 @@ class _Warned(Record, frozen=True, kw_only=True):
 
     concerns: tuple[Concern, ...] = ()
     """Of the places of a run's files."""
+    standing: SenderStanding | None = None
+    """What the ledger says of the sender; None if that was not looked up."""
 
 
 class _Run(_Warned, frozen=True):
@@ -128,6 +136,8 @@ class Issued(_Run, frozen=True):
     """Where a line for each letter was written to."""
     cancelled: tuple[Code, ...] = ()
     """The codes of earlier letters that were cancelled."""
+    remembered: Learnt | None = None
+    """How many people were put into the address book; None if that was not asked for."""
     repeated: bool = False
     """Whether the order had been carried out before, so that nothing was issued now."""
 

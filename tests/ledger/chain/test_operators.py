@@ -7,20 +7,28 @@ import pytest
 
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.desk.trust import KeyStanding
-from prisonmail.ledger.docket_book import DocketOrder, Notice
+from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
-from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
+from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.standing.proofs import ProofKind
+from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.letters.person import Person
+from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
 from prisonmail.use_cases.keeping.ledger_log import record_change
-from tests.conftest import ISSUED_AT
+from tests.conftest import ISSUED_AT, SENDER
 from tests.dockets.samples import DOCKET
 from tests.ledger.conftest import Issue
 
 US = find_operator()
+BESIDE = (
+    *(EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY, EventKind.SIGNING_KEY),
+    *(EventKind.HOME_SAVED, EventKind.EXCEPTIONAL),
+)
 LONG_AFTER = ISSUED_AT + timedelta(days=90)
 
 
@@ -44,13 +52,20 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     assert entry
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
+    ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
     order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
     ledger.docket_book.record(order, lambda docket: None)
     ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
     ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
     ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
     ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
-    for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
+    code = draw_mailbox_code()
+    ledger.proofs.ask(SENDER, keep_code(code, SENDER), ProofKind.PROVED, ISSUED_AT)
+    ledger.proofs.try_code(SENDER, "", ISSUED_AT)
+    ledger.proofs.try_code(SENDER, code, ISSUED_AT)
+    suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
+    ledger.senders.enter([suspension], ISSUED_AT)
+    for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")
     ledger_copies.back_up(place, tmp_path / "copy.sqlite3", force=False, by="b. new ")
@@ -62,6 +77,7 @@ def test_every_event_names_operator_and_machine(used: str) -> None:
     assert {each.kind for each in happened} == set(EventKind) - {
         EventKind.PURGED,
         EventKind.ACCEPTED,
+        EventKind.ERASED,
     }
     hands = [each.operator for each in happened]
     assert hands == [US.name] * (len(happened) - 2) + ["B. New", "b. new"]

@@ -20,8 +20,9 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.dockets import docket_document, docket_words
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.telling.docketing import DocketSubject, make_dockets
 
 PrisonOption = Annotated[
@@ -62,7 +63,7 @@ def command(
             opened,
             DocketSubject(batch, prison),
             lambda: load(profile or find_profile_path()).particulars,
-            lambda: open_firm_key(profile, passphrase_file),
+            lambda: open_firm_key(profile, passphrase_file, opened),
             folder,
             clock.now(),
             force=force,

@@ -8,6 +8,8 @@ import typer
 
 from prisonmail.cli.commands import ledger_encryption, ledger_key
 from prisonmail.cli.commands.ledger_log import log
+from prisonmail.cli.commands.ledger_policy import policy
+from prisonmail.cli.commands.ledger_report import report
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import (
     ForceOption,
@@ -90,6 +92,7 @@ def check(
 
 
 app.command("log", short_help="Show everything that happened.")(log)
+app.command("report", short_help="Count letters and checks of a month.")(report)
 
 
 @app.command("witness", short_help="Note the last event on another disk too.")
@@ -194,6 +197,7 @@ def import_(
     talk(f"{count(rows, 'row')} imported and in order.")
 
 
+app.command("policy", short_help="Show or set rules for all who use it.")(policy)
 app.command("encrypt", short_help="Encrypt the ledger where it is.")(ledger_encryption.encrypt)
 app.command("decrypt", short_help="Make a plain ledger of it again.")(ledger_encryption.decrypt)
 app.command("rekey", short_help="Encrypt the ledger with a new key.")(ledger_encryption.rekey)

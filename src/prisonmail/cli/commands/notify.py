@@ -26,8 +26,9 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.notices import notice_document, notice_words
 from prisonmail.sender.mailrooms.store import read_mailrooms
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.telling.notifying import NoticeOrder, Notifier, Notifying
 
 
@@ -77,7 +78,7 @@ def command(
         look_at_places(strict=strict_storage, written=[dry_run / "notice.eml"])
     with open_ledger(ledger_place(ledger), by=by) as opened:
         notifier = Notifier(
-            opened, order, lambda: open_firm_key(profile, passphrase_file), clock.now()
+            opened, order, lambda: open_firm_key(profile, passphrase_file, opened), clock.now()
         )
         done = notifier.write(dry_run, force=force) if dry_run else _send(notifier, sender, path)
     for line in notice_words(done):

@@ -6,20 +6,34 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption, OperatorOption, YesOption, confirm, parse_day
+from prisonmail.cli.options.shared import (
+    JsonOption,
+    OperatorOption,
+    ProfileOption,
+    YesOption,
+    confirm,
+    parse_day,
+)
 from prisonmail.cli.terminal import answer_json, talk
-from prisonmail.errors import ExitCode
+from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE, purge_document, purge_words
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
+from prisonmail.use_cases.accountability.retention import require_due_day
 
 
 def command(
     before: Annotated[
-        str,
+        str | None,
         typer.Option(metavar="DATE", help="The first day that is kept, as YYYY-MM-DD."),
-    ],
+    ] = None,
+    due: Annotated[
+        bool,
+        typer.Option("--due", help="Keep as many days as the profile says: retention_days."),
+    ] = False,
+    profile: ProfileOption = None,
     yes: YesOption = False,
     by: OperatorOption = None,
     ledger: LedgerOption = None,
@@ -30,9 +44,14 @@ def command(
     Erases the personal fields of letters issued, and checks made, before a day: names, prison
     numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
     Such letters cannot be reprinted. This cannot be undone. Exit code 1 means that bytes of them
-    are still there, and why: run it again.
+    are still there, and why: run it again. With --due it erases what the profile says is due.
     """
-    day = parse_day(before, "--before")
+    if due == (before is not None):
+        raise WrongUsage(
+            "It has to be said, once, what is to be erased.", "Give either --before DATE or --due."
+        )
+    own = profile or find_profile_path()
+    day = parse_day(before, "--before") if before else require_due_day(own, clock.now())
     place = ledger_place(ledger)
     if not yes:
         _confirm(day, place)

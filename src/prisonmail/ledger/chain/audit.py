@@ -8,12 +8,14 @@ it: heads sealed with a key, the last event that this machine saw, or a head not
 from collections.abc import Iterator
 from itertools import islice
 
+from prisonmail.ledger.chain.batch_seals import Erasures, holds, read_erasures, read_note
 from prisonmail.ledger.chain.docket_audit import DISAGREEMENTS, find_docket_fault
-from prisonmail.ledger.chain.events import Event, EventKind, EventNote, read_position
-from prisonmail.ledger.chain.seals import Digest, SealKeys, seal_barcode
+from prisonmail.ledger.chain.entries import find_entry_faults
+from prisonmail.ledger.chain.events import Event, EventKind, read_position
+from prisonmail.ledger.chain.seals import Digest, SealKeys, drop_absent
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.database import statements
+from prisonmail.ledger.database import audit_statements, statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.shape import find_alterations
@@ -35,11 +37,20 @@ _NAMES = {
     EventKind.PRISONS: "change of the register of prisons",
     EventKind.KEY: "change of the key",
     EventKind.POLICY: "change of a rule",
+    EventKind.PERSON: "entry of the address book",
+    EventKind.ERASED: "person of code {code} erased",
     EventKind.DOCKET: "docket for a prison",
     EventKind.NOTIFIED: "notice to a prison",
+    EventKind.SIGNING_KEY: "change of the firm's key",
+    EventKind.HOME_SAVED: "home saved",
+    EventKind.EXCEPTIONAL: "exceptional access",
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "standing of a sender's key",
+    EventKind.ASKED: "code for a mailbox",
+    EventKind.TRIED: "wrong code for a mailbox",
+    EventKind.PROVED: "proof of a mailbox",
+    EventKind.SENDER: "status of a sender",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -108,6 +119,7 @@ def find_chain_faults(
     # only the first: once a link is broken, those after it say nothing more
     yield from islice(_find_broken_link(database, keys, _read_head(database), noted), 1)
     yield from _find_disagreements(database)
+    yield from find_entry_faults(database, keys)
 
 
 def _read_head(database: Database) -> Head:
@@ -122,11 +134,10 @@ def _find_broken_link(
 
     `head` is what the ledger itself holds of its last event, `noted` what somebody noted earlier.
     """
-    (purged,) = database.fetch_all(statements.LAST_PURGE)
-    purged_before = purged["before"] or ""
+    erasures = read_erasures(database)
     last = Head(0, "")
-    for row in read_rows(database, statements.EVENTS, "number"):
-        fault = _find_fault(database, keys, row, last, purged_before)
+    for row in read_rows(database, audit_statements.EVENTS, "number"):
+        fault = _find_fault(database, keys, row, last, erasures)
         if fault:
             yield fault
             return
@@ -140,7 +151,7 @@ def _find_broken_link(
 
 
 def _find_fault(
-    database: Database, keys: SealKeys, row: Row, last: Head, purged_before: str
+    database: Database, keys: SealKeys, row: Row, last: Head, erasures: Erasures
 ) -> str | None:
     """Return what is wrong with an event, or None: its place and hash first, then what it seals."""
     number = last.number + 1
@@ -160,13 +171,17 @@ def _find_fault(
     what = _NAMES[EventKind(row["kind"])].format_map(dict(row))
     name = f"Event {number} ({what}, {row['at'][:10]})"
     erased = row["key"] is None  # a purge removes the row of the table `remarks`, key and all
-    if erased and event.seal and row["at"] >= purged_before:
+    erased_alone = erasures.has_erased(event.number, event.code)
+    if erased and event.seal and row["at"] >= erasures.before and not erased_alone:
         return f"{name}: its personal fields were removed, and not by a purge."
+    if erased_alone and not erased:
+        return f"{name}: its personal fields were erased, and put back by hand."
     if row["kind"] == EventKind.ISSUED:
-        return _find_batch_fault(database, keys, event, name, row)
+        anew = erasures.batches.get(event.batch_id or "")
+        return _find_batch_fault(database, keys, event, name, row, anew)
+    note = read_note(row)
     if row["kind"] == EventKind.RECEIVED:
-        return find_docket_fault(database, keys, event, name, row["key"], _read_note(row).hand)
-    note = _read_note(row)
+        return find_docket_fault(database, keys, event, name, row["key"], note.hand)
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
@@ -174,54 +189,57 @@ def _find_fault(
 
 
 def _find_batch_fault(
-    database: Database, keys: SealKeys, event: Event, name: str, its_event: Row
+    database: Database,
+    keys: SealKeys,
+    event: Event,
+    name: str,
+    its_event: Row,
+    anew: str | None,
 ) -> str | None:
     its = {"batch_id": event.batch_id, "id": event.batch_id}
     row = database.fetch_one(statements.FIND_BATCH, its)
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
-    letters = read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its)
-    facts.add(tuple(dict(row).values()) for row in letters)
+    letters = read_rows(database, audit_statements.LETTERS_OF_BATCH, "sheet", its)
+    facts.add(drop_absent(tuple(dict(row).values())) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
     # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold
-    key = its_event["key"]
-    seal = None if key is None else keys.begin_again(event.seal, key, row["id"], event.kind)
-    if seal is None:
+    purged = its_event["key"] is None
+    if purged or holds(database, keys, row, its_event, anew) is not False:
         return None
-    hand, ordered = _read_note(its_event).hand, filter(None, [row["order_key"]])
-    seal.add([(row["list_digest"], *hand, *ordered)])
-    people = read_rows(database, statements.RECIPIENTS_OF_BATCH, "sheet", its)
-    seal.add(seal_barcode(tuple(dict(row).values())) for row in people)
-    return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."
-
-
-def _read_note(row: Row) -> EventNote:
-    """Make the note of an event's row, with nothing in it if it has been erased."""
-    fields = ("location", "checked_by", "remark", "operator", "machine")
-    return EventNote(*(row[field] for field in fields))
+    return f"{name}: a recipient was changed or removed."
 
 
 def _find_disagreements(database: Database) -> Iterator[str]:
     for statement, said in (
-        (statements.NOT_ONE_LEDGER, "The table `ledger` holds {found} rows, and has to hold one."),
-        (statements.STRAY_EVENT, "Event {number} lies outside the chain: it was added by hand."),
-        (statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
         (
-            statements.RECIPIENT_OF_NO_LETTER,
+            audit_statements.NOT_ONE_LEDGER,
+            "The table `ledger` holds {found} rows, and has to hold one.",
+        ),
+        (
+            audit_statements.STRAY_EVENT,
+            "Event {number} lies outside the chain: it was added by hand.",
+        ),
+        (audit_statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
+        (
+            audit_statements.RECIPIENT_OF_NO_LETTER,
             "A recipient of batch {id}, sheet {sheet}, belongs to no letter: added by hand.",
         ),
-        (statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
-        (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
+        (audit_statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
+        (audit_statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
         (
-            statements.NOT_ERASED,
+            audit_statements.NOT_ERASED,
             "Batch {id} was erased by a purge, and holds a recipient or a digest that was added "
             "by hand.",
         ),
-        (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
-        (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
-        (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+        (audit_statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
+        (
+            audit_statements.WRONG_FIRST_CHECK,
+            "Code {code} does not agree with the checks made of it.",
+        ),
+        (audit_statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
         *DISAGREEMENTS,
     ):
         row = database.fetch_one(statement)

@@ -76,12 +76,28 @@ def begin_seal(key: str, of: str, apart: bytes | None = None) -> Digest:
     return Digest(mixed.hex(), f"{_SECOND}{name_key(apart)}:")
 
 
-def seal_barcode(row: tuple[object, ...]) -> tuple[object, ...]:
-    """Return what is sealed of a recipient's row, whose last cell is a barcode.
+def find_key_name(seal: str) -> str:
+    """Return the name of the key apart that a seal was made with; nothing if it has none.
 
-    Rows without one are sealed as before there were any, so that older seals hold.
+    >>> find_key_name("2:hmac-sha256:8fa3aab2faa9b79e:772315bc3ff"), find_key_name("1fbba8be40c")
+    ('hmac-sha256:8fa3aab2faa9b79e', '')
+    """
+    return seal.removeprefix(_SECOND).rpartition(":")[0] if seal.startswith(_SECOND) else ""
+
+
+def drop_absent(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return what is hashed of a row: a recipient's ends in a barcode, a letter's in a signatory.
+
+    Rows without one are hashed as before there were any, so that older hashes hold.
     """
     return row if row[-1] is not None else row[:-1]
+
+
+def facts_to_seal(
+    list_digest: str | None, hand: tuple[str | None, ...], order_key: str | None
+) -> tuple[object, ...]:
+    """Return what is sealed of a batch before its people, in older ledgers only the first."""
+    return (list_digest, *hand, *filter(None, [order_key]))
 
 
 class SealKeys:
@@ -91,6 +107,8 @@ class SealKeys:
         self._keys = {name_key(key): key for key in keys}
         self.missed: Counter[tuple[str, str]] = Counter()
         """How many seals were made with which other key, by its name, of which kind of event."""
+        self.unproved: set[str] = set()
+        """Batches that were sealed anew by somebody who could not examine the seal before."""
 
     def __bool__(self) -> bool:
         return bool(self._keys)
@@ -112,7 +130,7 @@ class SealKeys:
         """
         if not seal.startswith(_SECOND):
             return begin_seal(key, of)
-        name = seal.removeprefix(_SECOND).rpartition(":")[0]
+        name = find_key_name(seal)
         apart = self.find(name)
         if apart is None:
             self.missed[name, kind] += 1

@@ -152,10 +152,17 @@ _VERSION_4 = (
 )
 
 # Events found by their kind: what holds for all who use the ledger is the last event of its kind.
+# A sender is found by its address at each check of a code.
+# Entries of the address book found by the event that each is bound to, and by date of birth. And
+# who signed a letter, if not the sender of its batch.
 # What a desk has received from senders whose ledgers are elsewhere: dockets, each bound to the
 # event that received it, their letters and whom these are to, and the codes that they withdraw.
 _VERSION_5 = (
     "CREATE INDEX events_of_kind ON events (kind, number)",
+    "CREATE INDEX events_of_sender ON events (detail) WHERE kind = 'sender'",
+    "CREATE UNIQUE INDEX people_of_event ON people (event)",
+    "CREATE INDEX people_of_birth ON people (date_of_birth) WHERE date_of_birth IS NOT NULL",
+    "ALTER TABLE letters ADD COLUMN signatory TEXT",
     """
     CREATE TABLE dockets (
         event BIGINT PRIMARY KEY REFERENCES events (number),

@@ -48,11 +48,11 @@ CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
-_USED_UP = "kind = 'checked' AND detail NOT IN ({})".format(
+USED_UP = "kind = 'checked' AND detail NOT IN ({})".format(
     ", ".join(f"'{each}'" for each in USE_NOTHING_UP)
 )
 _BY_EVENTS = f"""
-    (SELECT MIN(number) FROM events WHERE code = letters.code AND {_USED_UP}) AS used_by,
+    (SELECT MIN(number) FROM events WHERE code = letters.code AND {USED_UP}) AS used_by,
     (SELECT MIN(number) FROM events
      WHERE batch_id = letters.batch_id AND kind = 'cancelled'
        AND (code IS NULL OR code = letters.code)) AS cancelled_by,
@@ -64,7 +64,7 @@ _ISSUED = """
     SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
            letters.prison, letters.prison_name, letters.address,
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
-           batches.random_check, batches.sender,
+           batches.random_check, batches.sender, letters.signatory,
            recipients.name, recipients.prison_number, recipients.date_of_birth,
            recipients.reference, recipients.additions, recipients.barcode,
            letters.first_check, letters.cancelled
@@ -87,7 +87,7 @@ _OUTCOMES = """
     SELECT number, at, detail, location, checked_by, remark
     FROM events LEFT JOIN remarks ON event = number
 """
-FIRST_USE = f"{_OUTCOMES} WHERE code = :code AND {_USED_UP} ORDER BY number LIMIT 1"
+FIRST_USE = f"{_OUTCOMES} WHERE code = :code AND {USED_UP} ORDER BY number LIMIT 1"
 FIND_OUTCOMES = f"{_OUTCOMES} WHERE number IN (:first_check, :cancelled)"
 OUTCOMES_OF_SHEETS = f"""
     {_OUTCOMES} WHERE number IN (
@@ -153,9 +153,13 @@ def write_log_back(only: Iterable[str]) -> str:
     return f"{_LOG} WHERE {where} ORDER BY number DESC LIMIT :page"
 
 
+def _name_values(name: str, number: int) -> str:
+    return ", ".join(f":{name}{each}" for each in range(number))
+
+
 def write_find_barcodes(number: int) -> str:
     """Write the query of letters, not cancelled, with any of `:barcode0`, `:barcode1` and so on."""
-    wanted = ", ".join(f":barcode{each}" for each in range(number))
+    wanted = _name_values("barcode", number)
     return f"""
         SELECT recipients.barcode, letters.code FROM recipients
         JOIN letters
@@ -175,6 +179,7 @@ TRACES = f"""
     SELECT letters.code, recipients.name, recipients.prison_number, recipients.reference
     {_OF_A_PERSON} {_RECORDED} ORDER BY batches.issued_at, events.number, letters.sheet
 """
+BY_CODE = "letters.code"
 BY_NUMBER = "recipients.prison_number"
 BY_BIRTH = "recipients.date_of_birth"
 BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
@@ -182,10 +187,10 @@ BY_BIRTH_ALONE = "recipients.prison_number IS NULL AND recipients.date_of_birth"
 
 def write_find_written(condition: str, number: int) -> str:
     """Write the query of letters by any of `:wanted0`, `:wanted1` and so on."""
-    wanted = ", ".join(f":wanted{each}" for each in range(number))
+    wanted = _name_values("wanted", number)
     return f"""
         SELECT letters.code, letters.prison, letters.prison_name, letters.first_check,
-               letters.cancelled, batches.issued_at, batches.expires_at,
+               letters.cancelled, letters.batch_id, batches.issued_at, batches.expires_at,
                recipients.name, recipients.prison_number, recipients.date_of_birth,
                events.number
         {_OF_A_PERSON} {_RECORDED} WHERE {condition} IN ({wanted})
@@ -193,10 +198,8 @@ def write_find_written(condition: str, number: int) -> str:
 
 
 COUNT_BEFORE = f"""
-    SELECT (SELECT COUNT(*) {_OF_A_PERSON} WHERE batches.issued_at < :before)
-         + (SELECT COUNT(*) FROM addressees JOIN events ON events.number = addressees.docket
-            WHERE events.at < :before) AS letters
-"""  # noqa: S608 - our own words
+    SELECT COUNT(*) AS letters {_OF_A_PERSON} WHERE batches.issued_at < :before
+"""
 TO_CHASE = """
     SELECT id FROM batches
     WHERE issued_at < :before AND EXISTS
@@ -226,6 +229,84 @@ ERASE_PEOPLE = """
         WHERE recipients.prison_number = people.prison_number
            OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
 """
+FIND_ISSUER = """
+    SELECT operator, batches.sender FROM batches
+    LEFT JOIN events ON events.batch_id = batches.id AND events.kind = 'issued'
+    LEFT JOIN remarks ON event = number
+    WHERE batches.id = :batch_id
+"""
+COUNT_EXCEPTIONAL = """
+    SELECT COUNT(*) AS accesses FROM events WHERE kind = 'exceptional' AND at >= :since
+"""
+ERASE_RECIPIENT = """
+    DELETE FROM recipients
+    WHERE (batch_id, sheet) = (SELECT batch_id, sheet FROM letters WHERE code = :code)
+"""
+ERASE_REMARKS_OF_LETTER = """
+    DELETE FROM remarks WHERE event IN (SELECT number FROM events WHERE code = :code)
+"""
+ERASE_DIGEST = "UPDATE batches SET list_digest = NULL WHERE id = :batch_id"
+CHANGE_KEY = "UPDATE remarks SET key = :key WHERE event = :event"
+ISSUED_EVENT = """
+    SELECT number, seal, key, location, checked_by, remark, operator, machine
+    FROM events JOIN remarks ON event = number
+    WHERE batch_id = :batch_id AND kind = 'issued'
+"""
+ERASED_EVENTS = """
+    SELECT number, batch_id, code, detail FROM events WHERE kind = 'erased' ORDER BY number
+"""
+LAST_ERASED_EVENT = """
+    SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'erased'
+    ORDER BY number DESC LIMIT 1
+"""
+WRITE_ENTRY = f"""
+    INSERT INTO people (id, event, key, {", ".join(PERSON_COLUMNS)})
+    VALUES (:id, :event, :key, {", ".join(f":{column}" for column in PERSON_COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET event = excluded.event, key = excluded.key,
+        {", ".join(f"{column} = excluded.{column}" for column in PERSON_COLUMNS)}
+"""  # noqa: S608 - our own names
+REMOVE_ENTRY = "DELETE FROM people WHERE id = :id"
+FIND_ENTRY = "SELECT id FROM people WHERE id = :id"
+ANY_ENTRY = "SELECT id FROM people LIMIT 1"
+_ENTRIES = f"""
+    SELECT id, event, key, {", ".join(PERSON_COLUMNS)}, at, detail
+    FROM people LEFT JOIN events ON number = event
+"""  # noqa: S608 - our own names
+ENTRIES = f"{_ENTRIES} WHERE event > :after ORDER BY event LIMIT :page"
+ENTRY_EVENTS = """
+    SELECT number, at, detail FROM events
+    WHERE kind = 'person' AND number > :after ORDER BY number LIMIT :page
+"""
+# The texts of these events begin with what stands for the sender, and end with a number.
+LAST_OF_SENDER = """
+    SELECT number, at, detail FROM events
+    WHERE kind = :kind AND SUBSTR(detail, 1, LENGTH(:who)) = :who
+    ORDER BY number DESC LIMIT 1
+"""
+COUNT_OF_CODE = """
+    SELECT COUNT(*) AS found FROM events
+    WHERE kind = :kind AND SUBSTR(detail, 1, LENGTH(:who)) = :who
+      AND SUBSTR(detail, LENGTH(detail) - LENGTH(:which) + 1) = :which
+"""
+COUNT_ASKED = """
+    SELECT COUNT(*) AS asked FROM events
+    WHERE kind = 'asked' AND SUBSTR(detail, LENGTH(:mailbox) + 2, LENGTH(:mailbox)) = :mailbox
+      AND at > :since
+"""
+FIND_SENDER = """
+    SELECT detail FROM events
+    WHERE kind = 'sender' AND detail IN (:active, :suspended, :locked, :deleted)
+    ORDER BY number DESC LIMIT 1
+"""
+SENDERS = """
+    SELECT detail, at, remark, operator FROM events LEFT JOIN remarks ON event = number
+    WHERE kind = 'sender' ORDER BY number
+"""
+
+
+def write_find_entries(column: str, number: int) -> str:
+    """Write the query of entries with any of `:wanted0`, `:wanted1` and so on in a column."""
+    return f"{_ENTRIES} WHERE {column} IN ({_name_values('wanted', number)})"
 
 
 def _last_of(kind: str) -> str:
@@ -270,19 +351,10 @@ PRISONS_WITH_BAD = f"""
 """
 
 
-EVENTS = """
-    SELECT number, kind, at, batch_id, code, detail, seal, hash,
-           event, key, location, checked_by, remark, operator, machine
-    FROM events LEFT JOIN remarks ON event = number
-    WHERE number > :after ORDER BY number LIMIT :page
-"""
-LETTERS_OF_BATCH = f"""
-    SELECT {", ".join(LETTER_COLUMNS)} FROM letters
-    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
-"""  # noqa: S608 - our own names
+# LIMIT and not a range: who is erased leaves a gap.
 RECIPIENTS_OF_BATCH = f"""
     SELECT {", ".join(RECIPIENT_COLUMNS)} FROM recipients
-    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
+    WHERE batch_id = :batch_id AND sheet > :after ORDER BY sheet LIMIT :page
 """  # noqa: S608 - our own names
 LAST_PURGE = "SELECT MAX(detail) AS before FROM events WHERE kind = 'purged'"
 READ_HEAD = "SELECT events, head, id, made_at FROM ledger"
@@ -292,72 +364,3 @@ LOOK_BACK = """
     WHERE number IN (:seen, :last, (SELECT MAX(number) FROM events))
 """
 READ_EVENT = "SELECT hash, at FROM events WHERE number = :number"
-SEALED_HEADS = """
-    SELECT heads.number, heads.sealed_by, heads.seal, events.hash, events.at
-    FROM heads LEFT JOIN events ON events.number = heads.number
-    ORDER BY heads.number, heads.sealed_by
-"""
-UNRECORDED_BATCH = """
-    SELECT id FROM batches WHERE NOT EXISTS
-        (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'issued')
-    ORDER BY id LIMIT 1
-"""
-WRONG_SIZE = """
-    SELECT id FROM batches
-    WHERE size <> (SELECT COUNT(*) FROM letters WHERE batch_id = batches.id)
-    ORDER BY id LIMIT 1
-"""
-WRONG_FIRST_CHECK = f"""
-    SELECT letters.code FROM letters
-    LEFT JOIN (
-        SELECT code, MIN(number) AS number FROM events
-        WHERE {_USED_UP}
-        GROUP BY code
-    ) AS firsts ON firsts.code = letters.code
-    WHERE COALESCE(letters.first_check, 0) <> COALESCE(firsts.number, 0)
-    ORDER BY letters.code LIMIT 1
-"""  # noqa: S608 - our own words
-WRONG_CANCELLATION = """
-    SELECT letters.code FROM letters
-    WHERE COALESCE(letters.cancelled, 0) <> COALESCE(
-        (SELECT MIN(events.number) FROM events
-         WHERE events.batch_id = letters.batch_id AND events.kind = 'cancelled'
-           AND (events.code IS NULL OR events.code = letters.code)), 0)
-    ORDER BY letters.code LIMIT 1
-"""
-
-NOT_ONE_LEDGER = """
-    SELECT found FROM (SELECT COUNT(*) AS found FROM ledger) AS counted WHERE found <> 1
-"""
-STRAY_EVENT = """
-    SELECT number FROM events WHERE number < 1 OR number > (SELECT MAX(events) FROM ledger)
-    ORDER BY number LIMIT 1
-"""
-LETTER_OF_NO_BATCH = """
-    SELECT code FROM letters WHERE NOT EXISTS (SELECT 1 FROM batches WHERE id = batch_id)
-    ORDER BY code LIMIT 1
-"""
-RECIPIENT_OF_NO_LETTER = """
-    SELECT batch_id AS id, sheet FROM recipients WHERE NOT EXISTS
-        (SELECT 1 FROM letters
-         WHERE letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet)
-    ORDER BY batch_id, sheet LIMIT 1
-"""
-REMARK_OF_NO_EVENT = """
-    SELECT event AS number FROM remarks
-    WHERE NOT EXISTS (SELECT 1 FROM events WHERE number = event) ORDER BY event LIMIT 1
-"""
-NOT_ERASED = """
-    SELECT id FROM batches
-    WHERE NOT EXISTS (SELECT 1 FROM events JOIN remarks ON event = number
-                      WHERE batch_id = batches.id AND kind = 'issued')
-      AND (list_digest IS NOT NULL
-           OR EXISTS (SELECT 1 FROM recipients WHERE recipients.batch_id = batches.id))
-    ORDER BY id LIMIT 1
-"""
-HEAD_REMOVED = """
-    SELECT number FROM events
-    WHERE kind = 'issued' AND number > (SELECT MIN(number) FROM heads)
-      AND NOT EXISTS (SELECT 1 FROM heads WHERE heads.number = events.number)
-    ORDER BY number LIMIT 1
-"""

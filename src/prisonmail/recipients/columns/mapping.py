@@ -25,6 +25,7 @@ from prisonmail.recipients.columns.second_sets import (
     names_second,
     split_sets,
 )
+from prisonmail.recipients.columns.signatory_column import find_signatory_columns
 from prisonmail.recipients.columns.stop_headings import find_stop_columns
 from prisonmail.recipients.columns.telling import find_telling, quote_headings
 from prisonmail.recipients.columns.wording import find_leading_part, speaks_of_other
@@ -33,6 +34,7 @@ from prisonmail.recipients.fields.name_parts import is_prefix, is_suffix
 from prisonmail.recipients.fields.stop_signs import StopHeading
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
+from prisonmail.sender.signatories import Signatories
 from prisonmail.system.record import Record, replace
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
@@ -79,9 +81,17 @@ class Columns(Record, frozen=True):
 
 
 def find_columns(
-    header: ListRow, sample: Sequence[ListRow], choices: Choices, list_name: str
+    header: ListRow,
+    sample: Sequence[ListRow],
+    choices: Choices,
+    list_name: str,
+    signatories: Signatories | None = None,
+    knows_people: Callable[[], bool] = lambda: False,
 ) -> Columns:
-    """Decide which column holds which field. Raises ListRefused."""
+    """Decide which column holds which field. Raises ListRefused.
+
+    Prison numbers are enough if somebody `knows_people` by them.
+    """
     place = CellPlace(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
     names_are_chosen = not of.keys().isdisjoint(NAME_FIELDS)
@@ -103,8 +113,18 @@ def find_columns(
         leading=find_leading_part(header.cells[of[Field.NAME]]) if Field.NAME in of else None,
     )
     columns = replace(columns, stops=tuple(find_stop_columns(header.cells, columns.used)))
+    if Field.SIGNATORY not in of and signatories:
+        signed = find_signatory_columns(header, sample, columns.used, signatories)
+        _choose(header, {Field.SIGNATORY: [(each, Fit.EXACT) for each in signed]}, of, place)
     columns = replace(columns, telling=find_telling(header, sample, columns.used))
-    _refuse(header, sample, columns, sets.numbered, names_are_chosen, place)
+    missing = _missing(columns, names_are_chosen)
+    if _are_numbers_enough(of, missing) and knows_people():
+        missing = []
+    _refuse(header, sample, columns, sets.numbered, missing, place)
+    if not names_are_chosen and (lost := find_lost_part(header, sample, of, columns.used)):
+        index, fault = lost
+        there = replace(place, column=index + 1, heading=clean(header.cells[index]))
+        raise ListRefused(there.join_fault(fault))
     return columns
 
 
@@ -113,20 +133,15 @@ def _refuse(
     sample: Sequence[ListRow],
     columns: Columns,
     numbered: bool,
-    names_are_chosen: bool,
+    missing: Sequence[Field],
     place: CellPlace,
 ) -> None:
-    """Refuse columns from which somebody would get no letter, or one with half a name."""
+    """Refuse columns from which somebody would get no letter."""
     if numbered and (second := next(_name_second(columns, sample), None)):
         fault = describe_two_people(columns.others, header, second.cells)
         raise ListRefused(place.join_fault(fault))
-    if missing := _missing(columns, names_are_chosen):
+    if missing:
         raise ListRefused(place.join_fault(_lacking(header, sample, columns, missing)))
-    lost = None if names_are_chosen else find_lost_part(header, sample, columns.of, columns.used)
-    if lost:
-        index, fault = lost
-        there = replace(place, column=index + 1, heading=clean(header.cells[index]))
-        raise ListRefused(there.join_fault(fault))
 
 
 def _name_second(columns: Columns, sample: Sequence[ListRow]) -> Iterator[ListRow]:
@@ -232,6 +247,12 @@ def _missing(columns: Columns, names_are_chosen: bool) -> list[Field]:
     if Field.PRISON_NUMBER not in columns.of and Field.DATE_OF_BIRTH not in columns.of:
         missing.append(Field.PRISON_NUMBER)
     return missing
+
+
+def _are_numbers_enough(of: Mapping[Field, int], missing: Sequence[Field]) -> bool:
+    """Check whether all that a list lacks is known of people by their numbers."""
+    unnamed = Field.NAME in missing and set(missing) <= {Field.NAME, Field.PRISON}
+    return unnamed and Field.PRISON_NUMBER in of
 
 
 def _lacking(

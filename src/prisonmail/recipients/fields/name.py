@@ -11,6 +11,7 @@
 import re
 import unicodedata
 
+from prisonmail.letters.folded_name import fold_name
 from prisonmail.problems.problem import Fault, Mark
 from prisonmail.recipients.fields import damage
 from prisonmail.recipients.fields.cell import name_character
@@ -192,18 +193,3 @@ def _wrong_letter(name: str, offset: int) -> Fault:
         f"the name `{name}` has {named} in it",
         "A name has letters, spaces, hyphens, apostrophes and full stops. Correct the cell.",
     )
-
-
-def fold_name(name: str) -> list[str]:
-    """Return the words of a name as they are compared, in small letters without accents.
-
-    >>> fold_name("Seán O’Dowd-Hart")
-    ['sean', 'odowd', 'hart']
-    """
-    text = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(
-        " " if letter in " -‐‑" else letter
-        for letter in text
-        if letter.isalpha() or letter in " -‐‑"
-    )
-    return kept.split()

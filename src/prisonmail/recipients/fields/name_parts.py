@@ -11,8 +11,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from prisonmail.letters.folded_name import fold_name
 from prisonmail.problems.problem import Fault
-from prisonmail.recipients.fields.name import fold_name, read_full_name
+from prisonmail.recipients.fields.name import read_full_name
 from prisonmail.recipients.recipient import Field
 
 PARTS = (

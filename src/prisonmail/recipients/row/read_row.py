@@ -36,8 +36,10 @@ from prisonmail.recipients.fields.stop_signs import describe_closed, find_stops
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field, Recipient
+from prisonmail.recipients.row.from_book import Book, fill_from_book
 from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
+from prisonmail.recipients.row.read_signatory import read_signatory
 from prisonmail.recipients.row.row_reading import IDENTITY, RowReading, Where
 from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
 from prisonmail.system.record import Record, field, replace
@@ -64,6 +66,8 @@ class RowReader(Record, frozen=True):
     """Collects the release dates, if the list has any."""
     from_1904: bool = False
     """Whether plain numbers are dates that a workbook counts from 1904."""
+    book: Book | None = None
+    """The address book, if rows may name people by number alone."""
 
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
@@ -76,6 +80,8 @@ class RowReader(Record, frozen=True):
         if second:
             found.report(*second)
         found.born = self._read_birth(row, found)
+        if self.book:
+            fill_from_book(self.book, row, self.columns, found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found) and not self._is_stopped(row, found):
             self._report_overrides(row, found)
@@ -168,7 +174,7 @@ class RowReader(Record, frozen=True):
     def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
         reading = self.prisons.read(row, found.texts.get(Field.PRISON), found.born)
         found.faults += reading.faults
-        found.names_no_prison = reading.is_unsaid
+        found.names_no_prison = reading.is_unsaid and not found.names_nobody
         return reading.prison
 
     def _has_left_custody(self, found: RowReading) -> bool:
@@ -227,7 +233,7 @@ class RowReader(Record, frozen=True):
             found.report(Field.SURNAME, _unknown_surname(said) if is_not_known(said) else None)
 
     def _read_person(self, found: RowReading) -> None:
-        if self.columns.leading and Field.NAME in found.texts:
+        if self.columns.leading and Field.NAME in found.texts and not found.from_book:
             self._follow_heading(found, self.columns.leading)
         found.name = read_name(found)
         found.prison_number = found.read(Field.PRISON_NUMBER, read_prison_number)
@@ -251,6 +257,7 @@ class RowReader(Record, frozen=True):
         marking = found.read(Field.MARKING, read_marking)
         reference = _reference(found)
         barcode = self._read_barcode(found)
+        signatory = found.read(Field.SIGNATORY, self._read_signatory)
         if found.name is None or found.prison is None or found.is_bad:
             return None
         return Recipient(
@@ -261,7 +268,11 @@ class RowReader(Record, frozen=True):
             reference=reference,
             marking=marking,
             barcode=barcode,
+            signatory=self.options.signatories.usual if signatory is None else signatory,
         )
+
+    def _read_signatory(self, text: str) -> str | Fault:
+        return read_signatory(text, self.options.signatories)
 
     def _read_barcode(self, found: RowReading) -> Barcode | None:
         barcode = found.read(Field.BARCODE, read_barcode)

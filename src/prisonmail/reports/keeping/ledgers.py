@@ -1,9 +1,10 @@
 """What was found of a whole ledger, or erased from it, in words and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from prisonmail.ledger.chain.audit import Audit
+from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.records import Purge
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
@@ -64,7 +65,12 @@ def purge_words(done: Purge) -> Iterator[ReportLine]:
     letters = count(done.letters, "letter")
     events = count(done.events, "other entry", "other entries")
     yield ReportLine(f"Erased the personal fields of {letters} and {events}.", Tone.GOOD)
-    for each in done.rewritten:
+    yield from rewriting_words(done.rewritten)
+
+
+def rewriting_words(rewritten: Iterable[Rewriting]) -> Iterator[ReportLine]:
+    """Say of each place if the bytes of what was erased are gone."""
+    for each in rewritten:
         if each.done:
             yield ReportLine(f"  {each.what}: gone")
         else:
@@ -79,7 +85,10 @@ def purge_document(done: Purge, before: date) -> dict[str, object]:
         "letters": done.letters,
         "events": done.events,
         "done": done.done,
-        "steps": [
-            {"what": each.what, "done": each.done, "reason": each.reason} for each in done.rewritten
-        ],
+        "steps": rewriting_documents(done.rewritten),
     }
+
+
+def rewriting_documents(rewritten: Iterable[Rewriting]) -> list[dict[str, object]]:
+    """Return the same as JSON."""
+    return [{"what": each.what, "done": each.done, "reason": each.reason} for each in rewritten]

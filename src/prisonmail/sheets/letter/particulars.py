@@ -72,7 +72,9 @@ def set_sender(
 ) -> Particulars:
     """Set who sent a letter and has to sign, and how to reach them, the first label at a place."""
     left, y = at
-    name = _set_entry(_Entry("Sent by", sender.name, bold=True, whole=False), left, y, typeface)
+    name = _set_entry(
+        _Entry("Sent by", sender.signature, bold=True, whole=False), left, y, typeface
+    )
     standing = describe_standing(sender)
     lines = wrap(standing, typeface.regular, BODY, _measure_column(left))
     runs = _stack(lines, left, name.bottom + _LINE)

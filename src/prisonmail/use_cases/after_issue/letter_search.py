@@ -1,24 +1,14 @@
-"""The use case: letters are found by a name, number, reference, code or batch, or to be chased.
-
->>> fold_for_search("ŁUKASZ Søren O’Dowd-Hart")
-'lukasz soren odowd hart'
-"""
+"""The use case: letters are found by a name, number, reference, code or batch, or to be chased."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.correspondence import Trace
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.recipients.fields.name import fold_name
 from prisonmail.system import clock
 from prisonmail.use_cases.find import Reference, parse_reference
-
-_STROKES = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
-)
-"""Letters that are no others with an accent, and are typed as these."""
+from prisonmail.use_cases.people.searched_text import SearchedText
 
 
 def find_letters(place: str, text: str) -> list[IssuedLetter]:
@@ -50,11 +40,6 @@ def find_unchecked(place: str, days: int, now: datetime) -> list[IssuedLetter]:
         return [each for batch in batches for each in _keep_unchecked(ledger.read_issued(batch))]
 
 
-def fold_for_search(text: str) -> str:
-    """Return a name as it is looked for: in small letters that any keyboard has."""
-    return " ".join(fold_name(text)).translate(_STROKES)
-
-
 def _parse(text: str) -> Reference | None:
     try:
         return parse_reference(text)
@@ -69,7 +54,7 @@ def _look_up(ledger: Ledger, named: Reference) -> Iterator[IssuedLetter]:
 
 
 def _find_by_text(ledger: Ledger, text: str) -> list[IssuedLetter]:
-    wanted = _Wanted(text)
+    wanted = SearchedText(text)
     with ledger.snapshot():
         traces = ledger.correspondence.list_traces()
         codes = [trace.code for trace in traces if wanted.is_in(trace)]
@@ -81,22 +66,3 @@ def _keep_unchecked(entries: Iterable[IssuedLetter]) -> Iterator[IssuedLetter]:
     for each in entries:
         if each.name is not None and each.first_check is None and each.cancellation is None:
             yield each
-
-
-class _Wanted:
-    """A text that is looked for, in the forms in which it may stand in a letter."""
-
-    def __init__(self, text: str) -> None:
-        has_digits = any(letter.isdigit() for letter in text)
-        self._words = () if has_digits else tuple(fold_for_search(text).split())
-        self._number = "".join(text.split()).upper() if has_digits else ""
-        self._reference = " ".join(text.split()).casefold()
-
-    def is_in(self, trace: Trace) -> bool:
-        """Check whether a letter has it: all words in the name, or the rest as it is typed."""
-        if self._number and self._number in (trace.prison_number or ""):
-            return True
-        if self._reference in trace.reference.casefold():
-            return True
-        name = fold_for_search(trace.name) if self._words else ""
-        return bool(self._words) and all(word in name for word in self._words)

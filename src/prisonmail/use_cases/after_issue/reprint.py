@@ -20,6 +20,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import (
     check_post_book,
@@ -59,14 +60,15 @@ def reprint(
     care: StorageCare | None = None,
     progress: Progress = no_progress,
     by: str | None = None,
+    exceptional: str | None = None,
 ) -> Reprinted:
-    """Print a code's sheet or a batch's sheets again, as they were.
+    """Print a code's sheet or a batch's sheets again, as they were, another's by way of exception.
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     check_post_book(post_book)
     with open_ledger(ledger, by=by) as opened:
-        found = find_issued(opened, text)
+        found = _find(opened, text, Access("reprint", exceptional, by), now)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
@@ -75,9 +77,9 @@ def reprint(
         useless = _count_useless(opened, found, now)
         enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
-        kept, size = (ledger, *read), _count_letters(found)
-        care = care or StorageCare()
+        kept, size = (ledger, *read), _count(_read_entries(opened, found))
         lists = [post_book] if post_book else []
+        care = care or StorageCare()
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
         refuse_changed_files(paper, _read_entries(opened, found))
@@ -112,15 +114,22 @@ _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
 
 
-def _count_letters(found: FoundBatch) -> int:
-    return 1 if found.entry else found.summary.batch.size
+def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatch:
+    found = find_issued(ledger, text)
+    enter(ledger, access, now, found.summary.batch.id, found.entry)
+    return found
 
 
 def _read_letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
-    return [found.entry.letter] if found.entry else ledger.read_letters(found.summary.batch.id)
+    return (each.letter for each in _read_entries(ledger, found))
 
 
 def _read_entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
+    """Go through the letters, those of a batch without what has been erased."""
+    return (each for each in _read_all(ledger, found) if found.entry or each.name is not None)
+
+
+def _read_all(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:
     return [found.entry] if found.entry else ledger.read_issued(found.summary.batch.id)
 
 
@@ -145,10 +154,12 @@ def refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
 def _count_useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
     """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
     cancelled = _count(_read_entries(ledger, found), lambda each: each.cancellation is not None)
-    if cancelled == _count_letters(found):
+    size = _count(_read_entries(ledger, found))
+    if size and cancelled == size:
         what = "This letter is" if found.entry else "All letters of this batch are"
         raise WrongUsage(f"{what} cancelled.", "Issue new letters from the list.")
-    next(iter(_read_entries(ledger, found))).letter  # noqa: B018 - refuses what has been erased
+    if found.entry or not size:
+        next(iter(_read_all(ledger, found))).letter  # noqa: B018 - refuses what has been erased
     return _count(_read_entries(ledger, found), lambda each: _is_useless(each, now))
 
 
@@ -156,5 +167,7 @@ def _is_useless(entry: IssuedLetter, now: datetime) -> bool:
     return bool(entry.cancellation or entry.first_check or now > entry.expires_at)
 
 
-def _count(entries: Iterable[IssuedLetter], holds: Callable[[IssuedLetter], bool]) -> int:
+def _count(
+    entries: Iterable[IssuedLetter], holds: Callable[[IssuedLetter], bool] = lambda entry: True
+) -> int:
     return sum(1 for entry in entries if holds(entry))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import OutputRefused, WrongUsage
-from prisonmail.ledger.docket_book import DocketOrder, NothingToTellError, RecordedDocket
+from prisonmail.ledger.issued.docket_book import DocketOrder, NothingToTellError, RecordedDocket
 from prisonmail.ledger.store import Ledger
 from prisonmail.printing import pdf
 from prisonmail.sender.sender import Sender

@@ -16,7 +16,12 @@ from typing import Protocol
 
 from prisonmail.cjsm.messages import Attachment, write_message
 from prisonmail.errors import ExitCode, InputMissing, MayHaveGone, PrisonmailError
-from prisonmail.ledger.docket_book import DocketOrder, NothingToTellError, Notice, NoticeState
+from prisonmail.ledger.issued.docket_book import (
+    DocketOrder,
+    NothingToTellError,
+    Notice,
+    NoticeState,
+)
 from prisonmail.ledger.store import Ledger
 from prisonmail.sender.mailrooms.mailroom_table import Mailroom, find_unsafe
 from prisonmail.sender.signing.private_keys import SigningKey

@@ -41,6 +41,7 @@ class Written(Record, frozen=True):
     expires_at: datetime
     is_cancelled: bool
     is_checked: bool
+    batch_id: str = ""
     event: int = 0
     """The event that recorded it: of two letters of one second it tells which came first."""
 
@@ -72,6 +73,10 @@ class Correspondence:
     def find_by_number(self, numbers: Iterable[str]) -> Iterator[Written]:
         """Return the letters to people with some prison numbers."""
         return self._find(statements.BY_NUMBER, numbers)
+
+    def find_by_code(self, codes: Iterable[Code]) -> Iterator[Written]:
+        """Return the letters that have some codes."""
+        return self._find(statements.BY_CODE, codes)
 
     def find_by_birth(self, days: Iterable[str], *, unnumbered: bool) -> Iterator[Written]:
         """Return the letters to people born on some days, in ISO 8601.
@@ -118,5 +123,6 @@ def _read_written(row: Row) -> Written:
         expires_at=datetime.fromisoformat(row["expires_at"]),
         is_cancelled=row["cancelled"] is not None,
         is_checked=row["first_check"] is not None,
+        batch_id=row["batch_id"],
         event=row["number"] or 0,
     )

@@ -7,15 +7,18 @@ from itertools import islice
 
 from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.ledger.barcodes import refuse_used
-from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn, take_turn
-from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, seal_barcode
-from prisonmail.ledger.chain.watch import Watch, close_head
+from prisonmail.ledger.chain.events import Event, EventKind, EventNote
+from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, drop_absent, facts_to_seal
+from prisonmail.ledger.chain.series import Series
+from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.issued.barcodes import refuse_used
+from prisonmail.ledger.people.writing import Learnt, put_people
 from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import FACTS, Drafts, PackedLetters
+from prisonmail.letters.person import Person
 from prisonmail.system import clock
 from prisonmail.system.packed_sequence import Packed
 from prisonmail.system.progress import Progress
@@ -23,6 +26,7 @@ from prisonmail.system.record import Workpiece, replace
 
 _FACTS, _PERSON = slice(len(FACTS)), slice(len(FACTS), None)
 """Which part of a packed draft is the letter's facts, and which is the person."""
+_PRISON = FACTS.index("prison")
 _TRIES = 20
 """Draws at most, of a name or of codes. Two are hardly ever needed: this many mean a fault."""
 _CHUNK = 5_000
@@ -71,10 +75,12 @@ def issue(
     once_on: date | None = None,
     replaced: Replacement | None = None,
     order_key: str | None = None,
+    remembered: Learnt | None = None,
 ) -> tuple[Batch, PackedLetters]:
     """Record a batch under a new name, and its letters, each with a new code.
 
-    The letters that it takes the place of are cancelled in the same transaction.
+    The letters that it takes the place of are cancelled in the same transaction. If its people are
+    to be `remembered`, they are put into the address book in it, and that says how many.
 
     The turn in the chain is taken last, so that on a server no check waits for a long batch. Raises
     AlreadyIssuedError if the list was issued on the UK day `once_on`, even at the same instant,
@@ -92,33 +98,40 @@ def issue(
         row = make_batch_row(batch)
         digest.add([tuple(row[column] for column in statements.BATCH_COLUMNS)])
         note = EventNote().name_hand(watch.operator)
-        seal.add([(list_digest, *note.hand, *filter(None, [order_key]))])
+        seal.add([facts_to_seal(list_digest, note.hand, order_key)])
         for chunk in _split(progress("Recording codes", drafts.iter_packed(), len(drafts))):
             given_up = replaced.codes if replaced else ()
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
-        turn = watch.take_turn(database)
+        series = Series(watch.take_turn(database))
         at = str(row["issued_at"])
-        event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
-        turn.record_sealed(event, key, note)
-        ends = [(turn, close_head(turn))]
+        with series.turn() as turn:
+            event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
+            turn.record_sealed(event, key, note)
         if replaced:
-            ends += _cancel_replaced(database, turn, replaced, batch)
-    for turn, closed in ends:
-        if turn.head and (closed or turn is ends[-1][0]):
-            watch.keep(turn.ledger, turn.head, closed=closed)
+            _cancel_replaced(database, series, replaced, batch)
+        if remembered is not None:
+            remembered.count(put_people(series, map(_read_person, drafts.iter_packed()), at))
+    series.keep(watch)
     return batch, letters
 
 
+def _read_person(packed: Packed) -> Person:
+    """Read who a packed draft is for."""
+    name, number, born, reference, *_ = packed[_PERSON]
+    day = date.fromisoformat(born) if born else None
+    return Person(name, packed[_PRISON], number, day, reference)
+
+
 def _cancel_replaced(
-    database: Database, first: Turn, replaced: Replacement, batch: Batch
-) -> list[tuple[Turn, str]]:
+    database: Database, series: Series, replaced: Replacement, batch: Batch
+) -> None:
     """Cancel what a batch takes the place of, each as an event of its own.
 
     Since the batch's own event was recorded, in the first turn, nobody else can check or cancel one
     meanwhile, nor can the ledger have gone back.
     """
-    ends, done = [], []
+    done = []
     note = EventNote(remark=replaced.reason.format(batch=batch.id))
     for code in replaced.codes:
         row = database.fetch_one(statements.READ_OUTCOME, {"code": code})
@@ -126,15 +139,12 @@ def _cancel_replaced(
             continue
         if row["first_check"] is not None and not replaced.checked_too:
             continue
-        turn = take_turn(database)
-        turn.apart, turn.operator = first.apart, first.operator
-        database.change(statements.CANCEL_LETTER, {"event": turn.number, "code": code})
-        when, its = batch.issued_at.isoformat(), row["batch_id"]
-        turn.record(EventKind.CANCELLED, when, batch_id=its, code=code, note=note)
-        ends.append((turn, close_head(turn)))
+        with series.turn() as turn:
+            database.change(statements.CANCEL_LETTER, {"event": turn.number, "code": code})
+            when, its = batch.issued_at.isoformat(), row["batch_id"]
+            turn.record(EventKind.CANCELLED, when, batch_id=its, code=code, note=note)
         done.append(code)
     replaced.done = tuple(done)
-    return ends
 
 
 def find_batch_of_list(database: Database, digest: str, day: date) -> str | None:
@@ -195,7 +205,7 @@ def _record_letters(
             continue
         people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
         database.insert("recipients", statements.RECIPIENT_COLUMNS, people)
-        digest.add(rows)
-        seal.add(map(seal_barcode, people))
+        digest.add(map(drop_absent, rows))
+        seal.add(map(drop_absent, people))
         return minted
     raise RuntimeError("no unused codes were found")

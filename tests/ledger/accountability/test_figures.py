@@ -1,0 +1,66 @@
+"""Letters and checks are counted by the database, and nobody is left out who was erased."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from prisonmail.ledger.accountability.figures import LetterFigures
+from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.verdicts import Verdict
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from prisonmail.system.record import replace
+from tests.conftest import ISSUED_AT
+from tests.ledger.conftest import Issue
+
+LATER = ISSUED_AT + timedelta(days=60)
+WHILE_GOOD = ISSUED_AT + timedelta(days=1)
+
+
+def test_letters_are_counted_by_where_they_stand_and_add_up(
+    ledger: Ledger, issue: Issue, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    _, (one, two, _, _) = issue(4)
+    ledger.check(one.code, WHILE_GOOD)
+    ledger.check(one.code, WHILE_GOOD)
+    found = ledger.find_letter(two.code)
+    assert found
+    ledger.cancel_letter(found, "lost", WHILE_GOOD)
+    other = replace(sender, name="Jo Blake")
+    ledger.issue(Drafts([drafted("Ann Hart")]), other, "dl", ISSUED_AT, 28)
+    issue(1, LATER)
+    for now, expected in (
+        (WHILE_GOOD, LetterFigures(4, checked=1, unchecked=2, cancelled=1)),
+        (LATER, LetterFigures(4, checked=1, expired=2, cancelled=1)),
+    ):
+        groups = list(ledger.figures.count_letters(ISSUED_AT, WHILE_GOOD, now))
+        assert {each.signatory: each.figures for each in groups} == {
+            sender.name: expected,
+            "Jo Blake": LetterFigures(1, unchecked=now is WHILE_GOOD, expired=now is LATER),
+        }
+    ledger.purge(LATER.date(), LATER)
+    assert (
+        sum(each.figures.letters for each in ledger.figures.count_letters(ISSUED_AT, LATER, LATER))
+        == 6
+    )
+
+
+def test_checks_are_counted_by_day_in_the_uk_prison_and_verdict(
+    ledger: Ledger, issue: Issue
+) -> None:
+    before_midnight = datetime(2026, 7, 1, 22, 59, tzinfo=UTC)
+    _, (letter,) = issue(1, before_midnight)
+    ledger.check(letter.code, before_midnight, draw=lambda: 99)
+    ledger.check(letter.code, before_midnight + timedelta(minutes=2))
+    ledger.record_mistyped("12", before_midnight, None, None)
+    ledger.check(letter.code, LATER)
+    counted = {
+        (each.day, each.prison_name, each.verdict): each.checks
+        for each in ledger.figures.count_checks(before_midnight, ISSUED_AT)
+    }
+    name = letter.draft.prison_name
+    assert counted == {
+        (date(2026, 7, 1), name, Verdict.READY): 1,
+        (date(2026, 7, 2), name, Verdict.DUPLICATE): 1,
+        (date(2026, 7, 1), None, Verdict.MISTYPED): 1,
+    }
