@@ -9,8 +9,8 @@ from prisonmail.dockets.docket import Docket
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.dockets.store import Offered, read_offered
 from prisonmail.errors import DocketRefused, SignatureRefused
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
-from prisonmail.ledger.standing.policies import Policy
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.prisons.store import load_directory
 from prisonmail.sender.signing import key_changes
