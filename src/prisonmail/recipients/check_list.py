@@ -101,14 +101,9 @@ class _Checking:
         book: Book | None,
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
-        columns = find_columns(
-            table.header,
-            sample,
-            options.mapping,
-            source.name,
-            options.signatories,
-            lambda: book is not None and bool(book()),
-        )
+        wanted = (options.mapping, source.name, options.signatories)
+        knows_people = partial(_knows_people, book)
+        columns = find_columns(table.header, sample, *wanted, knows_people)
         prison_columns = find_prison_columns(table.header, columns, options.mapping)
         prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)
@@ -384,3 +379,7 @@ def _of_births(collector: RowCollector, fault: Fault) -> Problem:
     index = collector.columns.of[Field.DATE_OF_BIRTH]
     heading = clean(collector.header.cells[index])
     return CellPlace(collector.list_name, None, index + 1, heading).join_fault(fault)
+
+
+def _knows_people(book: Book | None) -> bool:
+    return book is not None and bool(book())

@@ -39,9 +39,9 @@ from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.row.from_book import Book, fill_from_book
 from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
-from prisonmail.recipients.row.read_signatory import read_signatory
 from prisonmail.recipients.row.row_reading import IDENTITY, RowReading, Where
 from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
+from prisonmail.sender.signatories import Signatories
 from prisonmail.system.record import Record, field, replace
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -272,7 +272,9 @@ class RowReader(Record, frozen=True):
         )
 
     def _read_signatory(self, text: str) -> str | Fault:
-        return read_signatory(text, self.options.signatories)
+        known = self.options.signatories
+        found = known.find(text)
+        return _unknown_signatory(text, known) if found is None else found
 
     def _read_barcode(self, found: RowReading) -> Barcode | None:
         barcode = found.read(Field.BARCODE, read_barcode)
@@ -290,6 +292,15 @@ def _unknown_surname(said: str) -> Fault:
         "PM201",
         f"the list says `{said}` for the surname, and a forename alone may be another person’s",
         "Fill in the surname. If the person has one name only, leave this cell empty.",
+    )
+
+
+def _unknown_signatory(said: str, known: Signatories) -> Fault:
+    return Fault(
+        "PM219",
+        f"`{said}` is none of the signatories of the profile",
+        f"There are: {known.describe()}. Write one of them, or add `{said}` to the profile. If the "
+        "cell is empty, the usual signatory signs.",
     )
 
 
