@@ -16,6 +16,8 @@ FLOOR = "import typer"
 _EXAMPLES = Path(__file__).parent.parent / "examples"
 _MOST_ENCLOSED = 10_000
 """Files that are enclosed at most: more are no longer a batch that anybody has."""
+_MOST_TYPESET = 20_000
+"""Rows that typst is measured with at most: 100,000 took more than 22 GB of memory."""
 _NEEDED = {"ReportLab, rl_accel": "_rl_accel", TYPST: "typst"}
 """What of the extra `benchmark` some of the peers need."""
 
@@ -40,6 +42,7 @@ def list_peers(rows: int, home: Path) -> dict[str, Command]:
         name: ("-m", "benchmarks.draw", name, listed, layout, target)
         for name in (*DRAW, TYPST)
         if name not in _NEEDED or find_spec(_NEEDED[name])
+        if name != TYPST or rows <= _MOST_TYPESET
     }
     limit = ("-m", "benchmarks.limit", listed, layout, str(size), target)
     return {OURS: generate(listed, home), **drawing, LIMIT: limit}

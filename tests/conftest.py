@@ -99,8 +99,12 @@ class Run:
 def settings_of_nobody(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No test writes to the settings of whoever runs it: a ledger's key and last event go there."""
+    """No test writes to the settings of whoever runs it: a ledger's key and last event go there.
+
+    Nor does any read the profile of an office.
+    """
     monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path_factory.mktemp("settings")))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path_factory.mktemp("office")))
 
 
 @pytest.fixture
@@ -111,7 +115,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PRISONMAIL_HOME", str(folder))
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
-    for name in ("PRISONMAIL_LEDGER", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
+    for name in ("PRISONMAIL_LEDGER", "PRISONMAIL_PROFILE", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)
     return folder

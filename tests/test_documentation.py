@@ -1,3 +1,4 @@
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -29,6 +30,17 @@ def test_the_readme_opens_with_its_two_commands() -> None:
     blocks = [part.split("```")[0] for part in text.split("```sh\n")[1:]]
     assert "prisonmail generate examples/recipients.csv" in blocks[0]
     assert "pytest" in blocks[1]
+
+
+def test_every_test_that_is_said_to_hold_something_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text("utf-8")))
+    found = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert len(named) > 40
+    assert named - found == set()
 
 
 def test_every_picture_and_page_that_is_linked_is_there() -> None:

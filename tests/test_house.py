@@ -34,9 +34,12 @@ BRANCHES = (
 )
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
+    "cjsm/messages.py": "what is sent, apart from how",
     "cli/options/profile.py": "one group of options a file",
     "cli/options/retired.py": "goes with the options that it is about",
-    "ledger/policies.py": "one subject of the ledger a file",
+    "ledger/chain/docket_audit.py": "one subject of the audit a file",
+    "ledger/issued/issued_letters.py": "one subject of the ledger a file",
+    "ledger/subjects.py": "what the ledger is asked for beside its batches and codes",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",
@@ -165,12 +168,14 @@ def test_no_import_of_our_own_is_hidden_in_a_function() -> None:
 
 
 LOADED_LATE = {
+    "use_cases/desk/prison_named.py": "the register and the matcher, if a place is named",
     "printing/other_pdfs.py": "pikepdf, if there is an enclosure or a PDF letterhead",
     "printing/picture.py": "fontTools and the font files, for a picture alone",
     "printing/plates.py": "fpdf2, if the plate is damaged or characters are rare",
     "printing/sheet_writer.py": "pikepdf, likewise",
     "sheets/fonts.py": "fontTools, if the plate is damaged",
     "__main__.py": "the program, once Ctrl-C is heeded",
+    "cli/commands/profile_confirm.py": "smtplib, ssl and the package email",
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",
     "sender/store.py": "pydantic, which a profile that was found in order before does not need",

@@ -12,8 +12,10 @@ class ExitCode(IntEnum):
     USAGE = 2
     BAD_LIST = 65
     NO_INPUT = 66
+    NO_RELAY = 69
     BUG = 70
     CANNOT_WRITE = 73
+    TRY_LATER = 75
     INTERRUPTED = 130
 
 
@@ -69,6 +71,13 @@ class SignatureRefused(PrisonmailError):
     exit_code = ExitCode.BAD_LIST
 
 
+class DocketRefused(PrisonmailError):
+    """What is said to be a docket is none, or cannot be told from a false one."""
+
+    exit_code = ExitCode.BAD_LIST
+    kind = "docket"
+
+
 class InputMissing(PrisonmailError):
     """The list, the profile or the ledger is missing or cannot be read."""
 
@@ -86,6 +95,41 @@ class LedgerWentBack(InputMissing):
     """The ledger is behind the last event that this machine saw of it."""
 
     kind = "ledger-went-back"
+
+
+class RelayRefused(PrisonmailError):
+    """The mail relay cannot be reached or trusted, or refuses: nothing has gone."""
+
+    exit_code = ExitCode.NO_RELAY
+    kind = "relay"
+
+
+class RelayBusy(PrisonmailError):
+    """The mail relay says that it takes the message later: nothing has gone."""
+
+    exit_code = ExitCode.TRY_LATER
+    kind = "relay-busy"
+
+
+class MayHaveGone(PrisonmailError):
+    """The connection to the mail relay ended before it said whether it took the message."""
+
+    exit_code = ExitCode.TRY_LATER
+    kind = "relay-uncertain"
+
+
+class AskedTooOften(PrisonmailError):
+    """As much was asked for as may be within some time."""
+
+    exit_code = ExitCode.TRY_LATER
+    kind = "too-often"
+
+
+class SenderRefused(PrisonmailError):
+    """The ledger issues nothing for this sender: suspended, or its mailbox is not proved."""
+
+    exit_code = ExitCode.NO_INPUT
+    kind = "sender"
 
 
 class Interrupted(PrisonmailError):

@@ -1,5 +1,6 @@
 """`prisonmail key`: made once, shown in one line, changed with the old key's word."""
 
+import json
 import os
 import stat
 import subprocess
@@ -9,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.errors import OutputRefused
-from prisonmail.sender.signing import store
+from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.ledger.chain.events import EventKind
+from prisonmail.sender.signing import firm_key, store
 from prisonmail.sender.signing.key_changes import read_change
 from prisonmail.sender.signing.public_keys import parse_public_line
+from prisonmail.sender.signing.revocations import read_revocation
+from prisonmail.system import locks
 from tests.conftest import Run
 
 ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
@@ -99,6 +103,111 @@ def test_the_old_key_signs_the_new_one(prisonmail: Callable[..., Run], home: Pat
     assert len(list(statement.parent.iterdir())) == 4
 
 
+def test_two_rotations_at_once_follow_each_other(
+    prisonmail: Callable[..., Run], home: Path
+) -> None:
+    first = prisonmail("key", "new", "--json").json["key"]
+    command = [sys.executable, "-m", "prisonmail", "key", "rotate", "--json"]
+    with locks.hold_folder(home, wait=True):  # both have come to their end when it is let go
+        runs = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+        with pytest.raises(subprocess.TimeoutExpired):
+            runs[0].wait(1)
+    said = [json.loads(run.communicate()[0]) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0]
+    after = {each["old"]: each["key"] for each in said}
+    assert after[after[first]] == prisonmail("key", "show", "--json").json["key"]
+
+
+def test_a_revoked_key_is_used_no_more(
+    prisonmail: Callable[..., Run], home: Path, passphrase_file: Path
+) -> None:
+    old = prisonmail("key", "new", "--passphrase-file", passphrase_file, "--json").json["key"]
+    words = ("key", "revoke", "-o", home / "revoked.json", "--passphrase-file", passphrase_file)
+    unasked = prisonmail(*words)
+    assert (unasked.exit_code, "--yes" in unasked.err) == (2, True)
+    done = prisonmail(*words, "--yes", "--reason", "Laptop\tstolen", "--json").json
+    assert (done["key"], done["revoked_before"]) == (old, False)
+    found = read_revocation(
+        (home / "revoked.json").read_bytes(), (home / "revoked.json.sig").read_bytes()
+    )
+    assert (found.key, found.reason) == (old, "Laptop stolen")
+    for refused in (("show",), ("rotate", "--passphrase-file", passphrase_file)):
+        run = prisonmail("key", *refused)
+        assert (run.exit_code, "prisonmail key new" in run.err) == (66, True)
+    with pytest.raises(InputMissing, match="was revoked"):
+        firm_key.open_key(home / "firm.key", lambda: WORDS)
+    new = prisonmail("key", "new", "--json").json["key"]
+    assert prisonmail("key", "show", "--json").json["key"] == new != old
+    assert prisonmail("key", "new").exit_code == 73
+
+
+def test_no_docket_is_signed_with_a_revoked_key(
+    prisonmail: Callable[..., Run], home: Path, issued: dict[str, str]
+) -> None:
+    prisonmail("key", "new")
+    prisonmail("key", "revoke", "--yes", "-o", home / "revoked.json")
+    words = ("docket", issued["batch"], "-o", home / "dockets")
+    refused = prisonmail(*words)
+    assert (refused.exit_code, "was revoked" in refused.err) == (66, True)
+    assert not list(home.glob("dockets/*"))
+    prisonmail("key", "new")
+    assert prisonmail(*words).exit_code == 0
+
+
+def test_a_key_that_a_docket_makes_is_an_event_too(
+    prisonmail: Callable[..., Run], home: Path, issued: dict[str, str]
+) -> None:
+    assert prisonmail("docket", issued["batch"], "-o", home / "dockets").exit_code == 0
+    made = prisonmail("key", "show", "--json").json["key"]
+    events = prisonmail("ledger", "log", "--json").json["events"]
+    assert [each["detail"] for each in events if each["detail"]] == [f"made {made}"]
+
+
+def test_a_statement_that_got_lost_is_written_again(
+    prisonmail: Callable[..., Run], home: Path
+) -> None:
+    prisonmail("key", "new")
+    (home / "there.json.sig").touch()
+    assert prisonmail("key", "revoke", "--yes", "-o", home / "there.json").exit_code == 73
+    assert prisonmail("key", "show").exit_code == 0  # nothing was revoked
+    prisonmail("key", "revoke", "--yes", "-o", home / "first.json")
+    again = prisonmail("key", "revoke", "-o", home / "again.json", "--json")
+    assert again.json["revoked_before"]
+    for ending in ("", ".sig"):
+        first = (home / f"first.json{ending}").read_bytes()
+        assert (home / f"again.json{ending}").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("-o", "-"), 2), (("-o", "x.json", "--reason", "x" * 201), 2), (("-o", "x.json"), 66)],
+)
+def test_what_cannot_be_revoked(
+    prisonmail: Callable[..., Run], words: tuple[str, ...], code: int
+) -> None:
+    assert prisonmail("key", "revoke", "--yes", *words).exit_code == code
+
+
+def test_what_is_done_with_the_key_is_an_event(
+    prisonmail: Callable[..., Run], home: Path, issued: dict[str, str]
+) -> None:
+    made = prisonmail("key", "new", "--json").json["key"]
+    changed = prisonmail("key", "rotate", "--by", "A. Patel", "--json").json["key"]
+    prisonmail("key", "revoke", "--yes", "--reason", "stolen", "-o", home / "revoked.json")
+    happened = [
+        each
+        for each in prisonmail("ledger", "log", "--json").json["events"]
+        if each["kind"] == EventKind.SIGNING_KEY
+    ]
+    assert [(each["detail"], each["remark"]) for each in happened] == [
+        (f"made {made}", str(home / "firm.key")),
+        (f"changed to {changed}", str(home / "firm.key")),
+        (f"revoked {changed}", "stolen"),
+    ]
+    assert happened[1]["operator"] == "A. Patel"
+    assert prisonmail("ledger", "check").exit_code == 0
+
+
 def test_a_key_keeps_its_passphrase(
     prisonmail: Callable[..., Run], passphrase_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +260,7 @@ def test_a_home_takes_its_key_along(
 ) -> None:
     prisonmail("key", "new")
     prisonmail("key", "rotate")
+    prisonmail("key", "revoke", "--yes", "-o", home / "revoked.json")
     key, archive = (home / "firm.key").read_bytes(), home / "away.home"
     saved = prisonmail("home", "save", archive, "--passphrase-file", passphrase_file)
     assert "1 key that signs" in saved.err + saved.out
@@ -158,8 +268,9 @@ def test_a_home_takes_its_key_along(
     done = prisonmail("home", "restore", archive, "--passphrase-file", passphrase_file)
     assert done.exit_code == 0, done.err
     assert (home / "new" / "firm.key").read_bytes() == key
-    assert len(list((home / "new" / "key-changes").iterdir())) == 2
-    assert prisonmail("key", "rotate").exit_code == 0
+    assert len(list((home / "new" / "key-changes").iterdir())) == 4
+    assert prisonmail("key", "rotate").exit_code == 66  # it was revoked there too
+    assert prisonmail("key", "new").exit_code == 0
 
 
 def test_show_needs_no_library(prisonmail: Callable[..., Run], home: Path) -> None:

@@ -3,8 +3,9 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.core import TyperGroup
@@ -21,10 +22,15 @@ COMMAND = re.compile(r"prisonmail((?: [^\s.,;:)]+)+)")
 def commands_of(group: object, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
     """Return each command's words and its options."""
     parameters = getattr(group, "params", [])
-    yield path, frozenset(word for each in parameters for word in each.opts) | {"--help"}
+    yield path, frozenset(words_of(parameters)) | {"--help"}
     if isinstance(group, TyperGroup):
         for name in group.commands:
             yield from commands_of(loaded(group, name), f"{path} {name}".strip())
+
+
+def words_of(parameters: Iterable[Any]) -> Iterator[str]:
+    """Return all words of options, those that turn one off too."""
+    return (word for each in parameters for word in (*each.opts, *each.secondary_opts))
 
 
 def loaded(group: TyperGroup, name: str) -> object:
@@ -38,7 +44,12 @@ WITH_LEDGER = [name for name, options in COMMANDS.items() if "--ledger" in optio
 WITH_FORCE = [name for name, options in COMMANDS.items() if "--force" in options]
 WITH_STORAGE = [name for name, options in COMMANDS.items() if "--strict-storage" in options]
 ROWS, LISTS = ["generate"], ["generate", "mapping"]
+EXCEPTIONAL = [
+    *("batches", "batches show", "cancel", "codes show", "find", "reissue", "reprint"),
+]
 SHOWN_BY = {
+    "use_cases/after_issue/access.py": EXCEPTIONAL,
+    "reports/notices.py": ["notify"],
     "use_cases/after_issue/cancel.py": ["cancel"],
     "use_cases/after_issue/repeated_order.py": [*ROWS, "letter"],
     "use_cases/before_issue/earlier_letters.py": [*ROWS, "letter", "reissue"],
@@ -57,6 +68,7 @@ SHOWN_BY = {
     "use_cases/generate.py": ROWS,
     "use_cases/keeping/ledger_log.py": ["ledger log"],
     "use_cases/keeping/ledger_encryption.py": ["ledger rekey", "ledger key import"],
+    "use_cases/senders/proving.py": ["profile confirm"],
     "use_cases/keeping/home_copies.py": ["home restore"],
     "ledger/accountability/erasing.py": ["purge"],
     "use_cases/accountability/ledger_report.py": ["ledger report"],
@@ -84,6 +96,7 @@ SHOWN_BY = {
     "recipients/whole_list.py": LISTS,
     "recipients/file/workbook.py": LISTS,
     "reports/keeping/homes.py": ["home restore"],
+    "reports/letters.py": EXCEPTIONAL,
     "reports/runs.py": ROWS,
     "sheets/labels.py": [*ROWS, "reprint"],
     "sender/store.py": ["profile init"],

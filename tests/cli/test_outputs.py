@@ -205,7 +205,7 @@ def test_json_is_written_item_by_item_as_it_would_be_at_once(
 def test_a_manifest_that_fails_says_that_the_paper_is_good(
     prisonmail: Cli, profile: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*given: object) -> None:
+    def full(*given: object, **more: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("prisonmail.use_cases.outputs.write_csv", full)

@@ -143,3 +143,22 @@ def test_those_who_are_written_to_are_remembered_if_that_is_asked_for(
     assert prisonmail("generate", str(LIST), "--check", "--remember", "--json").exit_code == 1
     assert prisonmail("people", "list", "--json").json["count"] == 7
     assert prisonmail("ledger", "check").exit_code == 0
+
+
+def test_one_letter_takes_a_person_of_the_address_book_and_options_override(
+    book: Cli, profile: Path
+) -> None:
+    done = book("letter", "--person", " a1002xy", "--json")
+    (letter,) = done.json["letters"]
+    assert (letter["name"], letter["prison_number"], letter["date_of_birth"]) == (
+        "Łukasz Wiśniewski",
+        "A1002XY",
+        "1991-07-02",
+    )
+    assert (letter["prison"], letter["reference"]) == ("LEI", "C/1202/JE")
+    more = ("--prison", "HLI", "--reference", "C/1", "-o", "moved.pdf")
+    done = book("letter", "--person", "A1002XY", *more, "--json")
+    (letter,) = done.json["letters"]
+    assert (letter["prison"], letter["reference"]) == ("HLI", "C/1")
+    refused = book("letter", "--person", "A9999XY")
+    assert (refused.exit_code, "Nobody in the address book" in refused.err) == (66, True)

@@ -145,14 +145,63 @@ def test_on_a_terminal_it_asks_and_checks_each_answer(home: Path) -> None:
     answers = (
         "Greenstone Chambers\nEric Brown\nx@evilcjsm.net\n"
         "eric.brown@greenstonechambers.co.uk.cjsm.net\n99\n2\n"
-        "14 Park Square, Leeds\nls1 2ne\n0113 496 0000\n"
+        "14 Park Square, Leeds\nls1 2ne\n0113 496 0000\nyes\n"
     )
     screen, code = _on_a_terminal([sys.executable, "-m", "prisonmail", "profile", "init"], answers)
     assert code == 0, screen
     assert "Not yet: its domain is evilcjsm.net" in screen
     assert "2  Barrister" in screen
+    assert "used from within the UK alone" in screen
     made = tomllib.loads((home / "profile.toml").read_text(encoding="utf-8"))
     assert (made["role"], made["postcode"]) == ("barrister", "LS1 2NE")
+
+
+MAKE = [sys.executable, "-m", "prisonmail", "profile", "init", "--force"]
+GIVEN = [word for pair in list(OPTIONS.items())[:-1] for word in pair]
+TELEPHONE = ["--telephone", OPTIONS["--telephone"]]
+
+
+def test_who_may_use_it_is_asked_once_and_never_of_scripts(
+    home: Path, prisonmail: Callable[..., Run]
+) -> None:
+    assert prisonmail("profile", "init", *GIVEN, *TELEPHONE).exit_code == 0
+    screen, code = _on_a_terminal([*MAKE, *GIVEN, *TELEPHONE], "")  # nothing is left to ask
+    assert (code, "Who may use" in screen) == (0, False)
+    assert prisonmail("profile", "statements", "--json").json["accepted_by"] is None
+    before = (home / "profile.toml").read_bytes()
+    screen, code = _on_a_terminal([*MAKE, *GIVEN], "0113 496 0001\nno\n")
+    assert (code, "all of these statements have to hold" in screen) == (2, True)
+    assert (home / "profile.toml").read_bytes() == before
+    screen, code = _on_a_terminal([*MAKE, *GIVEN, "--by", "A. Patel"], "0113 496 0001\nyes\n")
+    assert (code, "Who may use" in screen) == (0, True), screen
+    screen, code = _on_a_terminal([*MAKE, *GIVEN], "0113 496 0002\n")
+    assert (code, "Who may use" in screen) == (0, False), screen
+    found = prisonmail("profile", "statements", "--json").json
+    assert (found["accepted_by"], found["due"]) == ("A. Patel", False)
+    assert "A. Patel" not in (home / "profile.toml").read_text("utf-8")
+
+
+def test_after_a_year_they_are_to_be_accepted_anew(
+    profile: Path, prisonmail: Callable[..., Run], later: Callable[[int], None]
+) -> None:
+    assert "Nobody has accepted them here." in prisonmail("profile", "statements").out
+    prisonmail("profile", "statements", "--accept")
+    assert "statements" not in prisonmail("doctor").out
+    later(366)
+    assert "on who may use prisonmail were last accepted on" in prisonmail("doctor").out
+    assert "To be accepted anew" in prisonmail("profile", "statements").out
+    prisonmail("profile", "statements", "--accept", "--by", "B. New")
+    assert "Accepted by B. New on" in prisonmail("profile", "statements").out
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[" * 9_000, "{}", '{"edition":"2026-11","by":"x","at":""}']
+)
+def test_a_damaged_note_counts_as_none(
+    home: Path, profile: Path, prisonmail: Callable[..., Run], content: str
+) -> None:
+    (home / "accepted.json").write_text(content)
+    assert prisonmail("profile", "statements", "--json").json["due"]
 
 
 def _on_a_terminal(command: list[str], typed: str) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from prisonmail.recipients.recipient import Recipient
 from prisonmail.sender.signing.firm_key import make_key
 from prisonmail.sender.signing.key_changes import read_change
 from prisonmail.sender.signing.private_keys import read_head
+from prisonmail.sender.signing.revocations import read_revocation
 from prisonmail.system import clock
 from prisonmail.use_cases.before_issue.draft_checks import draft_for
 from tests.conftest import EXAMPLES, SENDER
@@ -204,6 +205,20 @@ def _is_changed(after: After) -> bool:
     return key.fingerprint.encode() != after.image["desk/first"]
 
 
+def _read_revoked(after: After) -> list[str]:
+    """The keys that are revoked, by statements that each have their signature."""
+    return [
+        read_revocation(content or b"", after.image[f"{path}.sig"] or b"").key
+        for path, content in after.image.items()
+        if path.endswith("revoked.json")
+    ]
+
+
+def _is_revoked(after: After) -> bool:
+    """The first key is revoked, here and in the file that is to be sent."""
+    return [each.encode() for each in _read_revoked(after)] == [after.image["desk/first"]] * 2
+
+
 def _has(path: str) -> Promise:
     return lambda after: path in after.image
 
@@ -247,6 +262,12 @@ LONG_CASES = (
         _prepare_key,
         lambda _: ("key", "rotate"),
         {"": _is_known, "There is a new key": _is_changed},
+    ),
+    Case(
+        "key-revoke",
+        _prepare_key,
+        lambda _: ("key", "revoke", "--yes", "-o", "revoked.json"),
+        {"": lambda after: len(_read_revoked(after)) < 3, "is revoked": _is_revoked},
     ),
     Case(
         "reissue",

@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.ledger.standing.policies import Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
@@ -24,6 +25,7 @@ from tests.ledger.model import Model
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 SENDER = Sender("Greenstone", "Eric Brown", "e@g.cjsm.net", "barrister", ("Leeds",), "0113 4960000")
+PRISONS = st.sampled_from(["", "LEI", "HLI"])
 FIRST_USES = {"ready", "expired", "random-check", "more-checks"}
 
 
@@ -49,6 +51,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
+        self.desk = ""
         self.now, self.model, self.printed = START, dict[Code, Model](), set[str]()
         self.stack = ExitStack()
         folder = self.stack.enter_context(tempfile.TemporaryDirectory())
@@ -74,20 +77,31 @@ class LedgerMachine(RuleBasedStateMachine):
             self.model[letter.code] = Model(batch.id, self.now, batch.expires_at, percent)
         return multiple(*(letter.code for letter in letters))
 
-    @rule(code=codes, more=st.booleans())
-    def check(self, code: Code, more: bool) -> None:
+    @rule(code=codes, more=st.booleans(), prison=PRISONS)
+    def check(self, code: Code, more: bool, prison: str) -> None:
         known = self.model[code]
-        expected = known.verdict(self.now, more=more)
-        found = self.ledger.check(code, self.now, "HMP Leeds", more_checks=more)
+        expected = known.verdict(self.now, more=more, here=self.here(prison))
+        found = self.ledger.check(
+            code, self.now, "HMP Leeds", at_prison=prison or None, more_checks=more
+        )
         assert found.verdict == expected
         known.answers.append(expected)
         if expected in FIRST_USES and known.first_check is None:
             known.first_check = self.now
 
-    @rule(code=codes)
-    def peek(self, code: Code) -> None:
-        expected = self.model[code].verdict(self.now, more=False, peek=True)
-        assert self.ledger.peek(code, self.now).verdict == expected
+    @rule(code=codes, prison=PRISONS)
+    def peek(self, code: Code, prison: str) -> None:
+        here = self.here(prison)
+        expected = self.model[code].verdict(self.now, more=False, peek=True, here=here)
+        assert self.ledger.peek(code, self.now, prison or None).verdict == expected
+
+    @rule(prison=PRISONS)
+    def move_desk(self, prison: str) -> None:
+        self.ledger.policies.set(Policy.PRISON, prison, self.now)
+        self.desk = prison
+
+    def here(self, prison: str) -> tuple[str, ...]:
+        return tuple(filter(None, (prison, self.desk)))
 
     @rule(code=codes, whole_batch=st.booleans())
     def cancel(self, code: Code, whole_batch: bool) -> None:

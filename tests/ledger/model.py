@@ -12,16 +12,21 @@ class Model:
     issued_at: datetime
     expires_at: datetime
     random_check: int
+    prison: str = "LEI"
     cancelled: bool = False
     first_check: datetime | None = None
     erased: bool = False
     answers: list[str] = field(default_factory=list)
 
-    def verdict(self, now: datetime, *, more: bool, peek: bool = False) -> str:
+    def verdict(
+        self, now: datetime, *, more: bool, peek: bool = False, here: tuple[str, ...] = ()
+    ) -> str:
         if self.cancelled:
             return "cancelled"
         if more:
             return "more-checks"
+        if set(here) - {self.prison}:
+            return "wrong-prison"
         if self.first_check:
             return "duplicate"
         if now > self.expires_at:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from prisonmail.ledger.barcodes import BarcodeUsedError
 from prisonmail.ledger.database import statements
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Letter

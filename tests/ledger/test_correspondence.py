@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import Replacement
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.issuing import Replacement
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Verdict

@@ -54,7 +54,7 @@ def test_the_name_of_a_batch_that_is_taken_is_drawn_again(
     ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = iter(["20261121-AAAA", "20261121-AAAA", "20261121-BBBB"])
-    monkeypatch.setattr("prisonmail.ledger.issuing.draw_batch_id", lambda at: next(names))
+    monkeypatch.setattr("prisonmail.ledger.issued.issuing.draw_batch_id", lambda at: next(names))
     assert issue()[0].id == "20261121-AAAA"
     assert issue()[0].id == "20261121-BBBB"
 

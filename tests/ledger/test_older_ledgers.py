@@ -26,8 +26,14 @@ VERSION_4 = Path(__file__).parent / "version4.jsonl"
 """The same with a key of the order, and with who was at the keyboard."""
 BACK = {
     4: (
+        "ALTER TABLE letters DROP COLUMN signatory",
         "DROP INDEX people_of_birth",
         "DROP INDEX people_of_event",
+        "DROP TABLE withdrawals",
+        "DROP TABLE addressees",
+        "DROP TABLE announced",
+        "DROP TABLE dockets",
+        "DROP INDEX events_of_sender",
         "DROP INDEX events_of_kind",
     ),
     3: (

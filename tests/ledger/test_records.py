@@ -15,7 +15,7 @@ from prisonmail.ledger.log import Selection
 from prisonmail.ledger.record_rows import make_batch_row, read_batch
 from prisonmail.ledger.records import Happening, IssuedLetter, Purge
 from prisonmail.ledger.store import Ledger
-from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, SenderStanding, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Enclosure
 from prisonmail.system.record import Record, replace
@@ -37,6 +37,7 @@ def _letter() -> IssuedLetter:
         address=("2 Gloucester Terrace", "Leeds", "LS12 2TJ"),
         organisation="Greenstone Chambers",
         cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
+        telephone="0113 496 0000",
         issued_at=AT,
         expires_at=AT,
         random_check=0,
@@ -82,8 +83,9 @@ def test_what_is_known_of_a_person_is_never_shown_by_accident(
 def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     letter = _letter()
     assert (letter.columns, letter.enclosures, letter.barcode) == ({}, (), None)
-    assert letter.state == CodeState(AT) == CodeState(AT, None, None, 0)
-    assert FirstCheck(AT, None, None).verdict is Verdict.READY
+    assert letter.state == CodeState(AT, prison="LEI") == CodeState(AT, None, None, 0, "LEI")
+    assert CodeState(AT).standing is SenderStanding.ACCEPTED
+    assert FirstCheck(AT, None, None).verdict == Verdict.READY
     assert EventNote() == EventNote(None, None, None)
     happening = Happening(1, EventKind.CHECKED, AT, CODE, "ready", None, None, None)
     assert (happening.batch_id, happening.erased) == (None, False)

@@ -99,14 +99,17 @@ def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is
         for index in (
             "people_of_birth",
             "people_of_event",
+            "events_of_sender",
             "events_of_kind",
             "batches_of_order",
             "recipients_of_number",
             "recipients_of_birth",
         ):
             ledger._database.execute(f"DROP INDEX {index}")
+        ledger._database.execute("ALTER TABLE letters DROP COLUMN signatory")
         ledger._database.execute("ALTER TABLE batches DROP COLUMN order_key")
-        ledger._database.execute("DROP TABLE people")
+        for table in ("people", "withdrawals", "addressees", "announced", "dockets"):
+            ledger._database.execute(f"DROP TABLE {table}")
         for column in ("operator", "machine"):
             ledger._database.execute(f"ALTER TABLE remarks DROP COLUMN {column}")
         ledger._database.execute("UPDATE ledger SET version = 3")

@@ -167,7 +167,7 @@ CASES = [
     (
         ANYWHERE,
         f"{FREE_ROWS}; INSERT INTO letters SELECT 'X', 1, '12345678901244', line, marking, prison,"
-        " prison_name, address, NULL, NULL FROM letters LIMIT 1",
+        " prison_name, address, NULL, NULL, NULL FROM letters LIMIT 1",
         "Code 12345678901244 belongs to no batch",
     ),
     (
@@ -189,7 +189,7 @@ CASES = [
     (
         ANYWHERE,
         "INSERT INTO letters SELECT '{two}', 3, '12345678901244', line, marking, prison,"
-        " prison_name, address, NULL, NULL FROM letters WHERE code = '{last}'",
+        " prison_name, address, NULL, NULL, NULL FROM letters WHERE code = '{last}'",
         "more or fewer letters",
     ),
     # how the tables are made

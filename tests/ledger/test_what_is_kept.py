@@ -9,10 +9,10 @@ import pytest
 
 from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.ledger import issuing
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database import database
-from prisonmail.ledger.issuing import AlreadyIssuedError
+from prisonmail.ledger.issued import issuing
+from prisonmail.ledger.issued.issuing import AlreadyIssuedError
 from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict

@@ -42,6 +42,7 @@ drafts = st.builds(
         tuple
     ),
     barcode=st.none() | st.just(Barcode("123456789012")),
+    signatory=st.sampled_from(["", "jb"]),
 )
 
 
@@ -65,6 +66,7 @@ def test_each_packed_value_stands_in_the_place_of_its_name(made: Draft) -> None:
     assert (born and date.fromisoformat(born), columns) == (made.date_of_birth, made.columns)
     assert enclosures == made.enclosures
     assert by_name.pop("marking") == made.marking.value
+    assert by_name.pop("signatory") == (made.signatory or None)
     assert by_name.pop("address") == "\n".join(made.address)
     assert by_name == {name: getattr(made, name) for name in by_name}
     assert len(by_name) == 7

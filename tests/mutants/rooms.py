@@ -35,7 +35,11 @@ _LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith(
 _BAR_PATTERNS = "tests/test_plates.py::test_bar_patterns_are_those_of_the_library"
 
 ROOMS = (
-    Room("codes", ("codes.py", "postcodes.py"), ("tests/test_codes.py", "tests/test_postcodes.py")),
+    Room(
+        "codes",
+        ("codes.py", "prisons/postcodes.py"),
+        ("tests/test_codes.py", "tests/prisons/test_postcodes.py"),
+    ),
     Room(
         "matching",
         ("prisons/matching", "prisons/law.py"),

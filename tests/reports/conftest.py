@@ -25,6 +25,7 @@ ENTRY = IssuedLetter(
     address=("HMP Leeds", "2 Gloucester Terrace", "LEEDS", "LS12 2TJ"),
     organisation="Greenstone Chambers",
     cjsm_address="eric.brown@greenstonechambers.co.uk.cjsm.net",
+    telephone="0113 496 0000",
     issued_at=ISSUED_AT,
     expires_at=EXPIRES_AT,
     random_check=0,

@@ -61,7 +61,10 @@ def test_particulars_are_what_the_letter_should_look_like() -> None:
         ("Marking", "Prison Rule 39"),
         ("For", "Tarquin Oddwell, A1001XY"),
         ("Prison", "HMP Leeds"),
-        ("From", "Greenstone Chambers, eric.brown@greenstonechambers.co.uk.cjsm.net"),
+        (
+            "From",
+            "Greenstone Chambers, 0113 496 0000, eric.brown@greenstonechambers.co.uk.cjsm.net",
+        ),
         ("Reference", "C/1201/JE"),
         ("Issued", "21 November 2026 at 12:00"),
         ("Good until", "19 December 2026"),

@@ -18,13 +18,36 @@ from tests.reports.conftest import (
 )
 
 WHEN = "24 November 2026"
+RING = "Ring the sender, on a number that you have already if you can"
 MESSAGES: list[tuple[Verdict, IssuedLetter | None, str]] = [
     (Verdict.READY, ENTRY, "Deliver it unopened."),
     (
         Verdict.NOT_ISSUED,
         None,
-        "This ledger has not issued the code. Ring the sender on the number that you have for "
-        "them, not one from the letter.",
+        f"This ledger has not issued the code. {RING}, and read out the code: a number from the "
+        "letter itself proves nothing.",
+    ),
+    (
+        Verdict.SENDER_NOT_ACCEPTED,
+        ENTRY,
+        f"The key that announced the letter is not accepted here. {RING}, and read out the code: "
+        "a number from the letter itself proves nothing.",
+    ),
+    (
+        Verdict.SENDER_SUSPENDED,
+        ENTRY,
+        "The sender is suspended: make further checks before you deliver it.",
+    ),
+    (
+        Verdict.WRONG_PRISON,
+        ENTRY,
+        "The letter is to HMP Leeds. Send it on unopened: its code can still be checked there.",
+    ),
+    (
+        Verdict.WRONG_PRISON,
+        None,
+        "The letter is to another prison. Send it on unopened: its code can still be checked "
+        "there.",
     ),
     (
         Verdict.DUPLICATE,
@@ -45,34 +68,32 @@ MESSAGES: list[tuple[Verdict, IssuedLetter | None, str]] = [
     (
         Verdict.EXPIRED,
         ENTRY,
-        "It was good until 19 December 2026. Ring the sender before you deliver it.",
+        f"It was good until 19 December 2026. {RING}, before you deliver it.",
     ),
     (
         Verdict.EXPIRED,
         None,
-        "The code is no longer good. Ring the sender before you deliver it.",
+        f"The code is no longer good. {RING}, before you deliver it.",
     ),
     (
         Verdict.CANCELLED,
         entry(cancellation=CANCELLATION),
-        f"The sender cancelled the letter on {WHEN}: wrong enclosure. Do not deliver it: ring the "
-        "sender.",
+        f"The sender cancelled the letter on {WHEN}: wrong enclosure. Do not deliver it. {RING}.",
     ),
     (
         Verdict.CANCELLED,
         entry(cancellation=Cancellation(CHECKED_AT, "It was lost.")),
-        f"The sender cancelled the letter on {WHEN}: It was lost. Do not deliver it: ring the "
-        "sender.",
+        f"The sender cancelled the letter on {WHEN}: It was lost. Do not deliver it. {RING}.",
     ),
     (
         Verdict.CANCELLED,
         entry(cancellation=Cancellation(CHECKED_AT, None)),
-        f"The sender cancelled the letter on {WHEN}. Do not deliver it: ring the sender.",
+        f"The sender cancelled the letter on {WHEN}. Do not deliver it. {RING}.",
     ),
     (
         Verdict.CANCELLED,
         None,
-        "The sender has cancelled the letter. Do not deliver it: ring the sender.",
+        f"The sender has cancelled the letter. Do not deliver it. {RING}.",
     ),
     (
         Verdict.MORE_CHECKS,
@@ -137,6 +158,7 @@ def test_the_document_of_a_first_check() -> None:
         "message": "Deliver it unopened.",
         "organisation": "Greenstone Chambers",
         "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
+        "telephone": "0113 496 0000",
         "marking": "Prison Rule 39",
         "recipient": {
             "name": "Tarquin Oddwell",

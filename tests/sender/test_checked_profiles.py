@@ -13,6 +13,7 @@ import tomli_w
 import prisonmail
 from prisonmail.errors import InputMissing
 from prisonmail.sender import checked_profiles, profile_faults
+from prisonmail.sender.layers import read_layers
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.store import check, load
@@ -110,7 +111,7 @@ def test_other_rules_or_another_version_check_anew(
         monkeypatch.setattr(
             Path, "read_bytes", lambda each: read_bytes(each) + b"#" * (each == changed)
         )
-    assert checked_profiles.recall(path.read_bytes()) is None
+    assert checked_profiles.recall(read_layers(path)) is None
     assert load(path) == check(path)
 
 

@@ -99,3 +99,28 @@ def test_all_faults_are_told_at_once_those_of_envelopes_among_them() -> None:
         "envelopes.wide",
         "envelope",
     ]
+
+
+RELAY = {"host": "relay.example", "from": "post@greenstone.example"}
+LEFT_OPEN = "relay.example is another computer, so that security must be starttls or tls"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"host": "relay.example:587"}, "relay.host", "it must be the name of a server alone"),
+        ({"from": "post"}, "relay.from", "it has no @ signs, and an address has one"),
+        ({"port": 0}, "relay.port", "it must be 1 or more"),
+        ({"security": "ssl"}, "relay.security", "it must be 'starttls', 'tls' or 'none'"),
+        ({"security": "none"}, "relay", LEFT_OPEN),
+        ({"password": "x"}, "relay.password", "prisonmail does not know this entry"),
+    ],
+)
+def test_a_relay_that_is_not_in_order(changed: dict[str, Any], field: str, message: str) -> None:
+    ((where, said),) = told(relay=RELAY | changed)
+    assert (where, said[: len(message)]) == (field, message)
+
+
+def test_a_relay_in_order() -> None:
+    assert told(relay=RELAY | {"security": "none", "host": "localhost"}) == []
+    assert told(relay=RELAY | {"user": "firm", "ca_file": "ca.pem", "port": 465}) == []

@@ -7,10 +7,8 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile_rules import read_profile
-from prisonmail.sender.store import find_profile_path, load, read_entries, save
+from prisonmail.sender.store import load, read_entries, save
 from tests.sender.conftest import ENTRIES
-
-INIT = "prisonmail profile init"
 
 
 def test_a_profile_comes_back_as_it_was_saved_and_only_its_owner_can_read_it(
@@ -29,7 +27,8 @@ def test_a_profile_is_replaced_only_by_force(tmp_path: Path) -> None:
     other = read_profile(ENTRIES | {"sender": "Ann Hart"})
     with pytest.raises(OutputRefused) as refused:
         save(other, path, force=False)
-    assert refused.value.remedy == "To replace it add --force"
+    command = f"prisonmail profile set KEY VALUE --profile {path}"
+    assert refused.value.remedy == f"Change it with: {command}. To replace all of it add --force"
     assert load(path).sender == "Eric Brown"
     save(other, path, force=True)
     assert load(path).sender == "Ann Hart"
@@ -41,13 +40,13 @@ def test_a_profile_is_replaced_only_by_force(tmp_path: Path) -> None:
         (
             b"role = ",
             "is not a TOML file",
-            f"Correct that line, or make it again with: {INIT} --force",
+            "Correct that line; then see what is wrong with: prisonmail profile check --profile ",
         ),
         (b"\xff", "cannot be read: it is not text.", ""),
         (
             b'role = "milkman"',
             "has 7 faults:\n  organisation: it is missing",
-            f"Correct the file, or make it again with: {INIT} --force",
+            "Correct the file, or each entry with: prisonmail profile set KEY VALUE --profile ",
         ),
     ],
 )
@@ -59,14 +58,17 @@ def test_a_profile_that_cannot_be_used_says_what_is_wrong(
     with pytest.raises(InputMissing) as missing:
         load(path)
     assert message in missing.value.message
-    assert missing.value.remedy == remedy
+    assert missing.value.remedy == (f"{remedy}{path}" if remedy else "")
 
 
 def test_a_profile_that_is_missing_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(InputMissing) as missing:
         read_entries(tmp_path / "profile.toml")
-    assert missing.value.remedy == f"Make one with: {INIT}"
+    path = tmp_path / "profile.toml"
+    assert missing.value.remedy == f"Make one with: prisonmail profile init --profile {path}"
 
 
-def test_the_profile_is_kept_with_the_settings(home: Path) -> None:
-    assert find_profile_path() == home / "profile.toml"
+def test_the_advice_on_the_users_own_profile_names_no_other(home: Path) -> None:
+    with pytest.raises(InputMissing) as missing:
+        load(home / "profile.toml")
+    assert missing.value.remedy == "Make one with: prisonmail profile init"

@@ -1,5 +1,6 @@
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -160,3 +161,23 @@ def test_a_file_that_is_taken_before_it_is_locked_is_made_anew(
     with hold_temporary(tmp_path) as path:
         assert list(tmp_path.iterdir()) == [path]
         assert closed == lost
+
+
+@pytest.mark.parametrize(
+    ("tried", "step"),
+    [(hold_temporary, "_make"), (hold_temporary, "_lock_open"), (try_folder, "_make")],
+)
+def test_no_file_is_left_if_ctrl_c_comes_just_after_it_was_made(
+    tried: Callable[[Path], object], step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = getattr(temporary_files, step)
+
+    def interrupt(at: object) -> None:
+        made(at)
+        assert list(tmp_path.iterdir())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(temporary_files, step, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        getattr(tried(tmp_path), "__enter__", lambda: None)()
+    assert list(tmp_path.iterdir()) == []

@@ -133,7 +133,7 @@ def test_after_hundreds_of_kills_nothing_false_is_left(
         ("pathlib:Path", "replace", 1, True, 0, 0),  # that the profile is in order is noted
         ("os", "link", 1, True, 0, 0),  # the key of the heads has its name
         ("pathlib:Path", "replace", 2, True, 1, 0),  # the last event seen is
-        ("prisonmail.ledger.issuing", "issue", 1, True, 1, 0),
+        ("prisonmail.ledger.issued.issuing", "issue", 1, True, 1, 0),
         ("prisonmail.system.output_files", "remove_left_behind", 3, True, 1, 0),  # of the PDF
         ("prisonmail.sheets.letter_sheets:LetterSheets", "draw", 6, True, 1, 0),
         ("prisonmail.printing.pdf", "write_sheets", 1, True, 1, 0),

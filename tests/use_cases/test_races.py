@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prisonmail.codes import Code
-from prisonmail.ledger.issuing import AlreadyIssuedError
+from prisonmail.ledger.issued.issuing import AlreadyIssuedError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts

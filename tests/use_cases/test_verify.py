@@ -9,7 +9,7 @@ from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Verdict
-from prisonmail.use_cases.verify import Answer, Checker, open_desk, verify
+from prisonmail.use_cases.verify import Answer, Checker, IssuedLetter, open_desk, verify
 from tests.conftest import ISSUED_AT as NOW
 from tests.ledger.attacker import Attacker
 from tests.use_cases.conftest import Issued
@@ -55,7 +55,7 @@ def test_an_answer_is_made_ready_before_it_is_recorded_and_then_given(issued: Is
 def test_the_entry_is_as_it_was_before_the_check(issued: Issued) -> None:
     path, batch, letters = issued
     first, second = (verify(letters[1].code, path, HERE, NOW) for _ in range(2))
-    assert first.entry
+    assert isinstance(first.entry, IssuedLetter)
     assert second.entry
     assert (first.code, first.entry.batch_id, first.reason) == (letters[1].code, batch.id, "")
     assert first.entry.first_check is None

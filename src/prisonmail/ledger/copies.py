@@ -21,10 +21,15 @@ _KEYS = {
     "remarks": "event",
     "heads": "number, sealed_by",
     "people": "id",
+    "dockets": "event",
+    "announced": "docket, place",
+    "addressees": "docket, place",
+    "withdrawals": "docket, code",
 }
 """How the rows of each table are ordered, so that equal ledgers make equal copies."""
 _NUMBERS = frozenset(
-    "version events size random_check sheet line first_check cancelled number event".split()
+    "version events size random_check sheet line first_check cancelled number event serial docket "
+    "place".split()
 )
 """The columns that hold whole numbers; the others hold text."""
 _LARGEST = 2**63
@@ -37,6 +42,10 @@ _ADDED: Mapping[int, Mapping[str, tuple[str, ...]]] = {
         "remarks": ("operator", "machine"),
         "batches": ("order_key",),
         "people": COLUMNS["people"],
+    },
+    5: {
+        "letters": ("signatory",),
+        **{each: COLUMNS[each] for each in ("dockets", "announced", "addressees", "withdrawals")},
     },
 }
 """Columns that each version added to the tables of the one before."""
@@ -59,10 +68,14 @@ def read_table(database: Database, table: str) -> Iterator[Row]:
     return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
 
-def write_json_lines(database: Database, file: BinaryIO) -> int:
-    """Write everything, one JSON object a line; return the number of rows."""
+def write_json_lines(database: Database, file: BinaryIO, handling: str = "") -> int:
+    """Write everything, one JSON object a line; return the number of rows.
+
+    The first line has the marking of how it is to be handled, if there is one.
+    """
     count = 0
-    file.write(_to_json({"format": _FORMAT, "version": len(STEPS)}))
+    marked = {"handling": handling} if handling else {}
+    file.write(_to_json({"format": _FORMAT, "version": len(STEPS), **marked}))
     for table, row in read_all(database):
         file.write(_to_json({"table": table, **row}))
         count += 1

@@ -7,10 +7,8 @@ from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
-from prisonmail.errors import InputMissing
-from prisonmail.ledger import barcodes, copies, issuing, log
-from prisonmail.ledger.accountability.erasing import Erasing
-from prisonmail.ledger.accountability.figures import Figures
+from prisonmail.ledger import copies, log
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -21,19 +19,19 @@ from prisonmail.ledger.chain.events import (
     tidy,
 )
 from prisonmail.ledger.chain.recording import accept_head, record
-from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.correspondence import Correspondence
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
-from prisonmail.ledger.database.database import Database, Row, Values, persist, read_pages
+from prisonmail.ledger.database.database import Row, persist
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
-from prisonmail.ledger.people.address_book import AddressBook
+from prisonmail.ledger.issued import barcodes, issuing
+from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
 from prisonmail.ledger.people.writing import Learnt
-from prisonmail.ledger.policies import Policies
-from prisonmail.ledger.record_rows import read_happening, read_letter, read_summary
+from prisonmail.ledger.record_rows import read_happening, read_summary
 from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
-from prisonmail.ledger.verdicts import Verdict, judge
+from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.subjects import LedgerSubjects
+from prisonmail.ledger.verdicts import CodeState, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
@@ -43,44 +41,13 @@ from prisonmail.system.operators import Operator
 from prisonmail.system.progress import Progress, no_progress
 
 T = TypeVar("T")
-_UNUSABLE = (Verdict.NOT_ISSUED, Verdict.CANCELLED)
-"""The verdicts of a check that does not use a code up."""
 
 
-class Ledger:
+class Ledger(LedgerSubjects):
     """An open ledger. Made by `open_ledger`."""
 
     tables = TABLES
     """The names of its tables."""
-
-    def __init__(self, database: Database, operator: Operator | None = None) -> None:
-        self._database = database
-        self._watch = Watch(database.place, operator)
-
-    @property
-    def correspondence(self) -> Correspondence:
-        """Its letters, by those they were written to."""
-        return Correspondence(self._database)
-
-    @property
-    def address_book(self) -> AddressBook:
-        """The people who are written to."""
-        return AddressBook(self._database, self._watch)
-
-    @property
-    def policies(self) -> Policies:
-        """The rules that hold for all who use it."""
-        return Policies(self._database, self._watch)
-
-    @property
-    def erasing(self) -> Erasing:
-        """How it forgets people."""
-        return Erasing(self._database, self._watch)
-
-    @property
-    def figures(self) -> Figures:
-        """What it has to account for."""
-        return Figures(self._database)
 
     @property
     def operator(self) -> Operator | None:
@@ -106,14 +73,16 @@ class Ledger:
         once_on: date | None = None,
         replaced: issuing.Replacement | None = None,
         order_key: str | None = None,
+        signatories: Mapping[str, Sender] | None = None,
         remembered: Learnt | None = None,
     ) -> tuple[Batch, PackedLetters]:
         """Record a batch, and a letter with a new code for every draft, all of them or none.
 
         By a list's digest `find_batch_of_list` finds the batch again; `printing` is kept for
         reprints; `random_check` is how many of a hundred letters are checked further; those
-        `replaced` are cancelled in the same transaction; if `remembered` is there to count them,
-        the people are put into the address book in it. Raises AlreadyIssuedError if a batch was
+        `replaced` are cancelled in the same transaction; `signatories` sign those that have their
+        keys; if `remembered` is there to count them, the people are put into the address book in
+        it. Raises AlreadyIssuedError if a batch was
         issued from the same list on the UK day `once_on`, BarcodeUsedError if a barcode stands on a
         letter that is not cancelled, and AlreadyOrderedError if a batch has the key of this order.
         """
@@ -126,6 +95,7 @@ class Ledger:
             size=len(drafts),
             printing=printing,
             random_check=random_check,
+            signatories=signatories or {},
         )
         more = (list_digest, progress, once_on, replaced, order_key, remembered)
         return persist(
@@ -140,12 +110,14 @@ class Ledger:
         location: str | None = None,
         by: str | None = None,
         *,
+        at_prison: str | None = None,
         more_checks: bool = False,
         draw: Callable[[], int] = lambda: secrets.randbelow(100),
         prepare: Callable[[Check], object] = lambda check: None,
     ) -> Check:
-        """Judge a code and record the check, which uses the code up.
+        """Judge a code and record the check, which uses the code up if it is of that sort.
 
+        `at_prison` is the code of the prison where it is made, beside the one of the desk.
         One transaction, in which no other check comes between the look and the record. In between,
         `prepare` makes the answer ready to be told: if it raises, nothing is recorded. Raises
         LedgerWentBack, and InputMissing if it was changed by hand; nothing is recorded then.
@@ -153,28 +125,30 @@ class Ledger:
         note = EventNote(tidy(location), tidy(by))
 
         def check(turn: Turn) -> Check:
-            found = self.find_letter(code)
-            state = found.state if found else None
-            answer = judge(state, at, draw(), more_checks=more_checks)
+            state, found = self._look_up(code)
+            here = self._name_prisons(at_prison)
+            answer = judge(state, at, draw(), more_checks=more_checks, at_prisons=here)
             check = Check(answer, found)
             prepare(check)
             with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
-                if answer not in _UNUSABLE and state and state.first_check is None:
+                own = isinstance(found, IssuedLetter)
+                if own and answer.uses_up and state and state.first_check is None:
                     use = {"event": turn.number, "code": code}
                     self._database.change(statements.USE_UP, use)
             return check
 
         return self._record(check)
 
-    def peek(self, code: Code, at: datetime) -> Check:
+    def peek(self, code: Code, at: datetime, at_prison: str | None = None) -> Check:
         """Judge a code and record nothing. The verdict is never a random check.
 
         Raises LedgerWentBack, and InputMissing if it was changed by hand.
         """
         with self._watch.look(self._database):
-            found = self.find_letter(code)
-        return Check(judge(found.state if found else None, at), found)
+            state, found = self._look_up(code)
+            here = self._name_prisons(at_prison)
+        return Check(judge(state, at, at_prisons=here), found)
 
     def record_mistyped(
         self, text: str, at: datetime, location: str | None, by: str | None
@@ -203,10 +177,13 @@ class Ledger:
         """Record that paper is asked for once more."""
         self._record_paper(EventKind.REPRINT, batch_id, code, at)
 
-    def record_change(self, kind: EventKind, what: str, at: datetime) -> None:
-        """Record what was done with the ledger as a whole, or with what decides of its letters."""
+    def record_change(self, kind: EventKind, what: str, at: datetime, detail: str = "") -> None:
+        """Record what was done with the ledger as a whole, or with what decides of its letters.
+
+        A purge erases what is said of it, but not its detail.
+        """
         note = EventNote(remark=tidy(what))
-        self._record(lambda turn: turn.record(kind, at.isoformat(), note=note))
+        self._record(lambda turn: turn.record(kind, at.isoformat(), detail=detail, note=note))
 
     def purge(self, before: date, now: datetime) -> Purge:
         """Erase the personal fields of what was issued or checked before a UK day.
@@ -221,28 +198,11 @@ class Ledger:
 
         Raises InputMissing if that was changed by hand.
         """
-        row = self._database.fetch_one(statements.FIND_LETTER, {"code": code})
-        if row is None:
-            return None
-        if (row["used_by"], row["cancelled_by"]) != (row["first_check"], row["cancelled"]):
-            raise InputMissing(
-                f"The ledger {self._database.name} was changed by hand: what it holds of code "
-                f"{code} does not agree with the checks and cancellations of it.",
-                "Do not rely on its answer. See what is wrong with: prisonmail ledger check",
-            )
-        named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
-        happened = any(number is not None for number in named.values())
-        return read_letter(
-            row, self._find_outcomes(statements.FIND_OUTCOMES, named) if happened else {}
-        )
+        return find_letter(self._database, code)
 
     def read_issued(self, batch_id: str) -> Iterator[IssuedLetter]:
         """Go through what the ledger holds of a batch's codes, in sheet order."""
-        its = {"batch_id": batch_id}
-        for page in read_pages(self._database, statements.ISSUED_OF_BATCH, "sheet", its):
-            sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
-            outcomes = self._find_outcomes(statements.OUTCOMES_OF_SHEETS, sheets)
-            yield from (read_letter(row, outcomes) for row in page)
+        return read_issued(self._database, batch_id)
 
     def read_letters(self, batch_id: str) -> Iterator[Letter]:
         """Go through a batch's letters, in sheet order.
@@ -328,9 +288,9 @@ class Ledger:
         """Put everything into a new ledger; return the number of rows. Raises OutputRefused."""
         return copies.fill(new._database, copies.read_all(self._database))
 
-    def export(self, file: BinaryIO) -> int:
-        """Write everything as JSON Lines; return the number of rows."""
-        return copies.write_json_lines(self._database, file)
+    def export(self, file: BinaryIO, handling: str = "") -> int:
+        """Write everything as JSON Lines, marked as to be handled; return the number of rows."""
+        return copies.write_json_lines(self._database, file, handling)
 
     def fill_from(self, export: Iterable[str], name: str, *, noted: bool = True) -> int:
         """Fill this new ledger from the lines of an export; return the number of rows.
@@ -351,8 +311,16 @@ class Ledger:
         ledger = read_position(self._database)[0]
         return ledger.id, self._watch.recall(self._database, ledger)
 
-    def _find_outcomes(self, statement: str, values: Values) -> dict[int, Row]:
-        return {row["number"]: row for row in self._database.fetch_all(statement, values)}
+    def _look_up(
+        self, code: Code
+    ) -> tuple[CodeState | None, IssuedLetter | AnnouncedLetter | None]:
+        """Return what is known of a code: as the own ledger has it, else as dockets have it."""
+        found = self.find_letter(code) or self.received_dockets.find(code)
+        return (found.state, found) if found else (self.received_dockets.find_withdrawn(code), None)
+
+    def _name_prisons(self, at_prison: str | None) -> list[str]:
+        """Return the prisons where a check is made: the one that is named, and the desk's own."""
+        return [each for each in (at_prison, self.policies.find(Policy.PRISON)) if each]
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import ClassVar
 
 from prisonmail.codes import Code
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import PAGE, Database, Row, read_rows
 from prisonmail.ledger.record_rows import read_happening
@@ -25,6 +26,7 @@ class Selection(Record, frozen=True):
     code: Code | None = None
     batch_id: str | None = None
     """With a code, its batch: what happened to all of that happened to the code too."""
+    kind: EventKind | None = None
     by: str | None = None
     """Who made the check or was at the keyboard, in full, whether in capitals or not."""
 
@@ -55,6 +57,9 @@ def _select(wanted: Selection) -> tuple[list[str], dict[str, object]]:
     if wanted.since:
         only.append("at >= :since")
         values["since"] = wanted.since.isoformat()
+    if wanted.kind:
+        only.append("kind = :kind")
+        values["kind"] = wanted.kind.value
     if wanted.batch_id:
         only.append(statements.OF_CODE if wanted.code else statements.OF_BATCH)
         values["batch_id"] = wanted.batch_id

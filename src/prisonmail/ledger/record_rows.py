@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
@@ -49,23 +49,44 @@ def make_batch_row(batch: Batch) -> dict[str, object]:
         "random_check": batch.random_check,
         "organisation": batch.sender.organisation,
         "cjsm_address": batch.sender.cjsm_address,
-        "sender": json.dumps(asdict(batch.sender), ensure_ascii=False),
+        "sender": _pack_senders(batch),
     }
 
 
 def read_batch(row: Row) -> Batch:
     """Make a batch from its row."""
-    sender = json.loads(row["sender"])
+    sender, signatories = read_senders(row["sender"])
     return Batch(
         id=row["id"],
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
-        sender=Sender(**{**sender, "address": tuple(sender["address"])}),
+        sender=sender,
         envelope=row["envelope"],
         size=row["size"],
         printing=row["printing"],
         random_check=row["random_check"],
+        signatories=signatories,
     )
+
+
+def _pack_senders(batch: Batch) -> str:
+    """Pack who signs; one alone is packed as it was when there could be no more than one."""
+    sender = asdict(batch.sender)
+    if batch.signatories:
+        sender["signatories"] = {key: asdict(each) for key, each in batch.signatories.items()}
+    return json.dumps(sender, ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)  # the letters of a batch are read one by one
+def read_senders(packed: str) -> tuple[Sender, dict[str, Sender]]:
+    """Return the sender of a batch, and the others who sign letters of it by their keys."""
+    sender = json.loads(packed)
+    others = sender.pop("signatories", {})
+    return _read_sender(sender), {key: _read_sender(each) for key, each in others.items()}
+
+
+def _read_sender(fields: dict[str, Any]) -> Sender:
+    return Sender(**{**fields, "address": tuple(fields["address"])})
 
 
 @refuse_damaged
@@ -85,6 +106,9 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
     """Make an issued letter from its row, and from the events that it names by number."""
     born = row["date_of_birth"]
     columns, enclosures = read_additions(row["additions"])
+    key = row["signatory"] or ""
+    sender, others = read_senders(row["sender"])
+    signed_by = others[key] if key else None
     return IssuedLetter(
         code=Code(row["code"]),
         batch_id=row["batch_id"],
@@ -95,11 +119,12 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         prison_name=row["prison_name"],
         address=tuple(row["address"].split("\n")),
         organisation=row["organisation"],
-        cjsm_address=row["cjsm_address"],
+        cjsm_address=signed_by.cjsm_address if signed_by else row["cjsm_address"],
+        telephone=(signed_by or sender).telephone,
         issued_at=datetime.fromisoformat(row["issued_at"]),
         expires_at=datetime.fromisoformat(row["expires_at"]),
         random_check=row["random_check"],
-        first_check=_read_first_check(outcomes.get(row["first_check"])),
+        first_check=read_first_check(outcomes.get(row["first_check"])),
         cancellation=_read_cancellation(outcomes.get(row["cancelled"])),
         name=row["name"],
         prison_number=row["prison_number"],
@@ -108,6 +133,8 @@ def read_letter(row: Row, outcomes: Mapping[int, Row]) -> IssuedLetter:
         columns=columns,
         enclosures=enclosures,
         barcode=row["barcode"],
+        signatory=key,
+        signed_by=signed_by,
     )
 
 
@@ -130,7 +157,8 @@ def read_happening(row: Row) -> Happening:
     )
 
 
-def _read_first_check(row: Row | None) -> FirstCheck | None:
+def read_first_check(row: Row | None) -> FirstCheck | None:
+    """Make the check that used a code up from the row of its event; None of none."""
     if row is None:
         return None
     return FirstCheck(

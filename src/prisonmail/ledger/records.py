@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
+from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record, field
 
 
@@ -38,6 +40,8 @@ class IssuedLetter(Record, frozen=True):
     address: tuple[str, ...]
     organisation: str
     cjsm_address: str
+    telephone: str
+    """The sender's."""
     issued_at: datetime
     expires_at: datetime
     random_check: int
@@ -53,11 +57,21 @@ class IssuedLetter(Record, frozen=True):
     enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The barcode of HMPPS that its window shows in place of the code."""
+    signatory: str = ""
+    """The key of who signed it; empty stands for the sender of the batch."""
+    signed_by: Sender | None = None
+    """Who that is; None likewise."""
 
     @property
     def state(self) -> CodeState:
         """The state of the code before it is checked."""
-        return CodeState(self.expires_at, self.first_check, self.cancellation, self.random_check)
+        return CodeState(
+            self.expires_at,
+            self.first_check,
+            self.cancellation,
+            self.random_check,
+            self.prison,
+        )
 
     @property
     def letter(self) -> Letter:
@@ -81,15 +95,20 @@ class IssuedLetter(Record, frozen=True):
             columns=self.columns,
             enclosures=self.enclosures,
             barcode=self.barcode,
+            signatory=self.signatory,
         )
         return Letter(self.code, self.sheet, draft)
+
+
+Entry = IssuedLetter | AnnouncedLetter
+"""What a ledger holds of a code: its own letter, or one that a docket has announced."""
 
 
 class Check(Record, frozen=True):
     """One look-up of a code and its answer."""
 
     verdict: Verdict
-    entry: IssuedLetter | None
+    entry: Entry | None
 
 
 class Purge(Record, frozen=True):

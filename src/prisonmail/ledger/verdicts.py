@@ -8,6 +8,7 @@
 True
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -25,8 +26,13 @@ class Verdict(StrEnum):
     LEDGER_WENT_BACK = "ledger-went-back"
     """Not of the code: the ledger cannot be relied on, and nothing is recorded."""
     NOT_ISSUED = "not-issued"
+    SENDER_NOT_ACCEPTED = "sender-not-accepted"
+    """Whoever signed the docket is not, or no longer, accepted at this desk."""
     CANCELLED = "cancelled"
+    SENDER_SUSPENDED = "sender-suspended"
     MORE_CHECKS = "more-checks"
+    WRONG_PRISON = "wrong-prison"
+    """The letter is to another prison than the one where it is checked."""
     DUPLICATE = "duplicate"
     EXPIRED = "expired"
     RANDOM_CHECK = "random-check"
@@ -36,6 +42,31 @@ class Verdict(StrEnum):
     def deliver(self) -> bool:
         """Whether the letter may be delivered unopened."""
         return self is Verdict.READY
+
+    @property
+    def uses_up(self) -> bool:
+        """Whether a first check with this answer uses a code up."""
+        return self not in USE_NOTHING_UP
+
+
+USE_NOTHING_UP = (
+    Verdict.MISTYPED,
+    Verdict.LEDGER_WENT_BACK,
+    Verdict.NOT_ISSUED,
+    Verdict.SENDER_NOT_ACCEPTED,
+    Verdict.CANCELLED,
+    Verdict.SENDER_SUSPENDED,
+    Verdict.WRONG_PRISON,
+)
+"""The answers that leave a code as it was: it may still be checked once."""
+
+
+class SenderStanding(StrEnum):
+    """Whether a desk takes a sender's word."""
+
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not-accepted"
+    SUSPENDED = "suspended"
 
 
 class FirstCheck(Record, frozen=True):
@@ -67,22 +98,43 @@ class CodeState(Record, frozen=True):
     cancellation: Cancellation | None = None
     random_check: int = 0
     """How many of a hundred good letters are picked for further checks."""
+    prison: str = ""
+    """The code of the prison that the letter is to."""
+    standing: SenderStanding = SenderStanding.ACCEPTED
+    """That of its sender."""
 
 
 def judge(
-    state: CodeState | None, now: datetime, draw: int = NO_DRAW, *, more_checks: bool = False
+    state: CodeState | None,
+    now: datetime,
+    draw: int = NO_DRAW,
+    *,
+    more_checks: bool = False,
+    at_prisons: Collection[str] = (),
 ) -> Verdict:
-    """Return the verdict on a well-formed code; its state is None if the ledger has not issued it.
+    """Return the verdict on a well-formed code; its state is None if it is not known here.
 
-    Any first check uses a code up, whatever its verdict, so that a second one is a duplicate.
-    `draw` is a random number from 0 to 99; `more_checks` is true if staff ask for them.
+    A first check uses a code up whether it is delivered or not, so that a second one is a
+    duplicate; but not in answers that `USE_NOTHING_UP`. `draw` is a random number from 0 to 99;
+    `more_checks` is true if staff ask for them; `at_prisons` are the prisons where the check is
+    made, as far as they are known: each has to be the letter's.
     """
     if state is None:
         return Verdict.NOT_ISSUED
+    if state.standing is SenderStanding.NOT_ACCEPTED:
+        return Verdict.SENDER_NOT_ACCEPTED
     if state.cancellation:
         return Verdict.CANCELLED
+    if state.standing is SenderStanding.SUSPENDED:
+        return Verdict.SENDER_SUSPENDED
     if more_checks:
         return Verdict.MORE_CHECKS
+    if any(prison != state.prison for prison in at_prisons):
+        return Verdict.WRONG_PRISON
+    return _judge_by_time(state, now, draw)
+
+
+def _judge_by_time(state: CodeState, now: datetime, draw: int) -> Verdict:
     if state.first_check:
         return Verdict.DUPLICATE
     if now > state.expires_at:

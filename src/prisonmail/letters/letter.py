@@ -8,7 +8,7 @@ from prisonmail.codes import Code
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
-from prisonmail.system.record import Record, field
+from prisonmail.system.record import Record, field, replace
 
 
 class Enclosure(Record, frozen=True):
@@ -52,6 +52,8 @@ class Draft(Record, frozen=True):
     enclosures: tuple[Enclosure, ...] = ()
     barcode: Barcode | None = None
     """The firm's own barcode of HMPPS, which the window then shows in place of the code."""
+    signatory: str = ""
+    """The key of who signs it; empty stands for the sender of the batch."""
 
     @property
     def enclosed_pages(self) -> int:
@@ -90,6 +92,17 @@ class Batch(Record, frozen=True):
     """How its sheets are printed, as JSON, so that a reprint makes the same ones."""
     random_check: int = 0
     """Of a hundred good letters, how many a mailroom is asked to check further."""
+    signatories: Mapping[str, Sender] = field(default_factory=dict)
+    """The others who sign some of its letters, by their keys."""
+
+    @property
+    def senders(self) -> dict[str, Sender]:
+        """All who sign, by their keys; the batch's own sender has none."""
+        return {"": self.sender, **self.signatories}
+
+    def sign_as(self, signatory: str) -> "Batch":
+        """Return the batch as the letters with the key of a signatory have it."""
+        return replace(self, sender=self.senders[signatory])
 
 
 def list_paths(enclosures: Iterable[Iterable[Enclosure]]) -> Iterator[str]:

@@ -12,10 +12,11 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters.letter import Draft, Enclosure, Letter
 from prisonmail.sender.markings import Marking
+from prisonmail.sender.sender import Sender
 from prisonmail.system.packed_sequence import Packed, PackedSequence
 from prisonmail.system.record import asdict
 
-FACTS = ("line", "marking", "prison", "prison_name", "address")
+FACTS = ("line", "marking", "prison", "prison_name", "address", "signatory")
 """What is recorded of a letter for good: columns of the ledger, in the order of packing."""
 PERSON = ("name", "prison_number", "date_of_birth", "reference", "additions", "barcode")
 """What is recorded of a person until it is erased: likewise."""
@@ -42,6 +43,7 @@ class Drafts(PackedSequence[Draft]):
             value.prison,
             value.prison_name,
             "\n".join(value.address),
+            value.signatory or None,
             value.name,
             value.prison_number,
             value.date_of_birth.isoformat() if value.date_of_birth else None,
@@ -51,7 +53,8 @@ class Drafts(PackedSequence[Draft]):
         )
 
     def _unpack(self, packed: Packed) -> Draft:
-        line, marking, prison, place, address, name, number, born, reference, more, barcode = packed
+        line, marking, prison, place, address, signatory, *person = packed
+        name, number, born, reference, more, barcode = person
         return Draft(
             line,
             _MARKINGS[marking],
@@ -64,6 +67,7 @@ class Drafts(PackedSequence[Draft]):
             reference,
             *read_additions(more),
             barcode,
+            signatory or "",
         )
 
 
@@ -126,18 +130,24 @@ class ListDrafts(Drafts):
 
     def __init__(self, drafts: Iterable[Draft] = ()) -> None:
         self.fingerprint = Fingerprint()
+        self.signatories: set[str] = set()
         super().__init__(drafts)
+
+    def choose_signatories(self, senders: Mapping[str, Sender]) -> dict[str, Sender]:
+        """Return those of some senders who sign letters by their key, in their order."""
+        return {key: who for key, who in senders.items() if key and key in self.signatories}
 
     def append(self, value: Draft) -> None:
         """Add a draft at the end."""
         self.fingerprint.add(*_distinguishing_fields(value))
+        self.signatories.add(value.signatory)
         super().append(value)
 
 
 def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
     """Return all that tells one letter from another that was issued before."""
     born = draft.date_of_birth
-    who = (
+    who: tuple[str, ...] = (
         draft.name.casefold(),
         draft.prison_number or "",
         str(born.toordinal()) if born else "",
@@ -146,6 +156,8 @@ def _distinguishing_fields(draft: Draft) -> tuple[str, ...]:
         draft.marking,
         ",".join(each.digest for each in draft.enclosures),
     )
+    if draft.signatory:
+        who = (*who, draft.signatory)
     if not draft.columns:
         return who
     return (*who, *(part for column in sorted(draft.columns.items()) for part in column))

@@ -4,8 +4,8 @@ It also keeps the page on which each letter begins.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
 
 from prisonmail.errors import InputMissing
 from prisonmail.letters.letter import Batch, Enclosure, Letter
@@ -35,10 +35,14 @@ class PrintRun(Record, frozen=True, dict=True):
     letterhead: Letterhead = field(default_factory=Letterhead)
 
     @cached_property
-    def sheets(self) -> LetterSheets | FirstLayoutSheets:
-        """What draws the sheets of its letters."""
+    def sheets(self) -> Callable[[str], LetterSheets | FirstLayoutSheets]:
+        """Makes what draws the sheets of the letters that have the key of a signatory."""
+        return cache(self._make_sheets)
+
+    def _make_sheets(self, signatory: str) -> LetterSheets | FirstLayoutSheets:
         kind = FirstLayoutSheets if self.paper.layout == FIRST_LAYOUT else LetterSheets
-        return kind(self.batch, self.paper, load_roboto(), self.letterhead)
+        signed = self.batch.sign_as(signatory)
+        return kind(signed, self.paper, load_roboto(), self.letterhead)
 
     @cached_property
     def cutter(self) -> StencilCutter:
@@ -85,15 +89,17 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter], start: int = 1) -> It
     for letter in letters:
         for enclosure in letter.draft.enclosures:
             refuse(enclosure)
-        sheets = tuple(run.sheets.draw(letter))
+        sheets = tuple(run.sheets(letter.draft.signatory).draw(letter))
         yield (letter,), (*sheets, *draw_enclosed(run.batch, run.paper, letter, sheets))
 
 
 def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
     if run.paper.layout == FIRST_LAYOUT:
         return FirstLayoutLabels(GRIDS[grid], load_roboto())
-    sender = run.paper.name_sender(run.batch.sender, load_roboto())
-    return LabelSheets(GRIDS[grid], load_roboto(), sender)
+    senders = {
+        key: run.paper.name_sender(each, load_roboto()) for key, each in run.batch.senders.items()
+    }
+    return LabelSheets(GRIDS[grid], load_roboto(), senders)
 
 
 def _refuse_changed(enclosure: Enclosure) -> None:

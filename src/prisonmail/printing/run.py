@@ -97,7 +97,7 @@ def print_inner_labels(
     title = f"Labels for inner envelopes of batch {batch.id}"
     about = pdf.About(title, batch.issued_at, offset=(-across, -down))
     with output_files.open_output(output, replace=replace) as file:
-        labels = InnerLabels(grid, load_roboto(), batch.sender)
+        labels = InnerLabels(grid, load_roboto(), batch.senders)
         pdf.write_sheets(labels.draw(letters), file, about)
         file.flush()
 

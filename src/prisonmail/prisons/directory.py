@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 
-from prisonmail import postcodes
 from prisonmail.certainty import Certainty
+from prisonmail.prisons import postcodes
 from prisonmail.prisons.law import Law
 from prisonmail.prisons.prison import Prison
 from prisonmail.system.record import Record, field

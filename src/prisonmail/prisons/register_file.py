@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from prisonmail import postcodes
+from prisonmail.prisons import postcodes
 from prisonmail.prisons.matching.written import REMOVAL_CENTRE, find_kind_of_place, find_kinds
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record

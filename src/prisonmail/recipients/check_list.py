@@ -92,7 +92,9 @@ class _Checking:
         self, source: Source, table: Table, directory: Directory, today: date, options: ListOptions
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
-        columns = find_columns(table.header, sample, options.mapping, source.name)
+        columns = find_columns(
+            table.header, sample, options.mapping, source.name, options.signatories
+        )
         prison_columns = find_prison_columns(table.header, columns, options.mapping)
         prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)

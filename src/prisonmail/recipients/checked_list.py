@@ -52,10 +52,11 @@ class GoodRows(PackedSequence[GoodRow]):
             who.reference,
             who.marking.value if who.marking else None,
             who.barcode,
+            who.signatory,
         )
 
     def _unpack(self, packed: Packed) -> GoodRow:
-        row, name, prison, number, born, reference, marking, barcode = packed
+        row, name, prison, number, born, reference, marking, barcode, signatory = packed
         recipient = Recipient(
             name,
             self._prisons[prison],
@@ -64,6 +65,7 @@ class GoodRows(PackedSequence[GoodRow]):
             reference,
             Marking(marking) if marking else None,
             barcode,
+            signatory,
         )
         return GoodRow(ListRow(*row), recipient)
 

@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from prisonmail.recipients.recipient import Field
-from prisonmail.system.record import Record
+from prisonmail.sender.signatories import Signatories
+from prisonmail.system.record import Record, field
 
 MOST_ROWS = 1_000_000
 """Of a text file, unless `--max-rows` says otherwise."""
@@ -44,6 +45,8 @@ class ListOptions(Record, frozen=True):
     skip_not_in_custody: bool = False
     max_rows: int | None = None
     """None takes MOST_ROWS, or MOST_WORKBOOK_ROWS for a workbook."""
+    signatories: Signatories = field(default_factory=Signatories)
+    """Who may sign the letters."""
 
     def choose_limit(self, usual: int) -> int:
         """Return how many rows may be read: the user's limit, else the usual one."""

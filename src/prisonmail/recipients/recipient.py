@@ -33,6 +33,8 @@ class Recipient(Record, frozen=True):
     """The marking that the list asks for; None for the usual one of sender and prison."""
     barcode: Barcode | None = None
     """The firm's own barcode of HMPPS."""
+    signatory: str = ""
+    """The key of who signs the letter; empty stands for the profile's own sender."""
 
 
 class Field(StrEnum):
@@ -56,6 +58,7 @@ class Field(StrEnum):
     RELEASE_DATE = "release date"
     BARCODE = "barcode"
     BARCODE_DATE = "barcode date"
+    SIGNATORY = "signatory"
 
 
 TEMPLATE = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.sender.signing.firm_key import FirmKey, Rotation
+from prisonmail.sender.signing.firm_key import FirmKey, Revocation, Rotation
 
 _OPEN = (
     "whoever has that file can sign in the firm’s name. Keep it as safe as the profile, or protect "
@@ -30,6 +30,17 @@ def rotation_words(done: Rotation) -> Iterator[ReportLine]:
     )
 
 
+def revocation_words(done: Revocation) -> Iterator[ReportLine]:
+    """Say that a key counts no more, and what is still to do."""
+    said = " was revoked before." if done.again else " is revoked: nothing is signed with it."
+    yield ReportLine("The key", Tone.CAUTION, f" {done.key.fingerprint}{said}")
+    yield ReportLine(
+        f"Send {done.statement} and {done.statement.name}.sig to all who know it, and ring them: "
+        "until they have it, they take what it signs."
+    )
+    yield ReportLine("Make another with: prisonmail key new. They have to be told of that one too.")
+
+
 def key_document(key: FirmKey, comment: str) -> dict[str, object]:
     """Return the JSON of a key."""
     return {
@@ -48,4 +59,15 @@ def rotation_document(done: Rotation, comment: str) -> dict[str, object]:
         "old": done.old.fingerprint,
         "statement": str(done.statement),
         "signature": f"{done.statement}.sig",
+    }
+
+
+def revocation_document(done: Revocation) -> dict[str, object]:
+    """Return the JSON of a key that was revoked."""
+    return {
+        "version": 1,
+        "key": done.key.fingerprint,
+        "statement": str(done.statement),
+        "signature": f"{done.statement}.sig",
+        "revoked_before": done.again,
     }

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from prisonmail import codes
 from prisonmail.ledger.chain.events import EventKind
-from prisonmail.ledger.records import Happening, IssuedLetter, Summary
+from prisonmail.ledger.records import Entry, Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import judge
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barcode
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
+from prisonmail.use_cases.after_issue.access import Permitted
 from prisonmail.use_cases.after_issue.cancel import Cancelled
 
 
@@ -41,6 +42,7 @@ def letter_document(entry: IssuedLetter, now: datetime) -> dict[str, object]:
         "state": state(entry, now),
         "first_check": first.at.isoformat() if first else None,
         "cancelled": entry.cancellation.at.isoformat() if entry.cancellation else None,
+        "signatory": entry.signatory or None,
     }
 
 
@@ -68,6 +70,7 @@ def batch_document(summary: Summary) -> dict[str, object]:
         "printed_at": summary.printed_at.isoformat() if summary.printed_at else None,
         "organisation": batch.sender.organisation,
         "sender": batch.sender.name,
+        "signatories": {key: each.name for key, each in batch.signatories.items()},
         "cjsm_address": batch.sender.cjsm_address,
         "random_check": batch.random_check,
     }
@@ -100,20 +103,32 @@ def event_words(happening: Happening) -> str:
             what = f"cancelled: {happening.remark or '(reason erased)'}"
         case EventKind.REPRINT:
             what = "reprint asked for"
+        case EventKind.EXCEPTIONAL:
+            what = f"exceptional access ({happening.detail}): {happening.remark or '(erased)'}"
         case _:
             what = happening.kind.value
     scope = "" if happening.code else " (whole batch)"
     return f"{clock.long_time(happening.at)}  {what}{scope}"
 
 
-def addressee(entry: IssuedLetter) -> str:
+def access_words(permitted: Permitted) -> Iterator[ReportLine]:
+    """Say how many letters of others are not shown, and how they are."""
+    if permitted.left_out:
+        letters = count(permitted.left_out, "letter")
+        yield warning(
+            f"{letters} of others {'is' if permitted.left_out == 1 else 'are'} left out, by the "
+            "rule of this ledger. If they are ill or away, say so with: --exceptional REASON"
+        )
+
+
+def addressee(entry: Entry) -> str:
     """Write for whom a letter is."""
     born = entry.date_of_birth
     identity = entry.prison_number or (f"born {clock.long_date(born)}" if born else "")
     return ", ".join(filter(None, (entry.name or "(erased)", identity)))
 
 
-def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
+def particulars(entry: Entry) -> list[tuple[str, str]]:
     """Return what a letter should look like, line by line with labels."""
     return [
         ("Code", codes.format_code(entry.code)),
@@ -121,11 +136,21 @@ def particulars(entry: IssuedLetter) -> list[tuple[str, str]]:
         ("Marking", entry.marking),
         ("For", addressee(entry)),
         ("Prison", entry.prison_name),
-        ("From", f"{entry.organisation}, {entry.cjsm_address}"),
-        *([("Reference", entry.reference)] if entry.reference else []),
+        ("From", f"{entry.organisation}, {entry.telephone}, {entry.cjsm_address}"),
+        *_describe_source(entry),
         ("Issued", clock.long_time(entry.issued_at)),
         ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
     ]
+
+
+def _describe_source(entry: Entry) -> list[tuple[str, str]]:
+    """Return who signed and the sender's reference, or the docket that announced a letter."""
+    if isinstance(entry, IssuedLetter):
+        signed_by = [("Signed by", entry.signed_by.signature)] if entry.signed_by else []
+        return signed_by + ([("Reference", entry.reference)] if entry.reference else [])
+    docket = entry.docket
+    received = f"received {clock.long_time(docket.received_at)}"
+    return [("Docket", f"{docket.serial}, {received}"), ("Key", docket.key)]
 
 
 def _describe_barcode(barcode: Barcode) -> str:

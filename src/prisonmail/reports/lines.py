@@ -1,9 +1,10 @@
-"""The lines that reports are made of: what is said, and in which tone; and an error as JSON.
+"""The lines that reports are made of, and in which tone; an error as JSON; and how JSON is marked.
 
 >>> str(warning("the list is old.")), warning("the list is old.").tone.value
 ('warning: the list is old.', 'caution')
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
@@ -46,3 +47,14 @@ def error_document(error: PrisonmailError) -> dict[str, object]:
         "help": error.remedy,
         "batch": error.batch,
     }
+
+
+def mark_document(document: Mapping[str, object], handling: str) -> dict[str, object]:
+    """Return a document with the firm's marking of how it is to be handled, if there is one.
+
+    >>> mark_document({"version": 1, "count": 0}, "OFFICIAL-SENSITIVE")
+    {'version': 1, 'handling': 'OFFICIAL-SENSITIVE', 'count': 0}
+    """
+    if not handling:
+        return dict(document)
+    return {"version": document.get("version", 1), "handling": handling, **document}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from prisonmail.ledger.correspondence import Written
+from prisonmail.ledger.issued.correspondence import Written
 from prisonmail.problems.problem import redact_problem
 from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count

@@ -4,10 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from prisonmail.errors import ExitCode
+from prisonmail.ledger.announced import AnnouncedLetter
+from prisonmail.letters.mailroom_advice import RING_SENDER
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone
 from prisonmail.system import clock
-from prisonmail.use_cases.verify import Answer, IssuedLetter, Verdict
+from prisonmail.use_cases.verify import Answer, Entry, IssuedLetter, Verdict
+
+_RING_KNOWN_NUMBER = (
+    f"{RING_SENDER}, and read out the code: a number from the letter itself proves nothing."
+)
 
 
 def title(verdict: Verdict) -> str:
@@ -30,16 +36,19 @@ def message(answer: Answer) -> str:
         case Verdict.LEDGER_WENT_BACK:
             return f"{answer.reason} Until then deliver nothing on its word."
         case Verdict.NOT_ISSUED:
-            return (
-                "This ledger has not issued the code. Ring the sender on the number that you "
-                "have for them, not one from the letter."
-            )
+            return f"This ledger has not issued the code. {_RING_KNOWN_NUMBER}"
+        case Verdict.SENDER_NOT_ACCEPTED:
+            return f"The key that announced the letter is not accepted here. {_RING_KNOWN_NUMBER}"
+        case Verdict.SENDER_SUSPENDED:
+            return "The sender is suspended: make further checks before you deliver it."
+        case Verdict.WRONG_PRISON:
+            return f"{_to_prison(answer)} Send it on unopened: its code can still be checked there."
         case Verdict.DUPLICATE:
             return f"{_first_check(answer)} This may be a copy: make further checks."
         case Verdict.EXPIRED:
-            return f"{_good_until(answer)} Ring the sender before you deliver it."
+            return f"{_good_until(answer)} {RING_SENDER}, before you deliver it."
         case Verdict.CANCELLED:
-            return f"{_cancelled(answer)} Do not deliver it: ring the sender."
+            return f"{_cancelled(answer)} Do not deliver it. {RING_SENDER}."
         case Verdict.MORE_CHECKS:
             return "More checks are asked for, and that is recorded. Make them before you deliver."
         case Verdict.RANDOM_CHECK:
@@ -68,7 +77,9 @@ def untold_words(answer: Answer, *, certain: bool) -> tuple[str, str]:
     said = f"The answer was `{answer.verdict}`, and its check {recorded}."
     if answer.entry is None:
         return said, "Ask again: no code is used up by it."
-    return said, f"See what was recorded with: prisonmail codes show {answer.code}"
+    if isinstance(answer.entry, IssuedLetter):
+        return said, f"See what was recorded with: prisonmail codes show {answer.code}"
+    return said, f"See what was recorded with: prisonmail ledger log --code {answer.code}"
 
 
 def exit_code(verdicts: Iterable[Verdict]) -> ExitCode:
@@ -82,6 +93,7 @@ def exit_code(verdicts: Iterable[Verdict]) -> ExitCode:
 def document(answer: Answer) -> dict[str, object]:
     """Return the JSON document of a check (version 1: fields are only ever added)."""
     entry = answer.entry
+    own = entry if isinstance(entry, IssuedLetter) else None
     return {
         "version": 1,
         "code": answer.code,
@@ -90,19 +102,34 @@ def document(answer: Answer) -> dict[str, object]:
         "message": message(answer),
         "organisation": entry.organisation if entry else None,
         "cjsm_address": entry.cjsm_address if entry else None,
+        "telephone": entry.telephone if entry else None,
         "marking": entry.marking if entry else None,
         "recipient": _recipient(entry) if entry else None,
-        "reference": entry.reference if entry else None,
+        "reference": own.reference if own else None,
         "issued_at": entry.issued_at.isoformat() if entry else None,
         "expires_at": entry.expires_at.isoformat() if entry else None,
         "first_check": _first_check_document(entry),
-        "batch": entry.batch_id if entry else None,
+        "batch": own.batch_id if own else None,
         "cancelled": _cancellation_document(entry),
         "barcode": entry.barcode if entry else None,
+        **_source_document(entry),
     }
 
 
-def _recipient(entry: IssuedLetter) -> dict[str, object]:
+def _source_document(entry: Entry | None) -> dict[str, object]:
+    """Say whose word it is: that of the own ledger, or of a docket from a sender."""
+    if not isinstance(entry, AnnouncedLetter):
+        return {"source": entry and "ledger", "docket": None, "sender_proof": None}
+    docket, proof = entry.docket, entry.proof
+    received_at = docket.received_at.isoformat()
+    return {
+        "source": "docket",
+        "docket": {"serial": docket.serial, "key": docket.key, "received_at": received_at},
+        "sender_proof": proof and {"standing": proof.standing, "at": proof.at.isoformat()},
+    }
+
+
+def _recipient(entry: Entry) -> dict[str, object]:
     born = entry.date_of_birth
     return {
         "name": entry.name,
@@ -112,7 +139,7 @@ def _recipient(entry: IssuedLetter) -> dict[str, object]:
     }
 
 
-def _first_check_document(entry: IssuedLetter | None) -> dict[str, object] | None:
+def _first_check_document(entry: Entry | None) -> dict[str, object] | None:
     if entry is None or entry.first_check is None:
         return None
     first = entry.first_check
@@ -124,7 +151,7 @@ def _first_check_document(entry: IssuedLetter | None) -> dict[str, object] | Non
     }
 
 
-def _cancellation_document(entry: IssuedLetter | None) -> dict[str, object] | None:
+def _cancellation_document(entry: Entry | None) -> dict[str, object] | None:
     if entry is None or entry.cancellation is None:
         return None
     return {"at": entry.cancellation.at.isoformat(), "reason": entry.cancellation.reason}
@@ -146,6 +173,11 @@ def _cancelled(answer: Answer) -> str:
     reason = f": {cancellation.reason}" if cancellation.reason else ""
     when = clock.long_date(clock.uk_date(cancellation.at))
     return f"The sender cancelled the letter on {when}{reason}.".replace("..", ".")
+
+
+def _to_prison(answer: Answer) -> str:
+    prison = answer.entry.prison_name if answer.entry else "another prison"
+    return f"The letter is to {prison}."
 
 
 def _good_until(answer: Answer) -> str:

@@ -5,6 +5,8 @@ if any of them changes, it is checked anew. What was noted is no more than the f
 its owner can read it. A note that is missing, damaged or of another make counts as none.
 """
 
+import os
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 import prisonmail
 from prisonmail.errors import OutputRefused
+from prisonmail.sender.layers import Layer
 from prisonmail.sender.profile import Profile
 from prisonmail.system import folders
 from prisonmail.system.output_files import temporary_path
@@ -21,13 +24,15 @@ from prisonmail.system.record import fill, to_builtins
 _RULES = (
     "certainty.py",
     "cjsm/address.py",
+    "cjsm/relay.py",
     "cjsm/standings.py",
     "cjsm/suffixes.py",
-    "postcodes.py",
+    "prisons/postcodes.py",
     "sender/profile.py",
     "sender/profile_rules.py",
     "sender/roles.py",
     "sender/sender.py",
+    "sender/signatories.py",
     "system/late_pattern.py",
     "system/record.py",
 )
@@ -35,17 +40,17 @@ _RULES = (
 _MOST = 8
 
 
-def recall(content: bytes) -> Profile | None:
-    """Return the profile of a file's bytes, if it was found in order; else None."""
+def recall(layers: Sequence[Layer]) -> Profile | None:
+    """Return the profile of some files, if it was found in order; else None."""
     with suppress(OSError, ValueError):
-        return fill(Profile, _read().get(_digest(content)))
+        return fill(Profile, _read().get(_digest(layers)))
     return None
 
 
-def remember(content: bytes, profile: Profile) -> None:
-    """Note that the profile of a file's bytes is in order, if there is a folder to note it in."""
+def remember(layers: Sequence[Layer], profile: Profile) -> None:
+    """Note that the profile of some files is in order, if there is a folder to note it in."""
     with suppress(OSError, OutputRefused):
-        kept = {**_read(), _digest(content): to_builtins(profile)}
+        kept = {**_read(), _digest(layers): to_builtins(profile)}
         latest = dict(list(kept.items())[-_MOST:])
         with temporary_path(_note(), replace=True, lasting=False) as temporary:
             temporary.write_bytes(make_plate(latest))
@@ -60,8 +65,13 @@ def _note() -> Path:
     return folders.settings_folder() / folders.CHECKED_NAME
 
 
-def _digest(content: bytes) -> str:
+def _digest(layers: Sequence[Layer]) -> str:
+    """Tell files from others; of those under the first, paths start from their own folders."""
     package = Path(prisonmail.__file__).parent
     parts = [prisonmail.__version__.encode(), *((package / each).read_bytes() for each in _RULES)]
-    parts = [sha256(each).digest() for each in (*parts, content)]
+    own, *others = layers
+    parts.append(own.content)
+    for each in others:
+        parts += [os.fsencode(each.path.absolute()), each.content]
+    parts = [sha256(each).digest() for each in parts]
     return sha256(b"".join(parts)).hexdigest()

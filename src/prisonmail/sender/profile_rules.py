@@ -12,7 +12,8 @@ Traceback (most recent call last):
 pydantic.ValidationError: 7 validation errors for _Profile
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from string import ascii_letters, digits
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -21,15 +22,19 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 
-from prisonmail import postcodes
-from prisonmail.cjsm.address import EXAMPLE
+from prisonmail.cjsm.address import EXAMPLE, find_form_fault
+from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
+from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
-from prisonmail.sender.profile import DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.profile import DEFAULT_PROOF_DAYS, DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.signatories import fold
 from prisonmail.system.record import fill
 
 MOST_ADDRESS_LINES = 6
@@ -51,6 +56,19 @@ def _cjsm_address(text: str) -> str:
     if fault:
         raise ValueError(f"{fault}. A right one looks like {EXAMPLE}")
     return address
+
+
+def _mail_address(text: str) -> str:
+    fault = find_form_fault(text)
+    if fault:
+        raise ValueError(f"{fault}. A right one looks like post@greenstone.example")
+    return text
+
+
+def _host(text: str) -> str:
+    if not text.isascii() or set(text) & set(" /@") or text.count(":") == 1:
+        raise ValueError("it must be the name of a server alone, like relay.greenstone.example")
+    return text
 
 
 def _role(key: str) -> str:
@@ -82,10 +100,44 @@ def _telephone(text: str) -> str:
     return number
 
 
+def _domain(text: str) -> str:
+    domain = text.lower().removeprefix("@")
+    fault = find_form_fault(f"mailroom@{domain}")
+    if fault or "." not in domain:
+        raise ValueError(f"{text!r} is not a domain. A right one looks like justice.gov.uk")
+    return domain
+
+
 def _downwards(span: tuple[float, float] | None) -> tuple[float, float] | None:
     if span and span[0] >= span[1]:
         raise ValueError("the first number must be less than the second")
     return span
+
+
+def _acting(whom: str, info: ValidationInfo) -> str:
+    role = info.data.get("role", roles.CLERK)
+    if role != roles.CLERK:
+        raise ValueError(f"only a {roles.CLERK} acts for somebody, and the role is {role}")
+    return whom
+
+
+def _key(text: str) -> str:
+    if not text or not set(text) <= _KEY_LETTERS:
+        raise ValueError("a key has letters without accents, digits, - and _")
+    return text
+
+
+def _tell_apart(found: dict[str, "_Signatory"]) -> dict[str, "_Signatory"]:
+    for key, entry in found.items():
+        others = [each for each in found if each != key]
+        called = {fold(each) for each in (*others, *(found[each].name for each in others))}
+        for text in (key, entry.name):
+            if fold(text) in called:
+                raise ValueError(f"{text!r} is the key or name of two of them")
+    return found
+
+
+_KEY_LETTERS = frozenset(f"{ascii_letters}{digits}-_")
 
 
 def _keep_while_good(days: int | None, info: ValidationInfo) -> int | None:
@@ -113,38 +165,112 @@ class _Envelope(BaseModel):
     most_sheets: Annotated[int, Field(ge=1, le=500)] | None = None
 
 
+_Role = Annotated[str, AfterValidator(_role)]
+_Telephone = Annotated[str, AfterValidator(_telephone)]
+_Address = Annotated[str, AfterValidator(_cjsm_address)]
+_Acting = Annotated[_Line, AfterValidator(_acting)]
+
+
+class _Signatory(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    name: _Line
+    role: _Role
+    acts_for: _Acting | None = None
+    telephone: _Telephone | None = None
+    cjsm_address: _Address | None = None
+    title: _Line | None = None
+
+
+class _Relay(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    host: Annotated[_Line, AfterValidator(_host)]
+    sender: Annotated[str, AfterValidator(_mail_address), Field(alias="from")]
+    port: Annotated[int, Field(ge=1, le=65535)] = SUBMISSION_PORT
+    security: Security = Security.STARTTLS
+    user: _Line | None = None
+    ca_file: _Line | None = None
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "_Relay":
+        if self.security is Security.NONE and not is_this_computer(self.host):
+            raise ValueError(
+                f"{self.host} is another computer, so that security must be starttls or tls"
+            )
+        return self
+
+
+class _Defaults(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    duplex: StrictBool | None = None
+    mapping: _Line | None = None
+    letter: _Line | None = None
+    sort: Literal["list", "prison"] | None = None
+    summary: StrictBool | None = None
+    split: Annotated[int, Field(ge=1)] | None = None
+
+
 class _Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     organisation: _Line
     sender: _Line
-    cjsm_address: Annotated[str, AfterValidator(_cjsm_address)]
-    role: Annotated[str, AfterValidator(_role)]
+    cjsm_address: _Address
+    role: _Role
     address: Annotated[
         tuple[_Line, ...],
         BeforeValidator(_lines),
         Field(min_length=1, max_length=MOST_ADDRESS_LINES),
     ]
     postcode: Annotated[str, AfterValidator(_postcode)]
-    telephone: Annotated[str, AfterValidator(_telephone)]
+    telephone: _Telephone
     envelope: str = "dl"
     valid_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_VALID_DAYS
     retention_days: Annotated[int | None, Field(ge=1), AfterValidator(_keep_while_good)] = None
     random_check: Annotated[int, Field(ge=0, le=100)] = 0
+    proof_days: Annotated[int, Field(ge=1, le=365)] = DEFAULT_PROOF_DAYS
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
     letterhead: _Line | None = None
     short_name: _Line | None = None
     title: _Line | None = None
+    handling: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] | None = None
     regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
+    acts_for: _Acting | None = None
+    relay: _Relay | None = None
+    mailrooms: _Line = "mailrooms.csv"
+    notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
+    signatories: Annotated[
+        dict[Annotated[str, AfterValidator(_key)], _Signatory], AfterValidator(_tell_apart)
+    ] = Field(default_factory=dict)
+    defaults: _Defaults = _Defaults()
+
+
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "envelopes": _Envelope,
+    "signatories": _Signatory,
+    "defaults": _Defaults,
+}
+
+
+def list_known(tables: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the entries that a profile knows, or one of its tables by the names that lead there.
+
+    >>> list_known(("envelopes", "wide"))[:2]
+    ('width', 'height')
+    """
+    kind = _TABLES.get(tables[0], _Profile) if tables else _Profile
+    return tuple(kind.model_fields)
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:
     """Make a profile of plain entries. Raises pydantic's ValidationError."""
-    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump())
+    return fill(Profile, _Profile.model_validate(dict(entries)).model_dump(by_alias=True))
 
 
 def read_envelope(entry: object) -> EnvelopeEntry | None:

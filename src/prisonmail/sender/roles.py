@@ -41,6 +41,8 @@ class Role(Record, frozen=True):
     """The day on which the source was last looked at."""
 
 
+CLERK = "clerk"
+"""The key of the role of those who act for somebody else."""
 _LOOKED_AT = date(2026, 11, 26)
 _PSI = "PSI 49/2011, paragraph 14.2; Prison Rules 1999, rule 2"
 _CLERK = (
@@ -68,7 +70,7 @@ def _body(key: str, title: str, certainty: Certainty, source: str) -> Role:
 ROLES: tuple[Role, ...] = (
     _adviser("solicitor", "Solicitor", Certainty.CONFIRMED, _PSI),
     _adviser("barrister", "Barrister", Certainty.CONFIRMED, _PSI),
-    _adviser("clerk", "Clerk to a legal adviser", Certainty.CONFIRMED, _CLERK),
+    _adviser(CLERK, "Clerk to a legal adviser", Certainty.CONFIRMED, _CLERK),
     _adviser(
         "legal-executive", "Chartered Legal Executive", Certainty.UNCONFIRMED, _LEGAL_EXECUTIVE
     ),
@@ -144,6 +146,11 @@ _BY_KEY = {entry.key: entry for entry in ROLES}
 def find_role(key: str) -> Role:
     """Find a role by its key. Raises KeyError if there is none."""
     return _BY_KEY[key]
+
+
+def name_role(key: str) -> str:
+    """Return the title of a role; of one that only a newer prisonmail knows, its key."""
+    return _BY_KEY[key].title if key in _BY_KEY else key
 
 
 def get_keys() -> tuple[str, ...]:

@@ -21,6 +21,24 @@ class Sender(Record, frozen=True, dict=True):
     """What stands under the signatory's name; empty stands for the title of the role."""
     regulator_line: str = ""
     """Who regulates the firm, for the foot of a letter; empty if nothing is to stand there."""
+    handling: str = ""
+    """How the letters are to be handled, for the foot of each sheet; empty if that is not said."""
+    acts_for: str = ""
+    """The legal adviser for whom a clerk signs, with their role; empty if that is not said."""
+
+    @property
+    def signature(self) -> str:
+        """Who signs, and for whom.
+
+        >>> own = ("Greenstone Chambers", "Ann Bell", "ann.bell@greenstone.cjsm.net", "clerk")
+        >>> Sender(*own, ("LS1 2NE",), "0113 496 0000", acts_for="Eric Brown, Barrister").signature
+        'Ann Bell, for Eric Brown, Barrister'
+        """
+        return f"{self.name}, for {self.acts_for}" if self.acts_for else self.name
+
+    key: str = ""
+    """The first 16 characters of the fingerprint of the firm's key, to compare; empty if it has
+    none."""
 
     @cached_property
     def role_in_full(self) -> roles.Role:

@@ -4,9 +4,9 @@
 (14, Rectangle(left=106.25, top=15.15, right=205.35, bottom=53.25))
 """
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from itertools import chain, count, islice
 
 from prisonmail import codes
 from prisonmail.errors import WrongUsage
@@ -16,7 +16,7 @@ from prisonmail.sheets.typeface import Typeface
 from prisonmail.sheets.window.fitting import Compositor
 from prisonmail.sheets.window.panel import GRID_DOTS, draw_panel
 from prisonmail.sheets.window.sender_lines import WindowSender
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, field
 
 SHEETS = "sheets"
 """The layout of a run that prints letters, not labels."""
@@ -103,8 +103,8 @@ class LabelSheets(Record, frozen=True, dict=True):
 
     grid: Grid
     typeface: Typeface
-    sender: WindowSender | None = None
-    """Who each label says that the letter is from."""
+    senders: Mapping[str, WindowSender] = field(default_factory=dict)
+    """Who labels say that the letter is from, by the key of who signs it."""
 
     def draw(
         self, letters: Iterable[Letter], start: int = 1
@@ -116,18 +116,21 @@ class LabelSheets(Record, frozen=True, dict=True):
         """
         waiting, used = iter(letters), start - 1
         while on_sheet := tuple(islice(waiting, self.grid.count - used)):
-            labels = map(self._draw_label, on_sheet, self.compositors[used:])
+            signed = (letter.draft.signatory for letter in on_sheet)
+            compositors = map(self.find_compositor, count(used), signed)
+            labels = map(self._draw_label, on_sheet, compositors)
             used = 0
             bookmarks = tuple(codes.format_code(letter.code) for letter in on_sheet)
             yield Sheet(own=tuple(chain(*labels)), bookmarks=bookmarks), on_sheet
 
     @cached_property
-    def compositors(self) -> tuple[Compositor, ...]:
-        """What sets each label of a sheet."""
-        return tuple(
-            Compositor(self.grid.locate_panel(number), self.typeface, self.sender)
-            for number in range(self.grid.count)
-        )
+    def find_compositor(self) -> Callable[[int, str], Compositor]:
+        """Makes what sets a label of a sheet, counted from 0, for who signs."""
+        return cache(self._make_compositor)
+
+    def _make_compositor(self, number: int, signatory: str) -> Compositor:
+        sender = self.senders.get(signatory)
+        return Compositor(self.grid.locate_panel(number), self.typeface, sender)
 
     def _draw_label(self, letter: Letter, compositor: Compositor) -> tuple[Drawing, ...]:
         layout = compositor.fit(letter.draft)

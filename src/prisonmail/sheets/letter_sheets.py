@@ -200,7 +200,8 @@ class LetterSheets(Record, frozen=True, dict=True):
 
     @cached_property
     def _left_foot(self) -> Drawing:
-        left, batch = self.paper.envelope.margin, f"Batch {self.batch.id}"
+        left, marked = self.paper.envelope.margin, self.batch.sender.handling
+        batch = f"{marked}, batch {self.batch.id}" if marked else f"Batch {self.batch.id}"
         run = TextRun(left, self._foot_y, batch, SMALL, grey=LABEL_GREY, tag=ARTEFACT)
         return Drawing((run,))
 

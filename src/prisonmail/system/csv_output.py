@@ -18,17 +18,21 @@ def escape_formula(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell
 
 
-def write_csv(rows: Iterable[Sequence[str]], file: BinaryIO, *, for_excel: bool = False) -> int:
+def write_csv(
+    rows: Iterable[Sequence[str]], file: BinaryIO, *, for_excel: bool = False, handling: str = ""
+) -> int:
     """Write rows as CSV (UTF-8, comma, CRLF); return their number, headings included.
 
+    A marking of how they are to be handled, if there is one, is the last column of each.
     Excel takes a file for UTF-8 only if it begins with a byte order mark.
     """
     encoding = "utf-8-sig" if for_excel else "utf-8"
     text = io.TextIOWrapper(file, encoding, newline="")
     writer, count = csv.writer(text), 0
     try:
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - returned
-            writer.writerow([escape_formula(cell) for cell in row])
+        for count, row in enumerate(rows, start=1):
+            mark = ("handling" if count == 1 else handling,) if handling else ()
+            writer.writerow([escape_formula(cell) for cell in (*row, *mark)])
     finally:
         text.detach()  # or it would close the file, which may be standard output
     file.flush()

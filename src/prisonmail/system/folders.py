@@ -7,14 +7,17 @@ from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.system import disk
 
 PROFILE_NAME = "profile.toml"
+PROFILE_VARIABLE = "PRISONMAIL_PROFILE"
 LEDGER_NAME = "ledger.sqlite3"
 FIRM_KEY_NAME = "firm.key"
+ACCEPTED_NAME = "accepted.json"
+"""Who has accepted the statements on who may use the program."""
 CHECKED_NAME = "checked.plate"
 """The profiles that were found in order."""
 RESTORE_FOLDER = ".restore"
 """Where a home that is being restored waits until it can be put in place as a whole."""
 RESTORE_PLAN = "plan.json"
-_OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, CHECKED_NAME, "prisons.csv")
+_OWN_NAMES = (PROFILE_NAME, LEDGER_NAME, ACCEPTED_NAME, CHECKED_NAME, "prisons.csv")
 _OWN_KINDS = ("*.key", "ledgers/*", "mappings/*")
 
 
@@ -29,6 +32,27 @@ def settings_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_config_dir("prisonmail", appauthor=False))
+
+
+def own_profile_path() -> Path:
+    """Return where this user's own profile is kept."""
+    return settings_folder() / PROFILE_NAME
+
+
+def office_profile_path() -> Path:
+    """Return where the profile of the office is kept, for all users of this computer."""
+    import platformdirs
+
+    return Path(platformdirs.site_config_dir("prisonmail", appauthor=False)) / PROFILE_NAME
+
+
+def find_profile_path() -> Path:
+    """Return which profile is meant if none is named: PRISONMAIL_PROFILE, else the user's own.
+
+    Raises WrongUsage, as `whole_path`.
+    """
+    named = os.environ.get(PROFILE_VARIABLE)
+    return whole_path(named, PROFILE_VARIABLE) if named else own_profile_path()
 
 
 def records_folder() -> Path:

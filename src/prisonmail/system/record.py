@@ -33,6 +33,7 @@ def _without_extensions() -> Iterator[None]:
 
 with _without_extensions():  # all that it takes from there Python has by now
     from msgspec import Struct, ValidationError, convert, field, to_builtins
+    from msgspec.json import decode
     from msgspec.structs import asdict, replace
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "asdict",
     "field",
     "fill",
+    "fill_json",
     "read_defaults",
     "replace",
     "to_builtins",
@@ -77,6 +79,19 @@ def fill(kind: type[Kind], values: object) -> Kind:
         return convert(values, kind)
     except ValidationError as error:
         raise ValueError(str(error)) from None
+
+
+def fill_json(kind: type[Kind], text: bytes) -> Kind:
+    """Make a record, and those within it, of JSON that a stranger may have written.
+
+    Nothing is built that is not of the record's types. Raises ValueError.
+    """
+    try:
+        return decode(text, type=kind)
+    except UnicodeDecodeError:
+        raise ValueError("it is not in UTF-8") from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def read_defaults(kind: type[Record]) -> dict[str, Any]:

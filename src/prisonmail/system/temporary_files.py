@@ -27,12 +27,16 @@ def hold_temporary(folder: Path) -> Iterator[Path]:
 
     Raises OSError if there cannot be one.
     """
-    path, handle = _make_held(folder)
-    try:
-        yield path
-    finally:
-        _close(handle)
-        path.unlink(missing_ok=True)
+    while True:
+        path, handle = _draw_path(folder), None
+        try:  # the file goes whenever Ctrl-C comes, also in the instant after it was made
+            handle, ours = _make_held(path)
+            if ours:
+                yield path
+                return
+        finally:
+            _close(handle)
+            path.unlink(missing_ok=True)
 
 
 def try_folder(folder: Path) -> None:
@@ -70,21 +74,22 @@ def _find_ours(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _make_held(folder: Path) -> tuple[Path, int | None]:
-    while True:
-        path = _draw_path(folder)
-        handle = _make(path)
-        try:
-            _lock_open(handle)
-            if os.name == "posix" and path.exists():
-                return path, handle
-        except BlockingIOError:  # another process takes it for one that was left behind
-            pass
-        except OSError:  # a drive without locks
-            return path, handle
-        os.close(handle)
-        if os.name != "posix":  # there an open file could not be renamed, nor removed by others
-            return path, None
+def _make_held(path: Path) -> tuple[int | None, bool]:
+    """Make and lock a file; return its handle, and False if another process took it meanwhile.
+
+    One that looks for what was left behind may do that until the file is locked.
+    """
+    handle = _make(path)
+    try:
+        _lock_open(handle)
+    except BlockingIOError:
+        return handle, False
+    except OSError:  # a drive without locks
+        return handle, True
+    if os.name == "posix":
+        return handle, path.exists()
+    os.close(handle)  # there an open file could not be renamed, nor removed by others
+    return None, True
 
 
 def _make(path: Path) -> int:

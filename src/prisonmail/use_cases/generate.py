@@ -5,14 +5,14 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
 from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
-from prisonmail.ledger.barcodes import BarcodeUsedError
-from prisonmail.ledger.issuing import AlreadyIssuedError, Replacement
+from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
@@ -21,6 +21,9 @@ from prisonmail.printing.run import Printed, print_inner_labels, print_letters
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.sender import Sender
+from prisonmail.sender.signatories import OWN
+from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.labels import GRIDS
@@ -33,6 +36,7 @@ from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.before_issue.drafting import draft_letters
 from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
+from prisonmail.use_cases.before_issue.signing import choose_signatories, find_idle_clerks
 from prisonmail.use_cases.list_reading import check_source
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome, Refused
 from prisonmail.use_cases.outputs import (
@@ -44,7 +48,8 @@ from prisonmail.use_cases.outputs import (
     write_post_book,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import choose_paper, refuse_narrow_labels
+from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
+from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -58,24 +63,31 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     """
     check_post_book(order.post_book)
     profile = load(order.profile)
-    sender, enclosed = profile.particulars, order.printing.enclose
+    senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
+    signatories = choose_signatories(profile, order.signatory)
     paper = order.paper or choose_paper(
         profile, order.profile.parent, order.envelope, order.printing
     )
-    checked = check_source(order.row or read_source(order.recipients), order.list, progress)
+    reading = replace(order.list, signatories=signatories)
+    checked = check_source(order.row or read_source(order.recipients), reading, progress)
     if order.skip_bad:
         checked = checked.without_doubts()
     paper = _match_headings(paper, checked)
-    checked, drafts = draft_letters(checked, sender, paper, order.printing, order.folder, progress)
+    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
     checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
-        refuse_narrow_labels(order.inner_grid, drafts, sender)
+        refuse_narrow_labels(order.inner_grid, drafts, senders)
     concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
+    concerns += tuple(_warn_of_clerks(order, senders, drafts))
+    signing = [each for key, each in senders.items() if key in drafts.signatories]
+    standing = _look_at_senders(order, checked, signing, profile.proof_days)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
-        return Checked(checked, paper, enclosed, drafts, digest, refusal, concerns=concerns)
+        found = (checked, paper, enclosed, drafts, digest, refusal)
+        return Checked(*found, concerns=concerns, standing=standing)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -92,7 +104,13 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done, remembered)
-    return Issued(*run, *more, concerns=concerns)
+    return Issued(*run, *more, concerns=concerns, standing=standing)
+
+
+def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
+    """Return what letters say of all who sign: with the firm's key, once it has one."""
+    key = name_on_sheets(path)
+    return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -108,6 +126,22 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
     if its:
         replaced.reason = f"{REISSUED} {{batch}}"
     return checked.with_problems(earlier.problems), replaced
+
+
+def _look_at_senders(
+    order: Order, checked: CheckedList, signing: Iterable[Sender], proof_days: int
+) -> SenderStanding | None:
+    """Return what the ledger says of the first who signs, if the list may be issued.
+
+    Raises SenderRefused if one of them is unfit, unless the list is only checked.
+    """
+    if not _may_be_issued(order, checked):
+        return None
+    standings = {each: find_standing(order.ledger, each, proof_days) for each in signing}
+    if not order.check_only:
+        for sender, standing in standings.items():
+            refuse_unfit(standing, sender, clock.now())
+    return next(iter(standings.values()), None)
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -133,6 +167,15 @@ def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:
             f"{', '.join(left_out)}.",
             "Look at one of the sheets before you post them.",
         )
+        order.care.warn(concern)
+        yield concern
+
+
+def _warn_of_clerks(
+    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts
+) -> Iterator[Concern]:
+    """Warn of clerks who sign letters and of whom the profile does not say for whom they act."""
+    for concern in find_idle_clerks(senders, order.profile, drafts.signatories):
         order.care.warn(concern)
         yield concern
 
@@ -178,10 +221,11 @@ def _issue(
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
+    senders = _name_senders(profile, order.profile)
     with _naming_the_earlier(list_name):
         return ledger.issue(
             drafts,
-            profile.particulars,
+            senders[OWN],
             paper.envelope.name,
             issued_at,
             profile.valid_days,
@@ -192,6 +236,7 @@ def _issue(
             once_on=None if order.again else clock.uk_date(issued_at),
             replaced=replaced,
             order_key=order.key,
+            signatories=drafts.choose_signatories(senders),
             remembered=remembered,
         )
 

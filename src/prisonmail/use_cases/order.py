@@ -18,6 +18,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.record import Record, field
 from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.senders.standing import SenderStanding
 from prisonmail.use_cases.storage_care import StorageCare
 
 
@@ -54,6 +55,8 @@ class Order(Record, frozen=True):
     """Issue a list that has been issued today."""
     cancel_earlier: bool = False
     """Cancel what is still good of earlier letters to the same people."""
+    signatory: str | None = None
+    """Who signs what the list leaves open, by key or name; None is the profile's own sender."""
     remember: bool = False
     """Put those who are written to into the address book."""
     key: str | None = None
@@ -94,6 +97,8 @@ class _Warned(Record, frozen=True, kw_only=True):
 
     concerns: tuple[Concern, ...] = ()
     """Of the places of a run's files."""
+    standing: SenderStanding | None = None
+    """What the ledger says of the sender; None if that was not looked up."""
 
 
 class _Run(_Warned, frozen=True):

@@ -117,7 +117,8 @@ def write_manifest(
     went to volumes, and enclosures are counted only if there may be some. Raises OutputRefused.
     """
     with output_files.open_output(path, replace=replace) as file:
-        write_csv(_manifest_rows(checked, batch, letters, printed), file)
+        rows = _manifest_rows(checked, batch, letters, printed)
+        write_csv(rows, file, handling=batch.sender.handling)
 
 
 def write_rejects(path: Path, checked: CheckedList, *, replace: bool) -> None:
@@ -145,7 +146,8 @@ def write_post_book(
     with output_files.open_output(path, replace=replace) as file:
         if path.suffix.casefold() != _PDF:
             entries = (read_entry(each, batch) for each in read())
-            write_csv(chain((HEADINGS,), entries), file, for_excel=True)
+            rows = chain((HEADINGS,), entries)
+            write_csv(rows, file, for_excel=True, handling=batch.sender.handling)
             return
         book = PostBook(batch, load_roboto())
         sheets = book.draw(read(), book.count_pages(read()))

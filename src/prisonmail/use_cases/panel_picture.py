@@ -55,5 +55,6 @@ def _find_letter(code: Code, ledger: str | Path) -> tuple[Letter, WindowSender]:
     if found.cancellation:
         raise WrongUsage("This letter is cancelled.", "Issue a new one from the list.")
     batch = summary.batch
-    sender = Paper.of_batch(batch).name_sender(batch.sender, load_roboto())
+    signed_by = batch.senders[found.signatory]
+    sender = Paper.of_batch(batch).name_sender(signed_by, load_roboto())
     return found.letter, replace(sender, is_needed=True)

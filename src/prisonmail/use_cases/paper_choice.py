@@ -1,17 +1,19 @@
 """The choice of paper: what the profile says and what the user asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.letters.letter import Draft
-from prisonmail.printing.letterheads.letterhead_file import read_letterhead
+from prisonmail.printing.letterheads.letterhead_file import read_letterhead, reread_letterhead
 from prisonmail.printing.other_pdfs import digest_file
 from prisonmail.recipients.file.encodings import find_encoding
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
-from prisonmail.sheets.drawing import Span
+from prisonmail.sender.signatories import OWN
+from prisonmail.sheets.drawing import SMALL, Span
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
 from prisonmail.sheets.labels import GRIDS, SHEETS, check_start, find_grid
@@ -21,6 +23,8 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import LETTERHEAD, find_entry_too_long
 from prisonmail.system.record import Record
 
+_FOOT_ROOM = 56.0
+"""For the marking at the foot of a sheet, in mm: beside batch and page, or a regulator's line."""
 _LARGEST = max(GRIDS.values(), key=lambda grid: grid.height).name
 
 
@@ -49,6 +53,7 @@ def choose_paper(
 ) -> Paper:
     """Choose the paper; a profile's paths start from a folder. Raises WrongUsage, InputMissing."""
     _refuse_unprintable(profile)
+    _refuse_wide_marking(profile.handling or "")
     labels = _labels(options)
     own = None if labels else profile.letterhead
     letterhead = str((folder / own).absolute()) if own else None
@@ -68,11 +73,13 @@ def choose_paper(
         labels=labels,
         short_name=profile.short_name,
     )
-    _refuse_crowded(profile, paper, head)
+    refuse_crowded({OWN: profile.particulars}, paper, head)
     return paper
 
 
-def refuse_narrow_labels(grid_name: str, drafts: Iterable[Draft], sender: Sender) -> None:
+def refuse_narrow_labels(
+    grid_name: str, drafts: Iterable[Draft], senders: Mapping[str, Sender]
+) -> None:
     """Refuse labels for inner envelopes that have no room for what they are to bear.
 
     Raises WrongUsage, for a grid that is not known too.
@@ -80,21 +87,20 @@ def refuse_narrow_labels(grid_name: str, drafts: Iterable[Draft], sender: Sender
     grid = GRIDS.get(grid_name.upper())
     if grid is None:
         raise WrongUsage(f"There are no labels called {grid_name}.", f"Known: {', '.join(GRIDS)}.")
-    labels = InnerLabels(grid, load_roboto(), sender)
+    labels = InnerLabels(grid, load_roboto(), senders)
     for draft in drafts:
         if not labels.fits(draft):
             raise WrongUsage(
-                f"A label {labels.grid.name} has no room for the inner envelope of line "
-                f"{draft.line}.",
+                f"A label {grid.name} has no room for the inner envelope of line {draft.line}.",
                 f"Use larger ones: --inner-grid {_LARGEST}. If they are, shorten the name of the "
                 "organisation or its address.",
             )
 
 
 def _refuse_unprintable(profile: Profile) -> None:
-    sender = profile.particulars
-    own = (profile.short_name or "", sender.title, sender.regulator_line)
-    for text in (sender.organisation, sender.name, *sender.address, *own):
+    own = (profile.short_name or "", profile.regulator_line or "", profile.handling or "")
+    signing = [(each.signature, each.title) for each in profile.senders.values()]
+    for text in (profile.organisation, *profile.address, *own, *chain(*signing)):
         missing = load_roboto().find_missing(text)
         if missing:
             raise InputMissing(
@@ -103,10 +109,25 @@ def _refuse_unprintable(profile: Profile) -> None:
             )
 
 
-def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> None:
-    if paper.labels:
-        return
-    entry = find_entry_too_long(profile.particulars, paper, letterhead, load_roboto())
+def _refuse_wide_marking(handling: str) -> None:
+    if load_roboto().regular.measure_width(handling, SMALL) > _FOOT_ROOM:
+        raise InputMissing(
+            f"The profile’s handling “{handling}” is too long for the foot of a sheet.",
+            "Shorten it.",
+        )
+
+
+def refuse_crowded(
+    senders: Mapping[str, Sender], paper: Paper, letterhead: Letterhead | None = None
+) -> None:
+    """Refuse senders whose particulars have no room on a sheet. Raises InputMissing."""
+    for key, sender in senders.items() if not paper.labels else ():
+        letterhead = letterhead or reread_letterhead(paper)
+        _refuse_one_crowded(key, sender, paper, letterhead)
+
+
+def _refuse_one_crowded(key: str, sender: Sender, paper: Paper, letterhead: Letterhead) -> None:
+    entry = find_entry_too_long(sender, paper, letterhead, load_roboto())
     if entry == LETTERHEAD:
         free = letterhead.free
         raise InputMissing(
@@ -116,8 +137,9 @@ def _refuse_crowded(profile: Profile, paper: Paper, letterhead: Letterhead) -> N
             "letterhead_free = [60, 265]",
         )
     if entry:
+        named = f"{entry} of {sender.name}" if key else entry
         raise InputMissing(
-            f"The profile’s {entry} is too long for a sheet: it would run into other text.",
+            f"The profile’s {named} is too long for a sheet: it would run into other text.",
             "Shorten it.",
         )
 

@@ -8,17 +8,18 @@ from pathlib import Path
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, LedgerWentBack
-from prisonmail.ledger.records import Check, IssuedLetter
+from prisonmail.ledger.records import Check, Entry, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, is_barcode
 from prisonmail.system.record import Record
+from prisonmail.use_cases.desk.prison_named import find_exactly
 
 _LIKE_HMPPS = (
     f"If it is a barcode that is checked {WHERE_CHECKED}, check it there: nothing here can answer "
     "for it"
 )
-__all__ = ["Answer", "Checker", "Desk", "IssuedLetter", "Verdict", "open_desk", "verify"]
+__all__ = ["Answer", "Checker", "Desk", "Entry", "IssuedLetter", "Verdict", "open_desk", "verify"]
 
 
 class Checker(Record, frozen=True):
@@ -30,6 +31,14 @@ class Checker(Record, frozen=True):
     more_checks: bool = False
     """Whether staff ask for more checks, whatever the code would answer."""
 
+    @property
+    def at_prison(self) -> str | None:
+        """The code of the prison that the location names exactly; None if it names none.
+
+        Raises InputMissing if the register of prisons is damaged.
+        """
+        return find_exactly(self.location) if self.location else None
+
 
 class Answer(Record, frozen=True):
     """What a mailroom is told."""
@@ -37,8 +46,8 @@ class Answer(Record, frozen=True):
     code: str
     """The fourteen digits, or what was typed if that is no code."""
     verdict: Verdict
-    entry: IssuedLetter | None
-    """What the ledger holds of the code; None for a code it has not issued."""
+    entry: Entry | None
+    """What the ledger holds of the code; None for a code that is not known here."""
     reason: str = ""
     """Why a code is mistyped, or how the ledger went back."""
 
@@ -57,6 +66,8 @@ class Desk(Record, frozen=True):
 
     ledger: Ledger
     checker: Checker
+    at_prison: str | None = None
+    """The code of the prison that the checker names."""
 
     def answer(self, text: str, now: datetime, prepare: Prepare = _need_nothing) -> Answer:
         """Answer for a code as it is typed or scanned, and record the check.
@@ -81,7 +92,7 @@ class Desk(Record, frozen=True):
                     self.ledger.record_mistyped(text, now, checker.location, checker.by)
             return answer
         if checker.peek:
-            answer = _answer_for(code, self.ledger.peek(code, now))
+            answer = _answer_for(code, self.ledger.peek(code, now, self.at_prison))
             prepare(answer)
             return answer
         found = self.ledger.check(
@@ -89,6 +100,7 @@ class Desk(Record, frozen=True):
             now,
             checker.location,
             checker.by,
+            at_prison=self.at_prison,
             more_checks=checker.more_checks,
             prepare=lambda check: prepare(_answer_for(code, check)),
         )
@@ -98,8 +110,9 @@ class Desk(Record, frozen=True):
 @contextmanager
 def open_desk(ledger: str | Path, checker: Checker) -> Iterator[Desk]:
     """Open a ledger for checks. Raises InputMissing or OutputRefused."""
+    at_prison = checker.at_prison
     with open_ledger(ledger, by=checker.by) as opened:
-        yield Desk(opened, checker)
+        yield Desk(opened, checker, at_prison)
 
 
 def verify(

@@ -65,7 +65,7 @@ def used(ledger: Ledger, issue: Issue) -> Ledger:
         ),
         (
             "INSERT INTO letters SELECT batch_id, 999999, '12345678901244', line, marking, prison,"
-            " prison_name, address, NULL, NULL FROM letters LIMIT 1",
+            " prison_name, address, NULL, NULL, NULL FROM letters LIMIT 1",
             "more or fewer letters than were issued",
         ),
         ("UPDATE batches SET expires_at = '2036-01-01T00:00:00+00:00'", "Event 1 (batch"),

@@ -6,25 +6,36 @@ from pathlib import Path
 import pytest
 
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
-from prisonmail.ledger.policies import Policy
 from prisonmail.ledger.records import Happening
+from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.standing.proofs import ProofKind
+from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.person import Person
+from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
 from prisonmail.use_cases.keeping.ledger_log import record_change
-from tests.conftest import ISSUED_AT
+from tests.conftest import ISSUED_AT, SENDER
 from tests.ledger.conftest import Issue
 
 US = find_operator()
+BESIDE = (
+    *(EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY, EventKind.SIGNING_KEY),
+    *(EventKind.HOME_SAVED, EventKind.EXCEPTIONAL),
+)
 LONG_AFTER = ISSUED_AT + timedelta(days=90)
 
 
 def log_of(place: str, **wanted: str) -> list[Happening]:
     with open_ledger(place) as ledger, ledger.snapshot():
         return list(ledger.read_log(Selection(**wanted)))  # type: ignore[arg-type]
+
+
+KEY = "SHA256:" + "A" * 43
 
 
 @pytest.fixture
@@ -40,7 +51,16 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
     ledger.policies.set(Policy.PRISON, "LEI", ISSUED_AT)
     ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
-    for kind in (EventKind.PROFILE, EventKind.PRISONS, EventKind.KEY):
+    order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
+    ledger.docket_book.record(order, lambda docket: None)
+    ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
+    code = draw_mailbox_code()
+    ledger.proofs.ask(SENDER, keep_code(code, SENDER), ProofKind.PROVED, ISSUED_AT)
+    ledger.proofs.try_code(SENDER, "", ISSUED_AT)
+    ledger.proofs.try_code(SENDER, code, ISSUED_AT)
+    suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
+    ledger.senders.enter([suspension], ISSUED_AT)
+    for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")
     ledger_copies.back_up(place, tmp_path / "copy.sqlite3", force=False, by="b. new ")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.ledger.chain.seals import Digest, draw_key, seal_barcode
+from prisonmail.ledger.chain.seals import Digest, draw_key, drop_absent
 
 ROWS = st.lists(st.tuples(st.none() | st.text(max_size=3), st.integers()), max_size=6)
 
@@ -56,7 +56,7 @@ def test_no_key_of_a_seal_can_be_guessed_or_found_by_trying() -> None:
 def test_a_barcode_is_sealed_with_the_rest_of_a_row_and_its_absence_is_not(
     row: tuple[object, ...], sealed: tuple[object, ...]
 ) -> None:
-    assert seal_barcode(row) == sealed
+    assert drop_absent(row) == sealed
 
 
 def test_what_somebody_else_put_into_a_ledger_is_hashed_too() -> None:

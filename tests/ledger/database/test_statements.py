@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.ledger.database import statements
+from prisonmail.ledger.database import audit_statements, docket_statements, statements
 from prisonmail.ledger.store import open_ledger
 
-PARTS = {"FACTS", "PERSON", "OF_BATCH", "OF_CODE", "BY_NUMBER", "BY_BIRTH", "BY_BIRTH_ALONE"}
-NAMES = [
-    name
-    for name in vars(statements)
+PARTS = {
+    *("FACTS", "PERSON", "OF_BATCH", "OF_CODE", "BY_NUMBER", "BY_BIRTH", "BY_BIRTH_ALONE"),
+    *("BY_CODE", "USED_UP", "USE_NOTHING_UP"),
+}
+STATEMENTS = {
+    name: statement
+    for subject in (statements, audit_statements, docket_statements)
+    for name, statement in vars(subject).items()
     if name.isupper() and name[0] != "_" and not name.endswith("COLUMNS") and name not in PARTS
-]
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +35,9 @@ def _explain(connection: sqlite3.Connection, statement: str) -> None:
     assert connection.execute(f"EXPLAIN {statement}", values).fetchall()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STATEMENTS)
 def test_a_statement_fits_the_tables_of_a_new_ledger(empty: sqlite3.Connection, name: str) -> None:
-    _explain(empty, getattr(statements, name))
+    _explain(empty, STATEMENTS[name])
 
 
 def test_a_statement_that_is_written_for_a_question_does_too(empty: sqlite3.Connection) -> None:

@@ -49,6 +49,12 @@ SAID = [
         BATCH,
         "an older ledger accepted: a fire",
     ),
+    (
+        event(EventKind.SIGNING_KEY, "revoked SHA256:ab", remark="stolen"),
+        BATCH,
+        "firm's key revoked SHA256:ab: stolen",
+    ),
+    (event(EventKind.HOME_SAVED, remark="a.home"), BATCH, "home saved: a.home"),
     (event(EventKind.EXPORTED, remark="all.jsonl"), BATCH, "ledger exported: all.jsonl"),
     (
         event(EventKind.CANCELLED, remark="lost", operator="erin", machine="desk-2"),
@@ -119,6 +125,7 @@ def test_events_as_json() -> None:
         "batch": None,
         "before": "2026-10-31T00:00:00+00:00",
         "head": None,
+        "detail": None,
         "erased": False,
     }
     assert (second["head"], second["before"], second["erased"]) == ("5:ab", None, True)

@@ -18,7 +18,7 @@ LARGE, MIDDLE, SMALL = (GRIDS[name] for name in ("L7165", "L7163", "L7162"))
 def test_a_label_bears_what_prisons_ask_for_within_its_edges(
     grid: object, letters: list[Letter], sender: Sender, typeface: Typeface
 ) -> None:
-    labels = InnerLabels(grid, typeface, sender)  # type: ignore[arg-type]
+    labels = InnerLabels(grid, typeface, {"": sender})  # type: ignore[arg-type]
     sheets = list(labels.draw(letters))
     assert sum(len(sheet.own) for sheet in sheets) == len(letters)
     drawn = [(n, label) for sheet in sheets for n, label in enumerate(sheet.own)]
@@ -44,8 +44,9 @@ def test_a_label_without_room_is_known_before_it_is_drawn(
     drafted: Callable[..., Draft], sender: Sender, typeface: Typeface
 ) -> None:
     draft, wordy = drafted(), replace(sender, organisation="W" * 60)
-    assert InnerLabels(MIDDLE, typeface, sender).fits(draft)
-    for labels in (InnerLabels(SMALL, typeface, sender), InnerLabels(LARGE, typeface, wordy)):
+    assert InnerLabels(MIDDLE, typeface, {"": sender}).fits(draft)
+    for grid, who in ((SMALL, sender), (LARGE, wordy)):
+        labels = InnerLabels(grid, typeface, {"": who})
         assert not labels.fits(draft)
         with pytest.raises(ValueError, match="do not fit the label"):
             next(labels.draw([letter_of(draft)]))

@@ -204,3 +204,28 @@ def test_more_sheets_than_the_envelope_takes_are_warned_of(
     run = prisonmail("generate", path, "--enclose", "Papers", "--check", "--json", *options)
     assert problems(run) == found
     assert ("A C5 envelope does" in run.err) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("free", "found"), [("", []), ("letterhead_free = [60, 265]", [("PW640", 2, "Papers")])]
+)
+def test_a_letter_is_counted_as_it_stands_in_the_free_strip_of_its_letterhead(
+    prisonmail: Prisonmail,
+    listed: Callable[..., Path],
+    profile: Path,
+    home: Path,
+    free: str,
+    found: Found,
+) -> None:
+    canvas = Canvas(str(home / "head.pdf"), pagesize=A4)
+    canvas.rect(50, 20, 150, 15, fill=1)
+    canvas.save()
+    text = profile.read_text("utf-8")
+    profile.write_text(f'letterhead = "head.pdf"\n{free}\n{text}', "utf-8")
+    canvas = Canvas(str(home / "two.pdf"), pagesize=A4)
+    for _ in range(2):
+        canvas.showPage()
+    canvas.save()
+    path = listed(ANN.format("", "Ms Hart", "two.pdf"), wording="\n\n".join(["A line."] * 16))
+    wanted = ("--letter", "letter.txt", "--enclose", "Papers", "--check", "--json")
+    assert problems(prisonmail("generate", path, *wanted)) == found

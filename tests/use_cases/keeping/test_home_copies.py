@@ -110,6 +110,21 @@ def test_everything_works_on_another_computer(
     assert prisonmail("ledger", "check").exit_code == 0
 
 
+def test_that_a_home_was_saved_is_an_event_here_and_in_the_copy(
+    prisonmail: Cli, codes: list[str], archive: Path, move: MOVE
+) -> None:
+    prisonmail("profile", "statements", "--accept", "--by", "A. Patel")
+    prisonmail("home", "save", archive, "--by", "A. Patel")
+    here = prisonmail("ledger", "log", "--json").json["events"]
+    assert [here[-1][key] for key in ("kind", "remark", "operator")] == [
+        *("home-saved", str(archive), "A. Patel")
+    ]
+    move("new")
+    prisonmail("home", "restore", archive)
+    assert prisonmail("ledger", "log", "--json").json["events"] == here
+    assert prisonmail("profile", "statements", "--json").json["accepted_by"] == "A. Patel"
+
+
 def test_an_encrypted_ledger_comes_with_its_key_and_stays_encrypted(
     prisonmail: Cli,
     key_file: Path,

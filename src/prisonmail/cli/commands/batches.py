@@ -5,7 +5,12 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import CsvOption, JsonOption
+from prisonmail.cli.options.shared import (
+    CsvOption,
+    ExceptionalOption,
+    JsonOption,
+    OperatorOption,
+)
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views.letters import (
     CSV_HEADINGS,
@@ -21,12 +26,16 @@ from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.letters import (
+    access_words,
     batch_document,
     found_document,
     letter_document,
     paper_warning,
 )
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
+from prisonmail.use_cases.after_issue.access import Access, enter, keep_permitted
 from prisonmail.use_cases.after_issue.letter_search import find_unchecked
 from prisonmail.use_cases.find import find_issued, parse_reference
 
@@ -49,6 +58,8 @@ def list_batches(
             "days ago or more.",
         ),
     ] = None,
+    exceptional: ExceptionalOption = None,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -62,7 +73,8 @@ def list_batches(
         return
     if unchecked_after is not None:
         refuse_both(as_json=as_json, as_csv=as_csv)
-        _chase(ledger_place(ledger), unchecked_after, as_json=as_json, as_csv=as_csv)
+        access = Access("batches", exceptional, by)
+        _chase(ledger_place(ledger), unchecked_after, access, as_json=as_json, as_csv=as_csv)
         return
     if as_csv:
         raise WrongUsage("--csv lists letters, and needs --unchecked-after DAYS.")
@@ -70,7 +82,8 @@ def list_batches(
         found, total = opened.list_batches(last), opened.count_batches()
     if as_json:
         documents = [batch_document(each) for each in found]
-        answer_json({"version": 1, "count": total, "batches": documents})
+        document = {"version": 1, "count": total, "batches": documents}
+        answer_json(mark_document(document, find_handling()))
         return
     if found:
         _show_batches(found)
@@ -83,6 +96,8 @@ def list_batches(
 @app.command("show", short_help="Show the letters of one batch.")
 def show(
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="Such as 20261121-7F3K.")],
+    exceptional: ExceptionalOption = None,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
@@ -94,8 +109,10 @@ def show(
     refuse_both(as_json=as_json, as_csv=as_csv)
     if parse_reference(batch).batch_id is None:
         raise WrongUsage(f"{batch} is a code.", f"Show it with: prisonmail codes show {batch}")
-    with open_ledger(ledger_place(ledger)) as opened:
+    with open_ledger(ledger_place(ledger), by=by) as opened:
         summary = find_issued(opened, batch).summary
+        access = Access("batches show", exceptional, by)
+        enter(opened, access, clock.now(), summary.batch.id)
         letters = list(opened.read_issued(summary.batch.id))
     if as_json:
         _show_json(summary, letters)
@@ -106,11 +123,14 @@ def show(
         _show_letters(summary, letters)
 
 
-def _chase(place: str, days: int, *, as_json: bool, as_csv: bool) -> None:
+def _chase(place: str, days: int, access: Access, *, as_json: bool, as_csv: bool) -> None:
     now = clock.now()
-    found = find_unchecked(place, days, now)
+    permitted = keep_permitted(place, find_unchecked(place, days, now), access, now)
+    found = permitted.letters
+    for line in access_words(permitted):
+        talk(line)
     if as_json:
-        answer_found(found, now, unchecked_after=days)
+        answer_found(found, now, unchecked_after=days, left_out=permitted.left_out)
     elif as_csv:
         answer_csv(found_document(entry, now) for entry in found)
     else:
@@ -122,7 +142,8 @@ def _chase(place: str, days: int, *, as_json: bool, as_csv: bool) -> None:
 def _show_json(summary: Summary, letters: list[IssuedLetter]) -> None:
     now, batch = clock.now(), batch_document(summary)
     each = [letter_document(entry, now) for entry in letters]
-    answer_json({"version": 1, **batch, "size": summary.batch.size, "letters": each})
+    document = {"version": 1, **batch, "size": summary.batch.size, "letters": each}
+    answer_json(mark_document(document, find_handling()))
 
 
 def _show_letters(summary: Summary, letters: list[IssuedLetter]) -> None:

@@ -5,7 +5,13 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption, OperatorOption, YesOption, confirm
+from prisonmail.cli.options.shared import (
+    ExceptionalOption,
+    JsonOption,
+    OperatorOption,
+    YesOption,
+    confirm,
+)
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
@@ -24,6 +30,7 @@ def command(
         typer.Option(metavar="TEXT", help="Why: mailrooms are told, so name nobody needlessly."),
     ],
     yes: YesOption = False,
+    exceptional: ExceptionalOption = None,
     by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
@@ -36,7 +43,7 @@ def command(
     place = ledger_place(ledger)
     if not yes:
         _confirm(what, place)
-    done = cancel(what, place, reason, clock.now(), by)
+    done = cancel(what, place, reason, clock.now(), by, exceptional)
     for line in letters.cancellation_words(done):
         talk(line)
     if as_json:

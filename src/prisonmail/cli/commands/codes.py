@@ -5,13 +5,16 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption
+from prisonmail.cli.options.shared import ExceptionalOption, JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import find_issued
 
 app = typer.Typer(no_args_is_help=True)
@@ -30,6 +33,8 @@ def show(
     code: Annotated[
         str, typer.Argument(metavar="CODE", help="The code, with or without hyphens or spaces.")
     ],
+    exceptional: ExceptionalOption = None,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,16 +44,18 @@ def show(
     sender's own eyes, and never records a check.
     """
     now = clock.now()
-    with open_ledger(ledger_place(ledger)) as opened:
+    with open_ledger(ledger_place(ledger), by=by) as opened:
         found = find_issued(opened, code)
         entry = found.entry
         if entry is None:
             raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
+        enter(opened, Access("codes show", exceptional, by), now, entry.batch_id, entry)
         history = opened.list_happenings(entry.batch_id, entry.code)
     if as_json:
         events = [letters.event_document(each) for each in history]
         document = letters.letter_document(entry, now)
-        answer_json({"version": 1, "batch": entry.batch_id, **document, "history": events})
+        document = {"version": 1, "batch": entry.batch_id, **document, "history": events}
+        answer_json(mark_document(document, find_handling()))
         return
     batch = ("Batch", f"{entry.batch_id}, sheet {entry.sheet}")
     state = ("State", letters.state(entry, now))

@@ -11,8 +11,9 @@ from prisonmail.cli.views.tables import answer_table
 from prisonmail.printing import pdf
 from prisonmail.reports.counts import count
 from prisonmail.reports.envelopes import envelope_document
+from prisonmail.sender.layers import has_profile
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.store import find_profile_path, load
+from prisonmail.sender.store import load
 from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
 from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import Envelope
@@ -20,6 +21,7 @@ from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import collect_envelopes, find_envelope
 from prisonmail.sheets.labels import LABELS, find_grid
 from prisonmail.system import clock, output_files
+from prisonmail.system.folders import find_profile_path
 
 NameArgument = Annotated[
     str,
@@ -77,7 +79,7 @@ def make_test_sheet(
 
 
 def _profile(path: Path | None) -> Profile | None:
-    return load(path or find_profile_path()) if path or find_profile_path().exists() else None
+    return load(path or find_profile_path()) if path or has_profile(find_profile_path()) else None
 
 
 def _test_sheet(name: str, profile: Profile | None) -> Sheet:

@@ -11,13 +11,14 @@ from prisonmail.cli.options.outputs import Outputs, refuse_two_on_stdout
 from prisonmail.cli.options.paper import Sheets
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.options.storage import make_care
+from prisonmail.cli.options.usual import read_usual
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
-from prisonmail.sender.store import find_profile_path
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.order import Order
 
@@ -71,11 +72,14 @@ def _order(
 ) -> Order:
     if rows.rejects and not rows.skip_bad:
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
+    profile = home.profile or find_profile_path()
+    usual = read_usual(profile, without=home.no_defaults)
     return Order(
         recipients=recipients,
-        profile=home.profile or find_profile_path(),
+        profile=profile,
         ledger=ledger_place(home.ledger),
         by=home.by,
+        signatory=home.signatory,
         output=outputs.output,
         envelope=sheets.envelope,
         check_only=outputs.check,
@@ -89,7 +93,7 @@ def _order(
         again=rows.again,
         cancel_earlier=rows.cancel_earlier,
         remember=rows.remember,
-        list=reading.options(rows),
-        printing=sheets.options(),
+        list=reading.options(rows, usual.mapping),
+        printing=sheets.options(usual),
         care=make_care(strict=outputs.strict_storage, form=form),
     )

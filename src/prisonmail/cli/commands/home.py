@@ -8,7 +8,7 @@ import typer
 
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.passphrase import PassphraseFileOption, ask_new, ask_old
-from prisonmail.cli.options.shared import ForceOption, JsonOption
+from prisonmail.cli.options.shared import ForceOption, JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.ledger.store import default_path
 from prisonmail.reports.keeping.homes import (
@@ -46,6 +46,7 @@ def path() -> None:
 def save(
     file: ArchiveArgument,
     passphrase_file: PassphraseFileOption = None,
+    by: OperatorOption = None,
     ledger: LedgerOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
@@ -56,9 +57,8 @@ def save(
     others use the ledger. It is encrypted with a passphrase of 12 characters or more, without
     which nobody can open it.
     """
-    saved = home_copies.save(
-        file, ledger_place(ledger), lambda: ask_new(passphrase_file), clock.now(), force=force
-    )
+    place, now = ledger_place(ledger), clock.now()
+    saved = home_copies.save(file, place, lambda: ask_new(passphrase_file), now, force=force, by=by)
     for line in save_words(saved, str(file)):
         talk(line)
     if as_json:

@@ -8,6 +8,7 @@ import typer
 
 from prisonmail.cli.commands import ledger_encryption, ledger_key
 from prisonmail.cli.commands.ledger_log import log
+from prisonmail.cli.commands.ledger_policy import policy
 from prisonmail.cli.commands.ledger_report import report
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import (
@@ -196,6 +197,7 @@ def import_(
     talk(f"{count(rows, 'row')} imported and in order.")
 
 
+app.command("policy", short_help="Show or set rules for all who use it.")(policy)
 app.command("encrypt", short_help="Encrypt the ledger where it is.")(ledger_encryption.encrypt)
 app.command("decrypt", short_help="Make a plain ledger of it again.")(ledger_encryption.decrypt)
 app.command("rekey", short_help="Encrypt the ledger with a new key.")(ledger_encryption.rekey)

@@ -11,6 +11,8 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, parse_day
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.reports.keeping.ledger_log import Tally, cells, document
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system.standard_output import show_controls
 from prisonmail.use_cases.keeping.ledger_log import Happening, LogRequest, gather_guesses, open_log
 
@@ -48,13 +50,14 @@ def log(
     """Example: **prisonmail ledger log --since 2026-11-01**
 
     Shows everything that happened, the newest last: what was issued, printed, checked, cancelled
-    and erased. Many checks of what is no code of this ledger are told in one line, for somebody may
-    be guessing. It records nothing.
+    and erased; but first, who went to batches of another. Many checks of what is no code of this
+    ledger are told in one line, for somebody may be guessing. It records nothing.
     """
     day = parse_day(since, "--since") if since else None
-    with open_log(ledger_place(ledger), LogRequest(day, code, batch, by, limit)) as happenings:
+    asked = LogRequest(day, code, batch, by, limit, exceptional_first=not as_json)
+    with open_log(ledger_place(ledger), asked) as happenings:
         if as_json:
-            answer_json(document(happenings))
+            answer_json(mark_document(document(happenings), find_handling()))
         else:
             _tell(happenings)
 

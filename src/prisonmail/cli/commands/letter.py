@@ -29,16 +29,18 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.cli.options.storage import make_care
+from prisonmail.cli.options.usual import choose, read_usual
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
-from prisonmail.sender.store import find_profile_path
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.people.row_of_person import find_cells
 
 _ENCLOSURE = "enclosure"
 
@@ -49,6 +51,16 @@ def command(
     person: PersonOptions,
     home: Home,
     display: ProblemDisplay,
+    of_book: Annotated[
+        str | None,
+        typer.Option(
+            "--person",
+            metavar="NUMBER",
+            help="Somebody of the address book, by prison number; the other options change what "
+            "it says.",
+            rich_help_panel=PERSON_PANEL,
+        ),
+    ] = None,
     marking: Annotated[
         str | None,
         typer.Option(
@@ -63,7 +75,7 @@ def command(
         typer.Option(metavar="FILE", help="An A4 PDF, printed after the letter; may be repeated."),
     ] = None,
     envelope: EnvelopeOption = None,
-    duplex: DuplexOption = False,
+    duplex: DuplexOption = None,
     output: Annotated[Path | None, output_option("the command, letter.pdf")] = None,
     check: CheckOption = False,
     again: AgainOption = False,
@@ -81,15 +93,20 @@ def command(
     """
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
     enclosed = {f"{_ENCLOSURE} {n}": str(path) for n, path in enumerate(enclose or (), start=1)}
-    cells = ask_for_the_rest(write_cells(person), "The letter") | enclosed
+    place = ledger_place(home.ledger)
+    known = find_cells(place, of_book) if of_book else {}
+    cells = ask_for_the_rest(known | write_cells(person), "The letter") | enclosed
     if marking is not None:
         cells[Field.MARKING.value] = marking
+    profile = home.profile or find_profile_path()
+    usual = read_usual(profile, without=home.no_defaults)
     order = Order(
         recipients="",
         row=write_row(cells),
-        profile=home.profile or find_profile_path(),
-        ledger=ledger_place(home.ledger),
+        profile=profile,
+        ledger=place,
         by=home.by,
+        signatory=home.signatory,
         output=output or Path("letter.pdf"),
         envelope=envelope,
         check_only=check,
@@ -98,7 +115,11 @@ def command(
         cancel_earlier=cancel_earlier,
         remember=remember,
         list=ROW_OPTIONS,
-        printing=PrintOptions(duplex=duplex, wording=letter, enclose=tuple(enclosed)),
+        printing=PrintOptions(
+            duplex=choose(duplex, usual.duplex, otherwise=False),
+            wording=letter or usual.letter,
+            enclose=tuple(enclosed),
+        ),
         care=make_care(strict=strict_storage, form=display.form),
     )
     with show_progress(quiet=display.quiet) as progress:

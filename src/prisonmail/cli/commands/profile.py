@@ -9,13 +9,20 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands.profile_confirm import confirm, look_up_standing, relay_password
 from prisonmail.cli.options.groups import expand_groups
+from prisonmail.cli.options.ledger import LedgerOption
 from prisonmail.cli.options.profile import ProfileEntries
-from prisonmail.cli.options.shared import JsonOption, ProfileOption, StrictStorageOption
+from prisonmail.cli.options.shared import (
+    JsonOption,
+    OperatorOption,
+    ProfileOption,
+    StrictStorageOption,
+)
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.system import folders
-from prisonmail.system.record import to_builtins
+from prisonmail.reports.proofs import proof_words, standing_document
+from prisonmail.system import clock, folders
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -37,45 +44,124 @@ def init(
         bool, typer.Option("--force", help="Replace the profile that is there.")
     ] = False,
     strict_storage: StrictStorageOption = False,
+    by: OperatorOption = None,
 ) -> None:
     """Example: **prisonmail profile init**
 
-    Makes the sender profile. On a terminal it asks for what the options leave out.
+    Makes the sender profile. On a terminal it asks for what the options leave out, and once to
+    accept the statements on who may use it.
     """
     from prisonmail.cli.commands.profile_entries import make_profile
     from prisonmail.cli.options.storage import look_at_places
 
     look_at_places(strict=strict_storage, written=[_path(profile)])
-    make_profile(entries.given(), _path(profile), force=force)
+    make_profile(entries.given(), _path(profile), force=force, by=by)
 
 
 @app.command("show", short_help="Show the profile as it is used.")
-def show(profile: ProfileOption = None, as_json: JsonOption = False) -> None:
+def show(
+    profile: ProfileOption = None, ledger: LedgerOption = None, as_json: JsonOption = False
+) -> None:
     """Example: **prisonmail profile show**
 
-    Shows the sender profile as it is used.
+    Shows the sender profile as it is used, and whether its mailbox is proved.
     """
-    from prisonmail.sender.store import load
+    from prisonmail.reports.profiles import profile_document, profile_lines
+    from prisonmail.sender.store import list_sources, load
 
-    entries = to_builtins(load(_path(profile)))
+    loaded, sources = load(_path(profile)), list_sources(_path(profile))
+    standing, now = look_up_standing(loaded, ledger), clock.now()
     if as_json:
-        answer_json({"version": 1, **entries})
+        answer_json(profile_document(loaded, sources) | standing_document(standing, now))
         return
-    for key, value in entries.items():
-        answer(f"{key.replace('_', ' '):<15}{_shown(value)}")
+    for line in profile_lines(loaded, sources):
+        answer(line)
+    if standing:
+        answer(f"{'mailbox':<15}{proof_words(standing, now)}")
+
+
+@app.command("set", short_help="Set entries of the profile.")
+def set_entries(
+    entries: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY VALUE...", help="A key and its value, or several of both."),
+    ],
+    profile: ProfileOption = None,
+) -> None:
+    """Example: **prisonmail profile set telephone "0113 496 0001"**
+
+    Sets entries of the profile; those of a table with a dot: defaults.split 200. It is checked
+    before it is written, and its comments and order stay.
+    """
+    from prisonmail.cli.commands.profile_changes import change_profile, pair_up
+
+    change_profile(_path(profile), pair_up(entries))
+
+
+@app.command("unset", short_help="Take entries out of the profile.")
+def unset_entries(
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="What to take out.")],
+    profile: ProfileOption = None,
+) -> None:
+    """Example: **prisonmail profile unset short_name**
+
+    Takes entries out of the profile; a table with all that is in it: signatories.jb.
+    """
+    from prisonmail.cli.commands.profile_changes import change_profile
+
+    change_profile(_path(profile), dict.fromkeys(keys))
 
 
 @app.command("check", short_help="Say whether the profile is in order.")
-def check(profile: ProfileOption = None) -> None:
+def check(profile: ProfileOption = None, ledger: LedgerOption = None) -> None:
     """Example: **prisonmail profile check**
 
-    Says whether the profile is in order, and all that is wrong if it is not.
+    Says whether the profile is in order, and all that is wrong if it is not; and whether its
+    mailbox is proved, by what the ledger holds.
     """
     from prisonmail.cli.commands.profile_entries import check_profile
+    from prisonmail.sender.store import load
 
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
+    if standing := look_up_standing(load(path), ledger):
+        answer(f"Its mailbox is {proof_words(standing, clock.now())}")
+
+
+app.command("confirm", short_help="Prove the mailbox by a code that is sent there.")(confirm)
+app.command("relay-password", short_help="Keep the password of the mail relay.")(relay_password)
+
+
+@app.command("statements", short_help="Show who may use prisonmail, and who accepted that.")
+def statements(
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept them, as who is named or at the keyboard.")
+    ] = False,
+    by: OperatorOption = None,
+    profile: ProfileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail profile statements --accept**
+
+    Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
+    accepted each year. That is kept beside the profile, and not in it.
+    """
+    from prisonmail.reports.keeping import acceptance as words
+    from prisonmail.sender.store import read_acceptance, save_acceptance
+    from prisonmail.system import clock
+    from prisonmail.system.operators import find_operator
+
+    now, path = clock.now(), _path(profile)
+    found = read_acceptance(path)
+    if accept:
+        found = save_acceptance(path, find_operator(by).name, now)
+    if as_json:
+        answer_json(words.acceptance_document(found, now))
+        return
+    for line in words.statement_words():
+        answer(line)
+    answer(words.acceptance_words(found, now))
 
 
 @app.command("path", short_help="Say where the profile is kept.")
@@ -87,11 +173,5 @@ def path(profile: ProfileOption = None) -> None:
     answer(str(_path(profile)))
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, (tuple, dict)):
-        return ", ".join(str(item) for item in value) or "none"
-    return "none" if value is None else str(value)
-
-
 def _path(profile: Path | None) -> Path:
-    return profile or folders.settings_folder() / folders.PROFILE_NAME
+    return profile or folders.find_profile_path()

@@ -1,7 +1,8 @@
 """Makes and checks the entries of a profile, and asks on a terminal for what is missing."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -10,20 +11,32 @@ from prisonmail.certainty import Certainty
 from prisonmail.cjsm.standings import explain_address
 from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
-from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.errors import WrongUsage
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
+from prisonmail.reports.keeping.acceptance import statement_words
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.reports.storage import concern_words
+from prisonmail.sender.layers import merge
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
-from prisonmail.sender.store import read_entries, refuse_faulty, save
+from prisonmail.sender.store import (
+    list_sources,
+    read_acceptance,
+    refuse_faulty,
+    refuse_taken,
+    save,
+    save_acceptance,
+)
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
+from prisonmail.system.operators import find_operator
+from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
-from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_crowded
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",
@@ -36,13 +49,15 @@ _QUESTIONS = {
 }
 
 
-def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None:
+def make_profile(
+    given: dict[str, object], target: Path, *, force: bool, by: str | None = None
+) -> None:
     """Make a profile of the entries given, and of those asked for.
 
-    Raises OutputRefused, or WrongUsage if entries are wrong, or missing and nobody can be asked.
+    Whoever is asked is asked once, too, to accept the statements on who may use it. Raises
+    OutputRefused, or WrongUsage if entries are wrong, or missing and nobody can be asked.
     """
-    if target.exists() and not force:
-        raise OutputRefused(f"There is a profile at {target} already.", "To replace it add --force")
+    refuse_taken(target, force=force)
     found = (*find_faults(given), *check_envelopes(given))
     wrong = [fault for fault in found if fault.field in given]
     if wrong:
@@ -51,10 +66,15 @@ def make_profile(given: dict[str, object], target: Path, *, force: bool) -> None
     if missing and not sys.stdin.isatty():
         options = ", ".join(_option(field) for field in missing)
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
-    made, _ = _read(given | _ask(missing), target)
+    made, _ = read_printable(given | _ask(missing), target)
+    now = clock.now()
+    accepted = bool(missing) and _ask_to_accept(target, now)
     save(made, target, force=force)
-    record_change(ledger_place(), EventKind.PROFILE, str(target), clock.now())
+    if accepted:
+        save_acceptance(target, find_operator(by).name, now)
+    record_change(ledger_place(), EventKind.PROFILE, str(target), now, by=by)
     _warn_of_sender(made)
+    _warn_of_clerks(made, target)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
     talk("Next: prisonmail generate recipients.csv")
 
@@ -64,19 +84,44 @@ def check_profile(path: Path) -> None:
 
     Raises InputMissing.
     """
-    entries = read_entries(path)
-    refuse_faulty(path, (*find_faults(entries), *check_envelopes(entries)))
-    made, paper = _read(entries, path)
+    sources = list_sources(path)
+    entries = merge([each.entries for each in sources])
+    refuse_faulty(sources, (*find_faults(entries), *check_envelopes(entries)))
+    made, paper = read_printable(entries, path)
     _warn_of_sender(made)
+    _warn_of_clerks(made, path)
     said = describe_letterhead(reread_letterhead(paper))
     if said:
         talk(said)
 
 
-def _read(entries: dict[str, object], path: Path) -> tuple[Profile, Paper]:
-    """Read a profile whose letters can be printed, too, and their paper."""
+def _ask_to_accept(target: Path, now: datetime) -> bool:
+    """Ask for what has to be accepted, unless it was; return whether it was accepted now.
+
+    Raises WrongUsage if it is not.
+    """
+    before = read_acceptance(target)
+    if before and not before.is_due(now):
+        return False
+    for line in statement_words():
+        talk(line)
+    if not typer.confirm("Does all of that hold?", err=True):
+        raise WrongUsage(
+            "The profile is not made: all of these statements have to hold.",
+            "Ask whoever answers for CJSM in your firm.",
+        )
+    return True
+
+
+def read_printable(entries: Mapping[str, object], path: Path) -> tuple[Profile, Paper]:
+    """Return the profile of entries, and the paper of its letters.
+
+    Raises InputMissing if these cannot be printed, whoever signs them.
+    """
     made = read_profile(entries)
-    return made, choose_paper(made, path.parent, None, PrintOptions())
+    paper = choose_paper(made, path.parent, None, PrintOptions())
+    refuse_crowded(made.senders, paper)
+    return made, paper
 
 
 def _option(field: str) -> str:
@@ -95,6 +140,11 @@ def _warn_of_sender(made: Profile) -> None:
                 "Confirm it against the current PSI 49/2011."
             )
         )
+
+
+def _warn_of_clerks(made: Profile, path: Path) -> None:
+    for concern in find_idle_clerks(made.senders, path):
+        talk(concern_words(concern))
 
 
 def _ask(fields: Iterable[str]) -> dict[str, str]:

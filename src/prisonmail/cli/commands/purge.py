@@ -19,8 +19,8 @@ from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE, purge_document, purge_words
-from prisonmail.sender.store import find_profile_path
 from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.accountability.retention import require_due_day
 
 

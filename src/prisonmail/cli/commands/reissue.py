@@ -11,6 +11,7 @@ from prisonmail.cli.options.lists import CancelEarlierOption
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
 from prisonmail.cli.options.problems import ProblemDisplay
 from prisonmail.cli.options.shared import (
+    ExceptionalOption,
     ForceOption,
     JsonOption,
     StrictStorageOption,
@@ -21,7 +22,7 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
 from prisonmail.reports import runs
-from prisonmail.sender.store import find_profile_path
+from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.reissue import Changes, reissue
 from prisonmail.use_cases.order import Order
 
@@ -49,6 +50,7 @@ def command(
     output: Annotated[Path | None, output_option("the code")] = None,
     cancel_earlier: CancelEarlierOption = False,
     force: ForceOption = False,
+    exceptional: ExceptionalOption = None,
     strict_storage: StrictStorageOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,6 +66,7 @@ def command(
         profile=home.profile or find_profile_path(),
         ledger=ledger_place(home.ledger),
         by=home.by,
+        signatory=home.signatory,
         output=output,
         cancel_earlier=cancel_earlier,
         force=force,
@@ -71,7 +74,7 @@ def command(
     )
     changes = Changes(name, number, dob, prison, reference)
     with show_progress(quiet=display.quiet) as progress:
-        done = reissue(code, changes, order, progress)
+        done = reissue(code, changes, order, progress, exceptional)
     for line in (*run.report(done.outcome, display, context), *runs.reissue_words(done)):
         talk(line)
     if as_json:

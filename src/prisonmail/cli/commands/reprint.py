@@ -10,6 +10,7 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
 from prisonmail.cli.options.paper import Volumes
 from prisonmail.cli.options.shared import (
+    ExceptionalOption,
     ForceOption,
     JsonOption,
     OperatorOption,
@@ -35,6 +36,7 @@ def command(
     post_book: PostBookOption = None,
     force: ForceOption = False,
     strict_storage: StrictStorageOption = False,
+    exceptional: ExceptionalOption = None,
     by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
@@ -53,12 +55,13 @@ def command(
             clock.now(),
             force=force,
             split=volumes.split,
-            summary=volumes.summary,
+            summary=bool(volumes.summary),
             start=volumes.start,
             post_book=post_book,
             care=make_care(strict=strict_storage),
             progress=progress,
             by=by,
+            exceptional=exceptional,
         )
     for line in runs.reprint_words(done):
         talk(line)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.shared import OperatorOption, ProfileOption
+from prisonmail.cli.options.shared import OperatorOption, ProfileOption, SignatoryOption
+from prisonmail.cli.options.usual import NoDefaultsOption
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import default_path, find_weakness, is_server
@@ -26,11 +27,13 @@ LedgerOption = Annotated[
 
 
 class Home(Record, frozen=True):
-    """The profile and the ledger of a run, and who does it."""
+    """The profile and the ledger of a run, who signs and who does it."""
 
     profile: ProfileOption = None
     ledger: LedgerOption = None
     by: OperatorOption = None
+    signatory: SignatoryOption = None
+    no_defaults: NoDefaultsOption = False
 
 
 _VARIABLE = "PRISONMAIL_LEDGER"

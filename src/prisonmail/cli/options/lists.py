@@ -181,14 +181,17 @@ class Reading(Record, frozen=True):
     max_rows: MaxRowsOption = None
     include_hidden: IncludeHiddenOption = False
 
-    def options(self, rows: RowOptions) -> ListOptions:
-        """Return how a list is to be read, and which of its rows are wanted. Raises WrongUsage."""
+    def options(self, rows: RowOptions, usual_mapping: str | None = None) -> ListOptions:
+        """Return how a list is to be read, and which of its rows are wanted. Raises WrongUsage.
+
+        A saved mapping is the usual one, if none is given.
+        """
         return ListOptions(
             encoding=self.encoding,
             delimiter=self.delimiter,
             sheet=self.sheet,
             include_hidden=self.include_hidden,
-            mapping=_mapping(self.choices or (), self.mapping),
+            mapping=_mapping(self.choices or (), self.mapping or usual_mapping),
             where=tuple(_condition(each) for each in rows.where or ()),
             date_order=_date_order(self.date_order),
             skip_not_in_custody=rows.skip_not_in_custody,

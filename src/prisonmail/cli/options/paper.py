@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.retired import say_that_jobs_do_nothing
+from prisonmail.cli.options.usual import UsualOptions, choose
+from prisonmail.sheets.labels import SHEETS
 from prisonmail.system.record import Record
 from prisonmail.use_cases.paper_choice import PrintOptions
 
@@ -38,10 +40,11 @@ LayoutOption = Annotated[
     ),
 ]
 DuplexOption = Annotated[
-    bool,
+    bool | None,
     typer.Option(
-        "--duplex",
+        "--duplex/--no-duplex",
         rich_help_panel=_PANEL,
+        show_default=False,
         help="For printing on both sides: every letter starts on a front side.",
     ),
 ]
@@ -56,14 +59,19 @@ SplitOption = Annotated[
     ),
 ]
 SortOption = Annotated[
-    SortOrder,
-    typer.Option(rich_help_panel=_PANEL, help="As in the list, or prison by prison."),
+    SortOrder | None,
+    typer.Option(
+        rich_help_panel=_PANEL,
+        show_default=False,
+        help="As in the list, which is usual, or prison by prison.",
+    ),
 ]
 SummaryOption = Annotated[
-    bool,
+    bool | None,
     typer.Option(
-        "--summary",
+        "--summary/--no-summary",
         rich_help_panel=_PANEL,
+        show_default=False,
         help="End with a summary: letters, pages and codes of each prison.",
     ),
 ]
@@ -119,10 +127,10 @@ MarkOption = Annotated[
 
 
 class Volumes(Record, frozen=True):
-    """How the sheets of a run are put together."""
+    """How the sheets of a run are put together; None leaves it to the profile."""
 
     split: SplitOption = None
-    summary: SummaryOption = False
+    summary: SummaryOption = None
     start: StartAtOption = 1
     jobs: JobsOption = None
 
@@ -132,22 +140,24 @@ class Sheets(Volumes, frozen=True):
 
     envelope: EnvelopeOption = None
     layout: LayoutOption = "sheets"
-    duplex: DuplexOption = False
-    sort: SortOption = SortOrder.LIST
+    duplex: DuplexOption = None
+    sort: SortOption = None
     letter: LetterOption = None
     enclose: EncloseOption = None
     mark_enclosures: MarkOption = False
 
-    def options(self) -> PrintOptions:
-        """Return what the paper should be like."""
+    def options(self, usual: UsualOptions) -> PrintOptions:
+        """Return what the paper should be like; what is not given is as the profile has it."""
+        sheets = usual if self.layout == SHEETS else UsualOptions()  # labels have no letter
+        sort = usual.sort if self.sort is None else self.sort
         return PrintOptions(
             layout=self.layout,
-            duplex=self.duplex,
-            split=self.split,
-            by_prison=self.sort is SortOrder.PRISON,
-            summary=self.summary,
+            duplex=choose(self.duplex, sheets.duplex, otherwise=False),
+            split=self.split or usual.split,
+            by_prison=sort == SortOrder.PRISON,
+            summary=choose(self.summary, usual.summary, otherwise=False),
             start=self.start,
-            wording=self.letter,
+            wording=self.letter or sheets.letter,
             enclose=tuple(self.enclose or ()),
             mark_enclosures=self.mark_enclosures,
         )

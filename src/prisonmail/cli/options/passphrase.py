@@ -1,7 +1,6 @@
 """The passphrase of an archive or a key: typed unseen, or in a file; never an option."""
 
 import os
-import stat
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from prisonmail.cli.terminal import talk
-from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.errors import WrongUsage
 from prisonmail.system.folders import expand_home, whole_path
+from prisonmail.system.places.secret_files import read_secret
 from prisonmail.system.record import Record
 
 
@@ -24,7 +24,6 @@ class Protected(Record, frozen=True):
 ARCHIVE = Protected("archive", "PRISONMAIL_PASSPHRASE_FILE")
 KEY = Protected("key", "PRISONMAIL_KEY_PASSPHRASE_FILE")
 LEAST_CHARACTERS = 12
-_MOST_CHARACTERS = 1_000
 _TOO_SHORT = (
     f"A passphrase has {LEAST_CHARACTERS} characters or more. Four or five words that have nothing "
     "to do with each other are good."
@@ -97,26 +96,7 @@ def _read_file(given: Path | None, protected: Protected) -> str:
     if given is None and not named:
         return ""
     path = expand_home(str(given)) if given else whole_path(named or "", protected.variable)
-    try:
-        with path.open(encoding="utf-8") as file:
-            _refuse_open(path, os.fstat(file.fileno()).st_mode)
-            line = file.readline(_MOST_CHARACTERS + 2).rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
-        raise InputMissing(f"The passphrase file {path} cannot be read: {reason}.") from None
-    if not line or len(line) > _MOST_CHARACTERS or not _is_text(line):
-        raise InputMissing(
-            f"The first line of {path} is no passphrase.", "Write one of 12 characters or more."
-        )
-    return line
-
-
-def _refuse_open(path: Path, mode: int) -> None:
-    if os.name == "posix" and stat.S_ISREG(mode) and stat.S_IMODE(mode) & 0o077:
-        raise InputMissing(
-            f"Others may read the passphrase file {path}.",
-            f"Close it to them with: chmod 600 '{path}'",
-        )
+    return read_secret(path, "passphrase", "Write one of 12 characters or more.")
 
 
 def _is_text(passphrase: str) -> bool:

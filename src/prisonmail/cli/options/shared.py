@@ -58,6 +58,24 @@ OperatorOption = Annotated[
         show_default=False,
     ),
 ]
+SignatoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--signatory",
+        metavar="KEY",
+        help="Who signs, of the signatories in the profile: a key or a name.",
+        show_default=False,
+    ),
+]
+ExceptionalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--exceptional",
+        metavar="REASON",
+        help="Why you go to letters of another, such as illness: the ledger records it.",
+        show_default=False,
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 StrictStorageOption = Annotated[
     bool,

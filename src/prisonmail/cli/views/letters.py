@@ -9,6 +9,8 @@ from prisonmail.cli.views.tables import answer_table
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.reports.letters import addressee, found_document, state
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.system.csv_output import write_csv
 from prisonmail.system.standard_output import stdout_file
@@ -49,7 +51,8 @@ def print_letters(heading: str, letters: Iterable[tuple[str, IssuedLetter]], now
 def answer_found(letters: Sequence[IssuedLetter], now: datetime, **more: object) -> None:
     """Answer with letters of several batches as a JSON document, and with what else is known."""
     documents = [found_document(entry, now) for entry in letters]
-    answer_json({"version": 1, **more, "count": len(letters), "letters": documents})
+    document = {"version": 1, **more, "count": len(letters), "letters": documents}
+    answer_json(mark_document(document, find_handling()))
 
 
 def answer_csv(
@@ -58,7 +61,7 @@ def answer_csv(
     """Answer with documents of letters as a CSV table."""
     rows = ([str(each[key] or "") for key in headings] for each in documents)
     with stdout_file() as file:
-        write_csv([headings, *rows], file)
+        write_csv([headings, *rows], file, handling=find_handling())
 
 
 def refuse_both(*, as_json: bool, as_csv: bool) -> None:

@@ -1,12 +1,11 @@
 """Counts of letters and checks, made by the database. Letters whose people are erased count too."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from prisonmail.ledger.database import erasure_statements
+from prisonmail.ledger.database import accountability_statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.record_rows import refuse_damaged
+from prisonmail.ledger.record_rows import read_senders, refuse_damaged
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system import clock
 from prisonmail.system.record import Record
@@ -74,7 +73,7 @@ class Figures:
         """
         its = {"first": first.isoformat(), "last": last.isoformat(), "now": now.isoformat()}
         yield from map(
-            _read_letters, self._database.fetch_all(erasure_statements.COUNT_LETTERS, its)
+            _read_letters, self._database.fetch_all(accountability_statements.COUNT_LETTERS, its)
         )
 
     def count_checks(self, first: datetime, last: datetime) -> Iterator[CheckGroup]:
@@ -83,7 +82,9 @@ class Figures:
         Raises InputMissing at what no prisonmail has written.
         """
         its = {"first": first.isoformat(), "last": last.isoformat()}
-        yield from map(_read_checks, self._database.fetch_all(erasure_statements.COUNT_CHECKS, its))
+        yield from map(
+            _read_checks, self._database.fetch_all(accountability_statements.COUNT_CHECKS, its)
+        )
 
 
 @refuse_damaged
@@ -93,8 +94,9 @@ def _read_letters(row: Row) -> LetterGroup:
     )
     unchecked = letters - checked - expired - cancelled
     figures = LetterFigures(letters, checked, unchecked, expired, cancelled)
-    signatory = json.loads(row["sender"])["name"]
-    return LetterGroup(signatory, row["prison"], row["prison_name"], row["marking"], figures)
+    sender, others = read_senders(row["sender"])
+    signatory = others[row["signatory"]] if row["signatory"] else sender
+    return LetterGroup(signatory.name, row["prison"], row["prison_name"], row["marking"], figures)
 
 
 @refuse_damaged

@@ -11,17 +11,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey, is_encrypted
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.system import folders, output_files
+from prisonmail.system.keyrings import find_keyring, say_silent
 from prisonmail.system.record import Record, asdict, fill, replace
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
 
 KEY_FILE_VARIABLE = "PRISONMAIL_LEDGER_KEY_FILE"
 _SERVICE = "prisonmail ledger"
@@ -29,9 +26,7 @@ _NOTE_ENDING = ".cipher"
 KEY_ENDING = ".cipher-key"
 _KEY_FILE_LENGTH = 1000
 """Bytes, more than any key file has."""
-_NO_KEYRINGS = ("keyring.backends.fail", "keyring.backends.null")
-_PLAIN_KEYRINGS = "keyrings.alt"
-"""Keyrings that keep passwords in files as they are: no better than our own, so only on demand."""
+_HELD = "the key of the ledger"
 
 
 class KeyNote(Record, frozen=True):
@@ -99,7 +94,7 @@ def drop_key(key: LedgerKey, file: Path | None = None) -> None:
         if read_key_file(path) == key:
             path.unlink()
     with suppress(Exception):  # each keyring has errors of its own
-        if _may_use_keyring(file) and (keyring := _find_keyring()):
+        if _may_use_keyring(file) and (keyring := find_keyring(_HELD)):
             keyring.delete_password(_SERVICE, key.name)
 
 
@@ -252,18 +247,18 @@ def _note_path(name: str) -> Path:
 
 def _store_in_keyring(key: LedgerKey) -> bool:
     """Put a key into the keyring; return False if there is none. Raises InputMissing."""
-    keyring = _find_keyring()
+    keyring = find_keyring(_HELD)
     if keyring is None:
         return False
     try:
         keyring.set_password(_SERVICE, key.name, key.secret.hex())
         return bool(keyring.get_password(_SERVICE, key.name) == key.secret.hex())
     except Exception as error:  # each keyring has errors of its own
-        raise _keyring_failed(error) from None
+        raise say_silent(error, _HELD) from None
 
 
 def _ask_keyring(name: str) -> str:
-    keyring = _find_keyring()
+    keyring = find_keyring(_HELD)
     if keyring is None:
         raise InputMissing(
             "The key of the ledger is in the keyring of this system, which cannot be reached from "
@@ -274,35 +269,7 @@ def _ask_keyring(name: str) -> str:
     try:
         return keyring.get_password(_SERVICE, name) or ""
     except Exception as error:  # each keyring has errors of its own
-        raise _keyring_failed(error) from None
-
-
-def _find_keyring() -> "KeyringBackend | None":
-    """Return the system's keyring, or the one that PYTHON_KEYRING_BACKEND names; else None."""
-    try:
-        import keyring
-    except ImportError:
-        return None
-    try:
-        chosen = keyring.get_keyring()
-    except Exception as error:  # one that is named may not be installed
-        raise _keyring_failed(error) from None
-    several = list(getattr(chosen, "backends", ())) or [chosen]
-    by_hand = bool(os.environ.get("PYTHON_KEYRING_BACKEND"))
-    fit = (each for each in several if _is_keyring(type(each).__module__, by_hand=by_hand))
-    return next(fit, None)
-
-
-def _is_keyring(module: str, *, by_hand: bool) -> bool:
-    return module not in _NO_KEYRINGS and (by_hand or not module.startswith(_PLAIN_KEYRINGS))
-
-
-def _keyring_failed(error: Exception) -> InputMissing:
-    return InputMissing(
-        f"The keyring of this system does not answer ({type(error).__name__}), so that the key of "
-        "the ledger is out of reach.",
-        "Unlock it, and run the command again.",
-    )
+        raise say_silent(error, _HELD) from None
 
 
 def _parse_note(path: Path) -> KeyNote | None:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from prisonmail.ledger.chain.batch_seals import Erasures, holds, read_erasures, read_note
+from prisonmail.ledger.chain.docket_audit import DISAGREEMENTS, find_docket_fault
 from prisonmail.ledger.chain.entries import find_entry_faults
 from prisonmail.ledger.chain.events import Event, EventKind, read_position
-from prisonmail.ledger.chain.seals import Digest, SealKeys
+from prisonmail.ledger.chain.seals import Digest, SealKeys, drop_absent
 from prisonmail.ledger.chain.vouching import Vouching, gather_keys, recall, say_missed, vouch
 from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.database import statements
+from prisonmail.ledger.database import audit_statements, statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.ledger.database.schema import COLUMNS
 from prisonmail.ledger.database.shape import find_alterations
@@ -38,6 +39,18 @@ _NAMES = {
     EventKind.POLICY: "change of a rule",
     EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person of code {code} erased",
+    EventKind.DOCKET: "docket for a prison",
+    EventKind.NOTIFIED: "notice to a prison",
+    EventKind.SIGNING_KEY: "change of the firm's key",
+    EventKind.HOME_SAVED: "home saved",
+    EventKind.EXCEPTIONAL: "exceptional access",
+    EventKind.RECEIVED: "docket received",
+    EventKind.REFUSED: "docket kept apart",
+    EventKind.TRUST: "standing of a sender's key",
+    EventKind.ASKED: "code for a mailbox",
+    EventKind.TRIED: "wrong code for a mailbox",
+    EventKind.PROVED: "proof of a mailbox",
+    EventKind.SENDER: "status of a sender",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (
@@ -123,7 +136,7 @@ def _find_broken_link(
     """
     erasures = read_erasures(database)
     last = Head(0, "")
-    for row in read_rows(database, statements.EVENTS, "number"):
+    for row in read_rows(database, audit_statements.EVENTS, "number"):
         fault = _find_fault(database, keys, row, last, erasures)
         if fault:
             yield fault
@@ -167,6 +180,8 @@ def _find_fault(
         anew = erasures.batches.get(event.batch_id or "")
         return _find_batch_fault(database, keys, event, name, row, anew)
     note = read_note(row)
+    if row["kind"] == EventKind.RECEIVED:
+        return find_docket_fault(database, keys, event, name, row["key"], note.hand)
     seal = None if erased else keys.begin_again(event.seal, row["key"], str(number), event.kind)
     if seal and seal.add([note.fields]).text != event.seal:
         return f"{name}: its personal fields were changed."
@@ -186,8 +201,8 @@ def _find_batch_fault(
     if row is None:
         return f"{name}: the batch was removed."
     facts = Digest().add([tuple(row[column] for column in BATCH_COLUMNS)])
-    letters = read_rows(database, statements.LETTERS_OF_BATCH, "sheet", its)
-    facts.add(tuple(dict(row).values()) for row in letters)
+    letters = read_rows(database, audit_statements.LETTERS_OF_BATCH, "sheet", its)
+    facts.add(drop_absent(tuple(dict(row).values())) for row in letters)
     if facts.text != event.detail:
         return f"{name}: the batch or one of its letters was changed, removed or added."
     # a purge leaves no key at all: an empty one was put there by hand, and its seal cannot hold
@@ -199,23 +214,33 @@ def _find_batch_fault(
 
 def _find_disagreements(database: Database) -> Iterator[str]:
     for statement, said in (
-        (statements.NOT_ONE_LEDGER, "The table `ledger` holds {found} rows, and has to hold one."),
-        (statements.STRAY_EVENT, "Event {number} lies outside the chain: it was added by hand."),
-        (statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
         (
-            statements.RECIPIENT_OF_NO_LETTER,
+            audit_statements.NOT_ONE_LEDGER,
+            "The table `ledger` holds {found} rows, and has to hold one.",
+        ),
+        (
+            audit_statements.STRAY_EVENT,
+            "Event {number} lies outside the chain: it was added by hand.",
+        ),
+        (audit_statements.LETTER_OF_NO_BATCH, "Code {code} belongs to no batch."),
+        (
+            audit_statements.RECIPIENT_OF_NO_LETTER,
             "A recipient of batch {id}, sheet {sheet}, belongs to no letter: added by hand.",
         ),
-        (statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
-        (statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
+        (audit_statements.REMARK_OF_NO_EVENT, "Personal fields belong to no event ({number})."),
+        (audit_statements.UNRECORDED_BATCH, "Batch {id} was added by hand."),
         (
-            statements.NOT_ERASED,
+            audit_statements.NOT_ERASED,
             "Batch {id} was erased by a purge, and holds a recipient or a digest that was added "
             "by hand.",
         ),
-        (statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
-        (statements.WRONG_FIRST_CHECK, "Code {code} does not agree with the checks made of it."),
-        (statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+        (audit_statements.WRONG_SIZE, "Batch {id} has more or fewer letters than were issued."),
+        (
+            audit_statements.WRONG_FIRST_CHECK,
+            "Code {code} does not agree with the checks made of it.",
+        ),
+        (audit_statements.WRONG_CANCELLATION, "Code {code} does not agree with its cancellations."),
+        *DISAGREEMENTS,
     ):
         row = database.fetch_one(statement)
         if row:

@@ -54,6 +54,30 @@ class EventKind(StrEnum):
     """An entry of the address book was written or erased."""
     ERASED = "erased"
     """The person that one letter was written to was erased."""
+    DOCKET = "docket"
+    """A prison was told of letters on their way to it, or of codes that went bad."""
+    NOTIFIED = "notified"
+    """A docket was to go to a prison by mail: whether it went is its last word."""
+    SIGNING_KEY = "signing-key"
+    """The firm's key, with which it signs, was made, changed or revoked."""
+    HOME_SAVED = "home-saved"
+    """Everything of a home was written into an archive."""
+    EXCEPTIONAL = "exceptional"
+    """Somebody went to batches of another, and said why."""
+    RECEIVED = "received"
+    """A docket was received."""
+    REFUSED = "refused"
+    """What is said to be a docket was kept apart."""
+    TRUST = "trust"
+    """A sender's key was accepted, withdrawn, or followed by another."""
+    ASKED = "asked"
+    """A code was to be sent to the mailbox of a sender."""
+    TRIED = "tried"
+    """A wrong one was typed."""
+    PROVED = "proved"
+    """The right one was typed, or a second person vouched for the mailbox."""
+    SENDER = "sender"
+    """The status of a sender was set: suspended, say."""
 
 
 class Event(Record, frozen=True):
@@ -68,7 +92,12 @@ class Event(Record, frozen=True):
     detail: str
     """Issued: the digest of batch and letters. Checked: the verdict. Purged: before when.
     Accepted: the head that is gone. Policy: its name and value. Person: the name of the entry, and
-    its seal if it was written. Erased: the new seal of the batch."""
+    its seal if it was written. Erased: the new seal of the batch. Docket: the prison, the serial
+    and the SHA-256 of the document. Notified: the prison, the message's id, that SHA-256, and
+    whether it was sent. Signing key: what was done, and its fingerprint. Exceptional: the command.
+    Received: the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the
+    standing, and the key. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
+    status and address."""
     seal: str
     """Empty if the event has no personal fields."""
 

@@ -1,6 +1,6 @@
 """Records a piece of work as one event, also in a ledger that went back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -24,6 +24,24 @@ def record(database: Database, watch: Watch, work: Callable[[Turn], T]) -> T:
             return work(turn)
 
     return persist(database, once)
+
+
+def record_several(
+    database: Database, watch: Watch, works: Sequence[Callable[[Turn], None]]
+) -> None:
+    """Do pieces of work, each as one event, all of them or none. Raises as `record`."""
+
+    def once() -> None:
+        closed, turn = "", None
+        with database.transaction():
+            for work in works:
+                turn = watch.take_turn(database)
+                work(turn)
+                closed = close_head(turn) or closed
+        if turn and turn.head:
+            watch.keep(turn.ledger, turn.head, closed=closed)
+
+    persist(database, once)
 
 
 def accept_head(database: Database, watch: Watch, reason: str, at: datetime) -> Head:

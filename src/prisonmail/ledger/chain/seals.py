@@ -85,10 +85,10 @@ def find_key_name(seal: str) -> str:
     return seal.removeprefix(_SECOND).rpartition(":")[0] if seal.startswith(_SECOND) else ""
 
 
-def seal_barcode(row: tuple[object, ...]) -> tuple[object, ...]:
-    """Return what is sealed of a recipient's row, whose last cell is a barcode.
+def drop_absent(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return what is hashed of a row: a recipient's ends in a barcode, a letter's in a signatory.
 
-    Rows without one are sealed as before there were any, so that older seals hold.
+    Rows without one are hashed as before there were any, so that older hashes hold.
     """
     return row if row[-1] is not None else row[:-1]
 

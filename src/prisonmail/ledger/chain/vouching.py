@@ -12,7 +12,7 @@ from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.events import EventKind, read_position
 from prisonmail.ledger.chain.seals import SealKeys
 from prisonmail.ledger.chain.watch import NOBODY, Watch
-from prisonmail.ledger.database import statements
+from prisonmail.ledger.database import audit_statements, statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
 from prisonmail.system.record import Record, Workpiece, field
@@ -123,7 +123,7 @@ def _say_older(seen: Sighting) -> str:
 def _read_seals(database: Database, ledger: LedgerName, keys: SealKeys, own: str) -> _Seals:
     """Read the sealed heads: those of this machine's keys are sound or broken, others unknown."""
     seals = _Seals()
-    for row in database.stream(statements.SEALED_HEADS):
+    for row in database.stream(audit_statements.SEALED_HEADS):
         head = Head(row["number"], row["hash"] or "")
         if row["sealed_by"] == NOBODY:
             continue
@@ -158,7 +158,7 @@ def _find_faults(
         )
     if seen and (gone := _find_removed(last, seen, keys, seals)):
         yield f"The sealed head of event {gone} was removed."
-    removed = database.fetch_one(statements.HEAD_REMOVED)
+    removed = database.fetch_one(audit_statements.HEAD_REMOVED)
     if removed:
         yield f"The sealed head of event {removed['number']} was removed."
 

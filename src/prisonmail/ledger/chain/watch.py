@@ -22,7 +22,10 @@ from prisonmail.system.record import replace
 
 EVENTS_OF_A_HEAD = 1_000
 """After so many events a head is sealed, even if no batch was issued."""
-_CLOSING = (EventKind.ISSUED, EventKind.PURGED, EventKind.ACCEPTED, EventKind.ERASED)
+_CLOSING = (
+    *(EventKind.ISSUED, EventKind.RECEIVED, EventKind.PURGED),
+    *(EventKind.ACCEPTED, EventKind.ERASED),
+)
 """Events after which a head is sealed, with a new key if there is none: whoever checks codes and
 issues none needs no key."""
 NOBODY = "nobody"

@@ -10,6 +10,12 @@ from collections.abc import Collection
 
 from prisonmail.errors import InputMissing, LedgerMissing
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.database.docket_statements import (
+    ADDRESSEE_COLUMNS,
+    ANNOUNCED_COLUMNS,
+    DOCKET_COLUMNS,
+    WITHDRAWAL_COLUMNS,
+)
 from prisonmail.ledger.database.statements import (
     BATCH_COLUMNS,
     LETTER_COLUMNS,
@@ -146,11 +152,66 @@ _VERSION_4 = (
 )
 
 # Events found by their kind: what holds for all who use the ledger is the last event of its kind.
-# Entries of the address book found by the event that each is bound to, and by date of birth.
+# A sender is found by its address at each check of a code.
+# Entries of the address book found by the event that each is bound to, and by date of birth. And
+# who signed a letter, if not the sender of its batch.
+# What a desk has received from senders whose ledgers are elsewhere: dockets, each bound to the
+# event that received it, their letters and whom these are to, and the codes that they withdraw.
 _VERSION_5 = (
     "CREATE INDEX events_of_kind ON events (kind, number)",
+    "CREATE INDEX events_of_sender ON events (detail) WHERE kind = 'sender'",
     "CREATE UNIQUE INDEX people_of_event ON people (event)",
     "CREATE INDEX people_of_birth ON people (date_of_birth) WHERE date_of_birth IS NOT NULL",
+    "ALTER TABLE letters ADD COLUMN signatory TEXT",
+    """
+    CREATE TABLE dockets (
+        event BIGINT PRIMARY KEY REFERENCES events (number),
+        key TEXT NOT NULL,
+        prison TEXT NOT NULL,
+        serial INTEGER NOT NULL,
+        prison_name TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        previous TEXT,
+        made_at TEXT NOT NULL,
+        good_until TEXT NOT NULL,
+        organisation TEXT NOT NULL,
+        cjsm_address TEXT NOT NULL,
+        sender TEXT NOT NULL,
+        UNIQUE (key, prison, serial)
+    )
+    """,
+    """
+    CREATE TABLE announced (
+        docket BIGINT NOT NULL REFERENCES dockets (event),
+        place INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        marking TEXT NOT NULL,
+        issued_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL,
+        PRIMARY KEY (docket, place)
+    )
+    """,
+    "CREATE INDEX announced_of_code ON announced (code)",
+    """
+    CREATE TABLE addressees (
+        docket BIGINT NOT NULL,
+        place INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        prison_number TEXT,
+        date_of_birth TEXT,
+        barcode TEXT,
+        PRIMARY KEY (docket, place),
+        FOREIGN KEY (docket, place) REFERENCES announced (docket, place)
+    )
+    """,
+    """
+    CREATE TABLE withdrawals (
+        docket BIGINT NOT NULL REFERENCES dockets (event),
+        code TEXT NOT NULL,
+        PRIMARY KEY (docket, code)
+    )
+    """,
+    "CREATE INDEX withdrawals_of_code ON withdrawals (code)",
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -170,11 +231,15 @@ COLUMNS = {
     "remarks": ("event", "key", "location", "checked_by", "remark", "operator", "machine"),
     "heads": ("number", "sealed_by", "seal"),
     "people": ("id", "event", "key", *PERSON_COLUMNS),
+    "dockets": DOCKET_COLUMNS,
+    "announced": ANNOUNCED_COLUMNS,
+    "addressees": ADDRESSEE_COLUMNS,
+    "withdrawals": WITHDRAWAL_COLUMNS,
 }
 """The columns of all tables, each table after those that its rows refer to, as copies need it."""
 TABLES = tuple(COLUMNS)
 _READ_VERSION = "SELECT version FROM ledger"
-PERSONAL_TABLES = ("recipients", "remarks", "batches", "people")
+PERSONAL_TABLES = ("recipients", "remarks", "batches", "people", "addressees")
 """The tables that a purge erases rows or cells of."""
 _ID_BYTES = 8
 

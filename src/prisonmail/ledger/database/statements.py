@@ -6,6 +6,7 @@ their names here: with another order, the chain of every older ledger would be b
 
 from collections.abc import Iterable
 
+from prisonmail.ledger.verdicts import USE_NOTHING_UP
 from prisonmail.letters.packed_letters import FACTS, PERSON
 
 BATCH_COLUMNS = (
@@ -47,9 +48,11 @@ CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
-_USED_UP = "kind = 'checked' AND detail NOT IN ('not-issued', 'cancelled')"
+USED_UP = "kind = 'checked' AND detail NOT IN ({})".format(
+    ", ".join(f"'{each}'" for each in USE_NOTHING_UP)
+)
 _BY_EVENTS = f"""
-    (SELECT MIN(number) FROM events WHERE code = letters.code AND {_USED_UP}) AS used_by,
+    (SELECT MIN(number) FROM events WHERE code = letters.code AND {USED_UP}) AS used_by,
     (SELECT MIN(number) FROM events
      WHERE batch_id = letters.batch_id AND kind = 'cancelled'
        AND (code IS NULL OR code = letters.code)) AS cancelled_by,
@@ -61,7 +64,7 @@ _ISSUED = """
     SELECT letters.batch_id, letters.sheet, letters.code, letters.line, letters.marking,
            letters.prison, letters.prison_name, letters.address,
            batches.issued_at, batches.expires_at, batches.organisation, batches.cjsm_address,
-           batches.random_check,
+           batches.random_check, batches.sender, letters.signatory,
            recipients.name, recipients.prison_number, recipients.date_of_birth,
            recipients.reference, recipients.additions, recipients.barcode,
            letters.first_check, letters.cancelled
@@ -84,6 +87,7 @@ _OUTCOMES = """
     SELECT number, at, detail, location, checked_by, remark
     FROM events LEFT JOIN remarks ON event = number
 """
+FIRST_USE = f"{_OUTCOMES} WHERE code = :code AND {USED_UP} ORDER BY number LIMIT 1"
 FIND_OUTCOMES = f"{_OUTCOMES} WHERE number IN (:first_check, :cancelled)"
 OUTCOMES_OF_SHEETS = f"""
     {_OUTCOMES} WHERE number IN (
@@ -206,6 +210,15 @@ TO_CHASE = """
 """
 READ_OUTCOME = "SELECT batch_id, first_check, cancelled FROM letters WHERE code = :code"
 
+FIND_ISSUER = """
+    SELECT operator, batches.sender FROM batches
+    LEFT JOIN events ON events.batch_id = batches.id AND events.kind = 'issued'
+    LEFT JOIN remarks ON event = number
+    WHERE batches.id = :batch_id
+"""
+COUNT_EXCEPTIONAL = """
+    SELECT COUNT(*) AS accesses FROM events WHERE kind = 'exceptional' AND at >= :since
+"""
 WRITE_ENTRY = f"""
     INSERT INTO people (id, event, key, {", ".join(PERSON_COLUMNS)})
     VALUES (:id, :event, :key, {", ".join(f":{column}" for column in PERSON_COLUMNS)})
@@ -224,6 +237,31 @@ ENTRY_EVENTS = """
     SELECT number, at, detail FROM events
     WHERE kind = 'person' AND number > :after ORDER BY number LIMIT :page
 """
+# The texts of these events begin with what stands for the sender, and end with a number.
+LAST_OF_SENDER = """
+    SELECT number, at, detail FROM events
+    WHERE kind = :kind AND SUBSTR(detail, 1, LENGTH(:who)) = :who
+    ORDER BY number DESC LIMIT 1
+"""
+COUNT_OF_CODE = """
+    SELECT COUNT(*) AS found FROM events
+    WHERE kind = :kind AND SUBSTR(detail, 1, LENGTH(:who)) = :who
+      AND SUBSTR(detail, LENGTH(detail) - LENGTH(:which) + 1) = :which
+"""
+COUNT_ASKED = """
+    SELECT COUNT(*) AS asked FROM events
+    WHERE kind = 'asked' AND SUBSTR(detail, LENGTH(:mailbox) + 2, LENGTH(:mailbox)) = :mailbox
+      AND at > :since
+"""
+FIND_SENDER = """
+    SELECT detail FROM events
+    WHERE kind = 'sender' AND detail IN (:active, :suspended, :locked, :deleted)
+    ORDER BY number DESC LIMIT 1
+"""
+SENDERS = """
+    SELECT detail, at, remark, operator FROM events LEFT JOIN remarks ON event = number
+    WHERE kind = 'sender' ORDER BY number
+"""
 
 
 def write_find_entries(column: str, number: int) -> str:
@@ -231,23 +269,48 @@ def write_find_entries(column: str, number: int) -> str:
     return f"{_ENTRIES} WHERE {column} IN ({_name_values('wanted', number)})"
 
 
-READ_POLICY = """
-    SELECT detail FROM events
-    WHERE kind = 'policy' AND number = (
-        SELECT MAX(number) FROM events
-        WHERE kind = 'policy' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
+def _last_of(kind: str) -> str:
+    """Write the query of the last event of a kind whose detail begins with `:name`."""
+    return f"""
+        SELECT detail FROM events
+        WHERE kind = '{kind}' AND number = (
+            SELECT MAX(number) FROM events
+            WHERE kind = '{kind}' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
+    """  # noqa: S608 - our own words
+
+
+READ_POLICY = _last_of("policy")
+LAST_DOCKET = _last_of("docket")
+NOTICES_OF_BATCH = """
+    SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'notified' ORDER BY number
+"""
+PRISONS_OF_BATCH = """
+    SELECT prison, prison_name FROM letters WHERE batch_id = :batch_id
+    GROUP BY prison, prison_name ORDER BY prison
+"""
+# With what the events say of it, as FIND_LETTER.
+GOOD_FOR_PRISON = f"""
+    {_ISSUED.replace("letters.first_check,", _BY_EVENTS)}
+    WHERE letters.batch_id = :batch_id AND letters.prison = :prison ORDER BY letters.sheet
+"""
+# Whether its own column or an event says that it is cancelled: neither can be set back unseen.
+_BAD = """
+    FROM letters JOIN batches ON batches.id = letters.batch_id
+    WHERE batches.expires_at >= :now AND (letters.cancelled IS NOT NULL OR EXISTS (
+        SELECT 1 FROM events
+        WHERE events.batch_id = letters.batch_id AND kind = 'cancelled'
+          AND (events.code IS NULL OR events.code = letters.code)))
+"""
+BAD_FOR_PRISON = f"""
+    SELECT letters.code, batches.expires_at {_BAD} AND letters.prison = :prison
+    ORDER BY batches.issued_at, letters.batch_id, letters.sheet
+"""
+PRISONS_WITH_BAD = f"""
+    SELECT letters.prison, letters.prison_name {_BAD}
+    GROUP BY letters.prison, letters.prison_name ORDER BY letters.prison
 """
 
-EVENTS = """
-    SELECT number, kind, at, batch_id, code, detail, seal, hash,
-           event, key, location, checked_by, remark, operator, machine
-    FROM events LEFT JOIN remarks ON event = number
-    WHERE number > :after ORDER BY number LIMIT :page
-"""
-LETTERS_OF_BATCH = f"""
-    SELECT {", ".join(LETTER_COLUMNS)} FROM letters
-    WHERE batch_id = :batch_id AND sheet > :after AND sheet <= :last ORDER BY sheet
-"""  # noqa: S608 - our own names
+
 # LIMIT and not a range: who is erased leaves a gap.
 RECIPIENTS_OF_BATCH = f"""
     SELECT {", ".join(RECIPIENT_COLUMNS)} FROM recipients
@@ -261,72 +324,3 @@ LOOK_BACK = """
     WHERE number IN (:seen, :last, (SELECT MAX(number) FROM events))
 """
 READ_EVENT = "SELECT hash, at FROM events WHERE number = :number"
-SEALED_HEADS = """
-    SELECT heads.number, heads.sealed_by, heads.seal, events.hash, events.at
-    FROM heads LEFT JOIN events ON events.number = heads.number
-    ORDER BY heads.number, heads.sealed_by
-"""
-UNRECORDED_BATCH = """
-    SELECT id FROM batches WHERE NOT EXISTS
-        (SELECT 1 FROM events WHERE batch_id = batches.id AND kind = 'issued')
-    ORDER BY id LIMIT 1
-"""
-WRONG_SIZE = """
-    SELECT id FROM batches
-    WHERE size <> (SELECT COUNT(*) FROM letters WHERE batch_id = batches.id)
-    ORDER BY id LIMIT 1
-"""
-WRONG_FIRST_CHECK = f"""
-    SELECT letters.code FROM letters
-    LEFT JOIN (
-        SELECT code, MIN(number) AS number FROM events
-        WHERE {_USED_UP}
-        GROUP BY code
-    ) AS firsts ON firsts.code = letters.code
-    WHERE COALESCE(letters.first_check, 0) <> COALESCE(firsts.number, 0)
-    ORDER BY letters.code LIMIT 1
-"""  # noqa: S608 - our own words
-WRONG_CANCELLATION = """
-    SELECT letters.code FROM letters
-    WHERE COALESCE(letters.cancelled, 0) <> COALESCE(
-        (SELECT MIN(events.number) FROM events
-         WHERE events.batch_id = letters.batch_id AND events.kind = 'cancelled'
-           AND (events.code IS NULL OR events.code = letters.code)), 0)
-    ORDER BY letters.code LIMIT 1
-"""
-
-NOT_ONE_LEDGER = """
-    SELECT found FROM (SELECT COUNT(*) AS found FROM ledger) AS counted WHERE found <> 1
-"""
-STRAY_EVENT = """
-    SELECT number FROM events WHERE number < 1 OR number > (SELECT MAX(events) FROM ledger)
-    ORDER BY number LIMIT 1
-"""
-LETTER_OF_NO_BATCH = """
-    SELECT code FROM letters WHERE NOT EXISTS (SELECT 1 FROM batches WHERE id = batch_id)
-    ORDER BY code LIMIT 1
-"""
-RECIPIENT_OF_NO_LETTER = """
-    SELECT batch_id AS id, sheet FROM recipients WHERE NOT EXISTS
-        (SELECT 1 FROM letters
-         WHERE letters.batch_id = recipients.batch_id AND letters.sheet = recipients.sheet)
-    ORDER BY batch_id, sheet LIMIT 1
-"""
-REMARK_OF_NO_EVENT = """
-    SELECT event AS number FROM remarks
-    WHERE NOT EXISTS (SELECT 1 FROM events WHERE number = event) ORDER BY event LIMIT 1
-"""
-NOT_ERASED = """
-    SELECT id FROM batches
-    WHERE NOT EXISTS (SELECT 1 FROM events JOIN remarks ON event = number
-                      WHERE batch_id = batches.id AND kind = 'issued')
-      AND (list_digest IS NOT NULL
-           OR EXISTS (SELECT 1 FROM recipients WHERE recipients.batch_id = batches.id))
-    ORDER BY id LIMIT 1
-"""
-HEAD_REMOVED = """
-    SELECT number FROM events
-    WHERE kind IN ('issued', 'erased') AND number > (SELECT MIN(number) FROM heads)
-      AND NOT EXISTS (SELECT 1 FROM heads WHERE heads.number = events.number)
-    ORDER BY number LIMIT 1
-"""

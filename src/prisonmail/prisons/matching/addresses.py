@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from prisonmail import postcodes
+from prisonmail.prisons import postcodes
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import Matcher
 from prisonmail.prisons.matching.outcomes import Ambiguous, Found, Match, Uncertain, Unknown

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from prisonmail import postcodes
+from prisonmail.prisons import postcodes
 from prisonmail.prisons.prison import Prison
 from prisonmail.system.late_pattern import compile_late
 

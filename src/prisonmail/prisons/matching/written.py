@@ -29,7 +29,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from prisonmail import postcodes
+from prisonmail.prisons import postcodes
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import Record
 

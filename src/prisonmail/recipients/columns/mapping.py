@@ -25,6 +25,7 @@ from prisonmail.recipients.columns.second_sets import (
     names_second,
     split_sets,
 )
+from prisonmail.recipients.columns.signatory_column import find_signatory_columns
 from prisonmail.recipients.columns.stop_headings import find_stop_columns
 from prisonmail.recipients.columns.telling import find_telling, quote_headings
 from prisonmail.recipients.columns.wording import find_leading_part, speaks_of_other
@@ -33,6 +34,7 @@ from prisonmail.recipients.fields.name_parts import is_prefix, is_suffix
 from prisonmail.recipients.fields.stop_signs import StopHeading
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
+from prisonmail.sender.signatories import Signatories
 from prisonmail.system.record import Record, replace
 
 _MANY_LIKE_CLIENT = ("client", "clientname")
@@ -79,7 +81,11 @@ class Columns(Record, frozen=True):
 
 
 def find_columns(
-    header: ListRow, sample: Sequence[ListRow], choices: Choices, list_name: str
+    header: ListRow,
+    sample: Sequence[ListRow],
+    choices: Choices,
+    list_name: str,
+    signatories: Signatories | None = None,
 ) -> Columns:
     """Decide which column holds which field. Raises ListRefused."""
     place = CellPlace(list_name, header.line, row=header.number)
@@ -103,6 +109,9 @@ def find_columns(
         leading=find_leading_part(header.cells[of[Field.NAME]]) if Field.NAME in of else None,
     )
     columns = replace(columns, stops=tuple(find_stop_columns(header.cells, columns.used)))
+    if Field.SIGNATORY not in of and signatories:
+        signed = find_signatory_columns(header, sample, columns.used, signatories)
+        _choose(header, {Field.SIGNATORY: [(each, Fit.EXACT) for each in signed]}, of, place)
     columns = replace(columns, telling=find_telling(header, sample, columns.used))
     _refuse(header, sample, columns, sets.numbered, names_are_chosen, place)
     return columns

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import ClassVar
 
-from prisonmail import postcodes
+from prisonmail.prisons import postcodes
 from prisonmail.prisons.directory import Directory, find_others_by_postcode, is_same_site
 from prisonmail.prisons.matching.addresses import AddressReader, says_prison, split_address
 from prisonmail.prisons.matching.matcher import Matcher

@@ -38,6 +38,7 @@ from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
+from prisonmail.recipients.row.read_signatory import read_signatory
 from prisonmail.recipients.row.row_reading import IDENTITY, RowReading, Where
 from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
 from prisonmail.system.record import Record, field, replace
@@ -251,6 +252,7 @@ class RowReader(Record, frozen=True):
         marking = found.read(Field.MARKING, read_marking)
         reference = _reference(found)
         barcode = self._read_barcode(found)
+        signatory = found.read(Field.SIGNATORY, self._read_signatory)
         if found.name is None or found.prison is None or found.is_bad:
             return None
         return Recipient(
@@ -261,7 +263,11 @@ class RowReader(Record, frozen=True):
             reference=reference,
             marking=marking,
             barcode=barcode,
+            signatory=self.options.signatories.usual if signatory is None else signatory,
         )
+
+    def _read_signatory(self, text: str) -> str | Fault:
+        return read_signatory(text, self.options.signatories)
 
     def _read_barcode(self, found: RowReading) -> Barcode | None:
         barcode = found.read(Field.BARCODE, read_barcode)

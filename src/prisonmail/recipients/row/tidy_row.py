@@ -73,6 +73,6 @@ def _says_nothing(wanted: Field, text: str) -> bool:
     if not is_empty(text):
         # What is left is the 0 of a link to an empty cell; under custody it is an answer.
         return wanted is not Field.CUSTODY
-    if wanted is Field.MARKING:
+    if wanted in (Field.MARKING, Field.SIGNATORY):
         return is_left_out(text)
     return not (wanted in NAMES and may_be_name(text))

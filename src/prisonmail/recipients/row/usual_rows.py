@@ -54,7 +54,8 @@ class UsualRows:
         known = {*names, number, self._birth, reference, *prisons, *sayings}
         self._blank = tuple(columns.used - known)
         self._prisons: dict[object, Prison] = {}
-        self._markings: dict[object, Marking | None] = {}
+        self._said: dict[object, tuple[Marking | None, str]] = {}
+        """Markings and signatories."""
         self._read_birth = lru_cache(_MOST_BIRTHS)(self._read_date)
 
     def read(self, row: ListRow) -> RowReading:
@@ -74,23 +75,24 @@ class UsualRows:
         prison = self._prisons.get((age_group, self._find_prison(cells)))
         said = self._find_said(cells)
         name = self._find_name(cells)
-        if prison is None or said not in self._markings or not is_plain_name(name):
+        if prison is None or said not in self._said or not is_plain_name(name):
             return None
         if (reference and not is_plain_reference(reference)) or (
             self._blank and any(cells[each] for each in self._blank)
         ):
             return None
-        who = Recipient(name, prison, number or None, born, reference, self._markings[said])
+        marking, signatory = self._said[said]
+        who = Recipient(name, prison, number or None, born, reference, marking, signatory=signatory)
         return RowReading({}, [], who, name, number or None, born, prison)
 
     def _learn(self, row: ListRow, cells: Cells) -> RowReading:
         """Read a row in full, and learn what its cells mean if nothing is wrong with it."""
         found = self._reader.read(row)
         who = found.recipient
-        if who and not found.faults and len(self._prisons) + len(self._markings) < _MOST_LEARNED:
+        if who and not found.faults and len(self._prisons) + len(self._said) < _MOST_LEARNED:
             age_group = find_age_group(found.born, self._reader.today) if found.born else None
             self._prisons[age_group, self._find_prison(cells)] = who.prison
-            self._markings[self._find_said(cells)] = who.marking
+            self._said[self._find_said(cells)] = who.marking, who.signatory
         return found
 
     def _read_date(self, cell: str, is_real: bool) -> tuple[date, int] | None:
@@ -120,7 +122,8 @@ def _list_of_prisons(columns: Columns) -> tuple[int, ...]:
 
 
 def _list_sayings(columns: Columns) -> tuple[int, ...]:
-    """List the columns of a marking, and of what may stop a letter."""
-    named = (columns.of[each] for each in (Field.CUSTODY, Field.MARKING) if each in columns.of)
+    """List the columns of a marking, of a signatory, and of what may stop a letter."""
+    fields = (Field.CUSTODY, Field.MARKING, Field.SIGNATORY)
+    named = (columns.of[each] for each in fields if each in columns.of)
     stops = (stop.column for stop in columns.stops)
     return (*named, *columns.status, *stops)

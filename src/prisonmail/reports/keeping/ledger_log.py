@@ -24,8 +24,21 @@ _WORDS = {
     EventKind.POLICY: "rule changed",
     EventKind.PERSON: "entry of the address book changed",
     EventKind.ERASED: "person erased",
+    EventKind.DOCKET: "docket made",
+    EventKind.NOTIFIED: "notice",
+    EventKind.SIGNING_KEY: "firm's key",
+    EventKind.HOME_SAVED: "home saved",
+    EventKind.EXCEPTIONAL: "EXCEPTIONAL ACCESS",
+    EventKind.RECEIVED: "docket received",
+    EventKind.REFUSED: "docket kept apart",
+    EventKind.TRUST: "sender's key",
+    EventKind.ASKED: "code for a sender's mailbox asked for",
+    EventKind.TRIED: "wrong code for a sender's mailbox typed",
+    EventKind.PROVED: "sender's mailbox proved",
+    EventKind.SENDER: "status of a sender set",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
+_TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL)
 _ERASED = "(erased)"
 _TIME = "%d-%m-%Y %H:%M"
 
@@ -74,23 +87,36 @@ def cells(told: Happening | Guesses) -> tuple[str, str, str]:
 def _event_document(happening: Happening) -> dict[str, object]:
     purged = happening.kind is EventKind.PURGED
     accepted = happening.kind is EventKind.ACCEPTED
+    told = happening.kind in _TOLD_BY_DETAIL
     return {
         **event_document(happening),
         "batch": happening.batch_id,
         "before": happening.detail if purged else None,
         "head": happening.detail if accepted else None,
+        "detail": happening.detail if told else None,
         "erased": happening.erased,
     }
 
 
 def _event_words(happening: Happening) -> str:
+    """Say what happened: by its kind, what the chain holds of it, and what was given with it."""
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
+        case EventKind.DOCKET:
+            prison, _, serial = happening.detail.rpartition(" ")[0].partition(" ")
+            return f"{_WORDS[happening.kind]}: {prison} {serial}"
+        case EventKind.NOTIFIED:
+            prison, state = happening.detail.partition(" ")[0], happening.detail.rpartition(" ")[2]
+            return f"{_WORDS[happening.kind]} to {prison}: {state}"
+        case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
+            return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]
+            if kind in _TOLD_BY_DETAIL:
+                what = f"{what} {happening.detail}"
             reason = happening.remark or (_ERASED if happening.erased else "")
             return f"{what}: {reason}" if reason else what
 

@@ -14,6 +14,9 @@ from prisonmail.system.record import Record
 
 KIND = "ssh-ed25519"
 _KEY_BYTES = 32
+_HASH = "SHA256:"
+_SHOWN = 16
+"""Characters, 96 bits: nobody finds another key that begins as this one does."""
 
 
 class PublicKey(Record, frozen=True):
@@ -30,7 +33,12 @@ class PublicKey(Record, frozen=True):
     def fingerprint(self) -> str:
         """What people compare, as `ssh-keygen -l` shows it."""
         digest = hashlib.sha256(self.blob).digest()
-        return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
+        return f"{_HASH}{base64.b64encode(digest).decode().rstrip('=')}"
+
+    @property
+    def short_name(self) -> str:
+        """The characters of the fingerprint that stand on the covering sheet."""
+        return self.fingerprint.removeprefix(_HASH)[:_SHOWN]
 
     def write_line(self, comment: str = "") -> str:
         """Return the line of a `.pub` file, without its end."""

@@ -38,12 +38,30 @@ def read_key(path: Path, passphrase: str) -> SigningKey:
         raise _unusable(path, error, _AGAIN if passphrase else _RESTORE) from None
 
 
+def is_there(path: Path) -> bool:
+    """Check whether something has the name of the key, whatever it is."""
+    return os.path.lexists(path)
+
+
 def refuse_second_key(path: Path) -> None:
-    """Raise OutputRefused if there is a key already, whatever state it is in."""
-    if os.path.lexists(path):
+    """Raise OutputRefused if there is a key already, whatever state it is in, but not revoked."""
+    if is_there(path) and not is_revoked(path):
         raise OutputRefused(
             f"There is a key at {path} already.", "To change to a new one: prisonmail key rotate"
         )
+
+
+def is_revoked(path: Path) -> bool:
+    """Check whether there is a key that was revoked here; one that cannot be read was not."""
+    try:
+        return find_revocation(path, read_key_head(path).public).exists()
+    except InputMissing:
+        return False
+
+
+def find_revocation(path: Path, key: PublicKey) -> Path:
+    """Return where the statement that a key is revoked lies, if it is, beside the key file."""
+    return path.parent / CHANGES_FOLDER / f"{_name(key)}-revoked.json"
 
 
 def save_key(path: Path, text: bytes, *, replace: bool) -> None:
@@ -61,16 +79,42 @@ def save_key(path: Path, text: bytes, *, replace: bool) -> None:
 def save_change(path: Path, new: PublicKey, statement: bytes, signature: bytes) -> Path:
     """Write a change of keys beside the key file; return the path of the statement.
 
-    Its signature has `.sig` after that name. It is named after the new key, so that of two changes
-    at once each has its own. Raises OutputRefused.
+    It is named after the new key, so that of two changes at once each has its own. Raises
+    OutputRefused.
     """
-    digits = hashlib.sha256(new.blob).hexdigest()[:_NAME_DIGITS]
-    target = path.parent / CHANGES_FOLDER / f"{digits}.json"
-    folders.make_folder_for(target)
-    for each, content in ((target.with_suffix(".json.sig"), signature), (target, statement)):
-        with output_files.new_file(each, replace=True) as file:
-            file.write(content)
+    target = path.parent / CHANGES_FOLDER / f"{_name(new)}.json"
+    save_statement(target, statement, signature, replace=True)
     return target
+
+
+def save_statement(target: Path, statement: bytes, signature: bytes, *, replace: bool) -> None:
+    """Write a statement and beside it its signature, which has `.sig` after its name.
+
+    Raises OutputRefused.
+    """
+    folders.make_folder_for(target)
+    for each, content in ((name_signature(target), signature), (target, statement)):
+        with output_files.new_file(each, replace=replace) as file:
+            file.write(content)
+
+
+def read_statement(target: Path) -> tuple[bytes, bytes]:
+    """Return a statement that was kept here, and its signature. Raises InputMissing."""
+    try:
+        return target.read_bytes(), name_signature(target).read_bytes()
+    except OSError as error:
+        raise InputMissing(
+            f"The statement {error.filename} cannot be read: {error.strerror}."
+        ) from None
+
+
+def name_signature(target: Path) -> Path:
+    """Return where the signature of a statement lies."""
+    return target.with_name(f"{target.name}.sig")
+
+
+def _name(key: PublicKey) -> str:
+    return hashlib.sha256(key.blob).hexdigest()[:_NAME_DIGITS]
 
 
 def _read(path: Path) -> bytes:

@@ -71,7 +71,7 @@ def read_entry(letter: Letter, batch: Batch) -> tuple[str, ...]:
         draft.marking.value,
         codes.format_code(letter.code),
         draft.reference,
-        batch.sender.name,
+        batch.senders[draft.signatory].signature,
         str(len(draft.enclosures) or ""),
     )
 
@@ -123,7 +123,9 @@ class PostBook(Record, frozen=True):
     def _foot(self, number: int, pages: int) -> Drawing:
         place = f"Page {number:,} of {pages:,}"
         x = WIDTH - _MARGIN - self.typeface.regular.measure_width(place, SMALL)
-        return Drawing((TextRun(x, _FOOT_Y, place, SMALL, tag=ARTEFACT),))
+        marked = TextRun(_MARGIN, _FOOT_Y, self.batch.sender.handling, SMALL, tag=ARTEFACT)
+        page = TextRun(x, _FOOT_Y, place, SMALL, tag=ARTEFACT)
+        return Drawing((marked, page) if marked.text else (page,))
 
 
 def _break(text: str, face: Face, width: float) -> tuple[str, ...]:

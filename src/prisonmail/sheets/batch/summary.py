@@ -27,6 +27,8 @@ _ROW = 6.0
 """Height of a row, in mm."""
 _LAST_Y = 276.0
 """Lowest baseline of a row, in mm: as far down as the text of a letter goes."""
+_FOOT_Y = 286.0
+"""Baseline of the foot, in mm."""
 _RULE_DROP = 2.0
 """From a baseline down to the rule below it, in mm."""
 _CELL_GAP = 2.0
@@ -79,7 +81,7 @@ def draw_summary(
     """
     rows = [_row(name, shares[name]) for name in sorted(shares, key=_place_first)]
     most = int((_LAST_Y - _HEADINGS_Y) / _ROW)
-    title = drawing.Drawing(tuple(_title(batch, shares, part, without_sender)))
+    title = drawing.Drawing(tuple(_title(batch, shares, part, without_sender))) + _foot(batch)
     for start in range(0, len(rows), most):
         table = _table(rows[start : start + most], typeface)
         yield drawing.Sheet(own=(title, table), is_apart=not start)
@@ -116,6 +118,13 @@ def _title(
         yield drawing.TextRun(
             drawing.MARGIN, _TITLE_Y + 11.0, _place(part, letters, batch.size), drawing.SMALL
         )
+
+
+def _foot(batch: Batch) -> drawing.Drawing:
+    """Say at the foot how it is to be handled, if that is said."""
+    marked = batch.sender.handling
+    run = drawing.TextRun(drawing.MARGIN, _FOOT_Y, marked, drawing.SMALL, tag=drawing.ARTEFACT)
+    return drawing.Drawing((run,)) if marked else drawing.EMPTY
 
 
 def _place(part: Part, letters: int, size: int) -> str:

@@ -7,14 +7,13 @@ on Rule 39. Our code stands there too, so that the envelope is known again if it
 covering sheet.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
 
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.letters.letter import Draft, Letter
-from prisonmail.sender.markings import Marking
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets.drawing import (
     HAIRLINE,
@@ -70,7 +69,8 @@ class InnerLabels(Record, frozen=True, dict=True):
 
     grid: Grid
     typeface: Typeface
-    sender: Sender
+    senders: Mapping[str, Sender]
+    """Who signs, by key."""
 
     def fits(self, draft: Draft) -> bool:
         """Check whether a letter's label has room for all that it is to bear."""
@@ -103,14 +103,14 @@ class InnerLabels(Record, frozen=True, dict=True):
     def _find_layout(self, draft: Draft, code: Code) -> _Layout | None:
         apart = self._list_particulars(draft, code)
         layouts = (
-            self._set(draft.marking, texts, size)
+            self._set(draft, texts, size)
             for texts, size in product((apart, tuple(map(", ".join, _pair(apart)))), _SIZES)
         )
         return next((each for each in layouts if self._has_room(each)), None)
 
     def _list_particulars(self, draft: Draft, code: Code) -> tuple[str, ...]:
         """Return a line for each; parts that belong together are not broken."""
-        sender = self.sender
+        sender = self.senders[draft.signatory]
         *street, postcode = sender.address
         reference = (f"Our reference {draft.reference}",) if draft.reference else ()
         return (
@@ -123,12 +123,12 @@ class InnerLabels(Record, frozen=True, dict=True):
             f"Code {codes.format_code(code)}",
         )
 
-    def _set(self, marking: Marking, texts: Iterable[str], size: float) -> _Layout:
-        sender, regular = self.sender, self.typeface.regular
-        signatory = f"{sender.name}, {sender.role_in_full.title}"
+    def _set(self, draft: Draft, texts: Iterable[str], size: float) -> _Layout:
+        sender, regular = self.senders[draft.signatory], self.typeface.regular
+        signatory = f"{sender.signature}, {sender.role_in_full.title}"
         return _Layout(
             size,
-            wrap(marking.value, self.typeface.bold, size, self._width),
+            wrap(draft.marking.value, self.typeface.bold, size, self._width),
             tuple(line for text in texts for line in wrap(text, regular, size, self._width)),
             wrap(signatory, regular, size, self._width),
         )

@@ -1,13 +1,14 @@
 """What a covering sheet says to the mailroom, true of the marking and the sender at hand."""
 
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED
+from prisonmail.letters.mailroom_advice import RING_SENDER
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
 from prisonmail.sender.sender import Sender
 
 HEADING = "For the mailroom: please deliver unopened"
 CHECKING = (
-    "Ring the sender, on a number that you have already if you can, and read out the code.",
+    f"{RING_SENDER}, and read out the code.",
     "The sender’s own record says if it is good. It can be checked once: a copy does not pass.",
     "Where it cannot be checked, please rely on the particulars and the signature above.",
 )

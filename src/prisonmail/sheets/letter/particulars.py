@@ -12,6 +12,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.sheets.drawing import (
     ASIDE,
     BODY,
+    EMPTY,
     HAIRLINE,
     LABEL_GREY,
     RIGHT,
@@ -45,6 +46,8 @@ _SIGNATURE_LABEL = 17.0
 """From the left edge of the column to the line to sign on, in mm."""
 _SIGNATURE_WIDTH = 76.0
 """Of that line, in mm."""
+_KEY_LEFT, _KEY_GAP = 48.0, 3.0
+"""From the left edge of the column to the firm's key, and white before it, in mm."""
 
 
 class Particulars(Record, frozen=True):
@@ -69,7 +72,9 @@ def set_sender(
 ) -> Particulars:
     """Set who sent a letter and has to sign, and how to reach them, the first label at a place."""
     left, y = at
-    name = _set_entry(_Entry("Sent by", sender.name, bold=True, whole=False), left, y, typeface)
+    name = _set_entry(
+        _Entry("Sent by", sender.signature, bold=True, whole=False), left, y, typeface
+    )
     standing = describe_standing(sender)
     lines = wrap(standing, typeface.regular, BODY, _measure_column(left))
     runs = _stack(lines, left, name.bottom + _LINE)
@@ -82,7 +87,19 @@ def set_sender(
     reach = (_Entry("Telephone", sender.telephone), _Entry("CJSM address", sender.cjsm_address))
     below = _set_entries((*address, *reach), left, signing + _AFTER_SIGNING, typeface)
     column = name.drawing + Drawing((*runs, label), (line,)) + below.drawing
-    return Particulars(column.tag_as(Tag(turn=BELOW)), below.bottom)
+    key = _set_key(sender, below, left, typeface)
+    return Particulars((column + key.drawing).tag_as(Tag(turn=BELOW)), key.bottom)
+
+
+def _set_key(sender: Sender, above: Particulars, left: float, typeface: Typeface) -> Particulars:
+    """Set the key beside the telephone, so that nothing is pushed down; if that is long, below."""
+    if not sender.key:
+        return Particulars(EMPTY, above.bottom)
+    entry, room = _Entry("Key of dockets", sender.key, whole=False), _KEY_LEFT - _KEY_GAP
+    if typeface.regular.measure_width(sender.telephone, BODY) > room:
+        return _set_entry(entry, left, above.bottom + _ROW - _LINE, typeface)
+    telephone = next(run for run in above.drawing.texts if run.text == "Telephone")
+    return replace(_set_entry(entry, left + _KEY_LEFT, telephone.y, typeface), bottom=above.bottom)
 
 
 def set_letter(letter: Letter, expires_at: datetime, typeface: Typeface, y: float) -> Particulars:

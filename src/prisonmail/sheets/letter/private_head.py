@@ -90,7 +90,8 @@ class PrivateHead(Record, frozen=True, dict=True):
         """The last baseline that the text of the first page may have."""
         if self.letterhead.under:
             return self._own_frame.bottom
-        return min([_FOOT, *[text.y for text in self._regulator]]) - _ABOVE_FOOT
+        marked = [_FOOT - _SMALL_LEADING] if self.batch.sender.handling else []
+        return min([_FOOT, *marked, *[text.y for text in self._regulator]]) - _ABOVE_FOOT
 
     @cached_property
     def following(self) -> Span:
@@ -112,15 +113,24 @@ class PrivateHead(Record, frozen=True, dict=True):
 
     def draw_place(self, place: str, top: float) -> Drawing:
         """Draw which page it is of how many: at the foot, unless the firm's own page has one."""
-        y = top - _AFTER_MARK if self.letterhead.under else _FOOT
-        return Drawing((self._align_right(place, y),)).tag_as(ARTEFACT)
+        if self.letterhead.under:
+            beside = self._align_right(self._mark(place), top - _AFTER_MARK)
+            return Drawing((beside,)).tag_as(ARTEFACT)
+        marked = self.batch.sender.handling  # above it, for the regulator's line needs the room
+        above = (self._align_right(marked, _FOOT - _SMALL_LEADING),) if marked else ()
+        return Drawing((*above, self._align_right(place, _FOOT))).tag_as(ARTEFACT)
 
     def draw_next(self, draft: Draft, place: str) -> Drawing:
         """Draw the head and foot of a following page."""
         top, foot = self._next_frame.top, lift_foot(_FOOT, self.letterhead.following_free)
         name = self._stack(self._wrap(draft.name, SMALL, _FOOT_WIDTH), top)
-        aside = self._align_right(self.date, top), self._align_right(place, foot)
+        aside = self._align_right(self.date, top), self._align_right(self._mark(place), foot)
         return Drawing((*name, *aside)).tag_as(ARTEFACT)
+
+    def _mark(self, place: str) -> str:
+        """Say before a page's place how the letter is to be handled, if that is said."""
+        marked = self.batch.sender.handling
+        return f"{marked}  ·  {place}" if marked else place
 
     @cached_property
     def _own_frame(self) -> Span:

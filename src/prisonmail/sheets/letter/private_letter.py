@@ -138,7 +138,8 @@ class PrivateLetter(Record, frozen=True, dict=True):
     def _signatory(self) -> SetBlock:
         sender = self.batch.sender
         title = sender.title or sender.role_in_full.title
-        phrases = ((Phrase(sender.name, bold=True),), (Phrase(title),))
+        acting = ((Phrase(f"for {sender.acts_for}"),),) if sender.acts_for else ()
+        phrases = ((Phrase(sender.name, bold=True),), (Phrase(title),), *acting)
         lines = [line for each in phrases for line in break_lines(each, self.typeface, _WIDTH)]
         return SetBlock(tuple(map(TextLine, lines)))
 

@@ -14,8 +14,8 @@ from prisonmail.system.record import Record
 SETTINGS, RECORDS, LEDGER, SEEN, CIPHER = "settings", "records", "ledger", "seen", "cipher"
 _NAMES = {
     SETTINGS: compile_late(
-        r"profile\.toml|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
-        r"|firm\.key|key-changes/[0-9a-f]{16}\.json(\.sig)?"
+        r"profile\.toml|accepted\.json|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
+        r"|firm\.key|key-changes/[0-9a-f]{16}(-revoked)?\.json(\.sig)?"
         r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf)"
     ),
     RECORDS: compile_late(r"prisons\.csv"),
@@ -24,10 +24,17 @@ _NAMES = {
     CIPHER: compile_late(r"[0-9a-f]{16}\.cipher-key"),
 }
 """For each kind, the names that it can have. Those of `settings` and `records` are the paths of
-files in these folders: a profile, the firm's key and what it signed of the next one, keys of heads,
-saved mappings, a letterhead; a register."""
+files in these folders: a profile and who may use it, the firm's key and what it signed of the next
+one or of its end, keys of heads, saved mappings, a letterhead; a register."""
 _SEARCHED = {
-    SETTINGS: ("profile.toml", "firm.key", "key-changes/*", "ledgers/*.key", "mappings/*.json"),
+    SETTINGS: (
+        "profile.toml",
+        "accepted.json",
+        "firm.key",
+        "key-changes/*",
+        "ledgers/*.key",
+        "mappings/*.json",
+    ),
     RECORDS: ("prisons.csv",),
 }
 
@@ -88,6 +95,7 @@ def _topic_of(entry: Entry) -> str:
     first = entry.name.partition("/")[0]
     named = {
         "profile.toml": "profiles",
+        "accepted.json": "",  # it belongs to the profile
         "firm.key": "firm_keys",
         "key-changes": "",  # it belongs to the key
         "mappings": "mappings",

@@ -6,7 +6,6 @@ aside, never deleted. As long as there is a plan, no ledger of this home is open
 """
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system import folders, output_files
 from prisonmail.system.home.contents import RECORDS, SETTINGS, Entry, folder_of, list_files
 from prisonmail.system.late_pattern import compile_late
+from prisonmail.system.locks import hold_folder
 from prisonmail.system.record import Record
 
 LEDGER_FILE = Entry(RECORDS, folders.LEDGER_NAME)
@@ -183,22 +183,9 @@ def _is_open(ledger: Path) -> bool:
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        _claim(handle, folder)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _claim(handle: int, folder: Path) -> None:
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with hold_folder(folder, wait=False):
+            yield
     except BlockingIOError:
         raise OutputRefused(f"Another restore of {folder} is going on.", "Wait for it.") from None
 

@@ -26,6 +26,8 @@ class ConcernKind(StrEnum):
     OPEN = "open"
     CONNECTION = "connection"
     LETTER = "letter"
+    CLERK = "clerk"
+    """Not of a place either: a clerk in the profile who acts for nobody."""
 
 
 class Concern(Record, frozen=True):

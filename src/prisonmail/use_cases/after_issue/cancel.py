@@ -6,6 +6,7 @@ from pathlib import Path
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.system.record import Record
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import FoundBatch, find_issued
 
 
@@ -25,9 +26,14 @@ class Cancelled(Record, frozen=True):
 
 
 def cancel(
-    text: str, ledger: str | Path, reason: str, now: datetime, by: str | None = None
+    text: str,
+    ledger: str | Path,
+    reason: str,
+    now: datetime,
+    by: str | None = None,
+    exceptional: str | None = None,
 ) -> Cancelled:
-    """Cancel a code or batch.
+    """Cancel a code or batch, another's by way of exception.
 
     Raises WrongUsage, InputMissing if it is not recorded, or OutputRefused.
     """
@@ -36,6 +42,8 @@ def cancel(
     with open_ledger(ledger, by=by) as opened:
         found = find_issued(opened, text)
         entry, summary = found.entry, found.summary
+        access = Access("cancel", exceptional, by)
+        enter(opened, access, now, summary.batch.id, entry)
         if entry:
             done = entry.cancellation is not None
             letters = 0 if done else opened.cancel_letter(entry, reason, now)

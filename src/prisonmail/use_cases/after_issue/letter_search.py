@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.correspondence import Trace
+from prisonmail.ledger.issued.correspondence import Trace
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.folded_name import fold_name

@@ -15,8 +15,10 @@ from prisonmail.sender.markings import Marking
 from prisonmail.sender.roles import Family
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import NEWEST_LAYOUT, Paper
+from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.find import find_issued
 from prisonmail.use_cases.generate import REISSUED, generate
@@ -53,7 +55,11 @@ class Reissued(Record, frozen=True):
 
 
 def reissue(
-    text: str, changes: Changes, order: Order, progress: Progress = no_progress
+    text: str,
+    changes: Changes,
+    order: Order,
+    progress: Progress = no_progress,
+    exceptional: str | None = None,
 ) -> Reissued:
     """Issue the letter of a code anew. Both are recorded in one transaction.
 
@@ -61,10 +67,10 @@ def reissue(
     is no code or the letter has been reissued, InputMissing if it was not issued, is erased, or a
     file that it is printed with is not as it was; and else what `generate` raises.
     """
-    entry, batch = _find(text, order.ledger)
+    entry, batch = _find(text, order, exceptional)
     paper = replace(Paper.of_batch(batch), layout=NEWEST_LAYOUT)
     refuse_changed_files(paper, [entry])
-    cells = _write_cells(entry, changes, batch)
+    cells = _write_cells(entry, changes, batch, order.signatory)
     order = replace(
         order,
         row=write_row(cells),
@@ -79,9 +85,11 @@ def reissue(
     return Reissued(entry, generate(order, progress), tuple(entry.columns) if changed else ())
 
 
-def _find(text: str, ledger: str) -> tuple[IssuedLetter, Batch]:
-    with open_ledger(ledger) as opened:
+def _find(text: str, order: Order, exceptional: str | None) -> tuple[IssuedLetter, Batch]:
+    access = Access("reissue", exceptional, order.by)
+    with open_ledger(order.ledger, by=order.by) as opened:
         found = find_issued(opened, text)
+        enter(opened, access, clock.now(), found.summary.batch.id, found.entry)
     entry, batch = found.entry, found.summary.batch
     if entry is None:
         raise WrongUsage(
@@ -100,8 +108,13 @@ def _find(text: str, ledger: str) -> tuple[IssuedLetter, Batch]:
     return entry, batch
 
 
-def _write_cells(entry: IssuedLetter, changes: Changes, batch: Batch) -> dict[str, str]:
-    """Write the row of a letter, by headings: the fields, and what its wording took beside them."""
+def _write_cells(
+    entry: IssuedLetter, changes: Changes, batch: Batch, signatory: str | None
+) -> dict[str, str]:
+    """Write the row of a letter, by headings: the fields, and what its wording took beside them.
+
+    If nobody else is to sign, whoever signed is named in full: a key may be another's by now.
+    """
     born = f"{entry.date_of_birth:%d/%m/%Y}" if entry.date_of_birth else ""
     own = {
         Field.NAME: _choose(changes.name, entry.name),
@@ -109,11 +122,15 @@ def _write_cells(entry: IssuedLetter, changes: Changes, batch: Batch) -> dict[st
         Field.DATE_OF_BIRTH: _choose(changes.date_of_birth, born),
         Field.PRISON: _choose(changes.prison, entry.prison),
         Field.REFERENCE: _choose(changes.reference, entry.reference),
-        Field.MARKING: _choose_marking(entry, changes, batch),
+        Field.MARKING: _choose_marking(
+            entry, batch, stays=changes.prison is None and signatory is None
+        ),
     }
     cells = {field.value: text for field, text in own.items()}
     if entry.barcode:
         cells[Field.BARCODE.value] = entry.barcode
+    if entry.signed_by and signatory is None:
+        cells[Field.SIGNATORY.value] = entry.signed_by.name
     enclosed = _write_enclosed(entry)
     taken = {make_key(heading) for heading in (*cells, *enclosed)}
     columns = {key: text for key, text in entry.columns.items() if key not in taken}
@@ -128,18 +145,18 @@ def _choose(changed: str | None, was: str | None) -> str:
     return (was or "") if changed is None else changed
 
 
-def _choose_marking(entry: IssuedLetter, changes: Changes, batch: Batch) -> str:
-    """Keep the marking, but let that of another prison follow from the law of the place.
+def _choose_marking(entry: IssuedLetter, batch: Batch, *, stays: bool) -> str:
+    """Keep the marking, but let that of another prison or signatory follow from place and role.
 
-    One that did not follow from the sender's role was asked for, and stays.
+    One that did not follow from the role of who signed was asked for, and stays.
     """
     asked_for = Marking(entry.marking) is Marking.CONFIDENTIAL_ACCESS
-    usual = batch.sender.role_in_full.family is Family.CONFIDENTIAL_ACCESS
-    return entry.marking if changes.prison is None or asked_for != usual else ""
+    role = batch.senders[entry.signatory].role_in_full
+    usual = role.family is Family.CONFIDENTIAL_ACCESS
+    return entry.marking if stays or asked_for != usual else ""
 
 
 def _map(cells: dict[str, str]) -> tuple[tuple[Field, str], ...]:
     """Say which columns are the fields: a wording's own {surname} is then no part of the name."""
-    return tuple(
-        (field, field.value) for field in (*TEMPLATE, Field.BARCODE) if field.value in cells
-    )
+    fields = (*TEMPLATE, Field.BARCODE, Field.SIGNATORY)
+    return tuple((field, field.value) for field in fields if field.value in cells)

@@ -8,8 +8,8 @@ import hashlib
 
 from prisonmail.codes import Code
 from prisonmail.errors import AlreadyIssued, KeyUsed, LedgerMissing, WrongUsage
-from prisonmail.ledger.correspondence import Ordered
-from prisonmail.ledger.issuing import AlreadyOrderedError
+from prisonmail.ledger.issued.correspondence import Ordered
+from prisonmail.ledger.issued.issuing import AlreadyOrderedError
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Batch
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
@@ -85,7 +85,7 @@ def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
     with open_ledger(order.ledger, by=order.by) as ledger:
         batch, letters, printed = _print(ledger, order, done.batch_id, progress)
     run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed, None)
-    return Issued(*run, repeated=True, concerns=found.concerns)
+    return Issued(*run, repeated=True, concerns=found.concerns, standing=found.standing)
 
 
 def _read_codes(order: Order, done: Ordered) -> frozenset[Code]:

@@ -20,6 +20,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import (
     check_post_book,
@@ -59,14 +60,15 @@ def reprint(
     care: StorageCare | None = None,
     progress: Progress = no_progress,
     by: str | None = None,
+    exceptional: str | None = None,
 ) -> Reprinted:
-    """Print a code's sheet or a batch's sheets again, as they were.
+    """Print a code's sheet or a batch's sheets again, as they were, another's by way of exception.
 
     Raises InputMissing (unknown, or erased), Interrupted, OutputRefused or WrongUsage.
     """
     check_post_book(post_book)
     with open_ledger(ledger, by=by) as opened:
-        found = find_issued(opened, text)
+        found = _find(opened, text, Access("reprint", exceptional, by), now)
         batch, code = found.summary.batch, found.entry.code if found.entry else None
         if code and (split or summary):
             raise WrongUsage("One letter has neither volumes nor a summary.", _ONE_LETTER)
@@ -76,8 +78,8 @@ def reprint(
         enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
         kept, size = (ledger, *read), _count(_read_entries(opened, found))
-        care = care or StorageCare()
         lists = [post_book] if post_book else []
+        care = care or StorageCare()
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
         refuse_changed_files(paper, _read_entries(opened, found))
@@ -110,6 +112,12 @@ _SAME_FILES = 256
 """Enclosures that are remembered as unchanged."""
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
+
+
+def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatch:
+    found = find_issued(ledger, text)
+    enter(ledger, access, now, found.summary.batch.id, found.entry)
+    return found
 
 
 def _read_letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:

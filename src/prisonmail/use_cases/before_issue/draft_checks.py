@@ -47,6 +47,7 @@ def draft_for(recipient: Recipient, line: int, role: Role) -> Draft:
         date_of_birth=recipient.date_of_birth,
         reference=recipient.reference,
         barcode=recipient.barcode,
+        signatory=recipient.signatory,
     )
 
 

@@ -1,7 +1,7 @@
 """Drafts the letters of a checked list; a row that cannot be printed becomes a problem."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from prisonmail.codes import Code
@@ -15,6 +15,7 @@ from prisonmail.problems.problem import CellPlace, Fault, Problem, Severity
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
 from prisonmail.recipients.columns.telling import quote_headings
 from prisonmail.recipients.recipient import Field
+from prisonmail.sender.roles import Role
 from prisonmail.sender.sender import Sender
 from prisonmail.sheets import merge_fields
 from prisonmail.sheets.fonts import load_roboto
@@ -40,7 +41,7 @@ from prisonmail.use_cases.paper_choice import PrintOptions
 
 def draft_letters(
     checked: CheckedList,
-    sender: Sender,
+    senders: Mapping[str, Sender],
     paper: Paper,
     options: PrintOptions,
     folder: Path,
@@ -48,12 +49,14 @@ def draft_letters(
 ) -> tuple[CheckedList, ListDrafts]:
     """Draft every letter of a list in the order of printing, its paths starting from a folder.
 
+    Each is signed by the sender whose key its recipient has.
+
     The list comes back with what was found wrong on the way. Raises WrongUsage if the wording or
     the enclosures need a column that is not there.
     """
     if checked.header is None:
         return checked, ListDrafts()
-    drafting = _Drafting(checked, sender, paper, options.enclose, folder)
+    drafting = _Drafting(checked, senders, paper, options.enclose, folder)
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
     for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
@@ -80,7 +83,8 @@ def is_error(problem: Problem) -> bool:
 
 class _Drafting(Record, frozen=True, dict=True):
     checked: CheckedList
-    sender: Sender
+    senders: Mapping[str, Sender]
+    """By key."""
     paper: Paper
     enclose: tuple[str, ...]
     """The headings of the columns with the paths of enclosures."""
@@ -119,7 +123,7 @@ class _Drafting(Record, frozen=True, dict=True):
 
     def draft(self, entry: GoodRow) -> tuple[Draft, list[Problem]]:
         """Draft one letter, with all that is wrong with it and all to be warned of."""
-        draft = draft_for(entry.recipient, entry.row.line, self.sender.role_in_full)
+        draft = draft_for(entry.recipient, entry.row.line, self._find_role(entry))
         if self._fields:
             draft = replace(draft, columns=self._fields.take_values(entry.row.cells))
         problems = [
@@ -142,7 +146,7 @@ class _Drafting(Record, frozen=True, dict=True):
     def _count_sheets(self, draft: Draft) -> int:
         """Count the pieces of paper of a letter: covering sheet, private letter, enclosures."""
         letter = Letter(_SPECIMEN, 1, draft)
-        private = self._letter_sheets.count_private(letter) if self.paper.wording else 0
+        private = self._sheets(draft.signatory).count_private(letter) if self.paper.wording else 0
         return count_leaves(self.paper, 1, private, *(each.pages for each in draft.enclosures))
 
     def _read_enclosures(self, entry: GoodRow) -> tuple[tuple[Enclosure, ...], list[Problem]]:
@@ -159,17 +163,20 @@ class _Drafting(Record, frozen=True, dict=True):
         return tuple(enclosed), problems
 
     def _find_faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
-        unprintable = check_printable(draft, self._compositor, self._window)
+        unprintable = check_printable(draft, self._compositor(draft.signatory), self._window)
         if unprintable:
             yield unprintable
         else:
             yield from check_marks(draft)
-        doubt = check_marking(entry.recipient, self.sender.role_in_full)
+        doubt = check_marking(entry.recipient, self._find_role(entry))
         if doubt:
             yield Field.MARKING, doubt
         if self._fields:
             yield from self._fields.find_gaps(draft)
             yield from self._fields.find_faults(draft.columns)
+
+    def _find_role(self, entry: GoodRow) -> Role:
+        return self.senders[entry.recipient.signatory].role_in_full
 
     def _place(self, entry: GoodRow, column: Field | int) -> CellPlace:
         """Point at the cell of a field, or of a column from 0."""
@@ -187,17 +194,24 @@ class _Drafting(Record, frozen=True, dict=True):
         return lru_cache(_SAME_FILES)(read_enclosure)
 
     @cached_property
-    def _letter_sheets(self) -> LetterSheets:
-        """Those of a batch that is not issued yet."""
-        now, head = clock.now(), reread_letterhead(self.paper)
-        batch = Batch("", now, now, self.sender, self.paper.envelope.name, 1)
+    def _sheets(self) -> Callable[[str], LetterSheets]:
+        """Makes the sheets of a batch that is not issued yet, for the letters of a signatory."""
+        return cache(self._make_sheets)
+
+    def _make_sheets(self, signatory: str) -> LetterSheets:
+        now, head, sender = clock.now(), reread_letterhead(self.paper), self.senders[signatory]
+        batch = Batch("", now, now, sender, self.paper.envelope.name, 1)
         return LetterSheets(batch, self.paper, load_roboto(), head)
 
     @cached_property
-    def _compositor(self) -> Compositor:
-        paper = self.paper
-        labels, sender = paper.labels, paper.name_sender(self.sender, load_roboto())
-        area = GRIDS[labels].locate_panel(0) if labels else paper.envelope.printed_panel
+    def _compositor(self) -> Callable[[str], Compositor]:
+        """Makes what sets the windows or labels of a signatory."""
+        return cache(self._make_compositor)
+
+    def _make_compositor(self, signatory: str) -> Compositor:
+        labels = self.paper.labels
+        sender = self.paper.name_sender(self.senders[signatory], load_roboto())
+        area = GRIDS[labels].locate_panel(0) if labels else self.paper.envelope.printed_panel
         return find_compositor(area, load_roboto(), sender)
 
     @cached_property

@@ -10,7 +10,7 @@ from itertools import islice
 
 from prisonmail.codes import Code
 from prisonmail.errors import LedgerMissing
-from prisonmail.ledger.correspondence import Written
+from prisonmail.ledger.issued.correspondence import Written
 from prisonmail.ledger.store import open_ledger
 from prisonmail.problems.collected import Problems, rank
 from prisonmail.problems.problem import Fault, Problem

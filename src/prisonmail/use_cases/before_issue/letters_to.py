@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
-from prisonmail.ledger.correspondence import Correspondence, Written
+from prisonmail.ledger.issued.correspondence import Correspondence, Written
 from prisonmail.letters.folded_name import fold_name
 from prisonmail.letters.person import Person
 from prisonmail.recipients.recipient import Recipient

@@ -7,22 +7,26 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from prisonmail.errors import LedgerMissing, PrisonmailError
+from prisonmail.errors import LedgerMissing, PrisonmailError, SenderRefused
 from prisonmail.ledger.apart import cipher_keys, kept_apart
 from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
 from prisonmail.system import clock
 from prisonmail.system.temporary_files import find_left_behind
+from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 from prisonmail.use_cases.health_checks.retention_health import examine_retention
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
+from prisonmail.use_cases.senders.standing import find_standing, refuse_unfit
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
 _GUESS_DAYS = 7
+_ACCESS_DAYS = 30
 _MANY_GUESSES = 20
 """More than are mistyped or held against the wrong ledger in a usual week."""
 _OLD_DIRECTORY_DAYS = 180
@@ -31,9 +35,11 @@ _OLD_DIRECTORY_DAYS = 180
 
 def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding]:
     """Look at everything that letters depend on, one finding after the other."""
-    yield _profile(profile)
+    yield from _profile(profile)
+    yield from _statements(profile, now)
     yield from _ledger(ledger, now)
     yield from examine_retention(profile, ledger, now)
+    yield from _mailbox(profile, ledger, now)
     files = [profile]
     if not is_server(ledger):
         files.append(Path(ledger))
@@ -47,14 +53,28 @@ def examine(profile: Path, ledger: str, now: datetime) -> Iterator[HealthFinding
     yield _fonts()
 
 
-def _profile(path: Path) -> HealthFinding:
+def _profile(path: Path) -> Iterator[HealthFinding]:
     from prisonmail.sender.store import check
 
     try:
-        check(path)
+        checked = check(path)
     except PrisonmailError as error:
-        return HealthFinding("profile", Health.BAD, error.message, error.remedy)
-    return HealthFinding("profile", Health.GOOD, f"{path} is in order.")
+        yield HealthFinding("profile", Health.BAD, error.message, error.remedy)
+        return
+    yield HealthFinding("profile", Health.GOOD, f"{path} is in order.")
+    for concern in find_idle_clerks(checked.senders, path):
+        yield HealthFinding("profile", Health.CAUTION, concern.message, concern.remedy)
+
+
+def _statements(profile: Path, now: datetime) -> Iterator[HealthFinding]:
+    from prisonmail.sender.store import read_acceptance
+
+    accepted = read_acceptance(profile)
+    if accepted and accepted.is_due(now):
+        day = clock.long_date(clock.uk_date(datetime.fromisoformat(accepted.at)))
+        said = f"The statements on who may use prisonmail were last accepted on {day}."
+        remedy = "Read them, and accept them: prisonmail profile statements --accept"
+        yield HealthFinding("statements", Health.CAUTION, said, remedy)
 
 
 def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
@@ -64,6 +84,7 @@ def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
             found = opened.audit()
             batches = opened.count_batches()
             guesses = opened.count_guesses(now - timedelta(days=_GUESS_DAYS))
+            accesses = opened.ownership.count_accesses(now - timedelta(days=_ACCESS_DAYS))
     except PrisonmailError as error:
         health = Health.CAUTION if isinstance(error, LedgerMissing) else Health.BAD
         yield HealthFinding("ledger", health, error.message, error.remedy)
@@ -75,12 +96,38 @@ def _ledger(place: str, now: datetime) -> Iterator[HealthFinding]:
         yield HealthFinding("ledger", Health.GOOD, f"{name} is in order ({counts}).")
     if guesses:
         yield _guesses(guesses)
+    if accesses:
+        yield _accesses(accesses)
     for remark in found.vouching.remarks:
         yield HealthFinding("vouching", Health.CAUTION, remark, "See: prisonmail ledger check")
     if found.without_paper:
         listed = ", ".join(found.without_paper)
         message = f"Recorded, but perhaps without paper: {listed}."
         yield HealthFinding("paper", Health.CAUTION, message, "See: prisonmail batches")
+
+
+def _mailbox(path: Path, place: str, now: datetime) -> Iterator[HealthFinding]:
+    """Say whether the sender may issue, and whether its mailbox is proved."""
+    from prisonmail.sender.store import check
+
+    with suppress(PrisonmailError):  # told of profile and ledger already
+        profile = check(path)
+        sender = profile.particulars
+        standing = find_standing(place, sender, profile.proof_days)
+        try:
+            refuse_unfit(standing, sender, now)
+        except SenderRefused as error:
+            yield HealthFinding("sender", Health.BAD, error.message, error.remedy)
+            return
+        if standing.good_until and standing.is_proved(now):
+            day = clock.long_date(clock.uk_date(standing.good_until))
+            said = f"{sender.cjsm_address} is proved until {day}."
+            yield HealthFinding("mailbox", Health.GOOD, said)
+        else:
+            said = f"{sender.cjsm_address} is not proved."
+            yield HealthFinding(
+                "mailbox", Health.CAUTION, said, "Prove it with: prisonmail profile confirm"
+            )
 
 
 def _guesses(number: int) -> HealthFinding:
@@ -96,6 +143,16 @@ def _guesses(number: int) -> HealthFinding:
         said,
         "Somebody may be guessing codes. See where and when: prisonmail ledger log",
     )
+
+
+def _accesses(number: int) -> HealthFinding:
+    times = "time" if number == 1 else "times"
+    said = (
+        f"In the last {_ACCESS_DAYS} days somebody went to batches of another by way of exception "
+        f"{number:,} {times}."
+    )
+    remedy = "See who, and why: prisonmail ledger log"
+    return HealthFinding("exceptional", Health.CAUTION, said, remedy)
 
 
 def _writing(ledger: Path) -> Iterator[HealthFinding]:

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
+from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused, WrongUsage
 from prisonmail.ledger.apart import sightings
 from prisonmail.ledger.apart.cipher_keys import KEY_ENDING, find_key, keep_key, key_ring
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey
-from prisonmail.ledger.store import default_path, is_server, open_ledger, safe_name
+from prisonmail.ledger.store import Ledger, default_path, is_server, open_ledger, safe_name
 from prisonmail.sender.store import read_entries
 from prisonmail.system import folders, output_files
 from prisonmail.system.home import contents, placing
@@ -27,6 +27,7 @@ from prisonmail.system.home.archive import (
 from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry, folder_of
 from prisonmail.system.home.placing import LEDGER_FILE, Plan
 from prisonmail.system.record import Record, replace
+from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 
 Ask = Callable[[], str]
 """Asks for the passphrase, when it is needed."""
@@ -59,7 +60,9 @@ class Restored(Record, frozen=True):
     """Whether what was finished had begun with another archive than the one given now."""
 
 
-def save(target: Path, ledger: str, ask: Ask, now: datetime, *, force: bool) -> HomeCopy:
+def save(
+    target: Path, ledger: str, ask: Ask, now: datetime, *, force: bool, by: str | None = None
+) -> HomeCopy:
     """Write everything of this home into a new archive; return what is in it.
 
     Raises InputMissing if there is nothing, or a part cannot be read, and OutputRefused.
@@ -79,7 +82,7 @@ def save(target: Path, ledger: str, ask: Ask, now: datetime, *, force: bool) -> 
         make_archive(temporary, passphrase) as archive,
     ):
         if has_ledger:
-            _add_ledger(archive, ledger)
+            _add_ledger(archive, ledger, target, now, by)
         else:
             _add(archive, SIGHTINGS, sightings.gather())
         for each in files:
@@ -87,6 +90,8 @@ def save(target: Path, ledger: str, ask: Ask, now: datetime, *, force: bool) -> 
         for key in _list_keys(ledger):
             _add(archive, _name_key(key), key.secret.hex().encode())
         entries = archive.close(label)
+    if is_server(ledger):
+        record_change(ledger, EventKind.HOME_SAVED, str(target), now, by=by)
     return HomeCopy(label, entries, _name_missing(label, elsewhere))
 
 
@@ -226,21 +231,30 @@ def _read_sightings(path: Path) -> sightings.Memories:
         ) from None
 
 
-def _add_ledger(archive: ArchiveWriter, place: str) -> None:
+def _add_ledger(
+    archive: ArchiveWriter, place: str, target: Path, now: datetime, by: str | None
+) -> None:
     """Put a ledger into an archive as it is now, and before it what this machine saw of it.
 
-    Raises InputMissing if it is not in order, since it could not be restored.
+    That it is saved is recorded before, so that the archive holds that too. Raises InputMissing if
+    it is not in order, since it could not be restored.
     """
-    with open_ledger(place) as ledger:
+    with open_ledger(place, by=by) as ledger:
+        _refuse_faulty(ledger)
+        with suppress(LedgerWentBack):  # nothing is written into such a one
+            ledger.record_change(EventKind.HOME_SAVED, str(target), now)
         _add(archive, SIGHTINGS, sightings.gather(*ledger.recall()))
-        fault = next(iter(ledger.audit().faults), "")
-        if fault:
-            raise InputMissing(
-                f"Nothing was saved, because the ledger is not as it was recorded: {fault}",
-                "See: prisonmail ledger check",
-            )
         with archive.add(LEDGER_EXPORT) as file:
             ledger.export(file)
+
+
+def _refuse_faulty(ledger: Ledger) -> None:
+    fault = next(iter(ledger.audit().faults), "")
+    if fault:
+        raise InputMissing(
+            f"Nothing was saved, because the ledger is not as it was recorded: {fault}",
+            "See: prisonmail ledger check",
+        )
 
 
 def _add(archive: ArchiveWriter, entry: Entry, content: bytes) -> None:

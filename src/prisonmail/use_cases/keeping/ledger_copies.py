@@ -8,6 +8,7 @@ from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused, Wrong
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database.cipher import KeyRing
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
+from prisonmail.sender.store import find_handling
 from prisonmail.system import clock, folders, output_files
 from prisonmail.system.csv_output import write_csv
 
@@ -46,7 +47,7 @@ def export_json(ledger: str, target: Path, *, force: bool, by: str | None = None
         output_files.open_output(target, replace=force) as file,
     ):
         _record(source, EventKind.EXPORTED, target)
-        return source.export(file)
+        return source.export(file, find_handling())
 
 
 def export_csv(ledger: str, folder: Path, *, force: bool, by: str | None = None) -> int:
@@ -67,11 +68,11 @@ def export_csv(ledger: str, folder: Path, *, force: bool, by: str | None = None)
 
 
 def _write_tables(source: Ledger, files: Mapping[str, Path], *, force: bool) -> int:
-    rows = 0
+    rows, handling = 0, find_handling()
     with source.snapshot():
         for table, path in files.items():
             with output_files.new_file(path, replace=force) as file:
-                written = write_csv(_csv_rows(source, table), file)
+                written = write_csv(_csv_rows(source, table), file, handling=handling)
                 rows += max(written - 1, 0)  # without the headings
     return rows
 

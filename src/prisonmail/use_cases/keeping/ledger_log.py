@@ -13,7 +13,7 @@ from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system import clock
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 from prisonmail.system.standard_output import mention
 from prisonmail.use_cases.find import find_issued, parse_reference
 
@@ -43,6 +43,8 @@ class LogRequest(Record, frozen=True):
     batch: str | None = None
     by: str | None = None
     limit: int | None = None
+    exceptional_first: bool = False
+    """Whether who went to batches of another is told before the rest."""
 
 
 class Guesses(Record, frozen=True):
@@ -67,19 +69,30 @@ def open_log(place: str, asked: LogRequest) -> Iterator[Iterator[Happening]]:
     with open_ledger(place) as ledger, ledger.snapshot():
         wanted = _select(ledger, asked)
         happenings = ledger.read_log(wanted, asked.limit)
+        if asked.exceptional_first:
+            first = ledger.read_log(replace(wanted, kind=EventKind.EXCEPTIONAL), asked.limit)
+            happenings = chain(first, (each for each in happenings if not _is_exceptional(each)))
         if wanted.code and not wanted.batch_id:
             happenings = _refuse_unknown(asked.code, happenings)
         yield happenings
 
 
-def record_change(place: str, kind: EventKind, what: str, now: datetime) -> None:
+def record_change(
+    place: str,
+    kind: EventKind,
+    what: str,
+    now: datetime,
+    *,
+    detail: str = "",
+    by: str | None = None,
+) -> None:
     """Record what was done beside the letters, if there is a ledger.
 
     It is done by then: if it cannot be recorded, that is said and no more.
     """
     try:
-        with open_ledger(place) as ledger:
-            ledger.record_change(kind, what, now)
+        with open_ledger(place, by=by) as ledger:
+            ledger.record_change(kind, what, now, detail)
     except LedgerMissing:
         return
     except PrisonmailError as error:
@@ -95,6 +108,10 @@ def gather_guesses(happenings: Iterable[Happening]) -> Iterator[Happening | Gues
             yield from chain(few, rest)
         else:
             yield _count(chain(few, rest))
+
+
+def _is_exceptional(happening: Happening) -> bool:
+    return happening.kind is EventKind.EXCEPTIONAL
 
 
 def is_guess(happening: Happening) -> bool:
@@ -121,11 +138,12 @@ def _select(ledger: Ledger, asked: LogRequest) -> Selection:
     if asked.batch:
         if parse_reference(asked.batch).code:
             raise WrongUsage(f"{asked.batch} is a code.", "Name it with --code.")
-        return Selection(since, None, find_issued(ledger, asked.batch).summary.batch.id, asked.by)
+        batch_id = find_issued(ledger, asked.batch).summary.batch.id
+        return Selection(since, None, batch_id, by=asked.by)
     code = parse_reference(asked.code).code if asked.code else None
     if asked.code and not code:
         raise WrongUsage(f"{asked.code} is a batch.", "Name it with --batch.")
-    return Selection(since, code, ledger.find_batch_of(code) if code else None, asked.by)
+    return Selection(since, code, ledger.find_batch_of(code) if code else None, by=asked.by)
 
 
 def _refuse_unknown(code: str | None, happenings: Iterator[Happening]) -> Iterator[Happening]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import ClassVar
 
-from prisonmail.ledger.correspondence import Written
+from prisonmail.ledger.issued.correspondence import Written
 from prisonmail.ledger.people.entry import BookEntry
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger

@@ -22,6 +22,7 @@ ERASE_PEOPLE = """
         WHERE recipients.prison_number = people.prison_number
            OR (recipients.date_of_birth = people.date_of_birth AND recipients.name = people.name))
 """
+ANY_ADDRESSEE = "SELECT docket FROM addressees LIMIT 1"
 ERASE_RECIPIENT = """
     DELETE FROM recipients
     WHERE (batch_id, sheet) = (SELECT batch_id, sheet FROM letters WHERE code = :code)
@@ -44,7 +45,8 @@ LAST_ERASED_EVENT = """
     ORDER BY number DESC LIMIT 1
 """
 COUNT_LETTERS = """
-    SELECT batches.sender, letters.prison, letters.prison_name, letters.marking,
+    SELECT batches.sender, letters.signatory,
+           letters.prison, letters.prison_name, letters.marking,
            COUNT(*) AS letters,
            COUNT(letters.cancelled) AS cancelled,
            SUM(CASE WHEN letters.cancelled IS NULL AND letters.first_check IS NOT NULL
@@ -54,7 +56,8 @@ COUNT_LETTERS = """
                THEN 1 ELSE 0 END) AS expired
     FROM letters JOIN batches ON batches.id = letters.batch_id
     WHERE batches.issued_at >= :first AND batches.issued_at <= :last
-    GROUP BY batches.sender, letters.prison, letters.prison_name, letters.marking
+    GROUP BY batches.sender, letters.signatory,
+             letters.prison, letters.prison_name, letters.marking
 """
 # By the hour, for a day of the UK begins at another hour in summer than one of UTC.
 COUNT_CHECKS = """

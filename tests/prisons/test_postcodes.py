@@ -1,6 +1,6 @@
 import pytest
 
-from prisonmail import postcodes
+from prisonmail.prisons import postcodes
 from prisonmail.prisons.directory import Directory
 
 

@@ -9,12 +9,17 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 
+YES = "yes"
+"""The value of a rule that holds or does not."""
+
 
 class Policy(StrEnum):
     """The rules that there are."""
 
     REQUIRE_PROOF = "require-proof"
     """`yes` if nothing is issued for a sender whose mailbox was not proved."""
+    OWN_BATCHES_ONLY = "own-batches-only"
+    """`yes` if nobody goes to the batches of another without saying why."""
     PRISON = "prison"
     """The code of the prison that this ledger is a desk of."""
 

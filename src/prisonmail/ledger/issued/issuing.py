@@ -7,13 +7,13 @@ from itertools import islice
 
 from prisonmail import codes
 from prisonmail.codes import Code
-from prisonmail.ledger.barcodes import refuse_used
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote
-from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, facts_to_seal, seal_barcode
+from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, drop_absent, facts_to_seal
 from prisonmail.ledger.chain.series import Series
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.issued.barcodes import refuse_used
 from prisonmail.ledger.people.writing import Learnt, put_people
 from prisonmail.ledger.record_rows import make_batch_row
 from prisonmail.letters.letter import Batch
@@ -205,7 +205,7 @@ def _record_letters(
             continue
         people = [(batch_id, sheet, *draft[_PERSON]) for sheet, draft in chunk]
         database.insert("recipients", statements.RECIPIENT_COLUMNS, people)
-        digest.add(rows)
-        seal.add(map(seal_barcode, people))
+        digest.add(map(drop_absent, rows))
+        seal.add(map(drop_absent, people))
         return minted
     raise RuntimeError("no unused codes were found")

@@ -1,0 +1,103 @@
+"""`prisonmail notify`: each prison of a batch is sent its docket by secure mail."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prisonmail.cjsm.posting import Posting, open_relay
+from prisonmail.cli.commands.docket import PrisonOption
+from prisonmail.cli.options.firm_key import open_firm_key
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.passphrase import KeyPassphraseFileOption
+from prisonmail.cli.options.shared import (
+    ForceOption,
+    JsonOption,
+    OperatorOption,
+    ProfileOption,
+    StrictStorageOption,
+)
+from prisonmail.cli.options.storage import look_at_places
+from prisonmail.cli.progress import show_progress
+from prisonmail.cli.terminal import answer_json, talk
+from prisonmail.errors import InputMissing
+from prisonmail.ledger.store import open_ledger
+from prisonmail.reports.notices import notice_document, notice_words
+from prisonmail.sender.mailrooms.store import read_mailrooms
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.store import load
+from prisonmail.system import clock
+from prisonmail.system.folders import find_profile_path
+from prisonmail.use_cases.telling.notifying import NoticeOrder, Notifier, Notifying
+
+
+def command(
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch.")],
+    prison: PrisonOption = None,
+    dry_run: Annotated[
+        Path | None,
+        typer.Option(
+            "--dry-run",
+            metavar="FOLDER",
+            help="Send nothing, but write each message to a file there, for web mail.",
+            show_default=False,
+        ),
+    ] = None,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Name the people in the text of the mail too.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Send once more what may have gone.")
+    ] = False,
+    force: ForceOption = False,
+    passphrase_file: KeyPassphraseFileOption = None,
+    strict_storage: StrictStorageOption = False,
+    profile: ProfileOption = None,
+    by: OperatorOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail notify 20261121-7F3K**
+
+    Sends each prison of a batch one e-mail with its docket, to the address in your own table of
+    mailrooms. Run again, it sends only what has not gone.
+    """
+    path = profile or find_profile_path()
+    sender = load(path)
+    order = NoticeOrder(
+        batch,
+        prison,
+        sender.relay.sender if sender.relay and not dry_run else sender.cjsm_address,
+        read_mailrooms(path.parent / sender.mailrooms),
+        sender.notice_domains,
+        with_names,
+        again,
+    )
+    if dry_run:
+        look_at_places(strict=strict_storage, written=[dry_run / "notice.eml"])
+    with open_ledger(ledger_place(ledger), by=by) as opened:
+        notifier = Notifier(
+            opened, order, lambda: open_firm_key(profile, passphrase_file, opened), clock.now()
+        )
+        done = notifier.write(dry_run, force=force) if dry_run else _send(notifier, sender, path)
+    for line in notice_words(done):
+        talk(line)
+    if as_json:
+        answer_json(notice_document(done))
+    raise typer.Exit(done.exit_code)
+
+
+def _send(notifier: Notifier, sender: Profile, path: Path) -> Notifying:
+    relay = sender.relay
+    if relay is None:
+        raise InputMissing(
+            f"The profile {path} names no relay, the server that takes your mail.",
+            "Name it under [relay], or write the messages to files with --dry-run",
+        )
+
+    def connect() -> AbstractContextManager[Posting]:
+        return open_relay(relay, path.parent)
+
+    with show_progress(quiet=False) as progress:
+        return notifier.send(connect, progress)

@@ -1,0 +1,82 @@
+"""Whose dockets a desk takes the word of: the last event of each key is what holds.
+
+>>> trust = read_trust([(3, "accepted SHA256:a"), (9, "followed SHA256:a SHA256:b")])
+>>> trust.accepts("SHA256:a", docket=5), trust.accepts("SHA256:a", docket=12)
+(True, False)
+>>> trust.accepts("SHA256:b", docket=12), trust.is_same_sender("SHA256:a", "SHA256:b")
+(True, True)
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from prisonmail.system.record import Record, Workpiece, field
+
+
+class KeyStanding(StrEnum):
+    """What a desk holds of a sender's key."""
+
+    WAITING = "waiting"
+    """Nobody has said yet whose it is."""
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    FOLLOWED = "followed"
+    """Another key has come after it. What it signed before that still counts."""
+
+
+class Trust(Record, frozen=True):
+    """The keys that a desk knows, by their fingerprints."""
+
+    standings: Mapping[str, KeyStanding]
+    followed_at: Mapping[str, int]
+    """The event at which another key came after one."""
+    first_keys: Mapping[str, str]
+    """The first key of the sender, for each that came after another."""
+
+    def find(self, key: str) -> KeyStanding:
+        """Return the standing of a key; one that is not known waits."""
+        return self.standings.get(key, KeyStanding.WAITING)
+
+    def accepts(self, key: str, docket: int) -> bool:
+        """Check whether a docket counts, by its key and the event that received it."""
+        standing = self.find(key)
+        if standing is KeyStanding.FOLLOWED:
+            return docket < self.followed_at[key]
+        return standing is KeyStanding.ACCEPTED
+
+    def is_same_sender(self, one: str, other: str) -> bool:
+        """Check whether one of two keys came after the other, or both after a third."""
+        return self.name_sender(one) == self.name_sender(other)
+
+    def list_keys(self, key: str) -> list[str]:
+        """Return the keys that are known of the sender of one."""
+        sender = self.name_sender(key)
+        return [each for each in (sender, *self.first_keys) if self.name_sender(each) == sender]
+
+    def name_sender(self, key: str) -> str:
+        """Return the first key of the sender that a key belongs to."""
+        return self.first_keys.get(key, key)
+
+
+class _Reading(Workpiece):
+    standings: dict[str, KeyStanding] = field(default_factory=dict)
+    followed_at: dict[str, int] = field(default_factory=dict)
+    first_keys: dict[str, str] = field(default_factory=dict)
+
+
+def read_trust(events: Iterable[tuple[int, str]]) -> Trust:
+    """Return what holds after events of trust: their numbers and details, in their order."""
+    read = _Reading()
+    for number, detail in events:
+        word, key, *new = detail.split(" ")
+        read.standings[key] = KeyStanding(word)
+        for each in new:
+            read.followed_at[key] = number
+            read.standings[each] = KeyStanding.ACCEPTED
+            read.first_keys[each] = read.first_keys.get(key, key)
+    return Trust(read.standings, read.followed_at, read.first_keys)
+
+
+def write_standing(standing: KeyStanding, *keys: str) -> str:
+    """Return the detail of the event that changes a key's standing."""
+    return " ".join((standing, *keys))

@@ -1,0 +1,73 @@
+"""The subjects of a ledger, each with a class of its own."""
+
+from prisonmail.ledger.accountability.erasing import Erasing
+from prisonmail.ledger.accountability.figures import Figures
+from prisonmail.ledger.chain.ownership import Ownership
+from prisonmail.ledger.chain.watch import Watch
+from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.desk.received_dockets import ReceivedDockets
+from prisonmail.ledger.issued.correspondence import Correspondence
+from prisonmail.ledger.issued.docket_book import DocketBook
+from prisonmail.ledger.people.address_book import AddressBook
+from prisonmail.ledger.standing.policies import Policies
+from prisonmail.ledger.standing.proofs import Proofs
+from prisonmail.ledger.standing.senders import Senders
+from prisonmail.system.operators import Operator
+
+
+class LedgerSubjects:
+    """What an open ledger is asked for beside its batches and codes."""
+
+    def __init__(self, database: Database, operator: Operator | None = None) -> None:
+        self._database = database
+        self._watch = Watch(database.place, operator)
+
+    @property
+    def correspondence(self) -> Correspondence:
+        """Its letters, by those they were written to."""
+        return Correspondence(self._database)
+
+    @property
+    def address_book(self) -> AddressBook:
+        """The people who are written to."""
+        return AddressBook(self._database, self._watch)
+
+    @property
+    def policies(self) -> Policies:
+        """The rules that hold for all who use it."""
+        return Policies(self._database, self._watch)
+
+    @property
+    def erasing(self) -> Erasing:
+        """What it forgets of one person."""
+        return Erasing(self._database, self._watch)
+
+    @property
+    def docket_book(self) -> DocketBook:
+        """What prisons were told of its letters."""
+        return DocketBook(self._database, self._watch)
+
+    @property
+    def ownership(self) -> Ownership:
+        """Whose its batches are, and who went to those of another."""
+        return Ownership(self._database, self._watch)
+
+    @property
+    def received_dockets(self) -> ReceivedDockets:
+        """What it has received, as the desk of a prison."""
+        return ReceivedDockets(self._database, self._watch)
+
+    @property
+    def figures(self) -> Figures:
+        """What it has to account for."""
+        return Figures(self._database)
+
+    @property
+    def proofs(self) -> Proofs:
+        """Whose mailboxes were proved."""
+        return Proofs(self._database, self._watch)
+
+    @property
+    def senders(self) -> Senders:
+        """Who may no longer send."""
+        return Senders(self._database, self._watch)

@@ -1,0 +1,73 @@
+"""How it stands with the proof of a sender's mailbox, in words and as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from prisonmail.ledger.standing.proofs import ProofKind, Trial
+from prisonmail.reports.counts import count
+from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system import clock
+from prisonmail.use_cases.senders.standing import SenderStanding, Tried
+
+_HOW = {
+    ProofKind.PROVED: "by a code that was sent there",
+    ProofKind.BY_FILE: "by a code that was sent by hand",
+    ProofKind.ATTESTED: "by the word of a second person",
+}
+_PROVE = "; prove it with: prisonmail profile confirm"
+_AGAIN = "Ask for another: prisonmail profile confirm"
+_TRIALS = {
+    Trial.NONE_SENT: f"No code is waiting for this sender. {_AGAIN}",
+    Trial.TOO_OLD: f"The code is too old. {_AGAIN}",
+    Trial.TOO_MANY: f"The code was typed wrongly too often, and is good for nothing. {_AGAIN}",
+}
+
+
+def proof_words(standing: SenderStanding, now: datetime) -> ReportLine:
+    """Say whether a sender's mailbox is proved, and until when."""
+    proof, until = standing.proof, standing.good_until
+    if proof is None or until is None:
+        return ReportLine("not proved", Tone.CAUTION, _PROVE)
+    day = clock.long_date(clock.uk_date(until))
+    if not standing.is_proved(now):
+        return ReportLine(f"no longer proved since {day}", Tone.CAUTION, _PROVE)
+    return ReportLine(f"proved until {day}", Tone.GOOD, f", {_HOW[proof.kind]}")
+
+
+def standing_document(standing: SenderStanding | None, now: datetime) -> dict[str, object]:
+    """Return what a ledger says of a sender as JSON; null if nothing, or if nobody has asked."""
+    proof = standing.proof if standing else None
+    until = standing.good_until if standing else None
+    status = standing.status if standing else None
+    document = None
+    if standing and proof and until:
+        document = {
+            "standing": proof.kind.value,
+            "at": proof.at.isoformat(),
+            "good_until": until.isoformat(),
+            "good": standing.is_proved(now),
+        }
+    return {"proof": document, "sender_status": status.value if status else None}
+
+
+def trial_words(tried: Tried, address: str, now: datetime) -> Iterator[ReportLine]:
+    """Say what became of a code that was typed."""
+    match tried.trial:
+        case Trial.PROVED:
+            said = proof_words(tried.standing, now)
+            yield ReportLine(f"{address} is {said.head}.", Tone.GOOD)
+        case Trial.WRONG:
+            left = f" {count(tried.tries_left, 'try', 'tries')} left." if tried.tries_left else ""
+            yield ReportLine("That is not the code.", Tone.BAD, left or f" {_AGAIN}")
+        case refused:
+            yield ReportLine(_TRIALS[refused], Tone.BAD)
+
+
+def trial_document(tried: Tried, now: datetime) -> dict[str, object]:
+    """Return the same as JSON."""
+    return {
+        "version": 1,
+        "outcome": tried.trial.value,
+        "tries_left": tried.tries_left,
+        **standing_document(tried.standing, now),
+    }

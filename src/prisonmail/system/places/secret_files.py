@@ -1,0 +1,35 @@
+"""Secrets that lie in a file, on its first line: only its owner may read it."""
+
+import os
+import stat
+from pathlib import Path
+
+from prisonmail.errors import InputMissing
+
+_MOST_CHARACTERS = 1_000
+
+
+def read_secret(path: Path, what: str, example: str) -> str:
+    """Return the first line of a file, which is a secret such as a passphrase.
+
+    `what` is its name and `example` what to write if there is none. Raises InputMissing if the
+    file cannot be read, others may read it, or its first line is empty or no text.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            _refuse_open(path, os.fstat(file.fileno()).st_mode, what)
+            line = file.readline(_MOST_CHARACTERS + 2).rstrip("\r\n")
+    except (OSError, ValueError) as error:  # not text, or a name with a zero byte
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise InputMissing(f"The {what} file {path} cannot be read: {reason}.") from None
+    if not line or len(line) > _MOST_CHARACTERS or not line.isprintable():
+        raise InputMissing(f"The first line of {path} is no {what}.", example)
+    return line
+
+
+def _refuse_open(path: Path, mode: int, what: str) -> None:
+    if os.name == "posix" and stat.S_ISREG(mode) and stat.S_IMODE(mode) & 0o077:
+        raise InputMissing(
+            f"Others may read the {what} file {path}.",
+            f"Close it to them with: chmod 600 '{path}'",
+        )

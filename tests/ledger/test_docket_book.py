@@ -1,0 +1,131 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from prisonmail.dockets.docket import Docket
+from prisonmail.dockets.docket_document import parse_docket
+from prisonmail.errors import InputMissing
+from prisonmail.ledger.issued.docket_book import (
+    DocketOrder,
+    NothingToTellError,
+    Notice,
+    NoticeState,
+    RecordedDocket,
+)
+from prisonmail.ledger.store import Ledger
+from prisonmail.letters.letter import Batch, Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from tests.conftest import ISSUED_AT
+from tests.ledger.conftest import Issue
+
+KEY = "SHA256:" + "A" * 43
+LATER = ISSUED_AT + timedelta(days=1)
+Tell = Callable[..., RecordedDocket]
+
+
+@pytest.fixture
+def tell(ledger: Ledger, sender: Sender) -> Tell:
+    def run(batch: Batch | None, prison: str = "LEI", **more: object) -> RecordedDocket:
+        order = DocketOrder(prison, batch.id if batch else None, sender, KEY, LATER)
+        prepare = more.get("prepare", lambda docket: None)
+        return ledger.docket_book.record(order, prepare)  # type: ignore[arg-type]
+
+    return run
+
+
+def test_a_prison_is_told_what_is_still_good(ledger: Ledger, issue: Issue, tell: Tell) -> None:
+    batch, letters = issue(4)
+    used, cancelled, *good = letters
+    ledger.check(used.code, ISSUED_AT)
+    entry = ledger.find_letter(cancelled.code)
+    assert entry
+    ledger.cancel_letter(entry, "wrong enclosure", ISSUED_AT)
+    made = tell(batch)
+    docket = parse_docket(made.document)
+    assert [each.code for each in docket.letters] == [each.code for each in good]
+    assert [each.name for each in docket.letters] == [each.draft.name for each in good]
+    assert docket.cancelled == (cancelled.code,)
+    assert (docket.serial, docket.previous, docket.good_until) == (1, None, batch.expires_at)
+    assert docket.ledger_head.startswith("3:")
+    assert ledger.audit().faults == ()
+
+
+def test_each_docket_names_the_one_before_it_for_its_prison(
+    ledger: Ledger, drafted: Callable[..., Draft], sender: Sender, tell: Tell
+) -> None:
+    drafts = Drafts(drafted(prison=prison) for prison in ("LEI", "WWI", "LEI"))
+    batch, _ = ledger.issue(drafts, sender, "dl", ISSUED_AT, 28)
+    assert dict(ledger.docket_book.list_prisons(batch.id, LATER)) == {
+        "LEI": "HMP Leeds",
+        "WWI": "HMP & YOI Wandsworth",
+    }
+    first, other = tell(batch), tell(batch, "WWI")
+    second = tell(batch)
+    assert [len(each.docket.letters) for each in (first, other, second)] == [2, 1, 2]
+    assert (other.docket.serial, other.docket.previous) == (1, None)
+    assert (second.docket.serial, second.docket.previous) == (2, first.digest)
+
+
+def test_cancellations_are_told_alone_and_whole_each_time(
+    ledger: Ledger, issue: Issue, tell: Tell
+) -> None:
+    batch, letters = issue(2)
+    with pytest.raises(NothingToTellError):
+        tell(None)
+    assert not ledger.docket_book.list_prisons(None, LATER)
+    ledger.cancel_batch(batch.id, "wrong enclosure", ISSUED_AT)
+    assert list(ledger.docket_book.list_prisons(None, LATER)) == ["LEI"]
+    assert not ledger.docket_book.list_prisons(None, batch.expires_at + timedelta(days=1))
+    for serial in (1, 2):
+        docket = tell(None).docket
+        assert (docket.serial, docket.letters) == (serial, ())
+        assert docket.cancelled == tuple(each.code for each in letters)
+    with pytest.raises(NothingToTellError):
+        tell(None, "WWI")
+    assert ledger.audit().faults == ()
+
+
+def test_what_is_not_ready_to_be_written_is_not_recorded(
+    ledger: Ledger, issue: Issue, tell: Tell
+) -> None:
+    def refuse(docket: Docket) -> None:
+        raise InputMissing("The disk is full.")
+
+    batch, _ = issue(1)
+    with pytest.raises(InputMissing):
+        tell(batch, prepare=refuse)
+    assert tell(batch).docket.serial == 1
+    assert ledger.audit().faults == ()
+
+
+def test_erased_people_are_told_of_to_nobody(ledger: Ledger, issue: Issue, tell: Tell) -> None:
+    batch, _ = issue(1, ISSUED_AT - timedelta(days=60))
+    ledger.purge(ISSUED_AT.date() - timedelta(days=30), ISSUED_AT)
+    with pytest.raises(NothingToTellError):
+        tell(batch)
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_code_set_back_by_hand_is_told_to_nobody(
+    ledger: Ledger, issue: Issue, tell: Tell
+) -> None:
+    batch, _ = issue(1)
+    ledger.cancel_batch(batch.id, "wrong enclosure", ISSUED_AT)
+    ledger._database.execute("UPDATE letters SET cancelled = NULL")
+    with pytest.raises(InputMissing, match="changed by hand"):
+        tell(batch)
+    assert len(tell(None).docket.cancelled) == 1
+
+
+def test_the_last_notice_to_a_prison_counts(ledger: Ledger, issue: Issue) -> None:
+    batch, _ = issue(1)
+    book = ledger.docket_book
+    unsure = Notice("LEI", "<1@example>", "a" * 64, NoticeState.UNSURE)
+    sent, other = Notice("LEI", "<2@example>", "b" * 64), Notice("WWI", "<3@example>", "c" * 64)
+    for each in (unsure, sent, other):
+        book.record_notice(batch.id, each, LATER)
+    assert book.find_notices(batch.id) == {"LEI": sent, "WWI": other}
+    assert not book.find_notices("20261121-AAAA")
+    assert ledger.audit().faults == ()

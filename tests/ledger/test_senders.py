@@ -1,0 +1,54 @@
+"""The last that was entered of a sender holds, and an import is taken whole or not at all."""
+
+from datetime import timedelta
+
+import pytest
+
+from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
+from prisonmail.ledger.store import Ledger
+from tests.conftest import ISSUED_AT
+
+ERIC = "eric.brown@greenstonechambers.co.uk.cjsm.net"
+ANN = "ann.other@bluestone.co.uk.cjsm.net"
+
+
+def test_the_last_that_was_entered_holds(ledger: Ledger) -> None:
+    senders = ledger.senders
+    assert senders.find(ERIC) is None
+    change = StatusChange(ERIC, SenderStatus.SUSPENDED, "left the firm")
+    assert senders.enter([change, StatusChange(ANN, SenderStatus.ACTIVE)], ISSUED_AT) == 2
+    assert senders.find(ERIC.upper()) is SenderStatus.SUSPENDED
+    assert senders.find(ANN) is SenderStatus.ACTIVE
+    assert senders.enter([change], ISSUED_AT) == 0
+    later = ISSUED_AT - timedelta(days=1)  # a clock that went back
+    assert senders.enter([StatusChange(ERIC, SenderStatus.ACTIVE)], later) == 1
+    assert senders.find(ERIC) is SenderStatus.ACTIVE
+    assert [(each.address, each.status) for each in senders.list_all()] == [
+        (ANN, SenderStatus.ACTIVE),
+        (ERIC, SenderStatus.ACTIVE),
+    ]
+    assert ledger.audit().faults == ()
+
+
+def test_many_are_entered_at_once_or_not_at_all(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [StatusChange(f"a{n}@b.cjsm.net", SenderStatus.LOCKED) for n in range(200)]
+    real = ledger._database.change
+    calls = iter(range(10_000))
+
+    def failing(*of: object) -> None:
+        if next(calls) == 300:
+            raise RuntimeError
+        real(*of)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(ledger._database, "change", failing)
+        ledger.senders.enter(many, ISSUED_AT)
+    assert ledger.senders.list_all() == []
+    assert ledger.senders.enter(many, ISSUED_AT) == 200
+    assert ledger.audit().faults == ()
+
+
+def test_only_an_active_sender_may_send() -> None:
+    assert [each for each in SenderStatus if each.may_send] == [SenderStatus.ACTIVE]
