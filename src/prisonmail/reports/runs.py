@@ -16,7 +16,7 @@ from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
-from prisonmail.reports.proofs import standing_document
+from prisonmail.reports.senders.proofs import fitness_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
@@ -116,7 +116,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
-        **standing_document(outcome.standing, clock.now()),
+        **fitness_document(outcome.fitness, clock.now()),
         "exit": int(outcome.exit_code),
     }
 
