@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.dockets.docket import Docket
+from prisonmail.dockets.docket import Docket, DocketProof
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.issued.docket_book import (
@@ -85,6 +85,15 @@ def test_cancellations_are_told_alone_and_whole_each_time(
     with pytest.raises(NothingToTellError):
         tell(None, "WWI")
     assert ledger.audit().faults == ()
+
+
+def test_it_says_how_the_sender_was_proved(
+    ledger: Ledger, issue: Issue, tell: Tell, sender: Sender
+) -> None:
+    batch, _ = issue(1)
+    assert tell(batch).docket.proof is None
+    ledger.proofs.attest(sender, "B. New", ISSUED_AT)
+    assert tell(batch).docket.proof == DocketProof("attested", ISSUED_AT)
 
 
 def test_what_is_not_ready_to_be_written_is_not_recorded(

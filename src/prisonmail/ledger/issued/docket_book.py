@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from prisonmail.codes import Code
-from prisonmail.dockets.docket import Docket, DocketLetter, DocketSender
+from prisonmail.dockets.docket import Docket, DocketLetter, DocketProof, DocketSender
 from prisonmail.dockets.docket_document import parse_docket, write_docket
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind, Turn
@@ -18,6 +18,7 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.record_rows import read_letter
+from prisonmail.ledger.standing.proofs import Proofs
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record
 
@@ -137,10 +138,14 @@ class DocketBook:
             sender=_name_sender(order.sender),
             key=order.key,
             ledger_head=head,
-            proof=None,
+            proof=self._find_proof(order.sender),
             letters=letters,
             cancelled=tuple(bad),
         )
+
+    def _find_proof(self, sender: Sender) -> DocketProof | None:
+        proof = Proofs(self._database, self._watch).find(sender)
+        return DocketProof(proof.kind.value, proof.at) if proof else None
 
     def _find_previous(self, prison: str) -> tuple[int, str | None]:
         """Return the serial and the digest of the last docket for a prison."""
