@@ -18,6 +18,7 @@ from prisonmail.letters.letter import Batch, Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
+from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
 
 KEY = "SHA256:" + "A" * 43
@@ -94,6 +95,21 @@ def test_it_says_how_the_sender_was_proved(
     assert tell(batch).docket.proof is None
     ledger.proofs.attest(sender, "B. New", ISSUED_AT)
     assert tell(batch).docket.proof == DocketProof("attested", ISSUED_AT)
+
+
+def test_no_serial_is_used_twice_by_a_ledger_that_went_back(
+    place: str, ledger: Ledger, issue: Issue, tell: Tell
+) -> None:
+    batch, _ = issue(1)
+    first = tell(batch)
+    backup = Attacker(place).copy()
+    lost = [tell(batch).docket.serial for _ in range(3)]
+    Attacker(place).put_back(backup)
+    ledger.accept_head("after a fire", ISSUED_AT)
+    docket = tell(batch).docket
+    assert docket.serial > max(lost)
+    assert docket.previous == first.digest
+    assert tell(batch).docket.serial == docket.serial + 1
 
 
 def test_what_is_not_ready_to_be_written_is_not_recorded(

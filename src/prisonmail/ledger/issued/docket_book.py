@@ -148,12 +148,16 @@ class DocketBook:
         return DocketProof(proof.kind.value, proof.at) if proof else None
 
     def _find_previous(self, prison: str) -> tuple[int, str | None]:
-        """Return the serial and the digest of the last docket for a prison."""
+        """Return the highest serial that a prison may have had, and the digest of the last known.
+
+        If the ledger went back and was accepted so, each of the events that are lost may have been
+        a docket: no serial is used twice for that.
+        """
         row = self._database.fetch_one(statements.LAST_DOCKET, {"name": f"{prison} "})
-        if row is None:
-            return 0, None
-        _, serial, digest = row["detail"].split(" ")
-        return int(serial), digest
+        _, serial, digest = row["detail"].split(" ") if row else ("", 0, None)
+        after = {"after": row["number"] if row else 0}
+        setbacks = self._database.fetch_all(statements.SETBACKS, after)
+        return int(serial) + sum(map(_count_lost, setbacks)), digest
 
     def _read_good(self, order: DocketOrder) -> Iterator[DocketLetter]:
         """Yield the letters of the batch that are good and that nobody has checked."""
@@ -206,6 +210,11 @@ def _name_sender(sender: Sender) -> DocketSender:
         telephone=sender.telephone,
         address=sender.address,
     )
+
+
+def _count_lost(row: Row) -> int:
+    """Count the events that were lost when a ledger was accepted as it is."""
+    return max(0, int(row["detail"].partition(":")[0]) - (row["number"] - 1))
 
 
 def _read_notice(row: Row) -> Notice:
