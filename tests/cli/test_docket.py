@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.dockets.docket_document import parse_docket
-from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import default_path, open_ledger
 from prisonmail.sender.signing.signatures import Namespace, verify_message
 from tests.conftest import EXAMPLES, ISSUED_AT, Run

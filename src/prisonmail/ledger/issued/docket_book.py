@@ -18,7 +18,7 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.record_rows import read_letter
-from prisonmail.ledger.standing.proofs import Proofs
+from prisonmail.ledger.senders.proofs import Proofs
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record
 
