@@ -99,6 +99,7 @@ SHOWN_BY = {
     "reports/letters.py": EXCEPTIONAL,
     "reports/runs.py": ROWS,
     "sheets/labels.py": [*ROWS, "reprint"],
+    "sender/profile_layers.py": ["profile init", "profile check", "profile set", "generate"],
     "sender/store.py": ["profile init"],
     "use_cases/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],

@@ -44,7 +44,7 @@ def draft(number: int) -> Draft:
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    """Issue, check, cancel, reprint, purge, and time that passes."""
+    """Issue, check, cancel, reprint, purge, erase one, and time that passes."""
 
     server: ClassVar[str | None] = None
     codes = Bundle("codes")
@@ -129,8 +129,9 @@ class LedgerMachine(RuleBasedStateMachine):
                 _ = entry.letter
             return
         self.ledger.record_reprint(known.batch, self.now)
-        printed = [letter.code for letter in self.ledger.read_letters(known.batch)]
-        assert printed == [c for c, m in self.model.items() if m.batch == known.batch]
+        left = [each.code for each in self.ledger.read_issued(known.batch) if each.name]
+        batch = [c for c, m in self.model.items() if m.batch == known.batch and not m.erased]
+        assert left == batch
         self.ledger.record_print(known.batch, self.now)
         self.printed.add(known.batch)
 
@@ -146,6 +147,17 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger.purge(day, self.now)
         for each in concerned:
             each.erased = True
+
+    @rule(code=codes)
+    def erase(self, code: Code) -> None:
+        known = self.model[code]
+        used = known.cancelled or known.first_check is not None
+        if known.erased or (not used and self.now <= known.expires_at):
+            with pytest.raises(InputMissing if known.erased else WrongUsage):
+                self.ledger.erasing.erase([code], [], self.now)
+            return
+        self.ledger.erasing.erase([code], [], self.now)
+        known.erased = True
 
     @rule(days=st.integers(0, 30), hours=st.integers(0, 23))
     def wait(self, days: int, hours: int) -> None:

@@ -65,19 +65,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     check_post_book(order.post_book)
     profile = load(order.profile)
     senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
-    signatories = choose_signatories(profile, order.signatory)
-    paper = order.paper or choose_paper(
-        profile, order.profile.parent, order.envelope, order.printing
-    )
-    reading = replace(order.list, signatories=signatories)
-    source = order.row or read_source(order.recipients)
-    checked = check_source(source, reading, progress, open_book(order.ledger))
-    if order.skip_bad:
-        checked = checked.without_doubts()
-    paper = _match_headings(paper, checked)
-    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
-    refuse_crowded(drafts.choose_signatories(senders), paper)
-    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
+    checked, drafts, paper = _draft(order, profile, senders, progress)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
@@ -113,6 +101,24 @@ def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
     """Return what letters say of all who sign: with the firm's key, once it has one."""
     key = name_on_sheets(path)
     return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
+
+
+def _draft(
+    order: Order, profile: Profile, senders: Mapping[str, Sender], progress: Progress
+) -> tuple[CheckedList, ListDrafts, Paper]:
+    """Check the list, and draft its letters for their paper."""
+    paper = order.paper or choose_paper(
+        profile, order.profile.parent, order.envelope, order.printing
+    )
+    reading = replace(order.list, signatories=choose_signatories(profile, order.signatory))
+    source = order.row or read_source(order.recipients)
+    checked = check_source(source, reading, progress, open_book(order.ledger))
+    if order.skip_bad:
+        checked = checked.without_doubts()
+    paper = _match_headings(paper, checked)
+    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
+    return *refuse_used_barcodes(checked, drafts, order.ledger, order.replaces), paper
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:

@@ -17,6 +17,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
+from prisonmail.letters.person import Person
 from prisonmail.sender.sender import Sender
 from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import ISSUED_AT
@@ -91,6 +92,21 @@ def test_codes_that_are_still_good_are_refused_until_when(ledger: Ledger, issue:
     ledger.erasing.erase([one.code], [], ISSUED_AT)
     with pytest.raises(InputMissing, match="erased"):
         ledger.erasing.erase([one.code], [], ISSUED_AT)
+    assert ledger.audit().faults == ()
+
+
+def test_entries_of_the_address_book_go_in_the_same_step(ledger: Ledger, issue: Issue) -> None:
+    _, (one,) = issue(1)
+    ann, ben = Person("Ann Hart", "LEI", "A1001XY"), Person("Ben Quill", "LEI", "A1002XY")
+    ledger.address_book.put([ann, ben], ISSUED_AT)
+    entries = {each.person.name: each.id for each in ledger.address_book.list_entries()}
+    with pytest.raises(WrongUsage):
+        ledger.erasing.erase([one.code], [entries["Ann Hart"]], ISSUED_AT)
+    assert len(ledger.address_book.list_entries()) == 2
+    ledger.erasing.erase([one.code], [entries["Ann Hart"]], LATER)
+    assert [each.person for each in ledger.address_book.list_entries()] == [ben]
+    with pytest.raises(InputMissing, match="erased this person meanwhile"):
+        ledger.erasing.erase([], [entries["Ann Hart"]], LATER)
     assert ledger.audit().faults == ()
 
 

@@ -66,7 +66,7 @@ def show(
 
     Shows the sender profile as it is used, and whether its mailbox is proved.
     """
-    from prisonmail.reports.profiles import profile_document, profile_lines
+    from prisonmail.reports.keeping.profiles import profile_document, profile_lines
     from prisonmail.sender.store import list_sources, load
 
     loaded, sources = load(_path(profile)), list_sources(_path(profile))
