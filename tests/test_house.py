@@ -34,11 +34,9 @@ BRANCHES = (
 )
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
-    "cjsm/messages.py": "what is sent, apart from how",
-    "cli/options/profile.py": "one group of options a file",
+    "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
     "cli/options/retired.py": "goes with the options that it is about",
-    "ledger/chain/docket_audit.py": "one subject of the audit a file",
-    "ledger/issued/issued_letters.py": "one subject of the ledger a file",
+    "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",
     "ledger/subjects.py": "what the ledger is asked for beside its batches and codes",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",

@@ -32,7 +32,8 @@ def test_a_person_is_added_changed_and_shown(prisonmail: Cli, home: Path) -> Non
         1,
         1,
     )
-    again = prisonmail("people", "add", *ANN[:-1], "HLI", "--reference", "C/9", "--by", "B. New")
+    moved = ("--number", "A1009XY", "--prison", "HLI", "--reference", "C/9")
+    again = prisonmail("people", "add", *moved, "--by", "B. New")
     assert again.err == "Address book: 0 people added, 1 changed, 0 unchanged.\n"
     shown = prisonmail("people", "show", "a1009xy")
     assert shown.out == (
@@ -41,7 +42,11 @@ def test_a_person_is_added_changed_and_shown(prisonmail: Cli, home: Path) -> Non
     )
     (_, last) = prisonmail("ledger", "log", "--json").json["events"]
     assert (last["kind"], last["operator"]) == ("person", "B. New")
-    assert "Hart" not in prisonmail("ledger", "log").out
+    assert prisonmail("people", "remove", "A1009XY", "--yes").exit_code == 0
+    log = " ".join(prisonmail("ledger", "log").out.split())
+    assert log.count("entry of the address book written") == 2
+    assert "entry of the address book removed" in log
+    assert "Hart" not in log
 
 
 @pytest.mark.parametrize(
@@ -81,6 +86,13 @@ def test_a_list_is_taken_once_and_its_bad_rows_left_out_if_that_is_wanted(
         ],
     )
     assert book("people", "show", "oddwell", "--json").json["prison"] == "HLI"
+
+
+def test_a_number_under_another_name_is_changed_with_a_warning(book: Cli) -> None:
+    other = ("--name", "Ben Quill", "--number", "A1001XY", "--prison", "LEI")
+    done = book("people", "add", *other, "--json")
+    assert (done.exit_code, done.json["address_book"]["changed"]) == (0, 1)
+    assert [each["code"] for each in done.json["problems"]] == ["PW653"]
 
 
 def test_people_are_listed_with_the_last_letter_to_each(
@@ -162,3 +174,108 @@ def test_one_letter_takes_a_person_of_the_address_book_and_options_override(
     assert (letter["prison"], letter["reference"]) == ("HLI", "C/1")
     refused = book("letter", "--person", "A9999XY")
     assert (refused.exit_code, "Nobody in the address book" in refused.err) == (66, True)
+
+
+NUMBERS = "Prison number\nA1001XY\nA1002XY\n"
+
+
+def listed(home: Path, content: str) -> str:
+    (home / "list.csv").write_text(content, "utf-8")
+    return "list.csv"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        NUMBERS,
+        "Name,Prison number,Prison\n,A1001XY,\n,a1002xy,\n",
+        "Surname,Forename,Date of birth,Prison number,Prison\n,,,A1001XY,\n,,02/07/1991,A1002XY,\n",
+        "Prison Ref,Hearing,Prison Name,Prison Address\nA1001XY,3 May,,\nA1002XY,4 May,,\n",
+    ],
+)
+def test_a_list_may_name_people_by_number_alone(
+    book: Cli, profile: Path, home: Path, content: str
+) -> None:
+    assert "2 rows of 2 ready to be printed." in book("mapping", listed(home, content)).out
+    done = book("generate", "list.csv")
+    assert (done.exit_code, "2 people filled from the address book." in done.err) == (0, True)
+    found = book("find", "A100", "--json").json["letters"]
+    told = [(each["name"], each["date_of_birth"], each["reference"]) for each in found]
+    assert sorted(told, key=str) == [
+        ("Tarquin Oddwell", None, "C/1201/JE"),
+        ("Łukasz Wiśniewski", "1991-07-02", "C/1202/JE"),
+    ]
+    assert {each["prison"] for each in found} == {"LEI"}
+    assert book("ledger", "check").exit_code == 0
+
+
+def test_only_rows_without_a_name_are_filled_and_it_is_told_of_each_letter(
+    book: Cli, profile: Path, home: Path
+) -> None:
+    rows = "Name,Prison number,Prison,Reference\n,A1001XY,,C/1\nAnn Hart,A1009XY,HMP Leeds,\n"
+    done = book("generate", listed(home, rows), "--json").json
+    assert [
+        (each["prison"], each["reference"], each["from_address_book"]) for each in done["letters"]
+    ] == [("LEI", "C/1", True), ("LEI", "", False)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("Name,Prison number,Prison\n,A9999XY,\n", ["PM217"]),
+        ("Prison number\nA9999XY\nA1001XY\n", ["PM217"]),
+        ("Prison number\nA1O01XY\n", ["PM204", "PM201", "PM302"]),
+        ("Name,Prison number,Prison\n,A9999XY,HMP Leeds\n", ["PM201"]),
+        ("Name,Prison number,Prison\nTarquin Oddwell,A1001XY,\n", ["PM302"]),
+        ("Name,Prison number,Prison\n,A1001XY,tbc\n", ["PM302"]),
+        ("Name,Prison number,Prison\ntbc,A1001XY,\n", ["PM201", "PM302"]),
+        ("Name,Prison number,Prison\n,A1001XY,Released\n", ["PM306"]),
+        ("Name,Prison number,Prison,Status\n,A1001XY,,Deceased\n", ["PM307"]),
+        ("Name,Prison number,Date of birth,Prison\n,A1002XY,12/03/1980,\n", ["PM218"]),
+        ("Name,Prison number\nTarquin Oddwell,A1001XY\n", ["PM106"]),
+        ("Forename,Prison number\n,A1001XY\n", ["PM106"]),
+        ("Date of birth\n02/07/1991\n", ["PM106"]),
+    ],
+)
+def test_what_the_list_says_is_never_overridden_and_what_it_lacks_is_told(
+    book: Cli, profile: Path, home: Path, rows: str, codes: list[str]
+) -> None:
+    done = book("generate", listed(home, rows), "--json", "--check")
+    found = [each["code"] for each in done.json["problems"]]
+    assert sorted(found) == sorted(codes), done.json["problems"]
+
+
+def test_a_blank_prison_is_never_learnt_from_a_row_that_was_filled(
+    book: Cli, profile: Path, home: Path
+) -> None:
+    rows = "Name,Prison number,Prison\n,A1001XY,\nAnn Hart,A1009XY,\n,A1006XY,\n"
+    done = book("generate", listed(home, rows), "--skip-bad", "--json").json
+    assert [each["code"] for each in done["problems"]] == ["PM302"]
+    assert [each["prison"] for each in done["letters"]] == ["LEI", "WYI"]
+
+
+@pytest.mark.parametrize("content", [NUMBERS, "Name,Prison number,Prison\n,A1001XY,\n"])
+def test_without_an_address_book_words_are_as_they_were(
+    prisonmail: Cli, profile: Path, home: Path, content: str
+) -> None:
+    done = prisonmail("generate", listed(home, content), "--json")
+    codes = {each["code"] for each in done.json["problems"]}
+    assert codes == ({"PM106"} if content == NUMBERS else {"PM201", "PM302"})
+    assert not (home / "ledger.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "prison", "said"),
+    [
+        (",A1001XY,HMP Hull", "HLI", "PW652"),
+        ("Tarquin Oddwell,A1001XY,HMP Hull", "HLI", "PW652"),
+        ("Ben Quill,A1001XY,HMP Leeds", "LEI", "PW653"),
+        ("T Oddwell,A1001XY,HMP Leeds", "LEI", None),
+    ],
+)
+def test_where_the_list_differs_it_counts_and_a_warning_says_so(
+    book: Cli, profile: Path, home: Path, row: str, prison: str, said: str | None
+) -> None:
+    done = book("generate", listed(home, f"Name,Prison number,Prison\n{row}\n"), "--json").json
+    assert [each["prison"] for each in done["letters"]] == [prison]
+    assert [each["code"] for each in done["problems"]] == ([said] if said else [])

@@ -45,6 +45,7 @@ def test_an_entry_is_set_to_a_value_of_its_kind(
     ("words", "said"),
     [
         (("set", "telehpone", "1"), "telehpone: prisonmail does not know this entry: do you mean"),
+        (("set", "relay.hots", "mail"), "do you mean host?"),
         (("set", "telephone", "1"), "telephone: '1' is not a telephone number"),
         (("set", "signatories.jb.name", "Jane"), "signatories.jb.role: it is missing"),
         (("set", "signatories.j b.name", "Jane"), "a key has letters without accents, digits"),
@@ -97,8 +98,8 @@ def test_what_the_office_says_is_shown_with_its_file_and_set_in_the_own_one(
     assert prisonmail("profile", "set", "valid_days", "14").exit_code == 0
     assert profile.read_text("utf-8") == "valid_days = 14\n"
     shown = prisonmail("profile", "show")
-    assert f"valid days     14  ({profile})" in shown.out
-    assert f"sender         Eric Brown  ({office})" in shown.out
+    assert f"valid days       14  ({profile})" in shown.out
+    assert f"sender           Eric Brown  ({office})" in shown.out
     document = prisonmail("profile", "show", "--json").json
     assert document["files"] == [str(profile), str(office)]
     assert document["from"]["sender"] == str(office)
@@ -120,7 +121,7 @@ def test_what_is_usual_is_read_from_the_profile_unless_an_option_says_otherwise(
             '[defaults]\nduplex = true\nmapping = "firm"\nletter = "letter.txt"\nsort = "prison"\n'
             "summary = true\n"
         )
-    assert "sort           prison" in prisonmail("profile", "show").out
+    assert "sort             prison" in prisonmail("profile", "show").out
     assert prisonmail("generate", "list.csv", "--json").json["pages"] == 9
     pdf = (home / "list.pdf").read_bytes()
     assert "Ben Hart" in words(pdf, 0)

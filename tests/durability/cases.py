@@ -5,6 +5,7 @@ safely on disk), the words of the command, and for each text that it says what h
 What holds whatever was said is in `checks.py`: files are whole, the ledger is in order.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,7 @@ from tests.durability.disk import Image
 OLD, NEW = timedelta(days=90), timedelta(days=1)
 NAMES = ("Tarquin Oddwell", "Siân Ffion Llwyd")
 PROFILE = "home/profile.toml"
+_DOCKET = "desk/dockets/greenstone-chambers-LEI-000001"
 INIT = (
     *("profile", "init", "--force", "--organisation", "Greenstone Chambers"),
     *("--sender", "Eric Brown", "--role", "barrister", "--telephone", "0113 496 0000"),
@@ -137,6 +139,17 @@ def _prepare_key(desk: Desk) -> None:
     (desk.folder / "first").write_text(made.public.fingerprint, "ascii")
 
 
+def _prepare_docket(desk: Desk) -> None:
+    desk.issue(NEW)
+    make_key(desk.home / "firm.key", "")
+
+
+def _docket(desk: Desk) -> Sequence[str]:
+    with open_ledger(desk.ledger) as ledger:
+        (summary,) = ledger.list_batches(2)
+    return ("docket", summary.batch.id, "-o", "dockets")
+
+
 def _first_code(desk: Desk) -> str:
     with open_ledger(desk.ledger) as ledger:
         (summary,) = ledger.list_batches(2)
@@ -205,6 +218,19 @@ def _is_changed(after: After) -> bool:
     return key.fingerprint.encode() != after.image["desk/first"]
 
 
+def _is_told(after: After) -> bool:
+    """No document of a docket is there that is not recorded, or lacks its signature or page."""
+    document = after.image.get(f"{_DOCKET}.json")
+    if document is None:
+        return True
+    with open_ledger(after.desk.ledger) as ledger:
+        (summary,) = ledger.list_batches(2)
+        told = [each.detail for each in ledger.list_happenings(summary.batch.id)]
+    digest = hashlib.sha256(document).hexdigest()
+    beside = (after.image.get(f"{_DOCKET}{ending}") for ending in (".json.sig", ".pdf"))
+    return all(beside) and f"LEI 1 {digest}" in told
+
+
 def _read_revoked(after: After) -> list[str]:
     """The keys that are revoked, by statements that each have their signature."""
     return [
@@ -217,6 +243,11 @@ def _read_revoked(after: After) -> list[str]:
 def _is_revoked(after: After) -> bool:
     """The first key is revoked, here and in the file that is to be sent."""
     return [each.encode() for each in _read_revoked(after)] == [after.image["desk/first"]] * 2
+
+
+def _is_in_address_book(after: After) -> bool:
+    with open_ledger(after.desk.ledger) as ledger:
+        return len(ledger.address_book.list_entries()) == 2
 
 
 def _has(path: str) -> Promise:
@@ -258,10 +289,22 @@ LONG_CASES = (
         papers=("desk/out.pdf",),
     ),
     Case(
+        "people-import",
+        _prepare_second,
+        lambda _: ("people", "import", "list.csv"),
+        {"2 people added": _is_in_address_book},
+    ),
+    Case(
         "key-rotate",
         _prepare_key,
         lambda _: ("key", "rotate"),
         {"": _is_known, "There is a new key": _is_changed},
+    ),
+    Case(
+        "docket",
+        _prepare_docket,
+        _docket,
+        {"": _is_told, "docket 1, 2 letters": _has(f"{_DOCKET}.json")},
     ),
     Case(
         "key-revoke",

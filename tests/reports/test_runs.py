@@ -160,6 +160,7 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "post_book": None,
         "repeated": None,
         "cancelled_earlier": [],
+        "address_book": None,
         "warnings": [],
         "exit": 1,
     }

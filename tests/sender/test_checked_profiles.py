@@ -13,8 +13,8 @@ import tomli_w
 import prisonmail
 from prisonmail.errors import InputMissing
 from prisonmail.sender import checked_profiles, profile_faults
-from prisonmail.sender.layers import read_layers
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import read_layers
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.store import check, load
 from prisonmail.system.plate_files import make_plate

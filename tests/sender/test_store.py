@@ -7,7 +7,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile_rules import read_profile
-from prisonmail.sender.store import load, read_entries, save
+from prisonmail.sender.store import load, save
 from tests.sender.conftest import ENTRIES
 
 
@@ -63,7 +63,7 @@ def test_a_profile_that_cannot_be_used_says_what_is_wrong(
 
 def test_a_profile_that_is_missing_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(InputMissing) as missing:
-        read_entries(tmp_path / "profile.toml")
+        load(tmp_path / "profile.toml")
     path = tmp_path / "profile.toml"
     assert missing.value.remedy == f"Make one with: prisonmail profile init --profile {path}"
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "doctor": "Examine profile, ledger, folders and fonts.",
     "profile": "Make, show, check and change the sender profile.",
     "key": "Make and show the key that signs for the firm.",
+    "senders": "Say who may no longer send.",
     "cjsm": "Say whether mail to an address is secure.",
     "barcodes": "List your own HMPPS barcodes from their PDF.",
     "envelopes": "Show envelopes, and print test sheets for them.",

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code
 from prisonmail.ledger import copies, log
-from prisonmail.ledger.announced import AnnouncedLetter
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -25,13 +25,18 @@ from prisonmail.ledger.database.database import Row, persist
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
-from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
 from prisonmail.ledger.people.writing import Learnt
-from prisonmail.ledger.record_rows import read_happening, read_summary
-from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
-from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.record_rows import find_letter, read_happening, read_issued, read_summary
+from prisonmail.ledger.records import (
+    AnnouncedLetter,
+    Check,
+    Happening,
+    IssuedLetter,
+    Purge,
+    Summary,
+)
 from prisonmail.ledger.subjects import LedgerSubjects
-from prisonmail.ledger.verdicts import CodeState, Verdict, judge
+from prisonmail.ledger.verdicts import CodeState, SenderStanding, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
@@ -39,6 +44,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
 from prisonmail.system.operators import Operator
 from prisonmail.system.progress import Progress, no_progress
+from prisonmail.system.record import replace
 
 T = TypeVar("T")
 
@@ -316,7 +322,13 @@ class Ledger(LedgerSubjects):
     ) -> tuple[CodeState | None, IssuedLetter | AnnouncedLetter | None]:
         """Return what is known of a code: as the own ledger has it, else as dockets have it."""
         found = self.find_letter(code) or self.received_dockets.find(code)
-        return (found.state, found) if found else (self.received_dockets.find_withdrawn(code), None)
+        if found is None:
+            return self.received_dockets.find_withdrawn(code), None
+        state = found.state
+        accepted = state.standing is SenderStanding.ACCEPTED
+        if accepted and not self.senders.may_send(found.cjsm_address):
+            state = replace(state, standing=SenderStanding.SUSPENDED)
+        return state, found
 
     def _name_prisons(self, at_prison: str | None) -> list[str]:
         """Return the prisons where a check is made: the one that is named, and the desk's own."""

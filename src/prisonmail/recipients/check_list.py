@@ -41,6 +41,7 @@ from prisonmail.recipients.other_tables import (
     find_person_above,
 )
 from prisonmail.recipients.recipient import Field
+from prisonmail.recipients.row.from_book import Book
 from prisonmail.recipients.row.read_prison import PrisonColumns, PrisonReader, find_prison_columns
 from prisonmail.recipients.row.read_row import RowReader
 from prisonmail.recipients.row.row_reading import RowReading
@@ -59,10 +60,12 @@ def check(
     today: date,
     options: ListOptions | None = None,
     progress: Progress = no_progress,
+    book: Book | None = None,
 ) -> CheckedList:
     """Check every row of a list. Problems are returned, and nothing is raised for a bad list.
 
-    Raises WrongUsage for options that name an unknown encoding or delimiter.
+    With an address book, a row may name a person by number alone. Raises WrongUsage for options
+    that name an unknown encoding or delimiter.
     """
     chosen = options or ListOptions()
     try:
@@ -70,7 +73,7 @@ def check(
     except ListRefused as found:
         return CheckedList(source.name, None, Columns({}), GoodRows(), Problems([found.problem]), 0)
     try:
-        checking = _Checking(source, table, directory, today, chosen)
+        checking = _Checking(source, table, directory, today, chosen, book)
         checking.rows = progress("Checking rows", checking.rows, source.content.count(b"\n"))
         return checking.run()
     except ListRefused as found:
@@ -89,12 +92,18 @@ class _Checking:
     """One pass over the rows of a table."""
 
     def __init__(
-        self, source: Source, table: Table, directory: Directory, today: date, options: ListOptions
+        self,
+        source: Source,
+        table: Table,
+        directory: Directory,
+        today: date,
+        options: ListOptions,
+        book: Book | None,
     ) -> None:
         sample = list(islice(table.rows, _SAMPLE))
-        columns = find_columns(
-            table.header, sample, options.mapping, source.name, options.signatories
-        )
+        wanted = (options.mapping, source.name, options.signatories)
+        knows_people = partial(_knows_people, book)
+        columns = find_columns(table.header, sample, *wanted, knows_people)
         prison_columns = find_prison_columns(table.header, columns, options.mapping)
         prisons = PrisonReader(prison_columns, Destinations(directory, today), today)
         width = len(table.header.cells)
@@ -107,7 +116,14 @@ class _Checking:
             Releases(today, options.date_order, from_1904=from_1904) if has_releases else None
         )
         self.reader = RowReader(
-            columns, width, prisons, today, options, releases=releases, from_1904=from_1904
+            columns,
+            width,
+            prisons,
+            today,
+            options,
+            releases=releases,
+            from_1904=from_1904,
+            book=book,
         )
         self.others = OtherTables(table.header, columns, table.skipped)
         self.beside = SideTable(table.header, columns)
@@ -125,9 +141,8 @@ class _Checking:
             self._refuse(describe_person_above(above, header))
         for row in self.rows:
             self._take(row)
-        prison_columns = self.reader.prisons.columns
-        if self.read and self.unsaid == self.read and not prison_columns.is_certain:
-            self._refuse(_no_prisons(prison_columns))
+        if self.read and self.unsaid == self.read:
+            self._refuse_without_prisons(self.reader.prisons.columns)
         self.read += len(self.table.lost)
         if not self.read:
             self._refuse(self._nobody())
@@ -146,8 +161,14 @@ class _Checking:
             skipped_rows=skipped,
             layout=self.table.layout,
             bad_rows=collector.bad,
+            from_book=frozenset(collector.from_book),
             doubts=Problems(self._located(iter(collector.find_doubts(self.duplicates.doubts)))),
         )
+
+    def _refuse_without_prisons(self, columns: PrisonColumns) -> None:
+        """Refuse columns of which none is sure to hold prisons; not if there is no such column."""
+        if columns.all_headings and not columns.is_certain:
+            self._refuse(_no_prisons(columns))
 
     def _located(self, problems: Iterator[Problem]) -> Iterator[Problem]:
         layout = self.table.layout
@@ -358,3 +379,7 @@ def _of_births(collector: RowCollector, fault: Fault) -> Problem:
     index = collector.columns.of[Field.DATE_OF_BIRTH]
     heading = clean(collector.header.cells[index])
     return CellPlace(collector.list_name, None, index + 1, heading).join_fault(fault)
+
+
+def _knows_people(book: Book | None) -> bool:
+    return book is not None and bool(book())

@@ -98,6 +98,8 @@ class CheckedList(Record, frozen=True):
     """The same rows with their lines."""
     layout: Layout = field(default_factory=Layout)
     bad_rows: ListRows = field(default_factory=ListRows)
+    from_book: frozenset[int] = frozenset()
+    """The lines of rows that name a person of the address book by number."""
     doubts: Problems = field(default_factory=Problems)
     """Why good rows are in doubt because of another row, one problem for each: errors once bad rows
     are left out."""
@@ -121,6 +123,11 @@ class CheckedList(Record, frozen=True):
     def rows_bad(self) -> int:
         """How many rows cannot be printed."""
         return self.rows_read - len(self.good_rows)
+
+    def count_from_book(self) -> int:
+        """Return how many of the good rows were filled from the address book."""
+        good = self.good_rows if self.from_book else ()
+        return sum(each.row.line in self.from_book for each in good)
 
     def place(self, wanted: Field | None, row: ListRow) -> CellPlace:
         """Return the place of a row's cell for a field, or of the row if it has no such cell."""
@@ -209,6 +216,8 @@ class RowCollector(Workpiece):
     """The rows that cannot be printed."""
     problems: Problems = field(default_factory=Problems)
     """What is wrong with single rows, in order."""
+    from_book: list[int] = field(default_factory=list)
+    """The lines of good rows that were filled from the address book."""
     late: list[Problems] = field(default_factory=list)
     """What only the whole list showed: several runs of problems, each in order."""
 
@@ -218,6 +227,8 @@ class RowCollector(Workpiece):
             self._report(row, found.faults, found.reference, self.problems)
         if found.recipient:
             self.good.append(GoodRow(row, found.recipient))
+            if found.from_book:
+                self.from_book.append(row.line)
         else:
             self.bad.append(row)
 

@@ -1,7 +1,6 @@
 """The dockets that were made, in words and as JSON."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
@@ -28,15 +27,14 @@ def docket_document(done: Docketing) -> dict[str, object]:
     return {
         "version": 1,
         "batch": done.batch_id,
-        "dockets": [describe_docket(docket, path) for docket, path in made],
+        "dockets": [describe_docket(docket, str(path)) for docket, path in made],
         "silent": list(done.silent),
     }
 
 
-def describe_docket(made: SignedDocket, path: Path | None = None) -> dict[str, object]:
-    """Return one docket as JSON, with the paths of its files if it has any."""
-    docket = made.docket
-    stem = path and str(path).removesuffix(ENDINGS[-1])
+def describe_docket(made: SignedDocket, path: str = "") -> dict[str, object]:
+    """Return one docket as JSON, with its files if the path of its document is given."""
+    docket, stem = made.docket, path.removesuffix(ENDINGS[-1])
     return {
         "prison": docket.prison,
         "prison_name": made.prison_name,

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from prisonmail.reports.dockets import describe_docket
 from prisonmail.reports.lines import ReportLine, Tone, error_document
-from prisonmail.use_cases.telling.notifying import Notifying, Outcome, Told
+from prisonmail.use_cases.telling.notifying import Fate, Notifying, PrisonNotice
 
 _WORDS = {
-    Outcome.SENT: "docket {serial} went to {address}.",
-    Outcome.WRITTEN: "docket {serial} for {address} → {file}",
-    Outcome.SENT_BEFORE: "was sent its docket before. Nothing was sent again.",
-    Outcome.MAY_HAVE_GONE: "the mail to {address} may have gone. Ask there; if it did not arrive, "
+    Fate.SENT: "docket {serial} went to {address}.",
+    Fate.WRITTEN: "docket {serial} for {address} → {file}",
+    Fate.SENT_BEFORE: "was sent its docket before. Nothing was sent again.",
+    Fate.MAY_HAVE_GONE: "the mail to {address} may have gone. Ask there; if it did not arrive, "
     "send it with --again",
-    Outcome.FAILED: "not sent: {error}",
-    Outcome.NOT_TRIED: "not tried: {error}",
-    Outcome.NO_ADDRESS: "not sent: it has no line in your table of mailrooms.",
-    Outcome.NOTHING_TO_TELL: "nothing to tell, no letter is still good.",
+    Fate.FAILED: "not sent: {error}",
+    Fate.NOT_TRIED: "not tried: {error}",
+    Fate.NO_ADDRESS: "not sent: it has no line in your table of mailrooms.",
+    Fate.NOTHING_TO_TELL: "nothing to tell, no letter is still good.",
 }
-_GOOD = (Outcome.SENT, Outcome.WRITTEN)
-_BAD = (Outcome.FAILED, Outcome.NOT_TRIED, Outcome.NO_ADDRESS)
+_GOOD = (Fate.SENT, Fate.WRITTEN)
+_BAD = (Fate.FAILED, Fate.NOT_TRIED, Fate.NO_ADDRESS)
 
 
 def notice_words(done: Notifying) -> Iterator[ReportLine]:
@@ -31,7 +31,7 @@ def notice_words(done: Notifying) -> Iterator[ReportLine]:
         yield ReportLine(
             "When that is put right, run the same command again: it sends only what has not gone."
         )
-    if any(told.outcome is Outcome.WRITTEN for told in done.told):
+    if any(told.outcome is Fate.WRITTEN for told in done.told):
         yield ReportLine("Next: send each file by web mail. The ledger does not know that you did.")
 
 
@@ -40,7 +40,7 @@ def notice_document(done: Notifying) -> dict[str, object]:
     return {"version": 1, "batch": done.batch_id, "notices": list(map(_describe, done.told))}
 
 
-def _say(told: Told) -> str:
+def _say(told: PrisonNotice) -> str:
     return _WORDS[told.outcome].format(
         serial=told.signed.docket.serial if told.signed else "",
         address=told.address,
@@ -49,7 +49,7 @@ def _say(told: Told) -> str:
     )
 
 
-def _describe(told: Told) -> dict[str, object]:
+def _describe(told: PrisonNotice) -> dict[str, object]:
     return {
         "prison": told.prison,
         "prison_name": told.prison_name,

@@ -16,7 +16,7 @@ from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.problems import problem_document
-from prisonmail.reports.proofs import standing_document
+from prisonmail.reports.senders.proofs import fitness_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
@@ -116,7 +116,7 @@ def document(outcome: Outcome, *, redact: bool = False) -> dict[str, object]:
         "letters": _letter_documents(outcome, redact=redact),
         "problems": map(problem_document, problems),
         "warnings": concern_documents(outcome.concerns),
-        **standing_document(outcome.standing, clock.now()),
+        **fitness_document(outcome.fitness, clock.now()),
         "exit": int(outcome.exit_code),
     }
 
@@ -182,10 +182,10 @@ def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, o
                     "output": str(printed.find_file(letter)),
                     "page": printed.find_page(letter),
                 }
-                yield place | _draft_document(letter.draft, redact=redact)
+                yield place | _draft_document(letter.draft, outcome.checked, redact=redact)
         case Checked(drafts=drafts) | Refused(drafts=drafts):
             for draft in drafts:
-                yield _NOWHERE | _draft_document(draft, redact=redact)
+                yield _NOWHERE | _draft_document(draft, outcome.checked, redact=redact)
         case _:
             assert_never(outcome)
 
@@ -193,7 +193,7 @@ def _letter_documents(outcome: Outcome, *, redact: bool) -> Iterator[dict[str, o
 _NOWHERE = {"code": None, "output": None, "page": None}
 
 
-def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
+def _draft_document(draft: Draft, checked: CheckedList, *, redact: bool) -> dict[str, object]:
     born = None if redact or not draft.date_of_birth else draft.date_of_birth.isoformat()
     return {
         "line": draft.line,
@@ -204,6 +204,7 @@ def _draft_document(draft: Draft, *, redact: bool) -> dict[str, object]:
         "reference": None if redact else draft.reference,
         "marking": draft.marking.value,
         "enclosures": len(draft.enclosures),
+        "from_address_book": draft.line in checked.from_book,
     }
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import prisonmail
 from prisonmail.errors import OutputRefused
-from prisonmail.sender.layers import Layer
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import Layer
 from prisonmail.system import folders
 from prisonmail.system.output_files import temporary_path
 from prisonmail.system.plate_files import make_plate, read_plate_file

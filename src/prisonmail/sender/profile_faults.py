@@ -14,8 +14,8 @@ from difflib import get_close_matches
 
 from pydantic import ValidationError
 
-from prisonmail.sender.layers import BASE
 from prisonmail.sender.profile import ProfileFault
+from prisonmail.sender.profile_layers import BASE
 from prisonmail.sender.profile_rules import list_known, read_profile
 
 _WORDING = {

@@ -10,16 +10,16 @@ from typing import Any
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender import checked_profiles
 from prisonmail.sender.acceptance import EDITION, Acceptance
-from prisonmail.sender.layers import (
+from prisonmail.sender.profile import Profile, ProfileFault
+from prisonmail.sender.profile_layers import (
     Layer,
-    Source,
+    ProfileSource,
     find_source,
     merge,
     name_command,
     read_layers,
     read_sources,
 )
-from prisonmail.sender.profile import Profile, ProfileFault
 from prisonmail.system import folders, output_files
 from prisonmail.system.record import asdict, fill, to_builtins
 
@@ -53,17 +53,12 @@ def check(path: Path) -> Profile:
     return _check(read_layers(path))
 
 
-def read_entries(path: Path) -> dict[str, object]:
-    """Read a profile, with what lies under it, without checking it. Raises InputMissing."""
-    return merge([each.entries for each in list_sources(path)])
-
-
-def list_sources(path: Path) -> tuple[Source, ...]:
+def list_sources(path: Path) -> tuple[ProfileSource, ...]:
     """Return the files that a profile comes from, unchecked. Raises InputMissing."""
     return read_sources(read_layers(path))
 
 
-def refuse_faulty(sources: Sequence[Source], found: Sequence[ProfileFault]) -> None:
+def refuse_faulty(sources: Sequence[ProfileSource], found: Sequence[ProfileFault]) -> None:
     """Raise InputMissing with every fault found in a profile, if there are any."""
     if found:
         path = sources[0].path
@@ -146,7 +141,7 @@ def _check(layers: Sequence[Layer]) -> Profile:
     return read_profile(entries)
 
 
-def _place(sources: Sequence[Source], fault: ProfileFault) -> str:
+def _place(sources: Sequence[ProfileSource], fault: ProfileFault) -> str:
     file = find_source(sources, fault.field)
     return fault.field if file == sources[0].path else f"{fault.field}, in {file}"
 

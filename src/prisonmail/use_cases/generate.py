@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -49,7 +49,8 @@ from prisonmail.use_cases.outputs import (
     write_rejects,
 )
 from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
-from prisonmail.use_cases.senders.standing import SenderStanding, find_standing, refuse_unfit
+from prisonmail.use_cases.people.book_of_ledger import open_book
+from prisonmail.use_cases.senders.fitness import SenderFitness, find_each_fitness, refuse_unfit
 
 REISSUED = "reissued in batch"
 """How the reason begins for which a letter is cancelled that another takes the place of."""
@@ -64,30 +65,17 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     check_post_book(order.post_book)
     profile = load(order.profile)
     senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
-    signatories = choose_signatories(profile, order.signatory)
-    paper = order.paper or choose_paper(
-        profile, order.profile.parent, order.envelope, order.printing
-    )
-    reading = replace(order.list, signatories=signatories)
-    checked = check_source(order.row or read_source(order.recipients), reading, progress)
-    if order.skip_bad:
-        checked = checked.without_doubts()
-    paper = _match_headings(paper, checked)
-    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
-    refuse_crowded(drafts.choose_signatories(senders), paper)
-    checked, drafts = refuse_used_barcodes(checked, drafts, order.ledger, order.replaces)
+    checked, drafts, paper = _draft(order, profile, senders, progress)
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
-    concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
-    concerns += tuple(_warn_of_clerks(order, senders, drafts))
-    signing = [each for key, each in senders.items() if key in drafts.signatories]
-    standing = _look_at_senders(order, checked, signing, profile.proof_days)
+    concerns = tuple(_warn(order, senders, drafts, paper))
+    fitness = _look_at_senders(order, checked, senders, profile.proof_days, drafts)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
         found = (checked, paper, enclosed, drafts, digest, refusal)
-        return Checked(*found, concerns=concerns, standing=standing)
+        return Checked(*found, concerns=concerns, fitness=fitness)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
     _claim_outputs(order, drafts, paper)
@@ -104,13 +92,31 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     _write_inner_labels(order, batch, letters, paper)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done, remembered)
-    return Issued(*run, *more, concerns=concerns, standing=standing)
+    return Issued(*run, *more, concerns=concerns, fitness=fitness)
 
 
 def _name_senders(profile: Profile, path: Path) -> dict[str, Sender]:
     """Return what letters say of all who sign: with the firm's key, once it has one."""
     key = name_on_sheets(path)
     return {signatory: replace(each, key=key) for signatory, each in profile.senders.items()}
+
+
+def _draft(
+    order: Order, profile: Profile, senders: Mapping[str, Sender], progress: Progress
+) -> tuple[CheckedList, ListDrafts, Paper]:
+    """Check the list, and draft its letters for their paper."""
+    paper = order.paper or choose_paper(
+        profile, order.profile.parent, order.envelope, order.printing
+    )
+    reading = replace(order.list, signatories=choose_signatories(profile, order.signatory))
+    source = order.row or read_source(order.recipients)
+    checked = check_source(source, reading, progress, open_book(order.ledger))
+    if order.skip_bad:
+        checked = checked.without_doubts()
+    paper = _match_headings(paper, checked)
+    checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
+    refuse_crowded(drafts.choose_signatories(senders), paper)
+    return *refuse_used_barcodes(checked, drafts, order.ledger, order.replaces), paper
 
 
 def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
@@ -129,19 +135,23 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
 
 
 def _look_at_senders(
-    order: Order, checked: CheckedList, signing: Iterable[Sender], proof_days: int
-) -> SenderStanding | None:
+    order: Order,
+    checked: CheckedList,
+    senders: Mapping[str, Sender],
+    proof_days: int,
+    drafts: ListDrafts,
+) -> SenderFitness | None:
     """Return what the ledger says of the first who signs, if the list may be issued.
 
-    Raises SenderRefused if one of them is unfit, unless the list is only checked.
+    Raises SenderRefused if somebody who signs may not.
     """
-    if not _may_be_issued(order, checked):
+    signing = [each for key, each in senders.items() if key in drafts.signatories]
+    if not signing or not _may_be_issued(order, checked):
         return None
-    standings = {each: find_standing(order.ledger, each, proof_days) for each in signing}
-    if not order.check_only:
-        for sender, standing in standings.items():
-            refuse_unfit(standing, sender, clock.now())
-    return next(iter(standings.values()), None)
+    found = find_each_fitness(order.ledger, signing, proof_days)
+    for each in found if not order.check_only else ():
+        refuse_unfit(each, clock.now())
+    return found[0]
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -153,6 +163,15 @@ def _match_headings(paper: Paper, checked: CheckedList) -> Paper:
     headings = checked.header.cells if checked.header else ()
     wording = merge_fields.match_headings(paper.wording, headings) if paper.wording else None
     return replace(paper, wording=wording)
+
+
+def _warn(
+    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts, paper: Paper
+) -> Iterator[Concern]:
+    """Warn of all that does not keep a run from going on, before a code exists."""
+    yield from _look_at_places(order, drafts, paper)
+    yield from _warn_of_look(order, paper)
+    yield from _warn_of_clerks(order, senders, drafts)
 
 
 def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:

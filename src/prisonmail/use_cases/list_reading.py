@@ -14,6 +14,7 @@ from prisonmail.recipients.check_list import check
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import ListOptions
+from prisonmail.recipients.row.from_book import Book
 from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 
@@ -24,14 +25,17 @@ ROW_OPTIONS = ListOptions(encoding="utf-8", delimiter=",")
 
 
 def check_source(
-    source: Source, options: ListOptions, progress: Progress = no_progress
+    source: Source,
+    options: ListOptions,
+    progress: Progress = no_progress,
+    book: Book | None = None,
 ) -> CheckedList:
-    """Check every row of a list by the known prisons and today's date.
+    """Check every row of a list by the known prisons, today's date and perhaps an address book.
 
     Raises WrongUsage for options that name nothing known.
     """
     today = clock.uk_date(clock.now())
-    return check(source, load_directory(), today, options, progress)
+    return check(source, load_directory(), today, options, progress, book)
 
 
 def write_row(cells: Mapping[str, str]) -> Source:

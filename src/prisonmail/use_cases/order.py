@@ -18,7 +18,7 @@ from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.record import Record, field
 from prisonmail.use_cases.paper_choice import PrintOptions
-from prisonmail.use_cases.senders.standing import SenderStanding
+from prisonmail.use_cases.senders.fitness import SenderFitness
 from prisonmail.use_cases.storage_care import StorageCare
 
 
@@ -97,7 +97,7 @@ class _Warned(Record, frozen=True, kw_only=True):
 
     concerns: tuple[Concern, ...] = ()
     """Of the places of a run's files."""
-    standing: SenderStanding | None = None
+    fitness: SenderFitness | None = None
     """What the ledger says of the sender; None if that was not looked up."""
 
 

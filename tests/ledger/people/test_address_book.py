@@ -1,6 +1,7 @@
 """The address book: who is known, what changes, and what is found if it was changed by hand."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.people.entry import BookEntry
 from prisonmail.ledger.people.writing import Learnt
-from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.letters.person import Person
@@ -187,3 +188,36 @@ def test_an_entry_that_another_desk_erased_meanwhile_is_left_out(book: Ledger) -
     gone = BookEntry("0000", ANN, ISSUED_AT)
     assert book.address_book.remove([gone], LATER) == 0
     assert book.audit().head.number == 3
+
+
+def test_those_written_to_are_remembered_with_the_batch_or_neither_is_recorded(
+    book: Ledger, place: str, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    drafts = Drafts(
+        [drafted("Ann Hart", prison_number="A1009XY"), drafted("Eve New", prison_number="A1014XY")]
+    )
+    learnt = Learnt()
+    book.issue(drafts, sender, "dl", LATER, 28, remembered=learnt)
+    assert (learnt.added, learnt.changed) == (1, 1)
+    assert {"Eve New", "Cy Søren Quill"} <= {each.name for each in people_of(book)}
+    assert book.audit().faults == ()
+    Attacker(place).run("UPDATE people SET prison = 'HLI' WHERE prison_number = 'A1014XY'")
+    with pytest.raises(InputMissing, match="was changed by hand"):
+        book.issue(drafts, sender, "dl", LATER, 28, remembered=learnt)
+    assert book.count_batches() == 1
+
+
+def test_two_desks_that_learn_the_same_people_make_one_entry_of_each(
+    book: Ledger, place: str
+) -> None:
+    people = [Person(f"Ann Hart {n}", "LEI", f"A{n:04}XY") for n in range(60)]
+
+    def learn() -> int:
+        with open_ledger(place) as desk:
+            return desk.address_book.put(people, LATER).added
+
+    with ThreadPoolExecutor(3) as desks:
+        added = [desk.result() for desk in [desks.submit(learn) for _ in range(3)]]
+    assert sorted(added) == [0, 0, 60]
+    assert len(people_of(book)) == 63
+    assert book.audit().faults == ()

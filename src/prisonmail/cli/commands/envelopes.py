@@ -11,8 +11,8 @@ from prisonmail.cli.views.tables import answer_table
 from prisonmail.printing import pdf
 from prisonmail.reports.counts import count
 from prisonmail.reports.envelopes import envelope_document
-from prisonmail.sender.layers import has_profile
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
 from prisonmail.sheets.drawing import Sheet

@@ -40,7 +40,7 @@ from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.paper_choice import PrintOptions
-from prisonmail.use_cases.people.row_of_person import find_cells
+from prisonmail.use_cases.people.row_of_person import require_cells
 
 _ENCLOSURE = "enclosure"
 
@@ -94,7 +94,7 @@ def command(
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)
     enclosed = {f"{_ENCLOSURE} {n}": str(path) for n, path in enumerate(enclose or (), start=1)}
     place = ledger_place(home.ledger)
-    known = find_cells(place, of_book) if of_book else {}
+    known = require_cells(place, of_book) if of_book else {}
     cells = ask_for_the_rest(known | write_cells(person), "The letter") | enclosed
     if marking is not None:
         cells[Field.MARKING.value] = marking

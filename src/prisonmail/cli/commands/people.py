@@ -46,6 +46,7 @@ from prisonmail.use_cases.people.people_search import (
     find_people,
     remove_people,
 )
+from prisonmail.use_cases.people.row_of_person import find_cells
 
 _COLUMNS = (
     *("name", "prison_number", "date_of_birth", "prison", "reference", "note"),
@@ -116,10 +117,12 @@ def add(
     """Example: **prisonmail people add --name "Ann Hart" --number A1001XY --prison LEI**
 
     Adds a person after the same checks as a row of a list, or changes the entry with that number,
-    else with that name and date of birth. What is not given stays as it is there.
+    else with that name and date of birth. What is not given stays as it is there, so that for a
+    person who moved --number and --prison are enough.
     """
-    cells = ask_for_the_rest(write_cells(person), "The entry")
     place = ledger_place(ledger)
+    known = find_cells(place, person.number) if person.number else {}
+    cells = ask_for_the_rest(known | write_cells(person), "The entry")
     row = write_row(cells)
     done = learn_people(row, ROW_OPTIONS, place, clock.now(), by=by, note=clean(note)[:_LONGEST])
     _report(done, display, as_json=as_json)

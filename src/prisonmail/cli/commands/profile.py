@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.commands.profile_confirm import confirm, look_up_standing, relay_password
+from prisonmail.cli.commands.profile_confirm import confirm, look_up_fitness, relay_password
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption
 from prisonmail.cli.options.profile import ProfileEntries
@@ -21,7 +21,7 @@ from prisonmail.cli.options.shared import (
 )
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.reports.proofs import proof_words, standing_document
+from prisonmail.reports.senders.proofs import fitness_document, proof_words
 from prisonmail.system import clock, folders
 
 app = typer.Typer(no_args_is_help=True)
@@ -66,18 +66,18 @@ def show(
 
     Shows the sender profile as it is used, and whether its mailbox is proved.
     """
-    from prisonmail.reports.profiles import profile_document, profile_lines
+    from prisonmail.reports.keeping.profiles import profile_document, profile_lines
     from prisonmail.sender.store import list_sources, load
 
     loaded, sources = load(_path(profile)), list_sources(_path(profile))
-    standing, now = look_up_standing(loaded, ledger), clock.now()
+    fitness, now = look_up_fitness(loaded, ledger), clock.now()
     if as_json:
-        answer_json(profile_document(loaded, sources) | standing_document(standing, now))
+        answer_json(profile_document(loaded, sources) | fitness_document(fitness, now))
         return
     for line in profile_lines(loaded, sources):
         answer(line)
-    if standing:
-        answer(f"{'mailbox':<15}{proof_words(standing, now)}")
+    if fitness:
+        answer(f"{'mailbox':<15}{proof_words(fitness, now)}")
 
 
 @app.command("set", short_help="Set entries of the profile.")
@@ -125,8 +125,8 @@ def check(profile: ProfileOption = None, ledger: LedgerOption = None) -> None:
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
-    if standing := look_up_standing(load(path), ledger):
-        answer(f"Its mailbox is {proof_words(standing, clock.now())}")
+    if fitness := look_up_fitness(load(path), ledger):
+        answer(f"Its mailbox is {proof_words(fitness, clock.now())}")
 
 
 app.command("confirm", short_help="Prove the mailbox by a code that is sent there.")(confirm)

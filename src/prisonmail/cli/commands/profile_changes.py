@@ -8,10 +8,10 @@ from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.reports.lines import ReportLine, Tone
-from prisonmail.sender.layers import Entries, find_source, merge, read_layers, read_sources
 from prisonmail.sender.profile import ProfileFault
 from prisonmail.sender.profile_edits import edit, read_values
 from prisonmail.sender.profile_faults import find_faults
+from prisonmail.sender.profile_layers import Entries, find_source, merge, read_layers, read_sources
 from prisonmail.sender.store import write
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.system import clock

@@ -13,14 +13,14 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption, OperatorOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
-from prisonmail.ledger.standing.proofs import Trial
+from prisonmail.ledger.senders.proofs import Trial
 from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.reports.proofs import trial_document, trial_words
+from prisonmail.reports.senders.proofs import trial_document, trial_words
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.folders import expand_home, find_profile_path
-from prisonmail.use_cases.senders.standing import SenderStanding, find_standing
+from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
 
 if TYPE_CHECKING:
     from prisonmail.use_cases.senders.proving import ProofRequest
@@ -50,6 +50,15 @@ def confirm(
             show_default=False,
         ),
     ] = None,
+    signatory: Annotated[
+        str,
+        typer.Option(
+            "--signatory",
+            metavar="KEY",
+            help="Prove the mailbox of another who signs by this profile.",
+            show_default=False,
+        ),
+    ] = "",
     by: OperatorOption = None,
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
@@ -71,24 +80,24 @@ def confirm(
     )
 
     path, now = profile or find_profile_path(), clock.now()
-    asked = ProofRequest(load(path), ledger_place(ledger), by)
+    asked = ProofRequest(load(path), ledger_place(ledger), by, signatory)
     if sum(map(bool, (code, eml, attested_by))) > 1:
         raise WrongUsage("Give one of these alone: a code, --eml or --attested-by.")
     if code is not None:
         _end(asked, code, as_json=as_json)
     elif attested_by is not None:
         attest(asked, attested_by, now)
-        address = asked.profile.cjsm_address
+        address = asked.sender.cjsm_address
         talk(ReportLine("Recorded:", Tone.GOOD, f" {attested_by} vouches for {address}."))
     elif eml is not None:
         file = expand_home(eml)
         write_code(asked, file, now, force=force)
-        talk(f"Message → {file}. Send it by web mail to {asked.profile.cjsm_address}.")
+        talk(f"Message → {file}. Send it by web mail to {asked.sender.cjsm_address}.")
         talk("The file has the code in it: delete it once it is sent.")
         talk(_NEXT)
     else:
         send_code(asked, path.parent, now)
-        sent = f" to {asked.profile.cjsm_address}, good for {MINUTES} minutes."
+        sent = f" to {asked.sender.cjsm_address}, good for {MINUTES} minutes."
         talk(ReportLine("A code was sent", Tone.GOOD, sent))
         talk(_NEXT)
 
@@ -112,10 +121,10 @@ def relay_password(profile: ProfileOption = None) -> None:
     talk("It is kept in the keyring of this system.")
 
 
-def look_up_standing(found: Profile, ledger: str | None) -> SenderStanding | None:
+def look_up_fitness(found: Profile, ledger: str | None) -> SenderFitness | None:
     """Return what the ledger says of a profile's sender; None, with a warning, if it cannot."""
     try:
-        return find_standing(ledger_place(ledger), found.particulars, found.proof_days)
+        return find_fitness(ledger_place(ledger), found.particulars, found.proof_days)
     except InputMissing as error:
         talk(warning(f"whether its mailbox is proved cannot be told. {error.message}"))
         return None
@@ -129,6 +138,6 @@ def _end(asked: "ProofRequest", code: str, *, as_json: bool) -> None:
     if as_json:
         answer_json(trial_document(tried, now))
     else:
-        for line in trial_words(tried, asked.profile.cjsm_address, now):
+        for line in trial_words(tried, now):
             answer(line)
     raise typer.Exit(ExitCode.DONE if tried.trial is Trial.PROVED else ExitCode.NO)

@@ -17,9 +17,9 @@ from prisonmail.reports.keeping.acceptance import statement_words
 from prisonmail.reports.letterheads import describe_letterhead
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.storage import concern_words
-from prisonmail.sender.layers import merge
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
+from prisonmail.sender.profile_layers import merge, name_command
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import ROLES, Family
 from prisonmail.sender.store import (
@@ -76,7 +76,7 @@ def make_profile(
     _warn_of_sender(made)
     _warn_of_clerks(made, target)
     talk(ReportLine("The profile is made:", Tone.GOOD, f" {target}"))
-    talk("Next: prisonmail generate recipients.csv")
+    talk(f"Next: {name_command('generate recipients.csv', target)}")
 
 
 def check_profile(path: Path) -> None:

@@ -22,6 +22,12 @@ class ProfileEntries(Record, frozen=True):
         _Text,
         typer.Option(metavar="ROLE", help=f"Why you may use the marking: {describe_keys()}"),
     ] = None
+    acts_for: Annotated[
+        _Text,
+        typer.Option(
+            metavar="WHOM", help='For whom a clerk acts, with their role: "Eric Brown, Barrister".'
+        ),
+    ] = None
     address: Annotated[
         _Text, typer.Option(help="The return address, its lines separated by commas.")
     ] = None

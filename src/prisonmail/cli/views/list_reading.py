@@ -50,6 +50,8 @@ def assumptions(checked: CheckedList, used: Collection[str] = ()) -> Iterator[st
     """
     yield from _how_it_was_read(checked.layout)
     yield from _left_out(checked, used)
+    if filled := checked.count_from_book():
+        yield f"{count(filled, 'person', 'people')} filled from the address book."
 
 
 def _how_it_was_read(layout: Layout) -> Iterator[str]:

@@ -86,8 +86,12 @@ def find_columns(
     choices: Choices,
     list_name: str,
     signatories: Signatories | None = None,
+    knows_people: Callable[[], bool] = lambda: False,
 ) -> Columns:
-    """Decide which column holds which field. Raises ListRefused."""
+    """Decide which column holds which field. Raises ListRefused.
+
+    Prison numbers are enough if somebody `knows_people` by them.
+    """
     place = CellPlace(list_name, header.line, row=header.number)
     of = {field: _column(header, field, heading, place) for field, heading in choices}
     names_are_chosen = not of.keys().isdisjoint(NAME_FIELDS)
@@ -113,7 +117,14 @@ def find_columns(
         signed = find_signatory_columns(header, sample, columns.used, signatories)
         _choose(header, {Field.SIGNATORY: [(each, Fit.EXACT) for each in signed]}, of, place)
     columns = replace(columns, telling=find_telling(header, sample, columns.used))
-    _refuse(header, sample, columns, sets.numbered, names_are_chosen, place)
+    missing = _missing(columns, names_are_chosen)
+    if _are_numbers_enough(of, missing) and knows_people():
+        missing = []
+    _refuse(header, sample, columns, sets.numbered, missing, place)
+    if not names_are_chosen and (lost := find_lost_part(header, sample, of, columns.used)):
+        index, fault = lost
+        there = replace(place, column=index + 1, heading=clean(header.cells[index]))
+        raise ListRefused(there.join_fault(fault))
     return columns
 
 
@@ -122,20 +133,15 @@ def _refuse(
     sample: Sequence[ListRow],
     columns: Columns,
     numbered: bool,
-    names_are_chosen: bool,
+    missing: Sequence[Field],
     place: CellPlace,
 ) -> None:
-    """Refuse columns from which somebody would get no letter, or one with half a name."""
+    """Refuse columns from which somebody would get no letter."""
     if numbered and (second := next(_name_second(columns, sample), None)):
         fault = describe_two_people(columns.others, header, second.cells)
         raise ListRefused(place.join_fault(fault))
-    if missing := _missing(columns, names_are_chosen):
+    if missing:
         raise ListRefused(place.join_fault(_lacking(header, sample, columns, missing)))
-    lost = None if names_are_chosen else find_lost_part(header, sample, columns.of, columns.used)
-    if lost:
-        index, fault = lost
-        there = replace(place, column=index + 1, heading=clean(header.cells[index]))
-        raise ListRefused(there.join_fault(fault))
 
 
 def _name_second(columns: Columns, sample: Sequence[ListRow]) -> Iterator[ListRow]:
@@ -241,6 +247,12 @@ def _missing(columns: Columns, names_are_chosen: bool) -> list[Field]:
     if Field.PRISON_NUMBER not in columns.of and Field.DATE_OF_BIRTH not in columns.of:
         missing.append(Field.PRISON_NUMBER)
     return missing
+
+
+def _are_numbers_enough(of: Mapping[Field, int], missing: Sequence[Field]) -> bool:
+    """Check whether all that a list lacks is known of people by their numbers."""
+    unnamed = Field.NAME in missing and set(missing) <= {Field.NAME, Field.PRISON}
+    return unnamed and Field.PRISON_NUMBER in of
 
 
 def _lacking(

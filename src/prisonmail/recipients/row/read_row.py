@@ -36,11 +36,12 @@ from prisonmail.recipients.fields.stop_signs import describe_closed, find_stops
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.recipient import Field, Recipient
+from prisonmail.recipients.row.from_book import Book, fill_from_book
 from prisonmail.recipients.row.read_name import read_name
 from prisonmail.recipients.row.read_prison import PrisonReader
-from prisonmail.recipients.row.read_signatory import read_signatory
 from prisonmail.recipients.row.row_reading import IDENTITY, RowReading, Where
 from prisonmail.recipients.row.tidy_row import NAMES, tidy_cells
+from prisonmail.sender.signatories import Signatories
 from prisonmail.system.record import Record, field, replace
 
 _CUSTODY = (Field.CUSTODY, Field.STATUS)
@@ -65,6 +66,8 @@ class RowReader(Record, frozen=True):
     """Collects the release dates, if the list has any."""
     from_1904: bool = False
     """Whether plain numbers are dates that a workbook counts from 1904."""
+    book: Book | None = None
+    """The address book, if rows may name people by number alone."""
 
     def read(self, row: ListRow) -> RowReading:
         """Read one row, with all that is wrong with it."""
@@ -77,6 +80,8 @@ class RowReader(Record, frozen=True):
         if second:
             found.report(*second)
         found.born = self._read_birth(row, found)
+        if self.book:
+            fill_from_book(self.book, row, self.columns, found)
         found.prison = self._read_prison(row, found)
         if not self._has_left_custody(found) and not self._is_stopped(row, found):
             self._report_overrides(row, found)
@@ -169,7 +174,7 @@ class RowReader(Record, frozen=True):
     def _read_prison(self, row: ListRow, found: RowReading) -> Prison | None:
         reading = self.prisons.read(row, found.texts.get(Field.PRISON), found.born)
         found.faults += reading.faults
-        found.names_no_prison = reading.is_unsaid
+        found.names_no_prison = reading.is_unsaid and not found.names_nobody
         return reading.prison
 
     def _has_left_custody(self, found: RowReading) -> bool:
@@ -228,7 +233,7 @@ class RowReader(Record, frozen=True):
             found.report(Field.SURNAME, _unknown_surname(said) if is_not_known(said) else None)
 
     def _read_person(self, found: RowReading) -> None:
-        if self.columns.leading and Field.NAME in found.texts:
+        if self.columns.leading and Field.NAME in found.texts and not found.from_book:
             self._follow_heading(found, self.columns.leading)
         found.name = read_name(found)
         found.prison_number = found.read(Field.PRISON_NUMBER, read_prison_number)
@@ -267,7 +272,9 @@ class RowReader(Record, frozen=True):
         )
 
     def _read_signatory(self, text: str) -> str | Fault:
-        return read_signatory(text, self.options.signatories)
+        known = self.options.signatories
+        found = known.find(text)
+        return _unknown_signatory(text, known) if found is None else found
 
     def _read_barcode(self, found: RowReading) -> Barcode | None:
         barcode = found.read(Field.BARCODE, read_barcode)
@@ -285,6 +292,15 @@ def _unknown_surname(said: str) -> Fault:
         "PM201",
         f"the list says `{said}` for the surname, and a forename alone may be another person’s",
         "Fill in the surname. If the person has one name only, leave this cell empty.",
+    )
+
+
+def _unknown_signatory(said: str, known: Signatories) -> Fault:
+    return Fault(
+        "PM219",
+        f"`{said}` is none of the signatories of the profile",
+        f"There are: {known.describe()}. Write one of them, or add `{said}` to the profile. If the "
+        "cell is empty, the usual signatory signs.",
     )
 
 

@@ -48,6 +48,10 @@ class RowReading(Workpiece):
     born: date | None = None
     prison: Prison | None = None
     not_in_custody: bool = False
+    from_book: bool = False
+    """Whether it names a person by number, and the rest is from the address book."""
+    names_nobody: bool = False
+    """Whether it names a person by number who is not in the address book."""
     names_no_prison: bool = False
     """Whether nothing in the row says that it is a prison."""
 
@@ -91,6 +95,8 @@ class RowReading(Workpiece):
 
     def report_missing(self, identity: Field) -> None:
         """Report what every row needs and this one does not have."""
+        if self.names_nobody:
+            return
         if not self.name and not self.has_fault(*NAMES):
             self.faults.append((Field.NAME, _lacking("PM201", Field.NAME)))
         if not self.prison and not self.has_fault(Field.PRISON, Field.ADDRESS):

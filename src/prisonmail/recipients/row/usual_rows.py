@@ -89,7 +89,10 @@ class UsualRows:
         """Read a row in full, and learn what its cells mean if nothing is wrong with it."""
         found = self._reader.read(row)
         who = found.recipient
-        if who and not found.faults and len(self._prisons) + len(self._said) < _MOST_LEARNED:
+        learned = len(self._prisons) + len(self._said)
+        # a blank cell means no prison, although this row has one from the address book
+        says_it_itself = not (found.faults or found.from_book)
+        if who and says_it_itself and learned < _MOST_LEARNED:
             age_group = find_age_group(found.born, self._reader.today) if found.born else None
             self._prisons[age_group, self._find_prison(cells)] = who.prison
             self._said[self._find_said(cells)] = who.marking, who.signatory

@@ -22,7 +22,7 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
-    EventKind.PERSON: "entry of the address book changed",
+    EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person erased",
     EventKind.DOCKET: "docket made",
     EventKind.NOTIFIED: "notice",
@@ -103,6 +103,9 @@ def _event_words(happening: Happening) -> str:
     match happening.kind:
         case EventKind.CHECKED:
             return _check_words(happening)
+        case EventKind.PERSON:
+            done = "written" if " " in happening.detail else "removed"
+            return f"{_WORDS[happening.kind]} {done}"
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
         case EventKind.DOCKET:

@@ -18,7 +18,7 @@ from prisonmail.recipients.fields.dates import read_date_of_birth
 from prisonmail.recipients.fields.prison_number import read_prison_number
 from prisonmail.system import clock
 from prisonmail.system.record import Record
-from prisonmail.use_cases.after_issue.letter_search import fold_for_search
+from prisonmail.use_cases.people.searched_text import fold_for_search
 
 
 class Traits(Record, frozen=True):

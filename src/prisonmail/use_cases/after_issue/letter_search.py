@@ -1,25 +1,14 @@
-"""The use case: letters are found by a name, number, reference, code or batch, or to be chased.
-
->>> fold_for_search("ŁUKASZ Søren O’Dowd-Hart")
-'lukasz soren odowd hart'
-"""
+"""The use case: letters are found by a name, number, reference, code or batch, or to be chased."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.issued.correspondence import Trace
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.folded_name import fold_name
-from prisonmail.letters.person import Person
 from prisonmail.system import clock
 from prisonmail.use_cases.find import Reference, parse_reference
-
-_STROKES = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
-)
-"""Letters that are no others with an accent, and are typed as these."""
+from prisonmail.use_cases.people.searched_text import SearchedText
 
 
 def find_letters(place: str, text: str) -> list[IssuedLetter]:
@@ -51,11 +40,6 @@ def find_unchecked(place: str, days: int, now: datetime) -> list[IssuedLetter]:
         return [each for batch in batches for each in _keep_unchecked(ledger.read_issued(batch))]
 
 
-def fold_for_search(text: str) -> str:
-    """Return a name as it is looked for: in small letters that any keyboard has."""
-    return " ".join(fold_name(text)).translate(_STROKES)
-
-
 def _parse(text: str) -> Reference | None:
     try:
         return parse_reference(text)
@@ -82,22 +66,3 @@ def _keep_unchecked(entries: Iterable[IssuedLetter]) -> Iterator[IssuedLetter]:
     for each in entries:
         if each.name is not None and each.first_check is None and each.cancellation is None:
             yield each
-
-
-class SearchedText:
-    """A text that is looked for, in the forms in which it may stand in a letter or an entry."""
-
-    def __init__(self, text: str) -> None:
-        has_digits = any(letter.isdigit() for letter in text)
-        self._words = () if has_digits else tuple(fold_for_search(text).split())
-        self._number = "".join(text.split()).upper() if has_digits else ""
-        self._reference = " ".join(text.split()).casefold()
-
-    def is_in(self, trace: Trace | Person) -> bool:
-        """Check whether one has it: all words in the name, or the rest as it is typed."""
-        if self._number and self._number in (trace.prison_number or ""):
-            return True
-        if self._reference in trace.reference.casefold():
-            return True
-        name = fold_for_search(trace.name) if self._words else ""
-        return bool(self._words) and all(word in name for word in self._words)

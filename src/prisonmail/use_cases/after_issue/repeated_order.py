@@ -85,7 +85,7 @@ def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
     with open_ledger(order.ledger, by=order.by) as ledger:
         batch, letters, printed = _print(ledger, order, done.batch_id, progress)
     run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed, None)
-    return Issued(*run, repeated=True, concerns=found.concerns, standing=found.standing)
+    return Issued(*run, repeated=True, concerns=found.concerns, fitness=found.fitness)
 
 
 def _read_codes(order: Order, done: Ordered) -> frozenset[Code]:

@@ -12,15 +12,21 @@ from prisonmail.codes import Code
 from prisonmail.errors import LedgerMissing
 from prisonmail.ledger.issued.correspondence import Written
 from prisonmail.ledger.store import open_ledger
+from prisonmail.letters.person import Person
 from prisonmail.problems.collected import Problems, rank
 from prisonmail.problems.problem import Fault, Problem
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.system import clock
 from prisonmail.system.record import Record, replace
+from prisonmail.use_cases.before_issue.book_differences import (
+    find_known,
+    find_other_name,
+    find_other_prison,
+)
 from prisonmail.use_cases.before_issue.letters_to import LettersTo
 
-WARNINGS = ("PW650", "PW651")
+WARNINGS = ("PW650", "PW651", "PW652", "PW653")
 """The codes of what is warned of here."""
 _AT_ONCE = 500
 """Rows that are looked up together."""
@@ -40,20 +46,26 @@ def find_earlier(
 ) -> Earlier:
     """Look for earlier letters to the people of a list's good rows, but those that are `replaced`.
 
+    What the address book has of these people is compared too.
+
     Of codes that are still good it is only told if they are to be warned of. Raises InputMissing if
     there is a ledger that cannot be read.
     """
     problems, good = Problems(), dict[Code, datetime]()
     try:
         with open_ledger(ledger) as opened:
-            rows = iter(checked.good_rows if opened.count_batches() else ())
+            has_book = not opened.address_book.is_empty
+            rows = iter(checked.good_rows if has_book or opened.count_batches() else ())
             while some := list(islice(rows, _AT_ONCE)):
-                letters = LettersTo(opened.correspondence, [each.recipient for each in some])
+                people = [each.recipient for each in some]
+                letters = LettersTo(opened.correspondence, people)
+                book = find_known(opened, people) if has_book else {}
                 for row in some:
                     its = [each for each in letters.of(row.recipient) if each.code not in replaced]
                     usable = [each for each in its if each.is_good(now)]
                     good |= {each.code: each.issued_at for each in usable}
-                    found = _warn(checked, row, its, usable if warn else [])
+                    known = book.get(row.recipient.prison_number or "")
+                    found = _warn(checked, row, its, usable if warn else [], known)
                     for problem in sorted(found, key=rank):
                         problems.append(problem)
     except LedgerMissing:
@@ -62,22 +74,29 @@ def find_earlier(
 
 
 def _warn(
-    checked: CheckedList, row: GoodRow, letters: list[Written], good: list[Written]
+    checked: CheckedList,
+    row: GoodRow,
+    letters: list[Written],
+    good: list[Written],
+    known: Person | None,
 ) -> Iterator[Problem]:
     reference = row.recipient.reference or None
-    for field, fault in _find_faults(row.recipient, letters, good):
+    for field, fault in _find_faults(row.recipient, letters, good, known):
         place = replace(checked.place(field, row.row), reference=reference)
         yield place.join_fault(fault)
 
 
 def _find_faults(
-    who: Recipient, letters: list[Written], good: list[Written]
+    who: Recipient, letters: list[Written], good: list[Written], known: Person | None
 ) -> Iterator[tuple[Field, Fault]]:
     if good:
         yield Field.NAME, _still_good(good)
     sent = [letter for letter in letters if not letter.is_cancelled]
     if sent and sent[-1].prison != who.prison.code:
         yield Field.PRISON, _elsewhere(sent[-1])
+    else:
+        yield from find_other_prison(who, known)
+    yield from find_other_name(who, known)
 
 
 def _elsewhere(last: Written) -> Fault:

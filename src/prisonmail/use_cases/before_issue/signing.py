@@ -6,6 +6,7 @@ from pathlib import Path
 from prisonmail.errors import WrongUsage
 from prisonmail.sender import roles
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import name_command
 from prisonmail.sender.sender import Sender
 from prisonmail.sender.signatories import OWN, Signatories
 from prisonmail.system.places.storage import Concern, ConcernKind
@@ -33,10 +34,11 @@ def find_idle_clerks(
     for key in senders if signing is None else sorted(signing):
         who = senders[key]
         if who.role == roles.CLERK and not who.acts_for:
-            table = f"signatories.{key}." if key else ""
+            entry = f"signatories.{key}.acts_for" if key else "acts_for"
+            command = name_command(f"profile set {entry} 'Eric Brown, Barrister'", path)
             yield Concern(
                 ConcernKind.CLERK,
                 str(path),
                 f"{who.name} signs as a clerk, and the profile {path} does not say for whom.",
-                f'Say so in it: {table}acts_for = "Eric Brown, Barrister"',
+                f"Say so, like: {command}",
             )

@@ -21,7 +21,7 @@ from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 from prisonmail.use_cases.health_checks.retention_health import examine_retention
 from prisonmail.use_cases.health_checks.storage_health import examine_storage
-from prisonmail.use_cases.senders.standing import find_standing, refuse_unfit
+from prisonmail.use_cases.senders.fitness import find_fitness, refuse_unfit
 
 _LEAST_FREE = 500 * 1024 * 1024
 """Bytes: room for some hundred thousand letters and their ledger."""
@@ -112,22 +112,19 @@ def _mailbox(path: Path, place: str, now: datetime) -> Iterator[HealthFinding]:
 
     with suppress(PrisonmailError):  # told of profile and ledger already
         profile = check(path)
-        sender = profile.particulars
-        standing = find_standing(place, sender, profile.proof_days)
+        found = find_fitness(place, profile.particulars, profile.proof_days)
         try:
-            refuse_unfit(standing, sender, now)
+            refuse_unfit(found, now)
         except SenderRefused as error:
             yield HealthFinding("sender", Health.BAD, error.message, error.remedy)
             return
-        if standing.good_until and standing.is_proved(now):
-            day = clock.long_date(clock.uk_date(standing.good_until))
-            said = f"{sender.cjsm_address} is proved until {day}."
-            yield HealthFinding("mailbox", Health.GOOD, said)
+        if found.good_until and found.is_proved(now):
+            day = clock.long_date(clock.uk_date(found.good_until))
+            yield HealthFinding("mailbox", Health.GOOD, f"{found.address} is proved until {day}.")
         else:
-            said = f"{sender.cjsm_address} is not proved."
-            yield HealthFinding(
-                "mailbox", Health.CAUTION, said, "Prove it with: prisonmail profile confirm"
-            )
+            said = f"{found.address} is not proved."
+            remedy = "Prove it with: prisonmail profile confirm"
+            yield HealthFinding("mailbox", Health.CAUTION, said, remedy)
 
 
 def _guesses(number: int) -> HealthFinding:

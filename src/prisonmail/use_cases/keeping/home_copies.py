@@ -14,7 +14,8 @@ from prisonmail.ledger.apart import sightings
 from prisonmail.ledger.apart.cipher_keys import KEY_ENDING, find_key, keep_key, key_ring
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey
 from prisonmail.ledger.store import Ledger, default_path, is_server, open_ledger, safe_name
-from prisonmail.sender.store import read_entries
+from prisonmail.sender.profile_layers import ProfileSource, merge
+from prisonmail.sender.store import list_sources
 from prisonmail.system import folders, output_files
 from prisonmail.system.home import contents, placing
 from prisonmail.system.home.archive import (
@@ -270,15 +271,16 @@ def _read(path: Path) -> bytes:
 
 
 def _list_files() -> tuple[list[Entry], tuple[str, ...]]:
-    """Return the files of this home, and its letterhead if that lies elsewhere."""
-    files = contents.list_files()
-    named = None
+    """Return the files of this home, and what else belongs to its profile and lies elsewhere."""
+    files, sources = contents.list_files(), tuple[ProfileSource, ...]()
     with suppress(InputMissing):  # a profile that is wrong is taken as it is
-        named = read_entries(folder_of(PROFILE.kind) / PROFILE.name).get("letterhead")
+        sources = list_sources(folder_of(PROFILE.kind) / PROFILE.name)
+    elsewhere = tuple(f"the profile {each.path}" for each in sources[1:])
+    named = merge([each.entries for each in sources]).get("letterhead")
     beside = contents.name_letterhead(named)
     if beside:
-        return [*files, beside], ()
-    return files, (f"the letterhead {named}",) if named else ()
+        return [*files, beside], elsewhere
+    return files, (*elsewhere, f"the letterhead {named}") if named else elsewhere
 
 
 def _name_missing(label: Label, elsewhere: tuple[str, ...]) -> tuple[str, ...]:

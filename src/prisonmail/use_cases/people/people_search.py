@@ -13,8 +13,8 @@ from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.fields.dates import Dated, read_date_of_birth
 from prisonmail.system import clock
 from prisonmail.system.record import Record
-from prisonmail.use_cases.after_issue.letter_search import SearchedText
 from prisonmail.use_cases.before_issue.letters_to import LettersTo
+from prisonmail.use_cases.people.searched_text import SearchedText
 
 _AT_ONCE = 500
 """People whose letters are looked up together."""

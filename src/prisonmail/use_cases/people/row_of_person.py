@@ -9,7 +9,7 @@ from prisonmail.recipients.recipient import Field
 def find_cells(place: str, number: str) -> dict[str, str]:
     """Return the cells of a row, by field, of the person with a prison number.
 
-    Raises InputMissing if the address book has nobody with it.
+    They are empty if the address book has nobody with it. Raises InputMissing.
     """
     wanted = "".join(number.split()).upper()
     try:
@@ -17,12 +17,18 @@ def find_cells(place: str, number: str) -> dict[str, str]:
             entry = ledger.address_book.find_by_number([wanted]).get(wanted)
     except LedgerMissing:
         entry = None
-    if entry is None:
+    return _write_cells(entry.person) if entry else {}
+
+
+def require_cells(place: str, number: str) -> dict[str, str]:
+    """Return the same. Raises InputMissing if there is nobody, too."""
+    cells = find_cells(place, number)
+    if not cells:
         raise InputMissing(
             "Nobody in the address book has that prison number.",
             "See who is in it with: prisonmail people list",
         )
-    return _write_cells(entry.person)
+    return cells
 
 
 def _write_cells(person: Person) -> dict[str, str]:

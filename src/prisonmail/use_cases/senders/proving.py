@@ -10,7 +10,7 @@ from pathlib import Path
 from prisonmail.cjsm.messages import write_message
 from prisonmail.cjsm.posting import open_relay
 from prisonmail.errors import AskedTooOften, InputMissing, MayHaveGone, WrongUsage
-from prisonmail.ledger.standing.proofs import ProofKind, SentTooOftenError
+from prisonmail.ledger.senders.proofs import ProofKind, SentTooOftenError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.sender.mailbox_codes import (
     LIFE,
@@ -24,7 +24,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.system import output_files
 from prisonmail.system.operators import find_operator
 from prisonmail.system.record import Record
-from prisonmail.use_cases.senders.standing import Tried, find_standing
+from prisonmail.use_cases.senders.fitness import Tried, find_fitness
 
 MINUTES = LIFE.seconds // 60
 _TEXT = """\
@@ -47,11 +47,19 @@ class ProofRequest(Record, frozen=True):
     profile: Profile
     ledger: str
     by: str | None = None
+    signatory: str = ""
+    """The key of another who signs; empty for the profile's own sender."""
 
     @property
     def sender(self) -> Sender:
-        """The particulars that are proved."""
-        return self.profile.particulars
+        """The particulars that are proved. Raises WrongUsage if nobody signs by that key."""
+        known = self.profile.senders
+        if self.signatory not in known:
+            raise WrongUsage(
+                f"Nobody signs by the key `{self.signatory}` in this profile.",
+                "Its [signatories] has the keys.",
+            )
+        return known[self.signatory]
 
 
 def send_code(asked: ProofRequest, folder: Path, now: datetime) -> None:
@@ -109,7 +117,7 @@ def try_code(asked: ProofRequest, typed: str, now: datetime) -> Tried:
     with open_ledger(asked.ledger, make=True, by=asked.by) as ledger:
         trial = ledger.proofs.try_code(asked.sender, typed, now)
         left = ledger.proofs.count_tries_left(asked.sender)
-    return Tried(trial, left, find_standing(asked.ledger, asked.sender, asked.profile.proof_days))
+    return Tried(trial, left, find_fitness(asked.ledger, asked.sender, asked.profile.proof_days))
 
 
 def _ask(asked: ProofRequest, sender: str, kind: ProofKind, now: datetime) -> EmailMessage:

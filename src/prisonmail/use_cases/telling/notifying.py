@@ -46,7 +46,7 @@ class Connection(Protocol):
         """Hand over a message. Raises PrisonmailError; MayHaveGone if nobody can say."""
 
 
-class Outcome(StrEnum):
+class Fate(StrEnum):
     """What became of the notice to a prison."""
 
     SENT = "sent"
@@ -60,12 +60,12 @@ class Outcome(StrEnum):
     NOTHING_TO_TELL = "nothing-to-tell"
 
 
-class Told(Record, frozen=True):
+class PrisonNotice(Record, frozen=True):
     """One prison, and what became of its notice."""
 
     prison: str
     prison_name: str
-    outcome: Outcome
+    outcome: Fate
     address: str = ""
     message_id: str = ""
     signed: SignedDocket | None = None
@@ -77,7 +77,7 @@ class Notifying(Record, frozen=True):
     """What was done, prison by prison."""
 
     batch_id: str
-    told: tuple[Told, ...]
+    told: tuple[PrisonNotice, ...]
 
     @property
     def exit_code(self) -> ExitCode:
@@ -85,7 +85,12 @@ class Notifying(Record, frozen=True):
         errors = [each.error for each in self.told if each.error]
         if errors:
             return errors[0].exit_code
-        done = (Outcome.SENT, Outcome.WRITTEN, Outcome.SENT_BEFORE, Outcome.NOTHING_TO_TELL)
+        done = (
+            Fate.SENT,
+            Fate.WRITTEN,
+            Fate.SENT_BEFORE,
+            Fate.NOTHING_TO_TELL,
+        )
         return ExitCode.DONE if all(x.outcome in done for x in self.told) else ExitCode.NO
 
 
@@ -128,7 +133,7 @@ class Notifier:
         """
         if not self._waiting:
             return self._sum_up([])
-        key, told = self._open_key(), list[Told]()
+        key, told = self._open_key(), list[PrisonNotice]()
         sending = self._send_all(connect, key, told)
         for each in progress("Sending notices", sending, len(self._waiting)):
             told.append(each)
@@ -144,7 +149,7 @@ class Notifier:
 
     def _settle(
         self, prisons: Mapping[str, str], past: Mapping[str, Notice]
-    ) -> Iterator[tuple[str, Told]]:
+    ) -> Iterator[tuple[str, PrisonNotice]]:
         """Yield the prisons that nothing is to be sent to, with the reason."""
         for prison, name in prisons.items():
             room, notice = self._order.mailrooms.get(prison), past.get(prison)
@@ -152,11 +157,11 @@ class Notifier:
             address = room.address if room else ""
             said = notice.message_id if notice else ""
             if state is NoticeState.SENT:
-                yield prison, Told(prison, name, Outcome.SENT_BEFORE, address, said)
+                yield prison, PrisonNotice(prison, name, Fate.SENT_BEFORE, address, said)
             elif state is NoticeState.UNSURE and not self._order.again:
-                yield prison, Told(prison, name, Outcome.MAY_HAVE_GONE, address, said)
+                yield prison, PrisonNotice(prison, name, Fate.MAY_HAVE_GONE, address, said)
             elif room is None:
-                yield prison, Told(prison, name, Outcome.NO_ADDRESS)
+                yield prison, PrisonNotice(prison, name, Fate.NO_ADDRESS)
 
     def _refuse_unsafe(self) -> None:
         for prison in self._waiting:
@@ -173,8 +178,8 @@ class Notifier:
         self,
         connect: Callable[[], AbstractContextManager[Connection]],
         key: SigningKey,
-        told: list[Told],
-    ) -> Iterator[Told]:
+        told: list[PrisonNotice],
+    ) -> Iterator[PrisonNotice]:
         waiting = deque(self._waiting)
         while waiting:
             with ExitStack() as connection:
@@ -183,13 +188,13 @@ class Notifier:
                 except PrisonmailError as error:
                     if not told:
                         raise
-                    yield from (self._tell(x, Outcome.NOT_TRIED, error=error) for x in waiting)
+                    yield from (self._tell(x, Fate.NOT_TRIED, error=error) for x in waiting)
                     return
                 yield from self._send_some(waiting, key, posting)
 
     def _send_some(
         self, waiting: deque[str], key: SigningKey, posting: Connection
-    ) -> Iterator[Told]:
+    ) -> Iterator[PrisonNotice]:
         """Send until one fails: whatever it was, the next gets a connection of its own."""
         while waiting:
             done = self._send(waiting.popleft(), key, posting)
@@ -197,33 +202,33 @@ class Notifier:
             if done.error:
                 return
 
-    def _send(self, prison: str, key: SigningKey, posting: Connection) -> Told:
+    def _send(self, prison: str, key: SigningKey, posting: Connection) -> PrisonNotice:
         try:
             signed, message = self._make(prison, key)
         except NothingToTellError:
-            return self._tell(prison, Outcome.NOTHING_TO_TELL)
+            return self._tell(prison, Fate.NOTHING_TO_TELL)
         id_, digest = str(message["Message-ID"]), signed.recorded.digest
         made = {"message_id": id_, "signed": signed}
         self._record(Notice(prison, id_, digest, NoticeState.UNSURE))
         try:
             posting.send(message)
         except MayHaveGone as error:
-            return self._tell(prison, Outcome.MAY_HAVE_GONE, error=error, **made)
+            return self._tell(prison, Fate.MAY_HAVE_GONE, error=error, **made)
         except PrisonmailError as error:
             self._record(Notice(prison, id_, digest, NoticeState.FAILED))
-            return self._tell(prison, Outcome.FAILED, error=error, **made)
+            return self._tell(prison, Fate.FAILED, error=error, **made)
         self._record(Notice(prison, id_, digest, NoticeState.SENT))
-        return self._tell(prison, Outcome.SENT, **made)
+        return self._tell(prison, Fate.SENT, **made)
 
-    def _write(self, prison: str, key: SigningKey, folder: Path, *, force: bool) -> Told:
+    def _write(self, prison: str, key: SigningKey, folder: Path, *, force: bool) -> PrisonNotice:
         try:
             signed, message = self._make(prison, key)
         except NothingToTellError:
-            return self._tell(prison, Outcome.NOTHING_TO_TELL)
+            return self._tell(prison, Fate.NOTHING_TO_TELL)
         path = folder / f"{signed.docket.name}.eml"
         with output_files.new_file(path, replace=force) as file:
             file.write(message.as_bytes())
-        return self._tell(prison, Outcome.WRITTEN, signed=signed, file=path)
+        return self._tell(prison, Fate.WRITTEN, signed=signed, file=path)
 
     def _make(self, prison: str, key: SigningKey) -> tuple[SignedDocket, EmailMessage]:
         name = self._waiting[prison]
@@ -247,9 +252,9 @@ class Notifier:
     def _record(self, notice: Notice) -> None:
         self._ledger.docket_book.record_notice(self._batch_id, notice, self._now)
 
-    def _tell(self, prison: str, outcome: Outcome, **more: object) -> Told:
+    def _tell(self, prison: str, outcome: Fate, **more: object) -> PrisonNotice:
         address = self._order.mailrooms[prison].address
-        return Told(prison, self._waiting[prison], outcome, address, **more)  # type: ignore[arg-type]
+        return PrisonNotice(prison, self._waiting[prison], outcome, address, **more)  # type: ignore[arg-type]
 
-    def _sum_up(self, told: Iterable[Told]) -> Notifying:
+    def _sum_up(self, told: Iterable[PrisonNotice]) -> Notifying:
         return Notifying(self._batch_id, (*self._settled.values(), *told))

@@ -36,7 +36,7 @@ class Layer(Record, frozen=True):
         return parse(self.path, self.content)
 
 
-class Source(Record, frozen=True):
+class ProfileSource(Record, frozen=True):
     """One file's own entries, whose paths are whole if it is not the first."""
 
     path: Path
@@ -68,7 +68,7 @@ def has_profile(path: Path) -> bool:
     return path.exists() or _lies_on_office(path)
 
 
-def read_sources(layers: Sequence[Layer]) -> tuple[Source, ...]:
+def read_sources(layers: Sequence[Layer]) -> tuple[ProfileSource, ...]:
     """Return the entries of each file. Raises InputMissing if one is no TOML file."""
     return tuple(_read_sources(layers))
 
@@ -83,7 +83,7 @@ def merge(several: Sequence[Mapping[str, Any]]) -> Entries:
     return merged
 
 
-def find_source(sources: Sequence[Source], entry: str) -> Path:
+def find_source(sources: Sequence[ProfileSource], entry: str) -> Path:
     """Return the file that an entry comes from, as `signatories.jb.role`; else the first one."""
     names = entry.split(".")
     return next((each.path for each in sources if _has(each.entries, names)), sources[0].path)
@@ -151,14 +151,14 @@ def _lies_on_office(path: Path) -> bool:
     return path == folders.own_profile_path() and folders.office_profile_path().is_file()
 
 
-def _read_sources(layers: Sequence[Layer]) -> Iterator[Source]:
+def _read_sources(layers: Sequence[Layer]) -> Iterator[ProfileSource]:
     for layer in layers:
         entries = layer.parse()
         entries.pop(BASE, None)
         if layer is not layers[0]:
             for names in _PATHS:
                 _make_whole(entries, names, layer.path.parent)
-        yield Source(layer.path, entries)
+        yield ProfileSource(layer.path, entries)
 
 
 def _make_whole(entries: Entries, names: Sequence[str], folder: Path) -> None:

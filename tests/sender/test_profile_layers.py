@@ -7,7 +7,7 @@ import pytest
 import tomli_w
 
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.sender.layers import find_source
+from prisonmail.sender.profile_layers import find_source
 from prisonmail.sender.store import list_sources, load
 from prisonmail.system.folders import find_profile_path, office_profile_path
 from tests.sender.conftest import ENTRIES

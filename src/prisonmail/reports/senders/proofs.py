@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from prisonmail.ledger.standing.proofs import ProofKind, Trial
+from prisonmail.ledger.senders.proofs import ProofKind, Trial
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import clock
-from prisonmail.use_cases.senders.standing import SenderStanding, Tried
+from prisonmail.use_cases.senders.fitness import SenderFitness, Tried
 
 _HOW = {
     ProofKind.PROVED: "by a code that was sent there",
@@ -23,39 +23,39 @@ _TRIALS = {
 }
 
 
-def proof_words(standing: SenderStanding, now: datetime) -> ReportLine:
+def proof_words(fitness: SenderFitness, now: datetime) -> ReportLine:
     """Say whether a sender's mailbox is proved, and until when."""
-    proof, until = standing.proof, standing.good_until
+    proof, until = fitness.proof, fitness.good_until
     if proof is None or until is None:
         return ReportLine("not proved", Tone.CAUTION, _PROVE)
     day = clock.long_date(clock.uk_date(until))
-    if not standing.is_proved(now):
+    if not fitness.is_proved(now):
         return ReportLine(f"no longer proved since {day}", Tone.CAUTION, _PROVE)
     return ReportLine(f"proved until {day}", Tone.GOOD, f", {_HOW[proof.kind]}")
 
 
-def standing_document(standing: SenderStanding | None, now: datetime) -> dict[str, object]:
+def fitness_document(fitness: SenderFitness | None, now: datetime) -> dict[str, object]:
     """Return what a ledger says of a sender as JSON; null if nothing, or if nobody has asked."""
-    proof = standing.proof if standing else None
-    until = standing.good_until if standing else None
-    status = standing.status if standing else None
+    proof = fitness.proof if fitness else None
+    until = fitness.good_until if fitness else None
+    status = fitness.status if fitness else None
     document = None
-    if standing and proof and until:
+    if fitness and proof and until:
         document = {
             "standing": proof.kind.value,
             "at": proof.at.isoformat(),
             "good_until": until.isoformat(),
-            "good": standing.is_proved(now),
+            "good": fitness.is_proved(now),
         }
     return {"proof": document, "sender_status": status.value if status else None}
 
 
-def trial_words(tried: Tried, address: str, now: datetime) -> Iterator[ReportLine]:
+def trial_words(tried: Tried, now: datetime) -> Iterator[ReportLine]:
     """Say what became of a code that was typed."""
     match tried.trial:
         case Trial.PROVED:
-            said = proof_words(tried.standing, now)
-            yield ReportLine(f"{address} is {said.head}.", Tone.GOOD)
+            said = proof_words(tried.fitness, now)
+            yield ReportLine(f"{tried.fitness.address} is {said.head}.", Tone.GOOD)
         case Trial.WRONG:
             left = f" {count(tried.tries_left, 'try', 'tries')} left." if tried.tries_left else ""
             yield ReportLine("That is not the code.", Tone.BAD, left or f" {_AGAIN}")
@@ -69,5 +69,5 @@ def trial_document(tried: Tried, now: datetime) -> dict[str, object]:
         "version": 1,
         "outcome": tried.trial.value,
         "tries_left": tried.tries_left,
-        **standing_document(tried.standing, now),
+        **fitness_document(tried.fitness, now),
     }

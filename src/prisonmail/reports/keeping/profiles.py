@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from prisonmail.sender.layers import Source, find_source
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import ProfileSource, find_source
 from prisonmail.system.record import to_builtins
 
-_TABLES = ("signatories", "defaults", "envelopes")
 
-
-def profile_document(profile: Profile, sources: Sequence[Source]) -> dict[str, object]:
+def profile_document(profile: Profile, sources: Sequence[ProfileSource]) -> dict[str, object]:
     """Return it as JSON, with its files and what each of them says."""
     files = [str(each.path) for each in sources]
     said = {
@@ -20,29 +18,29 @@ def profile_document(profile: Profile, sources: Sequence[Source]) -> dict[str, o
     return {"version": 1, **to_builtins(profile), "files": files, "from": said}
 
 
-def profile_lines(profile: Profile, sources: Sequence[Source]) -> Iterator[str]:
+def profile_lines(profile: Profile, sources: Sequence[ProfileSource]) -> Iterator[str]:
     """Say it line by line; if it has several files, each entry with the file that it is from."""
     said = {entry for each in sources for entry in _list_entries(each.entries)}
     for key, value in to_builtins(profile).items():
-        if key not in _TABLES:
-            yield f"{key.replace('_', ' '):<15}{_show(value)}{_name_file(sources, key, said)}"
+        if not isinstance(value, dict):
+            yield f"{key.replace('_', ' '):<17}{_show(value)}{_name_file(sources, key, said)}"
         elif entries := {name: each for name, each in value.items() if each is not None}:
             yield ""
             yield f"[{key}]"
             for name, each in entries.items():
                 file = _name_file(sources, f"{key}.{name}", said)
-                yield f"{name:<15}{_show(each)}{file}"
+                yield f"{name:<17}{_show(each)}{file}"
 
 
 def _list_entries(entries: dict[str, object]) -> Iterator[str]:
     for key, value in entries.items():
-        if key in _TABLES and isinstance(value, dict):
+        if isinstance(value, dict):
             yield from (f"{key}.{name}" for name in value)
         else:
             yield key
 
 
-def _name_file(sources: Sequence[Source], entry: str, said: set[str]) -> str:
+def _name_file(sources: Sequence[ProfileSource], entry: str, said: set[str]) -> str:
     if len(sources) == 1 or entry not in said:
         return ""
     return f"  ({find_source(sources, entry)})"
@@ -52,11 +50,11 @@ def _show(value: object) -> str:
     """Show a value; of those within a table of a table the ones that are said.
 
     >>> _show({"name": "Jane Bell", "role": "clerk", "title": None}), _show(True), _show(())
-    ('name Jane Bell, role clerk', 'yes', 'none')
+    ('name Jane Bell; role clerk', 'yes', 'none')
     """
     match value:
         case dict():
-            return ", ".join(f"{key} {_show(each)}" for key, each in value.items() if each)
+            return "; ".join(f"{key} {_show(each)}" for key, each in value.items() if each)
         case tuple() | list():
             return ", ".join(map(str, value)) or "none"
         case bool():

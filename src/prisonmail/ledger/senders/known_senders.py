@@ -66,6 +66,11 @@ class Senders:
         row = self._database.fetch_one(statements.FIND_SENDER, its)
         return _read_status(row) if row else None
 
+    def may_send(self, address: str) -> bool:
+        """Check whether letters of an address may be issued and delivered: unless it is barred."""
+        status = self.find(address)
+        return status is None or status.may_send
+
     def list_all(self) -> list[KnownSender]:
         """Return all senders that were entered, by address."""
         last = {_read_address(row): row for row in self._database.fetch_all(statements.SENDERS)}
