@@ -1,7 +1,7 @@
 """Runs the commands that a page of documentation shows, and compares what they print.
 
-Codes, batches, days and times differ from run to run. A code or batch that the page shows is
-learnt from the first output it stands in, and put into the commands that come after.
+Codes, batches, keys, days and times differ from run to run. A code, batch or key that the page
+shows is learnt from the first output it stands in, and put into the commands that come after.
 """
 
 import os
@@ -20,6 +20,7 @@ _CHANGING = re.compile(
     r"(?P<code>\b\d{5}-\d{5}-\d{4}\b)"
     r"|(?P<batch>\b20\d{6}-[2-9A-Z]{4}\b)"
     r"|(?P<head>\b[0-9a-f]{64}\b)"
+    r"|(?P<key>SHA256:[A-Za-z0-9+/]{43})"
     r"|(?P<digits>\b\d{14}\b)"
     r"|(?P<day>\b\d{1,2} [A-Z][a-z]+ 20\d\d\b)"
     r"|(?P<iso>\b20\d\d-\d\d-\d\dT[\d:]+\+00:00)"

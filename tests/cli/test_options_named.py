@@ -71,6 +71,8 @@ SHOWN_BY = {
     "use_cases/senders/proving.py": ["profile confirm"],
     "use_cases/keeping/home_copies.py": ["home restore"],
     "ledger/accountability/erasing.py": ["purge"],
+    "ledger/desk/received_dockets.py": ["purge", "desk purge"],
+    "reports/desk.py": ["desk trust"],
     "use_cases/accountability/ledger_report.py": ["ledger report"],
     "use_cases/accountability/one_person.py": ["people erase", "people export"],
     "ledger/chain/watch.py": ["ledger accept-head"],

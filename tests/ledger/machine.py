@@ -12,7 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.store import Ledger
 from tests.conftest import ISSUED_AT
 

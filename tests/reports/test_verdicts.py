@@ -173,6 +173,9 @@ def test_the_document_of_a_first_check() -> None:
         "batch": "20261121-7F3K",
         "cancelled": None,
         "barcode": None,
+        "source": "ledger",
+        "docket": None,
+        "sender_proof": None,
     }
 
 

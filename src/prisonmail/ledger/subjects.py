@@ -2,6 +2,7 @@
 
 from prisonmail.ledger.accountability.erasing import Erasing
 from prisonmail.ledger.accountability.figures import Figures
+from prisonmail.ledger.accountability.policies import Policies
 from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
@@ -9,9 +10,8 @@ from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
-from prisonmail.ledger.standing.policies import Policies
-from prisonmail.ledger.standing.proofs import Proofs
-from prisonmail.ledger.standing.senders import Senders
+from prisonmail.ledger.senders.known_senders import Senders
+from prisonmail.ledger.senders.proofs import Proofs
 from prisonmail.system.operators import Operator
 
 
@@ -48,6 +48,16 @@ class LedgerSubjects:
         return DocketBook(self._database, self._watch)
 
     @property
+    def proofs(self) -> Proofs:
+        """Whose mailboxes were proved."""
+        return Proofs(self._database, self._watch)
+
+    @property
+    def senders(self) -> Senders:
+        """Who may no longer send."""
+        return Senders(self._database, self._watch)
+
+    @property
     def ownership(self) -> Ownership:
         """Whose its batches are, and who went to those of another."""
         return Ownership(self._database, self._watch)
@@ -61,13 +71,3 @@ class LedgerSubjects:
     def figures(self) -> Figures:
         """What it has to account for."""
         return Figures(self._database)
-
-    @property
-    def proofs(self) -> Proofs:
-        """Whose mailboxes were proved."""
-        return Proofs(self._database, self._watch)
-
-    @property
-    def senders(self) -> Senders:
-        """Who may no longer send."""
-        return Senders(self._database, self._watch)

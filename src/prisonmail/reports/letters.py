@@ -6,7 +6,7 @@ from datetime import datetime
 from prisonmail import codes
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.records import Entry, Happening, IssuedLetter, Summary
-from prisonmail.ledger.verdicts import judge
+from prisonmail.ledger.verdicts import SenderStanding, judge
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, Barcode, format_barcode
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
@@ -136,11 +136,18 @@ def particulars(entry: Entry) -> list[tuple[str, str]]:
         ("Marking", entry.marking),
         ("For", addressee(entry)),
         ("Prison", entry.prison_name),
-        ("From", f"{entry.organisation}, {entry.telephone}, {entry.cjsm_address}"),
+        ("From", _describe_sender(entry)),
         *_describe_source(entry),
         ("Issued", clock.long_time(entry.issued_at)),
         ("Good until", clock.long_date(clock.uk_date(entry.expires_at))),
     ]
+
+
+def _describe_sender(entry: Entry) -> str:
+    """Write whose letter it is; without a telephone that nobody has vouched for."""
+    accepted = entry.state.standing is not SenderStanding.NOT_ACCEPTED
+    telephone = [entry.telephone] if accepted else []
+    return ", ".join((entry.organisation, *telephone, entry.cjsm_address))
 
 
 def _describe_source(entry: Entry) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -69,10 +69,8 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     checked, replaced = _look_for_earlier(order, checked)
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
-    concerns = (*_look_at_places(order, drafts, paper), *_warn_of_look(order, paper))
-    concerns += tuple(_warn_of_clerks(order, senders, drafts))
-    signing = [each for key, each in senders.items() if key in drafts.signatories]
-    fitness = _look_at_senders(order, checked, signing, profile.proof_days)
+    concerns = tuple(_warn(order, senders, drafts, paper))
+    fitness = _look_at_senders(order, checked, senders, profile.proof_days, drafts)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
@@ -137,18 +135,23 @@ def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, 
 
 
 def _look_at_senders(
-    order: Order, checked: CheckedList, signing: Sequence[Sender], proof_days: int
+    order: Order,
+    checked: CheckedList,
+    senders: Mapping[str, Sender],
+    proof_days: int,
+    drafts: ListDrafts,
 ) -> SenderFitness | None:
     """Return what the ledger says of the first who signs, if the list may be issued.
 
-    Raises SenderRefused if one of them is unfit, unless the list is only checked.
+    Raises SenderRefused if somebody who signs may not.
     """
-    if not _may_be_issued(order, checked):
+    signing = [each for key, each in senders.items() if key in drafts.signatories]
+    if not signing or not _may_be_issued(order, checked):
         return None
     found = find_each_fitness(order.ledger, signing, proof_days)
     for each in found if not order.check_only else ():
         refuse_unfit(each, clock.now())
-    return next(iter(found), None)
+    return found[0]
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:
@@ -160,6 +163,15 @@ def _match_headings(paper: Paper, checked: CheckedList) -> Paper:
     headings = checked.header.cells if checked.header else ()
     wording = merge_fields.match_headings(paper.wording, headings) if paper.wording else None
     return replace(paper, wording=wording)
+
+
+def _warn(
+    order: Order, senders: Mapping[str, Sender], drafts: ListDrafts, paper: Paper
+) -> Iterator[Concern]:
+    """Warn of all that does not keep a run from going on, before a code exists."""
+    yield from _look_at_places(order, drafts, paper)
+    yield from _warn_of_look(order, paper)
+    yield from _warn_of_clerks(order, senders, drafts)
 
 
 def _warn_of_look(order: Order, paper: Paper) -> Iterator[Concern]:

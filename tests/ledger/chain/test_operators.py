@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.records import Happening
-from prisonmail.ledger.standing.policies import Policy
-from prisonmail.ledger.standing.proofs import ProofKind
-from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.proofs import ProofKind
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.person import Person
 from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code
@@ -20,6 +21,7 @@ from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping import ledger_copies
 from prisonmail.use_cases.keeping.ledger_log import record_change
 from tests.conftest import ISSUED_AT, SENDER
+from tests.dockets.samples import DOCKET
 from tests.ledger.conftest import Issue
 
 US = find_operator()
@@ -60,6 +62,9 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     ledger.proofs.try_code(SENDER, code, ISSUED_AT)
     suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
     ledger.senders.enter([suspension], ISSUED_AT)
+    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
+    ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
+    ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
     for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
-from prisonmail.ledger.standing.policies import YES, Policy
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts

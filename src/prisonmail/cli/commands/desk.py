@@ -1,31 +1,139 @@
 """`prisonmail desk`: the mailroom's own side, which answers for what senders have announced."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
 
+from prisonmail.cli.commands.purge import command as purge
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.errors import WrongUsage
 from prisonmail.prisons.prison import Prison
-from prisonmail.reports.desk import own_prison_document, own_prison_words
+from prisonmail.reports.desk import (
+    distrust_lines,
+    own_prison_document,
+    own_prison_words,
+    receipt_document,
+    receipt_exit,
+    receipt_lines,
+    sender_lines,
+    senders_document,
+    trust_document,
+    trust_lines,
+)
+from prisonmail.reports.lines import ReportLine
 from prisonmail.system import clock
 from prisonmail.use_cases.desk.own_prison import (
     find_own_prison,
     forget_own_prison,
     set_own_prison,
 )
+from prisonmail.use_cases.desk.receive import receive
+from prisonmail.use_cases.desk.trusting import distrust, list_senders, trust
 
 app = typer.Typer(no_args_is_help=True)
+FingerprintArgument = Annotated[
+    str,
+    typer.Argument(metavar="FINGERPRINT", help="SHA256:… of the key, or 16 characters of it."),
+]
 
 
 @app.callback()
 def _desk() -> None:
-    """Example: **prisonmail desk prison LEI**
+    """Example: **prisonmail desk receive docket.eml**
 
-    Sets up a desk at a mailroom, where letters of many senders are checked.
+    The desk of a mailroom, where letters of many senders are checked with verify and scan: takes
+    what senders have announced, and says whose word counts.
     """
+
+
+@app.command("receive", short_help="Take what senders have announced.")
+def receive_(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE…",
+            help="Dockets (.json with .json.sig beside it), messages (.eml), folders of both, or - "
+            "for a message on standard input.",
+        ),
+    ],
+    by: OperatorOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail desk receive docket.eml**
+
+    Takes dockets, each as a whole or not at all, and statements of senders that changed their key.
+    A docket counts if its signature holds and its key was accepted; the first one of a sender
+    waits. Exit code 65 means that something was refused; the rest was taken.
+    """
+    found = receive(files, ledger_place(ledger), clock.now(), by)
+    if as_json:
+        answer_json(receipt_document(found))
+    else:
+        for line in receipt_lines(found):
+            answer(line)
+    raise typer.Exit(receipt_exit(found))
+
+
+@app.command("trust", short_help="Accept the key of a sender.")
+def trust_(
+    fingerprint: FingerprintArgument,
+    instead_of: Annotated[
+        str | None,
+        typer.Option(
+            "--instead-of",
+            metavar="FINGERPRINT",
+            help="The key that the sender lost, which this one comes after.",
+            show_default=False,
+        ),
+    ] = None,
+    by: OperatorOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail desk trust SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA**
+
+    Accepts the key of a sender, after you have compared its fingerprint with them by telephone.
+    All of its dockets that wait count from then on.
+    """
+    done = trust(fingerprint, ledger_place(ledger), clock.now(), by, instead_of)
+    _tell(trust_document(done), trust_lines(done), as_json=as_json)
+
+
+@app.command("distrust", short_help="Withdraw the key of a sender.")
+def distrust_(
+    fingerprint: FingerprintArgument,
+    by: OperatorOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail desk distrust SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA**
+
+    Withdraws a key that was stolen or is not a sender's: no letter that was announced with it is
+    ready any more.
+    """
+    done = distrust(fingerprint, ledger_place(ledger), clock.now(), by)
+    _tell(trust_document(done), distrust_lines(done), as_json=as_json)
+
+
+@app.command("senders", short_help="List who has sent dockets.")
+def senders(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
+    """Example: **prisonmail desk senders**
+
+    Lists the keys that have signed dockets, whose they say they are, and which are accepted.
+    """
+    found = list_senders(ledger_place(ledger))
+    if as_json:
+        answer_json(senders_document(found))
+        return
+    for line in sender_lines(found):
+        answer(line)
+
+
+app.command("purge", short_help="Erase the people of old letters.")(purge)
 
 
 @app.command("prison", short_help="Say which prison this desk is at.")
@@ -59,3 +167,11 @@ def prison(
         answer_json(own_prison_document(found))
     else:
         answer(own_prison_words(found))
+
+
+def _tell(document: Mapping[str, object], lines: Iterable[ReportLine], *, as_json: bool) -> None:
+    if as_json:
+        answer_json(document)
+        return
+    for line in lines:
+        answer(line)

@@ -7,7 +7,7 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.ledger.standing.policies import YES, Policy
+from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.system import clock
 
@@ -38,7 +38,10 @@ def policy(
     Shows the rules that hold for all who use the ledger, and sets those that are given. Each is
     recorded as an event, and holds until another is set.
     """
-    given = {Policy.OWN_BATCHES_ONLY: own_batches_only, Policy.REQUIRE_PROOF: require_proof}
+    given = {
+        Policy.REQUIRE_PROOF: require_proof,
+        Policy.OWN_BATCHES_ONLY: own_batches_only,
+    }
     with open_ledger(ledger_place(ledger), by=by) as opened:
         rules = opened.policies
         for name, chosen in given.items():

@@ -13,7 +13,7 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption, OperatorOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
-from prisonmail.ledger.standing.proofs import Trial
+from prisonmail.ledger.senders.proofs import Trial
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.senders.proofs import trial_document, trial_words
 from prisonmail.sender.profile import Profile

@@ -10,7 +10,7 @@ from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.tables import answer_table
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone

@@ -12,6 +12,11 @@ ADDRESSEE_COLUMNS = ("docket", "place", "name", "prison_number", "date_of_birth"
 WITHDRAWAL_COLUMNS = ("docket", "code")
 
 TRUST = "SELECT number, detail FROM events WHERE kind = 'trust' ORDER BY number"
+# Only what a few keys need: to read the standings of a thousand senders takes longer than a check.
+TRUST_OF_KEY = """
+    SELECT number, detail FROM events
+    WHERE kind = 'trust' AND REPLACE(detail, :key, '') <> detail ORDER BY number
+"""
 FIND_ANNOUNCED = """
     SELECT announced.docket, announced.code, announced.marking, announced.issued_at,
            announced.expires_at, dockets.key, dockets.prison, dockets.prison_name, dockets.serial,

@@ -198,8 +198,10 @@ def write_find_written(condition: str, number: int) -> str:
 
 
 COUNT_BEFORE = f"""
-    SELECT COUNT(*) AS letters {_OF_A_PERSON} WHERE batches.issued_at < :before
-"""
+    SELECT (SELECT COUNT(*) {_OF_A_PERSON} WHERE batches.issued_at < :before)
+         + (SELECT COUNT(*) FROM addressees JOIN events ON events.number = addressees.docket
+            WHERE events.at < :before) AS letters
+"""  # noqa: S608 - our own words
 TO_CHASE = """
     SELECT id FROM batches
     WHERE issued_at < :before AND EXISTS
@@ -272,7 +274,7 @@ def write_find_entries(column: str, number: int) -> str:
 def _last_of(kind: str) -> str:
     """Write the query of the last event of a kind whose detail begins with `:name`."""
     return f"""
-        SELECT detail FROM events
+        SELECT number, detail FROM events
         WHERE kind = '{kind}' AND number = (
             SELECT MAX(number) FROM events
             WHERE kind = '{kind}' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
@@ -281,6 +283,7 @@ def _last_of(kind: str) -> str:
 
 READ_POLICY = _last_of("policy")
 LAST_DOCKET = _last_of("docket")
+SETBACKS = "SELECT number, detail FROM events WHERE kind = 'accepted' AND number > :after"
 NOTICES_OF_BATCH = """
     SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'notified' ORDER BY number
 """

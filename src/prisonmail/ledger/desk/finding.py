@@ -5,21 +5,19 @@ several who announce the same code, the first: who sees a letter on its way can 
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from prisonmail.codes import Code
-from prisonmail.ledger.announced import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.database import docket_statements, statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.desk.trust import Trust
+from prisonmail.ledger.desk.trust import TrustedKeys, read_trust
 from prisonmail.ledger.record_rows import read_first_check, refuse_damaged
+from prisonmail.ledger.records import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.verdicts import Cancellation, CodeState, SenderStanding
 
-ReadTrust = Callable[[], Trust]
 
-
-def find_announced(database: Database, read_trust: ReadTrust, code: Code) -> AnnouncedLetter | None:
+def find_announced(database: Database, code: Code) -> AnnouncedLetter | None:
     """Return the letter that was announced with a code; None if none was.
 
     Raises InputMissing if what is held of it was changed by hand.
@@ -27,24 +25,36 @@ def find_announced(database: Database, read_trust: ReadTrust, code: Code) -> Ann
     rows = database.fetch_all(docket_statements.FIND_ANNOUNCED, {"code": code})
     if not rows:
         return None
-    trust = read_trust()
-    row, standing = _choose(rows, trust)
     withdrawals = database.fetch_all(docket_statements.FIND_WITHDRAWALS, {"code": code})
+    trust = read_trust_of(database, {row["key"] for row in (*rows, *withdrawals)})
+    row, standing = _choose(rows, trust)
     withdrawn = next((each for each in withdrawals if _is_heeded(each, row, trust)), None)
     first = database.fetch_one(statements.FIRST_USE, {"code": code})
     return _read_letter(row, standing, first, withdrawn)
 
 
-def find_withdrawal(database: Database, read_trust: ReadTrust, code: Code) -> CodeState | None:
+def find_withdrawal(database: Database, code: Code) -> CodeState | None:
     """Return the state of a code that an accepted sender withdrew without announcing it."""
     for row in database.fetch_all(docket_statements.FIND_WITHDRAWALS, {"code": code}):
-        if read_trust().accepts(row["key"], row["docket"]):
+        if read_trust_of(database, {row["key"]}).accepts(row["key"], row["docket"]):
             cancelled = _read_cancellation(row)
             return CodeState(expires_at=cancelled.at, cancellation=cancelled)
     return None
 
 
-def _choose(rows: Sequence[Row], trust: Trust) -> tuple[Row, SenderStanding]:
+def read_trust_of(database: Database, keys: set[str]) -> TrustedKeys:
+    """Return what holds for some keys, and for those that came before and after them."""
+    found, asked = dict[int, str](), set[str]()
+    while waiting := keys - asked:
+        for key in waiting:
+            rows = database.fetch_all(docket_statements.TRUST_OF_KEY, {"key": key})
+            found |= {row["number"]: row["detail"] for row in rows}
+        asked |= waiting
+        keys = keys.union(*(detail.split(" ")[1:] for detail in found.values()))
+    return read_trust(sorted(found.items()))
+
+
+def _choose(rows: Sequence[Row], trust: TrustedKeys) -> tuple[Row, SenderStanding]:
     """Choose among dockets with the same code; of one sender's, the newest."""
     accepted = [row for row in rows if trust.accepts(row["key"], row["docket"])]
     told = accepted or rows
@@ -53,7 +63,7 @@ def _choose(rows: Sequence[Row], trust: Trust) -> tuple[Row, SenderStanding]:
     return [row for row in told if trust.is_same_sender(row["key"], first)][-1], standing
 
 
-def _is_heeded(withdrawal: Row, letter: Row, trust: Trust) -> bool:
+def _is_heeded(withdrawal: Row, letter: Row, trust: TrustedKeys) -> bool:
     key, docket = withdrawal["key"], withdrawal["docket"]
     return trust.accepts(key, docket) and trust.is_same_sender(key, letter["key"])
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from prisonmail.codes import Code
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind, Turn
 from prisonmail.ledger.chain.recording import record
 from prisonmail.ledger.chain.watch import Watch
@@ -14,7 +13,8 @@ from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk import receiving
 from prisonmail.ledger.desk.finding import find_announced, find_withdrawal
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
-from prisonmail.ledger.desk.trust import KeyStanding, Trust, read_trust, write_standing
+from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys, read_trust, write_standing
+from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.ledger.verdicts import CodeState
 from prisonmail.system import clock
 from prisonmail.system.record import Record
@@ -66,18 +66,18 @@ class ReceivedDockets:
         """Accept a key as the one that comes after another, which signs nothing any more."""
         self._record(EventKind.TRUST, write_standing(KeyStanding.FOLLOWED, old, new), at)
 
-    def read_trust(self) -> Trust:
+    def read_trust(self) -> TrustedKeys:
         """Return which keys are accepted now."""
         rows = self._database.fetch_all(statements.TRUST)
         return read_trust((row["number"], row["detail"]) for row in rows)
 
     def find(self, code: Code) -> AnnouncedLetter | None:
         """Return the letter that was announced with a code, or None."""
-        return find_announced(self._database, self.read_trust, code)
+        return find_announced(self._database, code)
 
     def find_withdrawn(self, code: Code) -> CodeState | None:
         """Return the state of a code that nobody has announced, but whose sender withdrew it."""
-        return find_withdrawal(self._database, self.read_trust, code)
+        return find_withdrawal(self._database, code)
 
     def list_keys(self) -> list[SeenKey]:
         """Return all keys that have signed a docket, the one seen first at the head."""

@@ -11,7 +11,7 @@ from prisonmail.ledger.chain.events import Event, EventKind, EventNote, Turn
 from prisonmail.ledger.chain.seals import begin_seal, draw_key
 from prisonmail.ledger.database import docket_statements as statements
 from prisonmail.ledger.database.database import Database, Row
-from prisonmail.ledger.desk.trust import Trust
+from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys
 from prisonmail.system.record import Record, to_builtins
 
 
@@ -37,12 +37,14 @@ class Receipt(Record, frozen=True):
     outcome: Outcome
     missing: tuple[int, int] | None = None
     """The first and the last serial before it that were never received, if any were not."""
+    standing: KeyStanding = KeyStanding.ACCEPTED
+    """That of its key."""
     follows: bool = True
     """False if the docket before it is not the one that it names as such."""
 
 
 def receive(
-    turn: Turn, trust: Trust, docket: Docket, digest: str, prison_name: str, at: datetime
+    turn: Turn, trust: TrustedKeys, docket: Docket, digest: str, prison_name: str, at: datetime
 ) -> Receipt:
     """Record a docket whose signature holds, by the SHA-256 of its document.
 
@@ -62,10 +64,10 @@ def receive(
     serials = {row["serial"]: row["digest"] for row in earlier}
     before = serials.get(docket.serial - 1)
     follows = before is None or before == docket.previous
-    return Receipt(outcome, _find_gap(docket.serial, serials), follows)
+    return Receipt(outcome, _find_gap(docket.serial, serials), trust.find(docket.key), follows)
 
 
-def _find_earlier(database: Database, trust: Trust, docket: Docket) -> Iterator[Row]:
+def _find_earlier(database: Database, trust: TrustedKeys, docket: Docket) -> Iterator[Row]:
     """Go through the dockets of the same sender to the same prison."""
     for key in {docket.key, *trust.list_keys(docket.key)}:
         its = {"key": key, "prison": docket.prison}

@@ -24,7 +24,7 @@ class KeyStanding(StrEnum):
     """Another key has come after it. What it signed before that still counts."""
 
 
-class Trust(Record, frozen=True):
+class TrustedKeys(Record, frozen=True):
     """The keys that a desk knows, by their fingerprints."""
 
     standings: Mapping[str, KeyStanding]
@@ -64,7 +64,7 @@ class _Reading(Workpiece):
     first_keys: dict[str, str] = field(default_factory=dict)
 
 
-def read_trust(events: Iterable[tuple[int, str]]) -> Trust:
+def read_trust(events: Iterable[tuple[int, str]]) -> TrustedKeys:
     """Return what holds after events of trust: their numbers and details, in their order."""
     read = _Reading()
     for number, detail in events:
@@ -74,7 +74,7 @@ def read_trust(events: Iterable[tuple[int, str]]) -> Trust:
             read.followed_at[key] = number
             read.standings[each] = KeyStanding.ACCEPTED
             read.first_keys[each] = read.first_keys.get(key, key)
-    return Trust(read.standings, read.followed_at, read.first_keys)
+    return TrustedKeys(read.standings, read.followed_at, read.first_keys)
 
 
 def write_standing(standing: KeyStanding, *keys: str) -> str:

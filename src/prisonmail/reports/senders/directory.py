@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from prisonmail.ledger.standing.senders import KnownSender
+from prisonmail.ledger.senders.known_senders import KnownSender
 from prisonmail.reports.counts import count
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.directory_import import DirectoryImported

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from prisonmail.ledger.standing.proofs import ProofKind, Trial
+from prisonmail.ledger.senders.proofs import ProofKind, Trial
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import clock

@@ -10,8 +10,8 @@ from functools import cache
 from typing import ClassVar
 
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.records import IssuedLetter
-from prisonmail.ledger.standing.policies import YES, Policy
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.system.record import Record
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.standing.policies import Policy
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.prisons.matching.matcher import match
 from prisonmail.prisons.matching.outcomes import Ambiguous, Found, describe

@@ -5,7 +5,7 @@ import io
 from datetime import datetime
 
 from prisonmail.errors import UnusableList
-from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import open_ledger
 from prisonmail.recipients.file.source import Source, read_source
 from prisonmail.sender.cjsm_directory import DirectoryReading, read_directory

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from prisonmail.errors import LedgerMissing, SenderRefused
-from prisonmail.ledger.standing.policies import YES, Policy
-from prisonmail.ledger.standing.proofs import Proof, Trial
-from prisonmail.ledger.standing.senders import SenderStatus
+from prisonmail.ledger.accountability.policies import YES, Policy
+from prisonmail.ledger.senders.known_senders import SenderStatus
+from prisonmail.ledger.senders.proofs import Proof, Trial
 from prisonmail.ledger.store import open_ledger
 from prisonmail.sender.profile import DEFAULT_PROOF_DAYS
 from prisonmail.sender.sender import Sender

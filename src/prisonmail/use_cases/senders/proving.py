@@ -10,7 +10,7 @@ from pathlib import Path
 from prisonmail.cjsm.messages import write_message
 from prisonmail.cjsm.posting import open_relay
 from prisonmail.errors import AskedTooOften, InputMissing, MayHaveGone, WrongUsage
-from prisonmail.ledger.standing.proofs import ProofKind, SentTooOftenError
+from prisonmail.ledger.senders.proofs import ProofKind, SentTooOftenError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.sender.mailbox_codes import (
     LIFE,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.ledger.standing.senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger
 from tests.conftest import ISSUED_AT
 

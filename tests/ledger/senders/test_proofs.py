@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from prisonmail.ledger.standing.proofs import Proof, ProofKind, SentTooOftenError, Trial
+from prisonmail.ledger.senders.proofs import Proof, ProofKind, SentTooOftenError, Trial
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.sender.mailbox_codes import (
     LETTERS,
