@@ -33,10 +33,10 @@ _WORDS = {
     EventKind.ASKED: "code for a sender's mailbox asked for",
     EventKind.TRIED: "wrong code for a sender's mailbox typed",
     EventKind.PROVED: "sender's mailbox proved",
-    EventKind.SENDER: "status of a sender set",
+    EventKind.SENDER: "sender entered as",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
-_TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL)
+_TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL, EventKind.SENDER)
 _ERASED = "(erased)"
 _TIME = "%d-%m-%Y %H:%M"
 
