@@ -196,7 +196,8 @@ def listed(home: Path, content: str) -> str:
 def test_a_list_may_name_people_by_number_alone(
     book: Cli, profile: Path, home: Path, content: str
 ) -> None:
-    done = book("generate", listed(home, content))
+    assert "2 rows of 2 ready to be printed." in book("mapping", listed(home, content)).out
+    done = book("generate", "list.csv")
     assert (done.exit_code, "2 people filled from the address book." in done.err) == (0, True)
     found = book("find", "A100", "--json").json["letters"]
     told = [(each["name"], each["date_of_birth"], each["reference"]) for each in found]

@@ -93,6 +93,20 @@ def test_a_letter_is_asked_for_on_a_terminal(home: Path, profile: Path) -> None:
     assert (ended, (home / "hart.pdf").exists()) == (0, True), said
 
 
+def test_a_person_is_asked_for_and_asked_about_on_a_terminal(home: Path) -> None:
+    ended, said = _type(
+        ["people", "add", "--number", "A1001XY", "--note", "large print"],
+        (b"Name", b"Ann Hart\n"),
+        (b"Prison, by name", b"HMP Leeds\n"),
+        (b"reference", b"\n"),
+    )
+    assert (ended, b"1 person added" in said) == (0, True), said
+    ended, said = _type(["people", "remove", "hart"], (b"for good?", b"n\n"))
+    assert (ended, b"A1001XY" in said) == (1, True), said
+    ended, said = _type(["people", "remove", "hart"], (b"for good?", b"y\n"))
+    assert (ended, b"1 person taken out" in said) == (0, True), said
+
+
 def test_an_end_of_input_at_a_prompt_is_no_ctrl_c(home: Path) -> None:
     assert _type(["profile", "init"], (b"Organisation", CTRL_D))[0] == 1
 

@@ -29,8 +29,8 @@ def used(ledger: Ledger, issue: Issue, drafted: Callable[..., Draft], sender: Se
     ledger.check(letters[0].code, ISSUED_AT, "HMP Leeds", None)
     ledger.cancel_batch(batch.id, "wrong list", ISSUED_AT)
     ledger.record_print(batch.id, ISSUED_AT)
-    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
     ledger.address_book.put([Person("Ann Hart", "LEI", "A1009XY")], ISSUED_AT)
+    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
     return ledger
 
 

@@ -9,7 +9,6 @@ from typing import BinaryIO, TypeVar
 from prisonmail.codes import Code
 from prisonmail.ledger import copies, log
 from prisonmail.ledger.accountability.policies import Policy
-from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -26,10 +25,16 @@ from prisonmail.ledger.database.database import Row, persist
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
-from prisonmail.ledger.issued.issued_letters import find_letter, read_issued
 from prisonmail.ledger.people.writing import Learnt
-from prisonmail.ledger.record_rows import read_happening, read_summary
-from prisonmail.ledger.records import Check, Happening, IssuedLetter, Purge, Summary
+from prisonmail.ledger.record_rows import find_letter, read_happening, read_issued, read_summary
+from prisonmail.ledger.records import (
+    AnnouncedLetter,
+    Check,
+    Happening,
+    IssuedLetter,
+    Purge,
+    Summary,
+)
 from prisonmail.ledger.subjects import LedgerSubjects
 from prisonmail.ledger.verdicts import CodeState, SenderStanding, Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode

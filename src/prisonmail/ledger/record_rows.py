@@ -1,7 +1,7 @@
-"""The ledger's records as rows of its database, and back."""
+"""The ledger's records as rows of its database, and back, with what became of a letter."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -9,7 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind
-from prisonmail.ledger.database.database import Row
+from prisonmail.ledger.database import statements
+from prisonmail.ledger.database.database import Database, Row, Values, read_pages
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.verdicts import Cancellation, FirstCheck, Verdict
 from prisonmail.letters.letter import Batch
@@ -157,6 +158,35 @@ def read_happening(row: Row) -> Happening:
     )
 
 
+def find_letter(database: Database, code: Code) -> IssuedLetter | None:
+    """Return what a ledger holds of a code that it issued, or None.
+
+    Raises InputMissing if that was changed by hand.
+    """
+    row = database.fetch_one(statements.FIND_LETTER, {"code": code})
+    if row is None:
+        return None
+    if (row["used_by"], row["cancelled_by"]) != (row["first_check"], row["cancelled"]):
+        raise InputMissing(
+            f"The ledger {database.name} was changed by hand: what it holds of code "
+            f"{code} does not agree with the checks and cancellations of it.",
+            "Do not rely on its answer. See what is wrong with: prisonmail ledger check",
+        )
+    named = {"first_check": row["first_check"], "cancelled": row["cancelled"]}
+    happened = any(number is not None for number in named.values())
+    outcomes = _find_outcomes(database, statements.FIND_OUTCOMES, named) if happened else {}
+    return read_letter(row, outcomes)
+
+
+def read_issued(database: Database, batch_id: str) -> Iterator[IssuedLetter]:
+    """Go through the letters of a batch, in sheet order."""
+    its = {"batch_id": batch_id}
+    for page in read_pages(database, statements.ISSUED_OF_BATCH, "sheet", its):
+        sheets = {**its, "first": page[0]["sheet"], "last": page[-1]["sheet"]}
+        outcomes = _find_outcomes(database, statements.OUTCOMES_OF_SHEETS, sheets)
+        yield from (read_letter(row, outcomes) for row in page)
+
+
 def read_first_check(row: Row | None) -> FirstCheck | None:
     """Make the check that used a code up from the row of its event; None of none."""
     if row is None:
@@ -171,3 +201,7 @@ def read_first_check(row: Row | None) -> FirstCheck | None:
 
 def _read_cancellation(row: Row | None) -> Cancellation | None:
     return Cancellation(datetime.fromisoformat(row["at"]), row["remark"]) if row else None
+
+
+def _find_outcomes(database: Database, statement: str, values: Values) -> dict[int, Row]:
+    return {row["number"]: row for row in database.fetch_all(statement, values)}

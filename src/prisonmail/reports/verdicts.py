@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from prisonmail.errors import ExitCode
-from prisonmail.ledger.announced import AnnouncedLetter
+from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.letters.mailroom_advice import RING_SENDER
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import Tone

@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.proofs import ProofKind
 
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
@@ -11,8 +13,6 @@ from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.records import Happening
-from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
-from prisonmail.ledger.senders.proofs import ProofKind
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.person import Person
 from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code
@@ -56,15 +56,15 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     order = DocketOrder("LEI", batch.id, batch.sender, KEY, ISSUED_AT)
     ledger.docket_book.record(order, lambda docket: None)
     ledger.docket_book.record_notice(batch.id, Notice("LEI", "<a@b>", "0" * 64), ISSUED_AT)
-    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
-    ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
-    ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
     code = draw_mailbox_code()
     ledger.proofs.ask(SENDER, keep_code(code, SENDER), ProofKind.PROVED, ISSUED_AT)
     ledger.proofs.try_code(SENDER, "", ISSUED_AT)
     ledger.proofs.try_code(SENDER, code, ISSUED_AT)
     suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
     ledger.senders.enter([suspension], ISSUED_AT)
+    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
+    ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
+    ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
     for kind in BESIDE:
         record_change(place, kind, "what", ISSUED_AT)
     ledger_copies.export_json(place, tmp_path / "out.jsonl", force=False, by="B. New")

@@ -8,9 +8,9 @@ import pytest
 from prisonmail.codes import Code
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
 from prisonmail.ledger.desk.trust import KeyStanding
+from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.system import clock
 from prisonmail.system.record import replace

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.groups import expand_groups
+from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.lists import Reading, RowOptions
 from prisonmail.cli.options.problems import ProblemDisplay
 from prisonmail.cli.options.shared import JsonOption, StrictStorageOption
@@ -26,6 +27,7 @@ from prisonmail.system.folders import find_profile_path
 from prisonmail.system.record import replace
 from prisonmail.use_cases.before_issue.signing import choose_signatories
 from prisonmail.use_cases.list_reading import check_source
+from prisonmail.use_cases.people.book_of_ledger import open_book
 
 
 @expand_groups
@@ -34,17 +36,20 @@ def command(
     recipients: Annotated[
         str, typer.Argument(metavar="LIST", help="The list, or - for standard input.")
     ],
+    ledger: LedgerOption = None,
     strict_storage: StrictStorageOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail mapping recipients.csv**
 
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
-    to be printed. Nothing is issued.
+    to be printed. Nothing is issued. People who are named by number alone are looked up in the
+    ledger's address book.
     """
     concerns = make_care(strict=strict_storage).look_at(read=[recipients])
+    book = open_book(ledger_place(ledger))
     options = _read_as_generate_does(reading)
-    checked = check_source(read_source(recipients), options)
+    checked = check_source(read_source(recipients), options, book=book)
     if checked.columns.of and reading.save_mapping:
         _save(reading.save_mapping, checked)
     if as_json:

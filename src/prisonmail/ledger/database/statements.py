@@ -198,8 +198,10 @@ def write_find_written(condition: str, number: int) -> str:
 
 
 COUNT_BEFORE = f"""
-    SELECT COUNT(*) AS letters {_OF_A_PERSON} WHERE batches.issued_at < :before
-"""
+    SELECT (SELECT COUNT(*) {_OF_A_PERSON} WHERE batches.issued_at < :before)
+         + (SELECT COUNT(*) FROM addressees JOIN events ON events.number = addressees.docket
+            WHERE events.at < :before) AS letters
+"""  # noqa: S608 - our own words
 TO_CHASE = """
     SELECT id FROM batches
     WHERE issued_at < :before AND EXISTS

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from prisonmail.codes import Code
-from prisonmail.ledger.announced import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.database import docket_statements, statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.desk.trust import TrustedKeys, read_trust
 from prisonmail.ledger.record_rows import read_first_check, refuse_damaged
+from prisonmail.ledger.records import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.verdicts import Cancellation, CodeState, SenderStanding
 
 

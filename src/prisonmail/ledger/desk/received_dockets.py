@@ -5,7 +5,6 @@ from datetime import date, datetime
 from prisonmail.codes import Code
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.announced import AnnouncedLetter
 from prisonmail.ledger.chain.events import EventKind, Turn
 from prisonmail.ledger.chain.recording import record
 from prisonmail.ledger.chain.watch import Watch
@@ -15,6 +14,7 @@ from prisonmail.ledger.desk import receiving
 from prisonmail.ledger.desk.finding import find_announced, find_withdrawal
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
 from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys, read_trust, write_standing
+from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.ledger.verdicts import CodeState
 from prisonmail.system import clock
 from prisonmail.system.record import Record

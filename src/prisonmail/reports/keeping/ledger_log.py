@@ -22,6 +22,7 @@ _WORDS = {
     EventKind.PRISONS: "register of prisons changed",
     EventKind.KEY: "ledger's key changed",
     EventKind.POLICY: "rule changed",
+    EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person erased",
     EventKind.DOCKET: "docket made",
     EventKind.NOTIFIED: "notice",
@@ -104,7 +105,7 @@ def _event_words(happening: Happening) -> str:
             return _check_words(happening)
         case EventKind.PERSON:
             done = "written" if " " in happening.detail else "removed"
-            return f"entry of the address book {done}"
+            return f"{_WORDS[happening.kind]} {done}"
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
         case EventKind.DOCKET:
