@@ -245,6 +245,11 @@ def _is_revoked(after: After) -> bool:
     return [each.encode() for each in _read_revoked(after)] == [after.image["desk/first"]] * 2
 
 
+def _is_in_address_book(after: After) -> bool:
+    with open_ledger(after.desk.ledger) as ledger:
+        return len(ledger.address_book.list_entries()) == 2
+
+
 def _has(path: str) -> Promise:
     return lambda after: path in after.image
 
@@ -282,6 +287,12 @@ LONG_CASES = (
         _generate("--force"),
         {"sheets → out.pdf": _is_printed},
         papers=("desk/out.pdf",),
+    ),
+    Case(
+        "people-import",
+        _prepare_second,
+        lambda _: ("people", "import", "list.csv"),
+        {"2 people added": _is_in_address_book},
     ),
     Case(
         "key-rotate",

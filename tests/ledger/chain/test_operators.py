@@ -4,8 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
-from prisonmail.ledger.senders.proofs import ProofKind
 
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
@@ -13,6 +11,8 @@ from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.records import Happening
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.proofs import ProofKind
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.person import Person
 from prisonmail.sender.mailbox_codes import draw_mailbox_code, keep_code

@@ -20,7 +20,7 @@ CSV_HEADINGS = (
     *("marking", "state", "first_check", "cancelled"),
 )
 _OF_SEVERAL_BATCHES = ("batch", "issued_at", "expires_at", *CSV_HEADINGS)
-_WRAP = ("For", "Prison", "Reference", "State")
+_WRAP = ("For", "Name", "Prison", "Reference", "State", "Last letter")
 """Columns whose cells may go on in a second line."""
 _WIDTHS = {"Batch": len("20261121-7F3K"), "Code": len("12345-67890-1234")}
 """What somebody has to type or read out is never cut."""

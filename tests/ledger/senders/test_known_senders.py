@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger
 from tests.conftest import ISSUED_AT
 

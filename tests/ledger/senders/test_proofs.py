@@ -5,8 +5,8 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from prisonmail.ledger.senders.proofs import Proof, ProofKind, SentTooOftenError, Trial
 
+from prisonmail.ledger.senders.proofs import Proof, ProofKind, SentTooOftenError, Trial
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.sender.mailbox_codes import (
     LETTERS,
