@@ -102,7 +102,7 @@ def test_of_several_things_each_is_taken_or_refused_by_itself_in_the_order_of_se
     put(tmp_path, b"{}", b"", name="bad.json")
     (tmp_path / "alone.json").write_bytes(b"{}")
     (tmp_path / "post.eml").write_bytes(b"Subject: hello\n\nNothing attached.")
-    found = receive([str(tmp_path), str(tmp_path / "5.json")], str(tmp_path / "desk"), NOW)
+    found = receive([str(tmp_path), str(tmp_path / "6.json")], str(tmp_path / "desk"), NOW)
     taken = [each.docket.serial for each in found if each.receipt and each.docket]
     assert taken == [1, 2, 3]
     assert [each.receipt.missing for each in found if each.receipt] == [None] * 3
