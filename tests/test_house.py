@@ -37,6 +37,7 @@ SHORT_FOR_A_REASON = {
     "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
     "cjsm/messages.py": "what is sent, apart from how",
     "cli/options/retired.py": "goes with the options that it is about",
+    "ledger/desk/arrivals.py": "one subject of the ledger a file",
     "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",
     "ledger/subjects.py": "what the ledger is asked for beside its batches and codes",
     "problems/explanations.py": "the edge that reads explanations.toml",

@@ -1,7 +1,7 @@
 """What a desk tells a sender of their letters, in words and as JSON."""
 
 from prisonmail.reports.counts import count
-from prisonmail.use_cases.desk.reporting import Learnt, Reported
+from prisonmail.use_cases.desk.reporting import TakenReport, Reported
 
 
 def report_words(done: Reported) -> str:
@@ -12,7 +12,7 @@ def report_words(done: Reported) -> str:
     )
 
 
-def learning_words(done: Learnt) -> str:
+def learning_words(done: TakenReport) -> str:
     """Say what was taken."""
     checks = count(len(done.report.checks), "check")
     return f"{checks} at {done.report.prison or 'the desk'}, {done.new:,} of them new here."
@@ -24,7 +24,7 @@ def report_document(done: Reported) -> dict[str, object]:
     return {"version": 1, "file": str(done.file), "key": report.key, "checks": len(report.checks)}
 
 
-def learning_document(done: Learnt) -> dict[str, object]:
+def learning_document(done: TakenReport) -> dict[str, object]:
     """Return what was taken as JSON."""
     report = done.report
     numbers = {"checks": len(report.checks), "new": done.new}

@@ -25,7 +25,7 @@ class Reported(Record, frozen=True):
     """Its signature has `.sig` after this name."""
 
 
-class Learnt(Record, frozen=True):
+class TakenReport(Record, frozen=True):
     """A report that was taken."""
 
     report: DeskReport
@@ -59,7 +59,7 @@ def write_desk_report(
 
 def learn_report(
     file: Path, ledger: str, now: datetime, key: str | None = None, by: str | None = None
-) -> Learnt:
+) -> TakenReport:
     """Take a desk's report, if its signature holds and its key is known or is the one given.
 
     Raises InputMissing, SignatureRefused, DocketRefused, or WrongUsage if the key is not known.
@@ -81,7 +81,7 @@ def learn_report(
                 f"--key {report.key}",
             )
         digest = hashlib.sha256(document).hexdigest()
-        return Learnt(report, opened.arrivals.learn(report, digest, now))
+        return TakenReport(report, opened.arrivals.learn(report, digest, now))
 
 
 def _choose_sender(received: ReceivedDockets, sender: str | None) -> str:
