@@ -35,7 +35,6 @@ BRANCHES = (
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
     "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
-    "cjsm/messages.py": "what is sent, apart from how",
     "cli/options/retired.py": "goes with the options that it is about",
     "ledger/desk/arrivals.py": "one subject of the ledger a file",
     "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from prisonmail.dockets.docket_document import parse_docket
+from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
+from prisonmail.ledger.store import default_path, open_ledger
 from prisonmail.sender.signing.signatures import Namespace, verify_message
-from tests.conftest import EXAMPLES, Run
+from tests.conftest import EXAMPLES, ISSUED_AT, Run
 from tests.pages import words
 
 Prisonmail = Callable[..., Run]
@@ -138,6 +140,18 @@ def test_a_key_with_a_passphrase_is_asked_for(
     assert "nobody to ask" in silent.err
     run = prisonmail("docket", batch, "-o", "dockets", "--passphrase-file", secret, "--json")
     assert {each["serial"] for each in run.json["dockets"]} == {1}
+
+
+def test_no_prison_is_told_of_letters_of_a_suspended_sender(
+    prisonmail: Prisonmail, home: Path, batch: str
+) -> None:
+    with open_ledger(default_path()) as ledger:
+        ledger.senders.enter([StatusChange(ADDRESS, SenderStatus.SUSPENDED)], ISSUED_AT)
+    run = prisonmail("docket", batch, "-o", ".")
+    assert run.exit_code == 66
+    assert "no prison is told of its letters" in run.err
+    prisonmail("cancel", batch, "--reason", "left", "--yes")
+    assert prisonmail("docket", "--cancellations", "-o", ".").exit_code == 0
 
 
 def test_the_covering_sheet_shows_the_key_once_there_is_one(

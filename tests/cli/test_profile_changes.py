@@ -45,6 +45,7 @@ def test_an_entry_is_set_to_a_value_of_its_kind(
     ("words", "said"),
     [
         (("set", "telehpone", "1"), "telehpone: prisonmail does not know this entry: do you mean"),
+        (("set", "relay.hots", "mail"), "do you mean host?"),
         (("set", "telephone", "1"), "telephone: '1' is not a telephone number"),
         (("set", "signatories.jb.name", "Jane"), "signatories.jb.role: it is missing"),
         (("set", "signatories.j b.name", "Jane"), "a key has letters without accents, digits"),

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from prisonmail.dockets.docket import Docket
+from prisonmail.dockets.docket import Docket, DocketProof
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.issued.docket_book import (
@@ -18,6 +18,7 @@ from prisonmail.letters.letter import Batch, Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
+from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
 
 KEY = "SHA256:" + "A" * 43
@@ -85,6 +86,30 @@ def test_cancellations_are_told_alone_and_whole_each_time(
     with pytest.raises(NothingToTellError):
         tell(None, "WWI")
     assert ledger.audit().faults == ()
+
+
+def test_it_says_how_the_sender_was_proved(
+    ledger: Ledger, issue: Issue, tell: Tell, sender: Sender
+) -> None:
+    batch, _ = issue(1)
+    assert tell(batch).docket.proof is None
+    ledger.proofs.attest(sender, "B. New", ISSUED_AT)
+    assert tell(batch).docket.proof == DocketProof("attested", ISSUED_AT)
+
+
+def test_no_serial_is_used_twice_by_a_ledger_that_went_back(
+    place: str, ledger: Ledger, issue: Issue, tell: Tell
+) -> None:
+    batch, _ = issue(1)
+    first = tell(batch)
+    backup = Attacker(place).copy()
+    lost = [tell(batch).docket.serial for _ in range(3)]
+    Attacker(place).put_back(backup)
+    ledger.accept_head("after a fire", ISSUED_AT)
+    docket = tell(batch).docket
+    assert docket.serial > max(lost)
+    assert docket.previous == first.digest
+    assert tell(batch).docket.serial == docket.serial + 1
 
 
 def test_what_is_not_ready_to_be_written_is_not_recorded(

@@ -255,6 +255,7 @@ _TABLES: Mapping[str, type[BaseModel]] = {
     "envelopes": _Envelope,
     "signatories": _Signatory,
     "defaults": _Defaults,
+    "relay": _Relay,
 }
 
 
@@ -265,7 +266,7 @@ def list_known(tables: Sequence[str] = ()) -> tuple[str, ...]:
     ('width', 'height')
     """
     kind = _TABLES.get(tables[0], _Profile) if tables else _Profile
-    return tuple(kind.model_fields)
+    return tuple(each.alias or name for name, each in kind.model_fields.items())
 
 
 def read_profile(entries: Mapping[str, object]) -> Profile:

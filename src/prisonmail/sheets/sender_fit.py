@@ -86,10 +86,12 @@ def find_overlaps(
 
 def _with_one_entry_short(sender: Sender) -> dict[str, Sender]:
     """Return, by the entry of the profile, the sender with only that entry short."""
+    acting = {"acts_for": replace(sender, acts_for=_SHORT)} if sender.acts_for else {}
     return {
         "address": replace(sender, address=(_SHORT,)),
         "organisation": replace(sender, organisation=_SHORT),
         "sender": replace(sender, name=_SHORT),
+        **acting,
         "cjsm_address": replace(sender, cjsm_address=_SHORT),
     }
 

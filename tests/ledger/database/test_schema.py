@@ -8,7 +8,7 @@ import pytest
 
 from prisonmail.errors import InputMissing, LedgerMissing, PrisonmailError
 from prisonmail.ledger import store
-from prisonmail.ledger.database import erasure_statements, schema
+from prisonmail.ledger.database import accountability_statements, docket_statements, schema
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, open_ledger
 from tests.conftest import ISSUED_AT
@@ -98,12 +98,9 @@ def test_a_ledger_that_is_not_there_is_not_made_by_looking(place: str) -> None:
 
 
 def test_a_purge_rewrites_each_table_that_it_erases_from() -> None:
-    erasing = [
-        erasure_statements.ERASE_RECIPIENTS,
-        erasure_statements.ERASE_REMARKS,
-        erasure_statements.ERASE_DIGESTS,
-    ]
-    erasing += [erasure_statements.ERASE_PEOPLE]
+    erasing = [accountability_statements.ERASE_RECIPIENTS, accountability_statements.ERASE_REMARKS]
+    erasing += [accountability_statements.ERASE_DIGESTS, accountability_statements.ERASE_PEOPLE]
+    erasing += [docket_statements.ERASE_ADDRESSEES]
     erased = [each.split()[2 if "DELETE" in each else 1] for each in erasing]
     assert erased == list(schema.PERSONAL_TABLES)
 

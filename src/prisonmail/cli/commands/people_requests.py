@@ -21,14 +21,14 @@ from prisonmail.cli.options.shared import (
 from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
-from prisonmail.reports import accountability as reports
 from prisonmail.reports.counts import count
+from prisonmail.reports.keeping import accountability as reports
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE
 from prisonmail.system import clock, output_files
 from prisonmail.system.csv_output import write_csv
 from prisonmail.use_cases.accountability.erase import erase_person, find_erasable
 from prisonmail.use_cases.accountability.holdings import Holdings, tell_address_book, tell_holdings
-from prisonmail.use_cases.accountability.one_person import AmbiguousPerson, read_wanted
+from prisonmail.use_cases.accountability.one_person import AmbiguousPerson, is_partial, read_wanted
 
 NameOption = Annotated[
     str | None, typer.Option("--name", metavar="NAME", help="The person's whole name.")
@@ -59,6 +59,7 @@ def erase(
     person may be meant. Exit code 1 means that nothing is held, or that bytes are still there.
     """
     wanted, place = read_wanted(name, number, dob), ledger_place(ledger)
+    _warn_of_dockets(place)
     with _listing_people():
         person = find_erasable(place, wanted, clock.now())
     if person is None:
@@ -109,6 +110,7 @@ def export(
         _export_address_book(place, output, form, by=by, force=force)
         return
     now, wanted = clock.now(), read_wanted(name, number, dob)
+    _warn_of_dockets(place)
     with _listing_people():
         held = tell_holdings(place, wanted, now, by)
     if held is None:
@@ -155,6 +157,11 @@ def _write(output: Path, form: str, content: Any, *, force: bool) -> None:  # no
             return
         lines = [json.dumps(content, ensure_ascii=False, indent=2)] if form == ".json" else content
         file.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _warn_of_dockets(place: str) -> None:
+    if is_partial(place):
+        talk(reports.ALSO_RECEIVED)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from prisonmail.ledger.chain.recording import record
 from prisonmail.ledger.chain.series import Series, begin_series
 from prisonmail.ledger.chain.vouching import gather_keys
 from prisonmail.ledger.chain.watch import Watch
-from prisonmail.ledger.database import erasure_statements, statements
+from prisonmail.ledger.database import accountability_statements, statements
 from prisonmail.ledger.database.database import Database, Rewriting, Values, persist
 from prisonmail.ledger.database.docket_statements import ERASE_ADDRESSEES
 from prisonmail.ledger.database.schema import PERSONAL_TABLES
@@ -30,6 +30,11 @@ class Erasing:
         self._database = database
         self._watch = watch
         self._received = ReceivedDockets(database, watch)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether people of received dockets are held too, whom only a purge erases."""
+        return self._database.fetch_one(accountability_statements.ANY_ADDRESSEE) is not None
 
     def erase(
         self, codes: Sequence[Code], entries: Sequence[str], at: datetime
@@ -59,11 +64,11 @@ class Erasing:
         def erase(turn: Turn) -> tuple[int, int]:
             self._refuse_if_good(its)
             self._received.refuse_if_good(before, now)
-            letters = self._database.execute(erasure_statements.ERASE_RECIPIENTS, its)
+            letters = self._database.execute(accountability_statements.ERASE_RECIPIENTS, its)
             letters += self._database.execute(ERASE_ADDRESSEES, its)
-            events = self._database.execute(erasure_statements.ERASE_REMARKS, its)
-            self._database.execute(erasure_statements.ERASE_DIGESTS, its)
-            self._database.execute(erasure_statements.ERASE_PEOPLE, its)
+            events = self._database.execute(accountability_statements.ERASE_REMARKS, its)
+            self._database.execute(accountability_statements.ERASE_DIGESTS, its)
+            self._database.execute(accountability_statements.ERASE_PEOPLE, its)
             turn.record(EventKind.PURGED, its["now"], detail=its["before"])
             return letters, events
 
@@ -74,7 +79,7 @@ class Erasing:
         return Purge(letters, events, rewritten)
 
     def _refuse_if_good(self, its: Values) -> None:
-        row = self._database.fetch_one(erasure_statements.STILL_GOOD, its)
+        row = self._database.fetch_one(accountability_statements.STILL_GOOD, its)
         if row and row["batches"]:
             day = clock.uk_date(datetime.fromisoformat(row["first"]))
             raise WrongUsage(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from prisonmail.ledger.database import report_statements
+from prisonmail.ledger.database import accountability_statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.record_rows import read_senders, refuse_damaged
 from prisonmail.ledger.verdicts import Verdict
@@ -73,7 +73,7 @@ class Figures:
         """
         its = {"first": first.isoformat(), "last": last.isoformat(), "now": now.isoformat()}
         yield from map(
-            _read_letters, self._database.fetch_all(report_statements.COUNT_LETTERS, its)
+            _read_letters, self._database.fetch_all(accountability_statements.COUNT_LETTERS, its)
         )
 
     def count_checks(self, first: datetime, last: datetime) -> Iterator[CheckGroup]:
@@ -82,7 +82,9 @@ class Figures:
         Raises InputMissing at what no prisonmail has written.
         """
         its = {"first": first.isoformat(), "last": last.isoformat()}
-        yield from map(_read_checks, self._database.fetch_all(report_statements.COUNT_CHECKS, its))
+        yield from map(
+            _read_checks, self._database.fetch_all(accountability_statements.COUNT_CHECKS, its)
+        )
 
 
 @refuse_damaged

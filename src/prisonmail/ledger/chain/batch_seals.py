@@ -18,7 +18,7 @@ from prisonmail.ledger.chain.seals import (
     facts_to_seal,
     find_key_name,
 )
-from prisonmail.ledger.database import erasure_statements, statements
+from prisonmail.ledger.database import accountability_statements, statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
 from prisonmail.system.record import Record, field
 
@@ -42,7 +42,7 @@ class Erasures(Record, frozen=True):
 def read_erasures(database: Database) -> Erasures:
     """Return who was erased."""
     (purged,) = database.fetch_all(statements.LAST_PURGE)
-    rows = database.fetch_all(erasure_statements.ERASED_EVENTS)
+    rows = database.fetch_all(accountability_statements.ERASED_EVENTS)
     return Erasures(
         purged["before"] or "",
         {row["code"]: row["number"] for row in rows},
@@ -83,16 +83,16 @@ def erase_from_batch(
     it would tell who is missing. Raises InputMissing if the seal before does not hold.
     """
     its = {"batch_id": batch_id, "id": batch_id}
-    issued = database.fetch_one(erasure_statements.ISSUED_EVENT, its)
+    issued = database.fetch_one(accountability_statements.ISSUED_EVENT, its)
     batch = database.fetch_one(statements.FIND_BATCH, its)
     if issued is None or batch is None:
         raise InputMissing(f"Batch {batch_id} has been erased already.", _CHECK)
-    last = database.fetch_one(erasure_statements.LAST_ERASED_EVENT, its)
+    last = database.fetch_one(accountability_statements.LAST_ERASED_EVENT, its)
     unproved = _examine(database, keys, batch, issued, last["detail"] if last else None)
     for code in codes:
-        database.execute(erasure_statements.ERASE_RECIPIENT, {"code": code})
-        database.execute(erasure_statements.ERASE_REMARKS_OF_LETTER, {"code": code})
-    database.execute(erasure_statements.ERASE_DIGEST, its)
+        database.execute(accountability_statements.ERASE_RECIPIENT, {"code": code})
+        database.execute(accountability_statements.ERASE_REMARKS_OF_LETTER, {"code": code})
+    database.execute(accountability_statements.ERASE_DIGEST, its)
     if apart is None and find_key_name(issued["seal"]):
         raise InputMissing(
             "This machine cannot keep a key to seal those who are left: its folder of settings "
@@ -100,7 +100,7 @@ def erase_from_batch(
             "Erase them on another machine, or open that folder to its owner.",
         )
     key = draw_key()
-    database.change(erasure_statements.CHANGE_KEY, {"key": key, "event": issued["number"]})
+    database.change(accountability_statements.CHANGE_KEY, {"key": key, "event": issued["number"]})
     seal = begin_seal(key, batch_id, apart)
     left = {**batch, "list_digest": None}
     return " ".join(filter(None, (_seal_people(database, seal, left, issued), unproved)))

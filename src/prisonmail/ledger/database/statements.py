@@ -276,7 +276,7 @@ def write_find_entries(column: str, number: int) -> str:
 def _last_of(kind: str) -> str:
     """Write the query of the last event of a kind whose detail begins with `:name`."""
     return f"""
-        SELECT detail FROM events
+        SELECT number, detail FROM events
         WHERE kind = '{kind}' AND number = (
             SELECT MAX(number) FROM events
             WHERE kind = '{kind}' AND SUBSTR(detail, 1, LENGTH(:name)) = :name)
@@ -285,6 +285,7 @@ def _last_of(kind: str) -> str:
 
 READ_POLICY = _last_of("policy")
 LAST_DOCKET = _last_of("docket")
+SETBACKS = "SELECT number, detail FROM events WHERE kind = 'accepted' AND number > :after"
 NOTICES_OF_BATCH = """
     SELECT detail FROM events WHERE batch_id = :batch_id AND kind = 'notified' ORDER BY number
 """

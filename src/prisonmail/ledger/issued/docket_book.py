@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from prisonmail.codes import Code
-from prisonmail.dockets.docket import Docket, DocketLetter, DocketSender
+from prisonmail.dockets.docket import Docket, DocketLetter, DocketProof, DocketSender
 from prisonmail.dockets.docket_document import parse_docket, write_docket
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind, Turn
@@ -18,6 +18,7 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database, Row
 from prisonmail.ledger.record_rows import read_letter
+from prisonmail.ledger.senders.proofs import Proofs
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import Record
 
@@ -137,18 +138,26 @@ class DocketBook:
             sender=_name_sender(order.sender),
             key=order.key,
             ledger_head=head,
-            proof=None,
+            proof=self._find_proof(order.sender),
             letters=letters,
             cancelled=tuple(bad),
         )
 
+    def _find_proof(self, sender: Sender) -> DocketProof | None:
+        proof = Proofs(self._database, self._watch).find(sender)
+        return DocketProof(proof.kind.value, proof.at) if proof else None
+
     def _find_previous(self, prison: str) -> tuple[int, str | None]:
-        """Return the serial and the digest of the last docket for a prison."""
+        """Return the highest serial that a prison may have had, and the digest of the last known.
+
+        If the ledger went back and was accepted so, each of the events that are lost may have been
+        a docket: no serial is used twice for that.
+        """
         row = self._database.fetch_one(statements.LAST_DOCKET, {"name": f"{prison} "})
-        if row is None:
-            return 0, None
-        _, serial, digest = row["detail"].split(" ")
-        return int(serial), digest
+        _, serial, digest = row["detail"].split(" ") if row else ("", 0, None)
+        after = {"after": row["number"] if row else 0}
+        setbacks = self._database.fetch_all(statements.SETBACKS, after)
+        return int(serial) + sum(map(_count_lost, setbacks)), digest
 
     def _read_good(self, order: DocketOrder) -> Iterator[DocketLetter]:
         """Yield the letters of the batch that are good and that nobody has checked."""
@@ -201,6 +210,11 @@ def _name_sender(sender: Sender) -> DocketSender:
         telephone=sender.telephone,
         address=sender.address,
     )
+
+
+def _count_lost(row: Row) -> int:
+    """Count the events that were lost when a ledger was accepted as it is."""
+    return max(0, int(row["detail"].partition(":")[0]) - (row["number"] - 1))
 
 
 def _read_notice(row: Row) -> Notice:

@@ -20,14 +20,15 @@ _OF_LETTERS = ("Letters", "Checked", "Not checked", "Expired", "Cancelled")
 _CSV_HEADINGS = ("By", "Name", *_OF_LETTERS, "Checks")
 _OF_CHECKS = ("Checks", "Ready", "Duplicate", "More", "Refused", "Guesses")
 _MORE = (Verdict.MORE_CHECKS, Verdict.RANDOM_CHECK)
-_REFUSED = (Verdict.EXPIRED, Verdict.CANCELLED, Verdict.LEDGER_WENT_BACK)
+_REFUSED = tuple(set(Verdict) - {Verdict.READY, Verdict.DUPLICATE, *_MORE, *GUESSES})
 _NO_CODE = "no code of this ledger"
-_ON_A_PAGE = {"Signatory": 8, "Prison": 14, "Marking": 4}
+_ON_A_PAGE = {"Signatory": 8, "Prison": 11, "Marking": 4}
 """Rows of a table that a page takes with the others; the rest is summed up in one more."""
 NOTE = "Expired: never checked while the code was good. Letters whose people are erased count too."
 MORE_NOTE = (
     "By the prison that a letter was issued to. More: asked for by staff, or drawn at random. "
-    "Refused: expired or cancelled. Guesses: no code of this ledger, mistyped ones included."
+    "Refused: expired, cancelled, at another prison, or of a sender who is not accepted. "
+    "Guesses: no code of this ledger, mistyped ones included."
 )
 
 

@@ -6,8 +6,6 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_layers import ProfileSource, find_source
 from prisonmail.system.record import to_builtins
 
-_TABLES = ("signatories", "defaults", "envelopes")
-
 
 def profile_document(profile: Profile, sources: Sequence[ProfileSource]) -> dict[str, object]:
     """Return it as JSON, with its files and what each of them says."""
@@ -24,7 +22,7 @@ def profile_lines(profile: Profile, sources: Sequence[ProfileSource]) -> Iterato
     """Say it line by line; if it has several files, each entry with the file that it is from."""
     said = {entry for each in sources for entry in _list_entries(each.entries)}
     for key, value in to_builtins(profile).items():
-        if key not in _TABLES:
+        if not isinstance(value, dict):
             yield f"{key.replace('_', ' '):<17}{_show(value)}{_name_file(sources, key, said)}"
         elif entries := {name: each for name, each in value.items() if each is not None}:
             yield ""
@@ -36,7 +34,7 @@ def profile_lines(profile: Profile, sources: Sequence[ProfileSource]) -> Iterato
 
 def _list_entries(entries: dict[str, object]) -> Iterator[str]:
     for key, value in entries.items():
-        if key in _TABLES and isinstance(value, dict):
+        if isinstance(value, dict):
             yield from (f"{key}.{name}" for name in value)
         else:
             yield key

@@ -12,7 +12,7 @@ from typing import ClassVar
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.issued.correspondence import Written
 from prisonmail.ledger.people.entry import BookEntry
-from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.problems.problem import Fault
 from prisonmail.recipients.fields.dates import read_date_of_birth
 from prisonmail.recipients.fields.prison_number import read_prison_number
@@ -119,6 +119,12 @@ def read_wanted(name: str | None, number: str | None, born: str | None) -> Trait
     return Traits(
         fold_for_search(name) if name else None, read, day.day.isoformat() if day else None
     )
+
+
+def is_partial(place: str) -> bool:
+    """Check whether a ledger also holds people of received dockets, who are not looked for here."""
+    with open_ledger(place) as ledger:
+        return ledger.erasing.is_partial
 
 
 def find_person(ledger: Ledger, wanted: Traits) -> FoundPerson | None:

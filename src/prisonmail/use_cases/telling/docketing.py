@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from prisonmail.dockets.docket import Docket
-from prisonmail.errors import OutputRefused, WrongUsage
+from prisonmail.errors import OutputRefused, SenderRefused, WrongUsage
 from prisonmail.ledger.issued.docket_book import DocketOrder, NothingToTellError, RecordedDocket
 from prisonmail.ledger.store import Ledger
 from prisonmail.printing import pdf
@@ -132,10 +132,21 @@ def find_prisons(
 
 
 def find_batch(ledger: Ledger, text: str) -> tuple[str, Sender]:
-    """Return a batch's name and sender. Raises WrongUsage, or InputMissing if there is none."""
+    """Return a batch's name and sender.
+
+    Raises WrongUsage, InputMissing if there is none, or SenderRefused if it may no longer send: no
+    prison is told that letters may be delivered which its sender's ledger answers otherwise for.
+    """
     if parse_reference(text).batch_id is None:
         raise WrongUsage(f"{text} is a code, and a docket is of a batch.", "Name its batch.")
     batch = find_issued(ledger, text).summary.batch
+    address, status = batch.sender.cjsm_address, ledger.senders.find(batch.sender.cjsm_address)
+    if status and not status.may_send:
+        raise SenderRefused(
+            f"{address} is {status} on this ledger, so that no prison is told of its letters.",
+            "Cancel them, and tell that with: prisonmail docket --cancellations. If it is over, "
+            f"lift it with: prisonmail senders reactivate {address}",
+        )
     return batch.id, batch.sender
 
 

@@ -7,7 +7,7 @@ from prisonmail.ledger.people.entry import BookEntry
 from prisonmail.reports.counts import count
 from prisonmail.reports.keeping.ledgers import rewriting_documents, rewriting_words
 from prisonmail.reports.letters import event_document, event_words, found_document, particulars
-from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.system import clock
 from prisonmail.system.record import asdict
 from prisonmail.use_cases.accountability.erase import ErasedPerson
@@ -15,6 +15,10 @@ from prisonmail.use_cases.accountability.holdings import HeldLetter, Holdings
 from prisonmail.use_cases.accountability.one_person import FoundPerson
 
 LEFT = "Left, and naming nobody: codes, prisons, days, verdicts, and that it was erased."
+ALSO_RECEIVED = warning(
+    "this ledger has received dockets too. Their people are not looked for here: they are erased "
+    "by a purge of the days on which the dockets came."
+)
 NOTHING_HELD = "Nothing is held about such a person, or it has been erased."
 ENTRY_HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference", "Note")
 """As lists have them, so that they can be read back."""
