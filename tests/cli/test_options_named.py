@@ -72,7 +72,7 @@ SHOWN_BY = {
     "use_cases/keeping/home_copies.py": ["home restore"],
     "ledger/accountability/erasing.py": ["purge"],
     "ledger/desk/received_dockets.py": ["purge", "desk purge"],
-    "reports/desk.py": ["desk trust"],
+    "reports/desk/receipts.py": ["desk trust"],
     "use_cases/desk/reporting.py": ["ledger learn"],
     "use_cases/accountability/ledger_report.py": ["ledger report"],
     "use_cases/accountability/one_person.py": ["people erase", "people export"],

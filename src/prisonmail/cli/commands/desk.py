@@ -15,7 +15,8 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.prisons.prison import Prison
-from prisonmail.reports.desk import (
+from prisonmail.reports.desk.desk_reports import report_document, report_words
+from prisonmail.reports.desk.receipts import (
     distrust_lines,
     own_prison_document,
     own_prison_words,
@@ -27,7 +28,6 @@ from prisonmail.reports.desk import (
     trust_document,
     trust_lines,
 )
-from prisonmail.reports.desk_reports import report_document, report_words
 from prisonmail.reports.lines import ReportLine
 from prisonmail.system import clock
 from prisonmail.use_cases.desk.own_prison import (

@@ -8,7 +8,7 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer_json, talk
-from prisonmail.reports.desk_reports import learning_document, learning_words
+from prisonmail.reports.desk.desk_reports import learning_document, learning_words
 from prisonmail.system import clock
 from prisonmail.use_cases.desk.reporting import learn_report
 

@@ -1,7 +1,7 @@
 """What a desk tells a sender of their letters, in words and as JSON."""
 
 from prisonmail.reports.counts import count
-from prisonmail.use_cases.desk.reporting import TakenReport, Reported
+from prisonmail.use_cases.desk.reporting import Reported, TakenReport
 
 
 def report_words(done: Reported) -> str:
