@@ -118,6 +118,19 @@ def test_letters_are_announced_trusted_and_checked_at_the_prison(
     assert prison.run("desk", "receive", cancelled).exit_code == 0
     assert prison.verdict(second) == "cancelled"
 
+    report = tmp_path / "leeds.json"
+    told = prison.run("desk", "report", "-o", report, "--json").json
+    unknown = firm.run("ledger", "learn", report)
+    assert (unknown.exit_code, f"--key {told['key']}" in unknown.err) == (2, True)
+    learnt = firm.run("ledger", "learn", report, "--key", told["key"], "--json").json
+    assert learnt["new"] == learnt["checks"] == told["checks"]
+    assert firm.run("ledger", "learn", report, "--json").json["new"] == 0
+    assert firm.run("batches", "--json").json["batches"][0]["arrived"] == 2
+    tampered = report.read_bytes().replace(b"wrong-prison", b"ready")
+    report.write_bytes(tampered)
+    assert firm.run("ledger", "learn", report).exit_code == 65
+    assert firm.run("ledger", "check").exit_code == 0
+
     listed = prison.run("desk", "senders", "--json").json["senders"]
     assert [(each["standing"], each["dockets"]) for each in listed] == [("accepted", 2)]
     prison.run("desk", "distrust", key)

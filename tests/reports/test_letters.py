@@ -100,6 +100,7 @@ def test_the_document_of_a_batch(sender: Sender) -> None:
         "envelope": "dl",
         "letters": 6,
         "checked": 2,
+        "arrived": 0,
         "cancelled": 1,
         "printed_at": None,
         "organisation": "Greenstone Chambers",

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prisonmail.codes import Code
+from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.issued.issuing import AlreadyIssuedError
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from tests.conftest import ISSUED_AT
+from tests.dockets.samples import DOCKET
 from tests.soundness import generate, start_pool, started
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -94,3 +96,18 @@ def test_eight_runs_of_the_program_write_one_new_ledger(home: Path, profile: Pat
         assert [each.batch.size for each in ledger.list_batches(20)] == [6] * 8
         found = ledger.audit()
     assert (found.faults, found.without_paper) == ((), ())
+
+
+def test_of_eight_processes_that_check_announced_codes_at_once_one_is_told_ready(
+    place: str,
+) -> None:
+    with open_ledger(place, make=True) as ledger:
+        ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, AT)
+        ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", AT)
+    codes = [letter.code for letter in DOCKET.letters]
+    with start_pool(8) as pool:
+        found = pool.starmap(_check, [(place, codes)] * 8)
+    for answers in zip(*found, strict=True):
+        assert Counter(answers) == {"ready": 1, "duplicate": 7}
+    with open_ledger(place) as ledger:
+        assert ledger.audit().faults == ()

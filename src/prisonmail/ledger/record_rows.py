@@ -99,6 +99,7 @@ def read_summary(row: Row) -> Summary:
         row["checked"],
         row["cancelled"],
         datetime.fromisoformat(printed_at) if printed_at else None,
+        row["arrived"],
     )
 
 

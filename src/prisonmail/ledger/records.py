@@ -187,6 +187,8 @@ class Summary(Record, frozen=True):
     cancelled: int
     printed_at: datetime | None
     """When its paper was first published; None if it has none."""
+    arrived: int = 0
+    """How many of its letters a prison's desk says to have checked."""
 
 
 class Happening(Record, frozen=True):

@@ -6,6 +6,7 @@ from prisonmail.ledger.accountability.policies import Policies
 from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.desk.arrivals import Arrivals
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
@@ -66,6 +67,11 @@ class LedgerSubjects:
     def received_dockets(self) -> ReceivedDockets:
         """What it has received, as the desk of a prison."""
         return ReceivedDockets(self._database, self._watch)
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What desks of prisons have told of its letters."""
+        return Arrivals(self._database, self._watch)
 
     @property
     def figures(self) -> Figures:

@@ -66,6 +66,7 @@ def batch_document(summary: Summary) -> dict[str, object]:
         "envelope": batch.envelope,
         "letters": batch.size,
         "checked": summary.checked,
+        "arrived": summary.arrived,
         "cancelled": summary.cancelled,
         "printed_at": summary.printed_at.isoformat() if summary.printed_at else None,
         "organisation": batch.sender.organisation,
@@ -103,6 +104,8 @@ def event_words(happening: Happening) -> str:
             what = f"cancelled: {happening.remark or '(reason erased)'}"
         case EventKind.REPRINT:
             what = "reprint asked for"
+        case EventKind.ARRIVED:
+            what = f"checked at a prison’s desk: {happening.detail}"
         case EventKind.EXCEPTIONAL:
             what = f"exceptional access ({happening.detail}): {happening.remark or '(erased)'}"
         case EventKind.DOCKET | EventKind.NOTIFIED:

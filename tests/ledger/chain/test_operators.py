@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.dockets.desk_report import DeskReport, ReportedCheck
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.desk.trust import KeyStanding
@@ -63,6 +64,9 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
     ledger.senders.enter([suspension], ISSUED_AT)
     ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
+    told = (ReportedCheck(first.code, ISSUED_AT, "ready"),)
+    report = DeskReport(made_at=ISSUED_AT, prison="LEI", key=KEY, sender=KEY, checks=told)
+    assert ledger.arrivals.learn(report, "0" * 64, ISSUED_AT) == 1
     ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
     ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
     for kind in BESIDE:

@@ -1,17 +1,22 @@
 """`prisonmail desk`: the mailroom's own side, which answers for what senders have announced."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from prisonmail.cli.commands.purge import command as purge
+from prisonmail.cli.options.firm_key import open_firm_key
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.shared import JsonOption, OperatorOption
-from prisonmail.cli.terminal import answer, answer_json
+from prisonmail.cli.options.passphrase import KeyPassphraseFileOption
+from prisonmail.cli.options.shared import ForceOption, JsonOption, OperatorOption
+from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import WrongUsage
+from prisonmail.ledger.store import open_ledger
 from prisonmail.prisons.prison import Prison
-from prisonmail.reports.desk import (
+from prisonmail.reports.desk.desk_reports import report_document, report_words
+from prisonmail.reports.desk.receipts import (
     distrust_lines,
     own_prison_document,
     own_prison_words,
@@ -31,6 +36,7 @@ from prisonmail.use_cases.desk.own_prison import (
     set_own_prison,
 )
 from prisonmail.use_cases.desk.receive import receive
+from prisonmail.use_cases.desk.reporting import write_desk_report
 from prisonmail.use_cases.desk.trusting import distrust, list_senders, trust
 
 app = typer.Typer(no_args_is_help=True)
@@ -131,6 +137,37 @@ def senders(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
         return
     for line in sender_lines(found):
         answer(line)
+
+
+@app.command("report", short_help="Tell a sender what was checked when.")
+def report(
+    file: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The report.")],
+    sender: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FINGERPRINT",
+            help="The sender’s key, if there is more than one sender.",
+            show_default=False,
+        ),
+    ] = None,
+    force: ForceOption = False,
+    passphrase_file: KeyPassphraseFileOption = None,
+    by: OperatorOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Example: **prisonmail desk report -o leeds.json**
+
+    Writes when which codes of one sender were checked, signed with the desk's own key, which is
+    made at its first use. The sender takes it with ledger learn.
+    """
+    with open_ledger(ledger_place(ledger), by=by) as desk:
+        key = open_firm_key(None, passphrase_file, desk)
+        done = write_desk_report(desk, sender, key, file, clock.now(), force=force)
+    if as_json:
+        answer_json(report_document(done))
+    else:
+        talk(report_words(done))
 
 
 app.command("purge", short_help="Erase the people of old letters.")(purge)

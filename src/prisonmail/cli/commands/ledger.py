@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.commands import ledger_encryption, ledger_key
+from prisonmail.cli.commands.ledger_learn import learn
 from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.commands.ledger_policy import policy
 from prisonmail.cli.commands.ledger_report import report
@@ -197,6 +198,7 @@ def import_(
     talk(f"{count(rows, 'row')} imported and in order.")
 
 
+app.command("learn", short_help="Take a desk's report of what arrived.")(learn)
 app.command("policy", short_help="Show or set rules for all who use it.")(policy)
 app.command("encrypt", short_help="Encrypt the ledger where it is.")(ledger_encryption.encrypt)
 app.command("decrypt", short_help="Make a plain ledger of it again.")(ledger_encryption.decrypt)

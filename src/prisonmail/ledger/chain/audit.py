@@ -47,6 +47,8 @@ _NAMES = {
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "standing of a sender's key",
+    EventKind.LEARNED: "report of a desk",
+    EventKind.ARRIVED: "code {code} checked at a desk",
     EventKind.ASKED: "code for a mailbox",
     EventKind.TRIED: "wrong code for a mailbox",
     EventKind.PROVED: "proof of a mailbox",

@@ -70,6 +70,10 @@ class EventKind(StrEnum):
     """What is said to be a docket was kept apart."""
     TRUST = "trust"
     """A sender's key was accepted, withdrawn, or followed by another."""
+    LEARNED = "learned"
+    """The report of a prison's desk was taken."""
+    ARRIVED = "arrived"
+    """A desk has checked a code, as its report says."""
     ASKED = "asked"
     """A code was to be sent to the mailbox of a sender."""
     TRIED = "tried"
@@ -96,7 +100,8 @@ class Event(Record, frozen=True):
     and the SHA-256 of the document. Notified: the prison, the message's id, that SHA-256, and
     whether it was sent. Signing key: what was done, and its fingerprint. Exceptional: the command.
     Received: the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the
-    standing, and the key. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
+    standing, and the key. Learned: the desk's key, and the SHA-256 of its report. Arrived: the
+    verdict there, and when. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
     status and address."""
     seal: str
     """Empty if the event has no personal fields."""

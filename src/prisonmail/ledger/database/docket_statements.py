@@ -53,6 +53,21 @@ ERASE_ADDRESSEES = """
     DELETE FROM addressees WHERE docket IN (SELECT number FROM events WHERE at < :before)
 """
 
+CHECKS_OF_KEY = """
+    SELECT number, code, at, detail FROM events
+    WHERE kind = 'checked' AND code IN (
+        SELECT announced.code FROM announced
+        JOIN dockets ON dockets.event = announced.docket WHERE dockets.key = :key)
+    ORDER BY number
+"""
+LEARNED = """
+    SELECT number FROM events
+    WHERE kind = 'learned' AND SUBSTR(detail, 1, LENGTH(:begin)) = :begin
+"""
+ARRIVED = """
+    SELECT number FROM events WHERE code = :code AND kind = 'arrived' AND detail = :detail
+"""
+
 FIND_DOCKET = f"SELECT {', '.join(DOCKET_COLUMNS)} FROM dockets WHERE event = :event"  # noqa: S608
 LETTERS_OF_DOCKET = f"""
     SELECT {", ".join(ANNOUNCED_COLUMNS)} FROM announced

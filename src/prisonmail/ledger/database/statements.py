@@ -103,7 +103,9 @@ _SUMMARY = """
            (SELECT COUNT(first_check) FROM letters WHERE batch_id = batches.id) AS checked,
            (SELECT COUNT(cancelled) FROM letters WHERE batch_id = batches.id) AS cancelled,
            (SELECT MIN(at) FROM events WHERE batch_id = batches.id
-                AND kind = 'printed' AND code IS NULL) AS printed_at
+                AND kind = 'printed' AND code IS NULL) AS printed_at,
+           (SELECT COUNT(DISTINCT code) FROM events WHERE batch_id = batches.id
+                AND kind = 'arrived') AS arrived
     FROM batches
 """
 SUMMARIES = f"{_SUMMARY} ORDER BY issued_at DESC, id DESC LIMIT :most"

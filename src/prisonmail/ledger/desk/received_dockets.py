@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from prisonmail.codes import Code
+from prisonmail.dockets.desk_report import ReportedCheck
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.chain.events import EventKind, Turn
@@ -94,6 +95,15 @@ class ReceivedDockets:
                 last_received=datetime.fromisoformat(row["at"]),
             )
         return list(found.values())
+
+    def list_checks(self, key: str) -> list[ReportedCheck]:
+        """Return the checks of all codes that a key’s sender has announced, the oldest first."""
+        found = dict[int, ReportedCheck]()
+        for each in self.read_trust().list_keys(key):
+            for row in self._database.fetch_all(statements.CHECKS_OF_KEY, {"key": each}):
+                at = datetime.fromisoformat(row["at"])
+                found[row["number"]] = ReportedCheck(Code(row["code"]), at, row["detail"])
+        return [found[number] for number in sorted(found)]
 
     def refuse_if_good(self, before: date, now: datetime) -> None:
         """Raise WrongUsage if letters received before a UK day may still be good.

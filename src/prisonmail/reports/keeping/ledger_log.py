@@ -30,6 +30,8 @@ _WORDS = {
     EventKind.RECEIVED: "docket received",
     EventKind.REFUSED: "docket kept apart",
     EventKind.TRUST: "sender's key",
+    EventKind.LEARNED: "report of a desk taken",
+    EventKind.ARRIVED: "checked at a desk",
     EventKind.ASKED: "code for a sender's mailbox asked for",
     EventKind.TRIED: "wrong code for a sender's mailbox typed",
     EventKind.PROVED: "sender's mailbox proved",
@@ -108,7 +110,7 @@ def _event_words(happening: Happening) -> str:
             return f"erased what was from before {_day(happening.detail)}"
         case EventKind.DOCKET | EventKind.NOTIFIED:
             return telling_words(happening)
-        case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
+        case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST | EventKind.ARRIVED:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
             what = _OF_A_LETTER.get(kind, _WORDS[kind]) if happening.code else _WORDS[kind]

@@ -27,6 +27,7 @@ class Namespace(StrEnum):
     DOCKET = "prisonmail-docket"
     LEDGER_HEAD = "prisonmail-ledger-head"
     KEY_CHANGE = "prisonmail-key-change"
+    DESK_REPORT = "prisonmail-desk-report"
 
 
 class Signature(Record, frozen=True):

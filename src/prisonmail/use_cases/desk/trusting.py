@@ -39,9 +39,9 @@ def trust(
     with open_ledger(ledger, make=True, by=by) as desk:
         received = desk.received_dockets
         seen = received.list_keys()
-        key = _find_key(fingerprint, seen)
+        key = find_key(fingerprint, seen)
         if instead_of:
-            _replace(received, _find_key(instead_of, seen), key, now)
+            _replace(received, find_key(instead_of, seen), key, now)
         elif received.read_trust().find(key) is not KeyStanding.ACCEPTED:
             received.set_standing(key, KeyStanding.ACCEPTED, now)
         return _describe(key, received.list_keys())
@@ -54,7 +54,7 @@ def distrust(fingerprint: str, ledger: str, now: datetime, by: str | None = None
     """
     with open_ledger(ledger, by=by) as desk:
         received = desk.received_dockets
-        key = _find_key(fingerprint, received.list_keys())
+        key = find_key(fingerprint, received.list_keys())
         if received.read_trust().find(key) is not KeyStanding.WITHDRAWN:
             received.set_standing(key, KeyStanding.WITHDRAWN, now)
         return _describe(key, received.list_keys())
@@ -66,7 +66,11 @@ def list_senders(ledger: str) -> list[SeenKey]:
         return desk.received_dockets.list_keys()
 
 
-def _find_key(text: str, seen: list[SeenKey]) -> str:
+def find_key(text: str, seen: list[SeenKey]) -> str:
+    """Return the fingerprint of a key, of which the beginning is enough if it has signed a docket.
+
+    Raises WrongUsage if it is no fingerprint, or could be that of more than one key.
+    """
     given = text.strip()
     given = given if given.startswith("SHA256:") else f"SHA256:{given}"
     found = [each.key for each in seen if each.key.startswith(given)]

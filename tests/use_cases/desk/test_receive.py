@@ -1,0 +1,155 @@
+"""What a desk takes from files, and what it refuses in one line."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from prisonmail.dockets.docket import Docket
+from prisonmail.dockets.docket_document import write_docket
+from prisonmail.ledger.desk.receiving import Outcome
+from prisonmail.ledger.desk.trust import KeyStanding
+from prisonmail.ledger.store import open_ledger
+from prisonmail.sender.signing.key_changes import write_change
+from prisonmail.sender.signing.private_keys import make_signing_key
+from prisonmail.sender.signing.signatures import Namespace, sign_message
+from prisonmail.system.record import replace
+from prisonmail.use_cases.desk.receive import Received, receive
+from prisonmail.use_cases.desk.trusting import distrust, trust
+from tests.dockets.samples import DOCKET, MADE_AT
+
+NOW = MADE_AT + timedelta(hours=1)
+KEY, OTHER = make_signing_key(), make_signing_key()
+SIGNED = replace(DOCKET, key=KEY.public.fingerprint)
+Take = Callable[..., Received]
+
+
+def put(folder: Path, document: bytes, signature: bytes | None = None, name: str = "") -> Path:
+    path = folder / (name or f"{SIGNED.name}.json")
+    path.write_bytes(document)
+    if signature is None:
+        signature = sign_message(KEY, document, Namespace.DOCKET)
+    path.with_name(f"{path.name}.sig").write_bytes(signature)
+    return path
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Take:
+    """Gives one document to a desk, signed unless a signature is given."""
+
+    def run(document: bytes | Docket, signature: bytes | None = None) -> Received:
+        written = write_docket(document) if isinstance(document, Docket) else document
+        path = put(tmp_path, written, signature)
+        (received,) = receive([str(path)], str(tmp_path / "desk.sqlite3"), NOW)
+        return received
+
+    return run
+
+
+def test_a_docket_waits_until_its_key_is_accepted(take: Take, tmp_path: Path) -> None:
+    first = take(SIGNED)
+    assert first.receipt
+    assert first.receipt.outcome is Outcome.WAITING
+    done = trust(SIGNED.key, str(tmp_path / "desk.sqlite3"), NOW)
+    assert done.seen
+    assert (done.seen.standing, done.seen.letters) == (KeyStanding.ACCEPTED, 3)
+    second = take(replace(SIGNED, serial=18))
+    assert second.receipt
+    assert second.receipt.outcome is Outcome.TAKEN
+
+
+def test_lines_that_a_mail_program_ended_in_its_own_way_are_read(take: Take) -> None:
+    document = write_docket(SIGNED)
+    signature = sign_message(KEY, document, Namespace.DOCKET)
+    assert take(document.replace(b"\n", b"\r\n"), signature).fault == ""
+
+
+CHANGED = write_docket(SIGNED).replace(b"Kai", b"Bob")
+REFUSALS = [
+    (CHANGED, sign_message(KEY, write_docket(SIGNED), Namespace.DOCKET), "does not hold"),
+    (SIGNED, b"", "does not hold"),
+    (SIGNED, sign_message(KEY, write_docket(SIGNED), Namespace.LEDGER_HEAD), "another use"),
+    (SIGNED, sign_message(OTHER, write_docket(SIGNED), Namespace.DOCKET), "of another key"),
+    (replace(SIGNED, good_until=NOW + timedelta(days=400)), None, "more than a year"),
+    (b"{", None, "cannot be taken as a docket"),
+    (b"[" * 100_000, None, "cannot be taken as a docket"),
+    (b'{"format": "prisonmail-docket", "version": 2}', None, "version 2"),
+    (write_docket(SIGNED).replace(b"Kai", "K\u202eai".encode()), None, "cannot be printed"),
+    (b"\xff\xfe\x00", None, "cannot be taken as a docket"),
+    (b'{\n "format": "prisonmail-key-change"\n}', None, "does not hold"),
+]
+
+
+@pytest.mark.parametrize(("document", "signature", "said"), REFUSALS)
+def test_what_cannot_be_taken_is_refused_in_one_line_and_makes_no_ledger(
+    take: Take, tmp_path: Path, document: bytes | Docket, signature: bytes | None, said: str
+) -> None:
+    refused = take(document, signature)
+    assert said in refused.fault
+    assert "\n" not in refused.fault
+    assert (refused.docket, refused.receipt, refused.change) == (None, None, None)
+    assert not (tmp_path / "desk.sqlite3").exists()
+
+
+def test_of_several_things_each_is_taken_or_refused_by_itself_in_the_order_of_serials(
+    tmp_path: Path,
+) -> None:
+    for serial in (3, 1, 2):
+        docket = replace(SIGNED, serial=serial, previous=None)
+        put(tmp_path, write_docket(docket), name=f"{9 - serial}.json")
+    put(tmp_path, b"{}", b"", name="bad.json")
+    (tmp_path / "alone.json").write_bytes(b"{}")
+    (tmp_path / "post.eml").write_bytes(b"Subject: hello\n\nNothing attached.")
+    found = receive([str(tmp_path), str(tmp_path / "6.json")], str(tmp_path / "desk"), NOW)
+    taken = [each.docket.serial for each in found if each.receipt and each.docket]
+    assert taken == [1, 2, 3]
+    assert [each.receipt.missing for each in found if each.receipt] == [None] * 3
+    faults = {each.name: each.fault for each in found if each.fault}
+    assert faults["alone.json"] == "Its signature, alone.json.sig, is not beside it."
+    assert faults["post.eml"] == "No docket is attached to this message."
+    assert "does not hold" in faults["bad.json"]
+
+
+def _change(old: object, new: object) -> tuple[bytes, bytes]:
+    return write_change(old, new.public, "2026-11-21T12:00:00+00:00")  # type: ignore[arg-type, attr-defined]
+
+
+def test_only_an_accepted_key_names_the_one_after_it_and_only_once(
+    take: Take, tmp_path: Path
+) -> None:
+    ledger, third = str(tmp_path / "desk.sqlite3"), make_signing_key()
+    take(SIGNED)
+    assert "is not accepted here" in take(*_change(KEY, OTHER)).fault
+    trust(SIGNED.key, ledger, NOW)
+    for _ in range(2):
+        assert take(*_change(KEY, OTHER)).change
+    assert "is not accepted here" in take(*_change(KEY, third)).fault
+    distrust(OTHER.public.fingerprint, ledger, NOW)
+    assert "is not accepted here" in take(*_change(OTHER, third)).fault
+    trust(third.public.fingerprint, ledger, NOW)
+    assert "is known here already" in take(*_change(third, OTHER)).fault
+
+
+def test_a_sender_cannot_take_in_the_key_of_another(take: Take, tmp_path: Path) -> None:
+    take(SIGNED)
+    trust(SIGNED.key, str(tmp_path / "desk.sqlite3"), NOW)
+    stranger = replace(DOCKET.sender, cjsm_address="a@other.example.cjsm.net")
+    other = replace(DOCKET, key=OTHER.public.fingerprint, sender=stranger)
+    document = write_docket(other)
+    take(document, sign_message(OTHER, document, Namespace.DOCKET))
+    assert "is used by another sender" in take(*_change(KEY, OTHER)).fault
+
+
+def test_what_was_refused_is_in_the_log_and_whoever_reads_it_learns_no_name(
+    take: Take, tmp_path: Path
+) -> None:
+    take(SIGNED)
+    take(CHANGED, sign_message(KEY, write_docket(SIGNED), Namespace.DOCKET))
+    with open_ledger(tmp_path / "desk.sqlite3") as ledger:
+        (row,) = ledger._database.fetch_all("SELECT detail FROM events WHERE kind = 'refused'")
+        assert ledger.audit().faults == ()
+    word, digest = row["detail"].split(" ")
+    assert (word, len(digest)) == ("signature", 64)
+    assert json.dumps(row["detail"]).isascii()
