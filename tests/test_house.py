@@ -181,7 +181,7 @@ LOADED_LATE = {
     "sheets/known_envelopes.py": "pydantic, for the check of a profile",
     "recipients/file/source.py": "the readers of archives",
     "recipients/table.py": "the readers of workbooks",
-    "use_cases/paper_choice.py": "python-docx, if a letter is a Word document",
+    "use_cases/before_issue/paper_choice.py": "python-docx, if a letter is a Word document",
     "use_cases/health_checks/doctor.py": "what may be damaged, so that it can be told",
 }
 """Files that load a file of ours only where they need it, and what that spares."""

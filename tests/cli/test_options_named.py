@@ -104,7 +104,7 @@ SHOWN_BY = {
     "sheets/labels.py": [*ROWS, "reprint"],
     "sender/profile_layers.py": ["profile init", "profile check", "profile set", "generate"],
     "sender/store.py": ["profile init"],
-    "use_cases/paper_choice.py": ROWS,
+    "use_cases/before_issue/paper_choice.py": ROWS,
     "use_cases/outputs.py": [*ROWS, "reprint"],
     "use_cases/after_issue/reprint.py": ["reprint"],
     "use_cases/storage_care.py": WITH_STORAGE,

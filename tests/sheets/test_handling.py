@@ -14,7 +14,7 @@ from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import Paper
 from prisonmail.sheets.sender_fit import find_overlaps
 from prisonmail.system.record import replace
-from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions, choose_paper
 from tests.conftest import EXAMPLES, SENDER, batch_of
 
 MARK = "OFFICIAL-SENSITIVE"

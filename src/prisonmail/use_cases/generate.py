@@ -36,6 +36,11 @@ from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.before_issue.drafting import draft_letters
 from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
+from prisonmail.use_cases.before_issue.paper_choice import (
+    choose_paper,
+    refuse_crowded,
+    refuse_narrow_labels,
+)
 from prisonmail.use_cases.before_issue.signing import choose_signatories, find_idle_clerks
 from prisonmail.use_cases.list_reading import check_source
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome, Refused
@@ -48,7 +53,6 @@ from prisonmail.use_cases.outputs import (
     write_post_book,
     write_rejects,
 )
-from prisonmail.use_cases.paper_choice import choose_paper, refuse_crowded, refuse_narrow_labels
 from prisonmail.use_cases.people.book_of_ledger import open_book
 from prisonmail.use_cases.senders.fitness import SenderFitness, find_each_fitness, refuse_unfit
 

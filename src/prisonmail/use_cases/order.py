@@ -17,7 +17,7 @@ from prisonmail.sheets import merge_fields
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.record import Record, field
-from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.senders.fitness import SenderFitness
 from prisonmail.use_cases.storage_care import StorageCare
 

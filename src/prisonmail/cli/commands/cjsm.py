@@ -8,7 +8,7 @@ from prisonmail.cjsm.standings import explain_address
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.errors import ExitCode
-from prisonmail.reports.cjsm import address_words, addresses_document
+from prisonmail.reports.senders.cjsm import address_words, addresses_document
 
 
 def command(

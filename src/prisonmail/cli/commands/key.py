@@ -20,7 +20,7 @@ from prisonmail.cli.options.shared import (
 from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import InputMissing, WrongUsage
-from prisonmail.reports.keys import (
+from prisonmail.reports.senders.keys import (
     key_document,
     key_words,
     revocation_document,

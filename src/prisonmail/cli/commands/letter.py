@@ -37,9 +37,9 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order
-from prisonmail.use_cases.paper_choice import PrintOptions
 from prisonmail.use_cases.people.row_of_person import require_cells
 
 _ENCLOSURE = "enclosure"

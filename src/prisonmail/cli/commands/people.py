@@ -34,9 +34,9 @@ from prisonmail.cli.views.verdict import label_lines
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.recipients.fields.cell import clean
 from prisonmail.recipients.file.source import read_source
-from prisonmail.reports import people as reports
 from prisonmail.reports.counts import count
 from prisonmail.reports.letters import found_document
+from prisonmail.reports.people import people as reports
 from prisonmail.system import clock
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.people.learning import Learning, learn_people

@@ -34,9 +34,13 @@ from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
+from prisonmail.use_cases.before_issue.paper_choice import (
+    PrintOptions,
+    choose_paper,
+    refuse_crowded,
+)
 from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
-from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper, refuse_crowded
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",

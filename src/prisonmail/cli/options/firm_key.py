@@ -6,7 +6,7 @@ from prisonmail.cli.options.passphrase import KEY, ask_new, ask_old
 from prisonmail.cli.terminal import talk
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.store import Ledger
-from prisonmail.reports.keys import key_words
+from prisonmail.reports.senders.keys import key_words
 from prisonmail.sender.signing import firm_key
 from prisonmail.sender.signing.private_keys import SigningKey
 from prisonmail.sender.signing.store import find_key_path

@@ -10,7 +10,7 @@ from prisonmail.cli.options.retired import say_that_jobs_do_nothing
 from prisonmail.cli.options.usual import UsualOptions, choose
 from prisonmail.sheets.labels import SHEETS
 from prisonmail.system.record import Record
-from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 
 _PANEL = "Paper"
 

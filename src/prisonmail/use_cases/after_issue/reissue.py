@@ -20,11 +20,11 @@ from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.find import find_issued
 from prisonmail.use_cases.generate import REISSUED, generate
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order, Outcome
-from prisonmail.use_cases.paper_choice import PrintOptions
 
 _ENCLOSURE = "enclosed file"
 """A heading that, with a number, means nothing to whoever reads headings."""

@@ -36,7 +36,7 @@ from prisonmail.use_cases.before_issue.draft_checks import (
     draft_for,
     read_enclosure_cell,
 )
-from prisonmail.use_cases.paper_choice import PrintOptions
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 
 
 def draft_letters(

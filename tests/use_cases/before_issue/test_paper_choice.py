@@ -6,7 +6,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.system.record import replace
-from prisonmail.use_cases.paper_choice import PrintOptions, choose_paper
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions, choose_paper
 from tests.conftest import EXAMPLES
 
 LABELS = PrintOptions(layout="labels:L7163")
