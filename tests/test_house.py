@@ -37,7 +37,6 @@ SHORT_FOR_A_REASON = {
     "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
     "cli/options/retired.py": "goes with the options that it is about",
     "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",
-    "ledger/subjects.py": "what the ledger is asked for beside its batches and codes",
     "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",
