@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prisonmail import codes
 from prisonmail.reports.counts import count
-from prisonmail.reports.letters import event_document
+from prisonmail.reports.letters import event_document, telling_words
 from prisonmail.system import clock
 from prisonmail.use_cases.keeping.ledger_log import EventKind, Guesses, Happening, is_guess
 
@@ -24,8 +24,6 @@ _WORDS = {
     EventKind.POLICY: "rule changed",
     EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person erased",
-    EventKind.DOCKET: "docket made",
-    EventKind.NOTIFIED: "notice",
     EventKind.SIGNING_KEY: "firm's key",
     EventKind.HOME_SAVED: "home saved",
     EventKind.EXCEPTIONAL: "EXCEPTIONAL ACCESS",
@@ -108,12 +106,8 @@ def _event_words(happening: Happening) -> str:
             return f"{_WORDS[happening.kind]} {done}"
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
-        case EventKind.DOCKET:
-            prison, _, serial = happening.detail.rpartition(" ")[0].partition(" ")
-            return f"{_WORDS[happening.kind]}: {prison} {serial}"
-        case EventKind.NOTIFIED:
-            prison, state = happening.detail.partition(" ")[0], happening.detail.rpartition(" ")[2]
-            return f"{_WORDS[happening.kind]} to {prison}: {state}"
+        case EventKind.DOCKET | EventKind.NOTIFIED:
+            return telling_words(happening)
         case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:
