@@ -173,3 +173,38 @@ def test_a_ledger_that_cannot_be_read_is_told_and_the_profile_still_shown(
     shown = prisonmail("profile", "show")
     assert shown.exit_code == 0
     assert "whether its mailbox is proved cannot be told" in shown.err
+
+
+@pytest.mark.usefixtures("relay")
+def test_why_a_code_is_good_no_more_is_said(
+    prisonmail: Cli, received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prisonmail("profile", "confirm")
+    code, now = code_in(received), clock.now()
+    said = [prisonmail("profile", "confirm", "AAAA-AAAA").out for _ in range(7)]
+    assert said[4] == "That is not the code. 1 try left.\n"
+    assert said[5].startswith("That is not the code. Ask for another")
+    assert said[6].startswith("The code was typed wrongly too often")
+    assert prisonmail("profile", "confirm", code).out == said[6]
+    prisonmail("profile", "confirm")
+    code = code_in(received)
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=32))
+    assert prisonmail("profile", "confirm", code).out.startswith("The code is too old.")
+
+
+@pytest.mark.usefixtures("relay")
+def test_each_who_signs_has_a_proof_of_their_own(
+    prisonmail: Cli, received: Received, profile: Path
+) -> None:
+    with profile.open("a", encoding="utf-8") as file:
+        file.write('\n[signatories.jb]\nname = "Jane Bell"\nrole = "barrister"\n')
+        file.write('cjsm_address = "jane.bell@greenstonechambers.co.uk.cjsm.net"\n')
+    assert prisonmail("profile", "confirm", "--signatory", "xx").exit_code == 2
+    assert prisonmail("profile", "confirm", "--signatory", "jb").exit_code == 0
+    assert received.recipients == ["jane.bell@greenstonechambers.co.uk.cjsm.net"]
+    prisonmail("ledger", "policy", "--require-proof")
+    proved = prisonmail("profile", "confirm", code_in(received), "--signatory", "jb")
+    assert (proved.exit_code, proved.out[:9]) == (0, "jane.bell")
+    refused = prisonmail("generate", LIST)
+    assert (refused.exit_code, f"{ADDRESS} is not." in refused.err) == (66, True)
+    assert prisonmail("generate", LIST, "--signatory", "jb").exit_code == 0

@@ -162,6 +162,8 @@ def test_the_document_of_an_issued_list(issued: Callable[..., Issued]) -> None:
         "cancelled_earlier": [],
         "address_book": None,
         "warnings": [],
+        "proof": None,
+        "sender_status": None,
         "exit": 1,
     }
     assert (first["page"], second["page"], first["output"]) == (1, 2, "list.pdf")

@@ -52,3 +52,11 @@ def test_many_are_entered_at_once_or_not_at_all(
 
 def test_only_an_active_sender_may_send() -> None:
     assert [each for each in SenderStatus if each.may_send] == [SenderStatus.ACTIVE]
+
+
+def test_a_status_that_was_changed_by_hand_is_found(ledger: Ledger) -> None:
+    ledger.senders.enter([StatusChange(ERIC, SenderStatus.SUSPENDED)], ISSUED_AT)
+    its = {"detail": f"active {ERIC}"}
+    ledger._database.execute("UPDATE events SET detail = :detail WHERE number = 1", its)
+    (fault,) = ledger.audit().faults
+    assert fault == "Event 1 was changed or moved, or one before it."

@@ -17,7 +17,6 @@ from prisonmail.ledger.senders.proofs import Trial
 from prisonmail.reports.lines import ReportLine, Tone, warning
 from prisonmail.reports.senders.proofs import trial_document, trial_words
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.folders import expand_home, find_profile_path
 from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
@@ -71,6 +70,7 @@ def confirm(
     that arrived, within 30 minutes, it ends the proof: somebody at this keyboard reads that
     mailbox. Exit code 1: it was not the code, or is good no more.
     """
+    from prisonmail.sender.store import load
     from prisonmail.use_cases.senders.proving import (
         MINUTES,
         ProofRequest,
@@ -107,6 +107,8 @@ def relay_password(profile: ProfileOption = None) -> None:
 
     Asks for the password of the mail relay, and keeps it in the keyring of this system.
     """
+    from prisonmail.sender.store import load
+
     relay = load(profile or find_profile_path()).relay
     if relay is None or relay.user is None:
         raise InputMissing("The profile names no user of a mail relay.", "Write it under [relay].")

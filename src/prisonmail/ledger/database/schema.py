@@ -159,7 +159,7 @@ _VERSION_4 = (
 # event that received it, their letters and whom these are to, and the codes that they withdraw.
 _VERSION_5 = (
     "CREATE INDEX events_of_kind ON events (kind, number)",
-    "CREATE INDEX events_of_sender ON events (detail) WHERE kind = 'sender'",
+    "CREATE INDEX events_of_sender ON events (kind, detail) WHERE kind = 'sender'",
     "CREATE UNIQUE INDEX people_of_event ON people (event)",
     "CREATE INDEX people_of_birth ON people (date_of_birth) WHERE date_of_birth IS NOT NULL",
     "ALTER TABLE letters ADD COLUMN signatory TEXT",

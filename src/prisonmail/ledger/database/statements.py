@@ -257,10 +257,11 @@ COUNT_ASKED = """
     WHERE kind = 'asked' AND SUBSTR(detail, LENGTH(:mailbox) + 2, LENGTH(:mailbox)) = :mailbox
       AND at > :since
 """
+# The sum keeps a database from reading all senders in the order of their events.
 FIND_SENDER = """
     SELECT detail FROM events
     WHERE kind = 'sender' AND detail IN (:active, :suspended, :locked, :deleted)
-    ORDER BY number DESC LIMIT 1
+    ORDER BY number + 0 DESC LIMIT 1
 """
 SENDERS = """
     SELECT detail, at, remark, operator FROM events LEFT JOIN remarks ON event = number
