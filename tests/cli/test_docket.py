@@ -73,7 +73,8 @@ def test_a_second_docket_tells_what_was_cancelled(
     alone = prisonmail("docket", "--cancellations", "-o", ".", "--json").json
     assert [(each["serial"], each["letters"]) for each in alone["dockets"]] == [(3, 0)]
     log = prisonmail("ledger", "log").out
-    assert "docket made: LEI" in log
+    assert "docket 1 for LEI" in log
+    assert "docket 2 for LEI (whole batch)" in prisonmail("codes", "show", code).out
     assert prisonmail("ledger", "check").exit_code == 0
 
 

@@ -49,7 +49,7 @@ EXCEPTIONAL = [
 ]
 SHOWN_BY = {
     "use_cases/after_issue/access.py": EXCEPTIONAL,
-    "reports/notices.py": ["notify"],
+    "reports/telling/notices.py": ["notify"],
     "use_cases/after_issue/cancel.py": ["cancel"],
     "use_cases/after_issue/repeated_order.py": [*ROWS, "letter"],
     "use_cases/before_issue/earlier_letters.py": [*ROWS, "letter", "reissue"],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prisonmail.system import clock
 from tests.conftest import EXAMPLES, Run
+from tests.ledger.attacker import Attacker
 
 Cli = Callable[..., Run]
 Later = Callable[[int], None]
@@ -64,6 +65,18 @@ def test_what_is_held_is_told_to_whom_it_is_about(
     assert prisonmail("ledger", "log").out.count("what is held about") == 3
     assert prisonmail("people", "export", "--number", "A9999XY", "-o", "-").exit_code == 1
     assert prisonmail("people", "export", "-o", home / "held.doc").exit_code == 2
+
+
+def test_people_of_received_dockets_are_not_passed_over_in_silence(
+    prisonmail: Cli, issued: dict[str, str], home: Path
+) -> None:
+    Attacker(str(home / "ledger.sqlite3")).run(
+        "INSERT INTO addressees (docket, place, name) VALUES (1, 1, 'Tarquin Oddwell')"
+    )
+    for words in (("erase", "--yes"), ("export", "-o", "-")):
+        told = prisonmail("people", *words, "--number", "A9999XY")
+        assert told.exit_code == 1
+        assert "this ledger has received dockets too" in told.err
 
 
 def test_the_whole_address_book_is_a_list_that_can_be_read_back(

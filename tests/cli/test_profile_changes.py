@@ -136,3 +136,15 @@ def test_what_is_usual_is_read_from_the_profile_unless_an_option_says_otherwise(
     assert prisonmail("letter", *person, "--json").json["pages"] == 4
     labels = ("--layout", "labels:L7163", *again)
     assert prisonmail("generate", "list.csv", *labels).json["pages"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"role = ", "is not a TOML file"), (b"\xff", "it is not text")]
+)
+def test_what_is_no_profile_is_not_changed(
+    prisonmail: Cli, profile: Path, content: bytes, said: str
+) -> None:
+    profile.write_bytes(content)
+    run = prisonmail("profile", "set", "valid_days", "14")
+    assert (run.exit_code, said in run.err) == (66, True), run.err
+    assert profile.read_bytes() == content

@@ -34,7 +34,7 @@ def test_a_suspension_reaches_what_was_issued_and_is_lifted_again(
     listed = prisonmail("senders", "list", "--json").json["senders"]
     assert [(each["cjsm_address"], each["status"]) for each in listed] == [(ERIC, "deleted")]
     assert prisonmail("ledger", "check").exit_code == 0
-    assert "status of a sender set: left the firm" in prisonmail("ledger", "log").out
+    assert f"sender entered as suspended {ERIC}: left the firm" in prisonmail("ledger", "log").out
 
 
 def test_the_directory_of_cjsm_is_taken(prisonmail: Cli, profile: Path) -> None:

@@ -196,6 +196,15 @@ def _is_erased(after: After) -> bool:
     return not named and not any(name.encode() in content for name in NAMES for content in held)
 
 
+def _suspend(desk: Desk) -> Sequence[str]:
+    return ("senders", "suspend", SENDER.cjsm_address, "--reason", "left")
+
+
+def _is_suspended(after: After) -> bool:
+    with open_ledger(after.desk.ledger) as ledger:
+        return not ledger.senders.may_send(SENDER.cjsm_address)
+
+
 def _is_made(after: After) -> bool:
     return b"Greenstone Chambers" in (after.image.get(PROFILE) or b"")
 
@@ -263,6 +272,7 @@ CASES = (
         papers=("desk/out.pdf",),
     ),
     Case("verify", _prepare_ledger, _verify, {"READY": _is_used}),
+    Case("suspend", _prepare_ledger, _suspend, {"is suspended": _is_suspended}),
     Case("purge", _prepare_old_journal, _purge, {"journal: gone": _is_erased}),
     Case("profile", _prepare_nothing, _init, {"The profile is made": _is_made}),
     Case("profile-force", _prepare_profile, _init, {"The profile is made": _is_made}),

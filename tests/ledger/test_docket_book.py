@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -13,7 +15,7 @@ from prisonmail.ledger.issued.docket_book import (
     NoticeState,
     RecordedDocket,
 )
-from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Batch, Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
@@ -110,6 +112,27 @@ def test_no_serial_is_used_twice_by_a_ledger_that_went_back(
     assert docket.serial > max(lost)
     assert docket.previous == first.digest
     assert tell(batch).docket.serial == docket.serial + 1
+
+
+def test_desks_that_tell_one_prison_at_once_take_turns(
+    place: str, ledger: Ledger, issue: Issue, sender: Sender
+) -> None:
+    batch, _ = issue(3)
+    order = DocketOrder("LEI", batch.id, sender, KEY, LATER)
+    ready = Barrier(3)
+
+    def tell_some(_: int) -> list[RecordedDocket]:
+        with open_ledger(place) as own:
+            ready.wait(30)
+            return [own.docket_book.record(order, lambda docket: None) for _ in range(4)]
+
+    with ThreadPoolExecutor(3) as desks:
+        made = [each for some in desks.map(tell_some, range(3)) for each in some]
+    in_order = sorted(made, key=lambda each: each.docket.serial)
+    assert [each.docket.serial for each in in_order] == list(range(1, 13))
+    digests = [None, *(each.digest for each in in_order)]
+    assert [each.docket.previous for each in in_order] == digests[:-1]
+    assert ledger.audit().faults == ()
 
 
 def test_what_is_not_ready_to_be_written_is_not_recorded(

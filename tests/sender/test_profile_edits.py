@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisonmail.sender.profile_edits import edit
+from prisonmail.sender.profile_edits import UneditableError, edit
 
 TEXT = """\
 # The firm's own
@@ -44,6 +44,40 @@ def test_what_is_set_and_taken_out_again_leaves_no_trace(newline: str) -> None:
         edit(text, {"short_name": None})
     with pytest.raises(TypeError):
         edit(text, {"telephone.home": "1"})
+
+
+APART = """\
+[signatories.jb]
+name = "Jane Bell"  # since May
+
+[defaults]
+split = 2
+
+[signatories.am]
+name = "Ann May"
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "stays"),
+    [
+        ("signatories.jb.role", "clerk", True),
+        ("signatories.cy.role", "clerk", True),
+        ("signatories.jb", None, False),
+    ],
+)
+def test_tables_that_stand_apart_are_changed_too(
+    key: str, value: str | None, *, stays: bool
+) -> None:
+    edited = edit(APART, {key: value})
+    assert tomllib.loads(edited)["signatories"]["am"] == {"name": "Ann May"}
+    assert ("clerk" in edited, "# since May" in edited) == (stays, stays)
+
+
+def test_what_would_be_harmed_is_left_alone() -> None:
+    text = 'signatories.jb.name = "Jane Bell"\ndefaults = {split = 2}\n'
+    with pytest.raises(UneditableError):
+        edit(text, {"signatories.am.name": "Ann May"})
 
 
 values = (

@@ -108,10 +108,20 @@ def event_words(happening: Happening) -> str:
             what = f"checked at a prison’s desk: {happening.detail}"
         case EventKind.EXCEPTIONAL:
             what = f"exceptional access ({happening.detail}): {happening.remark or '(erased)'}"
+        case EventKind.DOCKET | EventKind.NOTIFIED:
+            what = telling_words(happening)
         case _:
             what = happening.kind.value
     scope = "" if happening.code else " (whole batch)"
     return f"{clock.long_time(happening.at)}  {what}{scope}"
+
+
+def telling_words(happening: Happening) -> str:
+    """Say which prison a docket was made for, or what became of its notice."""
+    prison, *middle, last = happening.detail.split(" ")
+    if happening.kind is EventKind.NOTIFIED:
+        return f"notice to {prison}: {last}"
+    return f"docket {' '.join(middle)} for {prison}"
 
 
 def access_words(permitted: Permitted) -> Iterator[ReportLine]:

@@ -19,7 +19,7 @@ from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
-from prisonmail.reports.dockets import docket_document, docket_words
+from prisonmail.reports.telling.dockets import docket_document, docket_words
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.folders import find_profile_path

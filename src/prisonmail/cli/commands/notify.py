@@ -23,7 +23,7 @@ from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.store import open_ledger
-from prisonmail.reports.notices import notice_document, notice_words
+from prisonmail.reports.telling.notices import notice_document, notice_words
 from prisonmail.sender.mailrooms.store import read_mailrooms
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load

@@ -67,6 +67,7 @@ def show(
     Shows the sender profile as it is used, and whether its mailbox is proved.
     """
     from prisonmail.reports.keeping.profiles import profile_document, profile_lines
+    from prisonmail.sender.profile_layers import name_command
     from prisonmail.sender.store import list_sources, load
 
     loaded, sources = load(_path(profile)), list_sources(_path(profile))
@@ -74,10 +75,10 @@ def show(
     if as_json:
         answer_json(profile_document(loaded, sources) | fitness_document(fitness, now))
         return
-    for line in profile_lines(loaded, sources):
+    command = name_command("profile confirm", _path(profile))
+    mailbox = str(proof_words(fitness, now, command)) if fitness else ""
+    for line in profile_lines(loaded, sources, mailbox):
         answer(line)
-    if fitness:
-        answer(f"{'mailbox':<15}{proof_words(fitness, now)}")
 
 
 @app.command("set", short_help="Set entries of the profile.")
@@ -120,13 +121,15 @@ def check(profile: ProfileOption = None, ledger: LedgerOption = None) -> None:
     mailbox is proved, by what the ledger holds.
     """
     from prisonmail.cli.commands.profile_entries import check_profile
+    from prisonmail.sender.profile_layers import name_command
     from prisonmail.sender.store import load
 
     path = _path(profile)
     check_profile(path)
     answer(ReportLine("The profile is in order:", Tone.GOOD, f" {path}"))
     if fitness := look_up_fitness(load(path), ledger):
-        answer(f"Its mailbox is {proof_words(fitness, clock.now())}")
+        command = name_command("profile confirm", path)
+        answer(f"Its mailbox is {proof_words(fitness, clock.now(), command)}")
 
 
 app.command("confirm", short_help="Prove the mailbox by a code that is sent there.")(confirm)

@@ -9,9 +9,16 @@ from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.sender.profile import ProfileFault
-from prisonmail.sender.profile_edits import edit, read_values
+from prisonmail.sender.profile_edits import UneditableError, edit, read_values
 from prisonmail.sender.profile_faults import find_faults
-from prisonmail.sender.profile_layers import Entries, find_source, merge, read_layers, read_sources
+from prisonmail.sender.profile_layers import (
+    Entries,
+    find_source,
+    merge,
+    name_command,
+    read_layers,
+    read_sources,
+)
 from prisonmail.sender.store import write
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.system import clock
@@ -39,8 +46,9 @@ def change_profile(path: Path, changes: Mapping[str, str | None]) -> None:
     there is none, and OutputRefused.
     """
     (own, *_) = read_layers(path)
-    before, text = own.content.decode("utf-8-sig"), own.content.decode("utf-8-sig")
-    known = _find_faults(_read(path, before))
+    own.parse()  # refuses what is no TOML
+    text = own.content.decode("utf-8-sig")
+    known = _find_faults(_read(path, text))
     for key, typed in changes.items():
         text = _take_out(path, text, key) if typed is None else _set(path, text, key, typed)
     entries = _read(path, text)
@@ -62,6 +70,8 @@ def _set(path: Path, text: str, key: str, typed: str) -> str:
             changed = edit(text, {key: value})
         except TypeError:
             raise WrongUsage(f"{key}: what stands before its last dot is no table.") from None
+        except UneditableError:
+            raise _leave_it(path) from None
         wrong = [each for each in _find_faults(_read(path, changed)) if _is_of(each, key)]
         if not wrong:
             return changed
@@ -73,11 +83,21 @@ def _set(path: Path, text: str, key: str, typed: str) -> str:
 def _take_out(path: Path, text: str, key: str) -> str:
     try:
         return edit(text, {key: None})
+    except UneditableError:
+        raise _leave_it(path) from None
     except (KeyError, TypeError):
         (own, *below) = read_sources(read_layers(path))
         file = find_source((own, *below), key)
         elsewhere = f" It comes from {file}." if file != path else ""
         raise WrongUsage(f"The profile {path} has no entry {key}.{elsewhere}") from None
+
+
+def _leave_it(path: Path) -> WrongUsage:
+    command = name_command("profile check", path)
+    return WrongUsage(
+        f"The profile {path} is written in a way that cannot be changed like this without harm.",
+        f"Change it in an editor, then: {command}",
+    )
 
 
 def _read(path: Path, text: str) -> Entries:

@@ -214,7 +214,8 @@ def _name_sender(sender: Sender) -> DocketSender:
 
 def _count_lost(row: Row) -> int:
     """Count the events that were lost when a ledger was accepted as it is."""
-    return max(0, int(row["detail"].partition(":")[0]) - (int(row["number"]) - 1))
+    gone, number = int(row["detail"].partition(":")[0]), int(row["number"])
+    return max(0, gone - (number - 1))
 
 
 def _read_notice(row: Row) -> Notice:

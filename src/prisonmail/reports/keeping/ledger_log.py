@@ -6,7 +6,7 @@ from datetime import datetime
 
 from prisonmail import codes
 from prisonmail.reports.counts import count
-from prisonmail.reports.letters import event_document
+from prisonmail.reports.letters import event_document, telling_words
 from prisonmail.system import clock
 from prisonmail.use_cases.keeping.ledger_log import EventKind, Guesses, Happening, is_guess
 
@@ -24,8 +24,6 @@ _WORDS = {
     EventKind.POLICY: "rule changed",
     EventKind.PERSON: "entry of the address book",
     EventKind.ERASED: "person erased",
-    EventKind.DOCKET: "docket made",
-    EventKind.NOTIFIED: "notice",
     EventKind.SIGNING_KEY: "firm's key",
     EventKind.HOME_SAVED: "home saved",
     EventKind.EXCEPTIONAL: "EXCEPTIONAL ACCESS",
@@ -37,10 +35,10 @@ _WORDS = {
     EventKind.ASKED: "code for a sender's mailbox asked for",
     EventKind.TRIED: "wrong code for a sender's mailbox typed",
     EventKind.PROVED: "sender's mailbox proved",
-    EventKind.SENDER: "status of a sender set",
+    EventKind.SENDER: "sender entered as",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
-_TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL)
+_TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL, EventKind.SENDER)
 _ERASED = "(erased)"
 _TIME = "%d-%m-%Y %H:%M"
 
@@ -110,12 +108,8 @@ def _event_words(happening: Happening) -> str:
             return f"{_WORDS[happening.kind]} {done}"
         case EventKind.PURGED:
             return f"erased what was from before {_day(happening.detail)}"
-        case EventKind.DOCKET:
-            prison, _, serial = happening.detail.rpartition(" ")[0].partition(" ")
-            return f"{_WORDS[happening.kind]}: {prison} {serial}"
-        case EventKind.NOTIFIED:
-            prison, state = happening.detail.partition(" ")[0], happening.detail.rpartition(" ")[2]
-            return f"{_WORDS[happening.kind]} to {prison}: {state}"
+        case EventKind.DOCKET | EventKind.NOTIFIED:
+            return telling_words(happening)
         case EventKind.POLICY | EventKind.REFUSED | EventKind.TRUST | EventKind.ARRIVED:
             return f"{_WORDS[happening.kind]}: {happening.detail}"
         case kind:

@@ -18,18 +18,31 @@ def profile_document(profile: Profile, sources: Sequence[ProfileSource]) -> dict
     return {"version": 1, **to_builtins(profile), "files": files, "from": said}
 
 
-def profile_lines(profile: Profile, sources: Sequence[ProfileSource]) -> Iterator[str]:
-    """Say it line by line; if it has several files, each entry with the file that it is from."""
+def profile_lines(
+    profile: Profile, sources: Sequence[ProfileSource], mailbox: str = ""
+) -> Iterator[str]:
+    """Say it line by line, and what is known of its mailbox; the tables come last.
+
+    If it has several files, each entry comes with the file that it is from.
+    """
     said = {entry for each in sources for entry in _list_entries(each.entries)}
-    for key, value in to_builtins(profile).items():
+    entries = to_builtins(profile).items()
+    for key, value in entries:
         if not isinstance(value, dict):
-            yield f"{key.replace('_', ' '):<17}{_show(value)}{_name_file(sources, key, said)}"
-        elif entries := {name: each for name, each in value.items() if each is not None}:
+            yield _write_line(key.replace("_", " "), value, _name_file(sources, key, said))
+    if mailbox:
+        yield _write_line("mailbox", mailbox)
+    for key, value in entries:
+        filled = value if isinstance(value, dict) else {}
+        if rows := {name: each for name, each in filled.items() if each is not None}:
             yield ""
             yield f"[{key}]"
-            for name, each in entries.items():
-                file = _name_file(sources, f"{key}.{name}", said)
-                yield f"{name:<17}{_show(each)}{file}"
+            for name, each in rows.items():
+                yield _write_line(name, each, _name_file(sources, f"{key}.{name}", said))
+
+
+def _write_line(name: str, value: object, file: str = "") -> str:
+    return f"{name:<17}{_show(value)}{file}"
 
 
 def _list_entries(entries: dict[str, object]) -> Iterator[str]:

@@ -14,8 +14,8 @@ _HOW = {
     ProofKind.BY_FILE: "by a code that was sent by hand",
     ProofKind.ATTESTED: "by the word of a second person",
 }
-_PROVE = "; prove it with: prisonmail profile confirm"
-_AGAIN = "Ask for another: prisonmail profile confirm"
+_CONFIRM = "prisonmail profile confirm"
+_AGAIN = f"Ask for another: {_CONFIRM}"
 _TRIALS = {
     Trial.NONE_SENT: f"No code is waiting for this sender. {_AGAIN}",
     Trial.TOO_OLD: f"The code is too old. {_AGAIN}",
@@ -23,14 +23,15 @@ _TRIALS = {
 }
 
 
-def proof_words(fitness: SenderFitness, now: datetime) -> ReportLine:
-    """Say whether a sender's mailbox is proved, and until when."""
+def proof_words(fitness: SenderFitness, now: datetime, command: str = _CONFIRM) -> ReportLine:
+    """Say whether a sender's mailbox is proved, and until when; or by which command it can be."""
+    prove = f"; prove it with: {command}"
     proof, until = fitness.proof, fitness.good_until
     if proof is None or until is None:
-        return ReportLine("not proved", Tone.CAUTION, _PROVE)
+        return ReportLine("not proved", Tone.CAUTION, prove)
     day = clock.long_date(clock.uk_date(until))
     if not fitness.is_proved(now):
-        return ReportLine(f"no longer proved since {day}", Tone.CAUTION, _PROVE)
+        return ReportLine(f"no longer proved since {day}", Tone.CAUTION, prove)
     return ReportLine(f"proved until {day}", Tone.GOOD, f", {_HOW[proof.kind]}")
 
 

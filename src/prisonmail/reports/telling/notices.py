@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from prisonmail.reports.dockets import describe_docket
 from prisonmail.reports.lines import ReportLine, Tone, error_document
+from prisonmail.reports.telling.dockets import describe_docket
 from prisonmail.use_cases.telling.notifying import Fate, Notifying, PrisonNotice
 
 _WORDS = {
