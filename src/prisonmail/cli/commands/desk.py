@@ -1,6 +1,7 @@
 """`prisonmail desk`: the mailroom's own side, which answers for what senders have announced."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -162,8 +163,8 @@ def report(
     made at its first use. The sender takes it with ledger learn.
     """
     with open_ledger(ledger_place(ledger), by=by) as desk:
-        key = open_firm_key(None, passphrase_file, desk)
-        done = write_desk_report(desk, sender, key, file, clock.now(), force=force)
+        open_key = partial(open_firm_key, None, passphrase_file, desk)
+        done = write_desk_report(desk, sender, open_key, file, clock.now(), force=force)
     if as_json:
         answer_json(report_document(done))
     else:

@@ -1,6 +1,7 @@
 """The use case: a desk tells a sender what became of their letters, and the sender takes it."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from prisonmail.sender.signing.signatures import Namespace, sign_message, verify
 from prisonmail.system import output_files
 from prisonmail.system.record import Record
 from prisonmail.use_cases.desk.trusting import find_key
+
+OpenKey = Callable[[], SigningKey]
+"""Opens the desk's own key, or makes it."""
 
 
 class Reported(Record, frozen=True):
@@ -34,14 +38,15 @@ class TakenReport(Record, frozen=True):
 
 
 def write_desk_report(
-    desk: Ledger, sender: str | None, key: SigningKey, file: Path, now: datetime, *, force: bool
+    desk: Ledger, sender: str | None, open_key: OpenKey, file: Path, now: datetime, *, force: bool
 ) -> Reported:
-    """Write a signed report of all checks of a sender's codes.
+    """Write a signed report of all checks of a sender's codes; the key is opened for it.
 
     Raises WrongUsage if it is not plain which sender is meant, or OutputRefused.
     """
     received = desk.received_dockets
     meant = _choose_sender(received, sender)
+    key = open_key()
     report = DeskReport(
         made_at=now,
         prison=desk.policies.find(Policy.PRISON),
