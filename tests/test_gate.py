@@ -54,6 +54,6 @@ def test_every_step_that_is_spoken_of_exists(page: str) -> None:
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
 def test_the_files_that_a_page_names_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    links = re.findall(r"\]\(([\w./]+)", text)
+    links = re.findall(r"\]\(([\w./-]+)", text)
     for path in (*links, *re.findall(r"tests/[\w/]+(?:\.py|/)", text)):
         assert (ROOT / path).exists(), path

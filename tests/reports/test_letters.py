@@ -85,6 +85,7 @@ def test_the_document_of_a_letter() -> None:
         "prison": "LEI",
         "reference": "C/1201/JE",
         "marking": "Prison Rule 39",
+        "signatory": None,
         "state": "checked: ready",
         "first_check": "2026-11-24T09:30:00+00:00",
         "cancelled": None,
@@ -106,6 +107,7 @@ def test_the_document_of_a_batch(sender: Sender) -> None:
         "organisation": "Greenstone Chambers",
         "sender": "Eric Brown",
         "cjsm_address": "eric.brown@greenstonechambers.co.uk.cjsm.net",
+        "signatories": {},
         "random_check": 0,
     }
 

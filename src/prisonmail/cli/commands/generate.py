@@ -72,12 +72,13 @@ def _order(
 ) -> Order:
     if rows.rejects and not rows.skip_bad:
         raise WrongUsage("--rejects needs --skip-bad, which leaves the bad rows out.")
+    place = ledger_place(home.ledger)
     profile = home.profile or find_profile_path()
     usual = read_usual(profile, without=home.no_defaults)
     return Order(
         recipients=recipients,
         profile=profile,
-        ledger=ledger_place(home.ledger),
+        ledger=place,
         by=home.by,
         signatory=home.signatory,
         output=outputs.output,

@@ -5,8 +5,12 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.shared import OperatorOption, ProfileOption, SignatoryOption
-from prisonmail.cli.options.usual import NoDefaultsOption
+from prisonmail.cli.options.shared import (
+    NoDefaultsOption,
+    OperatorOption,
+    ProfileOption,
+    SignatoryOption,
+)
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import default_path, find_weakness, is_server

@@ -58,6 +58,10 @@ OperatorOption = Annotated[
         show_default=False,
     ),
 ]
+NoDefaultsOption = Annotated[
+    bool,
+    typer.Option("--no-defaults", help="Leave out the [defaults] of the profile."),
+]
 SignatoryOption = Annotated[
     str | None,
     typer.Option(

@@ -1,17 +1,9 @@
 """What options are if they are not given: as `[defaults]` of the profile has them."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from prisonmail.sender.store import load
 from prisonmail.system.record import Record
-
-NoDefaultsOption = Annotated[
-    bool,
-    typer.Option("--no-defaults", help="Leave out the [defaults] of the profile."),
-]
 
 
 class UsualOptions(Record, frozen=True):

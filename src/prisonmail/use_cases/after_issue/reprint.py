@@ -153,9 +153,9 @@ def refuse_changed_files(paper: Paper, entries: Iterable[IssuedLetter]) -> None:
 
 def _count_useless(ledger: Ledger, found: FoundBatch, now: datetime) -> int:
     """Count the sheets that no mailroom can deliver; refuse if all of them are cancelled."""
-    cancelled = _count(_read_entries(ledger, found), lambda each: each.cancellation is not None)
     size = _count(_read_entries(ledger, found))
-    if size and cancelled == size:
+    left = _read_entries(ledger, found) if size else _read_all(ledger, found)
+    if all(each.cancellation for each in left):
         what = "This letter is" if found.entry else "All letters of this batch are"
         raise WrongUsage(f"{what} cancelled.", "Issue new letters from the list.")
     if found.entry or not size:
