@@ -67,3 +67,37 @@ def test_no_list_is_edited_by_hand(desk: Cli, later: Callable[[int], None]) -> N
     assert all(each["operator"] and each["machine"] for each in everything)
     checked = desk("ledger", "check")
     assert checked.exit_code == 0, checked.out
+
+
+def test_people_are_remembered_followed_and_forgotten(
+    desk: Cli, later: Callable[[int], None]
+) -> None:
+    assert desk("generate", "list.csv", "--remember").exit_code == 0
+    # somebody was moved: the book is told once, and the next letter goes there
+    moved = desk("people", "add", "--number", "A1003XY", "--prison", "LEI")
+    assert moved.exit_code == 0, moved.err
+    written = desk("letter", "--person", "A1003XY", "-o", "c.pdf", "--cancel-earlier", "--json")
+    assert written.exit_code == 0, written.err
+    assert [(each["name"], each["prison"]) for each in written.json["letters"]] == [
+        ("Cy Penhallow", "LEI")
+    ]
+    # a mailroom of the prison that they have left is told so, and the code is still good
+    (code,) = (each["code"] for each in written.json["letters"])
+    away = desk("verify", code, "--location", "HMP Hull", "--json")
+    assert (away.exit_code, away.json["verdict"]) == (1, "wrong-prison")
+    assert desk("verify", code, "--location", "HMP Leeds").exit_code == 0
+    # somebody asks to be forgotten: not while their code is good
+    who = ("--name", "lukasz wisniewski", "--dob", "03/04/1981")
+    told = desk("people", "export", *who, "-o", "-")
+    assert (told.exit_code, "C/2" in told.out) == (0, True), told.err
+    assert desk("people", "erase", *who, "--yes").exit_code == 2
+    later(60)
+    erased = desk("people", "erase", *who, "--yes")
+    assert erased.exit_code == 0, erased.err
+    assert find(desk, "wisniewski") == []
+    assert desk("people", "list", "wisniewski", "--json").json["people"] == []
+    assert len(find(desk, "penhallow")) == 2
+    report = desk("ledger", "report", "--since", "2020-01-01", "--json")
+    assert report.exit_code == 0, report.err
+    checked = desk("ledger", "check")
+    assert checked.exit_code == 0, checked.out
