@@ -181,3 +181,20 @@ def test_no_file_is_left_if_ctrl_c_comes_just_after_it_was_made(
     with pytest.raises(KeyboardInterrupt):
         getattr(tried(tmp_path), "__enter__", lambda: None)()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_another_process_took_before_it_was_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, taken = temporary_files._lock_open, list[Path]()
+
+    def lock_late(handle: int) -> None:
+        if not taken:
+            taken.extend(tmp_path.iterdir())
+            raise BlockingIOError
+        lock(handle)
+
+    monkeypatch.setattr(temporary_files, "_lock_open", lock_late)
+    with hold_temporary(tmp_path) as path:
+        assert list(tmp_path.iterdir()) == [path] != taken
+    assert list(tmp_path.iterdir()) == []
