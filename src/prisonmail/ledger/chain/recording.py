@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.chain.events import EventKind, EventNote, Turn, take_turn, tidy
+from prisonmail.ledger.chain.series import begin_series
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database.database import Database, persist
 from prisonmail.ledger.head import Head
@@ -32,14 +33,10 @@ def record_several(
     """Do pieces of work, each as one event, all of them or none. Raises as `record`."""
 
     def once() -> None:
-        closed, turn = "", None
-        with database.transaction():
+        with begin_series(database, watch) as series:
             for work in works:
-                turn = watch.take_turn(database)
-                work(turn)
-                closed = close_head(turn) or closed
-        if turn and turn.head:
-            watch.keep(turn.ledger, turn.head, closed=closed)
+                with series.turn() as turn:
+                    work(turn)
 
     persist(database, once)
 
