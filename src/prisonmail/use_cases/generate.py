@@ -88,9 +88,10 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     ctrl_c.stop_if_lost()
     remembered = Learnt() if order.remember else None
     with open_ledger(order.ledger, make=True, by=order.by) as ledger:
-        batch, letters = _issue(
-            ledger, order, checked.name, drafts, profile, paper, replaced, remembered, progress
-        )
+        with _naming_the_earlier(checked.name):
+            batch, letters = _issue(
+                ledger, order, drafts, profile, senders, paper, replaced, remembered, progress
+            )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
     _write_lists(order, checked, batch, letters, printed)
     _write_inner_labels(order, batch, letters, paper)
@@ -234,9 +235,9 @@ def _claim_outputs(order: Order, drafts: ListDrafts, paper: Paper) -> None:
 def _issue(
     ledger: Ledger,
     order: Order,
-    list_name: str,
     drafts: ListDrafts,
     profile: Profile,
+    senders: Mapping[str, Sender],
     paper: Paper,
     replaced: Replacement,
     remembered: Learnt | None,
@@ -244,24 +245,22 @@ def _issue(
 ) -> tuple[Batch, Collection[Letter]]:
     issued_at = clock.issue_time()
     digest = drafts.fingerprint.digest(paper.wording or "")
-    senders = _name_senders(profile, order.profile)
-    with _naming_the_earlier(list_name):
-        return ledger.issue(
-            drafts,
-            senders[OWN],
-            paper.envelope.name,
-            issued_at,
-            profile.valid_days,
-            list_digest=digest,
-            printing=json.dumps(paper.to_document(), ensure_ascii=False),
-            random_check=profile.random_check,
-            progress=progress,
-            once_on=None if order.again else clock.uk_date(issued_at),
-            replaced=replaced,
-            order_key=order.key,
-            signatories=drafts.choose_signatories(senders),
-            remembered=remembered,
-        )
+    return ledger.issue(
+        drafts,
+        senders[OWN],
+        paper.envelope.name,
+        issued_at,
+        profile.valid_days,
+        list_digest=digest,
+        printing=json.dumps(paper.to_document(), ensure_ascii=False),
+        random_check=profile.random_check,
+        progress=progress,
+        once_on=None if order.again else clock.uk_date(issued_at),
+        replaced=replaced,
+        order_key=order.key,
+        signatories=drafts.choose_signatories(senders),
+        remembered=remembered,
+    )
 
 
 @contextmanager
