@@ -32,6 +32,7 @@ COMMANDS = {
     "key": "Make and show the key that signs for the firm.",
     "senders": "Say who may no longer send.",
     "cjsm": "Say whether mail to an address is secure.",
+    "serve": "Show pages in a browser, and answer programs.",
     "barcodes": "List your own HMPPS barcodes from their PDF.",
     "envelopes": "Show envelopes, and print test sheets for them.",
     "prisons": "Find prisons, and take a newer register.",
