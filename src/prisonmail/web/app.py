@@ -1,12 +1,16 @@
 """The server's application: every page and every question that a program may ask."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
 from prisonmail.web.faults import add_fault_handlers
 from prisonmail.web.pages import check
-from prisonmail.web.pages.static_files import make_static_files
 from prisonmail.web.settings import Settings
+
+_STATIC = Path(__file__).parent / "pages" / "static"
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -21,5 +25,5 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     add_fault_handlers(app)
     app.include_router(check.router)
-    app.mount("/static", make_static_files(), name="static")
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

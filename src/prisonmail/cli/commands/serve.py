@@ -9,8 +9,7 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import LocationOption, ProfileOption
 from prisonmail.errors import WrongUsage
 from prisonmail.system.folders import find_profile_path
-
-_DEFAULT_PORT = 8739
+from prisonmail.web.settings import DEFAULT_PORT, Settings
 
 
 def command(
@@ -19,7 +18,7 @@ def command(
     ] = "127.0.0.1",
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")
-    ] = _DEFAULT_PORT,
+    ] = DEFAULT_PORT,
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", metavar="FILE", help="Its certificate.")
     ] = None,
@@ -39,7 +38,6 @@ def command(
         raise WrongUsage("--tls-cert and --tls-key need each other.", "Name both files.")
     try:
         from prisonmail.web.serving import serve
-        from prisonmail.web.settings import Settings
     except ImportError as error:
         if error.name is None or error.name.startswith("prisonmail"):
             raise
