@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
-from prisonmail.codes import Code
+from prisonmail.codes import Code, add_check_digits
 from prisonmail.ledger import copies, log
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.apart.kept_apart import Sighting
@@ -216,6 +216,17 @@ class Ledger(LedgerSubjects):
         Raises InputMissing if their personal fields have been erased.
         """
         return (each.letter for each in self.read_issued(batch_id))
+
+    def find_code(self, barcode: Barcode) -> Code:
+        """Return the code that twelve digits begin, else that of the letter with this barcode.
+
+        A code is drawn and a barcode typed in, so that nobody can put a letter in another's place.
+        """
+        begun = add_check_digits(int(barcode))
+        if self._look_up(begun) != (None, None):
+            return begun
+        own = self.find_barcodes([barcode]).get(barcode)
+        return own or self.received_dockets.find_code(barcode) or begun
 
     def find_barcodes(self, wanted: Iterable[Barcode]) -> Mapping[Barcode, Code]:
         """Return the codes of letters, not cancelled, that have some barcodes of HMPPS."""

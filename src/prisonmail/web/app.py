@@ -7,6 +7,8 @@ from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
 from prisonmail.web.faults import add_fault_handlers
+from prisonmail.web.ministry import barcodes, open_questions
+from prisonmail.web.ministry.json_web_tokens import TokenKeys
 from prisonmail.web.pages import check
 from prisonmail.web.settings import Settings
 
@@ -14,7 +16,7 @@ _STATIC = Path(__file__).parent / "pages" / "static"
 
 
 def make_app(settings: Settings) -> FastAPI:
-    """Put the application together."""
+    """Put the application together. Raises InputMissing if the keys of tokens cannot be read."""
     app = FastAPI(
         title="prisonmail",
         version=__version__,
@@ -23,7 +25,10 @@ def make_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.token_keys = TokenKeys(settings.jwks) if settings.jwks else None
     add_fault_handlers(app)
     app.include_router(check.router)
+    app.include_router(barcodes.router)
+    app.include_router(open_questions.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

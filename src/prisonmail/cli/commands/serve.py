@@ -25,6 +25,14 @@ def command(
     tls_key: Annotated[
         Path | None, typer.Option("--tls-key", metavar="FILE", help="The certificate's key.")
     ] = None,
+    jwks: Annotated[
+        Path | None,
+        typer.Option(
+            "--jwks",
+            metavar="FILE",
+            help="Public keys of the Ministry's own sign-in: programs with its tokens may ask too.",
+        ),
+    ] = None,
     location: LocationOption = None,
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
@@ -54,5 +62,6 @@ def command(
             location,
             tls_cert,
             tls_key,
+            jwks,
         )
     )
