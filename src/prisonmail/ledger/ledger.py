@@ -1,7 +1,7 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import BinaryIO, TypeVar
@@ -23,6 +23,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Row, persist
 from prisonmail.ledger.database.schema import TABLES
+from prisonmail.ledger.desk.checking import Outcome, Question, check_all
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
 from prisonmail.ledger.people.writing import Learnt
@@ -128,23 +129,38 @@ class Ledger(LedgerSubjects):
         `prepare` makes the answer ready to be told: if it raises, nothing is recorded. Raises
         LedgerWentBack, and InputMissing if it was changed by hand; nothing is recorded then.
         """
-        note = EventNote(tidy(location), tidy(by))
+        question = Question(
+            code,
+            at,
+            location,
+            by,
+            at_prison=at_prison,
+            more_checks=more_checks,
+            draw=draw,
+            prepare=prepare,
+        )
+        (found,) = self.check_all([question])
+        if isinstance(found, Exception):
+            raise found
+        return found
 
-        def check(turn: Turn) -> Check:
-            state, found = self._look_up(code)
-            here = self._name_prisons(at_prison)
-            answer = judge(state, at, draw(), more_checks=more_checks, at_prisons=here)
-            check = Check(answer, found)
-            prepare(check)
-            with self._database.pipeline():
-                turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
-                own = isinstance(found, IssuedLetter)
-                if own and answer.uses_up and state and state.first_check is None:
-                    use = {"event": turn.number, "code": code}
-                    self._database.change(statements.USE_UP, use)
-            return check
+    def check_all(self, questions: Sequence[Question]) -> list[Outcome]:
+        """Judge several codes, as if each came alone, and record all checks in one transaction.
 
-        return self._record(check)
+        Raises LedgerWentBack; nothing is recorded then.
+        """
+
+        def judge_one(asked: Question) -> Check:
+            state, found = self._look_up(asked.code)
+            here = self._name_prisons(asked.at_prison)
+            answer = judge(
+                state, asked.at, asked.draw(), more_checks=asked.more_checks, at_prisons=here
+            )
+            return Check(answer, found)
+
+        return persist(
+            self._database, lambda: check_all(self._database, self._watch, questions, judge_one)
+        )
 
     def peek(self, code: Code, at: datetime, at_prison: str | None = None) -> Check:
         """Judge a code and record nothing. The verdict is never a random check.
