@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import cache
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code, add_check_digits
@@ -147,20 +148,22 @@ class Ledger(LedgerSubjects):
     def check_all(self, questions: Sequence[Question]) -> list[Outcome]:
         """Judge several codes, as if each came alone, and record all checks in one transaction.
 
+        Senders and rules are looked up once in it, since they change only by an event of their own.
         Raises LedgerWentBack; nothing is recorded then.
         """
 
-        def judge_one(asked: Question) -> Check:
-            state, found = self._look_up(asked.code)
-            here = self._name_prisons(asked.at_prison)
-            answer = judge(
-                state, asked.at, asked.draw(), more_checks=asked.more_checks, at_prisons=here
-            )
-            return Check(answer, found)
+        def once() -> list[Outcome]:
+            may_send, find_policy = cache(self.senders.may_send), cache(self.policies.find)
 
-        return persist(
-            self._database, lambda: check_all(self._database, self._watch, questions, judge_one)
-        )
+            def judge_one(asked: Question) -> Check:
+                state, found = self._look_up(asked.code, may_send)
+                here = _name_prisons(asked.at_prison, find_policy)
+                draw, more = asked.draw(), asked.more_checks
+                return Check(judge(state, asked.at, draw, more_checks=more, at_prisons=here), found)
+
+            return check_all(self._database, self._watch, questions, judge_one)
+
+        return persist(self._database, once)
 
     def peek(self, code: Code, at: datetime, at_prison: str | None = None) -> Check:
         """Judge a code and record nothing. The verdict is never a random check.
@@ -168,8 +171,8 @@ class Ledger(LedgerSubjects):
         Raises LedgerWentBack, and InputMissing if it was changed by hand.
         """
         with self._watch.look(self._database):
-            state, found = self._look_up(code)
-            here = self._name_prisons(at_prison)
+            state, found = self._look_up(code, self.senders.may_send)
+            here = _name_prisons(at_prison, self.policies.find)
         return Check(judge(state, at, at_prisons=here), found)
 
     def record_mistyped(
@@ -239,7 +242,7 @@ class Ledger(LedgerSubjects):
         A code is drawn and a barcode typed in, so that nobody can put a letter in another's place.
         """
         begun = add_check_digits(int(barcode))
-        if self._look_up(begun) != (None, None):
+        if self._look_up(begun, self.senders.may_send) != (None, None):
             return begun
         own = self.find_barcodes([barcode]).get(barcode)
         return own or self.received_dockets.find_code(barcode) or begun
@@ -345,21 +348,16 @@ class Ledger(LedgerSubjects):
         return ledger.id, self._watch.recall(self._database, ledger)
 
     def _look_up(
-        self, code: Code
+        self, code: Code, may_send: Callable[[str], bool]
     ) -> tuple[CodeState | None, IssuedLetter | AnnouncedLetter | None]:
         """Return what is known of a code: as the own ledger has it, else as dockets have it."""
         found = self.find_letter(code) or self.received_dockets.find(code)
         if found is None:
             return self.received_dockets.find_withdrawn(code), None
         state = found.state
-        accepted = state.standing is SenderStanding.ACCEPTED
-        if accepted and not self.senders.may_send(found.cjsm_address):
+        if state.standing is SenderStanding.ACCEPTED and not may_send(found.cjsm_address):
             state = replace(state, standing=SenderStanding.SUSPENDED)
         return state, found
-
-    def _name_prisons(self, at_prison: str | None) -> list[str]:
-        """Return the prisons where a check is made: the one that is named, and the desk's own."""
-        return [each for each in (at_prison, self.policies.find(Policy.PRISON)) if each]
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
@@ -383,3 +381,8 @@ class Ledger(LedgerSubjects):
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
+
+
+def _name_prisons(at_prison: str | None, find_policy: Callable[[Policy], str]) -> list[str]:
+    """Return the prisons where a check is made: the one that is named, and the desk's own."""
+    return [each for each in (at_prison, find_policy(Policy.PRISON)) if each]
