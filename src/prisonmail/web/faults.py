@@ -50,7 +50,7 @@ def add_fault_handlers(app: FastAPI) -> None:
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
-    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(Exception, _answer_fault)
 
 
@@ -108,7 +108,8 @@ def _refuse_form(request: Request, _error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, remedy)
 
 
-def _answer_http(request: Request, error: Exception) -> Response:
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})

@@ -8,8 +8,45 @@ own beside those of a ledger on a server, so that all processes and machines see
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from prisonmail.ledger.database import server_statements as statements
 from prisonmail.ledger.database.database import Database
+
+_TABLE = "server_notes"
+"""The one that is made last."""
+_MAKE = (
+    """
+    CREATE TABLE server_items (
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        until TEXT NOT NULL,
+        PRIMARY KEY (kind, name)
+    )
+    """,
+    "CREATE INDEX server_items_over ON server_items (until)",
+    "CREATE TABLE server_notes (kind TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, "
+    "until TEXT NOT NULL)",
+    "CREATE INDEX server_notes_named ON server_notes (kind, name, at)",
+    "CREATE INDEX server_notes_over ON server_notes (until)",
+)
+_KEEP = """
+    INSERT INTO server_items (kind, name, value, until) VALUES (:kind, :name, :value, :until)
+    ON CONFLICT (kind, name) DO UPDATE SET value = excluded.value, until = excluded.until
+"""
+_FIND = """
+    SELECT value FROM server_items WHERE kind = :kind AND name = :name AND until > :now
+"""
+_LIST = "SELECT name, value FROM server_items WHERE kind = :kind AND until > :now ORDER BY name"
+_DROP = "DELETE FROM server_items WHERE kind = :kind AND name = :name"
+_NOTE = "INSERT INTO server_notes (kind, name, at, until) VALUES (:kind, :name, :at, :until)"
+_COUNT = """
+    SELECT COUNT(*) AS noted FROM server_notes
+    WHERE kind = :kind AND name = :name AND at > :since
+"""
+_FORGET = "DELETE FROM server_notes WHERE kind = :kind AND name = :name"
+_PURGE = (
+    "DELETE FROM server_items WHERE until <= :now",
+    "DELETE FROM server_notes WHERE until <= :now",
+)
 
 
 class ServerState:
@@ -30,18 +67,18 @@ class ServerState:
         """Keep a value in place of one that was kept, and drop all that is over by now."""
         self._purge(now)
         its = {"kind": kind, "name": name, "value": value, "until": until.isoformat()}
-        self._database.change(statements.KEEP, its)
+        self._database.change(_KEEP, its)
 
     def find(self, kind: str, name: str, now: datetime) -> str | None:
         """Return what is kept; None if there is nothing or it is over."""
         its = {"kind": kind, "name": name, "now": now.isoformat()}
-        row = self._database.fetch_one(statements.FIND, its)
+        row = self._database.fetch_one(_FIND, its)
         return str(row["value"]) if row else None
 
     def list_all(self, kind: str, now: datetime) -> dict[str, str]:
         """Return all that is kept of a kind, by name."""
         its = {"kind": kind, "now": now.isoformat()}
-        return {row["name"]: row["value"] for row in self._database.fetch_all(statements.LIST, its)}
+        return {row["name"]: row["value"] for row in self._database.fetch_all(_LIST, its)}
 
     def take(self, kind: str, name: str, now: datetime) -> str | None:
         """Return what is kept, and drop it: of any number who ask at once, one gets it."""
@@ -50,34 +87,34 @@ class ServerState:
 
     def drop(self, kind: str, name: str) -> bool:
         """Drop what is kept; return whether there was something."""
-        return self._database.execute(statements.DROP, {"kind": kind, "name": name}) == 1
+        return self._database.execute(_DROP, {"kind": kind, "name": name}) == 1
 
     def note(self, kind: str, name: str, now: datetime, until: datetime) -> None:
         """Note that something happened, to be counted until a moment."""
         self._purge(now)
         its = {"kind": kind, "name": name, "at": now.isoformat(), "until": until.isoformat()}
-        self._database.change(statements.NOTE, its)
+        self._database.change(_NOTE, its)
 
     def count(self, kind: str, name: str, since: datetime) -> int:
         """Return how often it happened since then."""
         its = {"kind": kind, "name": name, "since": since.isoformat()}
-        (row,) = self._database.fetch_all(statements.COUNT, its)
+        (row,) = self._database.fetch_all(_COUNT, its)
         return int(row["noted"])
 
     def forget(self, kind: str, name: str) -> None:
         """Forget how often something happened."""
-        self._database.execute(statements.FORGET, {"kind": kind, "name": name})
+        self._database.execute(_FORGET, {"kind": kind, "name": name})
 
     def _purge(self, now: datetime) -> None:
-        for statement in statements.PURGE:
+        for statement in _PURGE:
             self._database.execute(statement, {"now": now.isoformat()})
 
 
 def make_tables(database: Database) -> None:
     """Make the tables if they are not there."""
-    if statements.TABLE in database.list_tables():
+    if _TABLE in database.list_tables():
         return
     with database.exclusive():  # another process may have made them by now
-        if statements.TABLE not in database.list_tables():
-            for statement in statements.MAKE:
+        if _TABLE not in database.list_tables():
+            for statement in _MAKE:
                 database.execute(statement)

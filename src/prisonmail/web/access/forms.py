@@ -51,7 +51,7 @@ async def check_form(request: Request) -> None:
     """
     if request.method in SAFE_METHODS or not getattr(request.state, "by_cookie", True):
         return
-    if find_visitor(request) is None and request.scope["path"] != SIGN_IN:
+    if find_visitor(request) is None and not request.scope["path"].startswith(SIGN_IN):
         raise NotSignedInError
     given = request.headers.get(_HEADER) or (await request.form()).get(_FIELD)
     expected = getattr(request.state, "csrf", "")
