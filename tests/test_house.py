@@ -35,7 +35,6 @@ BRANCHES = (
 SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
     "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
-    "web/serving.py": "the edge that runs the server",
     "web/app.py": "all that the server answers, put together",
     "cli/options/retired.py": "goes with the options that it is about",
     "ledger/desk/arrivals.py": "one subject of the ledger a file",

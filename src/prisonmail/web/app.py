@@ -9,11 +9,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
-from prisonmail.use_cases.access.admission import Admission
+from prisonmail.use_cases.accountability.verdict_counts import VerdictCounts
+from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.web.access.forms import check_form
 from prisonmail.web.access.outgoing import Outgoing
+from prisonmail.web.api import health
 from prisonmail.web.faults import add_fault_handlers
+from prisonmail.web.metrics import Counts
 from prisonmail.web.middleware.guard import Guard
+from prisonmail.web.middleware.journal import Journal
 from prisonmail.web.middleware.recognition import Recognition
 from prisonmail.web.pages import check, sign_in
 from prisonmail.web.settings import Settings
@@ -40,11 +44,15 @@ def make_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.admission = Admission(settings.ledger, settings.profile)
+    app.state.counts = Counts()
+    app.state.verdicts = VerdictCounts(settings.ledger)
     app.state.outgoing = Outgoing(settings.profile)
     add_fault_handlers(app)
     app.add_middleware(Recognition, settings=settings, admission=app.state.admission)
-    app.add_middleware(Guard, settings=settings)  # the last one added comes first
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Journal, counts=app.state.counts)  # the last one added comes first
     app.include_router(check.router)
     app.include_router(sign_in.router)
+    app.include_router(health.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
