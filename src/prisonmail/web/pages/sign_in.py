@@ -20,8 +20,8 @@ from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import NotAllowedError, Visitor, find_visitor
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.settings import Settings
+from prisonmail.web.statuses import find_status
 
-_TOO_OFTEN, _WRONG = HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.UNPROCESSABLE_ENTITY
 router = APIRouter(include_in_schema=False)
 
 
@@ -58,7 +58,7 @@ def ask(request: Request, address: Annotated[str, Form()] = "") -> Response:
         )
     except (AskedTooOften, WrongUsage) as error:
         fault = f"{error.message} {error.remedy}"
-        status = _TOO_OFTEN if isinstance(error, AskedTooOften) else _WRONG
+        status = find_status(error)
         return render(request, "sign_in.html", status, fault=fault, address=address.strip())
     return render(request, "sign_in_code.html", fault="", minutes=MINUTES)
 
@@ -75,7 +75,8 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
         )
     except AskedTooOften as error:
         fault = f"{error.message} {error.remedy}"
-        return render(request, "sign_in_code.html", _TOO_OFTEN, fault=fault, minutes=MINUTES)
+        status = find_status(error)
+        return render(request, "sign_in_code.html", status, fault=fault, minutes=MINUTES)
     if found is None:
         request.state.missed = True
         fault = "That is not the code, or it is too old. Type the last one that came."
