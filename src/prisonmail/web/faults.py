@@ -12,7 +12,11 @@ from prisonmail.errors import (
     AskedTooOften,
     ExitCode,
     KeyUsed,
+    LetterUnusable,
+    NotIssued,
+    OfAnother,
     PrisonmailError,
+    SenderRefused,
 )
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.pages.rendering import render
@@ -26,11 +30,17 @@ _BY_EXIT_CODE = {
     ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
     ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-_BY_KIND = {
-    AlreadyIssued.kind: HTTPStatus.CONFLICT,
-    KeyUsed.kind: HTTPStatus.CONFLICT,
-    AskedTooOften.kind: HTTPStatus.TOO_MANY_REQUESTS,
+_BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
+    NotIssued: HTTPStatus.NOT_FOUND,
+    OfAnother: HTTPStatus.FORBIDDEN,
+    LetterUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AlreadyIssued: HTTPStatus.CONFLICT,
+    KeyUsed: HTTPStatus.CONFLICT,
+    SenderRefused: HTTPStatus.CONFLICT,
+    AskedTooOften: HTTPStatus.TOO_MANY_REQUESTS,
 }
+_RETRY_SECONDS = "5"
+"""After how long it may be worth to ask again, if a ledger is not there."""
 
 
 def find_status(error: PrisonmailError) -> HTTPStatus:
@@ -40,7 +50,7 @@ def find_status(error: PrisonmailError) -> HTTPStatus:
     'Conflict'
     """
     by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _BY_KIND.get(error.kind, by_exit_code)
+    return _BY_CLASS.get(type(error), by_exit_code)
 
 
 def add_fault_handlers(app: FastAPI) -> None:
@@ -79,9 +89,11 @@ def answer_problem(
 def _answer_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PrisonmailError)  # noqa: S101 - as it was registered
     more = {"batch": error.batch} if error.batch else {}
-    return answer_problem(
-        request, find_status(error), error.message, error.remedy, error.kind, **more
-    )
+    status = find_status(error)
+    found = answer_problem(request, status, error.message, error.remedy, error.kind, **more)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        found.headers["Retry-After"] = _RETRY_SECONDS
+    return found
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
