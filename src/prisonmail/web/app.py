@@ -12,6 +12,8 @@ from prisonmail import __version__
 from prisonmail.use_cases.access.admission import Admission
 from prisonmail.web.access.forms import check_form
 from prisonmail.web.access.outgoing import Outgoing
+from prisonmail.web.api import batches, checks
+from prisonmail.web.api.openapi import describe
 from prisonmail.web.desks import Desks
 from prisonmail.web.faults import add_fault_handlers
 from prisonmail.web.middleware.guard import Guard
@@ -47,6 +49,9 @@ def make_app(settings: Settings) -> FastAPI:
     add_fault_handlers(app)
     app.add_middleware(Recognition, settings=settings, admission=app.state.admission)
     app.add_middleware(Guard, settings=settings)  # the last one added comes first
+    for each in (checks.router, batches.router):
+        app.include_router(each)
+    describe(app)
     app.include_router(check.router)
     app.include_router(sign_in.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

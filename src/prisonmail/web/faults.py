@@ -1,8 +1,12 @@
 """The one place where errors become answers of the server: a page, or a problem document."""
 
+from collections.abc import Mapping
+from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -61,6 +65,8 @@ def add_fault_handlers(app: FastAPI) -> None:
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
     app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_fields)
+    app.add_exception_handler(OSError, _answer_full_disk)
     app.add_exception_handler(Exception, _answer_fault)
 
 
@@ -73,10 +79,13 @@ def answer_problem(
     **more: object,
 ) -> Response:
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
+    again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if not request.url.path.startswith(_API):
-        return render(
+        page = render(
             request, "message.html", status, heading=status.phrase, message=message, remedy=remedy
         )
+        page.headers.update(again)
+        return page
     document = {
         "type": f"urn:prisonmail:{kind or status.phrase.lower().replace(' ', '-')}",
         "title": status.phrase,
@@ -85,18 +94,16 @@ def answer_problem(
         "help": remedy,
         **more,
     }
-    return JSONResponse(document, status, media_type="application/problem+json")
+    return JSONResponse(document, status, again, media_type="application/problem+json")
 
 
 def answer_error(request: Request, error: Exception) -> Response:
     """Answer with what is wrong and what to do."""
     assert isinstance(error, PrisonmailError)  # noqa: S101 - as it was registered
     more = {"batch": error.batch} if error.batch else {}
-    status = find_status(error)
-    found = answer_problem(request, status, error.message, error.remedy, error.kind, **more)
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        found.headers["Retry-After"] = _RETRY_SECONDS
-    return found
+    return answer_problem(
+        request, find_status(error), error.message, error.remedy, error.kind, **more
+    )
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
@@ -126,6 +133,28 @@ def answer_http(request: Request, error: Exception) -> Response:
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})
     return found
+
+
+def _answer_fields(request: Request, error: Exception) -> Response:
+    """Say which fields of a request are wrong, and nothing of what is in them."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as it was registered
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    faults = list(map(_describe_field, error.errors()))
+    return answer_problem(request, status, "The request is not as it should be.", errors=faults)
+
+
+def _describe_field(fault: Mapping[str, Any]) -> dict[str, str]:
+    *within, last = map(str, fault["loc"])
+    if fault["type"] == "extra_forbidden":  # its name is of the request
+        return {"field": ".".join(within), "message": "There is a field that is not known."}
+    return {"field": ".".join((*within, last)), "message": str(fault["msg"])}
+
+
+def _answer_full_disk(request: Request, error: Exception) -> Response:
+    if not isinstance(error, OSError) or error.errno not in (ENOSPC, EDQUOT):
+        return _answer_fault(request, error)
+    status, message = HTTPStatus.SERVICE_UNAVAILABLE, "The disk of the server is full."
+    return answer_problem(request, status, message, "Have whoever looks after it make room.")
 
 
 def _answer_fault(request: Request, _error: Exception) -> Response:
