@@ -14,6 +14,7 @@ from prisonmail.errors import (
     KeyUsed,
     PrisonmailError,
 )
+from prisonmail.web.access.forms import ForeignFormError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.pages.rendering import render
 
@@ -45,10 +46,11 @@ def find_status(error: PrisonmailError) -> HTTPStatus:
 
 def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
-    app.add_exception_handler(PrisonmailError, _answer_error)
+    app.add_exception_handler(PrisonmailError, answer_error)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
-    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ForeignFormError, _refuse_form)
+    app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(Exception, _answer_fault)
 
 
@@ -76,7 +78,8 @@ def answer_problem(
     return JSONResponse(document, status, media_type="application/problem+json")
 
 
-def _answer_error(request: Request, error: Exception) -> Response:
+def answer_error(request: Request, error: Exception) -> Response:
+    """Answer with what is wrong and what to do."""
     assert isinstance(error, PrisonmailError)  # noqa: S101 - as it was registered
     more = {"batch": error.batch} if error.batch else {}
     return answer_problem(
@@ -99,7 +102,14 @@ def _refuse(request: Request, _error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, "Ask whoever looks after it.")
 
 
-def _answer_http(request: Request, error: Exception) -> Response:
+def _refuse_form(request: Request, _error: Exception) -> Response:
+    message = "This form is not from a page of yours, or it is too old."
+    remedy = "Go back, load the page again, and send it once more."
+    return answer_problem(request, HTTPStatus.FORBIDDEN, message, remedy)
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})
