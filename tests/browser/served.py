@@ -97,7 +97,7 @@ def write_list(path: Path, people: list[str], prison: str = "HMP Leeds") -> Path
 
 def _issue(home: Path) -> list[dict[str, str]]:
     names = _PEOPLE.split(",")
-    people = [f"{names[i % len(names)]}{'abcdefgh'[i // len(names)]}" for i in range(_LETTERS)]
+    people = [f"{names[i % len(names)]} {'I' * (i // len(names))}".strip() for i in range(_LETTERS)]
     listed = write_list(home / "clients.csv", people)
     _run(home, "generate", listed, "-o", home / "first.pdf", "--manifest", home / "codes.csv")
     with (home / "codes.csv").open(newline="", encoding="utf-8-sig") as file:
@@ -112,6 +112,7 @@ def _run(home: Path, *words: object) -> None:
 
 def _start(home: Path, *words: object) -> subprocess.Popen[str]:
     environment = os.environ | {"PRISONMAIL_HOME": str(home), "PYTHONPATH": import_path()}
+    environment |= {"LOGNAME": "mailroom"}
     return subprocess.Popen(
         [sys.executable, "-m", "prisonmail", *map(str, words)],
         cwd=home,
