@@ -7,41 +7,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from prisonmail.errors import (
-    AlreadyIssued,
-    AskedTooOften,
-    ExitCode,
-    KeyUsed,
-    PrisonmailError,
-)
+from prisonmail.errors import PrisonmailError
 from prisonmail.web.access.forms import ForeignFormError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.statuses import find_status
 
 _API = "/api/"
-_BY_EXIT_CODE = {
-    ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.BAD_LIST: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.NO_INPUT: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.NO_RELAY: HTTPStatus.BAD_GATEWAY,
-    ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
-}
-_BY_KIND = {
-    AlreadyIssued.kind: HTTPStatus.CONFLICT,
-    KeyUsed.kind: HTTPStatus.CONFLICT,
-    AskedTooOften.kind: HTTPStatus.TOO_MANY_REQUESTS,
-}
-
-
-def find_status(error: PrisonmailError) -> HTTPStatus:
-    """Return the status of HTTP that says what an error means.
-
-    >>> find_status(AlreadyIssued("It was issued today.")).phrase
-    'Conflict'
-    """
-    by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _BY_KIND.get(error.kind, by_exit_code)
 
 
 def add_fault_handlers(app: FastAPI) -> None:

@@ -18,9 +18,9 @@ from prisonmail.web.access.links import LINK, follow_link
 from prisonmail.web.access.outgoing import Outgoing
 from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import NotAllowedError, Visitor, find_visitor
-from prisonmail.web.faults import find_status
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.settings import Settings
+from prisonmail.web.statuses import find_status
 
 router = APIRouter(include_in_schema=False)
 
