@@ -129,3 +129,28 @@ def test_a_firm_that_changes_its_key_stays_trusted(firm: Firm, prison: Office) -
     done = prison.run("desk", "receive", firm.announce("--cancellations", "--prison", "LEI"))
     assert done.out.startswith("taken:")
     assert [prison.verdict(code) for code in codes[:2]] == ["ready", "cancelled"]
+
+
+def test_a_firm_that_revokes_its_key_is_not_believed_until_it_has_another(
+    firm: Firm, prison: Office, tmp_path: Path
+) -> None:
+    batch, codes = firm.issue()
+    prison.run("desk", "receive", firm.announce(batch, "--prison", "LEI"))
+    old = firm.run("key", "show", "--json").json["key"]
+    prison.run("desk", "trust", old)
+    statement = firm.folder / "revoked.json"
+    done = firm.run("key", "revoke", "--yes", "--reason", "Laptop stolen", "-o", statement)
+    assert done.exit_code == 0, done.err
+    told = prison.run("desk", "receive", mail(firm.folder, "revoked", tmp_path / "revoked.eml"))
+    assert (told.exit_code, told.out.startswith(f"revoked: revoked.json: {old}")) == (0, True)
+    assert "Laptop stolen" in told.out
+    assert "was revoked before" in prison.run("desk", "receive", statement).out
+    assert prison.verdict(codes[0]) == "sender-not-accepted"
+    refused = prison.run("desk", "trust", old)
+    assert (refused.exit_code, "is never accepted again" in refused.err) == (66, True)
+    assert prison.run("desk", "senders").out.startswith("revoked  Greenstone Chambers")
+    firm.run("key", "new")
+    prison.run("desk", "receive", firm.announce(batch, "--prison", "LEI"))
+    prison.run("desk", "trust", firm.run("key", "show", "--json").json["key"])
+    assert prison.verdict(codes[0]) == "ready"
+    assert prison.run("ledger", "check").exit_code == 0
