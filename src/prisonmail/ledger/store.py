@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import LedgerWentBack, WrongUsage
-from prisonmail.ledger.apart.cipher_keys import key_ring
+from prisonmail.ledger.access.server_state import ServerState, make_tables
+from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing
@@ -31,6 +32,7 @@ __all__ = [
     "is_server",
     "open_again",
     "open_ledger",
+    "open_server_state",
     "safe_name",
 ]
 
@@ -42,6 +44,8 @@ _SERVER = compile_late(
 """How a URL looks that lacks a part, or a connection string of keys and values, as psql has it:
 each may hold a password, so neither may be taken for the path of a file and shown."""
 
+_SERVER_ENDING = "-serve"
+"""What the file of the servers has after the name of the ledger's."""
 _SIGNS = frozenset("@:=")
 """Each of these has one of them, and few paths have."""
 
@@ -121,6 +125,23 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
             yield ledger
 
 
+@contextmanager
+def open_server_state(place: str) -> Iterator[ServerState]:
+    """Open what the servers of the ledger at a place keep; make it if it is missing.
+
+    It is encrypted if the ledger is. Raises InputMissing and OutputRefused, as `open_ledger`.
+    """
+    if is_server(place):
+        with _open_database(place, make=True, shared=True, keys=None) as database:
+            make_tables(database)
+            yield ServerState(database)
+        return
+    beside = Path(f"{place}{_SERVER_ENDING}")
+    with open_database(beside, make=True, keys=_keys_beside(Path(place))) as file:
+        make_tables(file)
+        yield ServerState(file)
+
+
 def find_lost(place: str) -> LedgerWentBack | None:
     """Return what is wrong if a file is missing in which this machine saw a ledger."""
     if is_server(place) or Path(place).exists():
@@ -147,6 +168,14 @@ def is_server(place: str) -> bool:
     (True, False)
     """
     return "://" in place or (not _SIGNS.isdisjoint(place) and bool(_SERVER.match(place)))
+
+
+def _keys_beside(ledger: Path) -> KeyRing:
+    """Return the keys of a file beside a ledger: those of the ledger, if that is encrypted."""
+    ring = key_ring(ledger)
+    if not ledger.exists() or not is_encrypted(ledger):
+        return ring
+    return KeyRing(ring.for_file, lambda: find_key(ledger), ring.lost_file)
 
 
 def _postgresql_url(url: str) -> str:

@@ -1,5 +1,6 @@
 """The subjects of a ledger, each with a class of its own."""
 
+from prisonmail.ledger.access.grants import Grants
 from prisonmail.ledger.accountability.erasing import Erasing
 from prisonmail.ledger.accountability.figures import Figures
 from prisonmail.ledger.accountability.policies import Policies
@@ -83,3 +84,8 @@ class LedgerSubjects:
     def figures(self) -> Figures:
         """What it has to account for."""
         return Figures(self._database)
+
+    @property
+    def grants(self) -> Grants:
+        """Who may use a server for it."""
+        return Grants(self._database, self._watch)

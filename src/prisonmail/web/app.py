@@ -1,16 +1,30 @@
 """The server's application: every page and every question that a program may ask."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
+from prisonmail.use_cases.access.admission import Admission
+from prisonmail.web.access.forms import check_form
+from prisonmail.web.access.outgoing import Outgoing
 from prisonmail.web.faults import add_fault_handlers
-from prisonmail.web.pages import check
+from prisonmail.web.middleware.guard import Guard
+from prisonmail.web.middleware.recognition import Recognition
+from prisonmail.web.pages import check, sign_in
 from prisonmail.web.settings import Settings
 
 _STATIC = Path(__file__).parent / "pages" / "static"
+
+
+@asynccontextmanager
+async def _run(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(app.state.outgoing.finish)
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -21,9 +35,16 @@ def make_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=_run,
+        dependencies=[Depends(check_form)],  # of all routes: none can forget it
     )
     app.state.settings = settings
+    app.state.admission = Admission(settings.ledger, settings.profile)
+    app.state.outgoing = Outgoing(settings.profile)
     add_fault_handlers(app)
+    app.add_middleware(Recognition, settings=settings, admission=app.state.admission)
+    app.add_middleware(Guard, settings=settings)  # the last one added comes first
     app.include_router(check.router)
+    app.include_router(sign_in.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

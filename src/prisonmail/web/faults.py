@@ -7,48 +7,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from prisonmail.errors import (
-    AlreadyIssued,
-    AskedTooOften,
-    ExitCode,
-    KeyUsed,
-    PrisonmailError,
-)
+from prisonmail.errors import PrisonmailError
+from prisonmail.web.access.forms import ForeignFormError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.statuses import find_status
 
 _API = "/api/"
-_BY_EXIT_CODE = {
-    ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.BAD_LIST: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.NO_INPUT: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.NO_RELAY: HTTPStatus.BAD_GATEWAY,
-    ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
-}
-_BY_KIND = {
-    AlreadyIssued.kind: HTTPStatus.CONFLICT,
-    KeyUsed.kind: HTTPStatus.CONFLICT,
-    AskedTooOften.kind: HTTPStatus.TOO_MANY_REQUESTS,
-}
-
-
-def find_status(error: PrisonmailError) -> HTTPStatus:
-    """Return the status of HTTP that says what an error means.
-
-    >>> find_status(AlreadyIssued("It was issued today.")).phrase
-    'Conflict'
-    """
-    by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _BY_KIND.get(error.kind, by_exit_code)
 
 
 def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
-    app.add_exception_handler(PrisonmailError, _answer_error)
+    app.add_exception_handler(PrisonmailError, answer_error)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
-    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ForeignFormError, _refuse_form)
+    app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(Exception, _answer_fault)
 
 
@@ -76,7 +50,8 @@ def answer_problem(
     return JSONResponse(document, status, media_type="application/problem+json")
 
 
-def _answer_error(request: Request, error: Exception) -> Response:
+def answer_error(request: Request, error: Exception) -> Response:
+    """Answer with what is wrong and what to do."""
     assert isinstance(error, PrisonmailError)  # noqa: S101 - as it was registered
     more = {"batch": error.batch} if error.batch else {}
     return answer_problem(
@@ -99,7 +74,14 @@ def _refuse(request: Request, _error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, "Ask whoever looks after it.")
 
 
-def _answer_http(request: Request, error: Exception) -> Response:
+def _refuse_form(request: Request, _error: Exception) -> Response:
+    message = "This form is not from a page of yours, or it is too old."
+    remedy = "Go back, load the page again, and send it once more."
+    return answer_problem(request, HTTPStatus.FORBIDDEN, message, remedy)
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})

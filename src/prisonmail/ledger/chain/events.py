@@ -83,6 +83,8 @@ class EventKind(StrEnum):
     """The right one was typed, or a second person vouched for the mailbox."""
     SENDER = "sender"
     """The status of a sender was set: suspended, say."""
+    ACCESS = "access"
+    """A program or a person was allowed to use the server, or no longer."""
 
 
 class Event(Record, frozen=True):
@@ -103,7 +105,7 @@ class Event(Record, frozen=True):
     Received: the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the
     standing, and the key. Learned: the desk's key, and the SHA-256 of its report. Arrived: the
     verdict there, and when. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
-    status and address."""
+    status and address. Access: whom, and what they may do, as in `grants.py`."""
     seal: str
     """Empty if the event has no personal fields."""
 
