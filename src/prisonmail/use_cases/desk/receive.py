@@ -145,6 +145,12 @@ def _take(desk: Ledger, sound: _Sound, now: datetime) -> Received:
     if said := sound.revocation:
         is_new = received.revoke(said.key, said.reason, now)
         return Received(sound.name, revocation=said, again=not is_new)
+    return _take_docket(desk, sound, docket, now)
+
+
+def _take_docket(desk: Ledger, sound: _Sound, docket: Docket | None, now: datetime) -> Received:
+    """Take a docket, or record that it is kept apart: unsigned, for another prison, or forked."""
+    received = desk.received_dockets
     if docket is None:
         received.record_refusal(sound.kept_apart, sound.digest, now)
         return Received(sound.name, fault=sound.fault)
