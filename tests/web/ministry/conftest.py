@@ -6,36 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from prisonmail.ledger.access.grants import draw_token, hash_token
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Draft, Letter
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
-from prisonmail.web.access.visitors import Right, Visitor
+from prisonmail.web.access.visitors import Right
 from prisonmail.web.app import make_app
 from prisonmail.web.settings import Settings
 from tests.conftest import BORN
 
-TOKENS = {"patel": Visitor("A. Patel", Right.CHECK, "LEI")}
+NAME, TOKEN = "scanner-leeds", draw_token()
 BARCODE = Barcode("012345678901")
 
 
-async def _know_tokens(request: Request, answer: RequestResponseEndpoint) -> Response:
-    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    request.state.visitor = TOKENS.get(token)
-    return await answer(request)
-
-
 def make_client(settings: Settings) -> TestClient:
-    app = make_app(settings)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=_know_tokens)
-    return TestClient(app, settings.origin, raise_server_exceptions=False)
+    return TestClient(make_app(settings), settings.origin, raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -49,10 +39,13 @@ def client(ledger: Path, tmp_path: Path) -> TestClient:
 
 
 class Issue:
-    """Puts letters into the ledger that is asked."""
+    """Puts letters into the ledger that is asked, where the token is granted."""
 
     def __init__(self, ledger: Path, drafted: Callable[..., Draft], sender: Sender) -> None:
         self.ledger, self._drafted, self._sender = ledger, drafted, sender
+        with open_ledger(ledger, make=True) as opened:
+            its = {"digest": hash_token(TOKEN), "location": "LEI"}
+            opened.grants.add(NAME, Right.CHECK, clock.now(), **its)
 
     def __call__(self, *, days_ago: int = 0, random_check: int = 0, **person: Any) -> Letter:
         at = clock.now() - timedelta(days=days_ago)

@@ -20,9 +20,9 @@ from prisonmail.system import clock
 from prisonmail.web.ministry import barcodes
 from prisonmail.web.settings import Settings
 from tests.conftest import BORN, SENDER
-from tests.web.ministry.conftest import BARCODE, Issue, make_client
+from tests.web.ministry.conftest import BARCODE, NAME, TOKEN, Issue, make_client
 
-PATEL = {"Authorization": "Bearer patel"}
+PATEL = {"Authorization": f"Bearer {TOKEN}"}
 CHECK, MORE = "/barcode/check", "/barcode/event/more-checks-requested"
 BY: dict[str, Any] = {"createdBy": SENDER.organisation}
 
@@ -197,7 +197,7 @@ def test_more_checks_are_recorded_and_answered_by_nothing(client: TestClient, is
         found = opened.find_letter(code)
     assert found
     assert found.first_check
-    assert (found.first_check.verdict, found.first_check.by) == ("more-checks", "A. Patel")
+    assert (found.first_check.verdict, found.first_check.by) == ("more-checks", NAME)
     assert without_words(ask(client, code))[1]["errorCode"]["code"] == "DUPLICATE"
 
 
@@ -205,14 +205,19 @@ def test_more_checks_are_recorded_and_answered_by_nothing(client: TestClient, is
     "body", [b"", b"{", b"[]", b"{}", b'{"barcode": null}', b'{"barcode": true}', b'"1"', b"\xff"]
 )
 @pytest.mark.parametrize("path", [CHECK, MORE])
-def test_what_cannot_be_read_is_malformed(client: TestClient, path: str, body: bytes) -> None:
+def test_what_cannot_be_read_is_malformed(
+    client: TestClient, issue: Issue, path: str, body: bytes
+) -> None:
+    issue()
     headers = PATEL | {"Content-Type": "application/json"}
     answer = client.post(path, content=body, headers=headers)
     found = without_words((answer.status_code, answer.json()))
     assert found == refusal("MALFORMED_REQUEST")
 
 
-@pytest.mark.parametrize("sent", ["", "Bearer", "Bearer ", "Bearer nobody", "Basic patel", "patel"])
+@pytest.mark.parametrize(
+    "sent", ["", "Bearer", "Bearer ", "Bearer nobody", f"Basic {TOKEN}", TOKEN]
+)
 def test_who_shows_no_good_token_is_told_so_before_anything_is_read(
     client: TestClient, sent: str
 ) -> None:
@@ -274,7 +279,7 @@ def running(client: TestClient) -> Iterator[int]:
 def _talk(port: int, path: str, body: str) -> tuple[bytes, bytes]:
     """Send a request as it goes over the wire; return head and body of the answer."""
     asked = (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:8739\r\nAuthorization: Bearer patel\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:8739\r\nAuthorization: Bearer {TOKEN}\r\n"
         f"Content-Type: application/json\r\nx-slm-client-ip: 10.0.0.7\r\n"
         f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}"
     )

@@ -38,7 +38,8 @@ class Series(Workpiece):
         """Return the turn after the last: nobody else can have added an event meanwhile."""
         first, last = self.first, self.last
         before = last.head if last and last.head else first.before
-        return Turn(first.database, first.ledger, before, first.apart, first.operator)
+        its = first.apart, first.operator, first.keys
+        return Turn(first.database, first.ledger, before, *its)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.records import Check, IssuedLetter
 from prisonmail.system.operators import Operator
-from prisonmail.system.record import Record
+from prisonmail.system.record import Record, replace
 
 
 def _draw() -> int:
@@ -46,7 +46,8 @@ class Question(Record, frozen=True):
     draw: Callable[[], int] = _draw
     """Draws a number from 0 to 99."""
     prepare: Callable[[Check], object] = _need_nothing
-    """Makes the answer ready to be told: if it raises, the check is not recorded."""
+    """Makes the answer ready to be told, before it has an event: if it raises, nothing is recorded
+    of this question."""
 
 
 Outcome = Check | Exception
@@ -111,4 +112,4 @@ def _record(series: Series, question: Question, outcome: Outcome) -> Outcome:
         if isinstance(entry, IssuedLetter) and answer.uses_up and entry.first_check is None:
             use = {"event": turn.number, "code": code}
             turn.database.change(statements.USE_UP, use)
-    return outcome
+        return replace(outcome, event=turn.number)

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from prisonmail.system import clock
-from prisonmail.use_cases.barcodes.answering import answer_barcode
-from prisonmail.use_cases.verify import Answer, Checker, open_desk
+from prisonmail.use_cases.barcodes.naming import find_code
+from prisonmail.use_cases.verify import Answer, Checker
 from prisonmail.web.access.visitors import Right, require
+from prisonmail.web.desks import find_desks
 from prisonmail.web.ministry.answers import answer_check, answer_more_checks
 from prisonmail.web.ministry.faults import CallerRoute, MalformedRequestError, respond
 
@@ -20,23 +21,23 @@ _Asked = Annotated[dict[str, Any], Body()]
 
 
 @router.post("/barcode/check")
-def check(request: Request, asked: _Asked) -> Response:
+async def check(request: Request, asked: _Asked) -> Response:
     """Answer whether a letter may be delivered unopened, and record the check."""
-    return _ask(request, asked, lambda answer: respond(answer_check(answer)))
+    return await _ask(request, asked, lambda answer: respond(answer_check(answer)))
 
 
 @router.post("/barcode/event/more-checks-requested")
-def ask_for_more_checks(request: Request, asked: _Asked) -> Response:
+async def ask_for_more_checks(request: Request, asked: _Asked) -> Response:
     """Record that staff ask for more checks of a letter."""
 
     def make(answer: Answer) -> Response:
         refusal = answer_more_checks(answer)
         return respond(refusal) if refusal else Response(status_code=HTTPStatus.CREATED)
 
-    return _ask(request, asked, make, more_checks=True)
+    return await _ask(request, asked, make, more_checks=True)
 
 
-def _ask(
+async def _ask(
     request: Request,
     asked: dict[str, Any],
     make: Callable[[Answer], Response],
@@ -45,14 +46,14 @@ def _ask(
 ) -> Response:
     """Have a barcode answered for. The response is made before the check is recorded."""
     barcode, visitor = _read_barcode(asked), require(request, Right.CHECK)
-    settings = request.app.state.settings
-    place = visitor.location or settings.location
+    place = visitor.location or request.app.state.settings.location
+    checker, desks = Checker(place, visitor.name, more_checks=more_checks), find_desks(request)
+    code = await desks.ask(lambda ledger: find_code(ledger, barcode))
     made: list[Response] = []
-    with open_desk(settings.ledger, Checker(place, visitor.name, more_checks=more_checks)) as desk:
-        answer = answer_barcode(
-            desk, barcode, clock.now(), lambda answer: made.append(make(answer))
-        )
-    return made[-1] if made else make(answer)
+    done = await desks.check(
+        code, checker, clock.now(), visitor.name, lambda answer: made.append(make(answer))
+    )
+    return made[-1] if made else make(done.answer)
 
 
 def _read_barcode(asked: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """Errors in the shape that a client of the Ministry's service reads."""
 
-import logging
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -13,12 +12,17 @@ from starlette.responses import JSONResponse, Response
 
 from prisonmail.errors import PrisonmailError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
-from prisonmail.web.faults import find_status
 from prisonmail.web.ministry.answers import MinistryAnswer, make_error
 from prisonmail.web.ministry.callers import require_caller
+from prisonmail.web.statuses import find_status
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-_log = logging.getLogger(__name__)
+_CODES = {
+    HTTPStatus.UNAUTHORIZED: "AUTH",
+    HTTPStatus.FORBIDDEN: "AUTH",
+    HTTPStatus.NOT_FOUND: "NOT_FOUND",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "INTERNAL_ERROR",
+}
 
 
 class MalformedRequestError(Exception):
@@ -37,33 +41,47 @@ class CallerRoute(APIRoute):
                 require_caller(request)
                 return await handler(request)
             except Exception as error:
-                return _answer_error(error)
+                if answer := _find_answer(error):
+                    return answer
+                raise
 
         return handle
 
 
-def respond(answer: MinistryAnswer) -> JSONResponse:
+def answer_problem(status: HTTPStatus, message: str) -> Response:
+    """Answer with a status that is not of the five outcomes of a check."""
+    return respond(make_error(status, _name_status(status), message))
+
+
+def respond(answer: MinistryAnswer) -> Response:
     """Make the response of an answer."""
     return JSONResponse(dict(answer.document), answer.status)
 
 
-def _answer_error(error: Exception) -> Response:
+def _find_answer(error: Exception) -> Response | None:
+    """Answer an error, in the words of the Ministry's service; None if it is a fault of ours."""
     match error:
         case NotSignedInError():
-            found = make_error(HTTPStatus.UNAUTHORIZED, "AUTH", "There is no good token.")
-            response = respond(found)
-            response.headers["WWW-Authenticate"] = "Bearer"
-            return response
+            found = answer_problem(HTTPStatus.UNAUTHORIZED, "There is no good token.")
+            found.headers["WWW-Authenticate"] = "Bearer"
+            return found
         case NotAllowedError():
-            found = make_error(HTTPStatus.FORBIDDEN, "AUTH", "The token does not allow this.")
+            return answer_problem(HTTPStatus.FORBIDDEN, "The token does not allow this.")
         case RequestValidationError() | MalformedRequestError() | HTTPException(status_code=400):
             message = "The request has to be a JSON object with a text named barcode."
-            found = make_error(HTTPStatus.BAD_REQUEST, "MALFORMED_REQUEST", message)
+            return answer_problem(HTTPStatus.BAD_REQUEST, message)
         case PrisonmailError():
             said = f"{error.message} {error.remedy}".strip()
-            found = make_error(find_status(error), "DOWNSTREAM", said)
+            return answer_problem(find_status(error), said)
         case _:
-            _log.error("fault", exc_info=error)
-            message = "prisonmail met a fault of its own."
-            found = make_error(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", message)
-    return respond(found)
+            return None
+
+
+def _name_status(status: HTTPStatus) -> str:
+    """Return the code of an error that has no other.
+
+    >>> _name_status(HTTPStatus.SERVICE_UNAVAILABLE)
+    'DOWNSTREAM'
+    """
+    other = "MALFORMED_REQUEST" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "DOWNSTREAM"
+    return _CODES.get(status, other)

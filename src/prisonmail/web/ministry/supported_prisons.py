@@ -1,4 +1,4 @@
-"""What the Ministry's own service answers to anybody."""
+"""Which prisons are supported, as the Ministry's own service tells anybody."""
 
 from fastapi import APIRouter
 
@@ -11,9 +11,3 @@ router = APIRouter(include_in_schema=False)
 def list_prisons() -> dict[str, list[str]]:
     """Name the prisons whose letters can be answered for, by their codes."""
     return {"supportedPrisons": sorted(prison.code for prison in load_directory() if prison.active)}
-
-
-@router.get("/health/ping")
-def ping() -> dict[str, str]:
-    """Say that the server runs."""
-    return {"status": "UP"}
