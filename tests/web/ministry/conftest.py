@@ -44,8 +44,8 @@ class Issue:
     def __init__(self, ledger: Path, drafted: Callable[..., Draft], sender: Sender) -> None:
         self.ledger, self._drafted, self._sender = ledger, drafted, sender
         with open_ledger(ledger, make=True) as opened:
-            its = {"digest": hash_token(TOKEN), "location": "LEI"}
-            opened.grants.add(NAME, Right.CHECK, clock.now(), **its)
+            digest = hash_token(TOKEN)
+            opened.grants.add(NAME, Right.CHECK, clock.now(), digest=digest, location="LEI")
 
     def __call__(self, *, days_ago: int = 0, random_check: int = 0, **person: Any) -> Letter:
         at = clock.now() - timedelta(days=days_ago)
