@@ -54,11 +54,11 @@ def _measure(asked: argparse.Namespace) -> Iterator[str]:
         with ExitStack() as stack:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
             os.environ["PRISONMAIL_HOME"] = str(home)
-            place, options = str(home / "ledger.sqlite3"), ()
+            place, options = str(home / "ledger.sqlite3"), list[str]()
             if name.startswith("PostgreSQL"):
                 data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prisonmail-")))
                 server = stack.enter_context(postgres_server(data, durable=True))
-                place, options = stack.enter_context(postgres_schema(server)), ("--workers", "4")
+                place, options = stack.enter_context(postgres_schema(server)), ["--workers", "4"]
             yield _measure_one(asked, name, goal, place, home, *options)
 
 
