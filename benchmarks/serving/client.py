@@ -1,6 +1,7 @@
 """Clients that ask a server for verdicts, with as little work of their own as can be."""
 
 import asyncio
+from contextlib import suppress
 from typing import NamedTuple
 
 CHECKS = "/api/v1/checks"
@@ -45,14 +46,16 @@ class Client:
             writer.write(request)
             return await _read(reader)
         except BaseException:
-            self.close()
+            await self.close()
             raise
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the connection."""
-        if self._streams:
-            self._streams[1].close()
-        self._streams = None
+        streams, self._streams = self._streams, None
+        if streams:
+            streams[1].close()
+            with suppress(OSError):
+                await streams[1].wait_closed()
 
 
 async def _read(reader: asyncio.StreamReader) -> Told:

@@ -47,7 +47,7 @@ async def press(
             ready += told.is_ready
             if not (told.is_ready or told.status == 200 or b"DUPLICATE" in told.body):
                 refused[told.status] += 1
-        client.close()
+        await client.close()
 
     await asyncio.gather(*(scan() for _ in range(clients)))
     return Load(time.perf_counter() - began, sorted(waits), ready, refused)
@@ -63,7 +63,7 @@ async def race(port: int, token: str, codes: Sequence[str], *, pairs: int = 32) 
             told = await asyncio.gather(*(each.check(code) for each in both))
             found[sum(each.is_ready for each in told)] += 1
         for each in both:
-            each.close()
+            await each.close()
 
     await asyncio.gather(*(scan() for _ in range(pairs)))
     return found

@@ -55,7 +55,7 @@ class Scanners:
                 if told.status == 503:
                     assert b'"detail":"The ' in told.body, told.body
                     await asyncio.sleep(0.1)
-        client.close()
+        await client.close()
 
     async def run(self, replicas: Replicas) -> None:
         scanning = [asyncio.create_task(self.scan()) for _ in range(_CLIENTS)]
