@@ -211,6 +211,13 @@ def test_a_person_at_a_desk_has_the_right_that_was_granted(
     assert browser.get("/").status_code == 303
 
 
+def test_behind_a_proxy_only_what_came_by_tls_is_answered(browser: Browser) -> None:
+    plain = browser.get("http://post.firm.example/sign-in")
+    assert plain.status_code == 403
+    assert "https" in plain.text
+    assert browser.get("http://post.firm.example/health/ping").status_code == 200
+
+
 def test_the_link_of_this_computer_is_none_of_others(browser: Browser) -> None:
     assert browser.get("/sign-in/link?key=any").status_code == 403
 

@@ -17,6 +17,7 @@ from prisonmail.web.api import health
 from prisonmail.web.faults import add_fault_handlers
 from prisonmail.web.metrics import Counts
 from prisonmail.web.middleware.guard import Guard
+from prisonmail.web.middleware.headers import Headers
 from prisonmail.web.middleware.journal import Journal
 from prisonmail.web.middleware.recognition import Recognition
 from prisonmail.web.pages import check, sign_in
@@ -50,7 +51,8 @@ def make_app(settings: Settings) -> FastAPI:
     add_fault_handlers(app)
     app.add_middleware(Recognition, settings=settings, admission=app.state.admission)
     app.add_middleware(Guard, settings=settings)
-    app.add_middleware(Journal, counts=app.state.counts)  # the last one added comes first
+    app.add_middleware(Journal, counts=app.state.counts)
+    app.add_middleware(Headers, settings=settings)  # the last one added comes first
     app.include_router(check.router)
     app.include_router(sign_in.router)
     app.include_router(health.router)
