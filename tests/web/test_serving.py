@@ -178,7 +178,7 @@ def test_an_old_tls_is_refused(certificate: tuple[str, ...]) -> None:
                 warnings.simplefilter("ignore", DeprecationWarning)
                 context.minimum_version = context.maximum_version = version
             if version is ssl.TLSVersion.TLSv1_1:
-                with pytest.raises(httpx.ConnectError, match="VERSION"):
+                with pytest.raises(httpx.ConnectError):
                     httpx.get(server.link, verify=context)
             else:
                 entered = httpx.get(server.link, verify=context)

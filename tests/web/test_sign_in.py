@@ -13,7 +13,7 @@ from prisonmail.cjsm.relay_passwords import PASSWORD as VARIABLE
 from prisonmail.ledger.access.grants import Right
 from prisonmail.ledger.access.sign_in_codes import MOST_ASKED, MOST_WRONG
 from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.sender.mailbox_codes import LIFE, MOST_SENDS, MOST_TRIES
 from prisonmail.system import clock
 from prisonmail.web.settings import Settings
@@ -151,6 +151,15 @@ def test_a_code_ends(browser: Browser, sent: Sent, monkeypatch: pytest.MonkeyPat
     late = clock.now() + LIFE
     monkeypatch.setattr(clock, "now", lambda: late)
     assert browser.submit("/sign-in/code", code=sent.codes[0][1]).status_code == 403
+
+
+def test_what_is_kept_of_a_code_does_not_tell_it(
+    browser: Browser, sent: Sent, settings: Settings
+) -> None:
+    browser.submit("/sign-in", address=ADDRESS)
+    with open_server_state(settings.ledger) as state:
+        (kept,) = state.list_all("code", clock.now()).values()
+    assert sent.codes[0][1] not in kept
 
 
 def test_an_hour_later_a_code_is_sent_again(
