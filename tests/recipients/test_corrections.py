@@ -48,19 +48,21 @@ def test_a_list_is_read_as_put_right_and_keeps_its_lines(
     after = check_with(directory, content, Corrections(cells))
     assert not after.problems
     assert [each.row.line for each in after.good_rows] == [2, 3, last]
-    assert [each.recipient.prison_number for each in after.good_rows][0] == "A1001XY"
+    assert next(each.recipient.prison_number for each in after.good_rows) == "A1001XY"
 
 
 def test_a_row_left_out_is_counted_and_named(directory: Directory) -> None:
     found = check_with(directory, as_csv(), Corrections(left_out=frozenset([2, 5])))
-    assert found.is_faultless and len(found.good_rows) == 1
+    assert found.is_faultless
+    assert len(found.good_rows) == 1
     assert list(found.skipped_rows) == [(2, "left out"), (5, "left out")]
 
 
 def test_a_list_of_which_all_is_left_out_says_so(directory: Directory) -> None:
     found = check_with(directory, as_csv(), Corrections(left_out=frozenset([2, 3, 5])))
     (problem,) = found.problems
-    assert problem.code == "PM104" and "left these rows out" in problem.help
+    assert problem.code == "PM104"
+    assert "left these rows out" in problem.help
 
 
 def test_a_cell_beyond_the_end_of_its_row_can_be_filled(directory: Directory) -> None:
@@ -82,4 +84,5 @@ def test_a_date_of_a_workbook_that_is_put_right_is_text(directory: Directory) ->
     book.save(file)
     found = check_with(directory, file.getvalue(), Corrections({2: {3: "13/03/1981"}}))
     (row,) = found.good_rows
-    assert row.recipient.date_of_birth == date(1981, 3, 13) and row.row.real_dates == ()
+    assert row.recipient.date_of_birth == date(1981, 3, 13)
+    assert row.row.real_dates == ()
