@@ -3,13 +3,13 @@
 import html
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from httpx import Response
-from starlette.testclient import TestClient
 
-from tests.web.conftest import CSRF
+from tests.web.conftest import Browser
 
 GOOD = (
     "Name,Prison Number,Date of birth,Prison,Reference\n"
@@ -25,50 +25,52 @@ BAD = (
 
 
 def send_list(
-    client: TestClient,
+    browser: Browser,
     content: str | bytes = GOOD,
     name: str = "clients.csv",
-    csrf: str = CSRF,
-    files: list[tuple[str, tuple[str, bytes]]] | None = None,
+    csrf: str | None = None,
+    files: Sequence[tuple[str, tuple[str, bytes]]] = (),
+    page: str = "/letters/jobs",
     **fields: str,
 ) -> Response:
     """Send a list as the page's form does."""
     data = content.encode() if isinstance(content, str) else content
-    sent: list[Any] = [("list", (name, data))] if data else []
-    return client.post(
-        "/letters/jobs", data={"csrf": csrf, **fields}, files=[*sent, *(files or [("list", ("", b""))])]
-    )
+    text = {"csrf": browser.csrf if csrf is None else csrf, **fields}
+    answer: Response = browser.post(page, data=text, files=[("list", (name, data)), *files])
+    return answer
 
 
-def bring(client: TestClient, content: str | bytes = GOOD, **more: Any) -> str:
+def bring(browser: Browser, content: str | bytes = GOOD, **more: Any) -> str:
     """Send a list and wait until it has been read; return the address of its page."""
-    sent = send_list(client, content, **more)
+    sent = send_list(browser, content, **more)
     assert sent.status_code == 303, sent.text
-    return wait(client, sent.headers["location"])
+    return wait(browser, sent.headers["location"])
 
 
-def wait(client: TestClient, page: str, seconds: float = 120) -> str:
+def wait(browser: Browser, page: str, seconds: float = 120) -> str:
     """Wait until nobody works on a list any more, as its page does."""
     until = time.monotonic() + seconds
     progress = page.partition("?")[0] + "/progress"
-    while client.get(progress).json()["working"]:
+    while browser.get(progress).json()["working"]:
         assert time.monotonic() < until
         time.sleep(0.02)
     return page
 
 
-def press(client: TestClient, page: str, action: str, **fields: Any) -> Response:
+def press(browser: Browser, page: str, action: str, **fields: Any) -> Response:
     """Press a button of a list's page, with all that its form holds."""
-    form = read_form(client.get(page).text) | {"csrf": CSRF} | fields
+    form = read_form(browser.get(page).text) | {"csrf": browser.csrf} | fields
     form = {name: value for name, value in form.items() if value is not None}
-    return client.post(f"{page.partition('?')[0]}/{action}", data=form)
+    answer: Response = browser.post(f"{page.partition('?')[0]}/{action}", data=form)
+    return answer
 
 
-def press_and_wait(client: TestClient, page: str, action: str, **fields: Any) -> Response:
+def press_and_wait(browser: Browser, page: str, action: str, **fields: Any) -> Response:
     """Press a button, wait, and return the page that is shown then."""
-    answer = press(client, page, action, **fields)
+    answer = press(browser, page, action, **fields)
     assert answer.status_code == 303, answer.text
-    return client.get(wait(client, answer.headers["location"]))
+    shown: Response = browser.get(wait(browser, answer.headers["location"]))
+    return shown
 
 
 def read_form(page: str) -> dict[str, str]:

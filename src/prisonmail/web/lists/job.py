@@ -59,12 +59,13 @@ def sign_for(job_id: str, name: str) -> str:
 class ListChoices(Record, frozen=True):
     """What the visitor has chosen for a list, and put right in it."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("name", "attached", "cells")
+    withheld: ClassVar[tuple[str, ...]] = ("name", "letter_name", "attached", "cells")
 
     name: str = ""
     """What the list is called on the visitor's computer."""
     letter: str | None = None
     """The file of the private letter that came along, as it is stored here."""
+    letter_name: str = ""
     without_letter: bool = False
     """Whether the profile's usual letter is not wanted."""
     attached: Mapping[str, str] = field(default_factory=dict)

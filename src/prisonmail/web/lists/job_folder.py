@@ -4,8 +4,9 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -33,6 +34,8 @@ _PROBLEMS = "problems.jsonl"
 _SAID = "said.json"
 _ISSUED = "issued.json"
 _DOING = "doing.json"
+_PATIENCE, _PAUSE = 5.0, 0.01
+"""Seconds."""
 LETTERS, MANIFEST, REJECTS = "letters.pdf", "manifest.csv", "rejects.csv"
 POST_BOOK = "post-book.pdf"
 
@@ -55,9 +58,24 @@ class JobFolder:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Keep all others from working on it. Raises BlockingIOError if somebody is."""
-        with hold_folder(self.path, wait=False):
+        """Keep all others from working on it. Raises BlockingIOError if somebody is.
+
+        Who has just come to an end is waited for.
+        """
+        with ExitStack() as held:
+            patience = time.monotonic() + _PATIENCE
+            while not self._try_to_hold(held):
+                if self.read_job().stage.is_working or time.monotonic() > patience:
+                    raise BlockingIOError
+                time.sleep(_PAUSE)
             yield
+
+    def _try_to_hold(self, held: ExitStack) -> bool:
+        try:
+            held.enter_context(hold_folder(self.path, wait=False))
+        except BlockingIOError:
+            return False
+        return True
 
     def begin(self, job: Job) -> None:
         """Make the folder, which no other user may enter."""

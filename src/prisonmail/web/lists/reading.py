@@ -48,9 +48,10 @@ def keep_issued(folder: JobFolder, outcome: Issued) -> None:
     folder.write_issued(LettersFound(outcome.batch.id, words, files))
 
 
-def describe_error(error: PrisonmailError) -> Said:
+def describe_error(folder: JobFolder, error: PrisonmailError) -> Said:
     """Return what keeps a list from being read or issued."""
-    return Said(error.message, error.remedy, error.kind, error.batch)
+    message, remedy = (_name_own(folder, text) for text in (error.message, error.remedy))
+    return Said(message, remedy, error.kind, error.batch)
 
 
 def list_problems(checked: CheckedList) -> Iterator[ProblemFound]:
@@ -100,7 +101,7 @@ def _describe(folder: JobFolder, choices: ListChoices, outcome: Checked) -> List
         sheet=checked.layout.sheet,
         other_sheets=checked.layout.unread_sheets,
         idle=tuple(name for name, stored in choices.attached.items() if stored not in enclosed),
-        refusal=_refuse(outcome),
+        refusal=_refuse(folder, outcome),
     )
 
 
@@ -115,25 +116,25 @@ def _warn(outcome: Checked) -> Iterator[ReportLine]:
             yield concern_words(concern)
 
 
-def _refuse(outcome: Checked) -> Said | None:
+def _refuse(folder: JobFolder, outcome: Checked) -> Said | None:
     """Return why letters would not be issued: the list has been today, or the sender may not."""
     if outcome.refusal:
-        return describe_error(outcome.refusal)
+        return describe_error(folder, outcome.refusal)
     if outcome.fitness:
         try:
             refuse_unfit(outcome.fitness, clock.now())
         except PrisonmailError as error:
-            return describe_error(error)
+            return describe_error(folder, error)
     return None
 
 
 def _speak(folder: JobFolder, lines: Iterable[ReportLine]) -> tuple[SaidLine, ...]:
-    """Say a report without the server's own paths."""
-    own = (f"{folder.results}/", f"{folder.uploads}/")
-    return tuple(SaidLine(_leave_out(str(line), own), line.tone.value) for line in lines)
+    return tuple(SaidLine(_name_own(folder, str(line)), line.tone.value) for line in lines)
 
 
-def _leave_out(text: str, paths: Iterable[str]) -> str:
-    for path in paths:
-        text = text.replace(path, "")
-    return text
+def _name_own(folder: JobFolder, text: str) -> str:
+    """Return text with the visitor's files called as they are theirs, not by paths of a server."""
+    choices = folder.read_choices()
+    if choices.letter:
+        text = text.replace(str(folder.uploads / choices.letter), choices.letter_name)
+    return text.replace(f"{folder.results}/", "").replace(f"{folder.uploads}/", "")

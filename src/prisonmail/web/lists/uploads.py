@@ -1,8 +1,9 @@
 """Reads a form with files as it comes, and streams the files to a private folder.
 
-A file is stored under a number: its own name says only what it is called.
+A file is stored under a name of its own making: what it was called is only shown.
 """
 
+import secrets
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path, PureWindowsPath
@@ -117,6 +118,7 @@ class _Parts(Workpiece):
     name: str = ""
     file_name: str = ""
     file: BinaryIO | None = None
+    path: Path = Path()
     size: int = 0
 
     @property
@@ -147,9 +149,9 @@ class _Parts(Workpiece):
         self.file_name = options.get(b"filename", b"").decode("utf-8", "replace")
         self.file = None
         if self.name in self.stored:
-            path = self.folder / f"{self.count}"
-            path.touch(0o600, exist_ok=False)
-            self.file = self.opened.enter_context(path.open("wb"))
+            self.path = self.folder / secrets.token_hex(8)
+            self.path.touch(0o600, exist_ok=False)
+            self.file = self.opened.enter_context(self.path.open("wb"))
 
     def _take(self, data: bytes, start: int, end: int) -> None:
         self.size += end - start
@@ -163,7 +165,7 @@ class _Parts(Workpiece):
     def _end(self) -> None:
         if self.file:
             self.file.close()
-            path = self.folder / f"{self.count}"
-            self.files.append(SentFile(self.name, tidy_name(self.file_name), path, self.size))
+            name = tidy_name(self.file_name)
+            self.files.append(SentFile(self.name, name, self.path, self.size))
         else:
             self.texts[self.name] = self.text.decode("utf-8", "replace").strip()

@@ -6,6 +6,7 @@ has ended, and the ledger is asked what became of it.
 
 import logging
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -110,9 +111,11 @@ def _carry_out(
         try:
             work(folder, settings, by)
         except PrisonmailError as error:
-            _give_up(folder, describe_error(error))
-        except Exception:
-            _LOG.exception("a fault while working on a list")
+            _give_up(folder, describe_error(folder, error))
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]  # what it says may name somebody
+            name = type(error).__name__
+            _LOG.error("a fault with a list: %s, %s:%s", name, where.filename, where.lineno)
             _give_up(folder, _FAULT)
 
 

@@ -149,7 +149,13 @@ def _find_list(sent: Sent) -> SentFile:
 
 
 def _store_letter(choices: ListChoices, sent: Sent) -> ListChoices:
-    return next((replace(choices, letter=each.path.name) for each in sent.find(_LETTER)), choices)
+    return next(
+        (
+            replace(choices, letter=each.path.name, letter_name=each.name)
+            for each in sent.find(_LETTER)
+        ),
+        choices,
+    )
 
 
 def _store_enclosures(sent: Sent) -> dict[str, str]:

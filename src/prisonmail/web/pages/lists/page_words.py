@@ -4,8 +4,8 @@
 'Say which is meant under “Columns”, such as “Client” for the name; or rename the other.'
 >>> name_controls("Remove the row, or leave all such rows out with --skip-not-in-custody.")
 'Remove the row, or leave all such rows out with “Leave out people who are not in custody”.'
->>> name_controls("It was issued. To print it again: prisonmail reprint 20261121-7F3K.")
-'It was issued.'
+>>> name_controls("prisonmail covers prisons only. To print it: prisonmail reprint 20261121-7F3K.")
+'prisonmail covers prisons only.'
 """
 
 import re
@@ -49,7 +49,7 @@ _REPLACED = [
     (r"--letter\b", "the private letter"),
 ]
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
-_COMMAND = re.compile(r"\bprisonmail [a-z]+\b|(?:^|[\s(])--[a-z]")
+_COMMAND = re.compile(r":\s+prisonmail [a-z]|(?:^|[\s(])--[a-z]")
 
 
 def name_controls(text: str) -> str:

@@ -3,7 +3,7 @@
 
 for (const area of document.querySelectorAll("[data-drop]")) {
   const input = area.querySelector("input[type=file]");
-  const mark = (on) => area.classList.toggle("dragging", on);
+  const mark = (on) => area.classList.toggle("over", on);
   area.addEventListener("dragover", (event) => {
     event.preventDefault();
     mark(true);
