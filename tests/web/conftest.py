@@ -7,33 +7,37 @@ import pytest
 from fastapi import FastAPI
 from httpx import Response
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from prisonmail.ledger.store import open_server_state
+from prisonmail.system import clock
+from prisonmail.web.access import sessions
+from prisonmail.web.access.forms import make_csrf
 from prisonmail.web.access.visitors import Right, Visitor
 from prisonmail.web.app import make_app
 from prisonmail.web.settings import Settings
 
 
-class _SignedIn:
-    """Stands where sessions will: everybody is a visitor."""
-
-    def __init__(self, app: ASGIApp, visitor: Visitor) -> None:
-        self._app, self._visitor = app, visitor
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("state", {}).update(visitor=self._visitor, csrf=Browser.csrf)
-        await self._app(scope, receive, send)
-
-
 class Browser(TestClient):
     """A client that sends forms as a browser does."""
 
-    csrf = "the-text-of-a-form"
-
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: FastAPI, settings: Settings) -> None:
         super().__init__(
-            app, base_url=settings.origin, raise_server_exceptions=False, follow_redirects=False
+            app,
+            base_url=settings.origin,
+            raise_server_exceptions=False,
+            follow_redirects=False,
         )
+        self.cookie = sessions.name_cookie(settings)
+
+    def wear(self, session: str) -> None:
+        """Have the cookie of a session in place of what it has."""
+        self.cookies.clear()
+        self.cookies.set(self.cookie, session, domain=self.base_url.host)
+
+    @property
+    def csrf(self) -> str:
+        """The text that the forms of its session hold."""
+        return make_csrf(self.cookies.get(self.cookie) or "")
 
     def submit(self, path: str, **fields: str) -> Response:
         """Send a form of its session."""
@@ -56,11 +60,28 @@ def application(settings: Settings) -> Iterator[FastAPI]:
 
 
 @pytest.fixture
+def stranger(application: FastAPI, settings: Settings) -> Browser:
+    """A browser that nobody has signed in with."""
+    return Browser(application, settings)
+
+
+@pytest.fixture
 def signed_in(application: FastAPI, settings: Settings) -> Callable[..., Browser]:
     """Makes a browser that somebody with a right has signed in with."""
 
-    def sign_in(right: Right, name: str = "A. Patel", app: FastAPI | None = None) -> Browser:
-        return Browser(_SignedIn(app or application, Visitor(name, right)), settings)
+    def sign_in(
+        right: Right,
+        location: str | None = None,
+        *,
+        named: str = "A. Patel",
+        to: FastAPI = application,
+    ) -> Browser:
+        browser = Browser(to, settings)
+        with open_server_state(to.state.settings.ledger) as state:
+            visitor = Visitor(named, right, location)
+            name = sessions.begin(state, visitor, "", clock.now())
+        browser.wear(name)
+        return browser
 
     return sign_in
 

@@ -42,6 +42,7 @@ PANELS = {
         "profile": "Make, show, check and change the sender profile.",
         "key": "Make and show the key that signs for the firm.",
         "senders": "Say who may no longer send.",
+        "tokens": "Say which programs and people may use serve.",
         "cjsm": "Say whether mail to an address is secure.",
         "envelopes": "Show envelopes, and print test sheets for them.",
         "prisons": "Find prisons, and take a newer register.",

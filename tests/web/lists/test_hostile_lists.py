@@ -198,7 +198,7 @@ def test_a_form_of_another_site_is_refused(client: Browser, home: Path) -> None:
 
 
 def test_a_list_is_its_visitors_alone(signed_in: Callable[..., Browser]) -> None:
-    mine, other = signed_in(Right.ISSUE), signed_in(Right.ADMIN, name="B. Okafor")
+    mine, other = signed_in(Right.ISSUE), signed_in(Right.ADMIN, named="B. Okafor")
     page = bring(mine, BAD)
     assert "clients.csv" in mine.get("/letters").text
     assert "clients.csv" not in other.get("/letters").text

@@ -72,7 +72,7 @@ def test_the_page_of_letters_that_were_issued_leads_to_their_batch_after_a_resta
 ) -> None:
     page = bring(client)
     press_and_wait(client, page, "issue")
-    again = signed_in(Right.ISSUE, app=start_again())
+    again = signed_in(Right.ISSUE, to=start_again())
     shown = again.get(page)
     assert shown.status_code == 410
     assert "Its letters were issued as batch" in read_text(shown.text)
@@ -86,7 +86,7 @@ def test_a_server_that_ended_before_the_ledger_had_the_letters_says_that_none_is
 ) -> None:
     page = bring(client)
     folder_of(home, page).move_to(Stage.ISSUING)
-    shown = signed_in(Right.ISSUE, app=start_again()).get(page)
+    shown = signed_in(Right.ISSUE, to=start_again()).get(page)
     assert "No letter was issued from it." in read_text(shown.text)
 
 
@@ -155,7 +155,7 @@ def test_pressed_twice_or_by_two_at_once_letters_are_issued_once(
 def test_two_visitors_issue_their_lists_at_the_same_time(
     signed_in: Callable[..., Browser], settings: Settings
 ) -> None:
-    browsers = [signed_in(Right.ISSUE, name=name) for name in ("A. Patel", "B. Okafor")]
+    browsers = [signed_in(Right.ISSUE, named=name) for name in ("A. Patel", "B. Okafor")]
     pages = [bring(each, GOOD.replace("C/12", f"C/{at}")) for at, each in enumerate(browsers)]
     for browser, page in zip(browsers, pages, strict=True):
         assert press(browser, page, "issue").status_code == 303
@@ -217,7 +217,7 @@ def test_letters_of_a_list_are_issued_on_postgresql(
 ) -> None:
     with postgres_schema(postgres) as url:
         app = make_app(Settings(url, settings.profile))
-        browser = signed_in(Right.ISSUE, app=app)
+        browser = signed_in(Right.ISSUE, to=app)
         page = bring(browser)
         assert "Letters are made" in press_and_wait(browser, page, "issue").text
         assert count_batches(url) == 1

@@ -20,8 +20,8 @@ from prisonmail.system.record import Record, Workpiece, field
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-LARGEST = 200 * 1024 * 1024
-"""Bytes of everything that is sent at once: a list of a million people has some 100 MB."""
+LARGEST = 90 * 1024 * 1024
+"""Bytes of everything that is sent at once: a little less than the server reads of any request."""
 _LONGEST_FIELD = 64 * 1024
 _MOST_PARTS = 2_000
 _LONGEST_NAME = 120

@@ -15,7 +15,7 @@ from prisonmail.web.lists.work import Workshop
 from prisonmail.web.settings import Settings
 
 
-class Desk(Record, frozen=True):
+class ListWork(Record, frozen=True):
     """Who asks, and what works on their lists."""
 
     withheld: ClassVar[tuple[str, ...]] = ("by",)
@@ -36,10 +36,10 @@ class Desk(Record, frozen=True):
         return folder
 
 
-def begin(request: Request) -> Desk:
+def begin(request: Request) -> ListWork:
     """Return who asks, if they may issue letters. Raises as `require`."""
     visitor, state = require(request, Right.ISSUE), request.app.state
-    return Desk(visitor.name, state.settings, state.lists, state.workshop)
+    return ListWork(visitor.name, state.settings, state.lists, state.workshop)
 
 
 def go_to(job_id: str) -> RedirectResponse:

@@ -1,6 +1,5 @@
 """The office's first page: a list is dropped, chosen or pasted."""
 
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,12 +15,12 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.record import replace
-from prisonmail.web.access.visitors import NotAllowedError
+from prisonmail.web.access.forms import compare_form, read_own_form
 from prisonmail.web.lists.job import Job, ListChoices
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.ordering import LIST_FILE, choose_usual
 from prisonmail.web.lists.uploads import LARGEST, Sent, SentFile, TooLargeError, read_sent
-from prisonmail.web.pages.lists.at_work import Desk, begin, go_to
+from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -37,47 +36,49 @@ def show(request: Request) -> Response:
 
 
 @router.post("/letters/jobs")
+@read_own_form
 async def bring(request: Request) -> Response:
     """Take a list, with what belongs to it, and begin to read it."""
-    desk = begin(request)
-    folder = await run_in_threadpool(desk.store.make, desk.by)
+    work = begin(request)
+    folder = await run_in_threadpool(work.store.make, work.by)
     try:
         with folder.hold():
-            await _take(request, desk, folder, _store_first)
+            await _take(request, work, folder, _store_first)
     except WrongUsage as error:
         await run_in_threadpool(folder.erase)
-        return await run_in_threadpool(_show, request, desk, error)
+        return await run_in_threadpool(_show, request, work, error)
     except BaseException:
         await run_in_threadpool(folder.erase)
         raise
-    return await run_in_threadpool(_read, desk, folder)
+    return await run_in_threadpool(_read, work, folder)
 
 
 @router.post("/letters/jobs/{job_id}/list")
+@read_own_form
 async def bring_again(request: Request, job_id: str) -> Response:
     """Take a list that was put right, in place of the one before; what was chosen stays."""
-    desk = begin(request)
-    folder = await run_in_threadpool(desk.find, job_id)
+    work = begin(request)
+    folder = await run_in_threadpool(work.find, job_id)
     try:
         with folder.hold():
-            await _take(request, desk, folder, _store_again)
+            await _take(request, work, folder, _store_again)
     except BlockingIOError:
         return go_to(job_id)
-    return await run_in_threadpool(_read, desk, folder)
+    return await run_in_threadpool(_read, work, folder)
 
 
-def _read(desk: Desk, folder: JobFolder) -> Response:
-    desk.workshop.read(folder, desk.by, lambda: None)
+def _read(work: ListWork, folder: JobFolder) -> Response:
+    work.workshop.read(folder, work.by, lambda: None)
     return go_to(folder.path.name)
 
 
-def _show(request: Request, desk: Desk, error: WrongUsage | None = None) -> Response:
+def _show(request: Request, work: ListWork, error: WrongUsage | None = None) -> Response:
     wrong = HTTPStatus.UNPROCESSABLE_ENTITY
     if isinstance(error, TooLargeError):
         wrong = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     letter = None
     with suppress(InputMissing):
-        letter = load(desk.settings.profile).defaults.letter
+        letter = load(work.settings.profile).defaults.letter
     return render(
         request,
         "lists/bring.html",
@@ -85,12 +86,12 @@ def _show(request: Request, desk: Desk, error: WrongUsage | None = None) -> Resp
         error=error,
         largest=LARGEST // 1024 // 1024,
         has_letter=bool(letter),
-        jobs=[_tell(desk, job) for job in desk.store.list_own(desk.by)],
+        jobs=[_tell(work, job) for job in work.store.list_own(work.by)],
     )
 
 
-def _tell(desk: Desk, job: Job) -> dict[str, str]:
-    choices = JobFolder(desk.store.folder / job.id).read_choices()
+def _tell(work: ListWork, job: Job) -> dict[str, str]:
+    choices = JobFolder(work.store.folder / job.id).read_choices()
     brought = datetime.fromtimestamp(job.made_at, UTC)
     when = clock.long_time(brought)
     return {"id": job.id, "name": choices.name or "A list", "stage": job.stage, "when": when}
@@ -98,16 +99,14 @@ def _tell(desk: Desk, job: Job) -> dict[str, str]:
 
 async def _take(
     request: Request,
-    desk: Desk,
+    work: ListWork,
     folder: JobFolder,
     store: Callable[[JobFolder, Sent, Path], None],
 ) -> None:
-    """Read what is sent into a folder. Raises WrongUsage, and NotAllowedError without its token."""
+    """Read what is sent into a folder. Raises WrongUsage, and ForeignFormError."""
     sent = await read_sent(request, folder.uploads, _STORED)
-    expected = getattr(request.state, "csrf", "")
-    if not secrets.compare_digest(sent.texts.get("csrf", "").encode(), expected.encode()):
-        raise NotAllowedError
-    await run_in_threadpool(store, folder, sent, desk.settings.profile)
+    compare_form(request, sent.texts.get("csrf"))
+    await run_in_threadpool(store, folder, sent, work.settings.profile)
 
 
 def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:

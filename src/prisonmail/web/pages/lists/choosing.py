@@ -97,19 +97,23 @@ def _read_mapping(
 def _read_cells(
     form: FormData, before: ListChoices, problems: Iterable[ProblemFound]
 ) -> Mapping[int, Mapping[int, str]]:
-    sent = {
-        (int(found[1]), int(found[2])): _read(form, f"pick-{found[1]}-{found[2]}")
-        or _read(form, name)
-        for name in form
-        if (found := _CELL.fullmatch(name))
-    }
-    cells = {line: dict(row) for line, row in before.cells.items()}
+    sent, cells = _read_sent(form), {line: dict(row) for line, row in before.cells.items()}
     for each in problems if sent else ():
         line, column = each.problem.line or 0, each.problem.column or 0
         text = sent.get((line, column))
         if text is not None and text != (each.problem.value or ""):
             cells.setdefault(line, {})[column] = text
     return cells
+
+
+def _read_sent(form: FormData) -> Mapping[tuple[int, int], str]:
+    """Return what cells are to say, by line and column; a prison that is chosen comes first."""
+    found = filter(None, map(_CELL.fullmatch, form))
+    return {
+        (int(each[1]), int(each[2])): _read(form, f"pick-{each[1]}-{each[2]}")
+        or _read(form, each[0])
+        for each in found
+    }
 
 
 def _read_rows(form: FormData, before: ListChoices) -> tuple[int, ...]:

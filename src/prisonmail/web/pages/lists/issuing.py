@@ -31,23 +31,23 @@ _PROBLEMS = ("Line", "Heading", "Cell", "What is wrong", "What to do", "Code")
 @router.post("/letters/jobs/{job_id}/issue")
 def issue(request: Request, job_id: str, form: Form) -> Response:
     """Issue the letters as they were last checked; after a change they are checked first."""
-    desk = begin(request)
-    folder = desk.find(job_id)
+    work = begin(request)
+    folder = work.find(job_id)
     if folder.read_job().stage.is_working or folder.read_issued():
         return go_to(job_id)
     found = folder.read_found()
     if found is None or not found.may_be_issued:
         said = Said("The list cannot be issued yet.", "Put right what is wrong, and check again.")
-        return show_read(request, desk, folder, said, HTTPStatus.CONFLICT)
+        return show_read(request, work, folder, said, HTTPStatus.CONFLICT)
     try:
         choices = read_chosen(folder, form)
     except WrongUsage as error:
         said = Said(error.message, error.remedy)
-        return show_read(request, desk, folder, said, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return show_read(request, work, folder, said, HTTPStatus.UNPROCESSABLE_ENTITY)
     if choices != replace(folder.read_choices(), save_as=""):
-        read_again(desk, folder, choices)
+        read_again(work, folder, choices)
         return go_to(f"{job_id}?changed=yes")
-    desk.workshop.issue(folder, desk.by)
+    work.workshop.issue(folder, work.by)
     return go_to(job_id)
 
 

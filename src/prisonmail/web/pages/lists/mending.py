@@ -20,7 +20,7 @@ from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.web.lists.job import Job, LettersFound, ListChoices, ListFound, Said, Stage
 from prisonmail.web.lists.job_folder import JobFolder
-from prisonmail.web.pages.lists.at_work import Desk, begin, go_to
+from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.lists.choosing import read_choices
 from prisonmail.web.pages.lists.page_words import CONTROLS, ORDERS, name_controls
 from prisonmail.web.pages.rendering import render
@@ -42,16 +42,16 @@ Form = Annotated[FormData, Depends(_read_form)]
 @router.get("/letters/jobs/{job_id}")
 def show(request: Request, job_id: str, page: int = 1) -> Response:
     """Show how a list stands."""
-    desk = begin(request)
-    folder = desk.find(job_id)
+    work = begin(request)
+    folder = work.find(job_id)
     job = folder.read_job()
     if job.erased:
-        return _show_trace(request, desk, folder)
+        return _show_trace(request, work, folder)
     if job.stage.is_working:
         return render(request, "lists/working.html", job=job, doing=folder.read_doing())
     if job.stage is Stage.ISSUED:
         return _show_issued(request, job, folder.read_issued(), folder)
-    return show_read(request, desk, folder, page=page)
+    return show_read(request, work, folder, page=page)
 
 
 @router.get("/letters/jobs/{job_id}/progress")
@@ -67,13 +67,13 @@ def tell_progress(request: Request, job_id: str) -> Response:
 @router.post("/letters/jobs/{job_id}/check")
 def check_again(request: Request, job_id: str, form: Form) -> Response:
     """Take what was put right and chosen, and read the list again."""
-    desk = begin(request)
-    folder = desk.find(job_id)
+    work = begin(request)
+    folder = work.find(job_id)
     try:
-        read_again(desk, folder, read_chosen(folder, form))
+        read_again(work, folder, read_chosen(folder, form))
     except WrongUsage as error:
         said = Said(error.message, error.remedy)
-        return show_read(request, desk, folder, said, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return show_read(request, work, folder, said, HTTPStatus.UNPROCESSABLE_ENTITY)
     return go_to(job_id)
 
 
@@ -94,14 +94,14 @@ def read_chosen(folder: JobFolder, form: FormData) -> ListChoices:
     return read_choices(form, folder.read_choices(), headings, folder.read_problems())
 
 
-def read_again(desk: Desk, folder: JobFolder, choices: ListChoices) -> None:
+def read_again(work: ListWork, folder: JobFolder, choices: ListChoices) -> None:
     """Begin to read a list as it is now chosen."""
-    desk.workshop.read(folder, desk.by, lambda: folder.write_choices(choices))
+    work.workshop.read(folder, work.by, lambda: folder.write_choices(choices))
 
 
 def show_read(
     request: Request,
-    desk: Desk,
+    work: ListWork,
     folder: JobFolder,
     said: Said | None = None,
     status: int = HTTPStatus.OK,
@@ -126,13 +126,13 @@ def show_read(
         pages=pages,
         chosen={heading: name for name, heading in choices.mapping.items()},
         changed="changed" in request.query_params,
-        **_offer(desk, found),
+        **_offer(work, found),
     )
 
 
-def _offer(desk: Desk, found: ListFound | None) -> dict[str, Any]:
+def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
     """Return what the page offers to choose from."""
-    profile = _load_profile(desk)
+    profile = _load_profile(work)
     senders = profile.senders if profile else {}
     return {
         "fields": [each.value for each in Field],
@@ -162,9 +162,9 @@ def _list_sheets(found: ListFound | None) -> list[str]:
     return [found.sheet, *found.other_sheets] if found and found.sheet else []
 
 
-def _load_profile(desk: Desk) -> Profile | None:
+def _load_profile(work: ListWork) -> Profile | None:
     with suppress(InputMissing):
-        return load(desk.settings.profile)
+        return load(work.settings.profile)
     return None
 
 
@@ -182,7 +182,7 @@ def _show_issued(
     return render(request, "lists/issued.html", job=job, issued=issued, files=files)
 
 
-def _show_trace(request: Request, desk: Desk, folder: JobFolder) -> Response:
+def _show_trace(request: Request, work: ListWork, folder: JobFolder) -> Response:
     """Say what the ledger knows of a list that is erased. Raises InputMissing."""
-    batch = desk.workshop.find_batch(folder)
+    batch = work.workshop.find_batch(folder)
     return render(request, "lists/erased.html", HTTPStatus.GONE, batch=batch)
