@@ -54,6 +54,8 @@ _COMMAND = re.compile(r":\s+prisonmail [a-z]|(?:^|[\s(])--[a-z]")
 
 def name_controls(text: str) -> str:
     """Return text with the options in it named as the page names them, and without commands."""
+    if "--" not in text and "prisonmail" not in text:
+        return text  # of most texts of a long list nothing else is to be said
     for pattern, said in _REPLACED:
         text = re.sub(pattern, said, text)
     kept = (each for each in _SENTENCE_ENDS.split(text) if not _COMMAND.search(each))
