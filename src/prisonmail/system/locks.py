@@ -8,8 +8,10 @@ from pathlib import Path
 
 
 @contextmanager
-def hold_folder(folder: Path, *, wait: bool) -> Iterator[None]:
+def hold_folder(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[None]:
     """Keep other processes that hold a folder waiting; a process that is killed lets go of it.
+
+    Those that share it keep only those waiting that want it for themselves.
 
     Raises BlockingIOError if another one holds it and this one is not to wait, and OSError.
     """
@@ -20,7 +22,9 @@ def hold_folder(folder: Path, *, wait: bool) -> Iterator[None]:
 
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(
+            handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB)
+        )
         yield
     finally:
         os.close(handle)
