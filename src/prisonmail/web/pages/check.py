@@ -33,7 +33,7 @@ _ASKED_BY_SCRIPT = "x-answer"
 """The header with which the page's script asks for the answer itself, and not for its address."""
 
 
-class Place(Record, frozen=True):
+class DeskPlace(Record, frozen=True):
     """Where somebody checks letters, and by which name."""
 
     withheld: ClassVar[tuple[str, ...]] = ("location", "by")
@@ -63,7 +63,7 @@ async def check(
     A browser is sent on to the answer, so that to load the page again checks nothing again.
     """
     visitor = require(request, Right.CHECK)
-    place = Place(location.strip() or None, by.strip() or None)
+    place = DeskPlace(location.strip() or None, by.strip() or None)
     typed = code.strip()[:LONGEST_REMARK]
     if not typed:
         return await _show_box(request, visitor, place)
@@ -97,12 +97,12 @@ async def show_answer(request: Request, number: int) -> Response:
     found, newest = await find_desks(request).ask(look)
     if found is None or now - found.at > _FRESH:
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    place = Place(found.location, found.by)
+    place = DeskPlace(found.location, found.by)
     others = [tell_again(each) for each in newest if each.event != number]
     return _render(request, place, [tell_again(found), *others])
 
 
-async def _show_box(request: Request, visitor: Visitor, place: Place) -> Response:
+async def _show_box(request: Request, visitor: Visitor, place: DeskPlace) -> Response:
     now = clock.now()
     try:
         newest = await find_desks(request).ask(
@@ -113,9 +113,9 @@ async def _show_box(request: Request, visitor: Visitor, place: Place) -> Respons
     return _render(request, place, [tell_again(each) for each in newest], answered=False)
 
 
-def _find_place(request: Request, visitor: Visitor) -> Place:
+def _find_place(request: Request, visitor: Visitor) -> DeskPlace:
     """Return where somebody is who has not said so on the page."""
-    return Place(visitor.location or request.app.state.settings.location, visitor.name)
+    return DeskPlace(visitor.location or request.app.state.settings.location, visitor.name)
 
 
 def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastCheck]:
@@ -125,7 +125,7 @@ def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastC
 
 def _render(
     request: Request,
-    place: Place,
+    place: DeskPlace,
     newest: list[ToldAnswer],
     status: int = HTTPStatus.OK,
     *,
