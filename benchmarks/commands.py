@@ -45,7 +45,7 @@ def list_peers(rows: int, home: Path, only: Collection[str] = ()) -> dict[str, C
         if name != TYPST or rows <= _MOST_TYPESET
     }
     limit = ("-m", "benchmarks.limit", listed, layout, str(size), target)
-    peers = {**drawing, LIMIT: limit}
+    peers: dict[str, Command] = {**drawing, LIMIT: limit}
     chosen = {name: each for name, each in peers.items() if not only or name in only}
     return {OURS: generate(listed, home), **chosen}
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
@@ -19,6 +19,7 @@ from prisonmail.ledger.chain.events import (
     tidy,
 )
 from prisonmail.ledger.chain.recording import accept_head, record
+from prisonmail.ledger.chain.signed_heads import record_signature
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Row, persist
@@ -42,6 +43,7 @@ from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
+from prisonmail.sender.signing.private_keys import SigningKey
 from prisonmail.system import clock
 from prisonmail.system.operators import Operator, find_operator
 from prisonmail.system.progress import Progress, no_progress
@@ -283,14 +285,18 @@ class Ledger(LedgerSubjects):
         """
         return accept_head(self._database, self._watch, reason, at)
 
-    def name_witness(self, file: str) -> Head:
+    def name_witness(self, file: str, key: SigningKey | None = None) -> Head:
         """Note the last event in a file on another disk too, now and with every batch.
 
-        Raises OutputRefused, and LedgerWentBack.
+        With the firm's key, or if that is at hand anyway, both file and event are signed. Raises
+        OutputRefused, and LedgerWentBack.
         """
         with self._watch.look(self._database) as (ledger, head):
             pass
-        self._watch.name_witness(ledger, head, file)
+        self._watch.name_witness(ledger, head, file, key)
+        key = key or self._watch.keys.at_hand
+        with suppress(self._database.conflict), self._database.transaction():
+            record_signature(self._database, ledger, head, key)
         return head
 
     def snapshot(self) -> AbstractContextManager[None]:

@@ -16,6 +16,8 @@ from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_errors import explaining
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
+from prisonmail.sender.signing.own_keys import OwnKeys
+from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.operators import find_operator
@@ -87,11 +89,13 @@ def open_ledger(
     keys: KeyRing | None = None,
     upgrade: bool = False,
     by: str | None = None,
+    profile: Path | None = None,
 ) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
     A file that is encrypted is opened with the keys of this computer, unless others are given.
-    What is recorded is recorded as done `by` somebody, or by the user of this computer.
+    What is recorded is recorded as done `by` somebody, or by the user of this computer. Its heads
+    are signed with the firm's key beside a `profile`, or else the user's own, if there is one.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
     A file of an older prisonmail is brought up to date, one on a server only with `upgrade`. Raises
@@ -105,7 +109,7 @@ def open_ledger(
                 f"The ledger {database.name} was brought up from version {version} to {len(STEPS)}:"
                 " an older prisonmail cannot use it any more."
             )
-        yield Ledger(database, find_operator(by))
+        yield Ledger(database, find_operator(by), OwnKeys(find_key_path(profile)))
 
 
 @contextmanager

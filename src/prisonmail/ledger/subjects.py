@@ -15,15 +15,21 @@ from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.senders.known_senders import Senders
 from prisonmail.ledger.senders.proofs import Proofs
+from prisonmail.sender.signing.own_keys import OwnKeys
 from prisonmail.system.operators import Operator
 
 
 class LedgerSubjects:
     """What an open ledger is asked for beside its batches and codes."""
 
-    def __init__(self, database: Database, operator: Operator | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operator: Operator | None = None,
+        keys: OwnKeys | None = None,
+    ) -> None:
         self._database = database
-        self._watch = Watch(database.place, operator)
+        self._watch = Watch(database.place, operator, keys)
 
     @property
     def correspondence(self) -> Correspondence:

@@ -88,7 +88,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         raise lost
     ctrl_c.stop_if_lost()
     remembered = Learnt() if order.remember else None
-    with open_ledger(order.ledger, make=True, by=order.by) as ledger:
+    with open_ledger(order.ledger, make=True, by=order.by, profile=order.profile) as ledger:
         with _naming_the_earlier(checked.name):
             batch, letters = _issue(
                 ledger, order, drafts, profile, senders, paper, replaced, remembered, progress

@@ -12,51 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
-from prisonmail.errors import (
-    AlreadyIssued,
-    AskedTooOften,
-    ExitCode,
-    KeyUsed,
-    LetterUnusable,
-    NotIssued,
-    OfAnother,
-    PrisonmailError,
-    SenderRefused,
-)
+from prisonmail.errors import PrisonmailError
 from prisonmail.web.access.forms import ForeignFormError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.statuses import find_status
 
 _API = "/api/"
-_BY_EXIT_CODE = {
-    ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.BAD_LIST: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.NO_INPUT: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.NO_RELAY: HTTPStatus.BAD_GATEWAY,
-    ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
-}
-_BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
-    NotIssued: HTTPStatus.NOT_FOUND,
-    OfAnother: HTTPStatus.FORBIDDEN,
-    LetterUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
-    AlreadyIssued: HTTPStatus.CONFLICT,
-    KeyUsed: HTTPStatus.CONFLICT,
-    SenderRefused: HTTPStatus.CONFLICT,
-    AskedTooOften: HTTPStatus.TOO_MANY_REQUESTS,
-}
 _RETRY_SECONDS = "5"
 """After how long it may be worth to ask again, if a ledger is not there."""
-
-
-def find_status(error: PrisonmailError) -> HTTPStatus:
-    """Return the status of HTTP that says what an error means.
-
-    >>> find_status(AlreadyIssued("It was issued today.")).phrase
-    'Conflict'
-    """
-    by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _BY_CLASS.get(type(error), by_exit_code)
 
 
 def add_fault_handlers(app: FastAPI) -> None:
