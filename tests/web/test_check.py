@@ -193,6 +193,13 @@ def test_a_ledger_that_went_back_is_not_relied_on(
     assert find_answer(page.text).startswith("✗ LEDGER WENT BACK The ledger has gone back")
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 30, "x"])
+def test_what_is_no_check_leads_back_to_the_box(
+    client: Browser, codes: list[str], number: str
+) -> None:
+    assert client.get(f"/checks/{number}").headers["location"] == "/"
+
+
 def test_strangers_are_sent_to_sign_in(stranger: Browser, codes: list[str]) -> None:
     for answer in (stranger.get("/"), stranger.get("/checks/1")):
         assert answer.headers["location"] == "/sign-in"

@@ -24,6 +24,15 @@ LOOPBACK = "loopback"
 """For programs of this computer, and on other servers for administrators."""
 ROUTES = {
     ("GET", "/"): Right.CHECK,
+    ("POST", "/"): Right.CHECK,
+    ("GET", "/checks/{number}"): Right.CHECK,
+    ("POST", "/api/v1/checks"): Right.CHECK,
+    ("GET", "/api/v1/prisons"): Right.CHECK,
+    ("POST", "/api/v1/batches"): Right.ISSUE,
+    ("GET", "/api/v1/batches"): Right.ISSUE,
+    ("GET", "/api/v1/batches/{batch}"): Right.ISSUE,
+    ("GET", "/api/v1/batches/{batch}/letters.pdf"): Right.ISSUE,
+    ("POST", "/api/v1/codes/{code}/cancel"): Right.ISSUE,
     ("GET", "/sign-in"): OPEN,
     ("POST", "/sign-in"): OPEN,
     ("POST", "/sign-in/code"): OPEN,

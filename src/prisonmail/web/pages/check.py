@@ -1,5 +1,6 @@
 """The mailroom's page: a code becomes an answer."""
 
+import re
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, ClassVar
@@ -29,6 +30,8 @@ _SHOWN = 20
 """Checks below the box."""
 _FRESH = timedelta(minutes=10)
 """For how long an answer is shown again: later it may be taken for that of another letter."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""Of an event, as a database takes it."""
 _ASKED_BY_SCRIPT = "x-answer"
 """The header with which the page's script asks for the answer itself, and not for its address."""
 
@@ -84,21 +87,21 @@ async def check(
 
 
 @router.get("/checks/{number}")
-async def show_answer(request: Request, number: int) -> Response:
+async def show_answer(request: Request, number: str) -> Response:
     """Show the answer of a check that the visitor has just made."""
     visitor = require(request, Right.CHECK)
     now = clock.now()
 
     def look(ledger: Ledger) -> tuple[PastCheck | None, list[PastCheck]]:
         own = ledger.name_operator(visitor.name)
-        found = find_past_check(own, number)
+        found = find_past_check(own, int(number)) if _NUMBER.fullmatch(number) else None
         return found, _list_newest(own, found.location, now) if found else []
 
     found, newest = await find_desks(request).ask(look)
     if found is None or now - found.at > _FRESH:
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
     place = DeskPlace(found.location, found.by)
-    others = [tell_again(each) for each in newest if each.event != number]
+    others = [tell_again(each) for each in newest if each.event != found.event]
     return _render(request, place, [tell_again(found), *others])
 
 
