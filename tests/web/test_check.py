@@ -1,5 +1,6 @@
 """The mailroom's page: a code becomes an answer, once."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
@@ -162,6 +163,17 @@ def test_the_place_of_the_visitor_is_written_already(
     assert (
         'name="location" class="middle" maxlength="200" value="HMP Leeds"' in client.get("/").text
     )
+
+
+def test_where_one_is_is_said_once_in_a_session(
+    signed_in: Callable[..., Browser], codes: list[str]
+) -> None:
+    client, other = signed_in(Right.CHECK), signed_in(Right.CHECK)
+    was = re.findall('name="was" value="([0-9a-f]+)"', client.get("/").text)[0]
+    client.submit("/", code="12", location="HMP Hull", by="B. Khan", was=was)
+    for shown in ('value="HMP Hull"', 'value="B. Khan"'):
+        assert shown in client.get("/").text
+        assert shown not in other.get("/").text
 
 
 def test_a_letter_to_another_prison_is_not_used_up(client: Browser, codes: list[str]) -> None:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime, timedelta
+from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from fastapi import APIRouter, Form
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -13,13 +15,13 @@ from prisonmail.errors import LedgerMissing
 from prisonmail.ledger.chain.events import LONGEST_REMARK
 from prisonmail.ledger.store import Ledger
 from prisonmail.system import clock
-from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.past_checks import (
     PastCheck,
     find_past_check,
     list_past_checks,
 )
 from prisonmail.use_cases.verify import Checker
+from prisonmail.web.access.desk_places import DeskPlace, find_place, keep_place
 from prisonmail.web.access.visitors import Right, Visitor, require
 from prisonmail.web.desks import find_desks
 from prisonmail.web.pages.rendering import render
@@ -36,20 +38,11 @@ _ASKED_BY_SCRIPT = "x-answer"
 """The header with which the page's script asks for the answer itself, and not for its address."""
 
 
-class DeskPlace(Record, frozen=True):
-    """Where somebody checks letters, and by which name."""
-
-    withheld: ClassVar[tuple[str, ...]] = ("location", "by")
-
-    location: str | None
-    by: str | None
-
-
 @router.get("/")
 async def show(request: Request) -> Response:
     """Show the box for a code."""
     visitor = require(request, Right.CHECK)
-    place = _find_place(request, visitor)
+    place = await run_in_threadpool(find_place, request, visitor)
     return await _show_box(request, visitor, place)
 
 
@@ -59,6 +52,7 @@ async def check(
     code: Annotated[str, Form()] = "",
     location: Annotated[str, Form()] = "",
     by: Annotated[str, Form()] = "",
+    was: Annotated[str, Form()] = "",
     more_checks: Annotated[str, Form()] = "",
 ) -> Response:
     """Answer for a code, and record the check.
@@ -67,6 +61,8 @@ async def check(
     """
     visitor = require(request, Right.CHECK)
     place = DeskPlace(location.strip() or None, by.strip() or None)
+    if was and was != _name_place(place):
+        await run_in_threadpool(keep_place, request, place)
     typed = code.strip()[:LONGEST_REMARK]
     if not typed:
         return await _show_box(request, visitor, place)
@@ -116,11 +112,6 @@ async def _show_box(request: Request, visitor: Visitor, place: DeskPlace) -> Res
     return _render(request, place, [tell_again(each) for each in newest], answered=False)
 
 
-def _find_place(request: Request, visitor: Visitor) -> DeskPlace:
-    """Return where somebody is who has not said so on the page."""
-    return DeskPlace(visitor.location or request.app.state.settings.location, visitor.name)
-
-
 def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastCheck]:
     today = clock.start_of_day(clock.uk_date(now))
     return list_past_checks(own, today, location, _SHOWN)
@@ -135,5 +126,11 @@ def _render(
     answered: bool = True,
 ) -> Response:
     """Make the page, with the newest check as its answer if it has just been made."""
-    told = newest[0] if answered else None
-    return render(request, "check/check.html", status, place=place, told=told, newest=newest)
+    told, was = newest[0] if answered else None, _name_place(place)
+    its = {"place": place, "was": was, "told": told, "newest": newest}
+    return render(request, "check/check.html", status, **its)
+
+
+def _name_place(place: DeskPlace) -> str:
+    """Return what tells a place from another, for the page to send along."""
+    return sha256(repr((place.location, place.by)).encode()).hexdigest()[:16]

@@ -80,6 +80,7 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const answer = page.querySelector("#answer.answer");
     if (answer && !answer.hidden) {
+      form.elements.was.value = page.querySelector("#scan [name=was]").value;
       show(answer);
       const row = page.querySelector("#recent tbody tr");
       if (row && response.ok) list(row);
