@@ -140,5 +140,4 @@
     });
   } catch { /* this browser keeps nothing */ }
   sounds.hidden = false;
-  box.focus();
 })();
