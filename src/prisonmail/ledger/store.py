@@ -9,13 +9,15 @@ from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher
-from prisonmail.ledger.database.cipher import KeyRing
+from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
 from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_errors import explaining
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
+from prisonmail.sender.signing.own_keys import OwnKeys
+from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.operators import find_operator
@@ -24,6 +26,7 @@ from prisonmail.system.standard_output import mention
 __all__ = [
     "Ledger",
     "default_path",
+    "find_file",
     "find_lost",
     "find_weakness",
     "is_encrypted",
@@ -86,11 +89,13 @@ def open_ledger(
     keys: KeyRing | None = None,
     upgrade: bool = False,
     by: str | None = None,
+    profile: Path | None = None,
 ) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
     A file that is encrypted is opened with the keys of this computer, unless others are given.
-    What is recorded is recorded as done `by` somebody, or by the user of this computer.
+    What is recorded is recorded as done `by` somebody, or by the user of this computer. Its heads
+    are signed with the firm's key beside a `profile`, or else the user's own, if there is one.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
     A file of an older prisonmail is brought up to date, one on a server only with `upgrade`. Raises
@@ -104,7 +109,7 @@ def open_ledger(
                 f"The ledger {database.name} was brought up from version {version} to {len(STEPS)}:"
                 " an older prisonmail cannot use it any more."
             )
-        yield Ledger(database, find_operator(by))
+        yield Ledger(database, find_operator(by), OwnKeys(find_key_path(profile)))
 
 
 @contextmanager
@@ -143,6 +148,14 @@ def find_lost(place: str) -> LedgerWentBack | None:
     if is_server(place) or Path(place).exists():
         return None
     return watch.find_lost(str(Path(place).resolve()))
+
+
+def find_file(place: str) -> FileId | None:
+    """Return which file is a ledger now: another one if it was put in its place.
+
+    None if there is none, or if the ledger is on a server.
+    """
+    return None if is_server(place) else identify(Path(place))
 
 
 def is_encrypted(place: str | Path) -> bool:

@@ -8,21 +8,28 @@ from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk.arrivals import Arrivals
+from prisonmail.ledger.desk.own_checks import OwnChecks
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.senders.known_senders import Senders
 from prisonmail.ledger.senders.proofs import Proofs
+from prisonmail.sender.signing.own_keys import OwnKeys
 from prisonmail.system.operators import Operator
 
 
 class LedgerSubjects:
     """What an open ledger is asked for beside its batches and codes."""
 
-    def __init__(self, database: Database, operator: Operator | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operator: Operator | None = None,
+        keys: OwnKeys | None = None,
+    ) -> None:
         self._database = database
-        self._watch = Watch(database.place, operator)
+        self._watch = Watch(database.place, operator, keys)
 
     @property
     def correspondence(self) -> Correspondence:
@@ -68,6 +75,11 @@ class LedgerSubjects:
     def received_dockets(self) -> ReceivedDockets:
         """What it has received, as the desk of a prison."""
         return ReceivedDockets(self._database, self._watch)
+
+    @property
+    def own_checks(self) -> OwnChecks:
+        """The checks of whoever is at work."""
+        return OwnChecks(self._database, self._watch.operator)
 
     @property
     def arrivals(self) -> Arrivals:

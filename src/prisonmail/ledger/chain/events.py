@@ -20,6 +20,7 @@ from prisonmail.ledger.chain.seals import begin_seal, canonical, draw_key
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
+from prisonmail.sender.signing.own_keys import OwnKeys
 from prisonmail.system.operators import Operator
 from prisonmail.system.record import Record, Workpiece, replace
 
@@ -168,6 +169,8 @@ class Turn(Workpiece):
     """The key with which this machine seals personal fields; None if it has none."""
     operator: Operator | None = None
     """Who is at work."""
+    keys: OwnKeys | None = None
+    """The firm's, with which heads are signed."""
     recorded: Event | None = None
     """The event that was added."""
     head: Head | None = None
