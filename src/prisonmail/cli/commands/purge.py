@@ -34,7 +34,7 @@ def command(
         bool,
         typer.Option(
             "--due",
-            help="Keep as many days as the profile (retention_days) or the ledger (ledger policy) says.",
+            help="Keep as many days as the profile says (retention_days), or else the ledger.",
         ),
     ] = False,
     profile: ProfileOption = None,
@@ -48,7 +48,8 @@ def command(
     Erases the personal fields of letters issued, and checks made, before a day: names, prison
     numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
     Such letters cannot be reprinted. This cannot be undone. Exit code 1 means that bytes of them
-    are still there, and why: run it again. With --due it erases what is due by the profile or by the ledger.
+    are still there, and why: run it again. With --due it erases what is due by
+    the profile, or else by the ledger's policy.
     """
     if due == (before is not None):
         raise WrongUsage(

@@ -9,6 +9,7 @@ from pathlib import Path
 from prisonmail.errors import WrongUsage
 from prisonmail.ledger.accountability.policies import Policy, read_days
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.record import Record
@@ -49,6 +50,6 @@ def find_due(profile: Path, place: str, now: datetime) -> Due | None:
 
 
 def _find_due_day(profile: Path, ledger: Ledger, now: datetime) -> date | None:
-    own = load(profile).retention_days if profile.exists() else None
+    own = load(profile).retention_days if has_profile(profile) else None
     days = own or read_days(ledger.policies.find(Policy.RETENTION_DAYS))
     return clock.uk_date(now) - timedelta(days=days) if days else None
