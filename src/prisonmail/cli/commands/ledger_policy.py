@@ -34,8 +34,8 @@ def policy(
         typer.Option(
             metavar="DAYS",
             min=0,
-            help="How long purge --due keeps people where no profile says it, as at a desk; 0 ends "
-            "the rule.",
+            help="For how long people are kept where no profile says it, as at a desk; 0 ends the "
+            "rule.",
             show_default=False,
         ),
     ] = None,
