@@ -9,7 +9,7 @@ from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher
-from prisonmail.ledger.database.cipher import KeyRing
+from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
 from prisonmail.ledger.database.server_identity import Weakness
@@ -26,6 +26,7 @@ from prisonmail.system.standard_output import mention
 __all__ = [
     "Ledger",
     "default_path",
+    "find_file",
     "find_lost",
     "find_weakness",
     "is_encrypted",
@@ -147,6 +148,14 @@ def find_lost(place: str) -> LedgerWentBack | None:
     if is_server(place) or Path(place).exists():
         return None
     return watch.find_lost(str(Path(place).resolve()))
+
+
+def find_file(place: str) -> FileId | None:
+    """Return which file is a ledger now: another one if it was put in its place.
+
+    None if there is none, or if the ledger is on a server.
+    """
+    return None if is_server(place) else identify(Path(place))
 
 
 def is_encrypted(place: str | Path) -> bool:

@@ -8,6 +8,7 @@ from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk.arrivals import Arrivals
+from prisonmail.ledger.desk.own_checks import OwnChecks
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
@@ -74,6 +75,11 @@ class LedgerSubjects:
     def received_dockets(self) -> ReceivedDockets:
         """What it has received, as the desk of a prison."""
         return ReceivedDockets(self._database, self._watch)
+
+    @property
+    def own_checks(self) -> OwnChecks:
+        """The checks of whoever is at work."""
+        return OwnChecks(self._database, self._watch.operator)
 
     @property
     def arrivals(self) -> Arrivals:

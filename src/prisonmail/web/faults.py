@@ -1,8 +1,12 @@
 """The one place where errors become answers of the server: a page, or a problem document."""
 
+from collections.abc import Mapping
+from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,6 +18,8 @@ from prisonmail.web.pages.rendering import render
 from prisonmail.web.statuses import find_status
 
 _API = "/api/"
+_RETRY_SECONDS = "5"
+"""After how long it may be worth to ask again, if a ledger is not there."""
 
 
 def add_fault_handlers(app: FastAPI) -> None:
@@ -23,6 +29,8 @@ def add_fault_handlers(app: FastAPI) -> None:
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
     app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_fields)
+    app.add_exception_handler(OSError, _answer_full_disk)
     app.add_exception_handler(Exception, _answer_fault)
 
 
@@ -35,10 +43,13 @@ def answer_problem(
     **more: object,
 ) -> Response:
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
+    again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if not request.url.path.startswith(_API):
-        return render(
+        page = render(
             request, "message.html", status, heading=status.phrase, message=message, remedy=remedy
         )
+        page.headers.update(again)
+        return page
     document = {
         "type": f"urn:prisonmail:{kind or status.phrase.lower().replace(' ', '-')}",
         "title": status.phrase,
@@ -47,7 +58,7 @@ def answer_problem(
         "help": remedy,
         **more,
     }
-    return JSONResponse(document, status, media_type="application/problem+json")
+    return JSONResponse(document, status, again, media_type="application/problem+json")
 
 
 def answer_error(request: Request, error: Exception) -> Response:
@@ -86,6 +97,28 @@ def answer_http(request: Request, error: Exception) -> Response:
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})
     return found
+
+
+def _answer_fields(request: Request, error: Exception) -> Response:
+    """Say which fields of a request are wrong, and nothing of what is in them."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as it was registered
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    faults = list(map(_describe_field, error.errors()))
+    return answer_problem(request, status, "The request is not as it should be.", errors=faults)
+
+
+def _describe_field(fault: Mapping[str, Any]) -> dict[str, str]:
+    *within, last = map(str, fault["loc"])
+    if fault["type"] == "extra_forbidden":  # its name is of the request
+        return {"field": ".".join(within), "message": "There is a field that is not known."}
+    return {"field": ".".join((*within, last)), "message": str(fault["msg"])}
+
+
+def _answer_full_disk(request: Request, error: Exception) -> Response:
+    if not isinstance(error, OSError) or error.errno not in (ENOSPC, EDQUOT):
+        return _answer_fault(request, error)
+    status, message = HTTPStatus.SERVICE_UNAVAILABLE, "The disk of the server is full."
+    return answer_problem(request, status, message, "Have whoever looks after it make room.")
 
 
 def _answer_fault(request: Request, _error: Exception) -> Response:

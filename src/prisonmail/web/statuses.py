@@ -7,7 +7,11 @@ from prisonmail.errors import (
     AskedTooOften,
     ExitCode,
     KeyUsed,
+    LetterUnusable,
+    NotIssued,
+    OfAnother,
     PrisonmailError,
+    SenderRefused,
 )
 
 _BY_EXIT_CODE = {
@@ -18,10 +22,14 @@ _BY_EXIT_CODE = {
     ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
     ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-_BY_KIND = {
-    AlreadyIssued.kind: HTTPStatus.CONFLICT,
-    KeyUsed.kind: HTTPStatus.CONFLICT,
-    AskedTooOften.kind: HTTPStatus.TOO_MANY_REQUESTS,
+_BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
+    NotIssued: HTTPStatus.NOT_FOUND,
+    OfAnother: HTTPStatus.FORBIDDEN,
+    LetterUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AlreadyIssued: HTTPStatus.CONFLICT,
+    KeyUsed: HTTPStatus.CONFLICT,
+    SenderRefused: HTTPStatus.CONFLICT,
+    AskedTooOften: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 
@@ -32,4 +40,4 @@ def find_status(error: PrisonmailError) -> HTTPStatus:
     'Conflict'
     """
     by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _BY_KIND.get(error.kind, by_exit_code)
+    return _BY_CLASS.get(type(error), by_exit_code)

@@ -46,7 +46,9 @@ def find_due(profile: Path, place: str, now: datetime) -> Due | None:
     """
     with open_ledger(place) as ledger:
         day = _find_due_day(profile, ledger, now)
-        return day and Due(day, ledger.correspondence.count_before(clock.start_of_day(day)))
+        if day is None:
+            return None
+        return Due(day, ledger.correspondence.count_before(clock.start_of_day(day)))
 
 
 def _find_due_day(profile: Path, ledger: Ledger, now: datetime) -> date | None:

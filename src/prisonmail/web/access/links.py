@@ -10,6 +10,7 @@ from prisonmail.web.settings import Settings
 
 LIFE = timedelta(minutes=10)
 LINK = "/sign-in/link"
+MINUTES = LIFE.seconds // 60
 _KIND = "link"
 
 

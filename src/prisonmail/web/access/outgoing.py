@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prisonmail.errors import PrisonmailError
 from prisonmail.system import clock
-from prisonmail.use_cases.access.signing_in import send_sign_in_code
+from prisonmail.use_cases.senders.signing_in import send_sign_in_code
 
 _AT_ONCE = 2
 _log = logging.getLogger("prisonmail.web")

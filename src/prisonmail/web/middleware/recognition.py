@@ -1,22 +1,31 @@
 """Finds out who asks: by the cookie of a session, for pages, or by a token, for programs."""
 
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from prisonmail.errors import PrisonmailError
+from prisonmail.ledger.access.grants import TOKEN_BEGINS
 from prisonmail.ledger.store import open_server_state
 from prisonmail.system import clock
-from prisonmail.use_cases.access.admission import Admission
+from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.web.access import sessions
 from prisonmail.web.access.forms import is_for_programs, make_csrf
-from prisonmail.web.access.tokens import find_by_token, read_token
+from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import Visitor
 from prisonmail.web.faults import answer_error, answer_http
 from prisonmail.web.middleware.guard import PING
 from prisonmail.web.settings import Settings
 
+MOST_MISSES = 20
+"""Wrong tokens from one place, after which it is told to wait. A good one is heeded all the same:
+nobody can guess one, and others may share the place."""
+_WITHIN = timedelta(minutes=10)
+_MISS = "token-miss"
 _OPEN = ("/static/", PING)
 """Paths that are the same for all."""
 
@@ -68,3 +77,34 @@ class Recognition:
             return found.visitor if found else None
         admitted = self._admission.find_by_mailbox(found.mailbox, clock.now())
         return Visitor(admitted.name, admitted.right, admitted.location) if admitted else None
+
+
+def read_token(request: Request) -> str | None:
+    """Return the token that a request shows; None if it shows none of ours."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    is_ours = scheme.lower() == "bearer" and token.strip().startswith(TOKEN_BEGINS)
+    return token.strip() if is_ours else None
+
+
+def find_by_token(
+    request: Request, admission: Admission, ledger: str, token: str, now: datetime
+) -> Visitor | None:
+    """Return whose token it is; None if it is nobody's.
+
+    Raises HTTPException after many wrong ones from one place.
+    """
+    found = admission.find_by_token(token, now)
+    if found:
+        return Visitor(found.name, found.right, found.location)
+    request.state.missed = True
+    source = name_source(request)
+    with open_server_state(ledger) as state:
+        state.note(_MISS, source, now, now + _WITHIN)
+        misses = state.count(_MISS, source, now - _WITHIN)
+    if misses > MOST_MISSES:
+        raise HTTPException(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "Too many wrong tokens came from here.",
+            {"Retry-After": str(_WITHIN.seconds)},
+        )
+    return None

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from prisonmail.errors import AskedTooOften, WrongUsage
 from prisonmail.ledger.store import open_server_state
 from prisonmail.system import clock
-from prisonmail.use_cases.access.admission import Admission
-from prisonmail.use_cases.access.signing_in import MINUTES, ask_for_code, try_sign_in
+from prisonmail.use_cases.senders.admission import Admission
+from prisonmail.use_cases.senders.signing_in import MINUTES, ask_for_code, try_sign_in
 from prisonmail.web.access import sessions
 from prisonmail.web.access.forms import make_csrf
 from prisonmail.web.access.links import LINK, follow_link
@@ -58,9 +58,8 @@ def ask(request: Request, address: Annotated[str, Form()] = "") -> Response:
         )
     except (AskedTooOften, WrongUsage) as error:
         fault = f"{error.message} {error.remedy}"
-        return render(
-            request, "sign_in.html", find_status(error), fault=fault, address=address.strip()
-        )
+        status = find_status(error)
+        return render(request, "sign_in.html", status, fault=fault, address=address.strip())
     return render(request, "sign_in_code.html", fault="", minutes=MINUTES)
 
 
@@ -76,9 +75,8 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
         )
     except AskedTooOften as error:
         fault = f"{error.message} {error.remedy}"
-        return render(
-            request, "sign_in_code.html", find_status(error), fault=fault, minutes=MINUTES
-        )
+        status = find_status(error)
+        return render(request, "sign_in_code.html", status, fault=fault, minutes=MINUTES)
     if found is None:
         request.state.missed = True
         fault = "That is not the code, or it is too old. Type the last one that came."

@@ -16,7 +16,7 @@ from prisonmail.ledger.access import sign_in_codes
 from prisonmail.ledger.store import open_server_state
 from prisonmail.sender import store as profiles
 from prisonmail.sender.mailbox_codes import LIFE, write_grouped
-from prisonmail.use_cases.access.admission import Admission, Admitted
+from prisonmail.use_cases.senders.admission import Admission, Admitted
 
 MINUTES = LIFE.seconds // 60
 _TEXT = """\
