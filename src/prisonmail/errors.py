@@ -46,6 +46,10 @@ class WrongUsage(PrisonmailError):
     kind = "usage"
 
 
+class OfAnother(WrongUsage):
+    """The letters are another's, and by the rule of the ledger each keeps to their own."""
+
+
 class UnusableList(PrisonmailError):
     """The list as a whole cannot be used."""
 
@@ -83,6 +87,10 @@ class InputMissing(PrisonmailError):
 
     exit_code = ExitCode.NO_INPUT
     kind = "input"
+
+
+class NotIssued(InputMissing):
+    """The ledger has not issued the code or batch that is asked for."""
 
 
 class LedgerMissing(InputMissing):

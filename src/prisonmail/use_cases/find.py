@@ -11,7 +11,7 @@ prisonmail.errors.WrongUsage: hello is neither a code nor a batch.
 
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
-from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.errors import NotIssued, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
 from prisonmail.system.late_pattern import compile_late
@@ -51,13 +51,13 @@ def parse_reference(text: str) -> Reference:
 
 
 def find_issued(ledger: Ledger, text: str) -> FoundBatch:
-    """Look up a code or a batch. Raises WrongUsage, and InputMissing if it is not recorded."""
+    """Look up a code or a batch. Raises WrongUsage, and NotIssued if it is not recorded."""
     reference = parse_reference(text)
     entry = ledger.find_letter(reference.code) if reference.code else None
     batch_id = entry.batch_id if entry else reference.batch_id
     summary = ledger.find_batch(batch_id) if batch_id else None
     if summary is None:
-        raise InputMissing(
+        raise NotIssued(
             f"This ledger has not issued {text.strip()}.",
             "See what it has issued with: prisonmail batches",
         )

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from prisonmail import __version__
 from prisonmail.web.faults import add_fault_handlers
 from prisonmail.web.pages import check
+from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
 
 _STATIC = Path(__file__).parent / "pages" / "static"
@@ -25,5 +26,6 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     add_fault_handlers(app)
     app.include_router(check.router)
+    app.include_router(office)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

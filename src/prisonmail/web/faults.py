@@ -12,10 +12,14 @@ from prisonmail.errors import (
     AskedTooOften,
     ExitCode,
     KeyUsed,
+    NotIssued,
+    OfAnother,
     PrisonmailError,
 )
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
+from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.pages.wording import leave_out_commands
 
 _API = "/api/"
 _BY_EXIT_CODE = {
@@ -39,6 +43,8 @@ def find_status(error: PrisonmailError) -> HTTPStatus:
     >>> find_status(AlreadyIssued("It was issued today.")).phrase
     'Conflict'
     """
+    if isinstance(error, NotIssued):
+        return HTTPStatus.NOT_FOUND
     by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
     return _BY_KIND.get(error.kind, by_exit_code)
 
@@ -46,6 +52,7 @@ def find_status(error: PrisonmailError) -> HTTPStatus:
 def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
     app.add_exception_handler(PrisonmailError, _answer_error)
+    app.add_exception_handler(OfAnother, _answer_anothers)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(HTTPException, _answer_http)
@@ -62,8 +69,9 @@ def answer_problem(
 ) -> Response:
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
     if not request.url.path.startswith(_API):
+        said = leave_out_commands(message), leave_out_commands(remedy)
         return render(
-            request, "message.html", status, heading=status.phrase, message=message, remedy=remedy
+            request, "message.html", status, heading=status.phrase, message=said[0], remedy=said[1]
         )
     document = {
         "type": f"urn:prisonmail:{kind or status.phrase.lower().replace(' ', '-')}",
@@ -82,6 +90,11 @@ def _answer_error(request: Request, error: Exception) -> Response:
     return answer_problem(
         request, find_status(error), error.message, error.remedy, error.kind, **more
     )
+
+
+def _answer_anothers(request: Request, error: Exception) -> Response:
+    is_program = request.url.path.startswith(_API)
+    return _answer_error(request, error) if is_program else ask_for_reason(request, error)
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import ClassVar
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import OfAnother
 from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.records import IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -42,8 +42,8 @@ def enter(
 ) -> bool:
     """Go to a batch, or one letter of it; return whether it is another's, which is recorded.
 
-    Raises WrongUsage if it is another's, nobody says why, and the ledger's rule is that each keeps
-    to their own.
+    Raises OfAnother if it is another's, nobody says why, and the ledger's rule is that each
+    keeps to their own, or if the reason is blank.
     """
     _refuse_silence(access)
     if ledger.ownership.is_own(batch_id, letter.signatory if letter else None):
@@ -51,7 +51,7 @@ def enter(
     if access.reason is None:
         if _keeps_to_own(ledger):
             what = f"The letter {letter.code}" if letter else f"Batch {batch_id}"
-            raise WrongUsage(
+            raise OfAnother(
                 f"{what} is another’s, and by the rule of this ledger each keeps to their own.",
                 "If they are ill or away, say so with: --exceptional REASON, which is recorded.",
             )
@@ -90,4 +90,4 @@ def _keeps_to_own(ledger: Ledger) -> bool:
 
 def _refuse_silence(access: Access) -> None:
     if access.reason is not None and not access.reason.strip():
-        raise WrongUsage("It needs a reason.", "Give one with: --exceptional REASON")
+        raise OfAnother("It needs a reason.", "Give one with: --exceptional REASON")

@@ -1,0 +1,39 @@
+"""Files that are made for one visitor: in a private folder, sent, and erased."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
+
+PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
+
+
+class Download(FileResponse):
+    """A file that is erased, with the folder that it is alone in, once it is sent or not wanted."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            rmtree(Path(self.path).parent, ignore_errors=True)
+
+
+def send_made(name: str, kind: str, make: Callable[[Path], object]) -> Download:
+    """Have a file made at a path, and send it under a name that says nothing of anybody.
+
+    A browser keeps the name. Raises what making it raises.
+    """
+    folder = Path(mkdtemp(prefix="prisonmail-"))
+    try:
+        make(folder / name)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+    return Download(
+        folder / name, media_type=kind, filename=name, headers={"Cache-Control": "no-store"}
+    )
