@@ -1,6 +1,8 @@
 """What tests of the office's pages share: somebody who issues, with a batch that was issued."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,10 @@ def browser(signed_in: SignIn) -> Browser:
 def admin(signed_in: SignIn) -> Browser:
     """The browser of somebody who may do everything."""
     return signed_in(Right.ADMIN)
+
+
+def read_hidden(page: str) -> dict[str, str]:
+    """Return what a page's forms hold beside what somebody types."""
+    main = page.split('<main id="main">')[1]
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', main)
+    return {name: unescape(value) for name, value in fields}

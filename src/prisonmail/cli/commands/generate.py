@@ -11,7 +11,6 @@ from prisonmail.cli.options.outputs import Outputs, refuse_two_on_stdout
 from prisonmail.cli.options.paper import Sheets
 from prisonmail.cli.options.problems import Form, ProblemDisplay
 from prisonmail.cli.options.storage import make_care
-from prisonmail.cli.options.usual import read_usual
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
@@ -20,6 +19,7 @@ from prisonmail.recipients import saved_mappings
 from prisonmail.reports import runs
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.before_issue.usual import read_usual
 from prisonmail.use_cases.order import Order
 
 ListArgument = Annotated[

@@ -29,7 +29,6 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.cli.options.storage import make_care
-from prisonmail.cli.options.usual import choose, read_usual
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views import run
@@ -38,6 +37,7 @@ from prisonmail.reports import runs
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
+from prisonmail.use_cases.before_issue.usual import choose, read_usual
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.people.row_of_person import require_cells

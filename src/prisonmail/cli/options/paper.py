@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.options.retired import say_that_jobs_do_nothing
-from prisonmail.cli.options.usual import UsualOptions, choose
 from prisonmail.sheets.labels import SHEETS
 from prisonmail.system.record import Record
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
+from prisonmail.use_cases.before_issue.usual import UsualOptions, choose
 
 _PANEL = "Paper"
 

@@ -15,11 +15,22 @@ from prisonmail.system.record import replace
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 _COMMAND = re.compile(r":\s+prisonmail\s|(?:^|[\s(])--?[a-z]|\bprisonmail [a-z]+ -")
 
+_CELL = re.compile(r"`([^`]*)`")
+
 
 def leave_out_commands(text: str) -> str:
     """Return the sentences that tell of no command and no option."""
     sentences = _SENTENCE_ENDS.split(text)
     return " ".join(each for each in sentences if not _COMMAND.search(each))
+
+
+def quote_cells(text: str) -> str:
+    """Return a message with what it repeats of a cell in quotation marks.
+
+    >>> quote_cells("`A1O01XY` is not a prison number")
+    '“A1O01XY” is not a prison number'
+    """
+    return _CELL.sub(r"“\1”", text)
 
 
 def adapt_lines(lines: Iterable[str | ReportLine]) -> list[ReportLine]:
