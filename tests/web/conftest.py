@@ -35,7 +35,8 @@ class Browser(TestClient):
 
     def submit(self, path: str, **fields: str) -> Response:
         """Send a form of its session."""
-        return self.post(path, data=fields)
+        answer: Response = self.post(path, data=fields)
+        return answer
 
 
 @pytest.fixture

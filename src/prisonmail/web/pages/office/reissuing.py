@@ -31,7 +31,7 @@ def go_on(request: Request, form: Form) -> Response:
     work, step = begin(request), form.get("step")
     if step not in ("check", "issue"):
         was = _read_was(form) if step else _look_up(work, form)
-        return _show_form(request, form, was, was | form.texts, _NO_FAULTS)
+        return _show_form(request, form, was, {**was, **form.texts}, _NO_FAULTS)
     was = _read_was(form)
     with TemporaryDirectory(prefix="prisonmail-") as folder:
         done = _run(work, form, was, Path(folder), check_only=step == "check")
