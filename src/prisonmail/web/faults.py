@@ -69,7 +69,7 @@ def answer_problem(
 ) -> Response:
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
     if not request.url.path.startswith(_API):
-        said = leave_out_commands(message), leave_out_commands(remedy)
+        said = leave_out_commands(message) or message, leave_out_commands(remedy)
         return render(
             request, "message.html", status, heading=status.phrase, message=said[0], remedy=said[1]
         )

@@ -12,19 +12,18 @@ from prisonmail.reports.letters import paper_warning
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.issued_batches import ListedBatch, list_batches, show_batch
 from prisonmail.web.pages.office.letter_rows import make_letter_rows
-from prisonmail.web.pages.office.work import Form, Work, begin, make_access
+from prisonmail.web.pages.office.work import Form, Work, begin, make_access, read_page
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines
 
 router = APIRouter(include_in_schema=False)
-_MOST_DIGITS = 6
 
 
 @router.get("/letters/batches")
 def show_all(request: Request, page: str = "") -> Response:
     """Show what was issued, the newest first."""
     work = begin(request)
-    found = list_batches(work.ledger, _read_page(page))
+    found = list_batches(work.ledger, read_page(page))
     return render(
         request,
         "office/batches.html",
@@ -51,7 +50,7 @@ def _show(
     request: Request, work: Work, batch: str, page: str, reason: str | None = None
 ) -> Response:
     now, access = clock.now(), make_access(work, "batch", reason)
-    shown = show_batch(work.ledger, batch, access, now, _read_page(page))
+    shown = show_batch(work.ledger, batch, access, now, read_page(page))
     summary = shown.batch.summary
     left = summary.batch.size - summary.cancelled
     return render(
@@ -94,13 +93,3 @@ def _describe_prisons(
 
 def _describe_notice(notice: Notice | None) -> str:
     return f"told by mail: {notice.state}" if notice else "not told by mail"
-
-
-def _read_page(text: str) -> int:
-    """Read the number of a page; whatever else is typed into an address is the first.
-
-    >>> _read_page("3"), _read_page("-1"), _read_page("x"), _read_page("")
-    (3, 1, 1, 1)
-    """
-    good = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
-    return max(1, int(text)) if good else 1

@@ -19,6 +19,7 @@ from prisonmail.web.pages.rendering import render
 
 REASON = "exceptional"
 """The field that says why somebody goes to letters of another."""
+_MOST_DIGITS = 6
 _OWN = ("csrf", REASON)
 
 
@@ -95,3 +96,13 @@ def ask_for_reason(request: Request, error: Exception) -> Response:
         again=again,
         fault="Enter the reason" if blank else "",
     )
+
+
+def read_page(text: str) -> int:
+    """Read the number of a page; whatever else is typed into an address is the first.
+
+    >>> read_page("3"), read_page("-1"), read_page("x"), read_page("")
+    (3, 1, 1, 1)
+    """
+    good = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return max(1, int(text)) if good else 1
