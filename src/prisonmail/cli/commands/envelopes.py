@@ -9,7 +9,7 @@ from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views.tables import answer_table
 from prisonmail.reports.counts import count
-from prisonmail.reports.envelopes import envelope_document
+from prisonmail.reports.envelopes import envelope_cells, envelope_document
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
@@ -83,20 +83,4 @@ def _show_table(known: list[Envelope]) -> None:
 
     headings = ("Name", "Envelope", "Window", "From left, up", "Fold", "Slides", "Panel survives")
     table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
-    answer_table(table, map(_row, known))
-
-
-def _row(each: Envelope) -> tuple[str, ...]:
-    return (
-        each.name,
-        f"{each.width:g} × {each.height:g}",
-        f"{each.window_width:g} × {each.window_height:g}",
-        f"{each.window_left:g}, {each.window_up:g}",
-        each.fold.name.lower(),
-        _both_ways(*each.play),
-        "all of it" if each.survived == each.play else _both_ways(*each.survived),
-    )
-
-
-def _both_ways(across: float, up: float) -> str:
-    return f"±{across / 2:g}, ±{up / 2:g}"
+    answer_table(table, map(envelope_cells, known))
