@@ -26,7 +26,7 @@ from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
 router = APIRouter(include_in_schema=False)
 
 
-class Entry(NamedTuple):
+class ChangeableEntry(NamedTuple):
     """An entry of a profile that the page changes."""
 
     key: str
@@ -35,22 +35,26 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("organisation", "Organisation", "As it stands on your letters"),
-    Entry("short_name", "Short name", "What the window calls it, if its name is too long for that"),
-    Entry("sender", "Person who signs"),
-    Entry("title", "Their title", "If it is not that of the role"),
-    Entry("role", "Role"),
-    Entry("acts_for", "For whom a clerk acts", "With their role: Eric Brown, Barrister"),
-    Entry("cjsm_address", "CJSM address", "It ends in .cjsm.net"),
-    Entry("address", "Return address", "Without the postcode, its lines separated by commas"),
-    Entry("postcode", "Postcode"),
-    Entry("telephone", "Telephone number", "One that a mailroom can ring"),
-    Entry("envelope", "Envelope"),
-    Entry("valid_days", "Days for which a code is good"),
-    Entry("retention_days", "Days for which people are kept"),
-    Entry("random_check", "Random checks", "Of a hundred good letters"),
-    Entry("handling", "Marking of how papers are handled"),
-    Entry("regulator_line", "Who regulates you", "For the foot of a letter"),
+    ChangeableEntry("organisation", "Organisation", "As it stands on your letters"),
+    ChangeableEntry(
+        "short_name", "Short name", "What the window calls it, if its name is too long for that"
+    ),
+    ChangeableEntry("sender", "Person who signs"),
+    ChangeableEntry("title", "Their title", "If it is not that of the role"),
+    ChangeableEntry("role", "Role"),
+    ChangeableEntry("acts_for", "For whom a clerk acts", "With their role: Eric Brown, Barrister"),
+    ChangeableEntry("cjsm_address", "CJSM address", "It ends in .cjsm.net"),
+    ChangeableEntry(
+        "address", "Return address", "Without the postcode, its lines separated by commas"
+    ),
+    ChangeableEntry("postcode", "Postcode"),
+    ChangeableEntry("telephone", "Telephone number", "One that a mailroom can ring"),
+    ChangeableEntry("envelope", "Envelope"),
+    ChangeableEntry("valid_days", "Days for which a code is good"),
+    ChangeableEntry("retention_days", "Days for which people are kept"),
+    ChangeableEntry("random_check", "Random checks", "Of a hundred good letters"),
+    ChangeableEntry("handling", "Marking of how papers are handled"),
+    ChangeableEntry("regulator_line", "Who regulates you", "For the foot of a letter"),
 )
 
 

@@ -1,5 +1,6 @@
 """The page of senders: who may no longer send, on a ledger that several share."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -74,7 +75,9 @@ def _enter(work: Work, form: Answers) -> dict[str, str]:
     return {}
 
 
-def _show(request: Request, work: Work, texts: dict[str, str], faults: dict[str, str]) -> Response:
+def _show(
+    request: Request, work: Work, texts: Mapping[str, str], faults: Mapping[str, str]
+) -> Response:
     return render(
         request,
         "office/senders.html",
