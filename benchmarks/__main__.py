@@ -44,6 +44,7 @@ def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", action="append", metavar="PEER", help="as the table names it")
     parser.add_argument("--long", type=int, default=1_000_000, metavar="ROWS")
     parser.add_argument("--features", type=int, action="append", metavar="ROWS")
     parser.add_argument("--ledger", action=argparse.BooleanOptionalAction, default=True)
@@ -65,7 +66,11 @@ def _measure(asked: argparse.Namespace, home: Path) -> Measured:
     alternate(starts | list_peers(10, home), 1, home)  # so that compiled files are there
     return Measured(
         sheets={
-            rows: alternate(list_peers(rows, home), 1 if rows >= _MANY else asked.rounds, home)
+            rows: alternate(
+                list_peers(rows, home, asked.only or ()),
+                1 if rows >= _MANY else asked.rounds,
+                home,
+            )
             for rows in asked.rows or _ROWS
         },
         long=list(_measure_long(asked.long, home)),

@@ -1,7 +1,7 @@
 """The commands whose runs are measured, each a whole process."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def list_starts(home: Path) -> dict[str, Command]:
     }
 
 
-def list_peers(rows: int, home: Path) -> dict[str, Command]:
-    """Return prisonmail and all that can be had of what it is measured against."""
+def list_peers(rows: int, home: Path, only: Collection[str] = ()) -> dict[str, Command]:
+    """Return prisonmail and what it is measured against: all that can be had, or only some."""
     listed, layout, target = make_list(rows, home), home / f"{rows}.json", home / MADE / "out.pdf"
     write_layout(layout, rows)
     size = run(generate(listed, home), home).size
@@ -45,7 +45,9 @@ def list_peers(rows: int, home: Path) -> dict[str, Command]:
         if name != TYPST or rows <= _MOST_TYPESET
     }
     limit = ("-m", "benchmarks.limit", listed, layout, str(size), target)
-    return {OURS: generate(listed, home), **drawing, LIMIT: limit}
+    peers: dict[str, Command] = {**drawing, LIMIT: limit}
+    chosen = {name: each for name, each in peers.items() if not only or name in only}
+    return {OURS: generate(listed, home), **chosen}
 
 
 def list_features(rows: int, home: Path) -> dict[str, Command]:

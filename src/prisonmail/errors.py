@@ -93,6 +93,10 @@ class NotIssued(InputMissing):
     """The ledger has not issued the code or batch that is asked for."""
 
 
+class LetterUnusable(InputMissing):
+    """The file with the wording of the private letter cannot be printed."""
+
+
 class LedgerMissing(InputMissing):
     """There is no ledger yet."""
 

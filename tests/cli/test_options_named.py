@@ -85,6 +85,8 @@ SHOWN_BY = {
     "prisons/matching/outcomes.py": ROWS,
     "problems/explanations.toml": ROWS,
     "system/output_files.py": WITH_FORCE,
+    "web/settings.py": ["serve"],
+    "web/serving.py": ["serve"],
     "recipients/check_list.py": ROWS,
     "recipients/duplicates.py": ROWS,
     "recipients/fields/custody.py": ROWS,

@@ -103,6 +103,7 @@ HEAVY = {
     "psycopg",
 }
 HEAVY |= {"sqlcipher3", "keyring", "cryptography", "bcrypt"}
+HEAVY |= {"fastapi", "starlette", "uvicorn", "jinja2", "jwt"}
 
 
 @pytest.mark.parametrize(

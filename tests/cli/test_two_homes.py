@@ -1,71 +1,13 @@
 """A firm and a prison, each with a home and processes of its own, and files that pass between."""
 
 import json
-import os
 import subprocess
-import sys
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLES, Run
-
-LIST = """Name,Prison number,Prison
-Tarquin Oddwell,A1001XY,HMP Leeds
-Łukasz Wiśniewski,A1002XY,HMP Leeds
-Kai Penhallow,A1003XY,HMP Leeds
-Ada Quill,A1004XY,HMP Hull
-"""
-
-
-class Office:
-    """A home, and what is run in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(mode=0o700)
-        self._environment = {
-            **{name: value for name, value in os.environ.items() if "LEDGER" not in name},
-            "PRISONMAIL_HOME": str(folder),
-            "NO_COLOR": "1",
-        }
-
-    def run(self, *words: object) -> Run:
-        command = [sys.executable, "-m", "prisonmail", *map(str, words)]
-        done = subprocess.run(
-            command,
-            env=self._environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
-
-    def verdict(self, code: str, *words: object) -> str:
-        found = self.run("verify", code, "--json", *words).json
-        assert found["deliver"] == (found["verdict"] == "ready")
-        return str(found["verdict"])
-
-
-class Firm(Office):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        profile = (EXAMPLES / "profile.toml").read_text("utf-8")
-        (folder / "profile.toml").write_text(profile, encoding="utf-8")
-        (folder / "list.csv").write_text(LIST, encoding="utf-8")
-
-    def issue(self) -> tuple[str, list[str]]:
-        made = self.run("generate", "list.csv", "--json").json
-        return made["batch"], [each["code"] for each in made["letters"]]
-
-    def announce(self, *words: object) -> Path:
-        out = self.folder / f"out{len(list(self.folder.iterdir()))}"
-        done = self.run("docket", *words, "-o", out)
-        assert done.exit_code == 0, done.err
-        return out
+from tests.offices import Firm, Office
 
 
 @pytest.fixture
@@ -187,3 +129,28 @@ def test_a_firm_that_changes_its_key_stays_trusted(firm: Firm, prison: Office) -
     done = prison.run("desk", "receive", firm.announce("--cancellations", "--prison", "LEI"))
     assert done.out.startswith("taken:")
     assert [prison.verdict(code) for code in codes[:2]] == ["ready", "cancelled"]
+
+
+def test_a_firm_that_revokes_its_key_is_not_believed_until_it_has_another(
+    firm: Firm, prison: Office, tmp_path: Path
+) -> None:
+    batch, codes = firm.issue()
+    prison.run("desk", "receive", firm.announce(batch, "--prison", "LEI"))
+    old = firm.run("key", "show", "--json").json["key"]
+    prison.run("desk", "trust", old)
+    statement = firm.folder / "revoked.json"
+    done = firm.run("key", "revoke", "--yes", "--reason", "Laptop stolen", "-o", statement)
+    assert done.exit_code == 0, done.err
+    told = prison.run("desk", "receive", mail(firm.folder, "revoked", tmp_path / "revoked.eml"))
+    assert (told.exit_code, told.out.startswith(f"revoked: revoked.json: {old}")) == (0, True)
+    assert "Laptop stolen" in told.out
+    assert "was revoked before" in prison.run("desk", "receive", statement).out
+    assert prison.verdict(codes[0]) == "sender-not-accepted"
+    refused = prison.run("desk", "trust", old)
+    assert (refused.exit_code, "is never accepted again" in refused.err) == (66, True)
+    assert prison.run("desk", "senders").out.startswith("revoked  Greenstone Chambers")
+    firm.run("key", "new")
+    prison.run("desk", "receive", firm.announce(batch, "--prison", "LEI"))
+    prison.run("desk", "trust", firm.run("key", "show", "--json").json["key"])
+    assert prison.verdict(codes[0]) == "ready"
+    assert prison.run("ledger", "check").exit_code == 0

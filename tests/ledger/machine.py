@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
@@ -17,14 +17,13 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.markings import Marking
-from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
 from prisonmail.use_cases.keeping import ledger_copies
 from tests.databases import postgres_schema
 from tests.ledger.model import Model
+from tests.ledger.senders.machine import NUMBERS, SENDERS, SenderRules
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-SENDER = Sender("Greenstone", "Eric Brown", "e@g.cjsm.net", "barrister", ("Leeds",), "0113 4960000")
 PRISONS = st.sampled_from(["", "LEI", "HLI"])
 FIRST_USES = {"ready", "expired", "random-check", "more-checks"}
 
@@ -43,8 +42,8 @@ def draft(number: int) -> Draft:
     )
 
 
-class LedgerMachine(RuleBasedStateMachine):
-    """Issue, check, cancel, reprint, purge, erase one, and time that passes."""
+class LedgerMachine(SenderRules):
+    """Issue, check, cancel, reprint, purge, erase one; and a clock that also goes back."""
 
     server: ClassVar[str | None] = None
     codes = Bundle("codes")
@@ -52,6 +51,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.desk = ""
+        self.begin_senders()
         self.now, self.model, self.printed = START, dict[Code, Model](), set[str]()
         self.stack = ExitStack()
         folder = self.stack.enter_context(tempfile.TemporaryDirectory())
@@ -66,15 +66,22 @@ class LedgerMachine(RuleBasedStateMachine):
             assert self.ledger.audit().faults == ()
             self.stack.close()
 
-    @rule(target=codes, size=st.integers(1, 4), days=st.integers(1, 60), random=st.booleans())
-    def issue(self, size: int, days: int, random: bool) -> object:
+    @rule(
+        target=codes,
+        size=st.integers(1, 4),
+        days=st.integers(1, 60),
+        random=st.booleans(),
+        sender=NUMBERS,
+    )
+    def issue(self, size: int, days: int, random: bool, sender: int) -> object:
         drafts, percent = Drafts(map(draft, range(size))), 100 * random
         batch, letters = self.ledger.issue(
-            drafts, SENDER, "dl", self.now, days, random_check=percent
+            drafts, SENDERS[sender], "dl", self.now, days, random_check=percent
         )
         for letter in letters:
             assert letter.code not in self.model
-            self.model[letter.code] = Model(batch.id, self.now, batch.expires_at, percent)
+            times = (self.now, batch.expires_at)
+            self.model[letter.code] = Model(batch.id, *times, percent, self.known[sender])
         return multiple(*(letter.code for letter in letters))
 
     @rule(code=codes, more=st.booleans(), prison=PRISONS)
@@ -159,7 +166,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger.erasing.erase([code], [], self.now)
         known.erased = True
 
-    @rule(days=st.integers(0, 30), hours=st.integers(0, 23))
+    @rule(days=st.integers(-10, 30), hours=st.integers(0, 23))
     def wait(self, days: int, hours: int) -> None:
         self.now += timedelta(days=days, hours=hours)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tests.ledger.senders.machine import SenderModel
+
 
 @dataclass
 class Model:
@@ -12,6 +14,7 @@ class Model:
     issued_at: datetime
     expires_at: datetime
     random_check: int
+    sender: SenderModel
     prison: str = "LEI"
     cancelled: bool = False
     first_check: datetime | None = None
@@ -23,6 +26,8 @@ class Model:
     ) -> str:
         if self.cancelled:
             return "cancelled"
+        if self.sender.is_barred:
+            return "sender-suspended"
         if more:
             return "more-checks"
         if set(here) - {self.prison}:

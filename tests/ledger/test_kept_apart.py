@@ -44,7 +44,7 @@ def test_the_folder_is_made_for_its_user_alone_and_no_other_is(tmp_path: Path) -
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept_apart.folder().iterdir()} == {0o600}
     assert kept_apart.has_keys()
     with pytest.raises(OutputRefused) as raised:
-        kept_apart.write_witness(str(tmp_path / "none" / "head.json"), SEEN)
+        kept_apart.write_witness(str(tmp_path / "none" / "head.json"), b"{}")
     assert raised.value.message.startswith(f"The witness is not kept: {tmp_path / 'none'}")
     assert raised.value.remedy == "Name a file in a folder that is there and that you may write to."
     assert not (tmp_path / "none").exists()
@@ -68,7 +68,7 @@ def test_keys_and_witnesses_outlast_a_power_failure_and_only_what_is_spoilt_is_r
     kept_apart.key_path(ID).write_text("spoilt")
     assert kept_apart.make_key(ID) not in (None, first)
     kept_apart.write_sighting(SEEN)
-    kept_apart.write_witness(str(tmp_path / "head.witness"), SEEN)
+    kept_apart.write_witness(str(tmp_path / "head.witness"), kept_apart.write_text(SEEN))
     assert asked == [
         (".key", False, True),
         (".key", True, True),

@@ -78,5 +78,5 @@ def test_the_words_that_ledgers_hold_never_change() -> None:
     assert " ".join(EventKind) == (
         "issued printed reprint checked cancelled purged accepted exported backed-up profile "
         "prisons key policy person erased docket notified signing-key home-saved exceptional "
-        "received refused trust learned arrived asked tried proved sender"
+        "received refused trust learned arrived asked tried proved sender access"
     )

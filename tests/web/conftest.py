@@ -1,28 +1,20 @@
-"""The server in process, and browsers of visitors who are signed in."""
+"""The server in process, and a browser that has signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from httpx import Response
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from prisonmail.ledger.store import open_server_state
+from prisonmail.system import clock
+from prisonmail.web.access import sessions
+from prisonmail.web.access.forms import make_csrf
 from prisonmail.web.access.visitors import Right, Visitor
 from prisonmail.web.app import make_app
 from prisonmail.web.settings import Settings
-
-
-class _SignedIn:
-    """Stands where sessions will: everybody is a visitor."""
-
-    def __init__(self, app: ASGIApp, visitor: Visitor) -> None:
-        self._app, self._visitor = app, visitor
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("state", {})["visitor"] = self._visitor
-        await self._app(scope, receive, send)
 
 
 class Browser(TestClient):
@@ -30,12 +22,31 @@ class Browser(TestClient):
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
         super().__init__(
-            app, base_url=settings.origin, raise_server_exceptions=False, follow_redirects=False
+            app,
+            base_url=settings.origin,
+            raise_server_exceptions=False,
+            follow_redirects=False,
         )
+        self.cookie = sessions.name_cookie(settings)
+
+    def wear(self, session: str) -> None:
+        """Have the cookie of a session in place of what it has."""
+        self.cookies.clear()
+        self.cookies.set(self.cookie, session, domain=self.base_url.host)
+
+    @property
+    def csrf(self) -> str:
+        """The text that the forms of its session hold."""
+        return make_csrf(self.cookies.get(self.cookie) or "")
 
     def submit(self, path: str, **fields: str) -> Response:
         """Send a form of its session."""
-        answer: Response = self.post(path, data=fields)
+        answer: Response = self.post(path, data={"csrf": self.csrf, **fields})
+        return answer
+
+    def upload(self, path: str, files: Mapping[str, tuple[str, bytes]]) -> Response:
+        """Send a form of its session that has files in it."""
+        answer: Response = self.post(path, data={"csrf": self.csrf}, files=files)
         return answer
 
 
@@ -46,18 +57,32 @@ def settings(home: Path, profile: Path) -> Settings:
 
 
 @pytest.fixture
-def stranger(settings: Settings) -> Browser:
-    """A browser that nobody has signed in with."""
-    return Browser(make_app(settings), settings)
+def application(settings: Settings) -> FastAPI:
+    return make_app(settings)
 
 
 @pytest.fixture
-def signed_in(settings: Settings) -> Callable[[Right], Browser]:
+def stranger(application: FastAPI, settings: Settings) -> Browser:
+    """A browser that nobody has signed in with."""
+    return Browser(application, settings)
+
+
+@pytest.fixture
+def signed_in(application: FastAPI, settings: Settings) -> Callable[[Right], Browser]:
     """Makes a browser that somebody with a right has signed in with."""
 
-    def sign_in(right: Right) -> Browser:
-        application = make_app(settings)
-        application.add_middleware(_SignedIn, visitor=Visitor("A. Patel", right))
-        return Browser(application, settings)
+    def sign_in(right: Right, location: str | None = None) -> Browser:
+        browser = Browser(application, settings)
+        with open_server_state(settings.ledger) as state:
+            visitor = Visitor("A. Patel", right, location)
+            name = sessions.begin(state, visitor, "", clock.now())
+        browser.wear(name)
+        return browser
 
     return sign_in
+
+
+@pytest.fixture
+def client(signed_in: Callable[[Right], Browser]) -> Browser:
+    """A browser that may do everything."""
+    return signed_in(Right.ADMIN)

@@ -11,40 +11,52 @@ from prisonmail import __version__
 from prisonmail.cli.boundary import Boundary
 from prisonmail.cli.terminal import answer
 
-COMMANDS = {
-    "generate": "Turn a list into recorded, print-ready letters.",
-    "letter": "Print one letter without a list.",
-    "mapping": "Show what is understood of a list.",
-    "template": "Print an empty list with its headings.",
-    "explain": "Explain the code of a problem.",
-    "image": "Make a picture of one letter's address and barcode.",
-    "verify": "Say whether a letter may be delivered unopened.",
-    "scan": "Answer for one code after another, from a scanner.",
-    "desk": "Set up a mailroom's desk for the letters of many senders.",
-    "reprint": "Print the paper of a batch or a letter once more.",
-    "reissue": "Print a letter anew, mended, and cancel the old one.",
-    "cancel": "Withdraw a code or a batch.",
-    "docket": "Tell prisons which letters are on their way.",
-    "notify": "Send prisons their dockets by secure mail.",
-    "purge": "Erase the people of old letters.",
-    "doctor": "Examine profile, ledger, folders and fonts.",
-    "profile": "Make, show, check and change the sender profile.",
-    "key": "Make and show the key that signs for the firm.",
-    "senders": "Say who may no longer send.",
-    "cjsm": "Say whether mail to an address is secure.",
-    "serve": "Show pages in a browser, and answer programs.",
-    "barcodes": "List your own HMPPS barcodes from their PDF.",
-    "envelopes": "Show envelopes, and print test sheets for them.",
-    "prisons": "Find prisons, and take a newer register.",
-    "batches": "Show what was issued.",
-    "people": "Keep an address book of those you write to.",
-    "find": "Find letters by name, number, reference or code.",
-    "codes": "Show what the ledger holds of a code.",
-    "home": "Take everything to another computer.",
-    "ledger": "Check, back up, export and import the ledger.",
+PANELS = {
+    "Print": {
+        "generate": "Turn a list into recorded, print-ready letters.",
+        "letter": "Print one letter without a list.",
+        "mapping": "Show what is understood of a list.",
+        "template": "Print an empty list with its headings.",
+        "explain": "Explain the code of a problem.",
+        "image": "Make a picture of one letter's address and barcode.",
+        "reprint": "Print the paper of a batch or a letter once more.",
+        "reissue": "Print a letter anew, mended, and cancel the old one.",
+    },
+    "Answer for a code": {
+        "verify": "Say whether a letter may be delivered unopened.",
+        "scan": "Answer for one code after another, from a scanner.",
+        "desk": "Set up a mailroom's desk for the letters of many senders.",
+        "serve": "Show pages in a browser, and answer programs.",
+    },
+    "Look after what was issued": {
+        "batches": "Show what was issued.",
+        "find": "Find letters by name, number, reference or code.",
+        "codes": "Show what the ledger holds of a code.",
+        "cancel": "Withdraw a code or a batch.",
+        "docket": "Tell prisons which letters are on their way.",
+        "notify": "Send prisons their dockets by secure mail.",
+        "people": "Keep an address book of those you write to.",
+        "purge": "Erase the people of old letters.",
+    },
+    "Set up": {
+        "profile": "Make, show, check and change the sender profile.",
+        "key": "Make and show the key that signs for the firm.",
+        "senders": "Say who may no longer send.",
+        "tokens": "Say which programs and people may use serve.",
+        "cjsm": "Say whether mail to an address is secure.",
+        "envelopes": "Show envelopes, and print test sheets for them.",
+        "prisons": "Find prisons, and take a newer register.",
+        "barcodes": "List your own HMPPS barcodes from their PDF.",
+    },
+    "Look after the program": {
+        "doctor": "Examine profile, ledger, folders and fonts.",
+        "ledger": "Check, back up, export and import the ledger.",
+        "home": "Take everything to another computer.",
+    },
 }
-"""Each command's word and short help. The module of the same name holds the command: a function
-`command`, or a group of commands `app`."""
+"""Each command's word and short help, by what it is for, as `--help` shows them. The module of the
+word holds the command: a function `command`, or a group of commands `app`."""
+COMMANDS = {word: said for panel in PANELS.values() for word, said in panel.items()}
 
 
 class Program(Boundary):
@@ -54,7 +66,11 @@ class Program(Boundary):
     """
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
-        named = {word: TyperCommand(word, short_help=said) for word, said in COMMANDS.items()}
+        named = {
+            word: TyperCommand(word, short_help=said, rich_help_panel=panel)
+            for panel, commands in PANELS.items()
+            for word, said in commands.items()
+        }
         super().__init__(**settings | {"commands": named})
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer

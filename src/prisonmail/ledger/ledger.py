@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from typing import BinaryIO, TypeVar
 
@@ -19,6 +19,7 @@ from prisonmail.ledger.chain.events import (
     tidy,
 )
 from prisonmail.ledger.chain.recording import accept_head, record
+from prisonmail.ledger.chain.signed_heads import record_signature
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Row, persist
@@ -30,6 +31,7 @@ from prisonmail.ledger.record_rows import find_letter, read_happening, read_issu
 from prisonmail.ledger.records import (
     AnnouncedLetter,
     Check,
+    Entry,
     Happening,
     IssuedLetter,
     Purge,
@@ -41,8 +43,9 @@ from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
+from prisonmail.sender.signing.private_keys import SigningKey
 from prisonmail.system import clock
-from prisonmail.system.operators import Operator
+from prisonmail.system.operators import Operator, find_operator
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
 
@@ -59,6 +62,10 @@ class Ledger(LedgerSubjects):
     def operator(self) -> Operator | None:
         """Who is at work."""
         return self._watch.operator
+
+    def name_operator(self, by: str | None) -> "Ledger":
+        """Return the same open ledger, at which somebody else is at work."""
+        return Ledger(self._database, find_operator(by))
 
     @property
     def key(self) -> LedgerKey | None:
@@ -134,7 +141,7 @@ class Ledger(LedgerSubjects):
             state, found = self._look_up(code)
             here = self._name_prisons(at_prison)
             answer = judge(state, at, draw(), more_checks=more_checks, at_prisons=here)
-            check = Check(answer, found)
+            check = Check(answer, found, turn.number)
             prepare(check)
             with self._database.pipeline():
                 turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
@@ -156,16 +163,15 @@ class Ledger(LedgerSubjects):
             here = self._name_prisons(at_prison)
         return Check(judge(state, at, at_prisons=here), found)
 
-    def record_mistyped(
-        self, text: str, at: datetime, location: str | None, by: str | None
-    ) -> None:
-        """Record that somebody tried something that is not a code."""
+    def record_mistyped(self, text: str, at: datetime, location: str | None, by: str | None) -> int:
+        """Record that somebody tried something that is not a code; return the event's number."""
         note = EventNote(tidy(location), tidy(by), tidy(text))
-        self._record(
-            lambda turn: turn.record(
-                EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note
-            )
-        )
+
+        def try_it(turn: Turn) -> int:
+            turn.record(EventKind.CHECKED, at.isoformat(), detail=Verdict.MISTYPED, note=note)
+            return turn.number
+
+        return self._record(try_it)
 
     def cancel_letter(self, found: IssuedLetter, reason: str, at: datetime) -> int:
         """Cancel a letter; return 0 if it was cancelled before, else 1."""
@@ -221,6 +227,13 @@ class Ledger(LedgerSubjects):
         """Return the codes of letters, not cancelled, that have some barcodes of HMPPS."""
         return barcodes.find_used(self._database, wanted)
 
+    def find_entry(self, code: Code) -> Entry | None:
+        """Return what is known of a code, as its own letter or by a docket; None if nothing is.
+
+        Raises InputMissing as `find_letter`.
+        """
+        return self._look_up(code)[1]
+
     def find_batch(self, batch_id: str) -> Summary | None:
         """Return a batch with what became of it, or None if it was not issued."""
         row = self._database.fetch_one(statements.SUMMARY, {"id": batch_id})
@@ -273,14 +286,18 @@ class Ledger(LedgerSubjects):
         """
         return accept_head(self._database, self._watch, reason, at)
 
-    def name_witness(self, file: str) -> Head:
+    def name_witness(self, file: str, key: SigningKey | None = None) -> Head:
         """Note the last event in a file on another disk too, now and with every batch.
 
-        Raises OutputRefused, and LedgerWentBack.
+        With the firm's key, or if that is at hand anyway, both file and event are signed. Raises
+        OutputRefused, and LedgerWentBack.
         """
         with self._watch.look(self._database) as (ledger, head):
             pass
-        self._watch.name_witness(ledger, head, file)
+        self._watch.name_witness(ledger, head, file, key)
+        key = key or self._watch.keys.at_hand
+        with suppress(self._database.conflict), self._database.transaction():
+            record_signature(self._database, ledger, head, key)
         return head
 
     def snapshot(self) -> AbstractContextManager[None]:

@@ -161,6 +161,8 @@ class Check(Record, frozen=True):
 
     verdict: Verdict
     entry: Entry | None
+    event: int | None = None
+    """The number of the event that it is recorded as; None if it is not."""
 
 
 class Purge(Record, frozen=True):

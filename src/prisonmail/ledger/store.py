@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import LedgerWentBack, WrongUsage
-from prisonmail.ledger.apart.cipher_keys import key_ring
+from prisonmail.ledger.access.server_state import ServerState, make_tables
+from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher
-from prisonmail.ledger.database.cipher import KeyRing
+from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
 from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_errors import explaining
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
+from prisonmail.sender.signing.own_keys import OwnKeys
+from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.operators import find_operator
@@ -23,12 +26,14 @@ from prisonmail.system.standard_output import mention
 __all__ = [
     "Ledger",
     "default_path",
+    "find_file",
     "find_lost",
     "find_weakness",
     "is_encrypted",
     "is_server",
     "open_again",
     "open_ledger",
+    "open_server_state",
     "safe_name",
 ]
 
@@ -40,6 +45,8 @@ _SERVER = compile_late(
 """How a URL looks that lacks a part, or a connection string of keys and values, as psql has it:
 each may hold a password, so neither may be taken for the path of a file and shown."""
 
+_SERVER_ENDING = "-serve"
+"""What the file of the servers has after the name of the ledger's."""
 _SIGNS = frozenset("@:=")
 """Each of these has one of them, and few paths have."""
 
@@ -82,11 +89,13 @@ def open_ledger(
     keys: KeyRing | None = None,
     upgrade: bool = False,
     by: str | None = None,
+    profile: Path | None = None,
 ) -> Iterator[Ledger]:
     """Open a ledger by its path or its postgresql:// URL; with `make`, make it if it is missing.
 
     A file that is encrypted is opened with the keys of this computer, unless others are given.
-    What is recorded is recorded as done `by` somebody, or by the user of this computer.
+    What is recorded is recorded as done `by` somebody, or by the user of this computer. Its heads
+    are signed with the firm's key beside a `profile`, or else the user's own, if there is one.
 
     One that is not `shared` is new and used by this process alone, such as a backup being written.
     A file of an older prisonmail is brought up to date, one on a server only with `upgrade`. Raises
@@ -100,7 +109,7 @@ def open_ledger(
                 f"The ledger {database.name} was brought up from version {version} to {len(STEPS)}:"
                 " an older prisonmail cannot use it any more."
             )
-        yield Ledger(database, find_operator(by))
+        yield Ledger(database, find_operator(by), OwnKeys(find_key_path(profile)))
 
 
 @contextmanager
@@ -117,11 +126,36 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
             yield ledger
 
 
+@contextmanager
+def open_server_state(place: str) -> Iterator[ServerState]:
+    """Open what the servers of the ledger at a place keep; make it if it is missing.
+
+    It is encrypted if the ledger is. Raises InputMissing and OutputRefused, as `open_ledger`.
+    """
+    if is_server(place):
+        with _open_database(place, make=True, shared=True, keys=None) as database:
+            make_tables(database)
+            yield ServerState(database)
+        return
+    beside = Path(f"{place}{_SERVER_ENDING}")
+    with open_database(beside, make=True, keys=_keys_beside(Path(place))) as file:
+        make_tables(file)
+        yield ServerState(file)
+
+
 def find_lost(place: str) -> LedgerWentBack | None:
     """Return what is wrong if a file is missing in which this machine saw a ledger."""
     if is_server(place) or Path(place).exists():
         return None
     return watch.find_lost(str(Path(place).resolve()))
+
+
+def find_file(place: str) -> FileId | None:
+    """Return which file is a ledger now: another one if it was put in its place.
+
+    None if there is none, or if the ledger is on a server.
+    """
+    return None if is_server(place) else identify(Path(place))
 
 
 def is_encrypted(place: str | Path) -> bool:
@@ -143,6 +177,14 @@ def is_server(place: str) -> bool:
     (True, False)
     """
     return "://" in place or (not _SIGNS.isdisjoint(place) and bool(_SERVER.match(place)))
+
+
+def _keys_beside(ledger: Path) -> KeyRing:
+    """Return the keys of a file beside a ledger: those of the ledger, if that is encrypted."""
+    ring = key_ring(ledger)
+    if not ledger.exists() or not is_encrypted(ledger):
+        return ring
+    return KeyRing(ring.for_file, lambda: find_key(ledger), ring.lost_file)
 
 
 def _postgresql_url(url: str) -> str:

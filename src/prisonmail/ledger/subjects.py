@@ -1,5 +1,6 @@
 """The subjects of a ledger, each with a class of its own."""
 
+from prisonmail.ledger.access.grants import Grants
 from prisonmail.ledger.accountability.erasing import Erasing
 from prisonmail.ledger.accountability.figures import Figures
 from prisonmail.ledger.accountability.policies import Policies
@@ -7,21 +8,28 @@ from prisonmail.ledger.chain.ownership import Ownership
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk.arrivals import Arrivals
+from prisonmail.ledger.desk.own_checks import OwnChecks
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
 from prisonmail.ledger.issued.correspondence import Correspondence
 from prisonmail.ledger.issued.docket_book import DocketBook
 from prisonmail.ledger.people.address_book import AddressBook
 from prisonmail.ledger.senders.known_senders import Senders
 from prisonmail.ledger.senders.proofs import Proofs
+from prisonmail.sender.signing.own_keys import OwnKeys
 from prisonmail.system.operators import Operator
 
 
 class LedgerSubjects:
     """What an open ledger is asked for beside its batches and codes."""
 
-    def __init__(self, database: Database, operator: Operator | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        operator: Operator | None = None,
+        keys: OwnKeys | None = None,
+    ) -> None:
         self._database = database
-        self._watch = Watch(database.place, operator)
+        self._watch = Watch(database.place, operator, keys)
 
     @property
     def correspondence(self) -> Correspondence:
@@ -69,6 +77,11 @@ class LedgerSubjects:
         return ReceivedDockets(self._database, self._watch)
 
     @property
+    def own_checks(self) -> OwnChecks:
+        """The checks of whoever is at work."""
+        return OwnChecks(self._database, self._watch.operator)
+
+    @property
     def arrivals(self) -> Arrivals:
         """What desks of prisons have told of its letters."""
         return Arrivals(self._database, self._watch)
@@ -77,3 +90,8 @@ class LedgerSubjects:
     def figures(self) -> Figures:
         """What it has to account for."""
         return Figures(self._database)
+
+    @property
+    def grants(self) -> Grants:
+        """Who may use a server for it."""
+        return Grants(self._database, self._watch)

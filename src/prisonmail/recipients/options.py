@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from prisonmail.errors import WrongUsage
 from prisonmail.recipients.recipient import Field
 from prisonmail.sender.signatories import Signatories
 from prisonmail.system.record import Record, field
@@ -16,6 +17,23 @@ MOST_COLUMNS = 1_000
 
 MOST_TITLES = 29
 """Rows that may stand above the headings: an export may have titles and filters there."""
+
+
+def read_condition(text: str) -> tuple[str, str]:
+    """Read `COLUMN=VALUE`, a heading and the value that wanted rows have under it.
+
+    Raises WrongUsage.
+
+    >>> read_condition("Office = Leeds")
+    ('Office', 'Leeds')
+    """
+    column, equals, value = text.partition("=")
+    if not equals or not column.strip():
+        raise WrongUsage(
+            f"`{text}` does not say which column and value.",
+            "Write it like: --where Office=Leeds",
+        )
+    return column.strip(), value.strip()
 
 
 class DateOrder(StrEnum):

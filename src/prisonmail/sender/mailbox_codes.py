@@ -37,7 +37,12 @@ class KeptCode(Record, frozen=True):
 
     def is_of(self, code: str, sender: Sender) -> bool:
         """Check, in a time that tells nothing, whether it is that code, sent for that sender."""
-        return hmac.compare_digest(_digest(code, self.salt, sender), self.digest)
+        return hmac.compare_digest(_digest(code, self.salt, _four(sender)), self.digest)
+
+    def is_for(self, code: str, address: str) -> bool:
+        """Check, in such a time, whether it is that code, sent to that mailbox."""
+        digest = _digest(code, self.salt, (address.casefold(),))
+        return hmac.compare_digest(digest, self.digest)
 
 
 def draw_mailbox_code() -> str:
@@ -47,8 +52,12 @@ def draw_mailbox_code() -> str:
 
 def keep_code(code: str, sender: Sender) -> KeptCode:
     """Return what is kept of a code that is sent for a sender."""
-    salt = secrets.token_hex(_SALT_BYTES)
-    return KeptCode(salt, _digest(code, salt, sender))
+    return _keep(code, _four(sender))
+
+
+def keep_code_for(code: str, address: str) -> KeptCode:
+    """Return what is kept of a code that is sent to a mailbox, whoever reads it."""
+    return _keep(code, (address.casefold(),))
 
 
 def normalise(typed: str) -> str | None:
@@ -80,6 +89,11 @@ def _four(sender: Sender) -> tuple[str, str, str, str]:
     return sender.organisation, sender.name, sender.cjsm_address.casefold(), sender.role
 
 
-def _digest(code: str, salt: str, sender: Sender) -> str:
-    secret = "\n".join((code, *_four(sender))).encode()
+def _keep(code: str, bound: tuple[str, ...]) -> KeptCode:
+    salt = secrets.token_hex(_SALT_BYTES)
+    return KeptCode(salt, _digest(code, salt, bound))
+
+
+def _digest(code: str, salt: str, bound: tuple[str, ...]) -> str:
+    secret = "\n".join((code, *bound)).encode()
     return hashlib.scrypt(secret, salt=bytes.fromhex(salt), **_COST).hex()

@@ -82,12 +82,13 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
         return Checked(*found, concerns=concerns, fitness=fitness)
     if not _may_be_issued(order, checked):
         return Refused(checked, paper, enclosed, drafts, concerns=concerns)
-    _claim_outputs(order, drafts, paper)
+    if not order.print_later:
+        _claim_outputs(order, drafts, paper)
     if lost := find_lost(order.ledger):
         raise lost
     ctrl_c.stop_if_lost()
     remembered = Learnt() if order.remember else None
-    with open_ledger(order.ledger, make=True, by=order.by) as ledger:
+    with open_ledger(order.ledger, make=True, by=order.by, profile=order.profile) as ledger:
         with _naming_the_earlier(checked.name):
             batch, letters = _issue(
                 ledger, order, drafts, profile, senders, paper, replaced, remembered, progress
@@ -209,7 +210,7 @@ def _look_at_places(order: Order, drafts: ListDrafts, paper: Paper) -> tuple[Con
     written = (order.target, *order.beside)
     return order.care.look_at(
         read=_list_read(order, drafts, paper),
-        written=() if order.check_only else written,
+        written=() if order.check_only or order.print_later else written,
         ledger=order.ledger,
     )
 
@@ -304,7 +305,7 @@ def _print_batch(
     paper: Paper,
     progress: Progress,
 ) -> Printed:
-    """Print the letters, and note in the ledger that they have paper."""
+    """Print the letters, and note in the ledger that they have paper, unless that is for later."""
     wanted = order.printing
     state = f"The codes of batch {batch.id} are recorded, but have no paper."
     shown = progress("Printing letters", letters, len(letters))
@@ -326,7 +327,10 @@ def _print_batch(
             summary=wanted.summary,
             start=wanted.start,
             replace=order.force,
+            keep=order.print_later,
         )
+    if order.print_later:
+        return printed
     failed = "Only that it has paper could not be noted"
     with (
         saying_paper_is_good(batch, order.target, failed),

@@ -39,6 +39,8 @@ class Order(Record, frozen=True):
     envelope: str | None = None
     """None takes the envelope of the profile."""
     check_only: bool = False
+    print_later: bool = False
+    """Record the letters alone; whoever wants their PDF asks for it as for a reprint."""
     force: bool = False
     manifest: Path | None = None
     inner_labels: Path | None = None

@@ -52,6 +52,14 @@ class Answer(Record, frozen=True):
     """Why a code is mistyped, or how the ledger went back."""
 
 
+class RecordedAnswer(Record, frozen=True):
+    """An answer, and where its check is recorded."""
+
+    answer: Answer
+    event: int | None = None
+    """The number of its event; None if it is not recorded."""
+
+
 Prepare = Callable[[Answer], object]
 """Makes an answer ready to be told. It is called before a check is recorded: what cannot be told
 uses no code up."""
@@ -74,27 +82,32 @@ class Desk(Record, frozen=True):
 
         Nothing is recorded in a ledger that is behind what this machine saw of it.
         """
+        return self.check(text, now, prepare).answer
+
+    def check(self, text: str, now: datetime, prepare: Prepare = _need_nothing) -> RecordedAnswer:
+        """Answer as `answer` does, and say as which event the check is recorded."""
         text = text.strip()
         try:
-            return self._answer(text, now, prepare)
+            return self._check(text, now, prepare)
         except LedgerWentBack as error:
-            return Answer(text, Verdict.LEDGER_WENT_BACK, None, f"{error.message} {error.remedy}")
+            reason = f"{error.message} {error.remedy}"
+            return RecordedAnswer(Answer(text, Verdict.LEDGER_WENT_BACK, None, reason))
 
-    def _answer(self, text: str, now: datetime, prepare: Prepare) -> Answer:
+    def _check(self, text: str, now: datetime, prepare: Prepare) -> RecordedAnswer:
         checker = self.checker
         try:
             code = codes.parse(text)
         except MistypedCodeError as error:
-            answer = _answer_mistyped(text, error)
+            answer, event = answer_mistyped(text, error), None
             prepare(answer)
             if not checker.peek:
                 with suppress(LedgerWentBack):
-                    self.ledger.record_mistyped(text, now, checker.location, checker.by)
-            return answer
+                    event = self.ledger.record_mistyped(text, now, checker.location, checker.by)
+            return RecordedAnswer(answer, event)
         if checker.peek:
             answer = _answer_for(code, self.ledger.peek(code, now, self.at_prison))
             prepare(answer)
-            return answer
+            return RecordedAnswer(answer)
         found = self.ledger.check(
             code,
             now,
@@ -104,7 +117,7 @@ class Desk(Record, frozen=True):
             more_checks=checker.more_checks,
             prepare=lambda check: prepare(_answer_for(code, check)),
         )
-        return _answer_for(code, found)
+        return RecordedAnswer(_answer_for(code, found), found.event)
 
 
 @contextmanager
@@ -133,13 +146,14 @@ def verify(
         try:
             codes.parse(text.strip())
         except MistypedCodeError as error:
-            answer = _answer_mistyped(text.strip(), error)
+            answer = answer_mistyped(text.strip(), error)
             prepare(answer)
             return answer
         raise
 
 
-def _answer_mistyped(text: str, error: MistypedCodeError) -> Answer:
+def answer_mistyped(text: str, error: MistypedCodeError) -> Answer:
+    """Answer for what is no code."""
     reason = f"{error}. {_LIKE_HMPPS}" if is_barcode(text) else str(error)
     return Answer(text, Verdict.MISTYPED, None, reason)
 

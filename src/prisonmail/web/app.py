@@ -1,17 +1,38 @@
 """The server's application: every page and every question that a program may ask."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
+from prisonmail.use_cases.accountability.verdict_counts import VerdictCounts
+from prisonmail.use_cases.senders.admission import Admission
+from prisonmail.web.access.forms import check_form
+from prisonmail.web.access.outgoing import Outgoing
+from prisonmail.web.api import batches, checks, health
+from prisonmail.web.api.openapi import describe
+from prisonmail.web.desks import Desks
 from prisonmail.web.faults import add_fault_handlers
-from prisonmail.web.pages import check
+from prisonmail.web.metrics import Counts
+from prisonmail.web.middleware.guard import Guard
+from prisonmail.web.middleware.journal import Journal
+from prisonmail.web.middleware.recognition import Recognition
+from prisonmail.web.pages import check, sign_in
 from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
 
 _STATIC = Path(__file__).parent / "pages" / "static"
+
+
+@asynccontextmanager
+async def _run(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(app.state.outgoing.finish)
+    await run_in_threadpool(app.state.desks.close)
 
 
 def make_app(settings: Settings) -> FastAPI:
@@ -22,10 +43,22 @@ def make_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=_run,
+        dependencies=[Depends(check_form)],  # of all routes: none can forget it
     )
     app.state.settings = settings
+    app.state.desks = Desks(settings.ledger)
+    app.state.admission = Admission(settings.ledger, settings.profile)
+    app.state.counts = Counts()
+    app.state.verdicts = VerdictCounts(settings.ledger)
+    app.state.outgoing = Outgoing(settings.profile)
     add_fault_handlers(app)
-    app.include_router(check.router)
+    app.add_middleware(Recognition, settings=settings, admission=app.state.admission)
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Journal, counts=app.state.counts)  # the last one added comes first
+    for each in (checks.router, batches.router, health.router, check.router, sign_in.router):
+        app.include_router(each)
     app.include_router(office)
+    describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

@@ -1,61 +1,39 @@
 """The one place where errors become answers of the server: a page, or a problem document."""
 
+from collections.abc import Mapping
+from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from prisonmail.errors import (
-    AlreadyIssued,
-    AskedTooOften,
-    ExitCode,
-    KeyUsed,
-    NotIssued,
-    OfAnother,
-    PrisonmailError,
-)
+from prisonmail.errors import OfAnother, PrisonmailError
+from prisonmail.web.access.forms import ForeignFormError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
+from prisonmail.web.statuses import find_status
 
 _API = "/api/"
-_BY_EXIT_CODE = {
-    ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.BAD_LIST: HTTPStatus.UNPROCESSABLE_ENTITY,
-    ExitCode.NO_INPUT: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.NO_RELAY: HTTPStatus.BAD_GATEWAY,
-    ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
-    ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
-}
-_BY_KIND = {
-    AlreadyIssued.kind: HTTPStatus.CONFLICT,
-    KeyUsed.kind: HTTPStatus.CONFLICT,
-    AskedTooOften.kind: HTTPStatus.TOO_MANY_REQUESTS,
-}
-
-
-def find_status(error: PrisonmailError) -> HTTPStatus:
-    """Return the status of HTTP that says what an error means.
-
-    >>> find_status(AlreadyIssued("It was issued today.")).phrase
-    'Conflict'
-    """
-    if isinstance(error, NotIssued):
-        return HTTPStatus.NOT_FOUND
-    by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _BY_KIND.get(error.kind, by_exit_code)
+_RETRY_SECONDS = "5"
+"""After how long it may be worth to ask again, if a ledger is not there."""
 
 
 def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
-    app.add_exception_handler(PrisonmailError, _answer_error)
-    app.add_exception_handler(OfAnother, _answer_anothers)
+    app.add_exception_handler(PrisonmailError, answer_error)
+    app.add_exception_handler(OfAnother, _answer_of_another)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
-    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ForeignFormError, _refuse_form)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_fields)
+    app.add_exception_handler(OSError, _answer_full_disk)
     app.add_exception_handler(Exception, _answer_fault)
 
 
@@ -68,11 +46,15 @@ def answer_problem(
     **more: object,
 ) -> Response:
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
+    again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if not request.url.path.startswith(_API):
-        said = leave_out_commands(message) or message, leave_out_commands(remedy)
-        return render(
-            request, "message.html", status, heading=status.phrase, message=said[0], remedy=said[1]
-        )
+        said = {
+            "message": leave_out_commands(message) or message,
+            "remedy": leave_out_commands(remedy),
+        }
+        page = render(request, "message.html", status, heading=status.phrase, **said)
+        page.headers.update(again)
+        return page
     document = {
         "type": f"urn:prisonmail:{kind or status.phrase.lower().replace(' ', '-')}",
         "title": status.phrase,
@@ -81,10 +63,11 @@ def answer_problem(
         "help": remedy,
         **more,
     }
-    return JSONResponse(document, status, media_type="application/problem+json")
+    return JSONResponse(document, status, again, media_type="application/problem+json")
 
 
-def _answer_error(request: Request, error: Exception) -> Response:
+def answer_error(request: Request, error: Exception) -> Response:
+    """Answer with what is wrong and what to do."""
     assert isinstance(error, PrisonmailError)  # noqa: S101 - as it was registered
     more = {"batch": error.batch} if error.batch else {}
     return answer_problem(
@@ -92,9 +75,9 @@ def _answer_error(request: Request, error: Exception) -> Response:
     )
 
 
-def _answer_anothers(request: Request, error: Exception) -> Response:
+def _answer_of_another(request: Request, error: Exception) -> Response:
     is_program = request.url.path.startswith(_API)
-    return _answer_error(request, error) if is_program else ask_for_reason(request, error)
+    return answer_error(request, error) if is_program else ask_for_reason(request, error)
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
@@ -112,11 +95,40 @@ def _refuse(request: Request, _error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, "Ask whoever looks after it.")
 
 
-def _answer_http(request: Request, error: Exception) -> Response:
+def _refuse_form(request: Request, _error: Exception) -> Response:
+    message = "This form is not from a page of yours, or it is too old."
+    remedy = "Go back, load the page again, and send it once more."
+    return answer_problem(request, HTTPStatus.FORBIDDEN, message, remedy)
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})
     return found
+
+
+def _answer_fields(request: Request, error: Exception) -> Response:
+    """Say which fields of a request are wrong, and nothing of what is in them."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as it was registered
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    faults = list(map(_describe_field, error.errors()))
+    return answer_problem(request, status, "The request is not as it should be.", errors=faults)
+
+
+def _describe_field(fault: Mapping[str, Any]) -> dict[str, str]:
+    *within, last = map(str, fault["loc"])
+    if fault["type"] == "extra_forbidden":  # its name is of the request
+        return {"field": ".".join(within), "message": "There is a field that is not known."}
+    return {"field": ".".join((*within, last)), "message": str(fault["msg"])}
+
+
+def _answer_full_disk(request: Request, error: Exception) -> Response:
+    if not isinstance(error, OSError) or error.errno not in (ENOSPC, EDQUOT):
+        return _answer_fault(request, error)
+    status, message = HTTPStatus.SERVICE_UNAVAILABLE, "The disk of the server is full."
+    return answer_problem(request, status, message, "Have whoever looks after it make room.")
 
 
 def _answer_fault(request: Request, _error: Exception) -> Response:

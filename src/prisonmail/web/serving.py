@@ -1,21 +1,102 @@
 """Runs the server until it is stopped."""
 
-import uvicorn
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.web.app import make_app
+from prisonmail.web.logs import start_logging
 from prisonmail.web.settings import Settings
 
+_PATIENCE = 120
+"""Seconds that requests which have begun may still take when the server is stopped: a long list."""
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
-def serve(settings: Settings) -> None:
-    """Answer requests until Ctrl-C or a signal to end, and finish those that have begun."""
-    config = uvicorn.Config(
-        make_app(settings),
+
+def serve(settings: Settings, announce: Callable[[], object]) -> None:
+    """Answer requests until Ctrl-C or a signal to end, and finish those that have begun.
+
+    `announce` is called once browsers can come. Raises OutputRefused if the port is taken, and
+    InputMissing if the certificate cannot be used.
+    """
+    config = _configure(settings)
+    with _listen(settings) as listener:
+        if settings.workers == 1:
+            _load(config, settings)
+        announce()
+        with _heed_stops():
+            if settings.workers > 1:
+                Multiprocess(config, [listener]).run()
+            else:
+                uvicorn.Server(config).run([listener])
+
+
+def make_logged_app(settings: Settings) -> FastAPI:
+    """Put the application together in a process of its own."""
+    start_logging(settings.log_level)
+    return make_app(settings)
+
+
+def _configure(settings: Settings) -> uvicorn.Config:
+    start_logging(settings.log_level)
+    return uvicorn.Config(
+        partial(make_logged_app, settings),
+        factory=True,
         host=settings.host,
         port=settings.port,
+        workers=settings.workers,
         log_config=None,
+        log_level=settings.log_level,
         access_log=False,
         server_header=False,
+        ws="none",
+        # else a proxy on this computer would be believed unasked
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
+        timeout_graceful_shutdown=_PATIENCE,
     )
-    uvicorn.Server(config).run()
+
+
+def _load(config: uvicorn.Config, settings: Settings) -> None:
+    try:
+        config.load()
+    except OSError as error:  # an SSLError too, if it is no certificate or not its key
+        raise InputMissing(
+            f"The certificate {settings.certificate} cannot be used: "
+            f"{error.strerror or type(error).__name__}.",
+            "Name the files of a certificate and of its key in PEM with --tls-cert and --tls-key.",
+        ) from None
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise OutputRefused(
+            f"It cannot listen on {settings.host}, port {settings.port}: {why}.",
+            "If it runs already, get a link with: prisonmail serve --link. Or choose another "
+            "--port.",
+        ) from None
+
+
+@contextmanager
+def _heed_stops() -> Iterator[None]:
+    """Have a signal to end do no more, after the server has heeded it, than end what is here."""
+    before = {each: signal.signal(each, lambda *_: None) for each in _STOPS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.dockets.desk_report import DeskReport, ReportedCheck
+from prisonmail.ledger.access.grants import Right
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.desk.trust import KeyStanding
@@ -63,6 +64,7 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     ledger.proofs.try_code(SENDER, code, ISSUED_AT)
     suspension = StatusChange(SENDER.cjsm_address, SenderStatus.SUSPENDED, "left")
     ledger.senders.enter([suspension], ISSUED_AT)
+    ledger.grants.add("scanner-1", Right.CHECK, ISSUED_AT, digest="0" * 64)
     ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
     told = (ReportedCheck(first.code, ISSUED_AT, "ready"),)
     report = DeskReport(made_at=ISSUED_AT, prison="LEI", key=KEY, sender=KEY, checks=told)

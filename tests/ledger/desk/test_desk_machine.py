@@ -40,7 +40,7 @@ class Told:
 
 
 class DeskMachine(RuleBasedStateMachine):
-    """Receive, accept, withdraw, follow, check, and a clock that also goes back."""
+    """Receive, accept, withdraw, follow, revoke, check, and a clock that also goes back."""
 
     @initialize()
     def open(self) -> None:
@@ -51,6 +51,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.now, self.serial, self.order = MADE_AT, 0, 0
         self.told, self.used = list[Told](), set[int]()
         self.standing = dict.fromkeys(SENDERS, "waiting")
+        self.compared, self.revoked = set[str](), set[str]()
         self.followed: int | None = None
         self.prison = ""
 
@@ -83,10 +84,17 @@ class DeskMachine(RuleBasedStateMachine):
         standing = KeyStanding.ACCEPTED if accepted else KeyStanding.WITHDRAWN
         self.desk.set_standing(key, standing, self.now)
         self.standing[key] = standing.value
+        if accepted:
+            self.compared.add(key)
+
+    @rule(key=KEYS)
+    def revoke(self, key: str) -> None:
+        assert self.desk.revoke(key, "lost", self.now) is (key not in self.revoked)
+        self.revoked.add(key)
 
     @rule()
     def follow(self) -> None:
-        if self.standing[OLD] == "accepted" and self.standing[NEW] == "waiting":
+        if self.effective(OLD) == "accepted" and self.effective(NEW) == "waiting":
             self.desk.follow(OLD, NEW, self.now)
             self.order += 1
             self.standing[OLD], self.standing[NEW], self.followed = (
@@ -118,8 +126,24 @@ class DeskMachine(RuleBasedStateMachine):
             found = [self.ledger.peek(code_of(each), self.now).verdict for each in range(1, 7)]
             assert found == [self.verdict(each) for each in range(1, 7)]
 
+    def effective(self, key: str) -> str:
+        standing = self.standing[key]
+        if key in self.revoked:
+            return "revoked"
+        brought_in = key == NEW and self.followed is not None and OLD not in self.revoked
+        counting = standing in ("accepted", "followed")
+        return standing if key in self.compared or brought_in or not counting else "waiting"
+
+    @invariant()
+    def standings_are_as_the_model_has_them(self) -> None:
+        if hasattr(self, "ledger"):
+            trust = self.desk.read_trust()
+            assert {key: trust.find(key).value for key in SENDERS} == {
+                key: self.effective(key) for key in SENDERS
+            }
+
     def counts(self, told: Told) -> bool:
-        standing = self.standing[told.key]
+        standing = self.effective(told.key)
         before = standing == "followed" and self.followed is not None and told.order < self.followed
         return standing == "accepted" or before
 

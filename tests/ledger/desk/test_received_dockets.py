@@ -52,6 +52,21 @@ def test_a_docket_counts_once_its_key_is_accepted_and_as_long_as_it_is(ledger: L
     assert ledger.audit().faults == ()
 
 
+def test_a_key_that_was_revoked_and_what_it_brought_in_never_counts_again(desk: Ledger) -> None:
+    received = desk.received_dockets
+    received.follow(DOCKET.key, OTHER_KEY, NOW)
+    receive(desk, replace(DOCKET, key=OTHER_KEY, serial=18, letters=DOCKET.letters[1:]))
+    others = DOCKET.letters[1].code
+    assert (verdict(desk), verdict(desk, others)) == ("ready", "ready")
+    assert [received.revoke(DOCKET.key, "Laptop stolen", NOW) for _ in range(2)] == [True, False]
+    for _ in range(2):
+        assert (verdict(desk), verdict(desk, others)) == ("sender-not-accepted",) * 2
+        received.set_standing(DOCKET.key, KeyStanding.ACCEPTED, NOW)
+    received.set_standing(OTHER_KEY, KeyStanding.ACCEPTED, NOW)
+    assert (verdict(desk), verdict(desk, others)) == ("sender-not-accepted", "ready")
+    assert desk.audit().faults == ()
+
+
 def test_its_letters_are_good_once_and_said_to_be_whose_they_are(desk: Ledger) -> None:
     found = desk.check(CODE, NOW, "HMP Leeds", "A. Patel")
     entry = found.entry

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import SignatureRefused
-from prisonmail.sender.signing.key_changes import KeyChange, read_change, write_change
+from prisonmail.sender.signing.key_changes import read_change, write_change
 from prisonmail.sender.signing.private_keys import SigningKey, make_signing_key
 from prisonmail.sender.signing.revocations import (
     KeyRevocation,
@@ -80,12 +80,13 @@ def test_a_thief_gains_nothing_once_the_key_is_revoked(keys: tuple[SigningKey, .
     """In whatever order the statements come: the change to the thief's key does not count."""
     first, second, thief, other = (each.public.fingerprint for each in keys)
     changes = [change(keys[0], keys[1]), change(keys[1], keys[2]), change(keys[2], keys[3])]
-    gone = [KeyRevocation("", 1, AT, second, "")]
+    gone = [read_revocation(*write_revocation(keys[1], "", AT)).key]
     for order in permutations(changes):
         assert find_accepted([first], order, []) == {first, second, thief, other}
         assert find_accepted([first], order, gone) == {first}
         assert find_accepted([first, other], order, gone) == {first, other}  # trusted itself
 
 
-def change(old: SigningKey, new: SigningKey) -> KeyChange:
-    return read_change(*write_change(old, new.public, AT))
+def change(old: SigningKey, new: SigningKey) -> tuple[str, str]:
+    said = read_change(*write_change(old, new.public, AT))
+    return said.old, said.new_key.fingerprint

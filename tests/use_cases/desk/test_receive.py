@@ -9,18 +9,21 @@ import pytest
 
 from prisonmail.dockets.docket import Docket
 from prisonmail.dockets.docket_document import write_docket
+from prisonmail.errors import InputMissing
 from prisonmail.ledger.desk.receiving import Outcome
 from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.store import open_ledger
 from prisonmail.sender.signing.key_changes import write_change
 from prisonmail.sender.signing.private_keys import make_signing_key
+from prisonmail.sender.signing.revocations import write_revocation
 from prisonmail.sender.signing.signatures import Namespace, sign_message
 from prisonmail.system.record import replace
 from prisonmail.use_cases.desk.receive import Received, receive
-from prisonmail.use_cases.desk.trusting import distrust, trust
+from prisonmail.use_cases.desk.trusting import distrust, list_senders, trust
 from tests.dockets.samples import DOCKET, MADE_AT
 
 NOW = MADE_AT + timedelta(hours=1)
+AT = "2026-11-21T12:00:00+00:00"
 KEY, OTHER = make_signing_key(), make_signing_key()
 SIGNED = replace(DOCKET, key=KEY.public.fingerprint)
 Take = Callable[..., Received]
@@ -113,7 +116,7 @@ def test_of_several_things_each_is_taken_or_refused_by_itself_in_the_order_of_se
 
 
 def _change(old: object, new: object) -> tuple[bytes, bytes]:
-    return write_change(old, new.public, "2026-11-21T12:00:00+00:00")  # type: ignore[arg-type, attr-defined]
+    return write_change(old, new.public, AT)  # type: ignore[arg-type, attr-defined]
 
 
 def test_only_an_accepted_key_names_the_one_after_it_and_only_once(
@@ -130,6 +133,82 @@ def test_only_an_accepted_key_names_the_one_after_it_and_only_once(
     assert "is not accepted here" in take(*_change(OTHER, third)).fault
     trust(third.public.fingerprint, ledger, NOW)
     assert "is known here already" in take(*_change(third, OTHER)).fault
+
+
+def _standings(ledger: str) -> dict[str, str]:
+    return {each.key: each.standing.value for each in list_senders(ledger)}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_key_that_revoked_itself_never_counts_again(
+    take: Take, tmp_path: Path, known: bool
+) -> None:
+    ledger, said = str(tmp_path / "desk.sqlite3"), write_revocation(KEY, "Laptop stolen", AT)
+    if known:
+        take(SIGNED)
+        trust(SIGNED.key, ledger, NOW)
+    received = take(*said)
+    assert received.revocation
+    assert (received.revocation.reason, received.again) == ("Laptop stolen", False)
+    in_mail = take(said[0].replace(b"\n", b"\r\n"), said[1])
+    assert (in_mail.fault, in_mail.again) == ("", True)
+    with pytest.raises(InputMissing) as refused:
+        trust(SIGNED.key, ledger, NOW)
+    assert refused.value.message == (
+        f"{SIGNED.key} was revoked by its sender, and is never accepted again."
+    )
+    distrust(SIGNED.key, ledger, NOW)
+    later = take(replace(SIGNED, serial=18)).receipt
+    assert later
+    assert (later.outcome, later.standing) == (Outcome.WAITING, KeyStanding.REVOKED)
+    assert _standings(ledger) == {SIGNED.key: "revoked"}
+    with open_ledger(ledger) as opened:
+        found = opened.check(SIGNED.letters[0].code, NOW)
+        assert found.verdict == "sender-not-accepted"
+        kinds = [row["kind"] for row in opened._database.fetch_all("SELECT kind FROM events")]
+        assert kinds.count("trust") == 1 + known
+        assert opened.audit().faults == ()
+
+
+@pytest.mark.parametrize("compared", [True, False])
+def test_a_key_after_a_revoked_one_waits_unless_it_was_compared_itself(
+    take: Take, tmp_path: Path, compared: bool
+) -> None:
+    ledger, new = str(tmp_path / "desk.sqlite3"), OTHER.public.fingerprint
+    take(SIGNED)
+    trust(SIGNED.key, ledger, NOW)
+    take(*_change(KEY, OTHER))
+    document = write_docket(replace(SIGNED, key=new, serial=18))
+    take(document, sign_message(OTHER, document, Namespace.DOCKET))
+    if compared:
+        trust(new, ledger, NOW)
+    take(*write_revocation(KEY, "", AT))
+    after = "accepted" if compared else "waiting"
+    assert _standings(ledger) == {SIGNED.key: "revoked", new: after}
+    assert "is not accepted here" in take(*_change(KEY, make_signing_key())).fault
+    trust(new, ledger, NOW)
+    assert _standings(ledger)[new] == "accepted"
+
+
+def test_a_key_that_came_in_the_place_of_a_lost_one_by_telephone_stays(
+    take: Take, tmp_path: Path
+) -> None:
+    """The old one turned up, and signed that it counts no more."""
+    ledger, new = str(tmp_path / "desk.sqlite3"), OTHER.public.fingerprint
+    take(SIGNED)
+    trust(SIGNED.key, ledger, NOW)
+    trust(new, ledger, NOW, instead_of=SIGNED.key)
+    take(*write_revocation(KEY, "", AT))
+    with open_ledger(ledger) as opened:
+        assert opened.received_dockets.read_trust().find(new) is KeyStanding.ACCEPTED
+
+
+def test_nobody_revokes_the_key_of_another(take: Take, tmp_path: Path) -> None:
+    take(SIGNED)
+    statement = write_revocation(KEY, "", AT)[0]
+    refused = take(statement, sign_message(OTHER, statement, Namespace.KEY_CHANGE))
+    assert "revokes no key" in refused.fault
+    assert _standings(str(tmp_path / "desk.sqlite3")) == {SIGNED.key: "waiting"}
 
 
 def test_a_sender_cannot_take_in_the_key_of_another(take: Take, tmp_path: Path) -> None:

@@ -67,15 +67,13 @@ def test_a_person_is_taken_out_after_asking(browser: Browser, ann: str) -> None:
 
 def test_a_list_is_put_in_whole_or_not_at_all(browser: Browser) -> None:
     good = (EXAMPLES / "recipients.csv").read_bytes()
-    none = browser.post("/letters/people/import", data={})
+    none = browser.submit("/letters/people/import")
     assert "Choose a list" in none.text
-    bad = browser.post(
-        "/letters/people/import", files={"list": ("l.csv", good + b"X,A1O,,LEI,,\n")}
-    )
+    bad = browser.upload("/letters/people/import", {"list": ("l.csv", good + b"X,A1O,,LEI,,\n")})
     assert bad.status_code == 422
     assert "Nothing was put into the address book" in bad.text
     assert "Nobody is in it yet" in browser.get("/letters/people").text
-    done = browser.post("/letters/people/import", files={"list": ("l.csv", good)})
+    done = browser.upload("/letters/people/import", {"list": ("l.csv", good)})
     assert "6 people added" in done.text
 
 

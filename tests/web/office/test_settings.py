@@ -132,9 +132,7 @@ def test_a_sender_is_suspended_and_let_send_again(admin: Browser) -> None:
 @pytest.mark.usefixtures("issued")
 def test_the_directory_of_cjsm_is_taken_whole(admin: Browser) -> None:
     assert "Choose the directory" in admin.submit(f"{SENDERS}/import").text
-    wrong = admin.post(
-        f"{SENDERS}/import", files={"directory": ("d.csv", b"no,such\nthing,at all\n")}
-    )
+    wrong = admin.upload(f"{SENDERS}/import", {"directory": ("d.csv", b"no,such\nthing,at all\n")})
     assert (wrong.status_code, "Nothing was entered" in wrong.text) == (422, True)
 
 

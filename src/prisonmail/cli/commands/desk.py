@@ -72,7 +72,8 @@ def receive_(
 ) -> None:
     """Example: **prisonmail desk receive docket.eml**
 
-    Takes dockets, each as a whole or not at all, and statements of senders that changed their key.
+    Takes dockets, each as a whole or not at all, and statements of senders that changed their key
+    or revoked it.
     A docket counts if its signature holds and its key was accepted; the first one of a sender
     waits. Exit code 65 means that something was refused; the rest was taken.
     """

@@ -5,33 +5,22 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cli.options.firm_key import open_firm_key
-from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.passphrase import KeyPassphraseFileOption
-from prisonmail.cli.options.shared import (
-    ForceOption,
-    JsonOption,
-    OperatorOption,
-    ProfileOption,
-    StrictStorageOption,
-)
+from prisonmail.cli.options.groups import expand_groups
+from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.options.storage import look_at_places
+from prisonmail.cli.options.telling import Telling
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.telling.dockets import docket_document, docket_words
 from prisonmail.sender.store import load
 from prisonmail.system import clock
-from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.telling.docketing import DocketSubject, make_dockets
 
-PrisonOption = Annotated[
-    str | None,
-    typer.Option(metavar="CODE|NAME", help="Tell this prison only.", show_default=False),
-]
 
-
+@expand_groups
 def command(
+    telling: Telling,
     folder: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
     ],
@@ -41,14 +30,6 @@ def command(
     cancellations: Annotated[
         bool, typer.Option("--cancellations", help="Tell only which codes were cancelled.")
     ] = False,
-    prison: PrisonOption = None,
-    force: ForceOption = False,
-    passphrase_file: KeyPassphraseFileOption = None,
-    strict_storage: StrictStorageOption = False,
-    profile: ProfileOption = None,
-    by: OperatorOption = None,
-    ledger: LedgerOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail docket 20261121-7F3K -o dockets**
 
@@ -57,19 +38,19 @@ def command(
     """
     if bool(batch) == cancellations:
         raise WrongUsage("Name a batch, or give --cancellations: one of the two.")
-    look_at_places(strict=strict_storage, written=[folder / "docket.json"])
-    with open_ledger(ledger_place(ledger), by=by) as opened:
+    look_at_places(strict=telling.strict_storage, written=[folder / "docket.json"])
+    with open_ledger(ledger_place(telling.ledger), by=telling.by) as opened:
         done = make_dockets(
             opened,
-            DocketSubject(batch, prison),
-            lambda: load(profile or find_profile_path()).particulars,
-            lambda: open_firm_key(profile, passphrase_file, opened),
+            DocketSubject(batch, telling.prison),
+            lambda: load(telling.profile_path).particulars,
+            lambda: telling.open_key(opened),
             folder,
             clock.now(),
-            force=force,
+            force=telling.force,
         )
     for line in docket_words(done):
         talk(line)
-    if as_json:
+    if telling.as_json:
         answer_json(docket_document(done))
     raise typer.Exit(ExitCode.DONE if done.dockets else ExitCode.NO)

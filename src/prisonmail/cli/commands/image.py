@@ -10,7 +10,7 @@ from prisonmail.cli.options.shared import ForceOption, StrictStorageOption
 from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import talk
 from prisonmail.printing import picture
-from prisonmail.use_cases.panel_picture import write_panel_picture
+from prisonmail.use_cases.before_issue.panel_picture import write_panel_picture
 
 
 def command(

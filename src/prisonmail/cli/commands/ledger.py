@@ -11,11 +11,14 @@ from prisonmail.cli.commands.ledger_learn import learn
 from prisonmail.cli.commands.ledger_log import log
 from prisonmail.cli.commands.ledger_policy import policy
 from prisonmail.cli.commands.ledger_report import report
+from prisonmail.cli.options.firm_key import open_key_of_heads
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
+from prisonmail.cli.options.passphrase import KeyPassphraseFileOption
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
     OperatorOption,
+    ProfileOption,
     StrictStorageOption,
 )
 from prisonmail.cli.options.storage import look_at_places
@@ -74,16 +77,19 @@ def check(
             "prisonmail.",
         ),
     ] = False,
+    profile: ProfileOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail ledger check**
 
     Says whether anything in the ledger was changed, removed or reordered, since when this machine
-    can vouch for that, and which batches may have no paper.
+    can vouch for that, by which of the firm's keys it is signed, and which batches may have no
+    paper.
     """
     head = _head(noted) if noted else None
-    with open_ledger(ledger_place(ledger), upgrade=upgrade_ledger) as opened:
+    place = ledger_place(ledger)
+    with open_ledger(place, upgrade=upgrade_ledger, profile=profile) as opened:
         found = opened.audit(head)
     if as_json:
         answer_json(audit_document(found))
@@ -99,18 +105,24 @@ app.command("report", short_help="Count letters and checks of a month.")(report)
 @app.command("witness", short_help="Note the last event on another disk too.")
 def witness(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file, on another disk.")],
+    passphrase_file: KeyPassphraseFileOption = None,
+    profile: ProfileOption = None,
     ledger: LedgerOption = None,
     strict_storage: StrictStorageOption = False,
 ) -> None:
     """Example: **prisonmail ledger witness /media/usb/ledger-head.json**
 
     Notes the last event in a file on another disk too, now and with every batch. From then on
-    ledger check compares it, and finds out if this machine and the ledger were both set back.
+    ledger check compares it, and finds out if this machine and the ledger were both set back. If
+    the firm has a key, it signs the file: FILE.sig is the signature.
     """
     look_at_places(strict=strict_storage, written=[file])
-    with open_ledger(ledger_place(ledger)) as opened:
-        head = opened.name_witness(str(file.absolute()))
+    key = open_key_of_heads(profile, passphrase_file)
+    with open_ledger(ledger_place(ledger), profile=profile) as opened:
+        head = opened.name_witness(str(file.absolute()), key)
     talk(f"Event {head.number:,} is noted in {file}, and so is each batch from now on.")
+    if key:
+        talk(f"Signed by {key.public.fingerprint}: {file}.sig")
 
 
 @app.command("accept-head", short_help="Go on with a ledger that was put back.")

@@ -7,18 +7,10 @@ from typing import Annotated
 import typer
 
 from prisonmail.cjsm.posting import Posting, open_relay
-from prisonmail.cli.commands.docket import PrisonOption
-from prisonmail.cli.options.firm_key import open_firm_key
-from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.passphrase import KeyPassphraseFileOption
-from prisonmail.cli.options.shared import (
-    ForceOption,
-    JsonOption,
-    OperatorOption,
-    ProfileOption,
-    StrictStorageOption,
-)
+from prisonmail.cli.options.groups import expand_groups
+from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.options.storage import look_at_places
+from prisonmail.cli.options.telling import Telling
 from prisonmail.cli.progress import show_progress
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import InputMissing
@@ -28,13 +20,13 @@ from prisonmail.sender.mailrooms.store import read_mailrooms
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
-from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.telling.notifying import NoticeOrder, Notifier, Notifying
 
 
+@expand_groups
 def command(
+    telling: Telling,
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch.")],
-    prison: PrisonOption = None,
     dry_run: Annotated[
         Path | None,
         typer.Option(
@@ -50,24 +42,17 @@ def command(
     again: Annotated[
         bool, typer.Option("--again", help="Send once more what may have gone.")
     ] = False,
-    force: ForceOption = False,
-    passphrase_file: KeyPassphraseFileOption = None,
-    strict_storage: StrictStorageOption = False,
-    profile: ProfileOption = None,
-    by: OperatorOption = None,
-    ledger: LedgerOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail notify 20261121-7F3K**
 
     Sends each prison of a batch one e-mail with its docket, to the address in your own table of
     mailrooms. Run again, it sends only what has not gone.
     """
-    path = profile or find_profile_path()
+    path = telling.profile_path
     sender = load(path)
     order = NoticeOrder(
         batch,
-        prison,
+        telling.prison,
         sender.relay.sender if sender.relay and not dry_run else sender.cjsm_address,
         read_mailrooms(path.parent / sender.mailrooms),
         sender.notice_domains,
@@ -75,15 +60,16 @@ def command(
         again,
     )
     if dry_run:
-        look_at_places(strict=strict_storage, written=[dry_run / "notice.eml"])
-    with open_ledger(ledger_place(ledger), by=by) as opened:
-        notifier = Notifier(
-            opened, order, lambda: open_firm_key(profile, passphrase_file, opened), clock.now()
-        )
-        done = notifier.write(dry_run, force=force) if dry_run else _send(notifier, sender, path)
+        look_at_places(strict=telling.strict_storage, written=[dry_run / "notice.eml"])
+    with open_ledger(ledger_place(telling.ledger), by=telling.by) as opened:
+        notifier = Notifier(opened, order, lambda: telling.open_key(opened), clock.now())
+        if dry_run:
+            done = notifier.write(dry_run, force=telling.force)
+        else:
+            done = _send(notifier, sender, path)
     for line in notice_words(done):
         talk(line)
-    if as_json:
+    if telling.as_json:
         answer_json(notice_document(done))
     raise typer.Exit(done.exit_code)
 

@@ -8,7 +8,7 @@ import typer
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.columns.mapping import read_choice
-from prisonmail.recipients.options import DateOrder, ListOptions
+from prisonmail.recipients.options import DateOrder, ListOptions, read_condition
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.saved_mappings import load
 from prisonmail.system.record import Record
@@ -192,7 +192,7 @@ class Reading(Record, frozen=True):
             sheet=self.sheet,
             include_hidden=self.include_hidden,
             mapping=_mapping(self.choices or (), self.mapping or usual_mapping),
-            where=tuple(_condition(each) for each in rows.where or ()),
+            where=tuple(map(read_condition, rows.where or ())),
             date_order=_date_order(self.date_order),
             skip_not_in_custody=rows.skip_not_in_custody,
             max_rows=self.max_rows,
@@ -201,16 +201,6 @@ class Reading(Record, frozen=True):
 
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
     return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
-
-
-def _condition(text: str) -> tuple[str, str]:
-    column, equals, value = text.partition("=")
-    if not equals or not column.strip():
-        raise WrongUsage(
-            f"`{text}` does not say which column and value.",
-            "Write it like: --where Office=Leeds",
-        )
-    return column.strip(), value.strip()
 
 
 def _date_order(text: str | None) -> DateOrder | None:

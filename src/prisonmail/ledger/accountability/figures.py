@@ -86,6 +86,15 @@ class Figures:
             _read_checks, self._database.fetch_all(accountability_statements.COUNT_CHECKS, its)
         )
 
+    def count_verdicts(self, after: int) -> tuple[int, dict[str, int]]:
+        """Count the checks beyond the event of a number, by verdict.
+
+        Return with them the number of the last one, from which to go on.
+        """
+        rows = self._database.fetch_all(accountability_statements.COUNT_VERDICTS, {"after": after})
+        last = max((int(row["last"]) for row in rows), default=after)
+        return last, {row["detail"]: int(row["checks"]) for row in rows}
+
 
 @refuse_damaged
 def _read_letters(row: Row) -> LetterGroup:

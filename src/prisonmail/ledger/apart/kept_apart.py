@@ -20,6 +20,7 @@ from prisonmail.system.output_files import temporary_path
 from prisonmail.system.record import Record, asdict, fill
 
 FOLDER_NAME = "ledgers"
+_SIGNATURE = ".sig"
 _KEY_BYTES = 32
 _NAME_DIGITS = 16
 _ID = compile_late("[0-9a-f]{16}")
@@ -101,7 +102,7 @@ def make_key(ledger_id: str) -> bytes | None:
         return key
     key = secrets.token_bytes(_KEY_BYTES)
     with suppress(*_UNWRITABLE):  # or another process made one just now
-        _write(path, f"{key.hex()}\n", lasting=True, replace=spoilt)
+        _write(path, f"{key.hex()}\n".encode(), lasting=True, replace=spoilt)
     return read_key(ledger_id)
 
 
@@ -124,8 +125,7 @@ def list_sightings() -> list[Sighting]:
 
 def forget_sighting(place: str) -> None:
     """Forget what was seen at a place, where now another ledger is on purpose."""
-    with suppress(OSError):
-        _sighting_path(place).unlink()
+    _remove(_sighting_path(place))
 
 
 def read_witness(name: str) -> Sighting | None:
@@ -133,19 +133,39 @@ def read_witness(name: str) -> Sighting | None:
     return parse_sighting(_read_json(Path(name)))
 
 
+def read_witness_signature(name: str) -> tuple[bytes, bytes]:
+    """Return the text of a witness and its signature, which are empty if there is none."""
+    try:
+        return Path(name).read_bytes(), Path(f"{name}{_SIGNATURE}").read_bytes()
+    except OSError:
+        return b"", b""
+
+
 def write_sighting(sighting: Sighting) -> bool:
     """Keep the last event that was seen at a place; return whether that was possible."""
     try:
-        _write(_sighting_path(sighting.place), _to_json(asdict(sighting)))
+        _write(_sighting_path(sighting.place), write_text(sighting))
     except _UNWRITABLE:
         return False
     return True
 
 
-def write_witness(name: str, sighting: Sighting) -> None:
-    """Keep it in a file on another disk. Raises OutputRefused."""
+def write_text(sighting: Sighting) -> bytes:
+    """Return what is written of it."""
+    return _to_json(asdict(sighting)).encode()
+
+
+def write_witness(name: str, text: bytes, signature: bytes = b"") -> None:
+    """Keep it in a file on another disk, and its signature beside it, if it has one.
+
+    Raises OutputRefused.
+    """
     try:
-        _write(Path(name), _to_json(asdict(sighting)), lasting=True)
+        _write(Path(name), text, lasting=True)
+        if signature:
+            _write(Path(f"{name}{_SIGNATURE}"), signature, lasting=True)
+        else:
+            _remove(Path(f"{name}{_SIGNATURE}"))
     except OutputRefused as error:
         raise OutputRefused(
             f"The witness is not kept: {error.message}",
@@ -192,7 +212,12 @@ def _to_json(document: dict[str, Any]) -> str:
     return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n"
 
 
-def _write(path: Path, text: str, *, lasting: bool = False, replace: bool = True) -> None:
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _write(path: Path, text: bytes, *, lasting: bool = False, replace: bool = True) -> None:
     """Replace a file whole or not at all; one that is to be `lasting` is there from then on.
 
     A note need not be: after a power failure the one before it is good enough, and the next event
@@ -201,4 +226,4 @@ def _write(path: Path, text: str, *, lasting: bool = False, replace: bool = True
     if path.parent == folder():
         folders.make_private_folder(path.parent)
     with temporary_path(path, replace=replace, lasting=lasting) as temporary:
-        temporary.write_bytes(text.encode())
+        temporary.write_bytes(text)

@@ -53,6 +53,7 @@ _NAMES = {
     EventKind.TRIED: "wrong code for a mailbox",
     EventKind.PROVED: "proof of a mailbox",
     EventKind.SENDER: "status of a sender",
+    EventKind.ACCESS: "right to use the server",
 }
 """What an event is called in a fault."""
 _CANNOT_KEEP = (

@@ -20,6 +20,7 @@ from prisonmail.ledger.chain.seals import begin_seal, canonical, draw_key
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
+from prisonmail.sender.signing.own_keys import OwnKeys
 from prisonmail.system.operators import Operator
 from prisonmail.system.record import Record, Workpiece, replace
 
@@ -82,6 +83,8 @@ class EventKind(StrEnum):
     """The right one was typed, or a second person vouched for the mailbox."""
     SENDER = "sender"
     """The status of a sender was set: suspended, say."""
+    ACCESS = "access"
+    """A program or a person was allowed to use the server, or no longer."""
 
 
 class Event(Record, frozen=True):
@@ -102,7 +105,7 @@ class Event(Record, frozen=True):
     Received: the digest of a docket. Refused: why, and the SHA-256 of the document. Trust: the
     standing, and the key. Learned: the desk's key, and the SHA-256 of its report. Arrived: the
     verdict there, and when. Asked, tried, proved: whose mailbox, as in `proofs.py`. Sender: its
-    status and address."""
+    status and address. Access: whom, and what they may do, as in `grants.py`."""
     seal: str
     """Empty if the event has no personal fields."""
 
@@ -166,6 +169,8 @@ class Turn(Workpiece):
     """The key with which this machine seals personal fields; None if it has none."""
     operator: Operator | None = None
     """Who is at work."""
+    keys: OwnKeys | None = None
+    """The firm's, with which heads are signed."""
     recorded: Event | None = None
     """The event that was added."""
     head: Head | None = None

@@ -55,7 +55,7 @@ def accept_head(database: Database, watch: Watch, reason: str, at: datetime) -> 
                 "The ledger is not behind what this machine saw of it: there is nothing to accept."
             )
         turn.apart = watch.make_key(database)
-        turn.operator = watch.operator
+        turn.operator, turn.keys = watch.operator, watch.keys
         turn.record(EventKind.ACCEPTED, at.isoformat(), detail=str(past.head), note=note)
         closed = close_head(turn)
     head = turn.head or turn.before

@@ -37,6 +37,7 @@ class Series(Workpiece):
     def _take_next(self) -> Turn:
         turn = take_turn(self.first.database)
         turn.apart, turn.operator = self.first.apart, self.first.operator
+        turn.keys = self.first.keys
         return turn
 
 

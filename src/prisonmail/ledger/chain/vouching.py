@@ -11,10 +11,17 @@ from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.events import EventKind, read_position
 from prisonmail.ledger.chain.seals import SealKeys
+from prisonmail.ledger.chain.signed_heads import (
+    HeadSignatures,
+    SignedHeads,
+    examine_witness,
+    is_of_firm,
+)
 from prisonmail.ledger.chain.watch import NOBODY, Watch
 from prisonmail.ledger.database import audit_statements, statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName
+from prisonmail.sender.signing.own_keys import OwnKeys
 from prisonmail.system.record import Record, Workpiece, field
 
 
@@ -30,11 +37,14 @@ class Vouching(Record, frozen=True):
     """What it cannot vouch for, and why."""
     older: bool = False
     """Whether it is an older copy of a ledger that this machine saw elsewhere."""
+    signatures: tuple[HeadSignatures, ...] = ()
+    """The heads that firms' keys have signed, key by key."""
 
 
 class _Seals(Workpiece):
     """What the sealed heads of a ledger prove, to whoever has some of the keys."""
 
+    signed: SignedHeads
     since: str | None = None
     first: int = 0
     last: int = 0
@@ -51,6 +61,8 @@ class Memory(Record, frozen=True):
 
     seen: Sighting | None = None
     witnessed: Sighting | None = None
+    signed: tuple[bytes, bytes] = (b"", b"")
+    """The text of the witness, and its signature; empty if it has none."""
 
 
 def recall(database: Database, watch: Watch) -> Memory:
@@ -64,7 +76,10 @@ def recall(database: Database, watch: Watch) -> Memory:
         return Memory()  # what is wrong with the ledger, the examination tells
     except database.no_table:
         return Memory()
-    return Memory(seen, kept_apart.read_witness(seen.witness) if seen and seen.witness else None)
+    if seen is None or not seen.witness:
+        return Memory(seen)
+    signed = kept_apart.read_witness_signature(seen.witness)
+    return Memory(seen, kept_apart.read_witness(seen.witness), signed)
 
 
 def gather_keys(database: Database) -> SealKeys:
@@ -98,18 +113,30 @@ def vouch(database: Database, watch: Watch, memory: Memory, keys: SealKeys) -> V
     except InputMissing as error:
         return Vouching(faults=(error.message,))
     seen = memory.seen
-    seals = _read_seals(database, ledger, keys, seen.closed_by if seen else "")
+    signed = SignedHeads(ledger, watch.keys)
+    seals = _read_seals(database, ledger, keys, seen.closed_by if seen else "", signed)
+    signatures = tuple(signed.found.values())
     if seen and seen.number > last.number and watch.is_elsewhere(seen):
-        remarks = (_say_older(seen),)
-        return Vouching(since=seals.since, until=seals.last, remarks=remarks, older=True)
+        return Vouching(
+            since=seals.since,
+            until=seals.last,
+            remarks=(_say_older(seen),),
+            older=True,
+            signatures=signatures,
+        )
     faults = list(_find_faults(database, watch, ledger, last, seen, seals, keys))
+    remarks = list(_find_gaps(last, seen, seals))
     if seen and seen.witness:
-        faults += _ask_witness(seen.witness, memory.witnessed, database, ledger, last, keys)
+        own = list(_ask_witness(seen.witness, memory.witnessed, database, ledger, last, keys))
+        fault, remark = _examine_signature(seen.witness, memory, ledger, keys, watch.keys)
+        faults += [*own, *filter(None, [fault if not own else ""])]
+        remarks += filter(None, [remark])
     return Vouching(
         faults=tuple(faults),
         since=seals.since,
         until=seals.last,
-        remarks=tuple(_find_gaps(last, seen, seals)),
+        remarks=tuple(remarks),
+        signatures=signatures,
     )
 
 
@@ -120,12 +147,17 @@ def _say_older(seen: Sighting) -> str:
     )
 
 
-def _read_seals(database: Database, ledger: LedgerName, keys: SealKeys, own: str) -> _Seals:
+def _read_seals(
+    database: Database, ledger: LedgerName, keys: SealKeys, own: str, signed: SignedHeads
+) -> _Seals:
     """Read the sealed heads: those of this machine's keys are sound or broken, others unknown."""
-    seals = _Seals()
+    seals = _Seals(signed)
     for row in database.stream(audit_statements.SEALED_HEADS):
         head = Head(row["number"], row["hash"] or "")
         if row["sealed_by"] == NOBODY:
+            continue
+        if is_of_firm(row["sealed_by"]):
+            signed.add(head, row["sealed_by"], row["seal"], row["at"] or "")
             continue
         key = keys.find(row["sealed_by"])
         if key is None:
@@ -156,6 +188,7 @@ def _find_faults(
             f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
             "up to it, or the name or date of the ledger was changed."
         )
+    yield from seals.signed.find_faults()
     if seen and (gone := _find_removed(last, seen, keys, seals)):
         yield f"The sealed head of event {gone} was removed."
     removed = database.fetch_one(audit_statements.HEAD_REMOVED)
@@ -197,6 +230,18 @@ def _ask_witness(
         yield f"The witness {witness} saw another event {told.number} than the ledger has."
 
 
+def _examine_signature(
+    witness: str, memory: Memory, ledger: LedgerName, keys: SealKeys, own_keys: OwnKeys
+) -> tuple[str, str]:
+    """Return what is wrong with the signature of a witness, and what it cannot prove."""
+    told = memory.witnessed
+    if told is None or not all(memory.signed):
+        return "", ""
+    key = keys.find(told.sealed_by)
+    is_sealed = key is not None and told.head.is_sealed(told.seal, key, ledger)
+    return examine_witness(witness, *memory.signed, own_keys, is_sealed=is_sealed)
+
+
 def _find_gaps(last: Head, seen: Sighting | None, seals: _Seals) -> Iterator[str]:
     """Say what this machine cannot vouch for, in a ledger that is not empty."""
     if not last.number:
@@ -214,3 +259,4 @@ def _find_gaps(last: Head, seen: Sighting | None, seals: _Seals) -> Iterator[str
     if seals.others:
         names = ", ".join(sorted(seals.others))
         yield f"Heads that were sealed by a key that is not on this machine: {names}."
+    yield from seals.signed.find_gaps(seals.last)

@@ -13,9 +13,13 @@ from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.events import EventKind, Turn, read_position, take_turn
+from prisonmail.ledger.chain.signed_heads import record_signature, sign_text
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head, LedgerName, name_key
+from prisonmail.sender.signing.own_keys import OwnKeys
+from prisonmail.sender.signing.private_keys import SigningKey
+from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import clock
 from prisonmail.system.operators import Operator
 from prisonmail.system.record import replace
@@ -55,9 +59,12 @@ def find_lost(place: str) -> LedgerWentBack | None:
 class Watch:
     """What this machine knows of the ledger at a place."""
 
-    def __init__(self, place: str, operator: Operator | None = None) -> None:
+    def __init__(
+        self, place: str, operator: Operator | None = None, keys: OwnKeys | None = None
+    ) -> None:
         self._place = place
         self.operator = operator
+        self.keys = keys or OwnKeys(find_key_path())
 
     @contextmanager
     def hold_turn(self, database: Database) -> Iterator[Turn]:
@@ -81,7 +88,7 @@ class Watch:
         seen = self.recall(database, turn.ledger)
         self._refuse_setback(database, turn.ledger, turn.before, seen)
         turn.apart = kept_apart.read_key(turn.ledger.id)
-        turn.operator = self.operator
+        turn.operator, turn.keys = self.operator, self.keys
         return turn
 
     def make_key(self, database: Database) -> bytes | None:
@@ -161,10 +168,12 @@ class Watch:
             new = replace(new, opened=opened, closed=head.number, closed_by=closed)
         if closed and new.witness:
             with suppress(OutputRefused):  # `ledger check` says so; no letter waits for it
-                kept_apart.write_witness(new.witness, sign(ledger, new))
+                self._write_witness(ledger, new)
         return kept_apart.write_sighting(new)
 
-    def name_witness(self, ledger: LedgerName, head: Head, file: str) -> None:
+    def name_witness(
+        self, ledger: LedgerName, head: Head, file: str, key: SigningKey | None = None
+    ) -> None:
         """Keep a head in a file on another disk too, now and whenever one is sealed.
 
         Raises OutputRefused.
@@ -177,24 +186,36 @@ class Watch:
                 f"({kept_apart.folder()}) cannot be written to, or the ledger is empty."
             )
         seen = replace(seen, witness=file)
-        kept_apart.write_witness(file, sign(ledger, seen))
+        self._write_witness(ledger, seen, key)
         kept_apart.write_sighting(seen)
+
+    def _write_witness(
+        self, ledger: LedgerName, seen: Sighting, key: SigningKey | None = None
+    ) -> None:
+        text = kept_apart.write_text(seal(ledger, seen))
+        signature = sign_text(text, key or self.keys.at_hand)
+        kept_apart.write_witness(seen.witness, text, signature)
 
 
 def close_head(turn: Turn) -> str:
-    """Seal the head after an event that closes something; return the key's name, or nothing."""
+    """Seal the head after an event that closes something; return the key's name, or nothing.
+
+    It is signed too, with the firm's key, if that is at hand.
+    """
     closing = turn.recorded is not None and turn.recorded.kind in _CLOSING
     if turn.head is None or (not closing and turn.number % EVENTS_OF_A_HEAD):
         return ""
     key = (kept_apart.make_key if closing else kept_apart.read_key)(turn.ledger.id)
     sealed_by = name_key(key) if key else NOBODY
-    seal = turn.head.seal(key, turn.ledger) if key else ""
-    row = {"number": turn.head.number, "sealed_by": sealed_by, "seal": seal}
+    made = turn.head.seal(key, turn.ledger) if key else ""
+    row = {"number": turn.head.number, "sealed_by": sealed_by, "seal": made}
     turn.database.change(statements.RECORD_SEALED_HEAD, row)
+    if turn.keys:
+        record_signature(turn.database, turn.ledger, turn.head, turn.keys.at_hand)
     return sealed_by if key else ""
 
 
-def sign(ledger: LedgerName, seen: Sighting) -> Sighting:
+def seal(ledger: LedgerName, seen: Sighting) -> Sighting:
     """Seal what was seen for a witness, if this machine has the key."""
     key = kept_apart.read_key(ledger.id)
     if key is None:

@@ -67,3 +67,7 @@ COUNT_CHECKS = """
     WHERE events.kind = 'checked' AND events.at >= :first AND events.at <= :last
     GROUP BY letters.prison_name, SUBSTR(events.at, 1, 13), events.detail
 """
+COUNT_VERDICTS = """
+    SELECT detail, COUNT(*) AS checks, MAX(number) AS last FROM events
+    WHERE kind = 'checked' AND number > :after GROUP BY detail
+"""

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import ClassVar
 
@@ -31,6 +32,9 @@ FileId = tuple[int, int]
 """The device and inode of a file: they stay as long as the file does, whatever it is named."""
 _in_use: dict[FileId | None, list[bool]] = {}
 """For each file that this process has open, whether it is encrypted, once for each connection."""
+one_thread_opens = RLock()
+"""Held from the look at a file until it is noted in `_in_use`, or is no more: a server's threads
+open one file at once."""
 
 
 class LedgerKey(Record, frozen=True):
@@ -116,14 +120,15 @@ def is_encrypted(path: Path) -> bool:
     A file that this process has open is not opened again: closing it would undo the locks that the
     process has on it.
     """
-    known = _in_use.get(identify(path))
-    if known:
-        return known[-1]
-    try:
-        with path.open("rb") as file:
-            start = file.read(_LOOK_BYTES)
-    except OSError:  # whoever opens it says so
-        return False
+    with one_thread_opens:
+        known = _in_use.get(identify(path))
+        if known:
+            return known[-1]
+        try:
+            with path.open("rb") as file:
+                start = file.read(_LOOK_BYTES)
+        except OSError:  # whoever opens it says so
+            return False
     is_text = all(byte < _ASCII for byte in start)
     return len(start) == _LOOK_BYTES and not start.startswith(_PLAIN) and not is_text
 
@@ -131,11 +136,13 @@ def is_encrypted(path: Path) -> bool:
 @contextmanager
 def hold_kind(path: Path, *, encrypted: bool) -> Iterator[None]:
     """Note of what kind a file is, as long as this process has it open."""
-    file = identify(path)
-    _in_use.setdefault(file, []).append(encrypted)
+    with one_thread_opens:
+        file = identify(path)
+        _in_use.setdefault(file, []).append(encrypted)
     try:
         yield
     finally:
-        _in_use[file].pop()
-        if not _in_use[file]:
-            del _in_use[file]
+        with one_thread_opens:
+            _in_use[file].pop()
+            if not _in_use[file]:
+                del _in_use[file]

@@ -4,7 +4,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +18,7 @@ from prisonmail.ledger.database.cipher import (
     identify,
     is_encrypted,
     load_driver,
+    one_thread_opens,
     unlock,
 )
 from prisonmail.ledger.database.schema import is_ledger
@@ -54,8 +55,11 @@ def open_database(
         )
     with explaining(path):
         _open_journals(path)
-        connection, key = _connect_to_place(path, shared, keys)
-        with closing(connection), hold_kind(path, encrypted=key is not None):
+        with ExitStack() as held:
+            with one_thread_opens:
+                connection, key = _connect_to_place(path, shared, keys)
+                held.enter_context(closing(connection))
+                held.enter_context(hold_kind(path, encrypted=key is not None))
             yield SqliteDatabase(connection, str(path), key)
 
 

@@ -268,6 +268,15 @@ SENDERS = """
     WHERE kind = 'sender' ORDER BY number
 """
 
+GRANTS = """
+    SELECT detail, at, operator FROM events LEFT JOIN remarks ON event = number
+    WHERE kind = 'access' ORDER BY number
+"""
+LAST_OF_ACCESS = """
+    SELECT (SELECT MAX(number) FROM events WHERE kind = 'access') AS granted,
+           (SELECT MAX(number) FROM events WHERE kind = 'sender') AS entered
+"""
+
 
 def write_find_entries(column: str, number: int) -> str:
     """Write the query of entries with any of `:wanted0`, `:wanted1` and so on in a column."""

@@ -6,7 +6,7 @@ from prisonmail.codes import Code
 from prisonmail.dockets.desk_report import ReportedCheck
 from prisonmail.dockets.docket import Docket
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.chain.events import EventKind, Turn
+from prisonmail.ledger.chain.events import EventKind, EventNote, Turn, tidy
 from prisonmail.ledger.chain.recording import record
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import docket_statements as statements
@@ -67,6 +67,13 @@ class ReceivedDockets:
         """Accept a key as the one that comes after another, which signs nothing any more."""
         self._record(EventKind.TRUST, write_standing(KeyStanding.FOLLOWED, old, new), at)
 
+    def revoke(self, key: str, reason: str, at: datetime) -> bool:
+        """Record that a key has revoked itself, for good, and why; False if that is known."""
+        if self.read_trust().find(key) is KeyStanding.REVOKED:
+            return False
+        self._record(EventKind.TRUST, write_standing(KeyStanding.REVOKED, key), at, reason)
+        return True
+
     def read_trust(self) -> TrustedKeys:
         """Return which keys are accepted now."""
         rows = self._database.fetch_all(statements.TRUST)
@@ -121,9 +128,10 @@ class ReceivedDockets:
                     f"Give that day, or an earlier one: --before {day.isoformat()}",
                 )
 
-    def _record(self, kind: EventKind, detail: str, at: datetime) -> None:
+    def _record(self, kind: EventKind, detail: str, at: datetime, remark: str = "") -> None:
+        note = EventNote(remark=tidy(remark) or None)
         record(
             self._database,
             self._watch,
-            lambda turn: turn.record(kind, at.isoformat(), detail=detail),
+            lambda turn: turn.record(kind, at.isoformat(), detail=detail, note=note),
         )

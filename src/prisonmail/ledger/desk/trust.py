@@ -5,11 +5,19 @@
 (True, False)
 >>> trust.accepts("SHA256:b", docket=12), trust.is_same_sender("SHA256:a", "SHA256:b")
 (True, True)
+
+A sender that revokes a key takes back what came of it, unless the desk accepted that itself:
+
+>>> events = [(3, "accepted a"), (9, "followed a b"), (12, "revoked a"), (15, "accepted a")]
+>>> trust = read_trust(events)
+>>> trust.find("a").value, trust.find("b").value
+('revoked', 'waiting')
 """
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from prisonmail.sender.signing.revocations import find_accepted
 from prisonmail.system.record import Record, Workpiece, field
 
 
@@ -22,6 +30,11 @@ class KeyStanding(StrEnum):
     WITHDRAWN = "withdrawn"
     FOLLOWED = "followed"
     """Another key has come after it. What it signed before that still counts."""
+    REVOKED = "revoked"
+    """It signed itself that it counts no more. That is never taken back."""
+
+
+_COUNTING = (KeyStanding.ACCEPTED, KeyStanding.FOLLOWED)
 
 
 class TrustedKeys(Record, frozen=True):
@@ -32,6 +45,8 @@ class TrustedKeys(Record, frozen=True):
     """The event at which another key came after one."""
     first_keys: Mapping[str, str]
     """The first key of the sender, for each that came after another."""
+    compared: frozenset[str]
+    """Those that somebody at the desk accepted, and that no other key had to bring in."""
 
     def find(self, key: str) -> KeyStanding:
         """Return the standing of a key; one that is not known waits."""
@@ -43,6 +58,10 @@ class TrustedKeys(Record, frozen=True):
         if standing is KeyStanding.FOLLOWED:
             return docket < self.followed_at[key]
         return standing is KeyStanding.ACCEPTED
+
+    def is_compared(self, key: str) -> bool:
+        """Check whether a key is accepted, and by its own fingerprint."""
+        return self.find(key) is KeyStanding.ACCEPTED and key in self.compared
 
     def is_same_sender(self, one: str, other: str) -> bool:
         """Check whether one of two keys came after the other, or both after a third."""
@@ -62,6 +81,26 @@ class _Reading(Workpiece):
     standings: dict[str, KeyStanding] = field(default_factory=dict)
     followed_at: dict[str, int] = field(default_factory=dict)
     first_keys: dict[str, str] = field(default_factory=dict)
+    compared: set[str] = field(default_factory=set)
+    changes: list[tuple[str, str]] = field(default_factory=list)
+
+    def follow(self, old: str, new: str, number: int) -> None:
+        """Have a key come after another, at an event."""
+        self.changes.append((old, new))
+        self.followed_at[old] = number
+        self.first_keys[new] = self.first_keys.get(old, old)
+        if self.standings.get(new) is not KeyStanding.REVOKED:
+            self.standings[new] = KeyStanding.ACCEPTED
+
+    def revoke(self) -> None:
+        """Have no key count that only a revoked one has brought in."""
+        revoked = {key for key, each in self.standings.items() if each is KeyStanding.REVOKED}
+        if not revoked:
+            return
+        good = find_accepted(self.compared, self.changes, revoked)
+        for key, standing in self.standings.items():
+            if standing in _COUNTING and key not in good:
+                self.standings[key] = KeyStanding.WAITING
 
 
 def read_trust(events: Iterable[tuple[int, str]]) -> TrustedKeys:
@@ -69,12 +108,16 @@ def read_trust(events: Iterable[tuple[int, str]]) -> TrustedKeys:
     read = _Reading()
     for number, detail in events:
         word, key, *new = detail.split(" ")
+        if read.standings.get(key) is KeyStanding.REVOKED:
+            continue
         read.standings[key] = KeyStanding(word)
+        if read.standings[key] is KeyStanding.ACCEPTED:
+            read.compared.add(key)
         for each in new:
-            read.followed_at[key] = number
-            read.standings[each] = KeyStanding.ACCEPTED
-            read.first_keys[each] = read.first_keys.get(key, key)
-    return TrustedKeys(read.standings, read.followed_at, read.first_keys)
+            read.follow(key, each, number)
+    read.revoke()
+    compared = frozenset(read.compared)
+    return TrustedKeys(read.standings, read.followed_at, read.first_keys, compared)
 
 
 def write_standing(standing: KeyStanding, *keys: str) -> str:

@@ -10,9 +10,17 @@ from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.prisons.prison import Prison
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, warning
+from prisonmail.sender.signing.revocations import KeyRevocation
 from prisonmail.system import clock
 from prisonmail.use_cases.desk.receive import Received
 from prisonmail.use_cases.desk.trusting import Trusted
+
+_GONE = {
+    KeyStanding.FOLLOWED: "followed by another",
+    KeyStanding.WITHDRAWN: "withdrawn here",
+    KeyStanding.REVOKED: "revoked by its sender",
+}
+"""What became of a key that counted once."""
 
 
 def own_prison_words(prison: Prison | str | None) -> str:
@@ -109,11 +117,27 @@ def _describe_received(received: Received) -> Iterator[ReportLine]:
         yield ReportLine(
             "new key:", Tone.GOOD, f" {name}: {new} comes after {received.change.old}."
         )
+    elif received.revocation:
+        yield from _describe_revocation(received, received.revocation)
     elif docket and receipt:
         yield _describe_docket(name, docket, receipt)
         if receipt.outcome is Outcome.WAITING:
             yield from _describe_waiting(docket, receipt.standing)
         yield from _describe_gap(receipt)
+
+
+def _describe_revocation(received: Received, said: KeyRevocation) -> Iterator[ReportLine]:
+    if received.again:
+        yield ReportLine(f"{received.name}: {said.key} was revoked before. Nothing has changed.")
+        return
+    why = f" It says why: {said.reason}" if said.reason else ""
+    yield ReportLine(
+        "revoked:", Tone.CAUTION, f" {received.name}: {said.key} counts no more, for good.{why}"
+    )
+    yield ReportLine(
+        "  No letter that was announced with it is ready any more, nor with a key that only it has "
+        "brought in. Ring the sender, on a number that you have already, for its new key."
+    )
 
 
 def _describe_docket(name: str, docket: Docket, receipt: Receipt) -> ReportLine:
@@ -129,8 +153,8 @@ def _describe_docket(name: str, docket: Docket, receipt: Receipt) -> ReportLine:
 
 def _describe_waiting(docket: Docket, standing: KeyStanding) -> Iterator[ReportLine]:
     if standing is not KeyStanding.WAITING:
-        was = "followed by another" if standing is KeyStanding.FOLLOWED else "withdrawn here"
-        yield ReportLine(f"  Its key {docket.key} was {was}, so none of its letters is ready.")
+        said = f"  Its key {docket.key} was {_GONE[standing]}, so none of its letters is ready."
+        yield ReportLine(said)
         yield ReportLine("  Ask the sender, on a number that you have already, to send it anew.")
         return
     yield ReportLine("  Its key is not accepted here, so none of its letters is ready.")
@@ -158,10 +182,18 @@ def _describe_gap(receipt: Receipt) -> Iterator[ReportLine]:
         )
 
 
+def _name_outcome(received: Received) -> str:
+    if received.receipt:
+        return received.receipt.outcome.value
+    if received.revocation:
+        return "revoked"
+    return "new-key" if received.change else "refused"
+
+
 def _receipt_document(received: Received) -> dict[str, object]:
     """Return what became of one thing; what it is not has no value."""
     docket, receipt = received.docket, received.receipt
-    outcome = receipt.outcome.value if receipt else "new-key" if received.change else "refused"
+    outcome = _name_outcome(received)
     missing = receipt.missing if receipt else None
     return {
         "file": received.name,
@@ -178,6 +210,7 @@ def _receipt_document(received: Received) -> dict[str, object]:
         "standing": receipt.standing.value if receipt else None,
         "follows": receipt.follows if receipt else None,
         "new_key": received.change.new_key.fingerprint if received.change else None,
+        "revoked_key": received.revocation.key if received.revocation else None,
     }
 
 

@@ -36,6 +36,7 @@ _WORDS = {
     EventKind.TRIED: "wrong code for a sender's mailbox typed",
     EventKind.PROVED: "sender's mailbox proved",
     EventKind.SENDER: "sender entered as",
+    EventKind.ACCESS: "right to use the server",
 }
 _OF_A_LETTER = {EventKind.PRINTED: "sheet printed", EventKind.CANCELLED: "letter cancelled"}
 _TOLD_BY_DETAIL = (EventKind.SIGNING_KEY, EventKind.EXCEPTIONAL, EventKind.SENDER)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from prisonmail.ledger.chain.audit import Audit
+from prisonmail.ledger.chain.signed_heads import HeadSignatures
 from prisonmail.ledger.database.database import Rewriting
 from prisonmail.ledger.records import Purge
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.sender.signing.own_keys import KeyOrigin
 from prisonmail.system import clock
 
 BEYOND_A_PURGE = (
@@ -34,7 +36,22 @@ def vouching_words(found: Audit) -> Iterator[ReportLine]:
         yield ReportLine(
             f"Sealed on this machine since {since}, the last time at event {vouching.until:,}."
         )
+    if not found.faults:
+        yield from (ReportLine(said) for said in map(_say_signed, vouching.signatures) if said)
     yield from (ReportLine(remark, Tone.CAUTION) for remark in vouching.remarks)
+
+
+def _say_signed(by: HeadSignatures) -> str:
+    """Say which heads the firm has signed; nothing of a key that proves nothing here."""
+    since = clock.long_time(datetime.fromisoformat(by.since))
+    until = f"since {since}, the last time at event {by.until:,}"
+    match by.origin:
+        case KeyOrigin.OWN:
+            return f"Signed by the firm's key {by.key} {until}."
+        case KeyOrigin.EARLIER:
+            return f"Signed by {by.key}, which the firm's key came after, {until}."
+        case _:
+            return ""
 
 
 def head_words(found: Audit) -> Iterator[ReportLine]:
@@ -57,6 +74,10 @@ def audit_document(found: Audit) -> dict[str, object]:
         "vouched_since": found.vouching.since,
         "vouched_until": found.vouching.until,
         "remarks": list(found.vouching.remarks),
+        "signatures": [
+            {"key": x.key, "origin": x.origin.value, "since": x.since, "until": x.until}
+            for x in found.vouching.signatures
+        ],
     }
 
 

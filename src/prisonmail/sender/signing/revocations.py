@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from prisonmail.errors import SignatureRefused
-from prisonmail.sender.signing.key_changes import KeyChange
 from prisonmail.sender.signing.private_keys import SigningKey
 from prisonmail.sender.signing.signatures import Namespace, sign_message, verify_message
 from prisonmail.sender.signing.signed_statements import parse_statement, write_statement
@@ -58,26 +57,24 @@ def is_reason(text: str) -> bool:
 
 
 def find_accepted(
-    trusted: Collection[str],
-    changes: Iterable[KeyChange],
-    revocations: Iterable[KeyRevocation],
+    trusted: Collection[str], changes: Iterable[tuple[str, str]], revoked: Collection[str]
 ) -> frozenset[str]:
     """Return the fingerprints that count for whoever trusts some, after all that was received.
 
-    A key that is trusted brings in those after it, and they those after them; a revoked one counts
-    no more, and brings in none. In which order statements were received makes no difference.
+    A change is of the first key to the second. A key that is trusted brings in those after it, and
+    they those after them; a revoked one counts no more, and brings in none. In which order
+    statements were received makes no difference.
 
-    >>> find_accepted(["SHA256:a", "SHA256:b"], [], [KeyRevocation("", 1, "", "SHA256:a", "")])
-    frozenset({'SHA256:b'})
+    >>> sorted(find_accepted(["a", "b"], [("a", "c"), ("b", "d")], ["a"]))
+    ['b', 'd']
     """
-    revoked = {each.key for each in revocations}
     after: dict[str, list[str]] = {}
-    for change in changes:
-        after.setdefault(change.old, []).append(change.new_key.fingerprint)
+    for old, new in changes:
+        after.setdefault(old, []).append(new)
     accepted, waiting = set[str](), list(trusted)
     while waiting:
         key = waiting.pop()
-        if key not in revoked | accepted:
+        if key not in revoked and key not in accepted:
             accepted.add(key)
             waiting += after.get(key, ())
     return frozenset(accepted)

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
@@ -13,6 +15,7 @@ from prisonmail.system import folders, output_files
 
 CHANGES_FOLDER = "key-changes"
 _NAME_DIGITS = 16
+_REVOKED = "-revoked"
 _RESTORE = "Put back the copy that you keep of it, or of your home."
 _AGAIN = f"Try the passphrase again. If it is right: {_RESTORE[0].lower()}{_RESTORE[1:]}"
 
@@ -61,7 +64,7 @@ def is_revoked(path: Path) -> bool:
 
 def find_revocation(path: Path, key: PublicKey) -> Path:
     """Return where the statement that a key is revoked lies, if it is, beside the key file."""
-    return path.parent / CHANGES_FOLDER / f"{_name(key)}-revoked.json"
+    return path.parent / CHANGES_FOLDER / f"{_name(key)}{_REVOKED}.json"
 
 
 def save_key(path: Path, text: bytes, *, replace: bool) -> None:
@@ -106,6 +109,17 @@ def read_statement(target: Path) -> tuple[bytes, bytes]:
         raise InputMissing(
             f"The statement {error.filename} cannot be read: {error.strerror}."
         ) from None
+
+
+def list_statements(path: Path, *, revoked: bool) -> Iterator[tuple[bytes, bytes]]:
+    """Go through the statements beside a key file: of keys revoked, or else of changes of keys.
+
+    One that cannot be read is left out.
+    """
+    for each in sorted((path.parent / CHANGES_FOLDER).glob("*.json")):
+        if each.stem.endswith(_REVOKED) is revoked:
+            with suppress(InputMissing):
+                yield read_statement(each)
 
 
 def name_signature(target: Path) -> Path:

@@ -111,7 +111,8 @@ def _print(
     paper = Paper.of_batch(batch)
     split, with_summary = order.printing.split, order.printing.summary
     there = not is_stdout(order.target) and order.target.exists()
-    keep = there and not order.force and summary.printed_at is not None and split is None
+    again = not there or order.force or summary.printed_at is None or split is not None
+    keep = order.print_later or not again
     if not keep:
         kept = (order.ledger, str(order.profile), *filter(None, [order.recipients]))
         refuse_what_cannot_be_written(

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
-from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.errors import InputMissing, LetterUnusable, WrongUsage
 from prisonmail.letters.letter import Draft
 from prisonmail.printing.letterheads.letterhead_file import read_letterhead, reread_letterhead
 from prisonmail.printing.other_pdfs import digest_file
@@ -165,18 +165,18 @@ def _wording(path: Path | None) -> str | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputMissing(f"The letter {path} cannot be read: {error.strerror}.") from None
+        raise LetterUnusable(f"The letter {path} cannot be read: {error.strerror}.") from None
     wording = _read_document(path, content) if content.startswith(_ZIP) else _decode(content)
     if wording is None:
-        raise InputMissing(
+        raise LetterUnusable(
             f"The letter {path} cannot be read: it is neither UTF-8 nor Windows-1252 text.",
             "Save it as a Word document (.docx), plain text (.txt) or Markdown (.md), UTF-8.",
         )
     if not wording.strip():
-        raise InputMissing(f"The letter {path} is empty.", "Write its wording in it.")
+        raise LetterUnusable(f"The letter {path} is empty.", "Write its wording in it.")
     missing = load_roboto().find_missing("".join(wording.split()))
     if missing:
-        raise InputMissing(
+        raise LetterUnusable(
             f"The letter {path} has U+{ord(missing):04X} in it, which the typeface does not have.",
             "Write it with Latin, Greek or Cyrillic letters.",
         )
@@ -186,7 +186,7 @@ def _wording(path: Path | None) -> str | None:
 def _read_document(path: Path, content: bytes) -> str | None:
     """Read a Word document, by a library that is loaded only then; None if it is none.
 
-    Raises InputMissing.
+    Raises LetterUnusable.
     """
     from prisonmail.sheets.letter.word.document import (
         DocumentRefused,
@@ -199,19 +199,19 @@ def _read_document(path: Path, content: bytes) -> str | None:
     if not is_document(content):
         return None
     if is_too_large(content):
-        raise InputMissing(
+        raise LetterUnusable(
             f"The letter {path} unpacks to far more than a letter needs, so it is not read.",
             "Copy its text to a new document.",
         )
     try:
         return normalize("NFC", read_document(content))
     except DocumentUnreadable:
-        raise InputMissing(
+        raise LetterUnusable(
             f"The letter {path} is not a Word document that can be read.",
             "Save it as .docx again, or as plain text (.txt), UTF-8.",
         ) from None
     except DocumentRefused as refused:
-        raise InputMissing(
+        raise LetterUnusable(
             f"The letter {path} has in it what cannot be printed: {refused}.",
             "Take that out of the letter, or accept tracked changes, and save it again.",
         ) from None

@@ -1,7 +1,7 @@
 """The use case: a desk takes what senders have announced, each docket as a whole or not at all."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
 from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.prisons.store import load_directory
-from prisonmail.sender.signing import key_changes
+from prisonmail.sender.signing import key_changes, revocations
 from prisonmail.sender.signing.key_changes import KeyChange, read_change
+from prisonmail.sender.signing.revocations import KeyRevocation, read_revocation
 from prisonmail.sender.signing.signatures import Namespace, verify_message
 from prisonmail.system.record import Record
 from prisonmail.use_cases.desk.key_change import follow_key
@@ -32,32 +33,38 @@ class Received(Record, frozen=True):
     """None if it was not taken."""
     change: KeyChange | None = None
     """The change of keys that it was, if it was one and holds."""
+    revocation: KeyRevocation | None = None
+    """The revocation of a key that it was, if it was one and holds."""
+    again: bool = False
+    """Whether that key was revoked before."""
     fault: str = ""
     """Why it was not taken, in a sentence."""
 
 
 class _Sound(Record, frozen=True):
-    """A docket or a change of keys whose signature holds."""
+    """A docket, or a word of a sender about its keys, whose signature holds."""
 
     name: str
     digest: str
     docket: Docket | None = None
     change: KeyChange | None = None
+    revocation: KeyRevocation | None = None
     kept_apart: str = ""
     """Why it was not taken although it may be a docket, in one word: the ledger records that."""
     fault: str = ""
 
     @property
     def order(self) -> tuple[str, str, int]:
-        """Changes of keys first, and then the dockets of each sender by their serials."""
+        """Revocations first, then changes of keys, and the dockets of each sender by serial."""
         docket = self.docket
-        return (docket.key, docket.prison, docket.serial) if docket else ("", "", 0)
+        before = -1 if self.revocation else 0
+        return (docket.key, docket.prison, docket.serial) if docket else ("", "", before)
 
 
 def receive(
     files: Iterable[str], ledger: str, now: datetime, by: str | None = None
 ) -> list[Received]:
-    """Take dockets and changes of keys from files; make the ledger if there is none.
+    """Take dockets, changes and revocations of keys from files; make the ledger if there is none.
 
     What cannot be taken is told and left as it was. Raises InputMissing if a file or the library
     for signatures is missing, OutputRefused, or LedgerWentBack.
@@ -90,26 +97,35 @@ def _examine(offered: Offered, now: datetime) -> _Sound:
         return _Sound(offered.name, digest, fault=error.message)
     if isinstance(said, KeyChange):
         return _Sound(offered.name, digest, change=said)
+    if isinstance(said, KeyRevocation):
+        return _Sound(offered.name, digest, revocation=said)
     if said.good_until > now + _LONGEST_GOOD:
         return _Sound(offered.name, digest, fault="Its letters are good for more than a year.")
     return _Sound(offered.name, digest, docket=said)
 
 
-def _read(document: bytes, signature: bytes) -> Docket | KeyChange:
-    if _is_change(document):
-        return read_change(document, signature)
+def _read(document: bytes, signature: bytes) -> Docket | KeyChange | KeyRevocation:
+    read = _choose_reader(document)
     try:
-        return _read_docket(document, signature)
+        return read(document, signature)
     except SignatureRefused:
         plain = document.replace(b"\r\n", b"\n")  # as mail programs end the lines of a text
         if plain == document:
             raise
-        return _read_docket(plain, signature)
+        return read(plain, signature)
 
 
-def _is_change(document: bytes) -> bool:
-    """Check whether a document says that it is a change of keys, which is small."""
-    return f'"format": "{key_changes.FORMAT}"'.encode() in document[:200]
+def _choose_reader(
+    document: bytes,
+) -> Callable[[bytes, bytes], Docket | KeyChange | KeyRevocation]:
+    """Return what reads a document, by what it says it is: statements say so at their beginning."""
+    for named, read in (
+        (key_changes.FORMAT, read_change),
+        (revocations.FORMAT, read_revocation),
+    ):
+        if f'"format": "{named}"'.encode() in document[:200]:
+            return read
+    return _read_docket
 
 
 def _read_docket(document: bytes, signature: bytes) -> Docket:
@@ -126,6 +142,15 @@ def _take(desk: Ledger, sound: _Sound, now: datetime) -> Received:
     if sound.change:
         fault = follow_key(received, sound.change.old, sound.change.new_key.fingerprint, now)
         return Received(sound.name, change=None if fault else sound.change, fault=fault)
+    if said := sound.revocation:
+        is_new = received.revoke(said.key, said.reason, now)
+        return Received(sound.name, revocation=said, again=not is_new)
+    return _take_docket(desk, sound, docket, now)
+
+
+def _take_docket(desk: Ledger, sound: _Sound, docket: Docket | None, now: datetime) -> Received:
+    """Take a docket, or record that it is kept apart: unsigned, for another prison, or forked."""
+    received = desk.received_dockets
     if docket is None:
         received.record_refusal(sound.kept_apart, sound.digest, now)
         return Received(sound.name, fault=sound.fault)

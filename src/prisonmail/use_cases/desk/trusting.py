@@ -34,15 +34,17 @@ def trust(
 ) -> Trusted:
     """Accept a key, and with it all of its dockets that wait; or have it come after a lost one.
 
-    Raises WrongUsage if it is no fingerprint, or could be that of more than one key.
+    Raises WrongUsage if it is no fingerprint, or could be that of more than one key, and
+    InputMissing if it was revoked.
     """
     with open_ledger(ledger, make=True, by=by) as desk:
         received = desk.received_dockets
         seen = received.list_keys()
         key = find_key(fingerprint, seen)
+        _refuse_revoked(received, key)
         if instead_of:
             _replace(received, find_key(instead_of, seen), key, now)
-        elif received.read_trust().find(key) is not KeyStanding.ACCEPTED:
+        if not received.read_trust().is_compared(key):
             received.set_standing(key, KeyStanding.ACCEPTED, now)
         return _describe(key, received.list_keys())
 
@@ -55,7 +57,7 @@ def distrust(fingerprint: str, ledger: str, now: datetime, by: str | None = None
     with open_ledger(ledger, by=by) as desk:
         received = desk.received_dockets
         key = find_key(fingerprint, received.list_keys())
-        if received.read_trust().find(key) is not KeyStanding.WITHDRAWN:
+        if received.read_trust().find(key) not in (KeyStanding.WITHDRAWN, KeyStanding.REVOKED):
             received.set_standing(key, KeyStanding.WITHDRAWN, now)
         return _describe(key, received.list_keys())
 
@@ -82,6 +84,14 @@ def find_key(text: str, seen: list[SeenKey]) -> str:
         f"“{text}” is not the fingerprint of a key that is known here.",
         "Write at least 16 characters of it after SHA256:, as `prisonmail desk senders` shows it.",
     )
+
+
+def _refuse_revoked(received: ReceivedDockets, key: str) -> None:
+    if received.read_trust().find(key) is KeyStanding.REVOKED:
+        raise InputMissing(
+            f"{key} was revoked by its sender, and is never accepted again.",
+            "Ask the sender for its new key, on a number that you have already.",
+        )
 
 
 def _replace(received: ReceivedDockets, old: str, new: str, now: datetime) -> None:

@@ -1,28 +1,20 @@
 """Who asks, and what they may do."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 from starlette.requests import HTTPConnection
 
+from prisonmail.ledger.access.grants import Right
 from prisonmail.system.record import Record
 
-
-class Right(StrEnum):
-    """What somebody may do; each includes those before it."""
-
-    CHECK = "check"
-    ISSUE = "issue"
-    ADMIN = "admin"
-
-    def includes(self, other: "Right") -> bool:
-        """Check whether who has this right has another too.
-
-        >>> Right.ADMIN.includes(Right.CHECK), Right.CHECK.includes(Right.ISSUE)
-        (True, False)
-        """
-        order = list(Right)
-        return order.index(self) >= order.index(other)
+__all__ = [
+    "NotAllowedError",
+    "NotSignedInError",
+    "Right",
+    "Visitor",
+    "find_visitor",
+    "require",
+]
 
 
 class Visitor(Record, frozen=True):

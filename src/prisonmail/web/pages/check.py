@@ -1,17 +1,136 @@
 """The mailroom's page: a code becomes an answer."""
 
-from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated, ClassVar
 
-from prisonmail.web.access.visitors import Right, require
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from prisonmail.errors import LedgerMissing
+from prisonmail.ledger.chain.events import LONGEST_REMARK
+from prisonmail.ledger.store import Ledger
+from prisonmail.system import clock
+from prisonmail.system.record import Record
+from prisonmail.use_cases.after_issue.past_checks import (
+    PastCheck,
+    find_past_check,
+    list_past_checks,
+)
+from prisonmail.use_cases.verify import Checker
+from prisonmail.web.access.visitors import Right, Visitor, require
+from prisonmail.web.desks import find_desks
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.pages.told_answers import ToldAnswer, tell, tell_again
 
 router = APIRouter(include_in_schema=False)
+_SHOWN = 20
+"""Checks below the box."""
+_FRESH = timedelta(minutes=10)
+"""For how long an answer is shown again: later it may be taken for that of another letter."""
+_ASKED_BY_SCRIPT = "x-answer"
+"""The header with which the page's script asks for the answer itself, and not for its address."""
+
+
+class Place(Record, frozen=True):
+    """Where somebody checks letters, and by which name."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("location", "by")
+
+    location: str | None
+    by: str | None
 
 
 @router.get("/")
-def show(request: Request) -> Response:
+async def show(request: Request) -> Response:
     """Show the box for a code."""
-    require(request, Right.CHECK)
-    return render(request, "check.html")
+    visitor = require(request, Right.CHECK)
+    place = _find_place(request, visitor)
+    return await _show_box(request, visitor, place)
+
+
+@router.post("/")
+async def check(
+    request: Request,
+    code: Annotated[str, Form()] = "",
+    location: Annotated[str, Form()] = "",
+    by: Annotated[str, Form()] = "",
+    more_checks: Annotated[str, Form()] = "",
+) -> Response:
+    """Answer for a code, and record the check.
+
+    A browser is sent on to the answer, so that to load the page again checks nothing again.
+    """
+    visitor = require(request, Right.CHECK)
+    place = Place(location.strip() or None, by.strip() or None)
+    typed = code.strip()[:LONGEST_REMARK]
+    if not typed:
+        return await _show_box(request, visitor, place)
+    now, pages = clock.now(), list[Response]()
+    checker = Checker(place.location, place.by or visitor.name, more_checks=bool(more_checks))
+    done = await find_desks(request).check(
+        typed,
+        checker,
+        now,
+        visitor.name,
+        lambda answer: pages.append(_render(request, place, [tell(answer, now)])),
+    )
+    if done.event is None:  # the ledger cannot be relied on
+        return _render(request, place, [tell(done.answer, now)], HTTPStatus.SERVICE_UNAVAILABLE)
+    if _ASKED_BY_SCRIPT in request.headers:
+        return pages[-1]
+    return RedirectResponse(f"/checks/{done.event}", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/checks/{number}")
+async def show_answer(request: Request, number: int) -> Response:
+    """Show the answer of a check that the visitor has just made."""
+    visitor = require(request, Right.CHECK)
+    now = clock.now()
+
+    def look(ledger: Ledger) -> tuple[PastCheck | None, list[PastCheck]]:
+        own = ledger.name_operator(visitor.name)
+        found = find_past_check(own, number)
+        return found, _list_newest(own, found.location, now) if found else []
+
+    found, newest = await find_desks(request).ask(look)
+    if found is None or now - found.at > _FRESH:
+        return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    place = Place(found.location, found.by)
+    others = [tell_again(each) for each in newest if each.event != number]
+    return _render(request, place, [tell_again(found), *others])
+
+
+async def _show_box(request: Request, visitor: Visitor, place: Place) -> Response:
+    now = clock.now()
+    try:
+        newest = await find_desks(request).ask(
+            lambda ledger: _list_newest(ledger.name_operator(visitor.name), place.location, now)
+        )
+    except LedgerMissing:  # there is none yet: the first letters make it
+        newest = []
+    return _render(request, place, [tell_again(each) for each in newest], answered=False)
+
+
+def _find_place(request: Request, visitor: Visitor) -> Place:
+    """Return where somebody is who has not said so on the page."""
+    return Place(visitor.location or request.app.state.settings.location, visitor.name)
+
+
+def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastCheck]:
+    today = clock.start_of_day(clock.uk_date(now))
+    return list_past_checks(own, today, location, _SHOWN)
+
+
+def _render(
+    request: Request,
+    place: Place,
+    newest: list[ToldAnswer],
+    status: int = HTTPStatus.OK,
+    *,
+    answered: bool = True,
+) -> Response:
+    """Make the page, with the newest check as its answer if it has just been made."""
+    told = newest[0] if answered else None
+    return render(request, "check/check.html", status, place=place, told=told, newest=newest)

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from prisonmail.errors import AlreadyIssued, InputMissing
+from prisonmail.errors import AlreadyIssued, InputMissing, LetterUnusable
 from prisonmail.letters.letter import Draft
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
@@ -151,9 +151,7 @@ def _run(work: Work, form: Answers, folder: Path, *, check_only: bool) -> Outcom
     order = _make_order(work, form, folder, check_only=check_only)
     try:
         return generate_once(order, None if check_only else form.get("key") or None)
-    except InputMissing as error:
-        if str(folder) not in error.message:
-            raise
+    except LetterUnusable as error:
         said = error.message.replace(f" {folder / _WORDING}", "")
         return RowFaults({"wording": f"{said} {error.remedy}"}, (), ())
 
@@ -174,6 +172,7 @@ def _make_order(work: Work, form: Answers, folder: Path, *, check_only: bool) ->
         output=folder / "letter.pdf",
         envelope=form.get("envelope") or None,
         check_only=check_only,
+        print_later=True,
         again=bool(form.get("again")),
         cancel_earlier=bool(form.get("cancel_earlier")),
         remember=bool(form.get("remember")),

@@ -58,6 +58,7 @@ def _run(
         by=work.by,
         output=folder / "letter.pdf",
         check_only=check_only,
+        print_later=True,
         cancel_earlier=bool(form.get("cancel_earlier")),
     )
     return reissue(form.get("code"), Changes(**changed), order, exceptional=form.reason)

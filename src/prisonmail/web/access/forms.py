@@ -1,0 +1,61 @@
+"""Forms: whether one comes from a page of ours, and not from another site that the browser shows.
+
+Three things have to agree: where the browser says that it comes from, a text of the session that no
+other site can read, and the cookie, which browsers keep back from the forms of other sites.
+"""
+
+import hashlib
+import hmac
+
+from starlette.requests import Request
+
+from prisonmail.web.access.visitors import NotSignedInError, find_visitor
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SIGN_IN = "/sign-in"
+FOR_PROGRAMS = ("/api/", "/barcode/")
+"""Paths that heed tokens alone, and no cookie."""
+_FIELD, _HEADER = "csrf", "x-csrf-token"
+
+
+class ForeignFormError(Exception):
+    """A form is not from a page of ours, or from one of another session."""
+
+
+def make_csrf(session: str) -> str:
+    """Return the text that the forms of a session hold; nobody can tell the session from it."""
+    return hmac.new(session.encode(), b"forms of this session", hashlib.sha256).hexdigest()
+
+
+def is_for_programs(path: str) -> bool:
+    """Check whether a path heeds tokens alone."""
+    return path.startswith(FOR_PROGRAMS)
+
+
+def is_foreign(request: Request) -> bool:
+    """Check whether the browser says that a request which changes something is of another site."""
+    if request.method in SAFE_METHODS:
+        return False
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    own = f"{request.scope['scheme']}://{request.headers.get('host', '')}"
+    return (
+        site not in ("same-origin", "none")
+        or request.headers.get("origin", own).lower() != own.lower()
+    )
+
+
+async def check_form(request: Request) -> None:
+    """Refuse a form that does not hold the text of its session.
+
+    Raises ForeignFormError, and NotSignedInError if there is no session to compare it with.
+    """
+    if request.method in SAFE_METHODS or not getattr(request.state, "by_cookie", True):
+        return
+    if find_visitor(request) is None and not request.scope["path"].startswith(SIGN_IN):
+        raise NotSignedInError
+    given = request.headers.get(_HEADER) or (await request.form()).get(_FIELD)
+    expected = getattr(request.state, "csrf", "")
+    if not expected or not isinstance(given, str):
+        raise ForeignFormError
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        raise ForeignFormError

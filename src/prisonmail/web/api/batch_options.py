@@ -1,0 +1,160 @@
+"""The options of an order, by the names that they have in `generate`.
+
+None of them names a file of the server: a list and a letter are sent, and enclosures are not taken.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PureWindowsPath
+from shutil import copyfileobj
+from typing import Annotated, Any, Literal
+
+from fastapi import UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+from prisonmail.errors import InputMissing, PrisonmailError, WrongUsage
+from prisonmail.recipients import saved_mappings
+from prisonmail.recipients.columns.mapping import read_choice
+from prisonmail.recipients.file.source import Source
+from prisonmail.recipients.options import DateOrder, ListOptions, read_condition
+from prisonmail.sheets.labels import SHEETS
+from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
+from prisonmail.use_cases.before_issue.usual import UsualOptions, choose, read_usual
+from prisonmail.use_cases.order import Order
+from prisonmail.web.settings import Settings
+
+OUTPUT = "letters.pdf"
+_LONGEST_NAME = 120
+_Text = Annotated[str | None, Field(max_length=200)]
+_Texts = Annotated[list[Annotated[str, Field(max_length=400)]], Field(max_length=50)]
+
+
+class BatchRequest(BaseModel):
+    """A list, and how it is to be read and printed."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+    list: Annotated[UploadFile, Field(description="The list: a CSV file or workbook.")]
+    letter: Annotated[
+        UploadFile | None,
+        Field(description="Your private letter: a Word document, plain text or Markdown."),
+    ] = None
+    check: Annotated[bool, Field(description="Check the list and stop: nothing is issued.")] = False
+    skip_bad: Annotated[bool, Field(description="Issue the good rows, leave out the bad.")] = False
+    again: Annotated[bool, Field(description="Issue a list that was issued today.")] = False
+    cancel_earlier: Annotated[
+        bool, Field(description="Cancel earlier letters to the same people that are still good.")
+    ] = False
+    remember: Annotated[
+        bool, Field(description="Put those who are written to into the address book.")
+    ] = False
+    redact: Annotated[
+        bool, Field(description="Leave out of the answer what the list says of people.")
+    ] = False
+    signatory: Annotated[_Text, Field(description="Who signs, of those in the profile.")] = None
+    no_defaults: Annotated[bool, Field(description="Leave out the profile's [defaults].")] = False
+    map: Annotated[
+        _Texts, Field(description="Which heading holds a field.", examples=[["number=Prison Ref"]])
+    ] = []
+    mapping: Annotated[_Text, Field(description="A saved mapping.")] = None
+    encoding: _Text = None
+    delimiter: _Text = None
+    sheet: _Text = None
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    max_rows: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+    include_hidden: bool = False
+    where: Annotated[_Texts, Field(description="Only such rows.", examples=[["Office=Leeds"]])] = []
+    skip_not_in_custody: bool = False
+    envelope: _Text = None
+    layout: Annotated[
+        str, Field(max_length=40, description="`sheets`, or `labels:` and the name of a grid.")
+    ] = SHEETS
+    duplex: bool | None = None
+    sort: Literal["list", "prison"] | None = None
+    summary: bool | None = None
+    start_at: Annotated[int, Field(ge=1, le=1000)] = 1
+
+    def make_order(self, folder: Path, settings: Settings, by: str) -> Order:
+        """Make the order; what the sent files hold lies in a folder of the order alone.
+
+        Raises WrongUsage, and InputMissing if there is no profile.
+        """
+        usual = read_usual(settings.profile, without=self.no_defaults)
+        return Order(
+            recipients="",
+            row=Source(_tidy_name(self.list.filename, "list"), self.list.file.read()),
+            profile=settings.profile,
+            ledger=settings.ledger,
+            by=by,
+            output=Path(OUTPUT),
+            print_later=True,
+            check_only=self.check,
+            envelope=self.envelope,
+            signatory=self.signatory,
+            skip_bad=self.skip_bad,
+            again=self.again,
+            cancel_earlier=self.cancel_earlier,
+            remember=self.remember,
+            list=self._read_as(usual),
+            printing=self._print_as(usual, folder),
+        )
+
+    def _read_as(self, usual: UsualOptions) -> ListOptions:
+        saved = _load_mapping(self.mapping or usual.mapping)
+        return ListOptions(
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            sheet=self.sheet,
+            include_hidden=self.include_hidden,
+            mapping=tuple((saved | dict(map(read_choice, self.map))).items()),
+            where=tuple(map(read_condition, self.where)),
+            date_order=DateOrder(self.date_order) if self.date_order else None,
+            skip_not_in_custody=self.skip_not_in_custody,
+            max_rows=self.max_rows,
+        )
+
+    def _print_as(self, usual: UsualOptions, folder: Path) -> PrintOptions:
+        sheets = usual if self.layout == SHEETS else UsualOptions()  # labels have no letter
+        return PrintOptions(
+            layout=self.layout,
+            duplex=choose(self.duplex, sheets.duplex, otherwise=False),
+            by_prison=(self.sort or usual.sort) == "prison",
+            summary=choose(self.summary, usual.summary, otherwise=False),
+            start=self.start_at,
+            wording=_store(self.letter, folder) if self.letter else sheets.letter,
+        )
+
+
+@contextmanager
+def hiding(folder: Path) -> Iterator[None]:
+    """Name sent files in errors as they were sent, not by where they lie meanwhile."""
+    try:
+        yield
+    except PrisonmailError as error:
+        error.message = error.message.replace(f"{folder}/", "")
+        raise
+
+
+def _load_mapping(name: str | None) -> dict[Any, str]:
+    try:
+        return dict(saved_mappings.load(name)) if name else {}
+    except InputMissing as error:
+        raise WrongUsage(error.message, error.remedy) from None
+
+
+def _store(file: UploadFile, folder: Path) -> Path:
+    path = folder / _tidy_name(file.filename, "letter")
+    with path.open("xb") as stored:
+        copyfileobj(file.file, stored)
+    return path
+
+
+def _tidy_name(name: str | None, otherwise: str) -> str:
+    r"""Return what a file is called, without folders and what cannot be shown.
+
+    >>> _tidy_name("C:\\cases\\clients\x1b.csv", "list"), _tidy_name("../..", "list")
+    ('clients.csv', 'list')
+    """
+    last = PureWindowsPath((name or "").replace("/", "\\")).name
+    shown = "".join(each for each in last if each.isprintable()).strip()[:_LONGEST_NAME]
+    return shown if shown.strip(".") else otherwise

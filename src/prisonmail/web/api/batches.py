@@ -1,0 +1,197 @@
+"""Questions of an office's programs: letters of a list, what became of them, and their PDF."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+from fastapi import Body, Form, Header, Query
+from fastapi import Path as PathField
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from prisonmail.errors import WrongUsage
+from prisonmail.ledger.store import open_ledger
+from prisonmail.reports import letters, runs
+from prisonmail.reports.lines import mark_document
+from prisonmail.sender.store import find_handling
+from prisonmail.system import clock
+from prisonmail.use_cases.after_issue.access import Access, enter
+from prisonmail.use_cases.after_issue.cancel import cancel
+from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.after_issue.reprint import reprint
+from prisonmail.use_cases.find import find_issued, parse_reference
+from prisonmail.use_cases.order import Issued, Outcome
+from prisonmail.web.access.visitors import Right
+from prisonmail.web.api.batch_options import OUTPUT, BatchRequest, hiding
+from prisonmail.web.api.documents import (
+    BatchesDocument,
+    BatchLettersDocument,
+    CancelledDocument,
+    CancelRequest,
+    ListProblemDocument,
+    ProblemDocument,
+    RunDocument,
+)
+from prisonmail.web.api.json_answers import PROBLEM, answer_document
+from prisonmail.web.api.routing import make_router, problems, read_visitor
+from prisonmail.web.pages.downloads import PDF, send_made
+
+router = make_router(Right.ISSUE, "office")
+_WRONG = problems(HTTPStatus.UNPROCESSABLE_ENTITY)
+_UNKNOWN = problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
+_LIST_PROBLEM: dict[int | str, dict[str, Any]] = {
+    422: {
+        "model": ListProblemDocument | ProblemDocument,
+        "description": "The list has problems, and nothing was issued; or an option is wrong",
+    }
+}
+BatchName = Annotated[
+    str, PathField(max_length=40, description="Such as 20261121-7F3K.", examples=["20261121-7F3K"])
+]
+
+
+@router.post(
+    "/batches",
+    response_model=RunDocument,
+    status_code=HTTPStatus.CREATED,
+    responses={
+        200: {"model": RunDocument, "description": "The list was checked, or issued before"},
+        **problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+        **_LIST_PROBLEM,
+    },
+    summary="Issue the letters of a list",
+)
+def issue(
+    request: Request,
+    asked: Annotated[BatchRequest, Form(media_type="multipart/form-data")],
+    idempotency_key: Annotated[
+        str | None,
+        Header(max_length=255, description="An order with this key is carried out only once."),
+    ] = None,
+) -> Response:
+    """Check a list, and unless it has problems record a letter with a code for each row.
+
+    The PDF is then had from `/batches/ID/letters.pdf`.
+    """
+    visitor, settings = read_visitor(request), request.app.state.settings
+    with TemporaryDirectory(prefix="prisonmail-") as name, hiding(Path(name)):
+        order = asked.make_order(Path(name), settings, visitor.name)
+        outcome = generate_once(order, idempotency_key)
+        document = runs.document(outcome, redact=asked.redact)
+        document["warnings"] = _hide(document["warnings"], name)
+        return _answer_run(outcome, document)
+
+
+@router.get("/batches", response_model=BatchesDocument, responses=_WRONG, summary="List batches")
+def list_batches(
+    request: Request,
+    last: Annotated[int, Query(ge=1, le=1000, description="How many, the newest first.")] = 20,
+) -> Response:
+    """Return the newest batches, and what became of them."""
+    with open_ledger(request.app.state.settings.ledger) as ledger:
+        found, total = ledger.list_batches(last), ledger.count_batches()
+    each = map(letters.batch_document, found)
+    return answer_document(_mark(request, {"version": 1, "count": total, "batches": each}))
+
+
+@router.get(
+    "/batches/{batch}",
+    response_model=BatchLettersDocument,
+    responses=_UNKNOWN,
+    summary="Show a batch",
+)
+def show_batch(request: Request, batch: BatchName) -> Response:
+    """Return a batch with its letters, and where the code of each stands."""
+    visitor, now = read_visitor(request), clock.now()
+    _refuse_code(batch)
+    with open_ledger(request.app.state.settings.ledger, by=visitor.name) as ledger:
+        summary = find_issued(ledger, batch).summary
+        batch_id = summary.batch.id
+        enter(ledger, Access("batches show", None, visitor.name), now, batch_id)
+        found = (letters.letter_document(each, now) for each in ledger.read_issued(batch_id))
+        about = {"version": 1, **letters.batch_document(summary), "size": summary.batch.size}
+        return answer_document(_mark(request, about | {"letters": found}))
+
+
+@router.get(
+    "/batches/{batch}/letters.pdf",
+    response_class=Response,
+    responses={200: {"content": {PDF: {}}, "description": "The PDF"}, **_UNKNOWN},
+    summary="Print a batch",
+)
+def print_batch(
+    request: Request,
+    batch: BatchName,
+    summary: Annotated[bool, Query(description="End with a summary of each prison.")] = False,
+    start_at: Annotated[
+        int, Query(ge=1, le=1000, description="The label on which the first sheet begins.")
+    ] = 1,
+) -> Response:
+    """Return the sheets of a batch. Each time it is recorded that they were asked for."""
+    visitor, ledger = read_visitor(request), request.app.state.settings.ledger
+    _refuse_code(batch)
+
+    def make(path: Path) -> object:
+        with hiding(path.parent):
+            its = {"summary": summary, "start": start_at, "by": visitor.name}
+            return reprint(batch, ledger, path, clock.now(), **its)
+
+    return send_made(OUTPUT, PDF, make)
+
+
+@router.post(
+    "/codes/{code}/cancel",
+    response_model=CancelledDocument,
+    responses=_UNKNOWN,
+    summary="Cancel a letter",
+)
+def cancel_letter(
+    request: Request,
+    code: Annotated[str, PathField(max_length=40, examples=["12345678901244"])],
+    asked: Annotated[CancelRequest, Body()],
+) -> Response:
+    """Have mailrooms told that a letter must not be delivered. It cannot be undone."""
+    visitor = read_visitor(request)
+    if parse_reference(code).code is None:
+        raise WrongUsage(f"{code} is a batch.", "Name one of its codes.")
+    done = cancel(code, request.app.state.settings.ledger, asked.reason, clock.now(), visitor.name)
+    return JSONResponse(letters.cancellation_document(done))
+
+
+def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:
+    """Answer with what came of a list: as a problem if nothing could be done with it."""
+    if not outcome.checked.is_faultless and not isinstance(outcome, Issued):
+        status, said = HTTPStatus.UNPROCESSABLE_ENTITY, runs.describe_bad_rows(outcome.checked)
+        about = {
+            "type": "urn:prisonmail:list-problems",
+            "title": status.phrase,
+            "status": int(status),
+            "detail": said,
+            "help": "Correct the cells that `run.problems` names, and send the list again.",
+        }
+        return answer_document(about | {"run": document}, status, PROBLEM)
+    if not isinstance(outcome, Issued):
+        return answer_document(document)
+    status = HTTPStatus.OK if outcome.repeated else HTTPStatus.CREATED
+    return answer_document(document, status, location=f"/api/v1/batches/{outcome.batch.id}")
+
+
+def _refuse_code(batch: str) -> None:
+    if parse_reference(batch).batch_id is None:
+        raise WrongUsage(f"{batch} is a code.", "Name a batch, such as 20261121-7F3K.")
+
+
+def _mark(request: Request, document: dict[str, object]) -> dict[str, object]:
+    return mark_document(document, find_handling(request.app.state.settings.profile))
+
+
+def _hide(warnings: object, folder: str) -> Iterator[object]:
+    """Name sent files in warnings as they were sent."""
+    assert isinstance(warnings, list)  # noqa: S101 - as `runs.document` makes them
+    for each in warnings:
+        yield {
+            key: text.replace(f"{folder}/", "") if isinstance(text, str) else text
+            for key, text in each.items()
+        }

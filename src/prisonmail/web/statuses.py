@@ -1,0 +1,43 @@
+"""What the errors of a run are in the statuses of HTTP."""
+
+from http import HTTPStatus
+
+from prisonmail.errors import (
+    AlreadyIssued,
+    AskedTooOften,
+    ExitCode,
+    KeyUsed,
+    LetterUnusable,
+    NotIssued,
+    OfAnother,
+    PrisonmailError,
+    SenderRefused,
+)
+
+_BY_EXIT_CODE = {
+    ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ExitCode.BAD_LIST: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ExitCode.NO_INPUT: HTTPStatus.SERVICE_UNAVAILABLE,
+    ExitCode.NO_RELAY: HTTPStatus.BAD_GATEWAY,
+    ExitCode.TRY_LATER: HTTPStatus.SERVICE_UNAVAILABLE,
+    ExitCode.CANNOT_WRITE: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
+    NotIssued: HTTPStatus.NOT_FOUND,
+    OfAnother: HTTPStatus.FORBIDDEN,
+    LetterUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AlreadyIssued: HTTPStatus.CONFLICT,
+    KeyUsed: HTTPStatus.CONFLICT,
+    SenderRefused: HTTPStatus.CONFLICT,
+    AskedTooOften: HTTPStatus.TOO_MANY_REQUESTS,
+}
+
+
+def find_status(error: PrisonmailError) -> HTTPStatus:
+    """Return the status of HTTP that says what an error means.
+
+    >>> find_status(AlreadyIssued("It was issued today.")).phrase
+    'Conflict'
+    """
+    by_exit_code = _BY_EXIT_CODE.get(error.exit_code, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _BY_CLASS.get(type(error), by_exit_code)

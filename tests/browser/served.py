@@ -1,0 +1,147 @@
+"""A server as its users start it, with letters in its ledger, and a browser that is signed in."""
+
+import csv
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from prisonmail.system import clock
+from prisonmail.web.access.links import make_link
+from prisonmail.web.settings import Settings
+from tests.conftest import EXAMPLES
+from tests.soundness import import_path
+
+CHROMIUM = shutil.which("chromium") or ""
+_PEOPLE = "Tarquin Oddwell,Kai Penhallow,Imogen Ashdown,Rufus Blackthorn,Delia Marchbank,Piers Wren"
+_LETTERS = 48
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that answers, and what the tests need to know of it."""
+
+    address: str
+    link: str
+    """Signs a browser in, once."""
+    home: Path
+    letters: Iterator[dict[str, str]]
+    """Letters of the ledger that no test has used yet: columns of the manifest."""
+
+    def new_link(self) -> str:
+        return _make_link(self.home, self.address)
+
+    def next_code(self) -> str:
+        return next(self.letters)["code"]
+
+
+@contextmanager
+def serve_in(home: Path) -> Iterator[Served]:
+    """Issue some letters in a folder, and serve them until the block ends."""
+    shutil.copy(EXAMPLES / "profile.toml", home / "profile.toml")
+    letters = iter(_issue(home))
+    address = f"http://127.0.0.1:{_free_port()}"
+    process = _start(home, "serve", "--port", address.rpartition(":")[2], "--location", "HMP Leeds")
+    try:
+        _wait_until_it_answers(process, address)
+        yield Served(address, _make_link(home, address), home, letters)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def sign_in(browser: Browser, served: Served) -> Any:
+    """Follow the one-time link; return what a browser has to remember to stay signed in."""
+    with browser.new_context() as context:
+        context.new_page().goto(served.link)
+        return context.storage_state()
+
+
+def open_window(browser: Browser, served: Served, **options: Any) -> BrowserContext:
+    """Return a window on the server, 1280 pixels wide unless it is told otherwise."""
+    return browser.new_context(
+        **{"base_url": served.address, "viewport": {"width": 1280, "height": 800}} | options
+    )
+
+
+def write_list(path: Path, people: list[str], prison: str = "HMP Leeds") -> Path:
+    """Write a list of people, with a prison number each."""
+    rows = [(name, f"A{1001 + i}XY", prison, f"C/{i}") for i, name in enumerate(people)]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("Name", "Prison number", "Prison", "Reference"), *rows])
+    return path
+
+
+def _issue(home: Path) -> list[dict[str, str]]:
+    names = _PEOPLE.split(",")
+    people = [f"{names[i % len(names)]} {'I' * (i // len(names))}".strip() for i in range(_LETTERS)]
+    listed = write_list(home / "clients.csv", people)
+    _run(home, "generate", listed, "-o", home / "first.pdf", "--manifest", home / "codes.csv")
+    with (home / "codes.csv").open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def _run(home: Path, *words: object) -> None:
+    process = _start(home, *words)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+
+
+def _start(home: Path, *words: object) -> subprocess.Popen[str]:
+    environment = os.environ | {"PRISONMAIL_HOME": str(home), "PYTHONPATH": import_path()}
+    environment |= {"LOGNAME": "mailroom"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "prisonmail", *map(str, words)],
+        cwd=home,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _make_link(home: Path, address: str) -> str:
+    port = int(address.rpartition(":")[2])
+    settings = Settings(str(home / "ledger.sqlite3"), home / "profile.toml", port=port)
+    return make_link(settings, clock.now())
+
+
+def _wait_until_it_answers(process: subprocess.Popen[str], address: str) -> None:
+    while process.poll() is None:
+        try:
+            httpx.get(f"{address}/health/ping")
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(process.communicate()[0])
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,198 @@
+"""The mailroom's page: a code becomes an answer, once."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from httpx import Response
+
+from prisonmail.codes import Code, format_code
+from prisonmail.ledger.store import open_ledger
+from prisonmail.system import clock
+from prisonmail.web.access.visitors import Right
+from prisonmail.web.settings import Settings
+from tests.conftest import EXAMPLES, Run
+from tests.web.conftest import Browser
+from tests.web.pages_read import find_answer, find_rows, read_text
+
+NOT_ISSUED = "12345678901244"
+
+
+@pytest.fixture
+def codes(prisonmail: Callable[..., Run], settings: Settings) -> list[str]:
+    """The codes of some letters that the server's ledger has issued."""
+    run = prisonmail("generate", EXAMPLES / "recipients.csv", "--ledger", settings.ledger, "--json")
+    return [letter["code"] for letter in run.json["letters"]]
+
+
+def count_checks(settings: Settings) -> int:
+    with sqlite3.connect(settings.ledger) as database:
+        query = "SELECT COUNT(*) FROM events WHERE kind = 'checked'"
+        return int(database.execute(query).fetchone()[0])
+
+
+def scan(client: Browser, code: str, **fields: str) -> Response:
+    """Check a code as a browser without JavaScript does, and return the page that it ends on."""
+    sent = client.submit("/", code=code, **fields)
+    assert sent.status_code == 303
+    assert code not in sent.headers["location"]
+    page: Response = client.get(sent.headers["location"])
+    return page
+
+
+def test_a_letter_that_is_ready_is_told_in_words_by_a_sign_and_by_a_class(
+    client: Browser, codes: list[str]
+) -> None:
+    page = scan(client, format_code(Code(codes[0])), location="HMP Leeds", by="B. Khan")
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    answer = find_answer(page.text)
+    assert answer.startswith("✓ READY Deliver it unopened.")
+    for said in ("Tarquin Oddwell", "A1001XY", "Leeds", "Rule 39", "Greenstone", "0113 496 0000"):
+        assert said in answer
+    assert 'class="answer ready"' in page.text
+    assert page.text.count("autofocus") == 1
+    assert f'name="code" value="{codes[0]}"' in page.text  # of more checks alone
+    assert 'id="code" name="code" autofocus' in page.text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (NOT_ISSUED, "✗ NOT ISSUED This ledger has not issued the code."),
+        ("12", "✗ MISTYPED This is not a code: a code has 14 digits, this has 2."),
+        ("<b>" + "x" * 500, "✗ MISTYPED This is not a code: a code has digits only."),
+    ],
+)
+def test_what_is_not_ready_says_what_to_do(
+    client: Browser, codes: list[str], code: str, said: str
+) -> None:
+    page = scan(client, code)
+    assert find_answer(page.text).startswith(said)
+    assert "✓" not in page.text
+    assert "<b>" not in page.text
+
+
+def test_to_load_an_answer_again_checks_nothing_again(
+    client: Browser, codes: list[str], settings: Settings
+) -> None:
+    sent = client.submit("/", code=codes[0])
+    pages = [client.get(sent.headers["location"]) for _ in range(3)]
+    assert {find_answer(page.text) for page in pages} == {find_answer(pages[0].text)}
+    assert count_checks(settings) == 1
+    assert "DUPLICATE" in find_answer(scan(client, codes[0]).text)
+    assert find_answer(client.get(sent.headers["location"]).text).startswith("✓ READY")
+
+
+def test_an_old_answer_is_not_taken_for_that_of_another_letter(
+    client: Browser, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = client.submit("/", code=codes[0]).headers["location"]
+    later = clock.now() + timedelta(minutes=11)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert client.get(address).headers["location"] == "/"
+
+
+def test_the_last_twenty_of_a_place_are_below_the_box(
+    client: Browser, codes: list[str], settings: Settings
+) -> None:
+    for number in range(21):
+        scan(client, f"{number:02}", location="HMP Leeds")
+    page = scan(client, codes[0], location="HMP Leeds")
+    rows = find_rows(page.text)
+    assert len(rows) == 20
+    assert "✓ READY" in rows[0]
+    assert "Tarquin Oddwell" in rows[0]
+    assert rows[1].endswith("✗ MISTYPED 20")
+    elsewhere = scan(client, codes[1], location="HMP Hull")
+    assert len(find_rows(elsewhere.text)) == 1
+
+
+def test_nobody_sees_what_others_have_checked(
+    client: Browser, codes: list[str], settings: Settings
+) -> None:
+    with open_ledger(settings.ledger, by="Somebody Else") as ledger:
+        event = ledger.check(Code(codes[0]), clock.now()).event
+    page = client.get(f"/checks/{event}")
+    assert page.headers["location"] == "/"
+    assert "Oddwell" not in client.get("/").text
+
+
+def test_a_script_has_the_answer_at_once(client: Browser, codes: list[str]) -> None:
+    fields = {"csrf": client.csrf, "code": codes[0], "location": "HMP Leeds"}
+    page = client.post("/", data=fields, headers={"x-answer": "page"})
+    assert page.status_code == 200
+    assert find_answer(page.text).startswith("✓ READY")
+    assert len(find_rows(page.text)) == 1
+
+
+def test_staff_ask_for_more_checks_and_stay_where_they_are(
+    client: Browser, codes: list[str], settings: Settings
+) -> None:
+    page = scan(client, codes[0], location="HMP Leeds", by="B. Khan")
+    assert "Ask for more checks" in page.text
+    again = scan(client, codes[0], location="HMP Leeds", by="B. Khan", more_checks="1")
+    assert find_answer(again.text).startswith("✗ MORE CHECKS")
+    assert "Ask for more checks" not in again.text
+    for shown in ('value="HMP Leeds"', 'value="B. Khan"'):
+        assert shown in again.text
+    with open_ledger(settings.ledger) as ledger:
+        entry = ledger.find_letter(Code(codes[0]))
+        assert entry
+        assert entry.first_check
+        assert (entry.first_check.location, entry.first_check.by) == ("HMP Leeds", "B. Khan")
+        *_, last = ledger.list_happenings(entry.batch_id, entry.code)
+        assert (last.detail, last.operator) == ("more-checks", "A. Patel")
+
+
+def test_an_empty_box_checks_nothing(client: Browser, codes: list[str], settings: Settings) -> None:
+    page = client.submit("/", code="  ", location="HMP Hull")
+    assert page.status_code == 200
+    assert find_answer(page.text) == ""
+    assert 'value="HMP Hull"' in page.text
+    assert count_checks(settings) == 0
+
+
+def test_the_place_of_the_visitor_is_written_already(
+    signed_in: Callable[..., Browser], codes: list[str]
+) -> None:
+    client = signed_in(Right.CHECK, "HMP Leeds")
+    assert (
+        'name="location" class="middle" maxlength="200" value="HMP Leeds"' in client.get("/").text
+    )
+
+
+def test_a_letter_to_another_prison_is_not_used_up(client: Browser, codes: list[str]) -> None:
+    page = scan(client, codes[0], location="HMP Hull")
+    assert find_answer(page.text).startswith("✗ WRONG PRISON")
+    assert find_answer(scan(client, codes[0], location="HMP Leeds").text).startswith("✓ READY")
+
+
+def test_without_a_ledger_the_box_is_there_and_a_check_says_what_is_missing(
+    client: Browser, settings: Settings
+) -> None:
+    assert find_answer(client.get("/").text) == ""
+    refused = client.submit("/", code=NOT_ISSUED)
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"] == "5"
+    assert "There is no ledger at" in read_text(refused.text)
+
+
+def test_a_ledger_that_went_back_is_not_relied_on(
+    client: Browser, codes: list[str], settings: Settings, tmp_path: Path
+) -> None:
+    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
+        database.backup(copy)
+    scan(client, codes[0])
+    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
+        copy.backup(database)
+    page = client.submit("/", code=codes[0])
+    assert page.status_code == 503
+    assert find_answer(page.text).startswith("✗ LEDGER WENT BACK The ledger has gone back")
+
+
+def test_strangers_are_sent_to_sign_in(stranger: Browser, codes: list[str]) -> None:
+    for answer in (stranger.get("/"), stranger.get("/checks/1")):
+        assert answer.headers["location"] == "/sign-in"
