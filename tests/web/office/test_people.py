@@ -47,7 +47,8 @@ def test_a_person_is_added_found_and_shown(browser: Browser, ann: str) -> None:
     assert "0 people found" in browser.submit("/letters/people", text="nobody").text
     shown = browser.get(ann).text
     assert "rings on Mondays" in shown
-    assert 'name="person" value="A1007XY"' in shown
+    filled = browser.submit("/letters/new", entry=ann.rpartition("/")[2], step="fill").text
+    assert 'value="Ann Hart"' in filled
 
 
 def test_what_is_wrong_with_a_person_stands_beside_the_field(browser: Browser, home: Path) -> None:

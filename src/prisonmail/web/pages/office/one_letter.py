@@ -27,7 +27,8 @@ from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.before_issue.usual import choose, read_usual
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome
-from prisonmail.use_cases.people.row_of_person import require_cells
+from prisonmail.use_cases.people.people_search import find_entry
+from prisonmail.use_cases.people.row_of_person import require_cells, write_person
 from prisonmail.web.pages.office.row_faults import (
     BLANK,
     PERSON,
@@ -58,7 +59,7 @@ def go_on(request: Request, form: Form) -> Response:
     work = begin(request)
     match form.get("step"):
         case "fill":
-            return _fill(request, work, form.get("person"))
+            return _fill(request, work, form)
         case "issue":
             return _issue(request, work, form)
         case "mend":
@@ -109,9 +110,14 @@ def show_result(
     )
 
 
-def _fill(request: Request, work: Work, number: str) -> Response:
+def _fill(request: Request, work: Work, form: Answers) -> Response:
+    """Fill the form with a person of the address book, by number or from their page."""
+    entry, number = form.get("entry"), form.get("person")
     try:
-        cells = require_cells(work.ledger, number)
+        if entry:
+            cells = write_person(find_entry(work.ledger, entry).entry.person)
+        else:
+            cells = require_cells(work.ledger, number)
     except InputMissing as error:
         faults = RowFaults({"person": error.message}, (), ())
         return _show_form(request, work, {"person": number}, faults)

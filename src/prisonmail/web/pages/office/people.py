@@ -111,7 +111,6 @@ def show_one(request: Request, entry: str) -> Response:
         request,
         "office/person.html",
         entry=entry,
-        number=known.entry.person.prison_number or "",
         particulars=list(person_particulars(known, now)),
         letters=make_letter_rows(permitted.letters, now),
         left_out=permitted.left_out,

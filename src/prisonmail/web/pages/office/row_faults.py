@@ -70,4 +70,5 @@ def sort_problems(problems: Iterable[Problem]) -> RowFaults:
 
 def _say(problem: Problem) -> str:
     said = quote_cells(leave_out_commands(f"{problem.message}. {problem.help}").strip())
+    said = said.replace(" cell", " field")  # which it is here
     return f"{said[:1].upper()}{said[1:]}"

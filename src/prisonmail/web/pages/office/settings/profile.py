@@ -12,7 +12,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.reports.keeping.acceptance import acceptance_words
 from prisonmail.reports.senders.proofs import proof_words
 from prisonmail.sender.profile import Profile
-from prisonmail.sender.roles import ROLES
+from prisonmail.sender.roles import ROLES, find_role
 from prisonmail.sender.store import load, read_acceptance
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.system import clock
@@ -66,7 +66,7 @@ def show(request: Request) -> Response:
     return render(
         request,
         "office/settings.html",
-        entries=[(each.label, write_entry(profile, each.key)) for each in ENTRIES],
+        entries=[(each.label, _say_entry(profile, each.key)) for each in ENTRIES],
         signing=[each.signature for each in profile.senders.values()],
         mailbox=adapt_lines([proof_words(_find_fitness(work, profile), now)]),
         statements=acceptance_words(read_acceptance(work.profile), now),
@@ -98,8 +98,12 @@ def change(request: Request, form: Form) -> Response:
     return RedirectResponse("/letters/settings", HTTPStatus.SEE_OTHER)
 
 
-def write_entry(profile: Profile, key: str) -> str:
-    """Write an entry as it is typed."""
+def _say_entry(profile: Profile, key: str) -> str:
+    text = _write_entry(profile, key)
+    return find_role(text).title if key == "role" else text
+
+
+def _write_entry(profile: Profile, key: str) -> str:
     value = getattr(profile, key)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
@@ -108,7 +112,7 @@ def write_entry(profile: Profile, key: str) -> str:
 
 def _find_changes(profile: Profile, form: Answers) -> dict[str, str | None]:
     typed = {each.key: form.texts[each.key] for each in ENTRIES if each.key in form.texts}
-    return {key: text or None for key, text in typed.items() if text != write_entry(profile, key)}
+    return {key: text or None for key, text in typed.items() if text != _write_entry(profile, key)}
 
 
 def _sort(error: ProfileRefused) -> tuple[dict[str, str], Sequence[str]]:
@@ -135,7 +139,7 @@ def _show_form(
         request,
         "office/profile.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
-        entries=[(each, texts.get(each.key, write_entry(profile, each.key))) for each in ENTRIES],
+        entries=[(each, texts.get(each.key, _write_entry(profile, each.key))) for each in ENTRIES],
         choices={
             "role": [(each.key, each.title) for each in ROLES],
             "envelope": [(name, name.upper()) for name in collect_envelopes(profile)],
