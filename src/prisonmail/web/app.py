@@ -28,6 +28,7 @@ from prisonmail.web.middleware.journal import Journal
 from prisonmail.web.middleware.recognition import Recognition
 from prisonmail.web.pages import check, sign_in
 from prisonmail.web.pages.lists import bringing, issuing, mending
+from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
 
 _STATIC = Path(__file__).parent / "pages" / "static"
@@ -77,6 +78,7 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(each)
     for each in (bringing.router, mending.router, issuing.router):
         app.include_router(each)
+    app.include_router(office)
     describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
