@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
-from prisonmail.errors import PrisonmailError
+from prisonmail.errors import OfAnother, PrisonmailError
 from prisonmail.web.access.forms import ForeignFormError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
+from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.pages.wording import leave_out_commands
 from prisonmail.web.statuses import find_status
 
 _API = "/api/"
@@ -26,6 +28,7 @@ _RETRY_SECONDS = "5"
 def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
     app.add_exception_handler(PrisonmailError, answer_error)
+    app.add_exception_handler(OfAnother, _answer_of_another)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
@@ -46,9 +49,11 @@ def answer_problem(
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
     again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if not request.url.path.startswith(_API):
-        page = render(
-            request, "message.html", status, heading=status.phrase, message=message, remedy=remedy
-        )
+        said = {
+            "message": leave_out_commands(message) or message,
+            "remedy": leave_out_commands(remedy),
+        }
+        page = render(request, "message.html", status, heading=status.phrase, **said)
         page.headers.update(again)
         return page
     document = {
@@ -69,6 +74,11 @@ def answer_error(request: Request, error: Exception) -> Response:
     return answer_problem(
         request, find_status(error), error.message, error.remedy, error.kind, **more
     )
+
+
+def _answer_of_another(request: Request, error: Exception) -> Response:
+    is_program = request.url.path.startswith(_API)
+    return answer_error(request, error) if is_program else ask_for_reason(request, error)
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
