@@ -48,14 +48,19 @@ _REPLACED = [
     (r"--enclose\b", f"“{CONTROLS['enclose']}”"),
     (r"--letter\b", "the private letter"),
 ]
+_QUOTED = re.compile(r"`([^`]*)`")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 _COMMAND = re.compile(r":\s+prisonmail [a-z]|(?:^|[\s(])--[a-z]")
 
 
 def name_controls(text: str) -> str:
-    """Return text with the options in it named as the page names them, and without commands."""
+    """Return text with the options in it named as the page names them, and without commands.
+
+    What it repeats of the list stands in quotes.
+    """
+    text = _QUOTED.sub(r"“\1”", text)
     if "--" not in text and "prisonmail" not in text:
-        return text  # of most texts of a long list nothing else is to be said
+        return text  # as most of a long list
     for pattern, said in _REPLACED:
         text = re.sub(pattern, said, text)
     kept = (each for each in _SENTENCE_ENDS.split(text) if not _COMMAND.search(each))
