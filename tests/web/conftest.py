@@ -1,6 +1,6 @@
 """The server in process, and a browser that has signed in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,11 @@ class Browser(TestClient):
     def submit(self, path: str, **fields: str) -> Response:
         """Send a form of its session."""
         answer: Response = self.post(path, data={"csrf": self.csrf, **fields})
+        return answer
+
+    def upload(self, path: str, files: Mapping[str, tuple[str, bytes]]) -> Response:
+        """Send a form of its session that has files in it."""
+        answer: Response = self.post(path, data={"csrf": self.csrf}, files=files)
         return answer
 
 

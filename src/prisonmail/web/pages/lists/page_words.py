@@ -34,6 +34,12 @@ ORDERS = {"dmy": "Day first", "mdy": "Month first", "ymd": "Year first"}
 _REPLACED = [
     (r',? (?:like|so): --map (\w+)="([^"]*)"', r" under “Columns”, such as “\2” for the \1"),
     (r': --map (\w+)="([^"]*)"', r" under “Columns”: “\2” is the \1"),
+    (r' --map (\w+)="([^"]*)"', r", and “\2” for the \1"),
+    (r": --map (\w+)=COLUMN", r" under “Columns”, for the \1"),
+    (r", or say what it is with --encoding", ""),
+    (r"Try --encoding [^,]*, or save", "Save"),
+    (r"Say so with: --encoding \S+", "Save it as CSV UTF-8."),
+    (r"say how many there may be: --max-rows N", "send the list in parts."),
     (r"\bThen add( under “Columns”)", r"Then choose it\1"),
     (r"--map\b", "“Columns”"),
     *((rf"--date-order {each}\b", f"“{said}”") for each, said in ORDERS.items()),
