@@ -6,17 +6,10 @@ import pytest
 
 from prisonmail.codes import Code
 from prisonmail.ledger.store import open_ledger
-from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
-from tests.web.office.conftest import SignIn, read_hidden
+from tests.web.office.conftest import read_hidden
 
 OLD = {"name": "Tarquin Oddwell", "prison_number": "A1001XY", "reference": "C/1201/JE"}
-
-
-def test_who_may_only_check_reissues_nothing(signed_in: SignIn, issued: dict[str, str]) -> None:
-    checker = signed_in(Right.CHECK)
-    sent = OLD | {"code": issued["1"], "prison": "HLI", "step": "issue"}
-    assert checker.submit("/letters/reissue", **sent).status_code == 403
 
 
 def test_the_form_has_what_the_letter_says(browser: Browser, issued: dict[str, str]) -> None:
