@@ -12,9 +12,9 @@ from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.columns.headings import name_option
 from prisonmail.recipients.columns.mapping import find_unread
 from prisonmail.recipients.fields.cell import clean
-from prisonmail.reports.address_book import learnt_document, learnt_words
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
+from prisonmail.reports.people.address_book import learnt_document, learnt_words
 from prisonmail.reports.problems import problem_document
 from prisonmail.reports.senders.proofs import fitness_document
 from prisonmail.reports.storage import concern_documents

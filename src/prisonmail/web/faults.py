@@ -1,6 +1,6 @@
 """The one place where errors become answers of the server: a page, or a problem document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 from typing import Any
@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from prisonmail.errors import OfAnother, PrisonmailError
 from prisonmail.web.access.forms import ForeignFormError
@@ -106,7 +107,17 @@ def answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        found.headers["Allow"] = ", ".join(_list_allowed(request))
     return found
+
+
+def _list_allowed(request: Request) -> Iterator[str]:
+    """Return the methods of all routes that have the address of a request."""
+    for method in ("GET", "POST"):
+        asked = {**request.scope, "method": method}
+        if any(each.matches(asked)[0] is Match.FULL for each in request.app.routes):
+            yield method
 
 
 def _answer_fields(request: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ from prisonmail.reports.storage import concern_words
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_layers import merge, name_command
-from prisonmail.sender.roles import ROLES, Family
+from prisonmail.sender.roles import CLERK, ROLES, Family
 from prisonmail.sender.store import (
     list_sources,
     read_acceptance,
@@ -45,6 +45,8 @@ _QUESTIONS = {
     "postcode": "Postcode",
     "telephone": "Telephone number that a mailroom can ring",
 }
+_ACTS_FOR = "acts_for"
+_WHOM = "For whom you act, with their role, such as Eric Brown, Barrister; or nothing"
 
 
 def make_profile(
@@ -64,7 +66,10 @@ def make_profile(
     if missing and not sys.stdin.isatty():
         options = ", ".join(_option(field) for field in missing)
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
-    made, _ = read_printable(given | _ask(missing), target)
+    given = given | _ask(missing)
+    if missing and given["role"] == CLERK and _ACTS_FOR not in given:
+        given = given | _ask_whom()
+    made, _ = read_printable(given, target)
     now = clock.now()
     accepted = bool(missing) and _ask_to_accept(target, now)
     save(made, target, force=force)
@@ -137,6 +142,12 @@ def _warn_of_clerks(made: Profile, path: Path) -> None:
 def _ask(fields: Iterable[str]) -> dict[str, str]:
     """Ask for fields in turn, each until its answer is right."""
     return {field: _ask_one(field) for field in fields}
+
+
+def _ask_whom() -> dict[str, str]:
+    """Ask a clerk for whom they act, which may be left out."""
+    whom = str(typer.prompt(_WHOM, default="", show_default=False, err=True)).strip()
+    return {_ACTS_FOR: whom} if whom else {}
 
 
 def _ask_one(field: str) -> str:

@@ -135,8 +135,12 @@ def print_batch(
 
     def make(path: Path) -> object:
         with hiding(path.parent):
-            its = {"summary": summary, "start": start_at, "by": visitor.name}
-            return reprint(batch, ledger, path, clock.now(), **its)
+            return reprint(
+                *(batch, ledger, path, clock.now()),
+                summary=summary,
+                start=start_at,
+                by=visitor.name,
+            )
 
     return send_made(OUTPUT, PDF, make)
 
