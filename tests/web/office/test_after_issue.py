@@ -1,6 +1,5 @@
 """What was issued: batches, letters found, printed again and cancelled."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
@@ -9,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from prisonmail.codes import format_code
-from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.store import open_ledger
 from tests.web.conftest import Browser
 
@@ -120,12 +118,6 @@ def test_a_batch_is_cancelled_but_for_what_was(browser: Browser, issued: dict[st
     assert "5 letters cancelled." in browser.submit("/letters/cancel", **sent).text
     refused = browser.submit("/letters/reprint", what=issued["batch"])
     assert "All letters of this batch are cancelled." in refused.text
-
-
-@pytest.fixture
-def each_to_their_own(home: Path, issued: dict[str, str]) -> None:
-    with open_ledger(home / "ledger.sqlite3") as ledger:
-        ledger.policies.set(Policy.OWN_BATCHES_ONLY, YES, datetime(2026, 11, 21, tzinfo=UTC))
 
 
 @pytest.mark.usefixtures("each_to_their_own")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES
 from tests.web.conftest import Browser
@@ -96,3 +97,13 @@ def test_a_person_is_erased_after_asking(
     shown = admin.submit("/letters/letter", code=issued["1"]).text
     assert "(erased)" in shown
     assert "Tarquin" not in shown
+
+
+@pytest.mark.usefixtures("ann")
+def test_the_whole_address_book_comes_as_a_list(admin: Browser, home: Path) -> None:
+    book = admin.submit("/letters/requests", step="book")
+    assert book.headers["content-disposition"] == 'attachment; filename="address-book.csv"'
+    assert "Ann Hart,A1007XY" in book.content.decode("utf-8-sig")
+    with open_ledger(home / "ledger.sqlite3") as ledger, ledger.snapshot():
+        *_, last = ledger.read_log(Selection())
+    assert (last.kind.value, last.operator) == ("exported", "A. Patel")

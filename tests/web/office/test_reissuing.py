@@ -50,3 +50,19 @@ def test_what_is_wrong_stands_beside_its_field(
     assert f'<a href="#{field}">' in answer.text
     kept = browser.submit("/letters/letter", code=issued["1"])
     assert "cancelled" not in kept.text
+
+
+@pytest.mark.usefixtures("each_to_their_own")
+def test_the_reason_for_anothers_letter_goes_along_to_the_end(
+    browser: Browser, home: Path, issued: dict[str, str]
+) -> None:
+    asked = browser.submit("/letters/reissue", code=issued["1"])
+    assert (asked.status_code, "Tarquin" in asked.text) == (403, False)
+    again = read_hidden(asked.text) | {"exceptional": "she is ill"}
+    form = read_hidden(browser.submit("/letters/reissue", **again).text)
+    checked = browser.submit("/letters/reissue", **form, **OLD, prison="HLI", step="check")
+    done = browser.submit("/letters/reissue", **(read_hidden(checked.text) | {"step": "issue"}))
+    assert "1 sheet" in done.text
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        happened = ledger.list_happenings(issued["batch"], Code(issued["1"]))
+    assert {each.remark for each in happened if each.kind.value == "exceptional"} == {"she is ill"}
