@@ -38,7 +38,6 @@ SHORT_FOR_A_REASON = {
     "cli/options/retired.py": "goes with the options that it is about",
     "ledger/desk/own_checks.py": "one subject of the ledger a file",
     "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",
-    "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",
 }

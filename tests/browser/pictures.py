@@ -35,13 +35,15 @@ def _save(page: Page, name: str, *, whole: bool = False) -> None:
 
 def main() -> int:
     """Make all pictures, on a server of their own."""
-    with tempfile.TemporaryDirectory() as home, chromium() as browser:
-        with serve_in(Path(home)) as served:
-            state = sign_in(browser, served)
-            with open_window(browser, served, storage_state=state, viewport=_WINDOW) as window:
-                page = window.new_page()
-                page.goto("/")
-                picture_checks(page, served)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        chromium() as browser,
+        serve_in(Path(home)) as served,
+        open_window(browser, served, storage_state=sign_in(browser, served), viewport=_WINDOW) as w,
+    ):
+        page = w.new_page()
+        page.goto("/")
+        picture_checks(page, served)
     return 0
 
 

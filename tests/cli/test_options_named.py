@@ -59,7 +59,7 @@ SHOWN_BY = {
     "cli/options/paper.py": ROWS,
     "cli/options/problems.py": ROWS,
     "cli/options/profile.py": ["profile init"],
-    "cli/views/list_reading.py": ROWS,
+    "reports/list_reading.py": ROWS,
     "cli/views/problems.py": ROWS,
     "cli/views/run.py": ROWS,
     "use_cases/health_checks/doctor.py": ["doctor"],

@@ -13,8 +13,10 @@ _PAUSE_SECONDS = 0.05
 
 
 @contextmanager
-def hold_folder(folder: Path, *, wait: bool) -> Iterator[None]:
+def hold_folder(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[None]:
     """Keep other processes that hold a folder waiting; a process that is killed lets go of it.
+
+    Those that share it keep only those waiting that want it for themselves.
 
     Raises BlockingIOError if another one holds it and this one is not to wait, and OSError.
     """
@@ -25,21 +27,25 @@ def hold_folder(folder: Path, *, wait: bool) -> Iterator[None]:
         handle = os.open(folder, os.O_RDONLY)
         take = _take
     try:
-        take(handle, wait)
+        take(handle, wait, shared)
         yield
     finally:
         os.close(handle)  # which lets go of it
 
 
-def _take(handle: int, wait: bool) -> None:
+def _take(handle: int, wait: bool, shared: bool) -> None:
     import fcntl
 
-    fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    fcntl.flock(handle, kind | (0 if wait else fcntl.LOCK_NB))
 
 
-def _take_on_windows(handle: int, wait: bool) -> None:
-    """Lock the first byte of a file, which need not have one."""
+def _take_on_windows(handle: int, wait: bool, shared: bool) -> None:
+    """Lock the first byte of a file, which need not have one. Locks cannot be shared there."""
     import msvcrt
+
+    if shared:
+        return
 
     while True:
         try:

@@ -1,12 +1,13 @@
-"""Desks with their ledger open: to open one takes longer than a check."""
+"""What is kept open between requests: to open a ledger takes longer than a check."""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from starlette.requests import Request
 
@@ -16,7 +17,7 @@ from prisonmail.system.record import Workpiece
 from prisonmail.use_cases.verify import Checker, Desk, Prepare, RecordedAnswer
 
 T = TypeVar("T")
-Work = Callable[[Ledger], object]
+Kept = TypeVar("Kept")
 _AT_SERVER = 4
 """Desks at a server: while one waits for its answer, others ask. At a file there is one, since only
 one at a time may write, and SQLite has those who wait sleep."""
@@ -26,7 +27,7 @@ _REST_SECONDS_AT_SERVER = 60.0
 
 
 class _Question(Workpiece):
-    work: Work
+    work: Callable[[Any], object]
     answer: Future[object]
 
     @property
@@ -35,46 +36,33 @@ class _Question(Workpiece):
         return self.answer.running() or self.answer.set_running_or_notify_cancel()
 
 
-class Desks:
-    """Some threads, each with the ledger open before it, that take what is asked in turn.
+class KeptOpen(Generic[Kept]):
+    """Some threads, each with what is kept open before it, that take what is asked in turn.
 
     They begin with the first question, and begin again after whatever went wrong.
     """
 
-    def __init__(self, place: str) -> None:
+    def __init__(
+        self, place: str, open_place: Callable[[str], AbstractContextManager[Kept]]
+    ) -> None:
         self._place = place
+        self._open = open_place
         self._number = _AT_SERVER if is_server(place) else 1
         self._rest = _REST_SECONDS_AT_SERVER if is_server(place) else _REST_SECONDS
         self._asked: SimpleQueue[_Question | None] = SimpleQueue()
         self._threads: list[Thread] = []
         self._beginning = Lock()
 
-    async def ask(self, work: Callable[[Ledger], T]) -> T:
-        """Have a piece of work done at an open ledger, and return what comes of it.
+    async def ask(self, work: Callable[[Kept], T]) -> T:
+        """Have a piece of work done at what is open, and return what comes of it.
 
         It may record one thing, as the last that it does: if the connection was lost before that,
-        it is done anew. Raises what it raises, and what opening the ledger raises.
+        it is done anew. Raises what it raises, and what opening raises.
         """
         self._begin()
         question = _Question(work, Future())
         self._asked.put(question)
         return cast("T", await asyncio.wrap_future(question.answer))
-
-    async def check(
-        self,
-        text: str,
-        checker: Checker,
-        now: datetime,
-        operator: str,
-        prepare: Prepare = lambda answer: None,
-    ) -> RecordedAnswer:
-        """Answer for a code and record the check, as `Desk.check`, by somebody who is at work."""
-
-        def check(ledger: Ledger) -> RecordedAnswer:
-            desk = Desk(ledger.name_operator(operator), checker, checker.at_prison)
-            return desk.check(text, now, prepare)
-
-        return await self.ask(check)
 
     def close(self) -> None:
         """Finish what was asked, and close the ledger."""
@@ -106,11 +94,11 @@ class Desks:
         """
         fresh = True
         try:
-            with open_ledger(self._place) as ledger:
+            with self._open(self._place) as kept:
                 file = find_file(self._place)
                 while find_file(self._place) == file:
                     if question.is_wanted:
-                        question.answer.set_result(question.work(ledger))
+                        question.answer.set_result(question.work(kept))
                     if not (following := self._wait()):
                         return None
                     question, fresh = following, False
@@ -130,6 +118,29 @@ class Desks:
         if following is None:
             self._asked.put(None)  # it is for the end of this thread, once the ledger is closed
         return following
+
+
+class Desks(KeptOpen[Ledger]):
+    """Desks with their ledger open."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, open_ledger)
+
+    async def check(
+        self,
+        text: str,
+        checker: Checker,
+        now: datetime,
+        operator: str,
+        prepare: Prepare = lambda answer: None,
+    ) -> RecordedAnswer:
+        """Answer for a code and record the check, as `Desk.check`, by somebody who is at work."""
+
+        def check(ledger: Ledger) -> RecordedAnswer:
+            desk = Desk(ledger.name_operator(operator), checker, checker.at_prison)
+            return desk.check(text, now, prepare)
+
+        return await self.ask(check)
 
 
 def find_desks(request: Request) -> Desks:

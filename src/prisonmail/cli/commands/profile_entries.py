@@ -1,7 +1,7 @@
 """Makes and checks the entries of a profile, and asks on a terminal for what is missing."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from prisonmail.reports.storage import concern_words
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_layers import merge, name_command
-from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import CLERK, ROLES, Family
 from prisonmail.sender.store import (
     list_sources,
@@ -31,16 +30,11 @@ from prisonmail.sender.store import (
     save_acceptance,
 )
 from prisonmail.sheets.known_envelopes import check_envelopes
-from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
-from prisonmail.use_cases.before_issue.paper_choice import (
-    PrintOptions,
-    choose_paper,
-    refuse_crowded,
-)
 from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
+from prisonmail.use_cases.keeping.profile_changes import read_printable
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",
@@ -120,17 +114,6 @@ def _ask_to_accept(target: Path, now: datetime) -> bool:
             "Ask whoever answers for CJSM in your firm.",
         )
     return True
-
-
-def read_printable(entries: Mapping[str, object], path: Path) -> tuple[Profile, Paper]:
-    """Return the profile of entries, and the paper of its letters.
-
-    Raises InputMissing if these cannot be printed, whoever signs them.
-    """
-    made = read_profile(entries)
-    paper = choose_paper(made, path.parent, None, PrintOptions())
-    refuse_crowded(made.senders, paper)
-    return made, paper
 
 
 def _option(field: str) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from prisonmail.errors import InputMissing, PrisonmailError, WrongUsage
 from prisonmail.recipients import saved_mappings
@@ -25,7 +26,9 @@ from prisonmail.web.settings import Settings
 
 OUTPUT = "letters.pdf"
 _LONGEST_NAME = 120
-_Text = Annotated[str | None, Field(max_length=200)]
+_No = SkipJsonSchema[None]
+"""An option that is not given: no form can say null."""
+_Text = Annotated[str | _No, Field(max_length=200)]
 _Texts = Annotated[list[Annotated[str, Field(max_length=400)]], Field(max_length=50)]
 
 
@@ -36,7 +39,7 @@ class BatchRequest(BaseModel):
 
     list: Annotated[UploadFile, Field(description="The list: a CSV file or workbook.")]
     letter: Annotated[
-        UploadFile | None,
+        UploadFile | _No,
         Field(description="Your private letter: a Word document, plain text or Markdown."),
     ] = None
     check: Annotated[bool, Field(description="Check the list and stop: nothing is issued.")] = False
@@ -60,8 +63,8 @@ class BatchRequest(BaseModel):
     encoding: _Text = None
     delimiter: _Text = None
     sheet: _Text = None
-    date_order: Literal["dmy", "mdy", "ymd"] | None = None
-    max_rows: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+    date_order: Literal["dmy", "mdy", "ymd"] | _No = None
+    max_rows: Annotated[int | _No, Field(ge=1, le=1_000_000)] = None
     include_hidden: bool = False
     where: Annotated[_Texts, Field(description="Only such rows.", examples=[["Office=Leeds"]])] = []
     skip_not_in_custody: bool = False
@@ -69,9 +72,9 @@ class BatchRequest(BaseModel):
     layout: Annotated[
         str, Field(max_length=40, description="`sheets`, or `labels:` and the name of a grid.")
     ] = SHEETS
-    duplex: bool | None = None
-    sort: Literal["list", "prison"] | None = None
-    summary: bool | None = None
+    duplex: bool | _No = None
+    sort: Literal["list", "prison"] | _No = None
+    summary: bool | _No = None
     start_at: Annotated[int, Field(ge=1, le=1000)] = 1
 
     def make_order(self, folder: Path, settings: Settings, by: str) -> Order:

@@ -1,13 +1,18 @@
 """Makes pages of templates."""
 
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from prisonmail import __version__
 from prisonmail.web.access.visitors import find_visitor
+
+_QUOTED = re.compile("`([^`]*)`")
+_PAGE = re.compile(r"https://www\.gov\.uk/[\w/-]+")
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -22,12 +27,24 @@ def render(request: Request, template: str, status: int = 200, **values: object)
     return HTMLResponse(made, status, headers={"Cache-Control": "no-store"})
 
 
+def mark_up(text: str) -> Markup:
+    """Mark what a sentence quotes, and link the pages of GOV.UK that it names.
+
+    >>> mark_up("`<b>` is not a prison number.")
+    Markup('<code>&lt;b&gt;</code> is not a prison number.')
+    """
+    linked = _PAGE.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', str(escape(text)))
+    return Markup(_QUOTED.sub(r"<code>\1</code>", linked))  # noqa: S704 - it was escaped before
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("prisonmail.web.pages"),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["mark_up"] = mark_up
+    return made
