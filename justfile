@@ -61,6 +61,7 @@ bench-load *arguments:
 pictures:
     python -m tests.sheets.test_golden
     python docs/pictures.py
+    python -m tests.browser.pictures
 
 # Make the plates again: measures, bar patterns and embedded fonts, as the libraries have them now
 plates:

@@ -29,7 +29,7 @@ def list_starts(home: Path) -> dict[str, Command]:
         "`generate`, 10 rows": generate(make_list(10, home), home),
         "`--version`": ("-m", "prisonmail", "--version"),
         "`--help`": ("-m", "prisonmail", "--help"),
-        "`verify`": ("-m", "prisonmail", "verify", "12345678901244"),
+        "`verify`": ("-m", "prisonmail", "verify", "12345678901244", "--ledger", _fill(home)),
     }
 
 
@@ -52,7 +52,8 @@ def list_peers(rows: int, home: Path, only: Collection[str] = ()) -> dict[str, C
 
 def list_features(rows: int, home: Path) -> dict[str, Command]:
     """Return a plain run, and runs with what may be asked for beside the letters."""
-    listed = make_list(rows, home)
+    listed, earlier = make_list(rows, home), home / f"earlier{rows}.sqlite3"
+    run(generate(listed, home, "--ledger", earlier), home)
     asked = {
         OURS: generate(listed, home),
         "`--manifest`": generate(listed, home, "--manifest", home / MADE / "codes.csv"),
@@ -61,6 +62,7 @@ def list_features(rows: int, home: Path) -> dict[str, Command]:
         "`--sort prison`": generate(listed, home, "--sort", "prison"),
         "`--split 500`": generate(listed, home, "--split", "500"),
         "`--duplex`": generate(listed, home, "--duplex"),
+        "all of them with letters on the way": generate(listed, home, "--ledger", earlier),
     }
     if rows <= _MOST_ENCLOSED:
         enclosing = _make_enclosures(rows, home)
@@ -82,6 +84,14 @@ def make_list(rows: int, home: Path) -> Path:
     if not listed.exists():
         write_list(listed, rows)
     return listed
+
+
+def _fill(home: Path) -> Path:
+    """Make a ledger of a few letters, unless it is there already; return where it is."""
+    ledger = home / "filled.sqlite3"
+    if not ledger.exists():
+        run(generate(make_list(10, home), home, "--ledger", ledger), home)
+    return ledger
 
 
 def _make_enclosures(rows: int, home: Path) -> Path:

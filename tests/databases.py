@@ -59,6 +59,19 @@ def postgres_server(
 
 
 @contextmanager
+def interrupted_server(folder: Path) -> Iterator[None]:
+    """Stop the server of a folder, whoever is connected, and start it again in the end."""
+    control = (*as_user(folder), binaries() / "pg_ctl", "-D", folder / "postgres", "-w")
+    lines = (folder / "postgres" / "postmaster.opts").read_text().split('"')
+    options = " ".join(each for each in lines[1::2])
+    run(*control, "-m", "immediate", "stop")
+    try:
+        yield
+    finally:
+        run(*control, "-l", folder / "postgres.log", "-o", options, "start")
+
+
+@contextmanager
 def postgres_schema(server: str) -> Iterator[str]:
     """Make a place of its own for one ledger, and remove it."""
     import psycopg

@@ -36,10 +36,8 @@ SHORT_FOR_A_REASON = {
     "__main__.py": "the process itself",
     "recipients/columns/signatory_column.py": "headings that mean nothing without a profile",
     "cli/options/retired.py": "goes with the options that it is about",
-    "ledger/desk/arrivals.py": "one subject of the ledger a file",
     "ledger/desk/own_checks.py": "one subject of the ledger a file",
     "ledger/chain/docket_audit.py": "what `audit.py` would be too long with",
-    "problems/explanations.py": "the edge that reads explanations.toml",
     "recipients/fields/direction.py": "the one look at a cell as it is, before it is tidied",
     "system/places/file_provider.py": "the edge that asks macOS",
 }

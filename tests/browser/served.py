@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,20 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-import httpx
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from prisonmail.system import clock
-from prisonmail.web.access.links import make_link
-from prisonmail.web.settings import Settings
 from tests.conftest import EXAMPLES
 from tests.soundness import import_path
 
 CHROMIUM = shutil.which("chromium") or ""
 _PEOPLE = "Tarquin Oddwell,Kai Penhallow,Imogen Ashdown,Rufus Blackthorn,Delia Marchbank,Piers Wren"
 _LETTERS = 48
+_PLACE = ("--location", "HMP Leeds")
+_LINK = re.compile(r"http://\S+key=\S+")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,10 @@ class Served:
     """Letters of the ledger that no test has used yet: columns of the manifest."""
 
     def new_link(self) -> str:
-        return _make_link(self.home, self.address)
+        port = self.address.rpartition(":")[2]
+        found = _LINK.search(_run(self.home, "serve", "--link", "--port", port))
+        assert found
+        return found[0]
 
     def next_code(self) -> str:
         return next(self.letters)["code"]
@@ -51,13 +53,14 @@ def serve_in(home: Path) -> Iterator[Served]:
     shutil.copy(EXAMPLES / "profile.toml", home / "profile.toml")
     letters = iter(_issue(home))
     address = f"http://127.0.0.1:{_free_port()}"
-    process = _start(home, "serve", "--port", address.rpartition(":")[2], "--location", "HMP Leeds")
+    said = home / "said.txt"  # a pipe that nobody reads would stop the server
+    with said.open("w") as file:
+        process = _start(home, file, "serve", *_PLACE, "--port", address.rpartition(":")[2])
     try:
-        _wait_until_it_answers(process, address)
-        yield Served(address, _make_link(home, address), home, letters)
+        yield Served(address, _read_link(process, said), home, letters)
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
 
 
 @contextmanager
@@ -104,41 +107,32 @@ def _issue(home: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _run(home: Path, *words: object) -> None:
-    process = _start(home, *words)
-    said, _ = process.communicate(timeout=60)
+def _run(home: Path, *words: object) -> str:
+    process = _start(home, subprocess.PIPE, *words)
+    said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said
+    return said
 
 
-def _start(home: Path, *words: object) -> subprocess.Popen[str]:
-    environment = os.environ | {"PRISONMAIL_HOME": str(home), "PYTHONPATH": import_path()}
-    environment |= {"LOGNAME": "mailroom"}
+def _start(home: Path, said: int | TextIO, *words: object) -> subprocess.Popen[str]:
+    own = {"PRISONMAIL_HOME": str(home), "PYTHONPATH": import_path(), "LOGNAME": "mailroom"}
     return subprocess.Popen(
         [sys.executable, "-m", "prisonmail", *map(str, words)],
         cwd=home,
-        env=environment,
+        env=os.environ | own,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=said,
         stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def _make_link(home: Path, address: str) -> str:
-    port = int(address.rpartition(":")[2])
-    settings = Settings(str(home / "ledger.sqlite3"), home / "profile.toml", port=port)
-    return make_link(settings, clock.now())
-
-
-def _wait_until_it_answers(process: subprocess.Popen[str], address: str) -> None:
-    while process.poll() is None:
-        try:
-            httpx.get(f"{address}/health/ping")
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(process.communicate()[0])
+def _read_link(process: subprocess.Popen[str], said: Path) -> str:
+    """Wait until the server has told the link to sign in with."""
+    while not (found := _LINK.search(said.read_text("utf-8"))):
+        assert process.poll() is None, said.read_text("utf-8")
+        time.sleep(0.05)
+    return found[0]
 
 
 def _free_port() -> int:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.codes import Code
+from prisonmail.dockets.desk_report import DeskReport, ReportedCheck
+from prisonmail.ledger.store import default_path, open_ledger
+from prisonmail.system import clock
 from tests.conftest import Run
 
 Cli = Callable[..., Run]
@@ -70,8 +74,20 @@ def test_letters_to_chase_are_those_nobody_checked_or_cancelled(
         io.StringIO(prisonmail("batches", "--unchecked-after", "14", "--csv").out)
     )
     assert [row["page"] for row in rows] == ["3", "4", "5", "6"]
+    _learn(issued, {"3": "ready", "4": "wrong-prison", "5": "more-checks"})
+    left = prisonmail("batches", "--unchecked-after", "14", "--json").json["letters"]
+    assert [each["page"] for each in left] == [4, 6]
     assert "14 days ago or more" in prisonmail("batches", "--unchecked-after", "14").err
     assert prisonmail("batches", "--csv").exit_code == 2
+
+
+def _learn(issued: dict[str, str], verdicts: dict[str, str]) -> None:
+    """Take the report of a desk that has checked some letters."""
+    at = clock.now()
+    told = tuple(ReportedCheck(Code(issued[n]), at, said) for n, said in verdicts.items())
+    report = DeskReport(made_at=at, prison="LEI", key="SHA256:a", sender="SHA256:b", checks=told)
+    with open_ledger(default_path()) as ledger:
+        assert ledger.arrivals.learn(report, "0" * 64, at) == len(verdicts)
 
 
 def codes_of(run: Run) -> list[str]:

@@ -108,6 +108,23 @@ def test_a_purge_erases_what_the_profile_says_is_due(
     assert prisonmail("purge", "--due", "--before", "2026-01-01", "--yes").exit_code == 2
 
 
+def test_where_there_is_no_profile_the_ledger_says_what_is_due(
+    prisonmail: Cli, issued: dict[str, str], home: Path, later: Later
+) -> None:
+    (home / "profile.toml").unlink(missing_ok=True)
+    unsaid = prisonmail("desk", "purge", "--due", "--yes")
+    assert (unsaid.exit_code, "ledger policy --retention-days 365" in unsaid.err) == (2, True)
+    rules = prisonmail("ledger", "policy", "--retention-days", "30", "--json").json["policies"]
+    assert rules["retention-days"] == "30"
+    assert prisonmail("desk", "purge", "--due", "--yes", "--json").json["letters"] == 0
+    later(31)
+    assert "6 letters from before" in prisonmail("doctor").out
+    gone = prisonmail("purge", "--due", "--yes", "--profile", home / "profile.toml")
+    assert gone.exit_code == 66
+    assert prisonmail("desk", "purge", "--due", "--yes", "--json").json["letters"] == 6
+    assert "not set" in prisonmail("ledger", "policy", "--retention-days", "0").out.split("days")[1]
+
+
 def test_people_are_not_kept_for_less_time_than_codes_are_good(prisonmail: Cli, home: Path) -> None:
     profile = home / "short.toml"
     entries = (EXAMPLES / "profile.toml").read_text("utf-8")

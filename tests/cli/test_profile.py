@@ -156,6 +156,16 @@ def test_on_a_terminal_it_asks_and_checks_each_answer(home: Path) -> None:
     assert (made["role"], made["postcode"]) == ("barrister", "LS1 2NE")
 
 
+@pytest.mark.parametrize("whom", ["Eric Brown, Barrister", ""])
+def test_a_clerk_is_asked_for_whom_they_act(home: Path, whom: str) -> None:
+    asked = [*MAKE, *GIVEN, "--role", roles.CLERK]
+    screen, code = _on_a_terminal(asked, f"0113 496 0001\n{whom}\nyes\n")
+    assert (code, "For whom you act" in screen) == (0, True), screen
+    made = tomllib.loads((home / "profile.toml").read_text(encoding="utf-8"))
+    assert made.get("acts_for", "") == whom
+    assert ("does not say for whom" in screen) == (not whom)
+
+
 MAKE = [sys.executable, "-m", "prisonmail", "profile", "init", "--force"]
 GIVEN = [word for pair in list(OPTIONS.items())[:-1] for word in pair]
 TELEPHONE = ["--telephone", OPTIONS["--telephone"]]

@@ -127,6 +127,8 @@ def test_a_letter_stays_that_of_its_signatory_when_it_is_issued_anew(
     person = ("--name", "Ann Hart", "--number", "A1001XY", "--prison", "LEI")
     done = prisonmail("letter", *person, "--signatory", "jb", "--json")
     (letter,) = done.json["letters"]
+    shown = prisonmail("batches", "show", done.json["batch"], "--csv").out.splitlines()
+    assert (shown[0].split(",")[-1], shown[1].split(",")[-1]) == ("signatory", "jb")
     anew = prisonmail("reissue", letter["code"], "--prison", "HLI", "-o", "anew.pdf", "--json")
     assert anew.exit_code == 0, anew.err
     assert BELL in words((home / "anew.pdf").read_bytes(), 0)

@@ -34,4 +34,4 @@ def test_a_ledger_answers_as_the_model_does(machine: type[LedgerMachine]) -> Non
 @pytest.mark.soak
 @pytest.mark.parametrize("machine", ["sqlite", "encrypted", "postgres"], indirect=True)
 def test_a_ledger_answers_as_the_model_does_for_long(machine: type[LedgerMachine]) -> None:
-    run(machine, 25, 40)
+    run(machine, 100, 50)

@@ -1,6 +1,6 @@
 """The server in process, and a browser that has signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,11 @@ class Browser(TestClient):
         answer: Response = self.post(path, data={"csrf": self.csrf, **fields})
         return answer
 
+    def upload(self, path: str, files: Mapping[str, tuple[str, bytes]]) -> Response:
+        """Send a form of its session that has files in it."""
+        answer: Response = self.post(path, data={"csrf": self.csrf}, files=files)
+        return answer
+
 
 @pytest.fixture
 def settings(home: Path, profile: Path) -> Settings:
@@ -52,8 +57,11 @@ def settings(home: Path, profile: Path) -> Settings:
 
 
 @pytest.fixture
-def application(settings: Settings) -> FastAPI:
-    return make_app(settings)
+def application(settings: Settings) -> Iterator[FastAPI]:
+    made = make_app(settings)
+    yield made
+    made.state.workshop.close()
+    made.state.lists.close()
 
 
 @pytest.fixture
@@ -63,13 +71,19 @@ def stranger(application: FastAPI, settings: Settings) -> Browser:
 
 
 @pytest.fixture
-def signed_in(application: FastAPI, settings: Settings) -> Callable[[Right], Browser]:
+def signed_in(application: FastAPI, settings: Settings) -> Callable[..., Browser]:
     """Makes a browser that somebody with a right has signed in with."""
 
-    def sign_in(right: Right, location: str | None = None) -> Browser:
-        browser = Browser(application, settings)
-        with open_server_state(settings.ledger) as state:
-            visitor = Visitor("A. Patel", right, location)
+    def sign_in(
+        right: Right,
+        location: str | None = None,
+        *,
+        named: str = "A. Patel",
+        to: FastAPI = application,
+    ) -> Browser:
+        browser = Browser(to, settings)
+        with open_server_state(to.state.settings.ledger) as state:
+            visitor = Visitor(named, right, location)
             name = sessions.begin(state, visitor, "", clock.now())
         browser.wear(name)
         return browser
@@ -78,6 +92,6 @@ def signed_in(application: FastAPI, settings: Settings) -> Callable[[Right], Bro
 
 
 @pytest.fixture
-def client(signed_in: Callable[[Right], Browser]) -> Browser:
+def client(signed_in: Callable[..., Browser]) -> Browser:
     """A browser that may do everything."""
     return signed_in(Right.ADMIN)

@@ -1,5 +1,6 @@
 """The mailroom's page: a code becomes an answer, once."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
@@ -164,6 +165,17 @@ def test_the_place_of_the_visitor_is_written_already(
     )
 
 
+def test_where_one_is_is_said_once_in_a_session(
+    signed_in: Callable[..., Browser], codes: list[str]
+) -> None:
+    client, other = signed_in(Right.CHECK), signed_in(Right.CHECK)
+    was = re.findall('name="was" value="([0-9a-f]+)"', client.get("/").text)[0]
+    client.submit("/", code="12", location="HMP Hull", by="B. Khan", was=was)
+    for shown in ('value="HMP Hull"', 'value="B. Khan"'):
+        assert shown in client.get("/").text
+        assert shown not in other.get("/").text
+
+
 def test_a_letter_to_another_prison_is_not_used_up(client: Browser, codes: list[str]) -> None:
     page = scan(client, codes[0], location="HMP Hull")
     assert find_answer(page.text).startswith("✗ WRONG PRISON")
@@ -191,6 +203,13 @@ def test_a_ledger_that_went_back_is_not_relied_on(
     page = client.submit("/", code=codes[0])
     assert page.status_code == 503
     assert find_answer(page.text).startswith("✗ LEDGER WENT BACK The ledger has gone back")
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 30, "x"])
+def test_what_is_no_check_leads_back_to_the_box(
+    client: Browser, codes: list[str], number: str
+) -> None:
+    assert client.get(f"/checks/{number}").headers["location"] == "/"
 
 
 def test_strangers_are_sent_to_sign_in(stranger: Browser, codes: list[str]) -> None:

@@ -13,7 +13,7 @@ from prisonmail.cjsm.relay_passwords import PASSWORD as VARIABLE
 from prisonmail.ledger.access.grants import Right
 from prisonmail.ledger.access.sign_in_codes import MOST_ASKED, MOST_WRONG
 from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.sender.mailbox_codes import LIFE, MOST_SENDS, MOST_TRIES
 from prisonmail.system import clock
 from prisonmail.web.settings import Settings
@@ -153,6 +153,15 @@ def test_a_code_ends(browser: Browser, sent: Sent, monkeypatch: pytest.MonkeyPat
     assert browser.submit("/sign-in/code", code=sent.codes[0][1]).status_code == 403
 
 
+def test_what_is_kept_of_a_code_does_not_tell_it(
+    browser: Browser, sent: Sent, settings: Settings
+) -> None:
+    browser.submit("/sign-in", address=ADDRESS)
+    with open_server_state(settings.ledger) as state:
+        (kept,) = state.list_all("code", clock.now()).values()
+    assert sent.codes[0][1] not in kept
+
+
 def test_an_hour_later_a_code_is_sent_again(
     browser: Browser, sent: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,9 +215,20 @@ def test_a_person_at_a_desk_has_the_right_that_was_granted(
         ledger.grants.add("desk-1", Right.CHECK, clock.now(), mailbox=DESK, location="HMP Leeds")
     assert sign_in(browser, DESK, sent) == 303
     assert "Letters" not in browser.get("/").text
+    enter(settings, DESK, SenderStatus.LOCKED)
+    assert browser.get("/").status_code == 303
+    enter(settings, DESK, SenderStatus.ACTIVE)
+    assert browser.get("/").status_code == 200
     with open_ledger(settings.ledger) as ledger:
         ledger.grants.remove("desk-1", clock.now())
-    assert browser.get("/").status_code == 303
+    assert "Letters" in browser.get("/").text  # as a sender, which it was entered as
+
+
+def test_behind_a_proxy_only_what_came_by_tls_is_answered(browser: Browser) -> None:
+    plain = browser.get("http://post.firm.example/sign-in")
+    assert plain.status_code == 403
+    assert "https" in plain.text
+    assert browser.get("http://post.firm.example/health/ping").status_code == 200
 
 
 def test_the_link_of_this_computer_is_none_of_others(browser: Browser) -> None:

@@ -264,12 +264,13 @@ class Ledger(LedgerSubjects):
         """Return the name of the batch issued on that UK day from a list with this digest."""
         return issuing.find_batch_of_list(self._database, digest, day)
 
-    def list_batches(self, most: int) -> list[Summary]:
-        """Return at most so many batches, the newest first, with what became of them."""
-        return [
-            read_summary(row)
-            for row in self._database.fetch_all(statements.SUMMARIES, {"most": most})
-        ]
+    def list_batches(self, most: int, skip: int = 0) -> list[Summary]:
+        """Return at most so many batches, the newest first, with what became of them.
+
+        So many of the newest are skipped.
+        """
+        its = {"most": most, "skip": skip}
+        return [read_summary(row) for row in self._database.fetch_all(statements.SUMMARIES, its)]
 
     def count_batches(self) -> int:
         """Return the number of batches."""

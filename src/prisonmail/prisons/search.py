@@ -2,7 +2,7 @@
 
 from prisonmail.prisons.directory import Directory
 from prisonmail.prisons.matching.matcher import match
-from prisonmail.prisons.matching.outcomes import Ambiguous, Closed, Found, Match
+from prisonmail.prisons.matching.outcomes import Ambiguous, Closed, Found, Match, Unknown
 from prisonmail.prisons.prison import Prison
 from prisonmail.system.record import Record
 
@@ -32,6 +32,22 @@ def find_meant_prisons(said: Match | None) -> tuple[Prison, ...]:
             return (said.prison,)
         case Ambiguous():
             return said.prisons
+        case _:
+            return ()
+
+
+def find_likely_prisons(text: str, directory: Directory) -> tuple[Prison, ...]:
+    """Return the prisons between which a person may choose for a name that is not taken as it is.
+
+    >>> from prisonmail.prisons.packaged import read_packaged_directory
+    >>> [each.code for each in find_likely_prisons("HMP Hull?", read_packaged_directory())]
+    []
+    """
+    match match(text, directory):
+        case Ambiguous(prisons=prisons):
+            return prisons
+        case Closed(suggestions=prisons) | Unknown(suggestions=prisons):
+            return prisons
         case _:
             return ()
 

@@ -327,6 +327,7 @@ _LEAVING_OUT = {
     "struck": "--include-hidden reads rows that are struck out too.",
     "hidden": "Check the filter of the workbook; --include-hidden reads hidden rows too.",
     "not chosen": "Check --where.",
+    "left out": "You left these rows out yourself.",
     "not in custody": "--skip-not-in-custody leaves these rows out.",
 }
 

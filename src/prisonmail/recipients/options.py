@@ -1,6 +1,8 @@
 """What the user says about a list: how to read it and which rows to take."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import ClassVar
 
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.recipient import Field
@@ -44,6 +46,17 @@ class DateOrder(StrEnum):
     YEAR_FIRST = "ymd"
 
 
+class Corrections(Record, frozen=True):
+    """What the user puts right in a list without a change to its file."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("cells",)
+
+    cells: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    """What cells are to say, by the line that their row starts on and by their column, from 1."""
+    left_out: frozenset[int] = frozenset()
+    """The lines of rows that are not to be read."""
+
+
 class ListOptions(Record, frozen=True):
     """The options of one list. All have a sensible default."""
 
@@ -65,6 +78,7 @@ class ListOptions(Record, frozen=True):
     """None takes MOST_ROWS, or MOST_WORKBOOK_ROWS for a workbook."""
     signatories: Signatories = field(default_factory=Signatories)
     """Who may sign the letters."""
+    corrections: Corrections = field(default_factory=Corrections)
 
     def choose_limit(self, usual: int) -> int:
         """Return how many rows may be read: the user's limit, else the usual one."""

@@ -55,6 +55,11 @@ def list_choices(checked: CheckedList) -> Sequence[tuple[str, str]]:
     return found
 
 
+def list_names() -> list[str]:
+    """Return the names of the mappings that are kept."""
+    return sorted(path.stem for path in _folder().glob("*.json"))
+
+
 def _path(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise WrongUsage(f"`{name}` cannot name a mapping.", "Use letters, digits and hyphens.")
@@ -66,5 +71,5 @@ def _folder() -> Path:
 
 
 def _known() -> str:
-    names = sorted(path.stem for path in _folder().glob("*.json"))
+    names = list_names()
     return f" There is: {', '.join(names)}." if names else ""

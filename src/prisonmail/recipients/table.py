@@ -5,7 +5,7 @@ r"""Finds the delimiter and the headings of a list, and drops the rows that hold
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import ClassVar
@@ -30,6 +30,7 @@ from prisonmail.recipients.options import (
     MOST_ROWS,
     MOST_TITLES,
     MOST_WORKBOOK_ROWS,
+    Corrections,
     ListOptions,
 )
 from prisonmail.recipients.recipient import TEMPLATE, Field
@@ -90,6 +91,7 @@ def open_table(source: Source, options: ListOptions) -> Table:
     else:
         layout, rows = _workbook(source, kind, options, place, skipped)
         limit = options.choose_limit(MOST_WORKBOOK_ROWS)
+    rows = _put_right(rows, options.corrections, skipped)
     return _table(layout, rows, options, skipped, lost, place, limit)
 
 
@@ -130,6 +132,27 @@ def _delimiter(top: Sequence[str], hint: str | None, options: ListOptions) -> st
     if options.delimiter is not None:
         return parse_delimiter(options.delimiter)
     return hint or find_delimiter(top, options.mapping)
+
+
+def _put_right(
+    rows: Iterator[ListRow], corrections: Corrections, skipped: SkippedRows
+) -> Iterator[ListRow]:
+    """Return the rows as the user has put them right; each keeps its line."""
+    for row in rows:
+        if row.line in corrections.left_out:
+            skipped.add("left out", row.line)
+        elif changed := corrections.cells.get(row.line):
+            yield _change(row, changed)
+        else:
+            yield row
+
+
+def _change(row: ListRow, changed: Mapping[int, str]) -> ListRow:
+    cells = [*row.cells, *[""] * (max(changed) - len(row.cells))]
+    for column, text in changed.items():
+        cells[column - 1] = text
+    dates = tuple(each for each in row.real_dates if each + 1 not in changed)
+    return ListRow(row.line, tuple(cells), row.number, dates)
 
 
 def find_delimiter(lines: Sequence[str], choices: Choices = ()) -> str:

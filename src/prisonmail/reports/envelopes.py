@@ -1,4 +1,4 @@
-"""Window envelopes as JSON."""
+"""Window envelopes as rows and as JSON."""
 
 from prisonmail.sheets.envelopes import Envelope
 
@@ -23,3 +23,20 @@ def envelope_document(envelope: Envelope) -> dict[str, object]:
         "ever_visible": envelope.ever_visible._asdict(),
         "panel": envelope.panel._asdict(),
     }
+
+
+def envelope_cells(each: Envelope) -> tuple[str, ...]:
+    """Write an envelope as a row: sizes in mm, and how far the sheet may slide in it."""
+    return (
+        each.name,
+        f"{each.width:g} × {each.height:g}",
+        f"{each.window_width:g} × {each.window_height:g}",
+        f"{each.window_left:g}, {each.window_up:g}",
+        each.fold.name.lower(),
+        _both_ways(*each.play),
+        "all of it" if each.survived == each.play else _both_ways(*each.survived),
+    )
+
+
+def _both_ways(across: float, up: float) -> str:
+    return f"±{across / 2:g}, ±{up / 2:g}"

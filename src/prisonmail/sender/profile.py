@@ -8,6 +8,7 @@ from prisonmail.system.record import Record, field, replace
 
 DEFAULT_VALID_DAYS = 28
 """Days, as in the Ministry of Justice's own service."""
+DEFAULT_MAILROOMS = "mailrooms.csv"
 DEFAULT_PROOF_DAYS = 90
 """For how long a proof of the sender's mailbox is good."""
 
@@ -89,7 +90,7 @@ class Profile(Record, frozen=True):
     """Of a clerk: the legal adviser for whom the sender signs, with their role."""
     relay: Relay | None = None
     """Where the firm hands in its mail; None if it sends by web mail."""
-    mailrooms: str = "mailrooms.csv"
+    mailrooms: str = DEFAULT_MAILROOMS
     """The path of the firm's own table of addresses of prisons, from the folder of the profile."""
     notice_domains: tuple[str, ...] = ()
     """Domains that notices may go to although they are not of the secure mail."""

@@ -33,7 +33,13 @@ from prisonmail.cjsm.relay import SUBMISSION_PORT, Security, is_this_computer
 from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.prisons import postcodes
 from prisonmail.sender import roles
-from prisonmail.sender.profile import DEFAULT_PROOF_DAYS, DEFAULT_VALID_DAYS, EnvelopeEntry, Profile
+from prisonmail.sender.profile import (
+    DEFAULT_MAILROOMS,
+    DEFAULT_PROOF_DAYS,
+    DEFAULT_VALID_DAYS,
+    EnvelopeEntry,
+    Profile,
+)
 from prisonmail.sender.signatories import fold
 from prisonmail.system.record import fill
 
@@ -242,7 +248,7 @@ class _Profile(BaseModel):
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None
     relay: _Relay | None = None
-    mailrooms: _Line = "mailrooms.csv"
+    mailrooms: _Line = DEFAULT_MAILROOMS
     notice_domains: tuple[Annotated[_Line, AfterValidator(_domain)], ...] = ()
     envelopes: dict[_Line, _Envelope] = Field(default_factory=dict)
     signatories: Annotated[

@@ -68,6 +68,11 @@ def records_folder() -> Path:
     return Path(platformdirs.user_data_dir("prisonmail", appauthor=False))
 
 
+def lists_folder() -> Path:
+    """Return the folder of the lists that a server is working on, for an hour at most."""
+    return records_folder() / "lists"
+
+
 def list_own_files() -> list[Path]:
     """Return the files that are the program's own: profile, ledger, register and keys."""
     both = {settings_folder(), records_folder()}

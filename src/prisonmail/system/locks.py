@@ -1,26 +1,58 @@
-"""Lets one process at a time work in a folder. On Windows nothing is locked."""
+"""Lets one process at a time work in a folder."""
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LOCK_NAME = ".prisonmail-lock"
+"""On Windows, where a folder itself cannot be locked: an empty file in it, which stays."""
+_PAUSE_SECONDS = 0.05
+
 
 @contextmanager
-def hold_folder(folder: Path, *, wait: bool) -> Iterator[None]:
+def hold_folder(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[None]:
     """Keep other processes that hold a folder waiting; a process that is killed lets go of it.
+
+    Those that share it keep only those waiting that want it for themselves.
 
     Raises BlockingIOError if another one holds it and this one is not to wait, and OSError.
     """
     if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT)
+        take = _take_on_windows
+    else:
+        handle = os.open(folder, os.O_RDONLY)
+        take = _take
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        take(handle, wait, shared)
         yield
     finally:
-        os.close(handle)
+        os.close(handle)  # which lets go of it
+
+
+def _take(handle: int, wait: bool, shared: bool) -> None:
+    import fcntl
+
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    fcntl.flock(handle, kind | (0 if wait else fcntl.LOCK_NB))
+
+
+def _take_on_windows(handle: int, wait: bool, shared: bool) -> None:
+    """Lock the first byte of a file, which need not have one. Locks cannot be shared there."""
+    import msvcrt
+
+    if shared:
+        return
+
+    while True:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        except PermissionError as error:
+            if not wait:
+                raise BlockingIOError(*error.args) from None
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return

@@ -1,13 +1,13 @@
-"""Desks with their ledger open: to open one takes longer than a check."""
+"""What is kept open between requests: to open a ledger takes longer than a check."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from starlette.requests import Request
 
@@ -25,16 +25,16 @@ from prisonmail.use_cases.verify import (
 )
 
 T = TypeVar("T")
-Work = Callable[[Ledger], object]
+Kept = TypeVar("Kept")
 _MOST = 100
-"""Checks that are recorded together, so that nobody waits long for those of others."""
+"""Questions that are taken at once, so that nobody waits long for the answers of others."""
 _REST_SECONDS = 1.0
 """After so long without a question a file is closed: whoever is to encrypt or replace it waits."""
 _REST_SECONDS_AT_SERVER = 60.0
 
 
 class _Question(Workpiece):
-    asked: Work | Asked
+    asked: Callable[[Any], object] | Asked
     answer: Future[object]
 
     @property
@@ -45,47 +45,29 @@ class _Question(Workpiece):
         return self.answer.running() or self.answer.set_running_or_notify_cancel()
 
 
-class Desks:
-    """A thread with the ledger open before it, which takes whatever is waiting at once.
+class KeptOpen(Generic[Kept]):
+    """A thread with what is kept open before it, which takes whatever is waiting at once.
 
-    The checks among that are recorded together: while one transaction goes to the disk, the next
-    ones gather. It begins with the first question, and begins again after whatever went wrong.
+    It begins with the first question, and begins again after whatever went wrong.
     """
 
-    def __init__(self, place: str) -> None:
+    def __init__(
+        self, place: str, open_place: Callable[[str], AbstractContextManager[Kept]]
+    ) -> None:
         self._place = place
+        self._open = open_place
         self._rest = _REST_SECONDS_AT_SERVER if is_server(place) else _REST_SECONDS
         self._asked: SimpleQueue[_Question | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._beginning = Lock()
 
-    async def ask(self, work: Callable[[Ledger], T]) -> T:
-        """Have a piece of work done at an open ledger, and return what comes of it.
+    async def ask(self, work: Callable[[Kept], T]) -> T:
+        """Have a piece of work done at what is open, and return what comes of it.
 
         It may record one thing, as the last that it does: if the connection was lost before that,
-        it is done anew. Raises what it raises, and what opening the ledger raises.
+        it is done anew. Raises what it raises, and what opening raises.
         """
         return cast("T", await self._wait_for(work))
-
-    async def check(
-        self,
-        text: str,
-        checker: Checker,
-        now: datetime,
-        operator: str,
-        prepare: Prepare = lambda answer: None,
-    ) -> RecordedAnswer:
-        """Answer for a code and record the check, as `Desk.check`, by somebody who is at work."""
-        code = read_code(text)
-        if code and not checker.peek:
-            asked = Asked(code, checker, now, operator, prepare)
-            return cast("RecordedAnswer", await self._wait_for(asked))
-
-        def check(ledger: Ledger) -> RecordedAnswer:
-            desk = Desk(ledger.name_operator(operator), checker, checker.at_prison)
-            return desk.check(text, now, prepare)
-
-        return await self.ask(check)
 
     def close(self) -> None:
         """Finish what was asked, and close the ledger."""
@@ -95,7 +77,7 @@ class Desks:
             self._asked.put(None)
             ending.join()
 
-    async def _wait_for(self, asked: Work | Asked) -> object:
+    async def _wait_for(self, asked: Callable[[Any], object] | Asked) -> object:
         with self._beginning:
             if self._thread is None:
                 self._thread = Thread(target=self._work, daemon=True)
@@ -111,17 +93,17 @@ class Desks:
                 again = self._answer(again)
 
     def _answer(self, waiting: list[_Question]) -> list[_Question]:
-        """Open the ledger for what is asked, and keep it open while more comes.
+        """Open the place for what is asked, and keep it open while more comes.
 
-        Return what has to be asked of a ledger that is opened anew.
+        Return what has to be asked of it when it is opened anew.
         """
         fresh, at_work = True, waiting
         try:
-            with open_ledger(self._place) as ledger:
+            with self._open(self._place) as kept:
                 file = find_file(self._place)
                 while find_file(self._place) == file:
-                    for at_work in _divide(waiting):
-                        _answer_several(ledger, at_work)
+                    for at_work in self._divide(waiting):
+                        self._answer_several(kept, at_work)
                     if not (waiting := self._take(self._rest)):
                         return []
                     fresh, at_work = False, waiting
@@ -144,8 +126,65 @@ class Desks:
                     return found
                 following = self._asked.get_nowait()
             if found or seconds:
-                self._asked.put(None)  # for the end of this thread, once the ledger is closed
+                self._asked.put(None)  # for the end of this thread, once all is closed
         return found
+
+    def _divide(self, waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
+        """Divide what is asked into what is answered together: if it fails, then for all of it."""
+        yield from ([each] for each in waiting)
+
+    def _answer_several(self, kept: Kept, several: Sequence[_Question]) -> None:
+        """Do pieces of work. Raises what they raise."""
+        for each in several:
+            if each.is_open and not isinstance(each.asked, Asked):
+                each.answer.set_result(each.asked(kept))
+
+
+class Desks(KeptOpen[Ledger]):
+    """Desks with their ledger open.
+
+    The checks that wait are recorded together: while one transaction goes to the disk, the next
+    ones gather.
+    """
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, open_ledger)
+
+    async def check(
+        self,
+        text: str,
+        checker: Checker,
+        now: datetime,
+        operator: str,
+        prepare: Prepare = lambda answer: None,
+    ) -> RecordedAnswer:
+        """Answer for a code and record the check, as `Desk.check`, by somebody who is at work."""
+        code = read_code(text)
+        if code and not checker.peek:
+            asked = Asked(code, checker, now, operator, prepare)
+            return cast("RecordedAnswer", await self._wait_for(asked))
+
+        def check(ledger: Ledger) -> RecordedAnswer:
+            desk = Desk(ledger.name_operator(operator), checker, checker.at_prison)
+            return desk.check(text, now, prepare)
+
+        return await self.ask(check)
+
+    def _divide(self, waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
+        yield from super()._divide([each for each in waiting if not isinstance(each.asked, Asked)])
+        yield [each for each in waiting if isinstance(each.asked, Asked)]
+
+    def _answer_several(self, kept: Ledger, several: Sequence[_Question]) -> None:
+        """Do a piece of work, or record all checks. Raises why none of them has an answer."""
+        super()._answer_several(kept, several)
+        opened = [each for each in several if each.is_open]
+        asked = [each.asked for each in opened if isinstance(each.asked, Asked)]
+        found = check_several(kept, asked) if asked else []
+        for each, outcome in zip(opened, found, strict=True):
+            if isinstance(outcome, Exception):
+                each.answer.set_exception(outcome)
+            else:
+                each.answer.set_result(outcome)
 
 
 def find_desks(request: Request) -> Desks:
@@ -157,23 +196,3 @@ def find_desks(request: Request) -> Desks:
 def _is_lost(error: BaseException) -> bool:
     """Check whether a connection may have been lost before anything was recorded."""
     return isinstance(error, InputMissing) and not isinstance(error, LedgerWentBack)
-
-
-def _divide(waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
-    """Divide what is asked into pieces of work, one by one, and all checks."""
-    yield from ([each] for each in waiting if not isinstance(each.asked, Asked))
-    yield [each for each in waiting if isinstance(each.asked, Asked)]
-
-
-def _answer_several(ledger: Ledger, several: Sequence[_Question]) -> None:
-    """Answer a piece of work, or checks. Raises what none of them can be answered for."""
-    opened = [each for each in several if each.is_open]
-    checks = [each.asked for each in opened if isinstance(each.asked, Asked)]
-    found = check_several(ledger, checks) if checks else []
-    for each in opened:
-        if not isinstance(each.asked, Asked):
-            each.answer.set_result(each.asked(ledger))
-        elif isinstance(outcome := found.pop(0), Exception):
-            each.answer.set_exception(outcome)
-        else:
-            each.answer.set_result(outcome)

@@ -1,6 +1,6 @@
 """The one place where errors become answers of the server: a page, or a problem document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 from typing import Any
@@ -10,12 +10,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 
-from prisonmail.errors import PrisonmailError
+from prisonmail.errors import OfAnother, PrisonmailError
 from prisonmail.web.access.forms import ForeignFormError, is_for_ministry
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.ministry import faults as ministry
+from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.pages.wording import leave_out_commands
 from prisonmail.web.statuses import find_status
 
 _API = "/api/"
@@ -26,6 +29,7 @@ _RETRY_SECONDS = "5"
 def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
     app.add_exception_handler(PrisonmailError, answer_error)
+    app.add_exception_handler(OfAnother, _answer_of_another)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
@@ -48,9 +52,11 @@ def answer_problem(
         return ministry.answer_problem(status, message)
     again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if not request.url.path.startswith(_API):
-        page = render(
-            request, "message.html", status, heading=status.phrase, message=message, remedy=remedy
-        )
+        said = {
+            "message": leave_out_commands(message) or message,
+            "remedy": leave_out_commands(remedy),
+        }
+        page = render(request, "message.html", status, heading=status.phrase, **said)
         page.headers.update(again)
         return page
     document = {
@@ -71,6 +77,11 @@ def answer_error(request: Request, error: Exception) -> Response:
     return answer_problem(
         request, find_status(error), error.message, error.remedy, error.kind, **more
     )
+
+
+def _answer_of_another(request: Request, error: Exception) -> Response:
+    is_program = request.url.path.startswith(_API)
+    return answer_error(request, error) if is_program else ask_for_reason(request, error)
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
@@ -99,7 +110,17 @@ def answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
     found.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        found.headers["Allow"] = ", ".join(_list_allowed(request))
     return found
+
+
+def _list_allowed(request: Request) -> Iterator[str]:
+    """Return the methods of all routes that have the address of a request."""
+    for method in ("GET", "POST"):
+        asked = {**request.scope, "method": method}
+        if any(each.matches(asked)[0] is Match.FULL for each in request.app.routes):
+            yield method
 
 
 def _answer_fields(request: Request, error: Exception) -> Response:

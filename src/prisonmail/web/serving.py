@@ -28,15 +28,10 @@ def serve(settings: Settings, announce: Callable[[], object]) -> None:
     InputMissing if the certificate cannot be used.
     """
     config = _configure(settings)
-    with _listen(settings) as listener:
-        if settings.workers == 1:
-            _load(config, settings)
+    with _listen(settings) as listener, _keep_handlers():
+        run = _prepare(config, settings, listener)
         announce()
-        with _heed_stops():
-            if settings.workers > 1:
-                Multiprocess(config, [listener]).run()
-            else:
-                uvicorn.Server(config).run([listener])
+        run()
 
 
 def make_logged_app(settings: Settings) -> FastAPI:
@@ -46,7 +41,6 @@ def make_logged_app(settings: Settings) -> FastAPI:
 
 
 def _configure(settings: Settings) -> uvicorn.Config:
-    start_logging(settings.log_level)
     return uvicorn.Config(
         partial(make_logged_app, settings),
         factory=True,
@@ -65,6 +59,20 @@ def _configure(settings: Settings) -> uvicorn.Config:
         ssl_keyfile=settings.certificate_key,
         timeout_graceful_shutdown=_PATIENCE,
     )
+
+
+def _prepare(
+    config: uvicorn.Config, settings: Settings, listener: socket.socket
+) -> Callable[[], object]:
+    """Return what runs the server. From here on a signal to end is heeded, however early."""
+    if settings.workers > 1:
+        start_logging(settings.log_level)
+        return Multiprocess(config, [listener]).run
+    _load(config, settings)
+    server = uvicorn.Server(config)
+    for each in _STOPS:  # it raises them again in the end, when they mean no more
+        signal.signal(each, server.handle_exit)
+    return partial(server.run, [listener])
 
 
 def _load(config: uvicorn.Config, settings: Settings) -> None:
@@ -92,9 +100,9 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 @contextmanager
-def _heed_stops() -> Iterator[None]:
-    """Have a signal to end do no more, after the server has heeded it, than end what is here."""
-    before = {each: signal.signal(each, lambda *_: None) for each in _STOPS}
+def _keep_handlers() -> Iterator[None]:
+    """Have signals do in the end what they did before."""
+    before = {each: signal.getsignal(each) for each in _STOPS}
     try:
         yield
     finally:

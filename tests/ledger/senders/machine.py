@@ -1,9 +1,7 @@
 """Does to the senders of a ledger whatever can be done, beside all else that happens to it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -52,7 +50,6 @@ class SenderRules(RuleBasedStateMachine):
     ledger: Ledger
     now: datetime
     known: list[SenderModel]
-    draw: ClassVar[Callable[[], str]] = staticmethod(mailbox_codes.draw_mailbox_code)
 
     def begin_senders(self) -> None:
         self.known = [SenderModel() for _ in SENDERS]
@@ -67,7 +64,7 @@ class SenderRules(RuleBasedStateMachine):
 
     @rule(number=NUMBERS)
     def ask(self, number: int) -> None:
-        known, code = self.known[number], self.draw()
+        known, code = self.known[number], mailbox_codes.draw_mailbox_code()
         kept = mailbox_codes.keep_code(code, SENDERS[number])
         hour = self.now - mailbox_codes.SENDS_WITHIN
         try:
@@ -85,8 +82,8 @@ class SenderRules(RuleBasedStateMachine):
         expected = known.expect(self.now, right=right)
         typed = known.code if right else WRONG
         assert self.ledger.proofs.try_code(SENDERS[number], typed, self.now) is expected
-        known.wrong += expected is Trial.WRONG
-        if expected is Trial.PROVED:
+        known.wrong += expected == Trial.WRONG
+        if expected == Trial.PROVED:
             known.is_used, known.proof = True, Proof(ProofKind.PROVED, self.now)
 
     @rule(number=NUMBERS)

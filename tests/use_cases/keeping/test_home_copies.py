@@ -251,14 +251,34 @@ def test_a_plan_that_was_changed_is_not_followed(
     assert (refused.exit_code, "plan.json cannot be read" in refused.err) == (66, True)
 
 
+def test_the_files_that_a_profile_names_come_along(
+    prisonmail: Cli, profile: Path, archive: Path, move: MOVE
+) -> None:
+    for name in ("ca.pem", "mailrooms.csv", "usual.md", "other.txt"):
+        (profile.parent / name).write_text(name, "utf-8")
+    relay = '[relay]\nhost = "h.example"\nfrom = "a@h.example"\nca_file = "ca.pem"\n'
+    more = f'{relay}\n[defaults]\nletter = "usual.md"\n'
+    profile.write_text(f"{profile.read_text('utf-8')}\n{more}", "utf-8")
+    saved = prisonmail("home", "save", archive, "--json").json
+    assert saved["missing"] == []
+    assert {"mailrooms": 1, "certificates": 1, "letters": 1}.items() <= saved["contents"].items()
+    new = move("new")
+    assert prisonmail("home", "restore", archive).exit_code == 0
+    brought = {"ca.pem", "mailrooms.csv", "usual.md"}
+    assert {each for each in files_of(new) if each in brought | {"other.txt"}} == brought
+
+
 def test_what_lies_elsewhere_is_named(
     prisonmail: Cli, profile: Path, archive: Path, move: MOVE, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    profile.write_text(f'letterhead = "/firm/head.png"\n{profile.read_text("utf-8")}', "utf-8")
+    named = 'letterhead = "/firm/head.png"\nmailrooms = "rooms.csv"\n'
+    profile.write_text(f"{named}{profile.read_text('utf-8')}", "utf-8")
     elsewhere = archive.with_name("other.sqlite3")
     assert prisonmail("ledger", "import", VERSION_1, "--ledger", elsewhere).exit_code == 0
     saved = prisonmail("home", "save", archive, "--ledger", elsewhere, "--json")
-    assert saved.json["missing"] == ["the letterhead /firm/head.png"]
+    assert saved.json["missing"] == [
+        *("the letterhead /firm/head.png", "the table of mailrooms rooms.csv")
+    ]
     new = move("new")
     monkeypatch.setenv("PRISONMAIL_LEDGER", str(elsewhere))
     done = prisonmail("home", "restore", archive, "--json")

@@ -54,8 +54,8 @@ def list_batches(
             "--unchecked-after",
             metavar="DAYS",
             min=0,
-            help="List instead the letters that nobody has checked or cancelled, issued so many "
-            "days ago or more.",
+            help="List instead the letters that nobody has checked or cancelled, here or by a "
+            "desk's report, issued so many days ago or more.",
         ),
     ] = None,
     exceptional: ExceptionalOption = None,

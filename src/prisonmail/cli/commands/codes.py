@@ -8,14 +8,12 @@ from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ExceptionalOption, JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json
 from prisonmail.cli.views.verdict import label_lines
-from prisonmail.errors import WrongUsage
-from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters
 from prisonmail.reports.lines import mark_document
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
-from prisonmail.use_cases.after_issue.access import Access, enter
-from prisonmail.use_cases.find import find_issued
+from prisonmail.use_cases.after_issue.access import Access
+from prisonmail.use_cases.after_issue.issued_batches import show_letter
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -44,13 +42,8 @@ def show(
     sender's own eyes, and never records a check.
     """
     now = clock.now()
-    with open_ledger(ledger_place(ledger), by=by) as opened:
-        found = find_issued(opened, code)
-        entry = found.entry
-        if entry is None:
-            raise WrongUsage(f"{code} is a batch.", f"Show it with: prisonmail batches show {code}")
-        enter(opened, Access("codes show", exceptional, by), now, entry.batch_id, entry)
-        history = opened.list_happenings(entry.batch_id, entry.code)
+    shown = show_letter(ledger_place(ledger), code, Access("codes show", exceptional, by), now)
+    entry, history = shown.entry, shown.happened
     if as_json:
         events = [letters.event_document(each) for each in history]
         document = letters.letter_document(entry, now)

@@ -8,20 +8,16 @@ import typer
 from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views.tables import answer_table
-from prisonmail.printing import pdf
 from prisonmail.reports.counts import count
-from prisonmail.reports.envelopes import envelope_document
+from prisonmail.reports.envelopes import envelope_cells, envelope_document
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
-from prisonmail.sheets.calibration import draw_envelope_sheet, draw_label_sheet
-from prisonmail.sheets.drawing import Sheet
 from prisonmail.sheets.envelopes import Envelope
-from prisonmail.sheets.fonts import load_roboto
-from prisonmail.sheets.known_envelopes import collect_envelopes, find_envelope
-from prisonmail.sheets.labels import LABELS, find_grid
-from prisonmail.system import clock, output_files
+from prisonmail.sheets.known_envelopes import collect_envelopes
+from prisonmail.system import output_files
 from prisonmail.system.folders import find_profile_path
+from prisonmail.use_cases.before_issue.envelope_trial import draw_trial, write_trial
 
 NameArgument = Annotated[
     str,
@@ -68,12 +64,11 @@ def make_test_sheet(
     your envelope and printer before a print run.
     """
     loaded = _profile(profile)
-    sheet = _test_sheet(name, loaded)
+    sheet = draw_trial(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
     if not output_files.is_stdout(target):
         output_files.refuse_if_taken(target, force=force, kept=(profile or find_profile_path(),))
-    offset = loaded.printer_offset if loaded else (0.0, 0.0)
-    _write(sheet, target, name, offset, replace=force)
+    write_trial(sheet, name, loaded, target, replace=force)
     named = "standard output" if output_files.is_stdout(target) else target
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
@@ -82,41 +77,10 @@ def _profile(path: Path | None) -> Profile | None:
     return load(path or find_profile_path()) if path or has_profile(find_profile_path()) else None
 
 
-def _test_sheet(name: str, profile: Profile | None) -> Sheet:
-    if name.casefold().startswith(LABELS):
-        return draw_label_sheet(find_grid(name), load_roboto())
-    return draw_envelope_sheet(find_envelope(name, profile), load_roboto())
-
-
-def _write(
-    sheet: Sheet, target: Path, name: str, printer_offset: tuple[float, float], *, replace: bool
-) -> None:
-    across, down = printer_offset
-    title, made_at = f"Test sheet for {name}", clock.issue_time()
-    with output_files.open_output(target, replace=replace) as file:
-        pdf.write_sheets([sheet], file, pdf.About(title, made_at, offset=(-across, -down)))
-
-
 def _show_table(known: list[Envelope]) -> None:
     from rich import box
     from rich.table import Table
 
     headings = ("Name", "Envelope", "Window", "From left, up", "Fold", "Slides", "Panel survives")
     table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
-    answer_table(table, map(_row, known))
-
-
-def _row(each: Envelope) -> tuple[str, ...]:
-    return (
-        each.name,
-        f"{each.width:g} × {each.height:g}",
-        f"{each.window_width:g} × {each.window_height:g}",
-        f"{each.window_left:g}, {each.window_up:g}",
-        each.fold.name.lower(),
-        _both_ways(*each.play),
-        "all of it" if each.survived == each.play else _both_ways(*each.survived),
-    )
-
-
-def _both_ways(across: float, up: float) -> str:
-    return f"±{across / 2:g}, ±{up / 2:g}"
+    answer_table(table, map(envelope_cells, known))

@@ -29,6 +29,16 @@ def policy(
             show_default=False,
         ),
     ] = None,
+    retention_days: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS",
+            min=0,
+            help="For how long people are kept where no profile says it, as at a desk; 0 ends the "
+            "rule.",
+            show_default=False,
+        ),
+    ] = None,
     by: OperatorOption = None,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
@@ -39,14 +49,15 @@ def policy(
     recorded as an event, and holds until another is set.
     """
     given = {
-        Policy.REQUIRE_PROOF: require_proof,
-        Policy.OWN_BATCHES_ONLY: own_batches_only,
+        Policy.REQUIRE_PROOF: require_proof and YES,
+        Policy.OWN_BATCHES_ONLY: own_batches_only and YES,
+        Policy.RETENTION_DAYS: retention_days and str(retention_days),
     }
     with open_ledger(ledger_place(ledger), by=by) as opened:
         rules = opened.policies
         for name, chosen in given.items():
             if chosen is not None:
-                rules.set(name, YES if chosen else "", clock.now())
+                rules.set(name, str(chosen or ""), clock.now())
         found = {name: rules.find(name) for name in Policy}
     if as_json:
         answer_json({"version": 1, "policies": {**found}})

@@ -13,7 +13,6 @@ from prisonmail.cli.options.problems import ProblemDisplay
 from prisonmail.cli.options.shared import JsonOption, StrictStorageOption
 from prisonmail.cli.options.storage import make_care
 from prisonmail.cli.terminal import answer, answer_json, talk
-from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import ExitCode, InputMissing
 from prisonmail.recipients.checked_list import CheckedList
@@ -21,6 +20,7 @@ from prisonmail.recipients.file.source import read_source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.recipients.saved_mappings import save
 from prisonmail.reports.counts import count
+from prisonmail.reports.list_reading import assumptions, columns
 from prisonmail.reports.runs import list_document
 from prisonmail.sender.store import load
 from prisonmail.system.folders import find_profile_path

@@ -1,11 +1,9 @@
 """`prisonmail people export` and `people erase`: what a person may ask of you."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -23,11 +21,11 @@ from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.reports.counts import count
 from prisonmail.reports.keeping import accountability as reports
+from prisonmail.reports.keeping.held_files import FORMS, write_address_book, write_holdings
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE
 from prisonmail.system import clock, output_files
-from prisonmail.system.csv_output import write_csv
 from prisonmail.use_cases.accountability.erase import erase_person, find_erasable
-from prisonmail.use_cases.accountability.holdings import Holdings, tell_address_book, tell_holdings
+from prisonmail.use_cases.accountability.holdings import tell_address_book, tell_holdings
 from prisonmail.use_cases.accountability.one_person import AmbiguousPerson, is_partial, read_wanted
 
 NameOption = Annotated[
@@ -116,7 +114,8 @@ def export(
     if held is None:
         talk(reports.NOTHING_HELD)
         raise typer.Exit(ExitCode.NO)
-    _write(output, form, _HELD[form](held, now), force=force)
+    with output_files.open_output(output, replace=force) as file:
+        write_holdings(file, form, held, now)
     talk(f"{reports.describe_person(held.person)} → {_name(output)}")
 
 
@@ -126,37 +125,20 @@ def _export_address_book(
     if form == ".txt":
         raise WrongUsage("The address book is a table.", "Give a name that ends in .csv or .json.")
     entries = tell_address_book(place, clock.now(), by)
-    whole = {".json": reports.address_book_document, ".csv": reports.address_book_rows}
-    _write(output, form, whole[form](entries), force=force)
+    with output_files.open_output(output, replace=force) as file:
+        write_address_book(file, form, entries)
     talk(f"{count(len(entries), 'entry', 'entries')} of the address book → {_name(output)}")
-
-
-_HELD: Mapping[str, Callable[[Holdings, datetime], object]] = {
-    ".json": reports.holdings_document,
-    ".csv": reports.holdings_rows,
-    ".txt": reports.holdings_lines,
-}
-"""What is written of a person, by the ending of the file."""
 
 
 def _find_form(output: Path) -> str:
     """Return the ending that says what to write. Raises WrongUsage if it says nothing known."""
     form = ".json" if output_files.is_stdout(output) else output.suffix.casefold()
-    if form not in _HELD:
+    if form not in FORMS:
         raise WrongUsage(
             f"{output} does not say what is to be written.",
             "Give it a name that ends in .json, .txt or .csv.",
         )
     return form
-
-
-def _write(output: Path, form: str, content: Any, *, force: bool) -> None:  # noqa: ANN401 - by form
-    with output_files.open_output(output, replace=force) as file:
-        if form == ".csv":
-            write_csv(content, file, for_excel=True)
-            return
-        lines = [json.dumps(content, ensure_ascii=False, indent=2)] if form == ".json" else content
-        file.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def _warn_of_dockets(place: str) -> None:

@@ -1,7 +1,7 @@
 """Makes and checks the entries of a profile, and asks on a terminal for what is missing."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +20,7 @@ from prisonmail.reports.storage import concern_words
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_layers import merge, name_command
-from prisonmail.sender.profile_rules import read_profile
-from prisonmail.sender.roles import ROLES, Family
+from prisonmail.sender.roles import CLERK, ROLES, Family
 from prisonmail.sender.store import (
     list_sources,
     read_acceptance,
@@ -31,16 +30,11 @@ from prisonmail.sender.store import (
     save_acceptance,
 )
 from prisonmail.sheets.known_envelopes import check_envelopes
-from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
-from prisonmail.use_cases.before_issue.paper_choice import (
-    PrintOptions,
-    choose_paper,
-    refuse_crowded,
-)
 from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
+from prisonmail.use_cases.keeping.profile_changes import read_printable
 
 _QUESTIONS = {
     "organisation": "Organisation, as it stands on your letters",
@@ -51,6 +45,8 @@ _QUESTIONS = {
     "postcode": "Postcode",
     "telephone": "Telephone number that a mailroom can ring",
 }
+_ACTS_FOR = "acts_for"
+_WHOM = "For whom you act, with their role, such as Eric Brown, Barrister; or nothing"
 
 
 def make_profile(
@@ -70,7 +66,10 @@ def make_profile(
     if missing and not sys.stdin.isatty():
         options = ", ".join(_option(field) for field in missing)
         raise WrongUsage(f"The profile needs more: {options}.", "Give these options too.")
-    made, _ = read_printable(given | _ask(missing), target)
+    given = given | _ask(missing)
+    if missing and given["role"] == CLERK and _ACTS_FOR not in given:
+        given = given | _ask_whom()
+    made, _ = read_printable(given, target)
     now = clock.now()
     accepted = bool(missing) and _ask_to_accept(target, now)
     save(made, target, force=force)
@@ -117,17 +116,6 @@ def _ask_to_accept(target: Path, now: datetime) -> bool:
     return True
 
 
-def read_printable(entries: Mapping[str, object], path: Path) -> tuple[Profile, Paper]:
-    """Return the profile of entries, and the paper of its letters.
-
-    Raises InputMissing if these cannot be printed, whoever signs them.
-    """
-    made = read_profile(entries)
-    paper = choose_paper(made, path.parent, None, PrintOptions())
-    refuse_crowded(made.senders, paper)
-    return made, paper
-
-
 def _option(field: str) -> str:
     return f"--{field.replace('_', '-')}"
 
@@ -154,6 +142,12 @@ def _warn_of_clerks(made: Profile, path: Path) -> None:
 def _ask(fields: Iterable[str]) -> dict[str, str]:
     """Ask for fields in turn, each until its answer is right."""
     return {field: _ask_one(field) for field in fields}
+
+
+def _ask_whom() -> dict[str, str]:
+    """Ask a clerk for whom they act, which may be left out."""
+    whom = str(typer.prompt(_WHOM, default="", show_default=False, err=True)).strip()
+    return {_ACTS_FOR: whom} if whom else {}
 
 
 def _ask_one(field: str) -> str:

@@ -19,6 +19,7 @@ from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports.counts import count
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE, purge_document, purge_words
+from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.accountability.retention import require_due_day
@@ -31,7 +32,10 @@ def command(
     ] = None,
     due: Annotated[
         bool,
-        typer.Option("--due", help="Keep as many days as the profile says: retention_days."),
+        typer.Option(
+            "--due",
+            help="Keep as many days as the profile says (retention_days), or else the ledger.",
+        ),
     ] = False,
     profile: ProfileOption = None,
     yes: YesOption = False,
@@ -44,15 +48,17 @@ def command(
     Erases the personal fields of letters issued, and checks made, before a day: names, prison
     numbers, dates of birth, references, and who checked where. Codes, dates and verdicts stay.
     Such letters cannot be reprinted. This cannot be undone. Exit code 1 means that bytes of them
-    are still there, and why: run it again. With --due it erases what the profile says is due.
+    are still there, and why: run it again. With --due it erases what is due by
+    the profile, or else by the ledger's policy.
     """
     if due == (before is not None):
         raise WrongUsage(
             "It has to be said, once, what is to be erased.", "Give either --before DATE or --due."
         )
-    own = profile or find_profile_path()
-    day = parse_day(before, "--before") if before else require_due_day(own, clock.now())
-    place = ledger_place(ledger)
+    place, own = ledger_place(ledger), profile or find_profile_path()
+    if profile:
+        load(profile)  # one that is named has to be there
+    day = parse_day(before, "--before") if before else require_due_day(own, place, clock.now())
     if not yes:
         _confirm(day, place)
     with open_ledger(place, by=by) as opened:

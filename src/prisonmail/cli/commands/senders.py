@@ -4,19 +4,19 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.tables import answer_table
-from prisonmail.errors import WrongUsage
-from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
+from prisonmail.ledger.senders.known_senders import SenderStatus
 from prisonmail.ledger.store import open_ledger
+from prisonmail.recipients.file.source import read_source
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.senders.directory import import_words, sender_cells, senders_document
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.directory_import import import_directory
+from prisonmail.use_cases.senders.standing import enter_status
 
 app = typer.Typer(no_args_is_help=True)
 AddressArgument = Annotated[
@@ -112,18 +112,13 @@ def import_(
     Takes the status of accounts from the directory that CJSM sends to its administrators: all of
     the file or nothing. Senders that it does not name stay as they are.
     """
-    done = import_directory(file, ledger_place(ledger), clock.now(), by)
+    done = import_directory(read_source(file), ledger_place(ledger), clock.now(), by)
     talk(import_words(done))
 
 
 def _enter(
     address: str, status: SenderStatus, reason: str, by: str | None, ledger: str | None
 ) -> None:
-    fault = find_address_fault(address.strip())
-    if fault:
-        raise WrongUsage(f"{address} is no CJSM address: {fault}.")
-    with open_ledger(ledger_place(ledger), by=by) as opened:
-        change = StatusChange(address.strip(), status, reason)
-        changed = opened.senders.enter([change], clock.now())
+    changed = enter_status(address, status, reason, ledger_place(ledger), clock.now(), by)
     said = f" {status}." if changed else f" {status}, as before."
     talk(ReportLine(f"{address.strip()} is", Tone.GOOD, said))

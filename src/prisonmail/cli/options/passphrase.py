@@ -1,6 +1,5 @@
 """The passphrase of an archive or a key: typed unseen, or in a file; never an option."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,8 +8,8 @@ import typer
 
 from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
-from prisonmail.system.folders import expand_home, whole_path
-from prisonmail.system.places.secret_files import read_secret
+from prisonmail.system.folders import expand_home
+from prisonmail.system.places.secret_files import KEY_VARIABLE, read_named_secret, read_secret
 from prisonmail.system.record import Record
 
 
@@ -22,7 +21,7 @@ class Protected(Record, frozen=True):
 
 
 ARCHIVE = Protected("archive", "PRISONMAIL_PASSPHRASE_FILE")
-KEY = Protected("key", "PRISONMAIL_KEY_PASSPHRASE_FILE")
+KEY = Protected("key", KEY_VARIABLE)
 LEAST_CHARACTERS = 12
 _TOO_SHORT = (
     f"A passphrase has {LEAST_CHARACTERS} characters or more. Four or five words that have nothing "
@@ -92,11 +91,10 @@ def _read_file(given: Path | None, protected: Protected) -> str:
 
     Raises InputMissing if it cannot be read or others may read it.
     """
-    named = os.environ.get(protected.variable)
-    if given is None and not named:
-        return ""
-    path = expand_home(str(given)) if given else whole_path(named or "", protected.variable)
-    return read_secret(path, "passphrase", "Write one of 12 characters or more.")
+    example = f"Write one of {LEAST_CHARACTERS} characters or more."
+    if given is None:
+        return read_named_secret(protected.variable, "passphrase", example)
+    return read_secret(expand_home(str(given)), "passphrase", example)
 
 
 def _is_text(passphrase: str) -> bool:

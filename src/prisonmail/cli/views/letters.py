@@ -17,7 +17,7 @@ from prisonmail.system.standard_output import stdout_file
 
 CSV_HEADINGS = (
     *("code", "page", "line", "name", "prison_number", "date_of_birth", "prison", "reference"),
-    *("marking", "state", "first_check", "cancelled"),
+    *("marking", "state", "first_check", "cancelled", "signatory"),
 )
 _OF_SEVERAL_BATCHES = ("batch", "issued_at", "expires_at", *CSV_HEADINGS)
 _WRAP = ("For", "Name", "Prison", "Reference", "State", "Last letter")

@@ -7,12 +7,12 @@ from typing import Any
 import typer
 
 from prisonmail.cli.options.problems import Form, ProblemDisplay
-from prisonmail.cli.views.list_reading import assumptions
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.ledger.store import safe_name
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
+from prisonmail.reports.list_reading import assumptions
 from prisonmail.system import clock
 from prisonmail.use_cases.order import Issued, Outcome
 

@@ -22,6 +22,8 @@ class Policy(StrEnum):
     """`yes` if nobody goes to the batches of another without saying why."""
     PRISON = "prison"
     """The code of the prison that this ledger is a desk of."""
+    RETENTION_DAYS = "retention-days"
+    """For how many days people are kept, where no profile says it."""
 
 
 class Policies:
@@ -44,6 +46,15 @@ class Policies:
             self._watch,
             lambda turn: turn.record(EventKind.POLICY, at.isoformat(), detail=detail),
         )
+
+
+def read_days(value: str) -> int | None:
+    """Return a rule's number of days; None if it was not set, or was changed by hand.
+
+    >>> read_days("365"), read_days("")
+    (365, None)
+    """
+    return int(value) if value.isascii() and value.isdecimal() and int(value) else None
 
 
 def _begin(policy: Policy) -> str:

@@ -32,6 +32,11 @@ class Ownership:
         own = _fold(self._watch.operator.name)
         return bool(own) and own in map(_fold, owners)
 
+    def name_issuer(self, batch_id: str) -> str:
+        """Return who issued a batch; nothing if that is not known, or erased."""
+        row = self._database.fetch_one(statements.FIND_ISSUER, {"batch_id": batch_id})
+        return str(row["operator"] or "") if row else ""
+
     def record_access(
         self, command: str, reason: str, at: datetime, batch_id: str | None, code: Code | None
     ) -> None:

@@ -74,6 +74,11 @@ LEARNED = """
 ARRIVED = """
     SELECT number FROM events WHERE code = :code AND kind = 'arrived' AND detail = :detail
 """
+# A letter that came to the wrong prison has still to arrive.
+ARRIVED_OF_BATCH = """
+    SELECT DISTINCT code FROM events WHERE batch_id = :batch_id AND kind = 'arrived'
+        AND SUBSTR(detail, 1, LENGTH(:elsewhere)) <> :elsewhere
+"""
 
 FIND_DOCKET = f"SELECT {', '.join(DOCKET_COLUMNS)} FROM dockets WHERE event = :event"  # noqa: S608
 LETTERS_OF_DOCKET = f"""

@@ -108,7 +108,7 @@ _SUMMARY = """
                 AND kind = 'arrived') AS arrived
     FROM batches
 """
-SUMMARIES = f"{_SUMMARY} ORDER BY issued_at DESC, id DESC LIMIT :most"
+SUMMARIES = f"{_SUMMARY} ORDER BY issued_at DESC, id DESC LIMIT :most OFFSET :skip"
 SUMMARY = f"{_SUMMARY} WHERE id = :id"
 COUNT_BATCHES = "SELECT COUNT(*) AS batches FROM batches"
 WITHOUT_PAPER = """

@@ -3,12 +3,14 @@
 from datetime import datetime
 from functools import partial
 
+from prisonmail.codes import Code
 from prisonmail.dockets.desk_report import DeskReport, ReportedCheck
 from prisonmail.ledger.chain.events import EventKind, Turn
 from prisonmail.ledger.chain.recording import record_several
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import docket_statements, statements
 from prisonmail.ledger.database.database import Database
+from prisonmail.ledger.verdicts import Verdict
 
 
 class Arrivals:
@@ -22,6 +24,12 @@ class Arrivals:
         """Check whether a report of a desk's key was taken before."""
         rows = self._database.fetch_all(docket_statements.LEARNED, {"begin": f"{key} "})
         return bool(rows)
+
+    def list_codes(self, batch_id: str) -> frozenset[Code]:
+        """Return the codes of a batch that were checked at the prison of their letters."""
+        its = {"batch_id": batch_id, "elsewhere": f"{Verdict.WRONG_PRISON} "}
+        rows = self._database.fetch_all(docket_statements.ARRIVED_OF_BATCH, its)
+        return frozenset(Code(row["code"]) for row in rows)
 
     def learn(self, report: DeskReport, digest: str, at: datetime) -> int:
         """Record the checks of codes that this ledger has issued, all or none; return their number.

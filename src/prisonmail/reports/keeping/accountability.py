@@ -16,8 +16,9 @@ from prisonmail.use_cases.accountability.one_person import FoundPerson
 
 LEFT = "Left, and naming nobody: codes, prisons, days, verdicts, and that it was erased."
 ALSO_RECEIVED = warning(
-    "this ledger has received dockets too. Their people are not looked for here: they are erased "
-    "by a purge of the days on which the dockets came."
+    "this ledger has received dockets too. Their people are not looked for here, and none can be "
+    "erased alone: one seal binds all people of a docket. A purge of the days on which the dockets "
+    "came erases them."
 )
 NOTHING_HELD = "Nothing is held about such a person, or it has been erased."
 ENTRY_HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference", "Note")

@@ -11,6 +11,9 @@ from prisonmail.use_cases.keeping.home_copies import HomeCopy, Restored
 _WORDS = {
     "profiles": ("profile", "profiles"),
     "letterheads": ("letterhead", "letterheads"),
+    "mailrooms": ("table of mailrooms", "tables of mailrooms"),
+    "certificates": ("file of certificates", "files of certificates"),
+    "letters": ("usual letter", "usual letters"),
     "mappings": ("saved mapping", "saved mappings"),
     "registers": ("register of prisons", "registers of prisons"),
     "firm_keys": ("key that signs", "keys that sign"),

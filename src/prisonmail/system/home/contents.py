@@ -16,7 +16,7 @@ _NAMES = {
     SETTINGS: compile_late(
         r"profile\.toml|accepted\.json|ledgers/[0-9a-f]{16}\.key|mappings/\w[\w .-]{0,59}\.json"
         r"|firm\.key|key-changes/[0-9a-f]{16}(-revoked)?\.json(\.sig)?"
-        r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf)"
+        r"|\w[\w .-]{0,99}\.(?i:png|jpe?g|pdf|csv|pem|crt|cer|md|txt|docx)"
     ),
     RECORDS: compile_late(r"prisons\.csv"),
     LEDGER: compile_late(r"ledger\.jsonl"),
@@ -25,7 +25,8 @@ _NAMES = {
 }
 """For each kind, the names that it can have. Those of `settings` and `records` are the paths of
 files in these folders: a profile and who may use it, the firm's key and what it signed of the next
-one or of its end, keys of heads, saved mappings, a letterhead; a register."""
+one or of its end, keys of heads, saved mappings, and what a profile names beside it (a letterhead,
+the table of mailrooms, the certificates of a relay, the usual letter); a register."""
 _SEARCHED = {
     SETTINGS: (
         "profile.toml",
@@ -37,6 +38,14 @@ _SEARCHED = {
     ),
     RECORDS: ("prisons.csv",),
 }
+
+
+_OF_ENDING = {
+    "csv": "mailrooms",
+    **dict.fromkeys(("pem", "crt", "cer"), "certificates"),
+    **dict.fromkeys(("md", "txt", "docx"), "letters"),
+}
+"""What a file beside a profile is for; one with another ending is a letterhead."""
 
 
 class Entry(Record, frozen=True):
@@ -71,8 +80,8 @@ def list_files() -> list[Entry]:
     ]
 
 
-def name_letterhead(named: object) -> Entry | None:
-    """Return the letterhead that a profile names, if it lies beside the profile."""
+def name_beside(named: object) -> Entry | None:
+    """Return the file that a profile names, if it lies beside the profile."""
     found = Entry(SETTINGS, str(named))
     beside = "/" not in found.name and found.is_known() and named != PROFILE.name
     return found if beside and (folder_of(SETTINGS) / found.name).is_file() else None
@@ -93,6 +102,7 @@ def count_topics(entries: Iterable[Entry]) -> dict[str, int]:
 
 def _topic_of(entry: Entry) -> str:
     first = entry.name.partition("/")[0]
+    ending = entry.name.rpartition(".")[2].lower()
     named = {
         "profile.toml": "profiles",
         "accepted.json": "",  # it belongs to the profile
@@ -103,7 +113,7 @@ def _topic_of(entry: Entry) -> str:
     }
     match entry.kind:
         case "settings":
-            return named.get(first, "letterheads")
+            return named.get(first) or _OF_ENDING.get(ending, "letterheads")
         case "records":
             return "registers"
         case "ledger":

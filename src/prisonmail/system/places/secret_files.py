@@ -5,7 +5,10 @@ import stat
 from pathlib import Path
 
 from prisonmail.errors import InputMissing
+from prisonmail.system.folders import whole_path
 
+KEY_VARIABLE = "PRISONMAIL_KEY_PASSPHRASE_FILE"
+"""Names the file with the passphrase of the firm's key."""
 _MOST_CHARACTERS = 1_000
 
 
@@ -25,6 +28,15 @@ def read_secret(path: Path, what: str, example: str) -> str:
     if not line or len(line) > _MOST_CHARACTERS or not line.isprintable():
         raise InputMissing(f"The first line of {path} is no {what}.", example)
     return line
+
+
+def read_named_secret(variable: str, what: str, example: str) -> str:
+    """Return the secret in the file that a variable of the environment names; nothing if none does.
+
+    Raises as `read_secret`.
+    """
+    named = os.environ.get(variable)
+    return read_secret(whole_path(named, variable), what, example) if named else ""
 
 
 def _refuse_open(path: Path, mode: int, what: str) -> None:

@@ -1,10 +1,15 @@
-"""How long the people of letters are kept, as the profile says, and what is due to be erased."""
+"""How long the people of letters are kept, and what is due to be erased.
+
+The profile says it; where none does, as at the desk of a prison, the rules of the ledger do.
+"""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.accountability.policies import Policy, read_days
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.record import Record
@@ -18,33 +23,35 @@ class Due(Record, frozen=True):
     letters: int
 
 
-def find_due_day(profile: Path, now: datetime) -> date | None:
-    """Return the first UK day that is kept; None if the profile does not say.
+def require_due_day(profile: Path, place: str, now: datetime) -> date:
+    """Return the first UK day that is kept. Raises WrongUsage if neither says.
 
-    Raises InputMissing if the profile cannot be read or is not in order.
+    Raises InputMissing if the profile is there and not in order, or the ledger cannot be read.
     """
-    days = load(profile).retention_days
-    return clock.uk_date(now) - timedelta(days=days) if days else None
-
-
-def require_due_day(profile: Path, now: datetime) -> date:
-    """Return the first UK day that is kept. Raises WrongUsage if the profile does not say."""
-    day = find_due_day(profile, now)
+    with open_ledger(place) as ledger:
+        day = _find_due_day(profile, ledger, now)
     if day is None:
         raise WrongUsage(
-            f"The profile {profile} does not say how long people are kept.",
-            "Add a line to it, for a year: retention_days = 365",
+            f"Neither the profile {profile} nor the ledger says how long people are kept.",
+            "Add a line to the profile, for a year: retention_days = 365. At a desk: prisonmail "
+            "ledger policy --retention-days 365",
         )
     return day
 
 
 def find_due(profile: Path, place: str, now: datetime) -> Due | None:
-    """Count the letters that are due to be erased; None if the profile does not say.
+    """Count the letters that are due to be erased; None if neither says how long they are kept.
 
-    Raises InputMissing if profile or ledger cannot be read.
+    Raises as `require_due_day`.
     """
-    day = find_due_day(profile, now)
-    if day is None:
-        return None
     with open_ledger(place) as ledger:
+        day = _find_due_day(profile, ledger, now)
+        if day is None:
+            return None
         return Due(day, ledger.correspondence.count_before(clock.start_of_day(day)))
+
+
+def _find_due_day(profile: Path, ledger: Ledger, now: datetime) -> date | None:
+    own = load(profile).retention_days if has_profile(profile) else None
+    days = own or read_days(ledger.policies.find(Policy.RETENTION_DAYS))
+    return clock.uk_date(now) - timedelta(days=days) if days else None

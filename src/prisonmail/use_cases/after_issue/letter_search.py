@@ -1,6 +1,6 @@
 """The use case: letters are found by a name, number, reference, code or batch, or to be chased."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from prisonmail.errors import WrongUsage
@@ -31,13 +31,13 @@ def find_letters(place: str, text: str) -> list[IssuedLetter]:
 def find_unchecked(place: str, days: int, now: datetime) -> list[IssuedLetter]:
     """Find the letters issued so many days ago or more that nobody checked or cancelled.
 
-    The oldest comes first. Those whose people are erased are left out: nobody can be asked about
-    them. Raises InputMissing.
+    The oldest comes first. Those that arrived, as a desk has reported, are left out, and so are
+    those whose people are erased: nobody can be asked about them. Raises InputMissing.
     """
     before = clock.start_of_day(clock.uk_date(now) - timedelta(days=days - 1))
     with open_ledger(place) as ledger:
         batches = ledger.correspondence.list_batches_to_chase(before)
-        return [each for batch in batches for each in _keep_unchecked(ledger.read_issued(batch))]
+        return [each for batch in batches for each in _read_unchecked(ledger, batch)]
 
 
 def _parse(text: str) -> Reference | None:
@@ -62,7 +62,9 @@ def _find_by_text(ledger: Ledger, text: str) -> list[IssuedLetter]:
         return [entry for entry in found if entry]
 
 
-def _keep_unchecked(entries: Iterable[IssuedLetter]) -> Iterator[IssuedLetter]:
-    for each in entries:
-        if each.name is not None and each.first_check is None and each.cancellation is None:
+def _read_unchecked(ledger: Ledger, batch: str) -> Iterator[IssuedLetter]:
+    arrived = ledger.arrivals.list_codes(batch)
+    for each in ledger.read_issued(batch):
+        is_open = each.first_check is None and each.cancellation is None
+        if is_open and each.name is not None and each.code not in arrived:
             yield each

@@ -47,15 +47,25 @@ def generate_once(order: Order, key: str | None, progress: Progress = no_progres
     return _answer(order, done, progress) if done else generate(order, progress)
 
 
+def find_ordered(ledger: str, key: str) -> str | None:
+    """Return the batch that an order with a key has led to, if it was carried out."""
+    done = _find_in(ledger, _name(key))
+    return done.batch_id if done else None
+
+
 def _name(key: str) -> str:
     """Return what the ledger holds of a key, from which a name in it cannot be read."""
     return hashlib.sha256(f"prisonmail order {key.strip()}".encode()).hexdigest()
 
 
 def _find(order: Order) -> Ordered | None:
+    return _find_in(order.ledger, order.key or "")
+
+
+def _find_in(place: str, key: str) -> Ordered | None:
     try:
-        with open_ledger(order.ledger) as ledger:
-            return ledger.correspondence.find_order(order.key or "")
+        with open_ledger(place) as ledger:
+            return ledger.correspondence.find_order(key)
     except LedgerMissing:
         return None
 

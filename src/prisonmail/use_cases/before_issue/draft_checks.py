@@ -158,13 +158,46 @@ def read_enclosure_cell(
             yield found
 
 
+def read_attached_cell(
+    cell: str,
+    attached: Mapping[str, Path],
+    read: Callable[[Path], Enclosure | UnprintableFile] = read_enclosure,
+) -> Iterator[Enclosure | Fault]:
+    """Read the PDFs that a cell names, of those that came with the list; or say what is wrong.
+
+    A name is compared as it is, so that no list has a file read that did not come with it.
+
+    >>> [fault.code for fault in read_attached_cell("/etc/passwd", {"a.pdf": Path("1.pdf")})]
+    ['PM503']
+    """
+    names = (cell,) if cell in attached else _split_names(cell)
+    if not names:
+        yield _NO_ENCLOSURE
+    for name in names:
+        found = read(attached[name]) if name in attached else _NOT_ATTACHED
+        if isinstance(found, UnprintableFile):
+            yield Fault("PM503", f"`{name}`: {found.reason}", found.remedy)
+        else:
+            yield found
+
+
+_NOT_ATTACHED = UnprintableFile(
+    "no file of this name came with the list",
+    "Send the file along with the list, and write its name here, without a folder.",
+)
+
+
+def _split_names(cell: str) -> tuple[str, ...]:
+    return tuple(name for part in cell.split(";") if not is_empty(name := part.strip()))
+
+
 def _split_paths(cell: str, folder: Path) -> tuple[str, ...]:
     """Take a cell apart at its semicolons, unless it is a file whose name has them."""
     if is_empty(cell):
         return ()
     if ";" not in cell or is_there(folder / cell):
         return (cell,)
-    return tuple(path for part in cell.split(";") if not is_empty(path := part.strip()))
+    return _split_names(cell)
 
 
 class WordingFields(Record, frozen=True, dict=True):

@@ -34,6 +34,7 @@ from prisonmail.use_cases.before_issue.draft_checks import (
     check_printable,
     check_room,
     draft_for,
+    read_attached_cell,
     read_enclosure_cell,
 )
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
@@ -56,7 +57,7 @@ def draft_letters(
     """
     if checked.header is None:
         return checked, ListDrafts()
-    drafting = _Drafting(checked, senders, paper, options.enclose, folder)
+    drafting = _Drafting(checked, senders, paper, options.enclose, folder, options.attached)
     drafting.refuse_columns()
     drafts, problems = ListDrafts(), Problems()
     for entry in progress("Fitting addresses", checked.good_rows, len(checked.good_rows)):
@@ -90,6 +91,8 @@ class _Drafting(Record, frozen=True, dict=True):
     """The headings of the columns with the paths of enclosures."""
     folder: Path
     """Where these paths start from."""
+    attached: Mapping[str, Path] | None
+    """The only files that may be enclosed, by name, if not any that a path names."""
 
     def refuse_columns(self) -> None:
         header = self.checked.header
@@ -155,12 +158,17 @@ class _Drafting(Record, frozen=True, dict=True):
         problems: list[Problem] = []
         for column in self._enclosure_columns:
             place = self._place(entry, column)
-            for found in read_enclosure_cell(place.value or "", self.folder, self._read_enclosure):
+            for found in self._read_cell(place.value or ""):
                 if isinstance(found, Fault):
                     problems.append(place.join_fault(found))
                 else:
                     enclosed.append(found)
         return tuple(enclosed), problems
+
+    def _read_cell(self, cell: str) -> Iterator[Enclosure | Fault]:
+        if self.attached is not None:
+            return read_attached_cell(cell, self.attached, self._read_enclosure)
+        return read_enclosure_cell(cell, self.folder, self._read_enclosure)
 
     def _find_faults(self, entry: GoodRow, draft: Draft) -> Iterator[tuple[Field | int, Fault]]:
         unprintable = check_printable(draft, self._compositor(draft.signatory), self._window)

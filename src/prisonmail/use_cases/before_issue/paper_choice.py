@@ -46,6 +46,9 @@ class PrintOptions(Record, frozen=True):
     enclose: tuple[str, ...] = ()
     """The headings of the columns with the paths of each recipient's own PDFs."""
     mark_enclosures: bool = False
+    attached: Mapping[str, Path] | None = None
+    """The only files that may be enclosed, by the names that the list has for them; None takes
+    them from the paths that it names."""
 
 
 def choose_paper(

@@ -14,7 +14,8 @@ from prisonmail.ledger.apart import sightings
 from prisonmail.ledger.apart.cipher_keys import KEY_ENDING, find_key, keep_key, key_ring
 from prisonmail.ledger.database.cipher import KEY_BYTES, KeyRing, LedgerKey
 from prisonmail.ledger.store import Ledger, default_path, is_server, open_ledger, safe_name
-from prisonmail.sender.profile_layers import ProfileSource, merge
+from prisonmail.sender.profile import DEFAULT_MAILROOMS
+from prisonmail.sender.profile_layers import Entries, ProfileSource, merge
 from prisonmail.sender.store import list_sources
 from prisonmail.system import folders, output_files
 from prisonmail.system.home import contents, placing
@@ -40,7 +41,7 @@ class HomeCopy(Record, frozen=True):
     label: Label
     entries: tuple[Entry, ...]
     missing: tuple[str, ...] = ()
-    """What belongs to the home and is not in it: a ledger on a server, a letterhead elsewhere."""
+    """What belongs to the home and is not in it: a ledger on a server, files that lie elsewhere."""
 
     @property
     def topics(self) -> dict[str, int]:
@@ -276,11 +277,25 @@ def _list_files() -> tuple[list[Entry], tuple[str, ...]]:
     with suppress(InputMissing):  # a profile that is wrong is taken as it is
         sources = list_sources(folder_of(PROFILE.kind) / PROFILE.name)
     elsewhere = tuple(f"the profile {each.path}" for each in sources[1:])
-    named = merge([each.entries for each in sources]).get("letterhead")
-    beside = contents.name_letterhead(named)
-    if beside:
-        return [*files, beside], elsewhere
-    return files, (*elsewhere, f"the letterhead {named}") if named else elsewhere
+    named = _list_named(merge([each.entries for each in sources]))
+    beside = {what: contents.name_beside(path) for what, path in named.items()}
+    files += dict.fromkeys(filter(None, beside.values()))
+    missing = (f"{what} {path}" for what, path in named.items() if not beside[what])
+    return files, (*elsewhere, *missing)
+
+
+def _list_named(entries: Entries) -> dict[str, str]:
+    """Return the files that a profile names, by what they are."""
+    relay, usual = (entries.get(table) for table in ("relay", "defaults"))
+    mailrooms = entries.get("mailrooms") or DEFAULT_MAILROOMS
+    has_mailrooms = "mailrooms" in entries or contents.name_beside(mailrooms)
+    named = {
+        "the letterhead": entries.get("letterhead"),
+        "the table of mailrooms": mailrooms if has_mailrooms else None,
+        "the certificates of the relay": relay.get("ca_file") if isinstance(relay, dict) else None,
+        "the usual letter": usual.get("letter") if isinstance(usual, dict) else None,
+    }
+    return {what: str(path) for what, path in named.items() if path}
 
 
 def _name_missing(label: Label, elsewhere: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import ClassVar
 
+from prisonmail.errors import NotIssued
 from prisonmail.ledger.issued.correspondence import Written
 from prisonmail.ledger.people.entry import BookEntry
 from prisonmail.ledger.records import IssuedLetter
@@ -44,6 +45,16 @@ def find_people(place: str, text: str = "") -> list[KnownPerson]:
     """
     with open_ledger(place) as ledger:
         return list(_gather(ledger, _select(ledger.address_book.list_entries(), text)))
+
+
+def find_entry(place: str, entry: str) -> KnownPerson:
+    """Return the person with an entry of some id. Raises NotIssued if there is none."""
+    with open_ledger(place) as ledger:
+        entries = (each for each in ledger.address_book.list_entries() if each.id == entry)
+        found = next(_gather(ledger, entries), None)
+    if found is None:
+        raise NotIssued("The address book does not have this person any more.")
+    return found
 
 
 def find_letters_to(place: str, person: KnownPerson) -> list[IssuedLetter]:

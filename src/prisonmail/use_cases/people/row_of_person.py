@@ -17,7 +17,7 @@ def find_cells(place: str, number: str) -> dict[str, str]:
             entry = ledger.address_book.find_by_number([wanted]).get(wanted)
     except LedgerMissing:
         entry = None
-    return _write_cells(entry.person) if entry else {}
+    return write_person(entry.person) if entry else {}
 
 
 def require_cells(place: str, number: str) -> dict[str, str]:
@@ -31,7 +31,8 @@ def require_cells(place: str, number: str) -> dict[str, str]:
     return cells
 
 
-def _write_cells(person: Person) -> dict[str, str]:
+def write_person(person: Person) -> dict[str, str]:
+    """Return the cells of a row, by field, of a person."""
     born = f"{person.date_of_birth:%d/%m/%Y}" if person.date_of_birth else None
     cells = {
         Field.NAME: person.name,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from prisonmail.errors import InputMissing, LedgerMissing
-from prisonmail.ledger.access.grants import TOKEN_BEGINS, Grant, Right, hash_token
+from prisonmail.ledger.access.grants import Grant, Right, hash_token
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.sender import store as profiles
 from prisonmail.system.record import Record
@@ -30,7 +30,7 @@ class Admitted(Record, frozen=True):
     location: str | None = None
 
 
-class _Known(Record, frozen=True):
+class Known(Record, frozen=True):
     """What the ledger says, as long as it says nothing else."""
 
     state: tuple[int, int] = (0, 0)
@@ -40,53 +40,57 @@ class _Known(Record, frozen=True):
     """Whether those that somebody entered may send, by address."""
 
 
+NOTHING_KNOWN = Known()
+
+
 class Admission:
     """Who is let in, as ledger and profile say now: what has not changed is not read again."""
 
     def __init__(self, ledger: str, profile: Path) -> None:
         self._ledger = ledger
         self._profile = profile
-        self._known = _Known()
+        self._last = NOTHING_KNOWN
         self._own: Mapping[str, str] = {}
         self._own_read: datetime | None = None
 
-    def find_by_token(self, token: str, now: datetime, ledger: Ledger) -> Admitted | None:
-        """Return whose token it is; None if it is nobody's, or has ended or was removed.
+    def read(self, ledger: Ledger) -> Known:
+        """Return what an open ledger says, read anew if it says something else by now."""
+        state = ledger.grants.find_state()
+        if state == self._last.state:
+            return self._last
+        grants = [*ledger.grants.list_all().values()]
+        self._last = Known(
+            state,
+            {each.digest: each for each in grants if each.digest},
+            {each.mailbox: each for each in grants if each.mailbox},
+            {each.address: each.status.may_send for each in ledger.senders.list_all()},
+        )
+        return self._last
 
-        Programs ask often, and to open a ledger takes longer than to look, so theirs is open.
-        """
-        if not token.startswith(TOKEN_BEGINS):
+    def look(self) -> Known:
+        """Open the ledger, and return what it says. Raises as `open_ledger`, if there is one."""
+        try:
+            with open_ledger(self._ledger) as ledger:
+                return self.read(ledger)
+        except LedgerMissing:
+            return NOTHING_KNOWN
+
+    def find_by_token(self, known: Known, token: str, now: datetime) -> Admitted | None:
+        """Return whose token it is; None if it is nobody's, or has ended or was removed."""
+        return _admit(known.by_digest.get(hash_token(token)), now)
+
+    def find_by_mailbox(self, known: Known, address: str, now: datetime) -> Admitted | None:
+        """Return whose mailbox it is; None if nobody may sign in with it."""
+        address = address.casefold()
+        entered = known.senders.get(address)
+        if entered is False:  # whatever else was granted: somebody may have their mailbox
             return None
-        return _admit(self._look(ledger).by_digest.get(hash_token(token)), now)
-
-    def find_by_mailbox(self, address: str, now: datetime) -> Admitted | None:
-        """Return whose mailbox it is; None if nobody may sign in with it. Raises the same."""
-        known, address = self._read(), address.casefold()
         granted = _admit(known.by_mailbox.get(address), now)
         if granted:
             return granted
         own = self._read_profile(now)
-        may_send = known.senders.get(address, address in own)
-        return Admitted(own.get(address, address), Right.ISSUE) if may_send else None
-
-    def _read(self) -> _Known:
-        try:
-            with open_ledger(self._ledger) as ledger:
-                return self._look(ledger)
-        except LedgerMissing:
-            return _Known()
-
-    def _look(self, ledger: Ledger) -> _Known:
-        state = ledger.grants.find_state()
-        if state != self._known.state:
-            grants = [*ledger.grants.list_all().values()]
-            self._known = _Known(
-                state,
-                {each.digest: each for each in grants if each.digest},
-                {each.mailbox: each for each in grants if each.mailbox},
-                {each.address: each.status.may_send for each in ledger.senders.list_all()},
-            )
-        return self._known
+        is_sender = entered or address in own
+        return Admitted(own.get(address, address), Right.ISSUE) if is_sender else None
 
     def _read_profile(self, now: datetime) -> Mapping[str, str]:
         """Return the names of the profile's senders, by address; none if there is no profile."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from prisonmail.errors import UnusableList
 from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import open_ledger
-from prisonmail.recipients.file.source import Source, read_source
+from prisonmail.recipients.file.source import Source
 from prisonmail.sender.cjsm_directory import DirectoryReading, read_directory
 from prisonmail.system.record import Record
 
@@ -26,12 +26,14 @@ class DirectoryImported(Record, frozen=True):
     """Rows without an address."""
 
 
-def import_directory(file: str, place: str, now: datetime, by: str | None) -> DirectoryImported:
+def import_directory(
+    source: Source, place: str, now: datetime, by: str | None
+) -> DirectoryImported:
     """Enter the senders of a file, all of them or none.
 
-    Raises InputMissing, and UnusableList if anything is wrong with the file.
+    Raises UnusableList if anything is wrong with the file.
     """
-    read = _read(read_source(file))
+    read = _read(source)
     changes = [
         StatusChange(each.address, SenderStatus(each.status), each.organisation)
         for each in read.entries

@@ -49,7 +49,7 @@ def ask_for_code(
     fault = find_address_fault(address)
     if fault:
         raise WrongUsage(f"That is no CJSM address: {fault}.", "Type it as it is, and send again.")
-    admitted = admission.find_by_mailbox(address, now)
+    admitted = admission.find_by_mailbox(admission.look(), address, now)
     try:
         with open_server_state(ledger) as state:
             code = sign_in_codes.ask_for_code(state, browser, address, source, now)
@@ -94,5 +94,5 @@ def try_sign_in(
             "Too many wrong codes were typed. This one was not looked at.",
             "Ask for a new code. If it stays so, wait an hour.",
         ) from None
-    admitted = admission.find_by_mailbox(mailbox, now) if mailbox else None
+    admitted = admission.find_by_mailbox(admission.look(), mailbox, now) if mailbox else None
     return (mailbox, admitted) if mailbox and admitted else None

@@ -5,12 +5,13 @@ None of them names a file of the server: a list and a letter are sent, and enclo
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from shutil import copyfileobj
 from typing import Annotated, Any, Literal
 
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from prisonmail.errors import InputMissing, PrisonmailError, WrongUsage
 from prisonmail.recipients import saved_mappings
@@ -21,11 +22,13 @@ from prisonmail.sheets.labels import SHEETS
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.before_issue.usual import UsualOptions, choose, read_usual
 from prisonmail.use_cases.order import Order
+from prisonmail.web.lists.uploads import tidy_name
 from prisonmail.web.settings import Settings
 
 OUTPUT = "letters.pdf"
-_LONGEST_NAME = 120
-_Text = Annotated[str | None, Field(max_length=200)]
+_No = SkipJsonSchema[None]
+"""An option that is not given: no form can say null."""
+_Text = Annotated[str | _No, Field(max_length=200)]
 _Texts = Annotated[list[Annotated[str, Field(max_length=400)]], Field(max_length=50)]
 
 
@@ -36,7 +39,7 @@ class BatchRequest(BaseModel):
 
     list: Annotated[UploadFile, Field(description="The list: a CSV file or workbook.")]
     letter: Annotated[
-        UploadFile | None,
+        UploadFile | _No,
         Field(description="Your private letter: a Word document, plain text or Markdown."),
     ] = None
     check: Annotated[bool, Field(description="Check the list and stop: nothing is issued.")] = False
@@ -60,8 +63,8 @@ class BatchRequest(BaseModel):
     encoding: _Text = None
     delimiter: _Text = None
     sheet: _Text = None
-    date_order: Literal["dmy", "mdy", "ymd"] | None = None
-    max_rows: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+    date_order: Literal["dmy", "mdy", "ymd"] | _No = None
+    max_rows: Annotated[int | _No, Field(ge=1, le=1_000_000)] = None
     include_hidden: bool = False
     where: Annotated[_Texts, Field(description="Only such rows.", examples=[["Office=Leeds"]])] = []
     skip_not_in_custody: bool = False
@@ -69,9 +72,9 @@ class BatchRequest(BaseModel):
     layout: Annotated[
         str, Field(max_length=40, description="`sheets`, or `labels:` and the name of a grid.")
     ] = SHEETS
-    duplex: bool | None = None
-    sort: Literal["list", "prison"] | None = None
-    summary: bool | None = None
+    duplex: bool | _No = None
+    sort: Literal["list", "prison"] | _No = None
+    summary: bool | _No = None
     start_at: Annotated[int, Field(ge=1, le=1000)] = 1
 
     def make_order(self, folder: Path, settings: Settings, by: str) -> Order:
@@ -82,7 +85,7 @@ class BatchRequest(BaseModel):
         usual = read_usual(settings.profile, without=self.no_defaults)
         return Order(
             recipients="",
-            row=Source(_tidy_name(self.list.filename, "list"), self.list.file.read()),
+            row=Source(tidy_name(self.list.filename or ""), self.list.file.read()),
             profile=settings.profile,
             ledger=settings.ledger,
             by=by,
@@ -122,6 +125,7 @@ class BatchRequest(BaseModel):
             summary=choose(self.summary, usual.summary, otherwise=False),
             start=self.start_at,
             wording=_store(self.letter, folder) if self.letter else sheets.letter,
+            attached={},
         )
 
 
@@ -143,18 +147,7 @@ def _load_mapping(name: str | None) -> dict[Any, str]:
 
 
 def _store(file: UploadFile, folder: Path) -> Path:
-    path = folder / _tidy_name(file.filename, "letter")
+    path = folder / tidy_name(file.filename or "")
     with path.open("xb") as stored:
         copyfileobj(file.file, stored)
     return path
-
-
-def _tidy_name(name: str | None, otherwise: str) -> str:
-    r"""Return what a file is called, without folders and what cannot be shown.
-
-    >>> _tidy_name("C:\\cases\\clients\x1b.csv", "list"), _tidy_name("../..", "list")
-    ('clients.csv', 'list')
-    """
-    last = PureWindowsPath((name or "").replace("/", "\\")).name
-    shown = "".join(each for each in last if each.isprintable()).strip()[:_LONGEST_NAME]
-    return shown if shown.strip(".") else otherwise

@@ -21,12 +21,13 @@ from prisonmail.web.desks import find_desks
 from prisonmail.web.faults import answer_problem
 
 router = make_router(Right.CHECK, "mailroom")
+_WRONG = problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @router.post(
     "/checks",
     response_model=CheckDocument,
-    responses=problems(HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=_WRONG,
     summary="Check a code",
 )
 async def check(request: Request, asked: Annotated[CheckRequest, Body()]) -> Response:
@@ -49,7 +50,7 @@ async def check(request: Request, asked: Annotated[CheckRequest, Body()]) -> Res
     return ready[-1]
 
 
-@router.get("/prisons", response_model=PrisonsDocument, summary="Find prisons")
+@router.get("/prisons", response_model=PrisonsDocument, responses=_WRONG, summary="Find prisons")
 def find_prisons(
     query: Annotated[
         str, Query(max_length=LONGEST, description="A code, name, town or postcode.")

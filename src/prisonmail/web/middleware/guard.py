@@ -1,10 +1,7 @@
-"""What is refused before anybody looks at it, and the headers that every answer has."""
+"""What is refused before anybody looks at it."""
 
-from collections.abc import MutableMapping
 from http import HTTPStatus
-from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,20 +16,7 @@ LONGEST_BODY = 64 * 1024
 LONGEST_LIST = 100 * 1024 * 1024
 """Bytes of a request that brings a list: with its enclosures."""
 _WITH_LISTS = ("/letters", "/api/v1/batches", "/envelopes")
-HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
-    "img-src 'self'; connect-src 'self'; media-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    # "no-referrer" would have browsers send forms with the origin "null"
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
 _TOO_LONG = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "What you sent is too long."
-_STRICT_TRANSPORT = "max-age=31536000"
 
 
 class Guard:
@@ -49,16 +33,10 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._add_headers(message, request)
-            await send(message)
-
         if refusal := self._find_refusal(request):
-            await answer_problem(request, *refusal)(scope, receive, send_guarded)
+            await answer_problem(request, *refusal)(scope, receive, send)
             return
-        await self._app(scope, _limit(receive, _longest(request)), send_guarded)
+        await self._app(scope, _limit(receive, _longest(request)), send)
 
     def _find_refusal(self, request: Request) -> tuple[HTTPStatus, str, str] | None:
         """Return the status, message and remedy with which a request is refused, if it is."""
@@ -76,15 +54,6 @@ class Guard:
         if _length(request) > _longest(request):
             return *_TOO_LONG, "Send less at once."
         return None
-
-    def _add_headers(self, message: MutableMapping[str, Any], request: Request) -> None:
-        headers = MutableHeaders(scope=message)
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
-        if not request.scope["path"].startswith("/static/"):
-            headers.setdefault("cache-control", "no-store")
-        if self._settings.is_secure:
-            headers.setdefault("strict-transport-security", _STRICT_TRANSPORT)
 
 
 def _read_host(request: Request) -> str:

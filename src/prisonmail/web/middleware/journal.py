@@ -19,7 +19,7 @@ _FAULT = "prisonmail met a fault of its own. Nothing you did is to blame."
 
 
 class Journal:
-    """The outermost of all: what happens within is written down once it has been answered."""
+    """Knows of all that happens within, and writes it down once it has been answered."""
 
     def __init__(self, app: ASGIApp, counts: Counts) -> None:
         self._app = app

@@ -1,10 +1,13 @@
 """The mailroom's page: a code becomes an answer."""
 
+import re
 from datetime import datetime, timedelta
+from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from fastapi import APIRouter, Form
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,13 +15,13 @@ from prisonmail.errors import LedgerMissing
 from prisonmail.ledger.chain.events import LONGEST_REMARK
 from prisonmail.ledger.store import Ledger
 from prisonmail.system import clock
-from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.past_checks import (
     PastCheck,
     find_past_check,
     list_past_checks,
 )
 from prisonmail.use_cases.verify import Checker
+from prisonmail.web.access.desk_places import DeskPlace, find_place, keep_place
 from prisonmail.web.access.visitors import Right, Visitor, require
 from prisonmail.web.desks import find_desks
 from prisonmail.web.pages.rendering import render
@@ -29,24 +32,17 @@ _SHOWN = 20
 """Checks below the box."""
 _FRESH = timedelta(minutes=10)
 """For how long an answer is shown again: later it may be taken for that of another letter."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""Of an event, as a database takes it."""
 _ASKED_BY_SCRIPT = "x-answer"
 """The header with which the page's script asks for the answer itself, and not for its address."""
-
-
-class Place(Record, frozen=True):
-    """Where somebody checks letters, and by which name."""
-
-    withheld: ClassVar[tuple[str, ...]] = ("location", "by")
-
-    location: str | None
-    by: str | None
 
 
 @router.get("/")
 async def show(request: Request) -> Response:
     """Show the box for a code."""
     visitor = require(request, Right.CHECK)
-    place = _find_place(request, visitor)
+    place = await run_in_threadpool(find_place, request, visitor)
     return await _show_box(request, visitor, place)
 
 
@@ -56,6 +52,7 @@ async def check(
     code: Annotated[str, Form()] = "",
     location: Annotated[str, Form()] = "",
     by: Annotated[str, Form()] = "",
+    was: Annotated[str, Form()] = "",
     more_checks: Annotated[str, Form()] = "",
 ) -> Response:
     """Answer for a code, and record the check.
@@ -63,7 +60,9 @@ async def check(
     A browser is sent on to the answer, so that to load the page again checks nothing again.
     """
     visitor = require(request, Right.CHECK)
-    place = Place(location.strip() or None, by.strip() or None)
+    place = DeskPlace(location.strip() or None, by.strip() or None)
+    if was and was != _name_place(place):
+        await run_in_threadpool(keep_place, request, place)
     typed = code.strip()[:LONGEST_REMARK]
     if not typed:
         return await _show_box(request, visitor, place)
@@ -84,25 +83,25 @@ async def check(
 
 
 @router.get("/checks/{number}")
-async def show_answer(request: Request, number: int) -> Response:
+async def show_answer(request: Request, number: str) -> Response:
     """Show the answer of a check that the visitor has just made."""
     visitor = require(request, Right.CHECK)
     now = clock.now()
 
     def look(ledger: Ledger) -> tuple[PastCheck | None, list[PastCheck]]:
         own = ledger.name_operator(visitor.name)
-        found = find_past_check(own, number)
+        found = find_past_check(own, int(number)) if _NUMBER.fullmatch(number) else None
         return found, _list_newest(own, found.location, now) if found else []
 
     found, newest = await find_desks(request).ask(look)
     if found is None or now - found.at > _FRESH:
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    place = Place(found.location, found.by)
-    others = [tell_again(each) for each in newest if each.event != number]
+    place = DeskPlace(found.location, found.by)
+    others = [tell_again(each) for each in newest if each.event != found.event]
     return _render(request, place, [tell_again(found), *others])
 
 
-async def _show_box(request: Request, visitor: Visitor, place: Place) -> Response:
+async def _show_box(request: Request, visitor: Visitor, place: DeskPlace) -> Response:
     now = clock.now()
     try:
         newest = await find_desks(request).ask(
@@ -113,11 +112,6 @@ async def _show_box(request: Request, visitor: Visitor, place: Place) -> Respons
     return _render(request, place, [tell_again(each) for each in newest], answered=False)
 
 
-def _find_place(request: Request, visitor: Visitor) -> Place:
-    """Return where somebody is who has not said so on the page."""
-    return Place(visitor.location or request.app.state.settings.location, visitor.name)
-
-
 def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastCheck]:
     today = clock.start_of_day(clock.uk_date(now))
     return list_past_checks(own, today, location, _SHOWN)
@@ -125,12 +119,18 @@ def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastC
 
 def _render(
     request: Request,
-    place: Place,
+    place: DeskPlace,
     newest: list[ToldAnswer],
     status: int = HTTPStatus.OK,
     *,
     answered: bool = True,
 ) -> Response:
     """Make the page, with the newest check as its answer if it has just been made."""
-    told = newest[0] if answered else None
-    return render(request, "check/check.html", status, place=place, told=told, newest=newest)
+    told, was = newest[0] if answered else None, _name_place(place)
+    its = {"place": place, "was": was, "told": told, "newest": newest}
+    return render(request, "check/check.html", status, **its)
+
+
+def _name_place(place: DeskPlace) -> str:
+    """Return what tells a place from another, for the page to send along."""
+    return sha256(repr((place.location, place.by)).encode()).hexdigest()[:16]

@@ -107,6 +107,8 @@ def sign_out(request: Request) -> Response:
     settings = _settings(request)
     with open_server_state(settings.ledger) as state:
         sessions.end(state, request.state.session)
+    if visitor := find_visitor(request):
+        request.app.state.lists.erase_of(visitor.name)
     response = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     response.delete_cookie(
         sessions.name_cookie(settings), secure=settings.is_secure, httponly=True, samesite="lax"

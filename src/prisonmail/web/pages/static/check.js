@@ -80,6 +80,7 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const answer = page.querySelector("#answer.answer");
     if (answer && !answer.hidden) {
+      form.elements.was.value = page.querySelector("#scan [name=was]").value;
       show(answer);
       const row = page.querySelector("#recent tbody tr");
       if (row && response.ok) list(row);
@@ -139,5 +140,4 @@
     });
   } catch { /* this browser keeps nothing */ }
   sounds.hidden = false;
-  box.focus();
 })();

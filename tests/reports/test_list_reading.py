@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 
-from prisonmail.cli.views.list_reading import assumptions, columns
 from prisonmail.problems.collected import Problems
 from prisonmail.recipients.checked_list import CheckedList, GoodRows
 from prisonmail.recipients.columns.mapping import Columns
@@ -10,6 +9,7 @@ from prisonmail.recipients.columns.second_sets import OtherColumn
 from prisonmail.recipients.file.csv_rows import ListRow
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.table import Layout
+from prisonmail.reports.list_reading import assumptions, columns
 from prisonmail.system.record import replace
 
 HEADER = ListRow(1, ("Name", " Office ", "", "Address", "Status"), 1)

@@ -20,6 +20,7 @@ _SKIPPED = {
     "footer": ("page mark, total or line at the end", "page marks, totals and lines at the end"),
     "hidden": ("hidden row", "hidden rows"),
     "struck": ("row that is struck out", "rows that are struck out"),
+    "left out": ("row that you left out", "rows that you left out"),
     "not chosen": ("row that --where leaves out", "rows that --where leaves out"),
     "not in custody": ("row not in custody", "rows not in custody"),
 }

@@ -1,0 +1,47 @@
+"""Whose list a request is about, and what works on it."""
+
+from http import HTTPStatus
+from typing import ClassVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from prisonmail.system.record import Record
+from prisonmail.web.access.visitors import Right, require
+from prisonmail.web.lists.job_folder import JobFolder
+from prisonmail.web.lists.job_store import JobStore, NoListError
+from prisonmail.web.lists.work import Workshop
+from prisonmail.web.settings import Settings
+
+
+class ListWork(Record, frozen=True):
+    """Who asks, and what works on their lists."""
+
+    withheld: ClassVar[tuple[str, ...]] = ("by",)
+
+    by: str
+    settings: Settings
+    store: JobStore
+    workshop: Workshop
+
+    def find(self, job_id: str) -> JobFolder:
+        """Return the folder of a visitor's list, whose work goes on. Answers 404 if it is not."""
+        try:
+            folder = self.store.find(job_id, self.by)
+            self.workshop.look_after(folder)
+        except (NoListError, FileNotFoundError) as error:
+            said = getattr(error, "message", "There is no such list here.")
+            raise HTTPException(HTTPStatus.NOT_FOUND, said) from None
+        return folder
+
+
+def begin(request: Request) -> ListWork:
+    """Return who asks, if they may issue letters. Raises as `require`."""
+    visitor, state = require(request, Right.ISSUE), request.app.state
+    return ListWork(visitor.name, state.settings, state.lists, state.workshop)
+
+
+def go_to(job_id: str) -> RedirectResponse:
+    """Send the browser to the page of a list, which it may load again as often as it likes."""
+    return RedirectResponse(f"/letters/jobs/{job_id}", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,153 @@
+"""The pages of the profile: what it says, and its entries changed."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.reports.keeping.acceptance import acceptance_words
+from prisonmail.reports.senders.proofs import proof_words
+from prisonmail.sender.profile import Profile
+from prisonmail.sender.roles import ROLES, find_role
+from prisonmail.sender.store import load, read_acceptance
+from prisonmail.sheets.known_envelopes import collect_envelopes
+from prisonmail.system import clock
+from prisonmail.use_cases.keeping.profile_changes import ProfileRefused, change_profile
+from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
+from prisonmail.web.access.visitors import Right
+from prisonmail.web.pages.office.work import Answers, Form, Work, begin
+from prisonmail.web.pages.rendering import render
+from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
+
+router = APIRouter(include_in_schema=False)
+
+
+class ChangeableEntry(NamedTuple):
+    """An entry of a profile that the page changes."""
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+ENTRIES = (
+    ChangeableEntry("organisation", "Organisation", "As it stands on your letters"),
+    ChangeableEntry(
+        "short_name", "Short name", "What the window calls it, if its name is too long for that"
+    ),
+    ChangeableEntry("sender", "Person who signs"),
+    ChangeableEntry("title", "Their title", "If it is not that of the role"),
+    ChangeableEntry("role", "Role"),
+    ChangeableEntry("acts_for", "For whom a clerk acts", "With their role: Eric Brown, Barrister"),
+    ChangeableEntry("cjsm_address", "CJSM address", "It ends in .cjsm.net"),
+    ChangeableEntry(
+        "address", "Return address", "Without the postcode, its lines separated by commas"
+    ),
+    ChangeableEntry("postcode", "Postcode"),
+    ChangeableEntry("telephone", "Telephone number", "One that a mailroom can ring"),
+    ChangeableEntry("envelope", "Envelope"),
+    ChangeableEntry("valid_days", "Days for which a code is good"),
+    ChangeableEntry("retention_days", "Days for which people are kept"),
+    ChangeableEntry("random_check", "Random checks", "Of a hundred good letters"),
+    ChangeableEntry("handling", "Marking of how papers are handled"),
+    ChangeableEntry("regulator_line", "Who regulates you", "For the foot of a letter"),
+)
+
+
+@router.get("/letters/settings")
+def show(request: Request) -> Response:
+    """Show the profile as it is used, and how it stands with mailbox and statements."""
+    work, now = begin(request), clock.now()
+    profile = load(work.profile)
+    return render(
+        request,
+        "office/settings.html",
+        entries=[(each.label, _say_entry(profile, each.key)) for each in ENTRIES],
+        signing=[each.signature for each in profile.senders.values()],
+        mailbox=adapt_lines([proof_words(_find_fitness(work, profile), now)]),
+        statements=acceptance_words(read_acceptance(work.profile), now),
+        is_admin=work.is_admin,
+    )
+
+
+@router.get("/letters/settings/profile")
+def begin_change(request: Request) -> Response:
+    """Show the form with what the profile says."""
+    work = begin(request, Right.ADMIN)
+    return _show_form(request, load(work.profile), {}, {}, ())
+
+
+@router.post("/letters/settings/profile")
+def change(request: Request, form: Form) -> Response:
+    """Change what is typed otherwise than it was, or say beside the fields what is wrong."""
+    work = begin(request, Right.ADMIN)
+    profile = load(work.profile)
+    changes = _find_changes(profile, form)
+    try:
+        if changes:
+            change_profile(work.profile, changes, work.ledger, clock.now(), work.by)
+    except ProfileRefused as error:
+        return _show_form(request, profile, form.texts, *_sort(error))
+    except (InputMissing, WrongUsage) as error:
+        said = leave_out_commands(f"{error.message} {error.remedy}")
+        return _show_form(request, profile, form.texts, {}, (said,))
+    return RedirectResponse("/letters/settings", HTTPStatus.SEE_OTHER)
+
+
+def _say_entry(profile: Profile, key: str) -> str:
+    text = _write_entry(profile, key)
+    return find_role(text).title if key == "role" else text
+
+
+def _write_entry(profile: Profile, key: str) -> str:
+    value = getattr(profile, key)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _find_changes(profile: Profile, form: Answers) -> dict[str, str | None]:
+    typed = {each.key: form.texts[each.key] for each in ENTRIES if each.key in form.texts}
+    return {key: text or None for key, text in typed.items() if text != _write_entry(profile, key)}
+
+
+def _sort(error: ProfileRefused) -> tuple[dict[str, str], Sequence[str]]:
+    """Put each fault beside its field."""
+    shown = {each.key for each in ENTRIES}
+    beside = {each.field: _capitalise(each.message) for each in error.faults if each.field in shown}
+    rest = [f"{each.field}: {each.message}" for each in error.faults if each.field not in shown]
+    return beside, rest
+
+
+def _capitalise(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _show_form(
+    request: Request,
+    profile: Profile,
+    texts: Mapping[str, str],
+    faults: Mapping[str, str],
+    rest: Sequence[str],
+) -> Response:
+    is_wrong = bool(faults or rest)
+    return render(
+        request,
+        "office/profile.html",
+        HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
+        entries=[(each, texts.get(each.key, _write_entry(profile, each.key))) for each in ENTRIES],
+        choices={
+            "role": [(each.key, each.title) for each in ROLES],
+            "envelope": [(name, name.upper()) for name in collect_envelopes(profile)],
+        },
+        faults=faults,
+        rest=rest,
+    )
+
+
+def _find_fitness(work: Work, profile: Profile) -> SenderFitness:
+    return find_fitness(work.ledger, profile.particulars, profile.proof_days)

@@ -1,0 +1,52 @@
+// Files can be dropped anywhere in their field; a page that waits asks how far the work has come.
+"use strict";
+
+for (const area of document.querySelectorAll("[data-drop]")) {
+  const input = area.querySelector("input[type=file]");
+  const mark = (on) => area.classList.toggle("over", on);
+  area.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    mark(true);
+  });
+  area.addEventListener("dragleave", () => mark(false));
+  area.addEventListener("drop", (event) => {
+    event.preventDefault();
+    mark(false);
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-largest]")) {
+  const inputs = [...form.querySelectorAll("input[type=file]")];
+  form.addEventListener("input", () => inputs[0].setCustomValidity(""));
+  form.addEventListener("submit", (event) => {
+    const size = inputs.flatMap((each) => [...each.files]).reduce((sum, each) => sum + each.size, 0);
+    if (size > form.dataset.largest * 1024 * 1024) {
+      event.preventDefault();
+      inputs[0].setCustomValidity(`These files have more than ${form.dataset.largest} MB. Send the list in parts.`);
+      inputs[0].reportValidity();
+    }
+  });
+}
+
+for (const shown of document.querySelectorAll("[data-progress]")) {
+  const bar = shown.querySelector("progress");
+  const ask = async () => {
+    try {
+      const answer = await fetch(shown.dataset.progress, { headers: { Accept: "application/json" } });
+      const said = answer.ok && !answer.redirected ? await answer.json() : { working: false };
+      if (!said.working) return location.reload();
+      if (said.total) {
+        shown.querySelector("[data-work]").textContent = said.work;
+        shown.querySelector("[data-count]").textContent =
+          `: ${said.done.toLocaleString("en-GB")} of ${said.total.toLocaleString("en-GB")}`;
+        bar.max = said.total;
+        bar.value = said.done;
+      }
+    } catch {
+      // the server may be starting again: ask once more
+    }
+    setTimeout(ask, 1000);
+  };
+  setTimeout(ask, 500);
+}

@@ -1,0 +1,81 @@
+"""What the OpenAPI document promises, asked of a server that runs."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from prisonmail.ledger.access.grants import Right, draw_token, hash_token
+from prisonmail.ledger.store import open_ledger
+from prisonmail.system import clock
+from prisonmail.web.api.documents import ProblemDocument
+from tests.browser.served import Served, serve_in
+
+SCHEMATHESIS = Path(sys.executable).with_name("st")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    home = tmp_path / "served"
+    home.mkdir(mode=0o700)
+    with serve_in(home) as server:
+        yield server
+
+
+def grant(served: Served) -> str:
+    """Return a token with which everything may be asked."""
+    token = draw_token()
+    with open_ledger(served.home / "ledger.sqlite3") as ledger:
+        ledger.grants.add("schemathesis", Right.ADMIN, clock.now(), digest=hash_token(token))
+    return token
+
+
+def ask_everything(served: Served, *options: str) -> None:
+    """Ask what the document allows and what it forbids, and hold the answers against it."""
+    run = subprocess.run(
+        [
+            *(SCHEMATHESIS, "run", f"{served.address}/api/openapi.json", "--no-color"),
+            *("-H", f"Authorization: Bearer {grant(served)}", "--generation-database", "none"),
+            # a list, a code or the number of a label may be wrong, however well-formed it is
+            *("--exclude-checks", "positive_data_acceptance", "--continue-on-failure", *options),
+        ],
+        cwd=served.home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert " passed" in run.stdout
+
+
+def test_a_running_server_keeps_what_its_document_promises(served: Served) -> None:
+    ask_everything(served, "-n", "2", "--phases", "examples,fuzzing", "--seed", "7")
+
+
+@pytest.mark.soak
+def test_a_running_server_keeps_it_whatever_is_asked(served: Served) -> None:
+    ask_everything(served, "-n", "150")
+
+
+def test_every_answer_is_described(application: FastAPI) -> None:
+    document = application.openapi()
+    operations = [each for path in document["paths"].values() for each in path.values()]
+    assert len(operations) == 7
+    for operation in operations:
+        assert operation["security"] == [{"token": []}]
+        assert {"400", "401", "403", "422", "429", "503"} <= set(operation["responses"])
+        for status, answer in operation["responses"].items():
+            problem = int(status) >= 400
+            kinds = set(answer["content"])
+            assert kinds == ({"application/problem+json"} if problem else kinds)
+            assert "HTTPValidationError" not in str(answer)
+
+
+def test_the_examples_of_the_document_are_of_its_types(application: FastAPI) -> None:
+    schemas: dict[str, Any] = application.openapi()["components"]["schemas"]
+    assert schemas["CheckRequest"]["additionalProperties"] is False
+    assert set(ProblemDocument.model_fields) <= set(schemas["ProblemDocument"]["properties"])

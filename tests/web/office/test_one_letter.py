@@ -1,0 +1,90 @@
+"""One letter by a form: checked, looked at, issued once, and printed."""
+
+from io import BytesIO
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from prisonmail.ledger.store import open_ledger
+from tests.web.conftest import Browser
+from tests.web.office.conftest import read_hidden
+
+ANN = {"name": "Ann Hart", "prison_number": "A1001XY", "prison": "LEI", "reference": "C/1"}
+
+
+def count_letters(home: Path) -> int:
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        return sum(each.batch.size for each in ledger.list_batches(100))
+
+
+def test_what_is_wrong_stands_beside_its_field(browser: Browser) -> None:
+    sent = ANN | {"prison_number": "A1O01XY", "prison": "HMP Nowhere"}
+    answer = browser.submit("/letters/new", **sent, step="check")
+    assert answer.status_code == 422
+    assert '<a href="#prison_number">“A1O01XY” is not a prison number.' in answer.text
+    assert 'id="prison-fault"' in answer.text
+    assert 'value="A1O01XY"' in answer.text
+    assert "prisonmail " not in answer.text.split("<main")[1]
+
+
+def test_nothing_typed_is_asked_for_by_field(browser: Browser) -> None:
+    answer = browser.submit("/letters/new", step="check")
+    assert answer.status_code == 422
+    assert 'href="#name"' in answer.text
+
+
+def test_a_letter_is_looked_at_before_it_is_issued(browser: Browser, home: Path) -> None:
+    shown = browser.submit("/letters/new", **ANN, step="check")
+    assert shown.status_code == 200
+    assert "Ann Hart<br>A1001XY<br>HMP Leeds" in shown.text
+    assert "Prison Rule 39" in shown.text
+    assert not (home / "ledger.sqlite3").exists()
+    again = browser.submit("/letters/new", **(read_hidden(shown.text) | {"step": "mend"}))
+    assert 'value="Ann Hart"' in again.text
+
+
+def test_a_form_sent_twice_issues_once(browser: Browser, home: Path) -> None:
+    review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
+    first = browser.submit("/letters/new", **(review | {"step": "issue"}))
+    second = browser.submit("/letters/new", **(review | {"step": "issue"}))
+    assert "1 sheet → letter.pdf" in first.text
+    assert "nothing was issued again" in second.text
+    assert count_letters(home) == 1
+    batch = first.text.split('name="what" value="')[1].split('"')[0]
+    pdf = browser.submit("/letters/reprint", what=batch)
+    assert "Ann Hart" in PdfReader(BytesIO(pdf.content)).pages[0].extract_text()
+
+
+def test_the_same_letter_of_today_is_issued_again_only_if_that_is_said(
+    browser: Browser, home: Path
+) -> None:
+    def issue(**more: str) -> str:
+        review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
+        return browser.submit("/letters/new", **(review | {"step": "issue"} | more)).text
+
+    issue()
+    refused = issue()
+    assert "has been issued today already" in refused
+    assert 'name="again"' in refused
+    assert count_letters(home) == 1
+    assert "1 earlier letter cancelled" in issue(again="yes", cancel_earlier="yes")
+    assert count_letters(home) == 2
+
+
+def test_words_of_ones_own_are_printed(browser: Browser) -> None:
+    sent = ANN | {"wording": "Dear {name},\n\nThe hearing is on Monday."}
+    review = read_hidden(browser.submit("/letters/new", **sent, step="check").text)
+    issued = browser.submit("/letters/new", **(review | {"step": "issue"}))
+    assert "1 letter on 2 pages" in issued.text
+    wrong = browser.submit("/letters/new", **(ANN | {"wording": "漢字"}), step="check")
+    assert 'href="#wording"' in wrong.text
+    assert "prisonmail-" not in wrong.text
+
+
+def test_somebody_of_the_address_book_is_filled_in(browser: Browser) -> None:
+    unknown = browser.submit("/letters/new", person="A1001XY", step="fill")
+    assert "Nobody in the address book has that prison number." in unknown.text
+    review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
+    browser.submit("/letters/new", **(review | {"step": "issue", "remember": "yes"}))
+    filled = browser.submit("/letters/new", person="a1001xy", step="fill")
+    assert 'name="name" type="text" value="Ann Hart"' in filled.text
