@@ -1,10 +1,10 @@
 """Opens a ledger, in a file or on a server."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from prisonmail.errors import InputMissing, LedgerWentBack, WrongUsage
+from prisonmail.errors import InputMissing, LedgerMissing, LedgerWentBack, WrongUsage
 from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
@@ -31,6 +31,7 @@ __all__ = [
     "find_weakness",
     "is_encrypted",
     "is_server",
+    "look_into",
     "open_again",
     "open_ledger",
     "open_server_state",
@@ -111,6 +112,20 @@ def open_ledger(
                 " an older prisonmail cannot use it any more."
             )
         yield Ledger(database, find_operator(by), OwnKeys(find_key_path(profile)))
+
+
+@contextmanager
+def look_into(place: str) -> Iterator[Ledger | None]:
+    """Open a ledger to look something up in it, or return None if there is none yet.
+
+    Raises as `open_ledger`, but for one that is missing.
+    """
+    with ExitStack() as opened:
+        try:
+            ledger = opened.enter_context(open_ledger(place))
+        except LedgerMissing:
+            ledger = None
+        yield ledger
 
 
 @contextmanager
