@@ -127,7 +127,7 @@ def test_if_the_new_batch_is_not_recorded_nothing_is_cancelled(
     with pytest.raises(Exception, match=r"."):
         issue_drafts(drafted(), at=LATER, replaced=Replacement((one.code, other.code)))
     assert ledger.count_batches() == 1
-    assert ledger.peek(one.code, LATER).verdict is Verdict.READY
+    assert ledger.peek(one.code, LATER).verdict == Verdict.READY
     assert ledger.audit().faults == ()
 
 

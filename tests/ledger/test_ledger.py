@@ -62,10 +62,10 @@ def test_the_name_of_a_batch_that_is_taken_is_drawn_again(
 def test_only_the_first_check_is_ready(ledger: Ledger, issue: Issue) -> None:
     _, (letter,) = issue()
     later = AT + timedelta(days=3)
-    assert ledger.peek(letter.code, later).verdict is Verdict.READY
-    assert ledger.check(letter.code, later, "HMP Leeds", "A. Patel").verdict is Verdict.READY
+    assert ledger.peek(letter.code, later).verdict == Verdict.READY
+    assert ledger.check(letter.code, later, "HMP Leeds", "A. Patel").verdict == Verdict.READY
     again = ledger.check(letter.code, later + timedelta(hours=1), "HMP Hull")
-    assert again.verdict is Verdict.DUPLICATE
+    assert again.verdict == Verdict.DUPLICATE
     assert again.entry
     assert again.entry.first_check
     assert (again.entry.first_check.at, again.entry.first_check.location) == (later, "HMP Leeds")
@@ -85,13 +85,13 @@ def test_a_code_is_good_to_the_end_of_its_last_uk_day(
     _, (letter,) = issue()
     assert ledger.check(letter.code, moment).verdict is answer
     again = ledger.check(letter.code, moment)
-    assert again.verdict is Verdict.DUPLICATE
+    assert again.verdict == Verdict.DUPLICATE
     assert again.entry
     assert again.entry.first_check == FirstCheck(moment, None, None, answer)
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
-    assert ledger.check(UNKNOWN, AT).verdict is Verdict.NOT_ISSUED
+    assert ledger.check(UNKNOWN, AT).verdict == Verdict.NOT_ISSUED
     assert [each.detail for each in ledger.list_happenings("", UNKNOWN)] == ["not-issued"]
     assert ledger.audit().faults == ()
 
@@ -104,18 +104,18 @@ def test_a_random_check_uses_the_code_up(
     ledger: Ledger, issue: Issue, percent: int, draw: int, answer: Verdict
 ) -> None:
     _, (letter,) = issue(random_check=percent)
-    assert ledger.peek(letter.code, AT).verdict is Verdict.READY
+    assert ledger.peek(letter.code, AT).verdict == Verdict.READY
     assert ledger.check(letter.code, AT, draw=lambda: draw).verdict is answer
-    assert ledger.check(letter.code, AT, draw=lambda: draw).verdict is Verdict.DUPLICATE
+    assert ledger.check(letter.code, AT, draw=lambda: draw).verdict == Verdict.DUPLICATE
 
 
 def test_more_checks_are_recorded_before_and_after_the_first(ledger: Ledger, issue: Issue) -> None:
     _, (fresh, used) = issue(2)
     ledger.check(used.code, AT)
     for letter in (fresh, used):
-        assert ledger.check(letter.code, AT, more_checks=True).verdict is Verdict.MORE_CHECKS
-        assert ledger.check(letter.code, AT).verdict is Verdict.DUPLICATE
-    assert ledger.check(UNKNOWN, AT, more_checks=True).verdict is Verdict.NOT_ISSUED
+        assert ledger.check(letter.code, AT, more_checks=True).verdict == Verdict.MORE_CHECKS
+        assert ledger.check(letter.code, AT).verdict == Verdict.DUPLICATE
+    assert ledger.check(UNKNOWN, AT, more_checks=True).verdict == Verdict.NOT_ISSUED
     assert ledger.audit().faults == ()
 
 

@@ -44,8 +44,8 @@ def test_a_purge_erases_people_and_keeps_codes_dates_and_verdicts(
     assert (entry.name, entry.prison_number, entry.reference) == (None, None, None)
     assert entry.first_check
     assert (entry.first_check.at, entry.first_check.location) == (ISSUED_AT, None)
-    assert ledger.check(letter.code, LATER).verdict is Verdict.DUPLICATE
-    assert ledger.check(unchecked.code, LATER).verdict is Verdict.CANCELLED
+    assert ledger.check(letter.code, LATER).verdict == Verdict.DUPLICATE
+    assert ledger.check(unchecked.code, LATER).verdict == Verdict.CANCELLED
     assert next(ledger.read_letters(kept.id)).draft.name.startswith("Łukasz")
     with pytest.raises(InputMissing, match="erased"):
         next(ledger.read_letters(batch.id))

@@ -430,7 +430,7 @@ def test_a_trigger_that_eats_what_is_recorded_lets_no_code_be_ready(
             issue(1, MONTHS_LATER)
     victim.attacker.run(f"DROP TRIGGER eater{f' ON {table}' if victim.attacker.on_server else ''}")
     assert victim.ledger.audit().faults == ()
-    assert victim.verdict(fresh.code) is Verdict.READY
+    assert victim.verdict(fresh.code) == Verdict.READY
 
 
 @pytest.mark.parametrize(
@@ -475,7 +475,7 @@ def test_a_ledger_put_back_on_purpose_goes_on_once_that_is_accepted(victim: Vict
     victim.attacker.put_back(victim.backup)
     assert victim.ledger.accept_head("after a fire", MONTHS_LATER).number == 8
     assert victim.ledger.audit().faults == ()
-    assert victim.verdict(victim.last) is Verdict.READY
+    assert victim.verdict(victim.last) == Verdict.READY
     (event,) = victim.attacker.fetch("SELECT detail FROM events WHERE kind = 'accepted'")
     assert event[0] == str(gone)
 
@@ -507,7 +507,7 @@ def test_a_key_and_a_note_that_are_lost_stop_nothing_and_new_ones_begin(
 def test_files_that_are_no_key_and_no_note_count_as_lost(victim: Victim) -> None:
     for path in kept_apart.folder().iterdir():
         path.write_text("{}" if path.suffix == ".json" else "no key")
-    assert victim.verdict(victim.last) is Verdict.DUPLICATE
+    assert victim.verdict(victim.last) == Verdict.DUPLICATE
     assert victim.ledger.audit().faults == ()
 
 
@@ -542,7 +542,7 @@ def test_what_is_checked_in_a_copy_does_not_stop_the_ledger(
         victim.ledger.copy_to(copy)
         for _ in range(3):
             copy.check(victim.used, MONTHS_LATER)
-    assert victim.verdict(fresh.code) is Verdict.READY
+    assert victim.verdict(fresh.code) == Verdict.READY
     assert victim.ledger.audit().faults == ()
 
 
@@ -555,7 +555,7 @@ def test_a_machine_that_can_keep_nothing_apart_still_records_and_says_so(
     with monkeypatch.context() as locked:
         locked.setattr(kept_apart, "_write", refuse)
         _, (letter, _) = issue(2)
-        assert ledger.check(letter.code, ISSUED_AT, draw=lambda: 99).verdict is Verdict.READY
+        assert ledger.check(letter.code, ISSUED_AT, draw=lambda: 99).verdict == Verdict.READY
         found = ledger.audit()
     assert found.faults == ()
     assert any("cannot keep the last event" in remark for remark in found.vouching.remarks)

@@ -63,7 +63,7 @@ def test_so_many_of_a_hundred_draws_are_random_checks(percent: int) -> None:
     state = CodeState(END, random_check=percent)
     drawn = [judge(state, END, draw) for draw in range(100)]
     assert drawn.count(Verdict.RANDOM_CHECK) == percent
-    assert judge(state, END) is Verdict.READY
+    assert judge(state, END) == Verdict.READY
 
 
 def test_only_ready_may_be_delivered_unopened() -> None:

@@ -212,7 +212,7 @@ def test_an_answer_that_cannot_be_told_is_not_recorded(ledger: Ledger, issue: Is
     assert ledger.audit().head.number == 1
     found = ledger.check(letter.code, NOON, prepare=told.append)
     assert told == [found, found]
-    assert found.verdict is Verdict.READY
+    assert found.verdict == Verdict.READY
 
 
 def test_a_purge_erases_what_was_before_a_uk_day_and_tells_of_every_place(

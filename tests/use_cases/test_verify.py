@@ -127,7 +127,7 @@ def test_a_ledger_that_went_back_answers_for_no_code_and_records_nothing(issued:
         assert answer.reason.startswith("The ledger has gone back: ")
         assert answer.reason.endswith("compare it with a backup.")
         assert ". If a backup was put back on purpose" in answer.reason
-        assert desk.answer("12", NOW).verdict is Verdict.MISTYPED
+        assert desk.answer("12", NOW).verdict == Verdict.MISTYPED
         assert [desk.answer("12", NOW).code, desk.answer("12", NOW).entry] == ["12", None]
     assert _count_events(path) == 1
     with open_ledger(path) as ledger:

@@ -1,9 +1,11 @@
-"""One problem of a list: as a line, and as JSON. One cell is shown, never a row."""
+"""Problems of a list: one as a line and as JSON, and how many. One cell is shown, never a row."""
 
 import json
 from textwrap import shorten
 
 from prisonmail.problems.problem import Problem
+from prisonmail.recipients.checked_list import CheckedList
+from prisonmail.reports.counts import count
 
 _LONGEST_REFERENCE = 40
 """Characters of a sender's reference: enough to know a row by, in one line with its place."""
@@ -52,3 +54,22 @@ def place(problem: Problem) -> str:
     if problem.reference:
         parts.append(f"ref {shorten(problem.reference, _LONGEST_REFERENCE, placeholder='…')}")
     return f"{file}  ({', '.join(parts)})" if parts else file
+
+
+def count_rows(checked: CheckedList) -> dict[str, object]:
+    """Return as JSON how many rows were read, good, bad and skipped."""
+    return {
+        "read": checked.rows_read,
+        "ok": len(checked.good_rows),
+        "bad": checked.rows_bad,
+        "skipped": sum(checked.skipped.values()),
+    }
+
+
+def describe_bad_rows(checked: CheckedList) -> str:
+    """Say how many problems a list has, and in how many rows."""
+    problems = count(checked.problems.errors, "problem")
+    where = (
+        f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""
+    )
+    return f"{checked.name}: {problems}{where}."

@@ -15,7 +15,7 @@ from prisonmail.recipients.fields.cell import clean
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone, error_document, warning
 from prisonmail.reports.people.address_book import learnt_document, learnt_words
-from prisonmail.reports.problems import problem_document
+from prisonmail.reports.problems import count_rows, describe_bad_rows, problem_document
 from prisonmail.reports.senders.proofs import fitness_document
 from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
@@ -252,16 +252,6 @@ def _layout(checked: CheckedList) -> dict[str, object]:
     }
 
 
-def count_rows(checked: CheckedList) -> dict[str, object]:
-    """Return as JSON how many rows were read, good, bad and skipped."""
-    return {
-        "read": checked.rows_read,
-        "ok": len(checked.good_rows),
-        "bad": checked.rows_bad,
-        "skipped": sum(checked.skipped.values()),
-    }
-
-
 def _left_out(checked: CheckedList, used: Collection[str] = ()) -> dict[str, object]:
     """Return what of a list was not read, in full; but columns whose keys are used otherwise."""
     layout = checked.layout
@@ -286,15 +276,6 @@ def _ignored_columns(checked: CheckedList) -> Iterator[tuple[int, str]]:
     if header and checked.columns.of:
         for index in find_unread(header, checked.columns):
             yield index, clean(header.cells[index])
-
-
-def describe_bad_rows(checked: CheckedList) -> str:
-    """Say how many problems a list has, and in how many rows."""
-    problems = count(checked.problems.errors, "problem")
-    where = (
-        f" in {checked.rows_bad:,} of {count(checked.rows_read, 'row')}" if checked.rows_bad else ""
-    )
-    return f"{checked.name}: {problems}{where}."
 
 
 def _in_doubt(checked: CheckedList) -> Iterator[ReportLine]:

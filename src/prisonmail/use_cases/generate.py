@@ -5,7 +5,7 @@ that there is never paper without a record.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -14,12 +14,14 @@ from prisonmail.errors import AlreadyIssued, LedgerMissing, UnusableList
 from prisonmail.ledger.issued.barcodes import BarcodeUsedError
 from prisonmail.ledger.issued.issuing import AlreadyIssuedError, Replacement
 from prisonmail.ledger.people.writing import Learnt
-from prisonmail.ledger.store import Ledger, find_lost, open_again, open_ledger
+from prisonmail.ledger.store import Ledger, find_lost, look_into, open_again, open_ledger
 from prisonmail.letters.letter import Batch, Letter, list_paths
 from prisonmail.letters.packed_letters import ListDrafts
 from prisonmail.printing.run import Printed, print_inner_labels, print_letters
+from prisonmail.problems.collected import Problems
 from prisonmail.recipients.checked_list import CheckedList
 from prisonmail.recipients.file.source import read_source
+from prisonmail.recipients.recipient import Field
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.sender import Sender
 from prisonmail.sender.signatories import OWN
@@ -35,7 +37,7 @@ from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
 from prisonmail.use_cases.barcodes.used import refuse_used_barcodes
 from prisonmail.use_cases.before_issue.drafting import draft_letters
-from prisonmail.use_cases.before_issue.earlier_letters import find_earlier
+from prisonmail.use_cases.before_issue.earlier_letters import Earlier, find_earlier
 from prisonmail.use_cases.before_issue.paper_choice import (
     choose_paper,
     refuse_crowded,
@@ -70,11 +72,13 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
     profile = load(order.profile)
     senders, enclosed = _name_senders(profile, order.profile), order.printing.enclose
     checked, drafts, paper = _draft(order, profile, senders, progress)
-    checked, replaced = _look_for_earlier(order, checked)
+    checked, drafts, replaced, signing = _look_into_ledger(
+        order, checked, drafts, senders, profile.proof_days
+    )
     if order.inner_labels:
         refuse_narrow_labels(order.inner_grid, drafts, senders)
     concerns = tuple(_warn(order, senders, drafts, paper))
-    fitness = _look_at_senders(order, checked, senders, profile.proof_days, drafts)
+    fitness = _refuse_unfit(order, signing)
     if order.check_only:
         digest = drafts.fingerprint.digest(paper.wording or "")
         refusal = _foresee_refusal(order, checked, digest)
@@ -122,42 +126,56 @@ def _draft(
     paper = _match_headings(paper, checked)
     checked, drafts = draft_letters(checked, senders, paper, order.printing, order.folder, progress)
     refuse_crowded(drafts.choose_signatories(senders), paper)
-    return *refuse_used_barcodes(checked, drafts, order.ledger, order.replaces), paper
+    return checked, drafts, paper
 
 
-def _look_for_earlier(order: Order, checked: CheckedList) -> tuple[CheckedList, Replacement]:
-    """Return a list with what is to be said of earlier letters, and those to be cancelled.
+def _look_into_ledger(
+    order: Order,
+    checked: CheckedList,
+    drafts: ListDrafts,
+    senders: Mapping[str, Sender],
+    proof_days: int,
+) -> tuple[CheckedList, ListDrafts, Replacement, list[SenderFitness]]:
+    """Return a list with what is to be said of it, its drafts, and whom and what that is about.
 
-    If the list has to be put right first, nothing is looked up.
+    One look tells used barcodes, earlier letters and those of them to be cancelled, and what is
+    known of who signs. If the list has to be put right first, only barcodes are looked up.
     """
-    if not _may_be_issued(order, checked):
-        return checked, Replacement(())
+    if not (Field.BARCODE in checked.columns.of or _may_be_issued(order, checked)):
+        return checked, drafts, Replacement(()), []
+    with look_into(order.ledger) as ledger:
+        if ledger:
+            checked, drafts = refuse_used_barcodes(checked, drafts, ledger, order.replaces)
+        if not _may_be_issued(order, checked):
+            return checked, drafts, Replacement(()), []
+        signing = [each for key, each in senders.items() if key in drafts.signatories]
+        fitness = find_each_fitness(ledger, signing, proof_days)
+        checked, replaced = _look_for_earlier(order, checked, ledger)
+    return checked, drafts, replaced, fitness
+
+
+def _look_for_earlier(
+    order: Order, checked: CheckedList, ledger: Ledger | None
+) -> tuple[CheckedList, Replacement]:
+    """Return a list with what is to be said of earlier letters, and those to be cancelled."""
     cancel, its = order.cancel_earlier and not order.check_only, order.replaces
-    earlier = find_earlier(checked, order.ledger, clock.now(), replaced=its, warn=not cancel)
+    earlier = Earlier(Problems())
+    if ledger:
+        earlier = find_earlier(checked, ledger, clock.now(), replaced=its, warn=not cancel)
     replaced = Replacement((*its, *(earlier.good if cancel else ())), checked_too=bool(its))
     if its:
         replaced.reason = f"{REISSUED} {{batch}}"
     return checked.with_problems(earlier.problems), replaced
 
 
-def _look_at_senders(
-    order: Order,
-    checked: CheckedList,
-    senders: Mapping[str, Sender],
-    proof_days: int,
-    drafts: ListDrafts,
-) -> SenderFitness | None:
-    """Return what the ledger says of the first who signs, if the list may be issued.
+def _refuse_unfit(order: Order, signing: Sequence[SenderFitness]) -> SenderFitness | None:
+    """Return what the ledger says of the first who signs.
 
-    Raises SenderRefused if somebody who signs may not.
+    Raises SenderRefused if somebody who signs may not, unless the list is only checked.
     """
-    signing = [each for key, each in senders.items() if key in drafts.signatories]
-    if not signing or not _may_be_issued(order, checked):
-        return None
-    found = find_each_fitness(order.ledger, signing, proof_days)
-    for each in found if not order.check_only else ():
+    for each in signing if not order.check_only else ():
         refuse_unfit(each, clock.now())
-    return found[0]
+    return signing[0] if signing else None
 
 
 def _may_be_issued(order: Order, checked: CheckedList) -> bool:

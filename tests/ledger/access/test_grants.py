@@ -29,7 +29,7 @@ def test_the_last_event_about_a_name_holds(ledger: Ledger) -> None:
     ledger.grants.remove("b", LATER)
     assert [*ledger.grants.list_all()] == ["a"]
     ledger.grants.add("b", Right.ADMIN, LATER, digest=digest)
-    assert ledger.grants.list_all()["b"].right is Right.ADMIN
+    assert ledger.grants.list_all()["b"].right == Right.ADMIN
     assert ledger.audit().faults == ()
 
 

@@ -39,7 +39,7 @@ def test_one_person_is_gone_and_the_rest_is_as_it_was_sealed(
     assert ledger.audit().faults == ()
     names = {each.code: each.name for each in ledger.read_issued(batch.id)}
     assert [bool(names[each]) for each in (one.code, two.code, three.code)] == [True, False, True]
-    assert ledger.check(two.code, LATER, "HMP Hull").verdict is Verdict.DUPLICATE
+    assert ledger.check(two.code, LATER, "HMP Hull").verdict == Verdict.DUPLICATE
     with ledger.snapshot():
         happened = list(ledger.read_log(Selection(code=two.code)))
     assert [(each.kind, each.erased) for each in happened] == [

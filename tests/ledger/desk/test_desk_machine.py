@@ -75,9 +75,9 @@ class DeskMachine(RuleBasedStateMachine):
         self.told.append(told)
         assert receipt.outcome is (Outcome.TAKEN if self.counts(told) else Outcome.WAITING)
         again = self.desk.receive(docket, str(self.serial), "HMP Leeds", self.now)
-        assert again.outcome is Outcome.REPEATED
+        assert again.outcome == Outcome.REPEATED
         other = self.desk.receive(docket, "other", "HMP Leeds", self.now)
-        assert other.outcome is Outcome.FORKED
+        assert other.outcome == Outcome.FORKED
 
     @rule(key=KEYS, accepted=st.booleans())
     def set_standing(self, key: str, accepted: bool) -> None:

@@ -36,12 +36,12 @@ def verdict(ledger: Ledger, code: Code = CODE) -> str:
 def desk(ledger: Ledger) -> Ledger:
     """A desk that accepts the sample's key and has received it."""
     ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, NOW)
-    assert receive(ledger, DOCKET).outcome is Outcome.TAKEN
+    assert receive(ledger, DOCKET).outcome == Outcome.TAKEN
     return ledger
 
 
 def test_a_docket_counts_once_its_key_is_accepted_and_as_long_as_it_is(ledger: Ledger) -> None:
-    assert receive(ledger, DOCKET).outcome is Outcome.WAITING
+    assert receive(ledger, DOCKET).outcome == Outcome.WAITING
     assert ledger.check(CODE, NOW).verdict == "sender-not-accepted"
     ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, NOW)
     assert verdict(ledger) == "ready"
@@ -88,10 +88,10 @@ def test_its_letters_are_good_once_and_said_to_be_whose_they_are(desk: Ledger) -
 
 def test_the_same_bytes_again_change_nothing_and_other_bytes_are_kept_apart(desk: Ledger) -> None:
     head = desk.audit().head
-    assert receive(desk, DOCKET).outcome is Outcome.REPEATED
+    assert receive(desk, DOCKET).outcome == Outcome.REPEATED
     assert desk.audit().head == head
     other = replace(DOCKET, letters=DOCKET.letters[:1])
-    assert receive(desk, other).outcome is Outcome.FORKED
+    assert receive(desk, other).outcome == Outcome.FORKED
     assert verdict(desk, DOCKET.letters[1].code) == "ready"
     assert desk.audit().faults == ()
 
@@ -133,7 +133,7 @@ def test_a_key_that_comes_after_another_speaks_for_its_letters(desk: Ledger) -> 
     desk.received_dockets.follow(DOCKET.key, OTHER_KEY, NOW)
     assert verdict(desk) == "ready"
     new = replace(DOCKET, key=OTHER_KEY, serial=18, letters=(), cancelled=(CODE,))
-    assert receive(desk, new).outcome is Outcome.TAKEN
+    assert receive(desk, new).outcome == Outcome.TAKEN
     assert verdict(desk) == "cancelled"
     stale = replace(DOCKET, serial=19, letters=(DOCKET.letters[0],), cancelled=())
     receipt = receive(desk, stale)

@@ -32,7 +32,7 @@ def people_of(ledger: Ledger) -> list[Person]:
 
 def events_of(ledger: Ledger) -> int:
     with ledger.snapshot():
-        return sum(each.kind is EventKind.PERSON for each in ledger.read_log(Selection()))
+        return sum(each.kind == EventKind.PERSON for each in ledger.read_log(Selection()))
 
 
 @pytest.fixture

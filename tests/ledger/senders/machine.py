@@ -82,8 +82,8 @@ class SenderRules(RuleBasedStateMachine):
         expected = known.expect(self.now, right=right)
         typed = known.code if right else WRONG
         assert self.ledger.proofs.try_code(SENDERS[number], typed, self.now) is expected
-        known.wrong += expected is Trial.WRONG
-        if expected is Trial.PROVED:
+        known.wrong += expected == Trial.WRONG
+        if expected == Trial.PROVED:
             known.is_used, known.proof = True, Proof(ProofKind.PROVED, self.now)
 
     @rule(number=NUMBERS)

@@ -17,12 +17,12 @@ def test_the_last_that_was_entered_holds(ledger: Ledger) -> None:
     assert senders.find(ERIC) is None
     change = StatusChange(ERIC, SenderStatus.SUSPENDED, "left the firm")
     assert senders.enter([change, StatusChange(ANN, SenderStatus.ACTIVE)], ISSUED_AT) == 2
-    assert senders.find(ERIC.upper()) is SenderStatus.SUSPENDED
-    assert senders.find(ANN) is SenderStatus.ACTIVE
+    assert senders.find(ERIC.upper()) == SenderStatus.SUSPENDED
+    assert senders.find(ANN) == SenderStatus.ACTIVE
     assert senders.enter([change], ISSUED_AT) == 0
     later = ISSUED_AT - timedelta(days=1)  # a clock that went back
     assert senders.enter([StatusChange(ERIC, SenderStatus.ACTIVE)], later) == 1
-    assert senders.find(ERIC) is SenderStatus.ACTIVE
+    assert senders.find(ERIC) == SenderStatus.ACTIVE
     assert [(each.address, each.status) for each in senders.list_all()] == [
         (ANN, SenderStatus.ACTIVE),
         (ERIC, SenderStatus.ACTIVE),

@@ -39,12 +39,12 @@ def test_the_right_code_proves_once(ledger: Ledger) -> None:
     proofs = ledger.proofs
     assert proofs.find(SENDER) is None
     code = ask(ledger)
-    assert proofs.try_code(SENDER, WRONG, ISSUED_AT) is Trial.WRONG
+    assert proofs.try_code(SENDER, WRONG, ISSUED_AT) == Trial.WRONG
     assert proofs.count_tries_left(SENDER) == MOST_TRIES - 1
     typed = f" {code[:4].lower()}-{code[4:]}"
-    assert proofs.try_code(SENDER, typed, ISSUED_AT + MINUTE) is Trial.PROVED
+    assert proofs.try_code(SENDER, typed, ISSUED_AT + MINUTE) == Trial.PROVED
     assert proofs.find(SENDER) == Proof(ProofKind.PROVED, ISSUED_AT + MINUTE)
-    assert proofs.try_code(SENDER, code, ISSUED_AT + MINUTE) is Trial.NONE_SENT
+    assert proofs.try_code(SENDER, code, ISSUED_AT + MINUTE) == Trial.NONE_SENT
     assert ledger.audit().faults == ()
 
 
@@ -60,8 +60,8 @@ def test_the_right_code_proves_once(ledger: Ledger) -> None:
 def test_a_change_of_who_sends_ends_it(ledger: Ledger, changed: dict[str, str]) -> None:
     other = replace(SENDER, **changed)
     code = ask(ledger)
-    assert ledger.proofs.try_code(other, code, ISSUED_AT) is Trial.NONE_SENT
-    assert ledger.proofs.try_code(SENDER, code, ISSUED_AT) is Trial.PROVED
+    assert ledger.proofs.try_code(other, code, ISSUED_AT) == Trial.NONE_SENT
+    assert ledger.proofs.try_code(SENDER, code, ISSUED_AT) == Trial.PROVED
     assert ledger.proofs.find(other) is None
     assert ledger.proofs.find(replace(SENDER, telephone="0113 496 0001")) is not None
 
@@ -69,23 +69,23 @@ def test_a_change_of_who_sends_ends_it(ledger: Ledger, changed: dict[str, str]) 
 def test_a_code_is_good_for_half_an_hour_whichever_way_a_clock_is_wrong(ledger: Ledger) -> None:
     code = ask(ledger)
     for at in (ISSUED_AT + LIFE + MINUTE, ISSUED_AT - LIFE - MINUTE):
-        assert ledger.proofs.try_code(SENDER, code, at) is Trial.TOO_OLD
-    assert ledger.proofs.try_code(SENDER, code, ISSUED_AT + LIFE) is Trial.PROVED
+        assert ledger.proofs.try_code(SENDER, code, at) == Trial.TOO_OLD
+    assert ledger.proofs.try_code(SENDER, code, ISSUED_AT + LIFE) == Trial.PROVED
 
 
 def test_after_six_wrong_tries_the_right_one_is_no_good(ledger: Ledger) -> None:
     code = ask(ledger)
     typed = [WRONG, "", "Z" * 99, "ﬁﬁ", *[WRONG] * MOST_TRIES][:MOST_TRIES]
     assert {ledger.proofs.try_code(SENDER, each, ISSUED_AT) for each in typed} == {Trial.WRONG}
-    assert ledger.proofs.try_code(SENDER, code, ISSUED_AT) is Trial.TOO_MANY
+    assert ledger.proofs.try_code(SENDER, code, ISSUED_AT) == Trial.TOO_MANY
     assert ledger.proofs.find(SENDER) is None
     assert ledger.audit().faults == ()
 
 
 def test_a_later_code_takes_the_place_of_an_earlier_one(ledger: Ledger) -> None:
     first, second = ask(ledger), ask(ledger)
-    assert ledger.proofs.try_code(SENDER, first, ISSUED_AT) is Trial.WRONG
-    assert ledger.proofs.try_code(SENDER, second, ISSUED_AT) is Trial.PROVED
+    assert ledger.proofs.try_code(SENDER, first, ISSUED_AT) == Trial.WRONG
+    assert ledger.proofs.try_code(SENDER, second, ISSUED_AT) == Trial.PROVED
 
 
 def test_three_codes_an_hour_are_sent_to_a_mailbox(ledger: Ledger) -> None:

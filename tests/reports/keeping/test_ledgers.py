@@ -40,6 +40,7 @@ def test_an_examination_as_json() -> None:
         "vouched_since": None,
         "vouched_until": 0,
         "remarks": [],
+        "signatures": [],
     }
     assert ledgers.audit_document(GOOD)["in_order"] is True
 

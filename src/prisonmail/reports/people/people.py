@@ -8,8 +8,7 @@ from prisonmail.problems.problem import redact_problem
 from prisonmail.reports.counts import count
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.reports.people.address_book import learnt_document, learnt_words
-from prisonmail.reports.problems import problem_document
-from prisonmail.reports.runs import count_rows, describe_bad_rows
+from prisonmail.reports.problems import count_rows, describe_bad_rows, problem_document
 from prisonmail.system import clock
 from prisonmail.use_cases.people.learning import Learning
 from prisonmail.use_cases.people.people_search import KnownPerson

@@ -1,11 +1,9 @@
 """Barcodes of HMPPS that stand on letters of the ledger: their rows are refused."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from prisonmail.codes import Code
-from prisonmail.errors import LedgerMissing
-from prisonmail.ledger.store import open_ledger
-from prisonmail.letters.hmpps_barcode import Barcode
+from prisonmail.ledger.store import Ledger
 from prisonmail.letters.packed_letters import ListDrafts
 from prisonmail.problems.collected import Problems
 from prisonmail.recipients.checked_list import CheckedList
@@ -15,16 +13,15 @@ from prisonmail.system.record import replace
 
 
 def refuse_used_barcodes(
-    checked: CheckedList, drafts: ListDrafts, ledger: str, given_up: Collection[Code] = ()
+    checked: CheckedList, drafts: ListDrafts, ledger: Ledger, given_up: Collection[Code] = ()
 ) -> tuple[CheckedList, ListDrafts]:
     """Return a list and its drafts without the rows whose barcode a letter of the ledger has.
 
-    A cancelled letter leaves its barcode free, and so does one whose code is given up. Raises
-    InputMissing if the ledger cannot be read.
+    A cancelled letter leaves its barcode free, and so does one whose code is given up.
     """
     if Field.BARCODE not in checked.columns.of:
         return checked, drafts
-    found = _find_used(drafts, ledger)
+    found = ledger.find_barcodes(draft.barcode for draft in drafts if draft.barcode)
     used = {barcode: code for barcode, code in found.items() if code not in given_up}
     if not used:
         return checked, drafts
@@ -37,12 +34,3 @@ def refuse_used_barcodes(
     )
     kept = ListDrafts(draft for draft in drafts if draft.barcode not in used)
     return checked.with_problems(problems), kept
-
-
-def _find_used(drafts: ListDrafts, ledger: str) -> Mapping[Barcode, Code]:
-    wanted = (draft.barcode for draft in drafts)
-    try:
-        with open_ledger(ledger) as opened:
-            return opened.find_barcodes(filter(None, wanted))
-    except LedgerMissing:
-        return {}

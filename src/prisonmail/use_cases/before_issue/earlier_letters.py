@@ -9,9 +9,8 @@ from datetime import datetime
 from itertools import islice
 
 from prisonmail.codes import Code
-from prisonmail.errors import LedgerMissing
 from prisonmail.ledger.issued.correspondence import Written
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger
 from prisonmail.letters.person import Person
 from prisonmail.problems.collected import Problems, rank
 from prisonmail.problems.problem import Fault, Problem
@@ -42,34 +41,34 @@ class Earlier(Record, frozen=True):
 
 
 def find_earlier(
-    checked: CheckedList, ledger: str, now: datetime, *, replaced: Collection[Code] = (), warn: bool
+    checked: CheckedList,
+    ledger: Ledger,
+    now: datetime,
+    *,
+    replaced: Collection[Code] = (),
+    warn: bool,
 ) -> Earlier:
     """Look for earlier letters to the people of a list's good rows, but those that are `replaced`.
 
     What the address book has of these people is compared too.
 
-    Of codes that are still good it is only told if they are to be warned of. Raises InputMissing if
-    there is a ledger that cannot be read.
+    Of codes that are still good it is only told if they are to be warned of.
     """
     problems, good = Problems(), dict[Code, datetime]()
-    try:
-        with open_ledger(ledger) as opened:
-            has_book = not opened.address_book.is_empty
-            rows = iter(checked.good_rows if has_book or opened.count_batches() else ())
-            while some := list(islice(rows, _AT_ONCE)):
-                people = [each.recipient for each in some]
-                letters = LettersTo(opened.correspondence, people)
-                book = find_known(opened, people) if has_book else {}
-                for row in some:
-                    its = [each for each in letters.of(row.recipient) if each.code not in replaced]
-                    usable = [each for each in its if each.is_good(now)]
-                    good |= {each.code: each.issued_at for each in usable}
-                    known = book.get(row.recipient.prison_number or "")
-                    found = _warn(checked, row, its, usable if warn else [], known)
-                    for problem in sorted(found, key=rank):
-                        problems.append(problem)
-    except LedgerMissing:
-        pass
+    has_book = not ledger.address_book.is_empty
+    rows = iter(checked.good_rows if has_book or ledger.count_batches() else ())
+    while some := list(islice(rows, _AT_ONCE)):
+        people = [each.recipient for each in some]
+        letters = LettersTo(ledger.correspondence, people)
+        book = find_known(ledger, people) if has_book else {}
+        for row in some:
+            its = [each for each in letters.of(row.recipient) if each.code not in replaced]
+            usable = [each for each in its if each.is_good(now)]
+            good |= {each.code: each.issued_at for each in usable}
+            known = book.get(row.recipient.prison_number or "")
+            found = _warn(checked, row, its, usable if warn else [], known)
+            for problem in sorted(found, key=rank):
+                problems.append(problem)
     return Earlier(problems, tuple(sorted(good, key=good.__getitem__)))
 
 

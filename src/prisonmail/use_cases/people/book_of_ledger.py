@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from prisonmail.errors import LedgerMissing
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import look_into
 from prisonmail.letters.person import Person
 from prisonmail.recipients.row.from_book import Book
 
@@ -17,11 +16,9 @@ def open_book(place: str) -> Book:
 
     @cache
     def read() -> Mapping[str, Person]:
-        try:
-            with open_ledger(place) as ledger:
-                people = [each.person for each in ledger.address_book.list_entries()]
-        except LedgerMissing:
-            return {}
+        with look_into(place) as ledger:
+            entries = ledger.address_book.list_entries() if ledger else ()
+            people = [each.person for each in entries]
         return {each.prison_number: each for each in people if each.prison_number}
 
     return read

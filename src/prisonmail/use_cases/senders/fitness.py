@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from prisonmail.errors import LedgerMissing, SenderRefused
+from prisonmail.errors import SenderRefused
 from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.senders.known_senders import SenderStatus
 from prisonmail.ledger.senders.proofs import Proof, Trial
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import Ledger, look_into
 from prisonmail.sender.profile import DEFAULT_PROOF_DAYS
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
@@ -46,29 +46,28 @@ class Tried(Record, frozen=True):
 
 def find_fitness(place: str, sender: Sender, proof_days: int = DEFAULT_PROOF_DAYS) -> SenderFitness:
     """Return what the ledger at a place says of a sender. Raises InputMissing."""
-    (found,) = find_each_fitness(place, [sender], proof_days)
+    with look_into(place) as ledger:
+        (found,) = find_each_fitness(ledger, [sender], proof_days)
     return found
 
 
 def find_each_fitness(
-    place: str, senders: Sequence[Sender], proof_days: int
+    ledger: Ledger | None, senders: Sequence[Sender], proof_days: int
 ) -> list[SenderFitness]:
     """Return the same of several senders; nothing is known of them if there is no ledger yet."""
-    try:
-        with open_ledger(place) as ledger:
-            required = ledger.policies.find(Policy.REQUIRE_PROOF) == YES
-            return [
-                SenderFitness(
-                    each.cjsm_address,
-                    ledger.senders.find(each.cjsm_address),
-                    ledger.proofs.find(each),
-                    required,
-                    proof_days,
-                )
-                for each in senders
-            ]
-    except LedgerMissing:
+    if ledger is None:
         return [SenderFitness(each.cjsm_address, proof_days=proof_days) for each in senders]
+    required = ledger.policies.find(Policy.REQUIRE_PROOF) == YES
+    return [
+        SenderFitness(
+            each.cjsm_address,
+            ledger.senders.find(each.cjsm_address),
+            ledger.proofs.find(each),
+            required,
+            proof_days,
+        )
+        for each in senders
+    ]
 
 
 def refuse_unfit(found: SenderFitness, now: datetime) -> None:

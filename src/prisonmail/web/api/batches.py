@@ -15,6 +15,7 @@ from prisonmail.errors import WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters, runs
 from prisonmail.reports.lines import mark_document
+from prisonmail.reports.problems import describe_bad_rows
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
 from prisonmail.use_cases.after_issue.access import Access, enter
@@ -167,7 +168,7 @@ def cancel_letter(
 def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:
     """Answer with what came of a list: as a problem if nothing could be done with it."""
     if not outcome.checked.is_faultless and not isinstance(outcome, Issued):
-        status, said = HTTPStatus.UNPROCESSABLE_ENTITY, runs.describe_bad_rows(outcome.checked)
+        status, said = HTTPStatus.UNPROCESSABLE_ENTITY, describe_bad_rows(outcome.checked)
         about = {
             "type": "urn:prisonmail:list-problems",
             "title": status.phrase,
