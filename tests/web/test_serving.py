@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -146,6 +147,11 @@ def test_workers_know_the_same_sessions_and_tokens(postgres: str) -> None:
                 opened.grants.remove("a", clock.now())
             assert ask(headers=good) == {303}
             assert httpx.get(server.link).status_code == 403
+            counted = 'prisonmail_requests_total{route="/",method="GET",status="200"} 12\n'
+            give_up = time.monotonic() + 30
+            while counted not in httpx.get(f"{page}metrics").text:
+                assert time.monotonic() < give_up
+                time.sleep(0.5)
             assert server.stop() == 0
 
 

@@ -12,30 +12,7 @@ from tests.web.conftest import Browser
 from tests.web.office.conftest import SignIn
 
 ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
-FOR_ADMINS = ["profile", "senders", "health"]
-FOR_ALL = ["mailbox", "statements", "envelopes", "envelopes/dl"]
 SENDERS = "/letters/settings/senders"
-
-
-@pytest.mark.parametrize("page", FOR_ADMINS)
-def test_only_an_administrator_changes_the_office(signed_in: SignIn, page: str) -> None:
-    for right, status in ((Right.CHECK, 403), (Right.ISSUE, 403), (Right.ADMIN, 200)):
-        assert signed_in(right).get(f"/letters/settings/{page}").status_code == status
-
-
-@pytest.mark.parametrize("page", FOR_ALL)
-def test_who_may_only_check_sees_no_settings(signed_in: SignIn, page: str) -> None:
-    for right, status in ((Right.CHECK, 403), (Right.ISSUE, 200)):
-        assert signed_in(right).get(f"/letters/settings/{page}").status_code == status
-
-
-def test_who_may_not_changes_nothing(browser: Browser, profile: Path) -> None:
-    before = profile.read_bytes()
-    sent = {"telephone": "0113 496 0001", "address": ADDRESS, "step": "suspend", "why": "x"}
-    assert browser.submit("/letters/settings/profile", **sent).status_code == 403
-    assert browser.submit(SENDERS, **sent).status_code == 403
-    assert browser.submit(f"{SENDERS}/import").status_code == 403
-    assert profile.read_bytes() == before
 
 
 def test_the_profile_is_shown(browser: Browser, admin: Browser) -> None:
