@@ -192,7 +192,7 @@ def test_a_full_disk_is_said_and_nothing_is_kept(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(uploads.Path, "touch", refuse)
+        patched.setattr(Path, "touch", refuse)
         answer = send_list(client)
     assert answer.status_code == 503
     assert "cannot be stored: No space left on device." in answer.text
