@@ -96,7 +96,7 @@ SHOWN_BY = {
     "recipients/columns/mapping.py": ROWS,
     "recipients/columns/name_columns.py": ROWS,
     "recipients/columns/second_sets.py": ROWS,
-    "recipients/options.py": LISTS,
+    "recipients/options.py": ROWS,
     "recipients/table.py": LISTS,
     "recipients/whole_list.py": LISTS,
     "recipients/file/workbook.py": LISTS,
@@ -110,6 +110,7 @@ SHOWN_BY = {
     "use_cases/outputs.py": [*ROWS, "reprint"],
     "use_cases/after_issue/reprint.py": ["reprint"],
     "use_cases/storage_care.py": WITH_STORAGE,
+    "web/pages/lists/page_words.py": ROWS,
     "use_cases/health_checks/storage_health.py": ["doctor"],
     "cli/options/retired.py": [*ROWS, "reprint"],
 }

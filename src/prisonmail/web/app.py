@@ -1,5 +1,6 @@
 """The server's application: every page and every question that a program may ask."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,7 +37,11 @@ _STATIC = Path(__file__).parent / "pages" / "static"
 
 @asynccontextmanager
 async def _run(app: FastAPI) -> AsyncIterator[None]:
+    several = app.state.settings.workers > 1
+    sharing = asyncio.create_task(health.share_counts(app)) if several else None
     yield
+    if sharing:
+        sharing.cancel()
     await run_in_threadpool(app.state.outgoing.finish)
     await run_in_threadpool(app.state.workshop.close)
     await run_in_threadpool(app.state.desks.close)

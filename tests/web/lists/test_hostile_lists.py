@@ -108,7 +108,7 @@ def test_an_enclosure_that_was_missing_can_be_sent_with_the_list_again(client: B
     content = enclosing("a.pdf;b.pdf")
     page = bring(client, content, files=[first])
     shown = press_and_wait(client, page, "check", enclose="Document")
-    assert "`b.pdf`: no file of this name came with the list" in read_text(shown.text)
+    assert "“b.pdf”: no file of this name came with the list" in read_text(shown.text)
     wait(
         client, send_list(client, content, files=[second], page=f"{page}/list").headers["location"]
     )

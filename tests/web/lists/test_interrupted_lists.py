@@ -14,13 +14,23 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.app import make_app
-from prisonmail.web.lists import job_store, work
+from prisonmail.web.lists import job_folder, job_store, work
 from prisonmail.web.lists.job import Stage
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.settings import Settings
 from tests.databases import postgres_schema
 from tests.web.conftest import Browser
-from tests.web.lists.desk import BAD, GOOD, bring, list_kept, press, press_and_wait, read_text, wait
+from tests.web.lists.desk import (
+    BAD,
+    GOOD,
+    bring,
+    list_kept,
+    press,
+    press_and_wait,
+    read_text,
+    send_list,
+    wait,
+)
 
 
 def count_batches(place: str) -> int:
@@ -165,13 +175,15 @@ def test_two_visitors_issue_their_lists_at_the_same_time(
 
 
 def test_what_is_being_worked_on_is_not_erased(
-    client: Browser, application: FastAPI, home: Path
+    client: Browser, application: FastAPI, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(job_folder, "_PATIENCE", 0.1)
     page = bring(client)
     folder = folder_of(home, page)
     with folder.hold():
         assert client.submit(f"{page}/erase").headers["location"] == page
         application.state.lists.erase_of("A. Patel")
+        assert send_list(client, GOOD, page=f"{page}/list").headers["location"] == page
     assert client.get(page).status_code == 200
 
 

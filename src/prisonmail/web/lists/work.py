@@ -58,7 +58,8 @@ class Workshop:
 
         Raises InputMissing if the ledger cannot be asked now.
         """
-        if not folder.read_job().stage.is_working:
+        job = folder.read_job()
+        if job.erased or not job.stage.is_working:
             return
         with suppress(BlockingIOError), folder.hold():
             stage = folder.read_job().stage  # it may have come to an end by now

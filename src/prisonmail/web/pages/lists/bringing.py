@@ -1,7 +1,7 @@
 """The office's first page: a list is dropped, chosen or pasted."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -42,8 +42,7 @@ async def bring(request: Request) -> Response:
     work = begin(request)
     folder = await run_in_threadpool(work.store.make, work.by)
     try:
-        with folder.hold():
-            await _take(request, work, folder, _store_first)
+        await _take(request, work, folder, _store_first)
     except WrongUsage as error:
         await run_in_threadpool(folder.erase)
         return await run_in_threadpool(_show, request, work, error)
@@ -60,8 +59,7 @@ async def bring_again(request: Request, job_id: str) -> Response:
     work = begin(request)
     folder = await run_in_threadpool(work.find, job_id)
     try:
-        with folder.hold():
-            await _take(request, work, folder, _store_again)
+        await _take(request, work, folder, _store_again)
     except BlockingIOError:
         return go_to(job_id)
     return await run_in_threadpool(_read, work, folder)
@@ -103,10 +101,15 @@ async def _take(
     folder: JobFolder,
     store: Callable[[JobFolder, Sent, Path], None],
 ) -> None:
-    """Read what is sent into a folder. Raises WrongUsage, and ForeignFormError."""
-    sent = await read_sent(request, folder.uploads, _STORED)
-    compare_form(request, sent.texts.get("csrf"))
-    await run_in_threadpool(store, folder, sent, work.settings.profile)
+    """Read what is sent into a folder, which nobody else works on meanwhile.
+
+    Raises WrongUsage, ForeignFormError, and BlockingIOError if somebody works on it.
+    """
+    with ExitStack() as held:
+        await run_in_threadpool(held.enter_context, folder.hold())  # it may wait
+        sent = await read_sent(request, folder.uploads, _STORED)
+        compare_form(request, sent.texts.get("csrf"))
+        await run_in_threadpool(store, folder, sent, work.settings.profile)
 
 
 def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:

@@ -10,6 +10,8 @@
 
 import re
 
+from prisonmail.web.pages.wording import leave_out_commands, quote_cells
+
 CONTROLS = {
     "again": "Issue it again, with new codes",
     "by_prison": "Put letters to one prison together",
@@ -34,6 +36,12 @@ ORDERS = {"dmy": "Day first", "mdy": "Month first", "ymd": "Year first"}
 _REPLACED = [
     (r',? (?:like|so): --map (\w+)="([^"]*)"', r" under “Columns”, such as “\2” for the \1"),
     (r': --map (\w+)="([^"]*)"', r" under “Columns”: “\2” is the \1"),
+    (r' --map (\w+)="([^"]*)"', r", and “\2” for the \1"),
+    (r": --map (\w+)=COLUMN", r" under “Columns”, for the \1"),
+    (r", or say what it is with --encoding", ""),
+    (r"Try --encoding [^,]*, or save", "Save"),
+    (r"Say so with: --encoding \S+", "Save it as CSV UTF-8."),
+    (r"say how many there may be: --max-rows N", "send the list in parts."),
     (r"\bThen add( under “Columns”)", r"Then choose it\1"),
     (r"--map\b", "“Columns”"),
     *((rf"--date-order {each}\b", f"“{said}”") for each, said in ORDERS.items()),
@@ -48,15 +56,16 @@ _REPLACED = [
     (r"--enclose\b", f"“{CONTROLS['enclose']}”"),
     (r"--letter\b", "the private letter"),
 ]
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
-_COMMAND = re.compile(r":\s+prisonmail [a-z]|(?:^|[\s(])--[a-z]")
 
 
 def name_controls(text: str) -> str:
-    """Return text with the options in it named as the page names them, and without commands."""
+    """Return text with the options in it named as the page names them, and without commands.
+
+    What it repeats of the list stands in quotes.
+    """
+    text = quote_cells(text)
     if "--" not in text and "prisonmail" not in text:
-        return text  # of most texts of a long list nothing else is to be said
+        return text  # as most of a long list
     for pattern, said in _REPLACED:
         text = re.sub(pattern, said, text)
-    kept = (each for each in _SENTENCE_ENDS.split(text) if not _COMMAND.search(each))
-    return " ".join(kept).strip()
+    return leave_out_commands(text).strip()
