@@ -24,6 +24,8 @@ class Settings(Record, frozen=True):
     """Where its desk is, as checks record it, if the visitor does not say."""
     certificate: Path | None = None
     certificate_key: Path | None = None
+    jwks: Path | None = None
+    """The public keys that sign tokens of the Ministry's own sign-in."""
     hosts: tuple[str, ...] = ()
     """The names that browsers know it by, beside that of `host`."""
     proxies: tuple[str, ...] = ()
