@@ -53,6 +53,10 @@ check:
 bench *arguments:
     python -m benchmarks "$@"
 
+# Measure a running server: checks a second, and races of two for one code
+bench-load *arguments:
+    python -m benchmarks.serving "$@"
+
 # Accept how sheets look now, once you have looked: their golden pictures, and those of the pages
 pictures:
     python -m tests.sheets.test_golden

@@ -17,19 +17,19 @@ _END = "<!-- end -->"
 _LIBRARIES = ("reportlab", "rl_accel", "fpdf2", "typst", "typer", "msgspec", "pydantic")
 
 
-def write_tables(page: Path, tables: str) -> None:
+def write_tables(page: Path, tables: str, mark: str = _BEGIN) -> None:
     """Put tables between the marks of a page. Raises ValueError if it lacks them."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    before, begin, rest = page.read_text(encoding="utf-8").partition(mark)
     _, end, after = rest.partition(_END)
     if not (begin and end):
         raise ValueError(f"{page} lacks the marks between which tables go")
-    page.write_text(f"{before}{_BEGIN}\n\n{tables}\n{_END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{mark}\n\n{tables}\n{_END}{after}", encoding="utf-8")
 
 
 def show(measured: Measured, ledger: Iterator[str]) -> str:
     """Write all tables, with the machine and the versions before them."""
     parts = (
-        [_describe_machine()],
+        [describe_machine()],
         _show_goals(measured),
         _compare_sheets(measured),
         _show_growth(measured),
@@ -41,7 +41,8 @@ def show(measured: Measured, ledger: Iterator[str]) -> str:
     return "\n\n".join(part for part in lines if part) + "\n"
 
 
-def _describe_machine() -> str:
+def describe_machine() -> str:
+    """Say when and on what it was measured."""
     versions = ", ".join(filter(None, map(_find_version, _LIBRARIES)))
     return (
         f"Measured on {date.today():%-d %B %Y}: Python {platform.python_version()},"  # noqa: DTZ011

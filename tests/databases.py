@@ -35,14 +35,14 @@ def postgres_server(
     if given:
         yield given
         return
-    as_user, data, port = _as_user(folder), folder / "postgres", _free_port()
-    binaries = _binaries()
-    _run(*as_user, binaries / "initdb", "-D", data, "-U", "clerk", "-A", "trust", "-E", "UTF8")
+    user, data, port = as_user(folder), folder / "postgres", free_port()
+    commands = binaries()
+    run(*user, commands / "initdb", "-D", data, "-U", "clerk", "-A", "trust", "-E", "UTF8")
     secured = _secure(folder, certificate) if certificate else ""
     options = f"{_OPTIONS}{secured}{'' if durable else ' -F'} -p {port} -k {folder}"
     control = (
-        *as_user,
-        binaries / "pg_ctl",
+        *user,
+        commands / "pg_ctl",
         "-D",
         data,
         "-w",
@@ -51,24 +51,24 @@ def postgres_server(
         "-l",
         folder / "postgres.log",
     )
-    _run(*control, "-o", options, "start")
+    run(*control, "-o", options, "start")
     try:
         yield f"postgresql://clerk@127.0.0.1:{port}/postgres"
     finally:
-        _run(*control, "-m", "immediate", "stop")
+        run(*control, "-m", "immediate", "stop")
 
 
 @contextmanager
 def interrupted_server(folder: Path) -> Iterator[None]:
     """Stop the server of a folder, whoever is connected, and start it again in the end."""
-    control = (*_as_user(folder), _binaries() / "pg_ctl", "-D", folder / "postgres", "-w")
+    control = (*as_user(folder), binaries() / "pg_ctl", "-D", folder / "postgres", "-w")
     lines = (folder / "postgres" / "postmaster.opts").read_text().split('"')
     options = " ".join(each for each in lines[1::2])
-    _run(*control, "-m", "immediate", "stop")
+    run(*control, "-m", "immediate", "stop")
     try:
         yield
     finally:
-        _run(*control, "-l", folder / "postgres.log", "-o", options, "start")
+        run(*control, "-l", folder / "postgres.log", "-o", options, "start")
 
 
 @contextmanager
@@ -92,13 +92,14 @@ def skip_or_fail(reason: str) -> None:
     pytest.skip(reason)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Return the folder of its programs. Raises NoServerError."""
     if not _BINARIES:
         raise NoServerError("PostgreSQL is not installed in /usr/lib/postgresql")
     return _BINARIES[0]
 
 
-def _as_user(folder: Path) -> tuple[str, ...]:
+def as_user(folder: Path) -> tuple[str, ...]:
     """PostgreSQL refuses to run as root, so that root lends the folder to another user."""
     if os.name != "posix" or os.geteuid() != 0:
         return ()
@@ -123,7 +124,8 @@ def _secure(folder: Path, certificate: Path) -> str:
     return f" -c ssl=on {paths}"
 
 
-def _run(*command: object) -> None:
+def run(*command: object) -> None:
+    """Run one of them. Raises NoServerError if it fails."""
     done = subprocess.run(  # output to nowhere: the server keeps it open
         [str(word) for word in command],
         stdin=subprocess.DEVNULL,
@@ -136,7 +138,8 @@ def _run(*command: object) -> None:
         raise NoServerError(f"{command[-1]} of PostgreSQL failed with {done.returncode}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

@@ -48,6 +48,7 @@ EXCEPTIONAL = [
     *("batches", "batches show", "cancel", "codes show", "find", "reissue", "reprint"),
 ]
 SHOWN_BY = {
+    "web/ministry/json_web_tokens.py": ["serve"],
     "use_cases/after_issue/access.py": EXCEPTIONAL,
     "reports/telling/notices.py": ["notify"],
     "use_cases/after_issue/cancel.py": ["cancel"],

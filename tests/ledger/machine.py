@@ -13,6 +13,8 @@ from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.accountability.policies import Policy
+from prisonmail.ledger.desk.checking import Question
+from prisonmail.ledger.records import Check
 from prisonmail.ledger.store import open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
@@ -86,15 +88,31 @@ class LedgerMachine(SenderRules):
 
     @rule(code=codes, more=st.booleans(), prison=PRISONS)
     def check(self, code: Code, more: bool, prison: str) -> None:
-        known = self.model[code]
-        expected = known.verdict(self.now, more=more, here=self.here(prison))
+        expected = self.expect(code, more, prison)
         found = self.ledger.check(
             code, self.now, "HMP Leeds", at_prison=prison or None, more_checks=more
         )
         assert found.verdict == expected
+
+    @rule(asked=st.lists(st.tuples(codes, st.booleans(), PRISONS), min_size=1, max_size=8))
+    def check_all(self, asked: list[tuple[Code, bool, str]]) -> None:
+        expected = [self.expect(*each) for each in asked]
+        found = self.ledger.check_all(
+            [
+                Question(code, self.now, at_prison=prison or None, more_checks=more)
+                for code, more, prison in asked
+            ]
+        )
+        assert [isinstance(each, Check) and each.verdict for each in found] == expected
+
+    def expect(self, code: Code, more: bool, prison: str) -> str:
+        """Return what a check is to be answered, and have the model remember it."""
+        known = self.model[code]
+        expected = known.verdict(self.now, more=more, here=self.here(prison))
         known.answers.append(expected)
         if expected in FIRST_USES and known.first_check is None:
             known.first_check = self.now
+        return expected
 
     @rule(code=codes, prison=PRISONS)
     def peek(self, code: Code, prison: str) -> None:

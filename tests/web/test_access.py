@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger.access.grants import draw_token
 from prisonmail.system import clock
 from prisonmail.web.access import sessions
 from prisonmail.web.access.links import LIFE, make_link
@@ -116,3 +118,18 @@ def test_what_is_too_long_is_not_read(client: Browser) -> None:
     pieces = (b"9" * 1000 for _ in range(70))
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     assert client.post("/sign-out", content=pieces, headers=headers).status_code == 413
+
+
+def test_a_ledger_that_is_gone_lets_nobody_in_and_is_not_named(
+    stranger: Browser, settings: Settings
+) -> None:
+    place = Path(settings.ledger)
+    bearer = {"Authorization": f"Bearer {draw_token()}"}
+    assert stranger.get("/api/v1/prisons", headers=bearer).status_code == 503
+    Path(f"{place}-serve").write_text("no database at all, but longer than a header", "utf-8")
+    stranger.wear("any")
+    for headers in (bearer, {}):
+        closed = stranger.get("/", headers=headers)
+        assert closed.status_code == 503
+        assert "cannot be reached" in closed.text
+        assert place.name not in closed.text

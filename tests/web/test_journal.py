@@ -33,7 +33,9 @@ def test_it_counts_what_it_answers(stranger: Browser, settings: Settings) -> Non
     assert "prisonmail_sign_in_misses_total 1" in lines
 
 
-def test_wrong_tokens_are_counted(stranger: Browser) -> None:
+def test_wrong_tokens_are_counted(stranger: Browser, settings: Settings) -> None:
+    with open_ledger(settings.ledger, make=True):
+        pass
     wrong = {"Authorization": f"Bearer {TOKEN_BEGINS}wrong"}
     answers = [stranger.get("/", headers=wrong).status_code for _ in range(MOST_MISSES)]
     assert answers == [303] * MOST_MISSES

@@ -215,9 +215,13 @@ def test_a_person_at_a_desk_has_the_right_that_was_granted(
         ledger.grants.add("desk-1", Right.CHECK, clock.now(), mailbox=DESK, location="HMP Leeds")
     assert sign_in(browser, DESK, sent) == 303
     assert "Letters" not in browser.get("/").text
+    enter(settings, DESK, SenderStatus.LOCKED)
+    assert browser.get("/").status_code == 303
+    enter(settings, DESK, SenderStatus.ACTIVE)
+    assert browser.get("/").status_code == 200
     with open_ledger(settings.ledger) as ledger:
         ledger.grants.remove("desk-1", clock.now())
-    assert browser.get("/").status_code == 303
+    assert "Letters" in browser.get("/").text  # as a sender, which it was entered as
 
 
 def test_behind_a_proxy_only_what_came_by_tls_is_answered(browser: Browser) -> None:

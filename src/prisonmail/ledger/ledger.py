@@ -1,12 +1,13 @@
 """The ledger: records every code that is issued and every check that is made."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
+from functools import cache
 from typing import BinaryIO, TypeVar
 
-from prisonmail.codes import Code
+from prisonmail.codes import Code, add_check_digits
 from prisonmail.ledger import copies, log
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.apart.kept_apart import Sighting
@@ -24,6 +25,7 @@ from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.cipher import LedgerKey
 from prisonmail.ledger.database.database import Row, persist
 from prisonmail.ledger.database.schema import TABLES
+from prisonmail.ledger.desk.checking import Outcome, Question, check_all
 from prisonmail.ledger.head import Head
 from prisonmail.ledger.issued import barcodes, issuing
 from prisonmail.ledger.people.writing import Learnt
@@ -135,23 +137,31 @@ class Ledger(LedgerSubjects):
         `prepare` makes the answer ready to be told: if it raises, nothing is recorded. Raises
         LedgerWentBack, and InputMissing if it was changed by hand; nothing is recorded then.
         """
-        note = EventNote(tidy(location), tidy(by))
+        question = Question(code, at, location, by, at_prison, more_checks, None, draw, prepare)
+        (found,) = self.check_all([question])
+        if isinstance(found, Exception):
+            raise found
+        return found
 
-        def check(turn: Turn) -> Check:
-            state, found = self._look_up(code)
-            here = self._name_prisons(at_prison)
-            answer = judge(state, at, draw(), more_checks=more_checks, at_prisons=here)
-            check = Check(answer, found, turn.number)
-            prepare(check)
-            with self._database.pipeline():
-                turn.record(EventKind.CHECKED, at.isoformat(), code=code, detail=answer, note=note)
-                own = isinstance(found, IssuedLetter)
-                if own and answer.uses_up and state and state.first_check is None:
-                    use = {"event": turn.number, "code": code}
-                    self._database.change(statements.USE_UP, use)
-            return check
+    def check_all(self, questions: Sequence[Question]) -> list[Outcome]:
+        """Judge several codes, as if each came alone, and record all checks in one transaction.
 
-        return self._record(check)
+        Senders and rules are looked up once in it, since they change only by an event of their own.
+        Raises LedgerWentBack; nothing is recorded then.
+        """
+
+        def once() -> list[Outcome]:
+            may_send, find_policy = cache(self.senders.may_send), cache(self.policies.find)
+
+            def judge_one(asked: Question) -> Check:
+                state, found = self._look_up(asked.code, may_send)
+                here = _name_prisons(asked.at_prison, find_policy)
+                draw, more = asked.draw(), asked.more_checks
+                return Check(judge(state, asked.at, draw, more_checks=more, at_prisons=here), found)
+
+            return check_all(self._database, self._watch, questions, judge_one)
+
+        return persist(self._database, once)
 
     def peek(self, code: Code, at: datetime, at_prison: str | None = None) -> Check:
         """Judge a code and record nothing. The verdict is never a random check.
@@ -159,8 +169,8 @@ class Ledger(LedgerSubjects):
         Raises LedgerWentBack, and InputMissing if it was changed by hand.
         """
         with self._watch.look(self._database):
-            state, found = self._look_up(code)
-            here = self._name_prisons(at_prison)
+            state, found = self._look_up(code, self.senders.may_send)
+            here = _name_prisons(at_prison, self.policies.find)
         return Check(judge(state, at, at_prisons=here), found)
 
     def record_mistyped(self, text: str, at: datetime, location: str | None, by: str | None) -> int:
@@ -223,6 +233,17 @@ class Ledger(LedgerSubjects):
         """
         return (each.letter for each in self.read_issued(batch_id))
 
+    def find_code(self, barcode: Barcode) -> Code:
+        """Return the code that twelve digits begin, else that of the letter with this barcode.
+
+        A code is drawn and a barcode typed in, so that nobody can put a letter in another's place.
+        """
+        begun = add_check_digits(int(barcode))
+        if self._look_up(begun, self.senders.may_send) != (None, None):
+            return begun
+        own = self.find_barcodes([barcode]).get(barcode)
+        return own or self.received_dockets.find_code(barcode) or begun
+
     def find_barcodes(self, wanted: Iterable[Barcode]) -> Mapping[Barcode, Code]:
         """Return the codes of letters, not cancelled, that have some barcodes of HMPPS."""
         return barcodes.find_used(self._database, wanted)
@@ -232,7 +253,7 @@ class Ledger(LedgerSubjects):
 
         Raises InputMissing as `find_letter`.
         """
-        return self._look_up(code)[1]
+        return self._look_up(code, self.senders.may_send)[1]
 
     def find_batch(self, batch_id: str) -> Summary | None:
         """Return a batch with what became of it, or None if it was not issued."""
@@ -336,21 +357,16 @@ class Ledger(LedgerSubjects):
         return ledger.id, self._watch.recall(self._database, ledger)
 
     def _look_up(
-        self, code: Code
+        self, code: Code, may_send: Callable[[str], bool]
     ) -> tuple[CodeState | None, IssuedLetter | AnnouncedLetter | None]:
         """Return what is known of a code: as the own ledger has it, else as dockets have it."""
         found = self.find_letter(code) or self.received_dockets.find(code)
         if found is None:
             return self.received_dockets.find_withdrawn(code), None
         state = found.state
-        accepted = state.standing is SenderStanding.ACCEPTED
-        if accepted and not self.senders.may_send(found.cjsm_address):
+        if state.standing is SenderStanding.ACCEPTED and not may_send(found.cjsm_address):
             state = replace(state, standing=SenderStanding.SUSPENDED)
         return state, found
-
-    def _name_prisons(self, at_prison: str | None) -> list[str]:
-        """Return the prisons where a check is made: the one that is named, and the desk's own."""
-        return [each for each in (at_prison, self.policies.find(Policy.PRISON)) if each]
 
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
@@ -374,3 +390,8 @@ class Ledger(LedgerSubjects):
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
+
+
+def _name_prisons(at_prison: str | None, find_policy: Callable[[Policy], str]) -> list[str]:
+    """Return the prisons where a check is made: the one that is named, and the desk's own."""
+    return [each for each in (at_prison, find_policy(Policy.PRISON)) if each]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from prisonmail.errors import LedgerMissing, LedgerWentBack, WrongUsage
+from prisonmail.errors import InputMissing, LedgerMissing, LedgerWentBack, WrongUsage
 from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
@@ -48,6 +48,7 @@ each may hold a password, so neither may be taken for the path of a file and sho
 
 _SERVER_ENDING = "-serve"
 """What the file of the servers has after the name of the ledger's."""
+_ENCRYPTED_ENDING = "-encrypted"
 _SIGNS = frozenset("@:=")
 """Each of these has one of them, and few paths have."""
 
@@ -152,10 +153,16 @@ def open_server_state(place: str) -> Iterator[ServerState]:
             make_tables(database)
             yield ServerState(database)
         return
-    beside = Path(f"{place}{_SERVER_ENDING}")
-    with open_database(beside, make=True, keys=_keys_beside(Path(place))) as file:
-        make_tables(file)
-        yield ServerState(file)
+    path = _find_beside(Path(place))
+    try:
+        with open_database(path, make=True, keys=_keys_beside(Path(place))) as file:
+            make_tables(file)
+            yield ServerState(file)
+    except InputMissing:
+        raise InputMissing(
+            f"The file {path}, in which servers keep who has signed in, cannot be read.",
+            "End the servers and delete it: people then sign in anew.",
+        ) from None
 
 
 def find_lost(place: str) -> LedgerWentBack | None:
@@ -192,6 +199,19 @@ def is_server(place: str) -> bool:
     (True, False)
     """
     return "://" in place or (not _SIGNS.isdisjoint(place) and bool(_SERVER.match(place)))
+
+
+def _find_beside(ledger: Path) -> Path:
+    """Return the file of the servers of a ledger; once that is encrypted, it is another one.
+
+    What lies in the plain one is then dropped: people sign in anew.
+    """
+    plain = Path(f"{ledger}{_SERVER_ENDING}")
+    if not is_encrypted(ledger):
+        return plain
+    for each in (plain, Path(f"{plain}-wal"), Path(f"{plain}-shm")):
+        each.unlink(missing_ok=True)
+    return Path(f"{plain}{_ENCRYPTED_ENDING}")
 
 
 def _keys_beside(ledger: Path) -> KeyRing:

@@ -1,6 +1,6 @@
 """The use case: a code becomes a verdict."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +8,12 @@ from pathlib import Path
 from prisonmail import codes
 from prisonmail.codes import Code, MistypedCodeError
 from prisonmail.errors import InputMissing, LedgerWentBack
+from prisonmail.ledger.desk.checking import Question
 from prisonmail.ledger.records import Check, Entry, IssuedLetter
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.letters.hmpps_barcode import WHERE_CHECKED, is_barcode
+from prisonmail.system.operators import find_operator
 from prisonmail.system.record import Record
 from prisonmail.use_cases.desk.prison_named import find_exactly
 
@@ -90,8 +92,7 @@ class Desk(Record, frozen=True):
         try:
             return self._check(text, now, prepare)
         except LedgerWentBack as error:
-            reason = f"{error.message} {error.remedy}"
-            return RecordedAnswer(Answer(text, Verdict.LEDGER_WENT_BACK, None, reason))
+            return _answer_went_back(text, error)
 
     def _check(self, text: str, now: datetime, prepare: Prepare) -> RecordedAnswer:
         checker = self.checker
@@ -118,6 +119,57 @@ class Desk(Record, frozen=True):
             prepare=lambda check: prepare(_answer_for(code, check)),
         )
         return RecordedAnswer(_answer_for(code, found), found.event)
+
+
+def read_code(text: str) -> Code | None:
+    """Return the code that a text is; None if it is none."""
+    with suppress(MistypedCodeError):
+        return codes.parse(text)
+    return None
+
+
+class Asked(Record, frozen=True):
+    """A code that is asked about where several ask at once."""
+
+    code: Code
+    checker: Checker
+    now: datetime
+    operator: str
+    """Who is at work."""
+    prepare: Prepare = _need_nothing
+
+    @property
+    def question(self) -> Question:
+        """What the ledger is asked. Raises InputMissing if the register of prisons is damaged."""
+        checker = self.checker
+        return Question(
+            self.code,
+            self.now,
+            checker.location,
+            checker.by,
+            checker.at_prison,
+            checker.more_checks,
+            find_operator(self.operator),
+            prepare=lambda check: self.prepare(_answer_for(self.code, check)),
+        )
+
+
+def check_several(ledger: Ledger, asked: Sequence[Asked]) -> list[RecordedAnswer | Exception]:
+    """Answer as if each were asked alone, and record all checks in one transaction.
+
+    In the place of an answer stands why there is none, and then its check is not recorded. Raises
+    InputMissing and OutputRefused.
+    """
+    try:
+        found = ledger.check_all([each.question for each in asked])
+    except LedgerWentBack as error:
+        return [_answer_went_back(each.code, error) for each in asked]
+    return [
+        outcome
+        if isinstance(outcome, Exception)
+        else RecordedAnswer(_answer_for(each.code, outcome), outcome.event)
+        for each, outcome in zip(asked, found, strict=True)
+    ]
 
 
 @contextmanager
@@ -160,3 +212,8 @@ def answer_mistyped(text: str, error: MistypedCodeError) -> Answer:
 
 def _answer_for(code: Code, check: Check) -> Answer:
     return Answer(code, check.verdict, check.entry)
+
+
+def _answer_went_back(text: str, error: LedgerWentBack) -> RecordedAnswer:
+    reason = f"{error.message} {error.remedy}"
+    return RecordedAnswer(Answer(text, Verdict.LEDGER_WENT_BACK, None, reason))

@@ -1,5 +1,6 @@
 """The server's application: every page and every question that a program may ask."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from prisonmail.web.middleware.guard import Guard
 from prisonmail.web.middleware.headers import Headers
 from prisonmail.web.middleware.journal import Journal
 from prisonmail.web.middleware.recognition import Recognition
+from prisonmail.web.ministry import barcodes, supported_prisons
+from prisonmail.web.ministry.json_web_tokens import TokenKeys
 from prisonmail.web.pages import check, sign_in
 from prisonmail.web.pages.lists import bringing, issuing, mending
 from prisonmail.web.pages.office.router import router as office
@@ -36,7 +39,11 @@ _STATIC = Path(__file__).parent / "pages" / "static"
 
 @asynccontextmanager
 async def _run(app: FastAPI) -> AsyncIterator[None]:
+    several = app.state.settings.workers > 1
+    sharing = asyncio.create_task(health.share_counts(app)) if several else None
     yield
+    if sharing:
+        sharing.cancel()
     await run_in_threadpool(app.state.outgoing.finish)
     await run_in_threadpool(app.state.workshop.close)
     await run_in_threadpool(app.state.desks.close)
@@ -44,7 +51,7 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
 
 
 def make_app(settings: Settings) -> FastAPI:
-    """Put the application together."""
+    """Put the application together. Raises InputMissing if the keys of tokens cannot be read."""
     app = FastAPI(
         title="prisonmail",
         version=__version__,
@@ -55,6 +62,7 @@ def make_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(check_form)],  # of all routes: none can forget it
     )
     app.state.settings = settings
+    app.state.token_keys = TokenKeys(settings.jwks) if settings.jwks else None
     app.state.desks = Desks(settings.ledger)
     app.state.states = KeptOpen(settings.ledger, open_server_state)
     app.state.admission = Admission(settings.ledger, settings.profile)
@@ -75,6 +83,8 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_middleware(Journal, counts=app.state.counts)
     app.add_middleware(Headers, settings=settings)  # the last one added comes first
     for each in (checks.router, batches.router, health.router, check.router, sign_in.router):
+        app.include_router(each)
+    for each in (barcodes.router, supported_prisons.router):
         app.include_router(each)
     for each in (bringing.router, mending.router, issuing.router):
         app.include_router(each)

@@ -1,9 +1,9 @@
 """What is kept open between requests: to open a ledger takes longer than a check."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -14,32 +14,41 @@ from starlette.requests import Request
 from prisonmail.errors import InputMissing, LedgerWentBack
 from prisonmail.ledger.store import Ledger, find_file, is_server, open_ledger
 from prisonmail.system.record import Workpiece
-from prisonmail.use_cases.verify import Checker, Desk, Prepare, RecordedAnswer
+from prisonmail.use_cases.verify import (
+    Asked,
+    Checker,
+    Desk,
+    Prepare,
+    RecordedAnswer,
+    check_several,
+    read_code,
+)
 
 T = TypeVar("T")
 Kept = TypeVar("Kept")
-_AT_SERVER = 4
-"""Desks at a server: while one waits for its answer, others ask. At a file there is one, since only
-one at a time may write, and SQLite has those who wait sleep."""
+_MOST = 100
+"""Questions that are taken at once, so that nobody waits long for the answers of others."""
 _REST_SECONDS = 1.0
 """After so long without a question a file is closed: whoever is to encrypt or replace it waits."""
 _REST_SECONDS_AT_SERVER = 60.0
 
 
 class _Question(Workpiece):
-    work: Callable[[Any], object]
+    asked: Callable[[Any], object] | Asked
     answer: Future[object]
 
     @property
-    def is_wanted(self) -> bool:
+    def is_open(self) -> bool:
         """Whether somebody waits for the answer; from now on nobody can take it back."""
+        if self.answer.done():
+            return False
         return self.answer.running() or self.answer.set_running_or_notify_cancel()
 
 
 class KeptOpen(Generic[Kept]):
-    """Some threads, each with what is kept open before it, that take what is asked in turn.
+    """A thread with what is kept open before it, which takes whatever is waiting at once.
 
-    They begin with the first question, and begin again after whatever went wrong.
+    It begins with the first question, and begins again after whatever went wrong.
     """
 
     def __init__(
@@ -47,10 +56,9 @@ class KeptOpen(Generic[Kept]):
     ) -> None:
         self._place = place
         self._open = open_place
-        self._number = _AT_SERVER if is_server(place) else 1
         self._rest = _REST_SECONDS_AT_SERVER if is_server(place) else _REST_SECONDS
         self._asked: SimpleQueue[_Question | None] = SimpleQueue()
-        self._threads: list[Thread] = []
+        self._thread: Thread | None = None
         self._beginning = Lock()
 
     async def ask(self, work: Callable[[Kept], T]) -> T:
@@ -59,69 +67,85 @@ class KeptOpen(Generic[Kept]):
         It may record one thing, as the last that it does: if the connection was lost before that,
         it is done anew. Raises what it raises, and what opening raises.
         """
-        self._begin()
-        question = _Question(work, Future())
-        self._asked.put(question)
-        return cast("T", await asyncio.wrap_future(question.answer))
+        return cast("T", await self._wait_for(work))
 
     def close(self) -> None:
         """Finish what was asked, and close the ledger."""
         with self._beginning:
-            ending, self._threads = self._threads, []
-        for _ in ending:
+            ending, self._thread = self._thread, None
+        if ending:
             self._asked.put(None)
-        for each in ending:
-            each.join()
+            ending.join()
 
-    def _begin(self) -> None:
+    async def _wait_for(self, asked: Callable[[Any], object] | Asked) -> object:
         with self._beginning:
-            if not self._threads:
-                new = (Thread(target=self._work, daemon=True) for _ in range(self._number))
-                self._threads = list(new)
-                for each in self._threads:
-                    each.start()
+            if self._thread is None:
+                self._thread = Thread(target=self._work, daemon=True)
+                self._thread.start()
+        question = _Question(asked, Future())
+        self._asked.put(question)
+        return await asyncio.wrap_future(question.answer)
 
     def _work(self) -> None:
-        while question := self._asked.get():
-            again: _Question | None = question
+        while waiting := self._take():
+            again: list[_Question] = waiting
             while again:
                 again = self._answer(again)
 
-    def _answer(self, question: _Question) -> _Question | None:
-        """Open the ledger for a question, and keep it open while others come.
+    def _answer(self, waiting: list[_Question]) -> list[_Question]:
+        """Open the place for what is asked, and keep it open while more comes.
 
-        Return the question that has to be asked of a ledger that is opened anew, if there is one.
+        Return what has to be asked of it when it is opened anew.
         """
-        fresh = True
+        fresh, at_work = True, waiting
         try:
             with self._open(self._place) as kept:
                 file = find_file(self._place)
                 while find_file(self._place) == file:
-                    if question.is_wanted:
-                        question.answer.set_result(question.work(kept))
-                    if not (following := self._wait()):
-                        return None
-                    question, fresh = following, False
-            return question  # another file is in its place, or none
+                    for at_work in self._divide(waiting):
+                        self._answer_several(kept, at_work)
+                    if not (waiting := self._take(self._rest)):
+                        return []
+                    fresh, at_work = False, waiting
+            return waiting  # another file is in its place, or none
         except BaseException as error:
-            if not fresh and _is_lost(error):
-                return question
-            if question.is_wanted:
-                question.answer.set_exception(error)
-        return None
+            if fresh or not _is_lost(error):
+                for each in at_work:
+                    if each.is_open:
+                        each.answer.set_exception(error)
+        return [each for each in waiting if not each.answer.done()]
 
-    def _wait(self) -> _Question | None:
-        try:
-            following = self._asked.get(timeout=self._rest)
-        except Empty:
-            return None
-        if following is None:
-            self._asked.put(None)  # it is for the end of this thread, once the ledger is closed
-        return following
+    def _take(self, seconds: float | None = None) -> list[_Question]:
+        """Return what is waiting; nothing if nothing came for so long, or if this is the end."""
+        found: list[_Question] = []
+        with suppress(Empty):
+            following = self._asked.get(timeout=seconds)
+            while following:
+                found.append(following)
+                if len(found) == _MOST:
+                    return found
+                following = self._asked.get_nowait()
+            if found or seconds:
+                self._asked.put(None)  # for the end of this thread, once all is closed
+        return found
+
+    def _divide(self, waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
+        """Divide what is asked into what is answered together: if it fails, then for all of it."""
+        yield from ([each] for each in waiting)
+
+    def _answer_several(self, kept: Kept, several: Sequence[_Question]) -> None:
+        """Do pieces of work. Raises what they raise."""
+        for each in several:
+            if each.is_open and not isinstance(each.asked, Asked):
+                each.answer.set_result(each.asked(kept))
 
 
 class Desks(KeptOpen[Ledger]):
-    """Desks with their ledger open."""
+    """Desks with their ledger open.
+
+    The checks that wait are recorded together: while one transaction goes to the disk, the next
+    ones gather.
+    """
 
     def __init__(self, place: str) -> None:
         super().__init__(place, open_ledger)
@@ -135,12 +159,32 @@ class Desks(KeptOpen[Ledger]):
         prepare: Prepare = lambda answer: None,
     ) -> RecordedAnswer:
         """Answer for a code and record the check, as `Desk.check`, by somebody who is at work."""
+        code = read_code(text)
+        if code and not checker.peek:
+            asked = Asked(code, checker, now, operator, prepare)
+            return cast("RecordedAnswer", await self._wait_for(asked))
 
         def check(ledger: Ledger) -> RecordedAnswer:
             desk = Desk(ledger.name_operator(operator), checker, checker.at_prison)
             return desk.check(text, now, prepare)
 
         return await self.ask(check)
+
+    def _divide(self, waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
+        yield from super()._divide([each for each in waiting if not isinstance(each.asked, Asked)])
+        yield [each for each in waiting if isinstance(each.asked, Asked)]
+
+    def _answer_several(self, kept: Ledger, several: Sequence[_Question]) -> None:
+        """Do a piece of work, or record all checks. Raises why none of them has an answer."""
+        super()._answer_several(kept, several)
+        opened = [each for each in several if each.is_open]
+        asked = [each.asked for each in opened if isinstance(each.asked, Asked)]
+        found = check_several(kept, asked) if asked else []
+        for each, outcome in zip(opened, found, strict=True):
+            if isinstance(outcome, Exception):
+                each.answer.set_exception(outcome)
+            else:
+                each.answer.set_result(outcome)
 
 
 def find_desks(request: Request) -> Desks:

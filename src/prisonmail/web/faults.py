@@ -13,8 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from prisonmail.errors import OfAnother, PrisonmailError
-from prisonmail.web.access.forms import ForeignFormError
+from prisonmail.web.access.forms import ForeignFormError, is_for_ministry
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
+from prisonmail.web.ministry import faults as ministry
 from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
@@ -47,6 +48,8 @@ def answer_problem(
     **more: object,
 ) -> Response:
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
+    if is_for_ministry(request.url.path):
+        return ministry.answer_problem(status, message)
     again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     if not request.url.path.startswith(_API):
         said = {

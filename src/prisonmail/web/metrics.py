@@ -6,13 +6,25 @@ processes and machines that answer for it say the same, which a library's counte
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from prisonmail.system.record import Record, field
 
 Labels = tuple[tuple[str, str], ...]
 
 
+class Counted(Record, frozen=True):
+    """What a process has answered since it was started."""
+
+    answered: tuple[tuple[str, str, int, int], ...] = ()
+    """By route, method and status: how many."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """By route."""
+    missed: int = 0
+
+
 class Counts:
-    """What one process has answered since it was started."""
+    """Counts what this process answers."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -27,37 +39,42 @@ class Counts:
             self._seconds[route] = self._seconds.get(route, 0.0) + seconds
             self._missed += missed
 
-    def write(self, verdicts: Mapping[str, int]) -> str:
-        """Write all counts, with those of the verdicts on codes."""
+    def read(self) -> Counted:
+        """Return what was counted so far."""
         with self._lock:
-            answered, seconds, missed = dict(self._answered), dict(self._seconds), self._missed
-        lines = [
-            *_write_metric(
-                "prisonmail_checks_total",
-                "Checks of codes that the ledger holds, by verdict.",
-                {(("verdict", verdict),): number for verdict, number in verdicts.items()},
-            ),
-            *_write_metric(
-                "prisonmail_requests_total",
-                "Requests that this process has answered.",
-                {
-                    (("route", route), ("method", method), ("status", str(status))): number
-                    for (route, method, status), number in answered.items()
-                },
-            ),
-            *_write_metric(
-                "prisonmail_request_seconds_total",
-                "Time that they took.",
-                {(("route", route),): time for route, time in seconds.items()},
-            ),
-            *_write_metric(
-                "prisonmail_sign_in_misses_total", "Wrong codes, links and tokens.", {(): missed}
-            ),
-        ]
-        return "\n".join((*lines, ""))
+            answered = tuple((*key, number) for key, number in self._answered.items())
+            return Counted(answered, dict(self._seconds), self._missed)
+
+
+def write_metrics(counted: Iterable[Counted], verdicts: Mapping[str, int]) -> str:
+    """Write what several processes counted, and the verdicts on codes.
+
+    >>> print(write_metrics([Counted(missed=1), Counted(missed=2)], {}).splitlines()[-1])
+    prisonmail_sign_in_misses_total 3
+    """
+    answered: Counter[Labels] = Counter()
+    seconds: dict[Labels, float] = {}
+    missed = 0
+    for each in counted:
+        for route, method, status, number in each.answered:
+            answered[("route", route), ("method", method), ("status", str(status))] += number
+        for route, time in each.seconds.items():
+            seconds[(("route", route),)] = seconds.get((("route", route),), 0.0) + time
+        missed += each.missed
+    told: dict[Labels, float] = {
+        (("verdict", verdict),): number for verdict, number in verdicts.items()
+    }
+    lines = [
+        *_write_metric("checks_total", "Checks of codes that the ledger holds.", told),
+        *_write_metric("requests_total", "Requests that this machine has answered.", answered),
+        *_write_metric("request_seconds_total", "Time that they took.", seconds),
+        *_write_metric("sign_in_misses_total", "Wrong codes, links and tokens.", {(): missed}),
+    ]
+    return "\n".join((*lines, ""))
 
 
 def _write_metric(name: str, help_: str, values: Mapping[Labels, float]) -> Iterator[str]:
+    name = f"prisonmail_{name}"
     yield f"# HELP {name} {help_}"
     yield f"# TYPE {name} counter"
     for labels, value in sorted(values.items()):

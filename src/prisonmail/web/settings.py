@@ -24,6 +24,8 @@ class Settings(Record, frozen=True):
     """Where its desk is, as checks record it, if the visitor does not say."""
     certificate: Path | None = None
     certificate_key: Path | None = None
+    jwks: Path | None = None
+    """The public keys that sign tokens of the Ministry's own sign-in."""
     hosts: tuple[str, ...] = ()
     """The names that browsers know it by, beside that of `host`."""
     proxies: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Settings(Record, frozen=True):
         >>> sorted(Settings("ledger.sqlite3", Path("profile.toml")).names)
         ['127.0.0.1', '[::1]', 'localhost']
         """
-        own = _LOOPBACK if self.is_loopback else {self.host}
+        own = _LOOPBACK if self.is_loopback else (_bracket(self.host),)
         return frozenset(name.lower() for name in (*own, *self.hosts))
 
     def refuse_unsafe(self) -> None:
@@ -88,10 +90,15 @@ class Settings(Record, frozen=True):
         'http://127.0.0.1:8739'
         """
         scheme = "https" if self.certificate else "http"
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = _bracket(self.host)
         if self.proxies:
             return f"https://{self.hosts[0]}"
         return f"{scheme}://{self.hosts[0] if self.hosts else host}:{self.port}"
+
+
+def _bracket(host: str) -> str:
+    """Write a host as addresses of pages have it."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _refuse_no_address(text: str) -> None:

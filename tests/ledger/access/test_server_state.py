@@ -1,13 +1,14 @@
 """What servers keep together: for all processes alike, until it is over, and outside the ledger."""
 
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.store import Ledger, is_server, open_ledger, open_server_state
-from tests.conftest import ISSUED_AT
+from tests.conftest import ISSUED_AT, Run
 
 SOON = ISSUED_AT + timedelta(minutes=5)
 
@@ -65,7 +66,26 @@ def test_a_file_beside_the_ledger_is_its_owners_and_encrypted_if_that_is(
         state.keep("kind", "name", "a-value-to-be-found", ISSUED_AT, SOON)
     if is_server(place):
         return
-    path = Path(f"{place}-serve")
+    path = Path(f"{place}-serve{'-encrypted' if ledger.key else ''}")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     written = path.read_bytes()
     assert (b"a-value-to-be-found" in written) == (ledger.key is None)
+
+
+def test_a_ledger_that_becomes_encrypted_leaves_no_plain_file_beside_it(
+    prisonmail: Callable[..., Run], home: Path
+) -> None:
+    place = home / "ledger.sqlite3"
+    with open_ledger(place, make=True), open_server_state(str(place)) as state:
+        state.keep("kind", "name", "plain", ISSUED_AT, SOON)
+    assert prisonmail("ledger", "encrypt").exit_code == 0
+    with open_server_state(str(place)) as state:
+        assert state.find("kind", "name", ISSUED_AT) is None
+        state.keep("kind", "name", "hidden", ISSUED_AT, SOON)
+    with open_server_state(str(place)) as state:
+        assert state.find("kind", "name", ISSUED_AT) == "hidden"
+    assert not [
+        each
+        for each in home.iterdir()
+        if each.name.startswith("ledger.sqlite3-serve") and b"SQLite format" in each.read_bytes()
+    ]

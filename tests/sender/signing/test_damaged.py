@@ -76,6 +76,18 @@ def test_no_changed_letter_makes_another_signature_hold(place: int, letter: int)
     assert read_armour("SSH SIGNATURE", changed) == read_armour("SSH SIGNATURE", SIGNATURE)
 
 
+KEY_BYTES = read_armour(PRIVATE, KEY_TEXT)
+
+
+@given(st.integers(0, len(KEY_BYTES) - 1), st.integers(0, 255))
+def test_no_changed_byte_makes_another_key_of_a_file(place: int, byte: int) -> None:
+    changed = KEY_BYTES[:place] + bytes([byte]) + KEY_BYTES[place + 1 :]
+    try:
+        assert read_key_text(write_armour(PRIVATE, changed), "") == KEY
+    except ValueError as error:
+        assert str(error).startswith("it")  # noqa: PT017
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused(content: bytes) -> None:
     for text in (content, write_armour("SSH SIGNATURE", b"SSHSIG\0\0\0\1" + content)):

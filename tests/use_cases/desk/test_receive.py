@@ -7,25 +7,30 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.codes import add_check_digits
 from prisonmail.dockets.docket import Docket
 from prisonmail.dockets.docket_document import write_docket
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.desk.receiving import Outcome
 from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.verdicts import Verdict
 from prisonmail.sender.signing.key_changes import write_change
 from prisonmail.sender.signing.private_keys import make_signing_key
 from prisonmail.sender.signing.revocations import write_revocation
 from prisonmail.sender.signing.signatures import Namespace, sign_message
 from prisonmail.system.record import replace
+from prisonmail.use_cases.barcodes.naming import find_code
 from prisonmail.use_cases.desk.receive import Received, receive
 from prisonmail.use_cases.desk.trusting import distrust, list_senders, trust
+from prisonmail.use_cases.verify import Checker, open_desk
 from tests.dockets.samples import DOCKET, MADE_AT
 
 NOW = MADE_AT + timedelta(hours=1)
 AT = "2026-11-21T12:00:00+00:00"
 KEY, OTHER = make_signing_key(), make_signing_key()
 SIGNED = replace(DOCKET, key=KEY.public.fingerprint)
+FALSE = add_check_digits(6)
 Take = Callable[..., Received]
 
 
@@ -61,6 +66,25 @@ def test_a_docket_waits_until_its_key_is_accepted(take: Take, tmp_path: Path) ->
     second = take(replace(SIGNED, serial=18))
     assert second.receipt
     assert second.receipt.outcome is Outcome.TAKEN
+
+
+def test_a_letter_is_asked_for_by_its_barcode_of_hmpps_in_the_docket_that_counts(
+    take: Take, tmp_path: Path
+) -> None:
+    letter = next(each for each in SIGNED.letters if each.barcode)
+    desk = str(tmp_path / "desk.sqlite3")
+    false = replace(SIGNED, key=OTHER.public.fingerprint, letters=(replace(letter, code=FALSE),))
+    take(false, sign_message(OTHER, write_docket(false), Namespace.DOCKET))
+    take(SIGNED)
+    for accepted, code, verdict in (
+        (None, FALSE, Verdict.SENDER_NOT_ACCEPTED),
+        (SIGNED.key, letter.code, Verdict.READY),
+    ):
+        if accepted:
+            trust(accepted, desk, NOW)
+        with open_desk(desk, Checker()) as opened:
+            answer = opened.answer(find_code(opened.ledger, "1234-5678-9012"), NOW)
+        assert (answer.code, answer.verdict) == (code, verdict)
 
 
 def test_lines_that_a_mail_program_ended_in_its_own_way_are_read(take: Take) -> None:

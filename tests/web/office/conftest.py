@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from prisonmail.ledger.accountability.policies import YES, Policy
+from prisonmail.ledger.store import open_ledger
 from prisonmail.web.access.visitors import Right
 from tests.cli.conftest import IssuedHome, issue_in
 from tests.conftest import EXAMPLES
@@ -45,3 +48,10 @@ def read_hidden(page: str) -> dict[str, str]:
     main = page.split("<main")[1]
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', main)
     return {name: unescape(value) for name, value in fields}
+
+
+@pytest.fixture
+def each_to_their_own(home: Path, issued: dict[str, str]) -> None:
+    """The rule of the ledger that each keeps to their own letters."""
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        ledger.policies.set(Policy.OWN_BATCHES_ONLY, YES, datetime(2026, 11, 21, tzinfo=UTC))

@@ -1,16 +1,7 @@
 """The report of a month and the log of the ledger in the browser."""
 
 from prisonmail.system import clock
-from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
-from tests.web.office.conftest import SignIn
-
-
-def test_who_may_not_sees_no_figures(signed_in: SignIn, browser: Browser) -> None:
-    for page in ("/letters/report", "/letters/report/csv", "/letters/log"):
-        assert signed_in(Right.CHECK).get(page).status_code == 403
-    assert browser.get("/letters/log").status_code == 403
-    assert browser.submit("/letters/log").status_code == 403
 
 
 def test_nothing_issued_is_no_fault(browser: Browser) -> None:

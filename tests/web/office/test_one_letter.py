@@ -3,13 +3,11 @@
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
 from prisonmail.ledger.store import open_ledger
-from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
-from tests.web.office.conftest import SignIn, read_hidden
+from tests.web.office.conftest import read_hidden
 
 ANN = {"name": "Ann Hart", "prison_number": "A1001XY", "prison": "LEI", "reference": "C/1"}
 
@@ -17,14 +15,6 @@ ANN = {"name": "Ann Hart", "prison_number": "A1001XY", "prison": "LEI", "referen
 def count_letters(home: Path) -> int:
     with open_ledger(home / "ledger.sqlite3") as ledger:
         return sum(each.batch.size for each in ledger.list_batches(100))
-
-
-@pytest.mark.parametrize("step", ["fill", "check", "issue", "mend", ""])
-def test_who_may_only_check_issues_nothing(signed_in: SignIn, home: Path, step: str) -> None:
-    checker = signed_in(Right.CHECK)
-    assert checker.submit("/letters/new", **ANN, step=step).status_code == 403
-    assert checker.get("/letters/new").status_code == 403
-    assert not (home / "ledger.sqlite3").exists()
 
 
 def test_what_is_wrong_stands_beside_its_field(browser: Browser) -> None:

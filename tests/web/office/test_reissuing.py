@@ -6,17 +6,10 @@ import pytest
 
 from prisonmail.codes import Code
 from prisonmail.ledger.store import open_ledger
-from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
-from tests.web.office.conftest import SignIn, read_hidden
+from tests.web.office.conftest import read_hidden
 
 OLD = {"name": "Tarquin Oddwell", "prison_number": "A1001XY", "reference": "C/1201/JE"}
-
-
-def test_who_may_only_check_reissues_nothing(signed_in: SignIn, issued: dict[str, str]) -> None:
-    checker = signed_in(Right.CHECK)
-    sent = OLD | {"code": issued["1"], "prison": "HLI", "step": "issue"}
-    assert checker.submit("/letters/reissue", **sent).status_code == 403
 
 
 def test_the_form_has_what_the_letter_says(browser: Browser, issued: dict[str, str]) -> None:
@@ -57,3 +50,19 @@ def test_what_is_wrong_stands_beside_its_field(
     assert f'<a href="#{field}">' in answer.text
     kept = browser.submit("/letters/letter", code=issued["1"])
     assert "cancelled" not in kept.text
+
+
+@pytest.mark.usefixtures("each_to_their_own")
+def test_the_reason_for_anothers_letter_goes_along_to_the_end(
+    browser: Browser, home: Path, issued: dict[str, str]
+) -> None:
+    asked = browser.submit("/letters/reissue", code=issued["1"])
+    assert (asked.status_code, "Tarquin" in asked.text) == (403, False)
+    again = read_hidden(asked.text) | {"exceptional": "she is ill"}
+    form = read_hidden(browser.submit("/letters/reissue", **again).text)
+    checked = browser.submit("/letters/reissue", **form, **OLD, prison="HLI", step="check")
+    done = browser.submit("/letters/reissue", **(read_hidden(checked.text) | {"step": "issue"}))
+    assert "1 sheet" in done.text
+    with open_ledger(home / "ledger.sqlite3") as ledger:
+        happened = ledger.list_happenings(issued["batch"], Code(issued["1"]))
+    assert {each.remark for each in happened if each.kind.value == "exceptional"} == {"she is ill"}

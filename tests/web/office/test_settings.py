@@ -12,30 +12,7 @@ from tests.web.conftest import Browser
 from tests.web.office.conftest import SignIn
 
 ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
-FOR_ADMINS = ["profile", "senders", "health"]
-FOR_ALL = ["mailbox", "statements", "envelopes", "envelopes/dl"]
 SENDERS = "/letters/settings/senders"
-
-
-@pytest.mark.parametrize("page", FOR_ADMINS)
-def test_only_an_administrator_changes_the_office(signed_in: SignIn, page: str) -> None:
-    for right, status in ((Right.CHECK, 403), (Right.ISSUE, 403), (Right.ADMIN, 200)):
-        assert signed_in(right).get(f"/letters/settings/{page}").status_code == status
-
-
-@pytest.mark.parametrize("page", FOR_ALL)
-def test_who_may_only_check_sees_no_settings(signed_in: SignIn, page: str) -> None:
-    for right, status in ((Right.CHECK, 403), (Right.ISSUE, 200)):
-        assert signed_in(right).get(f"/letters/settings/{page}").status_code == status
-
-
-def test_who_may_not_changes_nothing(browser: Browser, profile: Path) -> None:
-    before = profile.read_bytes()
-    sent = {"telephone": "0113 496 0001", "address": ADDRESS, "step": "suspend", "why": "x"}
-    assert browser.submit("/letters/settings/profile", **sent).status_code == 403
-    assert browser.submit(SENDERS, **sent).status_code == 403
-    assert browser.submit(f"{SENDERS}/import").status_code == 403
-    assert profile.read_bytes() == before
 
 
 def test_the_profile_is_shown(browser: Browser, admin: Browser) -> None:
@@ -140,3 +117,23 @@ def test_health_is_told_in_words(admin: Browser) -> None:
     shown = admin.get("/letters/settings/health").text
     assert "<td>profile</td>" in shown
     assert "prisonmail profile" not in shown.split("<main")[1]
+
+
+def test_a_profile_is_made_by_whoever_has_none(
+    admin: Browser, browser: Browser, profile: Path
+) -> None:
+    profile.unlink()
+    page = "/letters/settings/profile"
+    assert admin.get("/letters/settings").headers["location"] == page
+    assert admin.get("/letters/new").headers["location"] == page
+    assert "profile" in browser.get("/letters/new").text
+    assert browser.get(page).status_code == 403
+    assert "Say who sends" in admin.get(page).text
+    sent = {"organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister"}
+    assert '<a href="#telephone">It is missing</a>' in admin.submit(page, **sent, title="").text
+    assert not profile.exists()
+    sent |= {"cjsm_address": ADDRESS, "address": "14 Park Square, Leeds", "postcode": "LS1 2NE"}
+    done = admin.submit(page, **sent, telephone="0113 496 0000", envelope="c5", valid_days="14")
+    assert done.headers["location"] == "/letters/settings/statements"
+    made = load(profile)
+    assert (made.address, made.valid_days) == (("14 Park Square", "Leeds"), 14)

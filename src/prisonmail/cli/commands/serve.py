@@ -44,6 +44,14 @@ def command(
     tls_key: Annotated[
         Path | None, typer.Option("--tls-key", metavar="FILE", help="The certificate's key.")
     ] = None,
+    jwks: Annotated[
+        Path | None,
+        typer.Option(
+            "--jwks",
+            metavar="FILE",
+            help="Public keys of the Ministry's own sign-in: programs with its tokens may ask too.",
+        ),
+    ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
@@ -88,6 +96,7 @@ def command(
         location=location,
         certificate=tls_cert,
         certificate_key=tls_key,
+        jwks=jwks,
         hosts=tuple(allow_host or ()),
         proxies=tuple(behind_proxy or ()),
         workers=workers,

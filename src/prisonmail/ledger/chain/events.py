@@ -214,7 +214,7 @@ class Turn(Workpiece):
                 "hash": hashed,
             },
         )
-        self.database.change(statements.RECORD_HEAD, {"hash": hashed})
+        self.database.change(statements.RECORD_HEAD, {"number": event.number, "hash": hashed})
         if key:
             self.database.change(statements.RECORD_REMARK, _remark_row(event.number, key, note))
         self.recorded, self.head = event, Head(event.number, hashed)

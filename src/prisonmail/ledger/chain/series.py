@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from prisonmail.ledger.chain.events import Turn, take_turn
+from prisonmail.ledger.chain.events import Turn
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database.database import Database
 from prisonmail.system.record import Workpiece, field
@@ -35,10 +35,11 @@ class Series(Workpiece):
             _keep(watch, self.last)
 
     def _take_next(self) -> Turn:
-        turn = take_turn(self.first.database)
-        turn.apart, turn.operator = self.first.apart, self.first.operator
-        turn.keys = self.first.keys
-        return turn
+        """Return the turn after the last: nobody else can have added an event meanwhile."""
+        first, last = self.first, self.last
+        before = last.head if last and last.head else first.before
+        its = first.apart, first.operator, first.keys
+        return Turn(first.database, first.ledger, before, *its)
 
 
 @contextmanager

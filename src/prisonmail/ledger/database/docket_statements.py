@@ -29,6 +29,13 @@ FIND_ANNOUNCED = """
         ON addressees.docket = announced.docket AND addressees.place = announced.place
     WHERE announced.code = :code ORDER BY announced.docket
 """
+FIND_ANNOUNCED_BARCODE = """
+    SELECT announced.docket, announced.code, dockets.key FROM addressees
+    JOIN announced
+        ON announced.docket = addressees.docket AND announced.place = addressees.place
+    JOIN dockets ON dockets.event = announced.docket
+    WHERE addressees.barcode = :barcode ORDER BY announced.docket
+"""
 FIND_WITHDRAWALS = """
     SELECT withdrawals.docket, dockets.key, dockets.made_at FROM withdrawals
     JOIN dockets ON dockets.event = withdrawals.docket

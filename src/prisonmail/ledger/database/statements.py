@@ -25,7 +25,7 @@ RECORD_EVENT = """
     INSERT INTO events (number, kind, at, batch_id, code, detail, seal, hash)
     VALUES (:number, :kind, :at, :batch_id, :code, :detail, :seal, :hash)
 """
-RECORD_HEAD = "UPDATE ledger SET head = :hash"
+RECORD_HEAD = "UPDATE ledger SET events = :number, head = :hash"
 RECORD_SEALED_HEAD = """
     INSERT INTO heads (number, sealed_by, seal) VALUES (:number, :sealed_by, :seal)
 """

@@ -15,6 +15,7 @@ from prisonmail.ledger.desk.trust import TrustedKeys, read_trust
 from prisonmail.ledger.record_rows import read_first_check, refuse_damaged
 from prisonmail.ledger.records import AnnouncedLetter, ReceivedDocket, SenderProof
 from prisonmail.ledger.verdicts import Cancellation, CodeState, SenderStanding
+from prisonmail.letters.hmpps_barcode import Barcode
 
 
 def find_announced(database: Database, code: Code) -> AnnouncedLetter | None:
@@ -31,6 +32,17 @@ def find_announced(database: Database, code: Code) -> AnnouncedLetter | None:
     withdrawn = next((each for each in withdrawals if _is_heeded(each, row, trust)), None)
     first = database.fetch_one(statements.FIRST_USE, {"code": code})
     return _read_letter(row, standing, first, withdrawn)
+
+
+def find_code(database: Database, barcode: Barcode) -> Code | None:
+    """Return the code of the letter that was announced with a barcode of HMPPS; None if none was.
+
+    That of an accepted sender goes before that of others.
+    """
+    rows = database.fetch_all(docket_statements.FIND_ANNOUNCED_BARCODE, {"barcode": barcode})
+    trust = read_trust_of(database, {row["key"] for row in rows})
+    accepted = [row for row in rows if trust.accepts(row["key"], row["docket"])]
+    return next((Code(row["code"]) for row in (*accepted, *rows)), None)
 
 
 def find_withdrawal(database: Database, code: Code) -> CodeState | None:

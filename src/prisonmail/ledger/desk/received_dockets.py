@@ -12,11 +12,12 @@ from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import docket_statements as statements
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk import receiving
-from prisonmail.ledger.desk.finding import find_announced, find_withdrawal
+from prisonmail.ledger.desk.finding import find_announced, find_code, find_withdrawal
 from prisonmail.ledger.desk.receiving import Outcome, Receipt
 from prisonmail.ledger.desk.trust import KeyStanding, TrustedKeys, read_trust, write_standing
 from prisonmail.ledger.records import AnnouncedLetter
 from prisonmail.ledger.verdicts import CodeState
+from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.system import clock
 from prisonmail.system.record import Record
 
@@ -82,6 +83,10 @@ class ReceivedDockets:
     def find(self, code: Code) -> AnnouncedLetter | None:
         """Return the letter that was announced with a code, or None."""
         return find_announced(self._database, code)
+
+    def find_code(self, barcode: Barcode) -> Code | None:
+        """Return the code of a letter that was announced with a barcode of HMPPS, or None."""
+        return find_code(self._database, barcode)
 
     def find_withdrawn(self, code: Code) -> CodeState | None:
         """Return the state of a code that nobody has announced, but whose sender withdrew it."""

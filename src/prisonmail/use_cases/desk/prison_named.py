@@ -1,5 +1,7 @@
 """Which prison a mailroom names: exactly one, or none."""
 
+from functools import lru_cache
+
 
 def find_exactly(text: str) -> str | None:
     """Return the code of the prison that a text means beyond doubt, by its code or name.
@@ -11,6 +13,13 @@ def find_exactly(text: str) -> str | None:
     ('LEI', 'LEI', None)
     """
     # only here: most checks name no place, and the register takes long to load
+    from prisonmail.prisons.store import identify_register
+
+    return _find(text, identify_register())
+
+
+@lru_cache(maxsize=500)  # a server is told the same few places again and again
+def _find(text: str, register: object) -> str | None:
     from prisonmail.prisons.matching.matcher import match
     from prisonmail.prisons.matching.outcomes import Found
     from prisonmail.prisons.store import load_directory

@@ -82,12 +82,15 @@ class Admission:
     def find_by_mailbox(self, known: Known, address: str, now: datetime) -> Admitted | None:
         """Return whose mailbox it is; None if nobody may sign in with it."""
         address = address.casefold()
+        entered = known.senders.get(address)
+        if entered is False:  # whatever else was granted: somebody may have their mailbox
+            return None
         granted = _admit(known.by_mailbox.get(address), now)
         if granted:
             return granted
         own = self._read_profile(now)
-        may_send = known.senders.get(address, address in own)
-        return Admitted(own.get(address, address), Right.ISSUE) if may_send else None
+        is_sender = entered or address in own
+        return Admitted(own.get(address, address), Right.ISSUE) if is_sender else None
 
     def _read_profile(self, now: datetime) -> Mapping[str, str]:
         """Return the names of the profile's senders, by address; none if there is no profile."""

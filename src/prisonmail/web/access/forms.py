@@ -16,7 +16,9 @@ from prisonmail.web.access.visitors import NotSignedInError, find_visitor
 Handler = TypeVar("Handler", bound=Callable[..., object])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN = "/sign-in"
-FOR_PROGRAMS = ("/api/", "/barcode/")
+FOR_MINISTRY = "/barcode/"
+"""Paths in the shapes of the Ministry's own service."""
+FOR_PROGRAMS = ("/api/", FOR_MINISTRY)
 """Paths that heed tokens alone, and no cookie."""
 _FIELD, _HEADER = "csrf", "x-csrf-token"
 
@@ -33,6 +35,11 @@ def make_csrf(session: str) -> str:
 def is_for_programs(path: str) -> bool:
     """Check whether a path heeds tokens alone."""
     return path.startswith(FOR_PROGRAMS)
+
+
+def is_for_ministry(path: str) -> bool:
+    """Check whether a path is in the shapes of the Ministry's own service."""
+    return path.startswith(FOR_MINISTRY)
 
 
 def is_foreign(request: Request) -> bool:

@@ -5,7 +5,7 @@ None of them names a file of the server: a list and a letter are sent, and enclo
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from shutil import copyfileobj
 from typing import Annotated, Any, Literal
 
@@ -22,10 +22,10 @@ from prisonmail.sheets.labels import SHEETS
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.before_issue.usual import UsualOptions, choose, read_usual
 from prisonmail.use_cases.order import Order
+from prisonmail.web.lists.uploads import tidy_name
 from prisonmail.web.settings import Settings
 
 OUTPUT = "letters.pdf"
-_LONGEST_NAME = 120
 _No = SkipJsonSchema[None]
 """An option that is not given: no form can say null."""
 _Text = Annotated[str | _No, Field(max_length=200)]
@@ -85,7 +85,7 @@ class BatchRequest(BaseModel):
         usual = read_usual(settings.profile, without=self.no_defaults)
         return Order(
             recipients="",
-            row=Source(_tidy_name(self.list.filename, "list"), self.list.file.read()),
+            row=Source(tidy_name(self.list.filename or ""), self.list.file.read()),
             profile=settings.profile,
             ledger=settings.ledger,
             by=by,
@@ -125,6 +125,7 @@ class BatchRequest(BaseModel):
             summary=choose(self.summary, usual.summary, otherwise=False),
             start=self.start_at,
             wording=_store(self.letter, folder) if self.letter else sheets.letter,
+            attached={},
         )
 
 
@@ -146,18 +147,7 @@ def _load_mapping(name: str | None) -> dict[Any, str]:
 
 
 def _store(file: UploadFile, folder: Path) -> Path:
-    path = folder / _tidy_name(file.filename, "letter")
+    path = folder / tidy_name(file.filename or "")
     with path.open("xb") as stored:
         copyfileobj(file.file, stored)
     return path
-
-
-def _tidy_name(name: str | None, otherwise: str) -> str:
-    r"""Return what a file is called, without folders and what cannot be shown.
-
-    >>> _tidy_name("C:\\cases\\clients\x1b.csv", "list"), _tidy_name("../..", "list")
-    ('clients.csv', 'list')
-    """
-    last = PureWindowsPath((name or "").replace("/", "\\")).name
-    shown = "".join(each for each in last if each.isprintable()).strip()[:_LONGEST_NAME]
-    return shown if shown.strip(".") else otherwise

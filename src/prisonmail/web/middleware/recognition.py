@@ -1,5 +1,6 @@
 """Finds out who asks: by the cookie of a session, for pages, or by a token, for programs."""
 
+import logging
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -15,22 +16,28 @@ from prisonmail.use_cases.senders.admission import (
     NOTHING_KNOWN,
     Admission,
     Admitted,
-    Known,
 )
 from prisonmail.web.access import sessions
 from prisonmail.web.access.forms import is_for_programs, make_csrf
 from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import Visitor
 from prisonmail.web.desks import Desks, KeptOpen
-from prisonmail.web.faults import answer_error, answer_http
+from prisonmail.web.faults import answer_http, answer_problem
+from prisonmail.web.logs import LOGGER
 from prisonmail.web.middleware.guard import PING
 from prisonmail.web.settings import Settings
+from prisonmail.web.statuses import find_status
 
 MOST_MISSES = 20
 """Wrong tokens from one place, after which it is told to wait. A good one is heeded all the same:
 nobody can guess one, and others may share the place."""
 _WITHIN = timedelta(minutes=10)
 _MISS = "token-miss"
+_CLOSED = (
+    "The ledger cannot be reached, so that nobody can be let in.",
+    "Try again. If it stays so, ask whoever looks after prisonmail here.",
+)
+_log = logging.getLogger(LOGGER)
 _OPEN = ("/static/", PING)
 """Paths that are the same for all."""
 
@@ -61,7 +68,11 @@ class Recognition:
         try:
             await self._recognise(request)
         except PrisonmailError as error:
-            await answer_error(request, error)(scope, receive, send)
+            # to whom nobody knows it is not told where the ledger is
+            _log.error("nobody can be let in", extra={"fault": error.kind})
+            await answer_problem(request, find_status(error), *_CLOSED, error.kind)(
+                scope, receive, send
+            )
         except HTTPException as error:
             await answer_http(request, error)(scope, receive, send)
         else:
@@ -80,7 +91,7 @@ class Recognition:
 
     async def _find_by_token(self, request: Request, token: str) -> Visitor | None:
         """Return whose token it is. Raises HTTPException after many wrong ones from one place."""
-        known = await self._look()
+        known = await self._desks.ask(self._admission.read)
         found = self._admission.find_by_token(known, token, clock.now())
         if found is None:
             await self._count_miss(request)
@@ -92,14 +103,11 @@ class Recognition:
         found = await self._states.ask(lambda state: sessions.find(state, name, now))
         if found is None or not found.mailbox:
             return found.visitor if found else None
-        known = await self._look()
-        return _make_visitor(self._admission.find_by_mailbox(known, found.mailbox, now))
-
-    async def _look(self) -> Known:
         try:
-            return await self._desks.ask(self._admission.read)
-        except LedgerMissing:
-            return NOTHING_KNOWN
+            known = await self._desks.ask(self._admission.read)
+        except LedgerMissing:  # there is none yet: the first letters of a sender make it
+            known = NOTHING_KNOWN
+        return _make_visitor(self._admission.find_by_mailbox(known, found.mailbox, now))
 
     async def _count_miss(self, request: Request) -> None:
         request.state.missed = True

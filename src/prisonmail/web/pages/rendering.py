@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse
 from prisonmail import __version__
 from prisonmail.web.access.visitors import find_visitor
 
-_QUOTED = re.compile("`([^`]*)`")
 _PAGE = re.compile(r"https://www\.gov\.uk/[\w/-]+")
 
 
@@ -27,14 +26,14 @@ def render(request: Request, template: str, status: int = 200, **values: object)
     return HTMLResponse(made, status, headers={"Cache-Control": "no-store"})
 
 
-def mark_up(text: str) -> Markup:
-    """Mark what a sentence quotes, and link the pages of GOV.UK that it names.
+def link_pages(text: str) -> Markup:
+    """Link the pages of GOV.UK that a sentence names, and nothing that may come from a list.
 
-    >>> mark_up("`<b>` is not a prison number.")
-    Markup('<code>&lt;b&gt;</code> is not a prison number.')
+    >>> print(link_pages("<b> is here: https://www.gov.uk/find-prisoner").partition(">")[0])
+    &lt;b&gt; is here: <a href="https://www.gov.uk/find-prisoner" rel="noreferrer"
     """
-    linked = _PAGE.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', str(escape(text)))
-    return Markup(_QUOTED.sub(r"<code>\1</code>", linked))  # noqa: S704 - it was escaped before
+    found = _PAGE.sub(r'<a href="\g<0>" rel="noreferrer">\g<0></a>', str(escape(text)))
+    return Markup(found)  # noqa: S704 - it was escaped before
 
 
 @cache
@@ -46,5 +45,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["mark_up"] = mark_up
+    made.filters["link_pages"] = link_pages
     return made

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from prisonmail.errors import NotIssued, WrongUsage
 from prisonmail.reports.keeping import accountability as reports
-from prisonmail.reports.keeping.held_files import FORMS, write_holdings
+from prisonmail.reports.keeping.held_files import FORMS, write_address_book, write_holdings
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE
 from prisonmail.system import clock
 from prisonmail.use_cases.accountability.erase import erase_person, find_erasable
-from prisonmail.use_cases.accountability.holdings import tell_holdings
+from prisonmail.use_cases.accountability.holdings import tell_address_book, tell_holdings
 from prisonmail.use_cases.accountability.one_person import AmbiguousPerson, Traits, read_wanted
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.pages.downloads import CSV, send_made
@@ -36,8 +36,10 @@ def ask_whom(request: Request) -> Response:
 
 @router.post("/letters/requests")
 def answer(request: Request, form: Form) -> Response:
-    """Send what is held of a person, or erase it: as the button says, and after asking."""
+    """Send what is held of a person or of all, or erase one after asking: as the button says."""
     work = begin(request, Right.ADMIN)
+    if form.get("step") == "book":
+        return send_made("address-book.csv", CSV, lambda path: _write_book(work, path))
     try:
         wanted = _read_wanted(form)
         if form.get("step") in FORMS:
@@ -67,6 +69,12 @@ def _send(work: Work, wanted: Traits, form: str) -> Response:
             write_holdings(file, form, held, now)
 
     return send_made(f"held{form}", _KINDS[form], make)
+
+
+def _write_book(work: Work, path: Path) -> None:
+    entries = tell_address_book(work.ledger, clock.now(), work.by)
+    with path.open("wb") as file:
+        write_address_book(file, ".csv", entries)
 
 
 def _erase(request: Request, work: Work, wanted: Traits, form: Answers) -> Response:

@@ -1,0 +1,69 @@
+"""How many checks a server answers, how soon, and that of two who ask at once one is told ready."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
+from itertools import cycle
+from typing import NamedTuple
+
+from benchmarks.serving.client import CHECKS, Client
+
+
+class Load(NamedTuple):
+    """What came of many clients that asked again as soon as they were answered."""
+
+    seconds: float
+    waits: Sequence[float]
+    """Of each check, in seconds; the shortest first."""
+    ready: int
+    refused: Counter[int]
+    """How often which status was none of an answer."""
+
+    @property
+    def rate(self) -> float:
+        """Checks a second."""
+        return len(self.waits) / self.seconds
+
+    def find_percentile(self, percent: float) -> float:
+        """Return within how many milliseconds so many of a hundred checks were answered."""
+        return self.waits[min(int(len(self.waits) * percent / 100), len(self.waits) - 1)] * 1000
+
+
+async def press(
+    port: int, token: str, codes: Sequence[str], *, clients: int, seconds: float, path: str = CHECKS
+) -> Load:
+    """Have so many clients check codes for so long; each code comes once, if there are enough."""
+    waits, refused, ready = list[float](), Counter[int](), 0
+    began = time.perf_counter()
+    waiting = cycle(codes)
+
+    async def scan() -> None:
+        nonlocal ready
+        client = Client(port, token, path)
+        while (asked := time.perf_counter()) < began + seconds:
+            told = await client.check(next(waiting))
+            waits.append(time.perf_counter() - asked)
+            ready += told.is_ready
+            if not (told.is_ready or told.status == 200 or b"DUPLICATE" in told.body):
+                refused[told.status] += 1
+        await client.close()
+
+    await asyncio.gather(*(scan() for _ in range(clients)))
+    return Load(time.perf_counter() - began, sorted(waits), ready, refused)
+
+
+async def race(port: int, token: str, codes: Sequence[str], *, pairs: int = 32) -> Counter[int]:
+    """Have two clients ask for each code at once; count the codes by how often they were ready."""
+    found, waiting = Counter[int](), iter(codes)
+
+    async def scan() -> None:
+        both = [Client(port, token) for _ in range(2)]
+        for code in waiting:
+            told = await asyncio.gather(*(each.check(code) for each in both))
+            found[sum(each.is_ready for each in told)] += 1
+        for each in both:
+            await each.close()
+
+    await asyncio.gather(*(scan() for _ in range(pairs)))
+    return found

@@ -1,0 +1,120 @@
+"""What waits at once is answered together, and nobody's fault becomes another's."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from prisonmail.errors import WrongUsage
+from prisonmail.ledger.database.sqlite import SqliteDatabase
+from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.ledger.verdicts import Verdict
+from prisonmail.letters.letter import Draft
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
+from prisonmail.system import clock
+from prisonmail.use_cases.verify import Answer, Checker, RecordedAnswer
+from prisonmail.web.desks import Desks
+
+HERE = Checker("HMP Leeds", "A. Patel")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    return str(tmp_path / "ledger.sqlite3")
+
+
+@pytest.fixture
+def codes(place: str, drafted: Callable[..., Draft], sender: Sender) -> list[str]:
+    with open_ledger(place, make=True) as ledger:
+        drafts = Drafts(drafted(f"Kai Penhallow {letter}") for letter in "abcdefgh")
+        _, letters = ledger.issue(drafts, sender, "dl", clock.now(), 28)
+        return [each.code for each in letters]
+
+
+@pytest.fixture
+def desks(place: str) -> Iterator[Desks]:
+    made = Desks(place)
+    yield made
+    made.close()
+
+
+def check_at_once(desks: Desks, *texts: str, prepare: object = None) -> list[object]:
+    def prepare_one(answer: Answer) -> None:
+        if answer.code == prepare:
+            raise ValueError(answer.verdict)
+
+    async def check_all() -> list[object]:
+        its = [desks.check(each, HERE, clock.now(), "patel", prepare_one) for each in texts]
+        return list(await asyncio.gather(*its, return_exceptions=True))
+
+    return asyncio.run(check_all())
+
+
+def verdicts(found: list[object]) -> list[object]:
+    return [each.answer.verdict if isinstance(each, RecordedAnswer) else each for each in found]
+
+
+def test_what_waits_is_recorded_in_few_transactions(
+    desks: Desks, codes: list[str], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[str]()
+    transaction = SqliteDatabase.transaction
+    monkeypatch.setattr(
+        SqliteDatabase,
+        "transaction",
+        lambda self: begun.append(self.name) or transaction(self),  # type: ignore[func-returns-value]
+    )
+    found = check_at_once(desks, *codes, *codes, "12")
+    assert verdicts(found) == [Verdict.READY] * 8 + [Verdict.DUPLICATE] * 8 + [Verdict.MISTYPED]
+    events = [each.event for each in found if isinstance(each, RecordedAnswer)]
+    assert len(set(events)) == 17
+    assert len(begun) < 8
+    with open_ledger(place) as ledger:
+        assert ledger.audit().faults == ()
+
+
+def test_one_answer_that_cannot_be_made_leaves_the_others(desks: Desks, codes: list[str]) -> None:
+    found = verdicts(check_at_once(desks, *codes, "12", prepare=codes[3]))
+    assert isinstance(found.pop(3), ValueError)
+    assert found == [Verdict.READY] * 7 + [Verdict.MISTYPED]
+    assert isinstance(check_at_once(desks, "12", codes[3], prepare="12")[0], ValueError)
+    assert verdicts(check_at_once(desks, codes[3])) == [Verdict.DUPLICATE]
+
+
+def test_a_piece_of_work_that_fails_leaves_what_waits_beside_it(
+    desks: Desks, codes: list[str]
+) -> None:
+    def fail(ledger: Ledger) -> None:
+        raise WrongUsage("no")
+
+    async def ask() -> list[object]:
+        asked = (
+            desks.check(codes[0], HERE, clock.now(), "patel"),
+            desks.ask(fail),
+            desks.ask(lambda ledger: ledger.count_batches()),
+            desks.check(codes[1], HERE, clock.now(), "patel"),
+        )
+        return list(await asyncio.gather(*asked, return_exceptions=True))
+
+    first, failed, counted, last = asyncio.run(ask())
+    assert (type(failed), counted) == (WrongUsage, 1)
+    assert verdicts([first, last]) == [Verdict.READY, Verdict.READY]
+
+
+def test_a_ledger_that_comes_back_is_opened_again(
+    desks: Desks, codes: list[str], place: str
+) -> None:
+    assert verdicts(check_at_once(desks, codes[0])) == [Verdict.READY]
+    away = Path(place).rename(Path(place).with_name("away"))
+    assert {type(each).__name__ for each in check_at_once(desks, *codes[1:4])} == {"LedgerMissing"}
+    away.rename(place)
+    assert verdicts(check_at_once(desks, *codes[1:4])) == [Verdict.READY] * 3
+
+
+def test_desks_begin_again_after_they_were_closed(desks: Desks, codes: list[str]) -> None:
+    for code in codes[:3]:
+        assert verdicts(check_at_once(desks, code)) == [Verdict.READY]
+        desks.close()
+        desks.close()
