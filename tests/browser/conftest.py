@@ -10,22 +10,22 @@ from tests.databases import skip_or_fail
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of this process."""
+    """One browser for all tests here; its loop of events must not stay when others run."""
     if not CHROMIUM:
         skip_or_fail("Chromium is not here")
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serve_in(tmp_path_factory.mktemp("served")) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def remembered(browser: Browser, served: Served) -> Any:
     return sign_in(browser, served)
 

@@ -115,7 +115,7 @@ def _run(home: Path, *words: object) -> str:
 
 
 def _start(home: Path, said: int | TextIO, *words: object) -> subprocess.Popen[str]:
-    own = {"PRISONMAIL_HOME": str(home), "PYTHONPATH": import_path(), "LOGNAME": "mailroom"}
+    own = {"PRISONMAIL_HOME": str(home), "PYTHONPATH": import_path()}
     return subprocess.Popen(
         [sys.executable, "-m", "prisonmail", *map(str, words)],
         cwd=home,

@@ -129,7 +129,8 @@ def texts_in(path: Path) -> Iterator[str]:
     joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
     inside = {id(part) for node in joined for part in node.values}
     yield from (
-        "".join(str(getattr(part, "value", "{}")) for part in text.values) for text in joined
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in text.values)
+        for text in joined
     )
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and not {id(node)} & (notes | inside):

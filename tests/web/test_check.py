@@ -87,6 +87,43 @@ def test_to_load_an_answer_again_checks_nothing_again(
     assert find_answer(client.get(sent.headers["location"]).text).startswith("✓ READY")
 
 
+def test_an_answer_that_never_arrived_is_in_the_list(client: Browser, codes: list[str]) -> None:
+    client.submit("/", code=codes[0])  # and the browser is closed
+    (row,) = find_rows(client.get("/").text)
+    assert "✓ READY" in row
+    assert format_code(Code(codes[0])) in row
+
+
+def test_what_cannot_be_shown_uses_no_code_up(
+    client: Browser, codes: list[str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.delattr("prisonmail.web.pages.check.render")
+        assert client.submit("/", code=codes[0]).status_code == 500
+    assert count_checks(settings) == 0
+    assert find_answer(scan(client, codes[0]).text).startswith("✓ READY")
+
+
+def test_a_desk_answers_for_the_letters_of_dockets(
+    prisonmail: Callable[..., Run], client: Browser, home: Path, settings: Settings
+) -> None:
+    firm = ("--ledger", home / "firm.sqlite3")
+    issued = prisonmail("generate", EXAMPLES / "recipients.csv", "--json", *firm).json
+    prisonmail("docket", issued["batch"], "--prison", "LEI", "-o", home / "out", *firm)
+    (docket,) = (home / "out").glob("*.json")
+    code, desk = issued["letters"][0]["code"], ("--ledger", settings.ledger)
+    assert prisonmail("desk", "receive", docket, *desk).exit_code == 0
+    waiting = find_answer(scan(client, code).text)
+    assert waiting.startswith("✗ SENDER NOT ACCEPTED")
+    assert "0113 496 0000" not in waiting  # nobody has vouched for it
+    (seen,) = prisonmail("desk", "senders", "--json", *desk).json["senders"]
+    assert prisonmail("desk", "trust", seen["key"], *desk).exit_code == 0
+    ready = find_answer(scan(client, code, location="HMP Leeds").text)
+    assert ready.startswith("✓ READY")
+    for said in ("Tarquin Oddwell", "0113 496 0000", "Docket"):
+        assert said in ready
+
+
 def test_an_old_answer_is_not_taken_for_that_of_another_letter(
     client: Browser, codes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

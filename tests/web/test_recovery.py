@@ -165,7 +165,7 @@ class TestOnAServer:
         assert_ready(check(client, codes[0]))
         with interrupted_server(server[0]):
             for _ in range(2):
-                assert_away(check(client, codes[1]), "the server does not answer")
+                assert_away(check(client, codes[1]), "The ledger cannot be reached")
         assert_ready(check(client, codes[1]))
         with open_ledger(server[1]) as ledger:
             assert ledger.audit().faults == ()

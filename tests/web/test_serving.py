@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -28,6 +29,11 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def get(url: str, **more: Any) -> httpx.Response:
+    """Ask on a connection of its own, and wait long: others may be at work here."""
+    return httpx.get(url, timeout=60, **more)
 
 
 class Server:
@@ -92,7 +98,7 @@ def test_what_was_begun_is_answered_before_it_stops(number: int) -> None:
             "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\n"
         )
         half.sendall(head.encode() + b"csrf=")
-        assert httpx.get(f"http://127.0.0.1:{server.port}/health/ping").status_code == 200
+        assert get(f"http://127.0.0.1:{server.port}/health/ping").status_code == 200
         server.process.send_signal(number)
         with pytest.raises(subprocess.TimeoutExpired):
             server.process.wait(0.5)
@@ -105,7 +111,7 @@ def test_what_was_begun_is_answered_before_it_stops(number: int) -> None:
 
 @pytest.mark.usefixtures("profile")
 def test_what_it_writes_down_has_no_name_no_code_and_no_query() -> None:
-    with running() as server, httpx.Client() as client:
+    with running() as server, httpx.Client(timeout=60) as client:
         key = server.link.rpartition("=")[2]
         assert client.get(server.link).status_code == 303
         client.get(f"http://127.0.0.1:{server.port}/elsewhere/Ann%20Hart?code=12345678901234")
@@ -136,20 +142,20 @@ def test_workers_know_the_same_sessions_and_tokens(postgres: str) -> None:
             page = f"http://127.0.0.1:{server.port}/"
             good = {"Authorization": f"Bearer {token}"}
 
-            def ask(**more: object) -> set[int]:
-                return {httpx.get(page, **more).status_code for _ in range(6)}  # type: ignore[arg-type]
+            def ask(**more: Any) -> set[int]:
+                return {get(page, **more).status_code for _ in range(6)}
 
-            entered = httpx.get(server.link, timeout=60)
+            entered = get(server.link)
             cookies = dict(entered.cookies)
             assert ask(cookies=cookies) == {200}
             assert ask(headers=good) == {200}
             with open_ledger(ledger) as opened:
                 opened.grants.remove("a", clock.now())
             assert ask(headers=good) == {303}
-            assert httpx.get(server.link).status_code == 403
+            assert get(server.link).status_code == 403
             counted = 'prisonmail_requests_total{route="/",method="GET",status="200"} 12\n'
             give_up = time.monotonic() + 30
-            while counted not in httpx.get(f"{page}metrics").text:
+            while counted not in get(f"{page}metrics").text:
                 assert time.monotonic() < give_up
                 time.sleep(0.5)
             assert server.stop() == 0
@@ -185,9 +191,9 @@ def test_an_old_tls_is_refused(certificate: tuple[str, ...]) -> None:
                 context.minimum_version = context.maximum_version = version
             if version is ssl.TLSVersion.TLSv1_1:
                 with pytest.raises(httpx.ConnectError):
-                    httpx.get(server.link, verify=context)
+                    get(server.link, verify=context)
             else:
-                entered = httpx.get(server.link, verify=context)
+                entered = get(server.link, verify=context)
                 assert entered.headers["set-cookie"].startswith("__Host-prisonmail=")
                 assert entered.headers["strict-transport-security"]
 
@@ -198,5 +204,5 @@ def test_only_the_named_proxy_is_believed(proxy: str, status: int) -> None:
     said = {"Host": "post.firm.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "9.9.9.9"}
     with running("--behind-proxy", proxy, "--allow-host", "post.firm.example") as server:
         assert "prisonmail answers at https://post.firm.example\n" in server.lines
-        answer = httpx.get(f"http://127.0.0.1:{server.port}/", headers=said)
+        answer = get(f"http://127.0.0.1:{server.port}/", headers=said)
         assert answer.status_code == status

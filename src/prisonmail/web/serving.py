@@ -18,6 +18,9 @@ from prisonmail.web.settings import Settings
 
 _PATIENCE = 120
 """Seconds that requests which have begun may still take when the server is stopped: a long list."""
+_SILENCE = 60
+"""Seconds after which a worker that says nothing is replaced. On a busy machine one may take longer
+than the usual five to be loaded, and would never be."""
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -58,6 +61,7 @@ def _configure(settings: Settings) -> uvicorn.Config:
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
         timeout_graceful_shutdown=_PATIENCE,
+        timeout_worker_healthcheck=_SILENCE,
     )
 
 

@@ -1,6 +1,9 @@
 """What a mailroom's programs are answered."""
 
+import errno
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,3 +119,35 @@ def test_who_may_check_may_not_issue(desk: Program) -> None:
         ("POST", "/codes/12345678901244/cancel"),
     ):
         assert desk.request(method, API + path).status_code == 403
+
+
+def test_a_ledger_that_went_back_answers_nothing_to_rely_on(
+    desk: Program, issued: dict[str, Any], settings: Settings, tmp_path: Path
+) -> None:
+    asked = {"code": issued["letters"][0]["code"]}
+    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
+        database.backup(copy)
+    assert desk.post(f"{API}/checks", json=asked).json()["deliver"]
+    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
+        copy.backup(database)
+    refused = desk.post(f"{API}/checks", json=asked)
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    problem = ProblemDocument.model_validate(refused.json())
+    assert problem.type == "urn:prisonmail:ledger-went-back"
+    assert problem.detail.startswith("The ledger has gone back")
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "kind"),
+    [(errno.ENOSPC, 503, "service-unavailable"), (errno.EIO, 500, "bug")],
+)
+def test_a_disk_without_room_for_an_answer_is_told(
+    desk: Program, monkeypatch: pytest.MonkeyPatch, number: int, status: int, kind: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr("prisonmail.web.api.checks.answer_document", fail)
+    refused = desk.get(f"{API}/prisons")
+    assert refused.status_code == status
+    assert ProblemDocument.model_validate(refused.json()).type == f"urn:prisonmail:{kind}"

@@ -1,5 +1,6 @@
 """Lists, files and requests of somebody who means harm, or is somebody else."""
 
+import errno
 import io
 import zipfile
 from collections.abc import Callable
@@ -181,6 +182,20 @@ def test_too_much_is_refused_in_words_and_nothing_is_kept(
 def test_what_is_no_form_is_refused(client: Browser, home: Path, kind: str) -> None:
     answer = client.post("/letters/jobs", content=b"abc", headers={"Content-Type": kind})
     assert answer.status_code == 422
+    assert list_kept(home) == []
+
+
+def test_a_full_disk_is_said_and_nothing_is_kept(
+    client: Browser, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "touch", refuse)
+        answer = send_list(client)
+    assert answer.status_code == 503
+    assert "cannot be stored: No space left on device." in answer.text
     assert list_kept(home) == []
 
 

@@ -109,7 +109,9 @@ def serve(home: Path, profile: Path) -> Iterator[Callable[[], Served]]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by a signal")
-@pytest.mark.parametrize("work", ["Fitting addresses", "Printing letters"])
+@pytest.mark.parametrize(
+    "work", [pytest.param("Fitting addresses", marks=pytest.mark.soak), "Printing letters"]
+)
 def test_a_server_that_is_killed_while_it_issues_leaves_no_doubt_and_nobody(
     serve: Callable[[], Served], home: Path, work: str
 ) -> None:

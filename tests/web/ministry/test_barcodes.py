@@ -216,7 +216,9 @@ def test_what_cannot_be_read_is_malformed(
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "Bearer", "Bearer ", "Bearer nobody", f"Basic {TOKEN}", TOKEN]
+    "sent",
+    ["", "Bearer", "Bearer ", "Bearer nobody", f"Basic {TOKEN}", TOKEN],
+    ids=["none", "bare", "empty", "wrong", "basic", "no scheme"],  # the token is another each time
 )
 def test_who_shows_no_good_token_is_told_so_before_anything_is_read(
     client: TestClient, sent: str

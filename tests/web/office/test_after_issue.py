@@ -156,3 +156,21 @@ def test_letters_of_others_are_left_out_of_what_is_found(browser: Browser) -> No
     assert "A1001XY" not in found
     shown = browser.submit("/letters/find", text="oddwell", exceptional="she is ill")
     assert "A1001XY" in shown.text
+
+
+MARKUP = '"><script>alert(1)</script>'
+
+
+def test_what_was_typed_stays_text(browser: Browser, issued: dict[str, str]) -> None:
+    for answer in (
+        browser.submit("/letters/find", text=MARKUP),
+        browser.submit("/letters/letter", code=MARKUP),
+        browser.submit("/letters/new", name=MARKUP, prison=MARKUP, wording=MARKUP, step="check"),
+        browser.submit("/letters/people/new", name=MARKUP, note=MARKUP),
+        browser.submit("/letters/prisons", text=MARKUP),
+        browser.submit("/letters/cancel", what=issued["1"], sure="yes", why="", exceptional=MARKUP),
+        browser.get("/letters/report", params={"month": MARKUP}),
+        browser.get(f"/letters/batches/{MARKUP.replace('/', '')}"),
+    ):
+        assert "<script>alert" not in answer.text
+        assert answer.status_code in (200, 422)

@@ -117,3 +117,23 @@ def test_health_is_told_in_words(admin: Browser) -> None:
     shown = admin.get("/letters/settings/health").text
     assert "<td>profile</td>" in shown
     assert "prisonmail profile" not in shown.split("<main")[1]
+
+
+def test_a_profile_is_made_by_whoever_has_none(
+    admin: Browser, browser: Browser, profile: Path
+) -> None:
+    profile.unlink()
+    page = "/letters/settings/profile"
+    assert admin.get("/letters/settings").headers["location"] == page
+    assert admin.get("/letters/new").headers["location"] == page
+    assert "profile" in browser.get("/letters/new").text
+    assert browser.get(page).status_code == 403
+    assert "Say who sends" in admin.get(page).text
+    sent = {"organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister"}
+    assert '<a href="#telephone">It is missing</a>' in admin.submit(page, **sent, title="").text
+    assert not profile.exists()
+    sent |= {"cjsm_address": ADDRESS, "address": "14 Park Square, Leeds", "postcode": "LS1 2NE"}
+    done = admin.submit(page, **sent, telephone="0113 496 0000", envelope="c5", valid_days="14")
+    assert done.headers["location"] == "/letters/settings/statements"
+    made = load(profile)
+    assert (made.address, made.valid_days) == (("14 Park Square", "Leeds"), 14)

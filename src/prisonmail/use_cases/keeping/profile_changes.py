@@ -17,7 +17,7 @@ from prisonmail.sender.profile_layers import (
     read_sources,
 )
 from prisonmail.sender.profile_rules import read_profile
-from prisonmail.sender.store import write
+from prisonmail.sender.store import save, write
 from prisonmail.sheets.known_envelopes import check_envelopes
 from prisonmail.sheets.paper import Paper
 from prisonmail.use_cases.before_issue.paper_choice import (
@@ -62,6 +62,16 @@ def change_profile(
         read_printable(entries, path)
     write(path, text, force=True)
     record_change(ledger, EventKind.PROFILE, f"{path}: {', '.join(changes)}", now, by=by)
+
+
+def make_profile(
+    path: Path, entries: Mapping[str, object], ledger: str, now: datetime, by: str | None = None
+) -> None:
+    """Make a profile of entries. Raises ProfileRefused, InputMissing, and OutputRefused."""
+    _refuse(_find_faults(entries))
+    made, _ = read_printable(entries, path)
+    save(made, path, force=False)
+    record_change(ledger, EventKind.PROFILE, str(path), now, by=by)
 
 
 def read_printable(entries: Mapping[str, object], path: Path) -> tuple[Profile, Paper]:
@@ -118,7 +128,7 @@ def _read(path: Path, text: str) -> Entries:
     return merge([each.entries for each in read_sources(read_layers(path, text.encode()))])
 
 
-def _find_faults(entries: Entries) -> tuple[ProfileFault, ...]:
+def _find_faults(entries: Mapping[str, object]) -> tuple[ProfileFault, ...]:
     return (*find_faults(entries), *check_envelopes(entries))
 
 

@@ -14,7 +14,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.system.record import Record, Workpiece, field
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class Sent(Record, frozen=True):
 async def read_sent(request: Request, folder: Path, stored: frozenset[str]) -> Sent:
     """Read a form. What is sent in fields that are to be `stored` goes to files of a folder.
 
-    Raises WrongUsage if it is no form with files, and TooLargeError, after all has come: a browser
-    that is interrupted shows no answer.
+    Raises OutputRefused if it cannot be stored, WrongUsage if it is no form with files, and
+    TooLargeError after all has come: a browser that is interrupted shows no answer.
     """
     boundary = _read_boundary(request)
     with ExitStack() as opened:
@@ -80,6 +80,10 @@ async def read_sent(request: Request, folder: Path, stored: frozenset[str]) -> S
             parser.finalize()
         except FormParserError:
             raise WrongUsage("The form did not come whole.", "Send it again.") from None
+        except OSError as error:
+            raise OutputRefused(
+                f"What you sent cannot be stored: {error.strerror}.", "Try again later."
+            ) from None
     return Sent(parts.texts, tuple(parts.files))
 
 

@@ -10,6 +10,8 @@
 
 import re
 
+from prisonmail.web.pages.wording import leave_out_commands, quote_cells
+
 CONTROLS = {
     "again": "Issue it again, with new codes",
     "by_prison": "Put letters to one prison together",
@@ -54,9 +56,6 @@ _REPLACED = [
     (r"--enclose\b", f"“{CONTROLS['enclose']}”"),
     (r"--letter\b", "the private letter"),
 ]
-_QUOTED = re.compile(r"`([^`]*)`")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
-_COMMAND = re.compile(r":\s+prisonmail [a-z]|(?:^|[\s(])--[a-z]")
 
 
 def name_controls(text: str) -> str:
@@ -64,10 +63,9 @@ def name_controls(text: str) -> str:
 
     What it repeats of the list stands in quotes.
     """
-    text = _QUOTED.sub(r"“\1”", text)
+    text = quote_cells(text)
     if "--" not in text and "prisonmail" not in text:
         return text  # as most of a long list
     for pattern, said in _REPLACED:
         text = re.sub(pattern, said, text)
-    kept = (each for each in _SENTENCE_ENDS.split(text) if not _COMMAND.search(each))
-    return " ".join(kept).strip()
+    return leave_out_commands(text).strip()

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from prisonmail.errors import AlreadyIssued, InputMissing, LetterUnusable
 from prisonmail.letters.letter import Draft
@@ -18,6 +18,7 @@ from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
 from prisonmail.sender.markings import Marking
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.system import clock
@@ -49,8 +50,11 @@ _NO_FAULTS = RowFaults({}, (), ())
 
 @router.get("/letters/new")
 def begin_letter(request: Request) -> Response:
-    """Show the form, empty."""
-    return _show_form(request, begin(request), {}, _NO_FAULTS)
+    """Show the form, empty; who may say who sends does that first."""
+    work = begin(request)
+    if work.is_admin and not has_profile(work.profile):
+        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+    return _show_form(request, work, {}, _NO_FAULTS)
 
 
 @router.post("/letters/new")

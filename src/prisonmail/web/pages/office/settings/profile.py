@@ -12,11 +12,16 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.reports.keeping.acceptance import acceptance_words
 from prisonmail.reports.senders.proofs import proof_words
 from prisonmail.sender.profile import Profile
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.roles import ROLES, find_role
 from prisonmail.sender.store import load, read_acceptance
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.system import clock
-from prisonmail.use_cases.keeping.profile_changes import ProfileRefused, change_profile
+from prisonmail.use_cases.keeping.profile_changes import (
+    ProfileRefused,
+    change_profile,
+    make_profile,
+)
 from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
@@ -62,6 +67,8 @@ ENTRIES = (
 def show(request: Request) -> Response:
     """Show the profile as it is used, and how it stands with mailbox and statements."""
     work, now = begin(request), clock.now()
+    if not has_profile(work.profile):
+        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
     profile = load(work.profile)
     return render(
         request,
@@ -76,26 +83,38 @@ def show(request: Request) -> Response:
 
 @router.get("/letters/settings/profile")
 def begin_change(request: Request) -> Response:
-    """Show the form with what the profile says."""
+    """Show the form with what the profile says, or empty if there is none yet."""
     work = begin(request, Right.ADMIN)
-    return _show_form(request, load(work.profile), {}, {}, ())
+    return _show_form(request, _find_profile(work), {}, {}, ())
 
 
 @router.post("/letters/settings/profile")
 def change(request: Request, form: Form) -> Response:
     """Change what is typed otherwise than it was, or say beside the fields what is wrong."""
     work = begin(request, Right.ADMIN)
-    profile = load(work.profile)
-    changes = _find_changes(profile, form)
+    profile = _find_profile(work)
     try:
-        if changes:
-            change_profile(work.profile, changes, work.ledger, clock.now(), work.by)
+        _save(work, profile, form)
     except ProfileRefused as error:
         return _show_form(request, profile, form.texts, *_sort(error))
     except (InputMissing, WrongUsage) as error:
         said = leave_out_commands(f"{error.message} {error.remedy}")
         return _show_form(request, profile, form.texts, {}, (said,))
-    return RedirectResponse("/letters/settings", HTTPStatus.SEE_OTHER)
+    following = "/letters/settings" if profile else "/letters/settings/statements"
+    return RedirectResponse(following, HTTPStatus.SEE_OTHER)
+
+
+def _find_profile(work: Work) -> Profile | None:
+    return load(work.profile) if has_profile(work.profile) else None
+
+
+def _save(work: Work, profile: Profile | None, form: Answers) -> None:
+    now, typed = clock.now(), _read_entries(form)
+    if profile is None:
+        filled = {key: text for key, text in typed.items() if text}
+        make_profile(work.profile, filled, work.ledger, now, work.by)
+    elif changes := _find_changes(profile, typed):
+        change_profile(work.profile, changes, work.ledger, now, work.by)
 
 
 def _say_entry(profile: Profile, key: str) -> str:
@@ -103,15 +122,18 @@ def _say_entry(profile: Profile, key: str) -> str:
     return find_role(text).title if key == "role" else text
 
 
-def _write_entry(profile: Profile, key: str) -> str:
-    value = getattr(profile, key)
+def _write_entry(profile: Profile | None, key: str) -> str:
+    value = getattr(profile, key) if profile else None
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
 
 
-def _find_changes(profile: Profile, form: Answers) -> dict[str, str | None]:
-    typed = {each.key: form.texts[each.key] for each in ENTRIES if each.key in form.texts}
+def _read_entries(form: Answers) -> dict[str, str]:
+    return {each.key: form.texts[each.key] for each in ENTRIES if each.key in form.texts}
+
+
+def _find_changes(profile: Profile, typed: Mapping[str, str]) -> dict[str, str | None]:
     return {key: text or None for key, text in typed.items() if text != _write_entry(profile, key)}
 
 
@@ -129,7 +151,7 @@ def _capitalise(text: str) -> str:
 
 def _show_form(
     request: Request,
-    profile: Profile,
+    profile: Profile | None,
     texts: Mapping[str, str],
     faults: Mapping[str, str],
     rest: Sequence[str],
@@ -146,6 +168,7 @@ def _show_form(
         },
         faults=faults,
         rest=rest,
+        is_new=profile is None,
     )
 
 
