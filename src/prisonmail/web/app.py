@@ -35,6 +35,12 @@ from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
 
 _STATIC = Path(__file__).parent / "pages" / "static"
+_ROUTERS = (
+    *(checks.router, batches.router, health.router, check.router, sign_in.router),
+    *(barcodes.router, supported_prisons.router),
+    *(bringing.router, mending.router, issuing.router),
+    office,
+)
 
 
 @asynccontextmanager
@@ -82,13 +88,8 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(Journal, counts=app.state.counts)
     app.add_middleware(Headers, settings=settings)  # the last one added comes first
-    for each in (checks.router, batches.router, health.router, check.router, sign_in.router):
+    for each in _ROUTERS:
         app.include_router(each)
-    for each in (barcodes.router, supported_prisons.router):
-        app.include_router(each)
-    for each in (bringing.router, mending.router, issuing.router):
-        app.include_router(each)
-    app.include_router(office)
     describe(app)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
