@@ -1,6 +1,7 @@
 """`prisonmail prisons`: the directory of prisons."""
 
 import sys
+from copy import copy
 from datetime import date
 from typing import Annotated, Any
 
@@ -32,7 +33,17 @@ _WIDEST = 500
 
 
 class _QueryOrCommand(TyperGroup):
-    """Lets `prisons leeds` be a search, though `prisons show LEI` is a command."""
+    """Lets `prisons leeds` be a search, though `prisons show LEI` is a command.
+
+    Its help shows what a search takes beside the commands.
+    """
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as in Typer
+        """Write the help of the group as if it took what `search` takes."""
+        shown = copy(self)
+        shown.params = [*self.commands["search"].params, *self.params]
+        shown.subcommand_metavar = "| COMMAND [ARGS]..."
+        super(_QueryOrCommand, shown).format_help(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as in Typer
         """Take words that begin with no command as the query of `search`."""
@@ -55,7 +66,14 @@ def _prisons() -> None:
 
 @app.command("search", hidden=True)
 def search(
-    query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]")] = None,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            help="A code, a name or part of one, a town or a postcode.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail prisons leeds**

@@ -21,15 +21,19 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=HEADING",
-        help='Say which heading (or column letter) holds a field: --map number="Prison Ref". '
-        "Fields: name, forename, surname, number, dob, prison, reference, marking, address.",
+        help="Say which heading (or column letter) holds a field, in this run: --map "
+        'number="Prison Ref". Fields: name, forename, surname, number, dob, prison, reference, '
+        "marking, address.",
         rich_help_panel=_READING,
     ),
 ]
 MappingOption = Annotated[
     str | None,
     typer.Option(
-        "--mapping", metavar="NAME", help="Use a saved mapping.", rich_help_panel=_READING
+        "--mapping",
+        metavar="NAME",
+        help="Use what --save-mapping kept under this name; what --map says goes before it.",
+        rich_help_panel=_READING,
     ),
 ]
 SaveMappingOption = Annotated[
@@ -37,7 +41,7 @@ SaveMappingOption = Annotated[
     typer.Option(
         "--save-mapping",
         metavar="NAME",
-        help="Keep which heading holds which field, for --mapping NAME.",
+        help="Keep under a name which heading holds which field, for --mapping NAME in later runs.",
         rich_help_panel=_READING,
     ),
 ]
