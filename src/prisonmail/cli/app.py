@@ -112,8 +112,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:  # as a shell parses what is not typed to its end
         answer(f"prisonmail {__version__}")
         raise typer.Exit
 

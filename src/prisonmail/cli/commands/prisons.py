@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from prisonmail.cli.commands import prison_import
+from prisonmail.cli.completion.words import offer_prisons, offer_search
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.tables import answer_table
@@ -70,6 +71,7 @@ def search(
         list[str] | None,
         typer.Argument(
             metavar="[WORD]...",
+            autocompletion=offer_search,
             help="A code, a name or part of one, a town or a postcode.",
             show_default=False,
         ),
@@ -96,7 +98,12 @@ def search(
 @app.command("show", short_help="Show one prison as it is printed.")
 def show(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="The prison's code, such as LEI, or its name.")
+        str,
+        typer.Argument(
+            metavar="CODE",
+            autocompletion=offer_prisons,
+            help="The prison's code, such as LEI, or its name.",
+        ),
     ],
     as_json: JsonOption = False,
 ) -> None:

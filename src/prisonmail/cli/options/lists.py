@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_choices, offer_conditions, offer_mappings
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.options import DateOrder, ListOptions, read_condition
@@ -21,6 +22,7 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=HEADING",
+        autocompletion=offer_choices,
         help="Say which heading (or column letter) holds a field, in this run: --map "
         'number="Prison Ref". Fields: name, forename, surname, number, dob, prison, reference, '
         "marking, address.",
@@ -32,6 +34,7 @@ MappingOption = Annotated[
     typer.Option(
         "--mapping",
         metavar="NAME",
+        autocompletion=offer_mappings,
         help="Use what --save-mapping kept under this name; what --map says goes before it.",
         rich_help_panel=_READING,
     ),
@@ -41,6 +44,7 @@ SaveMappingOption = Annotated[
     typer.Option(
         "--save-mapping",
         metavar="NAME",
+        autocompletion=offer_mappings,
         help="Keep under a name which heading holds which field, for --mapping NAME in later runs.",
         rich_help_panel=_READING,
     ),
@@ -100,6 +104,7 @@ WhereOption = Annotated[
     typer.Option(
         "--where",
         metavar="COLUMN=VALUE",
+        autocompletion=offer_conditions,
         help="Only rows with this value, upper or lower case: --where Office=Leeds",
         rich_help_panel=_ROWS,
     ),
