@@ -79,7 +79,7 @@ class Program(Boundary):
         }
         super().__init__(**settings | {"commands": named})
         for each in self.params:
-            each.help = _COMPLETION.get(each.name, each.help)  # type: ignore[attr-defined]
+            each.help = _COMPLETION.get(each.name or "", each.help)  # type: ignore[attr-defined]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
         """Find the command that a command line begins with, and load it."""
