@@ -73,6 +73,10 @@ pins *options:
         --no-emit-index-url --no-emit-find-links --custom-compile-command "just pins" \
         --quiet --output-file requirements/dev.txt "$@"
 
+# Make the folder for Windows that needs no installing: `just portable WHEEL EMBEDDABLE.zip FOLDER`
+portable *arguments:
+    python -m release.portable "$@"
+
 # Print what CHANGELOG.md says of a version, as its release tells it
 release-notes version:
     python -m release.notes "$@"
