@@ -149,7 +149,7 @@ IdempotencyKeyOption = Annotated[
     typer.Option(
         "--idempotency-key",
         metavar="KEY",
-        help="Carry out an order with this key only once, and answer it alike ever after.",
+        help="Carry out an order with this key only once, and give it the same answer each time.",
         rich_help_panel=_ROWS,
     ),
 ]
