@@ -169,6 +169,7 @@ def test_no_import_of_our_own_is_hidden_in_a_function() -> None:
 
 
 LOADED_LATE = {
+    "__init__.py": "the library, of which the command line needs nothing",
     "cli/commands/serve.py": "the server, whose packages may be missing",
     "use_cases/desk/prison_named.py": "the register and the matcher, if a place is named",
     "printing/other_pdfs.py": "pikepdf, if there is an enclosure or a PDF letterhead",

@@ -20,7 +20,7 @@ PANELS = {
         "explain": "Explain the code of a problem.",
         "image": "Make a picture of one letter's address and barcode.",
         "reprint": "Print the paper of a batch or a letter once more.",
-        "reissue": "Print a letter anew, mended, and cancel the old one.",
+        "reissue": "Issue a letter again with a new code, and cancel the old one.",
     },
     "Answer for a code": {
         "verify": "Say whether a letter may be delivered unopened.",

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.errors import WrongUsage
 from prisonmail.recipients.columns.mapping import read_choice
-from prisonmail.recipients.options import DateOrder, ListOptions, read_condition
+from prisonmail.recipients.options import ListOptions, read_condition, read_date_order
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.saved_mappings import load
 from prisonmail.system.record import Record
@@ -149,7 +148,7 @@ IdempotencyKeyOption = Annotated[
     typer.Option(
         "--idempotency-key",
         metavar="KEY",
-        help="Carry out an order with this key only once, and answer it alike ever after.",
+        help="Carry out an order with this key only once, and give it the same answer each time.",
         rich_help_panel=_ROWS,
     ),
 ]
@@ -193,7 +192,7 @@ class Reading(Record, frozen=True):
             include_hidden=self.include_hidden,
             mapping=_mapping(self.choices or (), self.mapping or usual_mapping),
             where=tuple(map(read_condition, rows.where or ())),
-            date_order=_date_order(self.date_order),
+            date_order=read_date_order(self.date_order) if self.date_order is not None else None,
             skip_not_in_custody=rows.skip_not_in_custody,
             max_rows=self.max_rows,
         )
@@ -201,10 +200,3 @@ class Reading(Record, frozen=True):
 
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
     return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
-
-
-def _date_order(text: str | None) -> DateOrder | None:
-    try:
-        return None if text is None else DateOrder(text.casefold())
-    except ValueError:
-        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None
