@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_choices, offer_conditions, offer_mappings
+from prisonmail.errors import WrongUsage
 from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.options import ListOptions, read_condition, read_date_order
 from prisonmail.recipients.recipient import Field
@@ -20,15 +22,21 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=HEADING",
-        help='Say which heading (or column letter) holds a field: --map number="Prison Ref". '
-        "Fields: name, forename, surname, number, dob, prison, reference, marking, address.",
+        autocompletion=offer_choices,
+        help="Say which heading (or column letter) holds a field, in this run: --map "
+        'number="Prison Ref". Fields: name, forename, surname, number, dob, prison, reference, '
+        "marking, address.",
         rich_help_panel=_READING,
     ),
 ]
 MappingOption = Annotated[
     str | None,
     typer.Option(
-        "--mapping", metavar="NAME", help="Use a saved mapping.", rich_help_panel=_READING
+        "--mapping",
+        metavar="NAME",
+        autocompletion=offer_mappings,
+        help="Use what --save-mapping kept under this name; what --map says goes before it.",
+        rich_help_panel=_READING,
     ),
 ]
 SaveMappingOption = Annotated[
@@ -36,7 +44,8 @@ SaveMappingOption = Annotated[
     typer.Option(
         "--save-mapping",
         metavar="NAME",
-        help="Keep which heading holds which field, for --mapping NAME.",
+        autocompletion=offer_mappings,
+        help="Keep under a name which heading holds which field, for --mapping NAME in later runs.",
         rich_help_panel=_READING,
     ),
 ]
@@ -95,6 +104,7 @@ WhereOption = Annotated[
     typer.Option(
         "--where",
         metavar="COLUMN=VALUE",
+        autocompletion=offer_conditions,
         help="Only rows with this value, upper or lower case: --where Office=Leeds",
         rich_help_panel=_ROWS,
     ),
