@@ -1,11 +1,10 @@
 """What became of the lists of a watched folder, in lines and as JSON. They name no person.
 
->>> str(way_words(InTheWay(PrisonmailError("The ledger is away.", "Look at its server."))))
+>>> str(course_words(InTheWay(PrisonmailError("The ledger is away.", "Look at its server."))))
 'waiting: The ledger is away. Look at its server.'
 """
 
 from datetime import datetime
-from pathlib import Path
 
 from prisonmail.errors import PrisonmailError
 from prisonmail.problems.problem import mask_text
@@ -16,12 +15,12 @@ from prisonmail.reports.storage import concern_documents
 from prisonmail.system.places.storage import Concern
 from prisonmail.use_cases.order import Issued
 from prisonmail.use_cases.watching.settling import Settled
-from prisonmail.use_cases.watching.watcher import InTheWay, OutOfTheWay, Told
+from prisonmail.use_cases.watching.watcher import Begun, InTheWay, OutOfTheWay, Told
 
 
-def settled_words(settled: Settled) -> ReportLine:
+def outcome_words(settled: Settled) -> ReportLine:
     """Say what became of a list: all else is told in its folder."""
-    place = Path(settled.folder.parent.name, settled.folder.name)
+    place = f"{settled.folder.parent.name}/{settled.folder.name}"
     match settled.result:
         case PrisonmailError() as error:
             return ReportLine("rejected:", Tone.BAD, f" {mask_text(error.message)} → {place}")
@@ -35,8 +34,10 @@ def settled_words(settled: Settled) -> ReportLine:
             return ReportLine("rejected:", Tone.BAD, f" {settled.name}, {problems} → {place}")
 
 
-def way_words(told: InTheWay | OutOfTheWay) -> ReportLine:
-    """Say what lists wait for, or that they do not any more."""
+def course_words(told: Begun | InTheWay | OutOfTheWay) -> ReportLine:
+    """Say that lists are watched for, or wait for something, or do not any more."""
+    if isinstance(told, Begun):
+        return ReportLine(f"Watching {told.folder}. End with Ctrl-C.")
     if isinstance(told, OutOfTheWay):
         return ReportLine("going on:", Tone.GOOD, " nothing is in the way any more.")
     said = " ".join(filter(None, (mask_text(told.error.message), told.error.remedy)))
@@ -49,6 +50,8 @@ def told_document(told: Told | Concern, now: datetime) -> dict[str, object]:
     match told:
         case Settled():
             return head | _settled_document(told)
+        case Begun(folder=folder):
+            return head | {"event": "watching", "folder": str(folder)}
         case InTheWay(error=error):
             return head | {"event": "waiting", "error": _mask(error)}
         case OutOfTheWay():

@@ -16,8 +16,8 @@ from prisonmail.cli.terminal import talk
 from prisonmail.cli.views.watching import WatchLog, write_result
 from prisonmail.errors import ExitCode, WrongUsage
 from prisonmail.system.ctrl_c import end_in_good_time
-from prisonmail.system.folder_events import Bell, can_hear, ring_at_changes
 from prisonmail.system.folders import find_profile_path
+from prisonmail.system.places.folder_events import Bell, can_hear, ring_at_changes
 from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.before_issue.usual import read_usual
 from prisonmail.use_cases.order import Order
@@ -86,7 +86,6 @@ def command(
             code = watcher.run_once(end)
         else:
             hear = None if watching.poll else _choose_hearing(folder, bell)
-            talk(f"Watching {folder}. End with Ctrl-C.")
             watcher.run(end, bell.wait, hear)
             code = ExitCode.DONE
     if end.by_ctrl_c:

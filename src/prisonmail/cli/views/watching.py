@@ -11,10 +11,10 @@ from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
 from prisonmail.reports.storage import concern_words
 from prisonmail.reports.watching import (
+    course_words,
+    outcome_words,
     rejection_document,
-    settled_words,
     told_document,
-    way_words,
 )
 from prisonmail.system import clock
 from prisonmail.system.output_files import new_file
@@ -40,9 +40,9 @@ class WatchLog:
         if self._as_json:
             deliver(write_json(told_document(told, clock.now())), as_json=True)
         elif isinstance(told, Settled):
-            deliver(str(settled_words(told)))
+            deliver(str(outcome_words(told)))
         else:
-            talk(way_words(told))
+            talk(course_words(told))
 
     def warn(self, concern: Concern) -> None:
         """Warn once, not for each list, of where files lie that name people in prison."""

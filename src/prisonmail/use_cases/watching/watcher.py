@@ -30,6 +30,12 @@ _TRIES = 5
 """How many times longer than for a list to be still it waits for what is in the way."""
 
 
+class Begun(Record, frozen=True):
+    """A folder is watched from now on."""
+
+    folder: Path
+
+
 class InTheWay(Record, frozen=True):
     """Something keeps lists from being settled; they wait."""
 
@@ -40,7 +46,7 @@ class OutOfTheWay(Record, frozen=True):
     """Nothing keeps lists waiting any more."""
 
 
-Told = Settled | InTheWay | OutOfTheWay
+Told = Begun | Settled | InTheWay | OutOfTheWay
 
 
 class Watcher:
@@ -93,9 +99,8 @@ class Watcher:
                     self._go_round(end)
         except OSError as error:
             raise self._refuse(error) from None
-        for error in self._in_the_way.values():
-            return error.exit_code
-        return self.exit_code
+        waiting = next(iter(self._in_the_way.values()), None)
+        return waiting.exit_code if waiting else self.exit_code
 
     def run(
         self,
@@ -113,6 +118,8 @@ class Watcher:
         while not end.asked:
             try:
                 with self._folder.hold() as handle, hear() if hear else nullcontext():
+                    if not begun:
+                        self._tell(Begun(self._folder.path))
                     begun = True
                     self._clear("")
                     while not end.asked and self._folder.is_held_by(handle):
