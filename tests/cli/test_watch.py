@@ -81,6 +81,12 @@ def test_a_list_with_problems_is_rejected_with_what_is_wrong(prisonmail: Cli, in
     assert "error[PM204]" in (folder / "result.txt").read_text("utf-8")
     assert json.loads((folder / "result.json").read_text("utf-8"))["rows"]["bad"] == 3
     assert prisonmail("batches").exit_code == 66
+    mended = (folder / "clients-to-fix.csv").read_text("utf-8-sig")
+    for wrong, right in (("A1O02XY", "A1002XY"), ("'=cmd()", "Cy Hart"), ("Holloway", "Leeds")):
+        assert wrong in mended
+        mended = mended.replace(wrong, right)
+    put(inbox, "clients-to-fix.csv", mended)
+    assert lines(prisonmail(*ONCE, "--json"))[0]["letters"] == 4
 
 
 def test_the_rows_that_are_left_out_lie_beside_the_letters(prisonmail: Cli, inbox: Path) -> None:
@@ -335,3 +341,13 @@ def test_what_is_in_the_way_is_said_once_and_other_lists_go_on(inbox: Path, home
     assert sorted(events) == ["going-on", "printed", "printed"]
     with open_ledger("ledger.sqlite3") as ledger:
         assert ledger.count_batches() == 2
+
+
+def test_a_name_that_commands_a_terminal_is_harmless(prisonmail: Cli, inbox: Path) -> None:
+    if os.name != "posix":
+        pytest.skip("Windows has no such names")
+    put(inbox, "a\x1b[2J\nb.csv")
+    done = prisonmail(*ONCE)
+    assert done.out.startswith("printed: a\\u001b[2J\\u000ab.csv, 1 letter")
+    assert len(done.out.splitlines()) == 1
+    assert len(list((inbox / "done").iterdir())) == 1

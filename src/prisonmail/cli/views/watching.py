@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prisonmail.cli.options.problems import ProblemDisplay
-from prisonmail.cli.terminal import deliver, talk, write_document, write_json
+from prisonmail.cli.terminal import deliver, paint, talk, write_document, write_json
 from prisonmail.cli.views.problems import problem_lines
 from prisonmail.errors import PrisonmailError
 from prisonmail.reports import runs
@@ -40,7 +40,7 @@ class WatchLog:
         if self._as_json:
             deliver(write_json(told_document(told, clock.now())), as_json=True)
         elif isinstance(told, Settled):
-            deliver(str(outcome_words(told)))
+            deliver(paint([outcome_words(told)]))
         else:
             talk(course_words(told))
 

@@ -10,7 +10,7 @@ from prisonmail.system import clock, ctrl_c
 from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.after_issue.repeated_order import find_ordered, generate_once
 from prisonmail.use_cases.order import Issued, Order, Outcome
-from prisonmail.use_cases.outputs import write_rejects
+from prisonmail.use_cases.outputs import write_list_to_fix, write_rejects
 from prisonmail.use_cases.watching.rules import (
     is_about_the_list,
     name_done,
@@ -95,8 +95,11 @@ def _write_bad_rows(taken: TakenList, outcome: Outcome) -> Outcome:
     if not outcome.checked.bad_rows or outcome.checked.is_unusable:
         return outcome
     path = taken.results / f"{taken.path.stem}-to-fix.csv"
+    if not isinstance(outcome, Issued):
+        write_list_to_fix(path, outcome.checked, replace=True)
+        return outcome
     write_rejects(path, outcome.checked, replace=True)
-    return replace(outcome, rejects=path) if isinstance(outcome, Issued) else outcome
+    return replace(outcome, rejects=path)
 
 
 def _name_files(outcome: Outcome) -> Outcome:

@@ -13,10 +13,11 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+from prisonmail.errors import OutputRefused
 from prisonmail.system import disk
 from prisonmail.system.folders import make_private_folder
 from prisonmail.system.locks import LOCK_NAME, hold_file
@@ -59,6 +60,7 @@ class TakenList:
 
     def move_to(self, parent: Path, name: str) -> Path:
         """Give the list and its results their place, and return it. Raises OSError."""
+        make_private_folder(parent)
         names = (name if number == 1 else f"{name}-{number}" for number in count(1))
         place = next(parent / each for each in names if not (parent / each).exists())
         self.results.rename(place)
@@ -76,11 +78,17 @@ class WatchedFolder:
 
     @contextmanager
     def hold(self) -> Iterator[int]:
-        """Keep other watchers away. Raises BlockingIOError if there is one."""
+        """Keep other watchers away. Raises OutputRefused if there is one."""
         self.path.stat()  # if it is away, nothing is made in its stead
         for name in (DONE, REJECTED, _WORKING):
             make_private_folder(self.path / name)
-        with hold_file(self._working / LOCK_NAME) as handle:
+        with ExitStack() as held:
+            try:
+                handle = held.enter_context(hold_file(self._working / LOCK_NAME))
+            except BlockingIOError:
+                raise OutputRefused(
+                    f"{self.path} is watched already.", "End the other watcher first."
+                ) from None
             yield handle
 
     def is_held_by(self, handle: int) -> bool:
@@ -91,14 +99,13 @@ class WatchedFolder:
 
     def look(self) -> dict[str, Looked]:
         """Return what is seen of each list that no program says it has open."""
-        with os.scandir(self.path) as entries:
-            found = {each.name: each for each in entries}
+        found = {each.name: each for each in self.path.iterdir()}
         looks = {}
-        for name, entry in found.items():
+        for name, path in found.items():
             if is_list(name) and not is_open_elsewhere(name, found):
                 with suppress(FileNotFoundError):
-                    seen = entry.stat(follow_symlinks=False)
-                    if stat.S_ISREG(seen.st_mode) and not _is_being_written(Path(entry.path)):
+                    seen = path.lstat()
+                    if stat.S_ISREG(seen.st_mode) and not _is_being_written(path):
                         looks[name] = Looked(seen.st_size, seen.st_mtime_ns, time.monotonic())
         return looks
 

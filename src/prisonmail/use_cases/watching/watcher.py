@@ -126,10 +126,11 @@ class Watcher:
                         self._go_round(end)
                         if not end.asked:
                             wait(self._choose_pause(rest))
-            except OSError as error:
+            except (OSError, OutputRefused) as error:
+                refused = self._refuse(error) if isinstance(error, OSError) else error
                 if not begun:
-                    raise self._refuse(error) from None
-                self._put_in_the_way("", self._refuse(error))
+                    raise refused from None
+                self._put_in_the_way("", refused)
                 wait(self._still * _TRIES)
 
     def _choose_pause(self, rest: float) -> float:
@@ -200,10 +201,6 @@ class Watcher:
             self._tell(OutOfTheWay())
 
     def _refuse(self, error: OSError) -> OutputRefused:
-        if isinstance(error, BlockingIOError):
-            return OutputRefused(
-                f"{self._folder.path} is watched already.", "End the other watcher first."
-            )
         named = error.filename2 or error.filename or self._folder.path
         return OutputRefused(f"{named} cannot be used: {error.strerror or error}.")
 
