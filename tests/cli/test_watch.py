@@ -328,7 +328,6 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(inbox: Path, home: P
         assert watcher.read_line()["list"] == "b.csv"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs rights of POSIX")
 def test_what_is_in_the_way_is_said_once_and_other_lists_go_on(inbox: Path, home: Path) -> None:
     shutil.copy(EXAMPLES / "profile.toml", home)
     with watching() as watcher:

@@ -190,9 +190,10 @@ class Watcher:
     def _put_in_the_way(self, name: str, error: PrisonmailError) -> None:
         """Keep what is in the way, and say it unless it has been said."""
         said = {each.message for each in self._in_the_way.values()}
+        before = self._in_the_way.get(name)
         self._in_the_way[name] = error
         self._again_at[name] = time.monotonic() + self._still * _TRIES
-        if error.message not in said:
+        if error.message not in said and not (before and before.kind == error.kind):
             self._tell(InTheWay(error))
 
     def _clear(self, name: str) -> None:
