@@ -16,6 +16,7 @@ PANELS = {
     "Print": {
         "generate": "Turn a list into recorded, print-ready letters.",
         "letter": "Print one letter without a list.",
+        "watch": "Print each list that is put into a folder.",
         "mapping": "Show what is understood of a list.",
         "template": "Print an empty list with its headings.",
         "explain": "Explain the code of a problem.",

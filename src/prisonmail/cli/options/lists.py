@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.completion.words import offer_choices, offer_conditions, offer_mappings
-from prisonmail.errors import WrongUsage
 from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.options import ListOptions, read_condition, read_date_order
 from prisonmail.recipients.recipient import Field
@@ -164,25 +163,29 @@ IdempotencyKeyOption = Annotated[
 ]
 
 
-class RowOptions(Record, frozen=True):
-    """Which rows of a list are printed."""
+class RowsOfEach(Record, frozen=True):
+    """Which rows of each list are printed."""
 
     where: WhereOption = None
     skip_bad: SkipBadOption = False
-    rejects: RejectsOption = None
     skip_not_in_custody: SkipNotInCustodyOption = False
-    again: AgainOption = False
     cancel_earlier: CancelEarlierOption = False
     remember: RememberOption = False
+
+
+class RowOptions(RowsOfEach, frozen=True):
+    """Which rows of a list are printed."""
+
+    rejects: RejectsOption = None
+    again: AgainOption = False
     idempotency_key: IdempotencyKeyOption = None
 
 
-class Reading(Record, frozen=True):
-    """How a list is read."""
+class ReadingOfEach(Record, frozen=True):
+    """How each list is read."""
 
     choices: MapOption = None
     mapping: MappingOption = None
-    save_mapping: SaveMappingOption = None
     sheet: SheetOption = None
     encoding: EncodingOption = None
     delimiter: DelimiterOption = None
@@ -190,7 +193,7 @@ class Reading(Record, frozen=True):
     max_rows: MaxRowsOption = None
     include_hidden: IncludeHiddenOption = False
 
-    def options(self, rows: RowOptions, usual_mapping: str | None = None) -> ListOptions:
+    def options(self, rows: RowsOfEach, usual_mapping: str | None = None) -> ListOptions:
         """Return how a list is to be read, and which of its rows are wanted. Raises WrongUsage.
 
         A saved mapping is the usual one, if none is given.
@@ -206,6 +209,12 @@ class Reading(Record, frozen=True):
             skip_not_in_custody=rows.skip_not_in_custody,
             max_rows=self.max_rows,
         )
+
+
+class Reading(ReadingOfEach, frozen=True):
+    """How a list is read."""
+
+    save_mapping: SaveMappingOption = None
 
 
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
