@@ -21,6 +21,15 @@ def walk_commands(word: str) -> Iterator[tuple[str, Any]]:
     yield from _walk(word, load_command(word))
 
 
+def list_answering_json(word: str) -> list[str]:
+    """Return the command, and those within it, that answer with a document if asked."""
+    return [
+        name
+        for name, command in walk_commands(word)
+        if any("--json" in each.opts for each in command.params)
+    ]
+
+
 def _walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - of Typer's click
     yield name, command
     for word, inner in getattr(command, "commands", {}).items():
