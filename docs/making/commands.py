@@ -91,7 +91,7 @@ def _options(command: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         return
     panels = dict.fromkeys(getattr(each, "rich_help_panel", None) for each in shown)
     for panel in panels:
-        yield f"| {panel or ''} | |"
+        yield f"| {panel or 'option'} | |"
         yield "|---|---|"
         for each in shown:
             if getattr(each, "rich_help_panel", None) == panel:
