@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from docs.making.commands import list_answering_json
+
 from prisonmail.cli.app import COMMANDS
 from prisonmail.errors import ExitCode
 from prisonmail.problems.explanations import read_explanations
@@ -101,9 +101,13 @@ def test_the_reference_leaves_nothing_out() -> None:
     def page(name: str) -> str:
         return (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
 
-    assert [word for word in COMMANDS if f"# prisonmail {word}" not in page(f"commands/{word}")] == []
+    assert [
+        word for word in COMMANDS if f"# prisonmail {word}" not in page(f"commands/{word}")
+    ] == []
     assert [code for code in ExitCode if f"| {code:d} |" not in page("exit-codes")] == []
-    assert [code for code in read_explanations() if f"## {code}:" not in page("problem-codes")] == []
+    assert [
+        code for code in read_explanations() if f"## {code}:" not in page("problem-codes")
+    ] == []
     assert [name for name in settings_named_in_code() if f"`{name}`" not in page("settings")] == []
     answering = {name for word in COMMANDS for name in list_answering_json(word)}
     assert {name for name in answering if f"## `{name}`" not in page("json")} == {"scan"}

@@ -6,28 +6,15 @@ from pathlib import Path
 from docs.making.commands import make_command_pages
 from docs.making.json_page import make_json_page
 from docs.making.tables import make_tables
+from docs.making.words import read_words
 
 REFERENCE = Path(__file__).parents[1] / "reference"
-_INDEX = """# Reference
-
-Made from the code by `just reference`, and held to it by a test.
-
-| page | has |
-|---|---|
-| [Commands](commands/index.md) | every command with its options |
-| [Exit codes and errors](exit-codes.md) | what the process says to the program that called it |
-| [Problem codes](problem-codes.md) | what each PM and PW means, with an example and what to do |
-| [JSON documents](json.md) | every field of every document, with an example |
-| [Columns of lists](columns.md) | every heading that is known |
-| [Settings](settings.md) | variables of the environment |
-| [Entries of the profile](profile-entries.md) | every entry, what it is if you do not say it, and the roles |
-"""
 
 
 def make_pages() -> dict[str, str]:
     """Return all pages by their names."""
     return {
-        "index.md": _INDEX,
+        "index.md": read_words("pages")["index"],
         **dict(make_command_pages()),
         **dict(make_tables()),
         **dict(make_json_page()),

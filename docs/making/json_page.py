@@ -8,14 +8,6 @@ from typing import Any
 from docs.making.json_runs import run_all
 from docs.making.words import read_words
 
-_HEAD = """# JSON documents
-
-Every command with `--json` answers with one document on standard output. Fields are only ever added, and `version` is 1
-until one has to go. Moments are in UTC (ISO 8601), days are `YYYY-MM-DD`. `scan --json` writes a document a line, each as
-that of `verify`. `…` in an example stands for more of the same. [In scripts](../scripts.md) tells how to use them.
-"""
-_MOST_DEEP = 3
-
 
 def make_json_page() -> Iterator[tuple[str, str]]:
     """Make the page: a heading for each command, in the order of the runs."""
@@ -25,7 +17,7 @@ def make_json_page() -> Iterator[tuple[str, str]]:
         found.setdefault(title, []).append((line, document))
     failed = found.pop("A run that cannot go on")
     sections = [_section(title, runs) for title, runs in [*found.items(), ("error", failed)]]
-    yield "json.md", "\n".join([_HEAD, *sections])
+    yield "json.md", "\n".join([read_words("pages")["json"], *sections])
 
 
 def _name(line: str) -> str:

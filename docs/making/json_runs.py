@@ -29,7 +29,10 @@ _SETTLED = (
     (re.compile(r"SHA256:[A-Za-z0-9+/]{43}"), "SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA"),
     (re.compile(r"key-changes/[0-9a-f]{16}"), "key-changes/3acda6ba4203f025"),
     (re.compile(r"ssh-ed25519 [A-Za-z0-9+/=]+"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI…"),
-    (re.compile(r"\b[0-9a-f]{64}\b"), "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"),
+    (
+        re.compile(r"\b[0-9a-f]{64}\b"),
+        "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+    ),
 )
 RUNS = """
 generate examples/recipients.csv --json
@@ -137,8 +140,8 @@ def _prepare(folder: Path) -> None:
     secrets.token_hex = lambda size=32: chance.randbytes(size or 32).hex()
     secrets.randbelow = chance.randrange
     secrets.choice = chance.choice
-    operators._find_user = lambda: "Eric Brown"  # noqa: SLF001 - nobody else may be named
-    operators._find_machine = lambda: "DESK-1"  # noqa: SLF001 - likewise
+    operators._find_user = lambda: "Eric Brown"
+    operators._find_machine = lambda: "DESK-1"
 
 
 def _run(line: str, named: dict[str, str]) -> dict[str, Any]:

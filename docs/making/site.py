@@ -6,6 +6,7 @@ What stands in a comment of a page is run by the tests, to prepare what the page
 import logging
 import re
 from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 from mkdocs.structure.files import File, Files
@@ -21,8 +22,8 @@ BESIDE = {
 }
 """What each file at the top is called on the site."""
 _COMMENT = re.compile(r"<!--.*?-->\n*", re.DOTALL)
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(((?:\.\./)+|docs/)?([\w./-]+)(#[\w-]+)?\)")
-_FETCHED = re.compile(r"<(?:script|img|iframe|source)[^>]*\ssrc=\"?(?:https?:)?//|<link(?![^>]*rel=\"?canonical)[^>]*href=\"?(?:https?:)?//|url\([\"']?(?:https?:)?//")
+_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([\w./-]+)(#[\w-]+)?\)")
+_FETCHED = re.compile(r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=\"?(?:https?:)?//[^\">]*")
 _log = logging.getLogger("mkdocs.docs")
 
 
@@ -60,13 +61,9 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - mkd
 
 
 def _lead(link: re.Match[str], here: str) -> str:
-    text, up, target, anchor = link[1], link[2] or "", link[3], link[4] or ""
-    at_top = here in BESIDE.values() and here != "index.md"
-    if at_top:
-        target = target if up == "docs/" else BESIDE.get(target, "")
-        return f"[{text}]({target}{anchor})" if target else text
-    depth = here.count("/")
-    if up.count("../") != depth + 1:
-        return link[0]
-    target = BESIDE.get(target, "")
-    return f"[{text}]({'../' * depth}{target}{anchor})" if target else text
+    """Lead a link between files to the page on the site; if it has none, leave the words alone."""
+    text, target, anchor = link[1], link[2], link[3] or ""
+    source = "" if here in BESIDE.values() and here != "index.md" else f"docs/{dirname(here)}"
+    file = normpath(join(source, target))
+    page = file.removeprefix("docs/") if file.startswith("docs/") else BESIDE.get(file)
+    return f"[{text}]({relpath(page, dirname(here) or '.')}{anchor})" if page else text

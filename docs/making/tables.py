@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import prisonmail
 from docs.making.words import read_tables, read_words
+
+import prisonmail
 from prisonmail import errors
 from prisonmail.errors import ExitCode, PrisonmailError
 from prisonmail.problems.explanations import read_explanations
@@ -18,7 +19,7 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.sender import profile_rules
 from prisonmail.sender.roles import ROLES
 
-_SIGNATORY = sorted(signatory_column._PLAIN) + sorted(signatory_column._OTHERS)  # noqa: SLF001
+_SIGNATORY = sorted(signatory_column._PLAIN) + sorted(signatory_column._OTHERS)
 _SOURCE = Path(prisonmail.__file__).parent
 
 
@@ -39,13 +40,10 @@ def list_settings() -> set[str]:
 
 def _exit_codes() -> Iterator[str]:
     said = read_words("exit")
-    yield "# Exit codes and errors\n\n| exit code | means |\n|---|---|"
+    yield read_words("pages")["exit-codes"]
     for code in ExitCode:
         yield f"| {code:d} | {said[code.name]} |"
-    yield (
-        "\nIf a run cannot go on, its JSON document has `error` and `exit`. `error.kind` never changes its meaning:"
-        "\n\n| `error.kind` | exit code | means |\n|---|---|---|"
-    )
+    yield read_words("pages")["error-kinds"]
     for kind, (code, means) in sorted(_kinds().items()):
         yield f"| `{kind}` | {code:d} | {means} |"
     yield ""
@@ -62,10 +60,7 @@ def _kinds() -> dict[str, tuple[ExitCode, str]]:
 
 
 def _problem_codes() -> Iterator[str]:
-    yield (
-        "# Problem codes\n\nPM0 and PM1 stop a list, PM2 to PM5 a row, PW nothing: look at those before you post. A code"
-        " never changes its meaning.\n`prisonmail explain PM204` says the same in a terminal.\n"
-    )
+    yield read_words("pages")["problem-codes"]
     for code, page in read_explanations().items():
         warns = Fault(code, "").severity is Severity.WARNING
         yield f"## {code}: {_plain(page.title)}\n"
@@ -81,46 +76,34 @@ def _plain(text: str) -> str:
 
 def _columns() -> Iterator[str]:
     said = read_words("columns")
-    yield (
-        "# Columns of lists\n\nHeadings are compared by letters and digits alone: `NOMS No.` is `nomsno`. Words that say whose"
-        " it is (`Client’s`, `Prisoner’s current`) and notes in brackets may stand beside them. If a heading of yours is none"
-        " of these, say so once: `--map number=\"My heading\"`, or save it with `--save-mapping`. [More on lists](../lists.md).\n\n"
-        "| field | for `--map` | is | headings |\n|---|---|---|---|"
-    )
+    yield read_words("pages")["columns"]
     for field in Field:
         known = _SIGNATORY if field is Field.SIGNATORY else list_synonyms(field)
         names = ", ".join(f"`{name}`" for name in known)
         yield f"| {field.value} | `{name_option(field)}` | {said[field.value]} | {names} |"
-    yield (
-        "\n## Columns that can stop a letter\n\nThey are known by many headings, such as `Deceased`, `Do not mail`, `Released` or"
-        " `Active`, and say:\n"
-    )
+    yield read_words("pages")["stop-columns"]
     yield from (f"- {column.value}" for column in StopColumn)
-    yield "\n[Who gets no letter](../lists.md#who-gets-no-letter) tells which cells stop a row.\n"
+    yield read_words("pages")["after-stop-columns"]
 
 
 def _settings() -> Iterator[str]:
     own, other = read_words("settings"), read_words("other_settings")
-    yield "# Settings\n\nVariables of the environment that prisonmail heeds. An option on the command line wins.\n"
-    yield "| variable | is |\n|---|---|"
+    yield read_words("pages")["settings"]
     for name in sorted(list_settings()):
         yield f"| `{name}` | {own[name]} |"
-    yield "\nAnd of those that other programs heed as well:\n\n| variable | is |\n|---|---|"
+    yield read_words("pages")["other-settings"]
     yield from (f"| `{name}` | {means} |" for name, means in other.items())
-    yield "\nAll else is in [the profile](profile-entries.md). `prisonmail profile path` and `prisonmail ledger path` say where things lie.\n"
+    yield read_words("pages")["after-settings"]
 
 
 def _profile_entries() -> Iterator[str]:
-    yield (
-        "# Entries of the profile\n\nThe profile is a TOML file; [The profile](../profile.md) tells how to make and change it. Set an"
-        " entry with\n`prisonmail profile set ENTRY VALUE`; one in a table has a dot: `defaults.split`.\n"
-    )
-    yield from _entry_table(profile_rules._Profile, read_words("profile"))  # noqa: SLF001
+    yield read_words("pages")["profile-entries"]
+    yield from _entry_table(profile_rules._Profile, read_words("profile"))
     yield "\nOne more is read before all others: `base`, " + read_words("profile")["base"] + ".\n"
     names = {"envelopes": "envelopes.NAME", "signatories": "signatories.KEY"}
     for table, words in read_tables("profile_tables").items():
         yield f"## [{names.get(table, table)}]\n"
-        yield from _entry_table(profile_rules._TABLES[table], words)  # noqa: SLF001
+        yield from _entry_table(profile_rules._TABLES[table], words)
         yield ""
     yield "## Roles\n\n| role | who | as |\n|---|---|---|"
     yield from (f"| `{role.key}` | {role.title} | {role.family.value} |" for role in ROLES)
