@@ -65,7 +65,7 @@ pictures:
 
 # Build the site of docs/ into build/site; a warning is an error
 docs:
-    NO_MKDOCS_2_WARNING=1 mkdocs build --quiet --strict
+    NO_MKDOCS_2_WARNING=1 mkdocs build --strict
     @echo "The site is in build/site: open index.html"
 
 # Show the site in a browser while you write, at http://127.0.0.1:8000
