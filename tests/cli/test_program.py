@@ -104,7 +104,7 @@ HEAVY = {
     "psycopg",
 }
 HEAVY |= {"sqlcipher3", "keyring", "cryptography", "bcrypt"}
-HEAVY |= {"fastapi", "starlette", "uvicorn", "jinja2", "jwt"}
+HEAVY |= {"watchfiles", "fastapi", "starlette", "uvicorn", "jinja2", "jwt"}
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,13 @@ PANELS = {
     "Print": {
         "generate": "Turn a list into recorded, print-ready letters.",
         "letter": "Print one letter without a list.",
+        "watch": "Print each list that is put into a folder.",
         "mapping": "Show what is understood of a list.",
         "template": "Print an empty list with its headings.",
         "explain": "Explain the code of a problem.",
         "image": "Make a picture of one letter's address and barcode.",
         "reprint": "Print the paper of a batch or a letter once more.",
-        "reissue": "Print a letter anew, mended, and cancel the old one.",
+        "reissue": "Issue a letter again with a new code, and cancel the old one.",
     },
     "Answer for a code": {
         "verify": "Say whether a letter may be delivered unopened.",
@@ -108,7 +109,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"Each command shows its own options: prisonmail mapping --help. More: {find_page('')}",
+    epilog=f"Of one command: prisonmail mapping --help. More: {find_page('')}",
 )
 
 

@@ -170,7 +170,7 @@ def open_server_state(place: str) -> Iterator[ServerState]:
     except InputMissing:
         raise InputMissing(
             f"The file {path}, in which servers keep who has signed in, cannot be read.",
-            "End the servers and delete it: people then sign in anew.",
+            "End the servers and delete it: people then sign in again.",
         ) from None
 
 

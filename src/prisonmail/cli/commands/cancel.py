@@ -33,7 +33,9 @@ def command(
     ],
     reason: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="Why: mailrooms are told, so name nobody needlessly."),
+        typer.Option(
+            metavar="TEXT", help="Why: mailrooms are told, so name nobody unless you need to."
+        ),
     ],
     yes: YesOption = False,
     exceptional: ExceptionalOption = None,

@@ -48,7 +48,7 @@ def command(
 ) -> None:
     """Example: **prisonmail notify 20261121-7F3K**
 
-    Sends each prison of a batch one e-mail with its docket, to the address in your own table of
+    Sends each prison of a batch one email with its docket, to the address in your own table of
     mailrooms. Run again, it sends only what has not gone.
     """
     path = telling.profile_path

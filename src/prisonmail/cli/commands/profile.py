@@ -157,8 +157,8 @@ def statements(
 ) -> None:
     """Example: **prisonmail profile statements --accept**
 
-    Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
-    accepted each year. That is kept beside the profile, and not in it.
+    Shows the statements on who may use prisonmail, and who has accepted them when. Accept them
+    each year. That is kept beside the profile, and not in it.
     """
     from prisonmail.reports.keeping import acceptance as words
     from prisonmail.sender.store import read_acceptance, save_acceptance

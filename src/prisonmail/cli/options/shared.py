@@ -93,11 +93,13 @@ StrictStorageOption = Annotated[
     ),
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
+    bool,
+    typer.Option("--json", help="Answer with one JSON document on standard output, for scripts."),
 ]
 
 CsvOption = Annotated[
-    bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
+    bool,
+    typer.Option("--csv", help="Answer with a CSV table on standard output, for spreadsheets."),
 ]
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
