@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 _OWN = Path(__file__).parent
 _PINS = _OWN.parents[1] / "requirements" / "dev.txt"
-EXTRAS = "barcodes,encrypted,keys,mail,postgres,serve"
+EXTRAS = "barcodes,encrypted,keys,mail,postgres,serve,watch"
 _RECORDS = r"%LOCALAPPDATA%\prisonmail"
 _PACKAGES = r"Lib\site-packages"
 _LICENCE_FILES = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)", re.IGNORECASE)

@@ -87,7 +87,15 @@ def test_the_sdist_can_be_tested_and_read(built: Built) -> None:
 
 
 def test_nothing_that_only_lies_in_the_folder_is_passed_on(built: Built) -> None:
-    allowed = {".ci", ".gitignore", "PKG-INFO", "pyproject.toml", "justfile", "LICENSE"}
+    allowed = {
+        ".ci",
+        ".gitignore",
+        "PKG-INFO",
+        "pyproject.toml",
+        "justfile",
+        "mkdocs.yml",
+        "LICENSE",
+    }
     folders = {"src", "tests", "docs", "examples", "benchmarks", "release", "requirements"}
     first = {name.split("/")[0] for name in built.sdist}
     assert {name for name in first if not name.endswith(".md")} <= allowed | folders
@@ -104,7 +112,7 @@ def test_the_metadata_is_what_the_program_says_of_itself(built: Built) -> None:
 
 
 def test_what_can_be_added_is_told_tried_and_in_the_portable_folder(built: Built) -> None:
-    ours = {"benchmark", "test", "dev"}
+    ours = {"benchmark", "test", "docs", "dev"}
     offered = set(built.metadata.provides_extra or ()) - ours
     page = (ROOT / "docs" / "install.md").read_text("utf-8")
     assert set(re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE)) == offered
