@@ -89,6 +89,8 @@ def test_the_sdist_can_be_tested_and_read(built: Built) -> None:
 def test_nothing_that_only_lies_in_the_folder_is_passed_on(built: Built) -> None:
     allowed = {
         ".ci",
+        ".github",
+        ".pre-commit-config.yaml",
         ".gitignore",
         "PKG-INFO",
         "pyproject.toml",
