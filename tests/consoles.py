@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 # It has a console without a window, which the program that it starts shares. The event goes to all
-# that share one, so it ignores that itself, but only once the other has been started: it is inherited.
+# that share one, so it ignores that itself, once the other has been started: it would inherit that.
 _AT_A_CONSOLE = """
 import ctypes, subprocess, sys, threading
 
