@@ -141,16 +141,20 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if is_in_use(path):
-            raise OutputRefused(
-                f"{path} cannot be written: another program has it open.",
-                "Close it there, such as in Excel or in what shows PDFs; or name another file.",
-            ) from None
+        _refuse_in_use(path)
         named = str(error.filename or path)
         own = named in (str(path), str(path.parent)) or named.endswith(TEMPORARY_ENDING)
         reason = f"{'' if own else f'{named} cannot be read: '}{error.strerror or error}"
         remedy = _CLOSE_IT if own and isinstance(error, PermissionError) else ""
         raise OutputRefused(f"{path} cannot be written: {reason}.", remedy) from None
+
+
+def _refuse_in_use(path: Path) -> None:
+    if is_in_use(path):
+        raise OutputRefused(
+            f"{path} cannot be written: another program has it open.",
+            "Close it there, such as in Excel or in what shows PDFs; or name another file.",
+        ) from None
 
 
 def is_in_use(path: Path) -> bool:
