@@ -263,7 +263,7 @@ def _ask_keyring(name: str) -> str:
         raise InputMissing(
             "The key of the ledger is in the keyring of this system, which cannot be reached from "
             "here.",
-            "Log in on the screen of this computer. For work without one, keep the key in a file: "
+            "Sign in on the screen of this computer. For work without one, keep the key in a file: "
             "prisonmail ledger rekey --key-file FILE",
         )
     try:

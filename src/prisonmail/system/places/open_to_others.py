@@ -99,7 +99,7 @@ def _is_shared(found: os.stat_result) -> bool:
 
 @cache
 def _has_others(owner: int) -> bool:
-    """Check whether people other than a file's owner may log in, as far as can be told."""
+    """Check whether people other than a file's owner may sign in, as far as can be told."""
     import pwd
 
     own = {owner, os.getuid()}

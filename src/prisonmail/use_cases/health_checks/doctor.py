@@ -145,8 +145,8 @@ def _guesses(number: int) -> HealthFinding:
 def _accesses(number: int) -> HealthFinding:
     times = "time" if number == 1 else "times"
     said = (
-        f"In the last {_ACCESS_DAYS} days somebody went to batches of another by way of exception "
-        f"{number:,} {times}."
+        f"In the last {_ACCESS_DAYS} days somebody went to batches of somebody else as an "
+        f"exception {number:,} {times}."
     )
     remedy = "See who, and why: prisonmail ledger log"
     return HealthFinding("exceptional", Health.CAUTION, said, remedy)
