@@ -49,7 +49,7 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
     by force, nor are the program's own, nor anything but a file.
     """
     with _refusing(path):
-        _refuse_name(path)
+        refuse_name(path)
         found = _look(path)
         if found and stat.S_ISDIR(found.st_mode):
             raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
@@ -86,7 +86,7 @@ def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
     A file that has the name by then stays unless it is to be replaced. A pipe or a device is
     written to directly.
     """
-    _refuse_name(path)
+    refuse_name(path)
     if _is_stream(path):
         with _refusing(path), path.open("wb") as stream:
             yield stream
@@ -104,7 +104,7 @@ def temporary_path(path: Path, *, replace: bool, lasting: bool = True) -> Iterat
     file of that name that is not to be replaced.
     """
     with _refusing(path):
-        _refuse_name(path)
+        refuse_name(path)
         remove_left_behind(path.parent)
         with hold_temporary(path.parent) as temporary:
             yield temporary
@@ -171,7 +171,8 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
-def _refuse_name(path: Path) -> None:
+def refuse_name(path: Path) -> None:
+    """Raise OutputRefused if this computer cannot give a file the name that it is to have."""
     if fault := find_own_fault(path):
         raise OutputRefused(f"{path} cannot be written: {fault}.", "Give it another name.")
 

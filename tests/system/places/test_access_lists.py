@@ -1,4 +1,4 @@
-"""Who may use a file on Windows: the rule by access lists as Windows writes them, and real files."""
+"""Who may use a file on Windows: the rule for access lists as they are written, and real files."""
 
 import sys
 from collections.abc import Sequence
