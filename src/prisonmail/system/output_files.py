@@ -39,7 +39,7 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
     by force, nor are the program's own, nor anything but a file.
     """
     with _refusing(path):
-        _refuse_name(path)
+        refuse_name(path)
         found = _look(path)
         if found and stat.S_ISDIR(found.st_mode):
             raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
@@ -76,7 +76,7 @@ def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
     A file that has the name by then stays unless it is to be replaced. A pipe or a device is
     written to directly.
     """
-    _refuse_name(path)
+    refuse_name(path)
     if _is_stream(path):
         with _refusing(path), path.open("wb") as stream:
             yield stream
@@ -94,7 +94,7 @@ def temporary_path(path: Path, *, replace: bool, lasting: bool = True) -> Iterat
     file of that name that is not to be replaced.
     """
     with _refusing(path):
-        _refuse_name(path)
+        refuse_name(path)
         remove_left_behind(path.parent)
         with hold_temporary(path.parent) as temporary:
             yield temporary
@@ -132,16 +132,20 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if is_in_use(path):
-            raise OutputRefused(
-                f"{path} cannot be written: another program has it open.",
-                "Close it there, such as in Excel or in what shows PDFs; or name another file.",
-            ) from None
+        _refuse_in_use(path)
         named = str(error.filename or path)
         own = named in (str(path), str(path.parent)) or named.endswith(TEMPORARY_ENDING)
         reason = f"{'' if own else f'{named} cannot be read: '}{error.strerror or error}"
         remedy = _CLOSE_IT if own and isinstance(error, PermissionError) else ""
         raise OutputRefused(f"{path} cannot be written: {reason}.", remedy) from None
+
+
+def _refuse_in_use(path: Path) -> None:
+    if is_in_use(path):
+        raise OutputRefused(
+            f"{path} cannot be written: another program has it open.",
+            "Close it there, such as in Excel or in what shows PDFs; or name another file.",
+        ) from None
 
 
 def is_in_use(path: Path) -> bool:
@@ -158,7 +162,8 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
-def _refuse_name(path: Path) -> None:
+def refuse_name(path: Path) -> None:
+    """Raise OutputRefused if this computer cannot give a file the name that it is to have."""
     if fault := find_own_fault(path):
         raise OutputRefused(f"{path} cannot be written: {fault}.", "Give it another name.")
 

@@ -50,6 +50,8 @@ def refuse_what_cannot_be_written(
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
     paths = (*name_volumes(output, letters, split), *others)
     written = [path for path in paths if not is_stdout(path)]
+    for path in written:
+        output_files.refuse_name(path)
     needed = output_files.find_needed(kept, written)  # of very many, few
     earlier: set[Path] = set()
     for path in written:
