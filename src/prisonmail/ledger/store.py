@@ -8,7 +8,7 @@ from prisonmail.errors import InputMissing, LedgerMissing, LedgerWentBack, Wrong
 from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
-from prisonmail.ledger.database import cipher
+from prisonmail.ledger.database import cipher, sqlite
 from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
@@ -35,6 +35,7 @@ __all__ = [
     "open_again",
     "open_ledger",
     "open_server_state",
+    "peek_batches",
     "safe_name",
 ]
 
@@ -126,6 +127,14 @@ def look_into(place: str) -> Iterator[Ledger | None]:
         except LedgerMissing:
             ledger = None
         yield ledger
+
+
+def peek_batches(place: str, most: int) -> list[str]:
+    """Return the newest batches of a plain file, by a look that never writes, makes or waits.
+
+    Of other ledgers, of what is none, and if anything fails, nothing.
+    """
+    return [] if is_server(place) else sqlite.peek_batches(Path(place), most)
 
 
 @contextmanager

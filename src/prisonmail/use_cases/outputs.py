@@ -1,10 +1,11 @@
 """The files of a run: refused before anything is begun, written, and what to do if that fails."""
 
+import heapq
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from shlex import quote
 
@@ -21,6 +22,7 @@ from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import ctrl_c, output_files
 from prisonmail.system.csv_output import write_csv
+from prisonmail.system.standard_output import is_stdout
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
@@ -44,10 +46,10 @@ def refuse_what_cannot_be_written(
     No two may be one file, and what is `kept` is not replaced even by force. Raises OutputRefused,
     and WrongUsage if volumes are to go to standard output.
     """
-    if output_files.is_stdout(output) and split:
+    if is_stdout(output) and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
     paths = (*name_volumes(output, letters, split), *others)
-    written = [path for path in paths if not output_files.is_stdout(path)]
+    written = [path for path in paths if not is_stdout(path)]
     needed = output_files.find_needed(kept, written)  # of very many, few
     earlier: set[Path] = set()
     for path in written:
@@ -93,7 +95,7 @@ def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[No
     try:
         yield
     except PrisonmailError as error:
-        name = "The PDF" if output_files.is_stdout(output) else output
+        name = "The PDF" if is_stdout(output) else output
         raise OutputRefused(
             f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
             f"{failed}: {error.message}",
@@ -130,9 +132,18 @@ def write_rejects(path: Path, checked: CheckedList, *, replace: bool) -> None:
         write_csv(_reject_rows(checked), file, for_excel=True)
 
 
+def write_list_to_fix(path: Path, checked: CheckedList, *, replace: bool) -> None:
+    """Write a list of which nothing was printed, its bad rows with their problems, to be mended.
+
+    It has the good rows too, since it will be read instead of the list. Raises OutputRefused.
+    """
+    with output_files.open_output(path, replace=replace) as file:
+        write_csv(_rows_to_fix(checked), file, for_excel=True)
+
+
 def check_post_book(path: Path | None) -> None:
     """Raise WrongUsage if a post book's name does not say whether it is a PDF or a CSV."""
-    if path and not output_files.is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
+    if path and not is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
         raise WrongUsage(
             f"{path} does not say what kind of post book to write.",
             "Give it a name that ends in .pdf or .csv.",
@@ -205,6 +216,16 @@ def _reject_rows(checked: CheckedList) -> Iterator[Sequence[str]]:
     for row in checked.bad_rows:
         problems = next(found for line, found in wrong if line == row.line)
         yield ("; ".join(map(_reason, problems)), *row.cells)
+
+
+def _rows_to_fix(checked: CheckedList) -> Iterator[Sequence[str]]:
+    """Yield the rows in the order of the list, those that are good without a problem."""
+    headings, *bad = _reject_rows(checked)
+    problems = zip((row.line for row in checked.bad_rows), bad, strict=True)
+    good = ((each.row.line, ("", *each.row.cells)) for each in checked.good_rows)
+    yield headings
+    for _, cells in heapq.merge(problems, good, key=itemgetter(0)):
+        yield cells
 
 
 def _reason(problem: Problem) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_trials
 from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views.tables import answer_table
@@ -17,12 +18,15 @@ from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.system import output_files
 from prisonmail.system.folders import find_profile_path
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.before_issue.envelope_trial import draw_trial, write_trial
 
 NameArgument = Annotated[
     str,
     typer.Argument(
-        metavar="NAME", help="An envelope, such as dl, or a grid, such as labels:L7163."
+        metavar="NAME",
+        autocompletion=offer_trials,
+        help="An envelope, such as dl, or a grid, such as labels:L7163.",
     ),
 ]
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
@@ -66,10 +70,10 @@ def make_test_sheet(
     loaded = _profile(profile)
     sheet = draw_trial(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
-    if not output_files.is_stdout(target):
+    if not is_stdout(target):
         output_files.refuse_if_taken(target, force=force, kept=(profile or find_profile_path(),))
     write_trial(sheet, name, loaded, target, replace=force)
-    named = "standard output" if output_files.is_stdout(target) else target
+    named = "standard output" if is_stdout(target) else target
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_prisons
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
 from prisonmail.cli.options.lists import CancelEarlierOption
@@ -35,7 +36,12 @@ def command(
     display: ProblemDisplay,
     prison: Annotated[
         str | None,
-        typer.Option("--prison", metavar="PRISON", help="The right prison, by name or code."),
+        typer.Option(
+            "--prison",
+            metavar="PRISON",
+            autocompletion=offer_prisons,
+            help="The right prison, by name or code.",
+        ),
     ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The name.")] = None,
     number: Annotated[

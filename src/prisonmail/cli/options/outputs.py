@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_grids
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
@@ -14,8 +15,8 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.errors import WrongUsage
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import is_stdout
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
@@ -37,7 +38,12 @@ InnerLabelsOption = Annotated[
     ),
 ]
 InnerGridOption = Annotated[
-    str, typer.Option(metavar="GRID", help="The sheets of those labels: L7162, L7163 or L7165.")
+    str,
+    typer.Option(
+        metavar="GRID",
+        autocompletion=offer_grids,
+        help="The sheets of those labels: L7162, L7163 or L7165.",
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_columns, offer_envelopes, offer_layouts
 from prisonmail.cli.options.retired import say_that_jobs_do_nothing
 from prisonmail.system.record import Record
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
@@ -25,6 +26,7 @@ EnvelopeOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=offer_envelopes,
         rich_help_panel=_PANEL,
         show_default=False,
         help="The envelope to use instead of the profile's.",
@@ -34,6 +36,7 @@ LayoutOption = Annotated[
     str,
     typer.Option(
         metavar="LAYOUT",
+        autocompletion=offer_layouts,
         rich_help_panel=_PANEL,
         help="sheets, or labels:L7162, labels:L7163 or labels:L7165 for envelopes without windows.",
     ),
@@ -109,6 +112,7 @@ EncloseOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="COLUMN",
+        autocompletion=offer_columns,
         rich_help_panel=_PANEL,
         show_default=False,
         help="A column with the path of each recipient's own A4 PDF, printed after the letter. For "

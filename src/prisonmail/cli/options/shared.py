@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from prisonmail.cli.completion.words import offer_signatories
 from prisonmail.errors import WrongUsage
 
 
@@ -67,6 +68,7 @@ SignatoryOption = Annotated[
     typer.Option(
         "--signatory",
         metavar="KEY",
+        autocompletion=offer_signatories,
         help="Who signs, of the signatories in the profile: a key or a name.",
         show_default=False,
     ),

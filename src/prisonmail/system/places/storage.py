@@ -11,11 +11,11 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places import open_to_others
 from prisonmail.system.places.cloud_folders import find_cloud_service
 from prisonmail.system.places.network_drives import find_network_drive, keeps_rights
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import is_stdout
 
 
 class ConcernKind(StrEnum):
@@ -127,7 +127,7 @@ def _find_open(path: Path) -> Iterator[Concern]:
             ConcernKind.OPEN,
             str(writable),
             f"Other users of this computer may write to {writable}, and so exchange files.",
-            f"Close it to them with: chmod go-w '{writable}'",
+            f"Close it to them with: {open_to_others.name_closing(writable, 'go-w')}",
         )
     elif stat.S_ISREG(_look(path)) and open_to_others.may_others_read(path):
         closed = open_to_others.find_what_to_close(path)
@@ -136,5 +136,5 @@ def _find_open(path: Path) -> Iterator[Concern]:
             ConcernKind.OPEN,
             str(path),
             f"Other users of this computer may read {path}.",
-            f"Close {what} to them with: chmod go= '{closed}'",
+            f"Close {what} to them with: {open_to_others.name_closing(closed, 'go=')}",
         )

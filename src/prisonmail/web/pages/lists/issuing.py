@@ -23,7 +23,9 @@ from prisonmail.web.pages.lists.page_words import name_controls
 
 router = APIRouter(include_in_schema=False)
 _KINDS = {".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8"}
-_NAME = re.compile(r"(?:letters(?:-\d{1,6})?|post-book)\.pdf|(?:manifest|rejects)\.csv")
+_NAME = re.compile(
+    r"(?:letters(?:-\d{1,6})?|post-book|inner-labels)\.pdf|(?:manifest|rejects)\.csv"
+)
 _CHUNK = 64 * 1024
 _PROBLEMS = ("Line", "Heading", "Cell", "What is wrong", "What to do", "Code")
 
