@@ -1,4 +1,4 @@
-"""An order with a key is carried out once, and answered alike ever after; on each database."""
+"""An order with a key is carried out once, and answered the same each time; on each database."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,7 @@
 """Ctrl-C: it stops the program wherever it comes, whatever a library makes of it.
 
+So does Ctrl-Break of Windows. If a console is closed there, that ends a program at once, as SIGTERM
+does elsewhere: what it has begun is not there, or is finished by whoever comes next.
 Only a program that goes on for ever may finish first what it has begun.
 """
 
@@ -18,6 +20,10 @@ _ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(si
 """The signals that ask a program to end; SIGBREAK is that of Windows."""
 _AGAIN_SECONDS = 0.01
 """How long to wait until a finaliser may be left: too short to be noticed."""
+
+
+STOPS = (signal.SIGINT, signal.SIGBREAK) if sys.platform == "win32" else (signal.SIGINT,)
+"""The signals of the keys that stop a program."""
 
 
 class Stop(KeyboardInterrupt):
@@ -51,7 +57,8 @@ def listen() -> None:
     """Stop at Ctrl-C from here on, unless this process was started to ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         handler = _Handler()
-        signal.signal(signal.SIGINT, handler)
+        for each in STOPS:
+            signal.signal(each, handler)
         sys.unraisablehook = _report_unraisable
         if os.name == "posix" and os.isatty(0):
             _insist(handler)
@@ -59,7 +66,8 @@ def listen() -> None:
 
 def ignore() -> None:
     """Ignore Ctrl-C from here on: it is too late to stop anything but the exit code."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)
 
 
 def is_cause_of(error: BaseException) -> bool:

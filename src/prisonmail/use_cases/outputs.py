@@ -79,11 +79,11 @@ def naming_the_reprint(
     try:
         yield
     except OutputRefused as error:
-        remedy = f"Once that is put right, print with: {command}"
+        remedy = f"Once that is corrected, print with: {command}"
         raise OutputRefused(f"{error.message} {state}", remedy, batch=batch) from None
     except (KeyboardInterrupt, Exception) as error:
         if not ctrl_c.is_cause_of(error):
-            error.add_note(f"{state} Once it is put right, print with: {command}")
+            error.add_note(f"{state} Once that is corrected, print with: {command}")
             raise
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}", batch=batch) from None
 
@@ -144,7 +144,7 @@ def check_post_book(path: Path | None) -> None:
     """Raise WrongUsage if a post book's name does not say whether it is a PDF or a CSV."""
     if path and not output_files.is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
         raise WrongUsage(
-            f"{path} does not say what the post book is to be.",
+            f"{path} does not say what kind of post book to write.",
             "Give it a name that ends in .pdf or .csv.",
         )
 

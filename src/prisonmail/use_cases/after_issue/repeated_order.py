@@ -1,4 +1,4 @@
-"""The use case: an order with a key is carried out once, and answered alike ever after.
+"""The use case: an order with a key is carried out once, and answered the same each time.
 
 A script that lost the answer gives its order again: no letter is issued twice, and the PDF and the
 lists beside it are written again only if they are not there.
