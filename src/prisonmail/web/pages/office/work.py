@@ -24,7 +24,8 @@ REASON = "exceptional"
 """The field that says why somebody goes to letters of another."""
 _MOST_DIGITS = 6
 _OWN = ("csrf", REASON)
-_FILES = frozenset({"list", "directory", ENCLOSURES})
+LETTERHEAD = "letterhead"
+_FILES = frozenset({"list", "directory", ENCLOSURES, LETTERHEAD})
 """The fields that have files in them."""
 
 
@@ -52,12 +53,14 @@ class Answers(Record, frozen=True):
         """Return what was typed in a field; nothing if it is not there."""
         return self.texts.get(name, "")
 
+    def find_file(self, name: str) -> SentFile | None:
+        """Return the file that came in a field; None if none did, or an empty one."""
+        return next((each for each in self.files if each.field == name and each.size), None)
+
     def read_list(self, name: str) -> Source | None:
         """Return the list that came in a field; None if none did, or an empty one."""
-        for each in self.files:
-            if each.field == name and each.size:
-                return replace(read_source(str(each.path)), name=each.name)
-        return None
+        found = self.find_file(name)
+        return replace(read_source(str(found.path)), name=found.name) if found else None
 
     @property
     def reason(self) -> str | None:
