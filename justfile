@@ -63,6 +63,19 @@ pictures:
     python docs/pictures.py
     python -m tests.browser.pictures
 
+# Build the site of docs/ into build/site; a warning is an error
+docs:
+    NO_MKDOCS_2_WARNING=1 mkdocs build --strict
+    @echo "The site is in build/site: open index.html"
+
+# Show the site in a browser while you write, at http://127.0.0.1:8000
+docs-serve:
+    NO_MKDOCS_2_WARNING=1 mkdocs serve --livereload
+
+# Make the pages in docs/reference again from the code
+reference:
+    python -m docs.making
+
 # Make the plates again: measures, bar patterns and embedded fonts, as the libraries have them now
 plates:
     python -m tests.test_plates
@@ -72,3 +85,11 @@ pins *options:
     uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --custom-compile-command "just pins" \
         --quiet --output-file requirements/dev.txt "$@"
+
+# Make the folder for Windows that needs no installing: `just portable WHEEL EMBEDDABLE.zip FOLDER`
+portable *arguments:
+    python -m release.portable "$@"
+
+# Print what CHANGELOG.md says of a version, as its release tells it
+release-notes version:
+    python -m release.notes "$@"

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from tests.soundness import started
 
+SETTINGS = "/home/eric/.config/prisonmail"
+"""What pages call the folder that commands are run in, which is that of the settings too."""
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _FOR_A_SHELL = re.compile(r"[|<>;&$`*?~]")
 _CHANGING = re.compile(
@@ -81,7 +83,7 @@ class Session:
                     stderr=subprocess.STDOUT,
                     check=False,
                 )
-        return said.read_text("utf-8").strip()
+        return said.read_text("utf-8").strip().replace(str(self.folder), SETTINGS)
 
 
 def _run_program(words: list[str], folder: Path, environment: dict[str, str], said: Path) -> None:

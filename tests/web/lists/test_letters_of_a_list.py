@@ -49,7 +49,7 @@ def test_a_cell_put_right_on_the_page_is_read_and_printed(client: Browser) -> No
     assert '<option value="WSI">' in shown
     mended = press_and_wait(client, page, "check", **{"cell-2-2": "A1001XY", "pick-4-4": "WSI"})
     assert "no problems. It would print 3 sheets." in read_text(mended.text)
-    assert "Cells put right on lines 2, 4." in read_text(mended.text)
+    assert "Cells corrected on lines 2, 4." in read_text(mended.text)
     press_and_wait(client, page, "issue")
     manifest = client.get(f"{page}/files/manifest.csv").text
     assert "Oddwell,A1001XY" in manifest

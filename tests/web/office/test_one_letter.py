@@ -138,8 +138,8 @@ def test_nothing_is_issued_without_what_was_to_be_enclosed(
     review = read_hidden(look_over(browser, [("a.pdf", draw_pdf())])) | {"step": "issue"}
     del review["csrf"]
     other = signed_in(Right.ISSUE, named="B. Patel").submit("/letters/new", **review)
-    assert "Choose it anew" in other.text
+    assert "Choose it again" in other.text
     rmtree(home / "enclosures")
     gone = browser.submit("/letters/new", **review)
-    assert (gone.status_code, "Choose it anew" in gone.text) == (422, True)
+    assert (gone.status_code, "Choose it again" in gone.text) == (422, True)
     assert not (home / "ledger.sqlite3").exists() or not count_letters(home)

@@ -39,7 +39,7 @@ def issue(request: Request, job_id: str, form: Form) -> Response:
         return go_to(job_id)
     found = folder.read_found()
     if found is None or not found.may_be_issued:
-        said = Said("The list cannot be issued yet.", "Put right what is wrong, and check again.")
+        said = Said("The list cannot be issued yet.", "Correct what is wrong, and check again.")
         return show_read(request, work, folder, said, HTTPStatus.CONFLICT)
     try:
         choices = read_chosen(folder, form)

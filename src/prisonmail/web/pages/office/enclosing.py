@@ -47,7 +47,9 @@ def find_wanted(request: Request, work: Work, form: Answers) -> JobFolder | None
     """Return the folder of what is to be enclosed. Raises WrongUsage if it is there no more."""
     kept = find_kept(request, work, form)
     if form.get(KEPT) and kept is None:
-        raise WrongUsage("What you enclosed was erased, as it is after an hour.", "Choose it anew.")
+        raise WrongUsage(
+            "What you enclosed was erased, as it is after an hour.", "Choose it again."
+        )
     return kept
 
 

@@ -1,4 +1,4 @@
-"""The pages on which a letter is issued anew: mended, or to another prison."""
+"""The pages on which a letter is issued again: mended, or to another prison."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

@@ -1,0 +1,1 @@
+"""Makes the pages in docs/reference/ from the code: `just reference`."""
