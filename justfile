@@ -85,3 +85,11 @@ pins *options:
     uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --custom-compile-command "just pins" \
         --quiet --output-file requirements/dev.txt "$@"
+
+# Make the folder for Windows that needs no installing: `just portable WHEEL EMBEDDABLE.zip FOLDER`
+portable *arguments:
+    python -m release.portable "$@"
+
+# Print what CHANGELOG.md says of a version, as its release tells it
+release-notes version:
+    python -m release.notes "$@"

@@ -12,18 +12,19 @@ from typing import Any
 
 from benchmarks.pages import Barcode, Ink, Page
 
+import prisonmail
+
 _WIDTH, _HEIGHT = 210.0, 297.0
 """Of a page of A4, in mm."""
 _POINTS_PER_MM = 72 / 25.4
 _TYPST = Path(__file__).parent / "sheets.typ"
+_FONTS = Path(prisonmail.__file__).parent / "sheets" / "font_files"
 
 
 def locate_font(*, bold: bool) -> Path:
     """Return the font file that all of them embed."""
-    import font_roboto
-
     name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
-    return Path(font_roboto.__file__).parent / "files" / name
+    return _FONTS / name
 
 
 def draw_with_plain_reportlab(pages: Iterable[Page], target: Path) -> None:

@@ -19,7 +19,7 @@ _HEADINGS = ("Name", "Prison number", "Date of birth", "Prison", "Reference")
 
 
 def write_list(path: Path, rows: int) -> None:
-    """Write a list with the given number of people, and no problem in it."""
+    """Write a list with the given number of people, up to two million, and no problem in it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(_HEADINGS)
@@ -35,7 +35,7 @@ def invent_people(rows: int) -> Iterator[tuple[str, str, str, str, str]]:
         number = (
             f"{chr(65 + row // 6_760_000)}{row % 10_000:04d}{_make_letters(row // 10_000 % 676)}"
         )
-        born = f"{1 + row % 28:02d}/{1 + row % 12:02d}/{1960 + row % 40}"
+        born = f"{1 + row % 28:02d}/{1 + row // 28 % 12:02d}/{1950 + row // 336 % 50}"
         prison = prisons[row * 13 % len(prisons)]
         yield f"{forename} {surname}", number, born, prison, f"C/{row:06d}/JE"
 

@@ -18,11 +18,13 @@ import prisonmail
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
-FORKS = multiprocessing.get_context("forkserver")
-"""Starts processes of their own that need not import everything anew."""
+FORKS = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+"""Starts processes of their own that need not import everything anew, except on Windows."""
 FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
 )
+KILLED = signal.SIGTERM if sys.platform == "win32" else -signal.SIGKILL
+"""The exit code of a process that was killed; Windows knows no signals, and ends it all the same."""
 PRINTED_CODE = re.compile(r"\d{5}-\d{5}-\d{4}|\d{4}-\d{4}-\d{4}-\d{2}")
 """In groups as they are printed now, or as in the first layout."""
 
@@ -90,6 +92,11 @@ def _begin(environment: dict[str, str], target: Callable[..., Any], *arguments: 
     target(*arguments)
 
 
+def die() -> None:
+    """Kill this process, which can do nothing more."""
+    os.kill(os.getpid(), abs(KILLED))
+
+
 def die_at(owner: str, name: str, call: int, *, after: bool) -> None:
     """Have this process killed at the nth call of a function of a module, or of a class in it."""
     module, _, inner = owner.partition(":")
@@ -100,10 +107,10 @@ def die_at(owner: str, name: str, call: int, *, after: bool) -> None:
     def fatal(*given: Any, **named: Any) -> Any:
         last = next(calls) == call
         if last and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
+            die()
         result = whole(*given, **named)
         if last:
-            os.kill(os.getpid(), signal.SIGKILL)
+            die()
         return result
 
     setattr(holder, name, fatal)

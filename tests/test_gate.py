@@ -15,6 +15,7 @@ SPEAKING_OF_STEPS = (
     "CONTRIBUTING.md",
     ".pre-commit-config.yaml",
     ".github/workflows/ci.yml",
+    ".github/workflows/release.yml",
     ".github/pull_request_template.md",
 )
 

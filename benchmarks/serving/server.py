@@ -50,9 +50,9 @@ def grant_token(place: str, name: str = "scanner-leeds") -> str:
 
 
 @contextmanager
-def serve(place: str, home: Path, *options: str) -> Iterator[Server]:
+def serve(place: str, home: Path, *options: str, port: int | None = None) -> Iterator[Server]:
     """Run `prisonmail serve` on a ledger until the end, and wait until it answers."""
-    port = find_free_port()
+    port = port or find_free_port()
     log = (home / f"serve-{port}.log").open("wb")
     command = (sys.executable, "-m", "prisonmail", "serve", "--port", str(port))
     quiet = ("--ledger", place, "--log-level", "warning")

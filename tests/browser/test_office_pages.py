@@ -84,7 +84,7 @@ def test_a_letter_is_issued_anew_to_another_prison(
 ) -> None:
     page, code = open_page("/letters/find"), served.next_code()
     open_letter(page, code)
-    page.get_by_role("button", name="Issue it anew").click()
+    page.get_by_role("button", name="Issue it again with a new code").click()
     page.get_by_label("Prison", exact=True).fill("HMP Hull")
     assert_accessible(page)
     page.get_by_role("button", name="Check").click()

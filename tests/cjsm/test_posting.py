@@ -117,7 +117,7 @@ def test_what_a_relay_refuses_is_told_with_its_words(
         ({}, {"ca_file": None}, "cannot be trusted: unable to get local issuer certificate"),
         ({"starttls": False, "auth": False}, {}, "offers no encryption"),
         ({}, {"security": Security.TLS}, "did not agree on TLS 1.2 or newer"),
-        ({}, {"user": "nobody"}, "refused the log-in of nobody: 535 5.7.8"),
+        ({}, {"user": "nobody"}, "refused the sign-in of nobody: 535 5.7.8"),
         ({}, {"user": None}, "530 5.7.0 Authentication required"),
         ({"data_size_limit": 100}, {}, "it takes 0.0 MB"),
     ],
@@ -137,7 +137,7 @@ def test_a_relay_that_cannot_be_used_gets_nothing(
 
 
 def test_a_relay_that_takes_no_log_in_is_told_none(folder: Path) -> None:
-    with scripted_relay(*HELLO) as port, pytest.raises(RelayRefused, match="takes no log-in"):
+    with scripted_relay(*HELLO) as port, pytest.raises(RelayRefused, match="takes no sign-in"):
         hand_in(relay_at(port, security=Security.NONE), folder)
 
 

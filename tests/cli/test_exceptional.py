@@ -57,7 +57,7 @@ def test_they_are_told_first_and_counted(prisonmail: Cli, issued: dict[str, str]
     assert "EXCEPTIONAL" not in "".join(rest)
     assert prisonmail("ledger", "log").err == "4 events.\n"
     said = prisonmail("doctor").out
-    assert "went to batches of another by way of exception 1 time" in said
+    assert "went to batches of somebody else as an exception 1 time" in said
 
 
 def test_rules_are_shown_and_set(prisonmail: Cli, issued: dict[str, str]) -> None:

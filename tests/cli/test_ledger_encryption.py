@@ -110,7 +110,7 @@ def test_a_new_key_needs_a_new_key_file_if_one_is_named(
     assert refused.exit_code == 0, refused.err
     before = key_file.read_bytes()
     refused = prisonmail("ledger", "rekey")
-    assert (refused.exit_code, "names the key file of now" in refused.err) == (2, True)
+    assert (refused.exit_code, "names the key file that is in use" in refused.err) == (2, True)
     assert prisonmail("ledger", "rekey", "--key-file", key_file).exit_code == 73
     assert key_file.read_bytes() == before
     assert prisonmail("ledger", "rekey", "--key-file", tmp_path / "new.key").exit_code == 0

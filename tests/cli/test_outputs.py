@@ -159,7 +159,7 @@ def test_the_manifest_goes_to_standard_output(prisonmail: Cli, profile: Path, ho
     [
         (("-o", "-", "--json"), "The PDF and the JSON document cannot both"),
         (("--post-book", "-", "--json"), "The post book and the JSON document cannot both"),
-        (("--post-book", "book.xlsx"), "does not say what the post book is to be"),
+        (("--post-book", "book.xlsx"), "does not say what kind of post book to write"),
         (("--start-at", "2"), "Only labels can start further on"),
         (("--manifest", "-", "--json"), "The manifest and the JSON document cannot both"),
         (("-o", "-", "--manifest", "-"), "The PDF and the manifest cannot both"),

@@ -199,7 +199,7 @@ def test_after_a_year_they_are_to_be_accepted_anew(
     assert "statements" not in prisonmail("doctor").out
     later(366)
     assert "on who may use prisonmail were last accepted on" in prisonmail("doctor").out
-    assert "To be accepted anew" in prisonmail("profile", "statements").out
+    assert "To accept again" in prisonmail("profile", "statements").out
     prisonmail("profile", "statements", "--accept", "--by", "B. New")
     assert "Accepted by B. New on" in prisonmail("profile", "statements").out
 

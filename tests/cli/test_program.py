@@ -61,8 +61,9 @@ def test_the_shell_can_complete(shell: str) -> None:
 STARTED = set(
     """
     prisonmail prisonmail.__main__ prisonmail.cli prisonmail.cli.app prisonmail.cli.boundary
-    prisonmail.cli.terminal prisonmail.errors prisonmail.reports prisonmail.reports.lines
-    prisonmail.system prisonmail.system.ctrl_c prisonmail.system.late_pattern
+    prisonmail.cli.pages prisonmail.cli.terminal prisonmail.errors prisonmail.reports
+    prisonmail.reports.lines prisonmail.system prisonmail.system.ctrl_c
+    prisonmail.system.late_pattern
     prisonmail.system.record prisonmail.system.standard_output
 """.split()
 )
@@ -103,7 +104,7 @@ HEAVY = {
     "psycopg",
 }
 HEAVY |= {"sqlcipher3", "keyring", "cryptography", "bcrypt"}
-HEAVY |= {"fastapi", "starlette", "uvicorn", "jinja2", "jwt"}
+HEAVY |= {"watchfiles", "fastapi", "starlette", "uvicorn", "jinja2", "jwt"}
 
 
 @pytest.mark.parametrize(

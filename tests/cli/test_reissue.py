@@ -1,4 +1,4 @@
-"""A letter is issued anew, mended, and the old code cancelled with it; on each database."""
+"""A letter is issued again, mended, and the old code cancelled with it; on each database."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An order with a key is carried out once, and answered alike ever after; on each database."""
+"""An order with a key is carried out once, and answered the same each time; on each database."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -53,6 +53,22 @@ def test_a_pdf_that_is_gone_is_printed_again_with_the_same_bytes(
     (home / "list.pdf").unlink()
     assert prisonmail(*KEYED).json["repeated"] == keyed.json["batch"]
     assert (home / "list.pdf").read_bytes() == first
+
+
+def test_lists_beside_the_pdf_are_written_again_only_if_they_are_gone(
+    prisonmail: Cli, listed: Callable[[str], Path], home: Path
+) -> None:
+    listed(f"{GOOD}C/2,Ben Hart,A1O02XY,HMP Hull\n")
+    beside = ("--skip-bad", "--rejects", "fix.csv", "--manifest", "m.csv", "--post-book", "p.csv")
+    files = [home / name for name in ("fix.csv", "m.csv", "p.csv")]
+    first = prisonmail(*KEYED, *beside)
+    assert first.exit_code == 1, first.err
+    written = [path.read_bytes() for path in files]
+    files[1].unlink()
+    files[2].write_text("mine", "utf-8")
+    again = prisonmail(*KEYED, *beside)
+    assert again.json == first.json | {"repeated": first.json["batch"]}
+    assert [path.read_bytes() for path in files] == [*written[:2], b"mine"]
 
 
 def test_it_is_so_for_ever_and_whatever_else_is_asked_for(

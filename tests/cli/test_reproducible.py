@@ -67,7 +67,7 @@ def test_letters_of_a_day_to_come_are_warned_of(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(time.time()) + days * 86_400))
     run = prisonmail("generate", LIST)
     assert run.exit_code == 0
-    assert ("these letters bear a day to come" in run.err) == warned
+    assert ("these letters show a day to come" in run.err) == warned
 
 
 def test_letters_that_a_pinned_date_makes_useless_are_warned_of(

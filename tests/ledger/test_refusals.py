@@ -240,7 +240,7 @@ def test_a_trigger_that_eats_what_is_recorded_is_told(
             issue(3)
         attacker.run("DROP TRIGGER eater")
         assert raised.value.message == (
-            f"The ledger {place} does not take what is recorded: {wanted} rows were to be written, "
+            f"The ledger {place} does not take what is recorded: {wanted} rows had to be written, "
             "and 0 were. A trigger or rule was added by hand, or a row removed."
         )
         assert raised.value.remedy == NOTHING_RECORDED

@@ -60,6 +60,8 @@ _LOADING = 5.0
 """Seconds of processor time that loading a mutant may take."""
 _OWN_FAULT = 70
 """The exit code if what fails is neither a test nor the mutant."""
+_FAILING = "failing.txt"
+"""The file, in the folder for temporary files, that names the test that failed."""
 
 
 class Outcome(Enum):
@@ -106,7 +108,8 @@ def run_tests(
     without = ("-k", f"not ({room.without})") if room.without else ()
     pytest.main([*_ARGUMENTS, *without, *room.tests, *sources], plugins=[runner])
     if not runner.done:
-        raise CannotTellError(f"the tests of {room.name} fail as things are")
+        which = runner.failing or "before any is run"
+        raise CannotTellError(f"the tests of {room.name} fail as things are: {which}")
 
 
 @dataclass
@@ -116,12 +119,15 @@ class _Runner:
     tell: Callable[[Mutant, Outcome], None]
     shares: int
     done: bool = False
+    failing: str = ""
+    """The test that fails without any mutant."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
             baseline = _measure(session.items, self.room, Path(folder))
             if baseline is None or not _is_swapping_harmless(session.items, baseline, Path(folder)):
+                self.failing = _name_failing(Path(folder))
                 return True
             gc.freeze()  # what all share is not looked through, and so not copied, in each fork
             running: dict[int, tuple[Mutant, Path]] = {}
@@ -142,6 +148,11 @@ class _Runner:
         mutant, home = running.pop(pid)
         shutil.rmtree(home, ignore_errors=True)
         self.tell(mutant, _judge(os.waitstatus_to_exitcode(status), mutant, baseline))
+
+
+def _name_failing(folder: Path) -> str:
+    found = sorted(folder.glob(f"*/{_FAILING}"))
+    return found[-1].read_text("utf-8") if found else ""
 
 
 def _judge(code: int, mutant: Mutant, baseline: Baseline) -> Outcome:
@@ -224,8 +235,9 @@ class _Stop:
     """Ends the process as soon as a test fails: nobody reads why, and to tell it takes long."""
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         if call.excinfo and not isinstance(call.excinfo.value, pytest.skip.Exception):
+            Path(tempfile.gettempdir(), _FAILING).write_text(item.nodeid, "utf-8")
             os._exit(1)
 
 

@@ -42,7 +42,11 @@ def test_a_profile_is_replaced_only_by_force(tmp_path: Path) -> None:
             "is not a TOML file",
             "Correct that line; then see what is wrong with: prisonmail profile check --profile ",
         ),
-        (b"\xff", "cannot be read: it is not text.", ""),
+        (
+            b"\xff",
+            "cannot be read: it is not text in UTF-8.",
+            "Save it again with that encoding: an editor offers it under “Save as”.",
+        ),
         (
             b'role = "milkman"',
             "has 7 faults:\n  organisation: it is missing",
@@ -58,7 +62,7 @@ def test_a_profile_that_cannot_be_used_says_what_is_wrong(
     with pytest.raises(InputMissing) as missing:
         load(path)
     assert message in missing.value.message
-    assert missing.value.remedy == (f"{remedy}{path}" if remedy else "")
+    assert missing.value.remedy == (remedy if remedy.endswith(".") else f"{remedy}{path}")
 
 
 def test_a_profile_that_is_missing_says_how_to_make_one(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_fault_of_our_own_that_stops_printing_is_noted_and_goes_on() -> None:
     with pytest.raises(RuntimeError) as caught, telling:
         raise RuntimeError("x")
     assert caught.value.__notes__ == [
-        "No paper. Once it is put right, print with: prisonmail reprint 20261121-7F3K -o OUT.pdf"
+        "No paper. Once that is corrected, print with: prisonmail reprint 20261121-7F3K -o OUT.pdf"
     ]
 
 
@@ -205,7 +205,7 @@ def test_a_post_book_says_by_its_name_what_it_is(name: str | None) -> None:
 @pytest.mark.parametrize("name", ["book", "book.txt", "book.pdf.zip", "pdf", "csv"])
 def test_a_post_book_of_another_name_is_refused(name: str) -> None:
     with pytest.raises(
-        WrongUsage, match=rf"{name} does not say what the post book is to be\."
+        WrongUsage, match=rf"{name} does not say what kind of post book to write\."
     ) as no:
         check_post_book(Path(name))
     assert no.value.remedy == "Give it a name that ends in .pdf or .csv."

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.types import Message
 
 from prisonmail.errors import OutputRefused
@@ -12,29 +14,31 @@ from prisonmail.web.pages import downloads
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The one folder that files are made in here."""
-    made = tmp_path / "made"
-    made.mkdir()
-    monkeypatch.setattr(downloads, "mkdtemp", lambda prefix: str(made))
-    return made
+def request_of(application: FastAPI) -> Request:
+    """A request to the server."""
+    return Request({"type": "http", "app": application})
 
 
-def test_what_cannot_be_made_leaves_no_folder(folder: Path) -> None:
+def list_made(home: Path) -> list[Path]:
+    return list((home / "working").glob("*/*"))
+
+
+def test_what_cannot_be_made_leaves_no_folder(request_of: Request, home: Path) -> None:
     def make(path: Path) -> None:
         path.write_bytes(b"half of it")
+        assert list_made(home)
         raise OutputRefused("The disk is full.")
 
     with pytest.raises(OutputRefused):
-        downloads.send_made("letters.pdf", downloads.PDF, make)
-    assert not folder.exists()
+        downloads.send_made(request_of, "letters.pdf", downloads.PDF, make)
+    assert not list_made(home)
 
 
-def test_whoever_goes_away_half_way_leaves_no_file(folder: Path) -> None:
+def test_whoever_goes_away_half_way_leaves_no_file(request_of: Request, home: Path) -> None:
     made = downloads.send_made(
-        "letters.pdf", downloads.PDF, lambda path: path.write_bytes(b"%PDF" * 100_000)
+        request_of, "letters.pdf", downloads.PDF, lambda path: path.write_bytes(b"%PDF" * 100_000)
     )
-    assert folder.exists()
+    assert list_made(home)
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.body":
@@ -46,4 +50,4 @@ def test_whoever_goes_away_half_way_leaves_no_file(folder: Path) -> None:
     scope = {"type": "http", "method": "GET", "headers": [], "asgi": {"spec_version": "2.4"}}
     with pytest.raises(RuntimeError, match="gone"):
         asyncio.run(made(scope, receive, send))
-    assert not folder.exists()
+    assert not list_made(home)

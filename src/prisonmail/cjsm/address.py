@@ -1,4 +1,4 @@
-"""E-mail addresses, and what is wrong with their form.
+"""Email addresses, and what is wrong with their form.
 
 >>> find_form_fault("eric.brown@greenstonechambers.co.uk") is None
 True
@@ -11,7 +11,7 @@ True
 from prisonmail.system.late_pattern import compile_late
 
 LONGEST = 254
-"""Characters, the limit of an e-mail address (RFC 5321)."""
+"""Characters, the limit of an email address (RFC 5321)."""
 EXAMPLE = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 
 _MAILBOX = compile_late(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
@@ -20,7 +20,7 @@ _LABEL = compile_late(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def find_form_fault(address: str) -> str | None:
-    """Return what keeps a text from being an e-mail address; None if it is in order."""
+    """Return what keeps a text from being an email address; None if it is in order."""
     if not address:
         return "it is empty"
     if any(letter.isspace() for letter in address):
@@ -57,7 +57,7 @@ def _mailbox_fault(mailbox: str) -> str | None:
         or mailbox[0] == "."
         or mailbox[-1] == "."
     ):
-        return f"{mailbox} cannot stand before the @ sign of an e-mail address"
+        return f"{mailbox} cannot stand before the @ sign of an email address"
     return None
 
 

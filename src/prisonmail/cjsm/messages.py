@@ -1,4 +1,4 @@
-"""E-mail messages as they are sent, or kept in a file for web mail."""
+"""Email messages as they are sent, or kept in a file for web mail."""
 
 from datetime import datetime
 from email.message import EmailMessage

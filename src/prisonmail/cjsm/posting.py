@@ -189,7 +189,7 @@ def _explain(error: Exception) -> tuple[str, str]:
             told = f"did not answer within {PATIENCE:g} seconds"
             return told, f"Try again. If it stays so, check host and port {_IN_PROFILE}."
         case smtplib.SMTPNotSupportedError():
-            return "takes no log-in on this connection", (
+            return "takes no sign-in on this connection", (
                 f"Remove user {_IN_PROFILE} if it needs none, or ask its provider for the right "
                 "port."
             )
@@ -198,7 +198,7 @@ def _explain(error: Exception) -> tuple[str, str]:
             return told, f"Try again. If it stays so, check port and security {_IN_PROFILE}."
         case smtplib.SMTPException():
             return "takes no password in a way that is known here", (
-                "Ask its provider how programs log in, or for a relay that knows this computer."
+                "Ask its provider how programs sign in, or for a relay that knows this computer."
             )
         case _:
             told = f"cannot be reached: {getattr(error, 'strerror', None) or error}"
@@ -207,9 +207,9 @@ def _explain(error: Exception) -> tuple[str, str]:
 
 def _refuse_login(relay: Relay, code: int, said: bytes | str) -> PrisonmailError:
     if code < 500:
-        return _refuse(relay, "the log-in", code, said)
+        return _refuse(relay, "the sign-in", code, said)
     return RelayRefused(
-        f"The mail relay {relay.name} refused the log-in of {relay.user}: {_quote(code, said)}. "
+        f"The mail relay {relay.name} refused the sign-in of {relay.user}: {_quote(code, said)}. "
         f"{_NOTHING_SENT}",
         f"Check user {_IN_PROFILE}, and its password.",
     )

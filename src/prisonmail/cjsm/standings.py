@@ -32,7 +32,7 @@ class Standing(StrEnum):
     LOOKALIKE = "lookalike"
     """Its domain could be taken for that of the service."""
     MALFORMED = "malformed"
-    """It is no e-mail address."""
+    """It is no email address."""
 
 
 class AddressStanding(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""What the ends of e-mail addresses mean to the secure mail: dated data, each with its source.
+"""What the ends of email addresses mean to the secure mail: dated data, each with its source.
 
 The service is reported to be replaced by another, and the pages that were read have no date: so
 each end says how sure it is, and what is not confirmed is never told as certain.

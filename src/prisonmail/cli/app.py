@@ -9,18 +9,20 @@ from typer.main import get_group
 
 from prisonmail import __version__
 from prisonmail.cli.boundary import Boundary
+from prisonmail.cli.pages import find_page, name_pages
 from prisonmail.cli.terminal import answer
 
 PANELS = {
     "Print": {
         "generate": "Turn a list into recorded, print-ready letters.",
         "letter": "Print one letter without a list.",
+        "watch": "Print each list that is put into a folder.",
         "mapping": "Show what is understood of a list.",
         "template": "Print an empty list with its headings.",
         "explain": "Explain the code of a problem.",
         "image": "Make a picture of one letter's address and barcode.",
         "reprint": "Print the paper of a batch or a letter once more.",
-        "reissue": "Print a letter anew, mended, and cancel the old one.",
+        "reissue": "Issue a letter again with a new code, and cancel the old one.",
     },
     "Answer for a code": {
         "verify": "Say whether a letter may be delivered unopened.",
@@ -58,6 +60,11 @@ PANELS = {
 word holds the command: a function `command`, or a group of commands `app`."""
 COMMANDS = {word: said for panel in PANELS.values() for word, said in panel.items()}
 
+_COMPLETION = {
+    "install_completion": "Have this shell complete words of prisonmail at the Tab key.",
+    "show_completion": "Print what would be put into the settings of this shell for that.",
+}
+
 
 class Program(Boundary):
     """The group at the top. It knows its commands by word and short help until one is given.
@@ -72,6 +79,8 @@ class Program(Boundary):
             for word, said in commands.items()
         }
         super().__init__(**settings | {"commands": named})
+        for each in self.params:
+            each.help = _COMPLETION.get(each.name, each.help)  # type: ignore[attr-defined]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
         """Find the command that a command line begins with, and load it."""
@@ -87,7 +96,9 @@ def load_command(word: str) -> Any:  # noqa: ANN401 - of a click that not every 
         holder.add_typer(group, name=word, short_help=COMMANDS[word])
     else:
         holder.command(word, short_help=COMMANDS[word])(module.command)
-    return get_group(holder).commands[word]
+    command = get_group(holder).commands[word]
+    name_pages(command, word)
+    return command
 
 
 app = typer.Typer(
@@ -98,11 +109,12 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"Each command shows its own options: prisonmail mapping --help. More: {find_page('')}",
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:  # as a shell parses what is not typed to its end
         answer(f"prisonmail {__version__}")
         raise typer.Exit
 

@@ -1,6 +1,7 @@
 """The one place where errors become words and exit codes."""
 
 import hashlib
+import os
 import traceback
 from typing import Any
 
@@ -13,6 +14,8 @@ from prisonmail.reports.lines import ReportLine, Tone, error_document
 from prisonmail.system import ctrl_c
 from prisonmail.system.standard_output import flush_stdout, show_controls
 
+_ASKED_BY_SHELL = "_PRISONMAIL_COMPLETE"
+"""What a shell sets to `complete_` and its name to ask what the word that is typed may become."""
 _QUIET_ERRORS = (typer.Exit, typer.Abort, EOFError, BrokenPipeError)
 """Errors that Typer itself ends the process for, in silence or with `Aborted.`"""
 
@@ -23,6 +26,11 @@ class Boundary(TyperGroup):
     def main(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - Typer's own signature
         """Make the terminal ready before anything is said, and run the program."""
         begin()
+        instruction, _, shell = os.environ.get(_ASKED_BY_SHELL, "").partition("_")
+        if instruction == "complete":
+            from prisonmail.cli.completion.shells import complete_silently
+
+            complete_silently(shell, lambda: super(Boundary, self).main(*given, **named))
         try:
             return super().main(*given, **named)
         except SystemExit as ended:

@@ -70,13 +70,19 @@ def answer_json(document: Mapping[str, object]) -> None:
     """Print the one JSON document of a run, on stdout; of its iterators, item after item."""
     _Documents.begun = True
     with arriving(flush=False):
-        for number, (key, value) in enumerate(document.items()):
-            print("," if number else "{", end=f"\n  {_json(key)}: ")
-            if isinstance(value, Iterator):
-                _answer_items(value)
-            else:
-                print(_json(value, margin=2), end="")
-        print("\n}")
+        for part in write_document(document):
+            print(part, end="")
+
+
+def write_document(document: Mapping[str, object]) -> Iterator[str]:
+    """Write a document part by part, each item of its iterators as it comes."""
+    for number, (key, value) in enumerate(document.items()):
+        yield f"{',' if number else '{'}\n  {_json(key)}: "
+        if isinstance(value, Iterator):
+            yield from _write_items(value)
+        else:
+            yield _json(value, margin=2)
+    yield "\n}\n"
 
 
 def answer_error(document: Mapping[str, object]) -> None:
@@ -121,12 +127,12 @@ class _Documents:
     """Whether there is JSON on stdout, which a second document would spoil."""
 
 
-def _answer_items(items: Iterator[object]) -> None:
+def _write_items(items: Iterator[object]) -> Iterator[str]:
     opening = "["
     for item in items:
-        print(opening, end=f"\n    {_json(item, margin=4)}")
+        yield f"{opening}\n    {_json(item, margin=4)}"
         opening = ","
-    print("[]" if opening == "[" else "\n  ]", end="")
+    yield "[]" if opening == "[" else "\n  ]"
 
 
 def _json(value: object, margin: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""What an e-mail brings, however its program has saved it: files, and none of it believed.
+"""What an email brings, however its program has saved it: files, and none of it believed.
 
 Attachments in quoted-printable or base64, and messages forwarded as attachments, are read; what
 holds files in a way of its own is named.

@@ -8,7 +8,7 @@ from prisonmail.errors import InputMissing, LedgerMissing, LedgerWentBack, Wrong
 from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
-from prisonmail.ledger.database import cipher
+from prisonmail.ledger.database import cipher, sqlite
 from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
@@ -35,6 +35,7 @@ __all__ = [
     "open_again",
     "open_ledger",
     "open_server_state",
+    "peek_batches",
     "safe_name",
 ]
 
@@ -128,6 +129,14 @@ def look_into(place: str) -> Iterator[Ledger | None]:
         yield ledger
 
 
+def peek_batches(place: str, most: int) -> list[str]:
+    """Return the newest batches of a plain file, by a look that never writes, makes or waits.
+
+    Of other ledgers, of what is none, and if anything fails, nothing.
+    """
+    return [] if is_server(place) else sqlite.peek_batches(Path(place), most)
+
+
 @contextmanager
 def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
     """Return to a ledger after long work, while it is still open; raises as `open_ledger`.
@@ -161,7 +170,7 @@ def open_server_state(place: str) -> Iterator[ServerState]:
     except InputMissing:
         raise InputMissing(
             f"The file {path}, in which servers keep who has signed in, cannot be read.",
-            "End the servers and delete it: people then sign in anew.",
+            "End the servers and delete it: people then sign in again.",
         ) from None
 
 

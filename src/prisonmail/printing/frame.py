@@ -7,7 +7,7 @@ from datetime import datetime
 from prisonmail import __version__
 from prisonmail.errors import OutputRefused
 from prisonmail.printing.letterheads.letterhead_picture import UnprintablePicture, read_picture
-from prisonmail.printing.pdf_objects import DEFLATED, PdfFile, write_string
+from prisonmail.printing.objects.pdf_file import DEFLATED, PdfFile, write_string
 from prisonmail.printing.plate import Plate
 from prisonmail.printing.plates import load_plate
 from prisonmail.printing.sheet_writer import HEIGHT, WIDTH, SheetWriter

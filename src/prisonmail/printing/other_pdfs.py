@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from prisonmail.letters.letter import Enclosure
-from prisonmail.printing.pdf_objects import PdfFile
+from prisonmail.printing.objects.pdf_file import PdfFile
 from prisonmail.system.record import Record
 from prisonmail.system.standard_output import quieten
 

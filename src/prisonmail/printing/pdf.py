@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from prisonmail.printing.content import ContentWriter
 from prisonmail.printing.frame import About, write_frame
-from prisonmail.printing.pdf_objects import PdfFile
+from prisonmail.printing.objects.pdf_file import PdfFile
 from prisonmail.printing.sheet_writer import SheetWriter
 from prisonmail.printing.stencils import StencilCutter
 from prisonmail.sheets.drawing import SHEET_HEIGHT, SHEET_WIDTH, Sheet

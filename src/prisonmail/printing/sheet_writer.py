@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from prisonmail.printing.content import ContentWriter, write_bars
-from prisonmail.printing.pdf_objects import DEFLATED, Outline, PageTree, PdfFile
+from prisonmail.printing.objects.pdf_file import DEFLATED, Outline, PageTree, PdfFile
 from prisonmail.printing.stencils import PlacedStencils, StencilCutter
 from prisonmail.printing.tags import CLOSE, PagePart, PageTags, TagTree, arrange, number_parts
 from prisonmail.sheets.drawing import (

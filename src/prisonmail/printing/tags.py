@@ -20,7 +20,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from prisonmail.printing.pdf_objects import PdfFile, list_references, write_string
+from prisonmail.printing.objects.pdf_file import PdfFile, list_references, write_string
 from prisonmail.sheets.drawing import ARTEFACT, Drawing, Tag, TagKind
 from prisonmail.system.record import Record, Workpiece, field
 

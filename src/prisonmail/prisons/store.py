@@ -102,7 +102,7 @@ def _read_overlay() -> tuple[Prison, ...]:
     path = find_overlay_path()
     today = clock.uk_date(clock.now())
     try:
-        read = read_register(path.read_text(encoding="utf-8"), date.max)
+        read = read_register(path.read_text(encoding="utf-8-sig"), date.max)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise _damaged(f"cannot be read: {reason}.") from None

@@ -46,6 +46,18 @@ class DateOrder(StrEnum):
     YEAR_FIRST = "ymd"
 
 
+def read_date_order(text: str) -> DateOrder:
+    """Read an order of dates. Raises WrongUsage.
+
+    >>> read_date_order("DMY").name
+    'DAY_FIRST'
+    """
+    try:
+        return DateOrder(text.casefold())
+    except ValueError:
+        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None
+
+
 class Corrections(Record, frozen=True):
     """What the user puts right in a list without a change to its file."""
 

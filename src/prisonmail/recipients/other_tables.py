@@ -216,7 +216,7 @@ class SideTable:
             "PM121",
             f"line {row.line} holds a second person, in the columns {headings}, who would get no "
             "letter",
-            "If two tables stand side by side, put the right one into a file of its own.",
+            "If two tables stand side by side, put the one on the right into a file of its own.",
         )
 
 

@@ -20,7 +20,7 @@ def load(name: str) -> tuple[tuple[Field, str], ...]:
     """Read a saved mapping. Raises InputMissing, or WrongUsage for a name that cannot be one."""
     path = _path(name)
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json.loads(path.read_bytes())  # which may begin with a byte order mark
         if not all(isinstance(heading, str) for heading in entries.values()):
             raise ValueError
         return tuple((Field(field), heading) for field, heading in entries.items())

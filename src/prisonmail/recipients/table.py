@@ -155,6 +155,11 @@ def _change(row: ListRow, changed: Mapping[int, str]) -> ListRow:
     return ListRow(row.line, tuple(cells), row.number, dates)
 
 
+def list_headings(source: Source, options: ListOptions) -> list[str]:
+    """Return the headings of a list, without empty ones. Raises as `open_table`."""
+    return [text for text in map(clean, open_table(source, options).header.cells) if text]
+
+
 def find_delimiter(lines: Sequence[str], choices: Choices = ()) -> str:
     """Choose the delimiter with which some row of the first lines names most fields."""
     best, most = CANDIDATES[0], (0, 0)

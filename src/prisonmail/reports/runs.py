@@ -349,13 +349,13 @@ def _pinned_warning(batch: Batch, now: datetime) -> Iterator[ReportLine]:
     issued, today = clock.uk_date(batch.issued_at), clock.uk_date(now)
     if issued > today:
         yield warning(
-            f"SOURCE_DATE_EPOCH is set, so these letters bear a day to come, "
+            f"SOURCE_DATE_EPOCH is set, so these letters show a day to come, "
             f"{clock.long_date(issued)}. Do not post them: unset it, and issue new ones."
         )
     if batch.expires_at < now:
         until = clock.long_date(clock.uk_date(batch.expires_at))
         yield warning(
-            f"SOURCE_DATE_EPOCH is set, so these letters bear a day of the past and their "
+            f"SOURCE_DATE_EPOCH is set, so these letters show a day of the past and their "
             f"codes were good until {until}. Do not post them: unset it, and issue new ones."
         )
 

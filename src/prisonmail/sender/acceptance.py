@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from prisonmail.system.record import Record
 
 EDITION = "2026-11"
-"""Another one has to be accepted anew."""
+"""Another one has to be accepted again."""
 STATEMENTS = (
     "I may use the marking that my role stands for, or write for somebody who may.",
     "Nothing goes out under it but such mail: no letter for anybody else is enclosed.",
@@ -31,5 +31,5 @@ class Acceptance(Record, frozen=True):
     """ISO 8601, in UTC."""
 
     def is_due(self, now: datetime) -> bool:
-        """Check whether they are to be accepted anew: after a year, or since they have changed."""
+        """Check whether they are to be accepted again: after a year, or since they have changed."""
         return self.edition != EDITION or now - datetime.fromisoformat(self.at) > _LASTS

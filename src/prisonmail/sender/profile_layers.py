@@ -106,7 +106,10 @@ def parse(path: Path, content: bytes) -> Entries:
     try:
         return tomllib.loads(TextIOWrapper(BytesIO(content), "utf-8-sig").read())
     except UnicodeDecodeError:
-        raise _unreadable(path, "it is not text") from None
+        raise InputMissing(
+            f"The sender profile {path} cannot be read: it is not text in UTF-8.",
+            "Save it again with that encoding: an editor offers it under “Save as”.",
+        ) from None
     except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
         wrong = isinstance(error, tomllib.TOMLDecodeError)
         raise InputMissing(

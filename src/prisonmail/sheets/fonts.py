@@ -1,4 +1,4 @@
-"""The measures of Roboto, the typeface that comes with the package font-roboto.
+"""The measures of Roboto, whose files lie in `font_files/`.
 
 They are a plate: taken from the font files once (`just plates`), so that no run has to read those.
 """

@@ -57,7 +57,7 @@ def wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
 
 
 def wrap_anywhere(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break text that has no spaces, such as an e-mail address: after its @, then anywhere."""
+    """Break text that has no spaces, such as an email address: after its @, then anywhere."""
     if face.measure_width(text, size) <= width:
         return (text,)
     mailbox, at, domain = text.partition("@")

@@ -1,16 +1,29 @@
-"""Ctrl-C: it stops the program wherever it comes, whatever a library makes of it."""
+"""Ctrl-C: it stops the program wherever it comes, whatever a library makes of it.
+
+So does Ctrl-Break of Windows. If a console is closed there, that ends a program at once, as SIGTERM
+does elsewhere: what it has begun is not there, or is finished by whoever comes next.
+Only a program that goes on for ever may finish first what it has begun.
+"""
 
 import _thread
 import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from prisonmail.errors import PrisonmailError
 
+_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+"""The signals that ask a program to end; SIGBREAK is that of Windows."""
 _AGAIN_SECONDS = 0.01
 """How long to wait until a finaliser may be left: too short to be noticed."""
+
+
+STOPS = (signal.SIGINT, signal.SIGBREAK) if sys.platform == "win32" else (signal.SIGINT,)
+"""The signals of the keys that stop a program."""
 
 
 class Stop(KeyboardInterrupt):
@@ -23,10 +36,16 @@ class Stop(KeyboardInterrupt):
 
 class _Handler:
     def __init__(self) -> None:
-        self.came = False
+        self.came = self.heard = False
+        self.put_off: Callable[[], object] | None = None
         self.main = _thread.get_ident()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.heard = True
+        put_off, self.put_off = self.put_off, None
+        if put_off:
+            put_off()
+            return
         self.came = True
         if _is_reporting(frame):  # what is raised there is lost, too
             _stop_soon(self.main)
@@ -38,7 +57,8 @@ def listen() -> None:
     """Stop at Ctrl-C from here on, unless this process was started to ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         handler = _Handler()
-        signal.signal(signal.SIGINT, handler)
+        for each in STOPS:
+            signal.signal(each, handler)
         sys.unraisablehook = _report_unraisable
         if os.name == "posix" and os.isatty(0):
             _insist(handler)
@@ -46,7 +66,8 @@ def listen() -> None:
 
 def ignore() -> None:
     """Ignore Ctrl-C from here on: it is too late to stop anything but the exit code."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)
 
 
 def is_cause_of(error: BaseException) -> bool:
@@ -68,6 +89,42 @@ def stop_if_lost() -> None:
         raise Stop
 
 
+class EndAsked:
+    """Whether the program was asked to end."""
+
+    def __init__(self) -> None:
+        self.asked = self.by_ctrl_c = False
+
+
+@contextmanager
+def end_in_good_time(wake: Callable[[], object]) -> Iterator[EndAsked]:
+    """Have the first Ctrl-C, and signals to end, only ask for the end: of a program that goes on.
+
+    `wake` is called then, by a handler of signals. A second Ctrl-C stops at once.
+    """
+    end = EndAsked()
+
+    def ask(number: int = 0, frame: FrameType | None = None) -> None:
+        end.asked = True
+        wake()
+
+    def ask_by_ctrl_c() -> None:
+        end.by_ctrl_c = True
+        ask()
+
+    handler = signal.getsignal(signal.SIGINT)
+    if isinstance(handler, _Handler):
+        handler.put_off = ask_by_ctrl_c
+    before = {each: signal.signal(each, ask) for each in _ENDS}
+    try:
+        yield end
+    finally:
+        for each, earlier in before.items():
+            signal.signal(each, earlier)
+        if isinstance(handler, _Handler):
+            handler.put_off = None
+
+
 def _insist(handler: _Handler) -> None:
     """Repeat Ctrl-C that comes just before something waits for a key, which would go on waiting."""
     hears, heard = os.pipe()
@@ -79,9 +136,9 @@ def _insist(handler: _Handler) -> None:
 def _repeat(hears: int, handler: _Handler) -> None:
     while came := os.read(hears, 1):
         pause = _AGAIN_SECONDS
-        while came[0] == signal.SIGINT and not handler.came:
+        while came[0] == signal.SIGINT and not handler.heard:
             time.sleep(pause)
-            if not handler.came:
+            if not handler.heard:
                 signal.pthread_kill(handler.main, signal.SIGINT)
             pause *= 2
 

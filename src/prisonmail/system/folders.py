@@ -73,6 +73,11 @@ def lists_folder() -> Path:
     return records_folder() / "lists"
 
 
+def working_folder() -> Path:
+    """Return the folder in which a server makes the files that it sends, and erases them."""
+    return records_folder() / "working"
+
+
 def list_own_files() -> list[Path]:
     """Return the files that are the program's own: profile, ledger, register and keys."""
     both = {settings_folder(), records_folder()}

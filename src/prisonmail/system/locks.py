@@ -1,4 +1,4 @@
-"""Lets one process at a time work in a folder."""
+"""Lets one process at a time work in a folder, or hold a file."""
 
 import os
 import sys
@@ -22,10 +22,26 @@ def hold_folder(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[N
     """
     if sys.platform == "win32":
         handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT)
-        take = _take_on_windows
     else:
         handle = os.open(folder, os.O_RDONLY)
-        take = _take
+    with _holding(handle, wait=wait, shared=shared):
+        yield
+
+
+@contextmanager
+def hold_file(path: Path) -> Iterator[int]:
+    """Hold a file, made if it is not there, and yield its handle; on drives of networks too.
+
+    Raises BlockingIOError if another process holds it, and OSError.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with _holding(handle, wait=False, shared=False):
+        yield handle
+
+
+@contextmanager
+def _holding(handle: int, *, wait: bool, shared: bool) -> Iterator[None]:
+    take = _take_on_windows if sys.platform == "win32" else _take
     try:
         take(handle, wait, shared)
         yield

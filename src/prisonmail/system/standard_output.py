@@ -22,8 +22,19 @@ _CONTROLS = compile_late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
 )
 """What a terminal obeys or turns letters round by (not tab, new line), and half characters."""
-_PLAINER = {"→": "->", "…": "..."}
-"""How the program's own marks are written in an encoding that lacks them."""
+_PLAINER = {
+    "→": "->",
+    "…": "...",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "×": "x",
+    "•": "*",
+}
+"""How the program's own marks are written in an encoding that lacks them, as cp437 of consoles."""
 _WRITE_PLAINER = "prisonmail.plainer"
 
 

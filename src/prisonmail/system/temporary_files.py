@@ -1,9 +1,11 @@
 """Files under a temporary name, held as long as they are written; what a crash leaves behind.
 
 A name is random, since in a container every process may have the same number, and short, whatever
-name the file will have. That a file is locked shows that it is still being written.
+name the file will have. That a file is locked shows that it is still being written; on Windows, on
+which an open file can be neither renamed nor removed, that a mutex has its name.
 """
 
+import errno
 import os
 import re
 import sys
@@ -12,11 +14,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from prisonmail.system.late_pattern import compile_late
+from prisonmail.system.places import access_lists
 
 _TEMPORARY = compile_late(r"\.(?P<host>\w+)-[0-9a-f]{16}\.prisonmail(?P<side>-\w+)?")
 """The name of a temporary file; what may follow is that of a database's side file, as `-wal`."""
 TEMPORARY_ENDING = ".prisonmail"
 _LONGEST_HOST = 60
+_ALREADY_EXISTS = 183
+"""ERROR_ALREADY_EXISTS of Windows."""
 _OWNER_ONLY = 0o600
 """Only the user may read an output: it names people in prison."""
 
@@ -79,6 +84,11 @@ def _make_held(path: Path) -> tuple[int | None, bool]:
 
     One that looks for what was left behind may do that until the file is locked.
     """
+    if sys.platform == "win32":
+        mutex = _hold_name(path)  # first, or others would take the file for one left behind
+        os.close(_make(path))
+        access_lists.close_to_others(path)
+        return mutex, True
     handle = _make(path)
     try:
         _lock_open(handle)
@@ -86,10 +96,7 @@ def _make_held(path: Path) -> tuple[int | None, bool]:
         return handle, False
     except OSError:  # a drive without locks
         return handle, True
-    if os.name == "posix":
-        return handle, path.exists()
-    os.close(handle)  # there an open file could not be renamed, nor removed by others
-    return None, True
+    return handle, path.exists()
 
 
 def _make(path: Path) -> int:
@@ -114,7 +121,9 @@ def _host() -> str:
 def _lock(path: Path) -> int | None:
     """Lock a temporary file, or the one that a side file belongs to. Raises OSError if in use."""
     own = path.with_name(path.name.partition(TEMPORARY_ENDING)[0] + TEMPORARY_ENDING)
-    if os.name != "posix" or not own.exists():
+    if sys.platform == "win32":
+        return _hold_name(own)
+    if not own.exists():
         return None
     handle = os.open(own, os.O_RDWR)
     try:
@@ -133,6 +142,30 @@ def _lock_open(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _hold_name(path: Path) -> int:
+    """Hold the name of a temporary file on Windows, as long as this process lives at most.
+
+    Raises BlockingIOError if another one holds it, and PermissionError if that is another user's.
+    """
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    kernel.CreateMutexW.restype = ctypes.c_void_p
+    mutex = kernel.CreateMutexW(None, 0, f"Global\\prisonmail{path.name}")
+    if mutex is None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if ctypes.get_last_error() == _ALREADY_EXISTS:  # type: ignore[attr-defined, unused-ignore]
+        _close(mutex)
+        raise BlockingIOError(errno.EWOULDBLOCK, os.strerror(errno.EWOULDBLOCK), str(path))
+    return int(mutex)
+
+
 def _close(handle: int | None) -> None:
-    if handle is not None:
+    if handle is None:
+        return
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))
+    else:
         os.close(handle)

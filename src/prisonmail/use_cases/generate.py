@@ -98,8 +98,7 @@ def generate(order: Order, progress: Progress = no_progress) -> Outcome:
                 ledger, order, drafts, profile, senders, paper, replaced, remembered, progress
             )
         printed = _print_batch(ledger, order, batch, letters, paper, progress)
-    _write_lists(order, checked, batch, letters, printed)
-    _write_inner_labels(order, batch, letters, paper)
+    write_lists(order, checked, batch, letters, paper, printed)
     run = (checked, paper, enclosed, batch, letters, order.target, printed, order.rejects)
     more = (order.inner_labels, order.post_book, replaced.done, remembered)
     return Issued(*run, *more, concerns=concerns, fitness=fitness)
@@ -358,13 +357,15 @@ def _print_batch(
     return printed
 
 
-def _write_lists(
+def write_lists(
     order: Order,
     checked: CheckedList,
     batch: Batch,
     letters: Collection[Letter],
+    paper: Paper,
     printed: Printed,
 ) -> None:
+    """Write what the order wants beside the PDF. Raises OutputRefused, and the PDF is good."""
     failed = "Only the lists beside it are not all written"
     with saying_paper_is_good(batch, order.target, failed):
         if order.manifest:
@@ -373,6 +374,7 @@ def _write_lists(
             write_post_book(order.post_book, batch, lambda: letters, replace=order.force)
         if order.rejects:
             write_rejects(order.rejects, checked, replace=order.force)
+    _write_inner_labels(order, batch, letters, paper)
 
 
 def _write_inner_labels(

@@ -1,10 +1,11 @@
 """The files of a run: refused before anything is begun, written, and what to do if that fails."""
 
+import heapq
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from shlex import quote
 
@@ -78,11 +79,11 @@ def naming_the_reprint(
     try:
         yield
     except OutputRefused as error:
-        remedy = f"Once that is put right, print with: {command}"
+        remedy = f"Once that is corrected, print with: {command}"
         raise OutputRefused(f"{error.message} {state}", remedy, batch=batch) from None
     except (KeyboardInterrupt, Exception) as error:
         if not ctrl_c.is_cause_of(error):
-            error.add_note(f"{state} Once it is put right, print with: {command}")
+            error.add_note(f"{state} Once that is corrected, print with: {command}")
             raise
         raise Interrupted(f"Stopped. {state}", f"Print with: {command}", batch=batch) from None
 
@@ -130,11 +131,20 @@ def write_rejects(path: Path, checked: CheckedList, *, replace: bool) -> None:
         write_csv(_reject_rows(checked), file, for_excel=True)
 
 
+def write_list_to_fix(path: Path, checked: CheckedList, *, replace: bool) -> None:
+    """Write a list of which nothing was printed, its bad rows with their problems, to be mended.
+
+    It has the good rows too, since it will be read instead of the list. Raises OutputRefused.
+    """
+    with output_files.open_output(path, replace=replace) as file:
+        write_csv(_rows_to_fix(checked), file, for_excel=True)
+
+
 def check_post_book(path: Path | None) -> None:
     """Raise WrongUsage if a post book's name does not say whether it is a PDF or a CSV."""
     if path and not output_files.is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
         raise WrongUsage(
-            f"{path} does not say what the post book is to be.",
+            f"{path} does not say what kind of post book to write.",
             "Give it a name that ends in .pdf or .csv.",
         )
 
@@ -205,6 +215,16 @@ def _reject_rows(checked: CheckedList) -> Iterator[Sequence[str]]:
     for row in checked.bad_rows:
         problems = next(found for line, found in wrong if line == row.line)
         yield ("; ".join(map(_reason, problems)), *row.cells)
+
+
+def _rows_to_fix(checked: CheckedList) -> Iterator[Sequence[str]]:
+    """Yield the rows in the order of the list, those that are good without a problem."""
+    headings, *bad = _reject_rows(checked)
+    problems = zip((row.line for row in checked.bad_rows), bad, strict=True)
+    good = ((each.row.line, ("", *each.row.cells)) for each in checked.good_rows)
+    yield headings
+    for _, cells in heapq.merge(problems, good, key=itemgetter(0)):
+        yield cells
 
 
 def _reason(problem: Problem) -> str:

@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
 from prisonmail.ledger.store import open_server_state
-from prisonmail.system.folders import lists_folder
+from prisonmail.system.folders import lists_folder, working_folder
 from prisonmail.use_cases.accountability.verdict_counts import VerdictCounts
 from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.web.access.forms import check_form
@@ -33,6 +33,7 @@ from prisonmail.web.pages import check, sign_in
 from prisonmail.web.pages.lists import bringing, issuing, mending
 from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
+from prisonmail.web.working_files import WorkingFiles
 
 _STATIC = Path(__file__).parent / "pages" / "static"
 _ROUTERS = (
@@ -52,6 +53,7 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
         sharing.cancel()
     await run_in_threadpool(app.state.outgoing.finish)
     await run_in_threadpool(app.state.workshop.close)
+    await run_in_threadpool(app.state.working.close)
     await run_in_threadpool(app.state.desks.close)
     await run_in_threadpool(app.state.states.close)
 
@@ -76,6 +78,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.verdicts = VerdictCounts(settings.ledger)
     app.state.outgoing = Outgoing(settings.profile)
     app.state.lists = JobStore(lists_folder())
+    app.state.working = WorkingFiles(working_folder())
     app.state.workshop = Workshop(settings)
     add_fault_handlers(app)
     app.add_middleware(

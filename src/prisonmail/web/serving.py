@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from prisonmail.errors import InputMissing, OutputRefused
+from prisonmail.system import ctrl_c
 from prisonmail.web.app import make_app
 from prisonmail.web.logs import start_logging
 from prisonmail.web.settings import Settings
@@ -21,7 +22,7 @@ _PATIENCE = 120
 _SILENCE = 60
 """Seconds after which a worker that says nothing is replaced. On a busy machine one may take longer
 than the usual five to be loaded, and would never be."""
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+_STOPS = (*ctrl_c.STOPS, signal.SIGTERM)
 
 
 def serve(settings: Settings, announce: Callable[[], object]) -> None:

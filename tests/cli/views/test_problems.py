@@ -62,7 +62,7 @@ def test_problems_of_the_list_are_shown_alone() -> None:
     whole = CellPlace("clients.csv").join_fault(Fault("PM101", "no headings"))
     shown = [str(line) for line in problem_lines(Problems([whole, at(3)]), ProblemDisplay())]
     assert shown[0] == "error[PM101]: no headings"
-    assert shown[-2:] == ["Problems of single rows are shown once this is put right.", ""]
+    assert shown[-2:] == ["Problems of single rows are shown once this is corrected.", ""]
     assert not any("PM302" in line for line in shown)
 
 

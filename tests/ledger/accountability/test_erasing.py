@@ -184,7 +184,7 @@ def test_a_seal_that_nobody_can_examine_any_more_is_told_for_good(
     ledger.erasing.erase([two.code], [], LATER)
     examined = ledger.audit()
     assert examined.faults == ()
-    assert any(f"Batch {batch.id} was sealed anew" in each for each in examined.vouching.remarks)
+    assert any(f"Batch {batch.id} was sealed again" in each for each in examined.vouching.remarks)
 
 
 def test_a_purge_by_hand_cannot_pass_for_an_erasure(

@@ -83,7 +83,7 @@ def test_each_keeps_to_their_own_by_the_rule(place: str, ledger: Ledger, batch: 
     set_rule(ledger)
     assert not go(place, batch, None, "not needed")
     assert not go(place, batch, SENDER.name)
-    with pytest.raises(WrongUsage, match="another’s") as refused:
+    with pytest.raises(WrongUsage, match="somebody else’s") as refused:
         go(place, batch, "A. Patel")
     assert "--exceptional REASON" in refused.value.remedy
     with pytest.raises(WrongUsage, match="needs a reason"):

@@ -93,7 +93,7 @@ def test_a_signature_is_of_one_head_of_one_ledger(
     assert signed == []
     assert faults == [
         f"The head of event 1 is not as it was signed by {key.public.fingerprint}: the chain was "
-        "made anew up to it, or the signature was changed."
+        "rebuilt up to it, or the signature was changed."
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_witness_is_signed_anew_with_each_head(
     assert signature.read_bytes() != before
     assert examine(place)[:2] == ([], [])
     signature.write_bytes(before)  # as if the computer had failed between the two files
-    anew = f"Sign it anew with: prisonmail ledger witness {witness}"
+    anew = f"Sign it again with: prisonmail ledger witness {witness}"
     said = f"The witness {witness} is not as it was signed."
     assert examine(place)[:2] == ([], [f"{said} {anew}"])
     told = json.loads(witness.read_text("utf-8")) | {"sealed_by": "another machine"}

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 LATER = ISSUED_AT + timedelta(days=1)
 FIRST, SECOND = ISSUED_AT.isoformat(), LATER.isoformat()
 NO_KEY = (
-    "No head is sealed by a key on this machine: that the chain was not made anew before this "
+    "No head is sealed by a key on this machine: that the chain was not rebuilt before this "
     "machine first saw it, nobody can say here."
 )
 OTHERS = "Heads that were sealed by a key that is not on this machine: {key}."
@@ -34,7 +34,7 @@ def _removed(number: int) -> str:
 
 def _broken(number: int) -> str:
     return (
-        f"The head of event {number} is not as it was sealed: the chain was made anew up to it, or "
+        f"The head of event {number} is not as it was sealed: the chain was rebuilt up to it, or "
         "the name or date of the ledger was changed."
     )
 

@@ -139,7 +139,7 @@ def test_a_head_is_sealed_after_so_many_events_and_by_a_mailroom_without_a_key_b
     assert (found.faults, found.vouching.until, found.vouching.remarks) == ((), 6, ())
 
 
-NO_KEY = "No head is sealed by a key on this machine: that the chain was not made anew before this "
+NO_KEY = "No head is sealed by a key on this machine: that the chain was not rebuilt before this "
 NOBODY_KNOWS = "machine first saw it, nobody can say here."
 UNSAID = "Whether these fields were changed, nobody can say without that key."
 NEW_HERE = (

@@ -196,19 +196,19 @@ def test_any_number_of_rows_is_added_and_gone_through(ledger: Ledger) -> None:
             streamed = [row["a"] for row in opened.stream("SELECT a FROM numbers ORDER BY a")]
         assert streamed == list(range(rows))
         assert opened.execute("DELETE FROM numbers") == rows
-    with pytest.raises(InputMissing, match="2 rows were to be written, and 1 were"):
+    with pytest.raises(InputMissing, match="2 rows had to be written, and 1 were"):
         opened.change("INSERT INTO numbers VALUES (1, NULL)", {}, rows=2)
     with opened.transaction():
         opened.change("INSERT INTO numbers VALUES (2, NULL), (3, NULL)", {}, rows=2)
     with (
-        pytest.raises(InputMissing, match="1 rows were to be written, and 0 were"),
+        pytest.raises(InputMissing, match="1 rows had to be written, and 0 were"),
         opened.transaction(),
         opened.pipeline(),
     ):
         opened.change("DELETE FROM numbers WHERE a = 9", {})
         opened.change("DELETE FROM numbers WHERE a = 2", {})
     with (
-        pytest.raises(InputMissing, match="1 rows were to be written, and 0 were"),
+        pytest.raises(InputMissing, match="1 rows had to be written, and 0 were"),
         opened.transaction(),
         opened.pipeline(),
     ):

@@ -156,7 +156,7 @@ def test_a_server_that_shows_who_it_is_keeps_a_ledger(secured: Secured) -> None:
     [
         ("127.0.0.1", "signer", "shows another server's certificate"),
         ("localhost", "other_signer", "shows a certificate of an unknown signer"),
-        ("localhost", "missing", "cannot be told from another, for want of a signer"),
+        ("localhost", "missing", "cannot be told from another, because no signer is known"),
     ],
 )
 def test_a_server_that_does_not_is_refused_in_one_line(

@@ -169,8 +169,8 @@ def test_a_docket_that_nobody_trusts_keeps_nobody_from_being_erased(ledger: Ledg
         ("UPDATE dockets SET prison = 'HLI'", "the docket or one of its letters was changed"),
         ("UPDATE dockets SET key = 'SHA256:x'", "the docket or one of its letters was changed"),
         ("DELETE FROM withdrawals", "the docket or one of its letters was changed"),
-        ("UPDATE addressees SET name = 'Somebody Else' WHERE place = 2", "an addressee was"),
-        ("DELETE FROM addressees WHERE place = 1", "an addressee was changed or removed"),
+        ("UPDATE addressees SET name = 'Somebody Else' WHERE place = 2", "a recipient was"),
+        ("DELETE FROM addressees WHERE place = 1", "a recipient was changed or removed"),
         ("UPDATE events SET detail = 'accepted SHA256:x' WHERE number = 1", "Event 1 was changed"),
     ],
 )

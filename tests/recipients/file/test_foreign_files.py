@@ -39,8 +39,8 @@ def dbase() -> bytes:
 @pytest.mark.parametrize(
     ("content", "code", "said", "advice"),
     [
-        (MAIL + "\r\nHello", "PM101", "an e-mail (.eml)", "attached"),
-        ("Received: from x\r\n\tby y\r\nSubject: List\r\n\r\n", "PM101", "an e-mail", "attached"),
+        (MAIL + "\r\nHello", "PM101", "an email (.eml)", "attached"),
+        ("Received: from x\r\n\tby y\r\nSubject: List\r\n\r\n", "PM101", "an email", "attached"),
         (
             'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="x"\r\n\r\n',
             "PM109", "a web archive", "File, Save As",
@@ -73,7 +73,7 @@ def dbase() -> bytes:
         (b"\0\0\2\0\6\4\6\0", "PM101", "Lotus", ""),
         (b"L\0\0\0\1\x14\2\0\0\0\0\0", "PM101", "shortcut", "leads to"),
         (compound("WordDocument", "1Table"), "PM101", "Word document (.doc)", ""),
-        (compound("__properties_version1.0"), "PM101", "e-mail (.msg)", "attached"),
+        (compound("__properties_version1.0"), "PM101", "email (.msg)", "attached"),
         (compound("PowerPoint Document"), "PM101", "presentation", ""),
         (compound("EncryptedPackage", "EncryptionInfo"), "PM110", "password", "Protect"),
         (compound("WordDocument", inside="Workbook"), "PM101", "Word", ""),

@@ -26,8 +26,8 @@ def test_a_table_is_read_by_prison(tmp_path: Path) -> None:
         (f"{HEAD}{GOOD}{GOOD}", "line 3: LEI is there twice"),
         (f"{HEAD}LEI,post@leeds.example\n", "line 2 has 2 cells"),
         (f"{HEAD}HMP Leeds,post@leeds.example,2026-11-01\n", "not a prison’s code"),
-        (f"{HEAD}LEI,post at leeds,2026-11-01\n", "no e-mail address"),
-        (f"{HEAD}LEI,,2026-11-01\n", "no e-mail address"),
+        (f"{HEAD}LEI,post at leeds,2026-11-01\n", "no email address"),
+        (f"{HEAD}LEI,,2026-11-01\n", "no email address"),
         (f"{HEAD}LEI,post@leeds.example,01/11/2026\n", "not a day like 2026-11-21"),
     ],
 )

@@ -217,7 +217,7 @@ def test_a_key_after_a_revoked_one_waits_unless_it_was_compared_itself(
 def test_a_key_that_came_in_the_place_of_a_lost_one_by_telephone_stays(
     take: Take, tmp_path: Path
 ) -> None:
-    """The old one turned up, and signed that it counts no more."""
+    """The old one turned up, and signed that it no longer counts."""
     ledger, new = str(tmp_path / "desk.sqlite3"), OTHER.public.fingerprint
     take(SIGNED)
     trust(SIGNED.key, ledger, NOW)

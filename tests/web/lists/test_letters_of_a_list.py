@@ -49,7 +49,7 @@ def test_a_cell_put_right_on_the_page_is_read_and_printed(client: Browser) -> No
     assert '<option value="WSI">' in shown
     mended = press_and_wait(client, page, "check", **{"cell-2-2": "A1001XY", "pick-4-4": "WSI"})
     assert "no problems. It would print 3 sheets." in read_text(mended.text)
-    assert "Cells put right on lines 2, 4." in read_text(mended.text)
+    assert "Cells corrected on lines 2, 4." in read_text(mended.text)
     press_and_wait(client, page, "issue")
     manifest = client.get(f"{page}/files/manifest.csv").text
     assert "Oddwell,A1001XY" in manifest
@@ -197,3 +197,45 @@ def test_after_issue_only_what_was_made_stays_and_then_only_that_it_was(
     assert gone.status_code == 410
     assert "Its letters were issued as batch" in read_text(gone.text)
     assert client.get(f"{page}/files/letters.pdf").status_code == 404
+
+
+def test_an_encoding_is_chosen_if_it_was_not_found(client: Browser) -> None:
+    page = bring(client, GOOD.replace("Tarquin", "Ayşe").encode("cp1254"))
+    assert "“Encoding” cp1254" in read_text(client.get(page).text)
+    shown = press_and_wait(client, page, "check", encoding="cp1254")
+    assert "It would print 2 sheets." in read_text(shown.text)
+    press_and_wait(client, page, "issue")
+    assert "Ayşe Oddwell" in client.get(f"{page}/files/manifest.csv").text
+
+
+def test_only_rows_that_are_wanted_are_read_and_all_again(client: Browser) -> None:
+    page = bring(client)
+    chosen = {"where-0": "Prison", "where-value-0": "hmp leeds"}
+    shown = press_and_wait(client, page, "check", **chosen)
+    assert "It would print 1 sheet." in read_text(shown.text)
+    form = read_form(shown.text)
+    assert (form["where-0"], form["where-value-0"], form["where-value-1"]) == (*chosen.values(), "")
+    more = {"where-1": "Prison", "where-value-1": "HMP Wakefield"}
+    assert "2 sheets" in read_text(press_and_wait(client, page, "check", **more).text)
+    none = press_and_wait(client, page, "check", **{"where-0": "", "where-value-1": "HMP Hull"})
+    assert "“Only rows with”" in read_text(none.text)
+    assert "--" not in read_text(none.text)
+
+
+def test_inner_labels_are_made_and_fetched(client: Browser, home: Path) -> None:
+    page = bring(client)
+    narrow = read_text(press_and_wait(client, page, "check", inner_grid="L7162").text)
+    assert "Use larger ones: “Labels for sealed inner envelopes” L7165." in narrow
+    press_and_wait(client, page, "check", inner_grid="L7165")
+    issued = press_and_wait(client, page, "issue")
+    assert "Labels for inner envelopes (PDF)" in issued.text
+    fetched = client.get(f"{page}/files/inner-labels.pdf")
+    assert fetched.headers["content-disposition"].startswith('attachment; filename="inner-labels-2')
+    (home / "fetched.pdf").write_bytes(fetched.content)
+    (only,) = pypdf.PdfReader(home / "fetched.pdf").pages
+    assert "Tarquin Oddwell" in only.extract_text()
+
+
+def test_inner_labels_that_are_not_known_are_refused(client: Browser) -> None:
+    shown = press_and_wait(client, bring(client), "check", inner_grid="L1")
+    assert "There are no labels called L1." in shown.text

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from prisonmail.problems.explanations import Explanation, read_explanations
-from prisonmail.web.pages.lists.page_words import name_controls
+from prisonmail.recipients.file.code_page_words import CODE_PAGES
+from prisonmail.web.pages.lists.page_words import ENCODINGS, name_controls
 from tests.cli.test_options_named import SOURCE, texts_in
 
 ROOMS = ("recipients", "prisons/matching", "use_cases/before_issue")
@@ -30,6 +31,10 @@ def test_an_explanation_names_no_option_on_the_page(code: str) -> None:
         assert not re.search(r"(?<![-\w])--[a-z]", name_controls(text)), text
 
 
+def test_each_code_page_that_is_suggested_can_be_chosen() -> None:
+    assert {each.name for each in CODE_PAGES} < {name for name, _ in ENCODINGS}
+
+
 def test_what_is_quoted_of_the_list_stands_in_quotes_of_the_page() -> None:
     assert name_controls("there is no prison called `HMP X`") == "there is no prison called “HMP X”"
 
@@ -41,8 +46,14 @@ def test_what_is_quoted_of_the_list_stands_in_quotes_of_the_page() -> None:
             'say so, like: --map forename="First" --map surname="Last"',
             "say so under “Columns”, such as “First” for the forename, and “Last” for the surname",
         ),
-        ("Save it as CSV UTF-8, or say what it is with --encoding.", "Save it as CSV UTF-8."),
-        ("Try --encoding cp1250, or save it as CSV UTF-8.", "Save it as CSV UTF-8."),
+        (
+            "Save it as CSV UTF-8, or say what it is with --encoding.",
+            "Save it as CSV UTF-8, or choose its “Encoding”.",
+        ),
+        (
+            "Try --encoding cp1250, or save it as CSV UTF-8.",
+            "Try “Encoding” cp1250, or save it as CSV UTF-8.",
+        ),
         (
             "If all of them are meant, say how many there may be: --max-rows N",
             "If all of them are meant, send the list in parts.",

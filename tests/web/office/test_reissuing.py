@@ -1,4 +1,4 @@
-"""A letter is issued anew: to another prison, mended, or as it was."""
+"""A letter is issued again: to another prison, mended, or as it was."""
 
 from pathlib import Path
 

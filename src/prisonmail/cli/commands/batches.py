@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import (
     CsvOption,
@@ -95,7 +96,12 @@ def list_batches(
 
 @app.command("show", short_help="Show the letters of one batch.")
 def show(
-    batch: Annotated[str, typer.Argument(metavar="BATCH", help="Such as 20261121-7F3K.")],
+    batch: Annotated[
+        str,
+        typer.Argument(
+            metavar="BATCH", autocompletion=offer_batches, help="Such as 20261121-7F3K."
+        ),
+    ],
     exceptional: ExceptionalOption = None,
     by: OperatorOption = None,
     ledger: LedgerOption = None,

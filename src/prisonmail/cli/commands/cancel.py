@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import (
     ExceptionalOption,
@@ -23,11 +24,18 @@ from prisonmail.use_cases.find import find_issued, parse_reference
 
 def command(
     what: Annotated[
-        str, typer.Argument(metavar="CODE|BATCH", help="The code of a letter, or a batch.")
+        str,
+        typer.Argument(
+            metavar="CODE|BATCH",
+            autocompletion=offer_batches,
+            help="The code of a letter, or a batch.",
+        ),
     ],
     reason: Annotated[
         str,
-        typer.Option(metavar="TEXT", help="Why: mailrooms are told, so name nobody needlessly."),
+        typer.Option(
+            metavar="TEXT", help="Why: mailrooms are told, so name nobody unless you need to."
+        ),
     ],
     yes: YesOption = False,
     exceptional: ExceptionalOption = None,

@@ -13,7 +13,7 @@ from prisonmail.reports.senders.cjsm import address_words, addresses_document
 
 def command(
     addresses: Annotated[
-        list[str], typer.Argument(metavar="ADDRESS…", help="E-mail addresses, with spaces between.")
+        list[str], typer.Argument(metavar="ADDRESS…", help="Email addresses, with spaces between.")
     ],
     as_json: JsonOption = False,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.commands.purge import command as purge
+from prisonmail.cli.completion.words import offer_prisons
 from prisonmail.cli.options.firm_key import open_firm_key
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.passphrase import KeyPassphraseFileOption
@@ -178,7 +179,13 @@ app.command("purge", short_help="Erase the people of old letters.")(purge)
 @app.command("prison", short_help="Say which prison this desk is at.")
 def prison(
     named: Annotated[
-        str | None, typer.Argument(metavar="PRISON", help="Its code or name.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="PRISON",
+            autocompletion=offer_prisons,
+            help="Its code or name.",
+            show_default=False,
+        ),
     ] = None,
     none: Annotated[
         bool, typer.Option("--none", help="Answer for letters to any prison again.")

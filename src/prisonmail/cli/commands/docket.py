@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.options.storage import look_at_places
@@ -25,7 +26,10 @@ def command(
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
     ],
     batch: Annotated[
-        str | None, typer.Argument(metavar="[BATCH]", help="The batch.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[BATCH]", autocompletion=offer_batches, help="The batch.", show_default=False
+        ),
     ] = None,
     cancellations: Annotated[
         bool, typer.Option("--cancellations", help="Tell only which codes were cancelled.")

@@ -5,7 +5,7 @@ import typer
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json
-from prisonmail.reports import health
+from prisonmail.reports.keeping import health
 from prisonmail.system import clock
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.health_checks.doctor import examine

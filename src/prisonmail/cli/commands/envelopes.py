@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_trials
 from prisonmail.cli.options.shared import ForceOption, JsonOption, ProfileOption, output_option
 from prisonmail.cli.terminal import answer_json, talk
 from prisonmail.cli.views.tables import answer_table
@@ -22,7 +23,9 @@ from prisonmail.use_cases.before_issue.envelope_trial import draw_trial, write_t
 NameArgument = Annotated[
     str,
     typer.Argument(
-        metavar="NAME", help="An envelope, such as dl, or a grid, such as labels:L7163."
+        metavar="NAME",
+        autocompletion=offer_trials,
+        help="An envelope, such as dl, or a grid, such as labels:L7163.",
     ),
 ]
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False)

@@ -146,8 +146,8 @@ def revoke(
 ) -> None:
     """Example: **prisonmail key revoke --reason "Laptop stolen" -o revoked.json**
 
-    Has the key sign that it counts no more, for good: for a key that others may have. The
-    statement and its signature, FILE.sig, are to be sent to all who know the key. To end one that
+    Has the key sign that it no longer counts, for good: for a key that others may have. The
+    statement and its signature, FILE.sig, go to all who know the key. To end one that
     nobody else has, rotate it. A key that is lost cannot sign that: ask prisons to trust another.
     """
     if is_stdout(output):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, parse_day
 from prisonmail.cli.terminal import answer, answer_json, talk
@@ -34,7 +35,12 @@ def log(
     ] = None,
     batch: Annotated[
         str | None,
-        typer.Option("--batch", metavar="BATCH", help="Only what happened to this batch."),
+        typer.Option(
+            "--batch",
+            metavar="BATCH",
+            autocompletion=offer_batches,
+            help="Only what happened to this batch.",
+        ),
     ] = None,
     by: Annotated[
         str | None,

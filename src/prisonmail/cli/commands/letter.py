@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_markings
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
 from prisonmail.cli.options.lists import (
@@ -65,6 +66,7 @@ def command(
         str | None,
         typer.Option(
             metavar="MARKING",
+            autocompletion=offer_markings,
             help="Another marking than the usual one of sender and prison.",
             rich_help_panel=PERSON_PANEL,
         ),

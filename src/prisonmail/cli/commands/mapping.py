@@ -45,6 +45,9 @@ def command(
     Shows which column of a list is taken for what, which are ignored, and how many rows are ready
     to be printed. Nothing is issued. People who are named by number alone are looked up in the
     ledger's address book.
+
+    If a column is taken for the wrong thing, say what it is with --map. To keep that for the lists
+    to come, give it a name with --save-mapping, and from then on name it with --mapping.
     """
     concerns = make_care(strict=strict_storage).look_at(read=[recipients])
     book = open_book(ledger_place(ledger))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cjsm.posting import Posting, open_relay
+from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import ledger_place
 from prisonmail.cli.options.storage import look_at_places
@@ -26,7 +27,9 @@ from prisonmail.use_cases.telling.notifying import NoticeOrder, Notifier, Notify
 @expand_groups
 def command(
     telling: Telling,
-    batch: Annotated[str, typer.Argument(metavar="BATCH", help="The batch.")],
+    batch: Annotated[
+        str, typer.Argument(metavar="BATCH", autocompletion=offer_batches, help="The batch.")
+    ],
     dry_run: Annotated[
         Path | None,
         typer.Option(
@@ -45,7 +48,7 @@ def command(
 ) -> None:
     """Example: **prisonmail notify 20261121-7F3K**
 
-    Sends each prison of a batch one e-mail with its docket, to the address in your own table of
+    Sends each prison of a batch one email with its docket, to the address in your own table of
     mailrooms. Run again, it sends only what has not gone.
     """
     path = telling.profile_path

@@ -135,7 +135,7 @@ def _find_form(output: Path) -> str:
     form = ".json" if output_files.is_stdout(output) else output.suffix.casefold()
     if form not in FORMS:
         raise WrongUsage(
-            f"{output} does not say what is to be written.",
+            f"{output} does not say which kind of file to write.",
             "Give it a name that ends in .json, .txt or .csv.",
         )
     return form

@@ -1,6 +1,7 @@
 """`prisonmail prisons`: the directory of prisons."""
 
 import sys
+from copy import copy
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from prisonmail.cli.commands import prison_import
+from prisonmail.cli.completion.words import offer_prisons, offer_search
 from prisonmail.cli.options.shared import JsonOption
 from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.cli.views.tables import answer_table
@@ -32,7 +34,17 @@ _WIDEST = 500
 
 
 class _QueryOrCommand(TyperGroup):
-    """Lets `prisons leeds` be a search, though `prisons show LEI` is a command."""
+    """Lets `prisons leeds` be a search, though `prisons show LEI` is a command.
+
+    Its help shows what a search takes beside the commands.
+    """
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as in Typer
+        """Write the help of the group as if it took what `search` takes."""
+        shown = copy(self)
+        shown.params = [*self.commands["search"].params, *self.params]
+        shown.subcommand_metavar = "| COMMAND [ARGS]..."
+        super(_QueryOrCommand, shown).format_help(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as in Typer
         """Take words that begin with no command as the query of `search`."""
@@ -55,7 +67,15 @@ def _prisons() -> None:
 
 @app.command("search", hidden=True)
 def search(
-    query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]")] = None,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            autocompletion=offer_search,
+            help="A code, a name or part of one, a town or a postcode.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Example: **prisonmail prisons leeds**
@@ -78,7 +98,12 @@ def search(
 @app.command("show", short_help="Show one prison as it is printed.")
 def show(
     code: Annotated[
-        str, typer.Argument(metavar="CODE", help="The prison's code, such as LEI, or its name.")
+        str,
+        typer.Argument(
+            metavar="CODE",
+            autocompletion=offer_prisons,
+            help="The prison's code, such as LEI, or its name.",
+        ),
     ],
     as_json: JsonOption = False,
 ) -> None:

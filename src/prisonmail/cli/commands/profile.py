@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cli.commands.profile_confirm import confirm, look_up_fitness, relay_password
+from prisonmail.cli.completion.words import offer_entries, offer_given_entries
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption
 from prisonmail.cli.options.profile import ProfileEntries
@@ -85,7 +86,11 @@ def show(
 def set_entries(
     entries: Annotated[
         list[str],
-        typer.Argument(metavar="KEY VALUE...", help="A key and its value, or several of both."),
+        typer.Argument(
+            metavar="KEY VALUE...",
+            autocompletion=offer_entries,
+            help="A key and its value, or several of both.",
+        ),
     ],
     profile: ProfileOption = None,
 ) -> None:
@@ -101,7 +106,12 @@ def set_entries(
 
 @app.command("unset", short_help="Take entries out of the profile.")
 def unset_entries(
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="What to take out.")],
+    keys: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="KEY...", autocompletion=offer_given_entries, help="What to take out."
+        ),
+    ],
     profile: ProfileOption = None,
 ) -> None:
     """Example: **prisonmail profile unset short_name**
@@ -147,8 +157,8 @@ def statements(
 ) -> None:
     """Example: **prisonmail profile statements --accept**
 
-    Shows the statements on who may use prisonmail, and who has accepted them when. They are to be
-    accepted each year. That is kept beside the profile, and not in it.
+    Shows the statements on who may use prisonmail, and who has accepted them when. Accept them
+    each year. That is kept beside the profile, and not in it.
     """
     from prisonmail.reports.keeping import acceptance as words
     from prisonmail.sender.store import read_acceptance, save_acceptance

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prisonmail.cjsm.relay_passwords import keep_password
+from prisonmail.cli.completion.words import offer_signatories
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import ForceOption, JsonOption, OperatorOption, ProfileOption
 from prisonmail.cli.terminal import answer, answer_json, talk
@@ -54,6 +55,7 @@ def confirm(
         typer.Option(
             "--signatory",
             metavar="KEY",
+            autocompletion=offer_signatories,
             help="Prove the mailbox of another who signs by this profile.",
             show_default=False,
         ),

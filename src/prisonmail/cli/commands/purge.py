@@ -52,9 +52,7 @@ def command(
     the profile, or else by the ledger's policy.
     """
     if due == (before is not None):
-        raise WrongUsage(
-            "It has to be said, once, what is to be erased.", "Give either --before DATE or --due."
-        )
+        raise WrongUsage("Say what to erase, once.", "Give either --before DATE or --due.")
     place, own = ledger_place(ledger), profile or find_profile_path()
     if profile:
         load(profile)  # one that is named has to be there

@@ -1,10 +1,11 @@
-"""`prisonmail reissue`: a letter anew, mended, and the old code cancelled with it."""
+"""`prisonmail reissue`: a letter again, corrected, and the old code cancelled with it."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_prisons
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
 from prisonmail.cli.options.lists import CancelEarlierOption
@@ -35,7 +36,12 @@ def command(
     display: ProblemDisplay,
     prison: Annotated[
         str | None,
-        typer.Option("--prison", metavar="PRISON", help="The right prison, by name or code."),
+        typer.Option(
+            "--prison",
+            metavar="PRISON",
+            autocompletion=offer_prisons,
+            help="The right prison, by name or code.",
+        ),
     ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The name.")] = None,
     number: Annotated[
@@ -56,8 +62,8 @@ def command(
 ) -> None:
     """Example: **prisonmail reissue 12345-67890-1244 --prison HLI -o OUT.pdf**
 
-    Prints a letter anew, with a new code, and cancels the old one in the same step: to another
-    prison, with a name put right, or as it was if it got lost. Wording, enclosure, envelope and
+    Issues a letter again, with a new code, and cancels the old one in the same step: to another
+    prison, with the name corrected, or as it was if it got lost. Wording, enclosure, envelope and
     own barcode stay. Everything is checked as a list is.
     """
     refuse_two_on_stdout({"PDF": output}, as_json=as_json)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.outputs import refuse_two_on_stdout
@@ -29,7 +30,12 @@ from prisonmail.use_cases.after_issue.reprint import reprint
 @expand_groups
 def command(
     what: Annotated[
-        str, typer.Argument(metavar="BATCH|CODE", help="A batch, or the code of one letter.")
+        str,
+        typer.Argument(
+            metavar="BATCH|CODE",
+            autocompletion=offer_batches,
+            help="A batch, or the code of one letter.",
+        ),
     ],
     volumes: Volumes,
     output: Annotated[Path | None, output_option("the batch or code")] = None,

@@ -33,7 +33,7 @@ def _senders() -> None:
     """Example: **prisonmail senders list**
 
     Says who may no longer send. For a sender that is suspended, locked or deleted nothing is
-    issued, and codes that were issued are not to be delivered. Whom nobody has entered may send.
+    issued, and codes that were issued must not be delivered. Whom nobody has entered may send.
     """
 
 

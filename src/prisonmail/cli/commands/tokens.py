@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from prisonmail.cjsm.standings import find_address_fault
+from prisonmail.cli.completion.words import offer_prisons
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
 from prisonmail.cli.options.shared import JsonOption, OperatorOption
 from prisonmail.cli.terminal import answer, answer_json, talk
@@ -52,6 +53,7 @@ def add(
         typer.Option(
             "--location",
             metavar="PRISON",
+            autocompletion=offer_prisons,
             help="Where the checks are made, such as the prison's name.",
             show_default=False,
         ),

@@ -1,6 +1,5 @@
 """The options that say whose letters they are, and where they are recorded."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -12,11 +11,10 @@ from prisonmail.cli.options.shared import (
     SignatoryOption,
 )
 from prisonmail.cli.terminal import talk
-from prisonmail.errors import WrongUsage
-from prisonmail.ledger.store import default_path, find_weakness, is_server
+from prisonmail.ledger.store import find_weakness
 from prisonmail.reports.lines import warning
-from prisonmail.system.folders import expand_home, whole_path
 from prisonmail.system.record import Record
+from prisonmail.use_cases.ledger_choice import choose_ledger
 
 LedgerOption = Annotated[
     str | None,
@@ -40,30 +38,13 @@ class Home(Record, frozen=True):
     no_defaults: NoDefaultsOption = False
 
 
-_VARIABLE = "PRISONMAIL_LEDGER"
-
-
 def ledger_place(given: str | None = None) -> str:
-    """Return the ledger that is meant: the one given or that the variable names, else the user's.
+    """Return the ledger that is meant, and warn of a server that may not be the right one.
 
-    Warns of a server that may not be the right one, once in a run.
-
-    Raises WrongUsage if it cannot be told which one that is: if a variable names another one in
-    each folder, or a URL is mistyped, whose password no message may show.
+    Raises WrongUsage, as `choose_ledger`.
     """
-    given = given or os.environ.get(_VARIABLE)
-    if not given:
-        return str(default_path())
-    if "://" in given:
-        weakness = find_weakness(given)
-        if weakness:
-            talk(warning(f"{weakness.message} {weakness.remedy}"))
-        return given
-    if is_server(given):
-        raise WrongUsage(
-            "The ledger that is given is neither a path nor a whole URL.",
-            "Name it as postgresql://USER@HOST/DATABASE, and put the password into ~/.pgpass.",
-        )
-    if given == os.environ.get(_VARIABLE):
-        return str(whole_path(given, _VARIABLE))
-    return str(expand_home(given))
+    place = choose_ledger(given)
+    weakness = find_weakness(place) if "://" in place else None
+    if weakness:
+        talk(warning(f"{weakness.message} {weakness.remedy}"))
+    return place

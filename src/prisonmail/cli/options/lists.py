@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from prisonmail.errors import WrongUsage
+from prisonmail.cli.completion.words import offer_choices, offer_conditions, offer_mappings
 from prisonmail.recipients.columns.mapping import read_choice
-from prisonmail.recipients.options import DateOrder, ListOptions, read_condition
+from prisonmail.recipients.options import ListOptions, read_condition, read_date_order
 from prisonmail.recipients.recipient import Field
 from prisonmail.recipients.saved_mappings import load
 from prisonmail.system.record import Record
@@ -21,15 +21,21 @@ MapOption = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=HEADING",
-        help='Say which heading (or column letter) holds a field: --map number="Prison Ref". '
-        "Fields: name, forename, surname, number, dob, prison, reference, marking, address.",
+        autocompletion=offer_choices,
+        help="Say which heading (or column letter) holds a field, in this run: --map "
+        'number="Prison Ref". Fields: name, forename, surname, number, dob, prison, reference, '
+        "marking, address.",
         rich_help_panel=_READING,
     ),
 ]
 MappingOption = Annotated[
     str | None,
     typer.Option(
-        "--mapping", metavar="NAME", help="Use a saved mapping.", rich_help_panel=_READING
+        "--mapping",
+        metavar="NAME",
+        autocompletion=offer_mappings,
+        help="Use what --save-mapping kept under this name; what --map says goes before it.",
+        rich_help_panel=_READING,
     ),
 ]
 SaveMappingOption = Annotated[
@@ -37,7 +43,8 @@ SaveMappingOption = Annotated[
     typer.Option(
         "--save-mapping",
         metavar="NAME",
-        help="Keep which heading holds which field, for --mapping NAME.",
+        autocompletion=offer_mappings,
+        help="Keep under a name which heading holds which field, for --mapping NAME in later runs.",
         rich_help_panel=_READING,
     ),
 ]
@@ -96,6 +103,7 @@ WhereOption = Annotated[
     typer.Option(
         "--where",
         metavar="COLUMN=VALUE",
+        autocompletion=offer_conditions,
         help="Only rows with this value, upper or lower case: --where Office=Leeds",
         rich_help_panel=_ROWS,
     ),
@@ -149,31 +157,35 @@ IdempotencyKeyOption = Annotated[
     typer.Option(
         "--idempotency-key",
         metavar="KEY",
-        help="Carry out an order with this key only once, and answer it alike ever after.",
+        help="Carry out an order with this key only once, and give it the same answer each time.",
         rich_help_panel=_ROWS,
     ),
 ]
 
 
-class RowOptions(Record, frozen=True):
-    """Which rows of a list are printed."""
+class RowsOfEach(Record, frozen=True):
+    """Which rows of each list are printed."""
 
     where: WhereOption = None
     skip_bad: SkipBadOption = False
-    rejects: RejectsOption = None
     skip_not_in_custody: SkipNotInCustodyOption = False
-    again: AgainOption = False
     cancel_earlier: CancelEarlierOption = False
     remember: RememberOption = False
+
+
+class RowOptions(RowsOfEach, frozen=True):
+    """Which rows of a list are printed."""
+
+    rejects: RejectsOption = None
+    again: AgainOption = False
     idempotency_key: IdempotencyKeyOption = None
 
 
-class Reading(Record, frozen=True):
-    """How a list is read."""
+class ReadingOfEach(Record, frozen=True):
+    """How each list is read."""
 
     choices: MapOption = None
     mapping: MappingOption = None
-    save_mapping: SaveMappingOption = None
     sheet: SheetOption = None
     encoding: EncodingOption = None
     delimiter: DelimiterOption = None
@@ -181,7 +193,7 @@ class Reading(Record, frozen=True):
     max_rows: MaxRowsOption = None
     include_hidden: IncludeHiddenOption = False
 
-    def options(self, rows: RowOptions, usual_mapping: str | None = None) -> ListOptions:
+    def options(self, rows: RowsOfEach, usual_mapping: str | None = None) -> ListOptions:
         """Return how a list is to be read, and which of its rows are wanted. Raises WrongUsage.
 
         A saved mapping is the usual one, if none is given.
@@ -193,18 +205,17 @@ class Reading(Record, frozen=True):
             include_hidden=self.include_hidden,
             mapping=_mapping(self.choices or (), self.mapping or usual_mapping),
             where=tuple(map(read_condition, rows.where or ())),
-            date_order=_date_order(self.date_order),
+            date_order=read_date_order(self.date_order) if self.date_order is not None else None,
             skip_not_in_custody=rows.skip_not_in_custody,
             max_rows=self.max_rows,
         )
 
 
+class Reading(ReadingOfEach, frozen=True):
+    """How a list is read."""
+
+    save_mapping: SaveMappingOption = None
+
+
 def _mapping(choices: Sequence[str], saved: str | None) -> "tuple[tuple[Field, str], ...]":
     return tuple(dict([*(load(saved) if saved else ()), *map(read_choice, choices)]).items())
-
-
-def _date_order(text: str | None) -> DateOrder | None:
-    try:
-        return None if text is None else DateOrder(text.casefold())
-    except ValueError:
-        raise WrongUsage(f"`{text}` is not an order of dates.", "Give dmy, mdy or ymd.") from None

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_grids
 from prisonmail.cli.options.shared import (
     ForceOption,
     JsonOption,
@@ -37,7 +38,12 @@ InnerLabelsOption = Annotated[
     ),
 ]
 InnerGridOption = Annotated[
-    str, typer.Option(metavar="GRID", help="The sheets of those labels: L7162, L7163 or L7165.")
+    str,
+    typer.Option(
+        metavar="GRID",
+        autocompletion=offer_grids,
+        help="The sheets of those labels: L7162, L7163 or L7165.",
+    ),
 ]
 
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_columns, offer_envelopes, offer_layouts
 from prisonmail.cli.options.retired import say_that_jobs_do_nothing
-from prisonmail.sheets.labels import SHEETS
 from prisonmail.system.record import Record
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
-from prisonmail.use_cases.before_issue.usual import UsualOptions, choose
+from prisonmail.use_cases.before_issue.usual import UsualOptions, choose_printing
 
 _PANEL = "Paper"
 
@@ -26,6 +26,7 @@ EnvelopeOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
+        autocompletion=offer_envelopes,
         rich_help_panel=_PANEL,
         show_default=False,
         help="The envelope to use instead of the profile's.",
@@ -35,6 +36,7 @@ LayoutOption = Annotated[
     str,
     typer.Option(
         metavar="LAYOUT",
+        autocompletion=offer_layouts,
         rich_help_panel=_PANEL,
         help="sheets, or labels:L7162, labels:L7163 or labels:L7165 for envelopes without windows.",
     ),
@@ -110,6 +112,7 @@ EncloseOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="COLUMN",
+        autocompletion=offer_columns,
         rich_help_panel=_PANEL,
         show_default=False,
         help="A column with the path of each recipient's own A4 PDF, printed after the letter. For "
@@ -148,16 +151,15 @@ class Sheets(Volumes, frozen=True):
 
     def options(self, usual: UsualOptions) -> PrintOptions:
         """Return what the paper should be like; what is not given is as the profile has it."""
-        sheets = usual if self.layout == SHEETS else UsualOptions()  # labels have no letter
-        sort = usual.sort if self.sort is None else self.sort
-        return PrintOptions(
-            layout=self.layout,
-            duplex=choose(self.duplex, sheets.duplex, otherwise=False),
-            split=self.split or usual.split,
-            by_prison=sort == SortOrder.PRISON,
-            summary=choose(self.summary, usual.summary, otherwise=False),
+        return choose_printing(
+            usual,
+            self.layout,
+            duplex=self.duplex,
+            split=self.split,
+            sort=self.sort,
+            summary=self.summary,
             start=self.start,
-            wording=self.letter or sheets.letter,
-            enclose=tuple(self.enclose or ()),
+            letter=self.letter,
+            enclose=self.enclose or (),
             mark_enclosures=self.mark_enclosures,
         )

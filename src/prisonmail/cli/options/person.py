@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from prisonmail.cli.completion.words import offer_prisons
 from prisonmail.errors import WrongUsage
 from prisonmail.recipients.recipient import Field
 from prisonmail.system.record import Record
@@ -36,7 +37,10 @@ class PersonOptions(Record, frozen=True):
     prison: Annotated[
         str | None,
         typer.Option(
-            metavar="PRISON", help="The prison: name or code.", rich_help_panel=PERSON_PANEL
+            metavar="PRISON",
+            help="The prison: name or code.",
+            autocompletion=offer_prisons,
+            rich_help_panel=PERSON_PANEL,
         ),
     ] = None
     reference: Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from prisonmail.cli.completion.words import offer_envelopes, offer_roles
 from prisonmail.sender.roles import describe_keys
 from prisonmail.system.record import Record, asdict
 
@@ -20,7 +21,11 @@ class ProfileEntries(Record, frozen=True):
     ] = None
     role: Annotated[
         _Text,
-        typer.Option(metavar="ROLE", help=f"Why you may use the marking: {describe_keys()}"),
+        typer.Option(
+            metavar="ROLE",
+            autocompletion=offer_roles,
+            help=f"Why you may use the marking: {describe_keys()}",
+        ),
     ] = None
     acts_for: Annotated[
         _Text,
@@ -34,7 +39,10 @@ class ProfileEntries(Record, frozen=True):
     postcode: Annotated[_Text, typer.Option(help="The postcode of the return address.")] = None
     telephone: Annotated[_Text, typer.Option(help="The number that a mailroom can ring.")] = None
     envelope: Annotated[
-        _Text, typer.Option(metavar="NAME", help="The envelope that you mostly use.")
+        _Text,
+        typer.Option(
+            metavar="NAME", autocompletion=offer_envelopes, help="The envelope that you mostly use."
+        ),
     ] = None
     valid_days: Annotated[
         int | None,

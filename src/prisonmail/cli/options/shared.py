@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from prisonmail.cli.completion.words import offer_signatories
 from prisonmail.errors import WrongUsage
 
 
@@ -67,6 +68,7 @@ SignatoryOption = Annotated[
     typer.Option(
         "--signatory",
         metavar="KEY",
+        autocompletion=offer_signatories,
         help="Who signs, of the signatories in the profile: a key or a name.",
         show_default=False,
     ),
@@ -91,11 +93,13 @@ StrictStorageOption = Annotated[
     ),
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="Answer with one JSON document on stdout, for scripts.")
+    bool,
+    typer.Option("--json", help="Answer with one JSON document on standard output, for scripts."),
 ]
 
 CsvOption = Annotated[
-    bool, typer.Option("--csv", help="Answer with a CSV table on stdout, for spreadsheets.")
+    bool,
+    typer.Option("--csv", help="Answer with a CSV table on standard output, for spreadsheets."),
 ]
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]

@@ -67,7 +67,9 @@ def answer_csv(
 def refuse_both(*, as_json: bool, as_csv: bool) -> None:
     """Refuse two forms of one answer. Raises WrongUsage."""
     if as_json and as_csv:
-        raise WrongUsage("--json and --csv cannot both go to stdout.", "Choose one of them.")
+        raise WrongUsage(
+            "--json and --csv cannot both go to standard output.", "Choose one of them."
+        )
 
 
 def print_table(headings: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:

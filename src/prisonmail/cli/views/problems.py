@@ -52,7 +52,7 @@ def problem_lines(problems: Problems, display: ProblemDisplay) -> Iterator[str |
         yield f"… and {count(left, 'more problem')}. To see all: --max-errors 0"
         yield ""
     if 0 < problems.of_the_list < len(problems) and display.form is Form.FULL:
-        yield "Problems of single rows are shown once this is put right."
+        yield "Problems of single rows are shown once this is corrected."
         yield ""
 
 

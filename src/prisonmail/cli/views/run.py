@@ -35,7 +35,7 @@ def report(
 def _next_try(checked: CheckedList, context: typer.Context) -> str:
     good = len(checked.good_rows) - len(checked.doubts)
     if checked.is_unusable or not good:
-        return f"When it is put right, run it again: {_command_again(context)}"
+        return f"When it is corrected, run it again: {_command_again(context)}"
     kept = "row" if good == 1 else f"{good:,} rows"
     skipping = ("--skip-bad", "--rejects", _rejects_name(checked.name))
     again = _command_again(context, *skipping, without=("--check",))

@@ -121,7 +121,7 @@ def refuse_good(letters: Iterable[Written], now: datetime) -> None:
     raise WrongUsage(
         f"Letters to this person are still good, the last of them until {until}: a mailroom may "
         f"ask for whom they are. Codes: {codes}.",
-        "Wait until then; or, if they are not to be delivered, cancel each with: prisonmail cancel "
+        "Wait until then; or, if they must not be delivered, cancel each with: prisonmail cancel "
         f"--reason TEXT {last.code}",
     )
 

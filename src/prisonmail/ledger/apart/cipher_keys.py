@@ -135,7 +135,7 @@ def read_key_file(path: Path) -> LedgerKey:
     try:
         if stat.S_ISREG(path.stat().st_mode):  # a pipe or a device could be read for ever
             with path.open("rb") as file:
-                key = _parse_key(file.read(_KEY_FILE_LENGTH).decode("ascii", "replace"))
+                key = _parse_key(file.read(_KEY_FILE_LENGTH).decode("utf-8-sig", "replace"))
     except (OSError, ValueError) as error:  # no name of a file holds a zero byte
         raise InputMissing(
             f"The key file {path} cannot be read: {getattr(error, 'strerror', error)}.",
@@ -263,7 +263,7 @@ def _ask_keyring(name: str) -> str:
         raise InputMissing(
             "The key of the ledger is in the keyring of this system, which cannot be reached from "
             "here.",
-            "Log in on the screen of this computer. For work without one, keep the key in a file: "
+            "Sign in on the screen of this computer. For work without one, keep the key in a file: "
             "prisonmail ledger rekey --key-file FILE",
         )
     try:

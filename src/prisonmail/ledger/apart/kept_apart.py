@@ -80,7 +80,7 @@ def read_keys(ledger_id: str) -> tuple[bytes, ...]:
     What is not the id of a ledger has none.
     """
     try:
-        lines = key_path(ledger_id).read_bytes().decode("ascii", "replace").split()
+        lines = key_path(ledger_id).read_bytes().decode("utf-8-sig", "replace").split()
     except (OSError, ValueError):
         return ()
     return tuple(bytes.fromhex(line) for line in lines if _KEY.fullmatch(line))

@@ -11,12 +11,12 @@ DISAGREEMENTS = (
     (statements.OF_NO_DOCKET, "Code {code} was announced or withdrawn by no docket."),
     (
         statements.ADDRESSEE_OF_NO_LETTER,
-        "An addressee of the docket of event {number}, number {place}, belongs to no letter: added "
+        "A recipient of the docket of event {number}, number {place}, belongs to no letter: added "
         "by hand.",
     ),
     (
         statements.DOCKET_NOT_ERASED,
-        "The docket of event {number} was erased by a purge, and holds an addressee that was added "
+        "The docket of event {number} was erased by a purge, and holds a recipient that was added "
         "by hand.",
     ),
 )
@@ -47,4 +47,4 @@ def find_docket_fault(
         return None
     people = read_rows(database, statements.ADDRESSEES_OF_DOCKET, "place", its)
     seal_addressees(seal, hand, (tuple(dict(each).values()) for each in people))
-    return None if seal.text == event.seal else f"{name}: an addressee was changed or removed."
+    return None if seal.text == event.seal else f"{name}: a recipient was changed or removed."

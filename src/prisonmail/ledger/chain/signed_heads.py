@@ -73,8 +73,8 @@ class SignedHeads(Workpiece):
         """Say which heads are not as they were signed."""
         for key, number in self.broken.items():
             yield (
-                f"The head of event {number} is not as it was signed by {key}: the chain was made "
-                "anew up to it, or the signature was changed."
+                f"The head of event {number} is not as it was signed by {key}: the chain was "
+                "rebuilt up to it, or the signature was changed."
             )
 
     def find_gaps(self, last_sealed: int) -> Iterator[str]:
@@ -148,7 +148,7 @@ def examine_witness(
         signer = verify_message(text, signature, Namespace.LEDGER_HEAD).fingerprint
         origin = keys.find_origin(signer)
     except SignatureRefused:
-        anew = f"Sign it anew with: prisonmail ledger witness {name}"
+        anew = f"Sign it again with: prisonmail ledger witness {name}"
         said = f"The witness {name} is not as it was signed."
         return ("", f"{said} {anew}") if is_sealed else (said, "")
     except InputMissing:

@@ -100,7 +100,7 @@ def say_missed(keys: SealKeys) -> Iterator[str]:
         )
     for batch in sorted(keys.unproved):
         yield (
-            f"Batch {batch} was sealed anew when a person was erased, without the key of its seal "
+            f"Batch {batch} was sealed again when a person was erased, without the key of its seal "
             "before: whether its personal fields had been changed until then, nobody can say."
         )
 
@@ -185,7 +185,7 @@ def _find_faults(
         yield setback
     if seals.broken:
         yield (
-            f"The head of event {seals.broken} is not as it was sealed: the chain was made anew "
+            f"The head of event {seals.broken} is not as it was sealed: the chain was rebuilt "
             "up to it, or the name or date of the ledger was changed."
         )
     yield from seals.signed.find_faults()
@@ -253,7 +253,7 @@ def _find_gaps(last: Head, seen: Sighting | None, seals: _Seals) -> Iterator[str
         )
     if seals.since is None:
         yield (
-            "No head is sealed by a key on this machine: that the chain was not made anew before "
+            "No head is sealed by a key on this machine: that the chain was not rebuilt before "
             "this machine first saw it, nobody can say here."
         )
     if seals.others:

@@ -146,7 +146,7 @@ def refuse_if_eaten(name: str, wanted: int, changed: int) -> None:
     """Raise InputMissing if a statement changed other rows than it has to."""
     if changed != wanted:
         raise InputMissing(
-            f"The ledger {name} does not take what is recorded: {wanted} rows were to be written, "
+            f"The ledger {name} does not take what is recorded: {wanted} rows had to be written, "
             f"and {changed} were. A trigger or rule was added by hand, or a row removed.",
             "Nothing was recorded. See what is wrong with: prisonmail ledger check",
         )

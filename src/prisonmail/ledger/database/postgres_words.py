@@ -26,7 +26,10 @@ class Reason(Record, frozen=True):
 _UNKNOWN = Reason("reports a fault")
 _REASONS = (
     ("does not match host name", Reason("shows another server's certificate")),
-    ("root certificate file", Reason("cannot be told from another, for want of a signer", _SIGNER)),
+    (
+        "root certificate file",
+        Reason("cannot be told from another, because no signer is known", _SIGNER),
+    ),
     ("certificate verify failed", Reason("shows a certificate of an unknown signer", _SIGNER)),
     ("does not support SSL", Reason("offers no encrypted connection")),
     ("password authentication failed", Reason("refuses this user or password")),

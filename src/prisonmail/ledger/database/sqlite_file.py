@@ -25,7 +25,7 @@ from prisonmail.ledger.database.schema import is_ledger
 from prisonmail.ledger.database.sqlite import BUSY_SECONDS, LEAST_CACHE, SqliteDatabase
 from prisonmail.ledger.database.sqlite_errors import explaining, find_kind
 from prisonmail.system import folders
-from prisonmail.system.places import network_drives
+from prisonmail.system.places import access_lists, network_drives
 
 _RETRY_SECONDS = 0.01
 NO_KEYS = KeyRing()
@@ -161,7 +161,10 @@ def _make_file(path: Path) -> None:
     try:
         if path.parent == folders.records_folder():
             folders.make_private_folder(path.parent)
+        is_new = not path.exists()
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if is_new:
+            access_lists.close_to_others(path)
     except FileNotFoundError:
         raise OutputRefused(
             f"There is no folder {path.parent} to keep the ledger in.",

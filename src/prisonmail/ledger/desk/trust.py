@@ -31,7 +31,7 @@ class KeyStanding(StrEnum):
     FOLLOWED = "followed"
     """Another key has come after it. What it signed before that still counts."""
     REVOKED = "revoked"
-    """It signed itself that it counts no more. That is never taken back."""
+    """It signed itself that it no longer counts. That is never taken back."""
 
 
 _COUNTING = (KeyStanding.ACCEPTED, KeyStanding.FOLLOWED)

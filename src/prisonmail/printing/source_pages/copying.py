@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from prisonmail.printing.pdf_objects import PdfFile
+from prisonmail.printing.objects.pdf_file import PdfFile
 from prisonmail.printing.source_pages.refusal import UNREADABLE, PdfRefused
 from prisonmail.system.late_pattern import compile_late
 

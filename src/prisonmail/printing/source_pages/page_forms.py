@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from pikepdf import Array, Page, Pdf, Stream
 
-from prisonmail.printing.pdf_objects import DEFLATED, PdfFile
+from prisonmail.printing.objects.pdf_file import DEFLATED, PdfFile
 from prisonmail.printing.source_pages.appearances import Appearance, find_appearances, read_box
 from prisonmail.printing.source_pages.copying import ObjectCopies, WrittenObjects
 from prisonmail.printing.source_pages.layers import Layers

@@ -1,6 +1,6 @@
 """Headings of stop columns: those that say whether a person may get a letter at all.
 
-Columns about e-mail, telephone or advertising are none of them: they say nothing about post.
+Columns about email, telephone or advertising are none of them: they say nothing about post.
 
 >>> find_stop_column("Is Deceased?").name, find_stop_column("Mail opt-out").name
 ('DEATH', 'NO_LETTERS')

@@ -171,7 +171,7 @@ def describe_departure(said: str, why: Departure) -> Fault:
     elif why is Departure.LEFT:
         advice = "Remove the row, or leave all such rows out with --skip-not-in-custody."
     elif why is Departure.UNWANTED:
-        advice = "Remove the row. If a letter is meant all the same, clear this cell."
+        advice = "Remove the row. If you still want a letter, clear this cell."
         return Fault("PM316", f"the list says `{said}`: {why}", advice)
     else:
         advice = "Remove the row. If it is wrong, correct this cell."

@@ -55,7 +55,7 @@ def doubt_parts(texts: Mapping[Field, str], arranged: Mapping[Field, str]) -> Fa
     return Fault(
         "PW612",
         f"`{texts[Field.NAME]}` is another name than `{used}`, and the letter is for `{used}`",
-        "If it is to be for the other one, say which column is the client’s: --map name=COLUMN",
+        "If the letter is for the other one, say which column is the client’s: --map name=COLUMN",
     )
 
 

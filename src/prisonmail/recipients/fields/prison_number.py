@@ -21,7 +21,7 @@ _SEVERAL = compile_late(r"\b[A-Z]\d{4}[A-Z]{2}\b", re.ASCII)
 _PUNCTUATION = compile_late(r"[\s.\-‐‑–]")
 # In this order: the first shape that fits is named.
 _OTHERS = (
-    (r"[A-Z]{2}\d{4}", "an old style of prison number, from before prisoners kept one for life"),
+    (r"[A-Z]{2}\d{4}", "an old style of prison number, from before people kept one for life"),
     (r"\d{5}[A-Z]", "a book number, which is of one stay in prison"),
     (r"\d{2,4}/\d{1,7}[A-Z]", "a PNC number, which the police use"),
     (r"\d{1,6}/\d{2}[A-Z]", "a CRO number, which the police use"),

@@ -13,7 +13,7 @@ _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
 _SECTORS_IN_HEADER = 109
 _IN_COMPOUND = (
-    ("__properties_version1.0", "an e-mail (.msg)", SAVE_ATTACHMENT),
+    ("__properties_version1.0", "an email (.msg)", SAVE_ATTACHMENT),
     ("worddocument", "an old Word document (.doc)", SAVE_AS),
     ("powerpoint document", "an old presentation (.ppt)", SAVE_AS),
 )

@@ -139,7 +139,7 @@ def _describe_json(low: str) -> Fault:
 
 
 def _describe_mail(low: str) -> Fault | None:
-    """Describe an e-mail or a web archive by the lines at its top, each with a name and a colon."""
+    """Describe an email or a web archive by the lines at its top, each with a name and a colon."""
     names, at = set(), 0
     while found := _HEADER.match(low, at):
         names.add(found[1])
@@ -148,4 +148,4 @@ def _describe_mail(low: str) -> Fault | None:
         return None
     if "multipart/related" in low[:at] or low.startswith("mime-version:"):
         return _named_otherwise("a web archive (MHTML, .mht)")
-    return describe_as("an e-mail (.eml)", SAVE_ATTACHMENT)
+    return describe_as("an email (.eml)", SAVE_ATTACHMENT)

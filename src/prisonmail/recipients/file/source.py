@@ -19,6 +19,8 @@ from prisonmail.recipients.file.foreign_files import (
     describe_foreign_text,
     describe_start,
 )
+from prisonmail.system.output_files import is_in_use
+from prisonmail.system.places.file_names import explain_absence, find_own_fault
 from prisonmail.system.record import Record
 
 if TYPE_CHECKING:
@@ -59,12 +61,28 @@ def read_source(path: str) -> Source:
     try:
         return Source(path, Path(path).read_bytes())
     except FileNotFoundError:
-        raise InputMissing(f"There is no file {path}.", "Check the name and the folder.") from None
+        remedy = "Check the name and the folder."
+        if reason := explain_absence(Path(path)):
+            remedy = f"If it is there: {reason}. Move it to a folder higher up."
+        raise InputMissing(f"There is no file {path}.", remedy) from None
     except IsADirectoryError:
         raise InputMissing(f"{path} is a folder.", "Name the list that is in it.") from None
     except (OSError, ValueError) as error:
+        if is_in_use(Path(path)):
+            raise InputMissing(
+                f"{path} cannot be read: another program keeps it to itself.",
+                "Close it there, such as in Excel.",
+            ) from None
         reason = getattr(error, "strerror", None) or "the name is not one of a file"
-        raise InputMissing(f"{path} cannot be read: {reason}.") from None
+        raise InputMissing(f"{path} cannot be read: {reason}.", _tell_of_stars(path)) from None
+
+
+def _tell_of_stars(path: str) -> str:
+    """Say what a shell of Windows does not do with a name such as `*.csv`."""
+    asks_for_many = find_own_fault(Path(path)) and ("*" in path or "?" in path)
+    return "Name one list: no shell of Windows looks for what * and ? stand for." * bool(
+        asks_for_many
+    )
 
 
 def _standard_input() -> Source:

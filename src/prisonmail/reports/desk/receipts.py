@@ -132,7 +132,7 @@ def _describe_revocation(received: Received, said: KeyRevocation) -> Iterator[Re
         return
     why = f" It says why: {said.reason}" if said.reason else ""
     yield ReportLine(
-        "revoked:", Tone.CAUTION, f" {received.name}: {said.key} counts no more, for good.{why}"
+        "revoked:", Tone.CAUTION, f" {received.name}: {said.key} no longer counts, for good.{why}"
     )
     yield ReportLine(
         "  No letter that was announced with it is ready any more, nor with a key that only it has "
@@ -155,7 +155,7 @@ def _describe_waiting(docket: Docket, standing: KeyStanding) -> Iterator[ReportL
     if standing is not KeyStanding.WAITING:
         said = f"  Its key {docket.key} was {_GONE[standing]}, so none of its letters is ready."
         yield ReportLine(said)
-        yield ReportLine("  Ask the sender, on a number that you have already, to send it anew.")
+        yield ReportLine("  Ask the sender, on a number that you have already, to send it again.")
         return
     yield ReportLine("  Its key is not accepted here, so none of its letters is ready.")
     yield ReportLine(f"  Sender       {docket.sender.sender}, {docket.sender.organisation}")

@@ -22,7 +22,7 @@ def acceptance_words(found: Acceptance | None, now: datetime) -> ReportLine:
     when = clock.long_date(clock.uk_date(datetime.fromisoformat(found.at)))
     said = f" by {found.by} on {when}."
     if found.is_due(now):
-        return ReportLine("To be accepted anew:", Tone.CAUTION, f" last accepted{said}")
+        return ReportLine("To accept again:", Tone.CAUTION, f" last accepted{said}")
     return ReportLine("Accepted", Tone.GOOD, said)
 
 

@@ -48,7 +48,7 @@ def restore_words(done: Restored, named: str = "") -> Iterator[ReportLine]:
         yield ReportLine("Restored:", Tone.GOOD, f" {_list_topics(done.copy)}")
     for folder in done.aside:
         yield ReportLine(
-            f"What was here before lies in {folder}; erase it when you need it no more."
+            f"What was here before lies in {folder}; erase it when you no longer need it."
         )
     for each in done.copy.missing if done.copy else ():
         yield warning(f"{each} is not in the archive; name it with PRISONMAIL_LEDGER, as before.")

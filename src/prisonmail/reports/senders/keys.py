@@ -31,7 +31,7 @@ def rotation_words(done: Rotation) -> Iterator[ReportLine]:
 
 
 def revocation_words(done: Revocation) -> Iterator[ReportLine]:
-    """Say that a key counts no more, and what is still to do."""
+    """Say that a key no longer counts, and what is still to do."""
     said = " was revoked before." if done.again else " is revoked: nothing is signed with it."
     yield ReportLine("The key", Tone.CAUTION, f" {done.key.fingerprint}{said}")
     yield ReportLine(

@@ -29,7 +29,7 @@ def notice_words(done: Notifying) -> Iterator[ReportLine]:
         yield ReportLine(f"{told.prison_name}:", tone, f" {_say(told)}")
     if any(told.outcome in _BAD for told in done.told):
         yield ReportLine(
-            "When that is put right, run the same command again: it sends only what has not gone."
+            "When that is corrected, run the same command again: it sends only what has not gone."
         )
     if any(told.outcome is Fate.WRITTEN for told in done.told):
         yield ReportLine("Next: send each file by web mail. The ledger does not know that you did.")

@@ -74,7 +74,7 @@ def _read(line: int, cells: list[str]) -> Mailroom:
     if not _PRISON.fullmatch(prison.upper()):
         raise ValueError(f"line {line}: `{prison}` is not a prison’s code, such as LEI")
     if fault := find_form_fault(address):
-        raise ValueError(f"line {line}: {address or 'the address'} is no e-mail address: {fault}")
+        raise ValueError(f"line {line}: {address or 'the address'} is no email address: {fault}")
     try:
         return Mailroom(prison.upper(), address, date.fromisoformat(as_of))
     except ValueError:

@@ -109,7 +109,7 @@ def rotate_key(path: Path, ask: AskPassphrase, now: datetime) -> Rotation:
 def revoke_key(
     path: Path, reason: str, target: Path, ask: AskPassphrase, now: datetime, *, force: bool
 ) -> Revocation:
-    """Have the key sign that it counts no more, and write that to a file that can be sent.
+    """Have the key sign that it no longer counts, and write that to a file that can be sent.
 
     It is kept beside the key first: from then on the key is not used. A key that was revoked before
     has the same statement written again. Raises InputMissing, OutputRefused, or whatever asking

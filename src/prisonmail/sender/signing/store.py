@@ -1,5 +1,6 @@
 """The file of the firm's key, beside its profile: its owner's alone (mode 0600)."""
 
+import codecs
 import hashlib
 import os
 import stat
@@ -12,6 +13,7 @@ from prisonmail.sender.signing.private_keys import KeyFileHead, SigningKey, read
 from prisonmail.sender.signing.public_keys import PublicKey
 from prisonmail.sender.signing.wire import LONGEST_TEXT
 from prisonmail.system import folders, output_files
+from prisonmail.system.places.open_to_others import is_open, name_closing
 
 CHANGES_FOLDER = "key-changes"
 _NAME_DIGITS = 16
@@ -139,7 +141,7 @@ def _read(path: Path) -> bytes:
             raise InputMissing(f"The key {path} is not a file.", _RESTORE)
         _refuse_open(path, found.st_mode)
         with path.open("rb") as file:
-            return file.read(LONGEST_TEXT + 1)
+            return file.read(LONGEST_TEXT + 1).removeprefix(codecs.BOM_UTF8)
     except FileNotFoundError:
         raise InputMissing(
             f"There is no key at {path}.", "Make one with: prisonmail key new"
@@ -149,10 +151,10 @@ def _read(path: Path) -> bytes:
 
 
 def _refuse_open(path: Path, mode: int) -> None:
-    if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+    if is_open(path, mode):
         raise InputMissing(
             f"Others may read the key {path}, and sign with it.",
-            f"If nobody has, close it to them with: chmod 600 '{path}'",
+            f"If nobody has, close it to them with: {name_closing(path, '600')}",
         )
 
 

@@ -16,7 +16,7 @@ _GLYPH_HEADER = struct.Struct(">hhhhh")
 def locate_font(*, bold: bool) -> str:
     """Return the path of a weight's font file."""
     name = "Roboto-Bold.ttf" if bold else "Roboto-Regular.ttf"
-    return str(files("font_roboto") / "files" / name)
+    return str(files("prisonmail.sheets.font_files") / name)
 
 
 def measure_roboto() -> Measures:

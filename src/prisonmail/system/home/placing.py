@@ -86,7 +86,7 @@ def read_plan() -> Plan | None:
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputMissing(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it was changed'}.",
-            "What waits beside it was to be put into the home, and what was there lies in a folder "
+            "What waits beside it belongs in the home, and what was there lies in a folder "
             "whose name begins with before-restore.",
         ) from None
 

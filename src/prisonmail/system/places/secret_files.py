@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prisonmail.errors import InputMissing
 from prisonmail.system.folders import whole_path
+from prisonmail.system.places.open_to_others import is_open, name_closing
 
 KEY_VARIABLE = "PRISONMAIL_KEY_PASSPHRASE_FILE"
 """Names the file with the passphrase of the firm's key."""
@@ -19,11 +20,11 @@ def read_secret(path: Path, what: str, example: str) -> str:
     file cannot be read, others may read it, or its first line is empty or no text.
     """
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             _refuse_open(path, os.fstat(file.fileno()).st_mode, what)
             line = file.readline(_MOST_CHARACTERS + 2).rstrip("\r\n")
     except (OSError, ValueError) as error:  # not text, or a name with a zero byte
-        reason = getattr(error, "strerror", None) or "it is not text"
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise InputMissing(f"The {what} file {path} cannot be read: {reason}.") from None
     if not line or len(line) > _MOST_CHARACTERS or not line.isprintable():
         raise InputMissing(f"The first line of {path} is no {what}.", example)
@@ -40,8 +41,8 @@ def read_named_secret(variable: str, what: str, example: str) -> str:
 
 
 def _refuse_open(path: Path, mode: int, what: str) -> None:
-    if os.name == "posix" and stat.S_ISREG(mode) and stat.S_IMODE(mode) & 0o077:
+    if stat.S_ISREG(mode) and is_open(path, mode):
         raise InputMissing(
             f"Others may read the {what} file {path}.",
-            f"Close it to them with: chmod 600 '{path}'",
+            f"Close it to them with: {name_closing(path, '600')}",
         )

@@ -127,7 +127,7 @@ def _find_open(path: Path) -> Iterator[Concern]:
             ConcernKind.OPEN,
             str(writable),
             f"Other users of this computer may write to {writable}, and so exchange files.",
-            f"Close it to them with: chmod go-w '{writable}'",
+            f"Close it to them with: {open_to_others.name_closing(writable, 'go-w')}",
         )
     elif stat.S_ISREG(_look(path)) and open_to_others.may_others_read(path):
         closed = open_to_others.find_what_to_close(path)
@@ -136,5 +136,5 @@ def _find_open(path: Path) -> Iterator[Concern]:
             ConcernKind.OPEN,
             str(path),
             f"Other users of this computer may read {path}.",
-            f"Close {what} to them with: chmod go= '{closed}'",
+            f"Close {what} to them with: {open_to_others.name_closing(closed, 'go=')}",
         )

@@ -52,7 +52,8 @@ def enter(
         if _keeps_to_own(ledger):
             what = f"The letter {letter.code}" if letter else f"Batch {batch_id}"
             raise OfAnother(
-                f"{what} is another’s, and by the rule of this ledger each keeps to their own.",
+                f"{what} is somebody else’s, and by the rule of this ledger "
+                "each keeps to their own.",
                 "If they are ill or away, say so with: --exceptional REASON, which is recorded.",
             )
         return False

@@ -1,4 +1,4 @@
-"""The use case: a letter is issued anew, mended, and the code of the old one cancelled with it.
+"""The use case: a letter is issued again, mended, and the code of the old one cancelled with it.
 
 It goes through all that a list of one row goes through, on the paper of the batch it was in.
 """
@@ -103,7 +103,7 @@ def _find(text: str, order: Order, exceptional: str | None) -> tuple[IssuedLette
     if entry.cancellation and (entry.cancellation.reason or "").startswith(REISSUED):
         raise WrongUsage(
             f"This letter is cancelled: {entry.cancellation.reason}.",
-            "Reissue the newer letter, if that is to be mended too.",
+            "Reissue the newer letter, if you need to correct that too.",
         )
     return entry, batch
 

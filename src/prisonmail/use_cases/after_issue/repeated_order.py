@@ -1,7 +1,7 @@
-"""The use case: an order with a key is carried out once, and answered alike ever after.
+"""The use case: an order with a key is carried out once, and answered the same each time.
 
-A script that lost the answer gives its order again: no letter is issued twice, and the PDF is
-printed again only if it is not there.
+A script that lost the answer gives its order again: no letter is issued twice, and the PDF and the
+lists beside it are written again only if they are not there.
 """
 
 import hashlib
@@ -22,16 +22,19 @@ from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.before_issue.earlier_letters import WARNINGS
-from prisonmail.use_cases.generate import generate
+from prisonmail.use_cases.generate import generate, write_lists
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome
 from prisonmail.use_cases.outputs import naming_the_reprint, refuse_what_cannot_be_written
+
+_BESIDE = ("manifest", "rejects", "inner_labels", "post_book")
+"""Of an order, the files beside the PDF."""
 
 
 def generate_once(order: Order, key: str | None, progress: Progress = no_progress) -> Outcome:
     """Carry out an order, or answer with what came of it if one with this key has been.
 
-    Lists beside the PDF are written by the first one alone. Raises KeyUsed if that was of another
-    list, AlreadyIssued if its people are erased, and what `generate` raises.
+    Raises KeyUsed if that was of another list, AlreadyIssued if its people are erased, and what
+    `generate` raises.
     """
     if key is None:
         return generate(order, progress)
@@ -94,8 +97,18 @@ def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
         return replace(found, checked=checked, repeats=done.batch_id)
     with open_ledger(order.ledger, by=order.by) as ledger:
         batch, letters, printed = _print(ledger, order, done.batch_id, progress)
-    run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed, None)
-    return Issued(*run, repeated=True, concerns=found.concerns, fitness=found.fitness)
+    paper = Paper.of_batch(batch)
+    write_lists(_leave_what_is_there(order), checked, batch, letters, paper, printed)
+    run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed)
+    beside = (order.rejects, order.inner_labels, order.post_book)
+    return Issued(*run, *beside, repeated=True, concerns=found.concerns, fitness=found.fitness)
+
+
+def _leave_what_is_there(order: Order) -> Order:
+    """Want only those lists beside the PDF that are not there, unless they may be replaced."""
+    beside = {name: getattr(order, name) for name in _BESIDE}
+    there = {name for name, path in beside.items() if path and path.exists() and not order.force}
+    return replace(order, **dict.fromkeys(there))
 
 
 def _read_codes(order: Order, done: Ordered) -> frozenset[Code]:
@@ -119,7 +132,8 @@ def _print(
         drafts.append(each.draft)
         letters.add([each.code])
     paper = Paper.of_batch(batch)
-    split, with_summary = order.printing.split, order.printing.summary
+    wanted = order.printing
+    split, with_summary = wanted.split, wanted.summary
     there = not is_stdout(order.target) and order.target.exists()
     again = not there or order.force or summary.printed_at is None or split is not None
     keep = order.print_later or not again
@@ -140,6 +154,7 @@ def _print(
             order.target,
             split=split,
             summary=with_summary,
+            start=wanted.start,
             replace=order.force,
             keep=keep,
         )

@@ -114,7 +114,7 @@ def _still_good(letters: list[Written]) -> Fault:
     return Fault(
         "PW651",
         f"{which if one else several} still good and not checked",
-        "If this letter takes its place, add --cancel-earlier. If both are to be delivered, leave "
+        "If this letter takes its place, add --cancel-earlier. If you want both delivered, leave "
         "it.",
     )
 

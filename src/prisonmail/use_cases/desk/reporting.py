@@ -97,7 +97,7 @@ def _choose_sender(received: ReceivedDockets, sender: str | None) -> str:
     good = [each.key for each in seen if each.standing is KeyStanding.ACCEPTED]
     if len({trust.name_sender(each) for each in good}) != 1:
         raise WrongUsage(
-            "A report is for one sender, and it is not plain for which.",
+            "A report is for one sender, and it is not clear for which.",
             "Give the fingerprint of their key: prisonmail desk senders shows it.",
         )
     return good[0]

@@ -5,7 +5,6 @@ Each finding says what was looked at, what was found, and what to do if somethin
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from prisonmail.ledger.apart import cipher_keys, kept_apart
 from prisonmail.ledger.database.encrypting import find_old_file
 from prisonmail.ledger.store import is_encrypted, is_server, open_ledger, safe_name
 from prisonmail.system import clock
+from prisonmail.system.places.open_to_others import is_open, name_closing
 from prisonmail.system.temporary_files import find_left_behind
 from prisonmail.use_cases.before_issue.signing import find_idle_clerks
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
@@ -145,8 +145,8 @@ def _guesses(number: int) -> HealthFinding:
 def _accesses(number: int) -> HealthFinding:
     times = "time" if number == 1 else "times"
     said = (
-        f"In the last {_ACCESS_DAYS} days somebody went to batches of another by way of exception "
-        f"{number:,} {times}."
+        f"In the last {_ACCESS_DAYS} days somebody went to batches of somebody else as an "
+        f"exception {number:,} {times}."
     )
     remedy = "See who, and why: prisonmail ledger log"
     return HealthFinding("exceptional", Health.CAUTION, said, remedy)
@@ -160,8 +160,12 @@ def _writing(ledger: Path) -> Iterator[HealthFinding]:
                 "writing",
                 Health.BAD,
                 f"{path} cannot be written to, so that no check is recorded.",
-                f"Open it to its owner with: chmod u+w '{path}'",
+                f"Open it to its owner with: {_name_opening(path)}",
             )
+
+
+def _name_opening(path: Path) -> str:
+    return f'attrib -r "{path}"' if os.name == "nt" else f"chmod u+w '{path}'"
 
 
 def _folder(ledger: Path) -> Iterator[HealthFinding]:
@@ -225,15 +229,15 @@ def _encryption(ledger: Path) -> Iterator[HealthFinding]:
 
 
 def _permissions(files: Iterable[Path]) -> Iterator[HealthFinding]:
-    """Find what other users may look into; Windows keeps no such record."""
+    """Find what other users may look into."""
     modes = dict.fromkeys(files, 0o600) | {each.absolute().parent: 0o700 for each in files}
-    for each, mode in modes.items() if os.name == "posix" else ():
-        if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077:
+    for each, mode in modes.items():
+        if each.exists() and is_open(each, each.stat().st_mode):
             yield HealthFinding(
                 "permissions",
                 Health.CAUTION,
                 f"Other users of this computer may look into {each}.",
-                f"Close it to them with: chmod {mode:o} '{each}'",
+                f"Close it to them with: {name_closing(each, f'{mode:o}')}",
             )
 
 

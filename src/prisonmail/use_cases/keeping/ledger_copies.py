@@ -121,7 +121,7 @@ def _new_ledger(place: str) -> Iterator[Ledger]:
 @contextmanager
 def _open_text(path: Path) -> Iterator[Iterator[str]]:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             yield iter(file)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"

@@ -69,7 +69,7 @@ def rekey(ledger: str, key_file: Path | None, now: datetime) -> Encryption:
     _refuse_as_it_is(path, encrypted=False)
     if key_file is None and cipher_keys.find_named_file():
         raise WrongUsage(
-            f"{cipher_keys.KEY_FILE_VARIABLE} names the key file of now.",
+            f"{cipher_keys.KEY_FILE_VARIABLE} names the key file that is in use.",
             "Name a new one with --key-file, and after that with the variable.",
         )
     _bring_up(path)

@@ -1,4 +1,4 @@
-"""The use case: each prison of a batch is sent its docket, in one e-mail.
+"""The use case: each prison of a batch is sent its docket, in one email.
 
 That a mail is about to go is recorded before it goes, and what became of it after. If the run is
 killed in between, the mail may have gone or not, and so it is told: what may have gone is never

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import Body, Form, Header, Query
@@ -38,6 +37,7 @@ from prisonmail.web.api.documents import (
 from prisonmail.web.api.json_answers import PROBLEM, answer_document
 from prisonmail.web.api.routing import make_router, problems, read_visitor
 from prisonmail.web.pages.downloads import PDF, send_made
+from prisonmail.web.working_files import find_working_files
 
 router = make_router(Right.ISSUE, "office")
 _WRONG = problems(HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -77,11 +77,11 @@ def issue(
     The PDF is then had from `/batches/ID/letters.pdf`.
     """
     visitor, settings = read_visitor(request), request.app.state.settings
-    with TemporaryDirectory(prefix="prisonmail-") as name, hiding(Path(name)):
-        order = asked.make_order(Path(name), settings, visitor.name)
+    with find_working_files(request).borrow() as folder, hiding(folder):
+        order = asked.make_order(folder, settings, visitor.name)
         outcome = generate_once(order, idempotency_key)
         document = runs.document(outcome, redact=asked.redact)
-        document["warnings"] = _hide(document["warnings"], name)
+        document["warnings"] = _hide(document["warnings"], folder)
         return _answer_run(outcome, document)
 
 
@@ -143,7 +143,7 @@ def print_batch(
                 by=visitor.name,
             )
 
-    return send_made(OUTPUT, PDF, make)
+    return send_made(request, OUTPUT, PDF, make)
 
 
 @router.post(
@@ -192,7 +192,7 @@ def _mark(request: Request, document: dict[str, object]) -> dict[str, object]:
     return mark_document(document, find_handling(request.app.state.settings.profile))
 
 
-def _hide(warnings: object, folder: str) -> Iterator[object]:
+def _hide(warnings: object, folder: Path) -> Iterator[object]:
     """Name sent files in warnings as they were sent."""
     assert isinstance(warnings, list)  # noqa: S101 - as `runs.document` makes them
     for each in warnings:

@@ -59,7 +59,7 @@ class CancelRequest(_Asked):
         Field(
             min_length=1,
             max_length=LONGEST,
-            description="Mailrooms are told it, so name nobody needlessly.",
+            description="Mailrooms are told it, so name nobody unless you need to.",
             examples=["wrong enclosure"],
         ),
     ]

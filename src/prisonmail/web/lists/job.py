@@ -59,7 +59,7 @@ def sign_for(job_id: str, name: str) -> str:
 class ListChoices(Record, frozen=True):
     """What the visitor has chosen for a list, and put right in it."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("name", "letter_name", "attached", "cells")
+    withheld: ClassVar[tuple[str, ...]] = ("name", "letter_name", "attached", "cells", "where")
 
     name: str = ""
     """What the list is called on the visitor's computer."""
@@ -82,6 +82,11 @@ class ListChoices(Record, frozen=True):
     envelope: str = ""
     date_order: str = ""
     sheet: str = ""
+    encoding: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    """Only rows with these values under these headings."""
+    inner_grid: str = ""
+    """The labels for inner envelopes, if there are to be any."""
     enclose: tuple[str, ...] = ()
     include_hidden: bool = False
     skip_bad: bool = False

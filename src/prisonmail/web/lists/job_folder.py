@@ -37,7 +37,7 @@ _DOING = "doing.json"
 _PATIENCE, _PAUSE = 5.0, 0.01
 """Seconds."""
 LETTERS, MANIFEST, REJECTS = "letters.pdf", "manifest.csv", "rejects.csv"
-POST_BOOK = "post-book.pdf"
+POST_BOOK, INNER_LABELS = "post-book.pdf", "inner-labels.pdf"
 
 
 class JobFolder:

@@ -14,7 +14,14 @@ from prisonmail.system.record import replace
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.order import Order
 from prisonmail.web.lists.job import ListChoices
-from prisonmail.web.lists.job_folder import LETTERS, MANIFEST, POST_BOOK, REJECTS, JobFolder
+from prisonmail.web.lists.job_folder import (
+    INNER_LABELS,
+    LETTERS,
+    MANIFEST,
+    POST_BOOK,
+    REJECTS,
+    JobFolder,
+)
 from prisonmail.web.settings import Settings
 
 LIST_FILE = "list"
@@ -48,6 +55,8 @@ def order_check(folder: JobFolder, choices: ListChoices, settings: Settings, by:
         output=made / LETTERS,
         envelope=choices.envelope or None,
         check_only=True,
+        inner_labels=made / INNER_LABELS if choices.inner_grid else None,
+        inner_grid=choices.inner_grid,
         signatory=choices.signatory or None,
         skip_bad=choices.skip_bad,
         again=choices.again,
@@ -76,9 +85,11 @@ def _read_as(choices: ListChoices) -> ListOptions:
     named = ((find_field(name), heading) for name, heading in choices.mapping.items())
     chosen = {field: heading for field, heading in named if field}
     return ListOptions(
+        encoding=choices.encoding or None,
         sheet=choices.sheet or None,
         include_hidden=choices.include_hidden,
         mapping=tuple((saved | chosen).items()),
+        where=choices.where,
         date_order=DateOrder(choices.date_order) if choices.date_order else None,
         skip_not_in_custody=choices.skip_not_in_custody,
         corrections=Corrections(choices.cells, frozenset(choices.left_out)),

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 
+from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
+
+from prisonmail.web.working_files import find_working_files
 
 PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
@@ -23,12 +25,12 @@ class Download(FileResponse):
             rmtree(Path(self.path).parent, ignore_errors=True)
 
 
-def send_made(name: str, kind: str, make: Callable[[Path], object]) -> Download:
+def send_made(request: Request, name: str, kind: str, make: Callable[[Path], object]) -> Download:
     """Have a file made at a path, and send it under a name that says nothing of anybody.
 
     A browser keeps the name. Raises what making it raises.
     """
-    folder = Path(mkdtemp(prefix="prisonmail-"))
+    folder = find_working_files(request).make()
     try:
         make(folder / name)
     except BaseException:

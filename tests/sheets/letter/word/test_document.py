@@ -204,7 +204,7 @@ PICTURE = "<w:r><w:drawing><wp:inline/></w:drawing></w:r>"
         (
             f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click')}"
             "</w:sdtContent></w:sdt>",
-            "a box that is to be filled in",
+            "a box for the reader to fill in",
         ),
         ("<w:pPr><w:framePr/></w:pPr>", "a text frame"),
         ("<w:new/>", "a part that is not known here (new)"),

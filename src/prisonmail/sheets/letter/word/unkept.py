@@ -59,7 +59,7 @@ class Unkept(Workpiece):
     def look_at_control(self, control: Element) -> None:
         """Refuse a box for text that still shows what is to be filled in."""
         if control.find("{*}sdtPr/{*}showingPlcHdr") is not None:
-            self.refuse("a box that is to be filled in")
+            self.refuse("a box for the reader to fill in")
 
     def leave_out(self, what: str) -> None:
         """Note what is printed without a part of its look."""

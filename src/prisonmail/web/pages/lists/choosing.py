@@ -1,7 +1,7 @@
 """What a visitor has chosen on a list's page, and put right there, becomes its choices."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from starlette.datastructures import FormData
 
@@ -25,9 +25,10 @@ FLAGS = (
     "mark_enclosures",
     "post_book",
 )
-_TEXTS = ("saved", "signatory", "envelope", "date_order", "sheet")
+_TEXTS = ("saved", "signatory", "envelope", "date_order", "sheet", "encoding", "inner_grid")
 _CELL = re.compile(r"cell-(\d{1,9})-(\d{1,6})")
 _ROW = re.compile(r"(out|back)-(\d{1,9})")
+MOST_CONDITIONS = 20
 _LONGEST = 10_000
 """Characters of a cell."""
 
@@ -52,6 +53,7 @@ def read_choices(
         **texts,
         **{name: name in form for name in FLAGS},
         "enclose": enclose,
+        "where": tuple(_read_conditions(form)),
         "mapping": _read_mapping(form, before, list(headings)),
         "save_as": _read(form, "save_as"),
         "cells": _read_cells(form, before, problems),
@@ -74,6 +76,13 @@ def name_heading(heading: HeadingFound, headings: Iterable[HeadingFound]) -> str
 def _read(form: FormData, name: str) -> str:
     value = form.get(name, "")
     return value.strip()[:_LONGEST] if isinstance(value, str) else ""
+
+
+def _read_conditions(form: FormData) -> Iterator[tuple[str, str]]:
+    """Return which rows are wanted; a heading that is not chosen takes its value out."""
+    for number in range(MOST_CONDITIONS):
+        if heading := _read(form, f"where-{number}"):
+            yield heading, _read(form, f"where-value-{number}")
 
 
 def _read_mapping(

@@ -23,7 +23,9 @@ from prisonmail.web.pages.lists.page_words import name_controls
 
 router = APIRouter(include_in_schema=False)
 _KINDS = {".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8"}
-_NAME = re.compile(r"(?:letters(?:-\d{1,6})?|post-book)\.pdf|(?:manifest|rejects)\.csv")
+_NAME = re.compile(
+    r"(?:letters(?:-\d{1,6})?|post-book|inner-labels)\.pdf|(?:manifest|rejects)\.csv"
+)
 _CHUNK = 64 * 1024
 _PROBLEMS = ("Line", "Heading", "Cell", "What is wrong", "What to do", "Code")
 
@@ -37,7 +39,7 @@ def issue(request: Request, job_id: str, form: Form) -> Response:
         return go_to(job_id)
     found = folder.read_found()
     if found is None or not found.may_be_issued:
-        said = Said("The list cannot be issued yet.", "Put right what is wrong, and check again.")
+        said = Said("The list cannot be issued yet.", "Correct what is wrong, and check again.")
         return show_read(request, work, folder, said, HTTPStatus.CONFLICT)
     try:
         choices = read_chosen(folder, form)

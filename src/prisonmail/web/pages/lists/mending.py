@@ -18,11 +18,12 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
+from prisonmail.sheets.labels import GRIDS
 from prisonmail.web.lists.job import Job, LettersFound, ListChoices, ListFound, Said, Stage
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
-from prisonmail.web.pages.lists.choosing import read_choices
-from prisonmail.web.pages.lists.page_words import CONTROLS, ORDERS, name_controls
+from prisonmail.web.pages.lists.choosing import name_heading, read_choices
+from prisonmail.web.pages.lists.page_words import CONTROLS, ENCODINGS, ORDERS, name_controls
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -134,6 +135,7 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
     """Return what the page offers to choose from."""
     profile = _load_profile(work)
     senders = profile.senders if profile else {}
+    headings = found.headings[:_MOST_HEADINGS] if found else ()
     return {
         "fields": [each.value for each in Field],
         "saved": saved_mappings.list_names(),
@@ -142,7 +144,10 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
         "signatories": {key: each.name for key, each in senders.items() if key},
         "own_sender": profile.sender if profile else "",
         "usual_letter": bool(profile and profile.defaults.letter),
-        "headings": found.headings[:_MOST_HEADINGS] if found else (),
+        "encodings": ENCODINGS,
+        "inner_grids": [("", "None"), *_pair(GRIDS)],
+        "names": [name_heading(each, headings) for each in headings],
+        "headings": headings,
         "controls": CONTROLS,
         "orders": ORDERS,
         "say": name_controls,

@@ -26,7 +26,7 @@ _ZIP = "application/zip"
 def send_docket(request: Request, batch: str, form: Form) -> Response:
     """Send the files of a prison's docket as one archive."""
     work = begin(request)
-    return send_made("docket.zip", _ZIP, lambda path: _pack(work, batch, form, path))
+    return send_made(request, "docket.zip", _ZIP, lambda path: _pack(work, batch, form, path))
 
 
 def _pack(work: Work, batch: str, form: Answers, archive: Path) -> None:

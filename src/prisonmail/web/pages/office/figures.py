@@ -57,8 +57,8 @@ def send(request: Request, kind: str, month: str = "", checks: str = "") -> Resp
     work = begin(request)
     told = _tell(work, month, checks=bool(checks))
     if kind == "pdf":
-        return send_made("report.pdf", PDF, lambda path: _print(told, path))
-    return send_made("report.csv", CSV, lambda path: _write(told, path))
+        return send_made(request, "report.pdf", PDF, lambda path: _print(told, path))
+    return send_made(request, "report.csv", CSV, lambda path: _write(told, path))
 
 
 @router.get("/letters/log")

@@ -68,6 +68,7 @@ def print_again(request: Request, form: Form) -> Response:
     work, what = begin(request), form.get("what")
     batch = parse_reference(what).batch_id
     return send_made(
+        request,
         f"{batch}.pdf" if batch else "letter.pdf",
         PDF,
         lambda path: reprint(

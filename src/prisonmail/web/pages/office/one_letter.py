@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import APIRouter
@@ -41,6 +40,7 @@ from prisonmail.web.pages.office.row_faults import (
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
+from prisonmail.web.working_files import find_working_files
 
 router = APIRouter(include_in_schema=False)
 _MORE = ("marking", "signatory", "envelope", "wording")
@@ -102,7 +102,7 @@ def show_review(
 
 
 def show_result(
-    request: Request, outcome: Issued, more: Iterable[ReportLine], folder: str
+    request: Request, outcome: Issued, more: Iterable[ReportLine], folder: Path
 ) -> Response:
     """Show what was issued, and what to do with the paper; not where its file lay for a moment."""
     lines = adapt_lines([*runs.words(outcome, clock.now()), *more])
@@ -132,8 +132,8 @@ def _fill(request: Request, work: Work, form: Answers) -> Response:
 def _check(request: Request, work: Work, form: Answers) -> Response:
     if not any(read_cells(form).values()):
         return _show_form(request, work, form.texts, BLANK)
-    with TemporaryDirectory(prefix="prisonmail-") as folder:
-        outcome = _run(work, form, Path(folder), check_only=True)
+    with find_working_files(request).borrow() as folder:
+        outcome = _run(work, form, folder, check_only=True)
     if isinstance(outcome, RowFaults):
         return _show_form(request, work, form.texts, outcome)
     faults = sort_problems(outcome.checked.problems)
@@ -145,9 +145,9 @@ def _check(request: Request, work: Work, form: Answers) -> Response:
 
 def _issue(request: Request, work: Work, form: Answers) -> Response:
     """Issue it; if that is refused because it was issued today, ask again."""
-    with TemporaryDirectory(prefix="prisonmail-") as folder:
+    with find_working_files(request).borrow() as folder:
         try:
-            outcome = _run(work, form, Path(folder), check_only=False)
+            outcome = _run(work, form, folder, check_only=False)
         except AlreadyIssued:
             return _check(request, work, form)
         if isinstance(outcome, Issued):

@@ -39,11 +39,11 @@ def answer(request: Request, form: Form) -> Response:
     """Send what is held of a person or of all, or erase one after asking: as the button says."""
     work = begin(request, Right.ADMIN)
     if form.get("step") == "book":
-        return send_made("address-book.csv", CSV, lambda path: _write_book(work, path))
+        return send_made(request, "address-book.csv", CSV, lambda path: _write_book(work, path))
     try:
         wanted = _read_wanted(form)
         if form.get("step") in FORMS:
-            return _send(work, wanted, form.get("step"))
+            return _send(request, work, wanted, form.get("step"))
         return _erase(request, work, wanted, form)
     except AmbiguousPerson as error:
         people = map(reports.describe_person, error.people)
@@ -58,7 +58,7 @@ def _read_wanted(form: Answers) -> Traits:
     return read_wanted(*(each or None for each in typed))
 
 
-def _send(work: Work, wanted: Traits, form: str) -> Response:
+def _send(request: Request, work: Work, wanted: Traits, form: str) -> Response:
     now = clock.now()
 
     def make(path: Path) -> None:
@@ -68,7 +68,7 @@ def _send(work: Work, wanted: Traits, form: str) -> Response:
         with path.open("wb") as file:
             write_holdings(file, form, held, now)
 
-    return send_made(f"held{form}", _KINDS[form], make)
+    return send_made(request, f"held{form}", _KINDS[form], make)
 
 
 def _write_book(work: Work, path: Path) -> None:

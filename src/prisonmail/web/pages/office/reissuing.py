@@ -1,9 +1,8 @@
-"""The pages on which a letter is issued anew: mended, or to another prison."""
+"""The pages on which a letter is issued again: mended, or to another prison."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from prisonmail.web.pages.office.one_letter import describe_draft, show_result, 
 from prisonmail.web.pages.office.row_faults import PERSON, RowFaults, name_input, sort_problems
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin, make_access
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.working_files import find_working_files
 
 router = APIRouter(include_in_schema=False)
 _WAS = "was_"
@@ -33,8 +33,8 @@ def go_on(request: Request, form: Form) -> Response:
         was = _read_was(form) if step else _look_up(work, form)
         return _show_form(request, form, was, {**was, **form.texts}, _NO_FAULTS)
     was = _read_was(form)
-    with TemporaryDirectory(prefix="prisonmail-") as folder:
-        done = _run(work, form, was, Path(folder), check_only=step == "check")
+    with find_working_files(request).borrow() as folder:
+        done = _run(work, form, was, folder, check_only=step == "check")
         if isinstance(done.outcome, Issued):
             return show_result(request, done.outcome, runs.reissue_words(done), folder)
     faults = sort_problems(done.outcome.checked.problems)

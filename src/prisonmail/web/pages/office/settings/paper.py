@@ -40,6 +40,7 @@ def send_test_sheet(request: Request, name: str) -> Response:
     profile = load(begin(request).profile)
     sheet = draw_trial(name, profile)
     return send_made(
+        request,
         "test-sheet.pdf",
         PDF,
         lambda path: write_trial(sheet, name, profile, path, replace=False),

@@ -59,7 +59,7 @@ def _find_faults(form: Answers) -> dict[str, str]:
     if not form.get("address"):
         return {"address": "Enter the CJSM address"}
     if form.get("step") not in _STEPS:
-        return {"address": "Choose what is to be done"}
+        return {"address": "Choose what to do"}
     if form.get("step") != "reactivate" and not form.get("why"):
         return {"why": "Enter why: the ledger keeps it"}
     return {}

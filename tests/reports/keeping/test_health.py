@@ -1,6 +1,6 @@
 import pytest
 
-from prisonmail.reports import health
+from prisonmail.reports.keeping import health
 from prisonmail.use_cases.health_checks.health import Health, HealthFinding
 
 GOOD = HealthFinding("profile", Health.GOOD, "It is in order.")

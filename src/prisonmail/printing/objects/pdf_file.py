@@ -1,8 +1,8 @@
 r"""A PDF as numbered objects, each written as soon as it is made; its pages and its outline.
 
 Small objects go together into compressed object streams (ISO 32000-1, 7.5.7), so that a page and
-its outline entry take some thirty bytes. What stays in memory is eight bytes an object: its place,
-which the table at the file's end lists. Pages hang in branches of some hundreds each, so that a
+its outline entry take some thirty bytes. What stays in memory is where each object lies, which the
+table at the file's end lists. Pages hang in branches of some hundreds each, so that a
 reader finds any of a million quickly.
 
 >>> from io import BytesIO
@@ -14,12 +14,13 @@ reader finds any of a million quickly.
 """
 
 import hashlib
-import sys
 import zlib
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, chain
 from typing import BinaryIO
+
+from prisonmail.printing.objects.object_table import ObjectTable
 
 DEFLATED = b"/Filter/FlateDecode"
 """The entry of a stream that is compressed."""
@@ -34,8 +35,6 @@ _IN_STREAM = 2 << 56
 """The kinds of entries of the table."""
 _BRANCH = 256
 """How many pages one node of the tree holds: two steps find any page of a large batch."""
-_SLICE = 65_536
-"""Entries of the table that are compressed at once."""
 
 
 class PdfFile:
@@ -43,9 +42,7 @@ class PdfFile:
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
-        # an entry of the table is eight bytes: its kind, a place in the file or the number of its
-        # object stream, and in two bytes its place in that (7.5.8.3); object 0 is no object
-        self._entries = array("Q", [0xFFFF])
+        self._table = ObjectTable()
         self._length = 0
         self._unwritten: list[bytes] = []
         self._digest = hashlib.md5(usedforsecurity=False)
@@ -58,14 +55,11 @@ class PdfFile:
 
     def reserve(self) -> int:
         """Reserve the number of an object that is written later."""
-        self._entries.append(0)
-        return len(self._entries) - 1
+        return self._table.reserve()
 
     def reserve_next(self, count: int) -> int:
         """Reserve numbers for objects that are written next, and return the first."""
-        entry = self._begin_together()
-        self._entries.extend(range(entry, entry + count))
-        return len(self._entries) - count
+        return self._table.add(self._begin_together(), count)
 
     def place_next(self, number: int, bodies: Sequence[bytes]) -> None:
         """Write the objects that numbers from the first on were reserved for, none a stream."""
@@ -76,7 +70,7 @@ class PdfFile:
 
     def place(self, number: int, body: bytes) -> None:
         """Write an object that is no stream under a number that was reserved."""
-        self._entries[number] = self._begin_together()
+        self._table.place(number, self._begin_together())
         self._numbers.append(number)
         self._waiting.append(body)
         if len(self._waiting) >= _TOGETHER:
@@ -96,7 +90,7 @@ class PdfFile:
 
     def place_stream(self, number: int, stream: bytes, entries: bytes = b"") -> None:
         """Write a stream under a number that was reserved."""
-        self._entries[number] = _ALONE | self._length << 16
+        self._table.place(number, _ALONE | self._length << 16)
         self._write(
             b"%d 0 obj\n<<%b/Length %d>>stream\n%b\nendstream\nendobj\n"
             % (number, entries, len(stream), stream)
@@ -107,14 +101,14 @@ class PdfFile:
         self._write_together()
         self._write_out()
         table, start = self.reserve(), self._length
-        self._entries[table] = _ALONE | start << 16
+        self._table.place(table, _ALONE | start << 16)
         identity = self._digest.hexdigest().upper()  # of the content: no clock, no chance
         about = f"/Info {information} 0 R" if information else ""
         entries = (
-            f"/Type/XRef/Size {len(self._entries)}/W[1 5 2]/Root {catalog} 0 R{about}"
+            f"/Type/XRef/Size {len(self._table)}/W[1 5 2]/Root {catalog} 0 R{about}"
             f"/ID[<{identity}><{identity}>]/Filter/FlateDecode"
         )
-        self.place_stream(table, self._pack_table(), entries.encode("ascii"))
+        self.place_stream(table, self._table.compress(), entries.encode("ascii"))
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
         self._write_out()
 
@@ -134,16 +128,8 @@ class PdfFile:
         entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (count, len(table))
         content = zlib.compress(table + b"\n".join(self._waiting), _LEVEL)
         self._numbers, self._waiting = [], []
+        self._table.pack()
         self.place_stream(self._holder, content, entries)
-
-    def _pack_table(self) -> bytes:
-        pressed, packed = zlib.compressobj(_LEVEL), []
-        for start in range(0, len(self._entries), _SLICE):
-            some = self._entries[start : start + _SLICE]
-            if sys.byteorder == "little":
-                some.byteswap()
-            packed.append(pressed.compress(some))
-        return b"".join((*packed, pressed.flush()))
 
     def _write(self, content: bytes) -> None:
         self._length += len(content)

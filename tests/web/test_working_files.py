@@ -1,0 +1,56 @@
+"""Files for one request lie in a folder of the server's own, and no killed process leaves any."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from prisonmail.web.working_files import WorkingFiles
+from tests.web.conftest import Browser
+
+
+def test_what_a_killed_process_left_is_erased_by_the_next_one(tmp_path: Path) -> None:
+    left = tmp_path / "0123456789abcdef" / "one"
+    left.mkdir(parents=True)
+    (left / "letters.pdf").write_bytes(b"%PDF")
+    working = WorkingFiles(tmp_path)
+    (own,) = (each for each in tmp_path.iterdir() if each.is_dir())
+    assert own != left.parent
+    working.close()
+    assert not any(each.is_dir() for each in tmp_path.iterdir())
+
+
+def test_what_others_are_at_work_on_stays(tmp_path: Path) -> None:
+    first = WorkingFiles(tmp_path)
+    made = first.make() / "letters.pdf"
+    made.write_bytes(b"%PDF")
+    WorkingFiles(tmp_path).close()
+    assert made.exists()
+    first.close()
+    assert not made.exists()
+
+
+def test_what_is_borrowed_is_given_back_when_it_fails(tmp_path: Path) -> None:
+    working = WorkingFiles(tmp_path)
+    with pytest.raises(ZeroDivisionError), working.borrow() as folder:
+        (folder / "letters.pdf").write_bytes(b"%PDF")
+        raise ZeroDivisionError
+    assert not folder.exists()
+    working.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_no_other_user_may_look_into_it(tmp_path: Path) -> None:
+    working = WorkingFiles(tmp_path / "working")
+    made = working.make()
+    for each in (tmp_path / "working", made.parent, made):
+        assert stat.S_IMODE(each.stat().st_mode) == 0o700
+    working.close()
+
+
+def test_a_letter_that_is_looked_over_leaves_no_file(client: Browser, home: Path) -> None:
+    fields = {"name": "Tarquin Oddwell", "prison_number": "A1001XY", "prison": "HMP Leeds"}
+    shown = client.submit("/letters/new", step="check", wording="Dear Mr Oddwell", **fields)
+    assert "Tarquin Oddwell" in shown.text
+    assert not [each for each in (home / "working").rglob("*") if each.is_file()]
