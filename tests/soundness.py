@@ -24,7 +24,7 @@ FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
 )
 KILLED = signal.SIGTERM if sys.platform == "win32" else -signal.SIGKILL
-"""The exit code of a process that was killed; Windows knows no signals, and ends it all the same."""
+"""The exit code of a process that was killed; Windows knows no signals, and still ends it."""
 PRINTED_CODE = re.compile(r"\d{5}-\d{5}-\d{4}|\d{4}-\d{4}-\d{4}-\d{2}")
 """In groups as they are printed now, or as in the first layout."""
 
