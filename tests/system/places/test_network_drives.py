@@ -63,3 +63,21 @@ nas:/export on /Volumes/export (nfs)
 def test_macos_prints_its_mounts(path: str, system: str | None) -> None:
     table = network_drives.write_mac_mounts(MAC_TABLE)
     assert network_drives.find_network_drive(Path(path), table) == system
+
+
+@pytest.mark.parametrize(
+    ("drive", "kind", "told"),
+    [
+        ("C:", 3, None),
+        ("H:", 4, "network drive"),
+        (r"\\server\post", 0, "network share"),
+        ("//server/post", 0, "network share"),
+        (r"\\?\UNC\server\post", 0, "network share"),
+        (r"\\?\C:", 3, None),
+        (r"\\?\H:", 4, "network drive"),
+        (r"\\wsl$\Debian", 0, "Linux within Windows"),
+        (r"\\wsl.localhost\Debian", 4, "Linux within Windows"),
+    ],
+)
+def test_windows_tells_drives_by_name_and_kind(drive: str, kind: int, told: str | None) -> None:
+    assert network_drives.tell_drive(drive, kind) == told
