@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.systems import needs_terminal
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+pytestmark = needs_terminal
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 REGISTER = '[{"prisonId": "LEI", "prisonName": "Leeds (HMP)", "active": false}]'
 
