@@ -16,7 +16,7 @@ from typing import BinaryIO
 from prisonmail.errors import OutputRefused
 from prisonmail.system import disk, folders
 from prisonmail.system.places.file_names import find_own_fault
-from prisonmail.system.standard_output import stdout_file
+from prisonmail.system.standard_output import is_stdout, stdout_file
 from prisonmail.system.temporary_files import (
     TEMPORARY_ENDING,
     hold_temporary,
@@ -25,21 +25,11 @@ from prisonmail.system.temporary_files import (
 )
 
 STANDARD_OUTPUT = Path("-")
-_STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 """The endings of what SQLite keeps beside a database, whose loss may destroy it."""
 _CLOSE_IT = "If another program has it open, close it there; else name another place."
 _IN_USE = (32, 33)
 """Errors of Windows: another program has the file open, or locks a part of it."""
-
-
-def is_stdout(path: Path | None) -> bool:
-    """Return whether a path is a name of standard output.
-
-    >>> is_stdout(Path("-")), is_stdout(Path("out.pdf"))
-    (True, False)
-    """
-    return path in _STDOUT_NAMES
 
 
 def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ()) -> None:
