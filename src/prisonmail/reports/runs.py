@@ -21,8 +21,8 @@ from prisonmail.reports.storage import concern_documents
 from prisonmail.sheets.merge_fields import make_key
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places.storage import Concern
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.after_issue.reissue import Reissued
 from prisonmail.use_cases.after_issue.reprint import Reprinted
 from prisonmail.use_cases.order import Checked, Issued, Outcome, Refused

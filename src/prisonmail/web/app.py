@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
 from prisonmail.ledger.store import open_server_state
-from prisonmail.system.folders import lists_folder, working_folder
+from prisonmail.system.folders import enclosures_folder, lists_folder, working_folder
 from prisonmail.use_cases.accountability.verdict_counts import VerdictCounts
 from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.web.access.forms import check_form
@@ -78,6 +78,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.verdicts = VerdictCounts(settings.ledger)
     app.state.outgoing = Outgoing(settings.profile)
     app.state.lists = JobStore(lists_folder())
+    app.state.enclosures = JobStore(enclosures_folder())
     app.state.working = WorkingFiles(working_folder())
     app.state.workshop = Workshop(settings)
     add_fault_handlers(app)

@@ -15,8 +15,8 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.errors import WrongUsage
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import is_stdout
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
