@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 _OWN = Path(__file__).parent
 _PINS = _OWN.parents[1] / "requirements" / "dev.txt"
-_EXTRAS = "barcodes,encrypted,keys,mail,postgres,serve"
+EXTRAS = "barcodes,encrypted,keys,mail,postgres,serve,watch"
 _RECORDS = r"%LOCALAPPDATA%\prisonmail"
 _PACKAGES = r"Lib\site-packages"
 _LICENCE_FILES = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)", re.IGNORECASE)
@@ -55,7 +55,7 @@ def install_packages(wheel: Path, version: str, packages: Path) -> None:
             *("uv", "pip", "install", "--quiet", "--no-config", "--only-binary", ":all:"),
             *("--python-platform", "x86_64-pc-windows-msvc", "--python-version", version),
             *("--constraint", str(_PINS), "--link-mode", "copy", "--target", str(packages)),
-            f"{wheel}[{_EXTRAS}]",
+            f"{wheel}[{EXTRAS}]",
         ],
         check=True,
     )

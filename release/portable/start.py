@@ -81,11 +81,13 @@ def _open_prompt(folder: Path, words: str) -> None:
 
 def _is_alone_in_window() -> bool:
     """Return whether the window closes when this ends, as one does that Explorer has opened."""
+    if sys.platform != "win32":
+        return False
     import ctypes
 
     processes = (ctypes.c_uint32 * 8)()
-    count = ctypes.windll.kernel32.GetConsoleProcessList(processes, 8)  # type: ignore[attr-defined]
-    return bool(0 < count <= _ALONE)
+    count: int = ctypes.windll.kernel32.GetConsoleProcessList(processes, 8)
+    return 0 < count <= _ALONE
 
 
 if __name__ == "__main__":

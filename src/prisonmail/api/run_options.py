@@ -13,7 +13,7 @@ from prisonmail.recipients.recipient import Field
 from prisonmail.sheets.labels import SHEETS
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.before_issue.usual import UsualOptions, choose_printing, read_usual
-from prisonmail.use_cases.ledger_choice import choose_ledger
+from prisonmail.use_cases.keeping.ledger_choice import choose_ledger
 from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_rows
 from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.storage_care import StorageCare

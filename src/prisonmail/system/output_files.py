@@ -16,7 +16,7 @@ from typing import BinaryIO
 from prisonmail.errors import OutputRefused
 from prisonmail.system import disk, folders
 from prisonmail.system.places.file_names import find_own_fault
-from prisonmail.system.standard_output import stdout_file
+from prisonmail.system.standard_output import is_stdout, stdout_file
 from prisonmail.system.temporary_files import (
     TEMPORARY_ENDING,
     hold_temporary,
@@ -25,21 +25,11 @@ from prisonmail.system.temporary_files import (
 )
 
 STANDARD_OUTPUT = Path("-")
-_STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 """The endings of what SQLite keeps beside a database, whose loss may destroy it."""
 _CLOSE_IT = "If another program has it open, close it there; else name another place."
 _IN_USE = (32, 33)
 """Errors of Windows: another program has the file open, or locks a part of it."""
-
-
-def is_stdout(path: Path | None) -> bool:
-    """Return whether a path is a name of standard output.
-
-    >>> is_stdout(Path("-")), is_stdout(Path("out.pdf"))
-    (True, False)
-    """
-    return path in _STDOUT_NAMES
 
 
 def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ()) -> None:
@@ -49,7 +39,7 @@ def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ())
     by force, nor are the program's own, nor anything but a file.
     """
     with _refusing(path):
-        _refuse_name(path)
+        refuse_name(path)
         found = _look(path)
         if found and stat.S_ISDIR(found.st_mode):
             raise OutputRefused(f"{path} is a folder.", "Give the output a file name.")
@@ -86,7 +76,7 @@ def new_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
     A file that has the name by then stays unless it is to be replaced. A pipe or a device is
     written to directly.
     """
-    _refuse_name(path)
+    refuse_name(path)
     if _is_stream(path):
         with _refusing(path), path.open("wb") as stream:
             yield stream
@@ -104,7 +94,7 @@ def temporary_path(path: Path, *, replace: bool, lasting: bool = True) -> Iterat
     file of that name that is not to be replaced.
     """
     with _refusing(path):
-        _refuse_name(path)
+        refuse_name(path)
         remove_left_behind(path.parent)
         with hold_temporary(path.parent) as temporary:
             yield temporary
@@ -138,19 +128,24 @@ def remove_file(path: Path) -> None:
 
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
+    """Say why a file cannot be written: it is in use, another it needs is the cause, or it is."""
     try:
         yield
     except OSError as error:
-        if is_in_use(path):
-            raise OutputRefused(
-                f"{path} cannot be written: another program has it open.",
-                "Close it there, such as in Excel or in what shows PDFs; or name another file.",
-            ) from None
+        _refuse_in_use(path)
         named = str(error.filename or path)
         own = named in (str(path), str(path.parent)) or named.endswith(TEMPORARY_ENDING)
         reason = f"{'' if own else f'{named} cannot be read: '}{error.strerror or error}"
         remedy = _CLOSE_IT if own and isinstance(error, PermissionError) else ""
         raise OutputRefused(f"{path} cannot be written: {reason}.", remedy) from None
+
+
+def _refuse_in_use(path: Path) -> None:
+    if is_in_use(path):
+        raise OutputRefused(
+            f"{path} cannot be written: another program has it open.",
+            "Close it there, such as in Excel or in what shows PDFs; or name another file.",
+        ) from None
 
 
 def is_in_use(path: Path) -> bool:
@@ -167,7 +162,8 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
-def _refuse_name(path: Path) -> None:
+def refuse_name(path: Path) -> None:
+    """Raise OutputRefused if this computer cannot give a file the name that it is to have."""
     if fault := find_own_fault(path):
         raise OutputRefused(f"{path} cannot be written: {fault}.", "Give it another name.")
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from prisonmail.errors import OutputRefused
@@ -35,6 +36,7 @@ _PLAINER = {
     "•": "*",
 }
 """How the program's own marks are written in an encoding that lacks them, as cp437 of consoles."""
+_STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 _WRITE_PLAINER = "prisonmail.plainer"
 
 
@@ -67,6 +69,15 @@ def open_streams() -> None:
     _reconfigure(sys.stdin, "replace")
     _reconfigure(sys.stdout, _WRITE_PLAINER)
     _reconfigure(sys.stderr, _WRITE_PLAINER)
+
+
+def is_stdout(path: Path | None) -> bool:
+    """Return whether a path is a name of standard output.
+
+    >>> is_stdout(Path("-")), is_stdout(Path("out.pdf"))
+    (True, False)
+    """
+    return path in _STDOUT_NAMES
 
 
 @contextmanager

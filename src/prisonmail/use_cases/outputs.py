@@ -22,6 +22,7 @@ from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import ctrl_c, output_files
 from prisonmail.system.csv_output import write_csv
+from prisonmail.system.standard_output import is_stdout
 
 _HEADINGS = ("code", "batch", "page")
 _OF_VOLUMES = (*_HEADINGS, "file")
@@ -45,10 +46,12 @@ def refuse_what_cannot_be_written(
     No two may be one file, and what is `kept` is not replaced even by force. Raises OutputRefused,
     and WrongUsage if volumes are to go to standard output.
     """
-    if output_files.is_stdout(output) and split:
+    if is_stdout(output) and split:
         raise WrongUsage("Volumes cannot go to standard output.", "Give a file name with -o.")
     paths = (*name_volumes(output, letters, split), *others)
-    written = [path for path in paths if not output_files.is_stdout(path)]
+    written = [path for path in paths if not is_stdout(path)]
+    for path in written:
+        output_files.refuse_name(path)
     needed = output_files.find_needed(kept, written)  # of very many, few
     earlier: set[Path] = set()
     for path in written:
@@ -94,7 +97,7 @@ def saying_paper_is_good(batch: Batch, output: Path, failed: str) -> Iterator[No
     try:
         yield
     except PrisonmailError as error:
-        name = "The PDF" if output_files.is_stdout(output) else output
+        name = "The PDF" if is_stdout(output) else output
         raise OutputRefused(
             f"{name} is printed and good, and its codes are recorded as batch {batch.id}. "
             f"{failed}: {error.message}",
@@ -142,7 +145,7 @@ def write_list_to_fix(path: Path, checked: CheckedList, *, replace: bool) -> Non
 
 def check_post_book(path: Path | None) -> None:
     """Raise WrongUsage if a post book's name does not say whether it is a PDF or a CSV."""
-    if path and not output_files.is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
+    if path and not is_stdout(path) and path.suffix.casefold() not in (_PDF, ".csv"):
         raise WrongUsage(
             f"{path} does not say what kind of post book to write.",
             "Give it a name that ends in .pdf or .csv.",

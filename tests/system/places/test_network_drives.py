@@ -1,9 +1,11 @@
+import sys
 from pathlib import Path
 
 import pytest
 
 from prisonmail.system.places import network_drives
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs paths of POSIX")
 TABLE = r"""
 /dev/sda1 / ext4 rw 0 0
 server:/home /home nfs4 rw 0 0
@@ -15,6 +17,7 @@ tmpfs /home2 tmpfs rw 0 0
 """.strip()
 
 
+@posix
 @pytest.mark.parametrize(
     ("path", "system"),
     [
@@ -31,6 +34,7 @@ def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str |
     assert network_drives.find_network_file_system(Path(path), TABLE) == system
 
 
+@posix
 def test_a_disk_of_the_computer_that_a_virtual_machine_runs_on_is_no_network_drive() -> None:
     place = Path("/mnt/c/Users/ann")
     assert network_drives.find_network_file_system(place, TABLE) == "9p"
@@ -47,6 +51,7 @@ nas:/export on /Volumes/export (nfs)
 """.strip()
 
 
+@posix
 @pytest.mark.parametrize(
     ("path", "system"),
     [
@@ -59,3 +64,21 @@ nas:/export on /Volumes/export (nfs)
 def test_macos_prints_its_mounts(path: str, system: str | None) -> None:
     table = network_drives.write_mac_mounts(MAC_TABLE)
     assert network_drives.find_network_drive(Path(path), table) == system
+
+
+@pytest.mark.parametrize(
+    ("drive", "kind", "told"),
+    [
+        ("C:", 3, None),
+        ("H:", 4, "network drive"),
+        (r"\\server\post", 0, "network share"),
+        ("//server/post", 0, "network share"),
+        (r"\\?\UNC\server\post", 0, "network share"),
+        (r"\\?\C:", 3, None),
+        (r"\\?\H:", 4, "network drive"),
+        (r"\\wsl$\Debian", 0, "Linux within Windows"),
+        (r"\\wsl.localhost\Debian", 4, "Linux within Windows"),
+    ],
+)
+def test_windows_tells_drives_by_name_and_kind(drive: str, kind: int, told: str | None) -> None:
+    assert network_drives.tell_drive(drive, kind) == told

@@ -9,7 +9,7 @@ from prisonmail.cli.options.shared import ForceOption, StrictStorageOption
 from prisonmail.cli.options.storage import look_at_places
 from prisonmail.cli.terminal import talk
 from prisonmail.reports.counts import count
-from prisonmail.system.output_files import is_stdout
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.barcodes.listing import list_barcodes
 
 

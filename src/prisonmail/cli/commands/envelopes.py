@@ -18,6 +18,7 @@ from prisonmail.sheets.envelopes import Envelope
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.system import output_files
 from prisonmail.system.folders import find_profile_path
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.before_issue.envelope_trial import draw_trial, write_trial
 
 NameArgument = Annotated[
@@ -69,10 +70,10 @@ def make_test_sheet(
     loaded = _profile(profile)
     sheet = draw_trial(name, loaded)
     target = output or Path(f"test-sheet-{name.casefold().replace(':', '-')}.pdf")
-    if not output_files.is_stdout(target):
+    if not is_stdout(target):
         output_files.refuse_if_taken(target, force=force, kept=(profile or find_profile_path(),))
     write_trial(sheet, name, loaded, target, replace=force)
-    named = "standard output" if output_files.is_stdout(target) else target
+    named = "standard output" if is_stdout(target) else target
     talk(f"Test sheet → {named}. Print it at 100 % and do what it says.")
 
 

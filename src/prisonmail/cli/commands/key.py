@@ -35,7 +35,7 @@ from prisonmail.sender.signing.store import find_key_path, is_revoked, refuse_se
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.folders import find_profile_path
-from prisonmail.system.output_files import is_stdout
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 
 app = typer.Typer(no_args_is_help=True)

@@ -35,7 +35,7 @@ from prisonmail.reports.keeping.ledgers import (
     vouching_words,
 )
 from prisonmail.system import clock
-from prisonmail.system.output_files import is_stdout
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.keeping.ledger_copies import back_up, export_csv, export_json, import_json
 
 app = typer.Typer(no_args_is_help=True)

@@ -10,7 +10,7 @@ from prisonmail.cli.terminal import talk
 from prisonmail.errors import WrongUsage
 from prisonmail.reports.keeping.encryption import encryption_words
 from prisonmail.system import clock
-from prisonmail.system.output_files import is_stdout
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.keeping import ledger_encryption
 from prisonmail.use_cases.keeping.ledger_encryption import Encryption
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change

@@ -13,7 +13,7 @@ from prisonmail.errors import WrongUsage
 from prisonmail.reports.keeping.ledger_report import Told, tell_checks, tell_report
 from prisonmail.system import clock, output_files
 from prisonmail.system.csv_output import write_csv
-from prisonmail.system.standard_output import stdout_file
+from prisonmail.system.standard_output import is_stdout, stdout_file
 from prisonmail.use_cases.accountability.ledger_report import (
     Period,
     log_checks,
@@ -58,7 +58,7 @@ def report(
     """
     refuse_both(as_json=as_json, as_csv=as_csv)
     period, place, now = _read_period(month, since, until), ledger_place(ledger), clock.now()
-    if output and output_files.is_stdout(output):
+    if output and is_stdout(output):
         raise WrongUsage("The PDF is a file.", "Name one with -o.")
     if output:
         output_files.refuse_if_taken(output, force=force, kept=[place])

@@ -24,6 +24,7 @@ from prisonmail.reports.keeping import accountability as reports
 from prisonmail.reports.keeping.held_files import FORMS, write_address_book, write_holdings
 from prisonmail.reports.keeping.ledgers import BEYOND_A_PURGE
 from prisonmail.system import clock, output_files
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.accountability.erase import erase_person, find_erasable
 from prisonmail.use_cases.accountability.holdings import tell_address_book, tell_holdings
 from prisonmail.use_cases.accountability.one_person import AmbiguousPerson, is_partial, read_wanted
@@ -102,7 +103,7 @@ def export(
     form = _find_form(output)
     place = ledger_place(ledger)
     look_at_places(strict=strict_storage, written=[output])
-    if not output_files.is_stdout(output):
+    if not is_stdout(output):
         output_files.refuse_if_taken(output, force=force, kept=[place])
     if not (number or name or dob):
         _export_address_book(place, output, form, by=by, force=force)
@@ -132,7 +133,7 @@ def _export_address_book(
 
 def _find_form(output: Path) -> str:
     """Return the ending that says what to write. Raises WrongUsage if it says nothing known."""
-    form = ".json" if output_files.is_stdout(output) else output.suffix.casefold()
+    form = ".json" if is_stdout(output) else output.suffix.casefold()
     if form not in FORMS:
         raise WrongUsage(
             f"{output} does not say which kind of file to write.",
@@ -158,4 +159,4 @@ def _listing_people() -> Iterator[None]:
 
 
 def _name(output: Path) -> str:
-    return "standard output" if output_files.is_stdout(output) else str(output)
+    return "standard output" if is_stdout(output) else str(output)

@@ -18,6 +18,9 @@ from prisonmail.reports import verdicts
 from prisonmail.system import clock, ctrl_c
 from prisonmail.use_cases.verify import Answer, Checker, Desk, Verdict, open_desk
 
+_MARK = "\ufeffï»¿"
+"""What a byte order mark is when it is read, as UTF-8 or as Windows-1252."""
+
 
 def command(
     location: LocationOption = None,
@@ -54,8 +57,8 @@ def _tell_answers(desk: Desk, *, as_json: bool) -> Iterator[Answer]:
     write = _write_json if as_json else _write
     while line := sys.stdin.readline():
         ctrl_c.stop_if_lost()
-        if line.strip():
-            ask = partial(desk.answer, line, clock.now())
+        if code := line.strip().lstrip(_MARK):
+            ask = partial(desk.answer, code, clock.now())
             yield tell(ask, write, peek=desk.checker.peek, as_json=as_json)
 
 

@@ -91,10 +91,10 @@ def offer_search(ctx: typer.Context, incomplete: str) -> Iterator[Word]:
 
 def offer_batches(ctx: typer.Context, incomplete: str) -> Iterator[Word]:
     """Offer the newest batches of the ledger at hand, if it is a file that is not encrypted."""
-    from prisonmail.cli.options.ledger import ledger_place
     from prisonmail.ledger.store import peek_batches
+    from prisonmail.use_cases.keeping.ledger_choice import choose_ledger
 
-    found = peek_batches(ledger_place(ctx.params.get("ledger")), _MOST_BATCHES)
+    found = peek_batches(choose_ledger(ctx.params.get("ledger")), _MOST_BATCHES)
     return _match(incomplete, ((batch, "") for batch in found))
 
 

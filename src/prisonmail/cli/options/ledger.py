@@ -14,7 +14,7 @@ from prisonmail.cli.terminal import talk
 from prisonmail.ledger.store import find_weakness
 from prisonmail.reports.lines import warning
 from prisonmail.system.record import Record
-from prisonmail.use_cases.ledger_choice import choose_ledger
+from prisonmail.use_cases.keeping.ledger_choice import choose_ledger
 
 LedgerOption = Annotated[
     str | None,

@@ -15,8 +15,8 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.errors import WrongUsage
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import is_stdout
 
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the list and stop: no codes, no PDF.")
@@ -45,6 +45,13 @@ InnerGridOption = Annotated[
         help="The sheets of those labels: L7162, L7163 or L7165.",
     ),
 ]
+
+
+class InnerLabelOptions(Record, frozen=True):
+    """Whether there are labels for inner envelopes, and what they are like."""
+
+    inner_labels: InnerLabelsOption = None
+    inner_grid: InnerGridOption = "L7165"
 
 
 class Outputs(Record, frozen=True):

@@ -11,11 +11,11 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.places import open_to_others
 from prisonmail.system.places.cloud_folders import find_cloud_service
 from prisonmail.system.places.network_drives import find_network_drive, keeps_rights
 from prisonmail.system.record import Record
+from prisonmail.system.standard_output import is_stdout
 
 
 class ConcernKind(StrEnum):

@@ -17,9 +17,9 @@ from prisonmail.printing.run import Printed, print_letters
 from prisonmail.problems.collected import Problems
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock
-from prisonmail.system.output_files import is_stdout
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.before_issue.earlier_letters import WARNINGS
 from prisonmail.use_cases.generate import generate, write_lists

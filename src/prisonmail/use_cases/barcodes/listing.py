@@ -8,6 +8,7 @@ from prisonmail.letters.hmpps_barcode import Barcode, format_barcode
 from prisonmail.printing.barcode_reading import read_pages
 from prisonmail.system import output_files
 from prisonmail.system.csv_output import write_csv
+from prisonmail.system.standard_output import is_stdout
 
 _HEADINGS = ("page", "barcode")
 
@@ -19,7 +20,7 @@ def list_barcodes(pdf: Path, output: Path, *, force: bool) -> int:
     OutputRefused, and UnusableList if a page has none, several, or that of a page before it: a list
     with a gap would give people the barcodes of others.
     """
-    if not output_files.is_stdout(output):
+    if not is_stdout(output):
         output_files.refuse_if_taken(output, force=force, kept=[pdf])
     found = _take_one_each(read_pages(pdf), pdf)
     rows = ((str(page), format_barcode(each)) for page, each in enumerate(found, start=1))

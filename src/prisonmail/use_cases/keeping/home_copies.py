@@ -29,6 +29,7 @@ from prisonmail.system.home.archive import (
 from prisonmail.system.home.contents import LEDGER_EXPORT, PROFILE, SIGHTINGS, Entry, folder_of
 from prisonmail.system.home.placing import LEDGER_FILE, Plan
 from prisonmail.system.record import Record, replace
+from prisonmail.system.standard_output import is_stdout
 from prisonmail.use_cases.keeping.ledger_log import EventKind, record_change
 
 Ask = Callable[[], str]
@@ -69,7 +70,7 @@ def save(
 
     Raises InputMissing if there is nothing, or a part cannot be read, and OutputRefused.
     """
-    if output_files.is_stdout(target):
+    if is_stdout(target):
         raise WrongUsage("An archive is a file.", "Name one.")
     output_files.refuse_if_taken(target, force=force, kept=[ledger])
     folders.refuse_half_restored(folders.records_folder())

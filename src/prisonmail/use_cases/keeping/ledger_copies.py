@@ -11,6 +11,7 @@ from prisonmail.ledger.store import Ledger, is_server, open_ledger
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock, folders, output_files
 from prisonmail.system.csv_output import write_csv
+from prisonmail.system.standard_output import is_stdout
 
 
 def back_up(ledger: str, target: Path, *, force: bool, by: str | None = None) -> int:
@@ -18,7 +19,7 @@ def back_up(ledger: str, target: Path, *, force: bool, by: str | None = None) ->
 
     Raises InputMissing if there is no ledger to be read, OutputRefused, and WrongUsage.
     """
-    if output_files.is_stdout(target):
+    if is_stdout(target):
         raise WrongUsage("A backup is a file.", "Name one.")
     output_files.refuse_if_taken(target, force=force, kept=[ledger])
     with (
@@ -40,7 +41,7 @@ def export_json(ledger: str, target: Path, *, force: bool, by: str | None = None
 
     Raises InputMissing if there is no ledger to be read, and OutputRefused.
     """
-    if not output_files.is_stdout(target):
+    if not is_stdout(target):
         output_files.refuse_if_taken(target, force=force, kept=[ledger])
     with (
         open_ledger(ledger, by=by) as source,
@@ -91,7 +92,7 @@ def _record(source: Ledger, kind: EventKind, target: Path) -> None:
 
     What is taken from a ledger that went back goes unrecorded: nothing is written into that.
     """
-    what = "standard output" if output_files.is_stdout(target) else str(target)
+    what = "standard output" if is_stdout(target) else str(target)
     with suppress(LedgerWentBack):
         source.record_change(kind, what, clock.now())
 

@@ -129,7 +129,7 @@ def _refuse_repeated(name: str, batch: str) -> AlreadyIssued:
     return AlreadyIssued(
         f"{name} has been issued already, with the same content, as batch {batch}.",
         f"Its letters may be in the post. To print them again: prisonmail reprint {batch}. "
-        "To issue them with new codes all the same: prisonmail generate LIST --again",
+        "To issue them with new codes: prisonmail generate LIST --again",
         batch=batch,
     )
 
