@@ -16,11 +16,11 @@ SignIn = Callable[..., Browser]
 
 
 def count_ends(browser: Browser) -> int:
-    return browser.get("/sessions").text.count("End it")
+    return str(browser.get("/sessions").text).count("End it")
 
 
 def is_in(browser: Browser) -> bool:
-    return browser.get("/").status_code == 200
+    return bool(browser.get("/").status_code == 200)
 
 
 def test_one_is_ended_and_then_all_others(signed_in: SignIn) -> None:
