@@ -100,6 +100,8 @@ ROUTES = {
     ("POST", "/letters/settings/statements"): Right.ISSUE,
     ("GET", "/metrics"): LOOPBACK,
     ("GET", "/prisons"): OPEN,
+    ("GET", "/sessions"): Right.CHECK,
+    ("POST", "/sessions"): Right.CHECK,
     ("GET", "/sign-in"): OPEN,
     ("POST", "/sign-in"): OPEN,
     ("POST", "/sign-in/code"): OPEN,

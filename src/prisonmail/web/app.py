@@ -29,7 +29,7 @@ from prisonmail.web.middleware.journal import Journal
 from prisonmail.web.middleware.recognition import Recognition
 from prisonmail.web.ministry import barcodes, supported_prisons
 from prisonmail.web.ministry.json_web_tokens import TokenKeys
-from prisonmail.web.pages import check, sign_in
+from prisonmail.web.pages import check, own_sessions, sign_in
 from prisonmail.web.pages.lists import bringing, issuing, mending
 from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
@@ -38,6 +38,7 @@ from prisonmail.web.working_files import WorkingFiles
 _STATIC = Path(__file__).parent / "pages" / "static"
 _ROUTERS = (
     *(checks.router, batches.router, health.router, check.router, sign_in.router),
+    own_sessions.router,
     *(barcodes.router, supported_prisons.router),
     *(bringing.router, mending.router, issuing.router),
     office,

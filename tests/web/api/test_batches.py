@@ -181,7 +181,8 @@ def test_an_enclosure_that_did_not_come_along_is_told(office: Program, home: Pat
     refused = office.send_list(ENCLOSING, enclose="Document")
     problem = ListProblemDocument.model_validate(refused.json())
     assert [each.code for each in problem.run.problems] == ["PM503"]
-    checked = {"check": "true", "enclose": "Document", "enclosures": ("order.pdf", draw_pdf())}
+    checked: dict[str, Any] = {"check": "true", "enclose": "Document"}
+    checked["enclosures"] = ("order.pdf", draw_pdf())
     assert office.send_list(ENCLOSING, **checked).json()["exit"] == 0
     assert not [each for each in (home / "enclosures").rglob("*") if each.is_file()]
 
