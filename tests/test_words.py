@@ -64,7 +64,7 @@ INSTEAD = {
     r"bears? (a|the|another)": "show, have",
     r"not plain(?! text)": "not clear",
     r"needlessly": "unless you need to",
-    r"inmates?|prisoners?(?! service)|detainees?": "person in prison, people in prison, or recipient",
+    r"inmates?|prisoners?(?! service)|detainees?": "person or people in prison, or recipient",
     r"addressees?": "recipient",
     r"gaols?|jails?": "prison",
     r"phone numbers?": "telephone number",
