@@ -1,9 +1,5 @@
 """The portable folder for Windows, but for what pip and Windows do to it."""
 
-import os
-import shutil
-import subprocess
-import sys
 import zipfile
 from email.parser import HeaderParser
 from pathlib import Path
@@ -12,10 +8,7 @@ import pytest
 from release.portable import __main__ as making
 from release.portable import start
 
-import prisonmail
-
 OWN = Path(start.__file__).parent
-ROOT = OWN.parents[1]
 
 
 @pytest.mark.parametrize("inside", ["", "cp313/"], ids=["python.org", "pypi"])
@@ -33,7 +26,7 @@ def test_python_looks_for_packages_in_its_own_folder_alone(tmp_path: Path, insid
 def test_the_readme_says_which_version_and_where_records_are() -> None:
     text = (OWN / "README.txt").read_text("utf-8")
     filled = making.fill_in(text, Path("dist/prisonmail-1.20.3-py3-none-any.whl"))
-    assert filled.startswith("prisonmail 1.20.3 for Windows, without installing\n=====")
+    assert filled.startswith("prisonmail 1.20.3, to be run where it lies\n=====")
     assert "%LOCALAPPDATA%\\prisonmail" in filled
     assert filled.isascii()
     assert "{" not in filled
@@ -117,34 +110,3 @@ def test_a_command_is_no_drop(lists: dict[str, Path]) -> None:
 
 def test_without_the_command_line_of_cmd_arguments_are_taken(lists: dict[str, Path]) -> None:
     assert start.find_dropped("", SCRIPT, [str(lists["plain.csv"])]) == [lists["plain.csv"]]
-
-
-def run_start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Start it as `prisonmail.cmd` does, but that a prompt ends at once."""
-    at_once = {"COMSPEC": shutil.which("true") or "true"}
-    return subprocess.run(
-        [sys.executable, str(OWN / "start.py"), *arguments],
-        env=os.environ | at_once | environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def test_a_command_is_passed_on() -> None:
-    ran = run_start("--version")
-    assert (ran.returncode, ran.stdout) == (0, f"prisonmail {prisonmail.__version__}\n")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a prompt would open there, and wait")
-def test_every_dropped_list_is_printed_beside_itself(tmp_path: Path, home: Path) -> None:
-    shutil.copy(ROOT / "examples" / "profile.toml", home)
-    bad, good = tmp_path / "bad.csv", tmp_path / "my clients.csv"
-    bad.write_text("Name,Prison number,Prison\nTarquin Oddwell,A1O01XY,HMP Leeds\n")
-    shutil.copy(ROOT / "examples" / "recipients.csv", good)
-    ran = run_start(str(bad), str(good), PRISONMAIL_HOME=str(home))
-    assert ran.returncode == 65
-    assert "Did you mean `A1001XY`?" in ran.stderr
-    assert "bad.csv:\n\nmy clients.csv:\n" in ran.stdout
-    assert good.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
-    assert not bad.with_suffix(".pdf").exists()

@@ -128,7 +128,6 @@ def remove_file(path: Path) -> None:
 
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
-    """Say why a file cannot be written: it is in use, another it needs is the cause, or it is."""
     try:
         yield
     except OSError as error:

@@ -58,7 +58,8 @@ def test_a_stop_column_is_known_however_it_is_named(heading: str, about: StopCol
     "Do not telephone|Do not email|Do not call|DoNotCall|SMS opt out|Do not allow Bulk Mails|"
     "Do not fax|Newsletter opt out|Phone|Post code|Postcode|Mail|Email|Post held|Contact|"
     "Conflict check|Closing date|Prison|Name|Matter|Release date|Date of release|"
-    "Earliest release|Deceased's solicitor|Deceased estate|Next of kin deceased|Activity|Last active|Active matters|"
+    "Earliest release|Deceased's solicitor|Deceased estate|Next of kin deceased|Activity|"
+    "Last active|Active matters|"
     "Live matters|Transferred file|Date moved in|Hold file|Returned|"
     "Include in mailing list|Send date|Send by|Send to|Letter sent|Letter type|"
     "Notes of hearing|Note date|Marital status|Legal aid status|Status|".split("|"),
