@@ -18,15 +18,7 @@ import prisonmail
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
-<<<<<<< HEAD
 FORKS: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-=======
-FORKS = (
-    multiprocessing.get_context("spawn")
-    if sys.platform == "win32"
-    else multiprocessing.get_context("forkserver")
-)
->>>>>>> s8-windows
 """Starts processes of their own that need not import everything anew, except on Windows."""
 FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
