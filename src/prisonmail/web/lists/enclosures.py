@@ -64,6 +64,7 @@ def saying_what_is_gone(store: JobStore) -> Iterator[None]:
         if str(store.folder) not in error.message:
             raise
         raise EnclosuresGoneError(
-            "The enclosures of these letters are here no longer: they are kept for an hour.",
+            "The enclosures of these letters are here no longer: they are kept for an hour "
+            "at most.",
             "Issue new letters with them, and print those within the hour.",
         ) from None
