@@ -64,7 +64,7 @@ INSTEAD = {
     r"bears? (a|the|another)": "show, have",
     r"not plain(?! text)": "not clear",
     r"needlessly": "unless you need to",
-    r"inmates?|prisoners?(?! service)|detainees?": "person in prison, or recipient",
+    r"inmates?|prisoners?(?! service)|detainees?": "person or people in prison, or recipient",
     r"addressees?": "recipient",
     r"gaols?|jails?": "prison",
     r"phone numbers?": "telephone number",
@@ -168,7 +168,7 @@ def test_what_users_read_has_no_word_that_is_not_used() -> None:
         ("Send an E-mail.", "page:1: “E-mail”; write: email"),
         (
             "The inmates of HMP Leeds",
-            "page:1: “inmates”; write: person in prison, or recipient",
+            "page:1: “inmates”; write: person or people in prison, or recipient",
         ),
     ],
 )

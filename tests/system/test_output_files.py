@@ -17,6 +17,7 @@ from prisonmail.system.output_files import (
     remove_file,
     temporary_path,
 )
+from prisonmail.system.standard_output import is_stdout
 from tests.systems import is_private, needs_links, needs_words_of_posix
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices of POSIX")
@@ -260,7 +261,7 @@ def test_only_what_is_not_lasting_does_not_wait_for_the_disk(
 
 
 def test_the_constant_is_a_name_of_standard_output() -> None:
-    assert output_files.is_stdout(output_files.STANDARD_OUTPUT)
+    assert is_stdout(output_files.STANDARD_OUTPUT)
 
 
 @posix

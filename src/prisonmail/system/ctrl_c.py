@@ -20,7 +20,7 @@ _AGAIN_SECONDS = 0.01
 """How long to wait until a finaliser may be left: too short to be noticed."""
 
 
-STOPS = (signal.SIGINT, signal.SIGBREAK) if sys.platform == "win32" else (signal.SIGINT,)
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGBREAK") if hasattr(signal, name)]
 """The signals of the keys that stop a program."""
 
 

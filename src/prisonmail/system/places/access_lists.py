@@ -223,6 +223,7 @@ def _take_text(text: "ctypes.c_wchar_p", *more: "ctypes.c_void_p") -> str:
     import ctypes
 
     found = text.value or ""
+    library = getattr(ctypes, "windll")  # noqa: B009 - mypy knows it on Windows only
     for each in (text, *more):
-        ctypes.windll.kernel32.LocalFree(ctypes.cast(each, ctypes.c_void_p))
+        library.kernel32.LocalFree(ctypes.cast(each, ctypes.c_void_p))
     return found
