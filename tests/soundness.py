@@ -23,8 +23,10 @@ FORKS = multiprocessing.get_context("spawn" if sys.platform == "win32" else "for
 FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
 )
-KILLED = signal.SIGTERM if sys.platform == "win32" else -signal.SIGKILL
-"""The exit code of a process that was killed; Windows knows no signals, and ends it all the same."""
+KILL = 0x10000 if sys.platform == "win32" else signal.SIGKILL
+"""What a process is killed with: Windows has no signal for it, but ends it with any such number."""
+KILLED = -signal.SIGTERM if sys.platform == "win32" else -signal.SIGKILL
+"""The exit code of such a process, as `multiprocessing` tells it."""
 PRINTED_CODE = re.compile(r"\d{5}-\d{5}-\d{4}|\d{4}-\d{4}-\d{4}-\d{2}")
 """In groups as they are printed now, or as in the first layout."""
 
@@ -94,7 +96,7 @@ def _begin(environment: dict[str, str], target: Callable[..., Any], *arguments: 
 
 def die() -> None:
     """Kill this process, which can do nothing more."""
-    os.kill(os.getpid(), abs(KILLED))
+    os.kill(os.getpid(), KILL)
 
 
 def die_at(owner: str, name: str, call: int, *, after: bool) -> None:

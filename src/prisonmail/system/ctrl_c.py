@@ -22,8 +22,11 @@ _AGAIN_SECONDS = 0.01
 """How long to wait until a finaliser may be left: too short to be noticed."""
 
 
-STOPS = (signal.SIGINT, signal.SIGBREAK) if sys.platform == "win32" else (signal.SIGINT,)
-"""The signals of the keys that stop a program."""
+if sys.platform == "win32":
+    STOPS = (signal.SIGINT, signal.SIGBREAK)
+    """The signals of the keys that stop a program."""
+else:
+    STOPS = (signal.SIGINT,)
 
 
 class Stop(KeyboardInterrupt):

@@ -220,9 +220,10 @@ def _find_own() -> str:
 
 def _take_text(text: "ctypes.c_wchar_p", *more: "ctypes.c_void_p") -> str:
     """Return a text that Windows has made, and give back its memory and that of more."""
-    import ctypes
-
     found = text.value or ""
-    for each in (text, *more):
-        ctypes.windll.kernel32.LocalFree(ctypes.cast(each, ctypes.c_void_p))
+    if sys.platform == "win32":
+        import ctypes
+
+        for each in (text, *more):
+            ctypes.windll.kernel32.LocalFree(ctypes.cast(each, ctypes.c_void_p))
     return found
