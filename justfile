@@ -37,6 +37,10 @@ types:
 soak *arguments:
     pytest -m soak "$@"
 
+# Run the tests, or some, by the Python for Windows: on Debian, under Wine
+windows *arguments:
+    bash .ci/windows -m pytest "$@"
+
 # Run the tests, and show in htmlcov/ which of them reach a line, and what none reaches
 coverage *arguments:
     pytest --cov --cov-context=test --cov-report=html "$@"

@@ -18,7 +18,7 @@ import prisonmail
 from prisonmail.ledger.store import open_ledger
 from tests.conftest import EXAMPLES, Run
 
-FORKS = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+FORKS: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 """Starts processes of their own that need not import everything anew, except on Windows."""
 FORKS.set_forkserver_preload(
     "tests.soundness prisonmail.cli.commands.generate prisonmail.ledger.store fpdf psycopg".split()
@@ -84,7 +84,8 @@ def started(target: Callable[..., None], *arguments: object) -> Any:
 def start_pool(processes: int) -> Pool:
     """Start processes, none of which begins before all of them are there."""
     all_there = FORKS.Barrier(processes)
-    return FORKS.Pool(processes, _begin, (dict(os.environ), all_there.wait, 300))
+    pool: Pool = FORKS.Pool(processes, _begin, (dict(os.environ), all_there.wait, 300))
+    return pool
 
 
 def _begin(environment: dict[str, str], target: Callable[..., Any], *arguments: object) -> None:

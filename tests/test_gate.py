@@ -58,3 +58,11 @@ def test_the_files_that_a_page_names_exist(page: str) -> None:
     links = re.findall(r"\]\(([\w./-]+)", text)
     for path in (*links, *re.findall(r"tests/[\w/]+(?:\.py|/)", text)):
         assert (ROOT / path).exists(), path
+
+
+def test_what_the_gate_runs_on_windows_exists() -> None:
+    for line in (ROOT / "tests" / "windows.txt").read_text(encoding="utf-8").splitlines():
+        path, _, test = line.partition("::")
+        assert f"def {test.partition('[')[0] or 'test_'}" in (ROOT / path).read_text(
+            encoding="utf-8"
+        )

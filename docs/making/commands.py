@@ -39,7 +39,7 @@ def _walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
 def _index() -> str:
     lines = ["# Commands", "", "`prisonmail COMMAND --help` shows the same in a terminal.", ""]
     for panel, commands in PANELS.items():
-        lines += [f"## {panel}", "", "| command | |", "|---|---|"]
+        lines += [f"## {panel}", "", "| command | what it does |", "|---|---|"]
         lines += [f"| [`{word}`]({word}.md) | {said} |" for word, said in commands.items()] + [""]
     return "\n".join(lines)
 
@@ -91,7 +91,7 @@ def _options(command: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         return
     panels = dict.fromkeys(getattr(each, "rich_help_panel", None) for each in shown)
     for panel in panels:
-        yield f"| {panel or 'option'} | |"
+        yield f"| {panel or 'option'} | what it does |"
         yield "|---|---|"
         for each in shown:
             if getattr(each, "rich_help_panel", None) == panel:

@@ -38,7 +38,7 @@ def _section(title: str, runs: list[tuple[str, dict[str, Any]]]) -> str:
         _collect(document, "", fields)
     line, example = runs[0]
     called = "A run that cannot go on" if title == "error" else f"`{title}`"
-    lines = [f"## {called}", "", "| field | is | |", "|---|---|---|"]
+    lines = [f"## {called}", "", "| field | is | means |", "|---|---|---|"]
     lines += [f"| `{path}` | {_kind(kinds)} | {_said(path)} |" for path, kinds in fields.items()]
     shown = json.dumps(_shorten(example), ensure_ascii=False, indent=2)
     return "\n".join([*lines, "", f"`prisonmail {line}`", "", "```json", shown, "```", ""])

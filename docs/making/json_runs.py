@@ -85,6 +85,7 @@ ledger policy --json
 home save greenstone.home --passphrase-file passphrase.txt --json
 home restore greenstone.home --passphrase-file passphrase.txt --json
 doctor --json
+watch inbox --once --settle 0.1 --json
 key rotate --json
 key revoke -o revoked.json --reason "Laptop stolen" --yes --json
 verify 12345678901244 --ledger none.sqlite3 --json
@@ -95,6 +96,7 @@ _UNSHOWN = (
     "tokens add mailroom --may check --mailbox mailroom@leeds.example.cjsm.net",
 )
 _FILES = {
+    "inbox/clients.csv": "Name,Prison number,Prison\nAnn Hart,A1009XY,HMP Hull\n",
     "faulty.csv": "Name,Prison number,Prison\nTarquin Oddwell,A1O01XY,HMP Leeds\n",
     "newer.json": json.dumps(
         [
@@ -131,6 +133,7 @@ def _prepare(folder: Path) -> None:
     shutil.copytree(EXAMPLES, folder / "examples")
     shutil.copy(EXAMPLES / "profile.toml", folder)
     os.umask(0o077)
+    (folder / "inbox").mkdir()
     for name, text in _FILES.items():
         (folder / name).write_text(text, "utf-8")
         (folder / name).chmod(0o600)
@@ -151,8 +154,9 @@ def _run(line: str, named: dict[str, str]) -> dict[str, Any]:
     if "--json" not in words:
         return {}
     try:
-        found: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
+        text = done.stdout.splitlines()[-1] if words[0] == "watch" else done.stdout
+        found: dict[str, Any] = json.loads(text)
+    except (ValueError, IndexError):
         raise SystemExit(f"{line}\n{done.output}\n{done.exception!r}") from None
     return found
 

@@ -9,13 +9,14 @@ from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_accessible, assert_fits
 from tests.browser.served import Served
 from tests.pages import barcodes, pictures
+from tests.web.lists.test_hostile_lists import draw_pdf
 
 PLACES = """\
 / /letters /letters/new /letters/batches /letters/find /letters/people /letters/people/new
 /letters/people/import /letters/prisons /letters/report /letters/settings
 /letters/settings/profile /letters/settings/envelopes /letters/settings/health
 /letters/settings/senders /letters/settings/mailbox /letters/settings/statements /letters/log
-/letters/requests /nowhere"""
+/letters/settings/printing /letters/settings/relay /sessions /letters/requests /nowhere"""
 
 
 def open_letter(page: Page, text: str) -> None:
@@ -133,3 +134,18 @@ def press_tab_to(page: Page, target: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"The keyboard does not get to {target}")
+
+
+def test_a_file_is_enclosed_with_one_letter(open_page: OpenPage, tmp_path: Path) -> None:
+    (tmp_path / "order.pdf").write_bytes(draw_pdf("The sealed order"))
+    page = open_page("/letters/new")
+    page.get_by_label("Name").fill("Ottoline Fizz")
+    page.get_by_label("Prison number").last.fill("A1009XY")
+    page.get_by_label("Prison", exact=True).fill("HMP Leeds")
+    page.get_by_label("Enclosures").set_input_files(tmp_path / "order.pdf")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("Enclosed: order.pdf.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Issue").click()
+    expect(page.get_by_text("Download it within an hour")).to_be_visible()
+    assert save(page, "Download the PDF", tmp_path / "letter.pdf").startswith(b"%PDF")

@@ -32,6 +32,8 @@ def test_cjsm_addresses_are_accepted(address: str) -> None:
         ("x@", "nothing after the @"),
         ("x@.cjsm.net", "not a domain name"),
         ("x@-a.cjsm.net", "not a domain name"),
+        ("x@192.0.2.1", "not a domain name"),
+        ("x@firm.cjsm.123", "not a domain name"),
         ("x..y@cjsm.net", "cannot stand before the @"),
         (".x@cjsm.net", "cannot stand before the @"),
         ("x@сjsm.net", "not a domain name"),

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from prisonmail.system import clock
 from tests.conftest import Run
 from tests.pages import barcodes, pictures
+from tests.systems import is_private
 
 Prisonmail = Callable[..., Run]
 UNKNOWN = "12345678901244"
@@ -130,7 +130,7 @@ def test_a_reprint_has_the_same_sheets_and_is_recorded(
     assert one.exit_code == 0
     (page,) = pictures((home / "one.pdf").read_bytes())
     assert barcodes(page) == [issued["4"]]
-    assert stat.S_IMODE((home / "one.pdf").stat().st_mode) == 0o600
+    assert is_private(home / "one.pdf")
 
 
 def test_a_cancelled_or_erased_letter_is_not_printed_again(

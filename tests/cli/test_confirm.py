@@ -13,6 +13,7 @@ from prisonmail.cjsm.relay_passwords import PASSWORD as VARIABLE
 from prisonmail.system import clock
 from tests.cjsm.relays import PASSWORD, SENDER, Received, aiosmtpd_relay, keep_authority
 from tests.conftest import EXAMPLES, Run
+from tests.systems import is_private
 
 Cli = Callable[..., Run]
 LIST = EXAMPLES / "recipients.csv"
@@ -142,7 +143,7 @@ def test_web_mail_sends_the_message_from_a_file(prisonmail: Cli, profile: Path, 
     assert prisonmail("profile", "confirm").exit_code == 66  # no relay in the profile
     made = prisonmail("profile", "confirm", "--eml", "code.eml")
     assert made.exit_code == 0
-    assert (home / "code.eml").stat().st_mode & 0o077 == 0
+    assert is_private(home / "code.eml")
     assert prisonmail("profile", "confirm", "--eml", "code.eml").exit_code == 73
     code = code_of((home / "code.eml").read_text())
     proved = prisonmail("profile", "confirm", code, "--json").json

@@ -42,7 +42,7 @@ def test_the_manifest_joins_codes_to_the_lists_own_columns(
         "name,prison number,prison,Matter\nTom,A1001XY,LEI,=2+2\nAnn,A1002XY,WWI\n"
     )
     run = prisonmail("generate", "list.csv", "--manifest", "codes.csv", "--json")
-    rows = list(csv.reader(io.StringIO((home / "codes.csv").read_text(), newline="")))
+    rows = list(csv.reader(io.StringIO((home / "codes.csv").read_text("utf-8"), newline="")))
     codes = [letter["code"] for letter in run.json["letters"]]
     batch = run.json["batch"]
     assert rows == [
@@ -99,7 +99,7 @@ def test_in_volumes_the_manifest_and_the_document_say_which_file_holds_each_code
 ) -> None:
     options = ("--split", "2", "--sort", "prison", "-o", "out.pdf", "--json")
     run = prisonmail("generate", LIST, *options, "--manifest", "codes.csv")
-    rows = list(csv.DictReader(io.StringIO((home / "codes.csv").read_text(), newline="")))
+    rows = list(csv.DictReader(io.StringIO((home / "codes.csv").read_text("utf-8"), newline="")))
     assert len(rows) == 6
     for row in rows:
         assert row["code"] in codes_on(home / row["file"])

@@ -1,6 +1,3 @@
-import os
-import pty
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
@@ -12,6 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.sender import roles
+from tests.cli.test_profile_interview import answer_on_a_terminal
 from tests.conftest import Run
 
 Cli = Callable[..., Run]
@@ -141,31 +139,6 @@ def test_a_legal_executive_is_told_what_the_rules_do_not_say(prisonmail: Cli) ->
     assert "solicitor’s clerk has the role clerk" in said
 
 
-def test_on_a_terminal_it_asks_and_checks_each_answer(home: Path) -> None:
-    answers = (
-        "Greenstone Chambers\nEric Brown\nx@evilcjsm.net\n"
-        "eric.brown@greenstonechambers.co.uk.cjsm.net\n99\n2\n"
-        "14 Park Square, Leeds\nls1 2ne\n0113 496 0000\nyes\n"
-    )
-    screen, code = _on_a_terminal([sys.executable, "-m", "prisonmail", "profile", "init"], answers)
-    assert code == 0, screen
-    assert "Not yet: its domain is evilcjsm.net" in screen
-    assert "2  Barrister" in screen
-    assert "used from within the UK alone" in screen
-    made = tomllib.loads((home / "profile.toml").read_text(encoding="utf-8"))
-    assert (made["role"], made["postcode"]) == ("barrister", "LS1 2NE")
-
-
-@pytest.mark.parametrize("whom", ["Eric Brown, Barrister", ""])
-def test_a_clerk_is_asked_for_whom_they_act(home: Path, whom: str) -> None:
-    asked = [*MAKE, *GIVEN, "--role", roles.CLERK]
-    screen, code = _on_a_terminal(asked, f"0113 496 0001\n{whom}\nyes\n")
-    assert (code, "For whom you act" in screen) == (0, True), screen
-    made = tomllib.loads((home / "profile.toml").read_text(encoding="utf-8"))
-    assert made.get("acts_for", "") == whom
-    assert ("does not say for whom" in screen) == (not whom)
-
-
 MAKE = [sys.executable, "-m", "prisonmail", "profile", "init", "--force"]
 GIVEN = [word for pair in list(OPTIONS.items())[:-1] for word in pair]
 TELEPHONE = ["--telephone", OPTIONS["--telephone"]]
@@ -175,16 +148,18 @@ def test_who_may_use_it_is_asked_once_and_never_of_scripts(
     home: Path, prisonmail: Callable[..., Run]
 ) -> None:
     assert prisonmail("profile", "init", *GIVEN, *TELEPHONE).exit_code == 0
-    screen, code = _on_a_terminal([*MAKE, *GIVEN, *TELEPHONE], "")  # nothing is left to ask
+    screen, code = answer_on_a_terminal([*MAKE, *GIVEN, *TELEPHONE], "")  # nothing is left to ask
     assert (code, "Who may use" in screen) == (0, False)
     assert prisonmail("profile", "statements", "--json").json["accepted_by"] is None
     before = (home / "profile.toml").read_bytes()
-    screen, code = _on_a_terminal([*MAKE, *GIVEN], "0113 496 0001\nno\n")
+    screen, code = answer_on_a_terminal([*MAKE, *GIVEN], "0113 496 0001\n\nno\n")
     assert (code, "all of these statements have to hold" in screen) == (2, True)
     assert (home / "profile.toml").read_bytes() == before
-    screen, code = _on_a_terminal([*MAKE, *GIVEN, "--by", "A. Patel"], "0113 496 0001\nyes\n")
+    screen, code = answer_on_a_terminal(
+        [*MAKE, *GIVEN, "--by", "A. Patel"], "0113 496 0001\n\nyes\n"
+    )
     assert (code, "Who may use" in screen) == (0, True), screen
-    screen, code = _on_a_terminal([*MAKE, *GIVEN], "0113 496 0002\n")
+    screen, code = answer_on_a_terminal([*MAKE, *GIVEN], "0113 496 0002\n\n")
     assert (code, "Who may use" in screen) == (0, False), screen
     found = prisonmail("profile", "statements", "--json").json
     assert (found["accepted_by"], found["due"]) == ("A. Patel", False)
@@ -212,21 +187,3 @@ def test_a_damaged_note_counts_as_none(
 ) -> None:
     (home / "accepted.json").write_text(content)
     assert prisonmail("profile", "statements", "--json").json["due"]
-
-
-def _on_a_terminal(command: list[str], typed: str) -> tuple[str, int]:
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    os.write(ours, typed.encode())
-    screen = b""
-    while True:
-        try:
-            piece = os.read(ours, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        screen += piece
-    os.close(ours)
-    return screen.decode(), process.wait(timeout=300)

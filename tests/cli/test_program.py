@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -47,10 +48,10 @@ def test_a_wrong_command_line_exits_2(prisonmail: Cli) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_shell_can_complete(shell: str) -> None:
-    variable = {"_PRISONMAIL_COMPLETE": f"source_{shell}"}
+    environment = os.environ | {"_PRISONMAIL_COMPLETE": f"source_{shell}"}
     result = subprocess.run(
         [sys.executable, "-c", "from prisonmail.cli import app; app(prog_name='prisonmail')"],
-        env=variable,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.systems import needs_terminal
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+pytestmark = needs_terminal
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 REGISTER = '[{"prisonId": "LEI", "prisonName": "Leeds (HMP)", "active": false}]'
 
@@ -73,6 +74,27 @@ def test_ctrl_c_ends_with_130_at_every_prompt(
     assert ended == 130, said
     assert b"fault of its own" not in said
     assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("prompt", [b"Telephone number", b"Enter makes", b"that hold?"])
+def test_ctrl_c_late_in_an_interview_writes_nothing(home: Path, prompt: bytes) -> None:
+    answers = [
+        b"Greenstone",
+        b"E. Brown",
+        b"e@greenstone.cjsm.net",
+        b"1",
+        b"",
+        b"Leeds",
+        b"LS1 2NE",
+    ]
+    if prompt != b"Telephone number":
+        answers += [b"0113 496 0000", b"", b"", b"dl"]
+    if prompt == b"that hold?":
+        answers += [b""]
+    prompts = [(b"> ", answer + b"\n") for answer in answers]
+    ended, said = _type(["profile", "init"], *prompts, (prompt, CTRL_C))
+    assert (ended, list(home.iterdir())) == (130, []), said
+    assert b"Stopped." in said
 
 
 def test_a_letter_is_asked_for_on_a_terminal(home: Path, profile: Path) -> None:

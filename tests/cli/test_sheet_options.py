@@ -238,3 +238,13 @@ def test_labels_for_inner_envelopes_are_written_beside_the_letters(
     again = prisonmail(*written, "--again", "-o", "other.pdf")
     assert (again.exit_code, "inner.pdf" in again.err) == (73, True)
     assert not (home / "other.pdf").exists()
+    reprint = ("reprint", done.json["batch"], "--force", "--inner-labels")
+    narrow = prisonmail(*reprint, "narrow.pdf", "--inner-grid", "L7162")
+    assert (narrow.exit_code, (home / "narrow.pdf").exists()) == (2, False)
+    more = prisonmail(*reprint, "more.pdf", "--json")
+    assert (more.exit_code, more.json["inner_labels"]) == (0, "more.pdf")
+    assert "6 inner labels → more.pdf: sign each." in more.err
+    assert words((home / "more.pdf").read_bytes()) == shown
+    code = done.json["letters"][0]["code"]
+    assert prisonmail("reprint", code, "--inner-labels", "one.pdf").exit_code == 0
+    assert words((home / "one.pdf").read_bytes()).count("Signed") == 1

@@ -20,6 +20,7 @@ from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.store import is_encrypted, open_ledger
 from prisonmail.system.record import replace
+from tests.systems import needs_modes, needs_pipes
 
 NOW = "2026-11-26T12:00:00+00:00"
 
@@ -37,7 +38,7 @@ def test_a_key_shows_itself_nowhere(tmp_path: Path) -> None:
     assert key.secret.hex() not in text
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@needs_modes
 def test_a_key_file_is_private_and_never_written_over(tmp_path: Path) -> None:
     key, path = make_key(), tmp_path / "usb" / "own.key"
     path.parent.mkdir()
@@ -84,7 +85,7 @@ def test_a_note_that_is_none_counts_as_lost(tmp_path: Path, change: dict[str, ob
     assert (find_key(ledger), list_notes()) == (key, [])
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs files of POSIX")
+@needs_pipes
 def test_a_key_file_that_never_ends_is_none(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):

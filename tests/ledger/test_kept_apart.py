@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from prisonmail.errors import OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.system import output_files
+from tests.systems import needs_modes
 
 ID, OTHER_ID, HASH = "00112233445566aa", "ffeeddccbbaa9988", "0f" * 32
 SEEN = Sighting(ID, "/home/łukasz/ledger.sqlite3", 7, HASH, "2026-11-21T12:00:00+00:00", 2, 6, "k")
@@ -35,7 +35,7 @@ def test_a_note_is_text_that_a_person_can_read() -> None:
     assert kept_apart.read_sighting("elsewhere") is None
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@needs_modes
 def test_the_folder_is_made_for_its_user_alone_and_no_other_is(tmp_path: Path) -> None:
     assert not kept_apart.has_keys()
     assert kept_apart.list_sightings() == []

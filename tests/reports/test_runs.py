@@ -238,5 +238,6 @@ def test_a_reprint_says_how_much_of_it_is_useless(
         "letters": 2,
         "useless": useless,
         "post_book": None,
+        "inner_labels": None,
         "warnings": [],
     }

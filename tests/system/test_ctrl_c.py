@@ -1,6 +1,5 @@
 """Ctrl-C at moments when Python or a library makes something else of it, in a real process."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,8 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import EXAMPLES
-
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
+from tests.systems import needs_signals
 
 # The program, with one of its functions disturbed as soon as that one is called.
 _PROGRAM = """
@@ -128,13 +126,14 @@ def _run(
     owner, name = step
     source = _PROGRAM.format(owner=owner, name=name, place=place)
     command = [sys.executable, "-c", source, "generate", str(EXAMPLES / "recipients.csv")]
+    begin = None if sys.platform == "win32" else lambda: signal.signal(signal.SIGINT, inherited)
     return subprocess.run(
         [*command, "-o", "out.pdf"],
         cwd=home,
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, inherited),
+        preexec_fn=begin,
     )
 
 
@@ -182,6 +181,7 @@ def test_at_the_press_it_is_told_how_to_print(home: Path, place: str) -> None:
     assert not (home / "out.pdf").exists()
 
 
+@needs_signals
 @pytest.mark.usefixtures("profile")
 def test_a_process_started_to_ignore_it_goes_on(home: Path) -> None:
     run = _run(home, _AT_THE_PRESS, _PLACES["in exec"], inherited=signal.SIG_IGN)

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES, Run
+from tests.systems import needs_bytes, needs_names_of_home
 
 
 @pytest.mark.parametrize("variable", ["PRISONMAIL_HOME", "PRISONMAIL_LEDGER"])
-@pytest.mark.parametrize("place", ["own", "./own", "..", "~nobody-here/own"])
+@pytest.mark.parametrize(
+    "place", ["own", "./own", "..", pytest.param("~nobody-here/own", marks=needs_names_of_home)]
+)
 def test_a_place_that_is_another_one_in_each_folder_is_refused(
     home: Path,
     prisonmail: Callable[..., Run],
@@ -36,6 +39,7 @@ def test_a_tilde_that_no_shell_replaced_is_the_users_own_folder(
     assert prisonmail("ledger", "path", *given).out == f"{own}\n"
 
 
+@needs_bytes
 @pytest.mark.parametrize(
     "variable", ["PRISONMAIL_HOME", "PRISONMAIL_LEDGER", "PRISONMAIL_LEDGER_KEY_FILE", "--ledger"]
 )

@@ -1,6 +1,7 @@
 """One process at a time works in a folder, whatever the system locks."""
 
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from prisonmail.system import locks
+from tests.systems import WINDOWS
 
 
 @pytest.fixture(params=["own", "windows"])
@@ -16,15 +18,14 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     if request.param == "windows" and sys.platform != "win32":
         import fcntl
 
-        def lock(handle: int, mode: int, size: int) -> None:
-            assert (mode, size) == (2, 1)
+        def lock(handle: int, shared: bool) -> bool:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise PermissionError(13, "Permission denied") from None
+                return False
+            return True
 
-        library = SimpleNamespace(LK_NBLCK=2, locking=lock)
-        monkeypatch.setitem(sys.modules, "msvcrt", library)
+        monkeypatch.setattr(locks, "_lock_on_windows", lock)
         monkeypatch.setattr(locks, "sys", SimpleNamespace(platform="win32"))
     return str(request.param)
 
@@ -39,7 +40,17 @@ def test_a_folder_is_held_by_one_at_a_time_and_let_go_of(system: str, tmp_path: 
     with locks.hold_folder(tmp_path, wait=False):
         pass
     left = {path.name for path in tmp_path.iterdir()} - {"other"}
-    assert left == ({locks.LOCK_NAME} if system == "windows" else set())
+    assert left == ({locks.LOCK_NAME} if WINDOWS or system == "windows" else set())
+
+
+def test_those_that_share_a_folder_keep_only_others_out(system: str, tmp_path: Path) -> None:
+    def share() -> AbstractContextManager[None]:
+        return locks.hold_folder(tmp_path, wait=False, shared=True)
+
+    with share(), share(), pytest.raises(BlockingIOError), locks.hold_folder(tmp_path, wait=False):
+        pass
+    with locks.hold_folder(tmp_path, wait=False), pytest.raises(BlockingIOError), share():
+        pass
 
 
 def test_who_waits_goes_on_when_the_other_has_ended(system: str, tmp_path: Path) -> None:

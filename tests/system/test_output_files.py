@@ -17,6 +17,8 @@ from prisonmail.system.output_files import (
     remove_file,
     temporary_path,
 )
+from prisonmail.system.standard_output import is_stdout
+from tests.systems import is_private, needs_links, needs_words_of_posix
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and devices of POSIX")
 
@@ -41,7 +43,7 @@ def test_a_file_appears_whole_and_private(tmp_path: Path) -> None:
         file.write(b"one")
         assert not path.exists()
     assert path.read_bytes() == b"one"
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert is_private(path)
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -56,7 +58,9 @@ def test_what_fails_half_way_leaves_the_old_file(home: Path) -> None:
 
 
 @pytest.mark.parametrize("linked", [True, False], ids=["links", "a drive without links"])
-@pytest.mark.parametrize("came", ["file", "folder", "link to nothing"])
+@pytest.mark.parametrize(
+    "came", ["file", "folder", pytest.param("link to nothing", marks=needs_links)]
+)
 def test_what_came_meanwhile_is_not_replaced(
     home: Path, came: str, linked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +148,7 @@ def test_a_name_may_be_as_long_as_a_name_can_be(home: Path, letters: int) -> Non
     assert path.read_bytes() == b"paper"
 
 
+@needs_words_of_posix
 def test_a_longer_name_is_refused_before_anything_is_begun(home: Path) -> None:
     with pytest.raises(OutputRefused, match="File name too long"):
         refuse_if_taken(home / f"{'n' * 252}.pdf", force=False)
@@ -256,7 +261,7 @@ def test_only_what_is_not_lasting_does_not_wait_for_the_disk(
 
 
 def test_the_constant_is_a_name_of_standard_output() -> None:
-    assert output_files.is_stdout(output_files.STANDARD_OUTPUT)
+    assert is_stdout(output_files.STANDARD_OUTPUT)
 
 
 @posix

@@ -1,8 +1,6 @@
 """What is left after the process was killed or stopped at any instant."""
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -11,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import consoles
 from tests.conftest import EXAMPLES, Run
 from tests.soundness import (
+    KILLED,
     assert_next_run_is_whole,
     assert_nothing_false,
     codes_on,
@@ -20,8 +20,6 @@ from tests.soundness import (
     generate,
     started,
 )
-
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
 
 
 def _dying(home: Path, output: str, owner: str, name: str, call: int, after: bool) -> None:
@@ -43,7 +41,7 @@ def _kill_at_random(home: Path, times: int, place: str) -> None:
         process.join(waited := dice.uniform(0, length))
         process.kill()
         process.join()
-        if process.exitcode == -signal.SIGKILL:
+        if process.exitcode == KILLED:
             killed += 1
         else:  # the signal came too late: this machine has become faster
             length = max(0.05, waited)
@@ -75,7 +73,7 @@ main()
 
 def _begun(command: list[str], home: Path) -> subprocess.Popen[bytes]:
     """Start the program, and wait until Ctrl-C is its own."""
-    run = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run = consoles.begin(command, home)
     assert run.stdout
     run.stdout.readline()
     return run
@@ -100,7 +98,7 @@ def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
     for number in range(times):
         with _begun([*command, f"{number}.pdf"], home) as run:
             time.sleep(waited := dice.uniform(0, length))
-            run.send_signal(signal.SIGINT)
+            consoles.press_ctrl_c(run)
             _, said = run.communicate()
         assert run.returncode in (0, 130), said
         if run.returncode:
@@ -159,7 +157,7 @@ def test_after_a_kill_at_each_step_the_next_run_works(
 ) -> None:
     process = started(_dying, home, "out.pdf", owner, name, call, after)
     process.join()
-    assert process.exitcode == -signal.SIGKILL
+    assert process.exitcode == KILLED
     assert_nothing_false(home)
     listed = prisonmail("batches", "--json")
     found = listed.json["batches"] if listed.exit_code == 0 else []

@@ -62,6 +62,7 @@ def application(settings: Settings) -> Iterator[FastAPI]:
     yield made
     made.state.workshop.close()
     made.state.lists.close()
+    made.state.enclosures.close()
     made.state.working.close()
 
 

@@ -64,6 +64,7 @@ def _mailbox_fault(mailbox: str) -> str | None:
 def _domain_fault(domain: str) -> str | None:
     if not domain:
         return "there is nothing after the @ sign"
-    if not all(_LABEL.fullmatch(label) for label in domain.split(".")):
+    labels = domain.split(".")
+    if labels[-1].isdigit() or not all(map(_LABEL.fullmatch, labels)):
         return f"{domain} is not a domain name"
     return None

@@ -80,7 +80,7 @@ class Program(Boundary):
         }
         super().__init__(**settings | {"commands": named})
         for each in self.params:
-            each.help = _COMPLETION.get(each.name, each.help)  # type: ignore[attr-defined]
+            each.help = _COMPLETION.get(each.name or "", each.help)  # type: ignore[attr-defined]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as in Typer
         """Find the command that a command line begins with, and load it."""
@@ -109,7 +109,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=f"Each command shows its own options: prisonmail mapping --help. More: {find_page('')}",
+    epilog=f"Of one command: prisonmail mapping --help. More: {find_page('')}",
 )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 PAGES = {
-    "": "README.md",
+    "": "docs/index.md",
     "generate": "docs/lists.md",
     "letter": "docs/posting.md",
     "mapping": "docs/lists.md",
@@ -12,6 +12,7 @@ PAGES = {
     "image": "docs/sheet.md",
     "reprint": "docs/posting.md",
     "reissue": "docs/posting.md",
+    "watch": "docs/nightly.md",
     "verify": "docs/mailroom.md",
     "scan": "docs/mailroom.md",
     "desk": "docs/mailroom.md",
@@ -50,7 +51,7 @@ def find_page(command: str) -> str:
     """Return the page that tells more of a command, named by its words.
 
     >>> find_page("ledger report"), find_page("ledger backup"), find_page("unheard of")
-    ('docs/data-protection.md', 'docs/ledger.md', 'README.md')
+    ('docs/data-protection.md', 'docs/ledger.md', 'docs/index.md')
     """
     words = command.split()
     names = (" ".join(words[:size]) for size in range(len(words), -1, -1))

@@ -6,7 +6,9 @@ is said goes through `show_controls`, and colour is added after it.
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -27,6 +29,8 @@ class Style(StrEnum):
     BAD_BANNER = "\x1b[1;97;41m"
 
 
+_NARROWEST = 20
+"""Columns of a terminal below which lines are no longer fitted into it."""
 _PLAIN = "\x1b[0m"
 _STYLES = {Tone.GOOD: Style.GOOD, Tone.CAUTION: Style.CAUTION, Tone.BAD: Style.BAD}
 
@@ -114,6 +118,29 @@ def talk(said: str | ReportLine) -> None:
     """Say something about the work, on stderr, if anybody hears it."""
     with suppress(OSError):
         print(colour_line(said, sys.stderr), file=sys.stderr)
+
+
+def talk_in_lines(said: str | ReportLine, hanging: int = 0) -> None:
+    """Say something about the work; on a terminal no line of it ends within a word.
+
+    Lines after the first are moved in by `hanging`. A word longer than a line stays whole.
+    """
+    line = ReportLine("", rest=said) if isinstance(said, str) else said
+    if not sys.stderr.isatty():
+        talk(said)
+        return
+    wide = max(shutil.get_terminal_size().columns - 1, _NARROWEST)
+    first, *others = textwrap.wrap(
+        _in_one_line(f"{line.head}{line.rest}"),
+        wide,
+        subsequent_indent=" " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+    has_head = first.startswith(line.head)
+    talk(ReportLine(line.head, line.tone, first.removeprefix(line.head)) if has_head else first)
+    for other in others:
+        talk(other)
 
 
 def begin() -> None:

@@ -33,7 +33,7 @@ def words(outcome: Outcome, now: datetime) -> Iterator[ReportLine]:
     match outcome:
         case Issued():
             yield from _printed(outcome)
-            yield from _inner_labels(outcome)
+            yield from _inner_labels(outcome, len(outcome.letters))
             yield from _cancelled(outcome)
             if outcome.remembered:
                 yield ReportLine(learnt_words(outcome.remembered))
@@ -63,6 +63,7 @@ def reprint_words(done: Reprinted) -> Iterator[ReportLine]:
     """Say what was printed again, and how much of it no mailroom can deliver."""
     batch, printed = done.summary.batch.id, done.printed
     yield ReportLine(_amount_to(done.letters, printed), Tone.GOOD, f"  (batch {batch} again)")
+    yield from _inner_labels(done, done.letters)
     yield from _sender_warning(printed)
     if done.useless:
         yield warning(
@@ -147,6 +148,7 @@ def reprint_document(done: Reprinted) -> dict[str, object]:
         "letters": done.letters,
         "useless": done.useless,
         "post_book": str(done.post_book) if done.post_book else None,
+        "inner_labels": str(done.inner_labels) if done.inner_labels else None,
         "warnings": concern_documents(done.concerns),
     }
 
@@ -213,10 +215,10 @@ def _name_inner_labels(outcome: Outcome) -> str | None:
     return str(written) if written else None
 
 
-def _inner_labels(issued: Issued) -> Iterator[ReportLine]:
-    if issued.inner_labels:
-        named = "standard output" if is_stdout(issued.inner_labels) else issued.inner_labels
-        yield ReportLine(f"{count(len(issued.letters), 'inner label')} → {named}: sign each.")
+def _inner_labels(done: Issued | Reprinted, letters: int) -> Iterator[ReportLine]:
+    if done.inner_labels:
+        named = "standard output" if is_stdout(done.inner_labels) else done.inner_labels
+        yield ReportLine(f"{count(letters, 'inner label')} → {named}: sign each.")
 
 
 def _repeated(outcome: Outcome) -> dict[str, object]:

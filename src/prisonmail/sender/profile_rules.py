@@ -41,8 +41,16 @@ from prisonmail.sender.profile import (
     Profile,
 )
 from prisonmail.sender.signatories import fold
+from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.record import fill
 
+_TELEPHONE = compile_late(
+    r"(?i)(?P<number>\+?[0-9 ().-]+?)[ ,;]*((ext(n|ension)?\.?|x|#):? *[0-9]{1,7})?"
+)
+_UK_DIGITS = (7, 9, 10)
+"""Without the 0 in front: those of 0800 1111 and 0845 46 47, of some small places, and of most."""
+_DIGITS_ABROAD = range(7, 16)
+"""With the code of the country: 15 is the most that ITU E.164 has."""
 MOST_ADDRESS_LINES = 6
 """A UK address has no more above its postcode."""
 
@@ -98,12 +106,23 @@ def _postcode(text: str) -> str:
 
 def _telephone(text: str) -> str:
     number = _one_line(text)
-    digits = sum(letter.isdecimal() for letter in number)
-    if not (7 <= digits <= 20) or set(number.casefold()) - set("0123456789 +()-.ext"):
+    found = _TELEPHONE.fullmatch(number)
+    if found is None or not _is_long_enough(found["number"]):
         raise ValueError(
             f"{text!r} is not a telephone number. A right one looks like 0113 496 0000"
         )
     return number
+
+
+def _is_long_enough(number: str) -> bool:
+    """Check that a number has its area code, and as many digits as such numbers have."""
+    digits = "".join(each for each in number if each.isdigit())
+    abroad = digits if number.startswith("+") else digits.removeprefix("00")
+    if abroad == digits and not number.startswith("+"):
+        return digits.startswith("0") and len(digits) - 1 in _UK_DIGITS
+    if abroad.startswith("44"):
+        return len(abroad[2:].removeprefix("0")) in _UK_DIGITS
+    return len(abroad) in _DIGITS_ABROAD
 
 
 def _domain(text: str) -> str:

@@ -16,17 +16,12 @@ from types import FrameType
 
 from prisonmail.errors import PrisonmailError
 
-_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-"""The signals that ask a program to end; SIGBREAK is that of Windows."""
 _AGAIN_SECONDS = 0.01
 """How long to wait until a finaliser may be left: too short to be noticed."""
 
 
-if sys.platform == "win32":
-    STOPS = (signal.SIGINT, signal.SIGBREAK)
-    """The signals of the keys that stop a program."""
-else:
-    STOPS = (signal.SIGINT,)
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGBREAK") if hasattr(signal, name)]
+"""The signals of the keys that stop a program."""
 
 
 class Stop(KeyboardInterrupt):
@@ -101,7 +96,7 @@ class EndAsked:
 
 @contextmanager
 def end_in_good_time(wake: Callable[[], object]) -> Iterator[EndAsked]:
-    """Have the first Ctrl-C, and signals to end, only ask for the end: of a program that goes on.
+    """Have the first Ctrl-C, and a signal to end, only ask for the end: of a program that goes on.
 
     `wake` is called then, by a handler of signals. A second Ctrl-C stops at once.
     """
@@ -118,12 +113,11 @@ def end_in_good_time(wake: Callable[[], object]) -> Iterator[EndAsked]:
     handler = signal.getsignal(signal.SIGINT)
     if isinstance(handler, _Handler):
         handler.put_off = ask_by_ctrl_c
-    before = {each: signal.signal(each, ask) for each in _ENDS}
+    before = signal.signal(signal.SIGTERM, ask)
     try:
         yield end
     finally:
-        for each, earlier in before.items():
-            signal.signal(each, earlier)
+        signal.signal(signal.SIGTERM, before)
         if isinstance(handler, _Handler):
             handler.put_off = None
 

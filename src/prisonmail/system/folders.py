@@ -73,6 +73,11 @@ def lists_folder() -> Path:
     return records_folder() / "lists"
 
 
+def enclosures_folder() -> Path:
+    """Return the folder of the enclosures that came to a server, for an hour at most."""
+    return records_folder() / "enclosures"
+
+
 def working_folder() -> Path:
     """Return the folder in which a server makes the files that it sends, and erases them."""
     return records_folder() / "working"

@@ -10,6 +10,10 @@ from pathlib import Path
 LOCK_NAME = ".prisonmail-lock"
 """On Windows, where a folder itself cannot be locked: an empty file in it, which stays."""
 _PAUSE_SECONDS = 0.05
+_AT_ONCE, _ALONE = 1, 2
+"""LOCKFILE_FAIL_IMMEDIATELY and LOCKFILE_EXCLUSIVE_LOCK, flags of LockFileEx."""
+_HELD = (33, 997)
+"""ERROR_LOCK_VIOLATION and ERROR_IO_PENDING, with which it fails if somebody else has the lock."""
 
 
 @contextmanager
@@ -57,18 +61,27 @@ def _take(handle: int, wait: bool, shared: bool) -> None:
 
 
 def _take_on_windows(handle: int, wait: bool, shared: bool) -> None:
-    """Lock the first byte of a file, which need not have one. Locks cannot be shared there."""
+    """Lock the first byte of a file, which need not have one."""
+    while not _lock_on_windows(handle, shared):
+        if not wait:
+            raise BlockingIOError("held by another process")
+        time.sleep(_PAUSE_SECONDS)  # and not in Windows, which would not heed Ctrl-C
+
+
+def _lock_on_windows(handle: int, shared: bool) -> bool:  # pragma: no cover - on Windows only
+    """Return whether a lock could be had. By Windows itself, since the C library shares none.
+
+    Raises OSError.
+    """
+    import ctypes
     import msvcrt
 
-    if shared:
-        return
-
-    while True:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        except PermissionError as error:
-            if not wait:
-                raise BlockingIOError(*error.args) from None
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            return
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    file = ctypes.c_void_p(msvcrt.get_osfhandle(handle))  # type: ignore[attr-defined, unused-ignore]
+    begin = (ctypes.c_uint64 * 4)()  # OVERLAPPED, at the offset 0
+    if kernel.LockFileEx(file, _AT_ONCE | (0 if shared else _ALONE), 0, 1, 0, begin):
+        return True
+    code = ctypes.get_last_error()  # type: ignore[attr-defined, unused-ignore]
+    if code in _HELD:
+        return False
+    raise ctypes.WinError(code)  # type: ignore[attr-defined, unused-ignore]

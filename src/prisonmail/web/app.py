@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
 from prisonmail.ledger.store import open_server_state
-from prisonmail.system.folders import lists_folder, working_folder
+from prisonmail.system.folders import enclosures_folder, lists_folder, working_folder
 from prisonmail.use_cases.accountability.verdict_counts import VerdictCounts
 from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.web.access.forms import check_form
@@ -29,7 +29,7 @@ from prisonmail.web.middleware.journal import Journal
 from prisonmail.web.middleware.recognition import Recognition
 from prisonmail.web.ministry import barcodes, supported_prisons
 from prisonmail.web.ministry.json_web_tokens import TokenKeys
-from prisonmail.web.pages import check, sign_in
+from prisonmail.web.pages import check, own_sessions, sign_in
 from prisonmail.web.pages.lists import bringing, issuing, mending
 from prisonmail.web.pages.office.router import router as office
 from prisonmail.web.settings import Settings
@@ -38,6 +38,7 @@ from prisonmail.web.working_files import WorkingFiles
 _STATIC = Path(__file__).parent / "pages" / "static"
 _ROUTERS = (
     *(checks.router, batches.router, health.router, check.router, sign_in.router),
+    own_sessions.router,
     *(barcodes.router, supported_prisons.router),
     *(bringing.router, mending.router, issuing.router),
     office,
@@ -78,6 +79,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.verdicts = VerdictCounts(settings.ledger)
     app.state.outgoing = Outgoing(settings.profile)
     app.state.lists = JobStore(lists_folder())
+    app.state.enclosures = JobStore(enclosures_folder())
     app.state.working = WorkingFiles(working_folder())
     app.state.workshop = Workshop(settings)
     add_fault_handlers(app)

@@ -13,6 +13,7 @@ from prisonmail.errors import (
     PrisonmailError,
     SenderRefused,
 )
+from prisonmail.web.lists.enclosures import EnclosuresGoneError
 
 _BY_EXIT_CODE = {
     ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -24,6 +25,7 @@ _BY_EXIT_CODE = {
 }
 _BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
     NotIssued: HTTPStatus.NOT_FOUND,
+    EnclosuresGoneError: HTTPStatus.GONE,
     OfAnother: HTTPStatus.FORBIDDEN,
     LetterUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
     AlreadyIssued: HTTPStatus.CONFLICT,

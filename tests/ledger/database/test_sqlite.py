@@ -1,6 +1,5 @@
 """What is particular to SQLite: its file, and where that may lie."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, default_path, open_ledger
 from prisonmail.system.places import network_drives
 from tests.ledger.conftest import Issue
+from tests.systems import needs_modes
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_ledger_on_a_network_drive_is_refused(
     assert not (tmp_path / "ledger.sqlite3").exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@needs_modes
 @pytest.mark.parametrize("place", ["sqlite", "encrypted"], indirect=True)
 def test_a_read_only_spell_is_over_when_the_ledger_can_be_written_to_again(
     place: str, issue: Issue, ledger: Ledger
@@ -136,7 +136,7 @@ def test_a_file_that_is_opened_is_shared_unless_that_is_said(
                 other.execute("PRAGMA journal_mode = DELETE")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@needs_modes
 def test_the_users_own_folder_is_made_for_a_ledger_and_is_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,7 +217,7 @@ def test_a_connection_that_cannot_be_set_up_is_closed(
         monkeypatch.setattr(sqlite_file, "_set_up", lambda connection: None)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
+@needs_modes
 @pytest.mark.parametrize("mode", [0o444, 0o640])
 def test_journals_that_can_be_written_to_stay_as_they_are(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "ledger.sqlite3"

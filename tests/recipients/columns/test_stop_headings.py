@@ -36,6 +36,9 @@ KNOWN = {
     ),
     StopColumn.FILE_STATUS: "File status|Client file status|Status Reason|Life status",
     StopColumn.MATTER_STATUS: "Matter status|Case status",
+    StopColumn.OUTCOME: "Outcome|Case outcome|Result|Disposal",
+    StopColumn.POST: "Post|Post?|Post (Y/N)|By post",
+    StopColumn.CLOSED_ON: "Closed date|Closed on|Date closed|File closed date|Date of closure",
     StopColumn.NOTES: "Notes|Note|Comments|Alert|Alerts|Warning|Remarks|Special instructions|"
     "Prison notes|Post instructions|Mail preference|Important",
 }
@@ -53,9 +56,10 @@ def test_a_stop_column_is_known_however_it_is_named(heading: str, about: StopCol
     "heading",
     "Email opt out|Email opt-out|HasOptedOutOfEmail|Marketing opt-out|Marketing opt out|Opted in|"
     "Do not telephone|Do not email|Do not call|DoNotCall|SMS opt out|Do not allow Bulk Mails|"
-    "Do not fax|Newsletter opt out|Phone|Post|Postcode|Mail|Email|Post held|Contact|Conflict check|"
-    "Closed date|Prison|Name|Matter|Release date|Date of release|Earliest release|Deceased's "
-    "solicitor|Deceased estate|Next of kin deceased|Activity|Last active|Active matters|"
+    "Do not fax|Newsletter opt out|Phone|Post code|Postcode|Mail|Email|Post held|Contact|"
+    "Conflict check|Closing date|Prison|Name|Matter|Release date|Date of release|"
+    "Earliest release|Deceased's solicitor|Deceased estate|Next of kin deceased|Activity|"
+    "Last active|Active matters|"
     "Live matters|Transferred file|Date moved in|Hold file|Returned|"
     "Include in mailing list|Send date|Send by|Send to|Letter sent|Letter type|"
     "Notes of hearing|Note date|Marital status|Legal aid status|Status|".split("|"),

@@ -64,6 +64,13 @@ def test_a_cell_may_have_right_letters_beside_garbled_ones(name: str, right: str
     assert fault.suggestion == f"{name} {right}"
 
 
+@pytest.mark.parametrize("name", ["SEÁN", "MÁIRE", "ÁINE", "DVOŘÁK", "NÍ CHRAOBH", "KOŃ", "PEÑA"])
+def test_a_byte_that_is_left_undefined_is_of_no_encoding_that_has_all(name: str) -> None:
+    fault = find_garbled(garble(name))
+    assert fault is not None
+    assert fault.suggestion == name
+
+
 def test_a_letter_that_was_lost_before_cannot_be_repaired() -> None:
     for cell in ("Zo\ufffd Hart", garble("Zo\ufffd Hart")):
         fault = find_garbled(cell)

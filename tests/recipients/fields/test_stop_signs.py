@@ -31,6 +31,8 @@ def pairs(headings: str, values: str) -> list[tuple[str, str]]:
         *pairs("Deceased|Date of death", "Deceased|died|Died 3/10/26|2026|Oct 2026|circa 2025"),
         *pairs("Status Reason", "Deceased"),
         *pairs("Status", "Passed away|Client deceased|Client has died|Active - deceased"),
+        *pairs("Outcome", "Deceased|Died|Client deceased"),
+        *pairs("Next prison|Moving to", "HMP Hull|03/10/2026"),
         *pairs("Transferred|Moved", "Yes|Y|x|1|03/10/2026|HMP Hull|see file"),
         *pairs("Released|Is released", "Yes|Y|1|x|TRUE|03/10/2026|1 Oct 2026|Released|21/11/2026"),
     ],
@@ -45,6 +47,7 @@ def test_the_dead_and_the_released_get_no_letter(checked: Check, heading: str, v
         *pairs(
             "Do not mail|Do not contact|Opted out|Suppress mail|No post|Gone away|Conflict", YES
         ),
+        *pairs("Post|By post", "No|N|no.|FALSE|No post"),
         *pairs("Archived|File closed|Closed|Not active|Disinstructed|Exclude|Hold post", YES),
         *pairs("Conflict", "Conflict|Checked - conflict with Quill 3/10/26|Clear conflict 3/10/26"),
         *pairs(
@@ -85,7 +88,10 @@ def test_whoever_is_not_to_be_written_to_gets_no_letter(
             "Clear|Checked|Done|None identified|No conflict|Clear 03/10/2026|"
             "No - checked 3/10/26|Check done",
         ),
-        *pairs("Transferred|Moved", "No|n/a||Not moved"),
+        *pairs("Transferred|Moved|Next prison", "No|n/a||Not moved"),
+        *pairs("Outcome", "Guilty|Released|Discharged|Closed|No further action|"),
+        *pairs("Post", "Yes|1st class|Sent 3/10/26|0|LS1 2NE|?|"),
+        *pairs("Closed date", "||00/00/0000|n/a|Open"),
         *pairs(
             "Notes", "Conflict check done|No contact with complainant|Released under investigation"
         ),
@@ -118,6 +124,7 @@ def test_a_value_that_is_lost_may_have_been_yes(checked: Check, heading: str, va
     ("heading", "value", "code"),
     [
         *((*each, "PW630") for each in pairs("Matter status|Case status", "Closed|Archived 2026")),
+        *((*each, "PW630") for each in pairs("Closed date|Closed on", "03/10/2026|2026-10-03")),
         *((*each, "PW630") for each in pairs("Status|Client status", "Closed - reopened 3/26")),
         *(
             (*each, "PW631")

@@ -1,11 +1,10 @@
-import sys
 from pathlib import Path
 
 import pytest
 
 from prisonmail.system.places import network_drives
+from tests.systems import needs_mounts
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="needs paths of POSIX")
 TABLE = r"""
 /dev/sda1 / ext4 rw 0 0
 server:/home /home nfs4 rw 0 0
@@ -17,7 +16,7 @@ tmpfs /home2 tmpfs rw 0 0
 """.strip()
 
 
-@posix
+@needs_mounts
 @pytest.mark.parametrize(
     ("path", "system"),
     [
@@ -34,7 +33,7 @@ def test_network_drives_are_told_by_the_table_of_mounts(path: str, system: str |
     assert network_drives.find_network_file_system(Path(path), TABLE) == system
 
 
-@posix
+@needs_mounts
 def test_a_disk_of_the_computer_that_a_virtual_machine_runs_on_is_no_network_drive() -> None:
     place = Path("/mnt/c/Users/ann")
     assert network_drives.find_network_file_system(place, TABLE) == "9p"
@@ -51,7 +50,7 @@ nas:/export on /Volumes/export (nfs)
 """.strip()
 
 
-@posix
+@needs_mounts
 @pytest.mark.parametrize(
     ("path", "system"),
     [

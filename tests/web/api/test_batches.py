@@ -2,13 +2,16 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
+from fastapi import FastAPI
 
 from prisonmail.ledger.store import open_ledger
+from prisonmail.system import clock
 from prisonmail.web.api.documents import (
     BatchesDocument,
     BatchLettersDocument,
@@ -19,6 +22,7 @@ from prisonmail.web.api.documents import (
 )
 from prisonmail.web.settings import Settings
 from tests.web.api.conftest import API, LIST, Program
+from tests.web.lists.test_hostile_lists import draw_pdf
 
 OTHER = b"Name,Prison number,Prison\nKai Penhallow,A1002XY,HMP Leeds\n"
 WRONG = b"Name,Prison number,Prison\nKai Penhallow,A1O02XY,HMP Leeds\n"
@@ -107,7 +111,7 @@ def test_options_have_the_names_of_the_command_line(office: Program) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"enclose": "Enclosure"},
+        {"enclose": "No such heading"},
         {"output": "/etc/cron.d/x"},
         {"manifest": "/srv/manifest.csv"},
         {"mapping": "../../profile"},
@@ -148,6 +152,39 @@ def test_cells_name_no_file_of_the_server(office: Program, tmp_path: Path) -> No
     )
     done = office.send_list(content)
     assert [each["enclosures"] for each in done.json()["letters"]] == [0]
+
+
+ENCLOSING = b"Name,Prison number,Prison,Document\nKai Penhallow,A1002XY,HMP Leeds,order.pdf\n"
+
+
+def test_what_is_sent_along_is_enclosed_and_kept_for_an_hour(
+    office: Program, home: Path, application: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"enclosures": ("../order.pdf", draw_pdf("The sealed order")), "enclose": "Document"}
+    done = office.send_list(ENCLOSING, key="case 9", **sent)
+    assert [each["enclosures"] for each in done.json()["letters"]] == [1]
+    again = office.send_list(ENCLOSING, key="case 9", **sent)
+    assert again.json()["repeated"] == done.json()["batch"]
+    page = f"{done.headers['location']}/letters.pdf"
+    pages = pypdf.PdfReader(io.BytesIO(office.get(page).content)).pages
+    assert "The sealed order" in pages[-1].extract_text()
+    later = clock.now() + timedelta(hours=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    application.state.enclosures.erase_old()
+    gone = office.get(page)
+    assert gone.status_code == 410
+    assert "are here no longer" in gone.json()["detail"]
+    assert str(home) not in gone.text
+
+
+def test_an_enclosure_that_did_not_come_along_is_told(office: Program, home: Path) -> None:
+    refused = office.send_list(ENCLOSING, enclose="Document")
+    problem = ListProblemDocument.model_validate(refused.json())
+    assert [each.code for each in problem.run.problems] == ["PM503"]
+    checked: dict[str, Any] = {"check": "true", "enclose": "Document"}
+    checked["enclosures"] = ("order.pdf", draw_pdf())
+    assert office.send_list(ENCLOSING, **checked).json()["exit"] == 0
+    assert not [each for each in (home / "enclosures").rglob("*") if each.is_file()]
 
 
 def test_batches_are_listed_the_newest_first(office: Program, issued: dict[str, Any]) -> None:

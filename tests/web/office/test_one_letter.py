@@ -1,12 +1,16 @@
 """One letter by a form: checked, looked at, issued once, and printed."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 
 from pypdf import PdfReader
 
 from prisonmail.ledger.store import open_ledger
+from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
+from tests.web.lists.test_hostile_lists import draw_pdf
 from tests.web.office.conftest import read_hidden
 
 ANN = {"name": "Ann Hart", "prison_number": "A1001XY", "prison": "LEI", "reference": "C/1"}
@@ -88,3 +92,54 @@ def test_somebody_of_the_address_book_is_filled_in(browser: Browser) -> None:
     browser.submit("/letters/new", **(review | {"step": "issue", "remember": "yes"}))
     filled = browser.submit("/letters/new", person="a1001xy", step="fill")
     assert 'name="name" type="text" value="Ann Hart"' in filled.text
+
+
+def look_over(browser: Browser, files: list[tuple[str, bytes]], **more: str) -> str:
+    sent = [("enclosures", each) for each in files] or [("enclosures", ("", b""))]
+    data = {"csrf": browser.csrf, **ANN, "step": "check", **more}
+    return str(browser.post("/letters/new", data=data, files=sent).text)
+
+
+def test_files_are_enclosed_that_came_with_the_letter(browser: Browser, home: Path) -> None:
+    review = look_over(browser, [("a;b.pdf", draw_pdf("First")), ("c.pdf", draw_pdf("Second"))])
+    assert "Enclosed: a;b.pdf, c.pdf." in review
+    done = browser.submit("/letters/new", **(read_hidden(review) | {"step": "issue"}))
+    assert "Download it within an hour" in done.text
+    batch = done.text.split('name="what" value="')[1].split('"')[0]
+    pages = PdfReader(BytesIO(browser.submit("/letters/reprint", what=batch).content)).pages
+    assert [each.extract_text().strip() for each in pages[-2:]] == ["First", "Second"]
+    rmtree(home / "enclosures")
+    gone = browser.submit("/letters/reprint", what=batch)
+    assert gone.status_code == 410
+    assert str(home) not in gone.text
+
+
+def test_what_is_enclosed_stays_while_the_letter_is_mended_until_it_is_left_out(
+    browser: Browser,
+) -> None:
+    review = read_hidden(look_over(browser, [("a.pdf", draw_pdf())]))
+    form = browser.submit("/letters/new", **(review | {"step": "mend"})).text
+    assert "Enclosed so far: a.pdf." in form
+    kept = read_hidden(form)["kept"]
+    more = look_over(browser, [("b.pdf", draw_pdf())], kept=kept)
+    assert "Enclosed: a.pdf, b.pdf." in more
+    assert "Enclosed" not in look_over(browser, [], kept=kept, without_enclosures="yes")
+
+
+def test_what_cannot_be_enclosed_is_said_beside_the_field(browser: Browser) -> None:
+    assert "“no.pdf”" in look_over(browser, [("no.pdf", b"%PDF-1.7")])
+    twice = look_over(browser, [("a.pdf", draw_pdf())] * 2)
+    assert 'href="#enclosures">Two enclosures have one name.' in twice
+
+
+def test_nothing_is_issued_without_what_was_to_be_enclosed(
+    browser: Browser, signed_in: Callable[..., Browser], home: Path
+) -> None:
+    review = read_hidden(look_over(browser, [("a.pdf", draw_pdf())])) | {"step": "issue"}
+    del review["csrf"]
+    other = signed_in(Right.ISSUE, named="B. Patel").submit("/letters/new", **review)
+    assert "Choose it again" in other.text
+    rmtree(home / "enclosures")
+    gone = browser.submit("/letters/new", **review)
+    assert (gone.status_code, "Choose it again" in gone.text) == (422, True)
+    assert not (home / "ledger.sqlite3").exists() or not count_letters(home)

@@ -8,7 +8,7 @@ import typer
 from prisonmail.cli.completion.words import offer_batches
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import LedgerOption, ledger_place
-from prisonmail.cli.options.outputs import refuse_two_on_stdout
+from prisonmail.cli.options.outputs import InnerLabelOptions, refuse_two_on_stdout
 from prisonmail.cli.options.paper import Volumes
 from prisonmail.cli.options.shared import (
     ExceptionalOption,
@@ -38,6 +38,7 @@ def command(
         ),
     ],
     volumes: Volumes,
+    labels: InnerLabelOptions,
     output: Annotated[Path | None, output_option("the batch or code")] = None,
     post_book: PostBookOption = None,
     force: ForceOption = False,
@@ -52,7 +53,8 @@ def command(
     Prints a batch, or one letter of it, again: the same sheets with the same codes. Of a letter
     that is sent twice only the one checked first is delivered.
     """
-    refuse_two_on_stdout({"PDF": output, "post book": post_book}, as_json=as_json)
+    files = {"PDF": output, "inner labels": labels.inner_labels, "post book": post_book}
+    refuse_two_on_stdout(files, as_json=as_json)
     with show_progress(quiet=False) as progress:
         done = reprint(
             what,
@@ -64,6 +66,8 @@ def command(
             summary=bool(volumes.summary),
             start=volumes.start,
             post_book=post_book,
+            inner_labels=labels.inner_labels,
+            inner_grid=labels.inner_grid,
             care=make_care(strict=strict_storage),
             progress=progress,
             by=by,

@@ -4,7 +4,7 @@ Whatever fails here is not shown: `shells` sees to that. No name of a person is 
 batches and headings of lists. Rooms are imported when they are asked, as each start would pay.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,7 @@ def offer_columns(ctx: typer.Context, incomplete: str) -> Iterator[Word]:
 
 def offer_entries(ctx: typer.Context, incomplete: str) -> Iterator[Word]:
     """Offer keys of a profile, and after one of them what it may be."""
-    given = ctx.params.get("entries") or ()
+    given: Sequence[str] = ctx.params.get("entries") or ()
     if len(given) % 2:
         return _VALUES.get(given[-1], _offer_nothing)(ctx, incomplete)
     return ((key, "") for key in _list_keys())
@@ -184,8 +184,9 @@ def _list_headings(ctx: typer.Context) -> list[str]:
     path = Path(ctx.params.get("recipients") or ctx.args[0])
     if not path.is_file() or path.stat().st_size > _MOST_BYTES:
         return []
-    how = {key: ctx.params.get(key) for key in ("encoding", "delimiter", "sheet")}
-    return list_headings(read_source(str(path)), ListOptions(**how))
+    said = ctx.params.get
+    how = ListOptions(encoding=said("encoding"), delimiter=said("delimiter"), sheet=said("sheet"))
+    return list_headings(read_source(str(path)), how)
 
 
 def _match(incomplete: str, words: Any) -> Iterator[Word]:  # noqa: ANN401 - of words

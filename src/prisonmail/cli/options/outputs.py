@@ -47,6 +47,13 @@ InnerGridOption = Annotated[
 ]
 
 
+class InnerLabelOptions(Record, frozen=True):
+    """Whether there are labels for inner envelopes, and what they are like."""
+
+    inner_labels: InnerLabelsOption = None
+    inner_grid: InnerGridOption = "L7165"
+
+
 class Outputs(Record, frozen=True):
     """What a run of `generate` writes."""
 

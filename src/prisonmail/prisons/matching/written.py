@@ -16,6 +16,8 @@ may have words that speak against a letter: the person is not in prison, or perh
 (('HMP Elmley (Sheppey Cluster)', 'Church Road'), 'ME12 4DZ')
 >>> split_line(cell.lines[0])
 ('hmp elmley', 'sheppey cluster')
+>>> read_cell("c/o The Governor, HMP Leeds").lines, read_cell("c/o Mrs Hart, Leeds").lines
+(('HMP Leeds',), ('c/o Mrs Hart', 'Leeds'))
 >>> find_out_of_custody("On bail to Leeds Crown Court")
 'On bail'
 >>> find_out_of_custody("HMP Leeds (bail refused)")
@@ -115,6 +117,14 @@ _TAIL = compile_late(
 )
 
 
+# `c/o The Governor, HMP Leeds`: to the prison, if that is named at once.
+_THROUGH = compile_late(
+    r"^\s*(?:c/o|care of)?[\s,:]*(?:(?:the )?(?:governor|director)(?: of)?[\s,:]+)?"
+    r"(?=(?:the )?(?:h\W{0,2}m\b|h\W{0,2}m\W{0,2}p\b|h(?:is|er) majesty|y\W?o\W?i\b))",
+    re.IGNORECASE,
+)
+
+
 class Cell(Record, frozen=True):
     """A prison cell as it is written."""
 
@@ -130,6 +140,7 @@ class Cell(Record, frozen=True):
 
 def read_cell(text: str) -> Cell:
     """Split a cell into its lines and its postcode."""
+    text = _THROUGH.sub("", text, count=1)
     found = [match for match in postcodes.IN_TEXT.finditer(text) if postcodes.parse(match[0])]
     postcode = postcodes.parse(found[-1][0]) if found else None
     if found:

@@ -32,7 +32,8 @@ _WORDS = {
     r"|left(?:custody|prison)|nolongerin(?:custody|prison)",
     StopColumn.MOVE: r"(?:transferred|moved)(?:out|on)?"
     r"|(?:transferred|moved|changed)(?:toanother|to(?:a)?new)?prison"
-    r"|prison(?:transferred|moved|changed)",
+    r"|prison(?:transferred|moved|changed)"
+    r"|(?:next|future|destination|planned)(?:prison|establishment)|(?:moving|transferring)to",
     StopColumn.NO_LETTERS: r"(?:donot|dont|never)(?:contact|correspond|write|writeto|"
     rf"(?:allow|send|use)?(?:any)?(?:{_POST}))(?:by(?:mail|post|letter))?|d[no]c|dnm"
     rf"|(?:no|stop|suppress|block)(?:more|further|all)?(?:{_POST}|contact)"
@@ -59,6 +60,11 @@ _WORDS = {
     StopColumn.FILE_STATUS: r"filestatus|clientfilestatus|accountstatus|recordstatus|contactstatus"
     r"|statusreason|reasonforstatus|(?:life|living|vital)status|clientstate",
     StopColumn.MATTER_STATUS: r"matterstatus|casestatus|matterstate|casestate|matterstage",
+    StopColumn.OUTCOME: r"(?:case|matter|final|trial|appeal)?(?:outcome|result|disposal)",
+    StopColumn.POST: r"(?:by)?post|postal(?:mail)?",
+    StopColumn.CLOSED_ON: r"(?:file|client|account|record|case|matter)?"
+    r"(?:closed|closure|archived)(?:on|date)"
+    r"|date(?:of|file|client|case|matter)?(?:closed|closure|archived)",
     StopColumn.NOTES: r"(?:file|case|matter|special|prison|custody|post|postal|mail|mailing)?"
     r"(?:notes?|comments?|remarks?|alerts?|warnings?|instructions?|preferences?|requirements?)"
     r"|important|flags?|additional(?:information|notes)|specialinstructions",

@@ -47,7 +47,8 @@ def _codes() -> Mapping[str, tuple[Mapping[int, int], re.Pattern[str]]]:
     found = {}
     for encoding in _TAKEN_FOR:
         # Bytes that an encoding leaves undefined are kept as control characters by some programs.
-        by_letter = {byte: byte for byte in range(0x80, 0xA0)}
+        has_gaps = encoding.startswith("cp125")
+        by_letter = {byte: byte for byte in range(0x80, 0xA0)} if has_gaps else {}
         for byte in range(0x80, 0x100):
             by_letter[ord(bytes([byte]).decode(encoding, "replace"))] = byte
         by_letter.pop(0xFFFD, None)

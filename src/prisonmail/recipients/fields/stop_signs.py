@@ -38,6 +38,9 @@ class StopColumn(StrEnum):
     ACTIVE = "whether the client is one still"
     FILE_STATUS = "whether the file is closed, if it says so"
     MATTER_STATUS = "whether the matter is closed, to warn"
+    OUTCOME = "whether the person has died, if it says so"
+    POST = "whether the person may be written to, if it says no"
+    CLOSED_ON = "whether the matter is closed, to warn of a date"
     NOTES = "notes, to warn"
 
 
@@ -72,6 +75,7 @@ class StopFound(Record, frozen=True):
 
 _YES = frozenset("y yes true t 1 1.0 -1 x ✓ ✔ ☑ ☒ √ on checked ticked".split())
 _NO = frozenset(("n", "no", "false", "f", "0", "0.0", "off", "unchecked", "unticked", "☐"))
+_NO_POST = frozenset(("n", "no", "false", "no post", "never", "none"))
 _NOTHING = frozenset(
     ("-", "–", "—", "n/a", "na", "nil", "none", "null", "(null)", "<null>", "nan", "nat",
      "\\n", "not applicable", "none known", "0000-00-00", "00/00/0000", "00:00:00",
@@ -160,12 +164,8 @@ def find_stops(
 def read_stop(about: StopColumn, text: str, today: date) -> StopSign | None:
     """Read one tidied cell of a stop column; None if nothing is against a letter."""
     word = text.casefold().rstrip(".!")
-    if about is StopColumn.NOTES:
-        return StopSign.NOTED if _NOTED.match(text) else None
-    if about is StopColumn.FILE_STATUS:
-        return _OF_FILE.get(custody.find_departure(text))
-    if about is StopColumn.MATTER_STATUS:
-        return StopSign.CLOSED_MATTER if custody.begins_closed(text) else None
+    if read := _SAYS_ONE_THING.get(about):
+        return read(text)
     if not word or word in _NOTHING or word in _FINE[about]:
         return None
     if about is StopColumn.ACTIVE:
@@ -182,6 +182,44 @@ def read_stop(about: StopColumn, text: str, today: date) -> StopSign | None:
     if word in _YES or word in _AGAINST[about] or word.startswith(("yes ", "yes,", "yes-")):
         return means
     return means if _DATE_IN_IT.search(text) or custody.find_departure(text) else StopSign.UNCLEAR
+
+
+def _read_note(text: str) -> StopSign | None:
+    return StopSign.NOTED if _NOTED.match(text) else None
+
+
+def _read_file_status(text: str) -> StopSign | None:
+    return _OF_FILE.get(custody.find_departure(text))
+
+
+def _read_matter_status(text: str) -> StopSign | None:
+    return StopSign.CLOSED_MATTER if custody.begins_closed(text) else None
+
+
+def _read_outcome(text: str) -> StopSign | None:
+    """Read what came of a case: that somebody was released or discharged is not about now."""
+    return StopSign.DIED if custody.find_departure(text) is Departure.DIED else None
+
+
+def _read_post(text: str) -> StopSign | None:
+    """Read a column whose cells may also be how a letter is sent, or how many were."""
+    return StopSign.NO_LETTER if text.casefold().rstrip(".!") in _NO_POST else None
+
+
+def _read_closed_on(text: str) -> StopSign | None:
+    is_date = text.casefold() not in _NOTHING and _DATE_IN_IT.search(text)
+    return StopSign.CLOSED_MATTER if is_date else None
+
+
+_SAYS_ONE_THING = {
+    StopColumn.NOTES: _read_note,
+    StopColumn.FILE_STATUS: _read_file_status,
+    StopColumn.MATTER_STATUS: _read_matter_status,
+    StopColumn.OUTCOME: _read_outcome,
+    StopColumn.POST: _read_post,
+    StopColumn.CLOSED_ON: _read_closed_on,
+}
+"""How columns are read in which most cells say nothing of letters, so that none is unclear."""
 
 
 def _read_active(text: str, word: str) -> StopSign | None:

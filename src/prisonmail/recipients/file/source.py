@@ -65,9 +65,9 @@ def read_source(path: str) -> Source:
         if reason := explain_absence(Path(path)):
             remedy = f"If it is there: {reason}. Move it to a folder higher up."
         raise InputMissing(f"There is no file {path}.", remedy) from None
-    except IsADirectoryError:
-        raise InputMissing(f"{path} is a folder.", "Name the list that is in it.") from None
     except (OSError, ValueError) as error:
+        if Path(path).is_dir():  # Windows says only that it may not be read
+            raise InputMissing(f"{path} is a folder.", "Name the list that is in it.") from None
         if is_in_use(Path(path)):
             raise InputMissing(
                 f"{path} cannot be read: another program keeps it to itself.",

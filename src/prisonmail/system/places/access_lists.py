@@ -220,10 +220,10 @@ def _find_own() -> str:
 
 def _take_text(text: "ctypes.c_wchar_p", *more: "ctypes.c_void_p") -> str:
     """Return a text that Windows has made, and give back its memory and that of more."""
-    found = text.value or ""
-    if sys.platform == "win32":
-        import ctypes
+    import ctypes
 
-        for each in (text, *more):
-            ctypes.windll.kernel32.LocalFree(ctypes.cast(each, ctypes.c_void_p))
+    found = text.value or ""
+    library = getattr(ctypes, "windll")  # noqa: B009 - mypy knows it on Windows only
+    for each in (text, *more):
+        library.kernel32.LocalFree(ctypes.cast(each, ctypes.c_void_p))
     return found

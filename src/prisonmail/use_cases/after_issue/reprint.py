@@ -11,16 +11,17 @@ from pathlib import Path
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.records import IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger, open_ledger
-from prisonmail.letters.letter import Letter, list_paths
+from prisonmail.letters.letter import Draft, Letter, list_paths
 from prisonmail.printing.letterheads.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
-from prisonmail.printing.run import Printed, print_letters
-from prisonmail.sheets.labels import check_start
+from prisonmail.printing.run import Printed, print_inner_labels, print_letters
+from prisonmail.sheets.labels import GRIDS, check_start
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.access import Access, enter
+from prisonmail.use_cases.before_issue.paper_choice import refuse_narrow_labels
 from prisonmail.use_cases.find import FoundBatch, find_issued
 from prisonmail.use_cases.outputs import (
     check_post_book,
@@ -44,6 +45,8 @@ class Reprinted(Record, frozen=True):
     """What was warned of, of the places of its files."""
     post_book: Path | None = None
     """Where a line for each letter was written to."""
+    inner_labels: Path | None = None
+    """Where labels for inner envelopes were written to."""
 
 
 def reprint(
@@ -57,6 +60,8 @@ def reprint(
     summary: bool = False,
     start: int = 1,
     post_book: Path | None = None,
+    inner_labels: Path | None = None,
+    inner_grid: str = "",
     care: StorageCare | None = None,
     progress: Progress = no_progress,
     by: str | None = None,
@@ -78,11 +83,13 @@ def reprint(
         enclosed = list_paths(each.enclosures for each in _read_entries(opened, found))
         read = (*filter(None, [paper.letterhead]), *(enclosed if paper.encloses else ()))
         kept, size = (ledger, *read), _count(_read_entries(opened, found))
-        lists = [post_book] if post_book else []
+        lists = list(filter(None, (post_book, inner_labels)))
         care = care or StorageCare()
         concerns = care.look_at(read=read, written=[target, *lists], ledger=str(ledger))
         refuse_what_cannot_be_written(target, size, split, lists, kept=kept, force=force)
         refuse_changed_files(paper, _read_entries(opened, found))
+        if inner_labels:
+            refuse_narrow_labels(inner_grid, _read_drafts(opened, found), batch.senders)
         opened.record_reprint(batch.id, now, code)
         letters = progress("Printing letters", _read_letters(opened, found), size)
         with naming_the_reprint(
@@ -93,25 +100,33 @@ def reprint(
             start=start,
             post_book=post_book,
         ):
-            printed = print_letters(
-                *(batch, letters, paper, target),
-                split=split,
-                summary=summary,
-                start=start,
-                replace=force,
-            )
+            volumes = partial(print_letters, split=split, summary=summary, start=start)
+            printed = volumes(batch, letters, paper, target, replace=force)
         opened.record_print(batch.id, now, code)
-        if post_book:
-            with saying_paper_is_good(batch, target, "Only the post book is not written"):
-                letters_again = partial(_read_letters, opened, found)
-                write_post_book(post_book, batch, letters_again, replace=force)
-    return Reprinted(found.summary, size, useless, printed, concerns, post_book)
+        run = (found.summary, size, useless, printed, concerns, post_book, inner_labels)
+        done = Reprinted(*run)
+        _write_lists(opened, found, done, inner_grid, target, replace=force)
+    return done
 
 
 _SAME_FILES = 256
 """Enclosures that are remembered as unchanged."""
 _ONE_LETTER = "Leave --split and --summary out, or name its batch."
 _NOT_AGAIN = "The letters are not printed again, or not all of them."
+
+
+def _write_lists(
+    ledger: Ledger, found: FoundBatch, done: Reprinted, grid: str, target: Path, *, replace: bool
+) -> None:
+    """Write what is wanted beside the PDF. Raises OutputRefused, and the PDF is good."""
+    batch, read = found.summary.batch, partial(_read_letters, ledger, found)
+    if done.post_book:
+        with saying_paper_is_good(batch, target, "Only the post book is not written"):
+            write_post_book(done.post_book, batch, read, replace=replace)
+    if done.inner_labels:
+        labels = (GRIDS[grid.upper()], done.inner_labels)
+        with saying_paper_is_good(batch, target, "Only the inner labels are not written"):
+            print_inner_labels(batch, read(), Paper.of_batch(batch), *labels, replace=replace)
 
 
 def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatch:
@@ -122,6 +137,10 @@ def _find(ledger: Ledger, text: str, access: Access, now: datetime) -> FoundBatc
 
 def _read_letters(ledger: Ledger, found: FoundBatch) -> Iterable[Letter]:
     return (each.letter for each in _read_entries(ledger, found))
+
+
+def _read_drafts(ledger: Ledger, found: FoundBatch) -> Iterable[Draft]:
+    return (each.draft for each in _read_letters(ledger, found))
 
 
 def _read_entries(ledger: Ledger, found: FoundBatch) -> Iterable[IssuedLetter]:

@@ -43,6 +43,12 @@ class Session(Record, frozen=True):
         """When it is over, if no other request comes."""
         return min(self.seen + IDLE, self.began + LONGEST)
 
+    def is_of_same_person(self, other: "Session") -> bool:
+        """Check whether both are of one mailbox, or of one user of this computer."""
+        if self.mailbox or other.mailbox:
+            return self.mailbox == other.mailbox
+        return self.visitor.name == other.visitor.name
+
 
 def draw_name() -> str:
     """Return a new name for a browser."""
@@ -72,6 +78,23 @@ def find(state: ServerState, name: str, now: datetime) -> Session | None:
 def end(state: ServerState, name: str) -> None:
     """End a session, whoever may still have its name."""
     state.drop(_KIND, hash_name(name))
+
+
+def list_own(state: ServerState, name: str, now: datetime) -> dict[str, Session]:
+    """Return all sessions of whoever has this one, by the hash of their names."""
+    kept = state.list_all(_KIND, now)
+    found = {each: fill_json(Session, value.encode()) for each, value in kept.items()}
+    own = found.get(hash_name(name))
+    if own is None:
+        return {}
+    return {each: session for each, session in found.items() if session.is_of_same_person(own)}
+
+
+def end_own(state: ServerState, name: str, hashed: str | None, now: datetime) -> None:
+    """End one session of whoever has this one, by its hash, or all their others for None."""
+    for each in list_own(state, name, now):
+        if each == hashed or (hashed is None and each != hash_name(name)):
+            state.drop(_KIND, each)
 
 
 def hash_name(name: str) -> str:

@@ -1,9 +1,10 @@
 """The options of an order, by the names that they have in `generate`.
 
-None of them names a file of the server: a list and a letter are sent, and enclosures are not taken.
+None of them names a file of the server: a list, a letter and enclosures are sent.
 """
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -22,10 +23,14 @@ from prisonmail.sheets.labels import SHEETS
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.before_issue.usual import UsualOptions, choose, read_usual
 from prisonmail.use_cases.order import Order
+from prisonmail.web.lists.enclosures import name_each_once, note_enclosed
+from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.uploads import tidy_name
 from prisonmail.web.settings import Settings
 
 OUTPUT = "letters.pdf"
+list_of = list
+"""Where a field is called `list`."""
 _No = SkipJsonSchema[None]
 """An option that is not given: no form can say null."""
 _Text = Annotated[str | _No, Field(max_length=200)]
@@ -42,6 +47,16 @@ class BatchRequest(BaseModel):
         UploadFile | _No,
         Field(description="Your private letter: a Word document, plain text or Markdown."),
     ] = None
+    enclosures: Annotated[
+        list_of[UploadFile],
+        Field(max_length=1000, description="PDF files of A4 pages, for the columns of `enclose`."),
+    ] = []
+    enclose: Annotated[
+        _Texts, Field(description="The headings of the columns that name enclosures.")
+    ] = []
+    mark_enclosures: Annotated[
+        bool, Field(description="Mark each enclosed page with batch, sheet and page.")
+    ] = False
     check: Annotated[bool, Field(description="Check the list and stop: nothing is issued.")] = False
     skip_bad: Annotated[bool, Field(description="Issue the good rows, leave out the bad.")] = False
     again: Annotated[bool, Field(description="Issue a list that was issued today.")] = False
@@ -77,8 +92,12 @@ class BatchRequest(BaseModel):
     summary: bool | _No = None
     start_at: Annotated[int, Field(ge=1, le=1000)] = 1
 
-    def make_order(self, folder: Path, settings: Settings, by: str) -> Order:
+    def make_order(
+        self, folder: Path, settings: Settings, by: str, attached: Mapping[str, Path]
+    ) -> Order:
         """Make the order; what the sent files hold lies in a folder of the order alone.
+
+        Only what is `attached` is enclosed, by the names that the list has for it.
 
         Raises WrongUsage, and InputMissing if there is no profile.
         """
@@ -99,7 +118,7 @@ class BatchRequest(BaseModel):
             cancel_earlier=self.cancel_earlier,
             remember=self.remember,
             list=self._read_as(usual),
-            printing=self._print_as(usual, folder),
+            printing=self._print_as(usual, folder, attached),
         )
 
     def _read_as(self, usual: UsualOptions) -> ListOptions:
@@ -116,7 +135,9 @@ class BatchRequest(BaseModel):
             max_rows=self.max_rows,
         )
 
-    def _print_as(self, usual: UsualOptions, folder: Path) -> PrintOptions:
+    def _print_as(
+        self, usual: UsualOptions, folder: Path, attached: Mapping[str, Path]
+    ) -> PrintOptions:
         sheets = usual if self.layout == SHEETS else UsualOptions()  # labels have no letter
         return PrintOptions(
             layout=self.layout,
@@ -125,7 +146,9 @@ class BatchRequest(BaseModel):
             summary=choose(self.summary, usual.summary, otherwise=False),
             start=self.start_at,
             wording=_store(self.letter, folder) if self.letter else sheets.letter,
-            attached={},
+            enclose=tuple(self.enclose),
+            mark_enclosures=self.mark_enclosures,
+            attached=attached,
         )
 
 
@@ -137,6 +160,16 @@ def hiding(folder: Path) -> Iterator[None]:
     except PrisonmailError as error:
         error.message = error.message.replace(f"{folder}/", "")
         raise
+
+
+def keep_enclosures(files: Iterable[UploadFile], folder: JobFolder) -> None:
+    """Store what is to be enclosed in a folder. Raises WrongUsage for two files of one name."""
+    named = name_each_once((tidy_name(each.filename or ""), each) for each in files)
+    attached = {name: secrets.token_hex(8) for name in named}
+    for name, file in named.items():
+        with (folder.uploads / attached[name]).open("xb") as stored:
+            copyfileobj(file.file, stored)
+    note_enclosed(folder, attached)
 
 
 def _load_mapping(name: str | None) -> dict[Any, str]:

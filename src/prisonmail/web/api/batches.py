@@ -1,6 +1,7 @@
 """Questions of an office's programs: letters of a list, what became of them, and their PDF."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +25,7 @@ from prisonmail.use_cases.after_issue.reprint import reprint
 from prisonmail.use_cases.find import find_issued, parse_reference
 from prisonmail.use_cases.order import Issued, Outcome
 from prisonmail.web.access.visitors import Right
-from prisonmail.web.api.batch_options import OUTPUT, BatchRequest, hiding
+from prisonmail.web.api.batch_options import OUTPUT, BatchRequest, hiding, keep_enclosures
 from prisonmail.web.api.documents import (
     BatchesDocument,
     BatchLettersDocument,
@@ -36,6 +37,12 @@ from prisonmail.web.api.documents import (
 )
 from prisonmail.web.api.json_answers import PROBLEM, answer_document
 from prisonmail.web.api.routing import make_router, problems, read_visitor
+from prisonmail.web.lists.enclosures import (
+    find_enclosure_store,
+    list_enclosed,
+    saying_what_is_gone,
+)
+from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.pages.downloads import PDF, send_made
 from prisonmail.web.working_files import find_working_files
 
@@ -74,12 +81,18 @@ def issue(
 ) -> Response:
     """Check a list, and unless it has problems record a letter with a code for each row.
 
-    The PDF is then had from `/batches/ID/letters.pdf`.
+    The PDF is then had from `/batches/ID/letters.pdf`: with enclosures within an hour.
     """
     visitor, settings = read_visitor(request), request.app.state.settings
-    with find_working_files(request).borrow() as folder, hiding(folder):
-        order = asked.make_order(folder, settings, visitor.name)
+    with ExitStack() as during:
+        folder = during.enter_context(find_working_files(request).borrow())
+        during.enter_context(hiding(folder))
+        kept = during.enter_context(_keeping(request, asked, visitor.name))
+        attached = list_enclosed(kept) if kept else {}
+        order = asked.make_order(folder, settings, visitor.name, attached)
         outcome = generate_once(order, idempotency_key)
+        if kept and (not isinstance(outcome, Issued) or outcome.repeated):
+            kept.erase()
         document = runs.document(outcome, redact=asked.redact)
         document["warnings"] = _hide(document["warnings"], folder)
         return _answer_run(outcome, document)
@@ -119,7 +132,11 @@ def show_batch(request: Request, batch: BatchName) -> Response:
 @router.get(
     "/batches/{batch}/letters.pdf",
     response_class=Response,
-    responses={200: {"content": {PDF: {}}, "description": "The PDF"}, **_UNKNOWN},
+    responses={
+        200: {"content": {PDF: {}}, "description": "The PDF"},
+        **_UNKNOWN,
+        **problems(HTTPStatus.GONE),
+    },
     summary="Print a batch",
 )
 def print_batch(
@@ -135,7 +152,7 @@ def print_batch(
     _refuse_code(batch)
 
     def make(path: Path) -> object:
-        with hiding(path.parent):
+        with hiding(path.parent), saying_what_is_gone(find_enclosure_store(request)):
             return reprint(
                 *(batch, ledger, path, clock.now()),
                 summary=summary,
@@ -163,6 +180,21 @@ def cancel_letter(
         raise WrongUsage(f"{code} is a batch.", "Name one of its codes.")
     done = cancel(code, request.app.state.settings.ledger, asked.reason, clock.now(), visitor.name)
     return JSONResponse(letters.cancellation_document(done))
+
+
+@contextmanager
+def _keeping(request: Request, asked: BatchRequest, owner: str) -> Iterator[JobFolder | None]:
+    """Keep enclosures that came along, unless the order fails."""
+    if not asked.enclosures:
+        yield None
+        return
+    folder = find_enclosure_store(request).make(owner)
+    try:
+        keep_enclosures(asked.enclosures, folder)
+        yield folder
+    except BaseException:
+        folder.erase()
+        raise
 
 
 def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:

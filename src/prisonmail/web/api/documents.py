@@ -137,12 +137,7 @@ class HeadingDocument(BaseModel):
     column: int
 
 
-class RunLetterDocument(BaseModel):
-    """A letter of a run; without a code if it was not issued."""
-
-    code: CodeText | None
-    output: str | None
-    page: int | None
+class _AnyLetter(BaseModel):
     line: int
     name: str | None
     prison_number: str | None
@@ -150,6 +145,14 @@ class RunLetterDocument(BaseModel):
     prison: str
     reference: str | None
     marking: str
+
+
+class RunLetterDocument(_AnyLetter):
+    """A letter of a run; without a code if it was not issued."""
+
+    code: CodeText | None
+    output: str | None
+    page: int | None
     enclosures: int
     from_address_book: bool
 
@@ -222,14 +225,11 @@ class RunDocument(BaseModel):
     exit: int
 
 
-class BatchDocument(BaseModel):
-    """A batch and what became of it."""
-
+class _AnyBatch(BaseModel):
     batch: BatchId
     issued_at: Moment
     expires_at: Moment
     envelope: str
-    letters: int
     checked: int
     arrived: int
     cancelled: int
@@ -241,6 +241,12 @@ class BatchDocument(BaseModel):
     random_check: int
 
 
+class BatchDocument(_AnyBatch):
+    """A batch and what became of it."""
+
+    letters: int
+
+
 class BatchesDocument(BaseModel):
     """The newest batches, as `batches --json` has them."""
 
@@ -250,43 +256,23 @@ class BatchesDocument(BaseModel):
     batches: list[BatchDocument]
 
 
-class LetterDocument(BaseModel):
+class LetterDocument(_AnyLetter):
     """A letter and where its code stands."""
 
     code: CodeText
     barcode: str | None
     page: int
-    line: int
-    name: str | None
-    prison_number: str | None
-    date_of_birth: Day | None
-    prison: str
-    reference: str | None
-    marking: str
     state: Annotated[str, Field(examples=["not checked"])]
     first_check: Moment | None
     cancelled: Moment | None
     signatory: str | None
 
 
-class BatchLettersDocument(BaseModel):
+class BatchLettersDocument(_AnyBatch):
     """A batch with its letters, as `batches show --json` has it."""
 
     version: int
     handling: str | None = None
-    batch: BatchId
-    issued_at: Moment
-    expires_at: Moment
-    envelope: str
-    checked: int
-    arrived: int
-    cancelled: int
-    printed_at: Moment | None
-    organisation: str
-    sender: str
-    signatories: dict[str, str]
-    cjsm_address: str
-    random_check: int
     size: int
     letters: list[LetterDocument]
 

@@ -24,6 +24,7 @@ LARGEST = 90 * 1024 * 1024
 """Bytes of everything that is sent at once: a little less than the server reads of any request."""
 _LONGEST_FIELD = 64 * 1024
 _MOST_PARTS = 2_000
+_KIND = b"multipart/form-data"
 _LONGEST_NAME = 120
 
 
@@ -87,6 +88,12 @@ async def read_sent(request: Request, folder: Path, stored: frozenset[str]) -> S
     return Sent(parts.texts, tuple(parts.files))
 
 
+def is_with_files(request: Request) -> bool:
+    """Check whether a request says that it brings a form with files."""
+    kind, _ = parse_options_header(request.headers.get("content-type", ""))
+    return kind == _KIND
+
+
 def tidy_name(name: str) -> str:
     r"""Return what a file is called, without folders and what cannot be shown.
 
@@ -101,7 +108,7 @@ def tidy_name(name: str) -> str:
 def _read_boundary(request: Request) -> bytes:
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
-    if kind != b"multipart/form-data" or not boundary:
+    if kind != _KIND or not boundary:
         raise WrongUsage("This is not a form with files.", "Send it from the page.")
     return boundary
 

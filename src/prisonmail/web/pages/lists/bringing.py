@@ -16,6 +16,8 @@ from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.record import replace
 from prisonmail.web.access.forms import compare_form, read_own_form
+from prisonmail.web.lists.enclosures import FIELD as ENCLOSURES
+from prisonmail.web.lists.enclosures import name_each_once
 from prisonmail.web.lists.job import Job, ListChoices
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.ordering import LIST_FILE, choose_usual
@@ -24,8 +26,8 @@ from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
-_LIST, _ROWS, _LETTER, _ENCLOSURES = "list", "rows", "letter", "enclosures"
-_STORED = frozenset([_LIST, _ROWS, _LETTER, _ENCLOSURES])
+_LIST, _ROWS, _LETTER = "list", "rows", "letter"
+_STORED = frozenset([_LIST, _ROWS, _LETTER, ENCLOSURES])
 _PASTED = "The rows pasted"
 
 
@@ -162,9 +164,4 @@ def _store_letter(choices: ListChoices, sent: Sent) -> ListChoices:
 
 def _store_enclosures(sent: Sent) -> dict[str, str]:
     """Return where each enclosure is stored, by its name. Raises WrongUsage for two of one name."""
-    stored: dict[str, str] = {}
-    for each in sent.find(_ENCLOSURES):
-        if each.name in stored:
-            raise WrongUsage("Two enclosures have one name.", "Give each a name of its own.")
-        stored[each.name] = each.path.name
-    return stored
+    return name_each_once((each.name, each.path.name) for each in sent.find(ENCLOSURES))

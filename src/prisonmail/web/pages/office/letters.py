@@ -4,6 +4,7 @@ Codes are in no address: they come in forms.
 """
 
 from http import HTTPStatus
+from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -23,6 +24,7 @@ from prisonmail.use_cases.after_issue.cancel import cancel
 from prisonmail.use_cases.after_issue.issued_batches import show_batch, show_letter
 from prisonmail.use_cases.after_issue.reprint import reprint
 from prisonmail.use_cases.find import parse_reference
+from prisonmail.web.lists.enclosures import find_enclosure_store, saying_what_is_gone
 from prisonmail.web.pages.downloads import PDF, send_made
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin, make_access
 from prisonmail.web.pages.rendering import render
@@ -67,13 +69,16 @@ def print_again(request: Request, form: Form) -> Response:
     """Send the sheets of a batch, or that of a code, as they were."""
     work, what = begin(request), form.get("what")
     batch = parse_reference(what).batch_id
+
+    def make(path: Path) -> None:
+        with saying_what_is_gone(find_enclosure_store(request)):
+            reprint(what, work.ledger, path, clock.now(), by=work.by, exceptional=form.reason)
+
     return send_made(
         request,
         f"{batch}.pdf" if batch else "letter.pdf",
         PDF,
-        lambda path: reprint(
-            what, work.ledger, path, clock.now(), by=work.by, exceptional=form.reason
-        ),
+        make,
     )
 
 

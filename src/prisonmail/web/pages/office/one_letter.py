@@ -1,7 +1,7 @@
 """The pages of one letter without a list: a form, what would be printed, and its issue."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from prisonmail.errors import AlreadyIssued, InputMissing, LetterUnusable
+from prisonmail.errors import AlreadyIssued, InputMissing, LetterUnusable, WrongUsage
 from prisonmail.letters.letter import Draft
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
@@ -29,6 +29,17 @@ from prisonmail.use_cases.list_reading import ROW_OPTIONS, write_row
 from prisonmail.use_cases.order import Checked, Issued, Order, Outcome
 from prisonmail.use_cases.people.people_search import find_entry
 from prisonmail.use_cases.people.row_of_person import require_cells, write_person
+from prisonmail.web.access.forms import read_own_form
+from prisonmail.web.lists.enclosures import FIELD as ENCLOSURES
+from prisonmail.web.lists.enclosures import list_enclosed
+from prisonmail.web.lists.job_folder import JobFolder
+from prisonmail.web.pages.office.enclosing import (
+    KEPT,
+    find_kept,
+    find_wanted,
+    keep_enclosures,
+    name_kept,
+)
 from prisonmail.web.pages.office.row_faults import (
     BLANK,
     PERSON,
@@ -37,7 +48,7 @@ from prisonmail.web.pages.office.row_faults import (
     read_cells,
     sort_problems,
 )
-from prisonmail.web.pages.office.work import Answers, Form, Work, begin
+from prisonmail.web.pages.office.work import Answers, FormWithFiles, Work, begin
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
 from prisonmail.web.working_files import find_working_files
@@ -58,7 +69,8 @@ def begin_letter(request: Request) -> Response:
 
 
 @router.post("/letters/new")
-def go_on(request: Request, form: Form) -> Response:
+@read_own_form
+def go_on(request: Request, form: FormWithFiles) -> Response:
     """Fill the form from the address book, check it, or issue the letter: as the button says."""
     work = begin(request)
     match form.get("step"):
@@ -67,7 +79,7 @@ def go_on(request: Request, form: Form) -> Response:
         case "issue":
             return _issue(request, work, form)
         case "mend":
-            return _show_form(request, work, form.texts, _NO_FAULTS)
+            return _show_form(request, work, form.texts, _NO_FAULTS, find_kept(request, work, form))
         case _:
             return _check(request, work, form)
 
@@ -84,7 +96,12 @@ def describe_draft(draft: Draft, profile: Profile) -> dict[str, Any]:
 
 
 def show_review(
-    request: Request, action: str, outcome: Checked, draft: dict[str, Any], texts: dict[str, str]
+    request: Request,
+    action: str,
+    outcome: Checked,
+    draft: dict[str, Any],
+    texts: dict[str, str],
+    enclosed: Sequence[str] = (),
 ) -> Response:
     """Show what would be printed, and what is to be known before it is issued."""
     refusal = outcome.refusal
@@ -94,6 +111,7 @@ def show_review(
         action=action,
         draft=draft,
         texts=texts,
+        enclosed=enclosed,
         warnings=sort_problems(outcome.checked.problems).warnings,
         refusal=leave_out_commands(refusal.message) if refusal else "",
         earlier=refusal.batch if refusal else "",
@@ -111,6 +129,7 @@ def show_result(
         "office/issued.html",
         lines=[replace(each, head=each.head.replace(f"{folder}/", "")) for each in lines],
         batch=outcome.batch.id,
+        encloses=any(each.draft.enclosures for each in outcome.letters),
     )
 
 
@@ -130,35 +149,50 @@ def _fill(request: Request, work: Work, form: Answers) -> Response:
 
 
 def _check(request: Request, work: Work, form: Answers) -> Response:
+    try:
+        kept = keep_enclosures(request, work, form)
+    except WrongUsage as error:
+        return _show_form(request, work, form.texts, _blame_enclosures(error))
     if not any(read_cells(form).values()):
-        return _show_form(request, work, form.texts, BLANK)
+        return _show_form(request, work, form.texts, BLANK, kept)
     with find_working_files(request).borrow() as folder:
-        outcome = _run(work, form, folder, check_only=True)
+        outcome = _run(work, form, folder, kept, check_only=True)
     if isinstance(outcome, RowFaults):
-        return _show_form(request, work, form.texts, outcome)
+        return _show_form(request, work, form.texts, outcome, kept)
     faults = sort_problems(outcome.checked.problems)
     if not isinstance(outcome, Checked) or not faults.is_faultless:
-        return _show_form(request, work, form.texts, faults)
+        return _show_form(request, work, form.texts, faults, kept)
     drafted = describe_draft(next(iter(outcome.drafts)), load(work.profile))
-    return show_review(request, "/letters/new", outcome, drafted, _keep(form.texts))
+    texts = _keep(form.texts) | ({KEPT: kept.path.name} if kept else {})
+    return show_review(request, "/letters/new", outcome, drafted, texts, list(name_kept(kept)))
 
 
 def _issue(request: Request, work: Work, form: Answers) -> Response:
     """Issue it; if that is refused because it was issued today, ask again."""
+    try:
+        kept = find_wanted(request, work, form)
+    except WrongUsage as error:
+        return _show_form(request, work, form.texts, _blame_enclosures(error))
     with find_working_files(request).borrow() as folder:
         try:
-            outcome = _run(work, form, folder, check_only=False)
+            outcome = _run(work, form, folder, kept, check_only=False)
         except AlreadyIssued:
             return _check(request, work, form)
         if isinstance(outcome, Issued):
             return show_result(request, outcome, [], folder)
     faults = outcome if isinstance(outcome, RowFaults) else sort_problems(outcome.checked.problems)
-    return _show_form(request, work, form.texts, faults)
+    return _show_form(request, work, form.texts, faults, kept)
 
 
-def _run(work: Work, form: Answers, folder: Path, *, check_only: bool) -> Outcome | RowFaults:
+def _blame_enclosures(error: WrongUsage) -> RowFaults:
+    return RowFaults({ENCLOSURES: f"{error.message} {error.remedy}"}, (), ())
+
+
+def _run(
+    work: Work, form: Answers, folder: Path, kept: JobFolder | None, *, check_only: bool
+) -> Outcome | RowFaults:
     """Carry the order out; say beside the wording if that cannot be printed."""
-    order = _make_order(work, form, folder, check_only=check_only)
+    order = _make_order(work, form, folder, kept, check_only=check_only)
     try:
         return generate_once(order, None if check_only else form.get("key") or None)
     except LetterUnusable as error:
@@ -166,15 +200,18 @@ def _run(work: Work, form: Answers, folder: Path, *, check_only: bool) -> Outcom
         return RowFaults({"wording": f"{said} {error.remedy}"}, (), ())
 
 
-def _make_order(work: Work, form: Answers, folder: Path, *, check_only: bool) -> Order:
-    usual = read_usual(work.profile)
+def _make_order(
+    work: Work, form: Answers, folder: Path, kept: JobFolder | None, *, check_only: bool
+) -> Order:
+    usual, attached = read_usual(work.profile), list_enclosed(kept) if kept else {}
+    enclosed = {f"enclosure {number}": name for number, name in enumerate(attached, start=1)}
     wording = usual.letter
     if form.get("wording"):
         wording = folder / _WORDING
         wording.write_text(form.get("wording"), encoding="utf-8")
     return Order(
         recipients="",
-        row=write_row(_read_cells(form)),
+        row=write_row(_read_cells(form) | enclosed),
         profile=work.profile,
         ledger=work.ledger,
         by=work.by,
@@ -190,6 +227,8 @@ def _make_order(work: Work, form: Answers, folder: Path, *, check_only: bool) ->
         printing=PrintOptions(
             duplex=choose(None, usual.duplex, otherwise=False),
             wording=wording,
+            enclose=tuple(enclosed),
+            attached=attached,
         ),
     )
 
@@ -208,7 +247,11 @@ def _keep(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _show_form(
-    request: Request, work: Work, texts: Mapping[str, str], faults: RowFaults
+    request: Request,
+    work: Work,
+    texts: Mapping[str, str],
+    faults: RowFaults,
+    kept: JobFolder | None = None,
 ) -> Response:
     profile = load(work.profile)
     signing = [(key, each.signature) for key, each in profile.senders.items()]
@@ -223,4 +266,6 @@ def _show_form(
         markings=[("", "The usual one"), *((each.value, each.value) for each in Marking)],
         envelopes=[("", usual), *((name, name.upper()) for name in collect_envelopes(profile))],
         has_letter=bool(profile.defaults.letter),
+        kept=kept.path.name if kept else "",
+        enclosed=list(name_kept(kept)),
     )

@@ -27,9 +27,17 @@ from prisonmail.use_cases.people.people_search import (
     find_people,
     remove_people,
 )
+from prisonmail.web.access.forms import read_own_form
 from prisonmail.web.pages.office.letter_rows import make_letter_rows
 from prisonmail.web.pages.office.row_faults import BLANK, RowFaults, read_cells, sort_problems
-from prisonmail.web.pages.office.work import Form, Work, begin, make_access, read_page
+from prisonmail.web.pages.office.work import (
+    Form,
+    FormWithFiles,
+    Work,
+    begin,
+    make_access,
+    read_page,
+)
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines, leave_out_commands, quote_cells
 
@@ -81,10 +89,11 @@ def begin_import(request: Request) -> Response:
 
 
 @router.post("/letters/people/import")
-def import_list(request: Request, form: Form) -> Response:
+@read_own_form
+def import_list(request: Request, form: FormWithFiles) -> Response:
     """Put the people of a list into the address book, or say what is wrong with it."""
-    work, source = begin(request), form.files.get("list")
-    if source is None or not source.content:
+    work, source = begin(request), form.read_list("list")
+    if source is None:
         fault = "Choose a list: a CSV file or a workbook"
         return render(
             request,

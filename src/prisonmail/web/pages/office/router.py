@@ -14,11 +14,11 @@ from prisonmail.web.pages.office import (
     prisons,
     reissuing,
 )
-from prisonmail.web.pages.office.settings import paper, profile, proof, senders
+from prisonmail.web.pages.office.settings import paper, printing, profile, proof, relay, senders
 
 router = APIRouter()
 for each in (
     *(batches, dockets, figures, finding, letters, one_letter, people, people_requests, prisons),
-    *(reissuing, paper, profile, proof, senders),
+    *(reissuing, paper, printing, profile, proof, relay, senders),
 ):
     router.include_router(each.router)

@@ -1,26 +1,32 @@
 """Who is at work in the office's pages, on which ledger, and what they have typed."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 from fastapi import Depends
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
 from prisonmail.errors import OfAnother
-from prisonmail.recipients.file.source import Source
-from prisonmail.system.record import Record
+from prisonmail.recipients.file.source import Source, read_source
+from prisonmail.system.record import Record, replace
 from prisonmail.use_cases.after_issue.access import Access
-from prisonmail.web.access.visitors import Right, require
+from prisonmail.web.access.forms import compare_form
+from prisonmail.web.access.visitors import NotSignedInError, Right, find_visitor, require
+from prisonmail.web.lists.enclosures import FIELD as ENCLOSURES
+from prisonmail.web.lists.uploads import SentFile, is_with_files, read_sent
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.working_files import find_working_files
 
 REASON = "exceptional"
 """The field that says why somebody goes to letters of another."""
 _MOST_DIGITS = 6
 _OWN = ("csrf", REASON)
+LETTERHEAD = "letterhead"
+_FILES = frozenset({"list", "directory", ENCLOSURES, LETTERHEAD})
+"""The fields that have files in them."""
 
 
 class Work(Record, frozen=True):
@@ -41,11 +47,20 @@ class Answers(Record, frozen=True):
     withheld: ClassVar[tuple[str, ...]] = ("texts", "files")
 
     texts: Mapping[str, str]
-    files: Mapping[str, Source]
+    files: Sequence[SentFile] = ()
 
     def get(self, name: str) -> str:
         """Return what was typed in a field; nothing if it is not there."""
         return self.texts.get(name, "")
+
+    def find_file(self, name: str) -> SentFile | None:
+        """Return the file that came in a field; None if none did, or an empty one."""
+        return next((each for each in self.files if each.field == name and each.size), None)
+
+    def read_list(self, name: str) -> Source | None:
+        """Return the list that came in a field; None if none did, or an empty one."""
+        found = self.find_file(name)
+        return replace(read_source(str(found.path)), name=found.name) if found else None
 
     @property
     def reason(self) -> str | None:
@@ -62,18 +77,33 @@ def begin(request: Request, right: Right = Right.ISSUE) -> Work:
 
 async def read_answers(request: Request) -> Answers:
     """Read the form of a request, and keep it with this."""
-    texts, files = dict[str, str](), dict[str, Source]()
-    async with request.form() as form:
-        for name, value in form.items():
-            if isinstance(value, UploadFile):
-                files[name] = Source(value.filename or "the file", await value.read())
-            else:
-                texts[name] = value.strip()
-    request.state.answers = Answers(texts, files)
-    return Answers(texts, files)
+    form = await request.form()
+    texts = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    request.state.answers = Answers(texts)
+    return Answers(texts)
+
+
+async def read_answers_with_files(request: Request) -> AsyncIterator[Answers]:
+    """Read a form that may have files, which are there until the request is answered.
+
+    Its handler has to be marked by `read_own_form`. Raises as `read_sent` and `compare_form`.
+    """
+    if find_visitor(request) is None:
+        raise NotSignedInError
+    with find_working_files(request).borrow() as folder:
+        if is_with_files(request):
+            sent = await read_sent(request, folder, _FILES)
+            found = Answers(sent.texts, sent.files)
+        else:
+            found = await read_answers(request)
+        if request.state.by_cookie:
+            compare_form(request, found.get("csrf"))
+        request.state.answers = found
+        yield found
 
 
 Form = Annotated[Answers, Depends(read_answers)]
+FormWithFiles = Annotated[Answers, Depends(read_answers_with_files)]
 
 
 def make_access(work: Work, command: str, reason: str | None = None) -> Access:

@@ -96,7 +96,8 @@ def change(request: Request, form: Form) -> Response:
     try:
         _save(work, profile, form)
     except ProfileRefused as error:
-        return _show_form(request, profile, form.texts, *_sort(error))
+        shown = [each.key for each in ENTRIES]
+        return _show_form(request, profile, form.texts, *sort_faults(error, shown))
     except (InputMissing, WrongUsage) as error:
         said = leave_out_commands(f"{error.message} {error.remedy}")
         return _show_form(request, profile, form.texts, {}, (said,))
@@ -137,9 +138,10 @@ def _find_changes(profile: Profile, typed: Mapping[str, str]) -> dict[str, str |
     return {key: text or None for key, text in typed.items() if text != _write_entry(profile, key)}
 
 
-def _sort(error: ProfileRefused) -> tuple[dict[str, str], Sequence[str]]:
-    """Put each fault beside its field."""
-    shown = {each.key for each in ENTRIES}
+def sort_faults(
+    error: ProfileRefused, shown: Sequence[str]
+) -> tuple[dict[str, str], Sequence[str]]:
+    """Put each fault beside its field, if that is shown; return the others apart."""
     beside = {each.field: _capitalise(each.message) for each in error.faults if each.field in shown}
     rest = [f"{each.field}: {each.message}" for each in error.faults if each.field not in shown]
     return beside, rest

@@ -13,8 +13,9 @@ from prisonmail.reports.senders.directory import import_words, sender_cells
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.directory_import import import_directory
 from prisonmail.use_cases.senders.standing import enter_status, list_senders
+from prisonmail.web.access.forms import read_own_form
 from prisonmail.web.access.visitors import Right
-from prisonmail.web.pages.office.work import Answers, Form, Work, begin
+from prisonmail.web.pages.office.work import Answers, Form, FormWithFiles, Work, begin
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines
 
@@ -45,10 +46,11 @@ def enter(request: Request, form: Form) -> Response:
 
 
 @router.post("/letters/settings/senders/import")
-def take_directory(request: Request, form: Form) -> Response:
+@read_own_form
+def take_directory(request: Request, form: FormWithFiles) -> Response:
     """Take the directory of CJSM: all of the file or nothing."""
-    work, source = begin(request, Right.ADMIN), form.files.get("directory")
-    if source is None or not source.content:
+    work, source = begin(request, Right.ADMIN), form.read_list("directory")
+    if source is None:
         return _show(request, work, {}, {"directory": "Choose the directory, a CSV file"})
     done = import_directory(source, work.ledger, clock.now(), work.by)
     lines = adapt_lines([import_words(done)])

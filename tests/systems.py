@@ -1,0 +1,35 @@
+"""What tests need of a system: marks that skip them, with the reason, on one that lacks it."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from prisonmail.system.places import access_lists
+
+WINDOWS = sys.platform == "win32"
+
+
+def _unless_windows(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(WINDOWS, reason=reason)
+
+
+needs_modes = _unless_windows("there are no modes of POSIX")
+needs_signals = _unless_windows("no process can send another a signal")
+needs_terminal = _unless_windows("there are no terminals of POSIX")
+needs_pipes = _unless_windows("pipes and devices have no name in a folder")
+needs_links = _unless_windows("a link needs a right of its own, and one to nothing is nothing")
+needs_mounts = _unless_windows("drives have letters, and no table of mounts")
+needs_bytes = _unless_windows("a path is text, and not bytes")
+needs_forks = _unless_windows("no process can be split in two")
+needs_names_of_home = _unless_windows("whoever is unknown is given a home beside one's own")
+needs_words_of_posix = _unless_windows("the system tells it in other words")
+needs_moved_while_open = _unless_windows("a file that is open is neither moved nor replaced")
+
+
+def is_private(path: Path) -> bool:
+    """Return whether only its owner may use a file, by its mode or by its list of access."""
+    if WINDOWS:
+        return not access_lists._look(path)
+    return stat.S_IMODE(path.stat().st_mode) == 0o600
