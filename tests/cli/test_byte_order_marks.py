@@ -20,7 +20,7 @@ ID = "00112233445566aa"
 def save_anew(path: Path, content: bytes) -> Path:
     """Save a text as Notepad does on older Windows: private, as the program made it."""
     path.touch(mode=0o600)
-    path.write_bytes(codecs.BOM_UTF8 + content.replace(b"\n", b"\r\n"))
+    path.write_bytes(codecs.BOM_UTF8 + b"\r\n".join(content.splitlines()) + b"\r\n")
     return path
 
 
