@@ -87,6 +87,7 @@ def test_the_sdist_can_be_tested_and_read(built: Built) -> None:
 def test_nothing_that_only_lies_in_the_folder_is_passed_on(built: Built) -> None:
     allowed = {".ci", ".gitignore", "PKG-INFO", "pyproject.toml", "justfile", "LICENSE"}
     folders = {"src", "tests", "docs", "examples", "benchmarks", "release", "requirements"}
+    allowed |= {".github", ".pre-commit-config.yaml", "mkdocs.yml"}
     first = {name.split("/")[0] for name in built.sdist}
     assert {name for name in first if not name.endswith(".md")} <= allowed | folders
 

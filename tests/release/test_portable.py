@@ -26,7 +26,7 @@ def test_python_looks_for_packages_in_its_own_folder_alone(tmp_path: Path, insid
 def test_the_readme_says_which_version_and_where_records_are() -> None:
     text = (OWN / "README.txt").read_text("utf-8")
     filled = making.fill_in(text, Path("dist/prisonmail-1.20.3-py3-none-any.whl"))
-    assert filled.startswith("prisonmail 1.20.3, to be run where it lies\n=====")
+    assert filled.startswith("prisonmail 1.20.3 for Windows, without installing\n=====")
     assert "%LOCALAPPDATA%\\prisonmail" in filled
     assert filled.isascii()
     assert "{" not in filled
