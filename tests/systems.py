@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from prisonmail.system.locks import LOCK_NAME
 from prisonmail.system.places import access_lists
 
 WINDOWS = sys.platform == "win32"
+LOCKS = [LOCK_NAME] if WINDOWS else []
+"""What stays in a folder that a process has held."""
 
 
 def _unless_windows(reason: str) -> pytest.MarkDecorator:
@@ -19,6 +22,7 @@ needs_modes = _unless_windows("there are no modes of POSIX")
 needs_signals = _unless_windows("no process can send another a signal")
 needs_terminal = _unless_windows("there are no terminals of POSIX")
 needs_pipes = _unless_windows("pipes and devices have no name in a folder")
+needs_controls_in_names = _unless_windows("no name of a file may have a control character")
 needs_links = _unless_windows("a link needs a right of its own, and one to nothing is nothing")
 needs_mounts = _unless_windows("drives have letters, and no table of mounts")
 needs_bytes = _unless_windows("a path is text, and not bytes")
@@ -29,7 +33,12 @@ needs_moved_while_open = _unless_windows("a file that is open is neither moved n
 
 
 def is_private(path: Path) -> bool:
-    """Return whether only its owner may use a file, by its mode or by its list of access."""
+    """Return whether only its owner may use a file or folder, by its mode or its list of access."""
     if WINDOWS:
         return not access_lists._look(path)
-    return stat.S_IMODE(path.stat().st_mode) == 0o600
+    return stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def name_unlocking(path: Path) -> str:
+    """Return the command that lets its owner write to a file."""
+    return f'attrib -r "{path}"' if WINDOWS else f"chmod u+w '{path}'"

@@ -83,6 +83,15 @@ def working_folder() -> Path:
     return records_folder() / "working"
 
 
+def leave_out_folder(text: str, folder: Path) -> str:
+    """Return a text in which the files of a folder are called by their names alone.
+
+    >>> leave_out_folder(f"{Path('working', 'letter.md')} is empty", Path("working"))
+    'letter.md is empty'
+    """
+    return text.replace(f"{folder}{os.sep}", "")
+
+
 def list_own_files() -> list[Path]:
     """Return the files that are the program's own: profile, ledger, register and keys."""
     both = {settings_folder(), records_folder()}

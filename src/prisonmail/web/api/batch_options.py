@@ -20,6 +20,7 @@ from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import DateOrder, ListOptions, read_condition
 from prisonmail.sheets.labels import SHEETS
+from prisonmail.system.folders import leave_out_folder
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
 from prisonmail.use_cases.before_issue.usual import UsualOptions, choose, read_usual
 from prisonmail.use_cases.order import Order
@@ -158,7 +159,7 @@ def hiding(folder: Path) -> Iterator[None]:
     try:
         yield
     except PrisonmailError as error:
-        error.message = error.message.replace(f"{folder}/", "")
+        error.message = leave_out_folder(error.message, folder)
         raise
 
 

@@ -18,6 +18,7 @@ from prisonmail.reports.lines import mark_document
 from prisonmail.reports.problems import describe_bad_rows
 from prisonmail.sender.store import find_handling
 from prisonmail.system import clock
+from prisonmail.system.folders import leave_out_folder
 from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.after_issue.cancel import cancel
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
@@ -229,6 +230,6 @@ def _hide(warnings: object, folder: Path) -> Iterator[object]:
     assert isinstance(warnings, list)  # noqa: S101 - as `runs.document` makes them
     for each in warnings:
         yield {
-            key: text.replace(f"{folder}/", "") if isinstance(text, str) else text
+            key: leave_out_folder(text, folder) if isinstance(text, str) else text
             for key, text in each.items()
         }

@@ -15,6 +15,7 @@ from prisonmail.reports.lines import ReportLine
 from prisonmail.reports.list_reading import assumptions, columns
 from prisonmail.reports.storage import concern_words
 from prisonmail.system import clock
+from prisonmail.system.folders import leave_out_folder
 from prisonmail.system.places.storage import ConcernKind
 from prisonmail.use_cases.order import Checked, Issued
 from prisonmail.use_cases.senders.fitness import refuse_unfit
@@ -137,4 +138,4 @@ def _name_own(folder: JobFolder, text: str) -> str:
     choices = folder.read_choices()
     if choices.letter:
         text = text.replace(str(folder.uploads / choices.letter), choices.letter_name)
-    return text.replace(f"{folder.results}/", "").replace(f"{folder.uploads}/", "")
+    return leave_out_folder(leave_out_folder(text, folder.results), folder.uploads)

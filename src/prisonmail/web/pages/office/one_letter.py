@@ -21,6 +21,7 @@ from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.system import clock
+from prisonmail.system.folders import leave_out_folder
 from prisonmail.system.record import replace
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
 from prisonmail.use_cases.before_issue.paper_choice import PrintOptions
@@ -127,7 +128,7 @@ def show_result(
     return render(
         request,
         "office/issued.html",
-        lines=[replace(each, head=each.head.replace(f"{folder}/", "")) for each in lines],
+        lines=[replace(each, head=leave_out_folder(each.head, folder)) for each in lines],
         batch=outcome.batch.id,
         encloses=any(each.draft.enclosures for each in outcome.letters),
     )

@@ -13,6 +13,7 @@ from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
+from prisonmail.system.folders import leave_out_folder
 from prisonmail.system.output_files import new_file
 from prisonmail.use_cases.keeping.profile_changes import ProfileRefused, change_profile
 from prisonmail.web.access.forms import read_own_form
@@ -108,7 +109,7 @@ def _show_refused(
         return _show(request, profile, form.texts, beside, rest)
     sent = form.find_file(LETTERHEAD)
     said = leave_out_commands(f"{error.message} {error.remedy}")
-    said = said.replace(f"{work.profile.parent}/", "")
+    said = leave_out_folder(said, work.profile.parent)
     if sent:
         return _show(request, profile, form.texts, {LETTERHEAD: said}, ())
     return _show(request, profile, form.texts, {}, (said,))
