@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+from tests.systems import WINDOWS
+
+_FOLDER = Path("/usr/lib/postgresql")
+_BINARIES = [] if WINDOWS else sorted(_FOLDER.glob("*/bin"), reverse=True)
 _OPTIONS = "-c listen_addresses=127.0.0.1 -c max_connections=60 -c shared_buffers=64MB"
 
 NewLedger = Callable[[], str]

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOCK_NAME = ".prisonmail-lock"
@@ -30,6 +30,15 @@ def hold_folder(folder: Path, *, wait: bool, shared: bool = False) -> Iterator[N
         handle = os.open(folder, os.O_RDONLY)
     with _holding(handle, wait=wait, shared=shared):
         yield
+
+
+def remove_unused(folder: Path) -> None:
+    """Remove a folder that nothing is in, unless another process holds it."""
+    lock = folder / LOCK_NAME
+    with suppress(OSError):
+        if list(folder.iterdir()) == [lock]:
+            lock.unlink()  # which Windows refuses if somebody else has it open
+        folder.rmdir()
 
 
 @contextmanager

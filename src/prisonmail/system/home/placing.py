@@ -9,14 +9,14 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system import folders, output_files
 from prisonmail.system.home.contents import RECORDS, SETTINGS, Entry, folder_of, list_files
 from prisonmail.system.late_pattern import compile_late
-from prisonmail.system.locks import hold_folder
+from prisonmail.system.locks import hold_folder, remove_unused
 from prisonmail.system.record import Record
 
 LEDGER_FILE = Entry(RECORDS, folders.LEDGER_NAME)
@@ -55,8 +55,7 @@ def one_at_a_time() -> Iterator[None]:
         ) from None
     finally:
         for folder in made:
-            with suppress(OSError):  # it is not empty
-                folder.rmdir()
+            remove_unused(folder)
 
 
 def stage(entry: Entry) -> Path:
@@ -166,9 +165,9 @@ def _refuse_if_open(plan: Plan) -> None:
 
 
 def _is_open(ledger: Path) -> bool:
-    """Check whether a process has a ledger open; on Windows an open file cannot be moved anyway."""
+    """Check whether a process has a ledger open, so that it would go on in what was moved aside."""
     if sys.platform == "win32":
-        return False
+        return output_files.is_in_use(ledger)
     import fcntl
 
     try:
