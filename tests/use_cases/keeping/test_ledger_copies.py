@@ -4,6 +4,7 @@ import csv
 import json
 import locale
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.use_cases.keeping.ledger_copies import back_up, export_csv, export_json, import_json
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
+from tests.systems import is_private, needs_links, needs_moved_while_open
 from tests.use_cases.conftest import Issued
 
 
@@ -41,7 +43,7 @@ def test_tables_are_written_as_text_with_their_columns_and_private(
     with open_ledger(issued[0]) as ledger:
         ledger._database.execute("DELETE FROM remarks")
     assert export_csv(str(issued[0]), folder, force=False) == _count_rows(issued[0])
-    assert folder.stat().st_mode & 0o777 == 0o700
+    assert is_private(folder)
     assert {path.stem for path in folder.iterdir()} == set(COLUMNS)
     rows = Attacker(str(issued[0])).copy()
     for table, columns in COLUMNS.items():
@@ -66,16 +68,24 @@ def test_no_copy_replaces_a_file_unless_that_is_wanted_and_never_the_ledger(
             file.unlink()
             with pytest.raises(OutputRefused):
                 copy(ledger, issued[0], force=True)
-    own = tmp_path / "of its own"
-    own.mkdir()
-    (own / "letters.csv").symlink_to(ledger)
-    with pytest.raises(OutputRefused):
-        export_csv(ledger, own, force=True)
-    assert [path.name for path in own.iterdir()] == ["letters.csv"]
     file.touch()
-    with pytest.raises(OutputRefused, match=r"^The folder .*/copy cannot be made: [A-Z].*\.$"):
+    with pytest.raises(OutputRefused, match=r"^The folder .*copy cannot be made: [A-Z].*\.$"):
         export_csv(ledger, file, force=True)
     with open_ledger(ledger) as opened:
+        assert opened.audit().faults == ()
+
+
+@needs_links
+def test_a_table_does_not_replace_the_ledger_by_a_link_to_it(
+    issued: Issued, tmp_path: Path
+) -> None:
+    own = tmp_path / "of its own"
+    own.mkdir()
+    (own / "letters.csv").symlink_to(issued[0])
+    with pytest.raises(OutputRefused):
+        export_csv(str(issued[0]), own, force=True)
+    assert [path.name for path in own.iterdir()] == ["letters.csv"]
+    with open_ledger(issued[0]) as opened:
         assert opened.audit().faults == ()
 
 
@@ -159,9 +169,9 @@ def test_an_export_is_read_alike_whatever_the_locale(issued: Issued, tmp_path: P
         locale.setlocale(locale.LC_CTYPE, usual)
 
 
-def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def seen_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An import that fails when another program has opened its ledger, and keeps it open."""
     export, new = tmp_path / "all.jsonl", tmp_path / "new.sqlite3"
     export.touch()
     others: list[sqlite3.Connection] = []
@@ -172,10 +182,24 @@ def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Ledger, "fill_from", fail)
-    with pytest.raises(KeyboardInterrupt):
-        import_json(export, str(new))
-    assert list(tmp_path.iterdir()) == [export]
+    yield export
     others[0].close()
+
+
+def test_an_import_that_fails_tells_that_even_if_another_program_has_it_open(
+    seen_by_another: Path,
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        import_json(seen_by_another, str(seen_by_another.with_name("new.sqlite3")))
+
+
+@needs_moved_while_open
+def test_an_import_that_fails_takes_all_away_even_if_another_program_has_it_open(
+    seen_by_another: Path,
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        import_json(seen_by_another, str(seen_by_another.with_name("new.sqlite3")))
+    assert list(seen_by_another.parent.iterdir()) == [seen_by_another]
 
 
 def test_a_backup_has_the_key_of_its_ledger_or_else_that_of_new_ones(

@@ -115,7 +115,8 @@ def _new_ledger(place: str) -> Iterator[Ledger]:
     except BaseException:
         if made:
             for ending in ("", "-wal", "-shm"):
-                Path(f"{place}{ending}").unlink(missing_ok=True)
+                with suppress(PermissionError):  # Windows keeps what another program has open
+                    Path(f"{place}{ending}").unlink(missing_ok=True)
         raise
 
 
