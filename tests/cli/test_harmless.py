@@ -15,6 +15,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.reports.lines import ReportLine, Tone
 from prisonmail.system import standard_output
 from tests.conftest import Run
+from tests.systems import needs_controls_in_names
 
 Cli = Callable[..., Run]
 OBEYED = "\x07\x08\x0d\x1b\x7f\x85\x9b\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069"
@@ -43,15 +44,20 @@ def test_half_a_character_is_written_too(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == 'list\\udcff.csv\n{\n  "file": "list\\udcff.csv"\n}\n'
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["a\u202eevil.csv", pytest.param(f"a{EVIL}.csv", marks=needs_controls_in_names)],
+    ids=ascii,
+)
 @pytest.mark.parametrize("option", [(), ("--json",), ("--error-format", "concise"), ("--redact",)])
 def test_a_list_and_its_names_are_harmless(
-    prisonmail: Cli, profile: Path, home: Path, option: tuple[str, ...]
+    prisonmail: Cli, profile: Path, home: Path, option: tuple[str, ...], name: str
 ) -> None:
     text = f"Name,Prison No,Prison,{EVIL}\nAnn{EVIL}Hart,A1{EVIL},HMP {EVIL},{EVIL}\n"
-    (home / f"a{EVIL}.csv").write_text(text, "utf-8")
+    (home / name).write_text(text, "utf-8")
     for command in ("generate", "mapping"):
         options = option if command == "generate" else option[:1] * (option == ("--json",))
-        run = prisonmail(command, f"a{EVIL}.csv", *options)
+        run = prisonmail(command, name, *options)
         assert run.exit_code in (0, 65)
         assert not RAW.search(run.out + run.err)
         assert "evil" in run.out + run.err
@@ -118,7 +124,7 @@ def test_words_of_the_command_line_are_harmless_if_they_are_repeated(
 
 
 def test_a_file_on_a_terminal_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    stream = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n")
     monkeypatch.setattr(stream, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdout", stream)
     with standard_output.stdout_file() as file:

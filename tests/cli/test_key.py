@@ -2,7 +2,6 @@
 
 import json
 import os
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from prisonmail.sender.signing.public_keys import parse_public_line
 from prisonmail.sender.signing.revocations import read_revocation
 from prisonmail.system import locks
 from tests.conftest import Run
+from tests.systems import is_private
 
 ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 WORDS = "correct horse battery staple"
@@ -53,7 +53,7 @@ def test_a_key_that_came_meanwhile_stays(home: Path) -> None:
 @posix
 def test_a_key_is_its_owners_alone(prisonmail: Callable[..., Run], home: Path) -> None:
     prisonmail("key", "new")
-    assert stat.S_IMODE((home / "firm.key").stat().st_mode) == 0o600
+    assert is_private(home / "firm.key")
     (home / "firm.key").chmod(0o640)
     for words in ("show", "rotate"):
         run = prisonmail("key", words)

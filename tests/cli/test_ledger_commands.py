@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from prisonmail.system import clock
 from prisonmail.system.record import replace
 from tests.conftest import EXAMPLES, Run
 from tests.databases import postgres_schema
+from tests.systems import is_private, name_unlocking, needs_modes
 
 Prisonmail = Callable[..., Run]
 UNKNOWN = "12345678901244"
@@ -68,9 +68,8 @@ def test_files_and_folders_are_private_whatever_the_umask(
     assert done.exit_code == 0, done.err
     made = [home / "list.pdf", home / "m.csv", home / "copy.sqlite3", home / "all.jsonl"]
     made.append(home / "deep" / "own" / "ledger.sqlite3")
-    assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
-    folders = (home / "deep", home / "deep" / "own")
-    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
+    folders = [home / "deep", home / "deep" / "own"]
+    assert [path for path in made + folders if not is_private(path)] == []
 
 
 def test_doctor_finds_all_well(prisonmail: Prisonmail, issued: dict[str, str], home: Path) -> None:
@@ -107,8 +106,18 @@ def test_doctor_finds_what_is_wrong(
     (cloud / "ledger.sqlite3").write_bytes(b"Dear Sir or Madam, " * 100)
     done = prisonmail("doctor")
     assert done.exit_code == 1
-    for said in ("no sender profile", "copied to OneDrive", "CJSM", "is not a ledger", "chmod 700"):
+    for said in ("no sender profile", "copied to OneDrive", "CJSM", "is not a ledger"):
         assert said in done.out
+
+
+@needs_modes
+def test_doctor_tells_how_to_close_a_home_to_others(
+    prisonmail: Prisonmail, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = home / "shared"
+    shared.mkdir(mode=0o755)
+    monkeypatch.setenv("PRISONMAIL_HOME", str(shared))
+    assert f"chmod 700 '{shared}'" in prisonmail("doctor").out
 
 
 def test_no_command_shows_a_password(prisonmail: Prisonmail, profile: Path) -> None:
@@ -278,7 +287,7 @@ def test_doctor_names_what_keeps_checks_from_being_recorded(
     done = prisonmail("doctor")
     assert done.exit_code == 1
     assert f"{closed} cannot be written to, so that no check is recorded." in done.out
-    assert f"chmod u+w '{closed}'" in done.out
+    assert name_unlocking(closed) in done.out
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import csv
 import shlex
 import shutil
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from prisonmail.problems.explanations import read_explanations
 from tests.cli.conftest import GOOD, MIXED, SAMPLES
+from tests.systems import is_private
 
 Command = Callable[..., Any]
 
@@ -93,7 +93,7 @@ def test_a_mapping_is_shown_saved_and_used(
     assert shown.exit_code == 0
     assert "B  Held at" in shown.out
     assert "1 row of 1 ready to be printed." in shown.out
-    assert stat.S_IMODE((home / "mappings" / "firm.json").stat().st_mode) == 0o600
+    assert is_private(home / "mappings" / "firm.json")
     used = prisonmail("mapping", "list.csv", "--mapping", "firm", "--json")
     assert used.json["rows"]["ok"] == 1
     assert prisonmail("generate", "list.csv", "--mapping", "firm").exit_code == 0

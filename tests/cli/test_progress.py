@@ -1,11 +1,11 @@
 import os
-import pty
 import subprocess
 import sys
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+from tests.systems import needs_terminal
+
 WORK = """
 import time
 from prisonmail.cli import progress
@@ -16,6 +16,8 @@ with progress.show_progress(quiet={quiet}) as watch:
 
 
 def _on_a_terminal(patience: float, *, quiet: bool = False) -> str:
+    import pty
+
     ours, theirs = pty.openpty()
     code = WORK.format(patience=patience, quiet=quiet)
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
@@ -29,6 +31,7 @@ def _on_a_terminal(patience: float, *, quiet: bool = False) -> str:
     return shown.decode().removesuffix("END")
 
 
+@needs_terminal
 def test_long_work_shows_what_is_done_and_how_far_it_has_come() -> None:
     shown = _on_a_terminal(0)
     assert "Printing letters" in shown
@@ -36,6 +39,7 @@ def test_long_work_shows_what_is_done_and_how_far_it_has_come() -> None:
     assert "left" in shown
 
 
+@needs_terminal
 @pytest.mark.parametrize(("patience", "quiet"), [(60, False), (0, True)])
 def test_short_or_quiet_work_shows_nothing(patience: float, quiet: bool) -> None:
     assert _on_a_terminal(patience, quiet=quiet) == ""

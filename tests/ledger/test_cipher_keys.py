@@ -2,7 +2,6 @@
 
 import json
 import os
-import stat
 import sys
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.store import is_encrypted, open_ledger
 from prisonmail.system.record import replace
-from tests.systems import needs_modes, needs_pipes
+from tests.systems import is_private, needs_modes, needs_pipes
 
 NOW = "2026-11-26T12:00:00+00:00"
 
@@ -43,7 +42,7 @@ def test_a_key_file_is_private_and_never_written_over(tmp_path: Path) -> None:
     key, path = make_key(), tmp_path / "usb" / "own.key"
     path.parent.mkdir()
     note = keep_key(key, tmp_path / "ledger.sqlite3", NOW, path)
-    assert (note.file, stat.S_IMODE(path.stat().st_mode)) == (str(path), 0o600)
+    assert (note.file, is_private(path)) == (str(path), True)
     assert cipher_keys.read_key_file(path) == key
     keep_key(key, tmp_path / "ledger.sqlite3", NOW, path)
     with pytest.raises(OutputRefused, match="there already"):

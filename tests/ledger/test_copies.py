@@ -19,6 +19,7 @@ from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import BORN, ISSUED_AT
 from tests.dockets.samples import DOCKET
 from tests.ledger.conftest import Issue
+from tests.systems import is_private
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_backup_is_a_ledger_itself(used: Ledger, place: str, tmp_path: Path) -
     target.parent.mkdir()
     ledger_copies.back_up(place, target, force=False)
     assert [path.name for path in target.parent.iterdir()] == ["copy.sqlite3"]
-    assert target.stat().st_mode & 0o777 == 0o600
+    assert is_private(target)
     with open_ledger(target) as copy:
         assert copy.audit().head == used.audit().head
         assert list(copies.read_all(copy._database)) == list(copies.read_all(used._database))

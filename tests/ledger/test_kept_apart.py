@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ from prisonmail.errors import OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.system import output_files
-from tests.systems import needs_modes
+from tests.systems import is_private
 
 ID, OTHER_ID, HASH = "00112233445566aa", "ffeeddccbbaa9988", "0f" * 32
 SEEN = Sighting(ID, "/home/łukasz/ledger.sqlite3", 7, HASH, "2026-11-21T12:00:00+00:00", 2, 6, "k")
@@ -35,13 +34,12 @@ def test_a_note_is_text_that_a_person_can_read() -> None:
     assert kept_apart.read_sighting("elsewhere") is None
 
 
-@needs_modes
 def test_the_folder_is_made_for_its_user_alone_and_no_other_is(tmp_path: Path) -> None:
     assert not kept_apart.has_keys()
     assert kept_apart.list_sightings() == []
     assert kept_apart.make_key(ID)
-    assert stat.S_IMODE(kept_apart.folder().stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in kept_apart.folder().iterdir()} == {0o600}
+    assert is_private(kept_apart.folder())
+    assert all(map(is_private, kept_apart.folder().iterdir()))
     assert kept_apart.has_keys()
     with pytest.raises(OutputRefused) as raised:
         kept_apart.write_witness(str(tmp_path / "none" / "head.json"), b"{}")

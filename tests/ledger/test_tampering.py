@@ -18,6 +18,7 @@ from prisonmail.system.operators import find_operator
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker, Rows
 from tests.ledger.conftest import Issue
+from tests.systems import is_private
 
 MONTHS_LATER = ISSUED_AT + timedelta(days=60)
 SQLITE, POSTGRES = "sqlite", "postgres"
@@ -564,7 +565,7 @@ def test_a_machine_that_can_keep_nothing_apart_still_records_and_says_so(
 
 
 def test_the_files_kept_apart_are_for_their_owner_alone(victim: Victim) -> None:
-    assert kept_apart.folder().stat().st_mode & 0o077 == 0
+    assert is_private(kept_apart.folder())
     files = list(kept_apart.folder().iterdir())
     assert {path.suffix for path in files} == {".json", ".key"}
-    assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+    assert all(map(is_private, files))

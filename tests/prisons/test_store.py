@@ -1,5 +1,4 @@
 import json
-import stat
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from prisonmail.prisons.prison import Prison
 from prisonmail.prisons.store import find_overlay_path, forget, load_directory, read_update, take
 from prisonmail.system import clock
 from prisonmail.system.record import replace
+from tests.systems import is_private
 
 TODAY = clock.uk_date(clock.now())
 EXMERE = Prison(
@@ -57,7 +57,7 @@ def test_what_is_taken_comes_back_as_it_was(home: Path, directory: Directory) ->
 
 def test_only_the_owner_may_read_it(home: Path) -> None:
     take([EXMERE])
-    assert stat.S_IMODE(find_overlay_path().stat().st_mode) == 0o600
+    assert is_private(find_overlay_path())
 
 
 def test_matching_follows_the_import(home: Path, directory: Directory) -> None:

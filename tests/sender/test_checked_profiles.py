@@ -2,7 +2,6 @@
 
 import ast
 import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.store import check, load
 from prisonmail.system.plate_files import make_plate
 from tests.sender.conftest import ENTRIES
+from tests.systems import is_private
 
 WIDE = {
     "width": 229,
@@ -68,7 +68,7 @@ def test_a_profile_is_the_same_with_and_without_the_note(
 ) -> None:
     path = write(changed)
     first = load(path)
-    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    assert is_private(note)
     again = load_known(path, monkeypatch)
     assert again == first == check(path) == read_profile(ENTRIES | changed)
     assert repr(again) == repr(first)

@@ -1,4 +1,3 @@
-import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from prisonmail.sender import roles, store
 from prisonmail.sender.profile_faults import find_faults
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.roles import Family
+from tests.systems import is_private
 
 WHOLE: dict[str, Any] = {
     "organisation": "Greenstone Chambers",
@@ -68,8 +68,8 @@ def test_a_saved_profile_is_private_and_loads_as_it_was(tmp_path: Path) -> None:
     profile = read_profile(WHOLE | {"valid_days": 14})
     store.save(profile, path, force=False)
     assert store.load(path) == profile
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert is_private(path)
+    assert is_private(path.parent)
     assert tomllib.loads(path.read_text(encoding="utf-8"))["valid_days"] == 14
     with pytest.raises(OutputRefused, match="already"):
         store.save(profile, path, force=False)

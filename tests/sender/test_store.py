@@ -1,6 +1,5 @@
 """The profile file: written for its owner alone, read with every fault named."""
 
-import stat
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.sender.profile_rules import read_profile
 from prisonmail.sender.store import load, save
 from tests.sender.conftest import ENTRIES
+from tests.systems import is_private
 
 
 def test_a_profile_comes_back_as_it_was_saved_and_only_its_owner_can_read_it(
@@ -18,7 +18,7 @@ def test_a_profile_comes_back_as_it_was_saved_and_only_its_owner_can_read_it(
     profile = read_profile(ENTRIES)
     save(profile, path, force=False)
     assert load(path) == profile
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert is_private(path)
 
 
 def test_a_profile_is_replaced_only_by_force(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """Files for one request lie in a folder of the server's own, and no killed process leaves any."""
 
-import stat
-import sys
 from pathlib import Path
 
 import pytest
 
 from prisonmail.web.working_files import WorkingFiles
+from tests.systems import is_private
 from tests.web.conftest import Browser
 
 
@@ -40,12 +39,11 @@ def test_what_is_borrowed_is_given_back_when_it_fails(tmp_path: Path) -> None:
     working.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 def test_no_other_user_may_look_into_it(tmp_path: Path) -> None:
     working = WorkingFiles(tmp_path / "working")
     made = working.make()
     for each in (tmp_path / "working", made.parent, made):
-        assert stat.S_IMODE(each.stat().st_mode) == 0o700
+        assert is_private(each)
     working.close()
 
 

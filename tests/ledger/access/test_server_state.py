@@ -1,6 +1,5 @@
 """What servers keep together: for all processes alike, until it is over, and outside the ledger."""
 
-import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -9,6 +8,7 @@ from pathlib import Path
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.store import Ledger, is_server, open_ledger, open_server_state
 from tests.conftest import ISSUED_AT, Run
+from tests.systems import is_private
 
 SOON = ISSUED_AT + timedelta(minutes=5)
 
@@ -67,7 +67,7 @@ def test_a_file_beside_the_ledger_is_its_owners_and_encrypted_if_that_is(
     if is_server(place):
         return
     path = Path(f"{place}-serve{'-encrypted' if ledger.key else ''}")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert is_private(path)
     written = path.read_bytes()
     assert (b"a-value-to-be-found" in written) == (ledger.key is None)
 

@@ -22,6 +22,7 @@ from prisonmail.system import clock
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
+from tests.systems import is_private
 
 OTHER_HASH = "0" * 64
 
@@ -253,7 +254,7 @@ def test_a_witness_notes_each_head_that_is_sealed_with_its_seal(
     assert key
     assert (read()["number"], read()["hash"]) == (2, last.hash)
     assert last.is_sealed(read()["seal"], key, name)
-    assert witness.stat().st_mode & 0o777 == 0o600
+    assert is_private(witness)
     _mistype(ledger)
     assert (read()["number"], _read_note()["number"]) == (2, 3)
     issue()

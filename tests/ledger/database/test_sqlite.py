@@ -13,7 +13,7 @@ from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, default_path, open_ledger
 from prisonmail.system.places import network_drives
 from tests.ledger.conftest import Issue
-from tests.systems import needs_modes
+from tests.systems import is_private, needs_modes
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_the_users_own_folder_is_made_for_a_ledger_and_is_private(
 ) -> None:
     monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path / "deep" / "own"))
     with open_ledger(default_path(), make=True):
-        assert default_path().stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "deep" / "own").stat().st_mode & 0o777 == 0o700
+        assert is_private(default_path())
+    assert is_private(tmp_path / "deep" / "own")
 
 
 def test_of_a_plain_file_that_was_half_made_no_key_is_asked_for(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from prisonmail.system import disk
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
+from tests.systems import is_private
 
 pytestmark = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 FULL = "The disk with the ledger {place} is full, so this was not recorded."
@@ -416,7 +417,7 @@ def test_a_copy_that_nobody_shares_is_a_single_file(
         ledger.copy_to(copy)
         assert all(each.done for each in copy._database.rewrite(()))
         assert [each.name for each in alone.parent.iterdir()] == ["copy.sqlite3"]
-    assert alone.stat().st_mode & 0o777 == 0o600
+    assert is_private(alone)
 
 
 class Counting:

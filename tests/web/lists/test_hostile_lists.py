@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.lists import uploads
+from tests.systems import is_private
 from tests.web.conftest import Browser
 from tests.web.lists.desk import (
     BAD,
@@ -246,4 +247,4 @@ def test_what_is_kept_can_be_read_by_this_user_alone(client: Browser, home: Path
     bring(client, BAD)
     for path in (home / "lists", *(home / "lists").rglob("*")):
         if path.is_dir():
-            assert path.stat().st_mode & 0o077 == 0, path
+            assert is_private(path), path
