@@ -9,6 +9,7 @@ from typing import Any
 
 from httpx import Response
 
+from tests.systems import LOCKS
 from tests.web.conftest import Browser
 
 GOOD = (
@@ -96,4 +97,5 @@ def read_text(page: str) -> str:
 def list_kept(home: Path) -> list[str]:
     """Return the names of all files that the server keeps of lists."""
     folder = home / "lists"
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    files = (each for each in folder.rglob("*") if each.is_file() and each.name not in LOCKS)
+    return sorted(each.relative_to(folder).as_posix() for each in files)
