@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from prisonmail.errors import OutputRefused
 from prisonmail.system import disk, folders
+from prisonmail.system.places.busy_files import try_for_a_moment
 from prisonmail.system.places.file_names import find_own_fault
 from prisonmail.system.standard_output import is_stdout, stdout_file
 from prisonmail.system.temporary_files import (
@@ -239,9 +240,9 @@ def _publish(temporary: Path, path: Path, *, replace: bool) -> None:
     try:
         if replace:
             _refuse_changed(path)
-            temporary.replace(path)
+            try_for_a_moment(lambda: temporary.replace(path))
         elif os.name == "nt":
-            temporary.rename(path)  # which there replaces nothing
+            try_for_a_moment(lambda: temporary.rename(path))  # which there replaces nothing
         else:
             _name_once(temporary, path)
     except FileExistsError:

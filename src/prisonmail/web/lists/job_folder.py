@@ -14,6 +14,7 @@ from typing import BinaryIO, TypeVar
 from prisonmail.system import clock
 from prisonmail.system.locks import hold_folder
 from prisonmail.system.output_files import new_file
+from prisonmail.system.places.busy_files import try_for_a_moment
 from prisonmail.system.record import Record, fill_json, replace, to_builtins
 from prisonmail.web.lists.job import (
     Doing,
@@ -184,7 +185,7 @@ class JobFolder:
 
     def _read(self, name: str, kind: type[_Kind]) -> _Kind | None:
         try:
-            return fill_json(kind, (self.path / name).read_bytes())
+            return fill_json(kind, try_for_a_moment((self.path / name).read_bytes))
         except FileNotFoundError:
             return None
 
@@ -204,6 +205,6 @@ class JobFolder:
             hidden.touch(0o600, exist_ok=False)
             with hidden.open("wb") as file:
                 yield file
-            hidden.replace(self.path / name)
+            try_for_a_moment(lambda: hidden.replace(self.path / name))
         finally:
             hidden.unlink(missing_ok=True)
