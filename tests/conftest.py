@@ -104,7 +104,9 @@ def settings_of_nobody(
     Nor does any read the profile of an office.
     """
     monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path_factory.mktemp("settings")))
-    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path_factory.mktemp("office")))
+    office = str(tmp_path_factory.mktemp("office"))
+    for name in ("XDG_CONFIG_DIRS", "WIN_PD_OVERRIDE_COMMON_APPDATA"):
+        monkeypatch.setenv(name, office)
 
 
 @pytest.fixture
