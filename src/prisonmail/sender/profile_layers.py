@@ -9,11 +9,11 @@ What the first says holds. What it leaves out is taken from the next, in tables 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 from prisonmail.errors import InputMissing
 from prisonmail.system import folders
+from prisonmail.system.places.command_words import quote
 from prisonmail.system.record import Record
 
 BASE = "base"

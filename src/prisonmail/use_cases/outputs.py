@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from itertools import chain, count, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from shlex import quote
 
 from prisonmail import codes
 from prisonmail.errors import Interrupted, OutputRefused, PrisonmailError, WrongUsage
@@ -22,6 +21,7 @@ from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import ctrl_c, output_files
 from prisonmail.system.csv_output import write_csv
+from prisonmail.system.places.command_words import quote
 from prisonmail.system.standard_output import is_stdout
 
 _HEADINGS = ("code", "batch", "page")

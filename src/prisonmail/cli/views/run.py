@@ -14,6 +14,7 @@ from prisonmail.reports import runs
 from prisonmail.reports.lines import ReportLine
 from prisonmail.reports.list_reading import assumptions
 from prisonmail.system import clock
+from prisonmail.system.places.command_words import quote
 from prisonmail.use_cases.order import Issued, Outcome
 
 
@@ -50,10 +51,8 @@ def _rejects_name(list_name: str) -> str:
 
 def _command_again(context: typer.Context, *more: str, without: tuple[str, ...] = ()) -> str:
     """Write the command that was given once more, to be pasted, with or without some options."""
-    import shlex
-
     given = [word for words in _given(context, {*without, *more}) for word in words]
-    return shlex.join([*context.command_path.split(), *given, *more])
+    return " ".join(map(quote, [*context.command_path.split(), *given, *more]))
 
 
 def _given(context: typer.Context, left_out: set[str]) -> Iterator[list[str]]:
