@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -86,7 +87,7 @@ class JobFolder:
 
     def read_job(self) -> Job:
         """Return how far it has come. Raises FileNotFoundError if it is gone."""
-        return fill_json(Job, (self.path / _JOB).read_bytes())
+        return fill_json(Job, try_for_a_moment((self.path / _JOB).read_bytes))
 
     def write_job(self, job: Job) -> None:
         """Say how far it has come; this is safely on disk, since the ledger is asked by it."""
@@ -99,7 +100,7 @@ class JobFolder:
 
     def touch(self) -> None:
         """Note that somebody is still interested."""
-        os.utime(self.path / _JOB)
+        try_for_a_moment(lambda: os.utime(self.path / _JOB))
 
     def read_choices(self) -> ListChoices:
         """Return what was chosen."""
@@ -123,14 +124,17 @@ class JobFolder:
     def forget_found(self) -> None:
         """Forget what was understood, since it no longer holds."""
         for name in (_FOUND, _PROBLEMS, _SAID):
-            (self.path / name).unlink(missing_ok=True)
+            try_for_a_moment(partial((self.path / name).unlink, missing_ok=True))
 
     def read_problems(self, start: int = 0, most: int | None = None) -> Iterator[ProblemFound]:
         """Go through the problems from one on, counted from 0."""
         stop = None if most is None else start + most
-        with suppress(FileNotFoundError), (self.path / _PROBLEMS).open("rb") as file:
+        with suppress(FileNotFoundError), self._open_problems() as file:
             for line in islice(file, start, stop):
                 yield fill_json(ProblemFound, line)
+
+    def _open_problems(self) -> BinaryIO:
+        return try_for_a_moment(lambda: (self.path / _PROBLEMS).open("rb"))
 
     def read_said(self) -> Said | None:
         """Return what kept it from being read or issued."""
