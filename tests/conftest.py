@@ -107,6 +107,7 @@ def settings_of_nobody(
     office = str(tmp_path_factory.mktemp("office"))
     for name in ("XDG_CONFIG_DIRS", "WIN_PD_OVERRIDE_COMMON_APPDATA"):
         monkeypatch.setenv(name, office)
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path_factory.mktemp("local")))
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from prisonmail.system import clock
 from prisonmail.web.api.documents import ProblemDocument
 from tests.browser.served import Served, serve_in
 
-SCHEMATHESIS = Path(sys.executable).with_name("st")
-
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
@@ -38,7 +36,14 @@ def ask_everything(served: Served, *options: str) -> None:
     """Ask what the document allows and what it forbids, and hold the answers against it."""
     run = subprocess.run(
         [
-            *(SCHEMATHESIS, "run", f"{served.address}/api/openapi.json", "--no-color"),
+            *(
+                sys.executable,
+                "-m",
+                "schemathesis.cli",
+                "run",
+                f"{served.address}/api/openapi.json",
+                "--no-color",
+            ),
             *("-H", f"Authorization: Bearer {grant(served)}", "--generation-database", "none"),
             *("--request-timeout", "60"),
             # a list, a code or the number of a label may be wrong, however well-formed it is
