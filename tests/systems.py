@@ -12,6 +12,7 @@ from prisonmail.system.places import access_lists
 WINDOWS = sys.platform == "win32"
 LOCKS = [LOCK_NAME] if WINDOWS else []
 """What stays in a folder that a process has held."""
+FULL = Path("/dev/full")
 
 
 def _unless_windows(reason: str) -> pytest.MarkDecorator:
@@ -27,6 +28,9 @@ needs_links = _unless_windows("a link needs a right of its own, and one to nothi
 needs_naming_by_link = _unless_windows("a file is given its name by renaming it")
 needs_mounts = _unless_windows("drives have letters, and no table of mounts")
 needs_bytes = _unless_windows("a path is text, and not bytes")
+needs_full = pytest.mark.skipif(
+    WINDOWS or not FULL.exists(), reason="needs a device that is always full"
+)
 needs_forks = _unless_windows("no process can be split in two")
 needs_names_of_home = _unless_windows("whoever is unknown is given a home beside one's own")
 needs_words_of_posix = _unless_windows("the system tells it in other words")

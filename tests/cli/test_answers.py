@@ -14,11 +14,10 @@ from prisonmail.cli import app
 from prisonmail.cli.views import verdict
 from tests.cli.conftest import IssuedHome, issue_in
 from tests.conftest import Run
+from tests.systems import FULL, needs_full
 
 Cli = Callable[..., Run]
 LIST = "Ref,Name,Prison No,Prison\nC/1 [/1] {x},Łukasz Żak,A1001XY,HMP Leeds\n"
-FULL = Path("/dev/full")
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
 CHECKS = [("verify",), ("verify", "--json"), ("scan",), ("scan", "--json")]
 LOOKS = [("batches", "show"), ("batches", "show", "--json"), ("codes", "show")]
 

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES, Run
+from tests.systems import FULL, needs_full
 
 Cli = Callable[..., Run]
 LIST = EXAMPLES / "recipients.csv"
-FULL = Path("/dev/full")
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
 
 
 def to_full(*arguments: object, unbuffered: str = "") -> subprocess.CompletedProcess[str]:
