@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from prisonmail.sender import roles
 from tests.cli.test_profile_interview import answer_on_a_terminal
 from tests.conftest import Run
+from tests.systems import needs_terminal
 
 Cli = Callable[..., Run]
 OPTIONS = {
@@ -144,6 +145,7 @@ GIVEN = [word for pair in list(OPTIONS.items())[:-1] for word in pair]
 TELEPHONE = ["--telephone", OPTIONS["--telephone"]]
 
 
+@needs_terminal
 def test_who_may_use_it_is_asked_once_and_never_of_scripts(
     home: Path, prisonmail: Callable[..., Run]
 ) -> None:

@@ -1,5 +1,6 @@
 """What the OpenAPI document promises, asked of a server that runs."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,7 +52,8 @@ def ask_everything(served: Served, *options: str) -> None:
         ],
         cwd=served.home,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
