@@ -79,9 +79,7 @@ def _lock_on_windows(handle: int, shared: bool) -> bool:  # pragma: no cover - o
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
     file = ctypes.c_void_p(msvcrt.get_osfhandle(handle))  # type: ignore[attr-defined, unused-ignore]
     begin = (ctypes.c_uint64 * 4)()  # OVERLAPPED, at the offset 0
-    if kernel.LockFileEx(
-        file, _AT_ONCE | (0 if shared else _ALONE), 0, 1, 0, begin
-    ):  # pragma: no cover - on Windows only
+    if kernel.LockFileEx(file, _AT_ONCE | (0 if shared else _ALONE), 0, 1, 0, begin):
         return True
     code = ctypes.get_last_error()  # type: ignore[attr-defined, unused-ignore]
     if code in _HELD:
