@@ -142,7 +142,7 @@ def _lock_open(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _hold_name(path: Path) -> int:
+def _hold_name(path: Path) -> int:  # pragma: no cover - on Windows only
     """Hold the name of a temporary file on Windows, as long as this process lives at most.
 
     Raises BlockingIOError if another one holds it, and PermissionError if that is another user's.

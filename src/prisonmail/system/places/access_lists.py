@@ -180,7 +180,7 @@ def _look(path: Path) -> int:
     return find_others_rights(listed, _find_own()) if listed else 0
 
 
-def _read_list(path: str) -> str:
+def _read_list(path: str) -> str:  # pragma: no cover - on Windows only
     """Return owner and access list of a file or folder in SDDL, or nothing if they are unknown."""
     if sys.platform != "win32":
         return ""
@@ -199,7 +199,7 @@ def _read_list(path: str) -> str:
 
 
 @cache
-def _find_own() -> str:
+def _find_own() -> str:  # pragma: no cover - on Windows only
     """Return the id of the user that this process runs as."""
     if sys.platform != "win32":
         return ""
@@ -218,7 +218,9 @@ def _find_own() -> str:
     return _take_text(text)
 
 
-def _take_text(text: "ctypes.c_wchar_p", *more: "ctypes.c_void_p") -> str:
+def _take_text(
+    text: "ctypes.c_wchar_p", *more: "ctypes.c_void_p"
+) -> str:  # pragma: no cover - on Windows only
     """Return a text that Windows has made, and give back its memory and that of more."""
     import ctypes
 

@@ -79,7 +79,7 @@ def _find_fault(name: str) -> str:
 
 
 @cache
-def _has_limit() -> bool:
+def _has_limit() -> bool:  # pragma: no cover - on Windows only
     """Check whether Windows, or Python there, is not set to allow long paths."""
     if sys.platform != "win32":
         return False

@@ -99,7 +99,7 @@ def _find_mount(path: Path, mounts: str) -> str:
     return find_deepest(path, ((folder, kind) for _, folder, kind, *_ in lines)) or ""
 
 
-def _ask_kind(drive: str) -> int:
+def _ask_kind(drive: str) -> int:  # pragma: no cover - on Windows only
     """Return Windows' number for the kind of a drive, or 0 if it has none."""
     if sys.platform != "win32":
         return 0
