@@ -19,7 +19,7 @@ from prisonmail.ledger.database import cipher
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.store import is_encrypted, open_ledger
 from prisonmail.system.record import replace
-from tests.systems import is_private, needs_modes, needs_pipes
+from tests.systems import is_private, needs_modes, needs_pipes, needs_words_of_posix
 
 NOW = "2026-11-26T12:00:00+00:00"
 
@@ -269,13 +269,20 @@ def test_a_key_file_is_its_digits_and_spaces(tmp_path: Path, content: str, is_ke
     assert refused.value.remedy == "Name another key file."
 
 
-def test_a_key_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    for name, why in (("none.key", "No such file or directory"), ("a\0b", "embedded null")):
-        with pytest.raises(InputMissing) as raised:
-            cipher_keys.read_key_file(tmp_path / name)
-        assert raised.value.message.startswith(f"The key file {tmp_path / name} cannot be read: ")
-        assert why in raised.value.message
-        assert raised.value.remedy == "Put it back, or name another one."
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        pytest.param("none.key", "No such file or directory", marks=needs_words_of_posix),
+        ("a\0b", "embedded null"),
+    ],
+    ids=["none", "zero byte"],
+)
+def test_a_key_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(InputMissing) as raised:
+        cipher_keys.read_key_file(tmp_path / name)
+    assert raised.value.message.startswith(f"The key file {tmp_path / name} cannot be read: ")
+    assert why in raised.value.message
+    assert raised.value.remedy == "Put it back, or name another one."
 
 
 def test_a_note_is_text_that_a_person_can_read_and_needs_no_more_than_a_name(
@@ -284,9 +291,11 @@ def test_a_note_is_text_that_a_person_can_read_and_needs_no_more_than_a_name(
     note = keep_key(make_key(), tmp_path / "łukasz.sqlite3", NOW)
     (path,) = kept_apart.folder().glob("*.cipher")
     assert path.name == f"{note.key}.cipher"
+    place = os.path.join(os.path.realpath(tmp_path), "łukasz.sqlite3")  # noqa: PTH118 - as text
+    file, place = (json.dumps(each, ensure_ascii=False) for each in (note.file, place))
     assert path.read_text("utf-8") == (
-        f'{{\n "key": "{note.key}",\n "file": "{note.file}",\n "places": [\n  '
-        f'"{os.path.realpath(tmp_path)}/łukasz.sqlite3"\n ],\n "made": "{NOW}",\n'
+        f'{{\n "key": "{note.key}",\n "file": {file},\n "places": [\n  {place}\n ],\n'
+        f' "made": "{NOW}",\n'
         ' "exported": ""\n}\n'
     )
     path.write_text(json.dumps({"key": note.key}))
