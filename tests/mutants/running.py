@@ -2,7 +2,7 @@
 
 Nothing is imported or collected anew, so that most mutants take some hundredths of a second. A
 change within a function is tried by the tests that reach its statement, one elsewhere by all of the
-room: the quickest first.
+room: the quickest of those that run anything in its file first.
 """
 
 import ast
@@ -60,6 +60,8 @@ _LOADING = 5.0
 """Seconds of processor time that loading a mutant may take."""
 _OWN_FAULT = 70
 """The exit code if what fails is neither a test nor the mutant."""
+_IN_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
+"""Where tests write: what a change does shows without waiting for a disk."""
 _FAILING = "failing.txt"
 """The file, in the folder for temporary files, that names the test that failed."""
 
@@ -87,6 +89,14 @@ class Baseline:
     """Of processor time, by test."""
     reaching: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     """The tests that run a line of a file, once all is loaded."""
+    at_load: set[tuple[str, int]] = field(default_factory=set)
+    """The lines that run while a file is loaded."""
+
+    def list_reaching(self, file: str, lines: Iterable[int] | None = None) -> set[str]:
+        """Return the tests that run some lines of a file, or any."""
+        if lines is None:
+            lines = (line for name, line in self.reaching if name == file)
+        return set().union(*(self.reaching.get((file, line), ()) for line in lines))
 
 
 class CannotTellError(Exception):
@@ -124,7 +134,7 @@ class _Runner:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        with tempfile.TemporaryDirectory(prefix="mutants-", dir=_IN_MEMORY) as folder:
             baseline = _measure(session.items, self.room, Path(folder))
             if baseline is None or not _is_swapping_harmless(session.items, baseline, Path(folder)):
                 self.failing = _name_failing(Path(folder))
@@ -135,6 +145,9 @@ class _Runner:
                 if len(running) == self.shares:
                     self._wait(running, baseline)
                 items = _choose(session.items, baseline, mutant)
+                if not items:
+                    self.tell(mutant, Outcome.NOT_REACHED)
+                    continue
                 home = Path(folder, str(number))
                 pid = _fork(partial(_try_mutant, mutant, items, home, baseline))
                 running[pid] = mutant, home
@@ -294,7 +307,27 @@ def _measure(items: Sequence[pytest.Item], room: Room, folder: Path) -> Baseline
         kept.write_bytes(pickle.dumps(watch.read()))
 
     _, status = os.waitpid(_fork(run), 0)
-    return None if status else pickle.loads(kept.read_bytes())  # noqa: S301 - just written
+    if status:
+        return None
+    baseline: Baseline = pickle.loads(kept.read_bytes())  # noqa: S301 - just written
+    baseline.at_load = _list_lines_run_at_load(room.files)
+    return baseline
+
+
+def _list_lines_run_at_load(files: Sequence[str]) -> set[tuple[str, int]]:
+    """Load files in a new process, and return which of their lines run."""
+    names = [".".join((SOURCE.name, *Path(file).with_suffix("").parts)) for file in files]
+    code = f"import {','.join(names)}"
+    with tempfile.TemporaryDirectory() as folder:
+        kept = str(Path(folder, "loaded"))
+        options = ("--rcfile=", f"--data-file={kept}", f"--include={SOURCE}/*")
+        script = Path(folder, "load.py")
+        script.write_text(code, "utf-8")
+        command = [sys.executable, "-m", "coverage", "run", *options, str(script)]
+        subprocess.run(command, check=True)
+        loaded = coverage.CoverageData(kept)
+        loaded.read()
+        return {(file, line) for file in files for line in loaded.lines(str(SOURCE / file)) or ()}
 
 
 def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, folder: Path) -> bool:
@@ -311,23 +344,33 @@ def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, fold
 def _choose(
     items: Iterable[pytest.Item], baseline: Baseline, mutant: Mutant
 ) -> Sequence[pytest.Item]:
-    """Return the tests that could catch a mutant, those that reach it first.
+    """Return the tests that could catch a mutant, those that are nearest to it first.
 
-    What a function does is seen only by who runs it; what a module holds may be seen by all. A
-    function that no test reaches may have run as its module was loaded, so all are tried.
+    What a function does is seen only by who runs it; what a module holds may be seen by all, and so
+    may what a function did while a module was loaded.
     """
     near = _reach(baseline, mutant)
-    only = near and _find_around(mutant, ast.FunctionDef)
+    beside = baseline.list_reaching(mutant.file)
+    function = _find_around(mutant, ast.FunctionDef)
+    only = function and (near or not _runs_at_load(mutant, min(function, key=len), baseline))
     return sorted(
         (item for item in items if not only or item.nodeid in near),
-        key=lambda item: (item.nodeid not in near, baseline.seconds[item.nodeid]),
+        key=lambda item: (
+            item.nodeid not in near,
+            item.nodeid not in beside,
+            baseline.seconds[item.nodeid],
+        ),
     )
+
+
+def _runs_at_load(mutant: Mutant, function: range, baseline: Baseline) -> bool:
+    """Tell whether anything within a function runs while its file is loaded."""
+    return any((mutant.file, line) in baseline.at_load for line in function[1:])
 
 
 def _reach(baseline: Baseline, mutant: Mutant) -> set[str]:
     """Find the tests that run the statement of a mutant."""
-    statement = min(_find_around(mutant, ast.stmt), key=len)
-    return set().union(*(baseline.reaching.get((mutant.file, line), ()) for line in statement))
+    return baseline.list_reaching(mutant.file, min(_find_around(mutant, ast.stmt), key=len))
 
 
 def _find_around(mutant: Mutant, kind: type[ast.stmt]) -> list[range]:
