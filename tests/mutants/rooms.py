@@ -32,6 +32,17 @@ def _find(source: str) -> list[str]:
 _ELSEWHERE = ("/postgres.py", "/postgres_words.py", "/server_identity.py", "/sightings.py")
 _LEDGER_OF_A_FILE = tuple(file for file in _find("ledger") if not file.endswith(_ELSEWHERE))
 """What needs no server, and no home to be taken along; those have slow tests of their own."""
+_LEDGER_FROM_WITHOUT = (
+    "tests/use_cases/accountability",
+    "tests/use_cases/desk",
+    "tests/cli/test_desk_in_process.py",
+    "tests/cli/test_ledger_commands.py",
+    "tests/cli/test_ledger_report.py",
+    "tests/cli/test_people.py",
+    "tests/cli/test_people_requests.py",
+    "tests/cli/test_signed_heads.py",
+)
+"""Tests of what is built on the ledger, which hold how it is used."""
 _BAR_PATTERNS = "tests/test_plates.py::test_bar_patterns_are_those_of_the_library"
 
 ROOMS = (
@@ -79,6 +90,7 @@ ROOMS = (
             "tests/use_cases/keeping/test_ledger_copies.py",
             "tests/use_cases/keeping/test_ledger_log.py",
             "tests/system/test_record.py",
+            *_LEDGER_FROM_WITHOUT,
         ),
         "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"
         " or consistent or as_the_model or thousand or within_20 or long_batch"
