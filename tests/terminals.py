@@ -18,8 +18,10 @@ class _TerminalRunner(CliRunner):
     @contextmanager
     def isolation(self, *given: Any, **named: Any) -> Iterator[Any]:
         with super().isolation(*given, **named) as streams:
-            for stream in (sys.stdin, sys.stdout, sys.stderr):
+            three: tuple[Any, ...] = (sys.stdin, sys.stdout, sys.stderr)
+            for stream in three:
                 vars(stream)["isatty"] = lambda: True
+                stream.reconfigure(line_buffering=True)
             yield streams
 
 
