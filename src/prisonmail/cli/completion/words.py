@@ -166,7 +166,7 @@ def _list_keys() -> Iterator[str]:
 
 
 def _read_entries(ctx: typer.Context) -> dict[str, Any]:
-    """Read the profile at hand as it is; a check would be noted. Without one there are no entries."""
+    """Read the profile at hand as it is, as nothing if there is none; a check would be noted."""
     from prisonmail.errors import InputMissing
     from prisonmail.sender.profile_layers import merge, read_layers, read_sources
     from prisonmail.system.folders import find_profile_path
