@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PrisonmailError,
         Problem,
         Profile,
+        ReprintResult,
         RunOptions,
         SenderRefused,
         Severity,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         find,
         generate,
         read_profile,
+        reissue,
+        reprint,
         verify,
     )
 else:
@@ -79,6 +82,7 @@ __all__ = [
     "PrisonmailError",
     "Problem",
     "Profile",
+    "ReprintResult",
     "RunOptions",
     "SenderRefused",
     "Severity",
@@ -90,5 +94,7 @@ __all__ = [
     "find",
     "generate",
     "read_profile",
+    "reissue",
+    "reprint",
     "verify",
 ]
