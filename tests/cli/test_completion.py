@@ -38,8 +38,8 @@ def ask_bash(*words: str) -> list[str]:
 
 
 def ask_for_script(shell: str) -> str:
-    environment = {**os.environ, "_PRISONMAIL_COMPLETE": f"source_{shell}"}
-    return subprocess.run(PROGRAM, env=environment, capture_output=True, text=True).stdout
+    asked = {"_PRISONMAIL_COMPLETE": f"source_{shell}"}
+    return CliRunner().invoke(app, env=asked, prog_name="prisonmail").stdout
 
 
 @pytest.fixture
