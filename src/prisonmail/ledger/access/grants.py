@@ -71,9 +71,6 @@ class Grant(Record, frozen=True):
         return self.until is None or now < self.until
 
 
-_Refuse = Callable[[Mapping[str, Grant]], None]
-
-
 class Grants:
     """Who may use a server for one ledger."""
 
