@@ -73,7 +73,6 @@ class _UntriedError(Exception):
     """There is nothing to record: the code was not even compared."""
 
     def __init__(self, trial: Trial) -> None:
-        super().__init__(trial)
         self.trial = trial
 
 
