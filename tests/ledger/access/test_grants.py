@@ -20,12 +20,12 @@ DESK = "Post.Room@leeds.hmpps.gov.uk.cjsm.net"
 def test_the_last_event_about_a_name_holds(ledger: Ledger) -> None:
     digest, by = hash_token(draw_token()), "A. Patel"
     grants = ledger.name_operator(by).grants
-    grants.add("b", Right.ISSUE, ISSUED_AT, digest=digest, location="HMP  Leeds\x1b[2J")
+    grants.add("b", Right.ISSUE, ISSUED_AT, digest=digest, location=" HMP  Leeds\x1b[2J")
     grants.add("a", Right.CHECK, LATER, until=LATER, mailbox=DESK)
     first, second = ledger.grants.list_all().values()
     assert first == Grant("a", Right.CHECK, LATER, LATER, mailbox=DESK.casefold(), by=by)
     assert second == Grant(
-        "b", Right.ISSUE, ISSUED_AT, digest=digest, location="HMP  Leeds[2J", by=by
+        "b", Right.ISSUE, ISSUED_AT, digest=digest, location=" HMP  Leeds[2J", by=by
     )
     assert (first.holds(ISSUED_AT), first.holds(LATER), second.holds(LATER)) == (True, False, True)
     ledger.grants.remove("b", LATER)

@@ -126,7 +126,7 @@ class Proofs:
         row = self._find_last(EventKind.PROVED, sender)
         if row is None:
             return None
-        kind = row["detail"].split(" ")[1]
+        kind = row["detail"].split()[1]
         return Proof(ProofKind(kind), datetime.fromisoformat(row["at"]))
 
     def count_tries_left(self, sender: Sender) -> int:
@@ -142,7 +142,7 @@ class Proofs:
             raise _UntriedError(Trial.TOO_OLD)
         if self._count(EventKind.TRIED, sender, asked) >= MOST_TRIES:
             raise _UntriedError(Trial.TOO_MANY)
-        who, _, kind, salt, digest = asked["detail"].split(" ")
+        who, _, kind, salt, digest = asked["detail"].split()
         if not KeptCode(salt, digest).is_of(code, sender):
             turn.record(EventKind.TRIED, at.isoformat(), detail=f"{who} {asked['number']}")
             return Trial.WRONG
