@@ -89,7 +89,7 @@ def try_sign_in_code(
 
 
 def _claim(state: ServerState, name: str, source: str) -> None:
-    """Have others who are counted with these wait: the source last, so that no two wait for ever."""
+    """Let others counted with these wait; the source last, or two could wait for each other."""
     for each in (name, source):
         state.claim(each)
 
