@@ -26,8 +26,8 @@ def test_letters_are_counted_by_where_they_stand_and_add_up(
     found = ledger.find_letter(two.code)
     assert found
     ledger.cancel_letter(found, "lost", WHILE_GOOD)
-    other = replace(sender, name="Jo Blake")
-    ledger.issue(Drafts([drafted("Ann Hart")]), other, "dl", ISSUED_AT, 28)
+    blake, signed = replace(sender, name="Jo Blake"), Drafts([drafted("Ann Hart", signatory="jb")])
+    ledger.issue(signed, sender, "dl", ISSUED_AT, 28, signatories={"jb": blake})
     issue(1, LATER)
     for now, expected in (
         (WHILE_GOOD, LetterFigures(4, checked=1, unchecked=2, cancelled=1)),
