@@ -69,7 +69,10 @@ def test_the_key_goes_to_the_keyring_that_is_named(
     ("backend", "said"),
     [
         ("keyring.backends.fail.Keyring", "which cannot be reached from here"),
-        ("keyring.backends.chainer.Missing", r"does not answer \(.*, so that the key of the ledger"),
+        (
+            "keyring.backends.chainer.Missing",
+            r"does not answer \(.*, so that the key of the ledger",
+        ),
     ],
 )
 def test_a_keyring_that_does_not_answer_is_told_in_one_line(

@@ -22,6 +22,7 @@ from prisonmail.ledger.store import (
     find_weakness,
     is_encrypted,
     is_server,
+    look_into,
     open_again,
     open_ledger,
     open_server_state,
@@ -134,6 +135,20 @@ def test_a_file_is_returned_to_as_it_is_open_and_its_errors_are_explained(tmp_pa
         refused = pytest.raises(OutputRefused, match=f"The ledger {place} cannot")
         with refused, open_again(place, ledger, None, None):
             raise sqlite3.OperationalError("interrupted")
+
+
+def test_only_a_ledger_that_is_missing_is_none_to_look_into(tmp_path: Path) -> None:
+    place = str(tmp_path / "ledger.sqlite3")
+    with look_into(place) as ledger:
+        assert ledger is None
+    with open_ledger(place, make=True) as made, look_into(place) as ledger:
+        assert ledger
+        assert ledger._database.fetch_all("SELECT id FROM ledger") == made._database.fetch_all(
+            "SELECT id FROM ledger"
+        )
+    Path(place).write_text("no ledger")
+    with pytest.raises(InputMissing, match="is not a ledger"), look_into(place):
+        pass
 
 
 def test_only_a_ledger_that_was_brought_up_is_told_of_and_others_only_if_that_is_wanted(

@@ -234,7 +234,7 @@ def _keys_beside(ledger: Path) -> KeyRing:
     ring = key_ring(ledger)
     if not is_encrypted(ledger):
         return ring
-    return KeyRing(ring.for_file, lambda: find_key(ledger), ring.lost_file)
+    return KeyRing(ring.for_file, lambda: find_key(ledger))
 
 
 def _postgresql_url(url: str) -> str:
