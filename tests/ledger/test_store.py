@@ -94,7 +94,7 @@ def test_the_newest_batches_are_peeked_at_and_nothing_is_made_or_changed(
     shutil.copy("plain.sqlite3", SERVER)
     whole = {path: path.read_bytes() for path in tmp_path.iterdir()}
     assert [peek_batches("plain.sqlite3", most) for most in (2, 9)] == [issued[:2], issued]
-    for place in ("encrypted.sqlite3", "none.sqlite3", "none/ledger.sqlite3", ".", SERVER):
+    for place in ("encrypted.sqlite3", "none.sqlite3", ".", "\ud800", SERVER):
         assert peek_batches(place, 9) == []
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == whole
 
