@@ -103,8 +103,6 @@ def test_a_ledger_that_becomes_encrypted_leaves_no_plain_file_beside_it(
         state.keep("kind", "name", "hidden", ISSUED_AT, SOON)
     with open_server_state(str(place)) as state:
         assert state.find("kind", "name", ISSUED_AT) == "hidden"
-    assert not [
-        each
-        for each in home.iterdir()
-        if each.name.startswith("ledger.sqlite3-serve") and b"SQLite format" in each.read_bytes()
-    ]
+    beside = [each for each in home.iterdir() if each.name.startswith("ledger.sqlite3-serve")]
+    assert [each.name for each in beside] == ["ledger.sqlite3-serve-encrypted"]
+    assert b"SQLite format" not in beside[0].read_bytes()
