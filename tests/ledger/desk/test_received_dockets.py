@@ -202,6 +202,10 @@ def test_a_code_that_was_only_ever_withdrawn_is_cancelled(desk: Ledger) -> None:
     withdrawn = CodeState(MADE_AT, cancellation=Cancellation(MADE_AT, None))
     assert find(DOCKET.cancelled[1]) == withdrawn
     assert find(CODE) is None
+    desk.received_dockets.follow(DOCKET.key, OTHER_KEY, NOW)
+    receive(desk, replace(DOCKET, serial=18, letters=(), cancelled=(UNKNOWN,)))
+    assert find(DOCKET.cancelled[1]) == withdrawn
+    assert find(UNKNOWN) is None
 
 
 def test_a_code_is_cancelled_by_whoever_is_accepted_and_not_by_who_told_it_first(
@@ -285,9 +289,17 @@ def test_a_key_that_comes_after_another_speaks_for_its_letters(desk: Ledger) -> 
     new = replace(DOCKET, key=OTHER_KEY, serial=18, letters=(), cancelled=(CODE,))
     assert receive(desk, new).outcome == Outcome.TAKEN
     assert verdict(desk) == "cancelled"
-    stale = replace(DOCKET, serial=19, letters=(DOCKET.letters[0],), cancelled=())
+    others = DOCKET.letters[1].code
+    stale = replace(DOCKET, serial=19, letters=(DOCKET.letters[0],), cancelled=(others,))
     receipt = receive(desk, stale)
-    assert (receipt.outcome, receipt.standing) == (Outcome.WAITING, KeyStanding.FOLLOWED)
+    assert receipt == Receipt(Outcome.WAITING, None, KeyStanding.FOLLOWED, follows=False)
+    assert verdict(desk, others) == "ready"
+
+
+def test_what_a_key_withdrew_before_another_came_after_it_stays_so(desk: Ledger) -> None:
+    receive(desk, replace(DOCKET, serial=18, letters=(), cancelled=(CODE,)))
+    desk.received_dockets.follow(DOCKET.key, OTHER_KEY, NOW)
+    assert verdict(desk) == "cancelled"
 
 
 def test_what_was_received_is_copied_and_erased_with_the_rest(
