@@ -316,6 +316,9 @@ def test_what_was_received_is_copied_and_erased_with_the_rest(
         "Give that day, or an earlier one: --before 2026-11-21",
     )
     assert desk.purge(day, NOW).letters == 0
+    desk.received_dockets.follow(DOCKET.key, OTHER_KEY, NOW)
+    with pytest.raises(WrongUsage):
+        desk.purge(day + timedelta(days=1), GOOD_UNTIL)
     desk.check(CODE, NOW)
     assert desk.purge(clock.uk_date(LATER), LATER).letters == len(DOCKET.letters)
     entry = desk.peek(CODE, NOW).entry

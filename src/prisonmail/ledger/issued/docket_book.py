@@ -128,7 +128,7 @@ class DocketBook:
         if not letters and not bad:
             raise NothingToTellError
         previous = self._find_previous(order.prison)
-        until = max(*(each.good_until for each in letters), *bad.values(), order.at, order.at)
+        until = max([*(each.good_until for each in letters), *bad.values()])
         return Docket(
             serial=previous[0] + 1,
             previous=previous[1],
