@@ -19,6 +19,7 @@ from prisonmail.letters.packed_letters import Drafts
 from prisonmail.letters.person import Person
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 from tests.conftest import BORN, ISSUED_AT
 
 LATER = ISSUED_AT + timedelta(days=2)
@@ -47,13 +48,15 @@ def test_people_are_found_by_number_or_birth_with_what_became_of_their_letters(
     batch, (one, other) = issue_drafts(numbered, alone)
     ledger.check(one.code, ISSUED_AT)
     found, born = ledger.correspondence, BORN.isoformat()
-    first, second = (
-        Written(code, "Ann Hart", number, born, *prison, ISSUED_AT, batch.expires_at, *state)
-        for code, number, prison, state in (
-            (one.code, "A1001XY", ("LEI", "HMP Leeds"), (False, True, batch.id, 1)),
-            (other.code, None, ("HLI", alone.prison_name), (False, False, batch.id, 1)),
-        )
+    first = Written(
+        *(one.code, "Ann Hart", "A1001XY", born, "LEI", "HMP Leeds", ISSUED_AT, batch.expires_at),
+        is_cancelled=False,
+        is_checked=True,
+        batch_id=batch.id,
+        event=1,
     )
+    its = {"prison_number": None, "prison": "HLI", "prison_name": alone.prison_name}
+    second = replace(first, code=other.code, is_checked=False, **its)
     assert list(found.find_by_number(["A1001XY", "A9999ZZ"])) == [first]
     assert list(found.find_by_code([UNKNOWN, other.code])) == [second]
     both = found.find_by_birth([born, "1981-01-01"], unnumbered=False)
