@@ -252,7 +252,8 @@ def test_the_last_notice_to_a_prison_counts(ledger: Ledger, issue: Issue) -> Non
     batch, _ = issue(1)
     book = ledger.docket_book
     unsure = Notice("LEI", "<1@example>", "a" * 64, NoticeState.UNSURE)
-    sent, other = Notice("LEI", "<2@example>", "b" * 64), Notice("WWI", "<3@example>", "c" * 64)
+    sent = Notice("LEI", "<2@example>", "b" * 64)
+    other = Notice("WWI", "<3@example>", "c" * 64, NoticeState.FAILED)
     for each in (unsure, sent, other):
         book.record_notice(batch.id, each, LATER)
     assert book.find_notices(batch.id) == {"LEI": sent, "WWI": other}
@@ -262,6 +263,6 @@ def test_the_last_notice_to_a_prison_counts(ledger: Ledger, issue: Issue) -> Non
     assert [(each.at, each.batch_id, each.detail) for each in happened] == [
         (LATER, batch.id, f"LEI <1@example> {'a' * 64} unsure"),
         (LATER, batch.id, f"LEI <2@example> {'b' * 64} sent"),
-        (LATER, batch.id, f"WWI <3@example> {'c' * 64} sent"),
+        (LATER, batch.id, f"WWI <3@example> {'c' * 64} failed"),
     ]
     assert ledger.audit().faults == ()

@@ -42,22 +42,14 @@ hypothesis.settings.register_profile(
 _PROFILE = "--hypothesis-profile=mutants"
 _ARGUMENTS = (
     *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
-    *(
-        "--assert=plain",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cov",
-        "-p",
-        "no:terminal",
-    ),
-    *(_PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *("--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"),
+    *("-p", "no:terminal", _PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
 """Seconds of processor time that loading a mutant may take."""
+_NEAREST = 4
+"""Files of tests that are run first where a change needs a new process."""
 _OWN_FAULT = 70
 """The exit code if what fails is neither a test nor the mutant."""
 _IN_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
@@ -201,7 +193,7 @@ def _try_mutant(
     try:
         swap_in(mutant)
     except CannotSwapError:
-        os._exit(_run_anew(mutant, home, items[0].config))
+        os._exit(_run_anew(mutant, home, items))
     except Exception:  # it cannot even be loaded
         os._exit(1)
     try:
@@ -210,24 +202,38 @@ def _try_mutant(
         os._exit(1)
 
 
-def _run_anew(mutant: Mutant, home: Path, config: pytest.Config) -> int:
-    """Run all tests of a room in a new process, on a copy of the program that has the change."""
+def _run_anew(mutant: Mutant, home: Path, items: Sequence[pytest.Item]) -> int:
+    """Run tests in new processes, on a copy of the program that has the change.
+
+    Those in the nearest files come first: to find all tests again takes longer than to run these.
+    """
     signal.setitimer(signal.ITIMER_PROF, 0)
     package = home / SOURCE.name
     shutil.copytree(SOURCE, package)
     (package / mutant.file).write_text(mutant.code, "utf-8")
-    arguments = [
-        str(each).replace(str(SOURCE), str(package))
-        for each in config.invocation_params.args
-        if each != _PROFILE
-    ]
-    found = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", f"--basetemp={home / 'tests'}", *arguments],
-        env=os.environ | {"PYTHONPATH": str(home)},
-        capture_output=True,
-        check=False,
-    ).returncode
-    return found if found in (0, 1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
+    config = items[0].config
+    given = [*config.args, _PROFILE]
+    options = [each for each in config.invocation_params.args if each not in given]
+    files = list(dict.fromkeys(str(each.path) for each in items))
+    for some in filter(None, (files[:_NEAREST], files[_NEAREST:])):
+        meant = [each.replace(str(SOURCE), str(package)) for each in some]
+        found = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                f"--basetemp={home / 'tests'}",
+                *options,
+                *meant,
+            ],
+            env=os.environ | {"PYTHONPATH": str(home)},
+            capture_output=True,
+            check=False,
+        ).returncode
+        if found:
+            return found if found in (1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
+    return 0
 
 
 def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:

@@ -256,14 +256,18 @@ def test_what_is_refused_and_whom_a_desk_trusts_are_events(ledger: Ledger) -> No
     received.follow(DOCKET.key, OTHER_KEY, NOW)
     received.revoke(OTHER_KEY, "Lap\ntop stolen", NOW)
     received.revoke(DOCKET.key, "", NOW)
+    received.set_standing(THIRD_KEY, KeyStanding.WITHDRAWN, NOW)
     trust = EventKind.TRUST
-    assert list_last(ledger, 5) == [
+    assert list_last(ledger, 6) == [
         (EventKind.REFUSED, f"signature {'0' * 64}", None),
         (trust, f"accepted {DOCKET.key}", None),
         (trust, f"followed {DOCKET.key} {OTHER_KEY}", None),
         (trust, f"revoked {OTHER_KEY}", "Laptop stolen"),
         (trust, f"revoked {DOCKET.key}", None),
+        (trust, f"withdrawn {THIRD_KEY}", None),
     ]
+    assert " ".join(KeyStanding) == "waiting accepted withdrawn followed revoked"
+    assert " ".join(Outcome) == "taken waiting repeated serial-twice"
 
 
 def test_nobody_speaks_for_another_senders_letter(desk: Ledger) -> None:
