@@ -146,12 +146,15 @@ def test_serials_go_on_from_key_to_key_of_a_sender_and_each_docket_names_the_one
         assert receive(desk, next_one) == Receipt(Outcome.TAKEN, follows=follows)
     late = replace(brief, serial=serial + 3)
     assert receive(desk, late) == Receipt(Outcome.TAKEN, (serial + 1, serial + 2))
-    before_all = replace(brief, serial=1)
-    assert receive(desk, before_all) == Receipt(Outcome.TAKEN)
+    for number, missing in ((1, None), (serial + 8, (serial + 7, serial + 7))):
+        another = replace(brief, serial=number)
+        assert receive(desk, another) == Receipt(Outcome.TAKEN, missing)
 
 
 def test_all_of_a_docket_is_kept_but_no_withdrawal_twice(desk: Ledger) -> None:
-    newer = replace(DOCKET, serial=18, letters=(), cancelled=(CODE, *DOCKET.cancelled))
+    sender = replace(DOCKET.sender, sender="Łucja O’Brien")
+    withdrawn = (CODE, *DOCKET.cancelled)
+    newer = replace(DOCKET, serial=18, sender=sender, proof=None, letters=(), cancelled=withdrawn)
     receive(desk, newer, "e" * 64)
     with desk.snapshot():
         tables = {
@@ -171,15 +174,19 @@ def test_all_of_a_docket_is_kept_but_no_withdrawal_twice(desk: Ledger) -> None:
         "good_until": GOOD_UNTIL.isoformat(),
         "organisation": DOCKET.sender.organisation,
         "cjsm_address": DOCKET.sender.cjsm_address,
-        "sender": json.dumps(
-            {"sender": to_builtins(DOCKET.sender), "proof": to_builtins(DOCKET.proof)}
-        ),
+        "sender": _write(DOCKET),
     }
-    assert tables["dockets"] == [row, row | {"event": second, "serial": 18, "digest": "e" * 64}]
+    other = {"event": second, "serial": 18, "digest": "e" * 64, "sender": _write(newer)}
+    assert tables["dockets"] == [row, row | other]
     assert sorted((each["docket"], each["code"]) for each in tables["withdrawals"]) == [
         *((first, code) for code in sorted(DOCKET.cancelled)),
         (second, CODE),
     ]
+
+
+def _write(docket: Docket) -> str:
+    said = {"sender": to_builtins(docket.sender), "proof": to_builtins(docket.proof)}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def test_a_gap_is_named_and_a_late_docket_brings_no_cancelled_code_back(desk: Ledger) -> None:
