@@ -74,6 +74,15 @@ def test_people_are_found_by_number_or_birth_with_what_became_of_their_letters(
     assert found.count_before(LATER) == 0
 
 
+def test_a_letter_whose_event_was_changed_by_hand_is_found_too(
+    ledger: Ledger, issue_drafts: IssueDrafts, drafted: Callable[..., Draft]
+) -> None:
+    _, (letter,) = issue_drafts(drafted())
+    ledger._database.execute("UPDATE events SET kind = 'printed'")
+    (found,) = ledger.correspondence.find_by_code([letter.code])
+    assert (found.code, found.event) == (letter.code, 0)
+
+
 @pytest.mark.parametrize(
     ("is_cancelled", "is_checked", "after", "good"),
     [
