@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -6,6 +7,7 @@ from threading import Barrier
 
 import pytest
 
+from prisonmail.codes import Code
 from prisonmail.dockets.docket import Docket, DocketLetter, DocketProof, DocketSender
 from prisonmail.dockets.docket_document import parse_docket
 from prisonmail.errors import InputMissing
@@ -28,6 +30,7 @@ from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
 
 KEY = "SHA256:" + "A" * 43
+UNKNOWN = Code("12345678901244")
 BARCODE = Barcode("123456789012")
 LASTING = ("good", "cancelled")
 LATER = ISSUED_AT + timedelta(days=1)
@@ -182,17 +185,34 @@ def test_no_serial_is_used_twice_by_a_ledger_that_went_back(
     assert tell(batch).docket.serial == docket.serial + 1
 
 
-def test_the_first_docket_counts_from_what_was_lost_since_none_was_known(
+def test_a_ledger_begun_anew_counts_from_what_was_lost(
     place: str, ledger: Ledger, issue: Issue, tell: Tell
 ) -> None:
-    batch, _ = issue(1)
-    backup = Attacker(place).copy()
+    empty = Attacker(place).copy()
+    lost, _ = issue(1)
     for _ in range(2):
-        tell(batch)
-    Attacker(place).put_back(backup)
+        tell(lost)
+    Attacker(place).put_back(empty)
     ledger.accept_head("after a fire", ISSUED_AT)
+    batch, _ = issue(1)
     docket = tell(batch).docket
-    assert (docket.serial, docket.previous) == (3, None)
+    assert (docket.serial, docket.previous) == (4, None)
+
+
+def test_no_serial_is_left_out_for_what_was_lost_before_the_last_docket(
+    place: str, ledger: Ledger, issue: Issue, tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, _ = issue(1)
+    tell(batch)
+    backup = Attacker(place).copy()
+    ledger.check(UNKNOWN, LATER)
+    Attacker(place).put_back(backup)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("PRISONMAIL_HOME", f"{os.environ['PRISONMAIL_HOME']}-elsewhere")
+        last = [tell(batch) for _ in range(2)][-1]
+    ledger.accept_head("two desks, one backup", LATER)
+    docket = tell(batch).docket
+    assert (docket.serial, docket.previous) == (4, last.digest)
 
 
 def test_desks_that_tell_one_prison_at_once_take_turns(

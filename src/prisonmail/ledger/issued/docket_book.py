@@ -154,7 +154,7 @@ class DocketBook:
         a docket: no serial is used twice for that.
         """
         row = self._database.fetch_one(statements.LAST_DOCKET, {"name": f"{prison} "})
-        _, serial, digest = row["detail"].split(" ") if row else ("", 0, None)
+        serial, digest = row["detail"].split()[1:] if row else (0, None)
         after = {"after": row["number"] if row else 0}
         setbacks = self._database.fetch_all(statements.SETBACKS, after)
         return int(serial) + sum(map(_count_lost, setbacks)), digest
@@ -219,5 +219,5 @@ def _count_lost(row: Row) -> int:
 
 
 def _read_notice(row: Row) -> Notice:
-    prison, message_id, digest, state = row["detail"].split(" ")
+    prison, message_id, digest, state = row["detail"].split()
     return Notice(prison, message_id, digest, NoticeState(state))
