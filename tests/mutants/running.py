@@ -42,18 +42,8 @@ hypothesis.settings.register_profile(
 _PROFILE = "--hypothesis-profile=mutants"
 _ARGUMENTS = (
     *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
-    *(
-        "--assert=plain",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cov",
-        "-p",
-        "no:terminal",
-    ),
-    *(_PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *("--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"),
+    *("-p", "no:terminal", _PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
