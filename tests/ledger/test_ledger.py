@@ -1,6 +1,7 @@
 """What every ledger does, on SQLite and on PostgreSQL."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,14 +9,23 @@ import pytest
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.log import Selection
+from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
-from prisonmail.ledger.verdicts import FirstCheck, Verdict
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
+from prisonmail.letters.hmpps_barcode import Barcode
+from prisonmail.letters.letter import Draft, Enclosure
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 from prisonmail.use_cases.verify import Checker, open_desk
+from tests.conftest import BORN
 from tests.conftest import ISSUED_AT as AT
 from tests.ledger.conftest import Issue
 
 UNKNOWN = Code("12345678901244")
+BELL = "jane.bell@greenstonechambers.co.uk.cjsm.net"
 
 
 def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> None:
@@ -29,6 +39,111 @@ def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> 
     assert (entry.batch_id, entry.letter) == (batch.id, letters[1])
     assert ledger.find_letter(UNKNOWN) is None
     assert len({letter.code for letter in letters}) == 3
+
+
+def test_all_that_was_issued_and_became_of_it_is_read_back(
+    ledger: Ledger, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    own = replace(
+        drafted("Ann Hart", barcode=Barcode("123456789012"), signatory="jb"),
+        date_of_birth=BORN,
+        columns={"hearing": "12 March"},
+        enclosures=(Enclosure("/lists/hart.pdf", 3, "d1"), Enclosure("/lists/form.pdf", 1, "d2")),
+    )
+    plain = replace(drafted("Ben Hart"), line=3, prison_number=None, date_of_birth=BORN)
+    bell = replace(sender, name="Jane Bell", cjsm_address=BELL, telephone="0113 496 0001")
+    batch, (letter, other) = ledger.issue(
+        Drafts([own, plain]),
+        *(sender, "dl", AT, 28),
+        printing='{"offset": [1, 2]}',
+        random_check=7,
+        signatories={"jb": bell},
+    )
+    later = AT + timedelta(days=1)
+    ledger.record_print(batch.id, later)
+    ledger.check(letter.code, later, "HMP Leeds", "A. Patel", draw=lambda: 6)
+    first = ledger.find_letter(letter.code)
+    assert first
+    ledger.cancel_letter(first, "wrong enclosure", later)
+    expected = IssuedLetter(
+        code=letter.code,
+        batch_id=batch.id,
+        sheet=1,
+        line=2,
+        marking="Prison Rule 39",
+        prison="LEI",
+        prison_name="HMP Leeds",
+        address=own.address,
+        organisation=sender.organisation,
+        cjsm_address=BELL,
+        telephone=bell.telephone,
+        issued_at=AT,
+        expires_at=clock.expiry(AT, 28),
+        random_check=7,
+        first_check=FirstCheck(later, "HMP Leeds", "A. Patel", Verdict.RANDOM_CHECK),
+        cancellation=Cancellation(later, "wrong enclosure"),
+        name="Ann Hart",
+        prison_number="A1001XY",
+        date_of_birth=BORN,
+        reference="C/1201/JE",
+        columns=own.columns,
+        enclosures=own.enclosures,
+        barcode=own.barcode,
+        signatory="jb",
+        signed_by=bell,
+    )
+    beside = replace(
+        expected,
+        code=other.code,
+        sheet=2,
+        line=3,
+        cjsm_address=sender.cjsm_address,
+        telephone=sender.telephone,
+        first_check=None,
+        cancellation=None,
+        name="Ben Hart",
+        prison_number=None,
+        columns={},
+        enclosures=(),
+        barcode=None,
+        signatory="",
+        signed_by=None,
+    )
+    assert list(ledger.read_issued(batch.id)) == [expected, beside]
+    assert [ledger.find_letter(each.code) for each in (letter, other)] == [expected, beside]
+    assert list(ledger.read_letters(batch.id)) == [letter, other]
+    assert (letter.draft, other.draft) == (own, plain)
+    assert expected.state == CodeState(
+        expected.expires_at, expected.first_check, expected.cancellation, 7, "LEI"
+    )
+    assert ledger.find_batch(batch.id) == Summary(batch, 1, 1, later, 0)
+    assert batch.signatories == {"jb": bell}
+
+
+def test_all_that_happened_is_told_as_it_was(ledger: Ledger, issue: Issue) -> None:
+    batch, (letter,) = issue()
+    at_work = ledger.name_operator("C. Clerk")
+    at_work.check(letter.code, AT, "HMP Leeds", "A. Patel")
+    at_work.cancel_batch(batch.id, "wrong list", AT)
+    at_work.record_change(EventKind.PURGED, "until 1 May", AT, "2026-05-01")
+    assert at_work.operator
+    who = {"operator": "C. Clerk", "machine": at_work.operator.machine}
+    checked = Happening(
+        *(2, EventKind.CHECKED, AT, letter.code, "ready", "HMP Leeds", "A. Patel", None),
+        **who,  # type: ignore[arg-type]
+    )
+    cancelled = Happening(
+        *(3, EventKind.CANCELLED, AT, None, "", None, None, "wrong list", batch.id),
+        **who,  # type: ignore[arg-type]
+    )
+    purged = Happening(
+        *(4, EventKind.PURGED, AT, None, "2026-05-01", None, None, "until 1 May"),
+        **who,  # type: ignore[arg-type]
+    )
+    assert ledger.list_happenings(batch.id, letter.code)[1:] == [checked, cancelled]
+    with ledger.snapshot():
+        log = list(ledger.read_log(Selection()))
+    assert log[1:] == [replace(checked, batch_id=batch.id), cancelled, purged]
 
 
 def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> None:
