@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
-from prisonmail.letters.letter import Draft, Enclosure
+from prisonmail.letters.letter import Batch, Draft, Enclosure
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
@@ -39,6 +40,16 @@ def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> 
     assert (entry.batch_id, entry.letter) == (batch.id, letters[1])
     assert ledger.find_letter(UNKNOWN) is None
     assert len({letter.code for letter in letters}) == 3
+
+
+def test_what_nobody_asks_for_is_not_issued(
+    ledger: Ledger, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    batch, _ = ledger.issue(Drafts([drafted()]), sender, "dl", AT, 28)
+    assert batch == Batch(batch.id, AT, clock.expiry(AT, 28), sender, "dl", 1)
+    with ledger.snapshot():
+        (row,) = ledger.read_table("batches")
+    assert (row["list_digest"], row["printing"], row["order_key"]) == ("", "", None)
 
 
 def test_all_that_was_issued_and_became_of_it_is_read_back(
@@ -123,27 +134,45 @@ def test_all_that_was_issued_and_became_of_it_is_read_back(
 def test_all_that_happened_is_told_as_it_was(ledger: Ledger, issue: Issue) -> None:
     batch, (letter,) = issue()
     at_work = ledger.name_operator("C. Clerk")
-    at_work.check(letter.code, AT, "HMP Leeds", "A. Patel")
-    at_work.cancel_batch(batch.id, "wrong list", AT)
-    at_work.record_change(EventKind.PURGED, "until 1 May", AT, "2026-05-01")
     assert at_work.operator
-    who = {"operator": "C. Clerk", "machine": at_work.operator.machine}
-    checked = Happening(
-        *(2, EventKind.CHECKED, AT, letter.code, "ready", "HMP Leeds", "A. Patel", None),
-        **who,  # type: ignore[arg-type]
+    machine = at_work.operator.machine
+    later = AT + timedelta(hours=1)
+    at_work.check(letter.code, later, "HMP Leeds", "A. Patel")
+    assert at_work.record_mistyped("12", later, "HMP Hull", "B. New") == 3
+    at_work.record_print(batch.id, later, letter.code)
+    at_work.record_reprint(batch.id, later, letter.code)
+    at_work.cancel_batch(batch.id, "wrong list", later)
+    at_work.record_change(EventKind.PURGED, "until 1 May", later, "2026-05-01")
+    at_work.record_change(EventKind.BACKED_UP, "copy", later)
+
+    def happened(number: int, kind: EventKind, code: Code | None, **more: str) -> Happening:
+        said: dict[str, Any] = {"detail": "", "location": None, "by": None, "remark": None}
+        who = {"operator": "C. Clerk", "machine": machine}
+        return Happening(number=number, kind=kind, at=later, code=code, **said | who | more)
+
+    its = {"batch_id": batch.id}
+    checked = happened(
+        2, EventKind.CHECKED, letter.code, detail="ready", location="HMP Leeds", by="A. Patel"
     )
-    cancelled = Happening(
-        *(3, EventKind.CANCELLED, AT, None, "", None, None, "wrong list", batch.id),
-        **who,  # type: ignore[arg-type]
-    )
-    purged = Happening(
-        *(4, EventKind.PURGED, AT, None, "2026-05-01", None, None, "until 1 May"),
-        **who,  # type: ignore[arg-type]
-    )
-    assert ledger.list_happenings(batch.id, letter.code)[1:] == [checked, cancelled]
+    of_batch = [
+        happened(4, EventKind.PRINTED, letter.code, **its),
+        happened(5, EventKind.REPRINT, letter.code, **its),
+        happened(6, EventKind.CANCELLED, None, remark="wrong list", **its),
+    ]
+    said = {"detail": "mistyped", "remark": "12", "location": "HMP Hull", "by": "B. New"}
+    mistyped = happened(3, EventKind.CHECKED, None, **said)
+    of_all = [
+        happened(7, EventKind.PURGED, None, detail="2026-05-01", remark="until 1 May"),
+        happened(8, EventKind.BACKED_UP, None, remark="copy"),
+    ]
+    assert ledger.list_happenings(batch.id, letter.code)[1:] == [checked, *of_batch]
     with ledger.snapshot():
         log = list(ledger.read_log(Selection()))
-    assert log[1:] == [replace(checked, batch_id=batch.id), cancelled, purged]
+        newest = list(ledger.read_log(Selection(), 2))
+    assert log[1:] == [replace(checked, batch_id=batch.id), mistyped, *of_batch, *of_all]
+    assert newest == of_all
+    assert ledger.count_guesses(later) == 1
+    assert ledger.count_guesses(later + timedelta(seconds=1)) == 0
 
 
 def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> None:
@@ -203,6 +232,13 @@ def test_a_code_is_good_to_the_end_of_its_last_uk_day(
     assert again.verdict == Verdict.DUPLICATE
     assert again.entry
     assert again.entry.first_check == FirstCheck(moment, None, None, answer)
+
+
+def test_a_letter_is_good_in_its_own_prison_alone(ledger: Ledger, issue: Issue) -> None:
+    _, (letter,) = issue()
+    for prison, answer in (("HLI", Verdict.WRONG_PRISON), ("LEI", Verdict.READY)):
+        assert ledger.peek(letter.code, AT, prison).verdict is answer
+        assert ledger.check(letter.code, AT, at_prison=prison).verdict is answer
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
