@@ -9,7 +9,9 @@ import pytest
 
 from prisonmail import codes
 from prisonmail.codes import Code
+from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.database import database
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
@@ -61,7 +63,8 @@ def test_all_that_was_issued_and_became_of_it_is_read_back(
         columns={"hearing": "12 March"},
         enclosures=(Enclosure("/lists/hart.pdf", 3, "d1"), Enclosure("/lists/form.pdf", 1, "d2")),
     )
-    plain = replace(drafted("Ben Hart"), line=3, prison_number=None, date_of_birth=BORN)
+    ben = drafted("Ben Hart", prison_number=None, date_of_birth=BORN, reference="")
+    plain = replace(ben, line=3)
     bell = replace(sender, name="Jane Bell", cjsm_address=BELL, telephone="0113 496 0001")
     batch, (letter, other) = ledger.issue(
         Drafts([own, plain]),
@@ -114,6 +117,7 @@ def test_all_that_was_issued_and_became_of_it_is_read_back(
         cancellation=None,
         name="Ben Hart",
         prison_number=None,
+        reference="",
         columns={},
         enclosures=(),
         barcode=None,
@@ -122,6 +126,8 @@ def test_all_that_was_issued_and_became_of_it_is_read_back(
     )
     assert list(ledger.read_issued(batch.id)) == [expected, beside]
     assert [ledger.find_letter(each.code) for each in (letter, other)] == [expected, beside]
+    assert [ledger.find_entry(each.code) for each in (letter, other)] == [expected, beside]
+    assert ledger.find_entry(UNKNOWN) is None
     assert list(ledger.read_letters(batch.id)) == [letter, other]
     assert (letter.draft, other.draft) == (own, plain)
     assert expected.state == CodeState(
@@ -180,6 +186,22 @@ def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> No
     assert [letter.sheet for letter in ledger.read_letters(batch.id)] == list(range(1, 12_001))
     assert ledger.audit().faults == ()
     assert len({letter.code for letter in letters}) == 12_000
+
+
+def test_a_batch_is_read_page_by_page_with_what_became_of_each_letter(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PAGE", 2)
+    batch, letters = issue(5)
+    for letter in letters[::3]:
+        ledger.check(letter.code, AT, "HMP Leeds")
+    last = ledger.find_letter(letters[-1].code)
+    assert last
+    ledger.cancel_letter(last, "wrong enclosure", AT)
+    found = list(ledger.read_issued(batch.id))
+    assert [each.letter for each in found] == list(letters)
+    assert found == [ledger.find_letter(each.code) for each in letters]
+    assert [each.first_check is not None for each in found] == [True, False, False, True, False]
 
 
 def test_a_code_that_is_taken_is_drawn_again(
@@ -327,6 +349,9 @@ def test_a_ledger_tells_its_id_and_what_this_machine_saw_of_it_last(
     assert its_id == row["id"]
     assert seen
     assert seen.head == ledger.audit().head
+    ledger._database.execute("UPDATE ledger SET id = 'another'")
+    with pytest.raises(InputMissing, match=r"The id of the ledger .+ was changed by hand"):
+        ledger.recall()
 
 
 def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:
