@@ -7,7 +7,9 @@ import pytest
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.senders.known_senders import KnownSender, SenderStatus, StatusChange
 from prisonmail.ledger.store import Ledger
+from prisonmail.ledger.verdicts import Verdict
 from tests.conftest import ISSUED_AT
+from tests.ledger.conftest import Issue
 
 ERIC = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 ANN = "ann.other@bluestone.co.uk.cjsm.net"
@@ -49,6 +51,15 @@ def test_who_entered_it_and_why_is_purged_and_shown_by_accident_to_nobody(ledger
     later = ISSUED_AT + timedelta(days=1)
     ledger.purge(later.date(), later)
     assert ledger.senders.list_all() == [KnownSender(ERIC, SenderStatus.LOCKED, ISSUED_AT)]
+
+
+def test_a_letter_is_good_only_while_its_sender_may_send(ledger: Ledger, issue: Issue) -> None:
+    _, (letter,) = issue()
+    for status in (SenderStatus.SUSPENDED, SenderStatus.ACTIVE):
+        ledger.senders.enter([StatusChange(ERIC, status)], ISSUED_AT)
+        good = Verdict.READY if status.may_send else Verdict.SENDER_SUSPENDED
+        assert ledger.peek(letter.code, ISSUED_AT).verdict is good
+    assert ledger.check(letter.code, ISSUED_AT).verdict is Verdict.READY
 
 
 def test_many_are_entered_at_once_or_not_at_all(
