@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -93,6 +94,18 @@ def test_a_certificate_that_cannot_be_used_is_said_to_be_so(prisonmail: Cli, hom
     refused = prisonmail("serve", "--tls-cert", "a.pem", "--tls-key", "b.pem", "--port", "8799")
     assert refused.exit_code == 66
     assert "The certificate a.pem cannot be used" in refused.err
+
+
+@pytest.mark.usefixtures("profile")
+def test_a_port_that_is_taken_is_told_in_words_of_the_system(prisonmail: Cli) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = prisonmail("serve", "--port", port)
+    assert refused.exit_code == 73
+    told = re.search(f"It cannot listen on 127.0.0.1, port {port}: (.+)", refused.err)
+    assert told
+    assert "Unknown error" not in told[1]
+    assert "while" not in told[1]
 
 
 def test_a_link_is_printed_alone(prisonmail: Cli) -> None:

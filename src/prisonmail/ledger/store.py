@@ -21,6 +21,7 @@ from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.operators import find_operator
+from prisonmail.system.places.busy_files import erase
 from prisonmail.system.standard_output import mention
 
 __all__ = [
@@ -225,7 +226,7 @@ def _find_beside(ledger: Path) -> Path:
     if not is_encrypted(ledger):
         return plain
     for each in (plain, Path(f"{plain}-wal"), Path(f"{plain}-shm")):
-        each.unlink(missing_ok=True)
+        erase(each)  # if it is open elsewhere, the next time on Windows
     return Path(f"{plain}{_ENCRYPTED_ENDING}")
 
 

@@ -98,7 +98,7 @@ def test_a_ledger_that_becomes_encrypted_leaves_no_plain_file_beside_it(
     with open_ledger(place, make=True), open_server_state(str(place)) as state:
         state.keep("kind", "name", "plain", ISSUED_AT, SOON)
     assert prisonmail("ledger", "encrypt").exit_code == 0
-    with open_server_state(str(place)) as state:
+    with Path(f"{place}-serve").open("rb"), open_server_state(str(place)) as state:
         assert state.find("kind", "name", ISSUED_AT) is None
         state.keep("kind", "name", "hidden", ISSUED_AT, SOON)
     with open_server_state(str(place)) as state:
