@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 _SLICE = 1 << 16
 """Entries that are compressed at once."""
-_OPEN = 1 << 21
-"""Entries that are kept as they are: 16 MB."""
+_OPEN = 1 << 20
+"""Entries that are kept as they are: 8 MB."""
 _LEVEL = 2
 """Of compression."""
 
