@@ -76,7 +76,7 @@ class Desk(Record, frozen=True):
 
     ledger: Ledger
     checker: Checker
-    at_prison: str | None
+    at_prison: str | None = None
     """The code of the prison that the checker names."""
 
     def answer(self, text: str, now: datetime, prepare: Prepare = _need_nothing) -> Answer:
