@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PrisonmailError,
         Problem,
         Profile,
+        ReprintResult,
         RunOptions,
         SenderRefused,
         Severity,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         find,
         generate,
         read_profile,
+        reissue,
+        reprint,
         verify,
     )
 else:
@@ -75,6 +78,7 @@ __all__ = [
     "PrisonmailError",
     "Problem",
     "Profile",
+    "ReprintResult",
     "RunOptions",
     "SenderRefused",
     "Severity",
@@ -86,5 +90,7 @@ __all__ = [
     "find",
     "generate",
     "read_profile",
+    "reissue",
+    "reprint",
     "verify",
 ]

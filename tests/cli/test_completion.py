@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,8 @@ width = 220.0
 name = "Jane Bell"
 role = "clerk"
 """
-Complete = Callable[..., list[str]]
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+"""On which the program is found by its name."""
 
 
 def ask(shell: str, environment: dict[str, str]) -> str:
@@ -41,6 +41,11 @@ def ask(shell: str, environment: dict[str, str]) -> str:
 def ask_bash(*words: str) -> list[str]:
     given = {"COMP_WORDS": "\n".join(["prisonmail", *words]), "COMP_CWORD": str(len(words))}
     return [line for line in ask("bash", given).split("\n") if line]
+
+
+def ask_for_script(shell: str) -> str:
+    environment = {**os.environ, "_PRISONMAIL_COMPLETE": f"source_{shell}"}
+    return subprocess.run(PROGRAM, env=environment, capture_output=True, text=True).stdout
 
 
 @pytest.fixture
@@ -147,15 +152,36 @@ def test_the_script_for_bash_puts_words_in(there: Path) -> None:
         "COMP_WORDS=(prisonmail generate list.csv --map number = 'Prison\\ n')\nCOMP_CWORD=6\n"
         '_prisonmail_completion prisonmail\nprintf "<%s>" "${COMPREPLY[@]}"\n'
     )
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "--norc", "-c", script],
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": PATH},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.stdout, done.stderr) == (r"<Prison\ number>", "")
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("prisonmail gener", "generate\tTurn a list into recorded, print-ready letters."),
+        ("prisonmail generate list.csv --map number=Pr", "number=Prison number"),
+        ("prisonmail prisons Leed", "Leeds\tLEI"),
+    ],
+)
+def test_the_script_for_fish_puts_words_in(there: Path, line: str, wanted: str) -> None:
+    script = there / "completions.fish"
+    script.write_text(ask_for_script("fish"))
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"source {script}; complete -C '{line}'"],
+        env={**os.environ, "PATH": PATH},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert wanted in done.stdout.splitlines()
 
 
 ASKED = [
@@ -184,6 +210,15 @@ def test_asking_writes_nothing_and_names_nobody(there: Path, words: list[str]) -
 def test_an_empty_home_stays_empty(home: Path, words: list[str]) -> None:
     ask_bash(*words)
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("profile", [None, b"[[["], ids=["no profile", "a broken one"])
+def test_envelopes_that_are_built_in_are_offered_without_a_profile(
+    home: Path, profile: bytes | None
+) -> None:
+    if profile:
+        (home / "profile.toml").write_bytes(profile)
+    assert ask_bash("generate", "list.csv", "--envelope", "") == ["dl", "c5", "c4"]
 
 
 @pytest.mark.parametrize(
