@@ -48,12 +48,12 @@ _ARGUMENTS = (
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
 """Seconds of processor time that loading a mutant may take."""
-_NEAREST = 4
-"""Files of tests that are run first where a change needs a new process."""
 _OWN_FAULT = 70
 """The exit code if what fails is neither a test nor the mutant."""
 _IN_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
 """Where tests write: what a change does shows without waiting for a disk."""
+_NEAREST = 40
+"""Tests whose files are run before all others if that takes a new process."""
 _FAILING = "failing.txt"
 """The file, in the folder for temporary files, that names the test that failed."""
 
@@ -203,37 +203,33 @@ def _try_mutant(
 
 
 def _run_anew(mutant: Mutant, home: Path, items: Sequence[pytest.Item]) -> int:
-    """Run tests in new processes, on a copy of the program that has the change.
+    """Run tests in a new process, on a copy of the program that has the change.
 
-    Those in the nearest files come first: to find all tests again takes longer than to run these.
+    Those of the files that are nearest to it first and, if they pass, all of a room.
     """
     signal.setitimer(signal.ITIMER_PROF, 0)
     package = home / SOURCE.name
     shutil.copytree(SOURCE, package)
     (package / mutant.file).write_text(mutant.code, "utf-8")
     config = items[0].config
-    given = [*config.args, _PROFILE]
-    options = [each for each in config.invocation_params.args if each not in given]
-    files = list(dict.fromkeys(str(each.path) for each in items))
-    for some in filter(None, (files[:_NEAREST], files[_NEAREST:])):
-        meant = [each.replace(str(SOURCE), str(package)) for each in some]
-        found = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-x",
-                f"--basetemp={home / 'tests'}",
-                *options,
-                *meant,
-            ],
-            env=os.environ | {"PYTHONPATH": str(home)},
-            capture_output=True,
-            check=False,
-        ).returncode
-        if found:
-            return found if found in (1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
-    return 0
+    all_tests = config.option.file_or_dir
+    options = [each for each in config.invocation_params.args if each not in (_PROFILE, *all_tests)]
+    nearest = dict.fromkeys(str(item.path) for item in items[:_NEAREST])
+    return _run_until_failure(home, package, [*options, *nearest]) or _run_until_failure(
+        home, package, [*options, *all_tests]
+    )
+
+
+def _run_until_failure(home: Path, package: Path, arguments: Iterable[object]) -> int:
+    """Return how tests of a copy of the program end, in a process of their own."""
+    words = [str(each).replace(str(SOURCE), str(package)) for each in arguments]
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", f"--basetemp={home / 'tests'}", *words],
+        env=os.environ | {"PYTHONPATH": str(home)},
+        capture_output=True,
+        check=False,
+    ).returncode
+    return found if found in (0, 1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
 
 
 def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
