@@ -38,6 +38,7 @@ print(find_key(place) == key)
 def run_keyring(folder: Path, place: Path, backend: str) -> "subprocess.CompletedProcess[str]":
     """Keep a key and find it, in a process with a home of its own and this keyring."""
     names = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"}
+    names.add("WIN_PD_OVERRIDE_LOCAL_APPDATA")
     own = dict.fromkeys(names, str(folder))
     own |= {"PYTHON_KEYRING_BACKEND": backend} if backend else {}
     kept = {name: value for name, value in os.environ.items() if name != "PRISONMAIL_HOME"}

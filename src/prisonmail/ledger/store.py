@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prisonmail.errors import InputMissing, LedgerMissing, LedgerWentBack, WrongUsage
-from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher, sqlite
 from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
-from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_errors import explaining
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
@@ -21,7 +20,12 @@ from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.operators import find_operator
+from prisonmail.system.places.busy_files import erase
 from prisonmail.system.standard_output import mention
+
+if TYPE_CHECKING:
+    from prisonmail.ledger.access.server_state import ServerState
+    from prisonmail.ledger.database.server_identity import Weakness
 
 __all__ = [
     "Ledger",
@@ -74,7 +78,7 @@ def safe_name(place: str) -> str:
     return postgres.safe_name(place)
 
 
-def find_weakness(place: str) -> Weakness | None:
+def find_weakness(place: str) -> "Weakness | None":
     """Return what is weak about the connection to a ledger on a server; None of a path."""
     if "://" not in place:
         return None
@@ -156,11 +160,13 @@ def open_again(
 
 
 @contextmanager
-def open_server_state(place: str) -> Iterator[ServerState]:
+def open_server_state(place: str) -> "Iterator[ServerState]":
     """Open what the servers of the ledger at a place keep; make it if it is missing.
 
     It is encrypted if the ledger is. Raises InputMissing and OutputRefused, as `open_ledger`.
     """
+    from prisonmail.ledger.access.server_state import ServerState, make_tables
+
     with _open_on_server(place) if is_server(place) else _open_beside(Path(place)) as database:
         make_tables(database)
         yield ServerState(database)
@@ -225,7 +231,7 @@ def _find_beside(ledger: Path) -> Path:
     if not is_encrypted(ledger):
         return plain
     for each in (plain, Path(f"{plain}-wal"), Path(f"{plain}-shm")):
-        each.unlink(missing_ok=True)
+        erase(each)  # if it is open elsewhere, the next time on Windows
     return Path(f"{plain}{_ENCRYPTED_ENDING}")
 
 
