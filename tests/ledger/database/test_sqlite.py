@@ -153,8 +153,7 @@ def test_a_new_file_is_closed_to_others_where_its_mode_does_not_say_so(
     monkeypatch.setattr(access_lists, "close_to_others", closed.append)
     for _ in range(2):
         with open_ledger(tmp_path / "ledger.sqlite3", make=True):
-            pass
-    assert closed == [tmp_path / "ledger.sqlite3"]
+            assert closed == [tmp_path / "ledger.sqlite3"]
 
 
 def test_of_a_plain_file_that_was_half_made_no_key_is_asked_for(tmp_path: Path) -> None:
