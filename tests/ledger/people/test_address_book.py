@@ -8,6 +8,7 @@ import pytest
 
 from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.chain.seals import find_key_name
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.people.entry import BookEntry
 from prisonmail.ledger.people.writing import Learnt
@@ -103,6 +104,18 @@ def test_of_one_name_those_born_on_other_days_or_nobody_knows_when_are_others(
     others += [Person("Ann Hart", "LEI", "A1001XY"), Person("Ann Hart", "LEI", "A1002XY")]
     assert _counts(ledger.address_book.put(others, ISSUED_AT)) == (4, 0, 0)
     assert _counts(ledger.address_book.put(others, LATER)) == (0, 0, 4)
+
+
+def test_who_is_named_twice_in_one_go_has_one_entry_under_a_key_of_this_machine(
+    ledger: Ledger,
+) -> None:
+    moved = Person("Ann Hart", "HLI", "A1009XY", BORN, "C/9", "by post only")
+    assert _counts(ledger.address_book.put([ANN, moved], ISSUED_AT)) == (1, 1, 0)
+    assert people_of(ledger) == [moved]
+    with ledger.snapshot():
+        written = [each.detail.partition(" ") for each in ledger.read_log(Selection())]
+    assert len({entry for entry, _, _ in written}) == 1
+    assert all(find_key_name(seal) for _, _, seal in written)
 
 
 def test_an_entry_is_erased_with_an_event_and_can_be_added_anew(book: Ledger) -> None:
