@@ -110,6 +110,18 @@ def test_of_one_name_those_born_on_other_days_or_nobody_knows_when_are_others(
     assert _counts(ledger.address_book.put(others, LATER)) == (0, 0, 4)
 
 
+def test_who_is_named_twice_in_one_go_has_one_entry_under_a_key_of_this_machine(
+    ledger: Ledger,
+) -> None:
+    moved = Person("Ann Hart", "HLI", "A1009XY", BORN, "C/9", "by post only")
+    assert _counts(ledger.address_book.put([ANN, moved], ISSUED_AT)) == (1, 1, 0)
+    assert people_of(ledger) == [moved]
+    with ledger.snapshot():
+        written = [each.detail.partition(" ") for each in ledger.read_log(Selection())]
+    assert len({entry for entry, _, _ in written}) == 1
+    assert all(find_key_name(seal) for _, _, seal in written)
+
+
 def test_an_entry_is_erased_with_an_event_and_can_be_added_anew(book: Ledger) -> None:
     ben, ann, _ = book.address_book.list_entries()
     assert book.address_book.remove([ann, ben, ann][:2], LATER) == 2

@@ -22,6 +22,8 @@ def test_the_last_that_was_entered_holds(ledger: Ledger) -> None:
     assert senders.enter([change, StatusChange(ANN, SenderStatus.ACTIVE)], ISSUED_AT) == 2
     assert senders.find(ERIC.upper()) == SenderStatus.SUSPENDED
     assert senders.find(ANN) == SenderStatus.ACTIVE
+    may_send = [senders.may_send(each) for each in (ERIC, ANN, f"new-{ANN}")]
+    assert may_send == [False, True, True]
     assert senders.list_all() == [
         KnownSender(ANN, SenderStatus.ACTIVE, ISSUED_AT, by="A. Patel"),
         KnownSender(ERIC, SenderStatus.SUSPENDED, ISSUED_AT, "left the firm", "A. Patel"),

@@ -152,5 +152,6 @@ def test_proofs_are_kept_in_words_that_every_version_reads(ledger: Ledger) -> No
         ("proved", f"{who} attested 3"),
         ("proved", f"{who} attested 0"),
     ]
+    assert [*Trial] == ["proved", "wrong", "none-sent", "too-old", "too-many"]
     assert [each.by for each in happened] == [None] * 5 + ["B. New"]
     assert [each.at - ISSUED_AT for each in happened] == [timedelta()] * 4 + [MINUTE, timedelta()]
