@@ -134,7 +134,12 @@ def test_all_that_was_issued_and_became_of_it_is_read_back(
         expected.expires_at, expected.first_check, expected.cancellation, 7, "LEI"
     )
     assert ledger.find_batch(batch.id) == Summary(batch, 1, 1, later, 0)
-    assert batch.signatories == {"jb": bell}
+    assert batch == Batch(
+        *(batch.id, AT, clock.expiry(AT, 28), sender, "dl", 2),
+        printing='{"offset": [1, 2]}',
+        random_check=7,
+        signatories={"jb": bell},
+    )
 
 
 def test_all_that_happened_is_told_as_it_was(ledger: Ledger, issue: Issue) -> None:

@@ -83,6 +83,9 @@ def test_its_letters_are_good_once_and_said_to_be_whose_they_are(desk: Ledger) -
         "A. Patel",
     )
     assert desk.check(CODE, NOW, at_prison="HLI").verdict == "wrong-prison"
+    assert {each.code for each in DOCKET.letters if each.barcode} == {
+        desk.find_code(each.barcode) for each in DOCKET.letters if each.barcode
+    }
     assert desk.audit().faults == ()
 
 
