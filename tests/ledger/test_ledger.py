@@ -10,6 +10,7 @@ import pytest
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database import database
 from prisonmail.ledger.log import Selection
@@ -266,6 +267,9 @@ def test_a_letter_is_good_in_its_own_prison_alone(ledger: Ledger, issue: Issue) 
     for prison, answer in (("HLI", Verdict.WRONG_PRISON), ("LEI", Verdict.READY)):
         assert ledger.peek(letter.code, AT, prison).verdict is answer
         assert ledger.check(letter.code, AT, at_prison=prison).verdict is answer
+    _, (other,) = issue()
+    ledger.policies.set(Policy.PRISON, "HLI", AT)
+    assert ledger.peek(other.code, AT).verdict is Verdict.WRONG_PRISON
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
