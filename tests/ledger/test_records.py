@@ -10,7 +10,13 @@ from prisonmail.ledger.chain.audit import Audit
 from prisonmail.ledger.chain.events import EventKind, EventNote, take_turn
 from prisonmail.ledger.chain.vouching import Vouching
 from prisonmail.ledger.database.database import Row
+from prisonmail.ledger.desk.checking import Question
+from prisonmail.ledger.desk.receiving import Outcome, Receipt
+from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.head import Head
+from prisonmail.ledger.issued.correspondence import Trace, Written
+from prisonmail.ledger.issued.docket_book import Notice, NoticeState
+from prisonmail.ledger.issued.issuing import Replacement
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.record_rows import make_batch_row, read_batch
 from prisonmail.ledger.records import (
@@ -26,6 +32,7 @@ from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, SenderStanding, Verdict
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Enclosure
+from prisonmail.system.operators import Operator
 from prisonmail.system.record import Record, replace
 from tests.conftest import BORN, SENDER
 from tests.conftest import ISSUED_AT as AT
@@ -57,6 +64,12 @@ def _letter() -> IssuedLetter:
         date_of_birth=BORN,
         reference="C/1201/JE",
     )
+
+
+def _written() -> Written:
+    born = BORN.isoformat()
+    person = ("Tarquin Oddwell", "A1001XY", born, "LEI", "HMP Leeds")
+    return Written(CODE, *person, AT, AT, is_cancelled=False, is_checked=False)
 
 
 def _announced() -> AnnouncedLetter:
@@ -103,6 +116,12 @@ def _announced() -> AnnouncedLetter:
         ),
         (_announced(), "name prison_number date_of_birth barcode"),
         (Selection(by="A. Patel"), "by"),
+        (
+            Question(CODE, AT, "HMP Leeds", "A. Patel", operator=Operator("A. Patel", "scanner-2")),
+            "location by operator",
+        ),
+        (Trace(CODE, "Tarquin Oddwell", "A1001XY", "C/1201/JE"), "name prison_number reference"),
+        (_written(), "name prison_number born prison prison_name"),
     ],
 )
 def test_what_is_known_of_a_person_is_never_shown_by_accident(
@@ -130,6 +149,13 @@ def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     assert Purge(0, 0) == Purge(0, 0, ())
     assert Summary(BATCH, 0, 0, None) == Summary(BATCH, 0, 0, None, 0)
     assert Audit((), (), Head(0, "")).vouching == Vouching()
+    assert (_written().batch_id, _written().event) == ("", 0)
+    assert Question(CODE, AT) == Question(CODE, AT, None, None, None, more_checks=False)
+    assert Receipt(Outcome.TAKEN) == Receipt(Outcome.TAKEN, None, KeyStanding.ACCEPTED, True)
+    assert Notice("LEI", "<a@b>", "0" * 64).state == NoticeState.SENT
+    replacement = Replacement((CODE,))
+    assert (replacement.reason, replacement.checked_too) == ("replaced by {batch}", False)
+    assert replacement.done == ()
     assert Selection() == Selection(None, None, None, None, None)
     with ledger._database.transaction():
         turn = take_turn(ledger._database)
