@@ -52,7 +52,10 @@ def test_twelve_digits_stand_for_the_code_that_they_begin_or_else_for_a_barcode(
     ledger: Ledger, issue_barcodes: IssueBarcodes
 ) -> None:
     _, (plain, marked) = issue_barcodes(ledger, None, ONE)
-    assert ledger.find_code(Barcode(plain.code[:12])) == plain.code
+    begun = Barcode(plain.code[:12])
+    assert ledger.find_code(begun) == plain.code
+    issue_barcodes(ledger, begun)
+    assert ledger.find_code(begun) == plain.code
     assert ledger.find_code(ONE) == marked.code
     assert ledger.find_code(THIRD) == add_check_digits(int(THIRD))
 

@@ -10,6 +10,7 @@ import pytest
 from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.errors import InputMissing
+from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database import database
 from prisonmail.ledger.log import Selection
@@ -135,7 +136,12 @@ def test_all_that_was_issued_and_became_of_it_is_read_back(
         expected.expires_at, expected.first_check, expected.cancellation, 7, "LEI"
     )
     assert ledger.find_batch(batch.id) == Summary(batch, 1, 1, later, 0)
-    assert batch.signatories == {"jb": bell}
+    assert batch == Batch(
+        *(batch.id, AT, clock.expiry(AT, 28), sender, "dl", 2),
+        printing='{"offset": [1, 2]}',
+        random_check=7,
+        signatories={"jb": bell},
+    )
 
 
 def test_all_that_happened_is_told_as_it_was(ledger: Ledger, issue: Issue) -> None:
@@ -261,6 +267,9 @@ def test_a_letter_is_good_in_its_own_prison_alone(ledger: Ledger, issue: Issue) 
     for prison, answer in (("HLI", Verdict.WRONG_PRISON), ("LEI", Verdict.READY)):
         assert ledger.peek(letter.code, AT, prison).verdict is answer
         assert ledger.check(letter.code, AT, at_prison=prison).verdict is answer
+    _, (other,) = issue()
+    ledger.policies.set(Policy.PRISON, "HLI", AT)
+    assert ledger.peek(other.code, AT).verdict is Verdict.WRONG_PRISON
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:

@@ -26,6 +26,7 @@ from prisonmail.ledger.records import (
     IssuedLetter,
     Purge,
     ReceivedDocket,
+    Summary,
 )
 from prisonmail.ledger.store import Ledger
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, SenderStanding, Verdict
@@ -37,6 +38,7 @@ from tests.conftest import BORN, SENDER
 from tests.conftest import ISSUED_AT as AT
 
 CODE = Code("12345678901244")
+BATCH = Batch("20261121-7F3K", AT, AT, SENDER, "dl", 1)
 
 
 def _letter() -> IssuedLetter:
@@ -145,6 +147,7 @@ def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     )
     assert Check(Verdict.READY, letter) == Check(Verdict.READY, letter, None)
     assert Purge(0, 0) == Purge(0, 0, ())
+    assert Summary(BATCH, 0, 0, None) == Summary(BATCH, 0, 0, None, 0)
     assert Audit((), (), Head(0, "")).vouching == Vouching()
     assert (_written().batch_id, _written().event) == ("", 0)
     assert Question(CODE, AT) == Question(CODE, AT, None, None, None, more_checks=False)
@@ -167,7 +170,7 @@ def test_the_state_of_an_announced_letter_is_that_of_its_code() -> None:
 
 
 def test_a_batch_is_kept_in_letters_that_everybody_can_read() -> None:
-    batch = Batch("20261121-7F3K", AT, AT, replace(SENDER, name="Łucja O'Brien"), "dl", 1)
+    batch = replace(BATCH, sender=replace(SENDER, name="Łucja O'Brien"))
     row = make_batch_row(batch)
     assert "Łucja O'Brien" in str(row["sender"])
     assert read_batch(cast("Row", row)) == batch

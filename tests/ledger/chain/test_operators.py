@@ -72,6 +72,8 @@ def used(place: str, ledger: Ledger, issue: Issue, tmp_path: Path) -> str:
     report = DeskReport(made_at=ISSUED_AT, prison="LEI", key=KEY, sender=KEY, checks=told)
     assert ledger.arrivals.learn(report, "0" * 64, ISSUED_AT) == 1
     assert ledger.arrivals.list_codes(batch.id) == {first.code}
+    (summary,) = ledger.list_batches(1)
+    assert (summary.batch.id, summary.arrived) == (batch.id, 1)
     ledger.received_dockets.record_refusal("signature", "0" * 64, ISSUED_AT)
     ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, ISSUED_AT)
     for kind in BESIDE:

@@ -92,6 +92,9 @@ def test_its_letters_are_good_once_and_said_to_be_whose_they_are(desk: Ledger) -
     checked = FirstCheck(NOW, "HMP Leeds", "A. Patel", Verdict.READY)
     assert (again.verdict.value, again.entry) == ("duplicate", replace(first, first_check=checked))
     assert desk.check(CODE, NOW, at_prison="HLI").verdict == "wrong-prison"
+    assert {each.code for each in DOCKET.letters if each.barcode} == {
+        desk.find_code(each.barcode) for each in DOCKET.letters if each.barcode
+    }
     assert desk.audit().faults == ()
 
 
