@@ -56,6 +56,10 @@ else:
 
         return getattr(api, name)
 
+    def __dir__() -> list[str]:
+        """List what a program may use beside what is here already."""
+        return sorted({*globals(), *__all__})
+
 
 __version__ = "0.1.0"
 __all__ = [

@@ -42,6 +42,7 @@ def test_what_the_page_shows_is_so(home: Path) -> None:
 
 def test_the_package_names_what_the_library_has() -> None:
     assert library.__all__ == api.__all__
+    assert {"__version__", *api.__all__} <= {*dir(library)}
     for name in library.__all__:
         assert getattr(library, name) is getattr(api, name)
 

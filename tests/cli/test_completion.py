@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from prisonmail.cli import app
 from prisonmail.prisons.store import load_directory
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, run_in_process
 
-PROGRAM = [sys.executable, "-c", "from prisonmail.cli import app; app(prog_name='prisonmail')"]
 HEADINGS = ["Name", "Prison number", "Date of birth", "Prison", "Reference", "Marking"]
 OWN = """
 [envelopes.odd]
@@ -25,15 +26,8 @@ PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
 def ask(shell: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        PROGRAM,
-        env={**os.environ, "_PRISONMAIL_COMPLETE": f"complete_{shell}", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+    asked = {"_PRISONMAIL_COMPLETE": f"complete_{shell}", **environment}
+    done = CliRunner().invoke(app, env=asked, prog_name="prisonmail")
     assert done.stderr == ""
     return done.stdout
 
@@ -44,14 +38,15 @@ def ask_bash(*words: str) -> list[str]:
 
 
 def ask_for_script(shell: str) -> str:
-    environment = {**os.environ, "_PRISONMAIL_COMPLETE": f"source_{shell}"}
-    return subprocess.run(PROGRAM, env=environment, capture_output=True, text=True).stdout
+    asked = {"_PRISONMAIL_COMPLETE": f"source_{shell}"}
+    return CliRunner().invoke(app, env=asked, prog_name="prisonmail").stdout
 
 
 @pytest.fixture
 def there(home: Path, issued: dict[str, str]) -> Path:
-    """A home with a batch, a list and a profile with an envelope and a signatory."""
+    """A home with a batch, a list, a mapping, and a profile with an envelope and a signatory."""
     shutil.copy(EXAMPLES / "recipients.csv", home / "list.csv")
+    run_in_process("mapping", "list.csv", "--save-mapping", "from-the-office")
     with (home / "profile.toml").open("a", encoding="utf-8") as profile:
         profile.write(OWN)
     return home
@@ -70,11 +65,22 @@ def state(folder: Path) -> dict[Path, tuple[int, bytes]]:
         (["profile", "set", "ti"], ["title"]),
         (["profile", "set", "role", "cl"], ["clerk"]),
         (["profile", "set", "envelope", "o"], ["odd"]),
+        (["profile", "set", "defaults.du"], ["defaults.duplex"]),
+        (["profile", "set", "defaults.mapping", ""], ["from-the-office"]),
+        (["profile", "set", "defaults.sort", ""], ["list", "prison"]),
+        (["profile", "set", "defaults.duplex", ""], ["true", "false"]),
+        (["profile", "set", "defaults.summary", "t"], ["true"]),
+        (["profile", "set", "telephone", ""], []),
+        (["profile", "set", "role", "clerk", "envelope", "c"], ["c5", "c4"]),
         (["profile", "unset", "signatories."], ["signatories.jb"]),
         (["generate", "list.csv", "--envelope", ""], ["dl", "c5", "c4", "odd"]),
         (["generate", "list.csv", "--signatory", ""], ["jb"]),
         (["generate", "--layout", "labels", ":", "L"], ["L7162", "L7163", "L7165"]),
         (["generate", "list.csv", "--sort", ""], ["list", "prison"]),
+        (["generate", "list.csv", "--inner-grid", ""], ["L7162", "L7163", "L7165"]),
+        (["generate", "list.csv", "--layout", "s"], ["sheets"]),
+        (["generate", "list.csv", "--mapping", "from"], ["from-the-office"]),
+        (["generate", "list.csv", "--map", "re"], ["reference=", "release_date="]),
         (["generate", "list.csv", "--map", "fore"], [f"forename={h}" for h in HEADINGS]),
         (["generate", "list.csv", "--map", "number", "=", '"Prison'], ["Prison number", "Prison"]),
         (["mapping", "list.csv", "--map", "=", "dob", "=", "D"], [r"Date\ of\ birth"]),
@@ -86,6 +92,7 @@ def state(folder: Path) -> dict[Path, tuple[int, bytes]]:
         (["letter", "--prison", '"HMP Lee'], ["HMP Leeds"]),
         (["letter", "--marking", "YOI"], [r"YOI\ Rule\ 17"]),
         (["prisons", "sh"], ["show", "shi"]),
+        (["prisons", "hmp", "sh"], ["shi"]),
         (["envelopes", "test-sheet", "labels", ":", "L7163"], ["L7163"]),
     ],
     ids=" ".join,

@@ -246,6 +246,84 @@ def test_a_fault_of_our_own_rejects_the_list_and_names_what_was_issued(
     assert "Hart" not in done.out
 
 
+@pytest.fixture
+def scripted(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iterator[None]], None]:
+    """Has a step of a script done after each round of a watcher, which a signal ends after all."""
+
+    def take(script: Iterator[None]) -> None:
+        def wait(bell: folder_events.Bell, seconds: float) -> None:
+            time.sleep(0.12)  # by then a list has not changed for as long as it is to settle
+            if next(script, script) is script:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        monkeypatch.setattr(folder_events.Bell, "wait", wait)
+
+    return take
+
+
+@needs_signals
+@pytest.mark.parametrize("words", [(), ("--poll",)], ids=["hearing", "polling"])
+def test_each_thing_that_happens_is_said_in_a_line(
+    prisonmail: Cli,
+    inbox: Path,
+    home: Path,
+    profile: Path,
+    scripted: Callable[[Iterator[None]], None],
+    words: tuple[str, ...],
+) -> None:
+    def script() -> Iterator[None]:
+        put(inbox, "a.csv")
+        yield from [None] * 2
+        profile.rename(home / "away.toml")
+        put(inbox, "b.csv", OTHER)
+        yield from [None] * 2
+        (home / "away.toml").rename(profile)
+        yield from [None] * 6
+        inbox.rename(home / "away")
+        yield from [None] * 2
+        (home / "away").rename(inbox)
+        yield from [None] * 2
+
+    scripted(script())
+    done = prisonmail("watch", "inbox", "--settle", "0.1", *words)
+    folders = {path.name[0]: path.name for path in (inbox / "done").iterdir()}
+    assert done.exit_code == 0
+    assert done.out.splitlines() == [
+        f"printed: {name}.csv, 1 letter → done/{folders[name]}" for name in "ab"
+    ]
+    said = [line.partition(" (")[0] for line in done.err.splitlines()]
+    assert said[0] == f"Watching {Path('inbox')}. End with Ctrl-C."
+    assert said[1].startswith(f"waiting: There is no sender profile at {profile}.")
+    assert said[2] == "going on: nothing is in the way any more."
+    assert said[3:] == [
+        f"waiting: {Path('inbox')} cannot be used: No such file or directory.",
+        "going on: nothing is in the way any more.",
+    ]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_cloud_folder_is_warned_of_once_and_not_for_each_list(
+    prisonmail: Cli, inbox: Path, home: Path, as_json: bool
+) -> None:
+    cloud = home / "OneDrive - Greenstone"
+    inbox.rename(cloud)
+    put(cloud, "a.csv")
+    put(cloud, "b.csv", OTHER)
+    words = ("--json",) if as_json else ()
+    done = prisonmail("watch", cloud, "--once", "--settle", "0.1", *words)
+    assert done.exit_code == 0, done.err
+    if as_json:
+        events = [each["event"] for each in lines(done)]
+        assert (events.count("warning"), events.count("printed"), done.err) == (1, 2, "")
+        (warned,) = (each["warning"] for each in lines(done) if each["event"] == "warning")
+        assert warned["message"].startswith(str(cloud))
+        assert warned["message"].endswith(" is copied to OneDrive.")
+    else:
+        assert done.err.startswith(f"warning: {cloud}")
+        assert " is copied to OneDrive. Cloud storage that is not approved" in done.err
+        assert (done.err.count("\n"), done.out.count("printed: ")) == (1, 2)
+
+
 class Watcher:
     """A watcher in a process of its own."""
 

@@ -39,7 +39,7 @@ class Victim:
         ledger.check(old[0].code, ISSUED_AT, "HMP Hull", "B. Old")
         ledger.record_mistyped("12", ISSUED_AT, None, "B. Old")
         ledger.purge(MONTHS_LATER.date(), MONTHS_LATER)
-        self.three, letters = issue(3, MONTHS_LATER, list_digest="abc")
+        self.three, letters = issue(3, MONTHS_LATER, list_digest="abc", order_key="one")
         self.two, more = issue(2, MONTHS_LATER)
         ledger.check(letters[0].code, MONTHS_LATER, "HMP Leeds", "A. Patel")
         self.backup: Rows = self.attacker.copy()
@@ -157,6 +157,8 @@ CASES = [
     (ANYWHERE, "UPDATE batches SET printing = 'X' WHERE id = '{two}'", "Event 6 (batch"),
     (ANYWHERE, "UPDATE batches SET list_digest = NULL WHERE id = '{three}'", "a recipient was"),
     (ANYWHERE, "UPDATE batches SET list_digest = 'x' WHERE id = '{three}'", "a recipient was"),
+    (ANYWHERE, "UPDATE batches SET order_key = 'x' WHERE id = '{three}'", "a recipient was"),
+    (ANYWHERE, "UPDATE batches SET order_key = NULL WHERE id = '{three}'", "a recipient was"),
     # letters
     (ANYWHERE, "UPDATE letters SET address = 'X' WHERE code = '{last}'", "Event 6 (batch"),
     (ANYWHERE, "UPDATE letters SET line = 99 WHERE code = '{last}'", "Event 6 (batch"),

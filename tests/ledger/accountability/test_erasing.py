@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.codes import Code
+from prisonmail.codes import Code, format_code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.chain.events import EventKind
@@ -32,11 +32,11 @@ OLD = Path(__file__).parent.parent
 def test_one_person_is_gone_and_the_rest_is_as_it_was_sealed(
     place: str, ledger: Ledger, issue: Issue
 ) -> None:
-    batch, (one, two, three) = issue(3, list_digest="abc")
+    batch, (one, two, three) = issue(3, list_digest="abc", order_key="an order")
     ledger.check(two.code, ISSUED_AT, "HMP Hull desk", "A. Patel")
     ledger.check(three.code, ISSUED_AT, "HMP Leeds", "B. Jones")
     assert all(each.done for each in ledger.erasing.erase([two.code], [], LATER))
-    assert ledger.audit().faults == ()
+    assert _tell(ledger) == []
     names = {each.code: each.name for each in ledger.read_issued(batch.id)}
     assert [bool(names[each]) for each in (one.code, two.code, three.code)] == [True, False, True]
     assert ledger.check(two.code, LATER, "HMP Hull").verdict == Verdict.DUPLICATE
@@ -48,9 +48,14 @@ def test_one_person_is_gone_and_the_rest_is_as_it_was_sealed(
         (EventKind.CHECKED, False),
     ]
     ledger.erasing.erase([one.code], [], LATER)
-    assert ledger.audit().faults == ()
+    assert _tell(ledger) == []
     ledger.purge(LATER.date(), LATER)
-    assert ledger.audit().faults == ()
+    assert _tell(ledger) == []
+
+
+def _tell(ledger: Ledger) -> list[str]:
+    found = ledger.audit()
+    return [*found.faults, *found.vouching.remarks]
 
 
 def test_people_beyond_the_first_page_of_a_batch_stay_sealed(
@@ -84,6 +89,8 @@ def test_codes_that_are_still_good_are_refused_until_when(ledger: Ledger, issue:
     _, (one, two) = issue(2)
     with pytest.raises(WrongUsage, match="until 19 December 2026") as raised:
         ledger.erasing.erase([one.code, two.code], [], ISSUED_AT)
+    codes = str(raised.value).removesuffix(".").partition(" Codes: ")[2].split(", ")
+    assert set(codes) == {format_code(each.code) for each in (one, two)}
     assert "prisonmail cancel" in raised.value.remedy
     assert ledger.audit().head.number == 1
     found = ledger.find_letter(one.code)
@@ -174,12 +181,42 @@ def test_a_batch_that_was_changed_before_is_not_sealed_anew(
     assert found.name
 
 
+def test_a_batch_whose_key_is_gone_is_not_sealed_anew(
+    place: str, ledger: Ledger, issue: Issue
+) -> None:
+    batch, (one, _) = issue(2)
+    Attacker(place).run("DELETE FROM remarks WHERE event = 1")
+    with pytest.raises(InputMissing) as raised:
+        ledger.erasing.erase([one.code], [], LATER)
+    assert raised.value.message == f"Batch {batch.id} has been erased already."
+    assert raised.value.remedy == "See what is wrong with: prisonmail ledger check"
+
+
+def test_a_machine_that_can_keep_no_key_erases_nobody(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, (one, _) = issue(2)
+    _lose_keys()
+    with monkeypatch.context() as locked:
+        locked.setattr(kept_apart, "make_key", lambda _: None)
+        with pytest.raises(InputMissing, match="cannot keep a key to seal those who are left"):
+            ledger.erasing.erase([one.code], [], LATER)
+    assert ledger.audit().faults == ()
+    found = ledger.find_letter(one.code)
+    assert found
+    assert found.name
+
+
+def _lose_keys() -> None:
+    for path in kept_apart.folder().glob("*.key"):
+        path.unlink()
+
+
 def test_a_seal_that_nobody_can_examine_any_more_is_told_for_good(
     ledger: Ledger, issue: Issue
 ) -> None:
     batch, (one, two, _) = issue(3)
-    for path in kept_apart.folder().glob("*.key"):
-        path.unlink()
+    _lose_keys()
     ledger.erasing.erase([one.code], [], LATER)
     ledger.erasing.erase([two.code], [], LATER)
     examined = ledger.audit()

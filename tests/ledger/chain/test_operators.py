@@ -1,5 +1,6 @@
 """Every event says who was at the keyboard, and of which machine."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from prisonmail.dockets.desk_report import DeskReport, ReportedCheck
 from prisonmail.ledger.access.grants import Right
 from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.database import database
 from prisonmail.ledger.desk.trust import KeyStanding
 from prisonmail.ledger.issued.docket_book import DocketOrder, Notice
 from prisonmail.ledger.log import Selection
@@ -105,6 +107,31 @@ def test_another_name_in_its_place_is_found(event: int, column: str, used: str) 
         ledger._database.execute(f"UPDATE remarks SET {column} = 'other' WHERE event = {event}")  # noqa: S608
         (fault,) = ledger.audit().faults
     assert fault.startswith(f"Event {event} (")
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        (EventKind.EXPORTED, "export"),
+        (EventKind.BACKED_UP, "backup"),
+        (EventKind.ACCESS, "right to use the server"),
+        (EventKind.RECEIVED, "docket received"),
+    ],
+)
+def test_what_was_done_is_named_if_another_did_it(kind: EventKind, what: str, used: str) -> None:
+    with open_ledger(used) as ledger:
+        (last,) = ledger._database.fetch_all(
+            "SELECT MAX(number) AS number FROM events WHERE kind = :kind", {"kind": kind.value}
+        )
+        ledger._database.execute("UPDATE remarks SET operator = 'x' WHERE event = :number", last)
+        (fault,) = ledger.audit().faults
+    assert re.fullmatch(rf"Event \d+ \({what}, \d{{4}}-\d\d-\d\d\): .* changed.*\.", fault)
+
+
+def test_it_is_in_order_page_by_page(used: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PAGE", 1)
+    with open_ledger(used) as ledger:
+        assert ledger.audit().faults == ()
 
 
 def test_a_purge_erases_them_and_keeps_its_own(used: str) -> None:

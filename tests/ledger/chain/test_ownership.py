@@ -14,6 +14,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
 from prisonmail.letters.packed_letters import Drafts
 from prisonmail.system import clock
+from prisonmail.system.operators import find_operator
 from prisonmail.system.record import replace
 from prisonmail.use_cases.after_issue.access import Access, enter, keep_permitted
 from prisonmail.use_cases.after_issue.cancel import cancel
@@ -108,6 +109,24 @@ def test_who_goes_to_the_batch_of_another_is_recorded(
     assert "exceptional access" in fault
 
 
+def test_who_goes_to_one_letter_of_another_is_recorded_with_its_code(
+    place: str, ledger: Ledger, batch: str
+) -> None:
+    letter = next(iter(ledger.read_issued(batch)))
+    with open_ledger(place, by="A. Patel") as other:
+        assert enter(other, Access("reprint", "Eric is ill"), NOW, batch, letter)
+    with ledger.snapshot():
+        (event,) = ledger.read_log(Selection(kind=EventKind.EXCEPTIONAL))
+    assert (event.batch_id, event.code) == (batch, letter.code)
+
+
+def test_a_batch_names_its_issuer_until_that_is_erased(ledger: Ledger, batch: str) -> None:
+    name = ledger.ownership.name_issuer
+    assert (name(batch), name("20261121-2222")) == (find_operator().name, "")
+    ledger.purge(clock.uk_date(LONG_AFTER), LONG_AFTER)
+    assert name(batch) == ""
+
+
 def test_after_a_purge_a_batch_is_the_signatorys_alone(
     place: str, ledger: Ledger, batch: str
 ) -> None:
@@ -116,6 +135,8 @@ def test_after_a_purge_a_batch_is_the_signatorys_alone(
     assert not go(place, batch, SENDER.name)
     with pytest.raises(WrongUsage):
         go(place, batch, None)
+    with open_ledger(place, by="\0") as nobody:
+        assert not nobody.ownership.is_own(batch)
 
 
 def test_letters_of_others_are_left_out_or_seen_by_way_of_exception(

@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from prisonmail.errors import SignatureRefused
 from prisonmail.ledger.chain.events import read_position
-from prisonmail.ledger.chain.signed_heads import verify_head, write_head
+from prisonmail.ledger.chain.signed_heads import HeadSignatures, verify_head, write_head
 from prisonmail.ledger.head import Head, LedgerName
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.letters.letter import Draft
@@ -22,7 +24,7 @@ from prisonmail.sender.signing.store import find_key_path
 from tests.conftest import ISSUED_AT
 
 WORDS = "correct horse battery staple"
-Issue = Callable[[], Head]
+Issue = Callable[..., Head]
 
 
 @pytest.fixture
@@ -40,9 +42,9 @@ def ledger(place: str) -> Iterator[Ledger]:
 def issue(place: str, ledger: Ledger, drafted: Callable[..., Draft], sender: Sender) -> Issue:
     """Issues a batch as another run does, and returns the head after it."""
 
-    def run() -> Head:
+    def run(at: datetime = ISSUED_AT) -> Head:
         with open_ledger(place) as anew:
-            anew.issue(Drafts([drafted()]), sender, "dl", ISSUED_AT, 28)
+            anew.issue(Drafts([drafted()]), sender, "dl", at, 28)
             return read_position(anew._database)[1]
 
     return run
@@ -95,6 +97,29 @@ def test_a_signature_is_of_one_head_of_one_ledger(
         f"The head of event 1 is not as it was signed by {key.public.fingerprint}: the chain was "
         "rebuilt up to it, or the signature was changed."
     ]
+
+
+def test_a_signature_that_is_no_text_is_refused() -> None:
+    with pytest.raises(SignatureRefused):
+        verify_head(LedgerName("0" * 16, "2026"), Head(1, "ab"), "\ud800")
+
+
+def test_the_first_and_the_last_head_that_a_key_has_signed_are_told(
+    ledger: Ledger, issue: Issue, key: firm_key.FirmKey
+) -> None:
+    for days in range(3):
+        issue(ISSUED_AT + timedelta(days=days))
+    signed = HeadSignatures(key.public.fingerprint, KeyOrigin.OWN, ISSUED_AT.isoformat(), 3)
+    assert ledger.audit().vouching.signatures == (signed,)
+
+
+def test_what_is_signed_is_written_for_good() -> None:
+    name = LedgerName("0011223344556677", "2026-11-21T09:00:00+00:00")
+    assert write_head(name, Head(7, "ab12")) == (
+        b'{\n "format": "prisonmail-ledger-head",\n "version": 1,\n'
+        b' "ledger": "0011223344556677",\n "made_at": "2026-11-21T09:00:00+00:00",\n'
+        b' "number": 7,\n "hash": "ab12"\n}\n'
+    )
 
 
 def test_a_key_that_this_machine_does_not_know_is_told(

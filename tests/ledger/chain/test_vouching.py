@@ -40,6 +40,7 @@ def _broken(number: int) -> str:
 
 
 def _all_of(found: Vouching) -> tuple[object, ...]:
+    assert found.signatures == ()
     return found.faults, found.since, found.until, found.remarks, found.older
 
 

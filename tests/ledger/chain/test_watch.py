@@ -392,14 +392,15 @@ def test_a_head_is_read_as_it_is_written() -> None:
     assert str(Head(12, "ab")) == "12:ab"
 
 
-def test_nothing_is_issued_in_a_ledger_whose_id_was_changed(ledger: Ledger, issue: Issue) -> None:
+def test_nothing_is_recorded_in_a_ledger_whose_id_was_changed(ledger: Ledger, issue: Issue) -> None:
     ledger._database.execute("UPDATE ledger SET id = '../../profile'")
-    with pytest.raises(InputMissing) as raised:
-        issue()
-    assert raised.value.message == (
-        f"The id of the ledger {ledger._database.name} was changed by hand."
-    )
-    assert raised.value.remedy == "Keep it as it is, and compare it with a backup."
+    for record in (issue, lambda: ledger.accept_head("after a fire", ISSUED_AT)):
+        with pytest.raises(InputMissing) as raised:
+            record()
+        assert raised.value.message == (
+            f"The id of the ledger {ledger._database.name} was changed by hand."
+        )
+        assert raised.value.remedy == "Keep it as it is, and compare it with a backup."
     assert not kept_apart.has_keys()
 
 

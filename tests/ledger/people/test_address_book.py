@@ -7,7 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from prisonmail.errors import InputMissing
-from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.apart import kept_apart
+from prisonmail.ledger.chain.events import EventKind, read_position
+from prisonmail.ledger.chain.seals import find_key_name
+from prisonmail.ledger.head import name_key
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.people.entry import BookEntry
 from prisonmail.ledger.people.writing import Learnt
@@ -56,6 +59,8 @@ def test_people_are_listed_by_surname_and_found_by_number_and_birth(book: Ledger
     assert {each.person for each in book.address_book.find_by_birth(BORN)} == {ANN, CY}
     assert not book.address_book.is_empty
     assert "Hart" not in repr(found)
+    names = {each.id for each in book.address_book.list_entries()}
+    assert [len(bytes.fromhex(each)) for each in names] == [8, 8, 8]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +101,15 @@ def test_a_person_is_known_by_number_or_by_name_and_birth(
     assert book.audit().faults == ()
 
 
+def test_of_one_name_those_born_on_other_days_or_nobody_knows_when_are_others(
+    ledger: Ledger,
+) -> None:
+    others = [Person("Ann Hart", "LEI", date_of_birth=BORN.replace(day=day)) for day in (1, 2)]
+    others += [Person("Ann Hart", "LEI", "A1001XY"), Person("Ann Hart", "LEI", "A1002XY")]
+    assert _counts(ledger.address_book.put(others, ISSUED_AT)) == (4, 0, 0)
+    assert _counts(ledger.address_book.put(others, LATER)) == (0, 0, 4)
+
+
 def test_an_entry_is_erased_with_an_event_and_can_be_added_anew(book: Ledger) -> None:
     ben, ann, _ = book.address_book.list_entries()
     assert book.address_book.remove([ann, ben, ann][:2], LATER) == 2
@@ -129,6 +143,14 @@ def test_a_thousand_people_are_put_in_at_once_and_a_head_is_sealed(ledger: Ledge
     assert (audit.faults, audit.head.number, audit.vouching.until) == ((), 1100, 1000)
 
 
+def test_entries_are_sealed_with_the_key_apart(book: Ledger) -> None:
+    key = kept_apart.read_key(read_position(book._database)[0].id)
+    assert key
+    rows = book._database.fetch_all("SELECT detail FROM events WHERE kind = 'person'")
+    names = [find_key_name(row["detail"].partition(" ")[2]) for row in rows]
+    assert names == [name_key(key)] * 3
+
+
 CHANGED = "changed or added by hand"
 
 
@@ -160,8 +182,34 @@ def test_what_is_changed_by_hand_is_found(
     assert not any("Hart" in each for each in faults)
 
 
-def test_no_entry_is_used_that_was_changed_by_hand(book: Ledger, place: str) -> None:
-    Attacker(place).run("UPDATE people SET prison = 'HLI' WHERE event = 2")
+def test_of_several_entries_that_were_changed_or_removed_the_first_is_named(
+    book: Ledger, place: str
+) -> None:
+    attacker = Attacker(place)
+    attacker.run("UPDATE people SET note = 'x'")
+    assert book.audit().faults == (f"An entry of the address book (event 1) was {CHANGED}.",)
+    attacker.run("DELETE FROM people")
+    assert book.audit().faults == (
+        "Event 1 (entry of the address book, 2026-11-21): the entry was removed, and not by a "
+        "purge.",
+    )
+
+
+def test_a_purge_does_not_account_for_an_entry_of_the_instant_before_which_it_erases(
+    book: Ledger, place: str
+) -> None:
+    day = clock.uk_date(LATER)
+    book.address_book.put([Person("Dee New", "LEI", "A1013XY")], clock.start_of_day(day))
+    book.purge(day, LATER)
+    assert book.audit().faults == ()
+    Attacker(place).run("DELETE FROM people")
+    (fault,) = book.audit().faults
+    assert fault.startswith("Event 4 (entry of the address book, ")
+
+
+@pytest.mark.parametrize("change", ["prison = 'HLI'", "id = 'other'"])
+def test_no_entry_is_used_that_was_changed_by_hand(book: Ledger, place: str, change: str) -> None:
+    Attacker(place).run(f"UPDATE people SET {change} WHERE event = 2")  # noqa: S608 - our own words
     assert set(book.address_book.find_by_number(["A1010XY"])) == {"A1010XY"}
     for read in (
         lambda: book.address_book.find_by_number(["A1009XY"]),

@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Cancellation
 from prisonmail.letters.letter import Letter
-from prisonmail.use_cases.after_issue.cancel import cancel
+from prisonmail.system.record import replace
+from prisonmail.use_cases.after_issue.cancel import Cancelled, cancel
+from prisonmail.use_cases.find import FoundBatch
 from tests.conftest import ISSUED_AT
 from tests.use_cases.conftest import Issued
 
@@ -49,6 +53,28 @@ def test_what_a_mailroom_checked_before_is_counted(issued: Issued) -> None:
     assert cancel(letters[0].code, path, "wrong list", LATER).checked == 0
     assert cancel(letters[2].code, path, "wrong list", LATER).checked == 1
     assert cancel(batch.id, path, "wrong list", LATER).checked == 1
+
+
+def test_who_cancels_is_named_and_says_why_it_is_the_letter_of_another(issued: Issued) -> None:
+    path, batch, (letter, *_) = issued
+    done = cancel(letter.code, path, "lost", LATER, "B. New", "A. Patel is ill")
+    with open_ledger(path) as ledger, ledger.snapshot():
+        _, *happened = ledger.read_log(Selection())
+        summary = ledger.find_batch(batch.id)
+    assert summary
+    entry = done.found.entry
+    assert entry
+    before = replace(summary, cancelled=0)
+    assert done == Cancelled(FoundBatch(before, entry), 1)
+    assert (entry.letter, entry.cancellation) == (letter, None)
+    its = (LATER, "B. New", batch.id, letter.code)
+    assert [
+        (each.kind, each.detail, each.remark, each.at, each.operator, each.batch_id, each.code)
+        for each in happened
+    ] == [
+        (EventKind.EXCEPTIONAL, "cancel", "A. Patel is ill", *its),
+        (EventKind.CANCELLED, "", "lost", *its),
+    ]
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

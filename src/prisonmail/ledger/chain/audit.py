@@ -180,7 +180,7 @@ def _find_fault(
     if erased_alone and not erased:
         return f"{name}: its personal fields were erased, and put back by hand."
     if row["kind"] == EventKind.ISSUED:
-        anew = erasures.batches.get(event.batch_id or "")
+        anew = erasures.batches.get(event.batch_id)
         return _find_batch_fault(database, keys, event, name, row, anew)
     note = read_note(row)
     if row["kind"] == EventKind.RECEIVED:

@@ -20,7 +20,7 @@ from prisonmail.ledger.chain.seals import (
 )
 from prisonmail.ledger.database import accountability_statements, statements
 from prisonmail.ledger.database.database import Database, Row, read_rows
-from prisonmail.system.record import Record, field
+from prisonmail.system.record import Record
 
 _CHECK = "See what is wrong with: prisonmail ledger check"
 
@@ -28,15 +28,15 @@ _CHECK = "See what is wrong with: prisonmail ledger check"
 class Erasures(Record, frozen=True):
     """Who was erased from a ledger: all from before a moment, and some by themselves."""
 
-    before: str = ""
-    letters: Mapping[str, int] = field(default_factory=dict)
+    before: str
+    letters: Mapping[str | None, int]
     """By code, the event that erased its person."""
-    batches: Mapping[str, str] = field(default_factory=dict)
+    batches: Mapping[str | None, str]
     """By name, what the last such event holds of a batch."""
 
     def has_erased(self, number: int, code: str | None) -> bool:
         """Check whether what an event of a letter held was erased with the letter's person."""
-        return number < self.letters.get(code or "", 0)
+        return number < self.letters.get(code, 0)
 
 
 def read_erasures(database: Database) -> Erasures:

@@ -8,7 +8,11 @@ Cells = tuple[object, ...]
 
 
 def digest_docket(docket: Cells, letters: Iterable[Cells], withdrawals: Iterable[Cells]) -> Digest:
-    """Return the digest of a docket's facts, its letters' and the codes that it withdraws."""
+    """Return the digest of a docket's facts, its letters' and the codes that it withdraws.
+
+    >>> digest_docket(("LEI", 17), [("12345678901244",)], [("98765432109833",)]).text[:16]
+    'cfdcfa79075682ed'
+    """
     return Digest().add([docket]).add(letters).add([("withdrawn",)]).add(withdrawals)
 
 

@@ -58,7 +58,8 @@ def find_entry_faults(database: Database, keys: SealKeys) -> Iterator[str]:
     """Find the first entry that was changed or added by hand, and the first that was removed."""
     events = read_rows(database, statements.ENTRY_EVENTS, "number")
     written = {str(row["detail"]).partition(" ")[0]: row for row in events}
-    yield from islice(_find_changed(database, keys, written), 1)
+    changed = list(_find_changed(database, keys, written))  # all: what stays in `written` is gone
+    yield from changed[:1]
     (purged,) = database.fetch_all(statements.LAST_PURGE)
     yield from islice(_find_removed(written, purged["before"] or ""), 1)
 

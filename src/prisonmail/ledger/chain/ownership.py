@@ -28,7 +28,7 @@ class Ownership:
         row = self._database.fetch_one(statements.FIND_ISSUER, {"batch_id": batch_id})
         if row is None or self._watch.operator is None:
             return False
-        owners = (row["operator"] or "", *_name_signatories(row["sender"], signatory))
+        owners = (row["operator"], *_name_signatories(row["sender"], signatory))
         own = _fold(self._watch.operator.name)
         return bool(own) and own in map(_fold, owners)
 
@@ -74,5 +74,5 @@ def _name_signatories(packed: str, signatory: str | None) -> list[str]:
     return [others[signatory]["name"] if signatory in others else sender["name"]]
 
 
-def _fold(name: str) -> str:
+def _fold(name: str | None) -> str:
     return " ".join((tidy(name) or "").split()).casefold()

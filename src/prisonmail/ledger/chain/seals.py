@@ -81,6 +81,8 @@ def find_key_name(seal: str) -> str:
 
     >>> find_key_name("2:hmac-sha256:8fa3aab2faa9b79e:772315bc3ff"), find_key_name("1fbba8be40c")
     ('hmac-sha256:8fa3aab2faa9b79e', '')
+    >>> find_key_name("of no kind:772315bc3ff")
+    ''
     """
     return seal.removeprefix(_SECOND).rpartition(":")[0] if seal.startswith(_SECOND) else ""
 

@@ -61,9 +61,11 @@ class SignedHeads(Workpiece):
         try:
             if verify_head(self.ledger, head, signature) != key:
                 raise SignatureRefused("It is of another key.")
-            before = self.found.get(key)
-            first = before or HeadSignatures(key, self.keys.find_origin(key), at, 0)
-            self.found[key] = replace(first, until=head.number)
+            if known := self.found.get(key):
+                self.found[key] = replace(known, until=head.number)
+            else:
+                origin = self.keys.find_origin(key)
+                self.found[key] = HeadSignatures(key, origin, at, head.number)
         except SignatureRefused:
             self.broken.setdefault(key, head.number)
         except InputMissing:
