@@ -41,6 +41,17 @@ soak *arguments:
 windows *arguments:
     bash .ci/windows -m pytest "$@"
 
+# Run all tests by it, a folder at a time, and print what came of each; build/said has the rest
+windows-all *arguments:
+    #!/usr/bin/env bash
+    mkdir -p build/said
+    for each in $(git ls-files 'tests/*test_*.py' | cut -d/ -f1-2 | sort -u) src; do
+        said=build/said/$(basename "$each").txt
+        bash .ci/windows -m pytest -rfEs "$@" "$each" </dev/null >"$said" || failed=1
+        echo "$each: $(tail -1 "$said")"
+    done
+    exit ${failed-0}
+
 # Run the tests, and show in htmlcov/ which of them reach a line, and what none reaches
 coverage *arguments:
     pytest --cov --cov-context=test --cov-report=html "$@"

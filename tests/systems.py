@@ -1,5 +1,6 @@
 """What tests need of a system: marks that skip them, with the reason, on one that lacks it."""
 
+import shlex
 import stat
 import sys
 from pathlib import Path
@@ -47,3 +48,8 @@ def is_private(path: Path) -> bool:
 def name_unlocking(path: Path) -> str:
     """Return the command that lets its owner write to a file."""
     return f'attrib -r "{path}"' if WINDOWS else f"chmod u+w '{path}'"
+
+
+def split_words(command: str) -> list[str]:
+    """Return the words of a command as it is shown, without quotes."""
+    return shlex.split(command.replace("\\", r"\\") if WINDOWS else command)

@@ -183,6 +183,8 @@ LOADED_LATE = {
     "cli/commands/profile_confirm.py": "smtplib, ssl and the package email",
     "cli/commands/profile.py": "pydantic, which `profile path` does not need",
     "ledger/store.py": "psycopg",
+    "ledger/subjects.py": "twenty files of a ledger's subjects, of which a run needs few",
+    "printing/letter_pages.py": "the first layout, which only old batches have",
     "sender/store.py": "pydantic, which a profile that was found in order before does not need",
     "sheets/letter_sheets.py": "markdown-it-py and what sets a private letter; few runs have one",
     "sheets/known_envelopes.py": "pydantic, for the check of a profile",

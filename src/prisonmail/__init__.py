@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PrisonmailError,
         Problem,
         Profile,
+        ReprintResult,
         RunOptions,
         SenderRefused,
         Severity,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
         find,
         generate,
         read_profile,
+        reissue,
+        reprint,
         verify,
     )
 else:
@@ -52,6 +55,10 @@ else:
         from prisonmail import api
 
         return getattr(api, name)
+
+    def __dir__() -> list[str]:
+        """List what a program may use beside what is here already."""
+        return sorted({*globals(), *__all__})
 
 
 __version__ = "0.1.0"
@@ -75,6 +82,7 @@ __all__ = [
     "PrisonmailError",
     "Problem",
     "Profile",
+    "ReprintResult",
     "RunOptions",
     "SenderRefused",
     "Severity",
@@ -86,5 +94,7 @@ __all__ = [
     "find",
     "generate",
     "read_profile",
+    "reissue",
+    "reprint",
     "verify",
 ]

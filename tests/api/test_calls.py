@@ -42,6 +42,7 @@ def test_what_the_page_shows_is_so(home: Path) -> None:
 
 def test_the_package_names_what_the_library_has() -> None:
     assert library.__all__ == api.__all__
+    assert {"__version__", *api.__all__} <= {*dir(library)}
     for name in library.__all__:
         assert getattr(library, name) is getattr(api, name)
 
@@ -190,6 +191,42 @@ def test_letters_are_cancelled_once(issued: library.BatchResult) -> None:
     (letter,) = library.find(code).letters
     assert letter.cancel_reason == "wrong enclosure"
     assert letter.cancelled_at
+
+
+def test_letters_are_printed_again_with_their_codes(issued: library.BatchResult) -> None:
+    (code,) = issued.codes
+    assert issued.batch
+    done = library.reprint(issued.batch, "again.pdf", post_book="book.csv")
+    assert done == library.ReprintResult(issued.batch, (Path("again.pdf"),), 1, 1, 0)
+    assert Path("again.pdf").read_bytes() == Path("hart.pdf").read_bytes()
+    assert "Ann Hart" in Path("book.csv").read_text("utf-8")
+    library.verify(code)
+    assert library.reprint(code, "again.pdf", force=True).useless == 1
+    with pytest.raises(library.WrongUsage, match="neither volumes nor a summary"):
+        library.reprint(code, "third.pdf", summary=True)
+
+
+def test_a_letter_is_issued_again_corrected(issued: library.BatchResult) -> None:
+    (old,) = issued.codes
+    done = library.reissue(old, "new.pdf", prison="HMP Hull", date_of_birth=date(1980, 4, 3))
+    (letter,) = done.letters
+    assert (letter.prison, letter.date_of_birth) == ("HLI", date(1980, 4, 3))
+    assert (letter.name, letter.prison_number, letter.reference) == ("Ann Hart", "A1001XY", "C/7")
+    assert done.output == Path("new.pdf")
+    assert library.verify(old, peek=True).verdict == "cancelled"
+    assert library.verify(done.codes[0]).deliver
+    with pytest.raises(library.WrongUsage):
+        library.reissue(old, "third.pdf")
+
+
+def test_a_letter_with_an_error_is_not_issued_again(issued: library.BatchResult) -> None:
+    (old,) = issued.codes
+    done = library.reissue(old, "new.pdf", prison="HMP Holloway")
+    assert [each.code for each in done.problems if each.severity is library.Severity.ERROR] == [
+        "PM301"
+    ]
+    assert not done.is_issued
+    assert library.verify(old, peek=True).verdict == "ready"
 
 
 def test_the_letters_of_others_are_left_out(

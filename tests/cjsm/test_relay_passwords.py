@@ -7,6 +7,7 @@ import pytest
 from prisonmail.cjsm.relay_passwords import PASSWORD, PASSWORD_FILE, find_password, keep_password
 from prisonmail.errors import InputMissing, OutputRefused, PrisonmailError
 from tests.cjsm.relays import relay_at
+from tests.systems import needs_modes
 
 RELAY = relay_at(587)
 NO_KEYRING = "keyring.backends.fail.Keyring"
@@ -56,7 +57,7 @@ class Silent:
 @pytest.mark.parametrize(
     ("content", "mode", "words"),
     [
-        ("secret\n", 0o640, "Others may read the password file"),
+        pytest.param("secret\n", 0o640, "Others may read the password file", marks=needs_modes),
         ("\n", 0o600, "is no password"),
         (None, 0o600, "cannot be read: No such file"),
         ("Grüße\n", 0o600, "letters beyond A to Z"),
@@ -67,7 +68,7 @@ def test_a_file_that_cannot_be_relied_on_is_refused(
 ) -> None:
     file = tmp_path / "password"
     if content is not None:
-        file.write_text(content)
+        file.write_text(content, encoding="utf-8")
         file.chmod(mode)
     monkeypatch.setenv(PASSWORD_FILE, str(file))
     with pytest.raises(InputMissing) as refused:

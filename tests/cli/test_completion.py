@@ -4,15 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from prisonmail.cli import app
 from prisonmail.prisons.store import load_directory
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, run_in_process
 
-PROGRAM = [sys.executable, "-c", "from prisonmail.cli import app; app(prog_name='prisonmail')"]
 HEADINGS = ["Name", "Prison number", "Date of birth", "Prison", "Reference", "Marking"]
 OWN = """
 [envelopes.odd]
@@ -21,19 +21,13 @@ width = 220.0
 name = "Jane Bell"
 role = "clerk"
 """
-Complete = Callable[..., list[str]]
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+"""On which the program is found by its name."""
 
 
 def ask(shell: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        PROGRAM,
-        env={**os.environ, "_PRISONMAIL_COMPLETE": f"complete_{shell}", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+    asked = {"_PRISONMAIL_COMPLETE": f"complete_{shell}", **environment}
+    done = CliRunner().invoke(app, env=asked, prog_name="prisonmail")
     assert done.stderr == ""
     return done.stdout
 
@@ -43,10 +37,16 @@ def ask_bash(*words: str) -> list[str]:
     return [line for line in ask("bash", given).split("\n") if line]
 
 
+def ask_for_script(shell: str) -> str:
+    asked = {"_PRISONMAIL_COMPLETE": f"source_{shell}"}
+    return CliRunner().invoke(app, env=asked, prog_name="prisonmail").stdout
+
+
 @pytest.fixture
 def there(home: Path, issued: dict[str, str]) -> Path:
-    """A home with a batch, a list and a profile with an envelope and a signatory."""
+    """A home with a batch, a list, a mapping, and a profile with an envelope and a signatory."""
     shutil.copy(EXAMPLES / "recipients.csv", home / "list.csv")
+    run_in_process("mapping", "list.csv", "--save-mapping", "from-the-office")
     with (home / "profile.toml").open("a", encoding="utf-8") as profile:
         profile.write(OWN)
     return home
@@ -65,11 +65,22 @@ def state(folder: Path) -> dict[Path, tuple[int, bytes]]:
         (["profile", "set", "ti"], ["title"]),
         (["profile", "set", "role", "cl"], ["clerk"]),
         (["profile", "set", "envelope", "o"], ["odd"]),
+        (["profile", "set", "defaults.du"], ["defaults.duplex"]),
+        (["profile", "set", "defaults.mapping", ""], ["from-the-office"]),
+        (["profile", "set", "defaults.sort", ""], ["list", "prison"]),
+        (["profile", "set", "defaults.duplex", ""], ["true", "false"]),
+        (["profile", "set", "defaults.summary", "t"], ["true"]),
+        (["profile", "set", "telephone", ""], []),
+        (["profile", "set", "role", "clerk", "envelope", "c"], ["c5", "c4"]),
         (["profile", "unset", "signatories."], ["signatories.jb"]),
         (["generate", "list.csv", "--envelope", ""], ["dl", "c5", "c4", "odd"]),
         (["generate", "list.csv", "--signatory", ""], ["jb"]),
         (["generate", "--layout", "labels", ":", "L"], ["L7162", "L7163", "L7165"]),
         (["generate", "list.csv", "--sort", ""], ["list", "prison"]),
+        (["generate", "list.csv", "--inner-grid", ""], ["L7162", "L7163", "L7165"]),
+        (["generate", "list.csv", "--layout", "s"], ["sheets"]),
+        (["generate", "list.csv", "--mapping", "from"], ["from-the-office"]),
+        (["generate", "list.csv", "--map", "re"], ["reference=", "release_date="]),
         (["generate", "list.csv", "--map", "fore"], [f"forename={h}" for h in HEADINGS]),
         (["generate", "list.csv", "--map", "number", "=", '"Prison'], ["Prison number", "Prison"]),
         (["mapping", "list.csv", "--map", "=", "dob", "=", "D"], [r"Date\ of\ birth"]),
@@ -81,6 +92,7 @@ def state(folder: Path) -> dict[Path, tuple[int, bytes]]:
         (["letter", "--prison", '"HMP Lee'], ["HMP Leeds"]),
         (["letter", "--marking", "YOI"], [r"YOI\ Rule\ 17"]),
         (["prisons", "sh"], ["show", "shi"]),
+        (["prisons", "hmp", "sh"], ["shi"]),
         (["envelopes", "test-sheet", "labels", ":", "L7163"], ["L7163"]),
     ],
     ids=" ".join,
@@ -147,15 +159,36 @@ def test_the_script_for_bash_puts_words_in(there: Path) -> None:
         "COMP_WORDS=(prisonmail generate list.csv --map number = 'Prison\\ n')\nCOMP_CWORD=6\n"
         '_prisonmail_completion prisonmail\nprintf "<%s>" "${COMPREPLY[@]}"\n'
     )
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "--norc", "-c", script],
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": PATH},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.stdout, done.stderr) == (r"<Prison\ number>", "")
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("prisonmail gener", "generate\tTurn a list into recorded, print-ready letters."),
+        ("prisonmail generate list.csv --map number=Pr", "number=Prison number"),
+        ("prisonmail prisons Leed", "Leeds\tLEI"),
+    ],
+)
+def test_the_script_for_fish_puts_words_in(there: Path, line: str, wanted: str) -> None:
+    script = there / "completions.fish"
+    script.write_text(ask_for_script("fish"))
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"source {script}; complete -C '{line}'"],
+        env={**os.environ, "PATH": PATH},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert wanted in done.stdout.splitlines()
 
 
 ASKED = [
@@ -184,6 +217,15 @@ def test_asking_writes_nothing_and_names_nobody(there: Path, words: list[str]) -
 def test_an_empty_home_stays_empty(home: Path, words: list[str]) -> None:
     ask_bash(*words)
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("profile", [None, b"[[["], ids=["no profile", "a broken one"])
+def test_envelopes_that_are_built_in_are_offered_without_a_profile(
+    home: Path, profile: bytes | None
+) -> None:
+    if profile:
+        (home / "profile.toml").write_bytes(profile)
+    assert ask_bash("generate", "list.csv", "--envelope", "") == ["dl", "c5", "c4"]
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,33 @@ def test_a_second_person_vouches(prisonmail: Cli, profile: Path) -> None:
     assert prisonmail("profile", "confirm", "ABCD", "--attested-by", "B. New").exit_code == 2
 
 
+@pytest.mark.usefixtures("relay")
+@pytest.mark.parametrize(
+    ("words", "outcome", "tries_left", "standing"),
+    [
+        ((), "sent", 6, None),
+        (("--eml", "code.eml"), "written", 6, None),
+        (("--attested-by", "B. New", "--by", "A. Clerk"), "attested", 0, "attested"),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+def test_each_step_answers_in_json_and_says_no_more(
+    prisonmail: Cli, words: tuple[str, ...], outcome: str, tries_left: int, standing: str | None
+) -> None:
+    done = prisonmail("profile", "confirm", *words, "--json")
+    assert (done.exit_code, done.err) == (0, "")
+    document = done.json
+    proof = document.pop("proof")
+    assert (proof and proof["standing"]) == standing
+    assert document == {
+        "version": 1,
+        "outcome": outcome,
+        "cjsm_address": ADDRESS,
+        "tries_left": tries_left,
+        "sender_status": None,
+    }
+
+
 def test_a_password_is_asked_for_only_on_a_terminal(prisonmail: Cli, profile: Path) -> None:
     assert prisonmail("profile", "relay-password").exit_code == 66
     with profile.open("a") as file:

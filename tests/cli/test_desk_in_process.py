@@ -65,3 +65,59 @@ def test_a_desk_says_what_became_of_each_docket_and_reports_what_was_checked(
     assert prisonmail("desk", "distrust", seen["key"], *desk).exit_code == 0
     away = prisonmail("verify", code, "--json", *desk)
     assert (away.exit_code, away.json["verdict"]) == (1, "sender-not-accepted")
+
+
+@pytest.fixture
+def reported(prisonmail: Cli, told: dict[str, Path], home: Path) -> str:
+    """The key of a desk at Leeds that has written `leeds.json`, of a code checked there twice."""
+    desk = ("--ledger", str(home / "desk.sqlite3"))
+    prisonmail("desk", "prison", "LEI", *desk)
+    prisonmail("desk", "receive", told["LEI"], *desk)
+    (seen,) = prisonmail("desk", "senders", "--json", *desk).json["senders"]
+    prisonmail("desk", "trust", seen["key"], *desk)
+    code = prisonmail("find", "oddwell", "--json").json["letters"][0]["code"]
+    for _ in range(2):
+        prisonmail("verify", code, *desk)
+    made = prisonmail("desk", "report", "-o", "leeds.json", "--json", *desk)
+    assert made.json == {"version": 1, "file": "leeds.json", "key": seen["key"], "checks": 2}
+    return str(seen["key"])
+
+
+def test_a_firm_learns_what_was_checked_at_a_desk(prisonmail: Cli, reported: str) -> None:
+    learn = ("ledger", "learn", "leeds.json")
+    first = prisonmail(*learn, "--key", reported)
+    assert first == Run(0, "", "2 checks at LEI, 2 of them new here.\n")
+    known = {"version": 1, "prison": "LEI", "key": reported, "checks": 2, "new": 0}
+    assert prisonmail(*learn, "--json").json == known
+    (batch,) = prisonmail("batches", "--json").json["batches"]
+    assert batch["arrived"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "said"),
+    [
+        (("leeds.json",), 2, "It is signed with a key that is not known here: {key}."),
+        (
+            ("leeds.json", "--key", "SHA256:another"),
+            65,
+            "It is signed with {key}, and not with the key given.",
+        ),
+        (("none.json",), 66, "There is no file none.json."),
+        (("unsigned.json",), 66, "There is no file unsigned.json.sig."),
+        (("out",), 66, "out cannot be read: "),
+        (("changed.json", "--key", "{key}"), 65, "The signature"),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+def test_a_report_that_does_not_count_teaches_nothing(
+    prisonmail: Cli, reported: str, home: Path, words: tuple[str, ...], exit_code: int, said: str
+) -> None:
+    whole = (home / "leeds.json").read_bytes()
+    (home / "unsigned.json").write_bytes(whole)
+    (home / "changed.json").write_bytes(whole.replace(b'"ready"', b'"cancelled"'))
+    (home / "leeds.json.sig").rename(home / "changed.json.sig")
+    (home / "leeds.json.sig").write_bytes((home / "changed.json.sig").read_bytes())
+    run = prisonmail("ledger", "learn", *(word.format(key=reported) for word in words))
+    assert run.exit_code == exit_code, run.err
+    assert run.err.startswith(f"error: {said.format(key=reported)}")
+    assert prisonmail("batches", "--json").json["batches"][0]["arrived"] == 0

@@ -1,7 +1,6 @@
 """The command line on messy lists: what it writes, how it ends."""
 
 import csv
-import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from prisonmail.problems.explanations import read_explanations
 from tests.cli.conftest import GOOD, MIXED, SAMPLES
-from tests.systems import is_private
+from tests.systems import is_private, split_words
 
 Command = Callable[..., Any]
 
@@ -21,7 +20,7 @@ def test_the_next_command_does_what_it_says_and_the_rejects_can_be_read_again(
 ) -> None:
     listed(MIXED)
     advice = prisonmail("generate", "list.csv").err.splitlines()[-1]
-    run = prisonmail(*shlex.split(advice.partition(": ")[2])[1:], "--json")
+    run = prisonmail(*split_words(advice.partition(": ")[2])[1:], "--json")
     assert run.exit_code == 1
     assert run.json["rows"] == {"read": 4, "ok": 1, "bad": 3, "skipped": 0}
     assert run.json["pages"] == 1

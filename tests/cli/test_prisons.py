@@ -38,6 +38,11 @@ def test_a_search_finds_prisons_by_any_name(
     ("words", "said"),
     [
         ("holloway", "HMP Holloway closed in May 2016. Find where the person is now"),
+        (
+            "holoway",
+            "There is no prison called “holoway”. Did you mean HMP Holloway, which closed in May "
+            "2016? Find where the person is now: https://www.gov.uk/find-prisoner",
+        ),
         ("glen parva", "HMYOI Glen Parva is not open, according to"),
         ("barlinnie", "HMP Barlinnie is in Scotland"),
         ("old bailey", "“old bailey” is a court, not a prison."),
@@ -84,7 +89,8 @@ def test_one_prison_is_shown_by_code_or_name_with_its_age(prisonmail: Prisonmail
     assert by_code.out == by_name.out
     assert "Code LEI, as known on 19 May 2022 (" in by_code.err
     assert "check that it is meant" in by_name.err
-    assert prisonmail("prisons", "show", "DAI", "--json").json["open"] is False
+    shown = prisonmail("prisons", "show", "DAI", "--json").json
+    assert (shown["open"], shown["law"]) == (False, "prison")
 
 
 def test_showing_what_is_not_there_says_why(prisonmail: Prisonmail) -> None:

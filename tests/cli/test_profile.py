@@ -1,4 +1,3 @@
-import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +8,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from prisonmail.sender import roles
-from tests.cli.test_profile_interview import answer_on_a_terminal
 from tests.conftest import Run
-from tests.systems import needs_terminal
+from tests.terminals import type_at
 
 Cli = Callable[..., Run]
 OPTIONS = {
@@ -140,28 +138,25 @@ def test_a_legal_executive_is_told_what_the_rules_do_not_say(prisonmail: Cli) ->
     assert "solicitor’s clerk has the role clerk" in said
 
 
-MAKE = [sys.executable, "-m", "prisonmail", "profile", "init", "--force"]
+MAKE = ["profile", "init", "--force"]
 GIVEN = [word for pair in list(OPTIONS.items())[:-1] for word in pair]
 TELEPHONE = ["--telephone", OPTIONS["--telephone"]]
 
 
-@needs_terminal
 def test_who_may_use_it_is_asked_once_and_never_of_scripts(
     home: Path, prisonmail: Callable[..., Run]
 ) -> None:
     assert prisonmail("profile", "init", *GIVEN, *TELEPHONE).exit_code == 0
-    screen, code = answer_on_a_terminal([*MAKE, *GIVEN, *TELEPHONE], "")  # nothing is left to ask
+    screen, code = type_at(*MAKE, *GIVEN, *TELEPHONE, typed="")  # nothing is left to ask
     assert (code, "Who may use" in screen) == (0, False)
     assert prisonmail("profile", "statements", "--json").json["accepted_by"] is None
     before = (home / "profile.toml").read_bytes()
-    screen, code = answer_on_a_terminal([*MAKE, *GIVEN], "0113 496 0001\n\nno\n")
+    screen, code = type_at(*MAKE, *GIVEN, typed="0113 496 0001\n\nno\n")
     assert (code, "all of these statements have to hold" in screen) == (2, True)
     assert (home / "profile.toml").read_bytes() == before
-    screen, code = answer_on_a_terminal(
-        [*MAKE, *GIVEN, "--by", "A. Patel"], "0113 496 0001\n\nyes\n"
-    )
+    screen, code = type_at(*MAKE, *GIVEN, "--by", "A. Patel", typed="0113 496 0001\n\nyes\n")
     assert (code, "Who may use" in screen) == (0, True), screen
-    screen, code = answer_on_a_terminal([*MAKE, *GIVEN], "0113 496 0002\n\n")
+    screen, code = type_at(*MAKE, *GIVEN, typed="0113 496 0002\n\n")
     assert (code, "Who may use" in screen) == (0, False), screen
     found = prisonmail("profile", "statements", "--json").json
     assert (found["accepted_by"], found["due"]) == ("A. Patel", False)

@@ -1,11 +1,10 @@
-"""`profile init` on a terminal of 80 columns: groups, forth and back, a summary, a first sheet."""
+"""`profile init` at a terminal of 80 columns: groups, forth and back, a summary, a first sheet."""
 
-import os
 import re
-import subprocess
 import sys
+import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,10 @@ import pytest
 from prisonmail.sender import roles
 from tests.conftest import Run
 from tests.pages import words
+from tests.systems import needs_terminal
+from tests.terminals import type_at, type_at_a_real_one
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
-INIT = [sys.executable, "-m", "prisonmail", "profile", "init"]
+INIT = ["profile", "init"]
 MAILBOX = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 WHO = ["Greenstone Chambers", "Eric Brown", MAILBOX, "2", ""]
 WHERE = ["14 Park Square, Leeds", "ls1 2ne", "0113 496 0000"]
@@ -24,38 +24,17 @@ DONE = ["", "yes"]
 ALL = [*WHO, *WHERE, *LOOKS]
 
 
-def answer_on_a_terminal(
-    command: Sequence[str], typed: str, columns: int = 80, **environment: str
-) -> tuple[str, int]:
-    """Run a command on a terminal that has been typed at already; return its screen and end."""
-    import fcntl
-    import pty
-    import struct
-    import termios
-
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    kept = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=kept | environment
-    )
-    os.close(theirs)
-    os.write(ours, typed.encode())
-    screen = b""
-    while True:
-        try:
-            piece = os.read(ours, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        screen += piece
-    os.close(ours)
-    return screen.decode(), process.wait(timeout=300)
+def type_lines(*answers: str) -> str:
+    return "\n".join((*answers, ""))
 
 
-def interview(*answers: str, columns: int = 80, **environment: str) -> tuple[str, int]:
-    return answer_on_a_terminal(INIT, "\n".join((*answers, "")), columns, **environment)
+def interview(*answers: str, columns: int = 80) -> tuple[str, int]:
+    return type_at(*INIT, typed=type_lines(*answers), columns=columns)
+
+
+def interview_really(*answers: str, columns: int = 80, **environment: str) -> tuple[str, int]:
+    command = [sys.executable, "-m", "prisonmail", *INIT]
+    return type_at_a_real_one(command, type_lines(*answers), columns, **environment)
 
 
 def made(home: Path) -> dict[str, object]:
@@ -85,6 +64,29 @@ def test_it_asks_for_title_short_name_and_regulator(home: Path) -> None:
     entries = made(home)
     named = [entries[key] for key in ("title", "short_name", "regulator_line", "envelope")]
     assert named == ["Partner", *looks[:2], "c4"]
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong", "said"),
+    [
+        (0, "", "it is empty."),
+        (1, "-", "it is empty."),
+        (3, "22", "'22' is not a role. Choose one of: solicitor, barrister, clerk,"),
+        (5, "-", "line 1: it is empty."),
+        (7, "12", "'12' is not a telephone number. A right one looks like 0113 496 0000."),
+        (10, "c17", "there is no envelope called c17. Known: dl, c5, c4."),
+        (10, "4", "there is no envelope called 4. Known: dl, c5, c4."),
+    ],
+)
+def test_a_wrong_answer_is_explained_and_asked_for_again(
+    home: Path, at: int, wrong: str, said: str
+) -> None:
+    screen, code = interview(*ALL[:at], wrong, *ALL[at:], *DONE)
+    assert code == 0, screen
+    assert " ".join(f"> {wrong} Not yet: {said}".split()) in " ".join(screen.split())
+    entries = made(home)
+    named = [entries[key] for key in ("organisation", "role", "telephone", "envelope")]
+    assert named == ["Greenstone Chambers", "barrister", "0113 496 0000", "dl"]
 
 
 def test_one_can_go_back_and_keep_change_or_clear_an_answer(home: Path) -> None:
@@ -124,6 +126,32 @@ def test_a_clerk_is_asked_for_whom_they_act(home: Path, whom: str) -> None:
     assert ("does not say for whom" in " ".join(screen.split())) == (not whom)
 
 
+SUMMARY = """
+Your profile so far:
+   1  organisation     Greenstone Chambers
+   2  sender           Eric Brown
+   3  cjsm address     eric.brown@greenstonechambers.co.uk.cjsm.net
+   4  role             barrister
+   5  title            (that of the role)
+   6  address          14 Park Square, Leeds
+   7  postcode         ls1 2ne
+   8  telephone        0113 496 0000
+   9  short name       (the whole name)
+  10  regulator line   (no such line)
+  11  envelope         (dl)
+
+Enter makes the profile. A number changes that answer, p makes a picture of a
+first sheet to look at.
+> """
+
+
+def test_the_summary_has_every_answer_and_stays_until_it_is_understood(home: Path) -> None:
+    screen, code = interview("<", *ALL, "12", "0", "what?", *DONE)
+    assert code == 0, screen
+    assert screen.count(SUMMARY) == 4
+    assert screen.count("Organisation, as it stands on your letters\n> ") == 2
+
+
 def test_what_is_said_so_far_is_shown_when_asked_for(home: Path) -> None:
     screen, code = interview("Greenstone Chambers", "?", *WHO[1:], *WHERE, *LOOKS, *DONE)
     assert code == 0, screen
@@ -144,9 +172,11 @@ def test_what_has_no_room_on_a_sheet_is_changed_before_it_is_made(home: Path) ->
     assert made(home)["organisation"] == "Greenstone Chambers"
 
 
-def test_a_picture_of_the_first_sheet_is_made_when_asked_for(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "apart").mkdir()
-    screen, code = interview(*ALL, "p", *DONE, columns=200, TMPDIR=str(tmp_path / "apart"))
+def test_a_picture_of_the_first_sheet_is_made_when_asked_for(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    screen, code = interview(*ALL, "p", *DONE, columns=200)
     assert code == 0, screen
     found = re.search(r"no ledger knows: (\S+)", screen)
     assert found
@@ -156,17 +186,19 @@ def test_a_picture_of_the_first_sheet_is_made_when_asked_for(home: Path, tmp_pat
     assert not list(home.glob("*.pdf"))
 
 
+@needs_terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_no_line_ends_within_a_word(home: Path, columns: int) -> None:
     who = [*WHO[:3], "legal-executive", ""]
-    screen, code = interview(*who, *WHERE, *LOOKS, "?", *DONE, columns=columns)
+    screen, code = interview_really(*who, *WHERE, *LOOKS, "?", *DONE, columns=columns)
     assert code == 0, screen
     said = re.sub(r"> |\[y/N\]: ", "\n", screen).splitlines()  # what is typed ends these lines
     assert [line for line in said if len(line) >= columns and " " in line.strip()] == []
 
 
+@needs_terminal
 def test_a_dumb_terminal_is_asked_by_lines(home: Path) -> None:
-    screen, code = interview(*ALL, *DONE, TERM="dumb")
+    screen, code = interview_really(*ALL, *DONE, TERM="dumb")
     assert (code, "\x1b" in screen) == (0, False), screen
 
 
@@ -175,13 +207,19 @@ def test_what_the_options_said_is_not_asked_but_shown(
 ) -> None:
     given = ["--organisation", "Greenstone Chambers", "--role", "solicitor"]
     needed = ["Eric Brown", MAILBOX, *WHERE]
-    screen, code = answer_on_a_terminal([*INIT, *given], "\n".join((*needed, *DONE, "")))
+    screen, code = type_at(*INIT, *given, typed=type_lines(*needed, *DONE))
     assert code == 0, screen
     assert re.search(r"      organisation +Greenstone Chambers", screen)
     assert "Organisation, as it stands" not in screen
     assert prisonmail("profile", "check").exit_code == 0
 
 
-def test_an_end_in_the_midst_makes_nothing(home: Path) -> None:
+@pytest.mark.parametrize("given", range(len(ALL) + 2))
+def test_input_that_ends_in_the_midst_makes_nothing(home: Path, given: int) -> None:
+    screen, code = interview(*[*ALL, *DONE][:given])
+    assert (code, screen[-9:], list(home.iterdir())) == (1, "Aborted.\n", []), screen
+
+
+def test_who_does_not_accept_the_statements_makes_nothing(home: Path) -> None:
     screen, code = interview(*ALL, "", "no")
     assert (code, list(home.iterdir())) == (2, []), screen

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,11 @@ from prisonmail.ledger.store import open_ledger
 from prisonmail.system.places import folder_events
 from tests.cli.conftest import GOOD, MIXED
 from tests.conftest import EXAMPLES, Run
+from tests.consoles import begin, press_ctrl_c
+from tests.systems import needs_controls_in_names, needs_moved_while_open, needs_signals
 
 Cli = Callable[..., Run]
+End = Callable[["subprocess.Popen[bytes]"], None]
 ONCE = ("watch", "inbox", "--once", "--settle", "0.1")
 OTHER = "Ref,Name,Prison No,Prison\nC/9,Kai Penhallow,A1009XY,HMP Hull\n"
 
@@ -243,23 +246,100 @@ def test_a_fault_of_our_own_rejects_the_list_and_names_what_was_issued(
     assert "Hart" not in done.out
 
 
+@pytest.fixture
+def scripted(monkeypatch: pytest.MonkeyPatch) -> Callable[[Iterator[None]], None]:
+    """Has a step of a script done after each round of a watcher, which a signal ends after all."""
+
+    def take(script: Iterator[None]) -> None:
+        def wait(bell: folder_events.Bell, seconds: float) -> None:
+            time.sleep(0.12)  # by then a list has not changed for as long as it is to settle
+            if next(script, script) is script:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        monkeypatch.setattr(folder_events.Bell, "wait", wait)
+
+    return take
+
+
+@needs_signals
+@pytest.mark.parametrize("words", [(), ("--poll",)], ids=["hearing", "polling"])
+def test_each_thing_that_happens_is_said_in_a_line(
+    prisonmail: Cli,
+    inbox: Path,
+    home: Path,
+    profile: Path,
+    scripted: Callable[[Iterator[None]], None],
+    words: tuple[str, ...],
+) -> None:
+    def script() -> Iterator[None]:
+        put(inbox, "a.csv")
+        yield from [None] * 2
+        profile.rename(home / "away.toml")
+        put(inbox, "b.csv", OTHER)
+        yield from [None] * 2
+        (home / "away.toml").rename(profile)
+        yield from [None] * 6
+        inbox.rename(home / "away")
+        yield from [None] * 2
+        (home / "away").rename(inbox)
+        yield from [None] * 2
+
+    scripted(script())
+    done = prisonmail("watch", "inbox", "--settle", "0.1", *words)
+    folders = {path.name[0]: path.name for path in (inbox / "done").iterdir()}
+    assert done.exit_code == 0
+    assert done.out.splitlines() == [
+        f"printed: {name}.csv, 1 letter → done/{folders[name]}" for name in "ab"
+    ]
+    said = [line.partition(" (")[0] for line in done.err.splitlines()]
+    assert said[0] == f"Watching {Path('inbox')}. End with Ctrl-C."
+    assert said[1].startswith(f"waiting: There is no sender profile at {profile}.")
+    assert said[2] == "going on: nothing is in the way any more."
+    assert said[3:] == [
+        f"waiting: {Path('inbox')} cannot be used: No such file or directory.",
+        "going on: nothing is in the way any more.",
+    ]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_cloud_folder_is_warned_of_once_and_not_for_each_list(
+    prisonmail: Cli, inbox: Path, home: Path, as_json: bool
+) -> None:
+    cloud = home / "OneDrive - Greenstone"
+    inbox.rename(cloud)
+    put(cloud, "a.csv")
+    put(cloud, "b.csv", OTHER)
+    words = ("--json",) if as_json else ()
+    done = prisonmail("watch", cloud, "--once", "--settle", "0.1", *words)
+    assert done.exit_code == 0, done.err
+    if as_json:
+        events = [each["event"] for each in lines(done)]
+        assert (events.count("warning"), events.count("printed"), done.err) == (1, 2, "")
+        (warned,) = (each["warning"] for each in lines(done) if each["event"] == "warning")
+        assert warned["message"].startswith(str(cloud))
+        assert warned["message"].endswith(" is copied to OneDrive.")
+    else:
+        assert done.err.startswith(f"warning: {cloud}")
+        assert " is copied to OneDrive. Cloud storage that is not approved" in done.err
+        assert (done.err.count("\n"), done.out.count("printed: ")) == (1, 2)
+
+
 class Watcher:
     """A watcher in a process of its own."""
 
     def __init__(self, *words: str) -> None:
         command = [sys.executable, "-m", "prisonmail", "watch", "inbox", "--settle", "0.2", *words]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        self.process = begin(command, Path.cwd())
 
     def read_line(self) -> Any:
         """Wait for the next line of its log."""
         assert self.process.stdout
         return json.loads(self.process.stdout.readline())
 
-    def end(self, number: int = signal.SIGTERM) -> Run:
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=60)
+    def end(self, press: End) -> Run:
+        press(self.process)
+        said = self.process.communicate(timeout=60)
+        out, err = (each.decode().replace(os.linesep, "\n") for each in said)
         return Run(self.process.returncode, out, err)
 
 
@@ -272,35 +352,47 @@ def watching(*words: str) -> Iterator[Watcher]:
             assert watcher.read_line()["event"] == "watching"
             yield watcher
         finally:
+            if process.poll() is None:
+                press_ctrl_c(process)
+                with suppress(subprocess.TimeoutExpired):
+                    process.communicate(timeout=60)
             process.kill()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
+def send_end(run: "subprocess.Popen[bytes]") -> None:
+    run.send_signal(signal.SIGTERM)
+
+
 @pytest.mark.parametrize(
-    ("words", "number", "exit_code"),
-    [((), signal.SIGTERM, 0), ((), signal.SIGINT, 130), (("--poll",), signal.SIGTERM, 0)],
-    ids=["SIGTERM", "SIGINT", "polling"],
+    ("words", "press", "exit_code"),
+    [
+        pytest.param((), send_end, 0, marks=needs_signals),
+        ((), press_ctrl_c, 130),
+        pytest.param(("--poll",), send_end, 0, marks=needs_signals),
+        (("--poll",), press_ctrl_c, 130),
+    ],
+    ids=["SIGTERM", "Ctrl-C", "polling", "polling, Ctrl-C"],
 )
 def test_it_goes_on_until_it_is_told_to_end(
-    inbox: Path, words: tuple[str, ...], number: int, exit_code: int
+    inbox: Path, words: tuple[str, ...], press: End, exit_code: int
 ) -> None:
     with watching(*words) as watcher:
         for name, content in (("a.csv", GOOD), ("b.csv", OTHER)):
             put(inbox, name, content)
             line = watcher.read_line()
             assert (line["event"], line["list"]) == ("printed", name)
-        ended = watcher.end(number)
+        ended = watcher.end(press)
     assert ended == Run(exit_code, "", "Stopped.\n" if exit_code else "")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs signals of POSIX")
+@needs_signals
 def test_a_list_that_was_begun_is_finished_before_it_ends(inbox: Path, home: Path) -> None:
     people = "".join(f"C/{n},Kai Penhallow,A{1000 + n}XY,HMP Hull\n" for n in range(1, 800))
     put(inbox, "clients.csv", "Ref,Name,Prison No,Prison\n" + people)
     with watching() as watcher:
         while not any((inbox / "working").glob("*/order.json")):
             time.sleep(0.01)
-        ended = watcher.end()
+        ended = watcher.end(send_end)
     assert ended.exit_code == 0
     assert (ended.json["event"], ended.json["letters"]) == ("printed", 799)
     (folder,) = (inbox / "done").iterdir()
@@ -314,7 +406,7 @@ def test_a_second_watcher_is_refused(prisonmail: Cli, inbox: Path) -> None:
     assert "inbox is watched already." in done.err
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows does not rename a folder in use")
+@needs_moved_while_open
 def test_a_folder_that_goes_and_comes_back_is_watched_again(inbox: Path, home: Path) -> None:
     with watching("--poll") as watcher:
         put(inbox, "a.csv")
@@ -342,9 +434,8 @@ def test_what_is_in_the_way_is_said_once_and_other_lists_go_on(inbox: Path, home
         assert ledger.count_batches() == 2
 
 
+@needs_controls_in_names
 def test_a_name_that_commands_a_terminal_is_harmless(prisonmail: Cli, inbox: Path) -> None:
-    if os.name != "posix":
-        pytest.skip("Windows has no such names")
     put(inbox, "a\x1b[2J\nb.csv")
     done = prisonmail(*ONCE)
     assert done.out.startswith("printed: a\\u001b[2J\\u000ab.csv, 1 letter")

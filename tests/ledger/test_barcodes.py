@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from prisonmail.codes import add_check_digits
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.issued.barcodes import BarcodeUsedError
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -45,6 +46,15 @@ def test_a_letter_keeps_its_barcode(ledger: Ledger, issue_barcodes: IssueBarcode
         OTHER: letters[2].code,
     }
     assert ledger.audit().faults == ()
+
+
+def test_twelve_digits_stand_for_the_code_that_they_begin_or_else_for_a_barcode(
+    ledger: Ledger, issue_barcodes: IssueBarcodes
+) -> None:
+    _, (plain, marked) = issue_barcodes(ledger, None, ONE)
+    assert ledger.find_code(Barcode(plain.code[:12])) == plain.code
+    assert ledger.find_code(ONE) == marked.code
+    assert ledger.find_code(THIRD) == add_check_digits(int(THIRD))
 
 
 def test_a_barcode_on_a_letter_that_is_not_cancelled_is_refused(

@@ -1,4 +1,5 @@
 import csv
+import io
 import json
 import re
 import threading
@@ -49,6 +50,14 @@ def test_an_export_goes_to_the_other_database_and_back_with_nothing_lost(
         assert copy.audit().faults == ()
         copy.record_mistyped("12", ISSUED_AT, None, None)  # and it goes on from there
         assert copy.audit().faults == ()
+
+
+def test_an_export_says_in_its_first_line_how_it_is_to_be_handled(used: Ledger) -> None:
+    marks = []
+    for handling in ((), ("OFFICIAL-SENSITIVE",)):
+        used.export(file := io.BytesIO(), *handling)
+        marks.append(json.loads(file.getvalue().splitlines()[0]).get("handling"))
+    assert marks == [None, "OFFICIAL-SENSITIVE"]
 
 
 def test_a_backup_is_a_ledger_itself(used: Ledger, place: str, tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from prisonmail.codes import Code
+from prisonmail.ledger.database import statements
 from prisonmail.ledger.issued.barcodes import BarcodeUsedError
+from prisonmail.ledger.issued.correspondence import Trace, Written
 from prisonmail.ledger.issued.issuing import Replacement
 from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import Ledger
@@ -16,9 +19,11 @@ from prisonmail.letters.packed_letters import Drafts
 from prisonmail.letters.person import Person
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
+from prisonmail.system.record import replace
 from tests.conftest import BORN, ISSUED_AT
 
 LATER = ISSUED_AT + timedelta(days=2)
+UNKNOWN = Code("12345678901244")
 MONTHS_LATER = ISSUED_AT + timedelta(days=90)
 BARCODE = Barcode("123456789012")
 IssueDrafts = Callable[..., tuple[Batch, list[Letter]]]
@@ -40,33 +45,81 @@ def test_people_are_found_by_number_or_birth_with_what_became_of_their_letters(
 ) -> None:
     numbered = drafted("Ann Hart", date_of_birth=BORN)
     alone = drafted("Ann Hart", "HLI", prison_number=None, date_of_birth=BORN)
-    _, (one, other) = issue_drafts(numbered, alone)
+    batch, (one, other) = issue_drafts(numbered, alone)
     ledger.check(one.code, ISSUED_AT)
-    found = ledger.correspondence
-    (by_number,) = found.find_by_number(["A1001XY", "A9999ZZ"])
-    assert (by_number.code, by_number.prison, by_number.issued_at) == (one.code, "LEI", ISSUED_AT)
-    assert (by_number.is_checked, by_number.is_cancelled) == (True, False)
-    assert not by_number.is_good(LATER)
-    days = [BORN.isoformat()]
-    assert {each.code for each in found.find_by_birth(days, unnumbered=False)} == {
-        one.code,
-        other.code,
-    }
-    (by_birth,) = found.find_by_birth(days, unnumbered=True)
-    assert by_birth.is_good(by_birth.expires_at)
-    assert not by_birth.is_good(by_birth.expires_at + timedelta(seconds=1))
+    found, born = ledger.correspondence, BORN.isoformat()
+    first = Written(
+        *(one.code, "Ann Hart", "A1001XY", born, "LEI", "HMP Leeds", ISSUED_AT, batch.expires_at),
+        is_cancelled=False,
+        is_checked=True,
+        batch_id=batch.id,
+        event=1,
+    )
+    its = {"prison_number": None, "prison": "HLI", "prison_name": alone.prison_name}
+    second = replace(first, code=other.code, is_checked=False, **its)
+    assert list(found.find_by_number(["A1001XY", "A9999ZZ"])) == [first]
+    assert list(found.find_by_code([UNKNOWN, other.code])) == [second]
+    both = found.find_by_birth([born, "1981-01-01"], unnumbered=False)
+    assert sorted(both, key=lambda each: each.prison_number or "~") == [first, second]
+    assert list(found.find_by_birth([born], unnumbered=True)) == [second]
+    with ledger.snapshot():
+        assert list(found.list_traces()) == [
+            Trace(one.code, "Ann Hart", "A1001XY", "C/1201/JE"),
+            Trace(other.code, "Ann Hart", None, "C/1201/JE"),
+        ]
+    counted = [found.count_before(each) for each in (ISSUED_AT, LATER)]
+    assert counted == [0, 2]
     ledger.purge(clock.uk_date(MONTHS_LATER), MONTHS_LATER)
     assert list(found.find_by_number(["A1001XY"])) == []
+    assert found.count_before(LATER) == 0
+
+
+def test_a_letter_whose_event_was_changed_by_hand_is_found_too(
+    ledger: Ledger, issue_drafts: IssueDrafts, drafted: Callable[..., Draft]
+) -> None:
+    _, (letter,) = issue_drafts(drafted())
+    ledger._database.execute("UPDATE events SET kind = 'printed'")
+    (found,) = ledger.correspondence.find_by_code([letter.code])
+    assert (found.code, found.event) == (letter.code, 0)
+
+
+@pytest.mark.parametrize(
+    ("is_cancelled", "is_checked", "after", "good"),
+    [
+        (False, False, 0, True),
+        (True, False, 0, False),
+        (False, True, 0, False),
+        (False, False, 1, False),
+    ],
+)
+def test_a_letter_is_good_until_it_is_cancelled_checked_or_out_of_date(
+    is_cancelled: bool, is_checked: bool, after: int, good: bool
+) -> None:
+    state = (is_cancelled, is_checked)
+    letter = Written(UNKNOWN, "Ann Hart", None, None, "LEI", "HMP Leeds", ISSUED_AT, LATER, *state)
+    assert letter.is_good(LATER + timedelta(seconds=after)) is good
 
 
 def test_very_many_people_are_asked_for_in_parts(
-    ledger: Ledger, issue_drafts: IssueDrafts, drafted: Callable[..., Draft]
+    ledger: Ledger,
+    issue_drafts: IssueDrafts,
+    drafted: Callable[..., Draft],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     issue_drafts(drafted())
-    numbers = [f"A{number:04}XY" for number in range(2_000)]
+    asked: list[int] = []
+    write = statements.write_find_written
+
+    def note(condition: str, number: int) -> str:
+        asked.append(number)
+        return write(condition, number)
+
+    monkeypatch.setattr(statements, "write_find_written", note)
+    numbers = [f"A{number:04}XY" for number in range(1_201)]
     assert [each.name for each in ledger.correspondence.find_by_number(numbers)] == [
         "Tarquin Oddwell"
     ]
+    assert asked == [500, 500, 201]
 
 
 def test_what_is_replaced_is_cancelled_with_the_batch_and_the_chain_holds(

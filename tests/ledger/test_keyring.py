@@ -38,6 +38,7 @@ print(find_key(place) == key)
 def run_keyring(folder: Path, place: Path, backend: str) -> "subprocess.CompletedProcess[str]":
     """Keep a key and find it, in a process with a home of its own and this keyring."""
     names = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"}
+    names.add("WIN_PD_OVERRIDE_LOCAL_APPDATA")
     own = dict.fromkeys(names, str(folder))
     own |= {"PYTHON_KEYRING_BACKEND": backend} if backend else {}
     kept = {name: value for name, value in os.environ.items() if name != "PRISONMAIL_HOME"}
@@ -69,7 +70,10 @@ def test_the_key_goes_to_the_keyring_that_is_named(
     ("backend", "said"),
     [
         ("keyring.backends.fail.Keyring", "which cannot be reached from here"),
-        ("keyring.backends.chainer.Missing", "The keyring of this system does not answer"),
+        (
+            "keyring.backends.chainer.Missing",
+            r"does not answer \(.*, so that the key of the ledger",
+        ),
     ],
 )
 def test_a_keyring_that_does_not_answer_is_told_in_one_line(
@@ -190,7 +194,7 @@ def test_the_first_keyring_counts_that_is_one(
 
 
 def test_a_keyring_that_is_locked_is_told_whatever_is_asked_of_it(
-    tmp_path: Path, use_keyring: Use
+    tmp_path: Path, use_keyring: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, own = make_key(), Keyring()
     path = encrypted_ledger(tmp_path / "ledger.sqlite3", key)
@@ -205,6 +209,11 @@ def test_a_keyring_that_is_locked_is_told_whatever_is_asked_of_it(
             "is out of reach."
         )
         assert raised.value.remedy == "Unlock it, and run the command again."
+    with monkeypatch.context() as missing:
+        missing.setattr(keyring.core, "_keyring_backend", None)
+        missing.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.chainer.Missing")
+        with pytest.raises(InputMissing, match="so that the key of the ledger is out of reach"):
+            keep_key(make_key(), path, NOW)
     use_keyring(NoKeyring())
     with pytest.raises(InputMissing) as raised:
         find_key(path)

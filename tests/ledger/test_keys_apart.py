@@ -12,6 +12,7 @@ from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.use_cases.keeping import ledger_copies
 from tests.conftest import ISSUED_AT
+from tests.dockets.samples import DOCKET
 from tests.ledger.conftest import Issue
 
 MONTHS_LATER = ISSUED_AT + timedelta(days=60)
@@ -74,6 +75,17 @@ def test_desks_with_keys_of_their_own_examine_what_they_can_and_all_once_they_sh
     issue(1)
     sit("two")
     assert "batches 2, other events 0" in _remarks(ledger)  # the first key of a file seals
+
+
+def test_a_desk_that_issues_nothing_seals_the_people_of_a_docket_with_a_key_of_its_own(
+    ledger: Ledger,
+) -> None:
+    ledger.check(DOCKET.letters[0].code, ISSUED_AT, "HMP Leeds")
+    assert not _key(ledger).exists()
+    ledger.received_dockets.receive(DOCKET, "0" * 64, "HMP Leeds", ISSUED_AT)
+    ledger.check(DOCKET.letters[0].code, ISSUED_AT, "HMP Leeds")
+    assert _kinds(ledger) == "122"
+    assert _remarks(ledger) == ""
 
 
 def test_a_key_that_was_lost_stops_nothing_and_vouches_again_when_it_comes_back(

@@ -1,21 +1,35 @@
 """What every ledger does, on SQLite and on PostgreSQL."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from prisonmail import codes
 from prisonmail.codes import Code
+from prisonmail.errors import InputMissing
 from prisonmail.ledger.chain.events import EventKind
+from prisonmail.ledger.database import database
+from prisonmail.ledger.log import Selection
+from prisonmail.ledger.records import Happening, IssuedLetter, Summary
 from prisonmail.ledger.store import Ledger
-from prisonmail.ledger.verdicts import FirstCheck, Verdict
+from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, Verdict
+from prisonmail.letters.hmpps_barcode import Barcode
+from prisonmail.letters.letter import Batch, Draft, Enclosure
+from prisonmail.letters.packed_letters import Drafts
+from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
+from prisonmail.system.operators import find_operator
+from prisonmail.system.record import replace
 from prisonmail.use_cases.verify import Checker, open_desk
+from tests.conftest import BORN
 from tests.conftest import ISSUED_AT as AT
 from tests.ledger.conftest import Issue
 
 UNKNOWN = Code("12345678901244")
+BELL = "jane.bell@greenstonechambers.co.uk.cjsm.net"
 
 
 def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> None:
@@ -31,11 +45,163 @@ def test_what_is_issued_is_read_back_as_it_was(ledger: Ledger, issue: Issue) -> 
     assert len({letter.code for letter in letters}) == 3
 
 
+def test_what_nobody_asks_for_is_not_issued(
+    ledger: Ledger, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    batch, _ = ledger.issue(Drafts([drafted()]), sender, "dl", AT, 28)
+    assert batch == Batch(batch.id, AT, clock.expiry(AT, 28), sender, "dl", 1)
+    with ledger.snapshot():
+        (row,) = ledger.read_table("batches")
+    assert (row["list_digest"], row["printing"], row["order_key"]) == ("", "", None)
+
+
+def test_all_that_was_issued_and_became_of_it_is_read_back(
+    ledger: Ledger, drafted: Callable[..., Draft], sender: Sender
+) -> None:
+    own = replace(
+        drafted("Ann Hart", barcode=Barcode("123456789012"), signatory="jb"),
+        date_of_birth=BORN,
+        columns={"hearing": "12 March"},
+        enclosures=(Enclosure("/lists/hart.pdf", 3, "d1"), Enclosure("/lists/form.pdf", 1, "d2")),
+    )
+    ben = drafted("Ben Hart", prison_number=None, date_of_birth=BORN, reference="")
+    plain = replace(ben, line=3)
+    bell = replace(sender, name="Jane Bell", cjsm_address=BELL, telephone="0113 496 0001")
+    batch, (letter, other) = ledger.issue(
+        Drafts([own, plain]),
+        *(sender, "dl", AT, 28),
+        printing='{"offset": [1, 2]}',
+        random_check=7,
+        signatories={"jb": bell},
+    )
+    later = AT + timedelta(days=1)
+    ledger.record_print(batch.id, later)
+    ledger.check(letter.code, later, "HMP Leeds", "A. Patel", draw=lambda: 6)
+    first = ledger.find_letter(letter.code)
+    assert first
+    ledger.cancel_letter(first, "wrong enclosure", later)
+    expected = IssuedLetter(
+        code=letter.code,
+        batch_id=batch.id,
+        sheet=1,
+        line=2,
+        marking="Prison Rule 39",
+        prison="LEI",
+        prison_name="HMP Leeds",
+        address=own.address,
+        organisation=sender.organisation,
+        cjsm_address=BELL,
+        telephone=bell.telephone,
+        issued_at=AT,
+        expires_at=clock.expiry(AT, 28),
+        random_check=7,
+        first_check=FirstCheck(later, "HMP Leeds", "A. Patel", Verdict.RANDOM_CHECK),
+        cancellation=Cancellation(later, "wrong enclosure"),
+        name="Ann Hart",
+        prison_number="A1001XY",
+        date_of_birth=BORN,
+        reference="C/1201/JE",
+        columns=own.columns,
+        enclosures=own.enclosures,
+        barcode=own.barcode,
+        signatory="jb",
+        signed_by=bell,
+    )
+    beside = replace(
+        expected,
+        code=other.code,
+        sheet=2,
+        line=3,
+        cjsm_address=sender.cjsm_address,
+        telephone=sender.telephone,
+        first_check=None,
+        cancellation=None,
+        name="Ben Hart",
+        prison_number=None,
+        reference="",
+        columns={},
+        enclosures=(),
+        barcode=None,
+        signatory="",
+        signed_by=None,
+    )
+    assert list(ledger.read_issued(batch.id)) == [expected, beside]
+    assert [ledger.find_letter(each.code) for each in (letter, other)] == [expected, beside]
+    assert [ledger.find_entry(each.code) for each in (letter, other)] == [expected, beside]
+    assert ledger.find_entry(UNKNOWN) is None
+    assert list(ledger.read_letters(batch.id)) == [letter, other]
+    assert (letter.draft, other.draft) == (own, plain)
+    assert expected.state == CodeState(
+        expected.expires_at, expected.first_check, expected.cancellation, 7, "LEI"
+    )
+    assert ledger.find_batch(batch.id) == Summary(batch, 1, 1, later, 0)
+    assert batch.signatories == {"jb": bell}
+
+
+def test_all_that_happened_is_told_as_it_was(ledger: Ledger, issue: Issue) -> None:
+    batch, (letter,) = issue()
+    at_work = ledger.name_operator("C. Clerk")
+    machine = find_operator("C. Clerk").machine
+    later = AT + timedelta(hours=1)
+    at_work.check(letter.code, later, "HMP Leeds", "A. Patel")
+    assert at_work.record_mistyped("12", later, "HMP Hull", "B. New") == 3
+    at_work.record_print(batch.id, later, letter.code)
+    at_work.record_reprint(batch.id, later, letter.code)
+    at_work.cancel_batch(batch.id, "wrong list", later)
+    at_work.record_change(EventKind.PURGED, "until 1 May", later, "2026-05-01")
+    at_work.record_change(EventKind.BACKED_UP, "copy", later)
+
+    def happened(number: int, kind: EventKind, code: Code | None, **more: str) -> Happening:
+        said: dict[str, Any] = {"detail": "", "location": None, "by": None, "remark": None}
+        who = {"operator": "C. Clerk", "machine": machine}
+        return Happening(number=number, kind=kind, at=later, code=code, **said | who | more)
+
+    its = {"batch_id": batch.id}
+    checked = happened(
+        2, EventKind.CHECKED, letter.code, detail="ready", location="HMP Leeds", by="A. Patel"
+    )
+    of_batch = [
+        happened(4, EventKind.PRINTED, letter.code, **its),
+        happened(5, EventKind.REPRINT, letter.code, **its),
+        happened(6, EventKind.CANCELLED, None, remark="wrong list", **its),
+    ]
+    said = {"detail": "mistyped", "remark": "12", "location": "HMP Hull", "by": "B. New"}
+    mistyped = happened(3, EventKind.CHECKED, None, **said)
+    of_all = [
+        happened(7, EventKind.PURGED, None, detail="2026-05-01", remark="until 1 May"),
+        happened(8, EventKind.BACKED_UP, None, remark="copy"),
+    ]
+    assert ledger.list_happenings(batch.id, letter.code)[1:] == [checked, *of_batch]
+    with ledger.snapshot():
+        log = list(ledger.read_log(Selection()))
+        newest = list(ledger.read_log(Selection(), 2))
+    assert log[1:] == [replace(checked, batch_id=batch.id), mistyped, *of_batch, *of_all]
+    assert newest == of_all
+    assert ledger.count_guesses(later) == 1
+    assert ledger.count_guesses(later + timedelta(seconds=1)) == 0
+
+
 def test_a_long_batch_is_read_in_sheet_order(ledger: Ledger, issue: Issue) -> None:
     batch, letters = issue(12_000)
     assert [letter.sheet for letter in ledger.read_letters(batch.id)] == list(range(1, 12_001))
     assert ledger.audit().faults == ()
     assert len({letter.code for letter in letters}) == 12_000
+
+
+def test_a_batch_is_read_page_by_page_with_what_became_of_each_letter(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PAGE", 2)
+    batch, letters = issue(5)
+    for letter in letters[::3]:
+        ledger.check(letter.code, AT, "HMP Leeds")
+    last = ledger.find_letter(letters[-1].code)
+    assert last
+    ledger.cancel_letter(last, "wrong enclosure", AT)
+    found = list(ledger.read_issued(batch.id))
+    assert [each.letter for each in found] == list(letters)
+    assert found == [ledger.find_letter(each.code) for each in letters]
+    assert [each.first_check is not None for each in found] == [True, False, False, True, False]
 
 
 def test_a_code_that_is_taken_is_drawn_again(
@@ -88,6 +254,13 @@ def test_a_code_is_good_to_the_end_of_its_last_uk_day(
     assert again.verdict == Verdict.DUPLICATE
     assert again.entry
     assert again.entry.first_check == FirstCheck(moment, None, None, answer)
+
+
+def test_a_letter_is_good_in_its_own_prison_alone(ledger: Ledger, issue: Issue) -> None:
+    _, (letter,) = issue()
+    for prison, answer in (("HLI", Verdict.WRONG_PRISON), ("LEI", Verdict.READY)):
+        assert ledger.peek(letter.code, AT, prison).verdict is answer
+        assert ledger.check(letter.code, AT, at_prison=prison).verdict is answer
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:
@@ -176,6 +349,9 @@ def test_a_ledger_tells_its_id_and_what_this_machine_saw_of_it_last(
     assert its_id == row["id"]
     assert seen
     assert seen.head == ledger.audit().head
+    ledger._database.execute("UPDATE ledger SET id = 'another'")
+    with pytest.raises(InputMissing, match=r"The id of the ledger .+ was changed by hand"):
+        ledger.recall()
 
 
 def test_a_mailroom_is_answered_within_20_ms(place: str, issue: Issue) -> None:

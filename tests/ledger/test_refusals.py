@@ -1,5 +1,6 @@
 """What a ledger refuses, in whole words: what is wrong, and what to do about it."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -262,16 +263,16 @@ def test_a_trigger_that_eats_what_is_recorded_is_told(
             "Name it as postgresql://USER@HOST/DATABASE, and put the password into ~/.pgpass.",
         ),
         (
-            "{folder}/none.sqlite3",
+            "{folder}none.sqlite3",
             LedgerMissing,
-            "There is no ledger at {folder}/none.sqlite3.",
+            "There is no ledger at {folder}none.sqlite3.",
             "The first generate makes it. If you keep it elsewhere, name it with --ledger or "
             "PRISONMAIL_LEDGER.",
         ),
         (
-            "{folder}/empty.sqlite3",
+            "{folder}empty.sqlite3",
             LedgerMissing,
-            "There is no ledger in {folder}/empty.sqlite3 yet.",
+            "There is no ledger in {folder}empty.sqlite3 yet.",
             "The first generate makes it.",
         ),
     ],
@@ -280,9 +281,10 @@ def test_a_place_that_holds_no_ledger_is_told(
     tmp_path: Path, place: str, kind: type[PrisonmailError], message: str, remedy: str
 ) -> None:
     (tmp_path / "empty.sqlite3").touch()
-    with pytest.raises(kind) as raised, open_ledger(place.format(folder=tmp_path)):
+    folder = f"{tmp_path}{os.sep}"
+    with pytest.raises(kind) as raised, open_ledger(place.format(folder=folder)):
         pass
-    assert (raised.value.message, raised.value.remedy) == (message.format(folder=tmp_path), remedy)
+    assert (raised.value.message, raised.value.remedy) == (message.format(folder=folder), remedy)
 
 
 def test_the_ledger_of_a_newer_prisonmail_or_another_program_is_told(

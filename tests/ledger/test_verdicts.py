@@ -75,6 +75,7 @@ def test_the_words_that_ledgers_hold_never_change() -> None:
         "mistyped ledger-went-back not-issued sender-not-accepted cancelled sender-suspended "
         "more-checks wrong-prison duplicate expired random-check ready"
     )
+    assert " ".join(SenderStanding) == "accepted not-accepted suspended"
     assert " ".join(EventKind) == (
         "issued printed reprint checked cancelled purged accepted exported backed-up profile "
         "prisons key policy person erased docket notified signing-key home-saved exceptional "

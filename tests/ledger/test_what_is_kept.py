@@ -190,6 +190,13 @@ def test_the_newest_batches_are_listed_first_and_no_more_than_wanted(
     assert list(ledger.audit().without_paper) == [made[2], made[0], made[1]]
 
 
+def test_batches_of_one_second_are_listed_as_they_were_issued(ledger: Ledger, issue: Issue) -> None:
+    made = [issue(1, ONE)[0].id for _ in range(6)]
+    assert [each.batch.id for each in ledger.list_batches(6)] == made[::-1]
+    assert [each.batch.id for each in ledger.list_batches(2, 1)] == made[4:2:-1]
+    assert list(ledger.audit().without_paper) == made
+
+
 def test_of_a_hundred_draws_so_many_are_random_checks(
     ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

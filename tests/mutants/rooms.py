@@ -37,6 +37,7 @@ _LEDGER_FROM_WITHOUT = (
     "tests/use_cases/desk",
     "tests/cli/test_desk_in_process.py",
     "tests/cli/test_ledger_commands.py",
+    "tests/cli/test_ledger_encryption.py",
     "tests/cli/test_ledger_report.py",
     "tests/cli/test_people.py",
     "tests/cli/test_people_requests.py",
@@ -95,7 +96,7 @@ ROOMS = (
         "postgres or other_database or copy_elsewhere or in_a_copy or kill or at_once_do_it"
         " or consistent or as_the_model or thousand or within_20 or long_batch"
         " or that_somebody_has_open or lost_its_name or no_check_is_lost or test_server_identity"
-        " or keyring_that_is_named or of_all_alphabets"
-        " or (encrypted and not (test_cipher_keys or test_encrypting or test_written_key))",
+        " or keyring_that_is_named or of_all_alphabets or [encrypted"
+        " or key_is_written_down or key_on_the_screen or loads_nothing_of_it",
     ),
 )

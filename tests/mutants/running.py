@@ -42,18 +42,8 @@ hypothesis.settings.register_profile(
 _PROFILE = "--hypothesis-profile=mutants"
 _ARGUMENTS = (
     *("-o", "addopts=", "-m", "not soak", "--doctest-modules", "--import-mode=importlib"),
-    *(
-        "--assert=plain",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:cov",
-        "-p",
-        "no:terminal",
-    ),
-    *(_PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *("--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"),
+    *("-p", "no:terminal", _PROFILE, "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 _MEMORY = 4 * 2**30
 _LOADING = 5.0
@@ -62,6 +52,8 @@ _OWN_FAULT = 70
 """The exit code if what fails is neither a test nor the mutant."""
 _IN_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
 """Where tests write: what a change does shows without waiting for a disk."""
+_NEAREST = 40
+"""Tests whose files are run before all others if that takes a new process."""
 _FAILING = "failing.txt"
 """The file, in the folder for temporary files, that names the test that failed."""
 
@@ -201,7 +193,7 @@ def _try_mutant(
     try:
         swap_in(mutant)
     except CannotSwapError:
-        os._exit(_run_anew(mutant, home, items[0].config))
+        os._exit(_run_anew(mutant, home, items))
     except Exception:  # it cannot even be loaded
         os._exit(1)
     try:
@@ -210,19 +202,29 @@ def _try_mutant(
         os._exit(1)
 
 
-def _run_anew(mutant: Mutant, home: Path, config: pytest.Config) -> int:
-    """Run all tests of a room in a new process, on a copy of the program that has the change."""
+def _run_anew(mutant: Mutant, home: Path, items: Sequence[pytest.Item]) -> int:
+    """Run tests in a new process, on a copy of the program that has the change.
+
+    Those of the files that are nearest to it first and, if they pass, all of a room.
+    """
     signal.setitimer(signal.ITIMER_PROF, 0)
     package = home / SOURCE.name
     shutil.copytree(SOURCE, package)
     (package / mutant.file).write_text(mutant.code, "utf-8")
-    arguments = [
-        str(each).replace(str(SOURCE), str(package))
-        for each in config.invocation_params.args
-        if each != _PROFILE
-    ]
+    config = items[0].config
+    all_tests = config.option.file_or_dir
+    options = [each for each in config.invocation_params.args if each not in (_PROFILE, *all_tests)]
+    nearest = dict.fromkeys(str(item.path) for item in items[:_NEAREST])
+    return _run_until_failure(home, package, [*options, *nearest]) or _run_until_failure(
+        home, package, [*options, *all_tests]
+    )
+
+
+def _run_until_failure(home: Path, package: Path, arguments: Iterable[object]) -> int:
+    """Return how tests of a copy of the program end, in a process of their own."""
+    words = [str(each).replace(str(SOURCE), str(package)) for each in arguments]
     found = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", f"--basetemp={home / 'tests'}", *arguments],
+        [sys.executable, "-m", "pytest", "-x", f"--basetemp={home / 'tests'}", *words],
         env=os.environ | {"PYTHONPATH": str(home)},
         capture_output=True,
         check=False,

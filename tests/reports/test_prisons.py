@@ -163,6 +163,7 @@ def test_a_prison_as_json() -> None:
                 "address": ["2 Gloucester Terrace", "LEEDS", "LS12 2TJ"],
                 "postcode": "LS12 2TJ",
                 "welsh_name": None,
+                "law": "prison",
                 "open": False,
                 "as_of": "2026-11-21",
                 "age_days": 10,

@@ -11,12 +11,14 @@ import pytest
 from prisonmail.errors import OutputRefused
 from prisonmail.system import disk, output_files
 from prisonmail.system.output_files import (
+    is_in_use,
     move_file,
     new_file,
     refuse_if_taken,
     remove_file,
     temporary_path,
 )
+from prisonmail.system.places.file_names import find_name_fault
 from prisonmail.system.standard_output import is_stdout
 from tests.systems import is_private, needs_links, needs_words_of_posix
 
@@ -57,15 +59,14 @@ def test_what_fails_half_way_leaves_the_old_file(home: Path) -> None:
     assert list(home.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("linked", [True, False], ids=["links", "a drive without links"])
+@pytest.mark.parametrize("drive", ["links", "no links", "windows"])
 @pytest.mark.parametrize(
     "came", ["file", "folder", pytest.param("link to nothing", marks=needs_links)]
 )
 def test_what_came_meanwhile_is_not_replaced(
-    home: Path, came: str, linked: bool, monkeypatch: pytest.MonkeyPatch
+    home: Path, came: str, drive: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not linked:
-        monkeypatch.setattr(os, "link", _refuse_links)
+    _DRIVES[drive](monkeypatch)
     path = home / "out.pdf"
     refuse_if_taken(path, force=False)
     with (
@@ -79,19 +80,50 @@ def test_what_came_meanwhile_is_not_replaced(
     assert path.is_symlink() or path.is_dir() or path.read_bytes() == b"theirs"
 
 
+@pytest.mark.parametrize("drive", ["no links", "windows"])
 def test_a_drive_without_links_gets_its_files_too(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, drive: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "link", _refuse_links)
+    _DRIVES[drive](monkeypatch)
     with new_file(home / "out.pdf", replace=False) as file:
         file.write(b"mine")
     assert [(path.name, path.read_bytes()) for path in home.iterdir()] == [("out.pdf", b"mine")]
 
 
-def _refuse_links(*given: object) -> None:
-    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+def _without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*given: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
 
 
+class _WindowsModule:
+    """The module `os` as it is on Windows."""
+
+    name = "nt"
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+
+def _on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files treated as on Windows, where renaming one replaces none."""
+
+    def rename(path: Path, target: Path) -> None:
+        if os.path.lexists(target) and target != path:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        path.replace(target)
+
+    _without_links(monkeypatch)
+    monkeypatch.setattr(output_files, "os", _WindowsModule())
+    monkeypatch.setattr(Path, "rename", rename)
+
+
+_DRIVES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "links": lambda monkeypatch: None,
+    "no links": _without_links,
+    "windows": _on_windows,
+}
 _COMING: dict[str, Callable[[Path], object]] = {
     "file": lambda path: path.write_bytes(b"theirs"),
     "folder": lambda path: path.mkdir(),
@@ -422,3 +454,96 @@ def test_a_file_of_ones_own_that_is_read_only_can_be_replaced(
     monkeypatch.setattr(os, "open", deny)
     output_files._try_replacing(path)
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["x?.pdf", "con.pdf"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda path: refuse_if_taken(path, force=False),
+        lambda path: new_file(path, replace=False).__enter__(),
+        lambda path: temporary_path(path, replace=False).__enter__(),
+    ],
+    ids=["before", "file", "path"],
+)
+def test_a_name_that_cannot_be_given_is_refused_before_anything_is_made(
+    home: Path, monkeypatch: pytest.MonkeyPatch, asked: Callable[[Path], object], name: str
+) -> None:
+    monkeypatch.setattr(output_files, "find_own_fault", lambda path: find_name_fault(str(path)))
+    fault = find_name_fault(name)
+    with pytest.raises(OutputRefused) as caught:
+        asked(home / name)
+    assert caught.value.message == f"{home / name} cannot be written: {fault}."
+    assert caught.value.remedy == "Give it another name."
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(("code", "used"), [(32, True), (33, True), (5, False), (None, False)])
+def test_a_file_that_windows_keeps_for_another_program_is_in_use(
+    home: Path, monkeypatch: pytest.MonkeyPatch, code: int | None, used: bool
+) -> None:
+    path = home / "out.pdf"
+    path.touch()
+    _on_windows(monkeypatch)
+    assert not is_in_use(path)
+    _keep_open(path, code, monkeypatch)
+    assert is_in_use(path) == used
+    assert not is_in_use(home)
+    monkeypatch.undo()
+    assert os.name == "nt" or not is_in_use(path)
+
+
+def _keep_open(path: Path, code: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Windows refuse to rename a file, with a code of its own."""
+    renamed = Path.rename
+
+    def refuse(of: Path, target: Path) -> None:
+        if of != path:
+            renamed(of, target)
+            return
+        error = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        if code is not None:
+            error.winerror = code  # type: ignore[attr-defined, unused-ignore]
+        raise error
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+
+def test_what_another_program_has_open_is_told_as_that(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "out.pdf"
+    path.write_bytes(b"old")
+    _on_windows(monkeypatch)
+    _keep_open(path, 32, monkeypatch)
+    with pytest.raises(OutputRefused) as caught:
+        refuse_if_taken(path, force=True)
+    assert caught.value.message == f"{path} cannot be written: another program has it open."
+    assert caught.value.remedy.startswith("Close it there, such as in Excel")
+
+
+def test_a_file_that_is_read_only_is_not_replaced_on_windows(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "out.pdf"
+    path.touch()
+
+    def deny(*given: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    _on_windows(monkeypatch)
+    monkeypatch.setattr(os, "access", lambda *given: False)
+    monkeypatch.setattr(os, "open", deny)
+    with pytest.raises(PermissionError):
+        output_files._try_replacing(path)
+
+
+@posix
+def test_a_device_that_windows_has_by_that_name_is_not_written_to(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "con.pdf"
+    path.symlink_to("/dev/null")
+    monkeypatch.setattr(output_files, "find_own_fault", lambda path: find_name_fault(str(path)))
+    with pytest.raises(OutputRefused, match="CON is a device"), new_file(path, replace=True):
+        pass

@@ -1,6 +1,9 @@
+import ctypes
 import os
 import shutil
+import socket
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +11,7 @@ import pytest
 
 from prisonmail.system import temporary_files
 from prisonmail.system.output_files import new_file
+from prisonmail.system.places import access_lists
 from prisonmail.system.temporary_files import (
     find_left_behind,
     hold_temporary,
@@ -198,3 +202,81 @@ def test_a_file_that_another_process_took_before_it_was_locked_is_made_anew(
     with hold_temporary(tmp_path) as path:
         assert list(tmp_path.iterdir()) == [path] != taken
     assert list(tmp_path.iterdir()) == []
+
+
+@dataclass
+class _Mutexes:
+    """CreateMutexW of Windows: each handle stands for a name, until it is closed."""
+
+    names: dict[object, str] = field(default_factory=dict)
+    restype: object = ctypes.c_int
+    error: int = 0
+    of_another_user: bool = False
+    closed_to_others: list[Path] = field(default_factory=list)
+
+    def load(self, name: str, *, use_last_error: bool = False) -> SimpleNamespace:
+        assert (name, use_last_error) == ("kernel32", True)
+        self.restype = ctypes.c_int
+        return SimpleNamespace(CreateMutexW=self)
+
+    def __call__(self, rights: object, owned: object, name: str) -> int | None:
+        assert name.startswith("Global\\prisonmail.")
+        if self.of_another_user or self.restype is not ctypes.c_void_p:
+            return None
+        self.error = 183 if name in self.names.values() else 0
+        handle = max((int(str(each)) for each in self.names), default=0) + 1
+        self.names[handle] = name
+        return handle
+
+    def close(self, handle: ctypes.c_void_p) -> None:
+        del self.names[handle.value]
+
+
+@pytest.fixture
+def mutexes(monkeypatch: pytest.MonkeyPatch) -> _Mutexes:
+    """Has temporary files made as on Windows."""
+    made = _Mutexes()
+    library = SimpleNamespace(kernel32=SimpleNamespace(CloseHandle=made.close))
+    monkeypatch.setattr(temporary_files, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(ctypes, "WinDLL", made.load, raising=False)
+    monkeypatch.setattr(ctypes, "windll", library, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: made.error, raising=False)
+    monkeypatch.setattr(access_lists, "close_to_others", made.closed_to_others.append)
+    monkeypatch.setattr(socket, "gethostname", lambda: "front-desk")
+    return made
+
+
+@pytest.mark.parametrize("side", ["", "-journal"])
+def test_on_windows_a_file_is_held_by_its_name(
+    tmp_path: Path, mutexes: _Mutexes, side: str
+) -> None:
+    with hold_temporary(tmp_path) as own:
+        assert own.name.startswith(".frontdesk-")
+        assert list(mutexes.names.values()) == [f"Global\\prisonmail{own.name}"]
+        assert mutexes.closed_to_others == [own]
+        files = {own, own.with_name(own.name + side)}
+        for each in files:
+            each.touch()
+        assert list(find_left_behind(tmp_path)) == []
+        remove_left_behind(tmp_path)
+        assert set(tmp_path.iterdir()) == files
+        assert list(mutexes.names) == [1]
+        mutexes.names.clear()  # as if its process had ended
+        assert set(find_left_behind(tmp_path)) == files
+        remove_left_behind(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+        assert mutexes.names == {}
+        mutexes.names[1] = "its own again"
+    assert mutexes.names == {}
+
+
+def test_on_windows_a_name_that_another_user_holds_is_in_use(
+    tmp_path: Path, mutexes: _Mutexes
+) -> None:
+    left = tmp_path / f".frontdesk-{'0' * 16}.prisonmail"
+    left.touch()
+    mutexes.of_another_user = True
+    assert list(find_left_behind(tmp_path)) == []
+    with pytest.raises(PermissionError), hold_temporary(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == [left]

@@ -1,5 +1,6 @@
 """The files of a run, before the first is begun and after printing stopped."""
 
+import csv
 import json
 from array import array
 from collections.abc import Callable
@@ -18,13 +19,17 @@ from prisonmail.recipients.checked_list import CheckedList, GoodRows, ListRows
 from prisonmail.recipients.file.source import Source
 from prisonmail.recipients.options import ListOptions
 from prisonmail.sender.sender import Sender
+from prisonmail.sheets.batch.post_book import HEADINGS, read_entry
 from prisonmail.sheets.paper import Paper
+from prisonmail.system import output_files
+from prisonmail.system.places.file_names import find_name_fault
 from prisonmail.system.record import replace
 from prisonmail.use_cases.outputs import (
     check_post_book,
     naming_the_reprint,
     refuse_what_cannot_be_written,
     saying_paper_is_good,
+    write_list_to_fix,
     write_manifest,
     write_post_book,
     write_rejects,
@@ -49,6 +54,17 @@ def test_all_volumes_and_other_files_are_looked_at_first(tmp_path: Path) -> None
         refuse_what_cannot_be_written(output, 5, 2, [other], kept=(), force=True)
     with pytest.raises(OutputRefused, match="needed as it is"):
         refuse_what_cannot_be_written(output, 1, None, (), kept=[output], force=True)
+
+
+def test_a_name_that_cannot_be_given_is_told_before_what_is_there(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "out.pdf").touch()
+    monkeypatch.setattr(output_files, "find_own_fault", lambda path: find_name_fault(str(path)))
+    with pytest.raises(OutputRefused, match=r"con\.csv cannot be written: CON is a device"):
+        refuse_what_cannot_be_written(
+            Path("out.pdf"), 1, None, [Path("con.csv")], kept=(), force=False
+        )
 
 
 def test_standard_output_is_never_taken_but_has_no_volumes() -> None:
@@ -84,12 +100,12 @@ def test_the_command_that_prints_again_has_the_label_and_the_post_book() -> None
         *("20261121-7F3K", "No paper."),
         split=None,
         summary=False,
-        start=3,
+        start=2,
         post_book=Path("my book.csv"),
     )
     with pytest.raises(Interrupted) as caught, telling:
         raise KeyboardInterrupt
-    assert caught.value.remedy.endswith(" -o OUT.pdf --start-at 3 --post-book 'my book.csv'")
+    assert caught.value.remedy.endswith(" -o OUT.pdf --start-at 2 --post-book 'my book.csv'")
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +158,30 @@ def test_rejects_have_each_bad_row_after_all_its_problems(home: Path, checked: C
         assert written.startswith((f"{said},", f'"{said}",'))
     assert both.endswith(",Bob Clay,Nowhere,A1O02XY,y,,")
     assert one.endswith(",Di Eve,Nowhere,A1004XY,'=1,,")
+
+
+def test_a_list_to_fix_has_all_rows_in_order_the_good_ones_without_a_problem(
+    home: Path, checked: CheckedList
+) -> None:
+    path, rejects = home / "to-fix.csv", home / "rejects.csv"
+    path.write_bytes(b"old")
+    with pytest.raises(OutputRefused, match="meanwhile"):
+        write_list_to_fix(path, checked, replace=False)
+    write_list_to_fix(path, checked, replace=True)
+    write_rejects(rejects, checked, replace=False)
+    headings, both, one = _read_rows(rejects)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert _read_rows(path) == [
+        headings,
+        ["", "Ann Bold", "LEI", "A1001XY", "x", "", ""],
+        both,
+        ["", "Cy Dean", "HLI", "A1003XY", "z"],
+        one,
+    ]
+
+
+def _read_rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(path.read_text("utf-8-sig").splitlines()))
 
 
 def test_a_list_without_headings_has_no_columns_of_its_own(
@@ -217,14 +257,25 @@ def test_a_post_book_has_one_line_for_each_letter(
 ) -> None:
     batch, letter = batch_of(sender, 1), letter_of(drafted())
     write_post_book(tmp_path / name, batch, lambda: [letter], replace=False)
-    headings, row = (tmp_path / name).read_text("utf-8-sig").splitlines()
-    assert headings.startswith("Sheet,Date,Name,")
-    assert letter.draft.name in row
-    assert letter.draft.prison_name in row
+    assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert _read_rows(tmp_path / name) == [list(HEADINGS), list(read_entry(letter, batch))]
     with pytest.raises(OutputRefused):
         write_post_book(tmp_path / name, batch, lambda: [letter], replace=False)
     write_post_book(tmp_path / name, batch, lambda: [letter, letter], replace=True)
-    assert len((tmp_path / name).read_text("utf-8-sig").splitlines()) == 3
+    assert len(_read_rows(tmp_path / name)) == 3
+
+
+def test_lists_of_letters_say_how_they_are_to_be_handled(
+    home: Path, checked: CheckedList, sender: Sender, drafted: Callable[..., Draft]
+) -> None:
+    batch = batch_of(replace(sender, handling="OFFICIAL-SENSITIVE"), 2)
+    letters = [letter_of(replace(drafted(), line=2 * sheet), sheet) for sheet in (1, 2)]
+    printed = Printed((Path("out.pdf"),), 2, False, 1, array("L", (1, 2)))
+    write_manifest(home / "codes.csv", checked, batch, letters, printed, replace=False)
+    write_post_book(home / "book.csv", batch, lambda: letters, replace=False)
+    marks = ["handling", "OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"]
+    assert [row[-1] for row in _read_rows(home / "codes.csv")] == marks
+    assert [row[-1] for row in _read_rows(home / "book.csv")] == marks
 
 
 def test_a_post_book_is_a_pdf_on_its_side_with_the_batch_in_its_title(

@@ -17,6 +17,7 @@ from prisonmail.web.access.visitors import Right
 from prisonmail.web.settings import Settings
 from tests.conftest import EXAMPLES, Run
 from tests.databases import NoServerError, interrupted_server, postgres_server, skip_or_fail
+from tests.systems import needs_moved_while_open
 from tests.web.conftest import Browser
 from tests.web.pages_read import find_answer, read_text
 
@@ -54,6 +55,7 @@ def assert_away(answer: Response, said: str) -> None:
     assert said in read_text(answer.text)
 
 
+@needs_moved_while_open
 def test_a_ledger_that_is_moved_away_is_missed_and_found_again(
     client: Browser, issue: Issue, settings: Settings, tmp_path: Path
 ) -> None:

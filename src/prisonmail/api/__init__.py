@@ -4,7 +4,16 @@ A face, like the command line: the same rules, sentences and records in the ledg
 place of words. It prints nothing, and reads of the environment what the command line does.
 """
 
-from prisonmail.api.calls import cancel, check, find, generate, read_profile, verify
+from prisonmail.api.calls import (
+    cancel,
+    check,
+    find,
+    generate,
+    read_profile,
+    reissue,
+    reprint,
+    verify,
+)
 from prisonmail.api.results import (
     BatchResult,
     CancelResult,
@@ -12,6 +21,7 @@ from prisonmail.api.results import (
     FoundLetter,
     FoundLetters,
     ListedLetter,
+    ReprintResult,
 )
 from prisonmail.api.run_options import RunOptions
 from prisonmail.errors import (
@@ -54,6 +64,7 @@ __all__ = [
     "PrisonmailError",
     "Problem",
     "Profile",
+    "ReprintResult",
     "RunOptions",
     "SenderRefused",
     "Severity",
@@ -65,5 +76,7 @@ __all__ = [
     "find",
     "generate",
     "read_profile",
+    "reissue",
+    "reprint",
     "verify",
 ]

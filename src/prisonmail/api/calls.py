@@ -1,5 +1,6 @@
 """The calls: each does what the command of its name does, and returns what that would print."""
 
+from datetime import date
 from typing import Unpack
 
 from prisonmail.api.results import (
@@ -7,6 +8,7 @@ from prisonmail.api.results import (
     CancelResult,
     CodeAnswer,
     FoundLetters,
+    ReprintResult,
     tell_answer,
     tell_letter,
     tell_outcome,
@@ -24,9 +26,12 @@ from prisonmail.sender.profile import Profile
 from prisonmail.system import clock
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue import cancel as cancelling
+from prisonmail.use_cases.after_issue import reissue as reissuing
+from prisonmail.use_cases.after_issue import reprint as reprinting
 from prisonmail.use_cases.after_issue.access import Access, keep_permitted
 from prisonmail.use_cases.after_issue.letter_search import find_letters
 from prisonmail.use_cases.after_issue.repeated_order import generate_once
+from prisonmail.use_cases.order import Order
 from prisonmail.use_cases.verify import Checker
 from prisonmail.use_cases.verify import verify as answer_for
 
@@ -106,6 +111,79 @@ def cancel(
     """
     done = cancelling.cancel(what, find_ledger(ledger), reason, clock.now(), by, exceptional)
     return CancelResult(done.found.summary.batch.id, done.letters, done.checked)
+
+
+def reprint(
+    what: str,
+    output: PathLike,
+    *,
+    split: int | None = None,
+    summary: bool = False,
+    start_at: int = 1,
+    post_book: PathLike | None = None,
+    force: bool = False,
+    exceptional: str | None = None,
+    by: str | None = None,
+    ledger: PathLike | None = None,
+) -> ReprintResult:
+    """Print a batch, or the letter of a code, again: the same sheets with the same codes.
+
+    Raises InputMissing, OutputRefused or WrongUsage.
+    """
+    done = reprinting.reprint(
+        what,
+        find_ledger(ledger),
+        make_path(output),
+        clock.now(),
+        split=split,
+        summary=summary,
+        start=start_at,
+        post_book=make_path(post_book),
+        force=force,
+        exceptional=exceptional,
+        by=by,
+    )
+    printed = done.printed
+    return ReprintResult(
+        done.summary.batch.id, printed.files, printed.pages, done.letters, done.useless
+    )
+
+
+def reissue(
+    code: str,
+    output: PathLike,
+    *,
+    name: str | None = None,
+    prison_number: str | None = None,
+    date_of_birth: date | None = None,
+    prison: str | None = None,
+    reference: str | None = None,
+    signatory: str | None = None,
+    cancel_earlier: bool = False,
+    force: bool = False,
+    exceptional: str | None = None,
+    by: str | None = None,
+    profile: PathLike | None = None,
+    ledger: PathLike | None = None,
+) -> BatchResult:
+    """Issue a letter again, with a new code, and cancel the old one in the same step.
+
+    What is not given stays as it was. Raises WrongUsage if the letter has been reissued before,
+    InputMissing if it was not issued or is erased, and else what `generate` raises.
+    """
+    born = f"{date_of_birth:%d/%m/%Y}" if date_of_birth else None
+    changes = reissuing.Changes(name, prison_number, born, prison, reference)
+    order = Order(
+        recipients="",
+        profile=make_path(profile) or find_profile_path(),
+        ledger=find_ledger(ledger),
+        by=by,
+        signatory=signatory,
+        output=make_path(output),
+        cancel_earlier=cancel_earlier,
+        force=force,
+    )
+    return tell_outcome(reissuing.reissue(code, changes, order, exceptional=exceptional).outcome)
 
 
 def read_profile(path: PathLike | None = None) -> Profile:

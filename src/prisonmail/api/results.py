@@ -181,6 +181,18 @@ class CancelResult(Record, frozen=True):
     """How many a mailroom had checked already: for these it is too late."""
 
 
+class ReprintResult(Record, frozen=True):
+    """What was printed again."""
+
+    batch: str
+    files: tuple[Path, ...]
+    """The PDF, or all volumes of it."""
+    pages: int
+    letters: int
+    useless: int
+    """How many have a code that is used up, cancelled or expired: a mailroom refuses them."""
+
+
 def tell_outcome(outcome: Outcome) -> BatchResult:
     """Return what came of a list."""
     issued = outcome if isinstance(outcome, Issued) else None

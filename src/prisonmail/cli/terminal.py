@@ -16,6 +16,7 @@ from typing import TextIO
 
 from prisonmail.errors import PrisonmailError
 from prisonmail.reports.lines import ReportLine, Tone
+from prisonmail.system.record import lay_out_json
 from prisonmail.system.standard_output import arriving, open_streams, show_controls
 
 
@@ -111,7 +112,8 @@ def paint(lines: Iterable[str | ReportLine]) -> str:
 def write_json(value: object, indent: int | None = None) -> str:
     """Write a value as JSON that standard output takes, in one line unless there is an indent."""
     takes_all = (sys.stdout.encoding or "").casefold().startswith("utf")
-    return show_controls(json.dumps(value, ensure_ascii=not takes_all, indent=indent))
+    written = lay_out_json(value, indent) if takes_all else json.dumps(value, indent=indent)
+    return show_controls(written)
 
 
 def talk(said: str | ReportLine) -> None:

@@ -59,7 +59,7 @@ def parse_report(document: bytes) -> DeskReport:
             raise ValueError(f"it has more than {LARGEST // 1_000_000} MB")
         report = fill_json(DeskReport, document)
         _refuse_unsound(report)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:  # the latter of a time at either end of time
         reason = "".join(each for each in str(error) if each.isprintable())[:_LONGEST_REASON]
         raise DocketRefused(f"It cannot be taken as a desk’s report: {reason}.") from None
     return report

@@ -47,7 +47,7 @@ from prisonmail.letters.packed_letters import Drafts, PackedLetters
 from prisonmail.sender.sender import Sender
 from prisonmail.sender.signing.private_keys import SigningKey
 from prisonmail.system import clock
-from prisonmail.system.operators import Operator, find_operator
+from prisonmail.system.operators import find_operator
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
 
@@ -59,11 +59,6 @@ class Ledger(LedgerSubjects):
 
     tables = TABLES
     """The names of its tables."""
-
-    @property
-    def operator(self) -> Operator | None:
-        """Who is at work."""
-        return self._watch.operator
 
     def name_operator(self, by: str | None) -> "Ledger":
         """Return the same open ledger, at which somebody else is at work."""

@@ -1,18 +1,17 @@
 """Opens a ledger, in a file or on a server."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prisonmail.errors import InputMissing, LedgerMissing, LedgerWentBack, WrongUsage
-from prisonmail.ledger.access.server_state import ServerState, make_tables
 from prisonmail.ledger.apart.cipher_keys import find_key, key_ring
 from prisonmail.ledger.chain import watch
 from prisonmail.ledger.database import cipher, sqlite
 from prisonmail.ledger.database.cipher import FileId, KeyRing, identify
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.database.schema import STEPS, prepare
-from prisonmail.ledger.database.server_identity import Weakness
 from prisonmail.ledger.database.sqlite_errors import explaining
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.ledger import Ledger
@@ -21,7 +20,12 @@ from prisonmail.sender.signing.store import find_key_path
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.operators import find_operator
+from prisonmail.system.places.busy_files import erase
 from prisonmail.system.standard_output import mention
+
+if TYPE_CHECKING:
+    from prisonmail.ledger.access.server_state import ServerState
+    from prisonmail.ledger.database.server_identity import Weakness
 
 __all__ = [
     "Ledger",
@@ -74,7 +78,7 @@ def safe_name(place: str) -> str:
     return postgres.safe_name(place)
 
 
-def find_weakness(place: str) -> Weakness | None:
+def find_weakness(place: str) -> "Weakness | None":
     """Return what is weak about the connection to a ledger on a server; None of a path."""
     if "://" not in place:
         return None
@@ -105,7 +109,9 @@ def open_ledger(
     InputMissing if it is missing, damaged, refused, from a newer prisonmail or half restored, and
     OutputRefused if it cannot be written: while it is opened, and as long as it is open.
     """
-    with _open_database(str(place), make, shared, keys) as database:
+    on = str(place)
+    opened = _open_on_server(on) if is_server(on) else _open_file(Path(on), make, shared, keys)
+    with opened as database:
         version = prepare(database, make=make, upgrade=upgrade)
         if 0 < version < len(STEPS):
             mention(
@@ -138,13 +144,15 @@ def peek_batches(place: str, most: int) -> list[str]:
 
 
 @contextmanager
-def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
+def open_again(
+    place: str, ledger: Ledger, by: str | None, profile: Path | None
+) -> Iterator[Ledger]:
     """Return to a ledger after long work, while it is still open; raises as `open_ledger`.
 
     A file goes on with the journal that it has. A server may have let go of who rested.
     """
     if is_server(place):
-        with open_ledger(place, by=ledger.operator.name if ledger.operator else None) as anew:
+        with open_ledger(place, by=by, profile=profile) as anew:
             yield anew
     else:
         with explaining(Path(place)):
@@ -152,26 +160,16 @@ def open_again(place: str, ledger: Ledger) -> Iterator[Ledger]:
 
 
 @contextmanager
-def open_server_state(place: str) -> Iterator[ServerState]:
+def open_server_state(place: str) -> "Iterator[ServerState]":
     """Open what the servers of the ledger at a place keep; make it if it is missing.
 
     It is encrypted if the ledger is. Raises InputMissing and OutputRefused, as `open_ledger`.
     """
-    if is_server(place):
-        with _open_database(place, make=True, shared=True, keys=None) as database:
-            make_tables(database)
-            yield ServerState(database)
-        return
-    path = _find_beside(Path(place))
-    try:
-        with open_database(path, make=True, keys=_keys_beside(Path(place))) as file:
-            make_tables(file)
-            yield ServerState(file)
-    except InputMissing:
-        raise InputMissing(
-            f"The file {path}, in which servers keep who has signed in, cannot be read.",
-            "End the servers and delete it: people then sign in again.",
-        ) from None
+    from prisonmail.ledger.access.server_state import ServerState, make_tables
+
+    with _open_on_server(place) if is_server(place) else _open_beside(Path(place)) as database:
+        make_tables(database)
+        yield ServerState(database)
 
 
 def find_lost(place: str) -> LedgerWentBack | None:
@@ -210,6 +208,20 @@ def is_server(place: str) -> bool:
     return "://" in place or (not _SIGNS.isdisjoint(place) and bool(_SERVER.match(place)))
 
 
+@contextmanager
+def _open_beside(ledger: Path) -> Iterator[Database]:
+    """Open the file of the servers of a ledger."""
+    path = _find_beside(ledger)
+    try:
+        with open_database(path, make=True, keys=_keys_beside(ledger)) as file:
+            yield file
+    except InputMissing:
+        raise InputMissing(
+            f"The file {path}, in which servers keep who has signed in, cannot be read.",
+            "End the servers and delete it: people then sign in again.",
+        ) from None
+
+
 def _find_beside(ledger: Path) -> Path:
     """Return the file of the servers of a ledger; once that is encrypted, it is another one.
 
@@ -219,16 +231,16 @@ def _find_beside(ledger: Path) -> Path:
     if not is_encrypted(ledger):
         return plain
     for each in (plain, Path(f"{plain}-wal"), Path(f"{plain}-shm")):
-        each.unlink(missing_ok=True)
+        erase(each)  # if it is open elsewhere, the next time on Windows
     return Path(f"{plain}{_ENCRYPTED_ENDING}")
 
 
 def _keys_beside(ledger: Path) -> KeyRing:
     """Return the keys of a file beside a ledger: those of the ledger, if that is encrypted."""
     ring = key_ring(ledger)
-    if not ledger.exists() or not is_encrypted(ledger):
+    if not is_encrypted(ledger):
         return ring
-    return KeyRing(ring.for_file, lambda: find_key(ledger), ring.lost_file)
+    return KeyRing(ring.for_file, lambda: find_key(ledger))
 
 
 def _postgresql_url(url: str) -> str:
@@ -246,17 +258,14 @@ def _postgresql_url(url: str) -> str:
     return f"postgresql://{rest}"
 
 
-@contextmanager
-def _open_database(
-    place: str, make: bool, shared: bool, keys: KeyRing | None
-) -> Iterator[Database]:
-    if is_server(place):
-        from prisonmail.ledger.database import postgres
+def _open_on_server(place: str) -> AbstractContextManager[Database]:
+    from prisonmail.ledger.database import postgres
 
-        with postgres.open_database(_postgresql_url(place)) as database:
-            yield database
-    else:
-        path = Path(place)
-        folders.refuse_half_restored(path.parent)
-        with open_database(path, make=make, shared=shared, keys=keys or key_ring(path)) as file:
-            yield file
+    return postgres.open_database(_postgresql_url(place))
+
+
+def _open_file(
+    path: Path, make: bool, shared: bool, keys: KeyRing | None
+) -> AbstractContextManager[Database]:
+    folders.refuse_half_restored(path.parent)
+    return open_database(path, make=make, shared=shared, keys=keys or key_ring(path))

@@ -6,6 +6,7 @@ It also keeps the page on which each letter begins.
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from prisonmail.errors import InputMissing
 from prisonmail.letters.letter import Batch, Enclosure, Letter
@@ -13,8 +14,6 @@ from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.stencils import StencilCutter
 from prisonmail.sheets.batch.summary import Part, Share, draw_summary
 from prisonmail.sheets.drawing import BLANK, Sheet
-from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
-from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.labels import GRIDS, LabelSheets
 from prisonmail.sheets.letter.enclosed import draw_enclosed
@@ -22,6 +21,9 @@ from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.letter_sheets import LetterSheets
 from prisonmail.sheets.paper import FIRST_LAYOUT, Paper
 from prisonmail.system.record import Record, Workpiece, field
+
+if TYPE_CHECKING:
+    from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
 
 _SAME_FILES = 256
 """Enclosures that are remembered as unchanged."""
@@ -35,14 +37,17 @@ class PrintRun(Record, frozen=True, dict=True):
     letterhead: Letterhead = field(default_factory=Letterhead)
 
     @cached_property
-    def sheets(self) -> Callable[[str], LetterSheets | FirstLayoutSheets]:
+    def sheets(self) -> "Callable[[str], LetterSheets | FirstLayoutSheets]":
         """Makes what draws the sheets of the letters that have the key of a signatory."""
         return cache(self._make_sheets)
 
-    def _make_sheets(self, signatory: str) -> LetterSheets | FirstLayoutSheets:
-        kind = FirstLayoutSheets if self.paper.layout == FIRST_LAYOUT else LetterSheets
-        signed = self.batch.sign_as(signatory)
-        return kind(signed, self.paper, load_roboto(), self.letterhead)
+    def _make_sheets(self, signatory: str) -> "LetterSheets | FirstLayoutSheets":
+        its = self.batch.sign_as(signatory), self.paper, load_roboto(), self.letterhead
+        if self.paper.layout == FIRST_LAYOUT:  # only of old batches
+            from prisonmail.sheets.first_layout.first_sheets import FirstLayoutSheets
+
+            return FirstLayoutSheets(*its)
+        return LetterSheets(*its)
 
     @cached_property
     def cutter(self) -> StencilCutter:
@@ -95,6 +100,8 @@ def draw_letters(run: PrintRun, letters: Iterable[Letter], start: int = 1) -> It
 
 def _choose_labels(run: PrintRun, grid: str) -> LabelSheets:
     if run.paper.layout == FIRST_LAYOUT:
+        from prisonmail.sheets.first_layout.first_panels import FirstLayoutLabels
+
         return FirstLayoutLabels(GRIDS[grid], load_roboto())
     senders = {
         key: run.paper.name_sender(each, load_roboto()) for key, each in run.batch.senders.items()

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from prisonmail.printing.content import ContentWriter, write_bars
@@ -129,12 +130,13 @@ class SheetWriter:
         kept = sheet.under, sheet.shared, sheet.stencils
         if kept not in self._alike:
             drawn = (drawing for stencil in sheet.stencils for drawing in stencil.drawings)
-            parts = number_parts((*_draw_under(sheet), sheet.shared, *drawn))
+            drawings = chain(_draw_under(sheet), (sheet.shared,), drawn)
+            parts, tags = self._cutter.number(kept, drawings)
             contents, rest = self._begin(sheet, parts)
             cut = [self._cutter.cut(each, _find_parts(each, rest)) for each in sheet.stencils]
             self._content.unusual.update(*[each.unusual for each in cut])
             stencils = PlacedStencils(cut, self._share)
-            self._alike[kept] = _Alike(contents, stencils, arrange(parts))
+            self._alike[kept] = _Alike(contents, stencils, tags)
         return self._alike[kept]
 
     def _share(self, written: bytes) -> int:

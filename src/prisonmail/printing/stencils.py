@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from prisonmail.printing.content import ContentWriter
-from prisonmail.printing.tags import CLOSE, PagePart
+from prisonmail.printing.tags import CLOSE, PagePart, PageTags, arrange, number_parts
 from prisonmail.sheets.drawing import Drawing, Slot, Stencil
 from prisonmail.system.record import Record
 
@@ -31,7 +31,7 @@ class CutStencil(Record, frozen=True):
 
 
 class StencilCutter:
-    """Cuts stencils, each once for all files of a run."""
+    """Numbers the parts of sheets and cuts stencils, each once for all files of a run."""
 
     def __init__(
         self, pictures: Sequence[str] = (), offset: tuple[float, float] = (0.0, 0.0)
@@ -39,6 +39,14 @@ class StencilCutter:
         """Cut for files with these pictures, in which everything is moved by an offset in mm."""
         self._pictures, self._offset = pictures, offset
         self._done: dict[tuple[Stencil, tuple[int, ...]], CutStencil] = {}
+        self._numbered: dict[object, tuple[list[PagePart], PageTags]] = {}
+
+    def number(self, alike: object, drawings: Iterable[Drawing]) -> tuple[list[PagePart], PageTags]:
+        """Return the parts of sheets that are alike, and their elements; alike ones have a key."""
+        if alike not in self._numbered:
+            parts = number_parts(drawings)
+            self._numbered[alike] = parts, arrange(parts)
+        return self._numbered[alike]
 
     def cut(self, stencil: Stencil, parts: Sequence[PagePart]) -> CutStencil:
         """Return a stencil, which has these parts of a page, as it is written."""

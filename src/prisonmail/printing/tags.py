@@ -17,7 +17,8 @@ elements are each page's own.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from prisonmail.printing.objects.pdf_file import PdfFile, list_references, write_string
@@ -49,6 +50,10 @@ _ATTRIBUTES = {
 }
 _LEAF = 256
 """Pages in one leaf of the tree that finds the elements of a page."""
+_DRAWINGS = 64
+"""Drawings whose parts are remembered."""
+_MANY = 10_000
+"""References to sections that are written at once."""
 
 
 class PagePart(NamedTuple):
@@ -71,11 +76,16 @@ class PagePart(NamedTuple):
 
 def number_parts(drawings: Iterable[Drawing]) -> list[PagePart]:
     """Take the drawings of a page apart, and number what is read in the order of reading."""
-    parts = [PagePart(tag, each, ink) for each in drawings for tag, ink in each.split_by_tag()]
+    parts = [PagePart(tag, each, ink) for each in drawings for tag, ink in _split(each)]
     read = [place for place, part in enumerate(parts) if part.tag is not ARTEFACT]
     for number, place in enumerate(sorted(read, key=lambda place: _find_turn(parts[place].tag))):
         parts[place] = parts[place]._replace(number=number)
     return parts
+
+
+@lru_cache(_DRAWINGS)  # most of a page lies in drawings that all pages have in common
+def _split(drawing: Drawing) -> tuple[tuple[Tag, Drawing], ...]:
+    return tuple(drawing.split_by_tag())
 
 
 def _find_turn(tag: Tag) -> int:
@@ -219,8 +229,11 @@ class TagTree:
         self._end_leaf()
         parents = self._file.add(b"<</Kids[%b]>>" % list_references(self._leaves))
         document, root = self._document, self._file.reserve()
-        kids = list_references(self._sections)
-        self._file.place(document, b"<</S/Document/P %d 0 R/K[%b]>>" % (root, kids))
+        self._file.place(
+            document,
+            b"<</S/Document/P %d 0 R/K[%b]>>"
+            % (root, b" ".join(map(list_references, _slice(self._sections)))),
+        )
         entries = b"/K %d 0 R/ParentTree %d 0 R" % (document, parents)
         self._file.place(root, b"<</Type/StructTreeRoot%b>>" % entries)
         return root
@@ -242,6 +255,11 @@ class TagTree:
         ends = self._keys[0], self._keys[-1]
         self._leaves.append(self._file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (*ends, listed)))
         self._keys, self._lists = array("L"), array("L")
+
+
+def _slice(numbers: "array[int]") -> Iterator["array[int]"]:
+    """Cut very many numbers up: as objects all at once they would take tens of megabytes."""
+    return (numbers[at : at + _MANY] for at in range(0, len(numbers), _MANY))
 
 
 def _say(text: str) -> bytes:

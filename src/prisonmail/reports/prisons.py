@@ -95,6 +95,7 @@ def prison_document(prison: Prison, today: date, *, takes_letters: bool) -> dict
         "address": list(prison.address),
         "postcode": prison.postcode,
         "welsh_name": prison.welsh_name or None,
+        "law": prison.law.value,
         "open": takes_letters,
         "as_of": prison.as_of.isoformat(),
         "age_days": (today - prison.as_of).days,

@@ -112,7 +112,7 @@ def move_file(path: Path, target: Path) -> None:
     Raises OutputRefused.
     """
     with _refusing(target):
-        path.replace(target)
+        try_for_a_moment(lambda: path.replace(target))
         disk.sync_folder(target.parent)
         disk.sync_folder(path.parent)
 
@@ -123,7 +123,7 @@ def remove_file(path: Path) -> None:
     Raises OutputRefused.
     """
     with _refusing(path):
-        path.unlink(missing_ok=True)
+        try_for_a_moment(lambda: path.unlink(missing_ok=True))
         disk.sync_folder(path.parent)
 
 

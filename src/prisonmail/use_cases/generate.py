@@ -351,7 +351,7 @@ def _print_batch(
     failed = "Only that it has paper could not be noted"
     with (
         saying_paper_is_good(batch, order.target, failed),
-        open_again(order.ledger, ledger) as opened,
+        open_again(order.ledger, ledger, order.by, order.profile) as opened,
     ):
         opened.record_print(batch.id, clock.now())
     return printed

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 from prisonmail import codes
@@ -226,7 +226,7 @@ def _rows_to_fix(checked: CheckedList) -> Iterator[Sequence[str]]:
     problems = zip((row.line for row in checked.bad_rows), bad, strict=True)
     good = ((each.row.line, ("", *each.row.cells)) for each in checked.good_rows)
     yield headings
-    for _, cells in heapq.merge(problems, good, key=itemgetter(0)):
+    for _, cells in heapq.merge(problems, good):
         yield cells
 
 

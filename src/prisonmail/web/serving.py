@@ -1,6 +1,5 @@
 """Runs the server until it is stopped."""
 
-import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -96,7 +95,7 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
+        why = (error.strerror or str(error)).partition(" (while")[0]  # its end names the address
         raise OutputRefused(
             f"It cannot listen on {settings.host}, port {settings.port}: {why}.",
             "If it runs already, get a link with: prisonmail serve --link. Or choose another "

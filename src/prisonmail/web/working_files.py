@@ -5,7 +5,6 @@ holds: what a process left that was killed.
 """
 
 import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from starlette.requests import Request
 
 from prisonmail.system.folders import make_private_folder
 from prisonmail.system.locks import hold_folder
+from prisonmail.system.places.busy_files import erase
 
 
 class WorkingFiles:
@@ -31,7 +31,7 @@ class WorkingFiles:
     def close(self) -> None:
         """Erase all that was made."""
         self._held.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        erase(self._folder)
 
     def make(self) -> Path:
         """Make a folder; who asks for it erases it."""
@@ -46,7 +46,7 @@ class WorkingFiles:
         try:
             yield made
         finally:
-            shutil.rmtree(made, ignore_errors=True)
+            erase(made)
 
 
 def find_working_files(request: Request) -> WorkingFiles:
@@ -58,7 +58,7 @@ def find_working_files(request: Request) -> WorkingFiles:
 def _erase_left_behind(folder: Path) -> None:
     for each in folder.iterdir():
         if each.is_dir() and not _is_held(each):
-            shutil.rmtree(each, ignore_errors=True)
+            erase(each)
 
 
 def _is_held(folder: Path) -> bool:

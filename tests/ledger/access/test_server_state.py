@@ -4,6 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from prisonmail.ledger.database.schema import TABLES
 from prisonmail.ledger.store import Ledger, is_server, open_ledger, open_server_state
@@ -37,6 +40,22 @@ def test_of_many_who_take_it_one_gets_it(place: str) -> None:
     with ThreadPoolExecutor(8) as threads:
         taken = [*threads.map(take, range(16))]
     assert sorted(map(str, taken)) == ["None"] * 15 + ["value"]
+
+
+def test_what_another_took_meanwhile_is_not_taken(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_server_state(place) as one, open_server_state(place) as other:
+        one.keep("link", "name", "value", ISSUED_AT, SOON)
+        find = one.find
+
+        def find_and_lose(*of: Any) -> str | None:
+            value = find(*of)
+            assert other.take("link", "name", ISSUED_AT) == "value"
+            return value
+
+        monkeypatch.setattr(one, "find", find_and_lose)
+        assert one.take("link", "name", ISSUED_AT) is None
 
 
 def test_it_is_counted_what_happened_since(place: str) -> None:
@@ -79,13 +98,11 @@ def test_a_ledger_that_becomes_encrypted_leaves_no_plain_file_beside_it(
     with open_ledger(place, make=True), open_server_state(str(place)) as state:
         state.keep("kind", "name", "plain", ISSUED_AT, SOON)
     assert prisonmail("ledger", "encrypt").exit_code == 0
-    with open_server_state(str(place)) as state:
+    with Path(f"{place}-serve").open("rb"), open_server_state(str(place)) as state:
         assert state.find("kind", "name", ISSUED_AT) is None
         state.keep("kind", "name", "hidden", ISSUED_AT, SOON)
     with open_server_state(str(place)) as state:
         assert state.find("kind", "name", ISSUED_AT) == "hidden"
-    assert not [
-        each
-        for each in home.iterdir()
-        if each.name.startswith("ledger.sqlite3-serve") and b"SQLite format" in each.read_bytes()
-    ]
+    beside = [each for each in home.iterdir() if each.name.startswith("ledger.sqlite3-serve")]
+    assert [each.name for each in beside] == ["ledger.sqlite3-serve-encrypted"]
+    assert b"SQLite format" not in beside[0].read_bytes()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.codes import Code
+from prisonmail.codes import Code, format_code
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.chain.events import EventKind
@@ -89,6 +89,8 @@ def test_codes_that_are_still_good_are_refused_until_when(ledger: Ledger, issue:
     _, (one, two) = issue(2)
     with pytest.raises(WrongUsage, match="until 19 December 2026") as raised:
         ledger.erasing.erase([one.code, two.code], [], ISSUED_AT)
+    codes = str(raised.value).removesuffix(".").partition(" Codes: ")[2].split(", ")
+    assert set(codes) == {format_code(each.code) for each in (one, two)}
     assert "prisonmail cancel" in raised.value.remedy
     assert ledger.audit().head.number == 1
     found = ledger.find_letter(one.code)

@@ -91,6 +91,13 @@ def test_a_newer_ledger_is_refused(
     assert raised.value.remedy.startswith("Install the newer")
 
 
+def test_a_ledger_that_lost_its_only_row_is_refused(place: str, ledger: Ledger) -> None:
+    ledger._database.execute("DELETE FROM ledger")
+    with pytest.raises(PrisonmailError), open_ledger(place, upgrade=True):
+        pass
+    assert ledger._database.fetch_all("SELECT * FROM ledger") == []
+
+
 def test_a_ledger_that_is_not_there_is_not_made_by_looking(place: str) -> None:
     with pytest.raises(InputMissing, match="There is no ledger"), open_ledger(place):
         pass

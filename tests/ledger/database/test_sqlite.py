@@ -11,7 +11,7 @@ from prisonmail.ledger.database import sqlite_file
 from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, default_path, open_ledger
-from prisonmail.system.places import network_drives
+from prisonmail.system.places import access_lists, network_drives
 from tests.ledger.conftest import Issue
 from tests.systems import is_private, needs_modes
 
@@ -144,6 +144,17 @@ def test_the_users_own_folder_is_made_for_a_ledger_and_is_private(
     with open_ledger(default_path(), make=True):
         assert is_private(default_path())
     assert is_private(tmp_path / "deep" / "own")
+
+
+def test_a_new_file_is_closed_to_others_where_its_mode_does_not_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[Path] = []
+    monkeypatch.setattr(access_lists, "close_to_others", closed.append)
+    for _ in range(2):
+        with open_ledger(tmp_path / "ledger.sqlite3", make=True):
+            pass
+    assert closed == [tmp_path / "ledger.sqlite3"]
 
 
 def test_of_a_plain_file_that_was_half_made_no_key_is_asked_for(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Several checks in one transaction: each is answered as if it came alone."""
 
+import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -70,6 +71,15 @@ def test_an_answer_that_cannot_be_made_ready_uses_up_nothing_and_stops_no_other(
     assert ledger.check_all([]) == []
     assert _number_of_last(ledger) == before
     assert ledger.audit().faults == ()
+
+
+def test_of_letters_that_are_all_to_be_picked_none_is_missed(
+    ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, (one, two) = issue(2, random_check=100)
+    monkeypatch.setattr(secrets, "randbelow", lambda number: number - 1)
+    (found,) = ledger.check_all([Question(one.code, AT)])
+    assert _verdicts([found, ledger.check(two.code, AT)]) == [Verdict.RANDOM_CHECK] * 2
 
 
 def test_a_code_that_was_changed_by_hand_spoils_no_other_answer(

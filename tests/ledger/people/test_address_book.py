@@ -101,6 +101,15 @@ def test_a_person_is_known_by_number_or_by_name_and_birth(
     assert book.audit().faults == ()
 
 
+def test_of_one_name_those_born_on_other_days_or_nobody_knows_when_are_others(
+    ledger: Ledger,
+) -> None:
+    others = [Person("Ann Hart", "LEI", date_of_birth=BORN.replace(day=day)) for day in (1, 2)]
+    others += [Person("Ann Hart", "LEI", "A1001XY"), Person("Ann Hart", "LEI", "A1002XY")]
+    assert _counts(ledger.address_book.put(others, ISSUED_AT)) == (4, 0, 0)
+    assert _counts(ledger.address_book.put(others, LATER)) == (0, 0, 4)
+
+
 def test_an_entry_is_erased_with_an_event_and_can_be_added_anew(book: Ledger) -> None:
     ben, ann, _ = book.address_book.list_entries()
     assert book.address_book.remove([ann, ben, ann][:2], LATER) == 2

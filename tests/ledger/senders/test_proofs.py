@@ -1,11 +1,11 @@
 """A mailbox is proved once by the right code, in time, and for those four particulars alone."""
 
-import re
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 
+from prisonmail.ledger.log import Selection
 from prisonmail.ledger.senders.proofs import Proof, ProofKind, SentTooOftenError, Trial
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.sender.mailbox_codes import (
@@ -15,6 +15,8 @@ from prisonmail.sender.mailbox_codes import (
     MOST_TRIES,
     draw_mailbox_code,
     keep_code,
+    name_mailbox,
+    name_sender,
 )
 from prisonmail.sender.sender import Sender
 from prisonmail.system.record import replace
@@ -37,7 +39,7 @@ def test_a_code_has_no_letters_that_look_alike() -> None:
 
 def test_the_right_code_proves_once(ledger: Ledger) -> None:
     proofs = ledger.proofs
-    assert proofs.find(SENDER) is None
+    assert (proofs.find(SENDER), proofs.count_tries_left(SENDER)) == (None, 0)
     code = ask(ledger)
     assert proofs.try_code(SENDER, WRONG, ISSUED_AT) == Trial.WRONG
     assert proofs.count_tries_left(SENDER) == MOST_TRIES - 1
@@ -128,5 +130,27 @@ def test_the_ledger_does_not_hold_the_code(ledger: Ledger) -> None:
     code = ask(ledger)
     rows = ledger._database.fetch_all("SELECT detail FROM events")
     assert [row for row in rows if code in row["detail"].upper()] == []
-    assert re.fullmatch(r"\w{32} \w{32} proved \w{32} \w{64}", rows[0]["detail"])
     assert MOST_SENDS == 3
+
+
+def test_proofs_are_kept_in_words_that_every_version_reads(ledger: Ledger) -> None:
+    kept = keep_code("ACDEFHJK", SENDER)
+    for kind in ProofKind:
+        ledger.proofs.ask(SENDER, kept, kind, ISSUED_AT)
+    assert ledger.proofs.try_code(SENDER, WRONG, ISSUED_AT) == "wrong"
+    assert ledger.proofs.try_code(SENDER, "ACDEFHJK", ISSUED_AT + MINUTE) == "proved"
+    ledger.proofs.attest(SENDER, "B. \x1bNew", ISSUED_AT)
+    with ledger.snapshot():
+        happened = list(ledger.read_log(Selection()))
+    who, mailbox = name_sender(SENDER), name_mailbox(SENDER.cjsm_address)
+    assert [(each.kind, each.detail) for each in happened] == [
+        *(
+            ("asked", f"{who} {mailbox} {kind} {kept.salt} {kept.digest}")
+            for kind in ("proved", "by-file", "attested")
+        ),
+        ("tried", f"{who} 3"),
+        ("proved", f"{who} attested 3"),
+        ("proved", f"{who} attested 0"),
+    ]
+    assert [each.by for each in happened] == [None] * 5 + ["B. New"]
+    assert [each.at - ISSUED_AT for each in happened] == [timedelta()] * 4 + [MINUTE, timedelta()]

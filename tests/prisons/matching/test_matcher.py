@@ -197,8 +197,6 @@ def test_what_is_doubtful_is_accepted_with_a_note(
         ("HMP Wormwood Scrubbs", ["WSI"]),
         ("Whatten", ["WTI"]),
         ("HMP Leeds (bail refused)", ["LEI"]),
-        ("Dorchestr", []),
-        ("Dorchestre, Dorset", []),
         ("Barlinie", []),
         ("Newton", None),
         ("LEBM", None),
@@ -230,7 +228,7 @@ def test_a_near_miss_is_suggested_and_never_taken(
     assert isinstance(said, Unknown)
     assert len(said.suggestions) <= 3
     if codes is not None:
-        assert [prison.code for prison in said.suggestions] == codes
+        assert ([prison.code for prison in said.suggestions], said.closed) == (codes, None)
 
 
 @pytest.mark.parametrize(
@@ -282,6 +280,28 @@ def test_closed_prisons_are_told_and_no_look_alike_is_named(
     assert [p.code for p in said.suggestions] == (["LFI"] if "Lancaster" in written else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "closed", "codes"),
+    [
+        ("HMP Holoway", "HMP Holloway", "in May 2016", []),
+        ("Hollaway", "HMP Holloway", "in May 2016", []),
+        ("Dorchestr", "HMP Dorchester", "in December 2013", []),
+        ("Dorchestre, Dorset", "HMP Dorchester", "in December 2013", []),
+        ("HMP Lancastr", "HMP Lancaster (Castle)", "in March 2011", ["LFI"]),
+        ("Dartmor", "HMP Dartmoor", "temporarily in July 2024", []),
+        ("Glen Prava", "HMYOI Glen Parva", "", []),
+    ],
+)
+def test_a_name_like_that_of_a_closed_prison_is_said_to_be_like_it(
+    matcher: Matcher, written: str, name: str, closed: str, codes: list[str]
+) -> None:
+    said = matcher.match(written)
+    assert isinstance(said, Unknown)
+    assert said.closed
+    assert (said.closed.name, said.closed.closed) == (name, closed)
+    assert [prison.code for prison in said.suggestions] == codes
+
+
 def test_a_closed_prison_tells_what_stands_there_now(matcher: Matcher) -> None:
     said = matcher.match("HMP Wellingborough")
     assert isinstance(said, Closed)
@@ -298,6 +318,7 @@ def test_a_prison_that_is_not_open_is_not_taken(larger_directory: Directory, wri
     assert isinstance(said, Closed)
     assert (said.name, said.closed) == ("HMP Exmere", "")
     assert said.help == "It is reported to have opened."
+    assert Matcher(larger_directory, TODAY).match("HMP Exmeer") == Unknown((), closed=said)
 
 
 def test_a_prison_newer_than_the_register_is_known_to_be_missing(

@@ -34,6 +34,8 @@ def outcomes(directory: Directory) -> dict[str, Match]:
         "uncertain": Uncertain("possibly"),
         "near": Unknown((leeds,)),
         "known to be missing": Unknown((), "Import a newer register."),
+        "like closed": Unknown((), closed=Closed("HMP Holloway", "in May 2016", "Ask.")),
+        "like not open": Unknown((leeds,), closed=Closed("HMP Holloway", "", "Ask.")),
         "unknown": Unknown(()),
     }
 
@@ -60,6 +62,10 @@ def outcomes(directory: Directory) -> dict[str, Match]:
          "Find out which prison it is, and write only that."),
         ("near", "there is no prison called `X`", "Did you mean HMP Leeds (LEI)?"),
         ("known to be missing", "there is no prison called `X`", "Import a newer register."),
+        ("like closed", "there is no prison called `X`",
+         "Did you mean HMP Holloway, which closed in May 2016? Ask."),
+        ("like not open", "there is no prison called `X`",
+         "Did you mean HMP Holloway, which is not open, or HMP Leeds (LEI)? Ask."),
         ("unknown", "there is no prison called `X`", "Look it up with: prisonmail prisons"),
     ],
 )  # fmt: skip

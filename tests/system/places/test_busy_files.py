@@ -11,13 +11,13 @@ from prisonmail.system.places import busy_files
 from prisonmail.system.places.busy_files import try_for_a_moment
 
 
-def _refusal(code: int) -> PermissionError:
+def _refusal(code: int | None) -> PermissionError:
     error = PermissionError("it is busy")
     error.winerror = code  # type: ignore[attr-defined, unused-ignore]
     return error
 
 
-@pytest.mark.parametrize("code", [5, 32, 33])
+@pytest.mark.parametrize("code", [5, 32, 33, None])
 def test_what_is_busy_is_tried_again(code: int) -> None:
     answers = iter((_refusal(code), _refusal(code), "done"))
 
@@ -43,7 +43,7 @@ def test_what_stays_busy_is_told_in_the_end(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(tried) > 1
 
 
-@pytest.mark.parametrize("error", [PermissionError("closed"), FileNotFoundError("none")], ids=str)
+@pytest.mark.parametrize("error", [_refusal(13), FileNotFoundError("none")], ids=["13", "none"])
 def test_what_is_refused_for_another_reason_is_told_at_once(error: OSError) -> None:
     tried: list[int] = []
 
@@ -73,3 +73,21 @@ def test_a_file_that_is_read_for_a_moment_is_replaced(tmp_path: Path) -> None:
         file.write(b"two")
     reader.join()
     assert path.read_bytes() == b"two"
+
+
+def test_a_file_that_is_replaced_all_the_time_can_be_read_at_any(tmp_path: Path) -> None:
+    path = tmp_path / "job.json"
+    path.write_bytes(b"0")
+    ended = threading.Event()
+
+    def replace_it() -> None:
+        for number in range(100):
+            with new_file(path, replace=True) as file:
+                file.write(b"%d" % number)
+        ended.set()
+
+    writer = threading.Thread(target=replace_it)
+    writer.start()
+    while not ended.is_set():
+        assert try_for_a_moment(path.read_bytes).isdigit()
+    writer.join()

@@ -5,16 +5,21 @@ import json
 import locale
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from prisonmail.errors import InputMissing, OutputRefused, WrongUsage
 from prisonmail.ledger.apart.cipher_keys import KEY_FILE_VARIABLE, keep_key, write_key_file
+from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.database import sqlite_file
 from prisonmail.ledger.database.cipher import KeyRing, make_key
 from prisonmail.ledger.database.schema import COLUMNS
+from prisonmail.ledger.log import Selection
 from prisonmail.ledger.store import Ledger, open_ledger
+from prisonmail.system import clock
+from prisonmail.system.operators import find_operator
 from prisonmail.use_cases.keeping.ledger_copies import back_up, export_csv, export_json, import_json
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
@@ -52,6 +57,57 @@ def test_tables_are_written_as_text_with_their_columns_and_private(
         cells = [tuple("" if each is None else str(each) for each in row) for row in rows[table]]
         assert written[:1] == [columns][: len(cells)]  # of an empty table, not even its columns
         assert sorted(written[1:]) == sorted(cells)
+
+
+def test_exports_are_marked_as_the_profile_says(
+    issued: Issued, profile: Path, tmp_path: Path
+) -> None:
+    mark = "OFFICIAL-SENSITIVE"
+    profile.write_text(f'handling = "{mark}"\n{profile.read_text("utf-8")}', "utf-8")
+    export, folder = tmp_path / "all.jsonl", tmp_path / "tables"
+    export_json(str(issued[0]), export, force=False)
+    assert json.loads(export.read_text("utf-8").splitlines()[0])["handling"] == mark
+    assert export_csv(str(issued[0]), folder, force=False) == _count_rows(issued[0])
+    with (folder / "letters.csv").open(encoding="utf-8", newline="") as file:
+        assert [each[-1] for each in csv.reader(file)] == ["handling", mark, mark, mark]
+
+
+def test_a_copy_is_recorded_with_whoever_made_it_and_where_it_went(
+    issued: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, file, folder = str(issued[0]), tmp_path / "copy", tmp_path / "tables"
+    later = ISSUED_AT + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    back_up(ledger, file, force=False, by="A. Patel")
+    export_json(ledger, Path("-"), force=False, by="B. New")
+    export_csv(ledger, folder, force=False, by="C. Moss")
+    export_json(ledger, file, force=True)
+    assert _list_copies(ledger) == [
+        (EventKind.BACKED_UP, str(file), later, "A. Patel"),
+        (EventKind.EXPORTED, "standard output", later, "B. New"),
+        (EventKind.EXPORTED, str(folder), later, "C. Moss"),
+        (EventKind.EXPORTED, str(file), later, find_operator().name),
+    ]
+
+
+def test_of_a_ledger_that_went_back_copies_are_made_and_nothing_is_recorded(
+    issued: Issued, tmp_path: Path
+) -> None:
+    ledger = str(issued[0])
+    backup = Attacker(ledger).copy()
+    back_up(ledger, tmp_path / "first", force=False)
+    Attacker(ledger).put_back(backup)
+    assert back_up(ledger, tmp_path / "copy", force=False) == _count_rows(issued[0])
+    export_json(ledger, tmp_path / "all.jsonl", force=False)
+    export_csv(ledger, tmp_path / "tables", force=False)
+    assert _list_copies(ledger) == []
+    assert Attacker(str(tmp_path / "copy")).copy() == backup
+
+
+def _list_copies(ledger: str) -> list[tuple[object, ...]]:
+    with open_ledger(ledger) as opened, opened.snapshot():
+        _, *found = opened.read_log(Selection())
+    return [(each.kind, each.remark, each.at, each.operator) for each in found]
 
 
 def test_no_copy_replaces_a_file_unless_that_is_wanted_and_never_the_ledger(

@@ -52,10 +52,15 @@ def wait(browser: Browser, page: str, seconds: float = 120) -> str:
     """Wait until nobody works on a list any more, as its page does."""
     until = time.monotonic() + seconds
     progress = page.partition("?")[0] + "/progress"
-    while browser.get(progress).json()["working"]:
+    while _is_worked_on(browser.get(progress)):
         assert time.monotonic() < until
         time.sleep(0.02)
     return page
+
+
+def _is_worked_on(answer: Response) -> bool:
+    assert answer.status_code == 200, answer.text
+    return bool(answer.json()["working"])
 
 
 def press(browser: Browser, page: str, action: str, **fields: Any) -> Response:

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pypdf
+from fastapi import FastAPI
 
+from tests.systems import WINDOWS
 from tests.web.conftest import Browser
 from tests.web.lists.desk import (
     BAD,
@@ -197,6 +199,36 @@ def test_after_issue_only_what_was_made_stays_and_then_only_that_it_was(
     assert gone.status_code == 410
     assert "Its letters were issued as batch" in read_text(gone.text)
     assert client.get(f"{page}/files/letters.pdf").status_code == 404
+
+
+def test_what_is_being_fetched_is_gone_as_soon_as_the_system_lets_it_go(
+    client: Browser, application: FastAPI, home: Path
+) -> None:
+    page = bring(client)
+    press_and_wait(client, page, "issue")
+    (letters,) = (home / "lists").rglob("letters.pdf")
+    with letters.open("rb"):
+        assert client.submit(f"{page}/erase").headers["location"] == "/letters"
+        assert client.get(page).status_code == 410
+        assert client.get(f"{page}/files/letters.pdf").status_code == 404
+        assert letters.exists() is WINDOWS
+        assert not (letters.parent / "manifest.csv").exists()
+    application.state.lists.erase_old()
+    assert [name.rpartition("/")[2] for name in list_kept(home)] == ["job.json"]
+
+
+def test_a_list_that_is_open_elsewhere_is_gone_as_soon_as_the_system_lets_it_go(
+    client: Browser, application: FastAPI, home: Path
+) -> None:
+    page = bring(client, BAD)
+    (sent,) = (each for each in (home / "lists").rglob("sent/*") if each.is_file())
+    with sent.open("rb"):
+        application.state.lists.erase_of("A. Patel")
+        assert sent.exists() is WINDOWS
+        assert client.get(page).status_code == (410 if WINDOWS else 404)
+        assert page not in client.get("/letters").text
+    application.state.lists.erase_old()
+    assert list((home / "lists").glob("?" * 22)) == []
 
 
 def test_an_encoding_is_chosen_if_it_was_not_found(client: Browser) -> None:

@@ -4,7 +4,9 @@ What sends mail loads much, and is imported when it is needed.
 """
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,7 +18,7 @@ from prisonmail.cli.terminal import answer, answer_json, talk
 from prisonmail.errors import ExitCode, InputMissing, WrongUsage
 from prisonmail.ledger.senders.proofs import Trial
 from prisonmail.reports.lines import ReportLine, Tone, warning
-from prisonmail.reports.senders.proofs import trial_document, trial_words
+from prisonmail.reports.senders.proofs import step_document, trial_document, trial_words
 from prisonmail.sender.profile import Profile
 from prisonmail.system import clock
 from prisonmail.system.folders import expand_home, find_profile_path
@@ -25,6 +27,8 @@ from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
 if TYPE_CHECKING:
     from prisonmail.use_cases.senders.proving import ProofRequest
 
+Step = tuple[str, Sequence[str | ReportLine]]
+"""What a step of the proof came to, and what is said of it."""
 _NEXT = "Next: prisonmail profile confirm CODE"
 
 
@@ -73,35 +77,25 @@ def confirm(
     mailbox. Exit code 1: it was not the code, or is good no more.
     """
     from prisonmail.sender.store import load
-    from prisonmail.use_cases.senders.proving import (
-        MINUTES,
-        ProofRequest,
-        attest,
-        send_code,
-        write_code,
-    )
+    from prisonmail.use_cases.senders.proving import ProofRequest, find_progress
 
-    path, now = profile or find_profile_path(), clock.now()
+    path = profile or find_profile_path()
     asked = ProofRequest(load(path), ledger_place(ledger), by, signatory)
     if sum(map(bool, (code, eml, attested_by))) > 1:
         raise WrongUsage("Give one of these alone: a code, --eml or --attested-by.")
     if code is not None:
         _end(asked, code, as_json=as_json)
     elif attested_by is not None:
-        attest(asked, attested_by, now)
-        address = asked.sender.cjsm_address
-        talk(ReportLine("Recorded:", Tone.GOOD, f" {attested_by} vouches for {address}."))
+        outcome, said = _attest(asked, attested_by)
     elif eml is not None:
-        file = expand_home(eml)
-        write_code(asked, file, now, force=force)
-        talk(f"Message → {file}. Send it by web mail to {asked.sender.cjsm_address}.")
-        talk("The file has the code in it: delete it once it is sent.")
-        talk(_NEXT)
+        outcome, said = _write(asked, expand_home(eml), force=force)
     else:
-        send_code(asked, path.parent, now)
-        sent = f" to {asked.sender.cjsm_address}, good for {MINUTES} minutes."
-        talk(ReportLine("A code was sent", Tone.GOOD, sent))
-        talk(_NEXT)
+        outcome, said = _send(asked, path.parent)
+    if as_json:
+        answer_json(step_document(outcome, *find_progress(asked), clock.now()))
+        return
+    for line in said:
+        talk(line)
 
 
 def relay_password(profile: ProfileOption = None) -> None:
@@ -134,7 +128,34 @@ def look_up_fitness(found: Profile, ledger: str | None) -> SenderFitness | None:
         return None
 
 
-def _end(asked: "ProofRequest", code: str, *, as_json: bool) -> None:
+def _attest(asked: "ProofRequest", name: str) -> Step:
+    from prisonmail.use_cases.senders.proving import attest
+
+    attest(asked, name, clock.now())
+    said = f" {name} vouches for {asked.sender.cjsm_address}."
+    return "attested", [ReportLine("Recorded:", Tone.GOOD, said)]
+
+
+def _write(asked: "ProofRequest", file: Path, *, force: bool) -> Step:
+    from prisonmail.use_cases.senders.proving import write_code
+
+    write_code(asked, file, clock.now(), force=force)
+    return "written", [
+        f"Message → {file}. Send it by web mail to {asked.sender.cjsm_address}.",
+        "The file has the code in it: delete it once it is sent.",
+        _NEXT,
+    ]
+
+
+def _send(asked: "ProofRequest", folder: Path) -> Step:
+    from prisonmail.use_cases.senders.proving import MINUTES, send_code
+
+    send_code(asked, folder, clock.now())
+    sent = f" to {asked.sender.cjsm_address}, good for {MINUTES} minutes."
+    return "sent", [ReportLine("A code was sent", Tone.GOOD, sent), _NEXT]
+
+
+def _end(asked: "ProofRequest", code: str, *, as_json: bool) -> NoReturn:
     from prisonmail.use_cases.senders.proving import try_code
 
     now = clock.now()

@@ -168,7 +168,7 @@ class Interview:
             return before
         if reply == _NOTHING and question.without:
             return ""
-        answer = _read_choice(question.entry, reply)
+        answer = "" if reply == _NOTHING else _read_choice(question.entry, reply)
         entries = self.entries | {question.entry: answer}
         found = (*find_faults(entries), *check_envelopes(entries))
         wrong = [fault for fault in found if fault.field == question.entry]

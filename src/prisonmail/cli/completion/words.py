@@ -166,12 +166,16 @@ def _list_keys() -> Iterator[str]:
 
 
 def _read_entries(ctx: typer.Context) -> dict[str, Any]:
-    """Read the profile at hand as it is; a check would be noted."""
+    """Read the profile at hand as it is, as nothing if there is none; a check would be noted."""
+    from prisonmail.errors import InputMissing
     from prisonmail.sender.profile_layers import merge, read_layers, read_sources
     from prisonmail.system.folders import find_profile_path
 
     path = ctx.params.get("profile") or find_profile_path()
-    return merge([each.entries for each in read_sources(read_layers(Path(path)))])
+    try:
+        return merge([each.entries for each in read_sources(read_layers(Path(path)))])
+    except InputMissing:
+        return {}
 
 
 def _list_headings(ctx: typer.Context) -> list[str]:

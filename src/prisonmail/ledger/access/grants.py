@@ -41,8 +41,8 @@ class Right(StrEnum):
     def includes(self, other: "Right") -> bool:
         """Check whether who has this right has another too.
 
-        >>> Right.ADMIN.includes(Right.CHECK), Right.CHECK.includes(Right.ISSUE)
-        (True, False)
+        >>> [Right.ISSUE.includes(each) for each in Right]
+        [True, True, False]
         """
         order = list(Right)
         return order.index(self) >= order.index(other)
@@ -69,9 +69,6 @@ class Grant(Record, frozen=True):
     def holds(self, now: datetime) -> bool:
         """Check whether it has not ended yet."""
         return self.until is None or now < self.until
-
-
-_Refuse = Callable[[Mapping[str, Grant]], None]
 
 
 class Grants:
@@ -126,7 +123,7 @@ class Grants:
         """Return all that were not removed, by name, those that have ended too."""
         found: dict[str, Grant] = {}
         for row in self._database.fetch_all(statements.GRANTS):
-            what, name = row["detail"].split(" ")[:2]
+            what, name = row["detail"].split()[:2]
             found.pop(name, None)
             if what == _ADDED:
                 found[name] = _read_grant(row)

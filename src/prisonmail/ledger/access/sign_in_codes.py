@@ -53,7 +53,7 @@ def ask_for_code(state: ServerState, browser: str, mailbox: str, source: str, no
     code = draw_mailbox_code()
     waiting = _Waiting(mailbox, keep_code_for(code, mailbox))
     with state.transaction():
-        state.claim(name)
+        _claim(state, name, source)
         _refuse_too_many(state, name, source, now)
         state.note(_ASKED, name, now, until)
         state.note(_ASKED_FROM, source, now, until)
@@ -75,7 +75,7 @@ def try_sign_in_code(
     Raises TriedTooOftenError.
     """
     with state.transaction():
-        state.claim(browser)
+        _claim(state, browser, source)
         wrong = state.count(_WRONG_FROM, source, now - SENDS_WITHIN)
         if wrong >= MOST_WRONG or state.count(_TRIED, browser, now - LIFE) >= MOST_TRIES:
             raise TriedTooOftenError
@@ -86,6 +86,12 @@ def try_sign_in_code(
             return None
         state.drop(_CODE, browser)
     return mailbox
+
+
+def _claim(state: ServerState, name: str, source: str) -> None:
+    """Let others counted with these wait; the source last, or two could wait for each other."""
+    for each in (name, source):
+        state.claim(each)
 
 
 def _refuse_too_many(state: ServerState, name: str, source: str, now: datetime) -> None:

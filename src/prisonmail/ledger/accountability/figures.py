@@ -1,7 +1,7 @@
 """Counts of letters and checks, made by the database. Letters whose people are erased count too."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from prisonmail.ledger.database import accountability_statements
 from prisonmail.ledger.database.database import Database, Row
@@ -110,6 +110,6 @@ def _read_letters(row: Row) -> LetterGroup:
 
 @refuse_damaged
 def _read_checks(row: Row) -> CheckGroup:
-    hour = datetime.strptime(f"{row['hour']} +0000", "%Y-%m-%dT%H %z").astimezone(UTC)
+    hour = datetime.fromisoformat(f"{row['hour']}+00:00")
     verdict = Verdict(row["detail"])
     return CheckGroup(clock.uk_date(hour), row["prison_name"], verdict, int(row["checks"]))

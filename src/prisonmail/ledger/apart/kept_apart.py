@@ -17,7 +17,7 @@ from prisonmail.ledger.head import Head
 from prisonmail.system import folders
 from prisonmail.system.late_pattern import compile_late
 from prisonmail.system.output_files import temporary_path
-from prisonmail.system.record import Record, asdict, fill
+from prisonmail.system.record import Record, asdict, fill, lay_out_json
 
 FOLDER_NAME = "ledgers"
 _SIGNATURE = ".sig"
@@ -209,7 +209,7 @@ def parse_sighting(found: dict[str, Any]) -> Sighting | None:
 
 
 def _to_json(document: dict[str, Any]) -> str:
-    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n"
+    return f"{lay_out_json(document, indent=1)}\n"
 
 
 def _remove(path: Path) -> None:

@@ -35,11 +35,11 @@ class OwnChecks:
     def list_newest(self, since: datetime, location: str | None, most: int) -> list[Happening]:
         """Return at most so many checks since then at a place, the newest first."""
         end = read_position(self._database)[1].number + 1
-        only = ["number > :after", "at >= :since", "COALESCE(location, '') = :location"]
+        only = ["number >= :first", "at >= :since", "COALESCE(location, '') = :location"]
         query = statements.write_log_back([*only, *_OF_OPERATOR])
         values = {
             "since": since.isoformat(),
-            "after": end - _EVENTS_LOOKED_AT,
+            "first": end - _EVENTS_LOOKED_AT,
             "location": tidy(location) or "",
         }
         rows = self._database.fetch_all(query, {**self._its, **values, "before": end, "page": most})

@@ -107,7 +107,7 @@ def read_trust(events: Iterable[tuple[int, str]]) -> TrustedKeys:
     """Return what holds after events of trust: their numbers and details, in their order."""
     read = _Reading()
     for number, detail in events:
-        word, key, *new = detail.split(" ")
+        word, key, *new = detail.split()
         if read.standings.get(key) is KeyStanding.REVOKED:
             continue
         read.standings[key] = KeyStanding(word)

@@ -92,8 +92,9 @@ class Correspondence:
 
     def count_before(self, moment: datetime) -> int:
         """Return how many letters issued before a moment are not erased."""
-        row = self._database.fetch_one(statements.COUNT_BEFORE, {"before": moment.isoformat()})
-        return int(row["letters"]) if row else 0
+        its = {"before": moment.isoformat()}
+        (row,) = self._database.fetch_all(statements.COUNT_BEFORE, its)
+        return int(row["letters"])
 
     def list_batches_to_chase(self, before: datetime) -> list[str]:
         """Return the batches issued before a moment with letters that nobody checked or cancelled.

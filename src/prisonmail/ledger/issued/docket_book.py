@@ -128,7 +128,7 @@ class DocketBook:
         if not letters and not bad:
             raise NothingToTellError
         previous = self._find_previous(order.prison)
-        until = max(*(each.good_until for each in letters), *bad.values(), order.at, order.at)
+        until = max([*(each.good_until for each in letters), *bad.values()])
         return Docket(
             serial=previous[0] + 1,
             previous=previous[1],
@@ -154,7 +154,7 @@ class DocketBook:
         a docket: no serial is used twice for that.
         """
         row = self._database.fetch_one(statements.LAST_DOCKET, {"name": f"{prison} "})
-        _, serial, digest = row["detail"].split(" ") if row else ("", 0, None)
+        serial, digest = row["detail"].split()[1:] if row else (0, None)
         after = {"after": row["number"] if row else 0}
         setbacks = self._database.fetch_all(statements.SETBACKS, after)
         return int(serial) + sum(map(_count_lost, setbacks)), digest
@@ -219,5 +219,5 @@ def _count_lost(row: Row) -> int:
 
 
 def _read_notice(row: Row) -> Notice:
-    prison, message_id, digest, state = row["detail"].split(" ")
+    prison, message_id, digest, state = row["detail"].split()
     return Notice(prison, message_id, digest, NoticeState(state))

@@ -38,7 +38,7 @@ class AddressBook:
     def find_by_number(self, numbers: Iterable[str]) -> dict[str, BookEntry]:
         """Return the entries of people with some prison numbers, by these."""
         found = reading.find_by_number(self._database, numbers)
-        return {each.person.prison_number or "": each for each in found}
+        return {str(each.person.prison_number): each for each in found}
 
     def find_by_birth(self, day: date) -> list[BookEntry]:
         """Return the entries of people born on a day."""

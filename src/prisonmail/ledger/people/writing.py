@@ -63,7 +63,7 @@ class _Known:
         """Return the entry of a person and its id: never one with another prison number."""
         if person.prison_number in self._by_number:
             return self._by_number[person.prison_number]
-        found = self._by_birth.get(_name_birth(person)) if person.date_of_birth else None
+        found = self._by_birth.get(_name_birth(person))
         if found and found[1].prison_number and person.prison_number:
             return None
         return found

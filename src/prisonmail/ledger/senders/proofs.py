@@ -73,7 +73,6 @@ class _UntriedError(Exception):
     """There is nothing to record: the code was not even compared."""
 
     def __init__(self, trial: Trial) -> None:
-        super().__init__(trial)
         self.trial = trial
 
 
@@ -127,7 +126,7 @@ class Proofs:
         row = self._find_last(EventKind.PROVED, sender)
         if row is None:
             return None
-        kind = row["detail"].split(" ")[1]
+        kind = row["detail"].split()[1]
         return Proof(ProofKind(kind), datetime.fromisoformat(row["at"]))
 
     def count_tries_left(self, sender: Sender) -> int:
@@ -143,7 +142,7 @@ class Proofs:
             raise _UntriedError(Trial.TOO_OLD)
         if self._count(EventKind.TRIED, sender, asked) >= MOST_TRIES:
             raise _UntriedError(Trial.TOO_MANY)
-        who, _, kind, salt, digest = asked["detail"].split(" ")
+        who, _, kind, salt, digest = asked["detail"].split()
         if not KeptCode(salt, digest).is_of(code, sender):
             turn.record(EventKind.TRIED, at.isoformat(), detail=f"{who} {asked['number']}")
             return Trial.WRONG

@@ -6,7 +6,7 @@ which have their place soon after their number: so all but the newest entries ar
 
 >>> table = ObjectTable()
 >>> table.place(table.reserve(), 1 << 56 | 15 << 16)
->>> zlib.decompress(table.compress()).hex(" ", 8)
+>>> zlib.decompress(b"".join(table.compress())).hex(" ", 8)
 '000000000000ffff 01000000000f0000'
 """
 
@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 _SLICE = 1 << 16
 """Entries that are compressed at once."""
-_OPEN = 1 << 21
-"""Entries that are kept as they are: 16 MB."""
+_OPEN = 1 << 20
+"""Entries that are kept as they are: 8 MB."""
 _LEVEL = 2
 """Of compression."""
 
@@ -61,11 +61,11 @@ class ObjectTable:
             del self._entries[:_SLICE]
             self._first += _SLICE
 
-    def compress(self) -> bytes:
-        """Return all entries as the stream of a file's table."""
+    def compress(self) -> list[bytes]:
+        """Return all entries as the stream of a file's table, in pieces."""
         pressed = zlib.compressobj(_LEVEL)
-        slices = [pressed.compress(some) for some in self._list_slices()]
-        return b"".join((*slices, pressed.flush()))
+        pieces = [pressed.compress(some) for some in self._list_slices()]
+        return [*pieces, pressed.flush()]
 
     def _list_slices(self) -> Iterator["array[int]"]:
         for first, packed in enumerate(self._packed):

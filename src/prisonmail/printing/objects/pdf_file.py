@@ -108,8 +108,12 @@ class PdfFile:
             f"/Type/XRef/Size {len(self._table)}/W[1 5 2]/Root {catalog} 0 R{about}"
             f"/ID[<{identity}><{identity}>]/Filter/FlateDecode"
         )
-        self.place_stream(table, self._table.compress(), entries.encode("ascii"))
-        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+        pieces = self._table.compress()  # not joined: of a million letters they are 27 MB
+        opening = b"%d 0 obj\n<<%b/Length %d>>stream\n"
+        self._write(opening % (table, entries.encode("ascii"), sum(map(len, pieces))))
+        for piece in pieces:
+            self._write(piece)
+        self._write(b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
         self._write_out()
 
     def _begin_together(self) -> int:
@@ -126,7 +130,8 @@ class PdfFile:
         places = zip(self._numbers, accumulate(lengths[:-1], initial=0), strict=True)
         table = b"%d %d " * count % tuple(chain.from_iterable(places))
         entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (count, len(table))
-        content = zlib.compress(table + b"\n".join(self._waiting), _LEVEL)
+        self._waiting[0] = table + self._waiting[0]
+        content = zlib.compress(b"\n".join(self._waiting), _LEVEL)
         self._numbers, self._waiting = [], []
         self._table.pack()
         self.place_stream(self._holder, content, entries)

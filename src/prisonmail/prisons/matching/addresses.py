@@ -80,7 +80,7 @@ class AddressReader:
             doubt = find_uncertainty(" ".join(lines))
             return Uncertain(doubt) if doubt else next(iter(found.values()))
         unknown = [match for match in said if isinstance(match, Unknown)]
-        likeliest = max(unknown, key=lambda match: bool(match.suggestions), default=None)
+        likeliest = max(unknown, key=_is_like_one, default=None)
         return self._find_whole(lines) or likeliest
 
     def name_places(self, lines: Sequence[str], born: date | None = None) -> tuple[Match, ...]:
@@ -161,3 +161,7 @@ def _drop_before(piece: str) -> str:
     while (rest := _BEFORE_A_PRISON.sub("", piece)) != piece and rest:
         piece = rest
     return piece
+
+
+def _is_like_one(match: Unknown) -> bool:
+    return bool(match.suggestions or match.closed)

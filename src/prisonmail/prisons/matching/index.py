@@ -72,7 +72,7 @@ class Index(Record, frozen=True, dict=True):
     @cached_property
     def names(self) -> dict[str, Prison | None]:
         """All names to compare a near miss with; those of places without a prison map to None."""
-        nowhere = [*self._closed, *self._elsewhere]
+        nowhere = [*self._closed, *self._not_open_names, *self._elsewhere]
         here = {words: found[0] for (words, _), found in self._open.items()}
         others = {words: self._prisons(alias) for (words, _), alias in self._aliases.items()}
         known = {words: found[0] for words, found in others.items() if found}

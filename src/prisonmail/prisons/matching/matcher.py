@@ -12,6 +12,8 @@ those in Scotland and Northern Ireland are known, so that no similar name is sug
 'in May 2016'
 >>> [prison.name for prison in matcher.match("HMP Wormwood Scrubbs").suggestions]
 ['HMP & YOI Wormwood Scrubs']
+>>> matcher.match("HMP Holoway").closed.name
+'HMP Holloway'
 """
 
 from datetime import date
@@ -28,6 +30,7 @@ from prisonmail.prisons.directory import (
 from prisonmail.prisons.matching.index import Index, Meaning, OpenPrisons
 from prisonmail.prisons.matching.outcomes import (
     Ambiguous,
+    Closed,
     Found,
     Match,
     NotAPrison,
@@ -138,7 +141,13 @@ class Matcher:
         if 0 < len(named) <= MOST_SUGGESTIONS:
             return Unknown(named)
         words = drop_tail(normalise(cell.lines[0])) if cell.lines else ""
-        near = get_close_matches(words, self._index.names, MOST_SUGGESTIONS, _NEAR)
+        return self._suggest(get_close_matches(words, self._index.names, MOST_SUGGESTIONS, _NEAR))
+
+    def _suggest(self, near: list[str]) -> Unknown:
+        """Suggest prisons by similar names, the most similar first, up to one without a prison."""
+        closed = self._index.look_up_name(near[0]) if near else None
+        if isinstance(closed, Closed):
+            return Unknown(closed.suggestions, closed=closed)
         likely = takewhile(bool, (self._index.names[name] for name in near))
         return Unknown(tuple(dict.fromkeys(filter(None, likely))))
 

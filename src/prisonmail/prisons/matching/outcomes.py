@@ -101,6 +101,8 @@ class Unknown(Record, frozen=True):
     """Up to three prisons with a similar name: to ask about, never to take."""
     help: str = ""
     """What to do instead, if something is known about the name."""
+    closed: Closed | None = None
+    """A prison that takes no letters, if its name is the most similar of all."""
 
 
 Match = Found | Closed | OutOfArea | Ambiguous | NotAPrison | NotInCustody | Uncertain | Unknown
@@ -185,11 +187,18 @@ def _ambiguous(text: str, prisons: tuple[Prison, ...]) -> Wording:
 
 def _unknown(text: str, outcome: Unknown) -> Wording:
     near, remedy = outcome.suggestions, outcome.help
+    question = _ask_of_closed(outcome.closed, near) if outcome.closed else _ask(near)
     return Wording(
         f"there is no prison called `{text}`",
-        _ask(near) or remedy or "Look it up with: prisonmail prisons",
-        remedy or f"There is no prison called “{text}”.{_or_ask(near)}",
+        question or remedy or "Look it up with: prisonmail prisons",
+        remedy or f"There is no prison called “{text}”. {question}".strip(),
     )
+
+
+def _ask_of_closed(closed: Closed, near: tuple[Prison, ...]) -> str:
+    state = f"closed {closed.closed}" if closed.closed else "is not open"
+    other = f", or {_name_all(near)}" if near else ""
+    return f"Did you mean {closed.name}, which {state}{other}? {closed.help}"
 
 
 def _ask(near: tuple[Prison, ...]) -> str:

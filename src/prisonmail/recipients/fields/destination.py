@@ -227,8 +227,9 @@ def _not_in_custody(word: str) -> Fault:
 
 def _suggestion(found: Match) -> str | None:
     """Return the name of a similar prison, if there is only one."""
-    near = found.suggestions if isinstance(found, Unknown) else ()
-    return near[0].name if len(near) == 1 else None
+    if not isinstance(found, Unknown) or found.closed or len(found.suggestions) != 1:
+        return None
+    return found.suggestions[0].name
 
 
 def _mark(text: str, found: Match) -> Mark | None:

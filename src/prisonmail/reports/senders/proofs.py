@@ -66,9 +66,17 @@ def trial_words(tried: Tried, now: datetime) -> Iterator[ReportLine]:
 
 def trial_document(tried: Tried, now: datetime) -> dict[str, object]:
     """Return the same as JSON."""
+    return step_document(tried.trial.value, tried.tries_left, tried.fitness, now)
+
+
+def step_document(
+    outcome: str, tries_left: int, fitness: SenderFitness, now: datetime
+) -> dict[str, object]:
+    """Return as JSON what a step of the proof came to, and what is known after it."""
     return {
         "version": 1,
-        "outcome": tried.trial.value,
-        "tries_left": tried.tries_left,
-        **fitness_document(tried.fitness, now),
+        "outcome": outcome,
+        "cjsm_address": fitness.address,
+        "tries_left": tries_left,
+        **fitness_document(fitness, now),
     }

@@ -4,12 +4,16 @@ There a file that is open, be it by a reader, a search or a virus scanner, is no
 that is being replaced is not opened. Who waits a moment is served.
 """
 
+import shutil
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
-_BUSY = (5, 32, 33)
-"""Errors of Windows: it refuses access, another program has the file open, or locks a part."""
+_BUSY = (5, 32, 33, None)
+"""Errors of Windows: it refuses access, another program has the file open, or locks a part; or it
+does not say, as when a file is opened, by the C library."""
 _MOST_SECONDS, _PAUSE_SECONDS = 1.0, 0.01
 _Done = TypeVar("_Done")
 
@@ -27,3 +31,19 @@ def try_for_a_moment(act: Callable[[], _Done]) -> _Done:
             if getattr(error, "winerror", 0) not in _BUSY or time.monotonic() > end:
                 raise
         time.sleep(_PAUSE_SECONDS)
+
+
+def erase(path: Path) -> bool:
+    """Erase a file, or a folder with all that is in it; return whether nothing of it is left.
+
+    What stays busy stays, and all else goes.
+    """
+    remove = (
+        partial(shutil.rmtree, path) if path.is_dir() else partial(path.unlink, missing_ok=True)
+    )
+    try:
+        try_for_a_moment(remove)
+    except OSError:
+        shutil.rmtree(path, ignore_errors=True)
+        return False
+    return True

@@ -11,7 +11,7 @@ from prisonmail.cjsm.messages import write_message
 from prisonmail.cjsm.posting import open_relay
 from prisonmail.errors import AskedTooOften, InputMissing, MayHaveGone, WrongUsage
 from prisonmail.ledger.senders.proofs import ProofKind, SentTooOftenError
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import look_into, open_ledger
 from prisonmail.sender.mailbox_codes import (
     LIFE,
     MOST_SENDS,
@@ -24,7 +24,7 @@ from prisonmail.sender.sender import Sender
 from prisonmail.system import output_files
 from prisonmail.system.operators import find_operator
 from prisonmail.system.record import Record
-from prisonmail.use_cases.senders.fitness import Tried, find_fitness
+from prisonmail.use_cases.senders.fitness import SenderFitness, Tried, find_fitness
 
 MINUTES = LIFE.seconds // 60
 _TEXT = """\
@@ -116,8 +116,17 @@ def try_code(asked: ProofRequest, typed: str, now: datetime) -> Tried:
     """Say what becomes of a code that was typed."""
     with open_ledger(asked.ledger, make=True, by=asked.by) as ledger:
         trial = ledger.proofs.try_code(asked.sender, typed, now)
-        left = ledger.proofs.count_tries_left(asked.sender)
-    return Tried(trial, left, find_fitness(asked.ledger, asked.sender, asked.profile.proof_days))
+    return Tried(trial, *find_progress(asked))
+
+
+def find_progress(asked: ProofRequest) -> tuple[int, SenderFitness]:
+    """Return how often the last code may still be typed wrongly, and what is known of the sender.
+
+    Raises InputMissing.
+    """
+    with look_into(asked.ledger) as ledger:
+        left = ledger.proofs.count_tries_left(asked.sender) if ledger else 0
+    return left, find_fitness(asked.ledger, asked.sender, asked.profile.proof_days)
 
 
 def _ask(asked: ProofRequest, sender: str, kind: ProofKind, now: datetime) -> EmailMessage:

@@ -294,6 +294,7 @@ class PrisonDocument(BaseModel):
     address: list[str]
     postcode: str
     welsh_name: str | None
+    law: Annotated[str, Field(description="The rules that hold there.", examples=["prison"])]
     open: bool
     as_of: Day
     age_days: int

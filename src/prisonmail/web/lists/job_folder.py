@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,9 +12,9 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from prisonmail.system import clock
-from prisonmail.system.locks import hold_folder
+from prisonmail.system.locks import LOCK_NAME, hold_folder, remove_unused
 from prisonmail.system.output_files import new_file
-from prisonmail.system.places.busy_files import try_for_a_moment
+from prisonmail.system.places.busy_files import erase, try_for_a_moment
 from prisonmail.system.record import Record, fill_json, replace, to_builtins
 from prisonmail.web.lists.job import (
     Doing,
@@ -88,6 +87,12 @@ class JobFolder:
     def read_job(self) -> Job:
         """Return how far it has come. Raises FileNotFoundError if it is gone."""
         return fill_json(Job, try_for_a_moment((self.path / _JOB).read_bytes))
+
+    def find_job(self) -> Job | None:
+        """Return how far it has come, if that can be read."""
+        with suppress(FileNotFoundError, ValueError):
+            return self.read_job()
+        return None
 
     def write_job(self, job: Job) -> None:
         """Say how far it has come; this is safely on disk, since the ledger is asked by it."""
@@ -162,23 +167,33 @@ class JobFolder:
 
     def clear_uploads(self) -> None:
         """Erase what the visitor sent."""
-        shutil.rmtree(self.uploads, ignore_errors=True)
+        erase(self.uploads)
 
     def erase(self) -> None:
-        """Erase all that is of anybody; if letters may have been issued, how far it came stays."""
-        try:
-            job = self.read_job()
-        except (FileNotFoundError, ValueError):
-            job = None
+        """Erase all that is of anybody; if letters may have been issued, how far it came stays.
+
+        On Windows what somebody still has open, such as a download, is left for the next time.
+        """
+        job = self.find_job()
         if job and job.ordered:
             self.write_job(replace(job, erased=True))
-            for each in self.path.iterdir():
-                if each.is_dir():
-                    shutil.rmtree(each, ignore_errors=True)
-                elif each.name != _JOB:
-                    each.unlink(missing_ok=True)
-            return
-        shutil.rmtree(self.path, ignore_errors=True)
+        left = [each for each in self._list_contents() if not erase(each)]
+        if job and left:
+            self.write_job(replace(job, erased=True))
+        elif not job or not job.ordered:
+            erase(self.path / _JOB)
+            remove_unused(self.path)
+
+    def erase_alone(self) -> None:
+        """Erase it while nobody works on it. Raises BlockingIOError if somebody does."""
+        with self.hold():
+            self.erase()
+        remove_unused(self.path)  # which Windows refuses while it is held
+
+    def is_erased(self) -> bool:
+        """Return whether it was erased, and nothing was left for the next time."""
+        job = self.find_job()
+        return bool(job and job.erased) and not self._list_contents()
 
     def find_age(self) -> float:
         """Return for how many seconds nobody has been interested."""
@@ -186,6 +201,12 @@ class JobFolder:
             return clock.now().timestamp() - (self.path / _JOB).stat().st_mtime
         except FileNotFoundError:
             return clock.now().timestamp() - self.path.stat().st_mtime
+
+    def _list_contents(self) -> list[Path]:
+        """Return all that may be of anybody."""
+        with suppress(FileNotFoundError):
+            return [each for each in self.path.iterdir() if each.name not in (_JOB, LOCK_NAME)]
+        return []
 
     def _read(self, name: str, kind: type[_Kind]) -> _Kind | None:
         try:

@@ -42,6 +42,8 @@ class JobStore:
         with suppress(BlockingIOError), hold_folder(folder, wait=False):
             self._erase_left_behind()
         self._held.enter_context(hold_folder(folder, wait=True, shared=True))
+        if self._list_folders():
+            self._look_later()
 
     def close(self) -> None:
         """Let another server begin afresh in this folder."""
@@ -84,24 +86,27 @@ class JobStore:
                 _erase_if_idle(folder)
 
     def erase_old(self) -> None:
-        """Erase what nobody has looked at for an hour, and in the end also that it was there."""
+        """Erase what nobody has looked at for an hour, and what could not be erased before.
+
+        In the end also that it was there.
+        """
         for path in self._list_folders():
             folder = JobFolder(path)
             age = folder.find_age()
             if age > _TRACE_SECONDS:
                 shutil.rmtree(path, ignore_errors=True)
-            elif age > KEPT_SECONDS and not _is_erased(folder):
+            elif _is_due(folder, age):
                 _erase_if_idle(folder)
 
     def _erase_left_behind(self) -> None:
         for path in self._list_folders():
-            if not _is_erased(JobFolder(path)):
+            if not JobFolder(path).is_erased():
                 JobFolder(path).erase()
 
     def _go_through(self) -> Iterator[tuple[JobFolder, Job]]:
         for path in self._list_folders():
-            with suppress(FileNotFoundError, ValueError):
-                yield JobFolder(path), JobFolder(path).read_job()
+            if job := JobFolder(path).find_job():
+                yield JobFolder(path), job
 
     def _list_folders(self) -> list[Path]:
         return [path for path in self.folder.iterdir() if _ID.fullmatch(path.name)]
@@ -119,19 +124,17 @@ class JobStore:
             self._timer = None
         with suppress(OSError):
             self.erase_old()
-        if self.folder.is_dir() and any(
-            not _is_erased(JobFolder(path)) for path in self._list_folders()
+        if self.folder.is_dir() and not all(
+            JobFolder(path).is_erased() for path in self._list_folders()
         ):
             self._look_later()
 
 
 def _erase_if_idle(folder: JobFolder) -> None:
-    with suppress(BlockingIOError, FileNotFoundError), folder.hold():
-        folder.erase()
+    with suppress(BlockingIOError, FileNotFoundError):
+        folder.erase_alone()
 
 
-def _is_erased(folder: JobFolder) -> bool:
-    try:
-        return folder.read_job().erased
-    except (FileNotFoundError, ValueError):
-        return False
+def _is_due(folder: JobFolder, age: float) -> bool:
+    job = folder.find_job()
+    return not folder.is_erased() and (age > KEPT_SECONDS or bool(job and job.erased))

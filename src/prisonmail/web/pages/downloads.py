@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from shutil import rmtree
 
 from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
+from prisonmail.system.places.busy_files import erase
 from prisonmail.web.working_files import find_working_files
 
 PDF = "application/pdf"
@@ -22,7 +22,7 @@ class Download(FileResponse):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            rmtree(Path(self.path).parent, ignore_errors=True)
+            erase(Path(self.path).parent)
 
 
 def send_made(request: Request, name: str, kind: str, make: Callable[[Path], object]) -> Download:
@@ -34,7 +34,7 @@ def send_made(request: Request, name: str, kind: str, make: Callable[[Path], obj
     try:
         make(folder / name)
     except BaseException:
-        rmtree(folder, ignore_errors=True)
+        erase(folder)
         raise
     return Download(
         folder / name, media_type=kind, filename=name, headers={"Cache-Control": "no-store"}

@@ -58,8 +58,7 @@ def erase(request: Request, job_id: str) -> Response:
     """Erase a list and what was made of it; letters that were issued stay issued."""
     folder = begin(request).find(job_id)
     try:
-        with folder.hold():
-            folder.erase()
+        folder.erase_alone()
     except BlockingIOError:
         return go_to(job_id)
     return RedirectResponse("/letters", HTTPStatus.SEE_OTHER)
@@ -70,7 +69,7 @@ def fetch(request: Request, job_id: str, name: str) -> Response:
     """Send a file that was made of a list, under a name that says nothing of anybody."""
     folder = begin(request).find(job_id)
     path = folder.results / name
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if folder.read_job().erased or not _NAME.fullmatch(name) or not path.is_file():
         raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such file here any more.")
     issued = folder.read_issued()
     shown = f"{path.stem}-{issued.batch}{path.suffix}" if issued else name

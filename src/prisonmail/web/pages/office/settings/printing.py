@@ -1,7 +1,7 @@
 """The page of what all sheets share: the letterhead, and by how much the printer is off."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 
@@ -19,10 +19,14 @@ from prisonmail.use_cases.keeping.profile_changes import ProfileRefused, change_
 from prisonmail.web.access.forms import read_own_form
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.lists.uploads import SentFile
-from prisonmail.web.pages.office.settings.profile import sort_faults
+from prisonmail.web.pages.office.settings.faults import (
+    NONE,
+    Faults,
+    show_form,
+    sort_faults,
+    word_fault,
+)
 from prisonmail.web.pages.office.work import LETTERHEAD, Answers, FormWithFiles, Work, begin
-from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import leave_out_commands
 
 router = APIRouter(include_in_schema=False)
 _PAIRS = {"printer_offset": ("across", "down"), "letterhead_free": ("from", "to")}
@@ -35,7 +39,7 @@ _KEYS = (LETTERHEAD, *_PAIRS)
 @router.get("/letters/settings/printing")
 def show(request: Request) -> Response:
     """Show the letterhead and the offset that the profile has."""
-    return _show(request, load(begin(request, Right.ADMIN).profile), {}, {}, ())
+    return _show(request, load(begin(request, Right.ADMIN).profile), {}, NONE)
 
 
 @router.post("/letters/settings/printing")
@@ -55,7 +59,7 @@ def change(request: Request, form: FormWithFiles) -> Response:
     except (ProfileRefused, InputMissing, WrongUsage) as error:
         if made:
             made.unlink()
-        return _show_refused(request, work, profile, form, error)
+        return _show(request, profile, form.texts, _word_faults(work, form, error))
     return RedirectResponse("/letters/settings", HTTPStatus.SEE_OTHER)
 
 
@@ -97,42 +101,25 @@ def _write(profile: Profile, key: str) -> list[str]:
     return [f"{each:g}" for each in value] if value and any(value) else ["", ""]
 
 
-def _show_refused(
-    request: Request,
-    work: Work,
-    profile: Profile,
-    form: Answers,
-    error: ProfileRefused | InputMissing | WrongUsage,
-) -> Response:
+def _word_faults(
+    work: Work, form: Answers, error: ProfileRefused | InputMissing | WrongUsage
+) -> Faults:
     if isinstance(error, ProfileRefused):
-        beside, rest = sort_faults(error, _KEYS)
-        return _show(request, profile, form.texts, beside, rest)
-    sent = form.find_file(LETTERHEAD)
-    said = leave_out_commands(f"{error.message} {error.remedy}")
-    said = leave_out_folder(said, work.profile.parent)
-    if sent:
-        return _show(request, profile, form.texts, {LETTERHEAD: said}, ())
-    return _show(request, profile, form.texts, {}, (said,))
+        return sort_faults(error, _KEYS)
+    said = leave_out_folder(word_fault(error), work.profile.parent)
+    return Faults({LETTERHEAD: said}) if form.find_file(LETTERHEAD) else Faults(rest=(said,))
 
 
-def _show(
-    request: Request,
-    profile: Profile,
-    texts: Mapping[str, str],
-    faults: Mapping[str, str],
-    rest: Sequence[str],
-) -> Response:
+def _show(request: Request, profile: Profile, texts: Mapping[str, str], faults: Faults) -> Response:
     written = {
         f"{key}_{word}": text
         for key, words in _PAIRS.items()
         for word, text in zip(words, _write(profile, key), strict=True)
     }
-    return render(
+    return show_form(
         request,
         "office/printing.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if faults or rest else HTTPStatus.OK,
+        faults,
         texts={**written, **texts},
-        faults=faults,
-        rest=rest,
         letterhead=profile.letterhead or "",
     )

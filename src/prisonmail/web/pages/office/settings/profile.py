@@ -1,6 +1,6 @@
 """The pages of the profile: what it says, and its entries changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -24,9 +24,16 @@ from prisonmail.use_cases.keeping.profile_changes import (
 )
 from prisonmail.use_cases.senders.fitness import SenderFitness, find_fitness
 from prisonmail.web.access.visitors import Right
+from prisonmail.web.pages.office.settings.faults import (
+    NONE,
+    Faults,
+    show_form,
+    sort_faults,
+    word_fault,
+)
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
 from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
+from prisonmail.web.pages.wording import adapt_lines
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,7 +92,7 @@ def show(request: Request) -> Response:
 def begin_change(request: Request) -> Response:
     """Show the form with what the profile says, or empty if there is none yet."""
     work = begin(request, Right.ADMIN)
-    return _show_form(request, _find_profile(work), {}, {}, ())
+    return _show(request, _find_profile(work), {}, NONE)
 
 
 @router.post("/letters/settings/profile")
@@ -97,10 +104,9 @@ def change(request: Request, form: Form) -> Response:
         _save(work, profile, form)
     except ProfileRefused as error:
         shown = [each.key for each in ENTRIES]
-        return _show_form(request, profile, form.texts, *sort_faults(error, shown))
+        return _show(request, profile, form.texts, sort_faults(error, shown))
     except (InputMissing, WrongUsage) as error:
-        said = leave_out_commands(f"{error.message} {error.remedy}")
-        return _show_form(request, profile, form.texts, {}, (said,))
+        return _show(request, profile, form.texts, Faults(rest=(word_fault(error),)))
     following = "/letters/settings" if profile else "/letters/settings/statements"
     return RedirectResponse(following, HTTPStatus.SEE_OTHER)
 
@@ -138,38 +144,18 @@ def _find_changes(profile: Profile, typed: Mapping[str, str]) -> dict[str, str |
     return {key: text or None for key, text in typed.items() if text != _write_entry(profile, key)}
 
 
-def sort_faults(
-    error: ProfileRefused, shown: Sequence[str]
-) -> tuple[dict[str, str], Sequence[str]]:
-    """Put each fault beside its field, if that is shown; return the others apart."""
-    beside = {each.field: _capitalise(each.message) for each in error.faults if each.field in shown}
-    rest = [f"{each.field}: {each.message}" for each in error.faults if each.field not in shown]
-    return beside, rest
-
-
-def _capitalise(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _show_form(
-    request: Request,
-    profile: Profile | None,
-    texts: Mapping[str, str],
-    faults: Mapping[str, str],
-    rest: Sequence[str],
+def _show(
+    request: Request, profile: Profile | None, texts: Mapping[str, str], faults: Faults
 ) -> Response:
-    is_wrong = bool(faults or rest)
-    return render(
+    return show_form(
         request,
         "office/profile.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
+        faults,
         entries=[(each, texts.get(each.key, _write_entry(profile, each.key))) for each in ENTRIES],
         choices={
             "role": [(each.key, each.title) for each in ROLES],
             "envelope": [(name, name.upper()) for name in collect_envelopes(profile)],
         },
-        faults=faults,
-        rest=rest,
         is_new=profile is None,
     )
 

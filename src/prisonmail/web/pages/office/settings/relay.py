@@ -1,6 +1,6 @@
 """The page of the mail relay, through which codes to sign in, proofs and notices go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -14,10 +14,14 @@ from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.use_cases.keeping.profile_changes import ProfileRefused, change_profile
 from prisonmail.web.access.visitors import Right
-from prisonmail.web.pages.office.settings.profile import sort_faults
+from prisonmail.web.pages.office.settings.faults import (
+    NONE,
+    Faults,
+    show_form,
+    sort_faults,
+    word_fault,
+)
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
-from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import leave_out_commands
 
 router = APIRouter(include_in_schema=False)
 _TABLE = "relay"
@@ -33,7 +37,7 @@ _SECURITY = (
 def show(request: Request) -> Response:
     """Show the relay that the profile names, or an empty form."""
     relay = load(begin(request, Right.ADMIN).profile).relay
-    return _show(request, relay, {}, {}, ())
+    return _show(request, relay, {}, NONE)
 
 
 @router.post("/letters/settings/relay")
@@ -46,12 +50,12 @@ def change(request: Request, form: Form) -> Response:
             change_profile(work.profile, changes, work.ledger, clock.now(), work.by)
         _keep_password(work, form.get("password"))
     except ProfileRefused as error:
-        beside, rest = sort_faults(error, [f"{_TABLE}.{key}" for key in _KEYS])
-        fields = {key.removeprefix(f"{_TABLE}."): said for key, said in beside.items()}
-        return _show(request, relay, form.texts, fields, rest)
+        faults = sort_faults(error, [f"{_TABLE}.{key}" for key in _KEYS])
+        fields = {key.removeprefix(f"{_TABLE}."): said for key, said in faults.beside.items()}
+        return _show(request, relay, form.texts, Faults(fields, faults.rest))
     except (InputMissing, OutputRefused, WrongUsage) as error:
-        said = leave_out_commands(f"{error.message} {error.remedy}")
-        return _show(request, load(work.profile).relay, form.texts, {}, (said,))
+        faults = Faults(rest=(word_fault(error),))
+        return _show(request, load(work.profile).relay, form.texts, faults)
     return RedirectResponse("/letters/settings", HTTPStatus.SEE_OTHER)
 
 
@@ -82,19 +86,13 @@ def _keep_password(work: Work, password: str) -> None:
 
 
 def _show(
-    request: Request,
-    relay: Relay | None,
-    texts: Mapping[str, str],
-    faults: Mapping[str, str],
-    rest: Sequence[str],
+    request: Request, relay: Relay | None, texts: Mapping[str, str], faults: Faults
 ) -> Response:
-    return render(
+    return show_form(
         request,
         "office/relay.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if faults or rest else HTTPStatus.OK,
+        faults,
         texts={**_write(relay), **texts},
         security=_SECURITY,
-        faults=faults,
-        rest=rest,
         has_relay=relay is not None,
     )
