@@ -180,12 +180,12 @@ def test_nothing_is_vouched_for_of_what_has_no_name(sealed: Ledger) -> None:
     assert _all_of(sealed.audit().vouching) == ((said,), None, 0, (missed,), False)
     assert not gather_keys(sealed._database)
     memory = recall(sealed._database, sealed._watch)
-    assert (memory.seen, memory.witnessed) == (None, None)
+    assert (memory.seen, memory.witnessed, memory.signed) == (None, None, (b"", b""))
     sealed._database.execute("DELETE FROM ledger")
     assert not gather_keys(sealed._database)
     sealed._database.execute("DROP TABLE ledger")
     memory = recall(sealed._database, sealed._watch)
-    assert (memory.seen, memory.witnessed) == (None, None)
+    assert (memory.seen, memory.witnessed, memory.signed) == (None, None, (b"", b""))
 
 
 def test_of_an_empty_ledger_there_is_nothing_to_say(ledger: Ledger) -> None:
