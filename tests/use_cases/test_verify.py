@@ -20,6 +20,7 @@ from prisonmail.use_cases.verify import (
     RecordedAnswer,
     check_several,
     open_desk,
+    read_code,
     verify,
 )
 from tests.conftest import ISSUED_AT as NOW
@@ -34,7 +35,7 @@ def _count_events(path: Path) -> int:
 
 
 def _find_last_note(path: Path) -> tuple[object, ...]:
-    query = "SELECT location, checked_by, remark FROM remarks ORDER BY event DESC LIMIT 1"
+    query = "SELECT location, checked_by, operator, remark FROM remarks ORDER BY event DESC LIMIT 1"
     return Attacker(str(path)).fetch(query)[0]
 
 
@@ -57,11 +58,11 @@ def test_an_answer_is_made_ready_before_it_is_recorded_and_then_given(issued: Is
         assert told.pop() == (answer, before)
         assert not told
         assert _count_events(path) == before + 1
-        assert _find_last_note(path)[:2] == ("HMP Leeds", "A. Patel")
+        assert _find_last_note(path)[:3] == ("HMP Leeds", "A. Patel", "A. Patel")
         assert verify(text, path, HERE, NOW).code == answer.code
     assert (answer.code, answer.entry) == ("12", None)
     assert answer.reason == "a code has 14 digits, this has 2"
-    assert _find_last_note(path)[2] == "12"
+    assert _find_last_note(path)[3] == "12"
 
 
 def test_the_entry_is_as_it_was_before_the_check(issued: Issued) -> None:
@@ -92,6 +93,10 @@ def test_a_peek_answers_alike_and_records_nothing(issued: Issued, text: str) -> 
 def test_whoever_says_nothing_more_checks_as_usual_and_without_a_name() -> None:
     assert Checker() == Checker(location=None, by=None, peek=False, more_checks=False)
     assert Answer("12", Verdict.MISTYPED, None) == Answer("12", Verdict.MISTYPED, None, "")
+
+
+def test_a_text_is_read_as_a_code_or_as_none() -> None:
+    assert [read_code(each) for each in ("12345-67890-1244", "12")] == ["12345678901244", None]
 
 
 def test_staff_may_ask_for_more_checks(issued: Issued) -> None:

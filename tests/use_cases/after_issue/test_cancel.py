@@ -7,6 +7,7 @@ import pytest
 from prisonmail.errors import InputMissing, WrongUsage
 from prisonmail.ledger.chain.events import EventKind
 from prisonmail.ledger.log import Selection
+from prisonmail.ledger.records import Happening
 from prisonmail.ledger.store import open_ledger
 from prisonmail.ledger.verdicts import Cancellation
 from prisonmail.letters.letter import Letter
@@ -67,14 +68,22 @@ def test_who_cancels_is_named_and_says_why_it_is_the_letter_of_another(issued: I
     before = replace(summary, cancelled=0)
     assert done == Cancelled(FoundBatch(before, entry), 1)
     assert (entry.letter, entry.cancellation) == (letter, None)
-    its = (LATER, "B. New", batch.id, letter.code)
-    assert [
-        (each.kind, each.detail, each.remark, each.at, each.operator, each.batch_id, each.code)
-        for each in happened
-    ] == [
-        (EventKind.EXCEPTIONAL, "cancel", "A. Patel is ill", *its),
-        (EventKind.CANCELLED, "", "lost", *its),
+    assert _tell(happened) == [
+        (EventKind.EXCEPTIONAL, "cancel", "A. Patel is ill", batch.id, letter.code),
+        (EventKind.CANCELLED, "", "lost", batch.id, letter.code),
     ]
+    cancel(batch.id, path, "wrong list", LATER, "B. New", "A. Patel is away")
+    with open_ledger(path) as ledger, ledger.snapshot():
+        *_, access, cancelled = ledger.read_log(Selection())
+    assert _tell([access, cancelled]) == [
+        (EventKind.EXCEPTIONAL, "cancel", "A. Patel is away", batch.id, None),
+        (EventKind.CANCELLED, "", "wrong list", batch.id, None),
+    ]
+
+
+def _tell(happened: Sequence[Happening]) -> list[tuple[object, ...]]:
+    assert {(each.at, each.operator) for each in happened} == {(LATER, "B. New")}
+    return [(each.kind, each.detail, each.remark, each.batch_id, each.code) for each in happened]
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

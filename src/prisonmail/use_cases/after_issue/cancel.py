@@ -42,7 +42,7 @@ def cancel(
     with open_ledger(ledger, by=by) as opened:
         found = find_issued(opened, text)
         entry, summary = found.entry, found.summary
-        access = Access("cancel", exceptional, by)
+        access = Access("cancel", exceptional)
         enter(opened, access, now, summary.batch.id, entry)
         if entry:
             done = entry.cancellation is not None
