@@ -15,18 +15,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache, partial
 from pathlib import Path
 
-import coverage
 import hypothesis
 import pytest
 
 from tests.mutants.making import SOURCE, Mutant
+from tests.mutants.measuring import FAILING, Baseline, Stop, Watch, list_lines_run_at_load
 from tests.mutants.rooms import Room
 from tests.mutants.swapping import CannotSwapError, swap_in
 
@@ -54,8 +53,6 @@ _IN_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PT
 """Where tests write: what a change does shows without waiting for a disk."""
 _NEAREST = 40
 """Tests whose files are run before all others if that takes a new process."""
-_FAILING = "failing.txt"
-"""The file, in the folder for temporary files, that names the test that failed."""
 
 
 class Outcome(Enum):
@@ -70,25 +67,6 @@ class Outcome(Enum):
     @property
     def is_caught(self) -> bool:
         return self in (Outcome.CAUGHT, Outcome.TIMED_OUT)
-
-
-@dataclass
-class Baseline:
-    """What the tests of a room do without any mutant."""
-
-    files: Sequence[str] = ()
-    seconds: dict[str, float] = field(default_factory=dict)
-    """Of processor time, by test."""
-    reaching: dict[tuple[str, int], set[str]] = field(default_factory=dict)
-    """The tests that run a line of a file, once all is loaded."""
-    at_load: set[tuple[str, int]] = field(default_factory=set)
-    """The lines that run while a file is loaded."""
-
-    def list_reaching(self, file: str, lines: Iterable[int] | None = None) -> set[str]:
-        """Return the tests that run some lines of a file, or any."""
-        if lines is None:
-            lines = (line for name, line in self.reaching if name == file)
-        return set().union(*(self.reaching.get((file, line), ()) for line in lines))
 
 
 class CannotTellError(Exception):
@@ -156,7 +134,7 @@ class _Runner:
 
 
 def _name_failing(folder: Path) -> str:
-    found = sorted(folder.glob(f"*/{_FAILING}"))
+    found = sorted(folder.glob(f"*/{FAILING}"))
     return found[-1].read_text("utf-8") if found else ""
 
 
@@ -228,8 +206,11 @@ def _run_until_failure(home: Path, package: Path, arguments: Iterable[object]) -
         env=os.environ | {"PYTHONPATH": str(home)},
         capture_output=True,
         check=False,
-    ).returncode
-    return found if found in (0, 1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
+    )
+    if b"while loading conftest" in found.stderr:
+        return 1
+    code = found.returncode
+    return code if code in (0, 1, 2) else _OWN_FAULT  # 2: a test could not even be loaded
 
 
 def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
@@ -246,18 +227,8 @@ def _run_items(items: Sequence[pytest.Item], home: Path, watch: object) -> None:
         config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
-class _Stop:
-    """Ends the process as soon as a test fails: nobody reads why, and to tell it takes long."""
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        if call.excinfo and not isinstance(call.excinfo.value, pytest.skip.Exception):
-            Path(tempfile.gettempdir(), _FAILING).write_text(item.nodeid, "utf-8")
-            os._exit(1)
-
-
 @dataclass(eq=False)  # pytest looks plugins up by their hash
-class _Limit(_Stop):
+class _Limit(Stop):
     """Ends the process if a test takes many times what it should; the first may load things."""
 
     baseline: Baseline
@@ -271,40 +242,12 @@ class _Limit(_Stop):
         self.spare = 1.0
 
 
-class _Watch(_Stop):
-    """Notes how long each test takes, and which lines it runs."""
-
-    def __init__(self, files: Sequence[str]) -> None:
-        self.baseline = Baseline(files)
-        self.coverage = coverage.Coverage(
-            data_file=None, config_file=False, include=[str(SOURCE / file) for file in files]
-        )
-        self.coverage.start()
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self.coverage.switch_context(item.nodeid)
-        began = time.process_time()
-        result = yield
-        self.baseline.seconds[item.nodeid] = time.process_time() - began
-        return result
-
-    def read(self) -> Baseline:
-        self.coverage.stop()
-        data = self.coverage.get_data()
-        for file in data.measured_files():
-            for line, tests in data.contexts_by_lineno(file).items():
-                name = Path(file).relative_to(SOURCE).as_posix()
-                self.baseline.reaching[name, line] = set(tests)
-        return self.baseline
-
-
 def _measure(items: Sequence[pytest.Item], room: Room, folder: Path) -> Baseline | None:
     """Run the tests once as things are; None if one fails."""
     kept = folder / "baseline"
 
     def run() -> None:
-        watch = _Watch(room.files)
+        watch = Watch(room.files)
         _run_items(items, folder / "home", watch)
         kept.write_bytes(pickle.dumps(watch.read()))
 
@@ -312,24 +255,8 @@ def _measure(items: Sequence[pytest.Item], room: Room, folder: Path) -> Baseline
     if status:
         return None
     baseline: Baseline = pickle.loads(kept.read_bytes())  # noqa: S301 - just written
-    baseline.at_load = _list_lines_run_at_load(room.files)
+    baseline.at_load = list_lines_run_at_load(room.files)
     return baseline
-
-
-def _list_lines_run_at_load(files: Sequence[str]) -> set[tuple[str, int]]:
-    """Load files in a new process, and return which of their lines run."""
-    names = [".".join((SOURCE.name, *Path(file).with_suffix("").parts)) for file in files]
-    code = f"import {','.join(names)}"
-    with tempfile.TemporaryDirectory() as folder:
-        kept = str(Path(folder, "loaded"))
-        options = ("--rcfile=", f"--data-file={kept}", f"--include={SOURCE}/*")
-        script = Path(folder, "load.py")
-        script.write_text(code, "utf-8")
-        command = [sys.executable, "-m", "coverage", "run", *options, str(script)]
-        subprocess.run(command, check=True)
-        loaded = coverage.CoverageData(kept)
-        loaded.read()
-        return {(file, line) for file in files for line in loaded.lines(str(SOURCE / file)) or ()}
 
 
 def _is_swapping_harmless(items: Sequence[pytest.Item], baseline: Baseline, folder: Path) -> bool:

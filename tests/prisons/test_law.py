@@ -20,3 +20,7 @@ from prisonmail.prisons.law import Law
 )
 def test_the_rules_of_a_place_are_named(law: Law, rules: str) -> None:
     assert law.in_words == rules
+
+
+def test_the_words_of_registers_stay_as_they_are() -> None:
+    assert [str(law) for law in Law] == ["prison", "yoi", "prison and yoi", "stc", "removal"]

@@ -33,7 +33,8 @@ _REQUESTS = 20_000
 _SECONDS = 75
 """A slow machine makes fewer requests in this time, and that is enough."""
 _LEAST = 1_000
-_GROWTH_MB = 12
+_GROWTH_MB = 20
+"""The ledger's cache may not be full yet, which takes 12, and Python keeps what answers took."""
 
 
 def measure(server: Server) -> tuple[float, int]:
@@ -98,14 +99,14 @@ def test_a_day_of_requests_leaves_memory_and_open_files_as_they_were(
     day_codes, token = issue(place, 500), grant_token(place)  # they come again
     with serve(place, tmp_path) as server:
         day = Day(server.port, token, day_codes)
-        asyncio.run(day.spend(_REQUESTS // 2, _SECONDS // 2))
-        before = measure(server)  # the ledger's cache is as large as it gets
+        asyncio.run(day.spend(_REQUESTS, _SECONDS))
+        before = measure(server)
         asyncio.run(day.spend(_REQUESTS, _SECONDS))
         time.sleep(2)  # the ledger is closed when nobody has asked for a while
         after = measure(server)
     assert day.statuses.total() > _LEAST
     assert set(day.statuses) == {200, 400, 404}, day.statuses
-    assert after[0] < before[0] + _GROWTH_MB, (before, after)
+    assert after[0] < before[0] + _GROWTH_MB, (before, after, day.statuses)
     assert after[1] <= before[1], (before, after)
 
 

@@ -143,3 +143,12 @@ def test_only_a_kind_that_must_fit_belongs_to_a_name(
         if each.code == code or (each.place, code) == ("Oakhill", "STC")
     )
     assert set(group_by_name([prison])) == names
+
+
+def test_a_name_takes_in_who_is_at_its_gate_under_a_longer_one(directory: Directory) -> None:
+    one, other = pair = [each for each in directory.prisons if each.code in ("PBI", "PFI")]
+    without_kind = frozenset[str]()
+    assert group_by_name(pair) == {
+        ("peterborough", without_kind): (one, other),
+        ("peterborough female", without_kind): (other,),
+    }

@@ -140,7 +140,7 @@ class Cell(Record, frozen=True):
 
 def read_cell(text: str) -> Cell:
     """Split a cell into its lines and its postcode."""
-    text = _THROUGH.sub("", text, count=1)
+    text = _THROUGH.sub("", text)
     found = [match for match in postcodes.IN_TEXT.finditer(text) if postcodes.parse(match[0])]
     postcode = postcodes.parse(found[-1][0]) if found else None
     if found:
