@@ -60,8 +60,8 @@ def test_a_letter_is_good_only_while_its_sender_may_send(ledger: Ledger, issue: 
     for status in (SenderStatus.SUSPENDED, SenderStatus.ACTIVE):
         ledger.senders.enter([StatusChange(ERIC, status)], ISSUED_AT)
         good = Verdict.READY if status.may_send else Verdict.SENDER_SUSPENDED
-        assert ledger.peek(letter.code, ISSUED_AT).verdict is good
-    assert ledger.check(letter.code, ISSUED_AT).verdict is Verdict.READY
+        assert ledger.peek(letter.code, ISSUED_AT).verdict == good
+    assert ledger.check(letter.code, ISSUED_AT).verdict == Verdict.READY
 
 
 def test_many_are_entered_at_once_or_not_at_all(
