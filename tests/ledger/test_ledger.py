@@ -269,7 +269,7 @@ def test_a_letter_is_good_in_its_own_prison_alone(ledger: Ledger, issue: Issue) 
         assert ledger.check(letter.code, AT, at_prison=prison).verdict is answer
     _, (other,) = issue()
     ledger.policies.set(Policy.PRISON, "HLI", AT)
-    assert ledger.peek(other.code, AT).verdict is Verdict.WRONG_PRISON
+    assert ledger.peek(other.code, AT).verdict == Verdict.WRONG_PRISON
 
 
 def test_a_code_that_was_not_issued_is_recorded(ledger: Ledger) -> None:

@@ -111,7 +111,7 @@ def test_a_row_that_is_not_written_undoes_all_of_them(
     with pytest.raises(InputMissing, match="does not take what is recorded"):
         ledger.check_all([Question(each.code, AT) for each in letters])
     for each in letters:
-        assert ledger.peek(each.code, AT).verdict is Verdict.READY
+        assert ledger.peek(each.code, AT).verdict == Verdict.READY
 
 
 def _eat_uses(place: str, code: str) -> Iterator[str]:

@@ -57,10 +57,13 @@ def test_who_entered_it_and_why_is_purged_and_shown_by_accident_to_nobody(ledger
 
 def test_a_letter_is_good_only_while_its_sender_may_send(ledger: Ledger, issue: Issue) -> None:
     _, (letter,) = issue()
-    for status in (SenderStatus.SUSPENDED, SenderStatus.ACTIVE):
+    verdicts = {
+        SenderStatus.SUSPENDED: Verdict.SENDER_SUSPENDED,
+        SenderStatus.ACTIVE: Verdict.READY,
+    }
+    for status, verdict in verdicts.items():
         ledger.senders.enter([StatusChange(ERIC, status)], ISSUED_AT)
-        good = Verdict.READY if status.may_send else Verdict.SENDER_SUSPENDED
-        assert ledger.peek(letter.code, ISSUED_AT).verdict == good
+        assert ledger.peek(letter.code, ISSUED_AT).verdict == verdict
     assert ledger.check(letter.code, ISSUED_AT).verdict == Verdict.READY
 
 

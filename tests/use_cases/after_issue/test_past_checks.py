@@ -52,5 +52,5 @@ def test_what_was_typed_and_is_erased_is_not_made_up(issued: Issued, tmp_path: P
         assert done.event
         past = find_past_check(ledger, done.event)
         assert past
-        assert past.answer.verdict is Verdict.MISTYPED
+        assert past.answer.verdict == Verdict.MISTYPED
         assert past.answer.reason == "it was not kept as it was typed"

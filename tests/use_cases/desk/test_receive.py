@@ -59,13 +59,13 @@ def take(tmp_path: Path) -> Take:
 def test_a_docket_waits_until_its_key_is_accepted(take: Take, tmp_path: Path) -> None:
     first = take(SIGNED)
     assert first.receipt
-    assert first.receipt.outcome is Outcome.WAITING
+    assert first.receipt.outcome == Outcome.WAITING
     done = trust(SIGNED.key, str(tmp_path / "desk.sqlite3"), NOW)
     assert done.seen
     assert (done.seen.standing, done.seen.letters) == (KeyStanding.ACCEPTED, 3)
     second = take(replace(SIGNED, serial=18))
     assert second.receipt
-    assert second.receipt.outcome is Outcome.TAKEN
+    assert second.receipt.outcome == Outcome.TAKEN
 
 
 def test_a_letter_is_asked_for_by_its_barcode_of_hmpps_in_the_docket_that_counts(
@@ -224,7 +224,7 @@ def test_a_key_that_came_in_the_place_of_a_lost_one_by_telephone_stays(
     trust(new, ledger, NOW, instead_of=SIGNED.key)
     take(*write_revocation(KEY, "", AT))
     with open_ledger(ledger) as opened:
-        assert opened.received_dockets.read_trust().find(new) is KeyStanding.ACCEPTED
+        assert opened.received_dockets.read_trust().find(new) == KeyStanding.ACCEPTED
 
 
 def test_nobody_revokes_the_key_of_another(take: Take, tmp_path: Path) -> None:
