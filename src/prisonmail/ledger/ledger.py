@@ -359,7 +359,7 @@ class Ledger(LedgerSubjects):
         if found is None:
             return self.received_dockets.find_withdrawn(code), None
         state = found.state
-        if state.standing is SenderStanding.ACCEPTED and not may_send(found.cjsm_address):
+        if state.standing == SenderStanding.ACCEPTED and not may_send(found.cjsm_address):
             state = replace(state, standing=SenderStanding.SUSPENDED)
         return state, found
 

@@ -125,7 +125,7 @@ def judge(
         return Verdict.SENDER_NOT_ACCEPTED
     if state.cancellation:
         return Verdict.CANCELLED
-    if state.standing is SenderStanding.SUSPENDED:
+    if state.standing == SenderStanding.SUSPENDED:
         return Verdict.SENDER_SUSPENDED
     if more_checks:
         return Verdict.MORE_CHECKS

@@ -28,7 +28,7 @@ class SenderStatus(StrEnum):
     @property
     def may_send(self) -> bool:
         """Whether letters are issued for it, and codes that were issued still hold."""
-        return self is SenderStatus.ACTIVE
+        return self == SenderStatus.ACTIVE
 
 
 class KnownSender(Record, frozen=True):
