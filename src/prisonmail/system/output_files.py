@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from prisonmail.errors import OutputRefused
 from prisonmail.system import disk, folders
-from prisonmail.system.places.busy_files import try_for_a_moment
+from prisonmail.system.places.busy_files import IN_USE, try_for_a_moment
 from prisonmail.system.places.file_names import find_own_fault
 from prisonmail.system.standard_output import is_stdout, stdout_file
 from prisonmail.system.temporary_files import (
@@ -29,8 +29,6 @@ STANDARD_OUTPUT = Path("-")
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 """The endings of what SQLite keeps beside a database, whose loss may destroy it."""
 _CLOSE_IT = "If another program has it open, close it there; else name another place."
-_IN_USE = (32, 33)
-"""Errors of Windows: another program has the file open, or locks a part of it."""
 
 
 def refuse_if_taken(path: Path, *, force: bool, kept: Iterable[Path | str] = ()) -> None:
@@ -158,7 +156,7 @@ def is_in_use(path: Path) -> bool:
     try:
         path.rename(path)
     except OSError as error:
-        return getattr(error, "winerror", 0) in _IN_USE
+        return getattr(error, "winerror", 0) in IN_USE
     return False
 
 

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-_BUSY = (5, 32, 33, None)
-"""Errors of Windows: it refuses access, another program has the file open, or locks a part; or it
-does not say, as when a file is opened, by the C library."""
+IN_USE = (32, 33)
+"""Errors of Windows: another program has the file open, or locks a part of it."""
+_BUSY = (5, *IN_USE, None)
+"""And it refuses access; or it does not say, as when a file is opened, by the C library."""
 _MOST_SECONDS, _PAUSE_SECONDS = 1.0, 0.01
 _Done = TypeVar("_Done")
 

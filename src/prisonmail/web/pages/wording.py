@@ -9,6 +9,7 @@
 import re
 from collections.abc import Iterable
 
+from prisonmail.errors import PrisonmailError
 from prisonmail.reports.lines import ReportLine
 from prisonmail.system.record import replace
 
@@ -22,6 +23,11 @@ def leave_out_commands(text: str) -> str:
     """Return the sentences that tell of no command and no option."""
     sentences = _SENTENCE_ENDS.split(text)
     return " ".join(each for each in sentences if not _COMMAND.search(each))
+
+
+def word_error(error: PrisonmailError) -> str:
+    """Return what an error says for whoever has a page, and no command line."""
+    return leave_out_commands(f"{error.message} {error.remedy}").strip()
 
 
 def quote_cells(text: str) -> str:

@@ -20,7 +20,7 @@ from prisonmail.web.access.visitors import Right
 from prisonmail.web.pages.downloads import CSV, send_made
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
 from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
+from prisonmail.web.pages.wording import adapt_lines, word_error
 
 router = APIRouter(include_in_schema=False)
 _KINDS = {".json": "application/json", ".csv": CSV, ".txt": "text/plain; charset=utf-8"}
@@ -49,7 +49,7 @@ def answer(request: Request, form: Form) -> Response:
         people = map(reports.describe_person, error.people)
         return _show_form(request, form.texts, (error.message, *people))
     except (WrongUsage, NotIssued) as error:
-        said = leave_out_commands(f"{error.message} {error.remedy}").strip()
+        said = word_error(error)
         return _show_form(request, form.texts, (said or _WHO,))
 
 

@@ -7,11 +7,9 @@ from types import MappingProxyType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from prisonmail.errors import PrisonmailError
 from prisonmail.system.record import Record
 from prisonmail.use_cases.keeping.profile_changes import ProfileRefused
 from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import leave_out_commands
 
 
 class Faults(Record, frozen=True):
@@ -34,11 +32,6 @@ def sort_faults(error: ProfileRefused, shown: Sequence[str]) -> Faults:
     beside = {each.field: _capitalise(each.message) for each in error.faults if each.field in shown}
     rest = [f"{each.field}: {each.message}" for each in error.faults if each.field not in shown]
     return Faults(beside, rest)
-
-
-def word_fault(error: PrisonmailError) -> str:
-    """Return what an error says for whoever has a page, and no command line."""
-    return leave_out_commands(f"{error.message} {error.remedy}")
 
 
 def show_form(request: Request, template: str, faults: Faults, **values: object) -> Response:

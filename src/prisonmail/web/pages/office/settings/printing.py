@@ -24,9 +24,9 @@ from prisonmail.web.pages.office.settings.faults import (
     Faults,
     show_form,
     sort_faults,
-    word_fault,
 )
 from prisonmail.web.pages.office.work import LETTERHEAD, Answers, FormWithFiles, Work, begin
+from prisonmail.web.pages.wording import word_error
 
 router = APIRouter(include_in_schema=False)
 _PAIRS = {"printer_offset": ("across", "down"), "letterhead_free": ("from", "to")}
@@ -106,7 +106,7 @@ def _word_faults(
 ) -> Faults:
     if isinstance(error, ProfileRefused):
         return sort_faults(error, _KEYS)
-    said = leave_out_folder(word_fault(error), work.profile.parent)
+    said = leave_out_folder(word_error(error), work.profile.parent)
     return Faults({LETTERHEAD: said}) if form.find_file(LETTERHEAD) else Faults(rest=(said,))
 
 

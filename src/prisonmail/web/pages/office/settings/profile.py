@@ -29,11 +29,10 @@ from prisonmail.web.pages.office.settings.faults import (
     Faults,
     show_form,
     sort_faults,
-    word_fault,
 )
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
 from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import adapt_lines
+from prisonmail.web.pages.wording import adapt_lines, word_error
 
 router = APIRouter(include_in_schema=False)
 
@@ -106,7 +105,7 @@ def change(request: Request, form: Form) -> Response:
         shown = [each.key for each in ENTRIES]
         return _show(request, profile, form.texts, sort_faults(error, shown))
     except (InputMissing, WrongUsage) as error:
-        return _show(request, profile, form.texts, Faults(rest=(word_fault(error),)))
+        return _show(request, profile, form.texts, Faults(rest=(word_error(error),)))
     following = "/letters/settings" if profile else "/letters/settings/statements"
     return RedirectResponse(following, HTTPStatus.SEE_OTHER)
 

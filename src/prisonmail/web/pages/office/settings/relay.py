@@ -19,9 +19,9 @@ from prisonmail.web.pages.office.settings.faults import (
     Faults,
     show_form,
     sort_faults,
-    word_fault,
 )
 from prisonmail.web.pages.office.work import Answers, Form, Work, begin
+from prisonmail.web.pages.wording import word_error
 
 router = APIRouter(include_in_schema=False)
 _TABLE = "relay"
@@ -54,7 +54,7 @@ def change(request: Request, form: Form) -> Response:
         fields = {key.removeprefix(f"{_TABLE}."): said for key, said in faults.beside.items()}
         return _show(request, relay, form.texts, Faults(fields, faults.rest))
     except (InputMissing, OutputRefused, WrongUsage) as error:
-        faults = Faults(rest=(word_fault(error),))
+        faults = Faults(rest=(word_error(error),))
         return _show(request, load(work.profile).relay, form.texts, faults)
     return RedirectResponse("/letters/settings", HTTPStatus.SEE_OTHER)
 
