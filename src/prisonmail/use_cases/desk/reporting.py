@@ -42,6 +42,9 @@ def write_desk_report(
 ) -> Reported:
     """Write a signed report of all checks of a sender's codes; the key is opened for it.
 
+    Checks of one code and second that were answered alike are told once: a sender could not tell
+    them apart, nor count them twice.
+
     Raises WrongUsage if it is not plain which sender is meant, or OutputRefused.
     """
     received = desk.received_dockets
@@ -52,7 +55,7 @@ def write_desk_report(
         prison=desk.policies.find(Policy.PRISON),
         key=key.public.fingerprint,
         sender=received.read_trust().name_sender(meant),
-        checks=tuple(received.list_checks(meant)),
+        checks=tuple(dict.fromkeys(received.list_checks(meant))),
     )
     document = write_report(report)
     signature = sign_message(key, document, Namespace.DESK_REPORT)
