@@ -16,6 +16,7 @@ import pytest
 import prisonmail as library
 from prisonmail import api
 from tests.conftest import EXAMPLES, Run
+from tests.pages import words
 
 ROOT = Path(__file__).parents[2]
 LIST = EXAMPLES / "recipients.csv"
@@ -196,10 +197,13 @@ def test_letters_are_cancelled_once(issued: library.BatchResult) -> None:
 def test_letters_are_printed_again_with_their_codes(issued: library.BatchResult) -> None:
     (code,) = issued.codes
     assert issued.batch
-    done = library.reprint(issued.batch, "again.pdf", post_book="book.csv")
+    done = library.reprint(
+        issued.batch, "again.pdf", post_book="book.csv", inner_labels="inner.pdf"
+    )
     assert done == library.ReprintResult(issued.batch, (Path("again.pdf"),), 1, 1, 0)
     assert Path("again.pdf").read_bytes() == Path("hart.pdf").read_bytes()
     assert "Ann Hart" in Path("book.csv").read_text("utf-8")
+    assert "Ann Hart" in words(Path("inner.pdf").read_bytes())
     library.verify(code)
     assert library.reprint(code, "again.pdf", force=True).useless == 1
     with pytest.raises(library.WrongUsage, match="neither volumes nor a summary"):

@@ -23,6 +23,7 @@ from prisonmail.api.run_options import (
 )
 from prisonmail.sender import store
 from prisonmail.sender.profile import Profile
+from prisonmail.sheets.labels import USUAL_INNER_GRID
 from prisonmail.system import clock
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.after_issue import cancel as cancelling
@@ -121,6 +122,8 @@ def reprint(
     summary: bool = False,
     start_at: int = 1,
     post_book: PathLike | None = None,
+    inner_labels: PathLike | None = None,
+    inner_grid: str = USUAL_INNER_GRID,
     force: bool = False,
     exceptional: str | None = None,
     by: str | None = None,
@@ -139,6 +142,8 @@ def reprint(
         summary=summary,
         start=start_at,
         post_book=make_path(post_book),
+        inner_labels=make_path(inner_labels),
+        inner_grid=inner_grid,
         force=force,
         exceptional=exceptional,
         by=by,

@@ -10,7 +10,7 @@ from prisonmail.recipients import saved_mappings
 from prisonmail.recipients.columns.mapping import read_choice
 from prisonmail.recipients.options import ListOptions, read_date_order
 from prisonmail.recipients.recipient import Field
-from prisonmail.sheets.labels import SHEETS
+from prisonmail.sheets.labels import SHEETS, USUAL_INNER_GRID
 from prisonmail.system.folders import find_profile_path
 from prisonmail.use_cases.before_issue.usual import UsualOptions, choose_printing, read_usual
 from prisonmail.use_cases.keeping.ledger_choice import choose_ledger
@@ -106,7 +106,7 @@ def make_order(
         force=options.get("force", False),
         manifest=make_path(options.get("manifest")),
         inner_labels=make_path(options.get("inner_labels")),
-        inner_grid=options.get("inner_grid", "L7163"),
+        inner_grid=options.get("inner_grid", USUAL_INNER_GRID),
         post_book=make_path(options.get("post_book")),
         skip_bad=options.get("skip_bad", False),
         rejects=make_path(options.get("rejects")),

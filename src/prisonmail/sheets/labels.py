@@ -70,6 +70,8 @@ GRIDS = {
 }
 """Avery's grids by their numbers. The sizes are those commonly given for them, not taken from the
 maker: print a test sheet on plain paper and hold it against the labels."""
+USUAL_INNER_GRID = "L7165"
+"""For labels of sealed inner envelopes, unless another is named."""
 
 
 def find_grid(layout: str) -> Grid:

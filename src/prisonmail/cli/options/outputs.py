@@ -15,6 +15,7 @@ from prisonmail.cli.options.shared import (
     output_option,
 )
 from prisonmail.errors import WrongUsage
+from prisonmail.sheets.labels import USUAL_INNER_GRID
 from prisonmail.system.record import Record
 from prisonmail.system.standard_output import is_stdout
 
@@ -51,7 +52,7 @@ class InnerLabelOptions(Record, frozen=True):
     """Whether there are labels for inner envelopes, and what they are like."""
 
     inner_labels: InnerLabelsOption = None
-    inner_grid: InnerGridOption = "L7165"
+    inner_grid: InnerGridOption = USUAL_INNER_GRID
 
 
 class Outputs(Record, frozen=True):
@@ -61,7 +62,7 @@ class Outputs(Record, frozen=True):
     check: CheckOption = False
     manifest: ManifestOption = None
     inner_labels: InnerLabelsOption = None
-    inner_grid: InnerGridOption = "L7165"
+    inner_grid: InnerGridOption = USUAL_INNER_GRID
     post_book: PostBookOption = None
     force: ForceOption = False
     strict_storage: StrictStorageOption = False
