@@ -20,6 +20,7 @@ from prisonmail.system.places import folder_events
 from tests.cli.conftest import GOOD, MIXED
 from tests.conftest import EXAMPLES, Run
 from tests.consoles import begin, press_ctrl_c
+from tests.pages import words
 from tests.systems import needs_controls_in_names, needs_moved_while_open, needs_signals
 
 Cli = Callable[..., Run]
@@ -67,6 +68,22 @@ def test_a_list_is_printed_and_moved_with_its_result(prisonmail: Cli, inbox: Pat
     assert result["letters"][0]["output"] == "clients.pdf"
     assert f"(batch {line['batch']})" in (folder / "result.txt").read_text("utf-8")
     assert not (inbox / "clients.csv").exists()
+
+
+def test_a_post_book_and_inner_labels_of_each_list_lie_beside_it(
+    prisonmail: Cli, inbox: Path
+) -> None:
+    beside = ("--post-book", "--inner-labels")
+    unknown = prisonmail(*ONCE, *beside, "--inner-grid", "L1")
+    assert (unknown.exit_code, "There are no labels called L1." in unknown.err) == (2, True)
+    put(inbox, "clients.csv")
+    (line,) = lines(prisonmail(*ONCE, "--json", *beside, "--inner-grid", "L7163"))
+    folder = Path(line["folder"])
+    result = json.loads((folder / "result.json").read_text("utf-8"))
+    made = {"post_book": "clients-post-book.pdf", "inner_labels": "clients-inner-labels.pdf"}
+    assert result.items() >= made.items()
+    for name in made.values():
+        assert "Ann Hart" in words((folder / name).read_bytes())
 
 
 def test_a_list_with_problems_is_rejected_with_what_is_wrong(prisonmail: Cli, inbox: Path) -> None:

@@ -83,6 +83,13 @@ def find_grid(layout: str) -> Grid:
     return GRIDS[name.upper()]
 
 
+def find_inner_grid(name: str) -> Grid:
+    """Find the grid of labels for inner envelopes by its number. Raises WrongUsage."""
+    if name.upper() not in GRIDS:
+        raise WrongUsage(f"There are no labels called {name}.", f"Known: {', '.join(GRIDS)}.")
+    return GRIDS[name.upper()]
+
+
 def check_start(grid: str | None, start: int) -> None:
     """Raise WrongUsage unless a run's first sheet has a label of that number, from 1.
 

@@ -28,7 +28,7 @@ from prisonmail.sender.signatories import OWN
 from prisonmail.sender.signing.firm_key import name_on_sheets
 from prisonmail.sender.store import load
 from prisonmail.sheets import merge_fields
-from prisonmail.sheets.labels import GRIDS
+from prisonmail.sheets.labels import find_inner_grid
 from prisonmail.sheets.letter.written_blocks import read_left_out
 from prisonmail.sheets.paper import Paper
 from prisonmail.system import clock, ctrl_c
@@ -382,6 +382,6 @@ def _write_inner_labels(
 ) -> None:
     if order.inner_labels is None:
         return
-    grid = GRIDS[order.inner_grid.upper()]
+    grid = find_inner_grid(order.inner_grid)
     with saying_paper_is_good(batch, order.target, "Only the inner labels are not written"):
         print_inner_labels(batch, letters, paper, grid, order.inner_labels, replace=order.force)

@@ -10,11 +10,13 @@ import typer
 from prisonmail.cli.options.groups import expand_groups
 from prisonmail.cli.options.ledger import Home, ledger_place
 from prisonmail.cli.options.lists import ReadingOfEach, RowsOfEach
+from prisonmail.cli.options.outputs import InnerGridOption
 from prisonmail.cli.options.paper import Sheets
 from prisonmail.cli.options.shared import JsonOption, StrictStorageOption
 from prisonmail.cli.terminal import talk
 from prisonmail.cli.views.watching import WatchLog, write_result
 from prisonmail.errors import ExitCode, WrongUsage
+from prisonmail.sheets.labels import USUAL_INNER_GRID
 from prisonmail.system.ctrl_c import end_in_good_time
 from prisonmail.system.folders import find_profile_path
 from prisonmail.system.places.folder_events import Bell, can_hear, ring_at_changes
@@ -52,12 +54,30 @@ class Watching(Record, frozen=True):
     as_json: JsonOption = False
 
 
+class Beside(Record, frozen=True):
+    """What is written beside the letters of each list."""
+
+    post_book: Annotated[
+        bool,
+        typer.Option("--post-book", help="Also write a post book for each list, to print."),
+    ] = False
+    inner_labels: Annotated[
+        bool,
+        typer.Option(
+            "--inner-labels",
+            help="Also write labels for sealed inner envelopes for each list.",
+        ),
+    ] = False
+    inner_grid: InnerGridOption = USUAL_INNER_GRID
+
+
 @expand_groups
 def command(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The folder that lists are put into.")
     ],
     watching: Watching,
+    beside: Beside,
     home: Home,
     reading: ReadingOfEach,
     rows: RowsOfEach,
@@ -74,7 +94,8 @@ def command(
     care, ledger = StorageCare(watching.strict_storage, log.warn), ledger_place(home.ledger)
 
     def make_order() -> Order:
-        return replace(_order(home, reading, rows, sheets), ledger=ledger, care=care)
+        order = _order(home, reading, rows, sheets)
+        return replace(_write_beside(order, beside), ledger=ledger, care=care)
 
     watcher = Watcher(
         folder, make_order, still=watching.settle, tell=log.tell, write_result=write_result
@@ -101,6 +122,15 @@ def _choose_hearing(folder: Path, bell: Bell) -> Callable[[], AbstractContextMan
             "Install it with: pip install 'prisonmail[watch]'. Or look every few seconds: --poll",
         )
     return lambda: ring_at_changes(folder, bell)
+
+
+def _write_beside(order: Order, beside: Beside) -> Order:
+    return replace(
+        order,
+        inner_labels=Path("inner-labels.pdf") if beside.inner_labels else None,
+        inner_grid=beside.inner_grid,
+        post_book=Path("post-book.pdf") if beside.post_book else None,
+    )
 
 
 def _order(home: Home, reading: ReadingOfEach, rows: RowsOfEach, sheets: Sheets) -> Order:

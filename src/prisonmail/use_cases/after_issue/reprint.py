@@ -15,7 +15,7 @@ from prisonmail.letters.letter import Draft, Letter, list_paths
 from prisonmail.printing.letterheads.letterhead_file import is_unchanged_letterhead
 from prisonmail.printing.other_pdfs import is_unchanged
 from prisonmail.printing.run import Printed, print_inner_labels, print_letters
-from prisonmail.sheets.labels import GRIDS, check_start
+from prisonmail.sheets.labels import check_start, find_inner_grid
 from prisonmail.sheets.paper import Paper
 from prisonmail.system.places.storage import Concern
 from prisonmail.system.progress import Progress, no_progress
@@ -124,7 +124,7 @@ def _write_lists(
         with saying_paper_is_good(batch, target, "Only the post book is not written"):
             write_post_book(done.post_book, batch, read, replace=replace)
     if done.inner_labels:
-        labels = (GRIDS[grid.upper()], done.inner_labels)
+        labels = (find_inner_grid(grid), done.inner_labels)
         with saying_paper_is_good(batch, target, "Only the inner labels are not written"):
             print_inner_labels(batch, read(), Paper.of_batch(batch), *labels, replace=replace)
 

@@ -16,7 +16,7 @@ from prisonmail.sender.signatories import OWN
 from prisonmail.sheets.drawing import SMALL, Span
 from prisonmail.sheets.fonts import load_roboto
 from prisonmail.sheets.known_envelopes import find_envelope
-from prisonmail.sheets.labels import GRIDS, SHEETS, check_start, find_grid
+from prisonmail.sheets.labels import GRIDS, SHEETS, check_start, find_grid, find_inner_grid
 from prisonmail.sheets.letter.inner_labels import InnerLabels
 from prisonmail.sheets.letter.letterhead import Letterhead
 from prisonmail.sheets.paper import Paper
@@ -87,9 +87,7 @@ def refuse_narrow_labels(
 
     Raises WrongUsage, for a grid that is not known too.
     """
-    grid = GRIDS.get(grid_name.upper())
-    if grid is None:
-        raise WrongUsage(f"There are no labels called {grid_name}.", f"Known: {', '.join(GRIDS)}.")
+    grid = find_inner_grid(grid_name)
     labels = InnerLabels(grid, load_roboto(), senders)
     for draft in drafts:
         if not labels.fits(draft):

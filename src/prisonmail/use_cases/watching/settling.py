@@ -19,6 +19,7 @@ from prisonmail.use_cases.watching.rules import (
 )
 from prisonmail.use_cases.watching.watched_folder import DONE, REJECTED, TakenList
 
+_MANIFEST = Path("manifest.csv")
 WriteResult = Callable[[Path, Outcome | PrisonmailError], None]
 """Writes into a folder what is to be said there of a list."""
 
@@ -78,14 +79,22 @@ def _carry_out(taken: TakenList, order: Order, folder: Path) -> Outcome | Prison
 
 
 def _complete(order: Order, taken: TakenList, source: Source, folder: Path) -> Order:
-    """Return what is to be done with a list. Paths in it start from where it was put."""
-    stem = taken.path.stem
+    """Return what is to be done with a list. Paths in it start from where it was put.
+
+    The order names what is written beside its letters by how those names end.
+    """
+
+    def place(name: Path | None) -> Path | None:
+        return name and taken.results / f"{taken.path.stem}-{name}"
+
     return replace(
         order,
         recipients=str(folder / source.name),
         row=source,
-        output=taken.results / f"{stem}.pdf",
-        manifest=taken.results / f"{stem}-manifest.csv",
+        output=taken.results / f"{taken.path.stem}.pdf",
+        manifest=place(_MANIFEST),
+        inner_labels=place(order.inner_labels),
+        post_book=place(order.post_book),
         force=True,
     )
 
@@ -107,9 +116,18 @@ def _name_files(outcome: Outcome) -> Outcome:
     if not isinstance(outcome, Issued):
         return outcome
     files = tuple(Path(each.name) for each in outcome.printed.files)
-    rejects = outcome.rejects and Path(outcome.rejects.name)
-    printed, output = replace(outcome.printed, files=files), Path(outcome.output.name)
-    return replace(outcome, output=output, printed=printed, rejects=rejects)
+    return replace(
+        outcome,
+        output=Path(outcome.output.name),
+        printed=replace(outcome.printed, files=files),
+        rejects=_name(outcome.rejects),
+        inner_labels=_name(outcome.inner_labels),
+        post_book=_name(outcome.post_book),
+    )
+
+
+def _name(path: Path | None) -> Path | None:
+    return path and Path(path.name)
 
 
 def _word(name: str, error: PrisonmailError) -> PrisonmailError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from prisonmail.errors import ExitCode, InputMissing, OutputRefused, PrisonmailError
 from prisonmail.recipients.file.source import read_source
 from prisonmail.sender.store import load
+from prisonmail.sheets.labels import find_inner_grid
 from prisonmail.system.ctrl_c import EndAsked
 from prisonmail.system.record import Record
 from prisonmail.use_cases.after_issue.repeated_order import find_ordered
@@ -81,6 +82,8 @@ class Watcher:
         profile = load(order.profile)
         choose_paper(profile, order.profile.parent, order.envelope, order.printing)
         choose_signatories(profile, order.signatory)
+        if order.inner_labels:
+            find_inner_grid(order.inner_grid)
         if not self._folder.path.is_dir():
             raise InputMissing(
                 f"There is no folder {self._folder.path}.", "Make it, or name another place."
