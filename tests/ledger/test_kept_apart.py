@@ -66,14 +66,20 @@ def test_keys_and_witnesses_outlast_a_power_failure_and_only_what_is_spoilt_is_r
     kept_apart.key_path(ID).write_text("spoilt")
     assert kept_apart.make_key(ID) not in (None, first)
     kept_apart.write_sighting(SEEN)
-    kept_apart.write_witness(str(tmp_path / "head.witness"), kept_apart.write_text(SEEN))
+    witness = str(tmp_path / "head.witness")
+    kept_apart.write_witness(witness, kept_apart.write_text(SEEN))
+    assert kept_apart.read_witness_signature(witness) == (b"", b"")
+    kept_apart.write_witness(witness, kept_apart.write_text(SEEN), b"signed")
     assert asked == [
         (".key", False, True),
         (".key", True, True),
         (".json", True, False),
         (".witness", True, True),
+        (".witness", True, True),
+        (".sig", True, True),
     ]
-    assert kept_apart.read_witness(str(tmp_path / "head.witness")) == SEEN
+    assert kept_apart.read_witness(witness) == SEEN
+    assert kept_apart.read_witness_signature(witness) == (kept_apart.write_text(SEEN), b"signed")
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OutputRefused("No.")])
