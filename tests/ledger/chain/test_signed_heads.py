@@ -137,7 +137,7 @@ def test_a_key_that_this_machine_does_not_know_is_told(
 
 
 def test_keys_that_were_changed_and_revoked_are_told_apart(
-    place: str, issue: Issue, key: firm_key.FirmKey, tmp_path: Path
+    ledger: Ledger, place: str, issue: Issue, key: firm_key.FirmKey, tmp_path: Path
 ) -> None:
     issue()
     first = key.public.fingerprint
@@ -147,7 +147,12 @@ def test_keys_that_were_changed_and_revoked_are_told_apart(
         [],
         [(first, KeyOrigin.EARLIER, 1), (second, KeyOrigin.OWN, 2)],
     )
+    witness = tmp_path / "head.json"
+    ledger.name_witness(str(witness))
     firm_key.revoke_key(key.path, "", tmp_path / "revoked.json", str, ISSUED_AT, force=False)
+    assert examine(place)[1][-1] == (
+        f"The witness {witness} is signed by a key that was revoked: {second}."
+    )
     issue()  # nothing is signed with it any more
     faults, remarks, signed = examine(place)
     assert (faults, signed[1:]) == ([], [(second, KeyOrigin.REVOKED, 2)])
@@ -200,6 +205,10 @@ def test_a_witness_is_signed_anew_with_each_head(
     told = json.loads(witness.read_text("utf-8")) | {"sealed_by": "another machine"}
     witness.write_text(json.dumps(told), "utf-8")
     assert examine(place)[:2] == ([said], [])
+    witness.write_text(json.dumps(told | {"hash": "00" * 32}), "utf-8")
+    another = f"The witness {witness} saw another event {told['number']} than the ledger has."
+    assert examine(place)[:2] == ([another], [])
+    witness.write_text(json.dumps(told), "utf-8")
     signature.write_bytes(
         sign_message(make_signing_key(), witness.read_bytes(), Namespace.LEDGER_HEAD)
     )
@@ -210,14 +219,33 @@ def test_a_witness_is_signed_anew_with_each_head(
     )
 
 
-def test_without_the_library_nothing_stops_and_nothing_is_signed(
-    place: str, issue: Issue, key: firm_key.FirmKey, monkeypatch: pytest.MonkeyPatch
+def test_of_an_older_copy_it_is_told_who_signed_its_heads(
+    ledger: Ledger, issue: Issue, key: firm_key.FirmKey, tmp_path: Path
 ) -> None:
     issue()
+    with open_ledger(tmp_path / "copy.sqlite3", make=True) as copy:
+        ledger.copy_to(copy)
+        issue()
+        found = copy.audit().vouching
+    assert found.older
+    assert [(each.key, each.until) for each in found.signatures] == [(key.public.fingerprint, 1)]
+
+
+def test_without_the_library_nothing_stops_and_nothing_is_signed(
+    ledger: Ledger,
+    place: str,
+    issue: Issue,
+    key: firm_key.FirmKey,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    issue()
+    ledger.name_witness(str(tmp_path / "head.json"))
     monkeypatch.setitem(sys.modules, "cryptography", None)
     for name in [each for each in sys.modules if each.startswith("cryptography.")]:
         monkeypatch.setitem(sys.modules, name, None)
-    issue()
-    faults, (remark,), signed = examine(place)
-    assert (faults, signed) == ([], [])
-    assert "pip install 'prisonmail[keys]'" in remark
+    for _ in range(2):
+        faults, (remark,), signed = examine(place)
+        assert (faults, signed) == ([], [])
+        assert "pip install 'prisonmail[keys]'" in remark
+        issue()

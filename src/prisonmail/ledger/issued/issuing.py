@@ -9,7 +9,7 @@ from prisonmail import codes
 from prisonmail.codes import Code
 from prisonmail.ledger.chain.events import Event, EventKind, EventNote
 from prisonmail.ledger.chain.seals import Digest, begin_seal, draw_key, drop_absent, facts_to_seal
-from prisonmail.ledger.chain.series import Series
+from prisonmail.ledger.chain.series import Series, take_series
 from prisonmail.ledger.chain.watch import Watch
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
@@ -103,7 +103,7 @@ def issue(
             given_up = replaced.codes if replaced else ()
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
-        series = Series(watch.take_turn(database))
+        series = take_series(database, watch)
         at = str(row["issued_at"])
         with series.turn() as turn:
             event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
