@@ -190,6 +190,7 @@ OF_LEDGER = {
     "id": "ab",
 }
 OF_HEAD = {"table": "heads", "number": 2**63 - 1, "sealed_by": "nobody", "seal": None}
+OF_PERSON: dict[str, object] = {"table": "people", **dict.fromkeys(COLUMNS["people"])}
 BEFORE_BARCODES = {"batch_id": "b", "sheet": 1, "name": "n", "prison_number": None}
 BEFORE_BARCODES |= {"date_of_birth": None, "reference": "r", "additions": "a"}
 INCOMPLETE = "all.jsonl is incomplete: its last lines are missing."
@@ -245,6 +246,8 @@ def test_an_export_is_read_row_by_row_of_this_version_and_of_those_before() -> N
         ([FIRST, {"table": "recipients"} | BEFORE_BARCODES], NO_ROW),
         ([FIRST, OF_HEAD | {"table": "neck"}], NO_ROW),
         ([FIRST, OF_HEAD | {"table": 7}], NO_ROW),
+        ([FIRST | {"version": 3}, OF_PERSON], NO_ROW),  # there were none before version 4
+        ([FIRST | {"version": 4}, OF_LEDGER | {"version": 4}, OF_PERSON], INCOMPLETE),
     ],
 )
 def test_what_is_no_whole_export_is_told_before_anything_else(

@@ -68,7 +68,7 @@ def read_table(database: Database, table: str) -> Iterator[Row]:
     return database.stream(f"SELECT {columns} FROM {table} ORDER BY {_KEYS[table]}")  # noqa: S608 - our own names
 
 
-def write_json_lines(database: Database, file: BinaryIO, handling: str = "") -> int:
+def write_json_lines(database: Database, file: BinaryIO, handling: str) -> int:
     """Write everything, one JSON object a line; return the number of rows.
 
     The first line has the marking of how it is to be handled, if there is one.
