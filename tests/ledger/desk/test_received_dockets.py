@@ -20,7 +20,7 @@ from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Cancellation, CodeState, FirstCheck, SenderStanding, Verdict
 from prisonmail.system import clock
 from prisonmail.system.record import replace, to_builtins
-from tests.dockets.samples import DOCKET, GOOD_UNTIL, MADE_AT
+from tests.dockets.samples import DOCKET, GOOD_UNTIL, MADE_AT, make_letter
 from tests.ledger.attacker import Attacker
 
 NOW = MADE_AT + timedelta(hours=1)
@@ -69,8 +69,9 @@ def test_a_docket_counts_once_its_key_is_accepted_and_as_long_as_it_is(ledger: L
 def test_a_key_that_was_revoked_and_what_it_brought_in_never_counts_again(desk: Ledger) -> None:
     received = desk.received_dockets
     received.follow(DOCKET.key, OTHER_KEY, NOW)
-    receive(desk, replace(DOCKET, key=OTHER_KEY, serial=18, letters=DOCKET.letters[1:]))
-    others = DOCKET.letters[1].code
+    new = make_letter(6)  # of which the revoked key has said nothing itself
+    receive(desk, replace(DOCKET, key=OTHER_KEY, serial=18, letters=(new,)))
+    others = new.code
     assert (verdict(desk), verdict(desk, others)) == ("ready", "ready")
     assert [received.revoke(DOCKET.key, "Laptop stolen", NOW) for _ in range(2)] == [True, False]
     for _ in range(2):
@@ -79,6 +80,19 @@ def test_a_key_that_was_revoked_and_what_it_brought_in_never_counts_again(desk: 
     received.set_standing(OTHER_KEY, KeyStanding.ACCEPTED, NOW)
     assert (verdict(desk), verdict(desk, others)) == ("sender-not-accepted", "ready")
     assert desk.audit().faults == ()
+
+
+def test_of_two_letters_with_a_barcode_the_one_received_before_its_key_was_followed_counts(
+    ledger: Ledger,
+) -> None:
+    *_, letter = DOCKET.letters
+    assert letter.barcode
+    false = make_letter(7, barcode=letter.barcode)
+    receive(ledger, replace(DOCKET, key=THIRD_KEY, letters=(false,)))
+    ledger.received_dockets.set_standing(DOCKET.key, KeyStanding.ACCEPTED, NOW)
+    receive(ledger, DOCKET)
+    ledger.received_dockets.follow(DOCKET.key, OTHER_KEY, NOW)
+    assert ledger.find_code(letter.barcode) == letter.code
 
 
 def test_its_letters_are_good_once_and_said_to_be_whose_they_are(desk: Ledger) -> None:
