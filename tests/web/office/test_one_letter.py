@@ -100,6 +100,13 @@ def look_over(browser: Browser, files: list[tuple[str, bytes]], **more: str) -> 
     return str(browser.post("/letters/new", data=data, files=sent).text)
 
 
+def lose_enclosures(home: Path) -> None:
+    """Remove all that is kept, but what the server holds open."""
+    for kept in (home / "enclosures").iterdir():
+        if kept.is_dir():
+            rmtree(kept)
+
+
 def test_files_are_enclosed_that_came_with_the_letter(browser: Browser, home: Path) -> None:
     review = look_over(browser, [("a;b.pdf", draw_pdf("First")), ("c.pdf", draw_pdf("Second"))])
     assert "Enclosed: a;b.pdf, c.pdf." in review
@@ -108,7 +115,7 @@ def test_files_are_enclosed_that_came_with_the_letter(browser: Browser, home: Pa
     batch = done.text.split('name="what" value="')[1].split('"')[0]
     pages = PdfReader(BytesIO(browser.submit("/letters/reprint", what=batch).content)).pages
     assert [each.extract_text().strip() for each in pages[-2:]] == ["First", "Second"]
-    rmtree(home / "enclosures")
+    lose_enclosures(home)
     gone = browser.submit("/letters/reprint", what=batch)
     assert gone.status_code == 410
     assert str(home) not in gone.text
@@ -139,7 +146,7 @@ def test_nothing_is_issued_without_what_was_to_be_enclosed(
     del review["csrf"]
     other = signed_in(Right.ISSUE, named="B. Patel").submit("/letters/new", **review)
     assert "Choose it again" in other.text
-    rmtree(home / "enclosures")
+    lose_enclosures(home)
     gone = browser.submit("/letters/new", **review)
     assert (gone.status_code, "Choose it again" in gone.text) == (422, True)
     assert not (home / "ledger.sqlite3").exists() or not count_letters(home)
