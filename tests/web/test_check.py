@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from prisonmail.system import clock
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.settings import Settings
 from tests.conftest import EXAMPLES, Run
+from tests.ledger.attacker import Attacker
 from tests.web.conftest import Browser
 from tests.web.pages_read import find_answer, find_rows, read_text
 
@@ -29,7 +31,7 @@ def codes(prisonmail: Callable[..., Run], settings: Settings) -> list[str]:
 
 
 def count_checks(settings: Settings) -> int:
-    with sqlite3.connect(settings.ledger) as database:
+    with closing(sqlite3.connect(settings.ledger)) as database:
         query = "SELECT COUNT(*) FROM events WHERE kind = 'checked'"
         return int(database.execute(query).fetchone()[0])
 
@@ -230,13 +232,12 @@ def test_without_a_ledger_the_box_is_there_and_a_check_says_what_is_missing(
 
 
 def test_a_ledger_that_went_back_is_not_relied_on(
-    client: Browser, codes: list[str], settings: Settings, tmp_path: Path
+    client: Browser, codes: list[str], settings: Settings
 ) -> None:
-    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
-        database.backup(copy)
+    attacker = Attacker(settings.ledger)
+    backup = attacker.copy()
     scan(client, codes[0])
-    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
-        copy.backup(database)
+    attacker.put_back(backup)
     page = client.submit("/", code=codes[0])
     assert page.status_code == 503
     assert find_answer(page.text).startswith("✗ LEDGER WENT BACK The ledger has gone back")

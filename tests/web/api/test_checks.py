@@ -1,9 +1,7 @@
 """What a mailroom's programs are answered."""
 
 import errno
-import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from prisonmail.web.access.visitors import Right
 from prisonmail.web.api.documents import CheckDocument, PrisonsDocument, ProblemDocument
 from prisonmail.web.settings import Settings
 from tests.conftest import Run
+from tests.ledger.attacker import Attacker
 from tests.web.api.conftest import API, Program
 
 
@@ -122,14 +121,13 @@ def test_who_may_check_may_not_issue(desk: Program) -> None:
 
 
 def test_a_ledger_that_went_back_answers_nothing_to_rely_on(
-    desk: Program, issued: dict[str, Any], settings: Settings, tmp_path: Path
+    desk: Program, issued: dict[str, Any], settings: Settings
 ) -> None:
     asked = {"code": issued["letters"][0]["code"]}
-    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
-        database.backup(copy)
+    attacker = Attacker(settings.ledger)
+    backup = attacker.copy()
     assert desk.post(f"{API}/checks", json=asked).json()["deliver"]
-    with sqlite3.connect(settings.ledger) as database, sqlite3.connect(tmp_path / "old") as copy:
-        copy.backup(database)
+    attacker.put_back(backup)
     refused = desk.post(f"{API}/checks", json=asked)
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
     problem = ProblemDocument.model_validate(refused.json())
