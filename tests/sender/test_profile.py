@@ -43,6 +43,9 @@ def test_a_whole_profile_is_tidied_and_has_defaults() -> None:
         ("address", "", "it is empty"),
         ("address", "a,b,c,d,e,f,g", "room for 6 of them"),
         ("valid_days", 0, "must be 1 or more"),
+        ("sender", "E" * 81, "there is room for 80 characters"),
+        ("letterhead", "p" * 4097, "there is room for 4096 characters"),
+        ("letterhead", "head\x07.pdf", "cannot be printed"),
         ("colour", "red", "does not know this entry"),
     ],
 )

@@ -32,6 +32,23 @@ def test_without_an_own_profile_that_of_the_office_is_used(home: Path, office: P
     assert profile.letterhead == str(office.parent / "head.png")
 
 
+@pytest.mark.parametrize("entry", ["letterhead", "letter", "ca_file"])
+def test_a_path_may_be_as_long_as_folders_lie_deep(tmp_path: Path, entry: str) -> None:
+    path = str(tmp_path.joinpath(*["Conveyancing  and probate"] * 9, "paper.pdf"))
+    named: dict[str, dict[str, object]] = {
+        "letterhead": {"letterhead": path},
+        "letter": {"defaults": {"letter": path}},
+        "ca_file": {
+            "relay": {"host": "mail.example", "from": ENTRIES["cjsm_address"], "ca_file": path}
+        },
+    }
+    profile = tmp_path / "profile.toml"
+    profile.write_text(tomli_w.dumps(ENTRIES | named[entry]), "utf-8")
+    loaded = load(profile)
+    relay = loaded.relay and loaded.relay.ca_file
+    assert path in (loaded.letterhead, loaded.defaults.letter, relay)
+
+
 def test_what_the_own_profile_says_holds_in_tables_key_by_key(home: Path, office: Path) -> None:
     own = find_profile_path()
     for telephone in ("0113 496 0001", "0113 496 0002"):

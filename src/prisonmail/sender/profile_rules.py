@@ -51,6 +51,8 @@ _UK_DIGITS = (7, 9, 10)
 """Without the 0 in front: those of 0800 1111 and 0845 46 47, of some small places, and of most."""
 _DIGITS_ABROAD = range(7, 16)
 """With the code of the country: 15 is the most that ITU E.164 has."""
+_LONGEST_PATH = 4096
+"""Characters: no system takes longer ones, and an office's folders may lie deep."""
 MOST_ADDRESS_LINES = 6
 """A UK address has no more above its postcode."""
 
@@ -62,6 +64,11 @@ def _one_line(text: str) -> str:
     if not clean.isprintable():
         raise ValueError("it has a character that cannot be printed")
     return clean
+
+
+def _path(text: str) -> str:
+    _one_line(text)
+    return text  # a folder's name may have two spaces in a row
 
 
 def _cjsm_address(text: str) -> str:
@@ -172,7 +179,8 @@ def _keep_while_good(days: int | None, info: ValidationInfo) -> int | None:
     return days
 
 
-_Line = Annotated[str, AfterValidator(_one_line), Field(max_length=80)]
+_Line = Annotated[str, Field(max_length=80), AfterValidator(_one_line)]
+_Path = Annotated[str, Field(max_length=_LONGEST_PATH), AfterValidator(_path)]
 _Height = Annotated[float, Field(ge=0, le=297)]
 _Millimetres = Annotated[float, Field(gt=0, le=500)]
 
@@ -215,7 +223,7 @@ class _Relay(BaseModel):
     port: Annotated[int, Field(ge=1, le=65535)] = SUBMISSION_PORT
     security: Security = Security.STARTTLS
     user: _Line | None = None
-    ca_file: _Line | None = None
+    ca_file: _Path | None = None
 
     @model_validator(mode="after")
     def _encrypted(self) -> "_Relay":
@@ -231,7 +239,7 @@ class _Defaults(BaseModel):
 
     duplex: StrictBool | None = None
     mapping: _Line | None = None
-    letter: _Line | None = None
+    letter: _Path | None = None
     sort: Literal["list", "prison"] | None = None
     summary: StrictBool | None = None
     split: Annotated[int, Field(ge=1)] | None = None
@@ -259,11 +267,11 @@ class _Profile(BaseModel):
     printer_offset: tuple[
         Annotated[float, Field(ge=-10, le=10)], Annotated[float, Field(ge=-10, le=10)]
     ] = (0.0, 0.0)
-    letterhead: _Line | None = None
+    letterhead: _Path | None = None
     short_name: _Line | None = None
     title: _Line | None = None
-    handling: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] | None = None
-    regulator_line: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] | None = None
+    handling: Annotated[str, Field(max_length=40), AfterValidator(_one_line)] | None = None
+    regulator_line: Annotated[str, Field(max_length=200), AfterValidator(_one_line)] | None = None
     letterhead_free: Annotated[tuple[_Height, _Height] | None, AfterValidator(_downwards)] = None
     acts_for: _Acting | None = None
     relay: _Relay | None = None
