@@ -24,7 +24,7 @@ def main() -> None:
     notes = find_notes(_CHANGES.read_text("utf-8"), version)
     if notes is None:
         sys.exit(f"CHANGELOG.md lists nothing under {version}. Give its entries that heading.")
-    sys.stdout.write(notes)
+    sys.stdout.buffer.write(notes.encode())  # UTF-8, also on a console of Windows
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests.mutants.making import Mutant, make_mutants
 from tests.mutants.swapping import swap_in
 from tests.soundness import import_path
 
-HELD = ("codes", "matching", "publishing", "window")
+HELD = ("codes", "ledger", "matching", "publishing", "window")
 """The rooms that were tried in full, and all of whose survivors are explained."""
 posix = pytest.mark.skipif(os.name != "posix", reason="needs forks of POSIX")
 
