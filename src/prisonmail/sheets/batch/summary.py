@@ -8,6 +8,7 @@ Prisons are in order of their places, so that a letter is found however the shee
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from prisonmail import codes
 from prisonmail.codes import Code
@@ -179,11 +180,14 @@ def _table(rows: Sequence[tuple[str, ...]], typeface: Typeface) -> drawing.Drawi
 def _shorten(cell: str, room: float, typeface: Typeface) -> str:
     """Write "1–4, 7 + 3" for ranges of pages that have no room; what cannot be split stays."""
     width = room - _CELL_GAP
-    if typeface.regular.measure_width(cell, drawing.SMALL) <= width + _CELL_GAP:
+
+    def measure(text: str) -> float:
+        return typeface.regular.measure_width(text, drawing.SMALL)
+
+    if measure(cell) <= width + _CELL_GAP:
         return cell
     parts = cell.split(", ")
-    for kept in range(len(parts) - 1, 0, -1):
-        short = f"{', '.join(parts[:kept])} + {len(parts) - kept}"
-        if typeface.regular.measure_width(short, drawing.SMALL) <= width:
-            return short
-    return cell
+    # from the shortest: a prison may have thousands of ranges, and there is room for a few
+    short = (f"{', '.join(parts[:n])} + {len(parts) - n}" for n in range(1, len(parts)))
+    *_, longest = cell, *takewhile(lambda text: measure(text) <= width, short)
+    return longest
