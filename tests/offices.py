@@ -25,6 +25,7 @@ class Office:
             **{name: value for name, value in os.environ.items() if "LEDGER" not in name},
             "PRISONMAIL_HOME": str(folder),
             "NO_COLOR": "1",
+            "PYTHONIOENCODING": "utf-8",
         }
 
     def run(self, *words: object) -> Run:

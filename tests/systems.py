@@ -1,6 +1,7 @@
 """What tests need of a system: marks that skip them, with the reason, on one that lacks it."""
 
 import shlex
+import shutil
 import stat
 import sys
 from pathlib import Path
@@ -31,6 +32,9 @@ needs_mounts = _unless_windows("drives have letters, and no table of mounts")
 needs_bytes = _unless_windows("a path is text, and not bytes")
 needs_full = pytest.mark.skipif(
     WINDOWS or not FULL.exists(), reason="needs a device that is always full"
+)
+needs_ssh_keygen = pytest.mark.skipif(
+    not shutil.which("ssh-keygen"), reason="OpenSSH is not installed"
 )
 needs_forks = _unless_windows("no process can be split in two")
 needs_names_of_home = _unless_windows("whoever is unknown is given a home beside one's own")

@@ -1,7 +1,6 @@
 """`prisonmail docket`: files that others can check without this software."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from prisonmail.ledger.store import default_path, open_ledger
 from prisonmail.sender.signing.signatures import Namespace, verify_message
 from tests.conftest import EXAMPLES, ISSUED_AT, Run
 from tests.pages import words
+from tests.systems import needs_ssh_keygen
 
 Prisonmail = Callable[..., Run]
 ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
@@ -42,7 +42,7 @@ def test_each_prison_has_its_files(prisonmail: Prisonmail, home: Path, batch: st
     assert sum(each["letters"] for each in run.json["dockets"]) == 6
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="OpenSSH is not installed")
+@needs_ssh_keygen
 def test_openssh_accepts_the_signature(prisonmail: Prisonmail, home: Path, batch: str) -> None:
     prisonmail("docket", batch, "-o", "dockets", "--prison", "HMP Leeds")
     line = prisonmail("key", "show").out.split()

@@ -144,7 +144,7 @@ def named(words: list[str]) -> str:
 
 
 FILES = sorted(
-    str(path.relative_to(SOURCE))
+    path.relative_to(SOURCE).as_posix()
     for path in SOURCE.rglob("*")
     if path.suffix in (".py", ".toml") and "--" in path.read_text("utf-8")
 )

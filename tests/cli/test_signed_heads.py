@@ -1,7 +1,6 @@
 """The last event of a ledger, noted and signed for others to check with OpenSSH."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import EXAMPLES, Run
+from tests.systems import needs_ssh_keygen
 
 Prisonmail = Callable[..., Run]
 ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
@@ -27,7 +27,7 @@ def verify(home: Path, namespace: str = "prisonmail-ledger-head") -> int:
     return done.returncode
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="OpenSSH is not installed")
+@needs_ssh_keygen
 def test_openssh_verifies_what_a_witness_notes(
     prisonmail: Prisonmail, home: Path, profile: Path
 ) -> None:

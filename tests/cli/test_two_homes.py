@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import Firm, Office
+from tests.systems import needs_ssh_keygen
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ def test_letters_are_announced_trusted_and_checked_at_the_prison(
     assert prison.run("ledger", "check").exit_code == 0
 
 
+@needs_ssh_keygen
 def test_what_is_forged_or_tampered_with_is_refused_and_changes_nothing(
     firm: Firm, prison: Office, tmp_path: Path
 ) -> None:
