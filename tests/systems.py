@@ -37,6 +37,8 @@ needs_ssh_keygen = pytest.mark.skipif(
     not shutil.which("ssh-keygen"), reason="OpenSSH is not installed"
 )
 needs_forks = _unless_windows("no process can be split in two")
+needs_shell = _unless_windows("pages show commands of a shell of POSIX")
+needs_counts_of_work = _unless_windows("what processes took is counted by POSIX")
 needs_names_of_home = _unless_windows("whoever is unknown is given a home beside one's own")
 needs_words_of_posix = _unless_windows("the system tells it in other words")
 needs_moved_while_open = _unless_windows("a file that is open is neither moved nor replaced")

@@ -18,10 +18,13 @@ from pypdf import PdfReader
 from prisonmail.printing import pdf
 from tests.conftest import ISSUED_AT
 from tests.conftest import Run as OneRun
+from tests.systems import needs_counts_of_work
 
 ROOT = Path(__file__).parent.parent
 ROWS = 12
 QUICK_RUN = Run(seconds=1.0, cpu=0.5, peak_mb=40.0, size=30_000)
+
+pytestmark = needs_counts_of_work
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from prisonmail.cli.app import COMMANDS
 from prisonmail.errors import ExitCode
 from prisonmail.problems.explanations import read_explanations
 from tests.shown import Session, shown_in
+from tests.systems import needs_shell
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -29,6 +30,7 @@ def settings_named_in_code() -> set[str]:
     return {name for text in texts for name in re.findall(r"\bPRISONMAIL_[A-Z_]+[A-Z]\b", text)}
 
 
+@needs_shell
 @pytest.mark.parametrize("page", WRITTEN, ids=named)
 def test_every_command_shown_prints_what_the_page_says(page: Path, home: Path) -> None:
     shutil.copytree(ROOT / "examples", home / "examples")

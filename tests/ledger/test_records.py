@@ -137,7 +137,7 @@ def test_what_nobody_has_said_is_empty(ledger: Ledger) -> None:
     assert (letter.columns, letter.enclosures, letter.barcode) == ({}, (), None)
     assert (letter.signatory, letter.signed_by) == ("", None)
     assert letter.state == CodeState(AT, prison="LEI") == CodeState(AT, None, None, 0, "LEI")
-    assert CodeState(AT).standing == SenderStanding.ACCEPTED
+    assert (CodeState(AT).prison, CodeState(AT).standing) == ("", SenderStanding.ACCEPTED)
     assert FirstCheck(AT, None, None).verdict == Verdict.READY
     assert EventNote() == EventNote(None, None, None)
     happening = Happening(1, EventKind.CHECKED, AT, CODE, "ready", None, None, None)

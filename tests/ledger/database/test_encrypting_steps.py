@@ -18,6 +18,7 @@ from prisonmail.ledger.database.encrypting import change_key, find_old_file, rem
 from prisonmail.ledger.database.sqlite import SqliteDatabase
 from prisonmail.ledger.store import is_encrypted, open_ledger
 from prisonmail.system import disk, output_files
+from tests.systems import needs_links, needs_moved_while_open
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs modes of POSIX")
 ENDING = ".before-encryption-changed"
@@ -175,6 +176,7 @@ def test_a_ledger_is_held_only_without_a_shared_journal_and_as_the_file_of_that_
         assert encrypting._lock(failing, path, file) is False
 
 
+@needs_moved_while_open
 def test_a_ledger_is_held_until_another_file_has_its_name(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,6 +241,7 @@ def test_the_new_file_belongs_to_whom_the_old_one_belonged_to(
     assert given == [(0, found.st_uid, found.st_gid)]
 
 
+@needs_links
 def test_the_copy_is_examined_as_if_it_were_in_its_place(path: Path) -> None:
     key, seen = make_key(), list[tuple[object, ...]]()
 

@@ -13,7 +13,7 @@ from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, default_path, open_ledger
 from prisonmail.system.places import access_lists, network_drives
 from tests.ledger.conftest import Issue
-from tests.systems import is_private, needs_modes
+from tests.systems import is_private, needs_modes, needs_mounts
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ def test_a_folder_that_is_missing_is_not_made_for_a_ledger_named_by_hand(tmp_pat
     assert not path.parent.exists()
 
 
+@needs_mounts
 def test_a_ledger_on_a_network_drive_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

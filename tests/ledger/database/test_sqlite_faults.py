@@ -18,7 +18,7 @@ from prisonmail.system import disk
 from tests.conftest import ISSUED_AT
 from tests.ledger.attacker import Attacker
 from tests.ledger.conftest import Issue
-from tests.systems import is_private
+from tests.systems import is_private, needs_moved_while_open
 
 pytestmark = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 FULL = "The disk with the ledger {place} is full, so this was not recorded."
@@ -350,6 +350,7 @@ def test_a_journal_is_switched_again_until_the_time_is_over(
     assert stopped.slept == [0.01] * slept
 
 
+@needs_moved_while_open
 @pytest.mark.parametrize(("replaced", "tries"), [(False, 1), (True, 3)])
 def test_a_file_that_is_replaced_again_and_again_is_tried_for_a_minute(
     place: str,
@@ -372,6 +373,7 @@ def test_a_file_that_is_replaced_again_and_again_is_tried_for_a_minute(
     assert len(stopped.slept) == tries
 
 
+@needs_moved_while_open
 def test_the_file_that_is_opened_is_the_one_that_has_the_name(
     place: str, ledger: Ledger, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
