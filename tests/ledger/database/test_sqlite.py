@@ -1,6 +1,8 @@
 """What is particular to SQLite: its file, and where that may lie."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from prisonmail.ledger.database.cipher import KeyRing, LedgerKey, make_key
 from prisonmail.ledger.database.sqlite_file import open_database
 from prisonmail.ledger.store import Ledger, default_path, open_ledger
 from prisonmail.system.places import access_lists, network_drives
+from tests.conftest import ISSUED_AT
 from tests.ledger.conftest import Issue
 from tests.systems import is_private, needs_modes, needs_mounts
 
@@ -41,6 +44,24 @@ def test_the_file_of_another_program_is_left_alone(tmp_path: Path, table: str) -
     with pytest.raises(InputMissing, match="another program"), open_ledger(path, make=True):
         pass
     assert path.read_bytes() == before
+
+
+_LOOK = "import sqlite3, sys; o = sqlite3.connect(sys.argv[1]); o.execute(sys.argv[2]); o.close()"
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_no_other_process_takes_the_journal_of_a_ledger_that_is_opened_twice(
+    place: str, issue: Issue, ledger: Ledger
+) -> None:
+    """As by a server that issues a list while codes are checked at it."""
+    _, letters = issue(2)
+    for letter in letters:
+        with open_ledger(place, make=True):
+            pass
+        subprocess.run([sys.executable, "-c", _LOOK, place, "SELECT * FROM ledger"], check=True)
+        assert ledger.check(letter.code, ISSUED_AT).verdict == "ready"
+    with open_ledger(place) as anew:
+        assert [anew.check(each.code, ISSUED_AT).verdict for each in letters] == ["duplicate"] * 2
 
 
 @pytest.mark.parametrize("place", ["sqlite", "encrypted"], indirect=True)

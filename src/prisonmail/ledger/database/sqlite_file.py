@@ -158,13 +158,19 @@ def _refuse_network(path: Path) -> None:
 
 
 def _make_file(path: Path) -> None:
+    """Make a file that is missing. One that is there is not opened.
+
+    Closing it would undo the locks of other connections that this process has to it, as a server
+    has, and another process could then remove the journal that these write to.
+    """
     try:
         if path.parent == folders.records_folder():
             folders.make_private_folder(path.parent)
-        is_new = not path.exists()
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        if is_new:
+        if not path.exists():
+            os.close(os.open(path.resolve(), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             access_lists.close_to_others(path)
+    except FileExistsError:
+        return  # another process was quicker
     except FileNotFoundError:
         raise OutputRefused(
             f"There is no folder {path.parent} to keep the ledger in.",
