@@ -105,7 +105,9 @@ def test_ctrl_c_at_any_instant_leaves_ledger_and_disk_clean(
         if run.returncode:
             stopped += 1
             assert b"Stopped." in said, (number, waited, length)
-            assert len(said.splitlines()) <= 2
+            told = said.splitlines()  # the press may fall into the report of what was done
+            assert len(told) <= 2 or told[0].startswith(b"warning[PW651]"), told
+            assert b"Traceback" not in said
         else:  # the signal came too late: this machine has become faster
             length = waited
         assert not [path.name for path in home.iterdir() if path.name.startswith(".")]
