@@ -1,5 +1,6 @@
 """Where a ledger is opened, and how that is named."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -132,7 +133,7 @@ def test_a_file_is_returned_to_as_it_is_open_and_its_errors_are_explained(tmp_pa
     with open_ledger(place, make=True) as ledger:
         with open_again(place, ledger, None, None) as again:
             assert again is ledger
-        refused = pytest.raises(OutputRefused, match=f"The ledger {place} cannot")
+        refused = pytest.raises(OutputRefused, match=re.escape(f"The ledger {place} cannot"))
         with refused, open_again(place, ledger, None, None):
             raise sqlite3.OperationalError("interrupted")
 
