@@ -59,6 +59,8 @@ def change_key(path: Path, old: LedgerKey | None, new: LedgerKey | None, examine
                 written = path.stat().st_mtime_ns
                 if os.name == "nt":  # pragma: no cover - there no file is replaced that is open
                     alone.close()
+            # while nobody else can read it: whoever has opened the old file and waits for it would
+            # take the new one's journal for its own, by the name, and write to that
             return _end(path, written)
     except database_errors() as error:
         raise _say_why_not(path, error) from None
