@@ -53,7 +53,7 @@ def grant_token(place: str, name: str = "scanner-leeds") -> str:
 def serve(place: str, home: Path, *options: str, port: int | None = None) -> Iterator[Server]:
     """Run `prisonmail serve` on a ledger until the end, and wait until it answers."""
     port = port or find_free_port()
-    log = (home / f"serve-{port}.log").open("wb")
+    log = (home / f"serve-{port}.log").open("ab")  # one that was killed may have begun it
     command = (sys.executable, "-m", "prisonmail", "serve", "--port", str(port))
     quiet = ("--ledger", place, "--log-level", "warning")
     environment = os.environ | {"PRISONMAIL_HOME": str(home)}

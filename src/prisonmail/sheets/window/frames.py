@@ -19,6 +19,7 @@ from typing import ClassVar, NamedTuple
 
 from prisonmail.sheets.drawing import MM_PER_POINT, Rectangle
 from prisonmail.sheets.typeface import Typeface
+from prisonmail.sheets.window.late_sequence import LateSequence
 from prisonmail.sheets.window.lines import PanelLine, break_text, measure_recurring, split_text
 from prisonmail.sheets.window.panel import INSET, SymbolPlace, place_symbol
 from prisonmail.sheets.window.sender_lines import (
@@ -130,17 +131,13 @@ class Frames(Record, frozen=True, dict=True):
     typeface: Typeface
     sender: WindowSender | None = None
     """Who the panel is to say that the letter is from."""
-    _made: "dict[PrisonLines, _Made]" = field(default_factory=dict)
+    _made: dict[PrisonLines, LateSequence[tuple[Arrangement, Frame]]] = field(default_factory=dict)
 
     def find(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
-        """Yield the frames of a place, the best first; each is made when first asked for."""
+        """Return the frames of a place, the best first; each is made when first asked for."""
         if place not in self._made:
-            self._made[place] = _Made([], self._make_frames(place))
-        made, coming = self._made[place]
-        yield from made
-        for each in coming:
-            made.append(each)
-            yield each
+            self._made[place] = LateSequence(self._make_frames(place))
+        return iter(self._made[place])
 
     def _make_frames(self, place: PrisonLines) -> Iterator[tuple[Arrangement, Frame]]:
         for sender_place in self.sender.places if self.sender else (SenderPlace.NOWHERE,):
@@ -212,8 +209,3 @@ class Frames(Record, frozen=True, dict=True):
 def _room(symbol: SymbolPlace, baseline: float) -> float:
     """Measure how wide a line on a baseline may be, whatever it has below that, in mm."""
     return symbol.beside_width if baseline > symbol.white_top else symbol.whole_width
-
-
-class _Made(NamedTuple):
-    made: list[tuple[Arrangement, Frame]]
-    coming: Iterator[tuple[Arrangement, Frame]]

@@ -14,6 +14,7 @@ from typing import ClassVar, NamedTuple
 from prisonmail.letters.letter import Draft
 from prisonmail.sheets.typeface import Extent, Face, Typeface
 from prisonmail.sheets.window.frames import Arrangement, Frame, Frames, PrisonLines
+from prisonmail.sheets.window.late_sequence import LateSequence
 from prisonmail.sheets.window.lines import PanelLine, measure_recurring
 from prisonmail.sheets.window.spacing import LEAST_WHITE, Spacing, Spacings
 from prisonmail.system.record import Record, field
@@ -68,7 +69,7 @@ class Limits(Record, frozen=True):
     typeface: Typeface
     frames: Frames
     spacings: Spacings
-    _found: "dict[_Kind, _Found]" = field(default_factory=dict)
+    _found: "dict[_Kind, LateSequence[Limit]]" = field(default_factory=dict)
 
     def hold(self, draft: Draft) -> bool:
         """Check whether a name keeps to a limit of its prison."""
@@ -79,9 +80,9 @@ class Limits(Record, frozen=True):
         numbered = draft.prison_number is not None
         kind = _Kind(draft.prison_name, draft.address, draft.marking.value, numbered)
         if kind not in self._found:
-            self._found[kind] = _Found([], self._find(kind))
+            self._found[kind] = LateSequence(self._find(kind))
         face = self.typeface.regular
-        for number, limit in enumerate(self._found[kind].list_all()):
+        for number, limit in enumerate(self._found[kind]):
             if limit.holds(draft.name, face):
                 return number
             if face.measure_ems(draft.name) <= limit.room:
@@ -105,19 +106,6 @@ class Limits(Record, frozen=True):
     def _widest_identity(self, *, numbered: bool) -> PanelLine:
         face = self.typeface.regular
         return _measure_number(face) if numbered else measure_recurring(_BIRTH, face)
-
-
-class _Found(NamedTuple):
-    """The limits of a kind; the next is worked out when a name is too wide for those before."""
-
-    found: list[Limit]
-    coming: Iterator[Limit]
-
-    def list_all(self) -> Iterator[Limit]:
-        yield from self.found
-        for each in self.coming:
-            self.found.append(each)
-            yield each
 
 
 @cache
