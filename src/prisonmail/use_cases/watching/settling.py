@@ -19,7 +19,6 @@ from prisonmail.use_cases.watching.rules import (
 )
 from prisonmail.use_cases.watching.watched_folder import DONE, REJECTED, TakenList
 
-_MANIFEST = Path("manifest.csv")
 WriteResult = Callable[[Path, Outcome | PrisonmailError], None]
 """Writes into a folder what is to be said there of a list."""
 
@@ -83,27 +82,28 @@ def _complete(order: Order, taken: TakenList, source: Source, folder: Path) -> O
 
     The order names what is written beside its letters by how those names end.
     """
-
-    def place(name: Path | None) -> Path | None:
-        return name and taken.results / f"{taken.path.stem}-{name}"
-
     return replace(
         order,
         recipients=str(folder / source.name),
         row=source,
         output=taken.results / f"{taken.path.stem}.pdf",
-        manifest=place(_MANIFEST),
-        inner_labels=place(order.inner_labels),
-        post_book=place(order.post_book),
+        manifest=_beside(taken, "manifest.csv"),
+        inner_labels=order.inner_labels and _beside(taken, order.inner_labels),
+        post_book=order.post_book and _beside(taken, order.post_book),
         force=True,
     )
+
+
+def _beside(taken: TakenList, ending: Path | str) -> Path:
+    """Name a file that is made with the letters of a list."""
+    return taken.results / f"{taken.path.stem}-{ending}"
 
 
 def _write_bad_rows(taken: TakenList, outcome: Outcome) -> Outcome:
     """Write the rows that were not printed because of problems, to be mended and put in again."""
     if not outcome.checked.bad_rows or outcome.checked.is_unusable:
         return outcome
-    path = taken.results / f"{taken.path.stem}-to-fix.csv"
+    path = _beside(taken, "to-fix.csv")
     if not isinstance(outcome, Issued):
         write_list_to_fix(path, outcome.checked, replace=True)
         return outcome
