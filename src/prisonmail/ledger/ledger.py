@@ -4,12 +4,10 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
-from functools import cache
 from typing import BinaryIO, TypeVar
 
 from prisonmail.codes import Code, add_check_digits
 from prisonmail.ledger import copies, log
-from prisonmail.ledger.accountability.policies import Policy
 from prisonmail.ledger.apart.kept_apart import Sighting
 from prisonmail.ledger.chain.audit import Audit, examine
 from prisonmail.ledger.chain.events import (
@@ -31,7 +29,6 @@ from prisonmail.ledger.issued import barcodes, issuing
 from prisonmail.ledger.people.writing import Learnt
 from prisonmail.ledger.record_rows import find_letter, read_happening, read_issued, read_summary
 from prisonmail.ledger.records import (
-    AnnouncedLetter,
     Check,
     Entry,
     Happening,
@@ -40,7 +37,7 @@ from prisonmail.ledger.records import (
     Summary,
 )
 from prisonmail.ledger.subjects import LedgerSubjects
-from prisonmail.ledger.verdicts import CodeState, SenderStanding, Verdict, judge
+from prisonmail.ledger.verdicts import Verdict, judge
 from prisonmail.letters.hmpps_barcode import Barcode
 from prisonmail.letters.letter import Batch, Letter
 from prisonmail.letters.packed_letters import Drafts, PackedLetters
@@ -49,7 +46,6 @@ from prisonmail.sender.signing.private_keys import SigningKey
 from prisonmail.system import clock
 from prisonmail.system.operators import find_operator
 from prisonmail.system.progress import Progress, no_progress
-from prisonmail.system.record import replace
 
 T = TypeVar("T")
 
@@ -146,15 +142,8 @@ class Ledger(LedgerSubjects):
         """
 
         def once() -> list[Outcome]:
-            may_send, find_policy = cache(self.senders.may_send), cache(self.policies.find)
-
-            def judge_one(asked: Question) -> Check:
-                state, found = self._look_up(asked.code, may_send)
-                here = _name_prisons(asked.at_prison, find_policy)
-                draw, more = asked.draw(), asked.more_checks
-                return Check(judge(state, asked.at, draw, more_checks=more, at_prisons=here), found)
-
-            return check_all(self._database, self._watch, questions, judge_one)
+            known = self.know_codes()
+            return check_all(self._database, self._watch, questions, known.look_up)
 
         return persist(self._database, once)
 
@@ -164,8 +153,9 @@ class Ledger(LedgerSubjects):
         Raises LedgerWentBack, and InputMissing if it was changed by hand.
         """
         with self._watch.look(self._database):
-            state, found = self._look_up(code, self.senders.may_send)
-            here = _name_prisons(at_prison, self.policies.find)
+            known = self.know_codes()
+            state, found = known.find(code)
+            here = known.name_prisons(at_prison)
         return Check(judge(state, at, at_prisons=here), found)
 
     def record_mistyped(self, text: str, at: datetime, location: str | None, by: str | None) -> int:
@@ -234,7 +224,7 @@ class Ledger(LedgerSubjects):
         A code is drawn and a barcode typed in, so that nobody can put a letter in another's place.
         """
         begun = add_check_digits(int(barcode))
-        if self._look_up(begun, self.senders.may_send) != (None, None):
+        if self.know_codes().find(begun) != (None, None):
             return begun
         own = self.find_barcodes([barcode]).get(barcode)
         return own or self.received_dockets.find_code(barcode) or begun
@@ -248,7 +238,7 @@ class Ledger(LedgerSubjects):
 
         Raises InputMissing as `find_letter`.
         """
-        return self._look_up(code, self.senders.may_send)[1]
+        return self.know_codes().find(code)[1]
 
     def find_batch(self, batch_id: str) -> Summary | None:
         """Return a batch with what became of it, or None if it was not issued."""
@@ -351,18 +341,6 @@ class Ledger(LedgerSubjects):
         ledger = read_position(self._database)[0]
         return ledger.id, self._watch.recall(self._database, ledger)
 
-    def _look_up(
-        self, code: Code, may_send: Callable[[str], bool]
-    ) -> tuple[CodeState | None, IssuedLetter | AnnouncedLetter | None]:
-        """Return what is known of a code: as the own ledger has it, else as dockets have it."""
-        found = self.find_letter(code) or self.received_dockets.find(code)
-        if found is None:
-            return self.received_dockets.find_withdrawn(code), None
-        state = found.state
-        if state.standing == SenderStanding.ACCEPTED and not may_send(found.cjsm_address):
-            state = replace(state, standing=SenderStanding.SUSPENDED)
-        return state, found
-
     def _cancel(
         self, statement: str, batch_id: str, code: Code | None, reason: str, at: datetime
     ) -> int:
@@ -385,8 +363,3 @@ class Ledger(LedgerSubjects):
     ) -> None:
         when = at.isoformat()
         self._record(lambda turn: turn.record(kind, when, batch_id=batch_id, code=code))
-
-
-def _name_prisons(at_prison: str | None, find_policy: Callable[[Policy], str]) -> list[str]:
-    """Return the prisons where a check is made: the one that is named, and the desk's own."""
-    return [each for each in (at_prison, find_policy(Policy.PRISON)) if each]

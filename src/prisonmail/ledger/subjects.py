@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from prisonmail.ledger.accountability.policies import Policies
     from prisonmail.ledger.chain.ownership import Ownership
     from prisonmail.ledger.desk.arrivals import Arrivals
+    from prisonmail.ledger.desk.known_codes import KnownCodes
     from prisonmail.ledger.desk.own_checks import OwnChecks
     from prisonmail.ledger.desk.received_dockets import ReceivedDockets
     from prisonmail.ledger.issued.correspondence import Correspondence
@@ -37,6 +38,12 @@ class LedgerSubjects:
     ) -> None:
         self._database = database
         self._watch = Watch(database.place, operator, keys)
+
+    def know_codes(self) -> "KnownCodes":
+        """Begin to look codes up, within one transaction."""
+        from prisonmail.ledger.desk.known_codes import KnownCodes
+
+        return KnownCodes(self._database, self.received_dockets, self.senders, self.policies)
 
     @property
     def correspondence(self) -> "Correspondence":

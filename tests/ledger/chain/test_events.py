@@ -2,8 +2,9 @@
 
 import pytest
 
-from prisonmail.ledger.chain.events import EventKind, EventNote, take_turn
+from prisonmail.ledger.chain.events import EventKind, EventNote, read_position, take_turn
 from prisonmail.ledger.store import Ledger
+from prisonmail.system import clock
 from prisonmail.system.operators import Operator
 
 AT = "2026-11-21T12:00:00+00:00"
@@ -55,3 +56,13 @@ def test_an_event_without_personal_fields_has_no_seal(
 
 def test_no_log_shows_what_is_personal_of_an_event() -> None:
     assert repr(EventNote("HMP Leeds", "A. Patel", "x", "A. Clerk", "desk 1")) == "EventNote()"
+
+
+def test_a_turn_in_which_nothing_is_recorded_leaves_the_end_as_it_was(ledger: Ledger) -> None:
+    ledger.record_change(EventKind.EXPORTED, "a file", clock.now())
+    database = ledger._database
+    before = read_position(database)
+    with ledger._watch.hold_turn(database):
+        pass
+    assert read_position(database) == before
+    assert ledger.audit().faults == ()

@@ -9,6 +9,7 @@ import pytest
 from prisonmail.codes import Code, mint
 from prisonmail.errors import InputMissing, LedgerWentBack
 from prisonmail.ledger.chain.watch import EVENTS_OF_A_HEAD
+from prisonmail.ledger.database.database import Row, Values
 from prisonmail.ledger.desk.checking import Outcome, Question
 from prisonmail.ledger.records import Check
 from prisonmail.ledger.store import Ledger, open_ledger
@@ -154,3 +155,24 @@ def test_two_desks_that_ask_about_the_same_codes_at_once_get_one_ready_each(
     for verdicts in zip(*answers, strict=True):
         assert sorted(filter(None, verdicts)) == ["duplicate"] * 3 + ["ready"]
     assert ledger.audit().faults == ()
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_letters_of_however_many_codes_are_looked_up_at_once(
+    ledger: Ledger, issue: Issue, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, letters = issue(number)
+    codes = [each.code for each in letters]
+    known = [ledger.find_letter(code) for code in codes]
+    database, looked = ledger._database, list[str]()
+    fetch_all = database.fetch_all
+
+    def fetch(statement: str, *values: Values) -> list[Row]:
+        looked.append(statement)
+        return fetch_all(statement, *values)
+
+    monkeypatch.setattr(database, "fetch_all", fetch)
+    found = ledger.check_all([Question(code, AT) for code in [*codes, UNKNOWN]])
+    assert [each.entry for each in found if isinstance(each, Check)] == [*known, None]
+    assert _verdicts(found) == [*[Verdict.READY] * number, Verdict.NOT_ISSUED]
+    assert len([each for each in looked if "letters.code IN" in each]) == 1

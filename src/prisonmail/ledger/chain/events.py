@@ -214,7 +214,6 @@ class Turn(Workpiece):
                 "hash": hashed,
             },
         )
-        self.database.change(statements.RECORD_HEAD, {"number": event.number, "hash": hashed})
         if key:
             self.database.change(statements.RECORD_REMARK, _remark_row(event.number, key, note))
         self.recorded, self.head = event, Head(event.number, hashed)
@@ -236,6 +235,11 @@ def take_turn(database: Database) -> Turn:
     """
     ledger, head = _read_position(database, statements.TAKE_TURN)
     return Turn(database, ledger, Head(head.number - 1, head.hash))
+
+
+def write_head(database: Database, head: Head) -> None:
+    """Have the ledger name its last event, once all that a transaction records is there."""
+    database.change(statements.RECORD_HEAD, {"number": head.number, "hash": head.hash})
 
 
 def read_position(database: Database) -> tuple[LedgerName, Head]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from prisonmail.errors import WrongUsage
-from prisonmail.ledger.chain.events import EventKind, EventNote, Turn, take_turn, tidy
+from prisonmail.ledger.chain.events import EventKind, EventNote, Turn, take_turn, tidy, write_head
 from prisonmail.ledger.chain.series import begin_series
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database.database import Database, persist
@@ -58,6 +58,7 @@ def accept_head(database: Database, watch: Watch, reason: str, at: datetime) -> 
         turn.operator, turn.keys = watch.operator, watch.keys
         turn.record(EventKind.ACCEPTED, at.isoformat(), detail=str(past.head), note=note)
         closed = close_head(turn)
-    head = turn.head or turn.before
+        head = turn.head or turn.before
+        write_head(database, head)
     watch.keep(turn.ledger, head, closed=closed, anew=True)
     return head

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from prisonmail.ledger.chain.events import Turn
+from prisonmail.ledger.chain.events import Turn, write_head
 from prisonmail.ledger.chain.watch import Watch, close_head
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.head import Head
@@ -38,10 +38,16 @@ class Series(Workpiece):
         watch.keep(self.first.ledger, self.last)
 
 
-def take_series(database: Database, watch: Watch) -> Series:
-    """Take the turn, within a transaction, for several events. Raises as `begin_series`."""
+@contextmanager
+def take_series(database: Database, watch: Watch) -> Iterator[Series]:
+    """Take the turn, within a transaction, for several events. Raises as `begin_series`.
+
+    The ledger names the last of them as its end.
+    """
     first = watch.take_turn(database)
-    return Series(first, first.before)
+    series = Series(first, first.before)
+    yield series
+    write_head(database, series.last)
 
 
 @contextmanager
@@ -51,8 +57,7 @@ def begin_series(database: Database, watch: Watch) -> Iterator[Series]:
     Raises LedgerWentBack, and InputMissing if its end was changed by hand.
     """
     try:
-        with database.transaction():
-            series = take_series(database, watch)
+        with database.transaction(), take_series(database, watch) as series:
             yield series
             if series.last == series.first.before:
                 raise _NothingToRecord  # a turn that was taken has been counted

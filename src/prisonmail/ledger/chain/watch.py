@@ -12,7 +12,7 @@ from datetime import datetime
 from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
 from prisonmail.ledger.apart import kept_apart
 from prisonmail.ledger.apart.kept_apart import Sighting
-from prisonmail.ledger.chain.events import EventKind, Turn, read_position, take_turn
+from prisonmail.ledger.chain.events import EventKind, Turn, read_position, take_turn, write_head
 from prisonmail.ledger.chain.signed_heads import record_signature, sign_text
 from prisonmail.ledger.database import statements
 from prisonmail.ledger.database.database import Database
@@ -76,6 +76,7 @@ class Watch:
             turn = self.take_turn(database)
             yield turn
             closed = close_head(turn)
+            write_head(database, turn.head or turn.before)
         if turn.head:
             self.keep(turn.ledger, turn.head, closed=closed)
 

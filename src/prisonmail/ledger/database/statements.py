@@ -5,6 +5,7 @@ their names here: with another order, the chain of every older ledger would be b
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from prisonmail.ledger.verdicts import USE_NOTHING_UP
 from prisonmail.letters.packed_letters import FACTS, PERSON
@@ -74,9 +75,7 @@ _ISSUED = """
         ON recipients.batch_id = letters.batch_id AND recipients.sheet = letters.sheet
 """
 # With what the events say of it: a column set back by hand must not make a code good again.
-FIND_LETTER = f"""
-    {_ISSUED.replace("letters.first_check,", _BY_EVENTS)} WHERE letters.code = :code
-"""
+_FOUND = _ISSUED.replace("letters.first_check,", _BY_EVENTS)
 # A range and not LIMIT: sheets have no gaps, and a range is quick with any plan of the database.
 ISSUED_OF_BATCH = f"""
     {_ISSUED} WHERE letters.batch_id = :batch_id
@@ -165,6 +164,12 @@ def write_log_back(only: Iterable[str]) -> str:
 
 def _name_values(name: str, number: int) -> str:
     return ", ".join(f":{name}{each}" for each in range(number))
+
+
+@cache
+def write_find_letters(number: int) -> str:
+    """Write the query of the letters with any of the codes `:code0`, `:code1` and so on."""
+    return f"{_FOUND} WHERE letters.code IN ({_name_values('code', number)})"
 
 
 def write_find_barcodes(number: int) -> str:

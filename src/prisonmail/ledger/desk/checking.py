@@ -5,7 +5,7 @@ in the chain, and for the disk: together they wait once.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -52,21 +52,24 @@ class Question(Record, frozen=True):
 
 Outcome = Check | Exception
 """The answer, or why there is none: then nothing was recorded of the question."""
+Judge = Callable[[Question], Check]
 
 
 def check_all(
     database: Database,
     watch: Watch,
     questions: Sequence[Question],
-    judge: Callable[[Question], Check],
+    look_up: Callable[[Sequence[Code]], Judge],
 ) -> list[Outcome]:
     """Answer questions in their order, as if each came alone, in one transaction.
 
+    `look_up` reads what is known of some codes, and returns what judges questions about them.
     Nothing counts unless all is recorded. Raises LedgerWentBack, and what the database raises.
     """
     found: dict[int, Outcome] = {}
     with begin_series(database, watch) as series:
         for several in _divide(questions):
+            judge = look_up([questions[number].code for number in several])
             judged = {number: _judge(questions[number], judge) for number in several}
             with database.pipeline():
                 for number, outcome in judged.items():
@@ -74,7 +77,7 @@ def check_all(
     return [found[number] for number in range(len(questions))]
 
 
-def _divide(questions: Sequence[Question]) -> Iterator[Iterable[int]]:
+def _divide(questions: Sequence[Question]) -> Iterator[Sequence[int]]:
     """Divide questions so that no code is there twice: what the first does to it counts for others.
 
     The answers about different codes have nothing to do with each other.
@@ -88,7 +91,7 @@ def _divide(questions: Sequence[Question]) -> Iterator[Iterable[int]]:
             del waiting[number]
 
 
-def _judge(question: Question, judge: Callable[[Question], Check]) -> Outcome:
+def _judge(question: Question, judge: Judge) -> Outcome:
     try:
         check = judge(question)
     except PrisonmailError as error:  # what is held of this code was changed by hand

@@ -103,15 +103,15 @@ def issue(
             given_up = replaced.codes if replaced else ()
             refuse_used(database, [draft[-1] for _, draft in chunk if draft[-1]], given_up)
             letters.add(_record_letters(database, chunk, batch.id, digest, seal))
-        series = take_series(database, watch)
-        at = str(row["issued_at"])
-        with series.turn() as turn:
-            event = Event(turn.number, EventKind.ISSUED, at, batch.id, None, digest.text, seal.text)
-            turn.record_sealed(event, key, note)
-        if replaced:
-            _cancel_replaced(database, series, replaced, batch)
-        if remembered is not None:
-            remembered.count(put_people(series, map(_read_person, drafts.iter_packed()), at))
+        with take_series(database, watch) as series:
+            sealed = str(row["issued_at"]), batch.id, None, digest.text, seal.text
+            with series.turn() as turn:
+                turn.record_sealed(Event(turn.number, EventKind.ISSUED, *sealed), key, note)
+            if replaced:
+                _cancel_replaced(database, series, replaced, batch)
+            if remembered is not None:
+                people = map(_read_person, drafts.iter_packed())
+                remembered.count(put_people(series, people, sealed[0]))
     series.keep(watch)
     return batch, letters
 
