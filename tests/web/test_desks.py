@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -118,3 +119,34 @@ def test_desks_begin_again_after_they_were_closed(desks: Desks, codes: list[str]
         assert verdicts(check_at_once(desks, code)) == [Verdict.READY]
         desks.close()
         desks.close()
+
+
+def test_who_waits_for_the_same_reading_is_told_what_was_read_once(
+    desks: Desks, codes: list[str]
+) -> None:
+    times = list[str]()
+
+    def read(ledger: Ledger) -> int:
+        times.append("read")
+        return ledger.count_batches()
+
+    def fail(ledger: Ledger) -> None:
+        times.append("failed")
+        raise WrongUsage("no")
+
+    async def ask() -> list[object]:
+        waiting = Event()
+        first = asyncio.ensure_future(desks.ask(lambda ledger: waiting.wait()))
+        asked = [desks.read(each) for each in (read, fail, read, fail, read)] + [desks.ask(read)]
+        several = asyncio.gather(*asked, return_exceptions=True)
+        await asyncio.sleep(0)
+        waiting.set()
+        assert await first
+        return list(await several)
+
+    found = asyncio.run(ask())
+    assert [each if isinstance(each, int) else type(each) for each in found] == [
+        *(1, WrongUsage, 1, WrongUsage, 1),
+        1,
+    ]
+    assert sorted(times) == ["failed", "read", "read"]

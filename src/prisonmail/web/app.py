@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from prisonmail import __version__
-from prisonmail.ledger.store import open_server_state
+from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.system.folders import enclosures_folder, lists_folder, working_folder
 from prisonmail.use_cases.accountability.verdict_counts import VerdictCounts
 from prisonmail.use_cases.senders.admission import Admission
@@ -56,6 +56,7 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(app.state.workshop.close)
     await run_in_threadpool(app.state.working.close)
     await run_in_threadpool(app.state.desks.close)
+    await run_in_threadpool(app.state.readers.close)
     await run_in_threadpool(app.state.states.close)
 
 
@@ -73,6 +74,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.token_keys = TokenKeys(settings.jwks) if settings.jwks else None
     app.state.desks = Desks(settings.ledger)
+    app.state.readers = KeptOpen(settings.ledger, open_ledger)
     app.state.states = KeptOpen(settings.ledger, open_server_state)
     app.state.admission = Admission(settings.ledger, settings.profile)
     app.state.counts = Counts()
@@ -87,7 +89,7 @@ def make_app(settings: Settings) -> FastAPI:
         Recognition,
         settings=settings,
         admission=app.state.admission,
-        desks=app.state.desks,
+        readers=app.state.readers,
         states=app.state.states,
     )
     app.add_middleware(Guard, settings=settings)

@@ -36,6 +36,8 @@ _REST_SECONDS_AT_SERVER = 60.0
 class _Question(Workpiece):
     asked: Callable[[Any], object] | Asked
     answer: Future[object]
+    shared: bool = False
+    """Whether all who wait with the same question may be told the same."""
 
     @property
     def is_open(self) -> bool:
@@ -69,6 +71,10 @@ class KeptOpen(Generic[Kept]):
         """
         return cast("T", await self._wait_for(work))
 
+    async def read(self, reading: Callable[[Kept], T]) -> T:
+        """Have something read, once for all who wait for the same reading. Raises as `ask`."""
+        return cast("T", await self._wait_for(reading, shared=True))
+
     def close(self) -> None:
         """Finish what was asked, and close the ledger."""
         with self._beginning:
@@ -77,12 +83,14 @@ class KeptOpen(Generic[Kept]):
             self._asked.put(None)
             ending.join()
 
-    async def _wait_for(self, asked: Callable[[Any], object] | Asked) -> object:
+    async def _wait_for(
+        self, asked: Callable[[Any], object] | Asked, *, shared: bool = False
+    ) -> object:
         with self._beginning:
             if self._thread is None:
                 self._thread = Thread(target=self._work, daemon=True)
                 self._thread.start()
-        question = _Question(asked, Future())
+        question = _Question(asked, Future(), shared)
         self._asked.put(question)
         return await asyncio.wrap_future(question.answer)
 
@@ -131,13 +139,18 @@ class KeptOpen(Generic[Kept]):
 
     def _divide(self, waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
         """Divide what is asked into what is answered together: if it fails, then for all of it."""
-        yield from ([each] for each in waiting)
+        divided: dict[object, list[_Question]] = {}
+        for each in waiting:
+            divided.setdefault(each.asked if each.shared else id(each), []).append(each)
+        yield from divided.values()
 
     def _answer_several(self, kept: Kept, several: Sequence[_Question]) -> None:
-        """Do pieces of work. Raises what they raise."""
-        for each in several:
-            if each.is_open and not isinstance(each.asked, Asked):
-                each.answer.set_result(each.asked(kept))
+        """Do one piece of work, for all who asked for it. Raises what it raises."""
+        opened = [each for each in several if each.is_open]
+        if opened and not isinstance(asked := opened[0].asked, Asked):
+            found = asked(kept)
+            for each in opened:
+                each.answer.set_result(found)
 
 
 class Desks(KeptOpen[Ledger]):
@@ -172,11 +185,14 @@ class Desks(KeptOpen[Ledger]):
 
     def _divide(self, waiting: Sequence[_Question]) -> Iterator[list[_Question]]:
         yield from super()._divide([each for each in waiting if not isinstance(each.asked, Asked)])
-        yield [each for each in waiting if isinstance(each.asked, Asked)]
+        if checks := [each for each in waiting if isinstance(each.asked, Asked)]:
+            yield checks
 
     def _answer_several(self, kept: Ledger, several: Sequence[_Question]) -> None:
         """Do a piece of work, or record all checks. Raises why none of them has an answer."""
-        super()._answer_several(kept, several)
+        if not isinstance(several[0].asked, Asked):
+            super()._answer_several(kept, several)
+            return
         opened = [each for each in several if each.is_open]
         asked = [each.asked for each in opened if isinstance(each.asked, Asked)]
         found = check_several(kept, asked) if asked else []

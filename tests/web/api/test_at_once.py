@@ -1,11 +1,16 @@
 """Programs that ask at the same time."""
 
+import asyncio
 import io
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pypdf
+from fastapi import FastAPI
 
+from prisonmail.web.access.visitors import Right
 from tests.web.api.conftest import API, Program
 
 AT_ONCE = 6
@@ -51,3 +56,19 @@ def test_of_checks_at_once_one_is_ready(office: Program) -> None:
         answers = Counter(pool.map(check, codes * 4))
     for code in codes:
         assert (answers[code, "ready"], answers[code, "duplicate"]) == (1, 3)
+
+
+def test_who_asks_is_found_while_the_ledger_records(
+    program: Callable[..., Program], application: FastAPI
+) -> None:
+    desk, recorded = program(Right.CHECK), Event()
+    with ThreadPoolExecutor(1) as pool:
+        recording = pool.submit(
+            asyncio.run, application.state.desks.ask(lambda ledger: recorded.wait(60))
+        )
+        try:
+            assert desk.get(f"{API}/prisons").status_code == 200
+            assert not recording.done()
+        finally:
+            recorded.set()
+        assert recording.result()

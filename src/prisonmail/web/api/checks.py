@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Body, Query
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from prisonmail.prisons.search import search_prisons
 from prisonmail.prisons.store import load_directory
@@ -15,7 +15,7 @@ from prisonmail.system import clock
 from prisonmail.use_cases.verify import Answer, Checker, Verdict
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.api.documents import LONGEST, CheckDocument, CheckRequest, PrisonsDocument
-from prisonmail.web.api.json_answers import answer_document
+from prisonmail.web.api.json_answers import JSON, answer_document
 from prisonmail.web.api.routing import make_router, problems, read_visitor
 from prisonmail.web.desks import find_desks
 from prisonmail.web.faults import answer_problem
@@ -62,4 +62,5 @@ def find_prisons(
 
 
 def _answer(answer: Answer) -> Response:
-    return JSONResponse(CheckDocument.model_validate(verdicts.document(answer)).model_dump())
+    told = CheckDocument.model_validate(verdicts.document(answer)).model_dump_json()
+    return Response(told, media_type=JSON)

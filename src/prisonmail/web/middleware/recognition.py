@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from prisonmail.errors import LedgerMissing, PrisonmailError
 from prisonmail.ledger.access.grants import TOKEN_BEGINS
 from prisonmail.ledger.access.server_state import ServerState
+from prisonmail.ledger.store import Ledger
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.admission import (
     NOTHING_KNOWN,
@@ -21,7 +22,7 @@ from prisonmail.web.access import sessions
 from prisonmail.web.access.forms import is_for_programs, make_csrf
 from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import Visitor
-from prisonmail.web.desks import Desks, KeptOpen
+from prisonmail.web.desks import KeptOpen
 from prisonmail.web.faults import answer_http, answer_problem
 from prisonmail.web.logs import LOGGER
 from prisonmail.web.middleware.guard import PING
@@ -50,12 +51,12 @@ class Recognition:
         app: ASGIApp,
         settings: Settings,
         admission: Admission,
-        desks: Desks,
+        readers: KeptOpen[Ledger],
         states: KeptOpen[ServerState],
     ) -> None:
         self._app = app
         self._admission = admission
-        self._desks = desks
+        self._readers = readers
         self._states = states
         self._cookie = sessions.name_cookie(settings)
 
@@ -91,7 +92,7 @@ class Recognition:
 
     async def _find_by_token(self, request: Request, token: str) -> Visitor | None:
         """Return whose token it is. Raises HTTPException after many wrong ones from one place."""
-        known = await self._desks.ask(self._admission.read)
+        known = await self._readers.read(self._admission.read)
         found = self._admission.find_by_token(known, token, clock.now())
         if found is None:
             await self._count_miss(request)
@@ -104,7 +105,7 @@ class Recognition:
         if found is None or not found.mailbox:
             return found.visitor if found else None
         try:
-            known = await self._desks.ask(self._admission.read)
+            known = await self._readers.read(self._admission.read)
         except LedgerMissing:  # there is none yet: the first letters of a sender make it
             known = NOTHING_KNOWN
         return _make_visitor(self._admission.find_by_mailbox(known, found.mailbox, now))
