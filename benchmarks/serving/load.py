@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from itertools import cycle
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from benchmarks.serving.client import CHECKS, Client
 
 
 class Load(NamedTuple):
-    """What came of many clients that asked again as soon as they were answered."""
+    """What came of many clients."""
 
     seconds: float
     waits: Sequence[float]
@@ -31,17 +31,35 @@ class Load(NamedTuple):
 
 
 async def press(
-    port: int, token: str, codes: Sequence[str], *, clients: int, seconds: float, path: str = CHECKS
+    port: int,
+    token: str,
+    codes: Sequence[str],
+    *,
+    clients: int,
+    seconds: float,
+    path: str = CHECKS,
+    rate: float = 0,
 ) -> Load:
-    """Have so many clients check codes for so long; each code comes once, if there are enough."""
+    """Have so many clients check codes for so long; each code comes once, if there are enough.
+
+    Each asks again as soon as it is answered, or all together at a rate of so many a second: who is
+    kept waiting asks late, and its wait counts from when it was to ask.
+    """
     waits, refused, ready = list[float](), Counter[int](), 0
     began = time.perf_counter()
     waiting = cycle(codes)
 
-    async def scan() -> None:
+    async def find_turns(number: int) -> AsyncIterator[float]:
+        due = began + number / rate if rate else time.perf_counter()
+        while due < began + seconds:
+            await asyncio.sleep(max(due - time.perf_counter(), 0))
+            yield due
+            due = due + clients / rate if rate else time.perf_counter()
+
+    async def scan(number: int) -> None:
         nonlocal ready
         client = Client(port, token, path)
-        while (asked := time.perf_counter()) < began + seconds:
+        async for asked in find_turns(number):
             told = await client.check(next(waiting))
             waits.append(time.perf_counter() - asked)
             ready += told.is_ready
@@ -49,7 +67,7 @@ async def press(
                 refused[told.status] += 1
         await client.close()
 
-    await asyncio.gather(*(scan() for _ in range(clients)))
+    await asyncio.gather(*(scan(number) for number in range(clients)))
     return Load(time.perf_counter() - began, sorted(waits), ready, refused)
 
 
