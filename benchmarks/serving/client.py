@@ -9,6 +9,7 @@ CHECKS = "/api/v1/checks"
 MINISTRY = "/barcode/check"
 _IDLE_SECONDS = 3.0
 """After so long a connection is not used again: the server ends what was idle for five seconds."""
+_Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 _FIELDS = {CHECKS: "code", MINISTRY: "barcode"}
 
 
@@ -33,7 +34,7 @@ class Client:
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
             "Content-Type: application/json\r\nContent-Length: "
         )
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._streams: _Streams | None = None
         self._used = 0.0
 
     async def check(self, code: str) -> Told:
@@ -41,14 +42,19 @@ class Client:
         body = f'{{"{self._field}": "{code}"}}'
         return await self.send(f"{self._head}{len(body)}\r\n\r\n{body}".encode())
 
+    async def open(self) -> _Streams:
+        """Open its connection, if it is not open. Raises OSError."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            self._used = time.monotonic()
+        return self._streams
+
     async def send(self, request: bytes) -> Told:
         """Send a whole request, and return its answer. Raises OSError or EOFError."""
         if time.monotonic() > self._used + _IDLE_SECONDS:
             await self.close()
         try:
-            if self._streams is None:
-                self._streams = await asyncio.open_connection("127.0.0.1", self._port)
-            reader, writer = self._streams
+            reader, writer = await self.open()
             writer.write(request)
             told = await _read(reader)
             self._used = time.monotonic()

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from benchmarks.serving.client import CHECKS, Client
 
+_APART_SECONDS = 0.02
+"""Between the first connections of one scanner and the next."""
+
 
 class Load(NamedTuple):
     """What came of many clients."""
@@ -46,6 +49,10 @@ async def press(
     kept waiting asks late, and its wait counts from when it was to ask.
     """
     waits, refused, ready = list[float](), Counter[int](), 0
+    scanners = [Client(port, token, path) for _ in range(clients)]
+    for each in scanners:  # of those that come at once one process would take nearly all
+        await each.open()
+        await asyncio.sleep(_APART_SECONDS)
     began = time.perf_counter()
     waiting = cycle(codes)
 
@@ -56,9 +63,8 @@ async def press(
             yield due
             due = due + clients / rate if rate else time.perf_counter()
 
-    async def scan(number: int) -> None:
+    async def scan(number: int, client: Client) -> None:
         nonlocal ready
-        client = Client(port, token, path)
         async for asked in find_turns(number):
             told = await client.check(next(waiting))
             waits.append(time.perf_counter() - asked)
@@ -67,7 +73,7 @@ async def press(
                 refused[told.status] += 1
         await client.close()
 
-    await asyncio.gather(*(scan(number) for number in range(clients)))
+    await asyncio.gather(*(scan(*each) for each in enumerate(scanners)))
     return Load(time.perf_counter() - began, sorted(waits), ready, refused)
 
 
