@@ -4,7 +4,6 @@ import csv
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from benchmarks.serving.server import find_free_port
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.conftest import EXAMPLES
@@ -52,12 +52,12 @@ def serve_in(home: Path) -> Iterator[Served]:
     """Issue some letters in a folder, and serve them until the block ends."""
     shutil.copy(EXAMPLES / "profile.toml", home / "profile.toml")
     letters = iter(_issue(home))
-    address = f"http://127.0.0.1:{_free_port()}"
+    address = f"http://127.0.0.1:{find_free_port()}"
     said = home / "said.txt"  # a pipe that nobody reads would stop the server
     with said.open("w") as file:
         process = _start(home, file, "serve", *_PLACE, "--port", address.rpartition(":")[2])
     try:
-        yield Served(address, _read_link(process, said), home, letters)
+        yield Served(address, read_link(process, said), home, letters)
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -98,6 +98,16 @@ def write_list(path: Path, people: list[str], prison: str = "HMP Leeds") -> Path
     return path
 
 
+def read_link(process: subprocess.Popen[str], said: Path, seconds: float = 120) -> str:
+    """Wait until the server has told the link to sign in with."""
+    give_up = time.monotonic() + seconds
+    while not (found := _LINK.search(said.read_text("utf-8"))):
+        assert process.poll() is None, said.read_text("utf-8")
+        assert time.monotonic() < give_up, said.read_text("utf-8")
+        time.sleep(0.05)
+    return found[0]
+
+
 def _issue(home: Path) -> list[dict[str, str]]:
     names = _PEOPLE.split(",")
     people = [f"{names[i % len(names)]} {'I' * (i // len(names))}".strip() for i in range(_LETTERS)]
@@ -125,17 +135,3 @@ def _start(home: Path, said: int | TextIO, *words: object) -> subprocess.Popen[s
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-def _read_link(process: subprocess.Popen[str], said: Path) -> str:
-    """Wait until the server has told the link to sign in with."""
-    while not (found := _LINK.search(said.read_text("utf-8"))):
-        assert process.poll() is None, said.read_text("utf-8")
-        time.sleep(0.05)
-    return found[0]
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
