@@ -53,6 +53,7 @@ def _configure(settings: Settings) -> uvicorn.Config:
         log_config=None,
         log_level=settings.log_level,
         access_log=False,
+        http="h11",  # httptools, used by itself if it is there, takes headers of any length
         server_header=False,
         ws="none",
         # else a proxy on this computer would be believed unasked
