@@ -142,6 +142,21 @@ def test_what_it_writes_down_has_no_name_no_code_and_no_query() -> None:
 
 
 @pytest.mark.usefixtures("profile")
+def test_headers_without_end_are_refused() -> None:
+    with running() as server, socket.create_connection(("127.0.0.1", server.port)) as asked:
+        asked.settimeout(60)
+        asked.sendall(b"GET /health/ping HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
+        with suppress(ConnectionError):  # it may have closed by then
+            for _ in range(64):
+                asked.sendall(b"x" * 64 * 1024)
+        with suppress(ConnectionError):
+            assert asked.recv(64).startswith(b"HTTP/1.1 400")
+            while asked.recv(64):
+                pass
+        assert get(f"http://127.0.0.1:{server.port}/health/ping").status_code == 200
+
+
+@pytest.mark.usefixtures("profile")
 def test_workers_know_the_same_sessions_and_tokens(postgres: str) -> None:
     token = draw_token()
     with postgres_schema(postgres) as ledger:
