@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 _STANDARDS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -23,9 +23,9 @@ def assert_fits(page: Page) -> None:
     assert wide <= window, f"{page.url} is {wide} pixels wide"
 
 
-def is_in_sight(page: Page, text: str) -> bool:
-    """Whether a text is wholly within the window, without scrolling."""
-    box, size = page.get_by_text(text).first.bounding_box(), page.viewport_size
+def is_in_sight(found: Locator) -> bool:
+    """Whether something is wholly within the window, without scrolling."""
+    box, size = found.bounding_box(), found.page.viewport_size
     assert box
     assert size
     return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]

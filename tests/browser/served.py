@@ -21,7 +21,7 @@ from tests.soundness import import_path
 
 CHROMIUM = shutil.which("chromium") or ""
 _PEOPLE = "Tarquin Oddwell,Kai Penhallow,Imogen Ashdown,Rufus Blackthorn,Delia Marchbank,Piers Wren"
-_LETTERS = 48
+_LETTERS = 96
 _PLACE = ("--location", "HMP Leeds")
 _LINK = re.compile(r"http://\S+key=\S+")
 

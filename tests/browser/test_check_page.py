@@ -1,31 +1,14 @@
-"""The mailroom's page, with a scanner: a keyboard that types 14 digits and Enter, 5 ms each."""
+"""The mailroom's page, from scan to answer."""
 
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.looks import assert_accessible, assert_fits, is_in_sight
+from tests.browser.scanner import expect_ready_for_the_next, expect_verdict, scan
 from tests.browser.served import Served
-
-BETWEEN_KEYS = 5
-"""Milliseconds."""
-
-
-def scan(page: Page, code: str) -> None:
-    page.keyboard.type(code, delay=BETWEEN_KEYS)
-    page.keyboard.press("Enter")
-
-
-def expect_verdict(page: Page, verdict: str) -> None:
-    expect(page.get_by_role("heading", name=verdict, exact=True)).to_be_visible()
-
-
-def expect_ready_for_the_next(page: Page) -> None:
-    box = page.get_by_label("Scan or type the code")
-    expect(box).to_be_focused()
-    expect(box).to_have_value("")
 
 
 def test_a_scan_is_answered_and_the_next_may_follow(served: Served, open_page: OpenPage) -> None:
@@ -106,7 +89,7 @@ def test_the_answer_is_seen_without_scrolling(
         expect_ready_for_the_next(page)
         scan(page, code)
         expect_verdict(page, verdict)
-        assert is_in_sight(page, verdict)
+        assert is_in_sight(page.get_by_role("heading", name=verdict, exact=True))
         if screen != "no JavaScript":
             assert_fits(page)
         if screen in ("a small screen", "dark"):
@@ -127,3 +110,62 @@ def test_sign_and_colour_differ_as_well_as_words(served: Served, open_page: Open
         )
     assert looks[0][0] != looks[1][0]
     assert [sign for _, sign in looks] == ["✓", "✗"]
+
+
+SIGN = """
+([canvas, sign]) => {
+  const drawn = getComputedStyle(document.querySelector(sign), "::before").backgroundColor;
+  const behind = getComputedStyle(document.querySelector(canvas)).backgroundColor;
+  return [drawn, behind].map((each) => each.match(/[0-9]+/g).slice(0, 3).map(Number));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signs_and_edges_are_seen_in_colours_of_the_reader(
+    scheme: str, served: Served, open_page: OpenPage
+) -> None:
+    page = open_page("/", forced_colors="active", color_scheme=scheme)
+    code, edges = served.next_code(), []
+    for verdict in ("READY", "DUPLICATE"):
+        scan(page, code)
+        expect_verdict(page, verdict)
+        drawn, behind = page.evaluate(SIGN, [".answer", ".answer .sign"])
+        assert max(abs(one - other) for one, other in zip(drawn, behind, strict=True)) > 100
+        edges.append(
+            page.evaluate("getComputedStyle(document.querySelector('.answer')).borderTopStyle")
+        )
+    assert edges[0] != edges[1]
+
+
+def test_a_verdict_is_not_broken_within_a_word(served: Served, open_page: OpenPage) -> None:
+    page, code = open_page("/", viewport={"width": 320, "height": 640}), served.next_code()
+    for verdict in ("READY", "DUPLICATE"):
+        scan(page, code)
+        expect_verdict(page, verdict)
+    box = page.get_by_role("heading", name="DUPLICATE").bounding_box()
+    assert box
+    assert box["height"] < 45
+
+
+def test_at_400_percent_the_verdict_is_still_in_sight(served: Served, open_page: OpenPage) -> None:
+    page = open_page("/", viewport={"width": 320, "height": 256})
+    scan(page, served.next_code())
+    expect_verdict(page, "READY")
+    assert is_in_sight(page.get_by_role("heading", name="READY"))
+    assert_fits(page)
+
+
+def test_a_printed_answer_is_dark_on_white(served: Served, open_page: OpenPage) -> None:
+    page = open_page("/")
+    scan(page, served.next_code())
+    expect_verdict(page, "READY")
+    page.emulate_media(media="print")
+    expect(page.locator(".answer")).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.get_by_label("Scan or type the code")).to_be_hidden()
+
+
+def test_the_page_keeps_still_for_those_who_ask_for_it(served: Served, open_page: OpenPage) -> None:
+    page = open_page("/", reduced_motion="reduce")
+    scan(page, served.next_code())
+    expect_verdict(page, "READY")
+    expect(page.locator(".answer")).to_have_css("animation-name", "none")

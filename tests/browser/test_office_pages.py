@@ -121,7 +121,7 @@ def test_a_person_is_found_by_keyboard_alone(open_page: OpenPage) -> None:
     press_tab_to(page, "input#text")
     page.keyboard.type("blackthorn")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("8 letters found")).to_be_visible()
+    expect(page.get_by_text("16 letters found")).to_be_visible()
     press_tab_to(page, "table button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Rufus Blackthorn").first).to_be_visible()

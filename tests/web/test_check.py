@@ -40,7 +40,7 @@ def scan(client: Browser, code: str, **fields: str) -> Response:
     """Check a code as a browser without JavaScript does, and return the page that it ends on."""
     sent = client.submit("/", code=code, **fields)
     assert sent.status_code == 303
-    assert code not in sent.headers["location"]
+    assert not code or code not in sent.headers["location"]
     page: Response = client.get(sent.headers["location"])
     return page
 
@@ -253,3 +253,40 @@ def test_what_is_no_check_leads_back_to_the_box(
 def test_strangers_are_sent_to_sign_in(stranger: Browser, codes: list[str]) -> None:
     for answer in (stranger.get("/"), stranger.get("/checks/1")):
         assert answer.headers["location"] == "/sign-in"
+
+
+def test_a_scan_into_another_field_is_checked_and_not_kept_as_a_name(
+    client: Browser, codes: list[str], settings: Settings
+) -> None:
+    was = re.findall('name="was" value="([0-9a-f]+)"', client.get("/").text)[0]
+    page = scan(client, "", location="HMP Leeds", by=f"B. Khan]C1{codes[0]}", was=was)
+    assert find_answer(page.text).startswith("✓ READY")
+    assert 'value="B. Khan"' in client.get("/").text
+    assert find_answer(scan(client, "", location=f"HMP Leeds{codes[0]}").text).startswith(
+        "✗ DUPLICATE"
+    )
+    with open_ledger(settings.ledger) as ledger:
+        entry = ledger.find_letter(Code(codes[0]))
+    assert entry
+    assert entry.first_check
+    assert (entry.first_check.location, entry.first_check.by) == ("HMP Leeds", "B. Khan")
+
+
+def test_an_answer_after_which_another_letter_was_checked_is_called_an_earlier_one(
+    client: Browser, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = client.submit("/", code=codes[0]).headers["location"]
+    scan(client, "12")
+    assert find_answer(client.get(address).text).startswith("✓ READY")  # of others, perhaps
+    later = clock.now() + timedelta(seconds=7)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    page = client.get(address).text
+    assert find_answer(page).startswith("✓ Earlier answer: READY It is for the code below")
+    assert "Deliver it unopened" not in page
+    assert "<title>Earlier answer: READY" in page
+    assert "✗ MISTYPED" in find_rows(page)[0]
+
+
+def test_where_checks_are_recorded_is_in_sight(client: Browser, codes: list[str]) -> None:
+    page = scan(client, codes[0], location="HMP Leeds", by="B. Khan")
+    assert "Checks are recorded as made here: HMP Leeds, by B. Khan" in read_text(page.text)

@@ -143,7 +143,8 @@ def test_a_stranger_is_sent_away(method: str, path: str, right: Right, stranger:
     if is_for_programs(path):
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
     else:
-        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+        told = "" if method == "GET" else "?undone=1"
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in{told}")
     assert answer.headers["cache-control"] == "no-store"
 
 

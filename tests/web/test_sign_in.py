@@ -267,3 +267,12 @@ def test_nobody_is_told_that_a_code_could_not_be_sent_but_the_log(
     application.state.outgoing.finish()
     (line,) = (each for each in caplog.records if each.levelname == "ERROR")
     assert (line.getMessage(), vars(line)["fault"]) == ("a code to sign in was not sent", "input")
+
+
+def test_what_was_sent_without_a_session_is_said_not_to_be_done(
+    new_browser: Callable[[], Browser],
+) -> None:
+    browser = new_browser()
+    assert "not done" not in browser.get("/sign-in").text
+    sent = browser.submit("/", code="12")
+    assert "a letter that you scanned was not checked" in browser.get(sent.headers["location"]).text

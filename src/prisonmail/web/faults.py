@@ -13,7 +13,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from prisonmail.errors import OfAnother, PrisonmailError
-from prisonmail.web.access.forms import ForeignFormError, is_for_ministry
+from prisonmail.web.access.forms import (
+    SAFE_METHODS,
+    SIGN_IN,
+    UNDONE,
+    ForeignFormError,
+    is_for_ministry,
+)
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.ministry import faults as ministry
 from prisonmail.web.pages.office.work import ask_for_reason
@@ -86,7 +92,8 @@ def _answer_of_another(request: Request, error: Exception) -> Response:
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
     if not request.url.path.startswith(_API):
-        return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+        address = SIGN_IN if request.method in SAFE_METHODS else f"{SIGN_IN}?{UNDONE}=1"
+        return RedirectResponse(address, HTTPStatus.SEE_OTHER)
     found = answer_problem(
         request, HTTPStatus.UNAUTHORIZED, "There is no good token.", "Send a token of yours."
     )

@@ -16,6 +16,8 @@ from prisonmail.web.access.visitors import NotSignedInError, find_visitor
 Handler = TypeVar("Handler", bound=Callable[..., object])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN = "/sign-in"
+UNDONE = "undone"
+"""Says to the page to sign in that something was sent which was not done."""
 FOR_MINISTRY = "/barcode/"
 """Paths in the shapes of the Ministry's own service."""
 FOR_PROGRAMS = ("/api/", FOR_MINISTRY)

@@ -1,6 +1,7 @@
 """The mailroom's page: a code becomes an answer."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
@@ -32,6 +33,10 @@ _SHOWN = 20
 """Checks below the box."""
 _FRESH = timedelta(minutes=10)
 """For how long an answer is shown again: later it may be taken for that of another letter."""
+_JUST_NOW = timedelta(seconds=5)
+"""For how long an answer is not called an earlier one: others may check by the same name."""
+_STRAY = re.compile(r"(?:\][A-Za-z].)?([0-9]{12,14})\s*$")
+"""What a scanner has typed into a field for words, behind what was there."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """Of an event, as a database takes it."""
 _ASKED_BY_SCRIPT = "x-answer"
@@ -60,10 +65,9 @@ async def check(
     A browser is sent on to the answer, so that to load the page again checks nothing again.
     """
     visitor = require(request, Right.CHECK)
-    place = DeskPlace(location.strip() or None, by.strip() or None)
+    typed, place = _read_scan(code, location, by)
     if was and was != _name_place(place):
         await run_in_threadpool(keep_place, request, place)
-    typed = code.strip()[:LONGEST_REMARK]
     if not typed:
         return await _show_box(request, visitor, place)
     now, pages = clock.now(), list[Response]()
@@ -73,10 +77,11 @@ async def check(
         checker,
         now,
         visitor.name,
-        lambda answer: pages.append(_render(request, place, [tell(answer, now)])),
+        lambda answer: pages.append(_render_answer(request, place, tell(answer, now))),
     )
     if done.event is None:  # the ledger cannot be relied on
-        return _render(request, place, [tell(done.answer, now)], HTTPStatus.SERVICE_UNAVAILABLE)
+        told = tell(done.answer, now)
+        return _render_answer(request, place, told, status=HTTPStatus.SERVICE_UNAVAILABLE)
     if _ASKED_BY_SCRIPT in request.headers:
         return pages[-1]
     return RedirectResponse(f"/checks/{done.event}", HTTPStatus.SEE_OTHER)
@@ -91,14 +96,15 @@ async def show_answer(request: Request, number: str) -> Response:
     def look(ledger: Ledger) -> tuple[PastCheck | None, list[PastCheck]]:
         own = ledger.name_operator(visitor.name)
         found = find_past_check(own, int(number)) if _NUMBER.fullmatch(number) else None
-        return found, _list_newest(own, found.location, now) if found else []
+        return found, _list_newest(own, found.location, now) or [found] if found else []
 
     found, newest = await find_desks(request).ask(look)
     if found is None or now - found.at > _FRESH:
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
     place = DeskPlace(found.location, found.by)
-    others = [tell_again(each) for each in newest if each.event != found.event]
-    return _render(request, place, [tell_again(found), *others])
+    is_past = now - found.at > _JUST_NOW and found.event != newest[0].event
+    told = tell_again(found)
+    return _render_answer(request, place, told, map(tell_again, newest), is_past=is_past)
 
 
 async def _show_box(request: Request, visitor: Visitor, place: DeskPlace) -> Response:
@@ -109,7 +115,7 @@ async def _show_box(request: Request, visitor: Visitor, place: DeskPlace) -> Res
         )
     except LedgerMissing:  # there is none yet: the first letters make it
         newest = []
-    return _render(request, place, [tell_again(each) for each in newest], answered=False)
+    return _render(request, place, told=None, newest=[*map(tell_again, newest)], is_past=False)
 
 
 def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastCheck]:
@@ -117,18 +123,44 @@ def _list_newest(own: Ledger, location: str | None, now: datetime) -> list[PastC
     return list_past_checks(own, today, location, _SHOWN)
 
 
-def _render(
+def _render_answer(
     request: Request,
     place: DeskPlace,
-    newest: list[ToldAnswer],
-    status: int = HTTPStatus.OK,
+    told: ToldAnswer,
+    newest: Iterable[ToldAnswer] = (),
     *,
-    answered: bool = True,
+    is_past: bool = False,
+    status: int = HTTPStatus.OK,
 ) -> Response:
-    """Make the page, with the newest check as its answer if it has just been made."""
-    told, was = newest[0] if answered else None, _name_place(place)
-    its = {"place": place, "was": was, "told": told, "newest": newest}
-    return render(request, "check/check.html", status, **its)
+    """Make the page with an answer. It is past if another letter was checked since."""
+    its = {"told": told, "newest": list(newest) or [told], "is_past": is_past}
+    return _render(request, place, status, **its)
+
+
+def _render(
+    request: Request, place: DeskPlace, status: int = HTTPStatus.OK, **its: object
+) -> Response:
+    return render(request, "check/check.html", status, place=place, was=_name_place(place), **its)
+
+
+def _read_scan(code: str, location: str, by: str) -> tuple[str, DeskPlace]:
+    """Return what was scanned, into whichever field, and where and by whom it is checked."""
+    where, strayed_there = _part(location)
+    who, strayed_here = _part(by)
+    typed = code.strip() or strayed_there or strayed_here
+    return typed[:LONGEST_REMARK], DeskPlace(where or None, who or None)
+
+
+def _part(field: str) -> tuple[str, str]:
+    """Part what somebody wrote into a field from what a scanner typed behind it.
+
+    >>> _part("Kim Marlow]C112345678901244")
+    ('Kim Marlow', '12345678901244')
+    >>> _part("HMP Leeds")
+    ('HMP Leeds', '')
+    """
+    found = _STRAY.search(field)
+    return (field[: found.start()].strip(), found[1]) if found else (field.strip(), "")
 
 
 def _name_place(place: DeskPlace) -> str:

@@ -26,15 +26,15 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/sign-in")
-def show(request: Request) -> Response:
+def show(request: Request, undone: str = "") -> Response:
     """Ask for the address of a mailbox, or go on if that is done."""
     if find_visitor(request):
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
     if _settings(request).has_link:
-        return render(request, "sign_in_by_link.html", is_too_old=False)
+        return render(request, "sign_in_by_link.html", is_too_old=False, undone=undone)
     name = request.state.session or sessions.draw_name()
     request.state.csrf = make_csrf(name)
-    response = render(request, "sign_in.html", fault="", address="")
+    response = render(request, "sign_in.html", fault="", address="", undone=undone)
     sessions.set_cookie(response, _settings(request), name)
     return response
 
@@ -59,7 +59,8 @@ def ask(request: Request, address: Annotated[str, Form()] = "") -> Response:
     except (AskedTooOften, WrongUsage) as error:
         fault = f"{error.message} {error.remedy}"
         status = find_status(error)
-        return render(request, "sign_in.html", status, fault=fault, address=address.strip())
+        its = {"fault": fault, "address": address.strip(), "undone": ""}
+        return render(request, "sign_in.html", status, **its)
     return render(request, "sign_in_code.html", fault="", minutes=MINUTES)
 
 
@@ -97,7 +98,8 @@ def sign_in_by_link(request: Request, key: str = "") -> Response:
     name = follow_link(settings, key, clock.now()) if settings.has_link else None
     if name is None:
         request.state.missed = True
-        return render(request, "sign_in_by_link.html", HTTPStatus.FORBIDDEN, is_too_old=True)
+        its = {"is_too_old": True, "undone": ""}
+        return render(request, "sign_in_by_link.html", HTTPStatus.FORBIDDEN, **its)
     return _enter(settings, name)
 
 

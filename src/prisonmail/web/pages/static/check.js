@@ -3,16 +3,29 @@
 "use strict";
 (() => {
   const MOST = 20;
-  const PATIENCE = 30000; // milliseconds
+  const PATIENCE = 30000; // milliseconds, as all times here
+  const SOON = 400; // a longer wait is told of
+  const FRESH = 600000; // later an answer may be taken for that of another letter
+  const RETRY = 3000;
+  const QUICK = 50; // between two keys of a scanner on average: nobody types ten digits as fast as that
+  const PAUSE = 1000; // what was typed before is not of the scan
+  const SHORTEST = 10; // characters of a scan
+  const STRAY = /[0-9]{12,14}\s*$/; // a scan in a field for words
+  const TITLE = "Check a letter – prisonmail";
+  const UNSURE = "The check may be recorded: look at your last checks before you scan the code once more.";
   const form = document.querySelector("#scan");
   const box = form.elements.code;
   const spoken = document.querySelector("#spoken");
   const recent = document.querySelector("#recent");
   const sounds = document.querySelector("#sounds");
   const sound = sounds.querySelector("input");
+  const away = document.querySelector("#away");
   const waiting = [];
   let busy = false;
+  let asked = 0;
   let speaker = null;
+  let saying = 0;
+  let ageing = 0;
 
   // Sound
 
@@ -40,19 +53,54 @@
   // Answers
 
   const say = (text) => {
+    window.clearTimeout(saying);
     spoken.textContent = "";
-    window.setTimeout(() => { spoken.textContent = text; }, 50); // two alike are two
+    saying = window.setTimeout(() => { spoken.textContent = text; }, 50); // two alike are two
   };
 
-  const show = (answer) => {
+  const forget = () => { // nobody takes an answer for that of the next letter
+    document.querySelector("#answer").hidden = true;
+    document.title = TITLE;
+    say("");
+  };
+
+  const age = () => {
+    window.clearTimeout(ageing);
+    ageing = window.setTimeout(forget, FRESH);
+  };
+
+  const put = (answer) => {
     document.querySelector("#answer").replaceWith(answer);
     document.querySelector("h1").classList.add("hidden");
     const verdict = answer.querySelector("h2").textContent;
     const next = answer.querySelector(".do").textContent;
-    document.title = `${verdict} – Check a letter – prisonmail`;
+    document.title = `${verdict} – ${TITLE}`;
     say(`${verdict}. ${next}`);
+    age();
+  };
+
+  const show = (answer) => {
+    put(answer);
     play(answer.classList.contains("ready"));
   };
+
+  const build = (kind, sign, verdict, message) => {
+    const answer = document.createElement("section");
+    answer.id = "answer";
+    answer.className = `answer ${kind}`;
+    answer.setAttribute("aria-labelledby", "verdict");
+    answer.innerHTML = '<p class="sign" aria-hidden="true"></p><h2 id="verdict"></h2><p class="do"></p>';
+    answer.querySelector(".sign").textContent = sign;
+    answer.querySelector("h2").textContent = verdict;
+    answer.querySelector(".do").textContent = message;
+    return answer;
+  };
+
+  const fail = (message) => show(build("stop", "✗", "NO ANSWER", message));
+
+  const wait = () => put(build("wait", "…", "CHECKING", "Wait for the answer before you scan the next letter."));
+
+  // The list of the last checks
 
   const list = (row) => {
     const rows = recent.querySelector("tbody");
@@ -61,48 +109,74 @@
     recent.hidden = false;
   };
 
-  const fail = (verdict, message) => {
-    const answer = document.createElement("section");
-    answer.id = "answer";
-    answer.className = "answer stop";
-    answer.setAttribute("aria-labelledby", "verdict");
-    answer.innerHTML = '<p class="sign" aria-hidden="true">✗</p><h2 id="verdict"></h2><p class="do"></p>';
-    answer.querySelector("h2").textContent = verdict;
-    answer.querySelector(".do").textContent = message;
-    show(answer);
+  const read = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
+
+  const tellNewest = (row) => {
+    const words = [...row.cells].map((each) => each.textContent.trim()).filter(Boolean).join(", ");
+    const next = document.querySelector("#answer .do");
+    next.textContent = `The server answers again. Your last check there: ${words}. ` +
+      "If that is this letter, it is its answer. If not, scan it again.";
+    say(next.textContent);
   };
 
-  const receive = async (response) => {
+  const catchUp = async (since) => { // what was recorded may never have been answered
+    try {
+      const page = await read(await fetch("/"));
+      if (asked !== since) return;
+      const rows = page.querySelector("#recent tbody");
+      if (!rows || !rows.rows.length) return;
+      recent.querySelector("tbody").replaceWith(rows);
+      recent.hidden = false;
+      tellNewest(rows.rows[0]);
+    } catch {
+      if (asked === since) window.setTimeout(catchUp, RETRY, since);
+    }
+  };
+
+  // Questions
+
+  const learnPlace = (page, fields) => { // and take a stray scan out of it, unless somebody writes there
+    for (const name of ["was", "location", "by"]) {
+      const field = form.elements[name];
+      if (field.value === fields.get(name)) field.value = page.querySelector(`[name=${name}]`).value;
+    }
+    document.querySelector("summary").textContent = page.querySelector("summary").textContent;
+  };
+
+  const receive = async (response, fields) => {
     if (response.redirected) { // to where one signs in
       window.location.assign(response.url);
       return;
     }
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await read(response);
     const answer = page.querySelector("#answer.answer");
     if (answer && !answer.hidden) {
-      form.elements.was.value = page.querySelector("#scan [name=was]").value;
+      if (fields.has("was")) learnPlace(page, fields);
       show(answer);
       const row = page.querySelector("#recent tbody tr");
       if (row && response.ok) list(row);
       return;
     }
     const told = [...page.querySelectorAll("main p")].map((each) => each.textContent.trim());
-    fail("NO ANSWER", told.join(" ") || "The server did not say why. Scan the code again.");
+    fail(told.join(" ") || `The server did not say why. ${UNSURE}`);
   };
 
   const ask = async (fields) => {
-    document.querySelector("#answer").hidden = true; // nobody takes an answer for that of the next
+    forget();
+    asked += 1;
+    const slow = window.setTimeout(wait, SOON);
     try {
       await receive(await fetch("/", {
         method: "POST",
         body: new URLSearchParams(fields),
         headers: { "x-answer": "page" },
         signal: AbortSignal.timeout(PATIENCE),
-      }));
+      }), fields);
     } catch {
-      fail("NO ANSWER", "The server cannot be reached, or is too slow. The check may be recorded: " +
-        "load this page again, and look at your last checks before you scan the code once more.");
+      fail(`The server cannot be reached, or is too slow. ${UNSURE}`);
+      window.setTimeout(catchUp, RETRY, asked);
     }
+    window.clearTimeout(slow);
   };
 
   const work = async () => {
@@ -112,6 +186,9 @@
     busy = false;
   };
 
+  const isAsked = (fields) => fields.get("code").trim() ||
+    STRAY.test(fields.get("location")) || STRAY.test(fields.get("by"));
+
   document.addEventListener("submit", (event) => {
     const sent = event.target;
     if (sent !== form && !sent.matches("form.more")) return;
@@ -119,18 +196,58 @@
     const fields = new FormData(sent, event.submitter);
     if (sent === form) box.value = "";
     box.focus();
-    if (!fields.get("code").trim()) return;
+    if (!isAsked(fields)) return;
     waiting.push(fields);
     work();
   });
 
-  // The box is in focus whenever somebody scans or types, unless they write into another field
+  document.addEventListener("input", (event) => {
+    if (event.target.form === form) forget();
+  });
+
+  // A scanner does not know where the cursor is, or what somebody left in the box. What it types is told
+  // from that by its speed, however the browser may halt in between. It ends with Enter or Tab
+
+  let burst = { text: "", first: 0, last: 0 };
+
+  const note = (event) => {
+    const now = event.timeStamp;
+    if (now - burst.last > PAUSE) burst = { text: "", first: now };
+    burst.text += event.key;
+    burst.last = now;
+  };
+
+  const isScanned = () => burst.text.length >= SHORTEST &&
+    burst.last - burst.first <= QUICK * burst.text.length;
+
+  const take = (event) => {
+    const field = event.target;
+    const scanned = field === box && isScanned() && event.timeStamp - burst.last <= PAUSE;
+    const strayed = field !== box && field.form === form && STRAY.test(field.value);
+    if (scanned) box.value = burst.text;
+    burst.text = "";
+    if (!scanned && !strayed) return;
+    event.preventDefault();
+    form.requestSubmit();
+  };
+
+  // The box is in focus whenever somebody scans, types or pastes, unless they write into another field
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === "Tab") {
+      take(event);
+      return;
+    }
     const written = event.target.matches("input:not([type=checkbox]), textarea");
+    const pasted = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
     const other = event.ctrlKey || event.altKey || event.metaKey;
-    if (!written && !other && event.key.length === 1 && event.key !== " ") box.focus();
+    const typed = !other && event.key.length === 1 && (written || event.key !== " ");
+    if (!written && (typed || pasted)) box.focus();
+    if (typed) note(event);
   });
+
+  window.addEventListener("blur", () => { away.hidden = false; });
+  window.addEventListener("focus", () => { away.hidden = true; });
 
   try {
     sound.checked = localStorage.getItem("prisonmail-sound") === "on";
@@ -140,4 +257,6 @@
     });
   } catch { /* this browser keeps nothing */ }
   sounds.hidden = false;
+  away.hidden = document.hasFocus();
+  age();
 })();
