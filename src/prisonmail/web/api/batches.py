@@ -6,7 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Body, Form, Header, Query
+from fastapi import Body, Depends, Form, Header, Query
 from fastapi import Path as PathField
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -36,6 +36,7 @@ from prisonmail.web.api.documents import (
     ProblemDocument,
     RunDocument,
 )
+from prisonmail.web.api.forms import refuse_repeated
 from prisonmail.web.api.json_answers import PROBLEM, answer_document
 from prisonmail.web.api.routing import make_router, problems, read_visitor
 from prisonmail.web.lists.enclosures import (
@@ -65,6 +66,7 @@ BatchName = Annotated[
     "/batches",
     response_model=RunDocument,
     status_code=HTTPStatus.CREATED,
+    dependencies=[Depends(refuse_repeated)],
     responses={
         200: {"model": RunDocument, "description": "The list was checked, or issued before"},
         **problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from prisonmail.web.access.visitors import Right, Visitor, find_visitor, require
 from prisonmail.web.api.documents import ProblemDocument
+from prisonmail.web.api.forms import FormRequest
 
 _TOKEN = HTTPBearer(
     auto_error=False,
@@ -36,6 +37,14 @@ class _CheckRoute(APIRoute):
 
 class _IssueRoute(_CheckRoute):
     right = Right.ISSUE
+
+    def get_route_handler(self) -> _Handler:
+        handle = super().get_route_handler()
+
+        async def handle_whole(request: Request) -> Response:
+            return await handle(FormRequest(request.scope, request.receive))
+
+        return handle_whole
 
 
 _ROUTES = {Right.CHECK: _CheckRoute, Right.ISSUE: _IssueRoute}
