@@ -189,6 +189,18 @@ def test_an_enclosure_that_did_not_come_along_is_told(office: Program, home: Pat
     assert left == LOCKS
 
 
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-9", "bytes=5-2", "bytes=0-1,4-5", "bytes=99999999-", "lines=1", "nonsense"]
+)
+def test_the_pdf_is_sent_whole_whichever_part_is_asked_for(
+    office: Program, issued: dict[str, Any], asked: str
+) -> None:
+    page = f"{API}/batches/{issued['batch']}/letters.pdf"
+    printed = office.get(page, headers={"range": asked})
+    assert (printed.status_code, printed.headers["accept-ranges"]) == (200, "none")
+    assert len(pypdf.PdfReader(io.BytesIO(printed.content)).pages) == issued["pages"]
+
+
 def test_batches_are_listed_the_newest_first(office: Program, issued: dict[str, Any]) -> None:
     new = office.send_list(OTHER).json()["batch"]
     found = BatchesDocument.model_validate(office.get(f"{API}/batches").json())
