@@ -79,6 +79,29 @@ def test_a_key_has_an_order_carried_out_once(office: Program) -> None:
     assert ProblemDocument.model_validate(other.json()).type == "urn:prisonmail:key-used"
 
 
+def test_a_repeated_order_is_answered_with_the_paper_that_its_letters_have(office: Program) -> None:
+    first = office.send_list(OTHER, key="case 7", envelope="c5")
+    again = office.send_list(OTHER, key="case 7", envelope="dl")
+    assert again.json()["repeated"] == first.json()["batch"]
+    assert [each.json()["envelope"] for each in (first, again)] == ["c5", "c5"]
+
+
+def test_a_repeated_order_tells_nobody_of_the_letters_of_another(
+    office: Program,
+    application: FastAPI,
+    prisonmail: Callable[..., Any],
+    settings: Settings,
+) -> None:
+    ledger = ("--ledger", settings.ledger)
+    prisonmail("ledger", "policy", "--own-batches-only", *ledger)
+    first = office.send_list(OTHER, key="case 7")
+    token = prisonmail("tokens", "add", "another", "--may", "issue", *ledger).out.strip()
+    refused = Program(application, settings, token).send_list(OTHER, key="case 7")
+    assert refused.status_code == 403
+    assert first.json()["letters"][0]["code"] not in refused.text
+    assert office.send_list(OTHER, key="case 7").status_code == 200
+
+
 def test_a_list_of_today_is_not_issued_twice_unless_that_is_wanted(office: Program) -> None:
     first = office.send_list(OTHER)
     refused = office.send_list(OTHER)
