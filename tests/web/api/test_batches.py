@@ -234,6 +234,9 @@ def test_batches_are_listed_the_newest_first(office: Program, issued: dict[str, 
     one = office.get(f"{API}/batches?last=1").json()["batches"]
     assert [each["batch"] for each in one] == [found.batches[0].batch]
     assert office.get(f"{API}/batches?last=0").status_code == 422
+    older = office.get(f"{API}/batches?last=1&skip=1").json()
+    assert [each["batch"] for each in older["batches"]] == [found.batches[1].batch]
+    assert older["count"] == 2
 
 
 def test_a_letter_is_cancelled_once(office: Program, issued: dict[str, Any]) -> None:
@@ -251,9 +254,10 @@ def test_a_letter_is_cancelled_once(office: Program, issued: dict[str, Any]) -> 
     [
         ("/batches/20200101-2222", 404),
         ("/batches/20200101-2222/letters.pdf", 404),
-        ("/batches/nonsense", 422),
-        ("/batches/12345678901244", 422),
-        ("/batches/12345678901244/letters.pdf", 422),
+        ("/batches/nonsense", 404),
+        ("/batches/12345678901244", 404),
+        ("/batches/12345678901244/letters.pdf", 404),
+        (f"/batches/{'9' * 41}", 422),
         ("/nowhere", 404),
     ],
 )
@@ -264,7 +268,8 @@ def test_what_is_not_there_is_told_so(office: Program, path: str, status: int) -
 
 
 @pytest.mark.parametrize(
-    ("code", "status"), [("12345678901244", 404), ("12", 422), ("20261121-7F3K", 422)]
+    ("code", "status"),
+    [("12345678901244", 404), ("12", 404), ("20261121-7F3K", 404), ("9" * 41, 422)],
 )
 def test_what_is_no_code_of_ours_cannot_be_cancelled(
     office: Program, code: str, status: int

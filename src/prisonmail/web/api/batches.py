@@ -1,7 +1,7 @@
 """Questions of an office's programs: letters of a list, what became of them, and their PDF."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from fastapi import Path as PathField
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import NotIssued, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters, runs
 from prisonmail.reports.lines import mark_document
@@ -105,10 +105,13 @@ def issue(
 def list_batches(
     request: Request,
     last: Annotated[int, Query(ge=1, le=1000, description="How many, the newest first.")] = 20,
+    skip: Annotated[
+        int, Query(ge=0, le=1_000_000_000, description="How many of the newest to leave out.")
+    ] = 0,
 ) -> Response:
-    """Return the newest batches, and what became of them."""
+    """Return the newest batches, and what became of them. `count` is how many there are in all."""
     with open_ledger(request.app.state.settings.ledger) as ledger:
-        found, total = ledger.list_batches(last), ledger.count_batches()
+        found, total = ledger.list_batches(last, skip), ledger.count_batches()
     each = map(letters.batch_document, found)
     return answer_document(_mark(request, {"version": 1, "count": total, "batches": each}))
 
@@ -122,7 +125,7 @@ def list_batches(
 def show_batch(request: Request, batch: BatchName) -> Response:
     """Return a batch with its letters, and where the code of each stands."""
     visitor, now = read_visitor(request), clock.now()
-    _refuse_code(batch)
+    _refuse_no_batch(batch)
     with open_ledger(request.app.state.settings.ledger, by=visitor.name) as ledger:
         summary = find_issued(ledger, batch).summary
         batch_id = summary.batch.id
@@ -152,7 +155,7 @@ def print_batch(
 ) -> Response:
     """Return the sheets of a batch. Each time it is recorded that they were asked for."""
     visitor, ledger = read_visitor(request), request.app.state.settings.ledger
-    _refuse_code(batch)
+    _refuse_no_batch(batch)
 
     def make(path: Path) -> object:
         with hiding(path.parent), saying_what_is_gone(find_enclosure_store(request)):
@@ -179,8 +182,7 @@ def cancel_letter(
 ) -> Response:
     """Have mailrooms told that a letter must not be delivered. It cannot be undone."""
     visitor = read_visitor(request)
-    if parse_reference(code).code is None:
-        raise WrongUsage(f"{code} is a batch.", "Name one of its codes.")
+    _refuse_no_code(code)
     done = cancel(code, request.app.state.settings.ledger, asked.reason, clock.now(), visitor.name)
     return JSONResponse(letters.cancellation_document(done))
 
@@ -218,9 +220,21 @@ def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:
     return answer_document(document, status, location=f"/api/v1/batches/{outcome.batch.id}")
 
 
-def _refuse_code(batch: str) -> None:
-    if parse_reference(batch).batch_id is None:
-        raise WrongUsage(f"{batch} is a code.", "Name a batch, such as 20261121-7F3K.")
+def _refuse_no_batch(text: str) -> None:
+    """Say that what is no batch has not been issued as one."""
+    with suppress(WrongUsage):
+        if parse_reference(text).batch_id:
+            return
+    raise NotIssued("There is no batch of this name.", "Name one such as 20261121-7F3K.")
+
+
+def _refuse_no_code(text: str) -> None:
+    """Say that what is no code has not been issued as one."""
+    try:
+        if parse_reference(text).code is None:
+            raise NotIssued("This is a batch.", "Name one of its codes.")
+    except WrongUsage as error:
+        raise NotIssued(error.message, error.remedy) from None
 
 
 def _mark(request: Request, document: dict[str, object]) -> dict[str, object]:
