@@ -91,6 +91,17 @@ def test_an_option_that_is_wrong_is_told_in_plain_words(
     assert refused.json()["errors"] == [{"field": field, "message": message}]
 
 
+@pytest.mark.parametrize(
+    "path", ["/batches?page=2", "/prisons?q=leeds", "/batches/20261121-7F3K/letters.pdf?summery=1"]
+)
+def test_what_an_address_asks_for_in_vain_is_told(office: Program, path: str) -> None:
+    refused = office.get(API + path)
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {"field": "query", "message": "There is a field that is not known."}
+    ]
+
+
 def test_a_list_that_is_no_file_is_told(office: Program) -> None:
     refused = office.post(f"{API}/batches", files={"list": (None, b"Name,Prison\n")})
     (fault,) = refused.json()["errors"]

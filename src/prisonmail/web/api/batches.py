@@ -38,7 +38,7 @@ from prisonmail.web.api.documents import (
 )
 from prisonmail.web.api.forms import refuse_repeated
 from prisonmail.web.api.json_answers import PROBLEM, answer_document
-from prisonmail.web.api.routing import make_router, problems, read_visitor
+from prisonmail.web.api.routing import make_router, problems, read_visitor, refuse_unknown_query
 from prisonmail.web.lists.enclosures import (
     find_enclosure_store,
     list_enclosed,
@@ -49,6 +49,7 @@ from prisonmail.web.pages.downloads import PDF, send_made
 from prisonmail.web.working_files import find_working_files
 
 router = make_router(Right.ISSUE, "office")
+_KNOWN_QUERY = [Depends(refuse_unknown_query)]
 _WRONG = problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 _UNKNOWN = problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 _LIST_PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -101,7 +102,13 @@ def issue(
         return _answer_run(outcome, document)
 
 
-@router.get("/batches", response_model=BatchesDocument, responses=_WRONG, summary="List batches")
+@router.get(
+    "/batches",
+    response_model=BatchesDocument,
+    dependencies=_KNOWN_QUERY,
+    responses=_WRONG,
+    summary="List batches",
+)
 def list_batches(
     request: Request,
     last: Annotated[int, Query(ge=1, le=1000, description="How many, the newest first.")] = 20,
@@ -138,6 +145,7 @@ def show_batch(request: Request, batch: BatchName) -> Response:
 @router.get(
     "/batches/{batch}/letters.pdf",
     response_class=Response,
+    dependencies=_KNOWN_QUERY,
     responses={
         200: {"content": {PDF: {}}, "description": "The PDF"},
         **_UNKNOWN,

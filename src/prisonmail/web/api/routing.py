@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from fastapi import APIRouter, Security
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.requests import Request
@@ -60,6 +61,13 @@ def make_router(right: Right, tag: str) -> APIRouter:
         dependencies=[Security(_TOKEN)],
         responses=problems(*refusals, HTTPStatus.BAD_REQUEST, HTTPStatus.SERVICE_UNAVAILABLE),
     )
+
+
+async def refuse_unknown_query(request: Request) -> None:
+    """Refuse what an address asks for in vain. Raises RequestValidationError."""
+    known = {each.alias for each in request.scope["route"].dependant.query_params}
+    if request.query_params.keys() - known:
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", "")}])
 
 
 def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
