@@ -32,7 +32,7 @@ _BY_KIND = {
     "string_type": "It has to be text.",
     "string_unicode": "It has to be text.",
     "string_too_long": "It may have {max_length} characters at most.",
-    "string_too_short": "It is empty.",
+    "string_pattern_mismatch": "It is blank.",
     "too_long": "It may be given {max_length} times at most.",
     "bool_type": "It has to be true or false.",
     "bool_parsing": "It has to be true or false.",

@@ -169,6 +169,19 @@ def test_a_letter_is_sent_along_and_named_as_it_was_sent(office: Program, tmp_pa
     assert refused.json()["detail"].startswith("The letter letter.md cannot be read")
 
 
+@pytest.mark.parametrize(("number", "status"), [(998, 200), (999, 400)])
+def test_as_many_enclosures_come_along_as_are_promised(
+    office: Program, number: int, status: int
+) -> None:
+    files: list[tuple[str, tuple[str, bytes]]] = [
+        ("list", ("clients.csv", OTHER)),
+        ("letter", ("letter.md", b"Dear {name},")),
+        *(("enclosures", (f"{each}.pdf", b"")) for each in range(number)),
+    ]
+    answer = office.post(f"{API}/batches", files=files, data={"check": "true"})
+    assert answer.status_code == status, answer.text
+
+
 def test_cells_name_no_file_of_the_server(office: Program, tmp_path: Path) -> None:
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-1.7")
     content = OTHER.replace(b"Prison\n", b"Prison,Enclosure\n").replace(

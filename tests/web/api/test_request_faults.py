@@ -102,6 +102,15 @@ def test_what_an_address_asks_for_in_vain_is_told(office: Program, path: str) ->
     ]
 
 
+def test_a_blank_key_or_reason_is_told(office: Program, issued: dict[str, Any]) -> None:
+    code = issued["letters"][0]["code"]
+    blank = office.send_list(key=" ")
+    silent = office.post(f"{API}/codes/{code}/cancel", json={"reason": " "})
+    for refused, field in ((blank, "header.idempotency-key"), (silent, "body.reason")):
+        assert refused.status_code == 422
+        assert refused.json()["errors"] == [{"field": field, "message": "It is blank."}]
+
+
 def test_a_list_that_is_no_file_is_told(office: Program) -> None:
     refused = office.post(f"{API}/batches", files={"list": (None, b"Name,Prison\n")})
     (fault,) = refused.json()["errors"]

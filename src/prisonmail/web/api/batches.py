@@ -28,6 +28,7 @@ from prisonmail.use_cases.order import Issued, Outcome
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.api.batch_options import OUTPUT, BatchRequest, hiding, keep_enclosures
 from prisonmail.web.api.documents import (
+    NOT_BLANK,
     BatchesDocument,
     BatchLettersDocument,
     CancelledDocument,
@@ -80,7 +81,11 @@ def issue(
     asked: Annotated[BatchRequest, Form(media_type="multipart/form-data")],
     idempotency_key: Annotated[
         str | None,
-        Header(max_length=255, description="An order with this key is carried out only once."),
+        Header(
+            max_length=255,
+            pattern=NOT_BLANK,
+            description="An order with this key is carried out only once.",
+        ),
     ] = None,
 ) -> Response:
     """Check a list, and unless it has problems record a letter with a code for each row.
