@@ -25,7 +25,7 @@ _KNOWN = {
 }
 _NOT_KNOWN = ("list", "letter", "enclosures", "mapping", "sheet")
 """Files, and what this server has none of: saved mappings, and a list with sheets."""
-_ONLY_SHEETS = ("letter", "enclose", "enclosures", "mark_enclosures")
+_ONLY_SHEETS = ("letter", "enclose", "enclosures", "mark_enclosures", "duplex")
 _Part = tuple[str, tuple[str | None, bytes | str]]
 
 

@@ -127,6 +127,17 @@ def test_what_was_picked_or_is_of_another_prison_is_a_random_check(
     assert without_words(ask(client, issue(**its).code[:12])) == refusal("RANDOM_CHECK", **BY)
 
 
+@pytest.mark.parametrize("its", [{"days_ago": 40}, {"random_check": 100}])
+def test_whatever_came_of_the_first_check_the_second_is_a_duplicate(
+    client: TestClient, issue: Issue, its: dict[str, Any]
+) -> None:
+    code = issue(**its).code[:12]
+    first, second, third = (ask(client, code) for _ in range(3))
+    assert first[1]["errorCode"]["code"] != "DUPLICATE"
+    assert second == third
+    assert second[1]["errorCode"]["code"] == "DUPLICATE"
+
+
 def test_a_letter_to_another_prison_is_still_good_there(client: TestClient, issue: Issue) -> None:
     code = issue(prison="BWI").code
     ask(client, code)
