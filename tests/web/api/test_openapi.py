@@ -95,6 +95,13 @@ def test_every_answer_is_described(application: FastAPI) -> None:
             kinds = set(answer["content"])
             assert kinds == ({"application/problem+json"} if problem else kinds)
             assert "HTTPValidationError" not in str(answer)
+            assert ("Retry-After" in answer.get("headers", {})) == (status in ("429", "503"))
+
+
+def test_it_is_described_where_new_letters_are(application: FastAPI) -> None:
+    answers = application.openapi()["paths"]["/api/v1/batches"]["post"]["responses"]
+    assert answers["201"]["headers"]["Location"]["required"]
+    assert answers["201"]["content"]["application/json"]["schema"]
 
 
 def test_the_examples_of_the_document_are_of_its_types(application: FastAPI) -> None:

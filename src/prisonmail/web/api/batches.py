@@ -39,7 +39,13 @@ from prisonmail.web.api.documents import (
 )
 from prisonmail.web.api.forms import refuse_repeated
 from prisonmail.web.api.json_answers import PROBLEM, answer_document
-from prisonmail.web.api.routing import make_router, problems, read_visitor, refuse_unknown_query
+from prisonmail.web.api.routing import (
+    describe_header,
+    make_router,
+    problems,
+    read_visitor,
+    refuse_unknown_query,
+)
 from prisonmail.web.lists.enclosures import (
     find_enclosure_store,
     list_enclosed,
@@ -71,6 +77,7 @@ BatchName = Annotated[
     dependencies=[Depends(refuse_repeated)],
     responses={
         200: {"model": RunDocument, "description": "The list was checked, or issued before"},
+        201: describe_header("Location", "string", "Where the batch is shown."),
         **problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
         **_LIST_PROBLEM,
     },

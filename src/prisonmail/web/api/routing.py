@@ -72,7 +72,20 @@ async def refuse_unknown_query(request: Request) -> None:
 
 def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Return what the OpenAPI document says of answers that are problems."""
-    return {int(each): {"model": ProblemDocument, "description": each.phrase} for each in statuses}
+    return {
+        int(each): {"model": ProblemDocument, "description": each.phrase, **_HEADERS.get(each, {})}
+        for each in statuses
+    }
+
+
+def describe_header(name: str, kind: str, description: str) -> dict[str, Any]:
+    """Return what the OpenAPI document says of a header that an answer always has."""
+    about = {"required": True, "schema": {"type": kind}, "description": description}
+    return {"headers": {name: about}}
+
+
+_AGAIN = describe_header("Retry-After", "integer", "After how many seconds to ask again.")
+_HEADERS = {HTTPStatus.TOO_MANY_REQUESTS: _AGAIN, HTTPStatus.SERVICE_UNAVAILABLE: _AGAIN}
 
 
 def read_visitor(request: Request) -> Visitor:
