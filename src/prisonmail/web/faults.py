@@ -19,7 +19,7 @@ from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
 from prisonmail.web.request_faults import describe_fields, describe_status
-from prisonmail.web.statuses import find_status, say_when
+from prisonmail.web.statuses import find_status, name_status, say_when
 
 
 def add_fault_handlers(app: FastAPI) -> None:
@@ -52,12 +52,12 @@ def answer_problem(
             "message": leave_out_commands(message) or message,
             "remedy": leave_out_commands(remedy),
         }
-        page = render(request, "message.html", status, heading=status.phrase, **said)
+        page = render(request, "message.html", status, heading=name_status(status), **said)
         page.headers.update(again)
         return page
     document = {
-        "type": f"urn:prisonmail:{kind or status.phrase.lower().replace(' ', '-')}",
-        "title": status.phrase,
+        "type": f"urn:prisonmail:{kind or name_status(status).lower().replace(' ', '-')}",
+        "title": name_status(status),
         "status": int(status),
         "detail": message,
         "help": remedy,

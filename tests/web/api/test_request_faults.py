@@ -35,6 +35,17 @@ def test_what_is_asked_wrongly_is_told_so(
     assert problem.help
 
 
+def test_each_python_calls_a_problem_by_the_same_words(office: Program) -> None:
+    found = [
+        office.post(f"{API}/checks", content=content, headers=JSON).json()
+        for content in (b"{}", b"1" * 70_000)
+    ]
+    assert [(each["type"], each["title"]) for each in found] == [
+        ("urn:prisonmail:unprocessable-entity", "Unprocessable Entity"),
+        ("urn:prisonmail:request-entity-too-large", "Request Entity Too Large"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "field", "message"),
     [

@@ -53,6 +53,7 @@ from prisonmail.web.lists.enclosures import (
 )
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.pages.downloads import PDF, send_made
+from prisonmail.web.statuses import name_status
 from prisonmail.web.working_files import find_working_files
 
 router = make_router(Right.ISSUE, "office")
@@ -228,7 +229,7 @@ def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:
         status, said = HTTPStatus.UNPROCESSABLE_ENTITY, describe_bad_rows(outcome.checked)
         about = {
             "type": "urn:prisonmail:list-problems",
-            "title": status.phrase,
+            "title": name_status(status),
             "status": int(status),
             "detail": said,
             "help": "Correct the cells that `run.problems` names, and send the list again.",

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from prisonmail.web.access.visitors import Right, Visitor, find_visitor, require
 from prisonmail.web.api.documents import ProblemDocument
 from prisonmail.web.api.forms import FormRequest
+from prisonmail.web.statuses import name_status
 
 _TOKEN = HTTPBearer(
     auto_error=False,
@@ -73,7 +74,11 @@ async def refuse_unknown_query(request: Request) -> None:
 def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Return what the OpenAPI document says of answers that are problems."""
     return {
-        int(each): {"model": ProblemDocument, "description": each.phrase, **_HEADERS.get(each, {})}
+        int(each): {
+            "model": ProblemDocument,
+            "description": name_status(each),
+            **_HEADERS.get(each, {}),
+        }
         for each in statuses
     }
 
