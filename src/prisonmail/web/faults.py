@@ -1,9 +1,8 @@
 """The one place where errors become answers of the server: a page, or a problem document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +17,7 @@ from prisonmail.web.access.forms import (
     SIGN_IN,
     UNDONE,
     ForeignFormError,
+    is_for_api,
     is_for_ministry,
 )
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
@@ -25,11 +25,8 @@ from prisonmail.web.ministry import faults as ministry
 from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
-from prisonmail.web.statuses import find_status
-
-_API = "/api/"
-_RETRY_SECONDS = "5"
-"""After how long it may be worth to ask again, if a ledger is not there."""
+from prisonmail.web.request_faults import describe_fields, describe_status
+from prisonmail.web.statuses import find_status, name_status, say_when
 
 
 def add_fault_handlers(app: FastAPI) -> None:
@@ -56,18 +53,18 @@ def answer_problem(
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
     if is_for_ministry(request.url.path):
         return ministry.answer_problem(status, message)
-    again = {"Retry-After": _RETRY_SECONDS} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-    if not request.url.path.startswith(_API):
+    again = say_when(status)
+    if not is_for_api(request.url.path):
         said = {
             "message": leave_out_commands(message) or message,
             "remedy": leave_out_commands(remedy),
         }
-        page = render(request, "message.html", status, heading=status.phrase, **said)
+        page = render(request, "message.html", status, heading=name_status(status), **said)
         page.headers.update(again)
         return page
     document = {
-        "type": f"urn:prisonmail:{kind or status.phrase.lower().replace(' ', '-')}",
-        "title": status.phrase,
+        "type": f"urn:prisonmail:{kind or name_status(status).lower().replace(' ', '-')}",
+        "title": name_status(status),
         "status": int(status),
         "detail": message,
         "help": remedy,
@@ -86,17 +83,16 @@ def answer_error(request: Request, error: Exception) -> Response:
 
 
 def _answer_of_another(request: Request, error: Exception) -> Response:
-    is_program = request.url.path.startswith(_API)
+    is_program = is_for_api(request.url.path)
     return answer_error(request, error) if is_program else ask_for_reason(request, error)
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
-    if not request.url.path.startswith(_API):
+    if not is_for_api(request.url.path):
         address = SIGN_IN if request.method in SAFE_METHODS else f"{SIGN_IN}?{UNDONE}=1"
         return RedirectResponse(address, HTTPStatus.SEE_OTHER)
-    found = answer_problem(
-        request, HTTPStatus.UNAUTHORIZED, "There is no good token.", "Send a token of yours."
-    )
+    remedy = "Send a token of yours, in the header: Authorization: Bearer TOKEN"
+    found = answer_problem(request, HTTPStatus.UNAUTHORIZED, "There is no good token.", remedy)
     found.headers["WWW-Authenticate"] = "Bearer"
     return found
 
@@ -115,7 +111,10 @@ def _refuse_form(request: Request, _error: Exception) -> Response:
 def answer_http(request: Request, error: Exception) -> Response:
     """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
-    found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
+    status = HTTPStatus(error.status_code)
+    message, remedy = describe_status(status, str(error.detail))
+    remedy = remedy if is_for_api(request.url.path) else ""
+    found = answer_problem(request, status, message, remedy)
     found.headers.update(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         found.headers["Allow"] = ", ".join(_list_allowed(request))
@@ -124,7 +123,7 @@ def answer_http(request: Request, error: Exception) -> Response:
 
 def _list_allowed(request: Request) -> Iterator[str]:
     """Return the methods of all routes that have the address of a request."""
-    for method in ("GET", "POST"):
+    for method in ("GET", "HEAD", "POST"):
         asked = {**request.scope, "method": method}
         if any(each.matches(asked)[0] is Match.FULL for each in request.app.routes):
             yield method
@@ -134,15 +133,8 @@ def _answer_fields(request: Request, error: Exception) -> Response:
     """Say which fields of a request are wrong, and nothing of what is in them."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as it was registered
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    faults = list(map(_describe_field, error.errors()))
-    return answer_problem(request, status, "The request is not as it should be.", errors=faults)
-
-
-def _describe_field(fault: Mapping[str, Any]) -> dict[str, str]:
-    *within, last = map(str, fault["loc"])
-    if fault["type"] == "extra_forbidden":  # its name is of the request
-        return {"field": ".".join(within), "message": "There is a field that is not known."}
-    return {"field": ".".join((*within, last)), "message": str(fault["msg"])}
+    faults = describe_fields(error.errors())
+    return answer_problem(request, status, *describe_status(status), errors=faults)
 
 
 def _answer_full_disk(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """What the errors of a run are in the statuses of HTTP."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from prisonmail.errors import (
@@ -33,6 +34,26 @@ _BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
     SenderRefused: HTTPStatus.CONFLICT,
     AskedTooOften: HTTPStatus.TOO_MANY_REQUESTS,
 }
+_AGAIN = {"Retry-After": "5"}
+"""After how many seconds it may be worth to ask again, if a ledger is not there."""
+
+
+_PHRASES = {413: "Request Entity Too Large", 422: "Unprocessable Entity"}
+"""Of the statuses that Python 3.13 calls by other words: what programs know them by stays."""
+
+
+def name_status(status: HTTPStatus) -> str:
+    """Return what a status is called.
+
+    >>> name_status(HTTPStatus.UNPROCESSABLE_ENTITY)
+    'Unprocessable Entity'
+    """
+    return _PHRASES.get(status, status.phrase)
+
+
+def say_when(status: HTTPStatus) -> Mapping[str, str]:
+    """Return the headers that say when to ask again, if that is worth it."""
+    return _AGAIN if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 def find_status(error: PrisonmailError) -> HTTPStatus:

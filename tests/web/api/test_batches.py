@@ -79,6 +79,29 @@ def test_a_key_has_an_order_carried_out_once(office: Program) -> None:
     assert ProblemDocument.model_validate(other.json()).type == "urn:prisonmail:key-used"
 
 
+def test_a_repeated_order_is_answered_with_the_paper_that_its_letters_have(office: Program) -> None:
+    first = office.send_list(OTHER, key="case 7", envelope="c5")
+    again = office.send_list(OTHER, key="case 7", envelope="dl")
+    assert again.json()["repeated"] == first.json()["batch"]
+    assert [each.json()["envelope"] for each in (first, again)] == ["c5", "c5"]
+
+
+def test_a_repeated_order_tells_nobody_of_the_letters_of_another(
+    office: Program,
+    application: FastAPI,
+    prisonmail: Callable[..., Any],
+    settings: Settings,
+) -> None:
+    ledger = ("--ledger", settings.ledger)
+    prisonmail("ledger", "policy", "--own-batches-only", *ledger)
+    first = office.send_list(OTHER, key="case 7")
+    token = prisonmail("tokens", "add", "another", "--may", "issue", *ledger).out.strip()
+    refused = Program(application, settings, token).send_list(OTHER, key="case 7")
+    assert refused.status_code == 403
+    assert first.json()["letters"][0]["code"] not in refused.text
+    assert office.send_list(OTHER, key="case 7").status_code == 200
+
+
 def test_a_list_of_today_is_not_issued_twice_unless_that_is_wanted(office: Program) -> None:
     first = office.send_list(OTHER)
     refused = office.send_list(OTHER)
@@ -146,6 +169,19 @@ def test_a_letter_is_sent_along_and_named_as_it_was_sent(office: Program, tmp_pa
     assert refused.json()["detail"].startswith("The letter letter.md cannot be read")
 
 
+@pytest.mark.parametrize(("number", "status"), [(998, 200), (999, 400)])
+def test_as_many_enclosures_come_along_as_are_promised(
+    office: Program, number: int, status: int
+) -> None:
+    files: list[tuple[str, tuple[str, bytes]]] = [
+        ("list", ("clients.csv", OTHER)),
+        ("letter", ("letter.md", b"Dear {name},")),
+        *(("enclosures", (f"{each}.pdf", b"")) for each in range(number)),
+    ]
+    answer = office.post(f"{API}/batches", files=files, data={"check": "true"})
+    assert answer.status_code == status, answer.text
+
+
 def test_cells_name_no_file_of_the_server(office: Program, tmp_path: Path) -> None:
     (tmp_path / "secret.pdf").write_bytes(b"%PDF-1.7")
     content = OTHER.replace(b"Prison\n", b"Prison,Enclosure\n").replace(
@@ -189,6 +225,18 @@ def test_an_enclosure_that_did_not_come_along_is_told(office: Program, home: Pat
     assert left == LOCKS
 
 
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-9", "bytes=5-2", "bytes=0-1,4-5", "bytes=99999999-", "lines=1", "nonsense"]
+)
+def test_the_pdf_is_sent_whole_whichever_part_is_asked_for(
+    office: Program, issued: dict[str, Any], asked: str
+) -> None:
+    page = f"{API}/batches/{issued['batch']}/letters.pdf"
+    printed = office.get(page, headers={"range": asked})
+    assert (printed.status_code, printed.headers["accept-ranges"]) == (200, "none")
+    assert len(pypdf.PdfReader(io.BytesIO(printed.content)).pages) == issued["pages"]
+
+
 def test_batches_are_listed_the_newest_first(office: Program, issued: dict[str, Any]) -> None:
     new = office.send_list(OTHER).json()["batch"]
     found = BatchesDocument.model_validate(office.get(f"{API}/batches").json())
@@ -199,6 +247,9 @@ def test_batches_are_listed_the_newest_first(office: Program, issued: dict[str, 
     one = office.get(f"{API}/batches?last=1").json()["batches"]
     assert [each["batch"] for each in one] == [found.batches[0].batch]
     assert office.get(f"{API}/batches?last=0").status_code == 422
+    older = office.get(f"{API}/batches?last=1&skip=1").json()
+    assert [each["batch"] for each in older["batches"]] == [found.batches[1].batch]
+    assert older["count"] == 2
 
 
 def test_a_letter_is_cancelled_once(office: Program, issued: dict[str, Any]) -> None:
@@ -216,9 +267,10 @@ def test_a_letter_is_cancelled_once(office: Program, issued: dict[str, Any]) -> 
     [
         ("/batches/20200101-2222", 404),
         ("/batches/20200101-2222/letters.pdf", 404),
-        ("/batches/nonsense", 422),
-        ("/batches/12345678901244", 422),
-        ("/batches/12345678901244/letters.pdf", 422),
+        ("/batches/nonsense", 404),
+        ("/batches/12345678901244", 404),
+        ("/batches/12345678901244/letters.pdf", 404),
+        (f"/batches/{'9' * 41}", 422),
         ("/nowhere", 404),
     ],
 )
@@ -229,7 +281,8 @@ def test_what_is_not_there_is_told_so(office: Program, path: str, status: int) -
 
 
 @pytest.mark.parametrize(
-    ("code", "status"), [("12345678901244", 404), ("12", 422), ("20261121-7F3K", 422)]
+    ("code", "status"),
+    [("12345678901244", 404), ("12", 404), ("20261121-7F3K", 404), ("9" * 41, 422)],
 )
 def test_what_is_no_code_of_ours_cannot_be_cancelled(
     office: Program, code: str, status: int

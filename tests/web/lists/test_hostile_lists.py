@@ -210,6 +210,16 @@ def test_half_a_form_leaves_nothing(client: Browser, home: Path) -> None:
     assert list_kept(home) == []
 
 
+def test_a_form_that_is_cut_off_after_its_list_leaves_nothing(client: Browser, home: Path) -> None:
+    part = "--b\r\nContent-Disposition: form-data; name="
+    body = f'{part}"csrf"\r\n\r\n{client.csrf}\r\n{part}"list"; filename="a"\r\n\r\n{GOOD}\r\n--b'
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = client.post("/letters/jobs", content=f"{body}\r\n", headers=kind)
+    assert answer.status_code == 422
+    assert "The form did not come whole." in answer.text
+    assert list_kept(home) == []
+
+
 def test_a_form_of_another_site_is_refused(client: Browser, home: Path) -> None:
     assert send_list(client, GOOD, csrf="another").status_code == 403
     assert list_kept(home) == []

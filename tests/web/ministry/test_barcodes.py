@@ -127,6 +127,17 @@ def test_what_was_picked_or_is_of_another_prison_is_a_random_check(
     assert without_words(ask(client, issue(**its).code[:12])) == refusal("RANDOM_CHECK", **BY)
 
 
+@pytest.mark.parametrize("its", [{"days_ago": 40}, {"random_check": 100}])
+def test_whatever_came_of_the_first_check_the_second_is_a_duplicate(
+    client: TestClient, issue: Issue, its: dict[str, Any]
+) -> None:
+    code = issue(**its).code[:12]
+    first, second, third = (ask(client, code) for _ in range(3))
+    assert first[1]["errorCode"]["code"] != "DUPLICATE"
+    assert second == third
+    assert second[1]["errorCode"]["code"] == "DUPLICATE"
+
+
 def test_a_letter_to_another_prison_is_still_good_there(client: TestClient, issue: Issue) -> None:
     code = issue(prison="BWI").code
     ask(client, code)
@@ -315,3 +326,40 @@ def test_the_open_questions_need_no_token(client: TestClient) -> None:
     assert named[0] == "supportedPrisons"
     assert "LEI" in named[1]
     assert named[1] == sorted(named[1])
+
+
+@pytest.mark.parametrize("path", ["/health/ping", "/prisons"])
+def test_the_open_questions_may_be_asked_for_their_head_alone(
+    client: TestClient, path: str
+) -> None:
+    assert client.head(path).status_code == 200
+    refused = client.delete(path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/barcode", 404),
+        ("POST", "/barcode/unknown", 404),
+        ("GET", CHECK, 405),
+        ("POST", "/prisons/LEI", 404),
+        ("POST", "/prisons", 405),
+        ("GET", "/health", 404),
+    ],
+)
+def test_what_is_not_offered_is_told_in_the_shape_of_all_errors(
+    client: TestClient, issue: Issue, method: str, path: str, status: int
+) -> None:
+    issue()
+    answer = client.request(method, path, headers=PATEL)
+    code = "NOT_FOUND" if status == 404 else "MALFORMED_REQUEST"
+    assert without_words((answer.status_code, answer.json())) == refusal(code, status)
+
+
+def test_who_asks_while_the_ledger_is_away_is_told_when_to_ask_again(
+    client: TestClient, issue: Issue
+) -> None:
+    issue.ledger.rename(issue.ledger.with_name("away"))
+    answer = client.post(CHECK, json={"barcode": "1"}, headers=PATEL)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")

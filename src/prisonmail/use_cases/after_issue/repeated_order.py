@@ -20,6 +20,7 @@ from prisonmail.system import clock
 from prisonmail.system.progress import Progress, no_progress
 from prisonmail.system.record import replace
 from prisonmail.system.standard_output import is_stdout
+from prisonmail.use_cases.after_issue.access import Access, enter
 from prisonmail.use_cases.after_issue.reprint import refuse_changed_files
 from prisonmail.use_cases.before_issue.earlier_letters import WARNINGS
 from prisonmail.use_cases.generate import generate, write_lists
@@ -33,8 +34,8 @@ _BESIDE = ("manifest", "rejects", "inner_labels", "post_book")
 def generate_once(order: Order, key: str | None, progress: Progress = no_progress) -> Outcome:
     """Carry out an order, or answer with what came of it if one with this key has been.
 
-    Raises KeyUsed if that was of another list, AlreadyIssued if its people are erased, and what
-    `generate` raises.
+    Raises KeyUsed if that was of another list, AlreadyIssued if its people are erased, OfAnother if
+    it was somebody else's and each keeps to their own, and what `generate` raises.
     """
     if key is None:
         return generate(order, progress)
@@ -96,10 +97,11 @@ def _answer(order: Order, done: Ordered, progress: Progress) -> Outcome:
     if order.check_only:
         return replace(found, checked=checked, repeats=done.batch_id)
     with open_ledger(order.ledger, by=order.by) as ledger:
+        enter(ledger, Access("generate", None, order.by), clock.now(), done.batch_id)
         batch, letters, printed = _print(ledger, order, done.batch_id, progress)
     paper = Paper.of_batch(batch)
     write_lists(_leave_what_is_there(order), checked, batch, letters, paper, printed)
-    run = (checked, found.paper, found.enclosed, batch, letters, order.target, printed)
+    run = (checked, paper, found.enclosed, batch, letters, order.target, printed)
     beside = (order.rejects, order.inner_labels, order.post_book)
     return Issued(*run, *beside, repeated=True, concerns=found.concerns, fitness=found.fitness)
 

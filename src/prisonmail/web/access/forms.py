@@ -18,10 +18,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGN_IN = "/sign-in"
 UNDONE = "undone"
 """Says to the page to sign in that something was sent which was not done."""
-FOR_MINISTRY = "/barcode/"
+_FOR_MINISTRY = ("/barcode/", "/prisons/", "/health/")
 """Paths in the shapes of the Ministry's own service."""
-FOR_PROGRAMS = ("/api/", FOR_MINISTRY)
-"""Paths that heed tokens alone, and no cookie."""
+_API = "/api/"
 _FIELD, _HEADER = "csrf", "x-csrf-token"
 
 
@@ -36,12 +35,17 @@ def make_csrf(session: str) -> str:
 
 def is_for_programs(path: str) -> bool:
     """Check whether a path heeds tokens alone."""
-    return path.startswith(FOR_PROGRAMS)
+    return is_for_api(path) or is_for_ministry(path)
+
+
+def is_for_api(path: str) -> bool:
+    """Check whether a path is of the API, whose problems are documents by RFC 9457."""
+    return f"{path}/".startswith(_API)
 
 
 def is_for_ministry(path: str) -> bool:
     """Check whether a path is in the shapes of the Ministry's own service."""
-    return path.startswith(FOR_MINISTRY)
+    return f"{path}/".startswith(_FOR_MINISTRY)
 
 
 def is_foreign(request: Request) -> bool:

@@ -30,6 +30,8 @@ from prisonmail.web.lists.uploads import tidy_name
 from prisonmail.web.settings import Settings
 
 OUTPUT = "letters.pdf"
+MOST_ENCLOSURES = 998
+"""Files that may come along: of a form a thousand are read, and the list and the letter are two."""
 list_of = list
 """Where a field is called `list`."""
 _No = SkipJsonSchema[None]
@@ -50,7 +52,10 @@ class BatchRequest(BaseModel):
     ] = None
     enclosures: Annotated[
         list_of[UploadFile],
-        Field(max_length=1000, description="PDF files of A4 pages, for the columns of `enclose`."),
+        Field(
+            max_length=MOST_ENCLOSURES,
+            description="PDF files of A4 pages, for the columns of `enclose`.",
+        ),
     ] = []
     enclose: Annotated[
         _Texts, Field(description="The headings of the columns that name enclosures.")
@@ -70,28 +75,55 @@ class BatchRequest(BaseModel):
     redact: Annotated[
         bool, Field(description="Leave out of the answer what the list says of people.")
     ] = False
-    signatory: Annotated[_Text, Field(description="Who signs, of those in the profile.")] = None
+    signatory: Annotated[
+        _Text, Field(description="Who signs, of those in the profile: a key or a name.")
+    ] = None
     no_defaults: Annotated[bool, Field(description="Leave out the profile's [defaults].")] = False
     map: Annotated[
         _Texts, Field(description="Which heading holds a field.", examples=[["number=Prison Ref"]])
     ] = []
     mapping: Annotated[_Text, Field(description="A saved mapping.")] = None
-    encoding: _Text = None
-    delimiter: _Text = None
-    sheet: _Text = None
-    date_order: Literal["dmy", "mdy", "ymd"] | _No = None
-    max_rows: Annotated[int | _No, Field(ge=1, le=1_000_000)] = None
-    include_hidden: bool = False
+    encoding: Annotated[
+        _Text, Field(description="If it is detected wrongly.", examples=["cp1252"])
+    ] = None
+    delimiter: Annotated[
+        _Text,
+        Field(description="`comma`, `tab`, `semicolon`, `pipe` or a character.", examples=["tab"]),
+    ] = None
+    sheet: Annotated[
+        _Text, Field(description="The sheet of a workbook, if not the first visible one.")
+    ] = None
+    date_order: Annotated[
+        Literal["dmy", "mdy", "ymd"] | _No,
+        Field(description="The order of dates in figures, if not day first."),
+    ] = None
+    max_rows: Annotated[
+        Annotated[int, Field(ge=1, le=1_000_000)] | _No,
+        Field(
+            description="The most rows to read: 1,000,000 of a text file, 100,000 of a workbook."
+        ),
+    ] = None
+    include_hidden: Annotated[
+        bool, Field(description="Also read rows and columns that a workbook hides.")
+    ] = False
     where: Annotated[_Texts, Field(description="Only such rows.", examples=[["Office=Leeds"]])] = []
-    skip_not_in_custody: bool = False
-    envelope: _Text = None
+    skip_not_in_custody: Annotated[
+        bool, Field(description="Leave out rows that say the person is not in custody.")
+    ] = False
+    envelope: Annotated[_Text, Field(description="In place of the profile's.", examples=["dl"])] = (
+        None
+    )
     layout: Annotated[
         str, Field(max_length=40, description="`sheets`, or `labels:` and the name of a grid.")
     ] = SHEETS
-    duplex: bool | _No = None
-    sort: Literal["list", "prison"] | _No = None
-    summary: bool | _No = None
-    start_at: Annotated[int, Field(ge=1, le=1000)] = 1
+    duplex: Annotated[bool | _No, Field(description="Every letter starts on a front side.")] = None
+    sort: Annotated[
+        Literal["list", "prison"] | _No, Field(description="As in the list, or prison by prison.")
+    ] = None
+    summary: Annotated[bool | _No, Field(description="End with a summary of each prison.")] = None
+    start_at: Annotated[
+        int, Field(ge=1, le=1000, description="The label on which the first letter begins.")
+    ] = 1
 
     def make_order(
         self, folder: Path, settings: Settings, by: str, attached: Mapping[str, Path]

@@ -1,17 +1,17 @@
 """Questions of an office's programs: letters of a list, what became of them, and their PDF."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Body, Form, Header, Query
+from fastapi import Body, Depends, Form, Header, Query
 from fastapi import Path as PathField
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import NotIssued, WrongUsage
 from prisonmail.ledger.store import open_ledger
 from prisonmail.reports import letters, runs
 from prisonmail.reports.lines import mark_document
@@ -28,6 +28,7 @@ from prisonmail.use_cases.order import Issued, Outcome
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.api.batch_options import OUTPUT, BatchRequest, hiding, keep_enclosures
 from prisonmail.web.api.documents import (
+    NOT_BLANK,
     BatchesDocument,
     BatchLettersDocument,
     CancelledDocument,
@@ -36,8 +37,15 @@ from prisonmail.web.api.documents import (
     ProblemDocument,
     RunDocument,
 )
+from prisonmail.web.api.forms import refuse_repeated
 from prisonmail.web.api.json_answers import PROBLEM, answer_document
-from prisonmail.web.api.routing import make_router, problems, read_visitor
+from prisonmail.web.api.routing import (
+    describe_header,
+    make_router,
+    problems,
+    read_visitor,
+    refuse_unknown_query,
+)
 from prisonmail.web.lists.enclosures import (
     find_enclosure_store,
     list_enclosed,
@@ -45,9 +53,11 @@ from prisonmail.web.lists.enclosures import (
 )
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.pages.downloads import PDF, send_made
+from prisonmail.web.statuses import name_status
 from prisonmail.web.working_files import find_working_files
 
 router = make_router(Right.ISSUE, "office")
+_KNOWN_QUERY = [Depends(refuse_unknown_query)]
 _WRONG = problems(HTTPStatus.UNPROCESSABLE_ENTITY)
 _UNKNOWN = problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 _LIST_PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -65,8 +75,10 @@ BatchName = Annotated[
     "/batches",
     response_model=RunDocument,
     status_code=HTTPStatus.CREATED,
+    dependencies=[Depends(refuse_repeated)],
     responses={
         200: {"model": RunDocument, "description": "The list was checked, or issued before"},
+        201: describe_header("Location", "string", "Where the batch is shown."),
         **problems(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
         **_LIST_PROBLEM,
     },
@@ -77,7 +89,11 @@ def issue(
     asked: Annotated[BatchRequest, Form(media_type="multipart/form-data")],
     idempotency_key: Annotated[
         str | None,
-        Header(max_length=255, description="An order with this key is carried out only once."),
+        Header(
+            max_length=255,
+            pattern=NOT_BLANK,
+            description="An order with this key is carried out only once.",
+        ),
     ] = None,
 ) -> Response:
     """Check a list, and unless it has problems record a letter with a code for each row.
@@ -99,14 +115,23 @@ def issue(
         return _answer_run(outcome, document)
 
 
-@router.get("/batches", response_model=BatchesDocument, responses=_WRONG, summary="List batches")
+@router.get(
+    "/batches",
+    response_model=BatchesDocument,
+    dependencies=_KNOWN_QUERY,
+    responses=_WRONG,
+    summary="List batches",
+)
 def list_batches(
     request: Request,
     last: Annotated[int, Query(ge=1, le=1000, description="How many, the newest first.")] = 20,
+    skip: Annotated[
+        int, Query(ge=0, le=1_000_000_000, description="How many of the newest to leave out.")
+    ] = 0,
 ) -> Response:
-    """Return the newest batches, and what became of them."""
+    """Return the newest batches, and what became of them. `count` is how many there are in all."""
     with open_ledger(request.app.state.settings.ledger) as ledger:
-        found, total = ledger.list_batches(last), ledger.count_batches()
+        found, total = ledger.list_batches(last, skip), ledger.count_batches()
     each = map(letters.batch_document, found)
     return answer_document(_mark(request, {"version": 1, "count": total, "batches": each}))
 
@@ -120,7 +145,7 @@ def list_batches(
 def show_batch(request: Request, batch: BatchName) -> Response:
     """Return a batch with its letters, and where the code of each stands."""
     visitor, now = read_visitor(request), clock.now()
-    _refuse_code(batch)
+    _refuse_no_batch(batch)
     with open_ledger(request.app.state.settings.ledger, by=visitor.name) as ledger:
         summary = find_issued(ledger, batch).summary
         batch_id = summary.batch.id
@@ -133,6 +158,7 @@ def show_batch(request: Request, batch: BatchName) -> Response:
 @router.get(
     "/batches/{batch}/letters.pdf",
     response_class=Response,
+    dependencies=_KNOWN_QUERY,
     responses={
         200: {"content": {PDF: {}}, "description": "The PDF"},
         **_UNKNOWN,
@@ -150,7 +176,7 @@ def print_batch(
 ) -> Response:
     """Return the sheets of a batch. Each time it is recorded that they were asked for."""
     visitor, ledger = read_visitor(request), request.app.state.settings.ledger
-    _refuse_code(batch)
+    _refuse_no_batch(batch)
 
     def make(path: Path) -> object:
         with hiding(path.parent), saying_what_is_gone(find_enclosure_store(request)):
@@ -177,8 +203,7 @@ def cancel_letter(
 ) -> Response:
     """Have mailrooms told that a letter must not be delivered. It cannot be undone."""
     visitor = read_visitor(request)
-    if parse_reference(code).code is None:
-        raise WrongUsage(f"{code} is a batch.", "Name one of its codes.")
+    _refuse_no_code(code)
     done = cancel(code, request.app.state.settings.ledger, asked.reason, clock.now(), visitor.name)
     return JSONResponse(letters.cancellation_document(done))
 
@@ -204,7 +229,7 @@ def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:
         status, said = HTTPStatus.UNPROCESSABLE_ENTITY, describe_bad_rows(outcome.checked)
         about = {
             "type": "urn:prisonmail:list-problems",
-            "title": status.phrase,
+            "title": name_status(status),
             "status": int(status),
             "detail": said,
             "help": "Correct the cells that `run.problems` names, and send the list again.",
@@ -216,9 +241,21 @@ def _answer_run(outcome: Outcome, document: dict[str, object]) -> Response:
     return answer_document(document, status, location=f"/api/v1/batches/{outcome.batch.id}")
 
 
-def _refuse_code(batch: str) -> None:
-    if parse_reference(batch).batch_id is None:
-        raise WrongUsage(f"{batch} is a code.", "Name a batch, such as 20261121-7F3K.")
+def _refuse_no_batch(text: str) -> None:
+    """Say that what is no batch has not been issued as one."""
+    with suppress(WrongUsage):
+        if parse_reference(text).batch_id:
+            return
+    raise NotIssued("There is no batch of this name.", "Name one such as 20261121-7F3K.")
+
+
+def _refuse_no_code(text: str) -> None:
+    """Say that what is no code has not been issued as one."""
+    try:
+        if parse_reference(text).code is None:
+            raise NotIssued("This is a batch.", "Name one of its codes.")
+    except WrongUsage as error:
+        raise NotIssued(error.message, error.remedy) from None
 
 
 def _mark(request: Request, document: dict[str, object]) -> dict[str, object]:

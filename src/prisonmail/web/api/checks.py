@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Body, Query
+from fastapi import Body, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +16,7 @@ from prisonmail.use_cases.verify import Answer, Checker, Verdict
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.api.documents import LONGEST, CheckDocument, CheckRequest, PrisonsDocument
 from prisonmail.web.api.json_answers import JSON, answer_document
-from prisonmail.web.api.routing import make_router, problems, read_visitor
+from prisonmail.web.api.routing import make_router, problems, read_visitor, refuse_unknown_query
 from prisonmail.web.desks import find_desks
 from prisonmail.web.faults import answer_problem
 
@@ -50,7 +50,13 @@ async def check(request: Request, asked: Annotated[CheckRequest, Body()]) -> Res
     return ready[-1]
 
 
-@router.get("/prisons", response_model=PrisonsDocument, responses=_WRONG, summary="Find prisons")
+@router.get(
+    "/prisons",
+    response_model=PrisonsDocument,
+    dependencies=[Depends(refuse_unknown_query)],
+    responses=_WRONG,
+    summary="Find prisons",
+)
 def find_prisons(
     query: Annotated[
         str, Query(max_length=LONGEST, description="A code, name, town or postcode.")

@@ -12,6 +12,7 @@ Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 CodeText = Annotated[str, Field(description="Fourteen digits.", examples=["12345678901244"])]
 BatchId = Annotated[str, Field(examples=["20261121-7F3K"])]
 LONGEST = 200
+NOT_BLANK = r"\S"
 
 
 class _Asked(BaseModel):
@@ -57,7 +58,7 @@ class CancelRequest(_Asked):
     reason: Annotated[
         str,
         Field(
-            min_length=1,
+            pattern=NOT_BLANK,
             max_length=LONGEST,
             description="Mailrooms are told it, so name nobody unless you need to.",
             examples=["wrong enclosure"],

@@ -27,6 +27,7 @@ _KEPT = timedelta(days=1)
 _KIND = "counted"
 
 
+@router.head(PING)
 @router.get(PING)
 async def ping() -> dict[str, str]:
     """Say that the server answers; nothing is looked at for that."""

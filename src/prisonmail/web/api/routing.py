@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from fastapi import APIRouter, Security
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.requests import Request
@@ -12,6 +13,8 @@ from starlette.responses import Response
 
 from prisonmail.web.access.visitors import Right, Visitor, find_visitor, require
 from prisonmail.web.api.documents import ProblemDocument
+from prisonmail.web.api.forms import FormRequest
+from prisonmail.web.statuses import name_status
 
 _TOKEN = HTTPBearer(
     auto_error=False,
@@ -37,6 +40,14 @@ class _CheckRoute(APIRoute):
 class _IssueRoute(_CheckRoute):
     right = Right.ISSUE
 
+    def get_route_handler(self) -> _Handler:
+        handle = super().get_route_handler()
+
+        async def handle_whole(request: Request) -> Response:
+            return await handle(FormRequest(request.scope, request.receive))
+
+        return handle_whole
+
 
 _ROUTES = {Right.CHECK: _CheckRoute, Right.ISSUE: _IssueRoute}
 
@@ -53,9 +64,33 @@ def make_router(right: Right, tag: str) -> APIRouter:
     )
 
 
+async def refuse_unknown_query(request: Request) -> None:
+    """Refuse what an address asks for in vain. Raises RequestValidationError."""
+    known = {each.alias for each in request.scope["route"].dependant.query_params}
+    if request.query_params.keys() - known:
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", "")}])
+
+
 def problems(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """Return what the OpenAPI document says of answers that are problems."""
-    return {int(each): {"model": ProblemDocument, "description": each.phrase} for each in statuses}
+    return {
+        int(each): {
+            "model": ProblemDocument,
+            "description": name_status(each),
+            **_HEADERS.get(each, {}),
+        }
+        for each in statuses
+    }
+
+
+def describe_header(name: str, kind: str, description: str) -> dict[str, Any]:
+    """Return what the OpenAPI document says of a header that an answer always has."""
+    about = {"required": True, "schema": {"type": kind}, "description": description}
+    return {"headers": {name: about}}
+
+
+_AGAIN = describe_header("Retry-After", "integer", "After how many seconds to ask again.")
+_HEADERS = {HTTPStatus.TOO_MANY_REQUESTS: _AGAIN, HTTPStatus.SERVICE_UNAVAILABLE: _AGAIN}
 
 
 def read_visitor(request: Request) -> Visitor:

@@ -78,7 +78,8 @@ async def read_sent(request: Request, folder: Path, stored: frozenset[str]) -> S
                     f"What you sent is larger than {LARGEST // 1024 // 1024} MB.",
                     "Send the list in parts, or use the command line.",
                 )
-            parser.finalize()
+            if not parts.is_whole:
+                raise FormParserError
         except FormParserError:
             raise WrongUsage("The form did not come whole.", "Send it again.") from None
         except OSError as error:
@@ -92,6 +93,13 @@ def is_with_files(request: Request) -> bool:
     """Check whether a request says that it brings a form with files."""
     kind, _ = parse_options_header(request.headers.get("content-type", ""))
     return kind == _KIND
+
+
+def find_form_end(request: Request) -> bytes:
+    """Return what the form of a request ends with; nothing if it is no form with files."""
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    boundary = options.get(b"boundary")
+    return b"--%b--" % boundary if kind == _KIND and boundary else b""
 
 
 def tidy_name(name: str) -> str:
@@ -131,6 +139,7 @@ class _Parts(Workpiece):
     file: BinaryIO | None = None
     path: Path = Path()
     size: int = 0
+    is_whole: bool = False
 
     @property
     def callbacks(self) -> "MultipartCallbacks":
@@ -142,6 +151,7 @@ class _Parts(Workpiece):
             "on_headers_finished": self._open,
             "on_part_data": self._take,
             "on_part_end": self._end,
+            "on_end": self._end_form,
         }
 
     def _begin(self) -> None:
@@ -180,3 +190,6 @@ class _Parts(Workpiece):
             self.files.append(SentFile(self.name, name, self.path, self.size))
         else:
             self.texts[self.name] = self.text.decode("utf-8", "replace").strip()
+
+    def _end_form(self) -> None:
+        self.is_whole = True

@@ -14,7 +14,7 @@ from prisonmail.errors import PrisonmailError
 from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
 from prisonmail.web.ministry.answers import MinistryAnswer, make_error
 from prisonmail.web.ministry.callers import require_caller
-from prisonmail.web.statuses import find_status
+from prisonmail.web.statuses import find_status, say_when
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _CODES = {
@@ -55,7 +55,7 @@ def answer_problem(status: HTTPStatus, message: str) -> Response:
 
 def respond(answer: MinistryAnswer) -> Response:
     """Make the response of an answer."""
-    return JSONResponse(dict(answer.document), answer.status)
+    return JSONResponse(dict(answer.document), answer.status, say_when(answer.status))
 
 
 def _find_answer(error: Exception) -> Response | None:

@@ -7,6 +7,7 @@ from prisonmail.prisons.store import load_directory
 router = APIRouter(include_in_schema=False)
 
 
+@router.head("/prisons")
 @router.get("/prisons")
 def list_prisons() -> dict[str, list[str]]:
     """Name the prisons whose letters can be answered for, by their codes."""

@@ -18,9 +18,10 @@ class Download(FileResponse):
     """A file that is erased, with the folder that it is alone in, once it is sent or not wanted."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
+        """Send it whole, whichever part is asked for: who asks for another gets another file."""
+        asked = [each for each in scope["headers"] if each[0] != b"range"]
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__({**scope, "headers": asked}, receive, send)
         finally:
             erase(Path(self.path).parent)
 
@@ -36,6 +37,5 @@ def send_made(request: Request, name: str, kind: str, make: Callable[[Path], obj
     except BaseException:
         erase(folder)
         raise
-    return Download(
-        folder / name, media_type=kind, filename=name, headers={"Cache-Control": "no-store"}
-    )
+    headers = {"Cache-Control": "no-store", "Accept-Ranges": "none"}
+    return Download(folder / name, media_type=kind, filename=name, headers=headers)
