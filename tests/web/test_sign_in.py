@@ -25,6 +25,7 @@ ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 UNKNOWN = "nobody@elsewhere.co.uk.cjsm.net"
 DESK = "post.room@leeds.hmpps.gov.uk.cjsm.net"
 NOT_THE_CODE = "AAAA-AAAA"
+KNOWN_BROWSER = "__Host-prisonmail-known"
 
 
 @pytest.fixture
@@ -144,6 +145,58 @@ def test_one_place_has_few_guesses_and_asks_for_few_codes(
     ]
     assert tried == [403] * MOST_WRONG + [429]
     assert sent.codes == []
+
+
+def test_a_stranger_keeps_nobody_out_who_has_signed_in_here_before(
+    new_browser: Callable[[], Browser], sent: Sent
+) -> None:
+    mine = new_browser()
+    assert sign_in(mine, ADDRESS, sent) == 303
+    mine.submit("/sign-out")
+    mine.get("/sign-in")
+    for _ in range(MOST_SENDS + 1):
+        stranger = new_browser()
+        stranger.submit("/sign-in", address=ADDRESS)
+        for _ in range(MOST_TRIES + 1):
+            stranger.submit("/sign-in/code", code=NOT_THE_CODE)
+    assert new_browser().submit("/sign-in", address=ADDRESS).status_code == 429
+    assert sign_in(mine, ADDRESS, sent) == 303
+
+
+def test_what_a_browser_is_known_by_lets_nobody_in_and_is_for_this_server_alone(
+    new_browser: Callable[[], Browser], sent: Sent
+) -> None:
+    mine, other = new_browser(), new_browser()
+    mine.submit("/sign-in", address=ADDRESS)
+    entered = mine.submit("/sign-in/code", code=sent.codes[-1][1])
+    (given,) = (each for each in entered.headers.get_list("set-cookie") if KNOWN_BROWSER in each)
+    assert {"HttpOnly", "Path=/", "SameSite=strict", "Secure"} <= set(given.split("; "))
+    assert "Domain" not in given
+    other.cookies.set(KNOWN_BROWSER, mine.cookies[KNOWN_BROWSER], domain="post.firm.example")
+    assert other.get("/").status_code == 303
+    mine.submit("/sign-out")
+    mine.get("/sign-in")
+    assert sign_in(mine, ADDRESS, sent) == 303
+    assert mine.cookies[KNOWN_BROWSER] == other.cookies[KNOWN_BROWSER]
+
+
+def test_whoever_may_ask_for_no_other_code_can_still_type_the_last_one(
+    browser: Browser, sent: Sent
+) -> None:
+    for _ in range(MOST_SENDS):
+        browser.submit("/sign-in", address=ADDRESS)
+    refused = browser.submit("/sign-in", address=ADDRESS)
+    assert (refused.status_code, 'action="/sign-in/code"' in refused.text) == (429, True)
+    assert browser.submit("/sign-in/code", code=sent.codes[-1][1]).status_code == 303
+
+
+def test_to_sign_in_again_ends_the_session_before(browser: Browser, sent: Sent) -> None:
+    assert sign_in(browser, ADDRESS, sent) == 303
+    before = browser.cookies[browser.cookie]
+    assert sign_in(browser, ADDRESS, sent) == 303
+    assert browser.get("/").status_code == 200
+    browser.wear(before)
+    assert browser.get("/").status_code == 303
 
 
 def test_a_code_ends(browser: Browser, sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from prisonmail.errors import AskedTooOften, WrongUsage
+from prisonmail.ledger.access.sign_in_codes import Asker, is_waiting
 from prisonmail.ledger.store import open_server_state
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.use_cases.senders.signing_in import MINUTES, ask_for_code, try_sign_in
 from prisonmail.web.access import sessions
 from prisonmail.web.access.forms import make_csrf
+from prisonmail.web.access.known_browsers import keep_known, read_known
 from prisonmail.web.access.links import LINK, follow_link
 from prisonmail.web.access.outgoing import Outgoing
 from prisonmail.web.access.sources import name_source
@@ -44,19 +46,20 @@ def ask(request: Request, address: Annotated[str, Form()] = "") -> Response:
     """Send a code, if somebody may sign in with the mailbox; the answer is the same if not."""
     settings = _settings(request)
     _refuse_link(settings)
-    browser, source = sessions.hash_name(request.state.session), name_source(request)
+    asker = _read_asker(request, read_known(request))
     outgoing: Outgoing = request.app.state.outgoing
     try:
         ask_for_code(
             settings.ledger,
             _admission(request),
             address.strip(),
-            browser,
-            source,
+            asker,
             clock.now(),
             outgoing.send,
         )
-    except (AskedTooOften, WrongUsage) as error:
+    except AskedTooOften as error:
+        return _answer_too_often(request, asker, error, address.strip())
+    except WrongUsage as error:
         fault = f"{error.message} {error.remedy}"
         status = find_status(error)
         return render(request, "sign_in.html", status, fault=fault, address=address.strip())
@@ -68,11 +71,10 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
     """Sign in whoever types the code that was sent to their mailbox."""
     settings = _settings(request)
     _refuse_link(settings)
-    browser, source = sessions.hash_name(request.state.session), name_source(request)
+    known = read_known(request) or sessions.draw_name()
+    asker = _read_asker(request, known)
     try:
-        found = try_sign_in(
-            settings.ledger, _admission(request), browser, code, source, clock.now()
-        )
+        found = try_sign_in(settings.ledger, _admission(request), asker, code, clock.now())
     except AskedTooOften as error:
         fault = f"{error.message} {error.remedy}"
         status = find_status(error)
@@ -87,7 +89,9 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
     visitor = Visitor(admitted.name, admitted.right, admitted.location)
     with open_server_state(settings.ledger) as state:
         name = sessions.begin(state, visitor, mailbox, clock.now())
-    return _enter(settings, name)
+    response = _enter(request, name)
+    keep_known(response, known)
+    return response
 
 
 @router.get(LINK)
@@ -98,7 +102,7 @@ def sign_in_by_link(request: Request, key: str = "") -> Response:
     if name is None:
         request.state.missed = True
         return render(request, "sign_in_by_link.html", HTTPStatus.FORBIDDEN, is_too_old=True)
-    return _enter(settings, name)
+    return _enter(request, name)
 
 
 @router.post("/sign-out")
@@ -116,10 +120,32 @@ def sign_out(request: Request) -> Response:
     return response
 
 
-def _enter(settings: Settings, name: str) -> Response:
+def _enter(request: Request, name: str) -> Response:
+    """Give a browser the name of its new session; the one that it had before is over."""
+    settings = _settings(request)
+    with open_server_state(settings.ledger) as state:
+        sessions.end(state, request.state.session)
     response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     sessions.set_cookie(response, settings, name)
     return response
+
+
+def _answer_too_often(
+    request: Request, asker: Asker, error: AskedTooOften, address: str
+) -> Response:
+    """Say that no other code is sent, with the box for the last one if there is one to type."""
+    settings, fault = _settings(request), f"{error.message} {error.remedy}"
+    status = find_status(error)
+    with open_server_state(settings.ledger) as state:
+        waits = is_waiting(state, asker.browser, clock.now())
+    if waits:
+        return render(request, "sign_in_code.html", status, fault=fault, minutes=MINUTES)
+    return render(request, "sign_in.html", status, fault=fault, address=address)
+
+
+def _read_asker(request: Request, known: str) -> Asker:
+    browser = sessions.hash_name(request.state.session)
+    return Asker(browser, name_source(request), sessions.hash_name(known))
 
 
 def _refuse_link(settings: Settings) -> None:
