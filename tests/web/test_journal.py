@@ -33,6 +33,19 @@ def test_it_counts_what_it_answers(stranger: Browser, settings: Settings) -> Non
     assert "prisonmail_sign_in_misses_total 1" in lines
 
 
+def test_a_method_that_nobody_knows_is_not_written_down(
+    stranger: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        for method in ("HART", "ANN"):
+            assert stranger.request(method, "/sign-in").status_code == 405
+    written = [vars(each)["method"] for each in caplog.records if each.msg == "request"]
+    assert written == ["-", "-"]
+    counted = stranger.get("/metrics").text
+    assert 'prisonmail_requests_total{route="/sign-in",method="-",status="405"} 2' in counted
+    assert "HART" not in counted
+
+
 def test_wrong_tokens_are_counted(stranger: Browser, settings: Settings) -> None:
     with open_ledger(settings.ledger, make=True):
         pass
