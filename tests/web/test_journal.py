@@ -1,14 +1,16 @@
 """What is written down and counted, and what is said of a fault of our own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
 
 from prisonmail.ledger.access.grants import TOKEN_BEGINS
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system import clock
+from prisonmail.web.access.sources import name_address
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.middleware.recognition import MOST_MISSES
 from prisonmail.web.settings import Settings
@@ -54,6 +56,9 @@ def test_wrong_tokens_are_counted(stranger: Browser, settings: Settings) -> None
     assert answers == [303] * MOST_MISSES
     limited = stranger.get("/", headers=wrong)
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "600")
+    with open_server_state(settings.ledger) as state:
+        long_ago = clock.now() - timedelta(hours=1)
+        assert state.count("token-miss", name_address("testclient"), long_ago) == MOST_MISSES
     assert stranger.get("/").status_code == 303
 
 

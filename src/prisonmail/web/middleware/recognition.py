@@ -113,11 +113,14 @@ class Recognition:
         request.state.missed = True
         source, now = name_source(request), clock.now()
 
-        def count(state: ServerState) -> int:
+        def count(state: ServerState) -> bool:
+            """Note a miss, and as many as count at most: whoever goes on fills no disk."""
+            if state.count(_MISS, source, now - _WITHIN) >= MOST_MISSES:
+                return False
             state.note(_MISS, source, now, now + _WITHIN)
-            return state.count(_MISS, source, now - _WITHIN)
+            return True
 
-        if await self._states.ask(count) > MOST_MISSES:
+        if not await self._states.ask(count):
             raise HTTPException(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "Too many wrong tokens came from here.",
