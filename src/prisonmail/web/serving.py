@@ -21,6 +21,9 @@ _PATIENCE = 120
 _SILENCE = 60
 """Seconds after which a worker that says nothing is replaced. On a busy machine one may take longer
 than the usual five to be loaded, and would never be."""
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""For TLS 1.2: those that keep what was said secret even from whoever gets the key later. TLS 1.3
+has no others."""
 _STOPS = (*ctrl_c.STOPS, signal.SIGTERM)
 
 
@@ -60,6 +63,7 @@ def _configure(settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips=list(settings.proxies),
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
+        ssl_ciphers=_CIPHERS,
         timeout_graceful_shutdown=_PATIENCE,
         timeout_worker_healthcheck=_SILENCE,
     )
