@@ -9,20 +9,13 @@ from collections.abc import Iterator
 import pytest
 
 from prisonmail.web.logs import LOGGER, start_logging
+from tests.own_logs import keep_logs
 
 
 @pytest.fixture
 def _kept() -> Iterator[None]:
-    """Have all loggers as they were in the end."""
-    loggers = [logging.getLogger(name) for name in ("", LOGGER, "uvicorn.error")]
-    before = [(each.handlers, each.level, each.propagate) for each in loggers]
-    hook = threading.excepthook
-    yield
-    logging.captureWarnings(capture=False)
-    threading.excepthook = hook
-    for each, (handlers, level, propagate) in zip(loggers, before, strict=True):
-        each.handlers, each.propagate = handlers, propagate
-        each.setLevel(level)
+    with keep_logs():
+        yield
 
 
 def _fail() -> None:
