@@ -133,7 +133,7 @@ def test_a_link_is_told_that_signs_in_and_is_opened_if_wanted(
     assert told.startswith(f"{start}http://127.0.0.1:{port}/sign-in/link?key=")
     assert more == "For another link: prisonmail serve --link. End with Ctrl-C."
     assert opened.empty()
-    assert not opens or urls == [told.removeprefix(start)]
+    assert told.removeprefix(start) not in urls  # that one is for another browser
     assert pages[0].status_code == 200
     assert ("sign-in" in str(pages[0].url)) != opens
 

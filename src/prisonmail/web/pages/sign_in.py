@@ -18,6 +18,7 @@ from prisonmail.web.access.forms import make_csrf
 from prisonmail.web.access.known_browsers import keep_known, read_known
 from prisonmail.web.access.links import LINK, follow_link
 from prisonmail.web.access.outgoing import Outgoing
+from prisonmail.web.access.peers import is_of_another_user
 from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import NotAllowedError, Visitor, find_visitor
 from prisonmail.web.pages.rendering import render
@@ -97,8 +98,10 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
 @router.get(LINK)
 def sign_in_by_link(request: Request, key: str = "") -> Response:
     """Sign the user of this computer in, once."""
-    settings = _settings(request)
-    name = follow_link(settings, key, clock.now()) if settings.has_link else None
+    settings, name = _settings(request), None
+    if settings.has_link:
+        by_other = is_of_another_user(request)
+        name = follow_link(settings, key, clock.now(), by_other=by_other)
     if name is None:
         request.state.missed = True
         return render(request, "sign_in_by_link.html", HTTPStatus.FORBIDDEN, is_too_old=True)
