@@ -1,5 +1,6 @@
 """Signing in by a code that is sent to a mailbox, as others on the network do."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -16,6 +17,7 @@ from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.sender.mailbox_codes import LIFE, MOST_SENDS, MOST_TRIES
 from prisonmail.system import clock
+from prisonmail.web.access import outgoing
 from prisonmail.web.settings import Settings
 from tests.cjsm.relays import PASSWORD, SENDER, Received, aiosmtpd_relay, keep_authority
 from tests.cli.test_confirm import code_of
@@ -311,6 +313,19 @@ def test_a_code_goes_by_the_relay_of_the_profile(
     assert (message["From"], message["To"]) == (SENDER, ADDRESS)
     code = code_of(received.messages[0].decode())
     assert browser.submit("/sign-in/code", code=code).status_code == 303
+
+
+def test_a_code_goes_once_the_answer_has_gone(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = list[str]()
+    monkeypatch.setattr(time, "sleep", lambda seconds: done.append(f"waited {int(2 * seconds)}"))
+    monkeypatch.setattr(outgoing, "send_sign_in_code", lambda *_: done.append("sent"))
+    sender = outgoing.Outgoing(profile)
+    sender.send(ADDRESS, NOT_THE_CODE)
+    sender.finish()
+    assert done[0] in ("waited 1", "waited 2")
+    assert done[1:] == ["sent"]
 
 
 def test_nobody_is_told_that_a_code_could_not_be_sent_but_the_log(
