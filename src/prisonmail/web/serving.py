@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -44,7 +45,10 @@ def serve(settings: Settings, announce: Callable[[], object]) -> None:
 def make_logged_app(settings: Settings) -> FastAPI:
     """Put the application together in a process of its own."""
     start_logging(settings.log_level)
-    return make_app(settings)
+    made = make_app(settings)
+    # what libraries keep for a request, as a list that a program sends, is not for a shared folder
+    tempfile.tempdir = str(made.state.working.make())
+    return made
 
 
 def _configure(settings: Settings) -> uvicorn.Config:
