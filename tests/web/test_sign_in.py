@@ -273,10 +273,25 @@ def test_a_person_at_a_desk_has_the_right_that_was_granted(
     enter(settings, DESK, SenderStatus.LOCKED)
     assert browser.get("/").status_code == 303
     enter(settings, DESK, SenderStatus.ACTIVE)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/").status_code == 303  # that session is over
+    browser.get("/sign-in")
+    assert sign_in(browser, DESK, sent) == 303
     with open_ledger(settings.ledger) as ledger:
         ledger.grants.remove("desk-1", clock.now())
     assert "Letters" in browser.get("/").text  # as a sender, which it was entered as
+
+
+def test_nobody_is_signed_out_for_good_because_the_profile_cannot_be_read(
+    browser: Browser, sent: Sent, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sign_in(browser, ADDRESS, sent) == 303
+    written = profile.read_text("utf-8")
+    for minute, (text, status) in enumerate(((f"{written}=", 303), (written, 200)), start=1):
+        profile.write_text(text, "utf-8")
+        later = clock.now() + timedelta(minutes=minute)
+        with monkeypatch.context() as patched:
+            patched.setattr(clock, "now", lambda later=later: later)
+            assert browser.get("/").status_code == status
 
 
 def test_behind_a_proxy_only_what_came_by_tls_is_answered(browser: Browser) -> None:

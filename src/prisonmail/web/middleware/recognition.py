@@ -98,7 +98,10 @@ class Recognition:
         return _make_visitor(found)
 
     async def _find_by_session(self, name: str) -> Visitor | None:
-        """Return who has signed in, with the right that they have by now."""
+        """Return who has signed in, with the right that they have by now.
+
+        The session of somebody who has none is over, also if they are given one again.
+        """
         now = clock.now()
         found = await self._states.ask(lambda state: sessions.find(state, name, now))
         if found is None or not found.mailbox:
@@ -107,6 +110,8 @@ class Recognition:
             known = await self._desks.ask(self._admission.read)
         except LedgerMissing:  # there is none yet: the first letters of a sender make it
             known = NOTHING_KNOWN
+        if self._admission.is_barred(known, found.mailbox, now):
+            await self._states.ask(lambda state: sessions.end(state, name))
         return _make_visitor(self._admission.find_by_mailbox(known, found.mailbox, now))
 
     async def _count_miss(self, request: Request) -> None:
